@@ -1,0 +1,1 @@
+"""People ask, we answer: pages and HTTP API."""

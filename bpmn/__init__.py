@@ -1,0 +1,1 @@
+"""Diagrams, forms, decisions and the names generated from them."""

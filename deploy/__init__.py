@@ -1,0 +1,1 @@
+"""Commands, processes and wiring; the only floor that constructs adapters."""

@@ -1,0 +1,1 @@
+"""The embedded Zeebe-compatible engine; it knows nothing of complaints."""

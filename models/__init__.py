@@ -1,0 +1,1 @@
+"""What is true: tables, lifecycle, calendar, time limits, vault, ledger; no use cases."""
