@@ -1,0 +1,41 @@
+# Two commands do all the set-up on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP_INPUTS := pyproject.toml requirements.lock requirements-dev.lock $(shell find web -maxdepth 2 -type f -not -path 'web/node_modules/*' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types bpmn bench prove lock setup setup-dev
+
+help: ## Show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+run: setup ## Set up, load the demo office and serve it (Ctrl-C stops)
+	@exec $(BIN)/jieban up --demo
+
+test: setup-dev ## Set up and run every test
+	@$(BIN)/python -m pytest tests
+
+lint: setup-dev ## Style of the sources
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: setup-dev ## Types of the sources
+	@$(BIN)/mypy bpmn models services adapters workers channels api engine deploy
+
+bpmn: setup-dev ## Regenerate what is generated from the diagrams
+	@$(BIN)/python -m bpmn.generate
+
+lock: setup-dev ## Resolve the dependencies anew
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build --extra dev pyproject.toml -o requirements-dev.lock
+
+setup: $(VENV)/.run-stamp ## Virtual environment and browser bundles for running
+setup-dev: $(VENV)/.dev-stamp ## The same with what tests need
+
+$(VENV)/.run-stamp: $(STAMP_INPUTS)
+	@bash deploy/setup.sh "$(PYTHON)" "$(VENV)" requirements.lock
+	@touch $@
+
+$(VENV)/.dev-stamp: $(STAMP_INPUTS)
+	@bash deploy/setup.sh "$(PYTHON)" "$(VENV)" requirements-dev.lock
+	@touch $@ $(VENV)/.run-stamp

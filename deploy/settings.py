@@ -1,0 +1,139 @@
+"""Typed settings from the environment, checked at start with every fault listed at once."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
+
+_PREFIX = "JIEBAN_"
+
+
+class SettingsFault(Exception):
+    """The environment holds settings that cannot be used. (设置有误，无法启动。)"""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Settings(BaseModel):
+    """All settings of one office; every process of it reads the same ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: Path = Field(Path("var"), description="Data folder (0700) / 数据目录")
+    bind: str = Field("127.0.0.1", description="Address the servers listen on / 监听地址")
+    web_port: int = Field(8000, ge=1, le=65535, description="Pages and API / 网页与接口")
+    grpc_port: int = Field(26500, ge=1, le=65535, description="Embedded engine, Zeebe gRPC / 内置引擎 gRPC")
+    rest_port: int = Field(8080, ge=1, le=65535, description="Embedded engine, REST v2 / 内置引擎 REST")
+    database_url: str = Field(
+        "", description="SQLAlchemy URL; empty: SQLite in the data folder / 数据库地址，空为内置 SQLite"
+    )
+    key_file: Path | None = Field(
+        None, description="Key of the identity vault; empty: keys/ of the data folder / 身份库密钥文件"
+    )
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="Number of reverse proxies in front that end TLS / 前置可信代理层数"
+    )
+    zeebe_address: str = Field(
+        "",
+        validation_alias="ZEEBE_ADDRESS",
+        description="host:port of a Camunda 8 gateway; set: no embedded engine / 外部集群 gRPC 地址",
+    )
+    camunda_rest_address: str = Field(
+        "",
+        validation_alias="CAMUNDA_REST_ADDRESS",
+        description="http(s)://host:port of its REST API / 外部集群 REST 地址",
+    )
+
+    @field_validator("bind")
+    @classmethod
+    def _bind_is_an_address(cls, value: str) -> str:
+        ipaddress.ip_address(value)
+        return value
+
+    @model_validator(mode="after")
+    def _combinations_are_possible(self) -> Settings:
+        if bool(self.zeebe_address) != bool(self.camunda_rest_address):
+            raise ValueError("ZEEBE_ADDRESS and CAMUNDA_REST_ADDRESS are set together or not at all")
+        if not ipaddress.ip_address(self.bind).is_loopback and self.trusted_proxies == 0:
+            raise ValueError(
+                "JIEBAN_BIND leaves this machine without TLS: "
+                "put a TLS proxy in front and set JIEBAN_TRUSTED_PROXIES"
+            )
+        ports = [self.web_port] + ([] if self.zeebe_address else [self.grpc_port, self.rest_port])
+        if len(set(ports)) != len(ports):
+            raise ValueError("JIEBAN_WEB_PORT, JIEBAN_GRPC_PORT and JIEBAN_REST_PORT must differ")
+        return self
+
+    @property
+    def has_embedded_engine(self) -> bool:
+        """True when `jieban up` starts the engine of this machine."""
+        return not self.zeebe_address
+
+    @property
+    def gateway_address(self) -> str:
+        """host:port that workers speak Zeebe gRPC to."""
+        return self.zeebe_address or f"{self.bind}:{self.grpc_port}"
+
+    @property
+    def rest_address(self) -> str:
+        """Base address (no /v2) of the Camunda REST API."""
+        return self.camunda_rest_address or f"http://{self.bind}:{self.rest_port}"
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """Database address for SQLAlchemy."""
+        return self.database_url or f"sqlite:///{(self.data / 'jieban.sqlite3').resolve()}"
+
+    @property
+    def vault_key_file(self) -> Path:
+        """File that holds the identity vault's keys; never part of a back-up of the database."""
+        return self.key_file or self.data / "keys" / "vault.json"
+
+
+def environment_name(field: str) -> str:
+    """The environment variable that sets `field`."""
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else _PREFIX + field.upper()
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings; raises SettingsFault with one line per fault."""
+    values = os.environ if environment is None else environment
+    known = {environment_name(field) for field in Settings.model_fields}
+    faults = [
+        f"{name}: unknown setting / 未知的设置项"
+        for name in sorted(values)
+        if name.startswith(_PREFIX) and name not in known
+    ]
+    given = {
+        field: values[environment_name(field)]
+        for field in Settings.model_fields
+        if values.get(environment_name(field))
+    }
+    by_alias = {environment_name(f) if f in _ALIASED else f: v for f, v in given.items()}
+    settings: Settings | None = None
+    try:
+        settings = Settings.model_validate(by_alias)
+    except ValidationError as error:
+        faults += [_fault_line(dict(fault)) for fault in error.errors()]
+    if faults or settings is None:
+        raise SettingsFault(faults)
+    return settings
+
+
+_ALIASED = {"zeebe_address", "camunda_rest_address"}
+
+
+def _fault_line(fault: dict[str, object]) -> str:
+    location = fault["loc"]
+    path = location if isinstance(location, tuple) else ()
+    names = [environment_name(str(p)) if str(p) in Settings.model_fields else str(p) for p in path]
+    return ": ".join([*names, str(fault["msg"]).removeprefix("Value error, ")])

@@ -1,0 +1,1 @@
+"""Rules of the tree that a reader should be able to trust."""

@@ -1,0 +1,1 @@
+"""The supervisor against real processes."""

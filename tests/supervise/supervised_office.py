@@ -1,0 +1,47 @@
+"""A supervisor of two small processes, run as a process of its own so that it can be killed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from deploy.supervise.child import Child, ChildSpec
+from deploy.supervise.log import ProcessLog
+from deploy.supervise.supervisor import Progress, Supervisor
+
+_SLEEPER = (
+    "import os,sys,time\nopen(sys.argv[1],'a').write(f'{os.getpid()}\\n')\n"
+    "print('up',flush=True)\ntime.sleep(60)"
+)
+_STUBBORN = "import signal\nsignal.signal(signal.SIGTERM,signal.SIG_IGN)\n" + _SLEEPER
+
+
+def main() -> int:
+    folder = Path(sys.argv[1])
+    programs = {
+        "engine": _SLEEPER,
+        "web": _SLEEPER,
+        "stubborn": _STUBBORN,
+        "broken": "print('why'); exit(78)",
+    }
+    programs["flapping"] = "import os,sys\nopen(sys.argv[1],'a').write(f'{os.getpid()}\\n')\nexit(3)"
+    children = []
+    for name in sys.argv[2].split(","):
+        pid_file = folder / f"{name}.pids"
+        spec = ChildSpec(
+            name=name,
+            command=(sys.executable, "-c", programs[name], str(pid_file)),
+            is_ready=pid_file.exists,
+            stop_seconds=1.0,
+        )
+        children.append(Child(spec, ProcessLog(name, folder)))
+
+    def say(text: str) -> None:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    return Supervisor(children, Progress(say, say)).run(lambda: say("ALL"), lambda: None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
