@@ -1,0 +1,23 @@
+"""FEEL in the dialect of Zeebe: text in, compiled expression or ExpressionError out; no I/O, no clock."""
+
+from engine.feel.errors import EvaluationError, ExpressionError
+from engine.feel.expression import (
+    Expression,
+    UnaryTests,
+    evaluate_template,
+    parse,
+    parse_unary_tests,
+)
+from engine.feel.json_values import from_json, to_json
+
+__all__ = [
+    "EvaluationError",
+    "Expression",
+    "ExpressionError",
+    "UnaryTests",
+    "evaluate_template",
+    "from_json",
+    "parse",
+    "parse_unary_tests",
+    "to_json",
+]
