@@ -1,0 +1,1 @@
+"""Steps shared by elements: flows, variables, jobs, subscriptions, incidents, user tasks."""

@@ -1,0 +1,1 @@
+"""Commands, the step queue and the pure core; no I/O and no clock in here."""

@@ -1,0 +1,45 @@
+"""One token at one element of one instance; the root scope is the element instance of the process itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ElementState(StrEnum):
+    """Life cycle of an element instance; searches show the first four as ACTIVE."""
+
+    ACTIVATING = "ACTIVATING"
+    ACTIVE = "ACTIVE"
+    COMPLETING = "COMPLETING"
+    TERMINATING = "TERMINATING"
+    COMPLETED = "COMPLETED"
+    TERMINATED = "TERMINATED"
+
+
+@dataclass(slots=True)
+class ElementInstance:
+    """A scope for variables and, for processes and sub-processes, the flow scope of its children.
+
+    `scope_key` is the surrounding scope (None for the process). `tokens` counts, per joining gateway and flow,
+    the tokens that wait in this scope. `interrupted_by` is the boundary event that takes over once this activity
+    is terminated. `result` holds variables of a finished job or task until the output mappings ran.
+    `incident_count` counts open incidents of itself and everything below.
+    """
+
+    key: int
+    process_instance_key: int
+    process_definition_key: int
+    process_id: str
+    element_id: str
+    element_type: str
+    state: str
+    scope_key: int | None
+    started_at: int
+    ended_at: int | None = None
+    called_instance_key: int | None = None
+    interrupted_by: str | None = None
+    incident_key: int | None = None
+    incident_count: int = 0
+    tokens: dict[str, dict[str, int]] = field(default_factory=dict)
+    result: dict[str, object] | None = None

@@ -1,0 +1,22 @@
+"""A running timer; the row is deleted when it fired for the last time or its owner ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Timer:
+    """`due_at` in epoch milliseconds. `target_id` is the event that fires at `element_instance_key`.
+
+    `repetitions` counts the firings left (-1 for no end); `cycle` is its text, None for one shot.
+    """
+
+    key: int
+    element_instance_key: int
+    process_instance_key: int
+    process_definition_key: int
+    target_id: str
+    due_at: int
+    repetitions: int = 1
+    cycle: str | None = None
