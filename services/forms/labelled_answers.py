@@ -1,0 +1,43 @@
+"""Answers as the file keeps them: every field with the label and the option texts its person saw."""
+
+from collections.abc import Mapping
+
+from services.forms.properties import PRESENTATION
+from services.forms.schema import Component, list_components, mapping, text
+from services.forms.validate import list_options
+
+
+def label_answers(
+    schema: Component, answers: Mapping[str, object], data: Mapping[str, object]
+) -> list[dict[str, object]]:
+    """One entry `{key, label, value, shown}` per answered field in the order of the form; rows are nested lists.
+
+    Fields that the product does not know (an owner added them to the form) are kept like all others.
+    """
+    entries: list[dict[str, object]] = []
+    for component in list_components(schema):
+        kind = component.get("type")
+        if kind in PRESENTATION:
+            continue
+        path, key = text(component.get("path")), text(component.get("key"))
+        if kind == "group":
+            inner = mapping(answers.get(path)) if path else answers
+            entries += label_answers(component, inner, data)
+        elif kind == "dynamiclist":
+            rows = answers.get(path)
+            shown = (
+                [label_answers(component, mapping(row), data) for row in rows]
+                if isinstance(rows, list)
+                else []
+            )
+            entries.append({"key": path, "label": component.get("label"), "rows": shown})
+        elif key in answers:
+            entries.append(_entry(component, key, answers[key], data))
+    return entries
+
+
+def _entry(component: Component, key: str, value: object, data: Mapping[str, object]) -> dict[str, object]:
+    labels = {option.get("value"): option.get("label") for option in list_options(component, data)}
+    chosen = value if isinstance(value, list) else [value]
+    shown = [labels.get(choice, choice) if labels else choice for choice in chosen]
+    return {"key": key, "label": component.get("label"), "value": value, "shown": shown}

@@ -1,0 +1,153 @@
+"""What the services need from outside, as protocols; adapters implement them, deploy/wiring.py binds them.
+
+The process engine is apart from `Ports`: use cases never reach it, only the outbox and the projection do.
+"""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+
+class Clock(Protocol):
+    """A source of the present moment."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+
+
+class StoredObject(Protocol):
+    """What an object store says of a stored file."""
+
+    @property
+    def key(self) -> str:
+        """Unguessable name of the object in its store."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the content in hex."""
+
+
+class ObjectStore(Protocol):
+    """Keeps files by random keys. Never called inside a database transaction."""
+
+    def put(self, content: bytes | BinaryIO) -> StoredObject:
+        """Store the content durably under a new key."""
+
+    def get(self, key: str) -> bytes:
+        """The whole content; NotFound for an unknown key."""
+
+    def open(self, key: str) -> AbstractContextManager[BinaryIO]:
+        """A stream over the content; NotFound for an unknown key."""
+
+
+class VirusScan(Protocol):
+    """Looks for known threats in an upload."""
+
+    def find_threat(self, content: BinaryIO) -> str | None:
+        """The threat's name or None; OutsideUnavailable when no clear answer comes."""
+
+
+class Feel(Protocol):
+    """Evaluates the FEEL expressions of deployed forms."""
+
+    def evaluate(self, expression: str, context: Mapping[str, object]) -> object:
+        """The value of `expression` over `context`; null is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Keys of the office that live outside the database: 32 bytes each."""
+
+    query_code_key: bytes
+    session_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """All ports of a use case. `clock` is the office's time, `system_clock` the machine's (sessions, limits)."""
+
+    clock: Clock
+    system_clock: Clock
+    object_store: ObjectStore
+    virus_scan: VirusScan
+    feel: Feel
+    secrets: Secrets
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message for the engine; `message_id` makes a repeat harmless within `time_to_live_ms`."""
+
+    name: str
+    correlation_key: str
+    message_id: str
+    variables: Mapping[str, object]
+    time_to_live_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineTask:
+    """A user task as the engine's search shows it; `state` is the engine's word (`CREATED`, `COMPLETING` ...)."""
+
+    user_task_key: str
+    element_id: str
+    process_instance_key: str
+    state: str
+    assignee: str | None
+    candidate_groups: tuple[str, ...]
+    form_key: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EngineForm:
+    """A deployed form; `schema` is its JSON text as deployed."""
+
+    form_key: str
+    form_id: str
+    version: int
+    schema: str
+
+
+class ProcessEngine(Protocol):
+    """The engine's commands and searches that the application uses, over REST v2; every call has a deadline.
+
+    All methods raise OutsideUnavailable when the engine cannot be reached or is too busy, NotFound for a key
+    that is unknown or ended, Conflict for a thing in another state (also: a listener denied the change).
+    """
+
+    def publish_message(self, message: OutgoingMessage) -> None:
+        """Publish; a message already known by its id counts as published."""
+
+    def complete_user_task(self, user_task_key: str, variables: Mapping[str, object]) -> None:
+        """Complete the task with these variables."""
+
+    def assign_user_task(self, user_task_key: str, assignee: str) -> None:
+        """Assign, overriding an earlier assignee."""
+
+    def unassign_user_task(self, user_task_key: str) -> None:
+        """Remove the assignee."""
+
+    def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
+        """Set variables on the scope of this element or process instance."""
+
+    def list_open_user_tasks(self) -> list[EngineTask]:
+        """All user tasks that are not ended, as far as the (eventually consistent) search knows."""
+
+    def find_user_task_state(self, user_task_key: str) -> str | None:
+        """The engine's state of one task (also ended ones), None when the engine does not know it."""
+
+    def find_user_task_form(self, user_task_key: str) -> EngineForm | None:
+        """The deployed form of a task; None when it has no linked form."""
+
+    def list_effective_variables(self, user_task_key: str) -> dict[str, object]:
+        """Variables visible to the task, innermost first wins, values decoded."""
+
+    def complete_listener_job(self, job_key: str, denied_reason: str | None) -> None:
+        """Answer a task listener job: let the change pass (None) or deny it with a reason for its author."""

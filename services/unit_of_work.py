@@ -1,0 +1,109 @@
+"""One use case, one unit of work, one commit. What is done in it belongs to the use cases."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from models.outbox import NewMessage, add_message
+from models.trail_event import NewTrailEvent, append_event
+from services.actor import Actor
+from services.ports import Clock, Ports
+
+
+class SessionSource(Protocol):
+    """Where transactions come from; models.database.Database is the one of the product."""
+
+    def write_transaction(self) -> AbstractContextManager[Session]:
+        """A write transaction that commits at exit without exception."""
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A read-only session that takes no lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Adds what must be told to the outside after the commit."""
+
+    session: Session
+    clock: Clock
+
+    def add(self, kind: str, payload: Mapping[str, object], dedupe_key: str) -> None:
+        """Add a message once: a second one with the same dedupe key is the same message."""
+        add_message(self.session, NewMessage(kind, dict(payload), dedupe_key, self.clock.now()))
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Adds events to the case's chained trail."""
+
+    session: Session
+    clock: Clock
+
+    def add(self, complaint_id: str | None, kind: str, payload: Mapping[str, object], actor: Actor) -> None:
+        """Append one event at the present moment; the payload holds ids, enums, numbers and dates only."""
+        append_event(
+            self.session, NewTrailEvent(complaint_id, self.clock.now(), actor.name, kind, dict(payload))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An open transaction with everything a use case may touch in it."""
+
+    session: Session
+    ports: Ports
+
+    @property
+    def clock(self) -> Clock:
+        """The office's clock."""
+        return self.ports.clock
+
+    @property
+    def outbox(self) -> Outbox:
+        """Messages that leave after the commit."""
+        return Outbox(self.session, self.ports.clock)
+
+    @property
+    def trail(self) -> Trail:
+        """The chained history."""
+        return Trail(self.session, self.ports.clock)
+
+
+class UnitOfWork:
+    """Opens units on one database with one set of ports. Make a new one for each call; it is cheap."""
+
+    def __init__(self, database: SessionSource, ports: Ports) -> None:
+        self._database = database
+        self.ports = ports
+        self._open: AbstractContextManager[Session] | None = None
+
+    def __enter__(self) -> Unit:
+        """Begin a write transaction; DatabaseBusy when its lock cannot be had."""
+        if self._open is not None:
+            raise RuntimeError("a unit of work is not re-entrant")
+        self._open = self._database.write_transaction()
+        try:
+            return Unit(self._open.__enter__(), self.ports)
+        except BaseException:
+            self._open = None
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        opened, self._open = self._open, None
+        if opened is not None:
+            opened.__exit__(kind, error, trace)
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """A unit for reading only; it takes no lock and commits nothing."""
+        with self._database.read() as session:
+            yield Unit(session, self.ports)
+
+
+UnitFactory = Callable[[], UnitOfWork]

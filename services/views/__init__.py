@@ -1,0 +1,1 @@
+"""Read functions for pages; nothing here writes."""

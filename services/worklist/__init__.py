@@ -1,0 +1,1 @@
+"""The work of people: projection of open tasks, claiming, drafts, submission, and the listeners' rules."""
