@@ -1,0 +1,23 @@
+"""Runs of a case: one root instance of the process each."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import KEY_LENGTH, Base, UtcDateTime
+
+
+class CaseRun(Base):
+    """One run.
+
+    The first worker of the instance writes the key; an instance with another key is a duplicate.
+    """
+
+    __tablename__ = "case_run"
+
+    complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    run_no: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(String(200))
+    process_instance_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH), unique=True)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,23 @@
+"""Pauses of a clock: from when to when it stood still, and why."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, EnumText, UtcDateTime
+from models.lifecycle import ClockPauseReason
+
+
+class ClockPause(Base):
+    """One pause; open while `ended_at` is null. `until` is the end of the window that justifies it."""
+
+    __tablename__ = "clock_pause"
+    __table_args__ = (Index("ix_clock_pause_clock_id", "clock_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    clock_id: Mapped[str] = mapped_column(ForeignKey("clock.id"))
+    reason_code: Mapped[ClockPauseReason] = mapped_column(EnumText(ClockPauseReason))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)

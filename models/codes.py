@@ -1,0 +1,157 @@
+"""Closed vocabularies of complaints: how they arrive, what is decided, found and done about them.
+
+Names in Chinese belong to the message catalogues, not here.
+"""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """The way a complaint reached the centre."""
+
+    PORTAL = "portal"
+    APP = "app"
+    EMAIL = "email"
+    CHAT = "chat"
+    SOCIAL = "social"
+    WINDOW = "window"
+    PHONE = "phone"
+    OPINION_BOX = "opinion_box"
+    VISIT = "visit"
+    LETTER = "letter"
+    HOTLINE_12345 = "hotline_12345"
+    BAD_REVIEW = "bad_review"
+
+
+class ClaimDecision(StrEnum):
+    """What was decided about one claim."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+class NonAcceptGround(StrEnum):
+    """Why a claim is not accepted."""
+
+    STATE_SECRET = "state_secret"  # noqa: S105 - a ground of refusal, no password
+    PRIVATE_AFFAIR = "private_affair"
+    IN_TRIAL = "in_trial"
+    LEGAL_PROCEDURE_OPEN = "legal_procedure_open"
+    NOT_GOV_SERVICE = "not_gov_service"
+    OUT_OF_JURISDICTION = "out_of_jurisdiction"
+    NO_RESPONDENT_OR_MATTER = "no_respondent_or_matter"
+    ALREADY_IN_PROGRESS = "already_in_progress"
+    CLOSED_NO_NEW_EVIDENCE = "closed_no_new_evidence"
+    UNVERIFIABLE = "unverifiable"
+    UNLAWFUL_OR_INDECENT = "unlawful_or_indecent"
+    EMERGENCY = "emergency"
+
+
+class Category(StrEnum):
+    """The main kind of grievance."""
+
+    IRREGULAR_OPERATION = "irregular_operation"
+    BAD_ATTITUDE = "bad_attitude"
+    LOW_EFFICIENCY = "low_efficiency"
+    INACTION_OR_ABUSE = "inaction_or_abuse"
+    INFO_NOT_DISCLOSED = "info_not_disclosed"
+    BROKEN_PROMISE = "broken_promise"
+    RIGHTS_HARMED = "rights_harmed"
+    SUGGESTION = "suggestion"
+    REPEATED_MATERIALS = "repeated_materials"
+    INCONSISTENT_POLICY = "inconsistent_policy"
+    BUCK_PASSING = "buck_passing"
+    NONE = "none"
+
+
+class Route(StrEnum):
+    """The way of handling."""
+
+    ON_SPOT = "on_spot"
+    REGISTER_REFER = "register_refer"
+    INTERVENE = "intervene"
+    SUGGESTION = "suggestion"
+
+
+class Complexity(StrEnum):
+    """The class that chooses the time limit of handling."""
+
+    SIMPLE = "simple"
+    NORMAL = "normal"
+    COMPLEX = "complex"
+
+
+class IdentityKind(StrEnum):
+    """Whether the complainant gave a name."""
+
+    REAL_NAME = "real_name"
+    ANONYMOUS = "anonymous"
+
+
+class Finding(StrEnum):
+    """What the investigation found about one claim."""
+
+    SUBSTANTIATED = "substantiated"
+    PARTLY_SUBSTANTIATED = "partly_substantiated"
+    NOT_SUBSTANTIATED = "not_substantiated"
+    UNVERIFIABLE = "unverifiable"
+
+
+class Disposal(StrEnum):
+    """What is done about one claim."""
+
+    CORRECT_ERROR = "correct_error"
+    ORDER_RECTIFICATION = "order_rectification"
+    PROPOSE_DISCIPLINE = "propose_discipline"
+    IMPROVE_SERVICE = "improve_service"
+    NO_ACTION = "no_action"
+
+
+class RespondentMatch(StrEnum):
+    """How far the words of a complaint could be resolved to a unit, window, person or item."""
+
+    EXACT = "exact"
+    WINDOW = "window"
+    ITEM = "item"
+    UNIT = "unit"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+
+class Role(StrEnum):
+    """What a member of staff may do."""
+
+    INTAKE = "intake"
+    INVESTIGATOR = "investigator"
+    APPROVER = "approver"
+    DIRECTOR = "director"
+    SUPERVISOR = "supervisor"
+    UNIT_REP = "unit_rep"
+    ADMINISTRATOR = "administrator"
+    RETURN_VISIT = "return_visit"
+    WINDOW_STAFF = "window_staff"
+
+
+class UnitKind(StrEnum):
+    """What a unit is to the centre."""
+
+    INTERNAL = "internal"
+    RESIDENT = "resident"
+    EXTERNAL = "external"
+
+
+class RelationEffect(StrEnum):
+    """What a declared relation does to a person's right to handle a case."""
+
+    HARD_BLOCK = "hard_block"
+    DECIDE = "decide"
+    EXPIRED = "expired"
+
+
+class RelationSubject(StrEnum):
+    """Whom a declared relation is to."""
+
+    STAFF = "staff"
+    UNIT = "unit"
+    COMPANY = "company"
+    PERSON = "person"

@@ -1,0 +1,76 @@
+"""Domain errors. The class docstring is the default message; each border translates with one table."""
+
+from collections.abc import Mapping
+from inspect import cleandoc
+
+
+class DomainError(Exception):
+    """The request cannot be carried out."""
+
+    code = "DOMAIN_ERROR"
+
+    def __init__(self, message: str | None = None) -> None:
+        """`message` replaces the default; it may hold ids and enums but never a person's data."""
+        super().__init__(message or cleandoc(type(self).__doc__ or self.code))
+
+
+class InvalidInput(DomainError):
+    """Some of the values given cannot be accepted."""
+
+    code = "INVALID_INPUT"
+
+    def __init__(self, errors: Mapping[str, str], message: str | None = None) -> None:
+        """`errors`: what is wrong, by the path of the value (`claims.0.basis`)."""
+        super().__init__(message)
+        self.errors = dict(errors)
+
+
+class NotFound(DomainError):
+    """There is no such thing, or the person may not know of it."""
+
+    code = "NOT_FOUND"
+
+
+class NotPermitted(DomainError):
+    """This person may not do this."""
+
+    code = "NOT_PERMITTED"
+
+    def __init__(self, message: str | None = None, *, code: str | None = None) -> None:
+        """`code` names the rule that forbids it, for the catalogue of messages."""
+        super().__init__(message)
+        self.code = code or type(self).code
+
+
+class Conflict(DomainError):
+    """Somebody changed this in the meantime."""
+
+    code = "CONFLICT"
+
+    def __init__(self, message: str | None = None, *, code: str | None = None) -> None:
+        """`code` names what collided, for the catalogue of messages."""
+        super().__init__(message)
+        self.code = code or type(self).code
+
+
+class RuleRefused(DomainError):
+    """A rule of the procedure does not allow this."""
+
+    code = "RULE_REFUSED"
+
+    def __init__(self, code: str, message: str | None = None) -> None:
+        """`code`: UPPER_SNAKE name of the rule, for the catalogue of messages and the diagrams."""
+        super().__init__(message or f"{cleandoc(type(self).__doc__ or '')} ({code})")
+        self.code = code
+
+
+class OutsideUnavailable(DomainError):
+    """Something outside this process does not answer at the moment."""
+
+    code = "OUTSIDE_UNAVAILABLE"
+
+
+class DatabaseBusy(OutsideUnavailable):
+    """The database is locked by another writer; nothing was changed, try again."""
+
+    code = "DATABASE_BUSY"

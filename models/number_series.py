@@ -1,0 +1,31 @@
+"""Running numbers of complaints by centre and year of receipt."""
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import CODE_LENGTH, Base
+
+
+class NumberSeries(Base):
+    """The last number given in one year (Beijing) of one centre."""
+
+    __tablename__ = "number_series"
+
+    centre_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_number: Mapped[int] = mapped_column(default=0)
+
+
+def take_number(session: Session, centre_code: str, year: int) -> str:
+    """The next public number, such as `YH-2026-000001`.
+
+    Given back to the series when the transaction fails.
+    """
+    wanted = (NumberSeries.centre_code == centre_code, NumberSeries.year == year)
+    series = session.scalars(select(NumberSeries).where(*wanted).with_for_update()).one_or_none()
+    if series is None:
+        series = NumberSeries(centre_code=centre_code, year=year, last_number=0)
+        session.add(series)
+    series.last_number += 1
+    session.flush()
+    return f"{centre_code}-{year}-{series.last_number:06d}"
