@@ -1,0 +1,109 @@
+"""One HTTP connection pool to REST v2: deadlines on every call, and the answers' errors as domain errors.
+
+Only what Camunda 8.8 knows is sent; what an answer lacks is the caller's to tolerate.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from models.errors import Conflict, DomainError, InvalidInput, NotFound, OutsideUnavailable
+
+# Longer than a cluster's own request time-out (10 s), so that its 504 arrives rather than our silence.
+READ_SECONDS = 15.0
+CONNECT_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class BasicAuthentication:
+    """User and password of a cluster with basic authentication."""
+
+    username: str
+    password: str
+
+
+class CamundaHttp:
+    """Requests to one REST v2 address; safe to share between threads, not between processes."""
+
+    def __init__(self, address: str, authentication: BasicAuthentication | None = None) -> None:
+        """`address` is the cluster's base (`http://host:8080`), with or without a trailing `/v2`."""
+        login = None if authentication is None else (authentication.username, authentication.password)
+        self._client = httpx.Client(
+            base_url=address.rstrip("/").removesuffix("/v2") + "/v2/",
+            timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+            auth=login,
+            trust_env=False,
+        )
+
+    def close(self) -> None:
+        """Closes the pool; a call in flight fails as unavailable."""
+        self._client.close()
+
+    def get(self, path: str) -> Any:
+        """The JSON answer of a GET, None for 204."""
+        return _json(self._send("GET", path))
+
+    def get_text(self, path: str) -> str:
+        """The text of a GET (a diagram's XML)."""
+        return self._send("GET", path).text
+
+    def post(self, path: str, body: Mapping[str, object] | None = None) -> Any:
+        """The JSON answer of a POST, None for 204."""
+        return _json(self._send("POST", path, json=dict(body or {})))
+
+    def put(self, path: str, body: Mapping[str, object]) -> Any:
+        """The JSON answer of a PUT, None for 204."""
+        return _json(self._send("PUT", path, json=dict(body)))
+
+    def patch(self, path: str, body: Mapping[str, object]) -> Any:
+        """The JSON answer of a PATCH, None for 204."""
+        return _json(self._send("PATCH", path, json=dict(body)))
+
+    def delete(self, path: str) -> None:
+        """A DELETE without an answer."""
+        self._send("DELETE", path)
+
+    def upload(self, path: str, files: Mapping[str, bytes]) -> Any:
+        """The JSON answer of a multipart POST with one part `resources` a file, by file name."""
+        parts = [
+            ("resources", (name, content, "application/octet-stream")) for name, content in files.items()
+        ]
+        return _json(self._send("POST", path, files=parts))
+
+    # Any: the three body forms of httpx (none, json, files) share no type.
+    def _send(self, method: str, path: str, **body: Any) -> httpx.Response:
+        try:
+            response = self._client.request(method, path, **body)
+        except (httpx.TransportError, RuntimeError) as error:
+            raise OutsideUnavailable(
+                f"the process engine does not answer ({type(error).__name__})"
+            ) from error
+        if response.is_error:
+            raise _domain_error(response)
+        return response
+
+
+def _json(response: httpx.Response) -> Any:
+    return response.json() if response.content else None
+
+
+def _domain_error(response: httpx.Response) -> DomainError:
+    detail = _detail(response)
+    match response.status_code:
+        case 404:
+            return NotFound(detail)
+        case 409:
+            return Conflict(detail)
+        case 400:
+            return InvalidInput({}, detail)
+    return OutsideUnavailable(f"the process engine answers {response.status_code}: {detail}")
+
+
+def _detail(response: httpx.Response) -> str:
+    try:
+        problem = response.json()
+    except ValueError:
+        return response.reason_phrase
+    return str(problem.get("detail") or response.reason_phrase) if isinstance(problem, dict) else ""

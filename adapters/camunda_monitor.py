@@ -1,0 +1,116 @@
+"""What the supervisor's monitor reads and repairs on the engine, over REST v2."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from adapters.camunda_http import CamundaHttp
+from adapters.camunda_rest import list_all
+from adapters.camunda_views import (
+    ElementCount,
+    ElementInstanceView,
+    FoundInstances,
+    IncidentView,
+    ProcessInstanceView,
+    read_count,
+    read_element,
+    read_incident,
+    read_instance,
+)
+from models.errors import Conflict, NotFound, OutsideUnavailable
+
+
+class CamundaMonitor:
+    """Reads are as old as the engine's search; errors as in the ProcessEngine port."""
+
+    def __init__(self, http: CamundaHttp) -> None:
+        self._http = http
+
+    def search_instances(
+        self, conditions: Mapping[str, object] | None = None, *, start: int = 0, limit: int = 50
+    ) -> FoundInstances:
+        """Instances that meet a REST v2 filter, newest first."""
+        body = {
+            "filter": dict(conditions or {}),
+            "sort": [{"field": "startDate", "order": "DESC"}],
+            "page": {"from": start, "limit": limit},
+        }
+        answer = self._http.post("process-instances/search", body)
+        page = answer["page"]
+        return FoundInstances(
+            items=tuple(read_instance(item) for item in answer["items"]),
+            total=int(page["totalItems"]),
+            has_more=bool(page.get("hasMoreTotalItems")),
+        )
+
+    def getread_instance(self, key: str) -> ProcessInstanceView:
+        """One instance; NotFound."""
+        return read_instance(self._http.get(f"process-instances/{key}"))
+
+    def list_called_instances(self, key: str) -> list[ProcessInstanceView]:
+        """The instances that this one called, oldest first."""
+        body = {"filter": {"parentProcessInstanceKey": key}, "sort": [{"field": "startDate"}]}
+        return [read_instance(item) for item in list_all(self._http, "process-instances/search", body)]
+
+    def list_element_instances(
+        self, process_instance_key: str, *, state: str | None = None
+    ) -> list[ElementInstanceView]:
+        """Tokens of an instance in the order they came, optionally of one state only."""
+        conditions = {"processInstanceKey": process_instance_key} | ({"state": state} if state else {})
+        body = {"filter": conditions, "sort": [{"field": "startDate"}]}
+        return [read_element(item) for item in list_all(self._http, "element-instances/search", body)]
+
+    def list_element_counts(self, process_instance_key: str) -> list[ElementCount]:
+        """The badges of every element that the instance has reached."""
+        path = f"process-instances/{process_instance_key}/statistics/element-instances"
+        return [read_count(item) for item in self._http.get(path)["items"]]
+
+    def list_taken_flows(self, process_instance_key: str) -> list[str]:
+        """Ids of the sequence flows that the instance took."""
+        answer = self._http.get(f"process-instances/{process_instance_key}/sequence-flows")
+        return [item["elementId"] for item in answer["items"]]
+
+    def get_diagram(self, definition_key: str) -> str:
+        """The BPMN XML of a definition as deployed."""
+        return self._http.get_text(f"process-definitions/{definition_key}/xml")
+
+    def list_incidents(self, process_instance_key: str | None = None) -> list[IncidentView]:
+        """Open incidents, newest first: of everything, or of one instance and all it called."""
+        scope = "" if process_instance_key is None else f"process-instances/{process_instance_key}/"
+        body = {"filter": {"state": "ACTIVE"}, "sort": [{"field": "creationTime", "order": "DESC"}]}
+        return [read_incident(item) for item in list_all(self._http, f"{scope}incidents/search", body)]
+
+    def retryread_incident(self, key: str) -> None:
+        """Gives its job one retry and resolves the incident; NotFound or Conflict when it is over already."""
+        incident = read_incident(self._http.get(f"incidents/{key}"))
+        if incident.state != "ACTIVE":
+            raise Conflict
+        if incident.job_key is not None:
+            self.update_job_retries(incident.job_key, 1)
+        self._http.post(f"incidents/{key}/resolution")
+
+    def update_job_retries(self, job_key: str, retries: int) -> None:
+        """Sets a job's retries (at least 1)."""
+        self._http.patch(f"jobs/{job_key}", {"changeset": {"retries": retries}})
+
+    def list_variables(self, process_instance_key: str, names: Sequence[str] = ()) -> dict[str, object]:
+        """Variables of the instance's own scope, decoded; only those named, when any are."""
+        conditions: dict[str, object] = {
+            "processInstanceKey": process_instance_key,
+            "scopeKey": process_instance_key,
+        }
+        if names:
+            conditions["name"] = {"$in": list(names)}
+        found = list_all(self._http, "variables/search?truncateValues=false", {"filter": conditions})
+        return {item["name"]: json.loads(item["value"]) for item in found}
+
+    def cancelread_instance(self, process_instance_key: str) -> None:
+        """Terminates a root instance with all it called."""
+        self._http.post(f"process-instances/{process_instance_key}/cancellation")
+
+    def is_ready(self) -> bool:
+        """True when the engine says that it can work."""
+        try:
+            self._http.get("status")
+        except (NotFound, OutsideUnavailable):
+            return False
+        return True

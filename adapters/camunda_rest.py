@@ -1,0 +1,111 @@
+"""The ProcessEngine port on a Camunda 8.8 contract: user tasks and variables by REST v2, messages by gRPC."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from adapters.camunda_grpc import ZeebeMessages
+from adapters.camunda_http import CamundaHttp
+from models.errors import NotFound
+from services.ports import EngineForm, EngineTask, OutgoingMessage
+
+PAGE_SIZE: Final = 500
+# States in which a task is still to be worked; CANCELED, COMPLETED and FAILED are ends.
+OPEN_STATES: Final = ("CREATING", "CREATED", "ASSIGNING", "UPDATING", "COMPLETING", "CANCELING")
+
+
+class CamundaEngine:
+    """Commands and searches of the application; see the port for the errors."""
+
+    def __init__(self, http: CamundaHttp, messages: ZeebeMessages) -> None:
+        self._http = http
+        self._messages = messages
+
+    def publish_message(self, message: OutgoingMessage) -> None:
+        """Publishes; a message already known by its id counts as published."""
+        self._messages.publish(message)
+
+    def complete_user_task(self, user_task_key: str, variables: Mapping[str, object]) -> None:
+        """Completes the task; waits for its listeners, Conflict with their reason when one denies."""
+        self._http.post(f"user-tasks/{user_task_key}/completion", {"variables": dict(variables)})
+
+    def assign_user_task(self, user_task_key: str, assignee: str) -> None:
+        """Assigns, overriding an earlier assignee; waits for the listeners."""
+        body = {"assignee": assignee, "allowOverride": True}
+        self._http.post(f"user-tasks/{user_task_key}/assignment", body)
+
+    def unassign_user_task(self, user_task_key: str) -> None:
+        """Takes the assignee away."""
+        self._http.delete(f"user-tasks/{user_task_key}/assignee")
+
+    def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
+        """Sets variables on exactly this scope."""
+        body = {"variables": dict(variables), "local": True}
+        self._http.put(f"element-instances/{element_instance_key}/variables", body)
+
+    def list_open_user_tasks(self) -> list[EngineTask]:
+        """All tasks that have not ended, oldest first, as far as the search knows."""
+        body = {"filter": {"state": {"$in": list(OPEN_STATES)}}, "sort": [{"field": "creationDate"}]}
+        return [_task(item) for item in list_all(self._http, "user-tasks/search", body)]
+
+    def find_user_task_state(self, user_task_key: str) -> str | None:
+        """The task's state, None when the search does not know it."""
+        try:
+            return str(self._http.get(f"user-tasks/{user_task_key}")["state"])
+        except NotFound:
+            return None
+
+    def find_user_task_form(self, user_task_key: str) -> EngineForm | None:
+        """The deployed form, None without a linked one; NotFound for an unknown task."""
+        form = self._http.get(f"user-tasks/{user_task_key}/form")
+        if form is None:
+            return None
+        return EngineForm(
+            form_key=str(form["formKey"]),
+            form_id=str(form.get("formId") or form.get("bpmnId") or ""),
+            version=int(form["version"]),
+            schema=str(form["schema"]),
+        )
+
+    def list_effective_variables(self, user_task_key: str) -> dict[str, object]:
+        """Variables the task sees, decoded."""
+        path = f"user-tasks/{user_task_key}/effective-variables/search?truncateValues=false"
+        return {item["name"]: json.loads(item["value"]) for item in list_all(self._http, path, {})}
+
+    def complete_listener_job(self, job_key: str, denied_reason: str | None) -> None:
+        """Lets the change pass, or denies it with a reason that the change's author gets as 409."""
+        result: dict[str, object] = {"type": "userTask", "denied": denied_reason is not None}
+        if denied_reason is not None:
+            result["deniedReason"] = denied_reason
+        self._http.post(f"jobs/{job_key}/completion", {"result": result})
+
+
+def list_all(http: CamundaHttp, path: str, body: Mapping[str, object]) -> list[dict[str, Any]]:
+    """All items of a search, page by page; rows that come or go meanwhile may be missed or doubled once."""
+    return [item for page in _pages(http, path, body) for item in page]
+
+
+def _pages(http: CamundaHttp, path: str, body: Mapping[str, object]) -> Iterator[list[dict[str, Any]]]:
+    start = 0
+    while True:
+        answer = http.post(path, {**body, "page": {"from": start, "limit": PAGE_SIZE}})
+        items = answer.get("items") or []
+        yield items
+        start += len(items)
+        if len(items) < PAGE_SIZE:
+            return
+
+
+def _task(item: Mapping[str, Any]) -> EngineTask:
+    form_key = item.get("formKey")
+    return EngineTask(
+        user_task_key=str(item["userTaskKey"]),
+        element_id=item["elementId"],
+        process_instance_key=str(item["processInstanceKey"]),
+        state=item["state"],
+        assignee=item.get("assignee") or None,
+        candidate_groups=tuple(item.get("candidateGroups") or ()),
+        form_key=None if form_key is None else str(form_key),
+        created_at=datetime.fromisoformat(item["creationDate"]),
+    )

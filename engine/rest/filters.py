@@ -1,0 +1,151 @@
+"""Filters of a search as SQL: plain values, operator objects, `$or`, and variables by name and JSON value."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from engine.rest.fields import Bound, Field, Kind, Noun, bound
+from engine.rest.problem import InvalidRequest
+
+COMPARISONS = {"$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<="}
+ORDERED_KINDS = {Kind.MOMENT, Kind.INTEGER, Kind.KEY}
+
+
+@dataclass(slots=True)
+class Condition:
+    """SQL with its parameters; an empty one is true."""
+
+    parts: list[str] = field(default_factory=list)
+    values: list[Bound] = field(default_factory=list)
+
+    def add(self, sql: str, *values: Bound) -> None:
+        """Also asks for `sql`."""
+        self.parts.append(sql)
+        self.values.extend(values)
+
+    def add_all(self, other: "Condition") -> None:
+        """Also asks for everything of `other`."""
+        self.parts.extend(other.parts)
+        self.values.extend(other.values)
+
+    @property
+    def sql(self) -> str:
+        """The conjunction of the parts."""
+        return " AND ".join(f"({part})" for part in self.parts) or "1"
+
+
+# A filter field that is not a column (variables by name and value) adds its own condition.
+Special = Callable[[Condition, object], None]
+
+
+def build_filter(noun: Noun, given: object, specials: Mapping[str, Special] | None = None) -> Condition:
+    """The condition of a `filter` object; a field that `noun` does not know is refused."""
+    condition = Condition()
+    if given is None:
+        return condition
+    if not isinstance(given, dict):
+        raise InvalidRequest("filter must be an object")
+    for name, value in given.items():
+        if value is not None:
+            _add_field(condition, noun, (name, value), specials or {})
+    return condition
+
+
+def _add_field(
+    condition: Condition, noun: Noun, entry: tuple[str, object], specials: Mapping[str, Special]
+) -> None:
+    name, value = entry
+    found = noun.find_field(name)
+    if name == "$or":
+        _add_alternatives(condition, noun, value, specials)
+    elif name in specials:
+        specials[name](condition, value)
+    elif found is not None:
+        _add_operators(condition, found, value if isinstance(value, dict) else {"$eq": value})
+    elif name != "tenantId":
+        raise InvalidRequest(f"filter.{name} is not a field of {noun.name}")
+
+
+def _add_alternatives(
+    condition: Condition, noun: Noun, value: object, specials: Mapping[str, Special]
+) -> None:
+    if not isinstance(value, list) or not value:
+        raise InvalidRequest("filter.$or must be a list of filters")
+    branches = [build_filter(noun, branch, specials) for branch in value]
+    condition.add(
+        " OR ".join(branch.sql for branch in branches),
+        *(item for branch in branches for item in branch.values),
+    )
+
+
+def _add_operators(condition: Condition, item: Field, operators: Mapping[str, object]) -> None:
+    for operator, operand in operators.items():
+        _OPERATORS.get(operator, _refuse)(condition, item, (operator, operand))
+
+
+def _refuse(_condition: Condition, item: Field, given: tuple[str, object]) -> None:
+    raise InvalidRequest(f"filter.{item.name}: unknown operator {given[0]}")
+
+
+def _equal(condition: Condition, item: Field, given: tuple[str, object]) -> None:
+    condition.add(f"{item.sql} = ?", bound(item, given[1]))
+
+
+def _not_equal(condition: Condition, item: Field, given: tuple[str, object]) -> None:
+    condition.add(f"{item.sql} IS NOT ?", bound(item, given[1]))
+
+
+def _exists(condition: Condition, item: Field, given: tuple[str, object]) -> None:
+    if not isinstance(given[1], bool):
+        raise InvalidRequest(f"filter.{item.name}.$exists must be true or false")
+    condition.add(f"{item.sql} IS {'NOT ' if given[1] else ''}NULL")
+
+
+def _membership(condition: Condition, item: Field, given: tuple[str, object]) -> None:
+    operator, operand = given
+    if not isinstance(operand, list):
+        raise InvalidRequest(f"filter.{item.name}.{operator} must be a list")
+    values = [bound(item, value) for value in operand]
+    marks = ", ".join("?" for _ in values)
+    if operator == "$in":
+        condition.add(f"{item.sql} IN ({marks})", *values)
+    else:
+        condition.add(f"{item.sql} IS NULL OR {item.sql} NOT IN ({marks})", *values)
+
+
+def _like(condition: Condition, item: Field, given: tuple[str, object]) -> None:
+    if item.kind not in (Kind.TEXT, Kind.ENUM, Kind.KEY, Kind.JSON) or not isinstance(given[1], str):
+        raise InvalidRequest(f"filter.{item.name}.$like needs a text")
+    condition.add(f"CAST({item.sql} AS TEXT) LIKE ? ESCAPE '\\'", like_pattern(given[1]))
+
+
+def _compare(condition: Condition, item: Field, given: tuple[str, object]) -> None:
+    if item.kind not in ORDERED_KINDS:
+        raise InvalidRequest(f"filter.{item.name} cannot be compared with {given[0]}")
+    condition.add(f"{item.sql} {COMPARISONS[given[0]]} ?", bound(item, given[1]))
+
+
+_OPERATORS: dict[str, Callable[[Condition, Field, tuple[str, object]], None]] = {
+    "$eq": _equal,
+    "$neq": _not_equal,
+    "$exists": _exists,
+    "$in": _membership,
+    "$notIn": _membership,
+    "$like": _like,
+    **dict.fromkeys(COMPARISONS, _compare),
+}
+
+
+def like_pattern(wildcards: str) -> str:
+    r"""SQL LIKE text for `*` (any text) and `?` (one character); `\` keeps the next character as it is."""
+    pattern = ""
+    characters = iter(wildcards)
+    for character in characters:
+        if character == "\\":
+            pattern += _escaped(next(characters, "\\"))
+        else:
+            pattern += {"*": "%", "?": "_"}.get(character) or _escaped(character)
+    return pattern
+
+
+def _escaped(character: str) -> str:
+    return f"\\{character}" if character in "%_\\" else character

@@ -1,0 +1,26 @@
+"""Publication of messages."""
+
+from aiohttp import web
+
+from engine.processing.answers import MessagePublished
+from engine.processing.commands import PublishMessage
+from engine.rest.body import DEFAULT_TENANT, read_body
+from engine.rest.commands import execute
+from engine.rest.problem import InvalidRequest
+
+
+async def publish_message(request: web.Request) -> web.Response:
+    """Correlates and buffers for `timeToLive` ms; 409 while an equal messageId is buffered."""
+    body = await read_body(request, "name", "correlationKey", "timeToLive", "messageId", "variables")
+    time_to_live = body.integer("timeToLive", 0)
+    if time_to_live < 0:
+        raise InvalidRequest("timeToLive must not be negative")
+    command = PublishMessage(
+        name=body.text("name"),
+        correlation_key=body.text("correlationKey", ""),
+        variables=body.variables(),
+        ttl_ms=time_to_live,
+        message_id=body.text("messageId", ""),
+    )
+    result = await execute(request, command, MessagePublished)
+    return web.json_response({"messageKey": str(result.message_key), "tenantId": DEFAULT_TENANT})
