@@ -16,6 +16,7 @@ class Clock(Base):
     __table_args__ = (
         Index("ix_clock_complaint_id", "complaint_id"),
         Index("ix_clock_stopped_at_due_at", "stopped_at", "due_at"),
+        Index("ix_clock_check_at", "check_at"),
     )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
@@ -28,6 +29,8 @@ class Clock(Base):
     started_on: Mapped[date]
     original_due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The moment the engine was last told to ask again; null before the first check and once stopped.
+    check_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stop_reason: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     rung: Mapped[Rung] = mapped_column(EnumText(Rung), default=Rung.WITHIN)

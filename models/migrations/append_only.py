@@ -1,0 +1,28 @@
+"""Triggers that make a table append-only on both databases."""
+
+from alembic import op
+
+# Names of tables come from revisions only, never from outside.
+_SQLITE = """
+CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+_POSTGRESQL_FUNCTION = """
+CREATE FUNCTION {table}_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$
+"""
+_POSTGRESQL_TRIGGER = """
+CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb} ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse_change()
+"""
+
+
+def refuse_changes(table: str) -> None:
+    """Refuse UPDATE and DELETE (and TRUNCATE where it exists) on `table` from now on."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(_SQLITE.format(table=table, verb=verb))
+        return
+    op.execute(_POSTGRESQL_FUNCTION.format(table=table))
+    for verb in ("UPDATE", "DELETE", "TRUNCATE"):
+        op.execute(_POSTGRESQL_TRIGGER.format(table=table, verb=verb))
