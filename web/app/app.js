@@ -1,0 +1,10 @@
+// Small comforts of every page: parts that refresh themselves, dialogs, print buttons. All pages work without it.
+import { refreshFragments } from './fragment.js';
+import { wireDialogs } from './dialog.js';
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
+wireDialogs(document);
+refreshFragments(document);

@@ -1,0 +1,94 @@
+// Builds the browser files into the folder given as first argument (content-hashed names, .gz twins,
+// manifest.json) and the Node tools into web/dist. Nothing is downloaded here.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { patchFormTexts } from './tools/patch-form-texts.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = resolve(process.argv[2] ?? join(here, '../api/static/ui'));
+const COMPRESSED = new Set(['.js', '.css', '.svg']);
+
+const PAGE_ENTRIES = {
+  app: 'app/app.js',
+  form: 'form/form.js',
+  monitor: 'monitor/monitor.js',
+};
+const STYLE_ENTRIES = {
+  app: 'css/app.css',
+  form: 'css/form.css',
+  monitor: 'css/monitor.css',
+};
+
+async function bundle(entries, extra) {
+  return build({
+    absWorkingDir: here,
+    entryPoints: Object.entries(entries).map(([out_, in_]) => ({ in: in_, out: out_ })),
+    outdir: out,
+    bundle: true,
+    minify: true,
+    write: false,
+    target: 'es2020',
+    legalComments: 'linked',
+    logLevel: 'warning',
+    ...extra,
+  });
+}
+
+async function buildPages() {
+  const patches = patchFormTexts();
+  const scripts = await bundle(PAGE_ENTRIES, { format: 'esm', plugins: [patches.plugin] });
+  patches.assertAllMatched();
+  const styles = await bundle(STYLE_ENTRIES, { loader: { '.svg': 'dataurl' } });
+  return [...scripts.outputFiles, ...styles.outputFiles];
+}
+
+function hashedName(name, contents) {
+  const digest = createHash('sha256').update(contents).digest('hex').slice(0, 12);
+  const extension = extname(name);
+  return `${basename(name, extension)}-${digest}${extension}`;
+}
+
+function writePages(files) {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const manifest = {};
+  for (const { name, contents } of files) {
+    const published = name.endsWith('.txt') ? name : hashedName(name, contents);
+    writeFileSync(join(out, published), contents);
+    if (COMPRESSED.has(extname(name))) {
+      writeFileSync(join(out, `${published}.gz`), gzipSync(contents, { level: 9 }));
+    }
+    manifest[name] = published;
+  }
+  writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+async function buildTools() {
+  await build({
+    absWorkingDir: here,
+    entryPoints: { 'lint-cli': 'tools/lint-cli.mjs', 'form-check': 'tools/form-check.mjs' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    external: ['jsdom'],
+    logLevel: 'warning',
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+}
+
+const pages = await buildPages();
+const icons = readdirSync(join(here, 'icons')).map((name) => ({
+  name,
+  contents: readFileSync(join(here, 'icons', name)),
+}));
+writePages([...pages.map((file) => ({ name: basename(file.path), contents: file.contents })), ...icons]);
+await buildTools();

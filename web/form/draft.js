@@ -1,0 +1,37 @@
+// Saves what was typed so far a moment after the last change and says so in [data-draft-status].
+import { post } from './submit.js';
+
+const WAIT = 1500; // ms of rest after the last key before a draft is sent
+
+/** Starts saving drafts of a form; pause() while a submit is under way, resume() when it was refused. */
+export function keepDraft(form, { draftUrl, csrf }) {
+  const status = document.querySelector('[data-draft-status]');
+  let timer = null;
+  let paused = false;
+  const say = (text) => {
+    if (status) status.textContent = text;
+  };
+  const save = async () => {
+    timer = null;
+    if (paused) return;
+    try {
+      const response = await post(draftUrl, csrf, { answers: form._getSubmitData() });
+      say(response.ok && !response.redirected ? `草稿已保存 ${new Date().toTimeString().slice(0, 5)}` : '草稿未能保存');
+    } catch {
+      say('网络不通，草稿未能保存');
+    }
+  };
+  form.get('eventBus').on('field.updated', () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, WAIT);
+  });
+  return {
+    pause() {
+      paused = true;
+      clearTimeout(timer);
+    },
+    resume() {
+      paused = false;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+// Renders the deployed form of a task with form-js in Chinese, keeps a draft and submits the answers as JSON.
+import { createForm } from '@bpmn-io/form-js-viewer';
+import flatpickr from 'flatpickr';
+import { Mandarin } from 'flatpickr/dist/l10n/zh.js';
+import { keepDraft } from './draft.js';
+import { listProblems, showServerProblems } from './problems.js';
+import { nativeSelectModule } from './native-select.js';
+import { sendAnswers } from './submit.js';
+import { clearSummary, showSummary } from './summary.js';
+import { translateModule } from './translate.js';
+
+flatpickr.localize(Mandarin);
+
+/** Renders one `[data-form]` element from the JSON block named by its `data-source`. */
+async function mountForm(place) {
+  const task = JSON.parse(document.getElementById(place.dataset.source).textContent);
+  const form = await createForm({
+    container: place,
+    schema: task.schema,
+    data: task.data ?? {},
+    properties: { readOnly: Boolean(task.readonly) },
+    additionalModules: [translateModule, nativeSelectModule],
+  });
+  place.dataset.ready = 'true';
+  if (task.readonly) return;
+  const draft = task.draftUrl ? keepDraft(form, task) : null;
+  const button = document.querySelector('[data-form-submit]');
+  button.disabled = false;
+  button.addEventListener('click', () => submit({ form, task, button, draft, place }));
+}
+
+async function submit({ form, task, button, draft, place }) {
+  const { data, errors } = form.submit();
+  const problems = listProblems(form, errors);
+  if (problems.length > 0) {
+    showSummary(place, '请先改正以下内容', problems);
+    return;
+  }
+  clearSummary(place);
+  draft?.pause();
+  button.disabled = true;
+  const outcome = await sendAnswers(task, data);
+  if (outcome.location) {
+    window.location.assign(outcome.location);
+    return;
+  }
+  button.disabled = false;
+  draft?.resume();
+  showSummary(place, outcome.title, showServerProblems(form, outcome));
+}
+
+for (const place of document.querySelectorAll('[data-form]')) {
+  mountForm(place).catch((error) => {
+    console.error(error);
+    showSummary(place, '表单无法显示', [{ text: '请刷新页面；仍不能显示时请告知系统管理员。', target: null }]);
+  });
+}

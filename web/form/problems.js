@@ -1,0 +1,48 @@
+// Turns failed checks into lines of the error summary, each pointing at its field. Knows where form-js keeps errors.
+import { fieldDomId } from './field-id.js';
+
+/** Problems of a failed submit in the order of the form: [{text, target}]. */
+export function listProblems(form, errors) {
+  const problems = [];
+  for (const instance of form.get('formFieldInstanceRegistry').getAllKeyed()) {
+    const found = Object.values(instance.indexes ?? {}).reduce((node, index) => node?.[index], errors[instance.id]);
+    if (!Array.isArray(found)) continue;
+    for (const text of found.filter((line) => typeof line === 'string')) {
+      problems.push({ text: `${describe(form, instance)}：${text}`, target: fieldDomId(form, instance) });
+    }
+  }
+  return problems;
+}
+
+/** Marks the fields the server refused and gives the summary lines; what names no field stands alone. */
+export function showServerProblems(form, { detail, errors }) {
+  const instances = form.get('formFieldInstanceRegistry').getAllKeyed();
+  const marked = {};
+  const problems = [];
+  for (const [path, message] of Object.entries(errors ?? {})) {
+    const texts = [message].flat().map(String);
+    const instance = instances.find((candidate) => candidate.valuePath.join('.') === path);
+    if (instance) mark(marked, instance, texts);
+    for (const text of texts) {
+      problems.push({
+        text: instance ? `${describe(form, instance)}：${text}` : text,
+        target: instance ? fieldDomId(form, instance) : null,
+      });
+    }
+  }
+  form._setState({ errors: marked });
+  return problems.length > 0 ? problems : [{ text: detail ?? '请稍后再试。', target: null }];
+}
+
+function mark(errors, { id, indexes }, texts) {
+  const steps = [id, ...Object.values(indexes ?? {})];
+  const last = steps.pop();
+  const parent = steps.reduce((node, step) => (node[step] ??= {}), errors);
+  parent[last] = texts;
+}
+
+function describe(form, { id, indexes }) {
+  const label = form.get('formFieldRegistry').get(id).label ?? id;
+  const rows = Object.values(indexes ?? {});
+  return rows.length > 0 ? `第${rows.map((index) => index + 1).join('-')}项 ${label}` : label;
+}

@@ -1,0 +1,39 @@
+// The error summary above the form: takes the focus, one link for each problem (GOV.UK pattern).
+
+/** Shows the summary and moves the focus to it. `problems` = [{text, target: element id or null}]. */
+export function showSummary(place, title, problems) {
+  clearSummary(place);
+  const summary = document.createElement('div');
+  summary.className = 'error-summary';
+  summary.tabIndex = -1;
+  summary.setAttribute('role', 'alert');
+  const heading = document.createElement('h2');
+  heading.textContent = title;
+  const list = document.createElement('ul');
+  list.append(...problems.map(line));
+  summary.append(heading, list);
+  place.before(summary);
+  summary.focus();
+}
+
+export function clearSummary(place) {
+  const before = place.previousElementSibling;
+  if (before?.classList.contains('error-summary')) before.remove();
+}
+
+function line({ text, target }) {
+  const item = document.createElement('li');
+  if (!target) {
+    item.textContent = text;
+    return item;
+  }
+  const link = document.createElement('a');
+  link.href = `#${target}`;
+  link.textContent = text;
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    document.getElementById(target)?.focus();
+  });
+  item.append(link);
+  return item;
+}
