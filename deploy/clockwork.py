@@ -1,0 +1,115 @@
+"""Moves a demo office's clock forwards so that everything that falls due on the way happens in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import func, select
+
+from deploy.replay.quiet import Quiet
+from models.clock import Clock as ClockRow
+from models.clock_shift import ClockShift
+from models.database import Database
+from models.outbox import OutboxRow
+from models.task import Task
+from services.ports import Clock, EngineTask
+
+
+class ClockRefused(Exception):
+    """This office's clock cannot be moved so. (不能这样调整时钟。)"""
+
+
+class EngineProbe(Protocol):
+    """What moving the clock asks of the engine."""
+
+    def pin_clock(self, moment: datetime) -> None:
+        """Set the engine's time."""
+
+    def list_unfinished_jobs(self) -> list[str]:
+        """Types of the jobs that a worker has still to do."""
+
+    def list_open_user_tasks(self) -> list[EngineTask]:
+        """User tasks that wait for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeClock:
+    """The shifted clock of one demo office."""
+
+    database: Database
+    clock: Clock
+    system_clock: Clock
+    engine: EngineProbe
+
+    def move_to(self, goal: datetime) -> None:
+        """Go to `goal`, stopping at every check of a limit on the way. Refused without a demo office.
+
+        A goal that has passed changes nothing: the clock only goes forwards.
+        """
+        quiet = Quiet(self.busy)
+        quiet.wait()
+        while self.clock.now() < goal:
+            self._set(min(goal, self._next_check() or goal))
+            quiet.wait()
+
+    def busy(self) -> list[str]:
+        """Names of what is under way: outbox rows, jobs, tasks not seen yet, limits not checked yet."""
+        names = [f"outbox {kind}" for kind in self._unsent()]
+        names += [f"job {job_type}" for job_type in self.engine.list_unfinished_jobs()]
+        names += [f"task {key}" for key in self._unseen_tasks()]
+        return names + [f"clock {clock_id}" for clock_id in self._unchecked_clocks()]
+
+    def _set(self, moment: datetime) -> None:
+        offset = (moment - self.system_clock.now()).total_seconds()
+        with self.database.write_transaction() as session:
+            shift = session.get(ClockShift, 1)
+            if shift is None or not shift.is_demo:
+                raise ClockRefused(
+                    "only an office made with `jieban init --demo` has a movable clock / 仅演示机构可调"
+                )
+            shift.offset_seconds = max(offset, shift.offset_seconds)
+        self.engine.pin_clock(moment)
+
+    def _next_check(self) -> datetime | None:
+        now = self.clock.now()
+        with self.database.read() as session:
+            statement = select(func.min(ClockRow.check_at)).where(
+                ClockRow.stopped_at.is_(None), ClockRow.check_at > now
+            )
+            return session.scalar(statement)
+
+    def _unsent(self) -> list[str]:
+        with self.database.read() as session:
+            rows = session.scalars(
+                select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None), OutboxRow.failed_reason.is_(None))
+            )
+            return [str(kind) for kind in rows]
+
+    def _unseen_tasks(self) -> list[str]:
+        open_in_engine = {task.user_task_key for task in self.engine.list_open_user_tasks()}
+        with self.database.read() as session:
+            known = set(session.scalars(select(Task.user_task_key).where(Task.ended_at.is_(None))))
+        return sorted(open_in_engine ^ known)
+
+    def _unchecked_clocks(self) -> list[str]:
+        now = self.clock.now() + timedelta(milliseconds=1)
+        with self.database.read() as session:
+            statement = select(ClockRow.id).where(
+                ClockRow.stopped_at.is_(None), (ClockRow.check_at.is_(None)) | (ClockRow.check_at <= now)
+            )
+            return list(session.scalars(statement))
+
+
+def parse_advance(text: str) -> timedelta:
+    """`3d`, `4h`, `30m` as a duration; raises ValueError for anything else."""
+    units: dict[str, Callable[[float], timedelta]] = {
+        "d": lambda n: timedelta(days=n),
+        "h": lambda n: timedelta(hours=n),
+        "m": lambda n: timedelta(minutes=n),
+    }
+    if text[-1:] not in units:
+        raise ValueError(f"{text}: give a number with d, h or m")
+    return units[text[-1]](float(text[:-1]))

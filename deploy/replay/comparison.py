@@ -1,0 +1,108 @@
+"""What a finished case shows, held against what a careful person would have decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+AGREEMENT_FIELDS = ("category", "claims", "respondent", "disclosure_level", "urgent")
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in which the case and the expectation disagree."""
+
+    complaint: str
+    field: str
+    expected: object
+    seen: object
+
+    def __str__(self) -> str:
+        return f"{self.complaint} {self.field}: expected {self.expected!r}, seen {self.seen!r}"
+
+
+def compare(complaint: str, expected: Json, case: Json, is_complete: bool) -> list[Difference]:
+    """Differences of one case; `expected` holds `expected` and `story_clock`.
+
+    A case that stopped before its last step is compared in what it had reached by then.
+    """
+    wish, clock = expected["expected"], expected["story_clock"]
+    pairs = _decision_pairs(wish, case, is_complete) + _clock_pairs(clock, case)
+    if is_complete:
+        pairs += _outcome_pairs(wish, case)
+        pairs.append(("closed", True, case["is_closed"]))
+    differences = [Difference(complaint, name, want, got) for name, want, got in pairs if want != got]
+    return [d for d in differences if not _is_acceptable(wish, d)]
+
+
+def agreement(expected: Json, case: Json) -> dict[str, bool]:
+    """Whether the machine's suggestion agrees with the careful person, by field."""
+    wish = expected["expected"]
+    respondent = case.get("respondent") or {}
+    return {
+        "category": case.get("category") in [wish["category"], *wish["other_categories"]],
+        "claims": case.get("suggested_claim_count") == len(wish["claims"]),
+        "respondent": all(
+            respondent.get(key) == wish["respondent"].get(key) for key in ("unit", "window", "staff")
+        ),
+        "disclosure_level": str(case.get("disclosure_level")) == str(wish["disclosure_level"]),
+        "urgent": bool(case.get("urgent")) == wish["urgent"],
+    }
+
+
+def decision_of(case: Json) -> str | None:
+    """accept when one claim is accepted, refuse when all are refused, None before the decision."""
+    decisions = [claim["decision"] for claim in case["claims"]]
+    if "accept" in decisions:
+        return "accept"
+    return "refuse" if decisions and all(d == "refuse" for d in decisions) else None
+
+
+Pairs = list[tuple[str, object, object]]
+
+
+def _decision_pairs(wish: Json, case: Json, is_complete: bool) -> Pairs:
+    pairs: Pairs = [("identity", wish["identity"], case["identity_kind"])]
+    decision = decision_of(case)
+    if decision is None and not is_complete:
+        return pairs
+    pairs.append(("decision", wish["decision"], decision))
+    if decision == "accept":
+        pairs.append(("complexity", wish["complexity"], case["complexity"]))
+        pairs.append(("route", wish["route"], case["route"]))
+    if decision == "refuse":
+        grounds = {claim["nonaccept_ground"] for claim in case["claims"]}
+        pairs.append(("nonaccept_ground", {wish["nonaccept_ground"]}, grounds))
+    return pairs
+
+
+def _outcome_pairs(wish: Json, case: Json) -> Pairs:
+    by_no = {claim["no"]: claim for claim in case["claims"]}
+    pairs: Pairs = []
+    for claim in wish["claims"]:
+        seen = by_no.get(claim["no"], {})
+        if claim.get("finding") is not None:
+            pairs.append((f"claims.{claim['no']}.finding", claim["finding"], seen.get("finding")))
+        if claim.get("disposals"):
+            told = sorted(seen.get("disposals") or [])
+            pairs.append((f"claims.{claim['no']}.disposals", sorted(claim["disposals"]), told))
+    return pairs
+
+
+def _clock_pairs(clock: Json, case: Json) -> Pairs:
+    dates = case["story_clock"]
+    reached = {"effective_received", "acceptance_due"}
+    if dates.get("accepted_on"):
+        reached |= {"accepted_on", "limit_workdays", "resolve_due"}
+    return [(f"story_clock.{key}", clock[key], dates.get(key)) for key in sorted(reached & set(clock))]
+
+
+def _is_acceptable(wish: Json, difference: Difference) -> bool:
+    alternatives = (wish.get("acceptable_alternatives") or {}).get(difference.field)
+    if alternatives is None:
+        return False
+    allowed = alternatives if isinstance(alternatives, list) else [alternatives]
+    return difference.seen in allowed

@@ -1,0 +1,155 @@
+"""The office as its people meet it: one signed-in HTTP session per person, from an address of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+_TIMEOUT = 30.0  # seconds
+
+
+class StepRefused(Exception):
+    """The system refused what a person of the story did. (系统拒绝了这一步。)"""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """An open user task of one complaint."""
+
+    user_task_key: str
+    form_id: str
+
+
+class Office:
+    """Signs people in on first use; `close` ends all sessions."""
+
+    def __init__(self, address: str, passwords: dict[str, str]) -> None:
+        self._address = address
+        self._passwords = passwords
+        self._sessions: dict[str, httpx.Client] = {}
+        self._citizens = 0
+
+    def close(self) -> None:
+        """Close every connection."""
+        for session in self._sessions.values():
+            session.close()
+
+    def file(self, fields: dict[str, str]) -> str:
+        """File a complaint on the public page; returns its number."""
+        self._citizens += 1
+        with self._client() as citizen:
+            page = citizen.get("/complaints/new")
+            hidden = {name: _hidden(page, name) for name in ("csrf_token", "submission_id")}
+            answer = citizen.post("/complaints/new", data={**fields, **hidden}, follow_redirects=True)
+            return _number(answer)
+
+    def register(self, clerk: str, fields: dict[str, str]) -> str:
+        """Register a complaint of another channel; returns its number."""
+        session = self._session(clerk)
+        page = session.get("/register")
+        hidden = {name: _hidden(page, name) for name in ("csrf_token", "submission_id")}
+        answer = session.post("/register", data={**fields, **hidden}, follow_redirects=True)
+        return _number(answer)
+
+    def find_case(self, person: str, number: str) -> str:
+        """The complaint's id by its number."""
+        rows = self.read(person, f"/api/v1/cases?number={quote(number)}")["cases"]
+        if not rows:
+            raise StepRefused(f"{number} is not visible to {person}")
+        return str(rows[0]["complaint_id"])
+
+    def read(self, person: str, path: str) -> dict[str, Any]:
+        """GET a JSON resource as `person`."""
+        answer = self._session(person).get(path)
+        _raise_for_refusal(answer)
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def list_tasks(self, person: str, complaint_id: str) -> list[OpenTask]:
+        """Open tasks of a complaint that `person` may see."""
+        rows = self.read(person, f"/api/v1/tasks?complaint={complaint_id}")["tasks"]
+        return [
+            OpenTask(str(row["user_task_key"]), str(row["form_id"])) for row in rows if row["state"] == "open"
+        ]
+
+    def submit(self, person: str, task: OpenTask, answers: dict[str, Any]) -> None:
+        """Complete a task's form."""
+        session = self._session(person)
+        page = session.get(f"/tasks/{task.user_task_key}")
+        _raise_for_refusal(page)
+        headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
+        answer = session.post(f"/tasks/{task.user_task_key}", json={"answers": answers}, headers=headers)
+        _raise_for_refusal(answer)
+
+    def add_entry(self, person: str, complaint_id: str, fields: dict[str, Any]) -> None:
+        """Write a first contact or a note into the case file."""
+        self._post(person, complaint_id, "entries", fields)
+
+    def correct_claims(self, person: str, complaint_id: str, texts: list[str]) -> None:
+        """Correct the split into claims."""
+        self._post(person, complaint_id, "claims", {"claim_text": texts})
+
+    def _post(self, person: str, complaint_id: str, place: str, fields: dict[str, Any]) -> None:
+        session = self._session(person)
+        page = session.get(f"/cases/{complaint_id}")
+        _raise_for_refusal(page)
+        fields = {**fields, "csrf_token": _meta_token(page)}
+        _raise_for_refusal(session.post(f"/cases/{complaint_id}/{place}", data=fields))
+
+    def _session(self, person: str) -> httpx.Client:
+        if person not in self._sessions:
+            if person not in self._passwords:
+                raise StepRefused(f"unknown actor {person}")
+            session = self._client()
+            page = session.get("/sign-in")
+            login = {"login": person, "password": self._passwords[person]}
+            answer = session.post("/sign-in", data={**login, "csrf_token": _hidden(page, "csrf_token")})
+            if answer.status_code != httpx.codes.SEE_OTHER:
+                raise StepRefused(f"{person} could not sign in ({answer.status_code})")
+            self._sessions[person] = session
+        return self._sessions[person]
+
+    def _client(self) -> httpx.Client:
+        place = len(self._sessions) + 64 * (self._citizens % 1000)
+        local = f"127.{1 + place // 60000}.{place // 250 % 240}.{2 + place % 250}"
+        transport = httpx.HTTPTransport(local_address=local)
+        headers = {"Sec-Fetch-Site": "same-origin", "Origin": self._address}
+        return httpx.Client(base_url=self._address, transport=transport, timeout=_TIMEOUT, headers=headers)
+
+
+def _hidden(page: httpx.Response, name: str) -> str:
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page.text)
+    if not found:
+        raise StepRefused(f"no field {name} on {page.url.path} ({page.status_code})")
+    return found.group(1)
+
+
+def _meta_token(page: httpx.Response) -> str:
+    found = re.search(r'name="csrf-token"[^>]*content="([^"]*)"', page.text)
+    if not found:
+        raise StepRefused(f"no token on {page.url.path}")
+    return found.group(1)
+
+
+def _number(answer: httpx.Response) -> str:
+    _raise_for_refusal(answer)
+    found = re.search(r"[A-Z]+-\d{4}-\d{6}", answer.text)
+    if not found:
+        raise StepRefused("the page shows no complaint number")
+    return found.group(0)
+
+
+def _raise_for_refusal(answer: httpx.Response) -> None:
+    if answer.status_code >= httpx.codes.BAD_REQUEST:
+        text = (
+            answer.text
+            if "json" in answer.headers.get("content-type", "")
+            else re.sub(r"<[^>]+>|\s+", " ", answer.text)
+        )
+        raise StepRefused(
+            f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {text[:300]}"
+        )

@@ -1,0 +1,47 @@
+"""Which events have happened: a file, so that a replay that was stopped goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class Bookmark:
+    """Events that happened and the numbers the complaints got; kept in `path` when one is given."""
+
+    path: Path | None = None
+    events: set[str] = field(default_factory=set)
+    numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path) -> Bookmark:
+        """The bookmark of an earlier run, or a fresh one."""
+        if not path.exists():
+            return cls(path)
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return cls(path, set(content["events"]), {k: (v[0], v[1]) for k, v in content["numbers"].items()})
+
+    def has(self, event: str) -> bool:
+        """True when the event happened in this or an earlier run."""
+        return event in self.events
+
+    def add(self, event: str) -> None:
+        """Remember that the event happened."""
+        self.events.add(event)
+        self._save()
+
+    def know(self, story: str, number: str, complaint_id: str) -> None:
+        """Remember which complaint a story became."""
+        self.numbers[story] = (number, complaint_id)
+        self._save()
+
+    def _save(self) -> None:
+        if self.path is None:
+            return
+        draft = self.path.with_suffix(".new")
+        content = {"events": sorted(self.events), "numbers": self.numbers}
+        draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        os.replace(draft, self.path)

@@ -1,0 +1,32 @@
+"""Waiting until everything that follows from a step has happened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_LONGEST_WAIT = 10.0  # seconds of real time
+_PAUSE = 0.05  # seconds
+
+
+class NotQuiet(Exception):
+    """Work is still under way after ten seconds. (十秒后仍有未完成的后台工作。)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """`busy()` names what is under way; an empty list twice in a row means that all is quiet."""
+
+    busy: Callable[[], list[str]]
+
+    def wait(self) -> None:
+        """Return when all is quiet; raises NotQuiet with the names of what hangs."""
+        limit = time.monotonic() + _LONGEST_WAIT
+        calm = 0
+        while calm < 2:
+            names = self.busy()
+            calm = 0 if names else calm + 1
+            if names and time.monotonic() > limit:
+                raise NotQuiet(", ".join(names))
+            time.sleep(_PAUSE)
