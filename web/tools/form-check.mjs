@@ -3,11 +3,20 @@
 import { createInterface } from 'node:readline';
 import { JSDOM } from 'jsdom';
 
-const { window } = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true });
-for (const name of ['window', 'document', 'navigator', 'Node', 'Element', 'HTMLElement', 'HTMLIFrameElement', 'DOMParser', 'MutationObserver', 'ResizeObserver', 'getComputedStyle', 'requestAnimationFrame', 'cancelAnimationFrame', 'NodeFilter', 'DocumentFragment', 'HTMLTemplateElement', 'NamedNodeMap', 'HTMLFormElement', 'Event', 'CustomEvent']) {
-  const value = name === 'window' ? window : window[name];
-  Object.defineProperty(globalThis, name, { value: value ?? class {}, configurable: true, writable: true });
+const { window } = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true, url: 'http://localhost/' });
+// form-js is written for a browser: every name of the simulated window that Node lacks becomes a global.
+for (const name of Object.getOwnPropertyNames(window)) {
+  if (name in globalThis) continue;
+  Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true });
 }
+Object.defineProperty(globalThis, 'window', { value: window, configurable: true });
+Object.defineProperty(globalThis, 'document', { value: window.document, configurable: true });
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+globalThis.IntersectionObserver ??= globalThis.ResizeObserver;
 
 const { createForm } = await import('@bpmn-io/form-js-viewer');
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
