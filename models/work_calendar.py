@@ -38,7 +38,6 @@ class WorkCalendarDay(Base):
     source: Mapped[str] = mapped_column(String(200))
     version: Mapped[int] = mapped_column(default=1)
     is_provisional: Mapped[bool]
-    is_statutory: Mapped[bool]
 
 
 class WorkCalendarOverride(Base):

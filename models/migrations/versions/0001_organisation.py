@@ -84,7 +84,6 @@ def _create_work_calendar() -> None:
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("is_provisional", sa.Boolean(), nullable=False),
-        sa.Column("is_statutory", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_work_calendar")),
     )
 

@@ -1,0 +1,37 @@
+"""The legal time zone: every day and hour of a limit is Beijing's, whatever the machine says."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")
+ONE_DAY = timedelta(days=1)
+
+
+def to_beijing(moment: datetime) -> datetime:
+    """The same moment on Beijing's clock; ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a naive datetime has no moment; give it its time zone")
+    return moment.astimezone(ZONE)
+
+
+def day_of(moment: datetime) -> date:
+    """The Beijing day of a moment."""
+    return to_beijing(moment).date()
+
+
+def at_time(day: date, hour_and_minute: str) -> datetime:
+    """The moment of a wall time `HH:MM` on a Beijing day; `24:00` is 00:00 of the next day."""
+    if hour_and_minute == "24:00":
+        return datetime.combine(day + ONE_DAY, time(0, 0), ZONE)
+    return datetime.combine(day, time.fromisoformat(hour_and_minute), ZONE)
+
+
+def parse_moment(text: str) -> datetime:
+    """An ISO moment; without an offset it is Beijing time. ValueError for anything else."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment
+
+
+def as_iso(moment: datetime) -> str:
+    """ISO text in Beijing time with its offset, to the second."""
+    return to_beijing(moment).isoformat(timespec="seconds")
