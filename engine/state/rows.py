@@ -28,7 +28,7 @@ class Codec:
 
 
 def codec_for(hint: Any) -> Codec:
-    """Numbers and texts as they are, truth as 0 or 1, everything else as JSON text; NULL only where declared."""
+    """Numbers and texts as they are, truth as 0 or 1, all else as JSON text; NULL only where declared."""
     if hint in (int, str):
         return Codec(_same, _same)
     if hint is bool:

@@ -1,0 +1,18 @@
+"""What a start of the engine is given; reading it from a command line lives in `engine.__main__`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    """Where the engine keeps its store and where it listens; port 0 lets the system choose.
+
+    `search_lag_ms` is the age of the snapshot that searches read, as on a cluster (0 = current).
+    """
+
+    data_dir: Path
+    host: str = "127.0.0.1"
+    grpc_port: int = 26500
+    rest_port: int = 8080
+    search_lag_ms: int = 0

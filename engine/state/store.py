@@ -1,0 +1,74 @@
+"""The engine's tables behind the narrow connection: recovery reads them, group commits write them.
+
+Rows are the current state and the history at once; what is over in memory stays here for searches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from engine.state.batch import Batch
+from engine.state.catalogue import ENTITY_TYPES
+from engine.state.connection import Connection
+from engine.state.entity import Entity
+from engine.state.migration import list_migrations, migrate
+from engine.state.rows import EntityTable
+
+CLOCK_PIN: Final = "clock_pinned_at"
+
+
+def table_name(noun: type[Entity]) -> str:
+    """The table of a noun: its class name in snake_case."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", noun.__name__).lower()
+
+
+TABLES: Final[dict[type[Entity], EntityTable[Entity]]] = {
+    noun: EntityTable(noun, table_name(noun)) for noun in ENTITY_TYPES
+}
+
+
+class Store:
+    """One engine's store, migrated to this release; a store of a newer release is refused."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        migrate(connection, list_migrations())
+
+    def load(self) -> Iterator[Entity]:
+        """All that is open, each noun after those it refers to; proportional to what is open."""
+        for table in TABLES.values():
+            for row in self._connection.execute(table.select_open_sql):
+                yield table.from_row(row)
+
+    def find_pinned_clock(self) -> int | None:
+        """The moment at which the engine's clock was left standing, in epoch milliseconds."""
+        rows = self._connection.execute("SELECT value FROM meta WHERE name = ?", (CLOCK_PIN,))
+        value = rows[0][0] if rows else None
+        return None if value is None else int(value)
+
+    def write(self, batch: Batch) -> None:
+        """Write and commit a batch as one transaction; after any error the process must stop."""
+        connection = self._connection
+        connection.begin()
+        for sql, rows in batch.upserts.items():
+            connection.executemany(sql, rows)
+        for sql, rows in batch.deletes.items():
+            connection.executemany(sql, rows)
+        for name, value in batch.meta.items():
+            connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
+        connection.commit()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+
+def fill_batch(batch: Batch, upserts: Iterable[Entity], deletes: Iterable[tuple[type[Entity], int]]) -> None:
+    """Add changed entities to a batch as rows; must run before the core touches them again."""
+    for entity in upserts:
+        table = TABLES[type(entity)]
+        batch.upserts.setdefault(table.upsert_sql, []).append(table.to_row(entity))
+    for noun, key in deletes:
+        batch.deletes.setdefault(TABLES[noun].delete_sql, []).append((key,))
