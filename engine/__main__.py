@@ -1,0 +1,52 @@
+"""`python -m engine`: run the engine alone; prints one JSON line with its ports when it serves."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from engine.server import BoundPorts, serve
+from engine.settings import EngineSettings
+from engine.start_refused import EXIT_START_REFUSED, StartRefused
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until a signal; 0 after a clean stop, 78 when a start is refused, 1 when the engine failed."""
+    try:
+        asyncio.run(serve(parse_settings(arguments), announce))
+    except StartRefused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return EXIT_START_REFUSED
+    return 0
+
+
+def parse_settings(arguments: list[str] | None) -> EngineSettings:
+    """Settings from the command line."""
+    parser = argparse.ArgumentParser(prog="engine", description="Embedded Zeebe-compatible process engine")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the store")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--grpc-port", type=int, default=26500, help="port of the gateway protocol (0 = any)")
+    parser.add_argument("--rest-port", type=int, default=8080, help="port of the REST interface (0 = any)")
+    parser.add_argument("--search-lag-ms", type=int, default=0, help="age of what searches see")
+    chosen = parser.parse_args(arguments)
+    return EngineSettings(
+        data_dir=chosen.data,
+        host=chosen.host,
+        grpc_port=chosen.grpc_port,
+        rest_port=chosen.rest_port,
+        search_lag_ms=chosen.search_lag_ms,
+    )
+
+
+def announce(ports: BoundPorts) -> None:
+    """Tell the starter that the engine serves, and where."""
+    sys.stdout.write(json.dumps(asdict(ports)) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The gRPC border of the engine: the only place that knows protobuf."""

@@ -1,0 +1,110 @@
+"""The gateway service: one method a call, each a request mapped to a command and an answer mapped back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import TypeVar, cast
+
+from google.protobuf.message import Message
+from pyzeebe.proto import gateway_pb2 as pb
+
+from engine.gateway import to_commands, to_replies
+from engine.gateway.status import Context, reply_or_abort
+from engine.gateway.unserved import UnservedCalls
+from engine.processing.answers import Deployed, InstanceCreated, MessagePublished, Result, VariablesSet
+from engine.processing.commands import Command
+from engine.runtime import Runtime
+
+R = TypeVar("R", bound=Message)
+GATEWAY_VERSION = "8.8.0"
+
+
+class GatewayServicer(UnservedCalls):
+    """Serves the calls of `gateway_protocol.Gateway`; method names are the protocol's."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self.address = ("127.0.0.1", 0)
+
+    async def Topology(self, request: pb.TopologyRequest, context: Context) -> pb.TopologyResponse:
+        return to_replies.topology(*self.address, GATEWAY_VERSION)
+
+    async def DeployResource(
+        self, request: pb.DeployResourceRequest, context: Context
+    ) -> pb.DeployResourceResponse:
+        answer = await self._execute(to_commands.deploy, request, context)
+        return to_replies.deployed(cast(Deployed, answer))
+
+    async def CreateProcessInstance(
+        self, request: pb.CreateProcessInstanceRequest, context: Context
+    ) -> pb.CreateProcessInstanceResponse:
+        answer = await self._execute(to_commands.create_instance, request, context)
+        return to_replies.instance_created(cast(InstanceCreated, answer))
+
+    async def CancelProcessInstance(
+        self, request: pb.CancelProcessInstanceRequest, context: Context
+    ) -> pb.CancelProcessInstanceResponse:
+        await self._execute(to_commands.cancel_instance, request, context)
+        return pb.CancelProcessInstanceResponse()
+
+    async def SetVariables(
+        self, request: pb.SetVariablesRequest, context: Context
+    ) -> pb.SetVariablesResponse:
+        answer = await self._execute(to_commands.set_variables, request, context)
+        return pb.SetVariablesResponse(key=cast(VariablesSet, answer).key)
+
+    async def PublishMessage(
+        self, request: pb.PublishMessageRequest, context: Context
+    ) -> pb.PublishMessageResponse:
+        answer = await self._execute(to_commands.publish_message, request, context)
+        return pb.PublishMessageResponse(
+            key=cast(MessagePublished, answer).message_key, tenantId=to_replies.DEFAULT_TENANT
+        )
+
+    async def ActivateJobs(
+        self, request: pb.ActivateJobsRequest, context: Context
+    ) -> AsyncIterator[pb.ActivateJobsResponse]:
+        async def poll() -> list[pb.ActivatedJob]:
+            command = to_commands.activate_jobs(request)
+            activated = await self._runtime.activate_jobs(command, request.requestTimeout)
+            return [to_replies.activated_job(job) for job in activated.jobs]
+
+        jobs = await reply_or_abort(poll(), context)
+        if jobs:
+            yield pb.ActivateJobsResponse(jobs=jobs)
+
+    async def CompleteJob(self, request: pb.CompleteJobRequest, context: Context) -> pb.CompleteJobResponse:
+        await self._execute(to_commands.complete_job, request, context)
+        return pb.CompleteJobResponse()
+
+    async def FailJob(self, request: pb.FailJobRequest, context: Context) -> pb.FailJobResponse:
+        await self._execute(to_commands.fail_job, request, context)
+        return pb.FailJobResponse()
+
+    async def ThrowError(self, request: pb.ThrowErrorRequest, context: Context) -> pb.ThrowErrorResponse:
+        await self._execute(to_commands.throw_error, request, context)
+        return pb.ThrowErrorResponse()
+
+    async def UpdateJobRetries(
+        self, request: pb.UpdateJobRetriesRequest, context: Context
+    ) -> pb.UpdateJobRetriesResponse:
+        await self._execute(to_commands.update_job_retries, request, context)
+        return pb.UpdateJobRetriesResponse()
+
+    async def UpdateJobTimeout(
+        self, request: pb.UpdateJobTimeoutRequest, context: Context
+    ) -> pb.UpdateJobTimeoutResponse:
+        await self._execute(to_commands.update_job_timeout, request, context)
+        return pb.UpdateJobTimeoutResponse()
+
+    async def ResolveIncident(
+        self, request: pb.ResolveIncidentRequest, context: Context
+    ) -> pb.ResolveIncidentResponse:
+        await self._execute(to_commands.resolve_incident, request, context)
+        return pb.ResolveIncidentResponse()
+
+    async def _execute(self, to_command: Callable[[R], Command], request: R, context: Context) -> Result:
+        async def map_and_execute() -> Result:
+            return await self._runtime.execute(to_command(request))
+
+        return await reply_or_abort(map_and_execute(), context)

@@ -1,0 +1,5 @@
+"""The engine's life in time: one writer, group commit, clock, due moments, long polls."""
+
+from engine.runtime.runtime import EngineStopped, Runtime
+
+__all__ = ["EngineStopped", "Runtime"]

@@ -1,0 +1,135 @@
+"""The single writer: takes waiting commands, applies them in memory, commits them together, then answers.
+
+One batch is in flight, the next one gathers meanwhile. Nothing is told to anybody before its commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+from engine.clock import EngineClock
+from engine.errors import CommandRejected
+from engine.processing.answers import Answer, Done
+from engine.processing.commands import Command, FireDue
+from engine.processing.core import Core
+from engine.state.batch import Batch
+from engine.state.store import CLOCK_PIN, Store, fill_batch
+
+# With more than one command waiting, this pause gathers more of them per commit (measured: +35-60 % at 64).
+LINGER_SECONDS: Final = 0.0015
+MAX_COMMANDS_PER_BATCH: Final = 500
+# The system clock may be set while the loop sleeps; due moments are looked at again after this at the latest.
+LONGEST_SLEEP_SECONDS: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SetClock:
+    """Pin the engine's clock, or let it run (None); ordered among the commands."""
+
+    pinned_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedWork:
+    """A command or clock change in the queue, with the request that waits for it."""
+
+    work: Command | SetClock
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedBatch:
+    """What became of a batch in memory: rows to commit, then answers to give."""
+
+    rows: Batch
+    answers: list[Answer]
+    job_types: set[str]
+
+
+class Batches:
+    """Owns core, clock and store while `run` runs; everything but the commit is on the event loop."""
+
+    def __init__(self, core: Core, store: Store, clock: EngineClock) -> None:
+        self.core = core
+        self.clock = clock
+        self._store = store
+        self._queue: deque[QueuedWork] = deque()
+        self._news = asyncio.Event()
+        self._is_closing = False
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine-commit")
+
+    def add(self, work: QueuedWork) -> None:
+        """Put work into the queue of the next batch."""
+        self._queue.append(work)
+        self._news.set()
+
+    def close(self) -> None:
+        """Let `run` end once the queue is empty."""
+        self._is_closing = True
+        self._news.set()
+
+    def stop_thread(self) -> None:
+        """Wait for a commit in flight and end its thread."""
+        self._thread.shutdown(wait=True)
+
+    async def run(self, release: Callable[[AppliedBatch], None]) -> None:
+        """Work until closed; `release` is called after each commit. Any error out of here is fail-stop."""
+        while True:
+            await self._wait_for_work()
+            if self._is_closing and not self._queue:
+                return
+            if len(self._queue) > 1 and not self._is_closing:
+                await asyncio.sleep(LINGER_SECONDS)
+            applied = self._apply()
+            if not applied.rows.is_empty:
+                loop = asyncio.get_running_loop()
+                await loop.run_in_executor(self._thread, self._store.write, applied.rows)
+            release(applied)
+
+    async def _wait_for_work(self) -> None:
+        self._news.clear()
+        while not (self._queue or self._is_closing or self._is_due()):
+            try:
+                await asyncio.wait_for(self._news.wait(), self._sleep_seconds())
+            except TimeoutError:
+                continue
+            self._news.clear()
+
+    def _sleep_seconds(self) -> float:
+        due_ms = self.core.next_due()
+        if due_ms is None or self.clock.pinned_ms is not None:
+            return LONGEST_SLEEP_SECONDS
+        remaining_seconds = (due_ms - self.clock.now_ms()) / 1000
+        return min(max(remaining_seconds, 0.0), LONGEST_SLEEP_SECONDS)
+
+    def _is_due(self) -> bool:
+        due_ms = self.core.next_due()
+        return due_ms is not None and due_ms <= self.clock.now_ms()
+
+    def _apply(self) -> AppliedBatch:
+        rows, answers = Batch(), list[Answer]()
+        for _ in range(min(len(self._queue), MAX_COMMANDS_PER_BATCH)):
+            queued = self._queue.popleft()
+            if isinstance(queued.work, SetClock):
+                answers.append(self._set_clock(queued.work, queued.request_id, rows))
+            else:
+                answers += self.core.process(queued.work, self.clock.now_ms(), queued.request_id)
+        if self._is_due():
+            answers += self.core.process(FireDue(), self.clock.now_ms())
+        dirty = self.core.drain_dirty()
+        fill_batch(rows, dirty.upserts, dirty.deletes)
+        return AppliedBatch(rows, answers, self.core.drain_activatable_types())
+
+    def _set_clock(self, change: SetClock, request_id: int, rows: Batch) -> Answer:
+        pinned_ms = change.pinned_ms
+        try:
+            self.clock.reset() if pinned_ms is None else self.clock.pin(pinned_ms)
+        except CommandRejected as rejection:
+            return Answer(request_id, rejection=rejection)
+        rows.meta[CLOCK_PIN] = None if pinned_ms is None else str(pinned_ms)
+        return Answer(request_id, Done())

@@ -1,0 +1,191 @@
+"""The engine as its borders see it: commands in, answers after the commit, searches on the side.
+
+gRPC and REST are not known here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from collections.abc import Callable
+from typing import Final
+
+from engine.clock import EngineClock
+from engine.processing.answers import JobsActivated, Result
+from engine.processing.commands import ActivateJobs, Command, UpdateJob
+from engine.processing.core import Core
+from engine.runtime.batches import AppliedBatch, Batches, QueuedWork, SetClock
+from engine.runtime.polls import Polls
+from engine.runtime.requests import EngineStopped, PendingRequests
+from engine.settings import EngineSettings
+from engine.state.opening import open_store
+from engine.state.reader import Reader, Searches
+
+__all__ = ["EngineStopped", "Runtime"]
+
+# What a request time-out of 0 means; pyzeebe then gives the call 20 s of its own.
+DEFAULT_POLL_MS: Final = 10_000
+
+
+def _ignore() -> None:
+    """Nobody watches the commits."""
+
+
+class Runtime:
+    """Opens the store of the settings; `start` and everything else on one event loop.
+
+    `after_commit` is called on the loop after every commit, before its answers go out.
+    """
+
+    def __init__(self, settings: EngineSettings, after_commit: Callable[[], None] = _ignore) -> None:
+        self._opened = open_store(settings.data_dir)
+        store = self._opened.store
+        self.store_path = self._opened.path
+        self._after_commit = after_commit
+        self._batches = Batches(Core.load(store.load()), store, EngineClock(store.find_pinned_clock()))
+        # What recovery loaded lives long; the collector need not walk it again and again.
+        gc.freeze()
+        self._requests = PendingRequests()
+        self._polls = Polls()
+        self._searches = Searches(self.store_path, settings.search_lag_ms)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stopped: asyncio.Future[None] | None = None
+
+    @property
+    def core(self) -> Core:
+        """The living core, to read models and tasks from; only `execute` changes it."""
+        return self._batches.core
+
+    @property
+    def clock(self) -> EngineClock:
+        """The engine's clock, to read; `pin_clock` and `reset_clock` set it."""
+        return self._batches.clock
+
+    def start(self) -> None:
+        """Begin to work; needs a running event loop."""
+        loop = asyncio.get_running_loop()
+        self._stopped = loop.create_future()
+        writer = loop.create_task(self._batches.run(self._release), name="engine-batches")
+        writer.add_done_callback(self._note_end_of_writer)
+        self._tasks = [writer]
+        if self._searches.renewal_seconds is not None:
+            self._searches.renew(time.monotonic())
+            self._tasks.append(loop.create_task(self._renew_searches(self._searches.renewal_seconds)))
+
+    async def execute(self, command: Command) -> Result:
+        """Apply a command and answer after its commit; rejections are raised.
+
+        User task commands are answered after their last listener, however long that takes; a caller that is
+        cancelled is forgotten. Raises CommandRejected, DeploymentError or EngineStopped.
+        """
+        return await self._ask(command)
+
+    async def activate_jobs(self, command: ActivateJobs, request_timeout_ms: int = 0) -> JobsActivated:
+        """Lease jobs, waiting for the first one: `request_timeout_ms`, 0 for 10 s, below 0 not at all.
+
+        Jobs leased for a caller that has gone are given back at once.
+        """
+        wait_ms = request_timeout_ms or DEFAULT_POLL_MS
+        ends_at = time.monotonic() + wait_ms / 1000
+        with self._polls.waiting_for(command.type) as news:
+            while True:
+                news.clear()
+                activated = await self._lease(command)
+                remaining = ends_at - time.monotonic()
+                if activated.jobs or remaining <= 0 or self._polls.is_closed:
+                    return activated
+                try:
+                    await asyncio.wait_for(news.wait(), remaining)
+                except TimeoutError:
+                    return activated
+
+    async def pin_clock(self, at_ms: int) -> None:
+        """Let the engine's time stand at `at_ms`, also over a restart; what is due by then fires at once."""
+        await self._ask(SetClock(at_ms))
+
+    async def reset_clock(self) -> None:
+        """Follow the system clock again."""
+        await self._ask(SetClock(None))
+
+    def read(self) -> Reader:
+        """A read-only connection to what was committed a search lag ago; fetch it anew for each search."""
+        return self._searches.reader(time.monotonic())
+
+    def end_polls(self) -> None:
+        """Answer all long polls, present and coming, without waiting."""
+        self._polls.close()
+
+    async def wait_stopped(self) -> None:
+        """Return when the engine was closed; raise what made it fail."""
+        if self._stopped is not None:
+            await asyncio.shield(self._stopped)
+
+    async def close(self) -> None:
+        """Answer what is queued, commit it and close the store; later commands are refused."""
+        self.end_polls()
+        self._batches.close()
+        await asyncio.wait(self._tasks[:1])
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Close the store as it is on disk, without another commit, as after a crash."""
+        for task in self._tasks:
+            task.cancel()
+        self._requests.fail_all("the engine has stopped")
+        self._batches.stop_thread()
+        self._searches.close()
+        self._opened.close()
+
+    async def _ask(self, work: Command | SetClock) -> Result:
+        if not self._tasks or self._tasks[0].done():
+            raise EngineStopped("the engine is not running")
+        request_id, future = self._requests.open()
+        self._batches.add(QueuedWork(work, request_id))
+        try:
+            return await future
+        finally:
+            if self._requests.forget(request_id):
+                self.core.abandon(request_id)
+
+    async def _lease(self, command: ActivateJobs) -> JobsActivated:
+        asking = asyncio.ensure_future(self._ask(command))
+        try:
+            result = await asyncio.shield(asking)
+        except asyncio.CancelledError:
+            asking.add_done_callback(self._give_back)
+            raise
+        assert isinstance(result, JobsActivated)  # noqa: S101 - the core answers this command with nothing else
+        return result
+
+    def _give_back(self, asking: asyncio.Future[Result]) -> None:
+        if asking.cancelled() or asking.exception() is not None:
+            return
+        result = asking.result()
+        for job in result.jobs if isinstance(result, JobsActivated) else ():
+            request_id, _ = self._requests.open()
+            self._requests.forget(request_id)
+            self._batches.add(QueuedWork(UpdateJob(job.key, timeout_ms=0), request_id))
+
+    def _release(self, applied: AppliedBatch) -> None:
+        if not applied.rows.is_empty:
+            self._after_commit()
+        self._requests.settle(applied.answers)
+        self._polls.wake(applied.job_types)
+
+    def _note_end_of_writer(self, writer: asyncio.Task[None]) -> None:
+        failure = None if writer.cancelled() else writer.exception()
+        self._requests.fail_all(
+            "the engine has stopped" if failure is None else f"the engine failed: {failure}"
+        )
+        if self._stopped is None or self._stopped.done():
+            return
+        if failure is None:
+            self._stopped.set_result(None)
+        else:
+            self._stopped.set_exception(failure)
+
+    async def _renew_searches(self, every_seconds: float) -> None:
+        while True:
+            await asyncio.sleep(every_seconds)
+            self._searches.renew(time.monotonic())

@@ -1,0 +1,101 @@
+"""One engine process: runtime, gRPC and REST in one event loop, one way up and one way down."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+
+from engine.gateway.listening import GatewayServer
+from engine.runtime import Runtime
+from engine.settings import EngineSettings
+from engine.start_refused import StartRefused
+
+# Running calls may end within this; long polls were answered before, so only slow ones are cut.
+STOP_GRACE_SECONDS: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPorts:
+    """Where the engine listens."""
+
+    host: str
+    grpc_port: int
+    rest_port: int
+
+
+class EngineServer:
+    """An engine that listens from `start` to `stop`; all calls on one event loop."""
+
+    def __init__(self, settings: EngineSettings, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self._settings = settings
+        self._gateway = GatewayServer(runtime, settings.host, settings.grpc_port)
+        self._rest: web.AppRunner | None = None
+
+    async def start(self) -> BoundPorts:
+        """Recover, then listen; refused with `StartRefused` when a port is taken."""
+        self.runtime.start()
+        try:
+            grpc_port = await self._gateway.start()
+            rest_port = await self._start_rest()
+        except StartRefused:
+            await self.stop()
+            raise
+        return BoundPorts(self._settings.host, grpc_port, rest_port)
+
+    async def stop(self) -> None:
+        """Answer long polls empty, end calls, commit what is queued, close the store."""
+        self.runtime.end_polls()
+        await self._stop_listening(STOP_GRACE_SECONDS)
+        await self.runtime.close()
+
+    async def kill(self) -> None:
+        """Stop as a crash would leave it: no grace, no further commit."""
+        self.runtime.abandon()
+        await self._stop_listening(None)
+
+    async def _start_rest(self) -> int:
+        # Late, for the REST border imports runtime and settings of this package.
+        from engine.rest.app import create_rest_app  # noqa: PLC0415 - see the line above
+
+        self._rest = web.AppRunner(
+            create_rest_app(self.runtime), access_log=None, shutdown_timeout=STOP_GRACE_SECONDS
+        )
+        await self._rest.setup()
+        site = web.TCPSite(self._rest, self._settings.host, self._settings.rest_port)
+        try:
+            await site.start()
+        except OSError as error:
+            place = f"{self._settings.rest_port} on {self._settings.host}"
+            raise StartRefused(f"The REST port {place} is taken or cannot be bound.") from error
+        return int(self._rest.addresses[0][1])
+
+    async def _stop_listening(self, grace_seconds: float | None) -> None:
+        if self._rest is not None:
+            await self._rest.cleanup()
+        await self._gateway.stop(grace_seconds)
+
+
+async def serve(settings: EngineSettings, on_ready: Callable[[BoundPorts], None]) -> None:
+    """Serve until SIGTERM or SIGINT; raises when the engine cannot start or fails on the way."""
+    server = EngineServer(settings, Runtime(settings))
+    on_ready(await server.start())
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    failed = asyncio.ensure_future(server.runtime.wait_stopped())
+    asked = asyncio.ensure_future(stop.wait())
+    await asyncio.wait((failed, asked), return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    if failed.done():
+        # Memory is ahead of the disk: nothing more may be answered or written.
+        await server.kill()
+        failed.result()
+    failed.cancel()
+    await server.stop()
