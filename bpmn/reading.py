@@ -1,0 +1,150 @@
+"""Reads the shipped diagrams and forms. Trusts its input: these files are part of the product."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree  # used on files of the product only, never on input
+
+from bpmn.diagram import Diagram, Flow, Listener, Mapping, Message, Node
+
+FOLDER = Path(__file__).parent
+FORMS = FOLDER / "forms"
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
+MODELER = "{http://camunda.org/schema/modeler/1.0}"
+NODE_SUFFIXES = ("Event", "Gateway", "Task", "subProcess", "callActivity")
+
+Element = ElementTree.Element
+
+
+def list_diagrams(folder: Path = FOLDER) -> list[Diagram]:
+    """All diagrams of a folder, by file name."""
+    return [read_diagram(path) for path in sorted(folder.glob("*.bpmn"))]
+
+
+def list_forms(folder: Path = FORMS) -> dict[str, dict[str, Any]]:
+    """All form schemas of a folder by form id."""
+    schemas = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.form"))]
+    return {str(schema["id"]): schema for schema in schemas}
+
+
+def read_diagram(path: Path) -> Diagram:
+    """One diagram; KeyError or ValueError when the file is not a diagram of this product."""
+    root = ElementTree.fromstring(path.read_bytes())  # noqa: S314 - a file of the product, not input
+    process = root.find(f"{BPMN}process")
+    if process is None:
+        raise ValueError(f"{path.name} holds no process")
+    reader = _Reader(root, process.attrib["id"])
+    return Diagram(
+        file_name=path.name,
+        process_id=process.attrib["id"],
+        name=process.get("name", ""),
+        documentation=process.findtext(f"{BPMN}documentation", ""),
+        platform_version=root.get(f"{MODELER}executionPlatformVersion", ""),
+        nodes=tuple(reader.walk(process)),
+        flows=tuple(_flow(flow) for flow in process.iter(f"{BPMN}sequenceFlow")),
+        messages=tuple(reader.messages.values()),
+    )
+
+
+class _Reader:
+    """Turns the elements of one file into nodes, resolving references to messages, errors and escalations."""
+
+    def __init__(self, root: Element, process_id: str) -> None:
+        self.process_id = process_id
+        self.messages = {item.attrib["id"]: _message(item) for item in root.iter(f"{BPMN}message")}
+        self.escalations = _codes(root, "escalation", "escalationCode")
+        self.errors = _codes(root, "error", "errorCode")
+
+    def walk(self, scope: Element) -> Iterator[Node]:
+        for element in scope:
+            kind = element.tag.removeprefix(BPMN)
+            if not element.tag.startswith(BPMN) or not kind.endswith(NODE_SUFFIXES):
+                continue
+            yield self.node(element, kind, parent=scope.attrib["id"])
+            if kind == "subProcess":
+                yield from self.walk(element)
+
+    def node(self, element: Element, kind: str, parent: str) -> Node:
+        called = _extension(element, "calledElement")
+        assignment = _extension(element, "assignmentDefinition")
+        return Node(
+            id=element.attrib["id"],
+            kind=kind,
+            name=element.get("name", ""),
+            process_id=self.process_id,
+            parent=parent,
+            inputs=_mappings(element, "input"),
+            outputs=_mappings(element, "output"),
+            job_type=_extension(element, "taskDefinition").get("type", ""),
+            form_id=_extension(element, "formDefinition").get("formId", ""),
+            assignee=assignment.get("assignee", ""),
+            candidate_groups=assignment.get("candidateGroups", ""),
+            listeners=_listeners(element),
+            called_process=called.get("processId", ""),
+            propagation=(
+                called.get("propagateAllParentVariables", ""),
+                called.get("propagateAllChildVariables", ""),
+            ),
+            message=self._message_name(element),
+            escalation_code=self._code(element, "escalation", self.escalations),
+            error_code=self._code(element, "error", self.errors),
+            timer=_timer(element),
+            attached_to=element.get("attachedToRef", ""),
+            is_interrupting=element.get("cancelActivity", "true") == "true",
+            is_terminate=element.find(f"{BPMN}terminateEventDefinition") is not None,
+            default_flow=element.get("default", ""),
+        )
+
+    def _message_name(self, element: Element) -> str:
+        definition = element.find(f"{BPMN}messageEventDefinition")
+        reference = (element if definition is None else definition).get("messageRef", "")
+        return self.messages[reference].name if reference else ""
+
+    def _code(self, element: Element, kind: str, codes: dict[str, str]) -> str:
+        definition = element.find(f"{BPMN}{kind}EventDefinition")
+        if definition is None:
+            return ""
+        return codes.get(definition.get(f"{kind}Ref", ""), "")
+
+
+def _flow(element: Element) -> Flow:
+    return Flow(
+        id=element.attrib["id"],
+        name=element.get("name", ""),
+        source=element.attrib["sourceRef"],
+        target=element.attrib["targetRef"],
+        condition=element.findtext(f"{BPMN}conditionExpression", ""),
+    )
+
+
+def _message(element: Element) -> Message:
+    key = _extension(element, "subscription").get("correlationKey", "")
+    return Message(name=element.attrib["name"], correlation_key=key)
+
+
+def _codes(root: Element, kind: str, attribute: str) -> dict[str, str]:
+    return {item.attrib["id"]: item.get(attribute, "") for item in root.iter(f"{BPMN}{kind}")}
+
+
+def _extension(element: Element, name: str) -> dict[str, str]:
+    found = element.find(f"{BPMN}extensionElements/{ZEEBE}{name}")
+    return {} if found is None else dict(found.attrib)
+
+
+def _mappings(element: Element, direction: str) -> tuple[Mapping, ...]:
+    found = element.iterfind(f"{BPMN}extensionElements/{ZEEBE}ioMapping/{ZEEBE}{direction}")
+    return tuple(Mapping(item.attrib["source"], item.attrib["target"]) for item in found)
+
+
+def _listeners(element: Element) -> tuple[Listener, ...]:
+    found = element.iterfind(f"{BPMN}extensionElements/{ZEEBE}taskListeners/{ZEEBE}taskListener")
+    return tuple(Listener(item.attrib["eventType"], item.attrib["type"]) for item in found)
+
+
+def _timer(element: Element) -> str:
+    definition = element.find(f"{BPMN}timerEventDefinition")
+    return "" if definition is None else "".join(definition.itertext()).strip()
