@@ -45,9 +45,9 @@ class CamundaHttp:
         """The JSON answer of a GET, None for 204."""
         return _json(self._send("GET", path))
 
-    def get_text(self, path: str) -> str:
-        """The text of a GET (a diagram's XML)."""
-        return self._send("GET", path).text
+    def get_content(self, path: str) -> bytes:
+        """The bytes of a GET (a diagram's XML)."""
+        return self._send("GET", path).content
 
     def post(self, path: str, body: Mapping[str, object] | None = None) -> Any:
         """The JSON answer of a POST, None for 204."""

@@ -71,7 +71,7 @@ class CamundaMonitor:
 
     def get_diagram(self, definition_key: str) -> str:
         """The BPMN XML of a definition as deployed."""
-        return self._http.get_text(f"process-definitions/{definition_key}/xml")
+        return self._http.get_content(f"process-definitions/{definition_key}/xml").decode()
 
     def list_incidents(self, process_instance_key: str | None = None) -> list[IncidentView]:
         """Open incidents, newest first: of everything, or of one instance and all it called."""

@@ -115,7 +115,7 @@ def _membership(condition: Condition, item: Field, given: tuple[str, object]) ->
 def _like(condition: Condition, item: Field, given: tuple[str, object]) -> None:
     if item.kind not in (Kind.TEXT, Kind.ENUM, Kind.KEY, Kind.JSON) or not isinstance(given[1], str):
         raise InvalidRequest(f"filter.{item.name}.$like needs a text")
-    condition.add(f"CAST({item.sql} AS TEXT) LIKE ? ESCAPE '\\'", like_pattern(given[1]))
+    condition.add(f"CAST({item.sql} AS TEXT) GLOB ?", glob_pattern(given[1]))
 
 
 def _compare(condition: Condition, item: Field, given: tuple[str, object]) -> None:
@@ -135,17 +135,17 @@ _OPERATORS: dict[str, Callable[[Condition, Field, tuple[str, object]], None]] = 
 }
 
 
-def like_pattern(wildcards: str) -> str:
-    r"""SQL LIKE text for `*` (any text) and `?` (one character); `\` keeps the next character as it is."""
+def glob_pattern(wildcards: str) -> str:
+    r"""SQL GLOB text (it minds the case) for `*` and `?`; `\` keeps the next character as it is."""
     pattern = ""
     characters = iter(wildcards)
     for character in characters:
         if character == "\\":
-            pattern += _escaped(next(characters, "\\"))
+            pattern += _literal(next(characters, "\\"))
         else:
-            pattern += {"*": "%", "?": "_"}.get(character) or _escaped(character)
+            pattern += character if character in "*?" else _literal(character)
     return pattern
 
 
-def _escaped(character: str) -> str:
-    return f"\\{character}" if character in "%_\\" else character
+def _literal(character: str) -> str:
+    return f"[{character}]" if character in "*?[" else character

@@ -1,0 +1,146 @@
+"""Installs the shipped diagrams and forms at start; versions made by anyone else are left alone.
+
+`bpmn/shipped.json` holds the SHA-256 of each file of each release: {"releases": {"0.1.0": {"x.bpmn": hex}}}.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from adapters.camunda_resources import CamundaResources
+
+Digests = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedFile:
+    """A diagram or form of this release; its process or form id is its name without the ending."""
+
+    name: str
+    content: bytes
+
+    @property
+    def resource_id(self) -> str:
+        """The id under which the engine knows it."""
+        return self.name.rpartition(".")[0]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes in hex."""
+        return digest_of(self.content)
+
+    @property
+    def is_form(self) -> bool:
+        """True for a form, false for a diagram."""
+        return self.name.endswith(".form")
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentPlan:
+    """What to deploy, and the names of what is left alone because someone else made its latest version."""
+
+    to_deploy: tuple[ShippedFile, ...]
+    left_alone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """Names of the files that were deployed, and of those whose owners' version won."""
+
+    deployed: tuple[str, ...]
+    left_alone: tuple[str, ...]
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256 in hex, as `shipped.json` has it."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def list_resources_to_deploy(
+    latest_versions: Mapping[str, str | None], shipped: Digests, current: Sequence[ShippedFile]
+) -> DeploymentPlan:
+    """Deploys a file whose id is unknown, or whose latest version we shipped once while this release has another.
+
+    `latest_versions`: digest of the latest deployed version by file name, None where the id is unknown;
+    `shipped`: all digests ever shipped by file name.
+    """
+    to_deploy, left_alone = [], []
+    for file in current:
+        latest = latest_versions.get(file.name)
+        if latest is None or (latest != file.digest and latest in shipped.get(file.name, frozenset())):
+            to_deploy.append(file)
+        elif latest != file.digest:
+            left_alone.append(file.name)
+    return DeploymentPlan(tuple(to_deploy), tuple(left_alone))
+
+
+def install(client: CamundaResources, record: Path, folder: Path | None = None) -> Installed:
+    """Deploys what the plans name, forms before the diagrams that link them; a repeat deploys nothing.
+
+    No search of 8.8 gives the latest form of an id, so `record` keeps the digests of the forms installed
+    last. Raises OutsideUnavailable, or InvalidInput with the engine's words.
+    """
+    root = folder or Path(str(files("bpmn")))
+    shipped = read_shipped(root / "shipped.json")
+    current = list_shipped_files(root)
+    latest = {file.name: _digest_of_latest(client, file) for file in current if not file.is_form}
+    diagrams = list_resources_to_deploy(latest, shipped, [file for file in current if not file.is_form])
+    # An engine that lacks one of our diagrams is a new one: what was recorded, was installed on another.
+    recorded = {} if None in latest.values() else _read_record(record)
+    forms = _plan_forms(client, shipped, [file for file in current if file.is_form], recorded)
+    for form in forms.to_deploy:
+        client.deploy({form.name: form.content})
+    _write_record(record, [file for file in current if file.is_form and file.name not in forms.left_alone])
+    if diagrams.to_deploy:
+        client.deploy({file.name: file.content for file in diagrams.to_deploy})
+    return Installed(
+        deployed=tuple(file.name for file in (*forms.to_deploy, *diagrams.to_deploy)),
+        left_alone=(*forms.left_alone, *diagrams.left_alone),
+    )
+
+
+def list_shipped_files(root: Path) -> list[ShippedFile]:
+    """The diagrams and forms of this release, by name."""
+    paths = sorted([*root.glob("*.bpmn"), *(root / "forms").glob("*.form")])
+    return [ShippedFile(path.name, path.read_bytes()) for path in paths]
+
+
+def read_shipped(path: Path) -> Digests:
+    """All digests that this product ever shipped, by file name."""
+    releases = json.loads(path.read_text("utf-8"))["releases"].values()
+    names = {name for release in releases for name in release}
+    return {
+        name: frozenset(release[name] for release in releases if name in release) for name in sorted(names)
+    }
+
+
+def _digest_of_latest(client: CamundaResources, file: ShippedFile) -> str | None:
+    diagram = client.find_latest_diagram(file.resource_id)
+    return None if diagram is None else digest_of(diagram)
+
+
+def _plan_forms(
+    client: CamundaResources,
+    shipped: Digests,
+    forms: Sequence[ShippedFile],
+    recorded: Mapping[str, str],
+) -> DeploymentPlan:
+    changed = [form for form in forms if recorded.get(form.name) != form.digest]
+    used = client.list_used_forms() if changed else {}
+    latest: dict[str, str | None] = {
+        form.name: digest_of(used[form.resource_id]) if form.resource_id in used else recorded.get(form.name)
+        for form in changed
+    }
+    return list_resources_to_deploy(latest, shipped, changed)
+
+
+def _read_record(record: Path) -> dict[str, str]:
+    digests: dict[str, str] = json.loads(record.read_text("utf-8")) if record.exists() else {}
+    return digests
+
+
+def _write_record(record: Path, forms: Iterable[ShippedFile]) -> None:
+    record.write_text(json.dumps({form.name: form.digest for form in forms}, indent=1), "utf-8")
