@@ -43,16 +43,16 @@ class Office:
         self._citizens += 1
         with self._client() as citizen:
             page = citizen.get("/complaints/new")
-            hidden = {name: _hidden(page, name) for name in ("csrf_token", "submission_id")}
-            answer = citizen.post("/complaints/new", data={**fields, **hidden}, follow_redirects=True)
+            fields = {**fields, "csrf_token": _hidden(page, "csrf_token")}
+            answer = citizen.post("/complaints/new", data=fields, follow_redirects=True)
             return _number(answer)
 
     def register(self, clerk: str, fields: dict[str, str]) -> str:
         """Register a complaint of another channel; returns its number."""
         session = self._session(clerk)
         page = session.get("/register")
-        hidden = {name: _hidden(page, name) for name in ("csrf_token", "submission_id")}
-        answer = session.post("/register", data={**fields, **hidden}, follow_redirects=True)
+        fields = {**fields, "csrf_token": _hidden(page, "csrf_token")}
+        answer = session.post("/register", data=fields, follow_redirects=True)
         return _number(answer)
 
     def find_case(self, person: str, number: str) -> str:

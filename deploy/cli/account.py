@@ -1,0 +1,31 @@
+"""`jieban account`: passwords of staff."""
+
+from __future__ import annotations
+
+import click
+
+from deploy.settings import load_settings
+
+
+@click.group()
+def account() -> None:
+    """Accounts of staff / 工作人员账号。"""
+
+
+@account.command()
+@click.argument("login", required=False)
+@click.option("--all", "everyone", is_flag=True, help="Every account; removes the demo password file / 全部账号")
+def reset(login: str | None, everyone: bool) -> None:
+    """Give a new first password, to be changed at the first sign-in / 重置口令。"""
+    from deploy.wiring import build_accounts
+    from models.errors import DomainError
+
+    if bool(login) == everyone:
+        raise click.UsageError("give one LOGIN or --all / 请给出一个登录名或 --all")
+    accounts = build_accounts(load_settings())
+    try:
+        passwords = accounts.reset_all() if login is None else {login: accounts.reset(login)}
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    for name, password in passwords.items():
+        click.echo(f"{name}\t{password}")

@@ -1,0 +1,94 @@
+"""`jieban replay`: live through a file of complaint stories and compare."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+from models.legal_time import ZONE as BEIJING
+from rich.console import Console
+from rich.progress import Progress
+
+from deploy.replay.report import as_json, table
+from deploy.replay.samples import SamplesUnusable, load_stories
+from deploy.settings import load_settings
+
+ACCOUNTS_FILE = "demo-accounts.json"
+BOOKMARK_FILE = "demo-replay.json"
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--only", default="", help="Ids or tags, comma separated / 只回放这些编号或标签")
+@click.option("--until", help="Stop at this ISO moment / 回放到此刻为止")
+@click.option("--accounts", type=click.Path(path_type=Path), help="Passwords (JSON) / 账号文件")
+@click.option(
+    "--json", "out", type=click.Path(path_type=Path), help="Write a row per complaint / 结果写入文件"
+)
+@click.option("--resume", is_flag=True, help="Go on where an earlier replay stopped / 接着上次继续")
+@click.option("--when-done", type=click.Path(path_type=Path), help="Make this file at the end / 完成后建立此文件")
+def replay(
+    *,
+    file: Path,
+    only: str,
+    until: str | None,
+    accounts: Path | None,
+    out: Path | None,
+    resume: bool,
+    when_done: Path | None,
+) -> None:
+    """Replay complaint stories through the routes people use / 按样本故事回放办理全过程。"""
+    from deploy.wiring import build_replay
+
+    settings = load_settings()
+    try:
+        stories = load_stories(file, frozenset(filter(None, only.split(","))))
+    except SamplesUnusable as fault:
+        raise click.ClickException(str(fault)) from fault
+    limit = _moment(until) if until else None
+    passwords = _passwords(accounts or settings.data / ACCOUNTS_FILE)
+    console = Console(stderr=True)
+    with Progress(console=console) as bar:
+        line = bar.add_task("replay / 回放", total=None)
+        run = build_replay(
+            settings,
+            passwords,
+            settings.data / BOOKMARK_FILE if resume else None,
+            lambda done, total, name: bar.update(
+                line, completed=done, total=total, description=f"replay {name}"
+            ),
+        )
+        try:
+            run.refuse_used_office(stories)
+        except ValueError as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+        run.live(stories, limit)
+    results = run.compare(file)
+    for row in table(results):
+        click.echo(row)
+    if out is not None:
+        out.write_text(json.dumps(as_json(results), ensure_ascii=False, indent=1), encoding="utf-8")
+    if when_done is not None:
+        when_done.touch()
+    if any(result.differences for result in results):
+        raise SystemExit(1)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.UsageError(f"{text}: {error}") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+
+
+def _passwords(path: Path) -> dict[str, str]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise click.ClickException(
+            f"{path}: {error}; give --accounts / 请用 --accounts 指定账号文件"
+        ) from error
+    return {login: str(entry["password"]) for login, entry in content.items()}

@@ -1,0 +1,1 @@
+"""The replay's own rules, without an office."""
