@@ -1,0 +1,1 @@
+"""Published drawings are readable: no overlap, no crossing, no line over a label."""
