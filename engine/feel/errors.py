@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import engine.errors
 
-class ExpressionError(Exception):
+
+class ExpressionError(engine.errors.ExpressionError):
     """The text is no FEEL expression; `position` is the offset of the first character that is wrong."""
 
     def __init__(self, message: str, position: int = 0) -> None:
@@ -12,7 +14,7 @@ class ExpressionError(Exception):
         self.position = position
 
 
-class EvaluationError(Exception):
+class EvaluationError(engine.errors.ExpressionError):
     """The evaluation failed: a false `assert`, or a limit on steps, list length, text length or depth.
 
     Everything else that goes wrong inside FEEL is the value null, never an exception.

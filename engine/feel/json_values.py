@@ -2,12 +2,75 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from engine.feel.limits import Countdown
+from engine.feel.temporal_print import (
+    print_date,
+    print_date_time,
+    print_days_time,
+    print_time,
+    print_years_months,
+)
+from engine.feel.text import print_value
+from engine.feel.values import Function, Range, YearsMonths
+
+# A variable of 4 MB, the largest that is stored, has fewer parts than this.
+_MAX_PARTS = 2_000_000
+_INT64 = 2**63
+
+
+def _store_number(value: Decimal) -> int | float | None:
+    if value == value.to_integral_value() and -_INT64 <= value < _INT64:
+        return int(value)
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _store_date_time(value: datetime) -> str:
+    return print_date_time(value, stored=True)
+
+
+_STORED: dict[type, Callable[..., object]] = {
+    Decimal: _store_number,
+    date: print_date,
+    time: print_time,
+    datetime: _store_date_time,
+    timedelta: print_days_time,
+    YearsMonths: print_years_months,
+    Range: print_value,
+    Function: print_value,
+}
+
 
 def to_json(value: object) -> object:
-    """Return the JSON value Zeebe stores for a FEEL value."""
-    raise NotImplementedError
+    """Return the JSON value Zeebe stores: whole numbers of 64 bits as int, others as float, times as ISO text."""
+    return _store(value, Countdown(_MAX_PARTS))
+
+
+def _store(value: object, steps: Countdown) -> object:
+    steps.spend()
+    if isinstance(value, list):
+        return [_store(item, steps) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _store(item, steps) for key, item in value.items()}
+    store = _STORED.get(type(value))
+    return value if store is None else store(value)
 
 
 def from_json(value: object) -> object:
-    """Return the FEEL value of a stored variable."""
-    raise NotImplementedError
+    """Return the FEEL value of a stored variable; FEEL values inside it are kept as they are."""
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, float):
+        return Decimal(repr(value)) if math.isfinite(value) else None
+    if isinstance(value, list | tuple):
+        return [from_json(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): from_json(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,28 @@
+"""not, get or else, assert, is defined is compiled by the parser."""
+
+from __future__ import annotations
+
+from engine.feel.builtins.registry import builtin
+from engine.feel.errors import EvaluationError
+from engine.feel.text import print_value
+
+
+@builtin("not(negand: boolean)")
+def negate(negand: bool) -> object:
+    """Return the opposite."""
+    return not negand
+
+
+@builtin("get or else(value: any, default: any)")
+def get_or_else(value: object, default: object) -> object:
+    """Return the value, or the default for null."""
+    return default if value is None else value
+
+
+@builtin("assert(value: any, condition: any)")
+@builtin("assert(value: any, condition: any, cause: string)")
+def require(value: object, condition: object, cause: str | None = None) -> object:
+    """Return the value if the condition is true; EvaluationError otherwise."""
+    if condition is not True:
+        raise EvaluationError(cause or f"The condition is not fulfilled: {print_value(condition)}")
+    return value

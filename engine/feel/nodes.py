@@ -1,0 +1,170 @@
+"""Compiled pieces of expressions: one function per construct makes the closure that evaluates it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.feel.arithmetic import Operation, negate
+from engine.feel.comparison import compare, equal
+from engine.feel.errors import EvaluationError
+from engine.feel.properties import find_property
+from engine.feel.scope import Scope
+from engine.feel.values import MISSING, Range
+
+Evaluate = Callable[[Scope], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A compiled piece; `find` is like `evaluate` but tells a missing name from null."""
+
+    evaluate: Evaluate
+    find: Evaluate | None = None
+
+
+def literal(value: object) -> Node:
+    """Return a piece with a fixed value."""
+    return Node(lambda scope: value)
+
+
+def variable(name: str) -> Node:
+    """Return the look-up of a name; a missing one is null."""
+
+    def evaluate(scope: Scope) -> object:
+        value = scope.find(name)
+        if value is MISSING:
+            scope.run.warn(f"No variable found with name '{name}'")
+            return None
+        return value
+
+    return Node(evaluate, lambda scope: scope.find(name))
+
+
+def path(source: Node, name: str) -> Node:
+    """Return the entry or property `name` of a value; of each item for a list; null if there is none."""
+
+    def find(scope: Scope) -> object:
+        return find_property(source.evaluate(scope), name)
+
+    def evaluate(scope: Scope) -> object:
+        value = find(scope)
+        if value is MISSING:
+            scope.run.warn(f"No entry or property found with name '{name}'")
+            return None
+        return value
+
+    return Node(evaluate, find)
+
+
+def arithmetic(first: Node, rest: list[tuple[Operation, Node]]) -> Node:
+    """Return a chain of operations of one rank, from left to right; null as soon as one is undefined."""
+
+    def evaluate(scope: Scope) -> object:
+        value = first.evaluate(scope)
+        for operation, operand in rest:
+            other = operand.evaluate(scope)
+            try:
+                value = operation(value, other)
+            except EvaluationError:
+                raise
+            except (ArithmeticError, ValueError, TypeError):
+                scope.run.warn(f"Can't {operation.__name__} the given values")
+                value = None
+        return value
+
+    return Node(evaluate)
+
+
+def negation(operand: Node) -> Node:
+    """Return the operand with the other sign."""
+
+    def evaluate(scope: Scope) -> object:
+        try:
+            return negate(operand.evaluate(scope))
+        except TypeError:
+            return None
+
+    return Node(evaluate)
+
+
+def conjunction(parts: list[Node], decisive: bool) -> Node:
+    """Return three-valued `and` (decisive False) or `or` (decisive True); what is no boolean counts as null."""
+
+    def evaluate(scope: Scope) -> object:
+        result: bool | None = not decisive
+        for part in parts:
+            value = part.evaluate(scope)
+            if value is decisive:
+                return decisive
+            if not isinstance(value, bool):
+                result = None
+        return result
+
+    return Node(evaluate)
+
+
+def _differ(left: object, right: object) -> bool | None:
+    same = equal(left, right)
+    # Contexts and lists whose parts are of different types are comparable, their parts are not.
+    return None if same is None else not same
+
+
+def _ordered(accepted: tuple[int, ...]) -> Callable[[object, object], bool | None]:
+    def test(left: object, right: object) -> bool | None:
+        order = compare(left, right)
+        return None if order is None else order in accepted
+
+    return test
+
+
+COMPARISONS: dict[str, Callable[[object, object], bool | None]] = {
+    "=": equal,
+    "!=": _differ,
+    "<": _ordered((-1,)),
+    "<=": _ordered((-1, 0)),
+    ">": _ordered((1,)),
+    ">=": _ordered((0, 1)),
+}
+
+
+def comparison(sign: str, left: Node, right: Node) -> Node:
+    """Return a comparison; null for values that cannot be compared."""
+    test = COMPARISONS[sign]
+
+    def evaluate(scope: Scope) -> object:
+        result = test(left.evaluate(scope), right.evaluate(scope))
+        if result is None:
+            scope.run.warn(f"Can't compare the given values by '{sign}'")
+        return result
+
+    return Node(evaluate)
+
+
+def between(value: Node, low: Node, high: Node) -> Node:
+    """Return whether a value lies between two others or equals one."""
+    at_least, at_most = COMPARISONS[">="], COMPARISONS["<="]
+
+    def evaluate(scope: Scope) -> object:
+        subject = value.evaluate(scope)
+        above, below = at_least(subject, low.evaluate(scope)), at_most(subject, high.evaluate(scope))
+        return None if above is None or below is None else above and below
+
+    return Node(evaluate)
+
+
+def condition(test: Node, then: Node, otherwise: Node) -> Node:
+    """Return `if`; anything but true takes the second branch."""
+    return Node(lambda scope: (then if test.evaluate(scope) is True else otherwise).evaluate(scope))
+
+
+def range_of(low: Node, high: Node, low_included: bool, high_included: bool) -> Node:
+    """Return a range; null when its bounds cannot be compared."""
+
+    def evaluate(scope: Scope) -> object:
+        lowest, highest = low.evaluate(scope), high.evaluate(scope)
+        if compare(lowest, highest) is None:
+            return None
+        return Range(lowest, highest, low_included, high_included)
+
+    return Node(evaluate)

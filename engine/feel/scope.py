@@ -1,0 +1,74 @@
+"""What an evaluation knows: the names in reach, the moment that is now, and the steps that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from engine.feel.errors import EvaluationError
+from engine.feel.json_values import from_json
+from engine.feel.limits import MAX_DEPTH, Countdown
+from engine.feel.values import MISSING
+
+_MAX_WARNINGS = 20
+
+
+class Run(Countdown):
+    """One evaluation: its variables, clock, steps, warnings and depth of function calls."""
+
+    __slots__ = ("depth", "now", "read", "variables", "warnings")
+
+    def __init__(self, variables: Mapping[str, object], now: datetime | None, warnings: list[str]) -> None:
+        super().__init__()
+        self.variables = variables
+        self.now = now
+        self.warnings = warnings
+        self.read: dict[str, object] = {}
+        self.depth = 0
+
+    def variable(self, name: str) -> object:
+        """Return the FEEL value of a variable, MISSING if there is none; each is converted once."""
+        if name in self.read:
+            return self.read[name]
+        value = from_json(self.variables[name]) if name in self.variables else MISSING
+        self.read[name] = value
+        return value
+
+    def warn(self, message: str) -> None:
+        """Note why a part of the expression became null."""
+        if len(self.warnings) < _MAX_WARNINGS:
+            self.warnings.append(message)
+
+    def enter(self) -> None:
+        """Begin a call of a function of the expression; EvaluationError when calls nest too deep."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise EvaluationError(f"Function calls are nested deeper than {MAX_DEPTH}")
+
+    def leave(self) -> None:
+        """End the call begun last."""
+        self.depth -= 1
+
+
+class Scope:
+    """Names of one block and, behind them, those of the blocks around it."""
+
+    __slots__ = ("names", "parent", "run")
+
+    def __init__(self, names: Mapping[str, object], run: Run, parent: Scope | None = None) -> None:
+        self.names = names
+        self.run = run
+        self.parent = parent
+
+    def inner(self, names: Mapping[str, object]) -> Scope:
+        """Return a scope inside this one."""
+        return Scope(names, self.run, self)
+
+    def find(self, name: str) -> object:
+        """Return the value of `name`, MISSING if no block and no variable has it."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return self.run.variable(name)

@@ -1,0 +1,1 @@
+"""FEEL: the conformance cases, each family of functions, limits and stability."""
