@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.beijing import ONE_DAY
+from models.legal_time import ONE_DAY
 from models.lifecycle import DayKind
 
 SATURDAY = 5

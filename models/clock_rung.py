@@ -10,7 +10,7 @@ from models.lifecycle import Rung
 
 
 class ClockRung(Base):
-    """One rung reached. The job that announced it gets the same answer again, so it is kept here."""
+    """One rung reached for one due moment, with the job that found it; the job's answer is in the inbox."""
 
     __tablename__ = "clock_rung"
     __table_args__ = (
@@ -27,5 +27,3 @@ class ClockRung(Base):
     announced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     was_passed: Mapped[bool]
     job_key: Mapped[str] = mapped_column(String(KEY_LENGTH))
-    answered_rung: Mapped[Rung] = mapped_column(EnumText(Rung))
-    answered_check_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 
-from models.beijing import ONE_DAY, as_iso, at_time, to_beijing
 from models.calendar_days import WorkCalendar, days_between
+from models.legal_time import ONE_DAY, as_iso, at_time, to_beijing
 
 WORKING_DAYS = "wd"
 CALENDAR_DAYS = "cd"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.beijing import parse_moment
 from models.calendar_days import WorkCalendar
 from models.deadline import Limit, compute_deadline
+from models.legal_time import parse_moment
 
 
 @dataclass(frozen=True, slots=True)

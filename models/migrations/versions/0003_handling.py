@@ -209,8 +209,6 @@ def _create_clock_rung() -> None:
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("was_passed", sa.Boolean(), nullable=False),
         sa.Column("job_key", sa.String(length=20), nullable=False),
-        sa.Column("answered_rung", sa.String(40), nullable=False),
-        sa.Column("answered_check_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["clock_id"], ["clock.id"], name=op.f("fk_clock_rung_clock_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_rung")),
         sa.UniqueConstraint("clock_id", "rung", "due_at", name=op.f("uq_clock_rung_clock_id_rung_due_at")),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.beijing import ZONE, parse_moment
+from models.legal_time import ZONE, parse_moment
 from models.calendar_days import CalendarYearMissing, SpecialDay, WorkCalendar
 from models.deadline import Limit, compute_deadline
 from models.deadline_cases import compare_cases

@@ -14,7 +14,7 @@ def to_beijing(moment: datetime) -> datetime:
     return moment.astimezone(ZONE)
 
 
-def day_of(moment: datetime) -> date:
+def beijing_date(moment: datetime) -> date:
     """The Beijing day of a moment."""
     return to_beijing(moment).date()
 

@@ -1,0 +1,67 @@
+"""The clock of a whole case: the worst rung and the nearest date of its legal clocks, told to the engine."""
+
+from sqlalchemy import select
+
+from models.clock import Clock
+from models.clock_ladder import Ladder, worst_of
+from models.complaint import Complaint
+from models.legal_time import as_iso
+from models.lifecycle import LEGAL_CLOCK_KINDS, Rung
+from services.clocks.ladder import rung_now
+from services.unit_of_work import Unit
+
+CLOCK_CHANGED = "complaint.clock-changed"
+
+
+def refresh_case_clock(unit: Unit, complaint_id: str, ladder: Ladder) -> None:
+    """Compute `clock_state` and `next_due_at` anew.
+
+    When they changed, the root instance is told after the commit.
+    """
+    complaint = unit.session.get_one(Complaint, complaint_id)
+    clocks = list_running_legal_clocks(unit, complaint_id)
+    now = unit.clock.now()
+    state = worst_of([rung_now(clock, now, ladder, unit.session) for clock in clocks])
+    next_due_at = min((clock.due_at for clock in clocks), default=None)
+    if (complaint.clock_state, complaint.next_due_at) == (state, next_due_at):
+        return
+    complaint.clock_state, complaint.next_due_at = state, next_due_at
+    variables = {
+        "clock_state": (state or Rung.STOPPED).value,
+        "next_due_at": None if next_due_at is None else as_iso(next_due_at),
+    }
+    unit.outbox.add(
+        "set_variables",
+        {"complaint_id": complaint_id, "variables": variables},
+        f"case-clock:{complaint_id}:{now.isoformat()}:{variables['clock_state']}:{variables['next_due_at']}",
+    )
+
+
+def list_running_legal_clocks(unit: Unit, complaint_id: str) -> list[Clock]:
+    """The legal clocks of a case that are not stopped, the nearest first."""
+    return list(
+        unit.session.scalars(
+            select(Clock)
+            .where(
+                Clock.complaint_id == complaint_id,
+                Clock.stopped_at.is_(None),
+                Clock.kind.in_(LEGAL_CLOCK_KINDS),
+            )
+            .order_by(Clock.due_at)
+        )
+    )
+
+
+def tell_watch(unit: Unit, clock: Clock) -> None:
+    """Let the watch of this clock look again after the commit; the version makes each change one message."""
+    message_id = f"{clock.id}:{clock.version}"
+    unit.outbox.add(
+        "publish_message",
+        {
+            "name": CLOCK_CHANGED,
+            "correlation_key": clock.id,
+            "message_id": message_id,
+            "variables": {},
+        },
+        f"{CLOCK_CHANGED}:{message_id}",
+    )

@@ -1,0 +1,50 @@
+"""Moving of a clock's due moment by a recorded decision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.clock import Clock
+from models.clock_ladder import Ladder
+from models.errors import RuleRefused
+from models.ids import ClockId
+from models.legal_time import as_iso, beijing_date
+from services.clocks.case_clock import refresh_case_clock, tell_watch
+from services.clocks.get_clock import get_running_clock
+from services.clocks.ladder import load_ladder
+from services.unit_of_work import Unit
+
+DUE_DATE_NOT_LATER = "DUE_DATE_NOT_LATER"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveClock:
+    """A new due moment and the short code of the decision behind it."""
+
+    clock_id: ClockId
+    due_at: datetime
+    reason: str
+
+
+def move_clock(unit: Unit, command: MoveClock) -> Clock:
+    """Give a running clock a later due moment; the original one is kept.
+
+    RuleRefused(DUE_DATE_NOT_LATER) for an earlier or equal one: a told deadline is never shortened.
+    """
+    clock = get_running_clock(unit, command.clock_id)
+    if command.due_at <= clock.due_at:
+        raise RuleRefused(DUE_DATE_NOT_LATER)
+    ladder = load_ladder(unit.session)
+    set_due(clock, command.due_at, command.reason, ladder)
+    clock.version += 1
+    unit.session.flush()
+    tell_watch(unit, clock)
+    refresh_case_clock(unit, clock.complaint_id, ladder)
+    return clock
+
+
+def set_due(clock: Clock, due_at: datetime, reason: str, ladder: Ladder) -> None:
+    """Write the new due moment and the move into the explanation."""
+    move = {"from": as_iso(clock.due_at), "to": as_iso(due_at), "reason": reason}
+    clock.explanation = clock.explanation | {"moves": [*clock.explanation["moves"], move]}
+    clock.due_at = due_at
+    clock.is_provisional = ladder.calendar.is_provisional(beijing_date(due_at))

@@ -1,0 +1,75 @@
+"""Pausing of a clock for a reason that the law does not count, and its resumption."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.clock import Clock
+from models.clock_ladder import Ladder
+from models.clock_pause import ClockPause
+from models.errors import RuleRefused
+from models.ids import ClockId
+from models.legal_time import at_time, beijing_date
+from models.lifecycle import ClockPauseReason, Rung
+from services.clocks.case_clock import refresh_case_clock, tell_watch
+from services.clocks.get_clock import get_running_clock
+from services.clocks.ladder import find_open_pause, load_ladder, rung_now
+from services.clocks.move_clock import set_due
+from services.unit_of_work import Unit
+
+ALREADY_PAUSED = "CLOCK_ALREADY_PAUSED"
+NOT_PAUSED = "CLOCK_NOT_PAUSED"
+PAUSED_TIME_REASON = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class PauseClock:
+    """`until`: the end of the window that justifies the pause; None: the cap of 30 working days."""
+
+    clock_id: ClockId
+    reason: ClockPauseReason
+    until: datetime | None = None
+
+
+def pause_clock(unit: Unit, command: PauseClock) -> Clock:
+    """Let the clock stand still from now; RuleRefused when it is stopped or paused already."""
+    clock = get_running_clock(unit, command.clock_id)
+    if find_open_pause(unit.session, clock.id) is not None:
+        raise RuleRefused(ALREADY_PAUSED)
+    unit.session.add(
+        ClockPause(
+            clock_id=clock.id,
+            reason_code=command.reason,
+            started_at=unit.clock.now(),
+            until=command.until,
+        )
+    )
+    clock.rung = Rung.PAUSED
+    return _changed(unit, clock, load_ladder(unit.session))
+
+
+def resume_clock(unit: Unit, clock_id: ClockId) -> Clock:
+    """Let the clock run on; the due day moves by the working days after the pause's day through today.
+
+    RuleRefused when it is stopped or not paused.
+    """
+    clock = get_running_clock(unit, clock_id)
+    pause = find_open_pause(unit.session, clock.id)
+    if pause is None:
+        raise RuleRefused(NOT_PAUSED)
+    now, ladder = unit.clock.now(), load_ladder(unit.session)
+    paused_days = ladder.calendar.count_workdays(beijing_date(pause.started_at), beijing_date(now))
+    pause.ended_at = now
+    unit.session.flush()
+    if paused_days:
+        due_day = ladder.calendar.add_workdays(beijing_date(clock.due_at), paused_days)
+        set_due(clock, at_time(due_day, ladder.hours.closes), PAUSED_TIME_REASON, ladder)
+    clock.rung = rung_now(clock, now, ladder, unit.session)
+    return _changed(unit, clock, ladder)
+
+
+def _changed(unit: Unit, clock: Clock, ladder: Ladder) -> Clock:
+    clock.version += 1
+    unit.session.flush()
+    tell_watch(unit, clock)
+    refresh_case_clock(unit, clock.complaint_id, ladder)
+    return clock

@@ -1,0 +1,39 @@
+"""Stopping of a clock when the fact that its limit waits for is recorded."""
+
+from dataclasses import dataclass
+
+from models.clock import Clock
+from models.ids import ClockId
+from models.lifecycle import Rung
+from services.clocks.case_clock import refresh_case_clock, tell_watch
+from services.clocks.get_clock import get_clock
+from services.clocks.ladder import find_open_pause, load_ladder
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class StopClock:
+    """The clock and the short code of the fact that ends it."""
+
+    clock_id: ClockId
+    reason: str
+
+
+def stop_clock(unit: Unit, command: StopClock) -> Clock:
+    """Stop the clock now, in the caller's unit; a stopped one stays as it was. An open pause ends with it."""
+    clock = get_clock(unit, command.clock_id)
+    if clock.stopped_at is not None:
+        return clock
+    now = unit.clock.now()
+    pause = find_open_pause(unit.session, clock.id)
+    if pause is not None:
+        pause.ended_at = now
+    clock.stopped_at = now
+    clock.stop_reason = command.reason
+    clock.rung = Rung.STOPPED
+    clock.check_at = None
+    clock.version += 1
+    unit.session.flush()
+    tell_watch(unit, clock)
+    refresh_case_clock(unit, clock.complaint_id, load_ladder(unit.session))
+    return clock
