@@ -83,12 +83,13 @@ class EngineServer:
 
 async def serve(settings: EngineSettings, on_ready: Callable[[BoundPorts], None]) -> None:
     """Serve until SIGTERM or SIGINT; raises when the engine cannot start or fails on the way."""
-    server = EngineServer(settings, Runtime(settings))
-    on_ready(await server.start())
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    # Before anything else, so that a signal during recovery or right after the announcement ends it cleanly.
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    server = EngineServer(settings, Runtime(settings))
+    on_ready(await server.start())
     failed = asyncio.ensure_future(server.runtime.wait_stopped())
     asked = asyncio.ensure_future(stop.wait())
     await asyncio.wait((failed, asked), return_when=asyncio.FIRST_COMPLETED)

@@ -1,0 +1,119 @@
+"""What survives a stop, a crash in the process, and SIGKILL of a real one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from pathlib import Path
+
+import grpc.aio
+import pytest
+from pyzeebe.proto import gateway_pb2 as pb
+from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
+
+from tests.engine_server import EngineProcess, RunningEngine
+from tests.gateway import diagrams
+from tests.gateway.calls import activate, publish_order, status_of
+from tests.gateway.test_clock import start_review
+
+
+async def complete_all(stub: GatewayStub, job_type: str) -> list[str]:
+    """Complete every job of a type; answers their order numbers."""
+    numbers = []
+    while jobs := await activate(stub, job_type):
+        for job in jobs:
+            await stub.CompleteJob(pb.CompleteJobRequest(jobKey=job.key))
+            numbers.append(json.loads(job.variables)["number"])
+    return numbers
+
+
+async def test_open_jobs_messages_user_tasks_and_timers_survive_a_crash(
+    engine: RunningEngine, stub: GatewayStub, deployed: pb.DeployResourceResponse
+) -> None:
+    await start_review(stub)
+    await publish_order(stub, "A-1", message_id="A-1:1")
+    await activate(stub, "work")
+    engine.restart()
+    async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+        again = GatewayStub(channel)
+        code, _ = await status_of(publish_order(again, "A-1", message_id="A-1:1"))
+        assert code == grpc.StatusCode.ALREADY_EXISTS
+        # The lease died with the engine: the job is handed out again.
+        assert await complete_all(again, "work") == ["A-1"]
+    read = engine.runtime.read()
+    assert [row["state"] for row in read.execute("SELECT state FROM user_task")] == ["CREATED"]
+    assert len(read.execute("SELECT 1 FROM timer")) == 1
+
+
+async def test_restarted_engine_never_gives_a_key_twice(
+    engine: RunningEngine, stub: GatewayStub, deployed: pb.DeployResourceResponse
+) -> None:
+    first = await publish_order(stub, "A-1")
+    engine.restart()
+    async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+        assert await publish_order(GatewayStub(channel), "A-2") > first
+
+
+async def test_stop_answers_long_polls_empty_and_loses_nothing(
+    engine: RunningEngine, stub: GatewayStub, deployed: pb.DeployResourceResponse
+) -> None:
+    poll = asyncio.ensure_future(activate(stub, "work", wait_ms=60_000))
+    await activate(stub, "work")
+    async with asyncio.timeout(5):
+        await asyncio.to_thread(engine.stop)
+        assert await poll == []
+    engine.start()
+
+
+async def flood(stub: GatewayStub, prefix: str, acknowledged: list[str]) -> None:
+    """Publish orders until the engine dies; notes each acknowledged number."""
+    number = 0
+    while True:
+        number += 1
+        try:
+            await publish_order(stub, f"{prefix}-{number}", message_id="m")
+        except grpc.aio.AioRpcError:
+            return
+        acknowledged.append(f"{prefix}-{number}")
+
+
+async def work_until_dead(stub: GatewayStub, completed: list[str]) -> None:
+    """Complete orders until the engine dies; notes each acknowledged completion."""
+    try:
+        while True:
+            for job in await activate(stub, "work", wait_ms=1000):
+                await stub.CompleteJob(pb.CompleteJobRequest(jobKey=job.key))
+                completed.append(json.loads(job.variables)["number"])
+    except grpc.aio.AioRpcError:
+        return
+
+
+@pytest.mark.timeout(90)
+async def test_killed_process_loses_no_acknowledged_order_and_repeats_no_acknowledged_completion(
+    tmp_path: Path,
+) -> None:
+    """R46"""
+    acknowledged: list[str] = []
+    completed: list[str] = []
+    for round_no in range(4):
+        engine = EngineProcess(tmp_path)
+        async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+            stub = GatewayStub(channel)
+            resource = pb.Resource(name="order.bpmn", content=diagrams.ORDER)
+            await stub.DeployResource(pb.DeployResourceRequest(resources=[resource]))
+            load = [flood(stub, f"{round_no}-{lane}", acknowledged) for lane in range(6)]
+            load += [work_until_dead(stub, completed) for _ in range(2)]
+            running = [asyncio.ensure_future(each) for each in load]
+            goal = len(completed) + 60
+            while len(completed) < goal:
+                await asyncio.sleep(0.01)
+            assert await asyncio.to_thread(engine.end, signal.SIGKILL) == -signal.SIGKILL
+            await asyncio.gather(*running)
+    engine = EngineProcess(tmp_path)
+    async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+        left = await complete_all(GatewayStub(channel), "work")
+    assert await asyncio.to_thread(engine.end, signal.SIGTERM) == 0
+    assert set(acknowledged) <= set(completed) | set(left)
+    assert len(left) == len(set(left))
+    assert not set(completed) & set(left)
