@@ -46,7 +46,7 @@ for (const path of process.argv.slice(2)) {
     continue;
   }
   for (const { id, category, rule, message } of reports) {
-    console.log(JSON.stringify({ file: basename(path), element: id, category, rule, message }));
+    console.log(JSON.stringify({ file: basename(path), element: id, category, rule: rule ?? 'form', message }));
     if (category === 'error' || category === 'rule-error') exitCode = 1;
   }
 }

@@ -1,0 +1,1 @@
+"""Diagrams, forms, workers and messages agree with each other."""

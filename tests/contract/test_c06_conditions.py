@@ -1,0 +1,107 @@
+"""C6: conditions and mappings read only what somebody writes, and every exclusive split has a default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bpmn.diagram import Diagram, Mapping
+from tests.contract.shipped import DIAGRAMS, find_diagram, with_diagram, with_flow, with_node
+from tests.contract.variables import names_read, names_written
+
+
+def unwritten_variables(diagrams: list[Diagram]) -> Iterator[str]:
+    for diagram in diagrams:
+        written = names_written(diagram, diagrams)
+        for place, expression in expressions(diagram):
+            for name in sorted(names_read(expression) - written):
+                yield f"{diagram.process_id} {place} reads {name}, which nobody writes"
+
+
+def expressions(diagram: Diagram) -> Iterator[tuple[str, str]]:
+    """Expressions evaluated in the scope of the process. Outputs of tasks and calls read their own results."""
+    for flow in diagram.flows:
+        if flow.condition:
+            yield flow.id, flow.condition
+    for node in diagram.nodes:
+        for mapping in node.inputs:
+            yield node.id, mapping.source
+        for expression in (node.assignee, node.timer):
+            if expression.startswith("="):
+                yield node.id, expression
+    for message in diagram.messages:
+        if message.correlation_key:
+            yield message.name, message.correlation_key
+
+
+def unheard_outputs(diagrams: list[Diagram]) -> Iterator[str]:
+    """Outputs of a call activity must be written inside the called process."""
+    by_id = {diagram.process_id: diagram for diagram in diagrams}
+    for diagram in diagrams:
+        for node in diagram.list_kind("callActivity"):
+            called = by_id.get(node.called_process)
+            if called is None:
+                yield f"{node.id} calls {node.called_process}, which is not shipped"
+                continue
+            inside = names_written(called, diagrams)
+            for mapping in node.outputs:
+                for name in sorted(names_read(mapping.source) - inside):
+                    yield f"{node.id} returns {name}, which {node.called_process} never writes"
+
+
+def bad_splits(diagrams: list[Diagram]) -> Iterator[str]:
+    for diagram in diagrams:
+        for gateway in diagram.list_kind("exclusiveGateway"):
+            ways = diagram.outgoing(gateway.id)
+            if len(ways) < 2:
+                continue
+            if gateway.default_flow not in {way.id for way in ways}:
+                yield f"{gateway.id} has no default"
+            for way in ways:
+                if (way.id == gateway.default_flow) == bool(way.condition):
+                    yield f"{way.id} must have either a condition or be the default"
+
+
+def test_expressions_read_only_written_variables() -> None:
+    """C6."""
+    assert sum(1 for diagram in DIAGRAMS for _ in expressions(diagram)) > 20
+    assert list(unwritten_variables(DIAGRAMS)) == []
+
+
+def test_call_outputs_are_written_by_the_called_process() -> None:
+    """C6."""
+    assert any(node.outputs for diagram in DIAGRAMS for node in diagram.list_kind("callActivity"))
+    assert list(unheard_outputs(DIAGRAMS)) == []
+
+
+def test_exclusive_splits_have_a_default() -> None:
+    """C6."""
+    splits = [
+        gateway
+        for diagram in DIAGRAMS
+        for gateway in diagram.list_kind("exclusiveGateway")
+        if len(diagram.outgoing(gateway.id)) > 1
+    ]
+    assert len(splits) >= 7
+    assert list(bad_splits(DIAGRAMS)) == []
+
+
+def test_condition_on_an_unknown_variable_is_found() -> None:
+    """C6 probe."""
+    broken = with_flow(
+        find_diagram("intake"), "Flow_HasAcceptedClaimToAssignHandler", condition='=outcom = "accepted"'
+    )
+    assert list(unwritten_variables(with_diagram(broken))) != []
+
+
+def test_output_that_the_called_process_never_writes_is_found() -> None:
+    """C6 probe."""
+    broken = with_node(
+        find_diagram("complaint"), "Call_Disposal", outputs=(Mapping("=opinion_key", "opinion_key"),)
+    )
+    assert list(unheard_outputs(with_diagram(broken))) != []
+
+
+def test_split_without_default_is_found() -> None:
+    """C6 probe."""
+    broken = with_node(find_diagram("disposal"), "Gateway_IsApproved", default_flow="")
+    assert list(bad_splits(with_diagram(broken))) != []

@@ -1,0 +1,44 @@
+"""C7: timers parse, and the moment of each comes from one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bpmn.diagram import Diagram
+from engine.feel import parse
+from tests.contract.shipped import DIAGRAMS, find_diagram, with_diagram, with_node
+from tests.contract.variables import names_read
+
+
+def bad_timers(diagrams: list[Diagram]) -> Iterator[str]:
+    """A timer is one variable that exactly one node of the process writes; nothing is computed in the diagram."""
+    for diagram in diagrams:
+        for node in diagram.nodes:
+            if not node.timer:
+                continue
+            if not node.timer.startswith("="):
+                yield f"{node.id} has a moment of its own: {node.timer}"
+                continue
+            parse(node.timer.removeprefix("="))
+            names = names_read(node.timer)
+            writers = [other.id for other in diagram.nodes if names & set(other.output_names)]
+            if len(names) != 1 or len(writers) != 1:
+                yield f"{node.id} reads {sorted(names)}, written by {writers}"
+
+
+def test_every_timer_comes_from_one_writer() -> None:
+    """C7."""
+    assert [node.timer for diagram in DIAGRAMS for node in diagram.nodes if node.timer] == ["=check_at"]
+    assert list(bad_timers(DIAGRAMS)) == []
+
+
+def test_timer_with_a_duration_of_its_own_is_found() -> None:
+    """C7 probe."""
+    broken = with_node(find_diagram("deadline-watch"), "Timer_CheckAt", timer="P5D")
+    assert list(bad_timers(with_diagram(broken))) != []
+
+
+def test_timer_that_nobody_sets_is_found() -> None:
+    """C7 probe."""
+    broken = with_node(find_diagram("deadline-watch"), "Timer_CheckAt", timer="=due_at")
+    assert list(bad_timers(with_diagram(broken))) != []

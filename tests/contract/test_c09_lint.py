@@ -1,0 +1,121 @@
+"""C9: diagrams, forms and element templates are clean by the linters of Camunda for 8.8, names by our rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bpmn.diagram import Diagram
+from bpmn.names import JobType
+from bpmn.reading import FOLDER, FORMS
+from tests.contract import shipped
+from tests.contract.lint import lint
+from tests.contract.shipped import DIAGRAMS, find_diagram, with_node
+
+TEMPLATES = sorted((FOLDER / ".camunda" / "element-templates").glob("*.json"))
+PREFIXES = {
+    "startEvent": ("Start",),
+    "endEvent": ("End",),
+    "boundaryEvent": ("Boundary", "Timer"),
+    "intermediateThrowEvent": ("Throw",),
+    "exclusiveGateway": ("Gateway",),
+    "parallelGateway": ("Gateway",),
+    "userTask": ("UserTask",),
+    "serviceTask": ("Task",),
+    "receiveTask": ("Wait",),
+    "callActivity": ("Call",),
+    "subProcess": ("SubProcess",),
+}
+
+
+def misnamed(diagrams: list[Diagram]) -> Iterator[str]:
+    """Process id = file name, ids `Type_WhatItIs`, names Chinese; only gateways that ask nothing have none."""
+    for diagram in diagrams:
+        if diagram.file_name != f"{diagram.process_id}.bpmn":
+            yield f"{diagram.file_name} holds {diagram.process_id}"
+        for node in diagram.nodes:
+            allowed = "|".join(PREFIXES[node.kind])
+            if not re.fullmatch(rf"({allowed})_([A-Z][a-z]+)+", node.id):
+                yield f"{node.id} is not named by the rule for {node.kind}"
+            is_silent = node.kind.endswith("Gateway") and not any(
+                way.condition for way in diagram.outgoing(node.id)
+            )
+            if not is_silent and not re.search(r"[\u4e00-\u9fff]", node.name):
+                yield f"{node.id} has no Chinese name"
+            if node.kind == "exclusiveGateway" and not is_silent and not node.name.endswith("？"):
+                yield f"{node.id} does not ask a question"
+
+
+def test_linters_find_nothing() -> None:
+    """C9."""
+    paths = [*FOLDER.glob("*.bpmn"), *FORMS.glob("*.form"), *TEMPLATES]
+    assert len(paths) == 6 + 7 + 5
+    assert lint(paths) == []
+
+
+def test_all_files_name_the_platform_they_are_made_for() -> None:
+    """C9: the linter chooses its rules from the file."""
+    assert {diagram.platform_version for diagram in DIAGRAMS} == {"8.8.0"}
+    assert {schema["executionPlatformVersion"] for schema in shipped.FORMS.values()} == {"8.8.0"}
+    assert max(schema["schemaVersion"] for schema in shipped.FORMS.values()) <= 18
+
+
+def test_every_job_type_has_an_element_template() -> None:
+    assert {path.stem for path in TEMPLATES} == {job.removeprefix("complaint.") for job in JobType}
+
+
+def test_names_follow_the_rules() -> None:
+    """C9."""
+    assert sum(len(diagram.nodes) for diagram in DIAGRAMS) > 80
+    assert list(misnamed(DIAGRAMS)) == []
+
+
+BROKEN = {
+    "a call of nothing": ("complaint.bpmn", 'processId="intake"', 'processId=""', "called-element"),
+    "no correlation key": (
+        "deadline-watch.bpmn",
+        'correlationKey="=clock_id"',
+        'correlationKey=""',
+        "subscription",
+    ),
+    "unreadable FEEL": ("intake.bpmn", '=outcome = "accepted"', "=outcome + ", "feel"),
+    "task without form": ("intake.bpmn", 'formId="assign-handler"', 'formId=""', "user-task-form"),
+    "form of a later version": ("forms/give-answer.form", '"type": "textarea"', '"type": "hologram"', "form"),
+    "template without a name": (
+        ".camunda/element-templates/check-clock.json",
+        '"name": "核对时限",',
+        "",
+        "template-schema",
+    ),
+    "no platform version": (
+        "intake.bpmn",
+        ' modeler:executionPlatformVersion="8.8.0"',
+        "",
+        "platform-version",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_linter_finds_a_broken_file(kind: str, tmp_path: Path) -> None:
+    """C9 probe."""
+    name, old, new, rule = BROKEN[kind]
+    source = FOLDER / name
+    text = source.read_text("utf-8")
+    assert old in text
+    broken = tmp_path / source.name
+    broken.write_text(text.replace(old, new, 1), "utf-8")
+    findings = lint([broken])
+    assert findings
+    assert any(rule in finding["rule"] for finding in findings if finding["category"] != "warn")
+
+
+def test_misnamed_element_is_found() -> None:
+    """C9 probe."""
+    intake = find_diagram("intake")
+    assert list(misnamed([with_node(intake, "UserTask_AssignHandler", id="Activity_0x1f")])) != []
+    assert list(misnamed([with_node(intake, "UserTask_AssignHandler", name="Assign")])) != []
+    assert list(misnamed([with_node(intake, "Gateway_HasAcceptedClaim", name="判断")])) != []
