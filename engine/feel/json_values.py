@@ -61,6 +61,13 @@ def _store(value: object, steps: Countdown) -> object:
     return value if store is None else store(value)
 
 
+def _read_float(value: float) -> Decimal | None:
+    if not math.isfinite(value):
+        return None
+    # Whole numbers exactly, others as they are written: 0.1 is meant as one tenth.
+    return Decimal(value) if value.is_integer() else Decimal(repr(value))
+
+
 def from_json(value: object) -> object:
     """Return the FEEL value of a stored variable; FEEL values inside it are kept as they are."""
     if isinstance(value, bool) or value is None or isinstance(value, str):
@@ -68,7 +75,7 @@ def from_json(value: object) -> object:
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, float):
-        return Decimal(repr(value)) if math.isfinite(value) else None
+        return _read_float(value)
     if isinstance(value, list | tuple):
         return [from_json(item) for item in value]
     if isinstance(value, dict):

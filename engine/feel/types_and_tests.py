@@ -6,7 +6,7 @@ from engine.feel.instance_types import TYPE_NAMES, InstanceType, instance_test
 from engine.feel.lexer import TokenKind
 from engine.feel.nodes import Node
 from engine.feel.range_ends import parse_range_end
-from engine.feel.token_reader import ADD, COMPARE, TokenReader
+from engine.feel.token_reader import ADD, COMPARE, OR, TokenReader
 from engine.feel.unary import INPUT, any_test, expression_test, membership, not_test, sign_test
 
 _TEST_SIGNS = ("<", "<=", ">", ">=", "=", "!=")
@@ -83,8 +83,8 @@ def _parse_group(reader: TokenReader) -> Node:
     return any_test(tests)
 
 
-def parse_test(reader: TokenReader) -> Node:
-    """Parse one test: `< 5`, `not(...)`, or an expression."""
+def parse_test(reader: TokenReader, rank: int = COMPARE) -> Node:
+    """Parse one test: `< 5`, `not(...)`, or an expression; after `in`, `and` and `or` end it."""
     if reader.at_sign(*_TEST_SIGNS):
         sign = reader.advance().text
         return sign_test(sign, reader.expression(ADD))
@@ -95,14 +95,14 @@ def parse_test(reader: TokenReader) -> Node:
         reader.expect(")")
         return not_test(inner)
     reader.reads_input = False
-    node = reader.expression(COMPARE)
+    node = reader.expression(rank)
     return expression_test(node, reader.reads_input)
 
 
 def parse_tests(reader: TokenReader) -> Node:
     """Parse tests separated by commas; one of them must pass."""
     with reader.deeper():
-        tests = [parse_test(reader)]
+        tests = [parse_test(reader, OR)]
         while reader.accept(","):
-            tests.append(parse_test(reader))
+            tests.append(parse_test(reader, OR))
         return any_test(tests)

@@ -1,0 +1,171 @@
+"""No expression holds the engine up, and garbage is answered, never raised."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.feel import EvaluationError, ExpressionError, from_json, parse, parse_unary_tests, to_json
+from engine.feel.builtins import BUILTINS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 5000, "(" * 60 + "1" + ")" * 60, "-" * 200 + "1", "a" + ".b" * 60, "[" * 1000, "{a:" * 100],
+)
+def test_a_text_too_long_or_too_deep_is_refused(text: str):
+    with pytest.raises(ExpressionError):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for i in 1..1000000000 return i",
+        "for a in 1..1000, b in 1..1000 return 1",
+        "some a in 1..1000, b in 1..1000 satisfies a + b < 0",
+        "count(for i in 1..60 return [partial, partial]) = 1 or to json(for i in 1..60 return [partial, partial]) = 1",
+        "string(for i in 1..60 return [partial, partial])",
+        "(for i in 1..60 return [partial, partial]) = (for i in 1..60 return [partial, partial])",
+        "distinct values(for i in 1..9000 return i)",
+        "for i in 1..9000 return sum(partial)",
+        'for i in 1..40 return (if i = 1 then "aa" else partial[-1] + partial[-1])',
+        "{f: function(n) f(n + 1), r: f(1)}.r",
+        "{f: function(g) g(g), r: f(f)}.r",
+        'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "(a+)+$")',
+        'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "(a|aa)*$")',
+        'matches("x", "a{1,99999}")',
+        'matches(string join(for i in 1..2000 return "aaaaa"), ".*.*.*b")',
+    ],
+)
+def test_an_evaluation_that_would_not_end_is_stopped(text: str):
+    begin = time.perf_counter()
+    try:
+        assert parse(text).evaluate({}) is None
+    except EvaluationError as fault:
+        assert fault.message
+    assert time.perf_counter() - begin < 5
+
+
+def test_a_long_chain_of_one_operator_is_no_nesting():
+    assert parse("+".join(["1"] * 1500)).evaluate({}) == Decimal(1500)
+    assert parse(" and ".join(["true"] * 400)).evaluate({}) is True
+
+
+KEYWORDS = [
+    "if",
+    "then",
+    "else",
+    "for",
+    "in",
+    "return",
+    "some",
+    "every",
+    "satisfies",
+    "function",
+    "between",
+    "and",
+    "or",
+    "not",
+    "null",
+    "true",
+    "number",
+]
+SIGNS = [
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ".",
+    ",",
+    ":",
+    "+",
+    "-",
+    "*",
+    "/",
+    "=",
+    "<",
+    ">",
+    "@",
+    "`",
+    '"',
+    "..",
+    "**",
+    "!=",
+]
+PIECES = ["instance of", "x", "item", "partial", "?", "1", "2.5", '"a"', '@"P1D"', '@"2026-01-01"', "list<"]
+WORDS = st.sampled_from([*sorted(BUILTINS), *KEYWORDS, *SIGNS, *PIECES])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(WORDS, max_size=14).map(" ".join) | st.text(max_size=30))
+def test_garbage_gives_a_value_or_an_expression_error(text: str):
+    try:
+        to_json(parse(text).evaluate({"x": [1, {"a": 2}]}))
+    except (ExpressionError, EvaluationError) as fault:
+        assert fault.message
+    try:
+        assert parse_unary_tests(text).evaluate(1, {}) in (True, False, None)
+    except (ExpressionError, EvaluationError) as fault:
+        assert fault.message
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(JSON)
+def test_a_stored_value_comes_back_as_it_was(value: object):
+    assert to_json(from_json(value)) == value
+    assert to_json(parse("x").evaluate({"x": value})) == value
+
+
+@given(st.dictionaries(st.text(max_size=6), st.integers() | st.text(max_size=6), max_size=3))
+def test_any_context_evaluates_without_fault(context: dict[str, object]):
+    assert parse("is defined(x) or x = null").evaluate(context) is True
+
+
+@settings(deadline=None)
+@given(st.integers(-999, 999), st.integers(-999, 999), st.integers(-999, 999))
+def test_printed_numbers_parse_to_the_same_value(a: int, b: int, c: int):
+    expression = f"{a} + {b} * {c} - ({a} - {b})"
+    assert to_json(parse(expression).evaluate({})) == a + b * c - (a - b)
+    assert parse(f"number(string({a})) = {a}").evaluate({}) is True
+
+
+def test_the_command_answers_every_line():
+    lines = ['{"expression": "=x + 1", "context": {"x": 41}}', "no json", '{"expression": 5}', '["a"]', ""]
+    lines += [
+        '{"expression": "1 +"}',
+        '{"expression": "assert(1, false)"}',
+        '{"expression": "x", "context": []}',
+    ]
+    lines += ["[" * 100_000, '{"expression": "@\\"P1D\\""}']
+    run = subprocess.run(
+        [sys.executable, "-m", "engine.feel"],
+        input="\n".join(lines).encode() + b"\n\xff\xfe\n",
+        capture_output=True,
+        check=True,
+    )
+    answers = [json.loads(line) for line in run.stdout.splitlines()]
+    assert answers[0] == {"value": 42}
+    assert answers[8] == {"value": "P1D"}
+    assert [set(answer) for answer in answers[1:8]] == [{"error"}] * 7
+    assert set(answers[9]) == {"error"}
+    assert len(answers) == 10
