@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from engine.clock import EngineClock
+from engine.errors import CommandRejected, Reason
 from engine.processing.answers import JobsActivated, Result
 from engine.processing.commands import ActivateJobs, Command, UpdateJob
 from engine.processing.core import Core
@@ -26,6 +27,8 @@ __all__ = ["EngineStopped", "Runtime"]
 
 # What a request time-out of 0 means; pyzeebe then gives the call 20 s of its own.
 DEFAULT_POLL_MS: Final = 10_000
+# 9999-12-31T23:59:59.999Z, the last moment that dates of the engine can name.
+LATEST_MS: Final = 253_402_300_799_999
 
 
 def _ignore() -> None:
@@ -101,7 +104,13 @@ class Runtime:
                     return activated
 
     async def pin_clock(self, at_ms: int) -> None:
-        """Let the engine's time stand at `at_ms`, also over a restart; what is due by then fires at once."""
+        """Let the engine's time stand at `at_ms`, also over a restart; what is due by then fires at once.
+
+        Refused with INVALID_ARGUMENT before 1970 and after the year 9999.
+        """
+        if at_ms > LATEST_MS:
+            message = f"Expected a timestamp before the year 10000, but got {at_ms}"
+            raise CommandRejected(Reason.INVALID_ARGUMENT, message)
         await self._ask(SetClock(at_ms))
 
     async def reset_clock(self) -> None:
@@ -125,7 +134,8 @@ class Runtime:
         """Answer what is queued, commit it and close the store; later commands are refused."""
         self.end_polls()
         self._batches.close()
-        await asyncio.wait(self._tasks[:1])
+        if self._tasks:
+            await asyncio.wait(self._tasks[:1])
         self.abandon()
 
     def abandon(self) -> None:
@@ -175,6 +185,7 @@ class Runtime:
 
     def _note_end_of_writer(self, writer: asyncio.Task[None]) -> None:
         failure = None if writer.cancelled() else writer.exception()
+        self._polls.close()
         self._requests.fail_all(
             "the engine has stopped" if failure is None else f"the engine failed: {failure}"
         )

@@ -93,7 +93,6 @@ async def work_until_dead(stub: GatewayStub, completed: list[str]) -> None:
 async def test_killed_process_loses_no_acknowledged_order_and_repeats_no_acknowledged_completion(
     tmp_path: Path,
 ) -> None:
-    """R46"""
     acknowledged: list[str] = []
     completed: list[str] = []
     for round_no in range(4):

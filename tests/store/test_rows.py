@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
 from pathlib import Path
 from typing import Any
@@ -17,29 +16,7 @@ from engine.state.entity import Entity
 from engine.state.opening import STORE_FILE, open_store
 from engine.state.store import TABLES, Store, fill_batch
 from engine.state.variable import Variable
-
-
-def sample_value(hint: Any, name: str) -> Any:
-    if name == "ended_at":
-        return None
-    inner = [part for part in typing.get_args(hint) if part is not type(None)]
-    if len(inner) == 1 and type(None) in typing.get_args(hint):
-        return sample_value(inner[0], name)
-    samples = {
-        bool: True,
-        int: 2**51 + 7,
-        str: f"{name} 中文 \x00 '",
-        list: ["甲", "b"],
-        dict: {"键": {"flow": 2}},
-    }
-    any_json = {"any": [1, None, True, "值", 1.5]}
-    return samples.get(typing.get_origin(hint) or hint, any_json)
-
-
-def sample_entity(noun: type[Entity]) -> Entity:
-    hints = typing.get_type_hints(noun)
-    names = [field.name for field in dataclasses.fields(typing.cast(Any, noun))]
-    return noun(**{name: sample_value(hints[name], name) for name in names})
+from tests.store.samples import sample_entity
 
 
 def stored(tmp_path: Path, *entities: Entity) -> list[Entity]:
