@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.errors import CommandRejected, DeploymentError, Reason
+from engine.errors import CommandRejected, DeploymentError, InvariantBroken
+from engine.model.elements import Process
 from engine.processing.answers import Answer
 from engine.processing.commands import Command
+from engine.processing.handlers import HANDLERS
+from engine.processing.life_cycle import run_steps
+from engine.processing.models import Models
 from engine.processing.state import Dirty, State
+from engine.processing.turn import Turn
 from engine.state.entity import Entity
 
 
@@ -16,6 +21,9 @@ class Core:
 
     def __init__(self) -> None:
         self.state = State()
+        self._models = Models(self.state)
+        self._waiters: dict[int, int] = {}
+        self._activatable_types: set[str] = set()
 
     @classmethod
     def load(cls, entities: Iterable[Entity]) -> Core:
@@ -25,12 +33,33 @@ class Core:
         return core
 
     def process(self, command: Command, now_ms: int, request_id: int | None = None) -> list[Answer]:
-        """Apply one command completely or not at all; answers are of this or of earlier commands."""
-        rejection: CommandRejected | DeploymentError = CommandRejected(Reason.INVALID_STATE, "not built yet")
-        return [Answer(request_id, None, rejection)] if request_id is not None else []
+        """Apply one command completely or not at all; answers are of this or of earlier commands.
+
+        `request_id` names the caller; None asks for no answer. User task commands are answered after their last
+        listener, maybe by the call that processes the listener's job. Anything raised from here is fatal.
+        """
+        turn = Turn(now_ms, request_id, self.state, self._models, self._waiters, self._activatable_types)
+        changes_before = self.state.change_count
+        try:
+            result = HANDLERS[type(command)](turn, command)
+        except (CommandRejected, DeploymentError) as rejection:
+            if self.state.change_count != changes_before:
+                raise InvariantBroken(f"{type(command).__name__} was rejected after a change") from rejection
+            return [Answer(request_id, None, rejection)] if request_id is not None else []
+        if result is not None:
+            turn.answer(request_id, result)
+        run_steps(turn)
+        return turn.answers
 
     def abandon(self, request_id: int) -> None:
         """Forget a caller that no longer waits for its deferred answer."""
+        for user_task_key, waiting in list(self._waiters.items()):
+            if waiting == request_id:
+                del self._waiters[user_task_key]
+
+    def model(self, process_definition_key: int) -> Process:
+        """The executable model of a deployed definition, for the names of its elements."""
+        return self._models.get(process_definition_key)
 
     def next_due(self) -> int | None:
         """When `FireDue` has to be processed next (epoch milliseconds), or None."""
@@ -42,4 +71,6 @@ class Core:
 
     def drain_activatable_types(self) -> set[str]:
         """Job types that gained an activatable job since the last call, to wake long polls."""
-        return set()
+        types = set(self._activatable_types)
+        self._activatable_types.clear()
+        return types

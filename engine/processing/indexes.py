@@ -25,13 +25,8 @@ from engine.state.variable import Variable
 Place = tuple[str, Hashable]
 
 
-def is_activatable(job: Job, now_ms: int) -> bool:
-    """True when a worker may take the job now; a lease is looked at apart."""
-    waits = job.back_off_until is not None and job.back_off_until > now_ms
-    return not (job.ended_at is not None or job.has_incident or job.retries <= 0 or waits)
-
-
 def _job(job: Job) -> list[Place]:
+    # A lease does not count here: it is void after a restart, and whoever activates jobs skips leased ones.
     places: list[Place] = [("jobs_of_element", job.element_instance_key)]
     if not job.has_incident and job.retries > 0 and job.back_off_until is None:
         places.append(("activatable", job.type))

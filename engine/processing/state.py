@@ -54,6 +54,7 @@ class State:
         self._due: list[tuple[int, int, type[Entity]]] = []
         self._due_at: dict[Ident, int] = {}
         self._counter = KeyCounter(_COUNTER_KEY, FIRST_KEY - 1)
+        self.change_count = 0
         self.indexes = Indexes()
 
     def load(self, entities: Iterable[Entity]) -> None:
@@ -70,12 +71,14 @@ class State:
     def new_key(self) -> int:
         """The next unique key."""
         self._counter.last_key += 1
+        self.change_count += 1
         self._dirty[(KeyCounter, _COUNTER_KEY)] = self._counter
         self._entities[KeyCounter][_COUNTER_KEY] = self._counter
         return self._counter.last_key
 
     def put(self, entity: Entity) -> None:
         """Mark as changed and bring indexes up to date; an ended entity leaves the memory, its row stays."""
+        self.change_count += 1
         self._dirty[(type(entity), entity.key)] = entity
         if is_history(entity):
             self._displace(type(entity), entity.key)
@@ -84,6 +87,7 @@ class State:
 
     def remove(self, entity: Entity) -> None:
         """Delete the entity and its row."""
+        self.change_count += 1
         self._dirty[(type(entity), entity.key)] = None
         self._displace(type(entity), entity.key)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from engine.state.entity import Variables
+
 
 class ElementState(StrEnum):
     """Life cycle of an element instance; searches show the first four as ACTIVE."""
@@ -22,8 +24,8 @@ class ElementInstance:
     """A scope for variables and, for processes and sub-processes, the flow scope of its children.
 
     `scope_key` is the surrounding scope (None for the process). `tokens` counts, per joining gateway and flow,
-    the tokens that wait in this scope. `interrupted_by` is the boundary event that takes over once this activity
-    is terminated. `result` holds variables of a finished job or task until the output mappings ran.
+    the tokens that wait in this scope. `interrupted_by` is the event that ended it from outside (a boundary event,
+    which takes over once it is terminated) or emptied it from inside (a terminate end event). `result` holds variables of a finished job or task until the output mappings ran.
     `incident_count` counts open incidents of itself and everything below.
     """
 
@@ -42,4 +44,4 @@ class ElementInstance:
     incident_key: int | None = None
     incident_count: int = 0
     tokens: dict[str, dict[str, int]] = field(default_factory=dict)
-    result: dict[str, object] | None = None
+    result: Variables | None = None

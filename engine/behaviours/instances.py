@@ -1,0 +1,70 @@
+"""Starts process instances; how one ends is in elements/process.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.behaviours.tokens import enter
+from engine.behaviours.variables import set_local
+from engine.model.elements import ElementType
+from engine.processing.turn import Turn
+from engine.state.element_instance import ElementInstance, ElementState
+from engine.state.entity import Variables
+from engine.state.process_definition import ProcessDefinition
+from engine.state.process_instance import InstanceState, ProcessInstance
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How an instance comes to be: `variables` go to the root, `event_variables` through the start event."""
+
+    definition: ProcessDefinition
+    start_event_id: str
+    variables: Variables = field(default_factory=dict)
+    event_variables: Variables | None = None
+    caller: ElementInstance | None = None
+    correlation_key: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def start_instance(turn: Turn, start: Start) -> ProcessInstance:
+    """Make the instance with its root scope and a token at the start event."""
+    instance = _make_instance(turn, start)
+    root = ElementInstance(
+        key=instance.key,
+        process_instance_key=instance.key,
+        process_definition_key=start.definition.key,
+        process_id=start.definition.process_id,
+        element_id=start.definition.process_id,
+        element_type=ElementType.PROCESS,
+        state=ElementState.ACTIVE,
+        scope_key=None,
+        started_at=turn.now,
+    )
+    turn.state.put(root)
+    set_local(turn, root, start.variables)
+    event = turn.models.get(start.definition.key).elements[start.start_event_id]
+    enter(turn, root, event, start.event_variables)
+    return instance
+
+
+def _make_instance(turn: Turn, start: Start) -> ProcessInstance:
+    instance = ProcessInstance(
+        key=turn.state.new_key(),
+        process_definition_key=start.definition.key,
+        process_id=start.definition.process_id,
+        version=start.definition.version,
+        state=InstanceState.ACTIVE,
+        started_at=turn.now,
+        correlation_key=start.correlation_key or None,
+        tags=list(start.tags),
+    )
+    instance.root_instance_key = instance.key
+    if start.caller is not None:
+        parent = turn.state.get(ProcessInstance, start.caller.process_instance_key)
+        instance.parent_instance_key = parent.key
+        instance.parent_element_instance_key = start.caller.key
+        instance.root_instance_key = parent.root_instance_key
+        instance.call_depth = parent.call_depth + 1
+    turn.state.put(instance)
+    return instance

@@ -1,0 +1,64 @@
+"""Input and output mappings: what an element sees, and what of its result leaves it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from engine.behaviours.evaluation import evaluate
+from engine.behaviours.variables import propagate, set_local, visible_variables
+from engine.errors import InvariantBroken
+from engine.model.elements import FlowNode, VariableMapping
+from engine.processing.turn import Turn
+from engine.state.element_instance import ElementInstance
+from engine.state.entity import Json, Variables
+from engine.state.incident import ErrorType
+
+
+def apply_inputs(turn: Turn, token: ElementInstance, element: FlowNode) -> None:
+    """Make local variables in order; later mappings see earlier ones; a nested target replaces the whole."""
+    if not element.inputs:
+        return
+    context = visible_variables(turn, _scope_of(token))
+    made: Variables = {}
+    for mapping in element.inputs:
+        _assign(made, mapping, evaluate(turn, mapping.source, context | made, ErrorType.IO_MAPPING_ERROR))
+    set_local(turn, token, made)
+
+
+def apply_outputs(turn: Turn, token: ElementInstance, element: FlowNode) -> None:
+    """Let the result out: through the output mappings only if there are any, else all of it.
+
+    Without mappings a name that an input mapping made local keeps its value to itself.
+    """
+    result = token.result or {}
+    if not element.outputs:
+        propagate(turn, token.key, result)
+        return
+    around = visible_variables(turn, _scope_of(token))
+    context = visible_variables(turn, token.key) | result
+    lifted: Variables = {}
+    for mapping in element.outputs:
+        value = evaluate(turn, mapping.source, context | lifted, ErrorType.IO_MAPPING_ERROR)
+        name = mapping.target[0]
+        if len(mapping.target) > 1 and name not in lifted and isinstance(around.get(name), dict):
+            lifted[name] = deepcopy(around[name])
+        _assign(lifted, mapping, value)
+    set_local(turn, token, result)
+    propagate(turn, _scope_of(token), lifted)
+
+
+def _assign(document: Variables, mapping: VariableMapping, value: Json) -> None:
+    *path, leaf = mapping.target
+    for name in path:
+        below = document.get(name)
+        if not isinstance(below, dict):
+            below = {}
+            document[name] = below
+        document = below
+    document[leaf] = value
+
+
+def _scope_of(token: ElementInstance) -> int:
+    if token.scope_key is None:
+        raise InvariantBroken(f"element instance {token.key} has no surrounding scope")
+    return token.scope_key

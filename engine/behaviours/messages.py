@@ -1,0 +1,128 @@
+"""Correlates messages: with waiting elements, with start events, and with those that come later (buffer)."""
+
+from __future__ import annotations
+
+from engine.behaviours.evaluation import evaluate_at, text_at, wrong_type
+from engine.behaviours.instances import Start, start_instance
+from engine.errors import InvariantBroken
+from engine.model.elements import MessageDefinition
+from engine.processing.turn import Turn
+from engine.state.element_instance import ElementInstance
+from engine.state.message import Message
+from engine.state.message_correlation import MessageCorrelation
+from engine.state.message_start_subscription import MessageStartSubscription
+from engine.state.message_subscription import MessageSubscription
+from engine.state.process_definition import ProcessDefinition
+from engine.state.process_instance import ProcessInstance
+
+
+def publish(turn: Turn, message: Message) -> None:
+    """Give a new message to at most one subscription of each process id, then to start events; buffer it."""
+    if message.expires_at > turn.now:
+        turn.state.put(message)
+    used: set[str] = set()
+    place = (message.name, message.correlation_key)
+    for subscription in turn.state.list_by(MessageSubscription, "subscriptions", place):
+        if subscription.process_id not in used:
+            used.add(subscription.process_id)
+            turn.state.remove(subscription)
+            token = turn.state.get(ElementInstance, subscription.element_instance_key)
+            _deliver(turn, message, token)
+    for start in turn.state.list_by(MessageStartSubscription, "start_subscriptions", message.name):
+        if start.process_id not in used and not _is_locked(turn, start.process_id, message.correlation_key):
+            used.add(start.process_id)
+            _start(turn, message, start)
+
+
+def subscribe(turn: Turn, token: ElementInstance, definition: MessageDefinition) -> None:
+    """Wait for a message; one that is buffered already is taken at once. Fails the step for a key of a wrong type."""
+    name = text_at(turn, definition.name, token.key)
+    key = _correlation_key(turn, definition, token)
+    for message in turn.state.list_by(Message, "messages", (name, key)):
+        if message.expires_at > turn.now and not _is_used(turn, message, token.process_id):
+            _deliver(turn, message, token)
+            return
+    turn.state.put(
+        MessageSubscription(
+            key=turn.state.new_key(),
+            message_name=name,
+            correlation_key=key,
+            element_instance_key=token.key,
+            element_id=token.element_id,
+            process_instance_key=token.process_instance_key,
+            process_definition_key=token.process_definition_key,
+            process_id=token.process_id,
+            created_at=turn.now,
+        )
+    )
+
+
+def unsubscribe(turn: Turn, token: ElementInstance) -> None:
+    """The element ends; nothing is delivered to it any more."""
+    for subscription in turn.state.list_by(MessageSubscription, "subscriptions_of_element", token.key):
+        turn.state.remove(subscription)
+
+
+def start_next_buffered(turn: Turn, process_id: str, correlation_key: str) -> None:
+    """The instance that held back starts with this key has ended: let the oldest buffered message start one."""
+    waiting: list[tuple[int, Message, MessageStartSubscription]] = []
+    for start in turn.state.list_by(MessageStartSubscription, "start_subscriptions_of_process", process_id):
+        for message in turn.state.list_by(Message, "messages", (start.message_name, correlation_key)):
+            if message.expires_at > turn.now and not _is_used(turn, message, process_id):
+                waiting.append((message.key, message, start))
+    if waiting:
+        _, message, start = min(waiting, key=lambda found: found[0])
+        _start(turn, message, start)
+
+
+def discard(turn: Turn, message: Message) -> None:
+    """Its time to live is over: forget it and where it was used."""
+    for correlation in turn.state.list_by(MessageCorrelation, "correlations", message.key):
+        turn.state.remove(correlation)
+    turn.state.remove(message)
+
+
+def _deliver(turn: Turn, message: Message, token: ElementInstance) -> None:
+    _mark_used(turn, message, token.process_id)
+    token.result = dict(message.variables)
+    turn.state.put(token)
+    turn.complete(token)
+
+
+def _start(turn: Turn, message: Message, subscription: MessageStartSubscription) -> None:
+    _mark_used(turn, message, subscription.process_id)
+    definition = turn.state.get(ProcessDefinition, subscription.process_definition_key)
+    start_instance(
+        turn,
+        Start(
+            definition,
+            subscription.start_event_id,
+            event_variables=dict(message.variables),
+            correlation_key=message.correlation_key,
+        ),
+    )
+
+
+def _mark_used(turn: Turn, message: Message, process_id: str) -> None:
+    if message.expires_at > turn.now:
+        turn.state.put(MessageCorrelation(turn.state.new_key(), message.key, process_id))
+
+
+def _is_used(turn: Turn, message: Message, process_id: str) -> bool:
+    used = turn.state.list_by(MessageCorrelation, "correlations", message.key)
+    return any(correlation.process_id == process_id for correlation in used)
+
+
+def _is_locked(turn: Turn, process_id: str, correlation_key: str) -> bool:
+    if not correlation_key:
+        return False
+    return turn.state.find_by(ProcessInstance, "start_locks", (process_id, correlation_key)) is not None
+
+
+def _correlation_key(turn: Turn, definition: MessageDefinition, token: ElementInstance) -> str:
+    if definition.correlation_key is None:
+        raise InvariantBroken(f"message of '{token.element_id}' has no correlation key")
+    value = evaluate_at(turn, definition.correlation_key, token.key)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise wrong_type(definition.correlation_key, "STRING or NUMBER", value)
+    return str(value)

@@ -1,0 +1,20 @@
+"""Counters per element of a definition, kept with the rows they count."""
+
+from __future__ import annotations
+
+from engine.processing.turn import Turn
+from engine.state.element_instance import ElementInstance
+from engine.state.element_statistic import ElementStatistic
+
+
+def count(turn: Turn, token: ElementInstance, **changes: int) -> None:
+    """Add to counters of the token's element (`active`, `completed`, `canceled`, `incidents`)."""
+    if token.scope_key is None:
+        return
+    place = (token.process_definition_key, token.element_id)
+    statistic = turn.state.find_by(ElementStatistic, "statistics", place)
+    if statistic is None:
+        statistic = ElementStatistic(turn.state.new_key(), *place)
+    for name, change in changes.items():
+        setattr(statistic, name, getattr(statistic, name) + change)
+    turn.state.put(statistic)

@@ -1,0 +1,10 @@
+"""Parallel gateway: the join is in `behaviours/flows.py`, before a token stands here; the fork is the default."""
+
+from __future__ import annotations
+
+from engine.elements.processor import Processor
+from engine.model.elements import ParallelGateway
+
+
+class ParallelGatewayProcessor(Processor[ParallelGateway]):
+    """Leaves along every outgoing flow."""

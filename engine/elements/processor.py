@@ -1,0 +1,41 @@
+"""What the life cycle asks of an element type; the defaults are those of an element that passes straight through."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from engine.behaviours.jobs import cancel_jobs
+from engine.model.elements import Flow, FlowNode
+from engine.processing.turn import Turn
+from engine.state.element_instance import ElementInstance
+
+N = TypeVar("N", bound=FlowNode)
+
+
+class Processor(Generic[N]):
+    """Stateless; one instance serves all tokens of its type."""
+
+    def activate(self, turn: Turn, token: ElementInstance, element: N) -> None:
+        """Do what the element is for. May fail the step, but only before it has made anything."""
+        turn.complete(token)
+
+    def choose_flows(self, turn: Turn, token: ElementInstance, element: N) -> tuple[Flow, ...]:
+        """Where the token goes when it leaves. May fail the step."""
+        return element.outgoing
+
+    def before_end(self, turn: Turn, token: ElementInstance, element: N) -> None:
+        """The element completes; its variables are still there."""
+
+    def after_end(self, turn: Turn, token: ElementInstance, element: N) -> None:
+        """The element instance has completed or was terminated; its scope does not know yet."""
+
+    def terminate(self, turn: Turn, token: ElementInstance, element: N) -> None:
+        """Stop what the element started; what cannot stop at once reports later as an ended child."""
+        cancel_jobs(turn, token)
+
+    def is_empty(self, turn: Turn, token: ElementInstance) -> bool:
+        """True when nothing below the token is left to end."""
+        return not turn.state.indexes.bucket("children", token.key)
+
+    def retry(self, turn: Turn, token: ElementInstance, element: N) -> None:
+        """An incident of the running element was resolved that belongs to no job."""

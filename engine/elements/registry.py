@@ -1,0 +1,36 @@
+"""The visible table from element type to processor: what is not here cannot be executed."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine.elements.boundary_event import BoundaryEventProcessor
+from engine.elements.call_activity import CallActivityProcessor
+from engine.elements.end_event import EndEventProcessor
+from engine.elements.exclusive_gateway import ExclusiveGatewayProcessor
+from engine.elements.intermediate_throw_event import IntermediateThrowEventProcessor
+from engine.elements.parallel_gateway import ParallelGatewayProcessor
+from engine.elements.process import ProcessProcessor
+from engine.elements.processor import Processor
+from engine.elements.receive_task import ReceiveTaskProcessor
+from engine.elements.service_task import ServiceTaskProcessor
+from engine.elements.start_event import StartEventProcessor
+from engine.elements.sub_process import SubProcessProcessor
+from engine.elements.user_task import UserTaskProcessor
+from engine.model.elements import ElementType
+
+# Any: each processor takes the element class that its type is built from.
+PROCESSORS: Final[dict[str, Processor[Any]]] = {
+    ElementType.PROCESS: ProcessProcessor(),
+    ElementType.START_EVENT: StartEventProcessor(),
+    ElementType.SERVICE_TASK: ServiceTaskProcessor(),
+    ElementType.USER_TASK: UserTaskProcessor(),
+    ElementType.RECEIVE_TASK: ReceiveTaskProcessor(),
+    ElementType.EXCLUSIVE_GATEWAY: ExclusiveGatewayProcessor(),
+    ElementType.PARALLEL_GATEWAY: ParallelGatewayProcessor(),
+    ElementType.CALL_ACTIVITY: CallActivityProcessor(),
+    ElementType.SUB_PROCESS: SubProcessProcessor(),
+    ElementType.BOUNDARY_EVENT: BoundaryEventProcessor(),
+    ElementType.INTERMEDIATE_THROW_EVENT: IntermediateThrowEventProcessor(),
+    ElementType.END_EVENT: EndEventProcessor(),
+}

@@ -1,0 +1,98 @@
+"""What each BPMN element may contain; anything else is refused, because it would silently do nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.model.fault_list import FaultList
+from engine.model.xml_tree import BPMN, ZEEBE, XmlNode
+
+# No execution meaning in any engine.
+_NOTES: Final = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
+_SCOPE_NOTES: Final = _NOTES | {
+    "laneSet",
+    "textAnnotation",
+    "association",
+    "group",
+    "dataObject",
+    "dataObjectReference",
+    "dataStoreReference",
+    "sequenceFlow",
+}
+FLOW_NODES: Final = frozenset(
+    {
+        "startEvent",
+        "serviceTask",
+        "userTask",
+        "receiveTask",
+        "exclusiveGateway",
+        "parallelGateway",
+        "callActivity",
+        "subProcess",
+        "boundaryEvent",
+        "intermediateThrowEvent",
+        "endEvent",
+    }
+)
+_CHILDREN: Final[dict[str, frozenset[str]]] = {
+    "process": _SCOPE_NOTES | FLOW_NODES,
+    "subProcess": _SCOPE_NOTES | FLOW_NODES,
+    "startEvent": _NOTES | {"messageEventDefinition"},
+    "boundaryEvent": _NOTES | {"timerEventDefinition", "escalationEventDefinition"},
+    "intermediateThrowEvent": _NOTES | {"escalationEventDefinition"},
+    "endEvent": _NOTES | {"escalationEventDefinition", "terminateEventDefinition"},
+    "sequenceFlow": frozenset({"documentation", "extensionElements", "conditionExpression"}),
+}
+_IO: Final = frozenset({"ioMapping"})
+_EXTENSIONS: Final[dict[str, frozenset[str]]] = {
+    "process": frozenset({"versionTag"}),
+    "startEvent": frozenset({"ioMapping"}),
+    "boundaryEvent": frozenset({"ioMapping"}),
+    "intermediateThrowEvent": _IO,
+    "endEvent": _IO,
+    "serviceTask": _IO | {"taskDefinition", "taskHeaders"},
+    "userTask": _IO
+    | {
+        "userTask",
+        "formDefinition",
+        "assignmentDefinition",
+        "taskSchedule",
+        "priorityDefinition",
+        "taskListeners",
+        "taskHeaders",
+    },
+    "receiveTask": _IO,
+    "callActivity": _IO | {"calledElement"},
+    "subProcess": _IO,
+}
+# Key-value notes of modelling tools; documented as having no effect on execution.
+_TOOLING: Final = frozenset({"properties"})
+
+
+def check_content(node: XmlNode, faults: FaultList) -> None:
+    """A fault for each child or zeebe extension that this element may not carry."""
+    allowed = _CHILDREN.get(node.tag, _NOTES)
+    for child in node.children:
+        if child.namespace != BPMN or child.tag in allowed:
+            continue
+        if node.tag in ("process", "subProcess"):
+            faults.add(child, "is not supported by this engine")
+        else:
+            faults.add(node, f"bpmn:{child.tag} is not supported here")
+    _check_extensions(node, faults)
+
+
+def _check_extensions(node: XmlNode, faults: FaultList) -> None:
+    holder = node.find_child("extensionElements")
+    if holder is None:
+        return
+    allowed = _EXTENSIONS.get(node.tag, frozenset()) | _TOOLING
+    seen: set[str] = set()
+    for extension in holder.children:
+        if extension.namespace != ZEEBE:
+            continue
+        if extension.tag not in allowed:
+            faults.add(node, f"zeebe:{extension.tag} is not supported here")
+        elif extension.tag in seen:
+            faults.add(node, f"zeebe:{extension.tag} stands here twice")
+        seen.add(extension.tag)

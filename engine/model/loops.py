@@ -1,0 +1,64 @@
+"""Finds loops that no token could ever rest in; Zeebe refuses them, since they would never end."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.model.elements import ElementType, Process, SubProcess
+
+_WAITS: Final = frozenset(
+    {ElementType.SERVICE_TASK, ElementType.USER_TASK, ElementType.RECEIVE_TASK, ElementType.CALL_ACTIVITY}
+)
+
+
+def find_straight_loop(process: Process) -> tuple[str, ...]:
+    """The ids of one such loop in flow order, or nothing."""
+    visited: set[str] = set()
+    for start in process.elements:
+        loop = _search(process, start, visited)
+        if loop:
+            return loop
+    return ()
+
+
+def _search(process: Process, start: str, visited: set[str]) -> tuple[str, ...]:
+    # Depth first without recursion: `path` is the way to the node on top of the stack.
+    path: list[str] = []
+    stack: list[tuple[str, bool]] = [(start, False)]
+    while stack:
+        node, is_done = stack.pop()
+        if is_done:
+            path.pop()
+            continue
+        if node in path:
+            return tuple(path[path.index(node) :])
+        if node in visited or not _passes_straight(process, node):
+            continue
+        visited.add(node)
+        path.append(node)
+        stack.append((node, True))
+        stack.extend((flow.target_id, False) for flow in process.elements[node].outgoing)
+    return ()
+
+
+def _passes_straight(process: Process, node: str) -> bool:
+    element = process.elements.get(node)
+    if element is None or element.element_type in _WAITS:
+        return False
+    return not isinstance(element, SubProcess) or _has_straight_way(process, element)
+
+
+def _has_straight_way(process: Process, sub_process: SubProcess) -> bool:
+    """True when a token can run through the sub-process without resting in it."""
+    seen: set[str] = set()
+    waiting = [sub_process.start_id]
+    while waiting:
+        node = waiting.pop()
+        if node in seen or node not in process.elements or not _passes_straight(process, node):
+            continue
+        seen.add(node)
+        outgoing = process.elements[node].outgoing
+        if not outgoing:
+            return True
+        waiting.extend(flow.target_id for flow in outgoing)
+    return False

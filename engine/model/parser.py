@@ -1,0 +1,68 @@
+"""BPMN file in, executable processes out, or DeploymentError with every fault of the file."""
+
+from __future__ import annotations
+
+from engine.errors import DeploymentError
+from engine.model.builders import BUILDERS, Reading
+from engine.model.definitions import Definitions
+from engine.model.elements import ElementType, FlowNode, Process, StartEvent
+from engine.model.fault_list import FaultList
+from engine.model.scope_reader import read_scopes, read_version_tag
+from engine.model.user_task_builder import build_user_task
+from engine.model.validation import validate
+from engine.model.xml_tree import BPMN, XmlNode, XmlRefused, read_xml
+
+_ALL_BUILDERS = {**BUILDERS, "userTask": build_user_task}
+
+
+def parse_bpmn(file: str, content: bytes) -> tuple[Process, ...]:
+    """The executable processes of a file; raises DeploymentError. Others are skipped."""
+    faults = FaultList(file)
+    processes = _parse(content, faults)
+    if faults.faults:
+        raise DeploymentError(faults.faults)
+    return processes
+
+
+def _parse(content: bytes, faults: FaultList) -> tuple[Process, ...]:
+    try:
+        root = read_xml(content)
+    except XmlRefused as refusal:
+        faults.add_at_file(f"the file {refusal}")
+        return ()
+    if (root.namespace, root.tag) != (BPMN, "definitions"):
+        faults.add_at_file("the file is not a BPMN diagram")
+        return ()
+    executable = [node for node in root.list_children("process") if node.get("isExecutable") == "true"]
+    if not executable:
+        faults.add_at_file("the file has no executable process")
+    definitions = Definitions.read(root)
+    return tuple(_read_process(node, definitions, faults) for node in executable)
+
+
+def _read_process(node: XmlNode, definitions: Definitions, faults: FaultList) -> Process:
+    if not node.get("id"):
+        faults.add(node, "has no id")
+    scoped = read_scopes(node, faults)
+    reading = Reading(scoped, definitions, faults)
+    elements: dict[str, FlowNode] = {
+        key: _ALL_BUILDERS[raw.tag](raw, reading) for key, raw in scoped.nodes.items()
+    }
+    starts = [
+        element
+        for element in elements.values()
+        if isinstance(element, StartEvent) and element.scope_id == node.get("id")
+    ]
+    process = Process(
+        id=node.get("id"),
+        name=node.get("name") or None,
+        version_tag=read_version_tag(node),
+        root=FlowNode(
+            id=node.get("id"), name=node.get("name") or None, element_type=ElementType.PROCESS, scope_id=""
+        ),
+        elements=elements,
+        none_start_id=next((start.id for start in starts if start.message_name is None), None),
+        message_starts=tuple(start for start in starts if start.message_name is not None),
+    )
+    validate(process, scoped, faults)
+    return process

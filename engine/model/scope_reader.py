@@ -1,0 +1,105 @@
+"""Walks a process and its sub-processes: which nodes and flows there are, and in which scope each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.model.allowed import FLOW_NODES, check_content
+from engine.model.elements import Flow
+from engine.model.extensions import find_extension
+from engine.model.fault_list import FaultList
+from engine.model.text import Text
+from engine.model.xml_tree import XmlNode
+
+
+@dataclass(slots=True)
+class ScopedNodes:
+    """Raw nodes of one process by id with their scopes; flows by source and by target in document order."""
+
+    process: XmlNode
+    nodes: dict[str, XmlNode] = field(default_factory=dict)
+    scope_of: dict[str, str] = field(default_factory=dict)
+    flows: list[Flow] = field(default_factory=list)
+    flow_nodes: dict[str, XmlNode] = field(default_factory=dict)
+
+    def incoming(self, node_id: str) -> tuple[Flow, ...]:
+        """Flows that lead to a node."""
+        return tuple(flow for flow in self.flows if flow.target_id == node_id)
+
+    def outgoing(self, node_id: str) -> tuple[Flow, ...]:
+        """Flows that leave a node."""
+        return tuple(flow for flow in self.flows if flow.source_id == node_id)
+
+    def boundaries(self, node_id: str) -> tuple[str, ...]:
+        """Boundary events attached to a node."""
+        return tuple(
+            key
+            for key, node in self.nodes.items()
+            if node.tag == "boundaryEvent" and node.get("attachedToRef") == node_id
+        )
+
+    def in_scope(self, scope_id: str) -> list[XmlNode]:
+        """Nodes that stand directly in a scope."""
+        return [node for key, node in self.nodes.items() if self.scope_of[key] == scope_id]
+
+
+def read_scopes(process: XmlNode, faults: FaultList) -> ScopedNodes:
+    """All nodes and flows of a process; unsupported content, double ids and loose flows are faults."""
+    scoped = ScopedNodes(process)
+    _read_scope(process, scoped, faults)
+    for flow in scoped.flows:
+        _check_ends(scoped.flow_nodes[flow.id], flow, scoped, faults)
+    return scoped
+
+
+def _read_scope(scope: XmlNode, scoped: ScopedNodes, faults: FaultList) -> None:
+    check_content(scope, faults)
+    for child in scope.children:
+        if child.tag == "sequenceFlow":
+            _read_flow(child, scope.get("id"), scoped, faults)
+        elif child.tag in FLOW_NODES:
+            _enter(child, scope.get("id"), scoped, faults)
+            if child.tag == "subProcess":
+                _read_scope(child, scoped, faults)
+            else:
+                check_content(child, faults)
+
+
+def _enter(node: XmlNode, scope_id: str, scoped: ScopedNodes, faults: FaultList) -> None:
+    node_id = node.get("id")
+    if not node_id:
+        faults.add(node, "has no id")
+    if node_id in scoped.nodes:
+        faults.add(node, "id is used twice")
+    scoped.nodes[node_id] = node
+    scoped.scope_of[node_id] = scope_id
+
+
+def _read_flow(node: XmlNode, scope_id: str, scoped: ScopedNodes, faults: FaultList) -> None:
+    check_content(node, faults)
+    flow_id = node.get("id")
+    if not flow_id or flow_id in scoped.flow_nodes or flow_id in scoped.nodes:
+        faults.add(node, "id is missing or used twice")
+    condition_node = node.find_child("conditionExpression")
+    condition: Text | None = None
+    if condition_node is not None:
+        condition = faults.expression(node, condition_node.text.strip(), "condition")
+        if not condition.source:
+            faults.add(node, "condition is empty")
+    scoped.flow_nodes[flow_id] = node
+    scoped.scope_of[flow_id] = scope_id
+    scoped.flows.append(Flow(flow_id, node.get("sourceRef"), node.get("targetRef"), condition))
+
+
+def _check_ends(node: XmlNode, flow: Flow, scoped: ScopedNodes, faults: FaultList) -> None:
+    for what, end in (("source", flow.source_id), ("target", flow.target_id)):
+        if end not in scoped.nodes:
+            faults.add(node, f"{what} '{end}' does not exist")
+        elif scoped.scope_of[end] != scoped.scope_of[flow.id]:
+            faults.add(node, f"{what} '{end}' stands in another scope")
+
+
+def read_version_tag(process: XmlNode) -> str | None:
+    """The version tag of a process, or None."""
+    tag = find_extension(process, "versionTag")
+    return (tag.get("value") or None) if tag else None

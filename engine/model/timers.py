@@ -1,0 +1,66 @@
+"""Reads timer values: dates, durations and cycles, as moments when they are due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from engine.model.cron import Cron, parse_cron
+from engine.model.elements import TimerKind
+from engine.model.intervals import Interval, TimerRefused, parse_interval, parse_moment
+
+FOREVER: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """`repetitions` is the number of firings in all, FOREVER for no end; `starts_at` None means now."""
+
+    repetitions: int
+    starts_at: int | None
+    step: Interval | Cron
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFiring:
+    """When a timer fires first; `cycle` is kept as text for the firings after it."""
+
+    due_at: int
+    repetitions: int = 1
+    cycle: str | None = None
+
+
+def parse_cycle(text: str) -> Cycle:
+    """Read `R3/PT1H`, `R/start/PT1H` or a cron text; raises TimerRefused."""
+    if not text.startswith("R"):
+        return Cycle(FOREVER, None, parse_cron(text))
+    parts = text.split("/")
+    count = parts[0][1:]
+    if len(parts) not in (2, 3) or (count and not count.isdecimal()):
+        raise TimerRefused(f"'{text}' is not an ISO 8601 cycle")
+    starts_at = parse_moment(parts[1]) if len(parts) == 3 else None
+    return Cycle(int(count) if count else FOREVER, starts_at, parse_interval(parts[-1]))
+
+
+def first_firing(kind: TimerKind, text: str, now_ms: int) -> FirstFiring:
+    """When a timer that is set now fires first; raises TimerRefused for a value of another shape."""
+    if kind is TimerKind.DATE:
+        return FirstFiring(parse_moment(text))
+    if kind is TimerKind.DURATION:
+        return FirstFiring(parse_interval(text).after(now_ms))
+    cycle = parse_cycle(text)
+    due_at = cycle.starts_at if cycle.starts_at is not None else cycle.step.after(now_ms)
+    return FirstFiring(due_at, cycle.repetitions, text)
+
+
+def next_firing(cycle_text: str, due_at: int) -> int:
+    """The firing of a cycle that follows the one that was due at that moment."""
+    return parse_cycle(cycle_text).step.after(due_at)
+
+
+def check_static(kind: TimerKind, text: str) -> None:
+    """Raise TimerRefused for a static value that no firing can be computed from."""
+    first_firing(kind, text, 0)
+
+
+__all__ = ["FOREVER", "FirstFiring", "TimerRefused", "check_static", "first_firing", "next_firing"]

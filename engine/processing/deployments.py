@@ -1,0 +1,173 @@
+"""Deploys files: parses all of them first, then versions what changed. All or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+
+from engine.errors import CommandRejected, DeploymentError, Fault, Reason
+from engine.model.elements import Process
+from engine.model.form import Form, parse_form
+from engine.model.parser import parse_bpmn
+from engine.processing.answers import Deployed, DeployedForm, DeployedProcess
+from engine.processing.commands import Deploy, Resource
+from engine.processing.turn import Turn
+from engine.state.deployment import Deployment
+from engine.state.form_definition import FormDefinition
+from engine.state.message_start_subscription import MessageStartSubscription
+from engine.state.process_definition import ProcessDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file with what is in it; `checksum` is the MD5 of its bytes, as Zeebe compares."""
+
+    resource: Resource
+    checksum: str
+    content: tuple[Process, ...] | Form
+
+
+def deploy(turn: Turn, command: Deploy) -> Deployed:
+    """Version all files if any of them is new; else answer with what is there already."""
+    if not command.resources:
+        raise CommandRejected(
+            Reason.INVALID_ARGUMENT, "Expected to deploy at least one resource, but none given"
+        )
+    files = _parse_all(command.resources)
+    has_news = any(_is_new(turn, file) for file in files)
+    key = turn.state.new_key()
+    if has_news:
+        turn.state.put(Deployment(key, turn.now, [file.resource.name for file in files]))
+    processes: list[DeployedProcess] = []
+    forms: list[DeployedForm] = []
+    for file in files:
+        if isinstance(file.content, Form):
+            forms.append(_form(turn, file, key if has_news else None))
+        else:
+            for process in file.content:
+                processes.append(_process(turn, (file, process), key if has_news else None))
+    return Deployed(key, tuple(processes), tuple(forms))
+
+
+def _parse_all(resources: tuple[Resource, ...]) -> list[ParsedFile]:
+    faults: list[Fault] = []
+    files: list[ParsedFile] = []
+    for resource in resources:
+        try:
+            files.append(_parse(resource))
+        except DeploymentError as error:
+            faults.extend(error.faults)
+    faults.extend(_find_doubles(files))
+    if faults:
+        raise DeploymentError(faults)
+    return files
+
+
+def _parse(resource: Resource) -> ParsedFile:
+    # MD5 is what the protocol compares; it protects nothing here.
+    checksum = hashlib.md5(resource.content, usedforsecurity=False).hexdigest()
+    if resource.name.endswith(".bpmn"):
+        try:
+            resource.content.decode()
+        except UnicodeDecodeError as error:
+            raise _refused(resource, f"the file is not UTF-8: {error}") from error
+        return ParsedFile(resource, checksum, parse_bpmn(resource.name, resource.content))
+    if resource.name.endswith(".form"):
+        return ParsedFile(resource, checksum, parse_form(resource.name, resource.content))
+    raise _refused(resource, "only .bpmn and .form files are supported by this engine")
+
+
+def _refused(resource: Resource, message: str) -> DeploymentError:
+    return DeploymentError([Fault(resource.name, "resource", "", message)])
+
+
+def _find_doubles(files: list[ParsedFile]) -> list[Fault]:
+    ids = [
+        (kind, name)
+        for file in files
+        for kind, name in [("resource", file.resource.name), *_contained_ids(file)]
+    ]
+    return [
+        Fault(name if kind == "resource" else "", kind, name, "stands in this deployment more than once")
+        for (kind, name), number in Counter(ids).items()
+        if number > 1
+    ]
+
+
+def _contained_ids(file: ParsedFile) -> list[tuple[str, str]]:
+    if isinstance(file.content, Form):
+        return [("form", file.content.id)]
+    return [("process", process.id) for process in file.content]
+
+
+def _is_new(turn: Turn, file: ParsedFile) -> bool:
+    if isinstance(file.content, Form):
+        return _differs(turn.state.find_latest(FormDefinition, "forms", file.content.id), file)
+    latest = (turn.state.find_latest(ProcessDefinition, "definitions", p.id) for p in file.content)
+    return any(_differs(definition, file) for definition in latest)
+
+
+def _differs(latest: ProcessDefinition | FormDefinition | None, file: ParsedFile) -> bool:
+    if latest is None:
+        return True
+    return (latest.resource_name, latest.checksum) != (file.resource.name, file.checksum)
+
+
+def _process(turn: Turn, place: tuple[ParsedFile, Process], deployment_key: int | None) -> DeployedProcess:
+    file, process = place
+    latest = turn.state.find_latest(ProcessDefinition, "definitions", process.id)
+    if deployment_key is not None or latest is None:
+        latest = ProcessDefinition(
+            key=turn.state.new_key(),
+            process_id=process.id,
+            name=process.name,
+            version=latest.version + 1 if latest else 1,
+            version_tag=process.version_tag,
+            resource_name=file.resource.name,
+            checksum=file.checksum,
+            xml=file.resource.content.decode(),
+            deployment_key=deployment_key or 0,
+            deployed_at=turn.now,
+        )
+        turn.state.put(latest)
+        _renew_start_subscriptions(turn, latest, process)
+    return DeployedProcess(
+        latest.key, latest.process_id, latest.version, latest.resource_name, latest.version_tag
+    )
+
+
+def _renew_start_subscriptions(turn: Turn, definition: ProcessDefinition, process: Process) -> None:
+    old = turn.state.list_by(MessageStartSubscription, "start_subscriptions_of_process", process.id)
+    for subscription in old:
+        turn.state.remove(subscription)
+    for start in process.message_starts:
+        turn.state.put(
+            MessageStartSubscription(
+                key=turn.state.new_key(),
+                message_name=start.message_name or "",
+                process_id=process.id,
+                process_definition_key=definition.key,
+                start_event_id=start.id,
+            )
+        )
+
+
+def _form(turn: Turn, file: ParsedFile, deployment_key: int | None) -> DeployedForm:
+    form = file.content
+    assert isinstance(form, Form)  # noqa: S101  # narrows the type; the caller has just asked
+    latest = turn.state.find_latest(FormDefinition, "forms", form.id)
+    if deployment_key is not None or latest is None:
+        latest = FormDefinition(
+            key=turn.state.new_key(),
+            form_id=form.id,
+            version=latest.version + 1 if latest else 1,
+            version_tag=form.version_tag,
+            resource_name=file.resource.name,
+            checksum=file.checksum,
+            schema=file.resource.content.decode(),
+            deployment_key=deployment_key or 0,
+            deployed_at=turn.now,
+        )
+        turn.state.put(latest)
+    return DeployedForm(latest.key, latest.form_id, latest.version, latest.resource_name, latest.version_tag)

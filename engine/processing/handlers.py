@@ -1,0 +1,60 @@
+"""The visible table from command to what applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from engine.processing.answers import Result
+from engine.processing.commands import (
+    ActivateJobs,
+    AssignUserTask,
+    CancelInstance,
+    CompleteJob,
+    CompleteUserTask,
+    CreateInstance,
+    Deploy,
+    FailJob,
+    FireDue,
+    PublishMessage,
+    ResolveIncident,
+    SetVariables,
+    ThrowError,
+    UnassignUserTask,
+    UpdateJob,
+    UpdateUserTask,
+)
+from engine.processing.deployments import deploy
+from engine.processing.due import fire_due
+from engine.processing.incident_commands import resolve_incident
+from engine.processing.instance_commands import cancel_instance, create_instance, set_variables
+from engine.processing.job_commands import activate_jobs, complete_job, fail_job, throw_error, update_job
+from engine.processing.message_commands import publish_message
+from engine.processing.turn import Turn
+from engine.processing.user_task_commands import (
+    assign_user_task,
+    complete_user_task,
+    unassign_user_task,
+    update_user_task,
+)
+
+# A handler rejects before it changes anything. None as result: the answer comes after listeners.
+# Any: each handler takes the command it is listed under.
+HANDLERS: Final[dict[type, Callable[[Turn, Any], Result | None]]] = {
+    Deploy: deploy,
+    CreateInstance: create_instance,
+    CancelInstance: cancel_instance,
+    SetVariables: set_variables,
+    PublishMessage: publish_message,
+    ActivateJobs: activate_jobs,
+    CompleteJob: complete_job,
+    FailJob: fail_job,
+    ThrowError: throw_error,
+    UpdateJob: update_job,
+    ResolveIncident: resolve_incident,
+    AssignUserTask: assign_user_task,
+    UnassignUserTask: unassign_user_task,
+    UpdateUserTask: update_user_task,
+    CompleteUserTask: complete_user_task,
+    FireDue: fire_due,
+}

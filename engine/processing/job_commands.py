@@ -1,0 +1,188 @@
+"""Activate, complete, fail, throw from, and update jobs."""
+
+from __future__ import annotations
+
+from engine.behaviours.incidents import raise_incident
+from engine.behaviours.jobs import finish_job, offer
+from engine.behaviours.task_changes import changes_of, check_changes
+from engine.behaviours.task_listeners import listener_view
+from engine.behaviours.user_tasks import DENIABLE, accept, deny
+from engine.behaviours.variables import set_local, visible_variables
+from engine.errors import CommandRejected, Reason
+from engine.processing.answers import ActivatedJob, Done, JobsActivated
+from engine.processing.commands import ActivateJobs, CompleteJob, FailJob, JobResult, ThrowError, UpdateJob
+from engine.processing.turn import Turn
+from engine.state.element_instance import ElementInstance
+from engine.state.incident import ErrorType
+from engine.state.job import Job, JobKind, JobState
+from engine.state.process_instance import ProcessInstance
+from engine.state.user_task import UserTask
+
+
+def activate_jobs(turn: Turn, command: ActivateJobs) -> JobsActivated:
+    """Lease the oldest free jobs of a type; INVALID_ARGUMENT for a blank name or a count below 1."""
+    for what, is_right in (
+        ("type", bool(command.type.strip())),
+        ("worker", bool(command.worker.strip())),
+        ("timeout", command.timeout_ms > 0),
+        ("maxJobsToActivate", command.max_jobs > 0),
+    ):
+        if not is_right:
+            message = f"Expected to activate job batch with {what} to be given and positive, but it was not"
+            raise CommandRejected(Reason.INVALID_ARGUMENT, message)
+    taken: list[ActivatedJob] = []
+    for key in turn.state.indexes.bucket("activatable", command.type):
+        job = turn.state.get(Job, key)
+        if job.deadline is None:
+            job.worker, job.deadline = command.worker, turn.now + command.timeout_ms
+            turn.state.put(job)
+            taken.append(_activated(turn, job, command))
+        if len(taken) >= command.max_jobs:
+            break
+    return JobsActivated(tuple(taken))
+
+
+def _activated(turn: Turn, job: Job, command: ActivateJobs) -> ActivatedJob:
+    variables = visible_variables(turn, job.element_instance_key)
+    if command.fetch_variables:
+        variables = {name: variables[name] for name in command.fetch_variables if name in variables}
+    task = turn.state.find(UserTask, job.user_task_key) if job.user_task_key is not None else None
+    instance = turn.state.get(ProcessInstance, job.process_instance_key)
+    return ActivatedJob(
+        key=job.key,
+        type=job.type,
+        kind=job.kind,
+        listener_event=job.listener_event,
+        process_instance_key=job.process_instance_key,
+        process_definition_key=job.process_definition_key,
+        process_id=job.process_id,
+        process_version=job.process_version,
+        element_id=job.element_id,
+        element_instance_key=job.element_instance_key,
+        worker=command.worker,
+        retries=job.retries,
+        deadline=turn.now + command.timeout_ms,
+        custom_headers=dict(job.custom_headers),
+        variables=variables,
+        user_task=listener_view(task) if task is not None else None,
+        tags=tuple(instance.tags),
+    )
+
+
+def _get_job(turn: Turn, key: int, verb: str) -> Job:
+    job = turn.state.find(Job, key)
+    if job is None:
+        message = f"Expected to {verb} job with key '{key}', but no such job was found"
+        raise CommandRejected(Reason.NOT_FOUND, message)
+    return job
+
+
+def _get_open_job(turn: Turn, key: int, verb: str) -> Job:
+    """A job that no incident or back-off holds."""
+    job = _get_job(turn, key, verb)
+    if job.has_incident or job.back_off_until is not None:
+        message = f"Expected to {verb} job with key '{key}', but it is in state '{job.state}'"
+        raise CommandRejected(Reason.INVALID_STATE, message)
+    return job
+
+
+def complete_job(turn: Turn, command: CompleteJob) -> Done:
+    """Let the element or the listener go on; a job that nobody holds is accepted, as on Zeebe."""
+    job = _get_open_job(turn, command.job_key, "complete")
+    if job.kind == JobKind.TASK_LISTENER:
+        _complete_listener(turn, job, command)
+        return Done()
+    if command.result is not None and (command.result.denied or command.result.corrections):
+        raise CommandRejected(Reason.INVALID_ARGUMENT, "Only task listener jobs can deny or correct")
+    token = turn.state.get(ElementInstance, job.element_instance_key)
+    finish_job(turn, job, JobState.COMPLETED)
+    token.result = dict(command.variables)
+    turn.state.put(token)
+    turn.complete(token)
+    return Done()
+
+
+def _complete_listener(turn: Turn, job: Job, command: CompleteJob) -> None:
+    result = command.result or JobResult()
+    corrections = changes_of(result.corrections)
+    _check_listener_answer(job, command, result)
+    check_changes(corrections)
+    job.is_denied = result.denied
+    job.denied_reason = result.denied_reason or None
+    finish_job(turn, job, JobState.COMPLETED)
+    task = turn.state.get(UserTask, job.user_task_key or 0)
+    if result.denied:
+        deny(turn, task, result.denied_reason)
+    else:
+        accept(turn, task, corrections)
+
+
+def _check_listener_answer(job: Job, command: CompleteJob, result: JobResult) -> None:
+    faults = (
+        (bool(command.variables), "a task listener job cannot set variables"),
+        (result.denied and bool(changes_of(result.corrections)), "denial and corrections exclude each other"),
+        (result.denied and job.listener_event not in DENIABLE, f"'{job.listener_event}' cannot be denied"),
+    )
+    for is_wrong, message in faults:
+        if is_wrong:
+            text = f"Expected to complete task listener job with key '{job.key}', but {message}"
+            raise CommandRejected(Reason.INVALID_ARGUMENT, text)
+
+
+def fail_job(turn: Turn, command: FailJob) -> Done:
+    """Give it back; only a job that is held can fail. Without retries left an incident is raised."""
+    job = _get_open_job(turn, command.job_key, "fail")
+    if job.deadline is None:
+        message = f"Expected to fail job with key '{job.key}', but it is not activated"
+        raise CommandRejected(Reason.INVALID_STATE, message)
+    token = turn.state.get(ElementInstance, job.element_instance_key)
+    if job.kind == JobKind.BPMN_ELEMENT:
+        set_local(turn, token, command.variables)
+    job.retries, job.error_message = max(command.retries, 0), command.message
+    job.state = JobState.FAILED
+    job.worker = job.deadline = None
+    if job.retries == 0:
+        is_listener = job.kind == JobKind.TASK_LISTENER
+        error = ErrorType.TASK_LISTENER_NO_RETRIES if is_listener else ErrorType.JOB_NO_RETRIES
+        raise_incident(turn, token, (error, command.message or "No more retries left."), job)
+    elif command.back_off_ms > 0:
+        job.back_off_until = turn.now + command.back_off_ms
+        turn.state.put(job)
+    else:
+        offer(turn, job)
+    return Done()
+
+
+def throw_error(turn: Turn, command: ThrowError) -> Done:
+    """No diagram of this engine can catch an error yet, so it becomes an incident; listeners cannot throw."""
+    job = _get_open_job(turn, command.job_key, "throw an error for")
+    if job.kind == JobKind.TASK_LISTENER:
+        message = f"Expected to throw an error for job with key '{job.key}', but it is a task listener job"
+        raise CommandRejected(Reason.INVALID_STATE, message)
+    token = turn.state.get(ElementInstance, job.element_instance_key)
+    job.state, job.error_code, job.error_message = JobState.ERROR_THROWN, command.error_code, command.message
+    job.worker = job.deadline = None
+    message = f"Expected to throw an error event with the code '{command.error_code}'"
+    if command.message:
+        message += f" with message '{command.message}'"
+    error = (ErrorType.UNHANDLED_ERROR_EVENT, message + ", but it was not caught.")
+    raise_incident(turn, token, error, job)
+    return Done()
+
+
+def update_job(turn: Turn, command: UpdateJob) -> Done:
+    """Change retries (more than 0) or the lease of a held job; an incident stays until it is resolved."""
+    job = _get_job(turn, command.job_key, "update")
+    if command.retries is not None and command.retries <= 0:
+        message = f"Expected to update retries of job with key '{job.key}' to more than 0, but got {command.retries}"
+        raise CommandRejected(Reason.INVALID_ARGUMENT, message)
+    if command.timeout_ms is not None and job.deadline is None:
+        message = f"Expected to update the timeout of job with key '{job.key}', but it is not active"
+        raise CommandRejected(Reason.INVALID_STATE, message)
+    if command.retries is not None:
+        job.retries = command.retries
+        job.state = JobState.RETRIES_UPDATED
+    if command.timeout_ms is not None:
+        job.deadline = turn.now + command.timeout_ms
+    turn.state.put(job)
+    return Done()

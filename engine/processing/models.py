@@ -1,0 +1,37 @@
+"""Executable models of deployed definitions, parsed when first needed; derived, never stored."""
+
+from __future__ import annotations
+
+from engine.errors import InvariantBroken
+from engine.model.elements import FlowNode, Process
+from engine.model.parser import parse_bpmn
+from engine.processing.state import State
+from engine.state.element_instance import ElementInstance
+from engine.state.process_definition import ProcessDefinition
+
+
+class Models:
+    """A cache by definition key."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._parsed: dict[int, Process] = {}
+
+    def get(self, process_definition_key: int) -> Process:
+        """The model of a deployed definition."""
+        if process_definition_key not in self._parsed:
+            definition = self._state.get(ProcessDefinition, process_definition_key)
+            self._parsed[process_definition_key] = _parse(definition)
+        return self._parsed[process_definition_key]
+
+    def element_of(self, token: ElementInstance) -> FlowNode:
+        """The element that an element instance stands on; for the root scope the process itself."""
+        process = self.get(token.process_definition_key)
+        return process.root if token.scope_key is None else process.elements[token.element_id]
+
+
+def _parse(definition: ProcessDefinition) -> Process:
+    for process in parse_bpmn(definition.resource_name, definition.xml.encode()):
+        if process.id == definition.process_id:
+            return process
+    raise InvariantBroken(f"definition {definition.key} has no process '{definition.process_id}'")
