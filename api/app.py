@@ -1,0 +1,68 @@
+"""The application factory: what is bound to what. Views are in the folders of their audience."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from api import health
+from api.auth import BLUEPRINTS as AUTH
+from api.citizen import BLUEPRINTS as CITIZEN
+from api.context import AppContext, bind, current_session, office_now
+from api.errors import register_errors
+from api.i18n import register_i18n
+from api.moments import register_moments
+from api.monitor_port import Monitor
+from api.security.cookies import keep_visitor
+from api.security.csrf import csrf_token
+from api.security.gate import open_gate
+from api.security.headers import add_headers
+from api.security.permissions import Permission, is_allowed, permission, refuse_undeclared_routes
+from api.settings import WebSettings
+from api.staff import BLUEPRINTS as STAFF
+from api.static_files import serve_static
+from api.v1 import register_api
+from services.ports import Ports
+
+
+def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
+    """A WSGI application over one office; raises UndeclaredRoute for a route without a permission."""
+    app = Flask("api", template_folder="pages", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=settings.max_upload_bytes, PROPAGATE_EXCEPTIONS=False)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    with app.app_context():
+        bind(AppContext(settings, ports, monitor))
+    app.before_request(open_gate)
+    for hook in (add_headers, keep_visitor):
+        app.after_request(hook)
+    register_i18n(app)
+    register_moments(app)
+    register_errors(app)
+    _register_template_context(app)
+    for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):
+        app.register_blueprint(blueprint)
+    register_api(app)
+    serve_static(app)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # documented use
+    refuse_undeclared_routes(app)
+    return app
+
+
+def _register_template_context(app: Flask) -> None:
+    @app.context_processor
+    def page_context() -> dict[str, object]:
+        from api.context import app_context  # noqa: PLC0415 - bound per application, not per import
+
+        session = current_session()
+        return {
+            "session": session,
+            "csrf_token": csrf_token,
+            "may": lambda name: is_allowed(Permission(name), session),
+            "is_demo": app_context().settings.is_demo(),
+            "office_now": office_now,
+        }
+
+
+__all__ = ["create_app", "permission"]

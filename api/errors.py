@@ -1,0 +1,128 @@
+"""The one place where errors become answers: problem+json for programs, a page that says what to do for people."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from api.security.csrf import ForeignRequest
+from api.security.gate import wants_json
+from models.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    OutsideUnavailable,
+    RuleRefused,
+)
+
+_LOG = structlog.get_logger()
+_RETRY_SECONDS = 5
+
+# First match wins; a subclass stands before its base.
+STATUS_OF: tuple[tuple[type[DomainError], HTTPStatus], ...] = (
+    (ForeignRequest, HTTPStatus.FORBIDDEN),
+    (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (NotPermitted, HTTPStatus.FORBIDDEN),
+    (Conflict, HTTPStatus.CONFLICT),
+    (RuleRefused, HTTPStatus.CONFLICT),
+    (OutsideUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (DomainError, HTTPStatus.BAD_REQUEST),
+)
+
+_BY_CODE = {
+    "SESSION_OVER": HTTPStatus.UNAUTHORIZED,
+    "RATE_LIMITED": HTTPStatus.TOO_MANY_REQUESTS,
+    "ACCOUNT_LOCKED": HTTPStatus.TOO_MANY_REQUESTS,
+    "SIGN_IN_FAILED": HTTPStatus.UNAUTHORIZED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, ready to be told; `code` chooses the sentences of the catalogue."""
+
+    status: HTTPStatus
+    code: str
+    error_id: str = ""
+    errors: dict[str, str] | None = None
+
+
+def status_of(error: DomainError) -> HTTPStatus:
+    """The HTTP status of a domain error."""
+    by_code = _BY_CODE.get(error.code)
+    return by_code or next(status for kind, status in STATUS_OF if isinstance(error, kind))
+
+
+def register_errors(app: Flask) -> None:
+    """Bind the three kinds of handlers; the generic one comes last and tells nothing but an id."""
+    app.register_error_handler(DomainError, _answer_domain_error)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(Exception, _answer_unknown_error)
+
+
+def _answer_domain_error(error: DomainError) -> Response:
+    errors = dict(error.errors) if isinstance(error, InvalidInput) else None
+    return answer(Problem(status_of(error), error.code, errors=errors))
+
+
+def _answer_http_error(error: HTTPException) -> Response:
+    return answer(Problem(HTTPStatus(error.code or 500), f"HTTP_{error.code}"))
+
+
+def _answer_unknown_error(error: Exception) -> Response:
+    error_id = uuid.uuid4().hex[:12]
+    # The message may hold what a person typed, so type and place are all that is logged.
+    place = _place_of(error)
+    _LOG.error("request_failed", error_type=type(error).__name__, place=place, error_id=error_id)
+    return answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "HTTP_500", error_id))
+
+
+def answer(problem: Problem) -> Response:
+    """The answer for whoever asks."""
+    response = _as_json(problem) if wants_json() else _as_page(problem)
+    response.status_code = problem.status
+    if problem.status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+    return response
+
+
+def _as_json(problem: Problem) -> Response:
+    from api.i18n import problem_text  # noqa: PLC0415 - i18n imports flask globals of the running app
+
+    title, detail = problem_text(problem.code)
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": title,
+        "status": problem.status.value,
+        "detail": detail,
+        "instance": request.path,
+        "code": problem.code,
+    }
+    if problem.errors is not None:
+        body["errors"] = problem.errors
+    if problem.error_id:
+        body["error_id"] = problem.error_id
+    response = jsonify(body)
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def _as_page(problem: Problem) -> Response:
+    return Response(render_template("error.html", problem=problem), mimetype="text/html")
+
+
+def _place_of(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}"

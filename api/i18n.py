@@ -1,0 +1,76 @@
+"""Page texts by gettext catalogue: Chinese unless a person chose English. Codes become sentences here."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+from flask import Flask, Response, g, request
+from markupsafe import Markup
+
+_FOLDER = Path(__file__).parent / "translations"
+_COOKIE = "jb_lang"
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    path = _FOLDER / LANGUAGES[language] / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=LANGUAGES[language])
+    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
+
+
+def language() -> str:
+    """`zh` or `en`: of this request's query, else of the cookie, else Chinese."""
+    chosen = request.args.get("lang") or request.cookies.get(_COOKIE) or "zh"
+    return chosen if chosen in LANGUAGES else "zh"
+
+
+def gettext(message: str, **values: object) -> str:
+    """The text in the person's language; the English sentence itself is the key."""
+    text = _catalogue(language()).get(message, message)
+    return text % values if values else text
+
+
+def code_text(kind: str, code: object) -> str:
+    """The name of a coded value, e.g. code_text('channel', 'portal'); the code itself when none is known."""
+    key = f"{kind}.{code}"
+    return _catalogue(language()).get(key) or _catalogue("zh").get(key) or str(code)
+
+
+def has_text(key: str) -> bool:
+    """Whether the Chinese catalogue knows a key."""
+    return key in _catalogue("zh")
+
+
+def problem_text(code: str) -> tuple[str, str]:
+    """Title and what to do, for a problem's code; unknown codes get the general sentences."""
+    known = code if has_text(f"problem.{code}") else "UNKNOWN"
+    return code_text("problem", known), code_text("advice", known)
+
+
+def keep_language(response: Response) -> Response:
+    """after_request hook: remember the language a person asked for."""
+    if request.args.get("lang") in LANGUAGES:
+        secure = bool(g.get("is_secure"))
+        response.set_cookie(
+            _COOKIE, request.args["lang"], samesite="Lax", secure=secure, httponly=True, path="/"
+        )
+    return response
+
+
+def register_i18n(app: Flask) -> None:
+    """Bind the functions that templates use."""
+    app.jinja_env.globals.update(_=gettext, code_text=code_text, language=language, problem_text=problem_text)
+    app.jinja_env.filters["code"] = lambda value, kind: code_text(kind, value)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.after_request(keep_language)
+
+
+def lines(text: str) -> Markup:
+    """Text with its line breaks, escaped."""
+    return Markup("<br>").join(text.splitlines())

@@ -1,0 +1,1 @@
+"""marshmallow schemas of what the JSON API takes and gives."""

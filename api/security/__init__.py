@@ -1,0 +1,1 @@
+"""Who may call a route, and what every answer carries; business rules are in services/."""

@@ -1,0 +1,56 @@
+"""The two cookies: a visitor's (binds the CSRF token before sign-in) and a session's."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Response, g, request
+
+from api.context import app_context
+
+_DAY = 24 * 60 * 60  # seconds
+_VISITOR_BYTES = 32
+
+
+def _name(base: str) -> str:
+    # The prefix makes browsers insist on https, no domain and the root path.
+    return f"__Host-{base}" if app_context().settings.is_secure else base
+
+
+def session_token() -> str | None:
+    """The session token the browser sent."""
+    return request.cookies.get(_name("jb_session"))
+
+
+def visitor_id() -> str:
+    """The browser's own random value; a new one is set with the answer when it had none."""
+    known = request.cookies.get(_name("jb_visitor"))
+    if known:
+        return known
+    if "new_visitor" not in g:
+        g.new_visitor = secrets.token_urlsafe(_VISITOR_BYTES)
+    return str(g.new_visitor)
+
+
+def set_session(response: Response, token: str) -> None:
+    """Hand the browser its session token."""
+    _set(response, "jb_session", token, None)
+
+
+def drop_session(response: Response) -> None:
+    """Take the session token back."""
+    response.delete_cookie(_name("jb_session"), path="/")
+
+
+def keep_visitor(response: Response) -> Response:
+    """after_request hook: hand out the visitor value made in this request."""
+    if "new_visitor" in g:
+        _set(response, "jb_visitor", g.new_visitor, _DAY)
+    return response
+
+
+def _set(response: Response, base: str, value: str, max_age: int | None) -> None:
+    secure = app_context().settings.is_secure
+    response.set_cookie(
+        _name(base), value, max_age=max_age, secure=secure, httponly=True, samesite="Lax", path="/"
+    )

@@ -1,0 +1,43 @@
+"""Unsafe requests must come from our own pages: a token bound to the browser, and the browser's own word."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+
+from flask import request
+
+from api.context import ports
+from api.security.cookies import session_token, visitor_id
+from models.errors import DomainError
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FIELD = "csrf_token"
+HEADER = "X-CSRF-Token"
+
+
+class ForeignRequest(DomainError):
+    """The request did not come from a page of this office, or the page is too old; load it again."""
+
+    code = "FOREIGN_REQUEST"
+
+
+def csrf_token() -> str:
+    """The token of this browser; a sign-in changes it."""
+    bound = session_token() or visitor_id()
+    return hmac.new(ports().secrets.session_key, f"csrf:{bound}".encode(), hashlib.sha256).hexdigest()
+
+
+def refuse_foreign_request() -> None:
+    """Raises ForeignRequest for an unsafe request without our token or from another site."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise ForeignRequest
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        raise ForeignRequest
+    given = request.headers.get(HEADER) or request.form.get(FIELD, "")
+    if not hmac.compare_digest(given.encode(), csrf_token().encode()):
+        raise ForeignRequest

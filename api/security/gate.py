@@ -1,0 +1,70 @@
+"""Before every view: whose session it is, whether the route is theirs, whether the request is ours."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app, g, redirect, request, url_for
+from werkzeug.exceptions import MethodNotAllowed, NotFound as RouteNotFound
+from werkzeug.wrappers import Response
+
+from api.context import app_context, make_unit
+from api.security.cookies import session_token
+from api.security.csrf import refuse_foreign_request
+from api.security.permissions import Permission, is_allowed, required_permission
+from models.errors import NotFound, NotPermitted
+from services.accounts.sessions import SessionInfo, get_session
+
+# A person with a first password may do this and nothing else.
+_OPEN_BEFORE_CHANGE = frozenset({"auth_password.change", "auth_sign_out.sign_out", "static"})
+
+
+def open_gate() -> Response | None:
+    """before_request hook; raises what the error table translates, or sends people to sign in."""
+    g.is_secure = app_context().settings.is_secure
+    if request.url_rule is None or isinstance(request.routing_exception, RouteNotFound | MethodNotAllowed):
+        return None
+    g.session_info = _find_session()
+    required = _required()
+    refuse_foreign_request()
+    if not is_allowed(required, g.session_info):
+        return _turn_away()
+    if g.session_info and g.session_info.must_change_password and required is not Permission.PUBLIC:
+        if request.endpoint not in _OPEN_BEFORE_CHANGE:
+            return redirect(url_for("auth_password.change"), code=303)
+    return None
+
+
+def _required() -> Permission:
+    view = current_app.view_functions[cast(str, request.endpoint)]
+    required = required_permission(view, request.method)
+    if required is None:
+        raise NotPermitted
+    return required
+
+
+def _find_session() -> SessionInfo | None:
+    token = session_token()
+    if not token:
+        return None
+    try:
+        return get_session(token, make_unit())
+    except NotFound:
+        g.session_is_over = True
+        return None
+
+
+def _turn_away() -> Response:
+    if g.session_info is not None:
+        raise NotPermitted
+    if wants_json():
+        raise NotPermitted(code="SESSION_OVER")
+    notice = "expired" if g.get("session_is_over") else None
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("auth_sign_in.sign_in", notice=notice, next=target), code=303)
+
+
+def wants_json() -> bool:
+    """Whether the caller is a program: the API, or a script of our pages."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return request.path.startswith("/api/") or best == "application/json"

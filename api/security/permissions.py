@@ -1,0 +1,87 @@
+"""Every route declares who may call it; one that declares nothing stops the application at start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask
+
+from models.codes import Role
+from services.accounts.sessions import SessionInfo
+
+View = TypeVar("View", bound=Callable[..., Any])
+_MARK = "required_permission"
+
+
+class Permission(StrEnum):
+    """Groups of people as the routes distinguish them; the use cases decide the single case."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    INTAKE = "intake"
+    HANDLE = "handle"
+    SUPERVISE = "supervise"
+    ADMINISTER = "administer"
+
+
+_HANDLERS = frozenset(
+    {
+        Role.INTAKE,
+        Role.INVESTIGATOR,
+        Role.APPROVER,
+        Role.DIRECTOR,
+        Role.SUPERVISOR,
+        Role.UNIT_REP,
+        Role.RETURN_VISIT,
+    }
+)
+
+ROLES: dict[Permission, frozenset[Role]] = {
+    Permission.INTAKE: frozenset({Role.INTAKE}),
+    Permission.HANDLE: _HANDLERS,
+    Permission.SUPERVISE: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
+    Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+class UndeclaredRoute(Exception):
+    """A route declares no permission."""
+
+
+def permission(required: Permission) -> Callable[[View], View]:
+    """Declare who may call the view (a function, or a MethodView's method)."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, required)
+        return view
+
+    return mark
+
+
+def required_permission(view: Callable[..., Any], method: str) -> Permission | None:
+    """What a view declares for an HTTP method; None when nothing was declared."""
+    view_class = getattr(view, "view_class", None)
+    if view_class is not None:
+        handler = getattr(view_class, method.lower(), None) or getattr(view_class, "get", None)
+        return getattr(handler, _MARK, None) or getattr(view_class, _MARK, None)
+    return getattr(view, _MARK, None)
+
+
+def is_allowed(required: Permission, session: SessionInfo | None) -> bool:
+    """Whether the person of `session` (None: a visitor) may call a route that requires `required`."""
+    if required is Permission.PUBLIC:
+        return True
+    if session is None:
+        return False
+    return required is Permission.SIGNED_IN or bool(ROLES[required] & frozenset(session.roles))
+
+
+def refuse_undeclared_routes(app: Flask) -> None:
+    """Raises UndeclaredRoute naming the first route without a permission."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            if required_permission(view, method) is None:
+                raise UndeclaredRoute(f"{method} {rule.rule} ({rule.endpoint})")

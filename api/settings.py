@@ -1,0 +1,23 @@
+"""What the pages need to know besides the ports; deploy/wiring.py builds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.unit_of_work import UnitOfWork
+
+MAX_UPLOAD_BYTES = 100 * 1024 * 1024  # a whole request; one file has a limit of its own in the services
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """`heartbeat_path` is touched by the workers every second; `is_secure` means that people come by https."""
+
+    make_unit: Callable[[], UnitOfWork]
+    heartbeat_path: Path
+    is_demo: Callable[[], bool]
+    trusted_proxies: int = 0
+    is_secure: bool = False
+    max_upload_bytes: int = MAX_UPLOAD_BYTES
