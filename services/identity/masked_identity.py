@@ -1,0 +1,20 @@
+"""The masked identity that the case file may show without a purpose."""
+
+from models.identity import Identity
+from models.keyring import get_keyring
+from models.masking import MASKS, PersonalField
+from services.identity.store_identity import place_of
+from services.unit_of_work import Unit
+
+
+def find_masked_identity(complaint_id: str, unit: Unit) -> dict[str, str] | None:
+    """Masked values by field, without those that were not told; None for an anonymous case."""
+    row = unit.session.get(Identity, complaint_id)
+    if row is None:
+        return None
+    keyring, masked = get_keyring(), {}
+    for field in PersonalField:
+        sealed: str | None = getattr(row, f"{field.value}_sealed")
+        if sealed is not None:
+            masked[field.value] = MASKS[field](keyring.open(sealed, place_of(field, complaint_id)))
+    return masked

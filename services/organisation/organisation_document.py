@@ -1,0 +1,77 @@
+"""The organisation's document: its fields as typed values, refused with every fault by path."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from models.errors import InvalidInput
+
+_REQUIRED = {
+    "units": ("code", "name", "kind"),
+    "external_units": ("code", "name"),
+    "service_items": ("code", "unit", "name"),
+    "staff": ("login", "name", "unit", "roles"),
+    "declared_relations": ("staff", "relation", "subject_type", "subject", "declared_on", "expected"),
+}
+
+Row = dict[str, Any]  # Any: JSON border
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDocument:
+    """A checked document: every reference inside of it leads somewhere."""
+
+    centre: Row
+    units: tuple[Row, ...]
+    external_units: tuple[Row, ...]
+    service_items: tuple[Row, ...]
+    staff: tuple[Row, ...]
+    declared_relations: tuple[Row, ...]
+
+
+def parse_organisation(document: Row) -> OrganisationDocument:
+    """Check and take the parts; InvalidInput names each missing field and dangling reference by its path."""
+    faults: dict[str, str] = {}
+    centre = document.get("centre")
+    if not isinstance(centre, dict) or not centre.get("code") or not centre.get("business_hours"):
+        faults["centre"] = "code, name and business_hours are needed"
+    parts = {name: tuple(document.get(name) or ()) for name in _REQUIRED}
+    for name, fields in _REQUIRED.items():
+        for number, row in enumerate(parts[name]):
+            missing = [field for field in fields if row.get(field) in (None, "")]
+            if missing:
+                faults[f"{name}.{number}"] = f"missing: {', '.join(missing)}"
+    if not faults:
+        faults = _dangling(parts)
+    if faults:
+        raise InvalidInput(faults)
+    return OrganisationDocument(centre=dict(centre or {}), **parts)
+
+
+def _dangling(parts: dict[str, tuple[Row, ...]]) -> dict[str, str]:
+    units = {row["code"] for row in parts["units"]}
+    windows = {window for row in parts["units"] for window in row.get("windows") or ()}
+    logins = {row["login"] for row in parts["staff"]}
+    faults: dict[str, str] = {}
+    for number, row in enumerate(parts["staff"]):
+        faults |= _dangling_of_staff(f"staff.{number}", row, (units, windows, logins))
+    for number, row in enumerate(parts["service_items"]):
+        if row["unit"] not in units:
+            faults[f"service_items.{number}.unit"] = f"no unit {row['unit']}"
+    for number, row in enumerate(parts["declared_relations"]):
+        if row["staff"] not in logins:
+            faults[f"declared_relations.{number}.staff"] = f"no member of staff {row['staff']}"
+    return faults
+
+
+def _dangling_of_staff(path: str, row: Row, known: tuple[set[str], set[str], set[str]]) -> dict[str, str]:
+    units, windows, logins = known
+    faults: dict[str, str] = {}
+    if row["unit"] not in units:
+        faults[f"{path}.unit"] = f"no unit {row['unit']}"
+    for field in ("reports_to", "deputy"):
+        if row.get(field) is not None and row[field] not in logins:
+            faults[f"{path}.{field}"] = f"no member of staff {row[field]}"
+    for entry in row.get("roster") or ():
+        if entry["window"] not in windows:
+            faults[f"{path}.roster"] = f"no window {entry['window']}"
+    return faults
