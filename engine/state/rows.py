@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from engine.state.connection import SqlRow, SqlValue
 from engine.state.entity import Entity
@@ -27,26 +26,38 @@ class Codec:
     decode: Callable[[Any], Any]
 
 
-def codec_for(hint: Any) -> Codec:
-    """Numbers and texts as they are, truth as 0 or 1, all else as JSON text; NULL only where declared."""
-    if hint in (int, str):
-        return Codec(_same, _same)
-    if hint is bool:
-        return Codec(int, bool)
-    inner = _find_inner_of_optional(hint)
-    return Codec(_to_json, json.loads) if inner is None else _optional(codec_for(inner))
+def _to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+SCALARS: Final = {"int": Codec(_same, _same), "str": Codec(_same, _same), "bool": Codec(int, bool)}
+JSON: Final = Codec(_to_json, json.loads)
+
+
+def codec_for(annotation: str) -> Codec:
+    """Numbers and texts as they are, truth as 0 or 1, all else as JSON text; NULL only where declared.
+
+    Works on the written annotation, for the aliases of JSON are recursive and cannot be evaluated.
+    """
+    required, has_none, _ = annotation.partition(" | None")
+    codec = SCALARS.get(required, JSON)
+    return _optional(codec) if has_none else codec
 
 
 class EntityTable(Generic[E]):
     """One table that holds all entities of one dataclass, one column a field, keyed by `key`."""
 
     def __init__(self, entity: type[E], table: str) -> None:
-        hints = typing.get_type_hints(entity)
+        fields = dataclasses.fields(typing.cast(Any, entity))
         self.entity = entity
         self.table = table
-        self.columns = tuple(field.name for field in dataclasses.fields(typing.cast(Any, entity)))
+        self.columns = tuple(field.name for field in fields)
         self.is_ending = "ended_at" in self.columns
-        self._codecs = tuple(codec_for(hints[name]) for name in self.columns)
+        self._codecs = tuple(codec_for(str(field.type)) for field in fields)
         self.upsert_sql = _upsert_sql(table, self.columns)
         self.delete_sql = f"DELETE FROM {table} WHERE key = ?"  # noqa: S608 - names from our own code
         open_only = " WHERE ended_at IS NULL" if self.is_ending else ""
@@ -75,24 +86,8 @@ def _upsert_sql(table: str, columns: tuple[str, ...]) -> str:
     )
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-def _find_inner_of_optional(hint: Any) -> Any:
-    arguments = typing.get_args(hint)
-    is_union = typing.get_origin(hint) in (typing.Union, types.UnionType)
-    if not is_union or len(arguments) != 2 or type(None) not in arguments:
-        return None
-    return next(part for part in arguments if part is not type(None))
-
-
 def _optional(inner: Codec) -> Codec:
     return Codec(
         lambda value: None if value is None else inner.encode(value),
         lambda value: None if value is None else inner.decode(value),
     )
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -12,6 +12,8 @@ import pytest
 from pyzeebe.proto import gateway_pb2 as pb
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
+from engine.state.opening import STORE_FILE
+from engine.state.reader import Reader
 from tests.engine_server import EngineProcess, RunningEngine
 from tests.gateway import diagrams
 from tests.gateway.calls import activate, publish_order, status_of
@@ -113,6 +115,11 @@ async def test_killed_process_loses_no_acknowledged_order_and_repeats_no_acknowl
     async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
         left = await complete_all(GatewayStub(channel), "work")
     assert await asyncio.to_thread(engine.end, signal.SIGTERM) == 0
-    assert set(acknowledged) <= set(completed) | set(left)
-    assert len(left) == len(set(left))
     assert not set(completed) & set(left)
+    reader = Reader(tmp_path / STORE_FILE)
+    instances = reader.execute("SELECT correlation_key, state FROM process_instance")
+    reader.close()
+    assert {row["state"] for row in instances} == {"COMPLETED"}
+    numbers = [row["correlation_key"] for row in instances]
+    assert len(numbers) == len(set(numbers))
+    assert set(acknowledged) <= set(numbers)
