@@ -1,0 +1,165 @@
+"""Writes a block tree as BPMN files: one for the process, one for each process it calls."""
+
+from __future__ import annotations
+
+from tests.engine_random.blocks import (
+    Block,
+    Boundary,
+    Choice,
+    Fork,
+    Host,
+    Row,
+    Scope,
+    Task,
+    Throw,
+    code_of,
+    interrupts,
+)
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+    ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
+    ' xmlns:modeler="http://camunda.org/schema/modeler/1.0" modeler:executionPlatform="Camunda Cloud"'
+    ' modeler:executionPlatformVersion="8.8.0" id="Definitions" targetNamespace="http://example.com/bpmn">\n'
+)
+
+
+def draw(scope: Scope) -> dict[str, bytes]:
+    """Return the files of a process by name."""
+    files: dict[str, bytes] = {}
+    _Drawing(files).process(scope)
+    return files
+
+
+class _Drawing:
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self._files = files
+        self._globals: list[str] = []
+        self._lines: list[str] = []
+        self._flows = 0
+
+    def process(self, scope: Scope) -> None:
+        self._scope(scope)
+        body = "\n".join(
+            [
+                *self._globals,
+                f'<bpmn:process id="{scope.id}" isExecutable="true">',
+                *self._lines,
+                "</bpmn:process>",
+            ]
+        )
+        self._files[f"{scope.id}.bpmn"] = f"{_HEAD}{body}\n</bpmn:definitions>\n".encode()
+
+    def _add(self, tag: str, element_id: str, content: str = "", attributes: str = "") -> str:
+        self._lines.append(f'<bpmn:{tag} id="{element_id}"{attributes}>{content}</bpmn:{tag}>')
+        return element_id
+
+    def _flow(self, source: str, target: str, condition: str = "", flow_id: str = "") -> None:
+        self._flows += 1
+        name = flow_id or f"flow_{self._flows}_{source}"
+        inner = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
+        self._add("sequenceFlow", name, inner, f' sourceRef="{source}" targetRef="{target}"')
+
+    def _scope(self, scope: Scope) -> None:
+        start = self._add("startEvent", f"{scope.id}_start")
+        if not scope.racers:
+            self._flow(self._row(scope.body, start), self._add("endEvent", f"{scope.id}_end"))
+            return
+        fork = self._add("parallelGateway", f"{scope.id}_race")
+        self._flow(start, fork)
+        terminate = f'<bpmn:terminateEventDefinition id="{scope.id}_terminate"/>'
+        self._flow(self._row(scope.body, fork), self._add("endEvent", f"{scope.id}_end", terminate))
+        for number, racer in enumerate(scope.racers):
+            self._flow(self._row(racer, fork), self._add("endEvent", f"{scope.id}_end{number}"))
+
+    def _row(self, row: Row, source: str) -> str:
+        """Draw blocks behind a node and return the last node."""
+        for block in row.blocks:
+            source = self._block(block, source)
+        return source
+
+    def _block(self, block: Block, source: str) -> str:
+        if isinstance(block, Task):
+            return self._activity(block, source)
+        if isinstance(block, Host):
+            return self._activity(block, source)
+        if isinstance(block, Throw):
+            definition = self._escalation(block.id, block.code)
+            self._flow(source, self._add("intermediateThrowEvent", block.id, definition))
+            return block.id
+        return self._gateways(block, source)
+
+    def _gateways(self, block: Choice | Fork, source: str) -> str:
+        tag = "parallelGateway" if isinstance(block, Fork) else "exclusiveGateway"
+        split, join = f"{block.id}_split", f"{block.id}_join"
+        first_flows = [f"{block.id}_to{number}" for number in range(len(block.branches))]
+        default = "" if isinstance(block, Fork) else f' default="{first_flows[-1]}"'
+        self._flow(source, self._add(tag, split, "", default))
+        self._add(tag, join)
+        for number, branch in enumerate(block.branches):
+            # A pass-through gateway in front, so that the named flow has a target also in an empty branch.
+            entry = self._add("exclusiveGateway", f"{block.id}_in{number}")
+            is_conditional = isinstance(block, Choice) and number < len(block.branches) - 1
+            condition = f"=c_{block.id} = {number}" if is_conditional else ""
+            self._flow(split, entry, condition, first_flows[number])
+            self._flow(self._row(branch, entry), join)
+        return join
+
+    def _activity(self, block: Task | Host, source: str) -> str:
+        self._flow(source, block.id)
+        if isinstance(block, Task):
+            self._task(block)
+        elif block.kind == "sub":
+            self._lines.append(f'<bpmn:subProcess id="{block.id}">')
+            self._scope(block.scope)
+            self._lines.append("</bpmn:subProcess>")
+        else:
+            called = f'<zeebe:calledElement processId="{block.scope.id}"/>'
+            self._add("callActivity", block.id, _extension(called))
+            _Drawing(self._files).process(block.scope)
+        leave = block.id
+        if interrupts(block.boundaries):
+            leave = self._add("exclusiveGateway", f"{block.id}_merge")
+            self._flow(block.id, leave)
+        for boundary in block.boundaries:
+            self._boundary(boundary, block.id, leave)
+        return leave
+
+    def _task(self, task: Task) -> None:
+        if task.kind == "service":
+            self._add("serviceTask", task.id, _extension(f'<zeebe:taskDefinition type="{task.id}"/>'))
+        elif task.kind == "user":
+            self._add("userTask", task.id, _extension("<zeebe:userTask/>"))
+        else:
+            key = f'<zeebe:subscription correlationKey="=&quot;{task.id}&quot;"/>'
+            message = f'<bpmn:message id="m_{task.id}" name="m_{task.id}">{_extension(key)}</bpmn:message>'
+            self._globals.append(message)
+            self._add("receiveTask", task.id, "", f' messageRef="m_{task.id}"')
+
+    def _escalation(self, element_id: str, code: str) -> str:
+        name = f"escalation_{element_id}"
+        self._globals.append(f'<bpmn:escalation id="{name}" name="{name}" escalationCode="{code}"/>')
+        return f'<bpmn:escalationEventDefinition id="definition_{element_id}" escalationRef="{name}"/>'
+
+    def _boundary(self, boundary: Boundary, host_id: str, leave: str) -> None:
+        is_timer = boundary.timer is not None
+        content = _timer(boundary) if is_timer else self._escalation(boundary.id, code_of(host_id))
+        cancel = "true" if boundary.is_interrupting else "false"
+        attributes = f' attachedToRef="{host_id}" cancelActivity="{cancel}"'
+        self._add("boundaryEvent", boundary.id, content, attributes)
+        last = self._row(boundary.block, boundary.id)
+        self._flow(last, leave if boundary.is_interrupting else self._add("endEvent", f"{boundary.id}_end"))
+
+
+def _extension(content: str) -> str:
+    return f"<bpmn:extensionElements>{content}</bpmn:extensionElements>"
+
+
+def _timer(boundary: Boundary) -> str:
+    length = f"PT{boundary.minutes}M"
+    if boundary.timer == "duration":
+        content = f"<bpmn:timeDuration>{length}</bpmn:timeDuration>"
+    else:
+        content = f"<bpmn:timeDate>=now() + duration(&quot;{length}&quot;)</bpmn:timeDate>"
+    return f'<bpmn:timerEventDefinition id="definition_{boundary.id}">{content}</bpmn:timerEventDefinition>'

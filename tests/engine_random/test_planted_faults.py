@@ -1,0 +1,88 @@
+"""The random runs find faults planted into scopes, joins, interruptions, call activities and recovery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from engine.behaviours import escalations, flows, timers
+from engine.behaviours.tokens import enter
+from engine.elements.call_activity import CallActivityProcessor
+from engine.elements.sub_process import SubProcessProcessor
+from engine.errors import EngineError
+from engine.model.elements import BoundaryEvent
+from engine.processing.state import State
+from engine.state.message_subscription import MessageSubscription
+from engine.state.timer import Timer
+from engine.state.variable import Variable
+from tests.engine_random.walking import walk
+
+SEEDS = range(1, 81)
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def _join_lets_every_token_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flows, "_join", lambda turn, scope, gateway, flow: enter(turn, scope, gateway))
+
+
+def _sub_process_forgets_its_inside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SubProcessProcessor, "terminate", lambda *_: None)
+
+
+def _sub_process_ends_with_its_first_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SubProcessProcessor, "is_empty", lambda *_: True)
+
+
+def _call_leaves_the_called_instance_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CallActivityProcessor, "terminate", lambda *_: None)
+    monkeypatch.setattr(CallActivityProcessor, "is_empty", lambda *_: True)
+
+
+def _forget_changes_of(noun: type) -> Plant:
+    def plant(monkeypatch: pytest.MonkeyPatch) -> None:
+        put = State.put
+
+        def put_without_mark(self: State, entity) -> None:
+            known = self._dirty.copy()
+            put(self, entity)
+            if type(entity) is noun:
+                self._dirty = known
+
+        monkeypatch.setattr(State, "put", put_without_mark)
+
+    return plant
+
+
+def _no_boundary_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(escalations, "trigger", _trigger_beside)
+    monkeypatch.setattr(timers, "trigger", _trigger_beside)
+
+
+def _trigger_beside(turn, host, boundary: BoundaryEvent) -> None:
+    enter(turn, turn.state.get(type(host), host.scope_key), boundary)
+
+
+FAULTS: dict[str, tuple[Plant, bool]] = {
+    "a join lets every token through": (_join_lets_every_token_through, False),
+    "a sub-process that is ended forgets its inside": (_sub_process_forgets_its_inside, False),
+    "a sub-process ends with its first token": (_sub_process_ends_with_its_first_token, False),
+    "a call activity leaves its instance running": (_call_leaves_the_called_instance_running, False),
+    "no boundary event interrupts": (_no_boundary_interrupts, False),
+    "timers are not stored": (_forget_changes_of(Timer), True),
+    "subscriptions are not stored": (_forget_changes_of(MessageSubscription), True),
+    "variables are not stored": (_forget_changes_of(Variable), True),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found(name: str, monkeypatch: pytest.MonkeyPatch):
+    plant, restarts = FAULTS[name]
+    plant(monkeypatch)
+    for seed in SEEDS:
+        try:
+            walk(seed, restarts=restarts)
+        except (AssertionError, EngineError) as found:
+            print(f"{name}: found with seed {seed}: {type(found).__name__} {str(found)[:200]}")
+            return
+    pytest.fail(f"not found by the seeds {SEEDS.start}..{SEEDS.stop - 1}")
