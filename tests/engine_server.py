@@ -106,10 +106,10 @@ class RunningEngine:
                 self._end_loop()
 
     def _end_loop(self) -> None:
+        self.run(self._loop.shutdown_asyncgens())
         self._loop.call_soon_threadsafe(self._loop.stop)
         if self._thread is not None:
             self._thread.join(CLOSE_SECONDS)
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
         self._thread = None
 

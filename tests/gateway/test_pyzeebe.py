@@ -1,6 +1,6 @@
 """An unmodified pyzeebe client and worker walk the whole of the protocol that the application uses."""
 
-from __future__ import annotations
+# No postponed annotations here: pyzeebe reads those of worker functions at run time.
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,6 @@ import pytest
 import pytest_asyncio
 from pyzeebe import Job, JobController, ZeebeClient, ZeebeWorker, create_insecure_channel
 from pyzeebe.errors import JobNotFoundError, MessageAlreadyExistsError
-from pyzeebe.job.job_status import JobStatus
 
 from tests.engine_server import RunningEngine
 from tests.gateway import diagrams
@@ -42,9 +41,8 @@ async def work_until(worker: ZeebeWorker, done: asyncio.Event) -> None:
     working = asyncio.ensure_future(worker.work())
     async with asyncio.timeout(20):
         await done.wait()
-    await worker.stop()
-    working.cancel()
-    await asyncio.gather(working, return_exceptions=True)
+        await worker.stop()
+        await working
 
 
 def column(engine: RunningEngine, sql: str) -> list[object]:
@@ -86,13 +84,15 @@ async def test_job_that_fails_with_back_off_comes_back_with_one_retry_less(
     done = asyncio.Event()
     retries: list[int] = []
 
-    @worker.task(task_type="work")
-    async def work(job: Job, job_controller: JobController) -> None:
+    async def give_back(exception: Exception, job: Job, job_controller: JobController) -> None:
+        await job_controller.set_failure_status(str(exception), retry_back_off_ms=50)
+
+    @worker.task(task_type="work", exception_handler=give_back)
+    async def work(job: Job) -> None:
         retries.append(job.retries)
         if len(retries) == 1:
-            await job_controller.set_failure_status("not yet", retry_back_off_ms=50)
-        else:
-            done.set()
+            raise RuntimeError("not yet")
+        done.set()
 
     await client.publish_message("order.placed", "A-1", {"number": "A-1"})
     await work_until(worker, done)
@@ -106,11 +106,13 @@ async def test_error_status_of_a_worker_becomes_an_incident(
     await deploy(client, tmp_path)
     done = asyncio.Event()
 
-    @worker.task(task_type="work")
-    async def work(job: Job, job_controller: JobController) -> None:
-        await job_controller.set_error_status("not ours", error_code="NOT_COMPETENT")
-        assert job.status == JobStatus.ErrorThrown
+    async def throw(exception: Exception, job: Job, job_controller: JobController) -> None:
+        await job_controller.set_error_status(str(exception), error_code="NOT_COMPETENT")
         done.set()
+
+    @worker.task(task_type="work", exception_handler=throw)
+    async def work(number: str = "") -> None:
+        raise RuntimeError("not ours")
 
     await client.publish_message("order.placed", "A-1", {})
     await work_until(worker, done)
