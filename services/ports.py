@@ -61,14 +61,6 @@ class Feel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Secrets:
-    """Keys of the office that live outside the database: 32 bytes each."""
-
-    query_code_key: bytes
-    session_key: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Ports:
     """All ports of a use case. `clock` is the office's time, `system_clock` the machine's (sessions, limits)."""
 
@@ -77,7 +69,6 @@ class Ports:
     object_store: ObjectStore
     virus_scan: VirusScan
     feel: Feel
-    secrets: Secrets
 
 
 @dataclass(frozen=True, slots=True)

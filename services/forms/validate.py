@@ -107,7 +107,8 @@ class _Judge:
         for index, row in enumerate(rows):
             shown_row = shown[index] if index < len(shown) else {}
             data = {**shown_row, **row}
-            visible = {**scope.visible, **data, "this": data, "parent": scope.visible, "i": [index + 1]}
+            # As form-js: the row stands under `this`, its keys are not mixed into the form's.
+            visible = {**scope.visible, "this": data, "parent": scope.visible, "i": index + 1}
             cleaned.append(self.clean(fields, _Scope(row, shown_row, visible, scope.at(f"{path}.{index}"))))
         return cleaned
 

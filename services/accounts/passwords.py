@@ -1,0 +1,123 @@
+"""Accounts and their passwords: first ones made by the office, own ones chosen by the person."""
+
+from dataclasses import dataclass
+
+from models.account import Account
+from models.codes import Role
+from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.staff import Staff
+from services.accounts.password_hash import hash_password, is_password, random_password
+from services.accounts.sessions import end_sessions_of
+from services.actor import Actor, ActorKind, require_role, staff_id_of
+from services.unit_of_work import Unit, UnitOfWork
+
+MIN_LENGTH = 12
+MAX_LENGTH = 200
+# What everybody tries first; the login and the name are refused besides.
+COMMON_PARTS = ("password", "12345678", "qwerty", "admin", "yunhe", "jieban", "11111111", "abcdefgh")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePassword:
+    """The old and the new password as typed."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateAccount:
+    """For whom; a member of staff without an account."""
+
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResetAccount:
+    """Whose account gets a new first password."""
+
+    login: str
+
+
+def change_password(command: ChangePassword, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Choose an own password; other sessions of the person end.
+
+    RuleRefused("SIGN_IN_FAILED") for a wrong old one, InvalidInput on `new` for a weak one.
+    """
+    login = staff_id_of(actor)
+    with unit_of_work.reading() as unit:
+        old_hash = _get_account(login, unit).password_hash
+        name = unit.session.get_one(Staff, login).name
+    if not is_password(old_hash, command.old):
+        raise RuleRefused("SIGN_IN_FAILED")
+    _check_new(command, (login, name))
+    new_hash = hash_password(command.new)
+    with unit_of_work as unit:
+        account = _get_account(login, unit)
+        account.password_hash, account.must_change = new_hash, False
+        account.changed_at = unit.ports.system_clock.now()
+        end_sessions_of(login, unit)
+        unit.trail.add(None, "account.password_changed", {"staff_id": login}, actor)
+
+
+def create_account(command: CreateAccount, unit_of_work: UnitOfWork, actor: Actor) -> str:
+    """Make an account; returns the first password, which must be changed. NotFound for nobody on the staff."""
+    _require_keeper(actor)
+    password = random_password()
+    password_hash = hash_password(password)
+    with unit_of_work as unit:
+        if unit.session.get(Staff, command.login) is None:
+            raise NotFound
+        account = unit.session.get(Account, command.login)
+        if account is None:
+            account = Account(staff_id=command.login, failed=0)
+            unit.session.add(account)
+        _set_first(account, password_hash, unit)
+        unit.trail.add(None, "account.created", {"staff_id": command.login}, actor)
+    return password
+
+
+def reset_account(command: ResetAccount, unit_of_work: UnitOfWork, actor: Actor) -> str:
+    """Give a new first password and end all sessions; NotFound without an account."""
+    _require_keeper(actor)
+    password = random_password()
+    password_hash = hash_password(password)
+    with unit_of_work as unit:
+        _set_first(_get_account(command.login, unit), password_hash, unit)
+        end_sessions_of(command.login, unit)
+        unit.trail.add(None, "account.reset", {"staff_id": command.login}, actor)
+    return password
+
+
+def _require_keeper(actor: Actor) -> None:
+    """The command line (the system) and administrators keep accounts."""
+    if actor.kind is ActorKind.CITIZEN:
+        raise NotPermitted
+    if actor.kind is ActorKind.STAFF:
+        require_role(actor, Role.ADMINISTRATOR)
+
+
+def _set_first(account: Account, password_hash: str, unit: Unit) -> None:
+    account.password_hash, account.must_change = password_hash, True
+    account.failed, account.locked_until = 0, None
+    account.changed_at = unit.ports.system_clock.now()
+
+
+def _get_account(login: str, unit: Unit) -> Account:
+    account = unit.session.get(Account, login)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def _check_new(command: ChangePassword, own_words: tuple[str, str]) -> None:
+    new = command.new
+    if len(new) < MIN_LENGTH:
+        raise InvalidInput({"new": "TOO_SHORT"})
+    if len(new) > MAX_LENGTH:
+        raise InvalidInput({"new": "TOO_LONG"})
+    if new == command.old:
+        raise InvalidInput({"new": "SAME_PASSWORD"})
+    folded = new.casefold()
+    if len(set(new)) < 5 or any(part.casefold() in folded for part in (*COMMON_PARTS, *own_words)):
+        raise InvalidInput({"new": "TOO_COMMON"})

@@ -1,0 +1,94 @@
+"""Sessions of signed-in staff: server-side, found by the hash of a random token, on the machine's clock."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from models.account import Account
+from models.codes import Role
+from models.errors import NotFound
+from models.login_session import LoginSession
+from models.staff import Staff
+from services.actor import Actor
+from services.unit_of_work import Unit, UnitOfWork
+
+TOKEN_BYTES = 32
+ABSOLUTE_LIFE = timedelta(hours=10)
+IDLE_LIFE = timedelta(minutes=30)
+# Writing the last look of every request would make reading pages write.
+TOUCH_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionInfo:
+    """Who is signed in; roles are read anew with every request."""
+
+    staff_id: str
+    name: str
+    unit: str
+    roles: frozenset[Role]
+    must_change_password: bool
+
+
+def open_session(staff_id: str, unit: Unit, actor: Actor) -> str:
+    """A new session in the caller's unit; the token is returned and only its hash kept. Expired ones are swept."""
+    now = unit.ports.system_clock.now()
+    unit.session.execute(delete(LoginSession).where(LoginSession.expires_at <= now))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    unit.session.add(
+        LoginSession(
+            token_sha256=_hash(token),
+            staff_id=staff_id,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + ABSOLUTE_LIFE,
+            client_address=actor.client_address[:45] or None,
+        )
+    )
+    unit.trail.add(None, "account.signed_in", {"staff_id": staff_id}, actor)
+    return token
+
+
+def get_session(token: str, unit_of_work: UnitOfWork) -> SessionInfo:
+    """Who this token signs in; NotFound when it is unknown, idle for 30 minutes, older than 10 hours or disabled."""
+    with unit_of_work.reading() as unit:
+        row = unit.session.get(LoginSession, _hash(token))
+        now = unit.ports.system_clock.now()
+        if row is None or row.expires_at <= now or now - row.last_seen_at > IDLE_LIFE:
+            raise NotFound
+        info = _info(row.staff_id, unit)
+        is_stale = now - row.last_seen_at > TOUCH_AFTER
+    if is_stale:
+        with unit_of_work as unit:
+            touched = unit.session.get(LoginSession, _hash(token))
+            if touched is not None:
+                touched.last_seen_at = now
+    return info
+
+
+def sign_out(token: str, unit_of_work: UnitOfWork) -> None:
+    """End the session; an unknown one is ended already."""
+    with unit_of_work as unit:
+        unit.session.execute(delete(LoginSession).where(LoginSession.token_sha256 == _hash(token)))
+
+
+def end_sessions_of(staff_id: str, unit: Unit) -> None:
+    """End all sessions of a person in the caller's unit."""
+    unit.session.execute(delete(LoginSession).where(LoginSession.staff_id == staff_id))
+
+
+def _info(staff_id: str, unit: Unit) -> SessionInfo:
+    staff = unit.session.get(Staff, staff_id)
+    account = unit.session.get(Account, staff_id)
+    if staff is None or account is None or not staff.active:
+        raise NotFound
+    return SessionInfo(
+        staff_id, staff.name, staff.unit, frozenset(Role(role) for role in staff.roles), account.must_change
+    )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

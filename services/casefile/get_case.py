@@ -1,0 +1,41 @@
+"""Fetches a case and its parts for use cases; pages use services/views."""
+
+from sqlalchemy import select
+
+from models.claim import Claim
+from models.clock import Clock
+from models.codes import ClaimDecision
+from models.complaint import Complaint
+from models.errors import NotFound
+from models.lifecycle import ClockKind
+from services.unit_of_work import Unit
+
+
+def get_complaint(complaint_id: str, unit: Unit) -> Complaint:
+    """The case, locked until the unit ends where the database locks rows; NotFound for an unknown id."""
+    complaint = unit.session.get(Complaint, complaint_id, with_for_update=True)
+    if complaint is None:
+        raise NotFound
+    return complaint
+
+
+def list_claims(complaint_id: str, unit: Unit) -> list[Claim]:
+    """All claims by number."""
+    return list(
+        unit.session.scalars(select(Claim).where(Claim.complaint_id == complaint_id).order_by(Claim.no))
+    )
+
+
+def list_accepted_claims(complaint_id: str, unit: Unit) -> list[Claim]:
+    """The claims that were accepted, by number."""
+    return [c for c in list_claims(complaint_id, unit) if c.decision is ClaimDecision.ACCEPT]
+
+
+def find_running_clock(complaint_id: str, kind: ClockKind, unit: Unit) -> Clock | None:
+    """The clock of this kind that is not stopped."""
+    return unit.session.scalars(
+        select(Clock)
+        .where(Clock.complaint_id == complaint_id, Clock.kind == kind, Clock.stopped_at.is_(None))
+        .order_by(Clock.round.desc())
+        .limit(1)
+    ).one_or_none()

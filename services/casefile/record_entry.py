@@ -1,0 +1,74 @@
+"""Entries of the case file that are no task: first contact with the complainant, notes. They stop no clock."""
+
+from dataclasses import dataclass
+
+from models.errors import Conflict, InvalidInput, NotFound
+from models.file_entry import FileEntry
+from models.ids import new_id
+from models.lifecycle import FileEntryKind, Stage
+from services.actor import Actor, staff_id_of
+from services.casefile.get_case import get_complaint
+from services.unit_of_work import UnitOfWork
+from services.worklist.task_permission import may_read_case
+
+MAX_TEXT = 10_000
+WAYS = frozenset({"phone", "sms", "email", "letter", "in_person", "query_code"})
+# The system writes its own entries; people write these.
+PEOPLES_KINDS = frozenset({FileEntryKind.FIRST_CONTACT, FileEntryKind.NOTE, FileEntryKind.RECUSAL_NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """What happened, and for a contact by which ways."""
+
+    complaint_id: str
+    kind: FileEntryKind
+    text: str
+    ways: tuple[str, ...] = ()
+
+
+def record_entry(command: RecordEntry, unit_of_work: UnitOfWork, actor: Actor) -> str:
+    """The id of the new entry.
+
+    InvalidInput by field, NotFound for a case the actor may not see, Conflict("CASE_ARCHIVED").
+    """
+    login = staff_id_of(actor)
+    _check(command)
+    with unit_of_work as unit:
+        complaint = get_complaint(command.complaint_id, unit)
+        if not may_read_case(complaint, unit, actor):
+            raise NotFound
+        # Facts that come after the archive are noted; a first contact then would be untrue.
+        if complaint.stage is Stage.ARCHIVED and command.kind is not FileEntryKind.NOTE:
+            raise Conflict(code="CASE_ARCHIVED")
+        entry = FileEntry(
+            id=new_id(),
+            complaint_id=complaint.id,
+            kind=command.kind,
+            at=unit.clock.now(),
+            by=login,
+            text=command.text.strip(),
+            ways=list(command.ways),
+        )
+        unit.session.add(entry)
+        if command.kind is FileEntryKind.FIRST_CONTACT and complaint.first_contact_staff is None:
+            complaint.first_contact_staff = login
+        payload = {"entry_id": entry.id, "kind": command.kind.value, "ways": list(command.ways)}
+        unit.trail.add(complaint.id, "entry.recorded", payload, actor)
+        return entry.id
+
+
+def _check(command: RecordEntry) -> None:
+    errors: dict[str, str] = {}
+    if command.kind not in PEOPLES_KINDS:
+        errors["kind"] = "NOT_AN_OPTION"
+    if not command.text.strip():
+        errors["text"] = "REQUIRED"
+    elif len(command.text) > MAX_TEXT:
+        errors["text"] = "TOO_LONG"
+    if not WAYS.issuperset(command.ways):
+        errors["ways"] = "NOT_AN_OPTION"
+    if command.kind is FileEntryKind.FIRST_CONTACT and not command.ways:
+        errors["ways"] = "REQUIRED"
+    if errors:
+        raise InvalidInput(errors)

@@ -1,0 +1,83 @@
+"""Takes uploads into the object store before any transaction: streamed, hashed, typed, scanned, pictures redrawn."""
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
+
+from models.errors import OutsideUnavailable
+from services.evidence.file_type import find_type
+from services.evidence.incoming_file import (
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    FileRefused,
+    IncomingFile,
+    RefusedFile,
+    StoredFile,
+)
+from services.evidence.safe_image import FORMATS, redraw_image
+from services.ports import Ports
+
+CHUNK_BYTES = 64 * 1024
+IN_MEMORY_BYTES = 1024 * 1024
+MAX_NAME = 200
+
+
+def take_files(files: Sequence[IncomingFile], ports: Ports) -> tuple[list[StoredFile], list[RefusedFile]]:
+    """Store what can be taken and say of each other file why not. One bad file never stops the others."""
+    stored: list[StoredFile] = []
+    refused: list[RefusedFile] = []
+    for number, file in enumerate(files):
+        name = clean_name(file.name)
+        try:
+            if number >= MAX_FILES:
+                raise FileRefused("TOO_MANY")
+            stored.append(_take_file(file, name, ports))
+        except FileRefused as fault:
+            refused.append(RefusedFile(name, fault.code))
+    return stored, refused
+
+
+def clean_name(name: str) -> str:
+    """The last part of the sender's name for a file, without control characters; only ever metadata."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(char for char in last if char.isprintable())[-MAX_NAME:] or "file"
+
+
+def _take_file(file: IncomingFile, name: str, ports: Ports) -> StoredFile:
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as spool:
+        content = cast(BinaryIO, spool)
+        size, sha256 = _copy(file.stream, content)
+        if size == 0:
+            raise FileRefused("EMPTY")
+        _scan(content, ports)
+        media_type = find_type(name, file.declared_type, content)
+        copy = redraw_image(content, media_type) if media_type in FORMATS else None
+        content.seek(0)
+        original_key = ports.object_store.put(content).key
+        copy_key = ports.object_store.put(copy).key if copy is not None else None
+    return StoredFile(name, media_type, size, sha256, original_key, copy_key)
+
+
+def _copy(source: BinaryIO, target: BinaryIO) -> tuple[int, str]:
+    digest = hashlib.sha256()
+    size = 0
+    while chunk := source.read(CHUNK_BYTES):
+        size += len(chunk)
+        if size > MAX_FILE_BYTES:
+            raise FileRefused("TOO_LARGE")
+        digest.update(chunk)
+        target.write(chunk)
+    return size, digest.hexdigest()
+
+
+def _scan(content: BinaryIO, ports: Ports) -> None:
+    content.seek(0)
+    try:
+        threat = ports.virus_scan.find_threat(content)
+    except OutsideUnavailable as error:
+        # An unscanned file is never kept: the sender is told and may send it again.
+        raise FileRefused("SCAN_UNAVAILABLE") from error
+    if threat is not None:
+        raise FileRefused("VIRUS")

@@ -1,0 +1,66 @@
+"""A citizen files a complaint on the web page. Works while the engine is away; the process starts when it is back."""
+
+import re
+from dataclasses import dataclass, field
+
+from models.codes import Channel
+from models.errors import InvalidInput
+from services.actor import Actor
+from services.evidence.incoming_file import IncomingFile
+from services.evidence.take_files import take_files
+from services.filing.filed_before import find_filed
+from services.filing.new_case import FiledComplaint, NewCase, open_case
+from services.filing.statement import Statement, check_statement
+from services.limits.rate_limit import count_attempt
+from services.limits.rules import FILINGS_PER_ADDRESS
+from services.unit_of_work import UnitOfWork
+
+OWN_CHANNELS = frozenset({Channel.PORTAL, Channel.APP})
+SUBMISSION_ID = re.compile(r"\A[A-Za-z0-9_-]{16,64}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class FileComplaint:
+    """`submission_id` is made with the empty form (16-64 letters, digits, - and _); `raw` is the form as sent."""
+
+    submission_id: str
+    channel: Channel
+    statement: Statement
+    raw: str
+    files: tuple[IncomingFile, ...] = field(default=())
+
+
+def file_complaint(command: FileComplaint, unit_of_work: UnitOfWork, actor: Actor) -> FiledComplaint:
+    """File once: the same submission again gives the same number and code.
+
+    A file that cannot be taken never stops the complaint; it is named in the result. Raises InvalidInput with a code
+    per field, RuleRefused("RATE_LIMITED").
+    """
+    check_submission_id(command.submission_id)
+    if command.channel not in OWN_CHANNELS:
+        raise InvalidInput({"channel": "NOT_AN_OPTION"})
+    check_statement(command.statement, is_own_filing=True)
+    with unit_of_work.reading() as unit:
+        if filed := find_filed(command.submission_id, unit):
+            return filed
+    count_attempt(FILINGS_PER_ADDRESS, actor.client_address, unit_of_work)
+    stored, refused = take_files(command.files, unit_of_work.ports)
+    with unit_of_work as unit:
+        if filed := find_filed(command.submission_id, unit):
+            return filed
+        case = NewCase(
+            submission_id=command.submission_id,
+            channel=command.channel,
+            received_at=unit.clock.now(),
+            statement=command.statement,
+            raw=command.raw,
+            stored_files=stored,
+            refused_files=refused,
+        )
+        return open_case(case, unit, actor)
+
+
+def check_submission_id(submission_id: str) -> None:
+    """InvalidInput for an id that no form of ours made."""
+    if not SUBMISSION_ID.match(submission_id):
+        raise InvalidInput({"submission_id": "PATTERN"})

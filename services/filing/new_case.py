@@ -1,0 +1,224 @@
+"""Opens a case inside the caller's unit: every row of it, its acceptance clock and the message that starts its process."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from bpmn.names import MessageName
+from models.case_run import CaseRun
+from models.centre import Centre
+from models.claim import Claim
+from models.codes import Channel, IdentityKind
+from models.complaint import Complaint
+from models.ids import ComplaintId, new_id
+from models.legal_time import beijing_date, to_beijing
+from models.lifecycle import ClockKind, Stage
+from models.number_series import take_number
+from models.receipt import Receipt
+from models.respondent import Respondent
+from services.actor import Actor
+from services.clocks.open_clock import OpenClock, open_clock
+from services.evidence.evidence_rows import enter_files, note_refused_files
+from services.evidence.incoming_file import RefusedFile, StoredFile
+from services.filing.category_suggestion import suggest_categories
+from services.filing.claim_split import split_claims
+from services.filing.occurrence import parse_occurrence
+from services.filing.query_code import derive_query_code, digest_query_code
+from services.filing.raw_receipt import hash_raw
+from services.filing.statement import Statement
+from services.identity.store_identity import StoreIdentity, store_identity
+from services.organisation.match_respondent import RespondentWords, match_respondent
+from services.unit_of_work import Unit
+
+REGISTERED = MessageName.REGISTERED.value
+FIRST_RUN = 1
+FIRST_ROUND = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What a case is opened with; files are in the object store already."""
+
+    submission_id: str
+    channel: Channel
+    received_at: datetime
+    statement: Statement
+    raw: str
+    stored_files: Sequence[StoredFile] = ()
+    refused_files: Sequence[RefusedFile] = ()
+    opened_by_first: str = ""
+    opened_by_second: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FiledComplaint:
+    """What the complainant is told at once. `effective_received` is the Beijing day that counts as day of receipt."""
+
+    complaint_id: str
+    number: str
+    query_code: str
+    received_at: datetime
+    effective_received: date
+    acceptance_due_at: datetime
+    is_provisional: bool
+    refused_files: tuple[RefusedFile, ...] = ()
+
+
+def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
+    """Write the whole case in this unit; the process starts when the outbox has told the engine."""
+    complaint = _complaint_row(case, unit, actor)
+    unit.session.add(complaint)
+    unit.session.flush()
+    unit.session.add(_receipt_row(complaint.id, case))
+    _add_claims(complaint.id, case.statement, unit, actor)
+    _add_respondent(complaint, case.statement, unit)
+    _keep_identity(complaint.id, case.statement, unit)
+    unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason="registered"))
+    clock = open_clock(
+        unit, OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, FIRST_ROUND, case.received_at)
+    )
+    complaint.effective_received = clock.started_on
+    enter_files(complaint.id, case.stored_files, unit, actor)
+    note_refused_files(complaint.id, case.refused_files, unit, actor)
+    unit.trail.add(
+        complaint.id, REGISTERED, {"channel": case.channel.value, "number": complaint.number}, actor
+    )
+    _start_process(complaint.id, unit)
+    return FiledComplaint(
+        complaint_id=complaint.id,
+        number=complaint.number,
+        query_code=derive_query_code(case.submission_id),
+        received_at=case.received_at,
+        effective_received=clock.started_on,
+        acceptance_due_at=clock.due_at,
+        is_provisional=clock.is_provisional,
+        refused_files=tuple(case.refused_files),
+    )
+
+
+def _complaint_row(case: NewCase, unit: Unit, actor: Actor) -> Complaint:
+    statement, received = case.statement, to_beijing(case.received_at)
+    centre = unit.session.scalars(select(Centre)).one()
+    occurrence = parse_occurrence(statement.occurred_at, statement.content, received)
+    suggested = suggest_categories(f"{statement.content}\n{statement.wanted}")
+    return Complaint(
+        id=new_id(),
+        number=take_number(unit.session, centre.code, received.year),
+        channel=case.channel,
+        received_at=case.received_at,
+        received_hour=received.hour,
+        registered_at=unit.clock.now(),
+        registered_by=actor.staff_id,
+        occurred_on=occurrence.day,
+        occurred_text=statement.occurred_at or None,
+        occurred_hour=occurrence.hour,
+        place=statement.occurred_place or None,
+        matter=statement.content,
+        wanted=statement.wanted or None,
+        category=suggested[0] if suggested else None,
+        other_categories=[category.value for category in suggested[1:3]],
+        identity_kind=IdentityKind.REAL_NAME if statement.has_identity else IdentityKind.ANONYMOUS,
+        confidentiality_requested=statement.keep_identity_secret,
+        disclosure_level=suggest_disclosure(statement),
+        stage=Stage.INTAKE,
+        round=FIRST_ROUND,
+        effective_received=beijing_date(case.received_at),
+        submission_id=case.submission_id,
+        query_code_hmac=digest_query_code(derive_query_code(case.submission_id)),
+        privacy_notice_version=statement.privacy_notice_version,
+    )
+
+
+def suggest_disclosure(statement: Statement) -> int:
+    """How much may leave the handling office, as a suggestion: 0 kind only, 1 facts, 2 with consented identity.
+
+    Secrecy asked for, or no name given, stays at the lowest; a case number helps only with recorded consent.
+    """
+    if statement.keep_identity_secret or not statement.has_identity:
+        return 0
+    return 2 if statement.handling_number and statement.consent_to_share_identity else 1
+
+
+def _receipt_row(complaint_id: str, case: NewCase) -> Receipt:
+    statement = case.statement
+    about = {
+        "handling_number": statement.handling_number,
+        "feedback_way": statement.feedback_way,
+        "consent_to_share_identity": statement.consent_to_share_identity,
+    }
+    return Receipt(
+        id=new_id(),
+        complaint_id=complaint_id,
+        channel=case.channel,
+        raw_text=case.raw,
+        raw_sha256=hash_raw(case.raw),
+        meta={**case.meta, **about},
+        opened_by_first=case.opened_by_first or None,
+        opened_by_second=case.opened_by_second or None,
+    )
+
+
+def _add_claims(complaint_id: str, statement: Statement, unit: Unit, actor: Actor) -> None:
+    texts = split_claims(statement.wanted)
+    for number, text in enumerate(texts, start=1):
+        unit.session.add(Claim(id=new_id(), complaint_id=complaint_id, no=number, text=text, disposals=[]))
+    unit.trail.add(complaint_id, "claims.suggested", {"count": len(texts)}, actor)
+
+
+def _add_respondent(complaint: Complaint, statement: Statement, unit: Unit) -> None:
+    words = RespondentWords(
+        unit=statement.respondent_unit,
+        window=statement.respondent_window,
+        staff=statement.respondent_staff,
+        item=statement.service_item,
+        text=statement.content,
+        day=complaint.occurred_on,
+    )
+    found = match_respondent(words, unit)
+    unit.session.add(
+        Respondent(
+            id=new_id(),
+            complaint_id=complaint.id,
+            unit=found.unit,
+            window=found.window,
+            staff_id=found.staff_id,
+            item=found.item,
+            match=found.match,
+            roster_day=found.roster_day,
+            candidates=list(found.candidates),
+        )
+    )
+
+
+def _keep_identity(complaint_id: str, statement: Statement, unit: Unit) -> None:
+    if statement.is_anonymous:
+        return
+    store_identity(
+        StoreIdentity(
+            complaint_id=ComplaintId(complaint_id),
+            name=statement.name.strip(),
+            phone=statement.phone.strip(),
+            id_number=statement.id_number.strip(),
+            email=statement.email.strip(),
+            address=statement.postal_address.strip(),
+            organisation=statement.organisation.strip(),
+        ),
+        unit,
+    )
+
+
+def _start_process(complaint_id: str, unit: Unit) -> None:
+    run = f"{complaint_id}:{FIRST_RUN}"
+    unit.outbox.add(
+        "publish_message",
+        {
+            "name": REGISTERED,
+            "correlation_key": complaint_id,
+            "message_id": run,
+            "variables": {"complaint_id": complaint_id, "run_no": FIRST_RUN},
+        },
+        f"{REGISTERED}:{run}",
+    )

@@ -1,0 +1,91 @@
+"""A clerk registers a complaint of any other channel (登记): moment of receipt, raw text unchanged, who opened it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.codes import Channel, Role
+from models.errors import InvalidInput
+from models.staff import Staff
+from services.actor import Actor, require_role
+from services.evidence.incoming_file import IncomingFile
+from services.evidence.take_files import take_files
+from services.filing.file_complaint import check_submission_id
+from services.filing.filed_before import find_filed
+from services.filing.new_case import FiledComplaint, NewCase, open_case
+from services.filing.statement import Statement, check_statement
+from services.unit_of_work import Unit, UnitOfWork
+
+# Boxes and letters are opened by two people who sign for it.
+OPENED_BY_TWO = frozenset({Channel.OPINION_BOX, Channel.LETTER})
+MAX_RAW = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterComplaint:
+    """`raw` is the text as it arrived; `meta` holds desk, box, call id, postmark and the like."""
+
+    submission_id: str
+    channel: Channel
+    received_at: datetime
+    statement: Statement
+    raw: str
+    files: tuple[IncomingFile, ...] = ()
+    opened_by_first: str = ""
+    opened_by_second: str = ""
+    place_opened: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, actor: Actor) -> FiledComplaint:
+    """Register once per submission id.
+
+    For the staff of the complaint office and its leaders. Refused: a moment of receipt in the future, a box or letter
+    without two different openers, an empty raw text (InvalidInput by field).
+    """
+    require_role(actor, Role.INTAKE, Role.SUPERVISOR, Role.DIRECTOR, Role.APPROVER, Role.INVESTIGATOR)
+    check_submission_id(command.submission_id)
+    check_statement(command.statement, is_own_filing=False)
+    with unit_of_work.reading() as unit:
+        if filed := find_filed(command.submission_id, unit):
+            return filed
+        _check_arrival(command, unit)
+    stored, refused = take_files(command.files, unit_of_work.ports)
+    with unit_of_work as unit:
+        if filed := find_filed(command.submission_id, unit):
+            return filed
+        case = NewCase(
+            submission_id=command.submission_id,
+            channel=command.channel,
+            received_at=command.received_at,
+            statement=command.statement,
+            raw=command.raw,
+            stored_files=stored,
+            refused_files=refused,
+            opened_by_first=command.opened_by_first,
+            opened_by_second=command.opened_by_second,
+            meta={**command.meta, "place_opened": command.place_opened},
+        )
+        return open_case(case, unit, actor)
+
+
+def _check_arrival(command: RegisterComplaint, unit: Unit) -> None:
+    errors: dict[str, str] = {}
+    if command.received_at.tzinfo is None:
+        errors["received_at"] = "NOT_A_DATE"
+    elif command.received_at > unit.clock.now():
+        errors["received_at"] = "IN_THE_FUTURE"
+    if not command.raw.strip():
+        errors["raw_text"] = "REQUIRED"
+    elif len(command.raw) > MAX_RAW or "\x00" in command.raw:
+        errors["raw_text"] = "TOO_LONG"
+    openers = {"opened_by_first": command.opened_by_first, "opened_by_second": command.opened_by_second}
+    for name, login in openers.items():
+        if login and unit.session.get(Staff, login) is None:
+            errors[name] = "NOT_AN_OPTION"
+        elif not login and command.channel in OPENED_BY_TWO:
+            errors[name] = "REQUIRED"
+    if command.opened_by_first and command.opened_by_first == command.opened_by_second:
+        errors["opened_by_second"] = "SAME_PERSON"
+    if errors:
+        raise InvalidInput(errors)

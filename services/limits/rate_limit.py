@@ -1,0 +1,38 @@
+"""Counts attempts per key in fixed windows of the system clock. Which limits exist stands in rules.py."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from models.errors import RuleRefused
+from models.keyring import get_keyring
+from models.rate_limit import RateLimit
+from services.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class RateRule:
+    """At most `limit` attempts per key within `window`."""
+
+    name: str
+    limit: int
+    window: timedelta
+
+
+def count_attempt(rule: RateRule, key: str, unit_of_work: UnitOfWork) -> None:
+    """Count one attempt in a transaction of its own, so that a failing use case does not give it back.
+
+    RuleRefused("RATE_LIMITED") beyond the limit. The key (an address, a number) is kept as a keyed digest only.
+    """
+    bucket = f"{rule.name}:{get_keyring().digest('rate-limit', f'{rule.name}:{key}')}"
+    with unit_of_work as unit:
+        now = unit.ports.system_clock.now()
+        row = unit.session.get(RateLimit, bucket, with_for_update=True)
+        if row is None:
+            row = RateLimit(bucket=bucket, window_start=now, count=0)
+            unit.session.add(row)
+        if now - row.window_start >= rule.window or row.window_start > now:
+            row.window_start, row.count = now, 0
+        row.count += 1
+        is_over = row.count > rule.limit
+    if is_over:
+        raise RuleRefused("RATE_LIMITED")

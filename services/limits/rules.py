@@ -1,0 +1,15 @@
+"""The limits of the public faces (figures: OWASP ASVS 5.0 and what comparable reporting systems use)."""
+
+from datetime import timedelta
+
+from services.limits.rate_limit import RateRule
+
+HOUR = timedelta(hours=1)
+
+FILINGS_PER_ADDRESS = RateRule("filing", 10, HOUR)
+PROGRESS_PER_ADDRESS = RateRule("progress-address", 30, HOUR)
+PROGRESS_PER_NUMBER = RateRule("progress-number", 10, HOUR)
+RECOVERIES_PER_ADDRESS = RateRule("recovery-address", 5, HOUR)
+RECOVERIES_PER_NUMBER = RateRule("recovery-number", 3, HOUR)
+SIGN_INS_PER_ADDRESS = RateRule("sign-in", 60, HOUR)
+REVEALS_PER_PERSON = RateRule("reveal", 30, HOUR)

@@ -1,0 +1,31 @@
+"""The effect of a job at most once: its answer is kept in the transaction of the effect and given again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.inbox import DoneJob, find_result, record_result
+from services.unit_of_work import Unit
+
+JobResult = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class JobIdentity:
+    """Which job asks."""
+
+    job_key: str
+    element_instance_key: str
+    job_type: str
+
+
+def once_per_job(job: JobIdentity, unit: Unit, effect: Callable[[], JobResult]) -> JobResult:
+    """The result of `effect`, or of the run before when this job was done already; nothing happens twice."""
+    known = find_result(unit.session, job.job_key)
+    if known is not None:
+        return known
+    result = effect()
+    record_result(
+        unit.session,
+        DoneJob(job.job_key, job.element_instance_key, job.job_type, dict(result), unit.clock.now()),
+    )
+    return result

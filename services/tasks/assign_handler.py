@@ -1,0 +1,72 @@
+"""Form `assign-handler`: names the handler of an accepted case, never one the rules exclude."""
+
+from sqlalchemy import select
+
+from models.codes import Role, UnitKind
+from models.errors import InvalidInput
+from models.lifecycle import DecisionKind, Stage
+from models.respondent import Respondent
+from models.staff import Staff
+from models.unit import Unit as OrganisationUnit
+from services.casefile.decisions import NewDecision, record_decision
+from services.lifecycle import move_stage
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.worklist.task_permission import find_exclusion
+
+ANSWERS = frozenset({"handling_unit", "handler_id", "note"})
+OUTPUTS = frozenset({"handler_id"})
+
+HANDLER_ROLES = frozenset({Role.INVESTIGATOR.value, Role.UNIT_REP.value})
+
+
+def context(case: TaskCase) -> Answers:
+    """The units of the centre and the people who may handle this case."""
+    session = case.unit.session
+    units = session.scalars(
+        select(OrganisationUnit)
+        .where(OrganisationUnit.kind != UnitKind.EXTERNAL)
+        .order_by(OrganisationUnit.code)
+    )
+    shown: Answers = {
+        "unit_options": [{"label": unit.name, "value": unit.code} for unit in units],
+        "handler_options": [
+            {"label": f"{staff.name}（{staff.title or staff.unit}）", "value": staff.login}
+            for staff in _list_handlers(case)
+        ],
+    }
+    respondent = session.scalars(
+        select(Respondent).where(Respondent.complaint_id == case.complaint.id).limit(1)
+    ).one_or_none()
+    if respondent is not None and respondent.unit is not None:
+        shown["handling_unit"] = respondent.unit
+    return shown
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record the assignment; InvalidInput on `handler_id` for a person whom the rules exclude."""
+    login = text_of(answers, "handler_id")
+    if code := find_exclusion(case.complaint.id, login, case.unit):
+        raise InvalidInput({"handler_id": code})
+    complaint = case.complaint
+    complaint.handler_id = login
+    complaint.handling_unit = text_of(answers, "handling_unit") or None
+    content = {
+        "handler_id": login,
+        "handling_unit": complaint.handling_unit,
+        "note": text_of(answers, "note"),
+    }
+    record_decision(
+        NewDecision(complaint.id, DecisionKind.ASSIGNMENT, complaint.round, content), case.unit, case.actor
+    )
+    move_stage(complaint, Stage.INVESTIGATION, case.unit, case.actor)
+    return {"handler_id": login}
+
+
+def _list_handlers(case: TaskCase) -> list[Staff]:
+    people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    return [
+        staff
+        for staff in people
+        if HANDLER_ROLES.intersection(staff.roles)
+        and find_exclusion(case.complaint.id, staff.login, case.unit) is None
+    ]

@@ -1,0 +1,51 @@
+"""Form `record-findings`: how it was investigated and what was found per accepted claim."""
+
+from models.codes import Finding
+from models.lifecycle import ClockKind, DecisionKind, Stage
+from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.get_case import list_accepted_claims
+from services.casefile.stop_running_clock import stop_running_clock
+from services.lifecycle import move_stage
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
+
+ANSWERS = frozenset(
+    {"methods", "evidence_note", "respondent_statement", "claims[].finding", "claims[].facts"}
+)
+OUTPUTS: frozenset[str] = frozenset()
+
+
+def context(case: TaskCase) -> Answers:
+    """The accepted claims with what is known of them."""
+    return {
+        "claims": [
+            {
+                "no": claim.no,
+                "text": claim.text,
+                **({"finding": claim.finding.value} if claim.finding else {}),
+                **({"facts": claim.facts} if claim.facts else {}),
+            }
+            for claim in list_accepted_claims(case.complaint.id, case.unit)
+        ]
+    }
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record findings and facts per claim; the investigation limit ends here."""
+    rows = rows_of(answers, "claims")
+    for claim, row in zip(list_accepted_claims(case.complaint.id, case.unit), rows, strict=True):
+        claim.finding = Finding(text_of(row, "finding"))
+        claim.facts = text_of(row, "facts")
+    content = {
+        "methods": texts_of(answers, "methods"),
+        "evidence_note": text_of(answers, "evidence_note"),
+        "respondent_statement": text_of(answers, "respondent_statement"),
+        "claims": rows,
+    }
+    record_decision(
+        NewDecision(case.complaint.id, DecisionKind.FINDINGS, case.complaint.round, content),
+        case.unit,
+        case.actor,
+    )
+    stop_running_clock(case.complaint.id, ClockKind.INVESTIGATION, "findings_recorded", case.unit)
+    move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
+    return {}

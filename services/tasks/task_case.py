@@ -1,0 +1,39 @@
+"""What a task's form handler works on: the case, the task, the person and the open unit."""
+
+from dataclasses import dataclass
+
+from models.complaint import Complaint
+from models.task import Task
+from services.actor import Actor
+from services.unit_of_work import Unit
+
+Answers = dict[str, object]
+EngineVariables = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCase:
+    """One task being shown or submitted."""
+
+    unit: Unit
+    complaint: Complaint
+    task: Task
+    actor: Actor
+
+
+def text_of(answers: Answers, key: str) -> str:
+    """The text under this key, trimmed; empty when absent."""
+    value = answers.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def texts_of(answers: Answers, key: str) -> list[str]:
+    """The list of texts under this key; empty when absent."""
+    value = answers.get(key)
+    return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
+
+
+def rows_of(answers: Answers, key: str) -> list[Answers]:
+    """The rows of a list; empty when absent."""
+    value = answers.get(key)
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []

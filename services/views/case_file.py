@@ -1,0 +1,142 @@
+"""The whole file of a case for its office: claims, respondents, evidence, clocks, tasks, decisions, entries, timeline.
+
+The complainant's identity is masked; the clear one needs a purpose (services/identity).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from models.answer import Answer
+from models.case_run import CaseRun
+from models.claim import Claim
+from models.complaint import Complaint
+from models.decision import Decision
+from models.errors import NotFound
+from models.evidence import Evidence
+from models.file_entry import FileEntry
+from models.receipt import Receipt
+from models.respondent import Respondent
+from models.return_visit import ReturnVisit
+from models.task_record import TaskRecord
+from models.trail_event import TrailEvent
+from services.actor import Actor, staff_id_of
+from services.identity.masked_identity import find_masked_identity
+from services.unit_of_work import Unit, UnitOfWork
+from services.views.case_clocks import ClockLine, StoryClock, list_clock_lines, tell_story
+from services.views.case_summary import CaseSummary, summarise
+from services.views.my_tasks import TaskRow, list_tasks_of_case
+from services.worklist.task_permission import may_read_case
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One event of the trail; `kind` is what the message catalogue names it by."""
+
+    at: datetime
+    actor: str
+    kind: str
+    payload: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Rows are the database's own, detached and for reading only."""
+
+    summary: CaseSummary
+    matter: str
+    wanted: str | None
+    occurred_text: str | None
+    place: str | None
+    effective_received: date
+    accepted_at: datetime | None
+    first_contact_staff: str | None
+    claims: tuple[Claim, ...]
+    suggested_claim_count: int
+    respondents: tuple[Respondent, ...]
+    evidence: tuple[Evidence, ...]
+    receipts: tuple[Receipt, ...]
+    clocks: tuple[ClockLine, ...]
+    story_clock: StoryClock
+    tasks: tuple[TaskRow, ...]
+    task_records: tuple[TaskRecord, ...]
+    decisions: tuple[Decision, ...]
+    entries: tuple[FileEntry, ...]
+    answers: tuple[Answer, ...]
+    return_visits: tuple[ReturnVisit, ...]
+    runs: tuple[CaseRun, ...]
+    timeline: tuple[TimelineEvent, ...]
+    identity_masked: dict[str, str] | None
+    can_correct_claims: bool
+
+
+def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> CaseFile:
+    """The file; NotFound for an unknown case and for whom it is not (complained about, recused, other offices)."""
+    login = staff_id_of(actor)
+    with unit_of_work.reading() as unit:
+        complaint = unit.session.get(Complaint, complaint_id)
+        if complaint is None or not may_read_case(complaint, unit, actor):
+            raise NotFound
+        return _read(complaint, login, unit)
+
+
+def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
+    of_case, session = complaint.id, unit.session
+    claims = tuple(session.scalars(select(Claim).where(Claim.complaint_id == of_case).order_by(Claim.no)))
+    timeline = _timeline(of_case, unit)
+    return CaseFile(
+        summary=summarise(complaint),
+        matter=complaint.matter,
+        wanted=complaint.wanted,
+        occurred_text=complaint.occurred_text,
+        place=complaint.place,
+        effective_received=complaint.effective_received,
+        accepted_at=complaint.accepted_at,
+        first_contact_staff=complaint.first_contact_staff,
+        claims=claims,
+        suggested_claim_count=_suggested_count(timeline, len(claims)),
+        respondents=tuple(session.scalars(select(Respondent).where(Respondent.complaint_id == of_case))),
+        evidence=tuple(
+            session.scalars(
+                select(Evidence).where(Evidence.complaint_id == of_case).order_by(Evidence.added_at)
+            )
+        ),
+        receipts=tuple(session.scalars(select(Receipt).where(Receipt.complaint_id == of_case))),
+        clocks=tuple(list_clock_lines(of_case, unit)),
+        story_clock=tell_story(complaint, unit),
+        tasks=tuple(list_tasks_of_case(of_case, unit, login)),
+        task_records=tuple(
+            session.scalars(
+                select(TaskRecord).where(TaskRecord.complaint_id == of_case).order_by(TaskRecord.submitted_at)
+            )
+        ),
+        decisions=tuple(
+            session.scalars(select(Decision).where(Decision.complaint_id == of_case).order_by(Decision.at))
+        ),
+        entries=tuple(
+            session.scalars(select(FileEntry).where(FileEntry.complaint_id == of_case).order_by(FileEntry.at))
+        ),
+        answers=tuple(session.scalars(select(Answer).where(Answer.complaint_id == of_case))),
+        return_visits=tuple(session.scalars(select(ReturnVisit).where(ReturnVisit.complaint_id == of_case))),
+        runs=tuple(session.scalars(select(CaseRun).where(CaseRun.complaint_id == of_case))),
+        timeline=tuple(timeline),
+        identity_masked=find_masked_identity(of_case, unit),
+        can_correct_claims=all(claim.decision is None for claim in claims),
+    )
+
+
+def _timeline(complaint_id: str, unit: Unit) -> list[TimelineEvent]:
+    events = unit.session.scalars(
+        select(TrailEvent).where(TrailEvent.complaint_id == complaint_id).order_by(TrailEvent.seq)
+    )
+    return [TimelineEvent(event.at, event.actor, event.kind, event.payload) for event in events]
+
+
+def _suggested_count(timeline: list[TimelineEvent], now_there: int) -> int:
+    """How many claims the machine suggested, before anybody corrected them."""
+    for event in timeline:
+        count = event.payload.get("count")
+        if event.kind == "claims.suggested" and isinstance(count, int):
+            return count
+    return now_there

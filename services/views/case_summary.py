@@ -1,0 +1,61 @@
+"""The head of a case as lists and pages show it; no identity, no free text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.codes import Category, Channel, Complexity, IdentityKind, Route
+from models.complaint import Complaint
+from models.lifecycle import Outcome, Rung, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """One case in a line."""
+
+    complaint_id: str
+    number: str
+    channel: Channel
+    received_at: datetime
+    stage: Stage
+    outcome: Outcome | None
+    category: Category | None
+    route: Route | None
+    complexity: Complexity | None
+    identity_kind: IdentityKind
+    disclosure_level: int
+    is_urgent: bool
+    is_confidential: bool
+    handler_id: str | None
+    handling_unit: str | None
+    clock_state: Rung | None
+    next_due_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def is_closed(self) -> bool:
+        """True once the file is archived."""
+        return self.stage is Stage.ARCHIVED
+
+
+def summarise(complaint: Complaint) -> CaseSummary:
+    """The summary of one row."""
+    return CaseSummary(
+        complaint_id=complaint.id,
+        number=complaint.number,
+        channel=complaint.channel,
+        received_at=complaint.received_at,
+        stage=complaint.stage,
+        outcome=complaint.outcome,
+        category=complaint.category,
+        route=complaint.route,
+        complexity=complaint.complexity,
+        identity_kind=complaint.identity_kind,
+        disclosure_level=complaint.disclosure_level,
+        is_urgent=complaint.urgent,
+        is_confidential=complaint.confidentiality_requested,
+        handler_id=complaint.handler_id,
+        handling_unit=complaint.handling_unit,
+        clock_state=complaint.clock_state,
+        next_due_at=complaint.next_due_at,
+        closed_at=complaint.closed_at,
+    )

@@ -1,0 +1,68 @@
+"""The due-list: every running clock of the office by its due moment, computed now, also while the engine is away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.clock import Clock
+from models.codes import Role
+from models.complaint import Complaint
+from models.lifecycle import ClockKind, Rung
+from models.staff import Staff
+from services.actor import Actor, require_role
+from services.clocks.ladder import load_ladder, rung_now
+from services.unit_of_work import UnitOfWork
+from services.worklist.task_permission import find_exclusion
+
+MAX_ROWS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class DueClock:
+    """One running clock; `seconds_left` is negative when overdue."""
+
+    clock_id: str
+    complaint_id: str
+    number: str
+    kind: ClockKind
+    due_at: datetime
+    rung: Rung
+    seconds_left: float
+    is_provisional: bool
+    unit: str | None
+    handler_name: str | None
+
+
+def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
+    """All running clocks, nearest first; for the line and the supervisor, NotPermitted for others.
+
+    Cases that exclude the actor are left out.
+    """
+    login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.APPROVER, Role.INTAKE)
+    with unit_of_work.reading() as unit:
+        ladder, now = load_ladder(unit.session), unit.clock.now()
+        names = {staff.login: staff.name for staff in unit.session.scalars(select(Staff))}
+        rows = unit.session.execute(
+            select(Clock, Complaint)
+            .join(Complaint, Complaint.id == Clock.complaint_id)
+            .where(Clock.stopped_at.is_(None))
+            .order_by(Clock.due_at)
+            .limit(MAX_ROWS)
+        ).all()
+        return [
+            DueClock(
+                clock_id=clock.id,
+                complaint_id=complaint.id,
+                number=complaint.number,
+                kind=clock.kind,
+                due_at=clock.due_at,
+                rung=rung_now(clock, now, ladder, unit.session),
+                seconds_left=(clock.due_at - now).total_seconds(),
+                is_provisional=clock.is_provisional,
+                unit=complaint.handling_unit,
+                handler_name=names.get(complaint.handler_id) if complaint.handler_id else None,
+            )
+            for clock, complaint in rows
+            if find_exclusion(complaint.id, login, unit) is None
+        ]

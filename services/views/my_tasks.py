@@ -1,0 +1,118 @@
+"""A person's tasks from our own projection joined with the clocks, the least time left first.
+
+Submitted tasks that the engine has not moved yet stay in the list, marked as such.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.clock import Clock
+from models.clock_ladder import Ladder
+from models.complaint import Complaint
+from models.lifecycle import Rung, TaskState
+from models.task import Task
+from services.actor import Actor, staff_id_of
+from services.clocks.ladder import load_ladder, rung_now
+from services.unit_of_work import Unit, UnitOfWork
+from services.worklist.task_permission import facts_of_task, find_bar
+
+MAX_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task in a line. `seconds_left` is negative when overdue, None without a limit."""
+
+    user_task_key: str
+    complaint_id: str
+    number: str
+    element_id: str
+    form_id: str | None
+    state: TaskState
+    is_mine: bool
+    assignee: str | None
+    claimed_by: str | None
+    created_at: datetime
+    is_urgent: bool
+    due_at: datetime | None
+    rung: Rung | None
+    seconds_left: float | None
+
+    @property
+    def title_code(self) -> str:
+        """What the message catalogue names the task by."""
+        return self.element_id
+
+
+def list_my_tasks(unit_of_work: UnitOfWork, actor: Actor) -> list[TaskRow]:
+    """What this person may work on or has just submitted; at most 1,000 rows, urgent and least time left first."""
+    login = staff_id_of(actor)
+    with unit_of_work.reading() as unit:
+        ladder = load_ladder(unit.session)
+        rows = [
+            row_of(task, login, unit, ladder)
+            for task in _list_live(unit.session)
+            if _concerns(task, login, unit)
+        ]
+    return sorted(rows, key=_urgency)
+
+
+def list_tasks_of_case(complaint_id: str, unit: Unit, login: str) -> list[TaskRow]:
+    """The live tasks of one case for whom may read it."""
+    ladder = load_ladder(unit.session)
+    tasks = unit.session.scalars(
+        select(Task)
+        .where(Task.complaint_id == complaint_id, Task.state.in_([TaskState.OPEN, TaskState.SUBMITTED]))
+        .order_by(Task.created_at)
+    )
+    return [row_of(task, login, unit, ladder) for task in tasks]
+
+
+def row_of(task: Task, login: str, unit: Unit, ladder: Ladder) -> TaskRow:
+    """One task joined with its case and clock at the present moment."""
+    complaint = unit.session.get_one(Complaint, task.complaint_id)
+    clock = unit.session.get(Clock, task.clock_id) if task.clock_id is not None else None
+    now = unit.clock.now()
+    is_running = clock is not None and clock.stopped_at is None
+    return TaskRow(
+        user_task_key=task.user_task_key,
+        complaint_id=task.complaint_id,
+        number=complaint.number,
+        element_id=task.element_id,
+        form_id=task.form_id,
+        state=task.state,
+        is_mine=login in (task.claimed_by, task.assignee),
+        assignee=task.assignee,
+        claimed_by=task.claimed_by,
+        created_at=task.created_at,
+        is_urgent=complaint.urgent,
+        due_at=clock.due_at if clock is not None else None,
+        rung=rung_now(clock, now, ladder, unit.session) if clock is not None and is_running else None,
+        seconds_left=(clock.due_at - now).total_seconds() if clock is not None and is_running else None,
+    )
+
+
+def _list_live(session: Session) -> list[Task]:
+    return list(
+        session.scalars(
+            select(Task)
+            .where(Task.state.in_([TaskState.OPEN, TaskState.SUBMITTED]))
+            .order_by(Task.created_at)
+            .limit(MAX_ROWS)
+        )
+    )
+
+
+def _concerns(task: Task, login: str, unit: Unit) -> bool:
+    if task.state is TaskState.SUBMITTED:
+        return task.claimed_by == login
+    return task.claimed_by in (None, login) and find_bar(facts_of_task(task), login, unit) is None
+
+
+def _urgency(row: TaskRow) -> tuple[bool, bool, float, datetime]:
+    """Work before what is already submitted, then urgent cases, then the least time left."""
+    left = row.seconds_left if row.seconds_left is not None else float("inf")
+    return (row.state is TaskState.SUBMITTED, not row.is_urgent, left, row.created_at)

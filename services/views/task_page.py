@@ -1,0 +1,71 @@
+"""One task with its deployed form, the data the form is shown with, and whether this person may submit it."""
+
+from dataclasses import dataclass
+
+from models.complaint import Complaint
+from models.errors import NotFound
+from models.lifecycle import TaskState
+from models.task import Task
+from models.task_draft import TaskDraft
+from services.actor import Actor, staff_id_of
+from services.clocks.ladder import load_ladder
+from services.tasks.registry import get_handler
+from services.tasks.task_case import TaskCase
+from services.unit_of_work import Unit, UnitOfWork
+from services.views.case_summary import CaseSummary, summarise
+from services.views.my_tasks import TaskRow, row_of
+from services.worklist.get_task import get_form_of
+from services.worklist.task_permission import facts_of_task, find_bar, may_read_case
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """`data` is the form's context with the person's draft over it; `why_not` is the code of the rule against it.
+
+    `ended_note` tells why the engine took a submitted task away meanwhile.
+    """
+
+    row: TaskRow
+    schema: dict[str, object]
+    data: dict[str, object]
+    case: CaseSummary
+    can_submit: bool
+    why_not: str | None
+    ended_note: str | None
+
+
+def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> TaskPage:
+    """The page of one task; NotFound when there is none or the actor may not see its case."""
+    login = staff_id_of(actor)
+    with unit_of_work.reading() as unit:
+        task = unit.session.get(Task, user_task_key)
+        complaint = unit.session.get(Complaint, task.complaint_id) if task is not None else None
+        if task is None or complaint is None or not may_read_case(complaint, unit, actor):
+            raise NotFound
+        why_not = _find_reason(task, login, unit)
+        form = get_form_of(task, unit)
+        return TaskPage(
+            row=row_of(task, login, unit, load_ladder(unit.session)),
+            schema=form.schema_json,
+            data=_data(TaskCase(unit, complaint, task, actor), login),
+            case=summarise(complaint),
+            can_submit=why_not is None,
+            why_not=why_not,
+            ended_note=task.end_reason,
+        )
+
+
+def _find_reason(task: Task, login: str, unit: Unit) -> str | None:
+    if task.state is TaskState.SUBMITTED:
+        return "ALREADY_SUBMITTED"
+    if task.state is not TaskState.OPEN:
+        return "TASK_ENDED"
+    if task.claimed_by not in (None, login):
+        return "CLAIMED_BY_OTHER"
+    return find_bar(facts_of_task(task), login, unit)
+
+
+def _data(case: TaskCase, login: str) -> dict[str, object]:
+    data = get_handler(case.task.form_id).context(case)
+    draft = case.unit.session.get(TaskDraft, (case.task.user_task_key, login))
+    return {**data, **draft.answers} if draft is not None else data

@@ -1,0 +1,37 @@
+"""Claiming a task: one person works on it, the engine is told after the commit."""
+
+from dataclasses import dataclass
+
+from models.errors import Conflict
+from services.actor import Actor
+from services.unit_of_work import UnitOfWork
+from services.worklist.get_task import get_open_task
+from services.worklist.task_permission import facts_of_task, require_may_work
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTask:
+    """The task to take."""
+
+    user_task_key: str
+
+
+def claim_task(command: ClaimTask, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Take the task; taking one's own again changes nothing.
+
+    NotFound, NotPermitted with the rule's code, Conflict when it has ended or somebody else has it.
+    """
+    with unit_of_work as unit:
+        task = get_open_task(command.user_task_key, unit)
+        login = require_may_work(facts_of_task(task), unit, actor)
+        if task.claimed_by == login:
+            return
+        if task.claimed_by is not None:
+            raise Conflict(code="CLAIMED_BY_OTHER")
+        task.claimed_by = login
+        unit.outbox.add(
+            "assign_user_task",
+            {"user_task_key": task.user_task_key, "assignee": login},
+            f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}",
+        )
+        unit.trail.add(task.complaint_id, "task.claimed", {"element_id": task.element_id}, actor)

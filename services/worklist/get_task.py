@@ -1,0 +1,37 @@
+"""Fetches a projected task and its deployed form for a change."""
+
+from sqlalchemy import select
+
+from models.deployed_form import DeployedForm
+from models.errors import Conflict, NotFound, OutsideUnavailable
+from models.lifecycle import TaskState
+from models.task import Task
+from services.unit_of_work import Unit
+
+
+def get_task_row(user_task_key: str, unit: Unit) -> Task:
+    """The task, locked until the unit ends where the database locks rows; NotFound for an unknown key."""
+    task = unit.session.get(Task, user_task_key, with_for_update=True)
+    if task is None:
+        raise NotFound
+    return task
+
+
+def get_open_task(user_task_key: str, unit: Unit) -> Task:
+    """The task if people may still work on it; Conflict("TASK_ENDED") otherwise."""
+    task = get_task_row(user_task_key, unit)
+    if task.state is not TaskState.OPEN:
+        raise Conflict(code="TASK_ENDED")
+    return task
+
+
+def get_form_of(task: Task, unit: Unit) -> DeployedForm:
+    """The deployed version of the task's form; OutsideUnavailable while the engine has not told it yet."""
+    form = unit.session.scalars(
+        select(DeployedForm).where(
+            DeployedForm.form_id == task.form_id, DeployedForm.version == task.form_version
+        )
+    ).one_or_none()
+    if form is None:
+        raise OutsideUnavailable
+    return form

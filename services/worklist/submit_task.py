@@ -1,0 +1,108 @@
+"""Submitting a user task: record, effect on the case and the message to the engine in one transaction.
+
+The engine is told after the commit. A second submission of a task is the first one's record.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from models.deployed_form import DeployedForm
+from models.errors import Conflict
+from models.ids import new_id
+from models.legal_time import beijing_date
+from models.lifecycle import TaskState
+from models.task import Task
+from models.task_draft import TaskDraft
+from models.task_record import TaskRecord
+from services.actor import Actor, staff_id_of
+from services.casefile.get_case import get_complaint
+from services.forms.labelled_answers import label_answers
+from services.forms.validate import FormContext, validate
+from services.tasks.registry import get_handler
+from services.tasks.task_case import Answers, TaskCase
+from services.unit_of_work import Unit, UnitOfWork
+from services.worklist.get_task import get_form_of, get_open_task, get_task_row
+from services.worklist.task_permission import facts_of_task, require_may_work
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitTask:
+    """The answers as the form gives them; only what the deployed form knows is taken."""
+
+    user_task_key: str
+    answers: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedTask:
+    """The record on file; `is_repeat` when it was there before."""
+
+    task_record_id: str
+    complaint_id: str
+    is_repeat: bool
+
+
+def submit_task(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> SubmittedTask:
+    """Submit once.
+
+    Raises InvalidInput with a code per path, NotFound, NotPermitted with the rule's code, Conflict when the task has
+    ended, somebody else has claimed it or the case has moved on.
+    """
+    staff_id_of(actor)
+    with unit_of_work as unit:
+        task = get_task_row(command.user_task_key, unit)
+        if record := find_record(task.user_task_key, unit):
+            return SubmittedTask(record.id, record.complaint_id, is_repeat=True)
+        task = get_open_task(command.user_task_key, unit)
+        login = require_may_work(facts_of_task(task), unit, actor)
+        if task.claimed_by not in (None, login):
+            raise Conflict(code="CLAIMED_BY_OTHER")
+        return _submit(task, command.answers, unit, actor)
+
+
+def find_record(user_task_key: str, unit: Unit) -> TaskRecord | None:
+    """The record of a submitted task."""
+    return unit.session.scalars(
+        select(TaskRecord).where(TaskRecord.user_task_key == user_task_key)
+    ).one_or_none()
+
+
+def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor) -> SubmittedTask:
+    handler, form = get_handler(task.form_id), get_form_of(task, unit)
+    case = TaskCase(unit, get_complaint(task.complaint_id, unit), task, actor)
+    shown = handler.context(case)
+    today = beijing_date(unit.clock.now())
+    cleaned = validate(form.schema_json, answers, FormContext(shown, unit.ports.feel, today))
+    record = _record(task, form, label_answers(form.schema_json, cleaned, {**shown, **cleaned}), unit)
+    record.submitted_by = actor.name
+    variables = handler.apply(case, cleaned)
+    unit.session.add(record)
+    unit.session.execute(delete(TaskDraft).where(TaskDraft.user_task_key == task.user_task_key))
+    task.state, task.claimed_by = TaskState.SUBMITTED, actor.staff_id
+    unit.outbox.add(
+        "complete_user_task",
+        {"user_task_key": task.user_task_key, "variables": variables},
+        f"complete:{task.user_task_key}",
+    )
+    unit.trail.add(
+        task.complaint_id,
+        "task.submitted",
+        {"element_id": task.element_id, "task_record_id": record.id, "form_version": form.version},
+        actor,
+    )
+    return SubmittedTask(record.id, task.complaint_id, is_repeat=False)
+
+
+def _record(task: Task, form: DeployedForm, labelled: list[Answers], unit: Unit) -> TaskRecord:
+    return TaskRecord(
+        id=new_id(),
+        user_task_key=task.user_task_key,
+        complaint_id=task.complaint_id,
+        element_id=task.element_id,
+        form_id=form.form_id,
+        form_version=form.version,
+        answers=labelled,
+        submitted_at=unit.clock.now(),
+    )

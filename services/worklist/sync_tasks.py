@@ -1,0 +1,170 @@
+"""Keeps our projection of the engine's open user tasks: new ones appear, ended ones leave. Read by lists and submissions.
+
+The search is eventually consistent, so a row ends only when the engine says of that very task that it has ended.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bpmn.names import DisposalElement, FeedbackElement, IntakeElement, InvestigationElement
+from models.complaint import Complaint
+from models.deployed_form import DeployedForm
+from models.lifecycle import ClockKind, TaskState
+from models.task import Task
+from services.actor import SYSTEM
+from services.casefile.get_case import find_running_clock
+from services.forms.schema import parse_schema
+from services.ports import EngineForm, EngineTask, ProcessEngine
+from services.unit_of_work import Unit, UnitFactory
+
+CREATED = "CREATED"
+ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
+
+# Which limit presses on which task; the clocks' own watches do not depend on it.
+CLOCK_OF_ELEMENT = {
+    IntakeElement.USER_TASK_DECIDE_ACCEPTANCE.value: ClockKind.ACCEPTANCE,
+    IntakeElement.USER_TASK_ASSIGN_HANDLER.value: ClockKind.INVESTIGATION,
+    InvestigationElement.USER_TASK_RECORD_FINDINGS.value: ClockKind.INVESTIGATION,
+    DisposalElement.USER_TASK_DRAFT_OPINION.value: ClockKind.RESOLVE,
+    DisposalElement.USER_TASK_APPROVE_OPINION.value: ClockKind.RESOLVE,
+    FeedbackElement.USER_TASK_GIVE_ANSWER.value: ClockKind.FEEDBACK,
+    FeedbackElement.USER_TASK_RECORD_RETURN_VISIT.value: ClockKind.RETURN_VISIT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the projection holds before the engine is asked."""
+
+    assignees: dict[str, str | None]
+    open_keys: frozenset[str]
+    forms: dict[str, tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _NewTask:
+    """A task of the engine with what its row needs."""
+
+    task: EngineTask
+    complaint_id: str
+    form: EngineForm | None
+
+
+def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
+    """One round; returns how many rows changed. OutsideUnavailable when the engine is away; the rows stay as they are."""
+    known = _read_known(make_unit)
+    listed = engine.list_open_user_tasks()
+    new = [
+        found
+        for task in listed
+        if task.state == CREATED and task.user_task_key not in known.assignees
+        for found in _describe(task, known, engine)
+    ]
+    moved = [
+        task
+        for task in listed
+        if task.state == CREATED
+        and task.user_task_key in known.open_keys
+        and task.assignee != known.assignees[task.user_task_key]
+    ]
+    listed_keys = {task.user_task_key for task in listed}
+    ended = {
+        key: state
+        for key in known.open_keys - listed_keys
+        if (state := engine.find_user_task_state(key)) in ENDED_STATES
+    }
+    if not (new or moved or ended):
+        return 0
+    with make_unit() as unit:
+        for found in new:
+            _insert(found, known, unit)
+        for task in moved:
+            unit.session.get_one(Task, task.user_task_key).assignee = task.assignee
+        for key, state in ended.items():
+            _end(key, str(state), unit)
+    return len(new) + len(moved) + len(ended)
+
+
+def _read_known(make_unit: UnitFactory) -> _Known:
+    with make_unit().reading() as unit:
+        rows = unit.session.execute(
+            select(Task.user_task_key, Task.assignee, Task.state).where(
+                Task.state.in_([TaskState.OPEN, TaskState.SUBMITTED])
+            )
+        ).all()
+        forms = unit.session.execute(
+            select(DeployedForm.form_key, DeployedForm.form_id, DeployedForm.version)
+        ).all()
+    return _Known(
+        assignees={row.user_task_key: row.assignee for row in rows},
+        open_keys=frozenset(row.user_task_key for row in rows if row.state is TaskState.OPEN),
+        forms={row.form_key: (row.form_id, row.version) for row in forms},
+    )
+
+
+def _describe(task: EngineTask, known: _Known, engine: ProcessEngine) -> list[_NewTask]:
+    complaint_id = engine.list_effective_variables(task.user_task_key).get("complaint_id")
+    if not isinstance(complaint_id, str):
+        # A task of somebody else's process: it belongs to no complaint and to no list of ours.
+        return []
+    is_new_form = task.form_key is not None and task.form_key not in known.forms
+    form = engine.find_user_task_form(task.user_task_key) if is_new_form else None
+    return [_NewTask(task, complaint_id, form)]
+
+
+def _insert(found: _NewTask, known: _Known, unit: Unit) -> None:
+    task = found.task
+    complaint = unit.session.get(Complaint, found.complaint_id)
+    # A search that lags may list a task whose row has ended here already.
+    if complaint is None or unit.session.get(Task, task.user_task_key) is not None:
+        return
+    if found.form is not None and unit.session.get(DeployedForm, found.form.form_key) is None:
+        unit.session.add(
+            DeployedForm(
+                form_key=found.form.form_key,
+                form_id=found.form.form_id,
+                version=found.form.version,
+                schema_json=parse_schema(found.form.schema),
+                seen_at=unit.clock.now(),
+            )
+        )
+    form_id, version = _form_of(found, known)
+    kind = CLOCK_OF_ELEMENT.get(task.element_id)
+    clock = find_running_clock(complaint.id, kind, unit) if kind is not None else None
+    unit.session.add(
+        Task(
+            user_task_key=task.user_task_key,
+            complaint_id=complaint.id,
+            element_id=task.element_id,
+            process_instance_key=task.process_instance_key,
+            form_id=form_id,
+            form_version=version,
+            candidate_groups=list(task.candidate_groups),
+            assignee=task.assignee,
+            state=TaskState.OPEN,
+            clock_id=clock.id if clock is not None else None,
+            created_at=task.created_at,
+        )
+    )
+    unit.session.flush()
+    unit.trail.add(complaint.id, "task.created", {"element_id": task.element_id}, SYSTEM)
+
+
+def _form_of(found: _NewTask, known: _Known) -> tuple[str | None, int | None]:
+    if found.form is not None:
+        return found.form.form_id, found.form.version
+    if found.task.form_key is None:
+        return None, None
+    return known.forms[found.task.form_key]
+
+
+def _end(user_task_key: str, state: str, unit: Unit) -> None:
+    task = unit.session.get(Task, user_task_key, with_for_update=True)
+    if task is None or task.state is not TaskState.OPEN:
+        return
+    task.state = TaskState.CANCELLED
+    task.ended_at, task.end_reason = unit.clock.now(), f"ENGINE_{state}"
+    unit.trail.add(
+        task.complaint_id, "task.ended_elsewhere", {"element_id": task.element_id, "reason": state}, SYSTEM
+    )
