@@ -18,7 +18,7 @@ from api.security.csrf import csrf_token
 from api.security.gate import open_gate
 from api.security.headers import add_headers
 from api.security.permissions import Permission, is_allowed, permission, refuse_undeclared_routes
-from api.settings import WebSettings
+from api.settings import MAX_TEXT_BYTES, WebSettings
 from api.staff import BLUEPRINTS as STAFF
 from api.static_files import serve_static
 from api.v1 import register_api
@@ -27,8 +27,12 @@ from services.ports import Ports
 
 def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     """A WSGI application over one office; raises UndeclaredRoute for a route without a permission."""
-    app = Flask("api", template_folder="pages", static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=settings.max_upload_bytes, PROPAGATE_EXCEPTIONS=False)
+    app = Flask(__name__.partition(".")[0], template_folder="pages", static_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=MAX_TEXT_BYTES,
+        PROPAGATE_EXCEPTIONS=False,
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with app.app_context():
         bind(AppContext(settings, ports, monitor))

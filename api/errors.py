@@ -10,6 +10,7 @@ import structlog
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from api.i18n import code_text, problem_text
 from api.security.csrf import ForeignRequest
 from api.security.gate import wants_json
 from models.errors import (
@@ -95,8 +96,6 @@ def answer(problem: Problem) -> Response:
 
 
 def _as_json(problem: Problem) -> Response:
-    from api.i18n import problem_text  # noqa: PLC0415 - i18n imports flask globals of the running app
-
     title, detail = problem_text(problem.code)
     body: dict[str, object] = {
         "type": "about:blank",
@@ -107,7 +106,7 @@ def _as_json(problem: Problem) -> Response:
         "code": problem.code,
     }
     if problem.errors is not None:
-        body["errors"] = problem.errors
+        body["errors"] = {path: code_text("invalid", code) for path, code in problem.errors.items()}
     if problem.error_id:
         body["error_id"] = problem.error_id
     response = jsonify(body)

@@ -16,12 +16,12 @@ LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    path = _FOLDER / LANGUAGES[language] / "LC_MESSAGES" / "messages.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=LANGUAGES[language])
-    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
+    texts: dict[str, str] = {}
+    for path in sorted((_FOLDER / LANGUAGES[language] / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=LANGUAGES[language])
+        texts.update({str(m.id): str(m.string) for m in catalogue if m.id and m.string})
+    return texts
 
 
 def language() -> str:

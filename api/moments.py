@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from api.i18n import gettext
-from models.beijing import to_beijing
+from models.legal_time import to_beijing
 
 _HOUR = 3600
 _DAY = 24 * _HOUR

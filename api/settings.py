@@ -9,6 +9,7 @@ from pathlib import Path
 from services.unit_of_work import UnitOfWork
 
 MAX_UPLOAD_BYTES = 100 * 1024 * 1024  # a whole request; one file has a limit of its own in the services
+MAX_TEXT_BYTES = 2 * 1024 * 1024  # all text fields of one form; the longest raw text fits
 
 
 @dataclass(frozen=True, slots=True)

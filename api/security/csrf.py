@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from urllib.parse import urlsplit
 
 from flask import request
 
-from api.context import ports
 from api.security.cookies import session_token, visitor_id
 from models.errors import DomainError
+from models.keyring import get_keyring
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "csrf_token"
@@ -26,7 +25,7 @@ class ForeignRequest(DomainError):
 def csrf_token() -> str:
     """The token of this browser; a sign-in changes it."""
     bound = session_token() or visitor_id()
-    return hmac.new(ports().secrets.session_key, f"csrf:{bound}".encode(), hashlib.sha256).hexdigest()
+    return get_keyring().digest("csrf", bound)
 
 
 def refuse_foreign_request() -> None:
