@@ -11,6 +11,12 @@ from models.errors import InvalidInput, OutsideUnavailable
 from services.ports import OutgoingMessage
 
 DEADLINE_SECONDS: Final = 10.0
+# The default grows to two minutes, and an engine that is back would wait that long for its messages.
+RECONNECT_MS: Final = (
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 1000),
+)
 
 
 class ZeebeMessages:
@@ -18,7 +24,7 @@ class ZeebeMessages:
 
     def __init__(self, address: str) -> None:
         """`address` is the gateway's `host:port`; nothing is connected before the first message."""
-        self._channel = grpc.insecure_channel(address)
+        self._channel = grpc.insecure_channel(address, options=RECONNECT_MS)
         self._stub = GatewayStub(self._channel)
 
     def close(self) -> None:

@@ -42,7 +42,7 @@ class CamundaMonitor:
             has_more=bool(page.get("hasMoreTotalItems")),
         )
 
-    def getread_instance(self, key: str) -> ProcessInstanceView:
+    def get_instance(self, key: str) -> ProcessInstanceView:
         """One instance; NotFound."""
         return read_instance(self._http.get(f"process-instances/{key}"))
 
@@ -79,7 +79,7 @@ class CamundaMonitor:
         body = {"filter": {"state": "ACTIVE"}, "sort": [{"field": "creationTime", "order": "DESC"}]}
         return [read_incident(item) for item in list_all(self._http, f"{scope}incidents/search", body)]
 
-    def retryread_incident(self, key: str) -> None:
+    def retry_incident(self, key: str) -> None:
         """Gives its job one retry and resolves the incident; NotFound or Conflict when it is over already."""
         incident = read_incident(self._http.get(f"incidents/{key}"))
         if incident.state != "ACTIVE":
@@ -103,7 +103,7 @@ class CamundaMonitor:
         found = list_all(self._http, "variables/search?truncateValues=false", {"filter": conditions})
         return {item["name"]: json.loads(item["value"]) for item in found}
 
-    def cancelread_instance(self, process_instance_key: str) -> None:
+    def cancel_instance(self, process_instance_key: str) -> None:
         """Terminates a root instance with all it called."""
         self._http.post(f"process-instances/{process_instance_key}/cancellation")
 

@@ -1,12 +1,10 @@
 """The aiohttp application of REST v2: the route table under each prefix, and problems for everything else."""
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from engine.rest.commands import REQUEST_TIMEOUT_SECONDS
-from engine.rest.element_names import NAMES_BY_DEFINITION
 from engine.rest.problem import answer_problems
 from engine.rest.routes import ROUTES
 from engine.rest.search import RUNTIME
@@ -25,7 +23,6 @@ def create_rest_app(runtime: "Runtime", *, request_timeout_seconds: float = 10.0
     app = web.Application(middlewares=[answer_problems], client_max_size=MAX_BODY_BYTES)
     app[RUNTIME] = runtime
     app[REQUEST_TIMEOUT_SECONDS] = request_timeout_seconds
-    app[NAMES_BY_DEFINITION] = OrderedDict()
     for prefix in PREFIXES:
         app.add_routes([web.route(route.method, prefix + route.path, route.handler) for route in ROUTES])
     return app

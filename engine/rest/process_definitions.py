@@ -69,7 +69,7 @@ async def count_definition_elements(request: web.Request) -> web.Response:
     body = await read_body(request, "filter")
     if not body.raw("filter"):
         sql = (
-            "SELECT element_id, active, canceled, incidents, completed FROM element_statistic"
+            "SELECT element_id, active - incidents, canceled, incidents, completed FROM element_statistic"
             " WHERE process_definition_key = ? ORDER BY element_id"
         )
         return web.json_response(statistics_items(select_rows(request, sql, [key])))

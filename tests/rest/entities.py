@@ -6,12 +6,11 @@ from engine.state.process_definition import ProcessDefinition
 from engine.state.process_instance import ProcessInstance
 from engine.state.user_task import UserTask
 from engine.state.variable import Variable
+from tests.rest.diagrams import decide_process
 
 DEFINITION_KEY = 100
 # 2026-09-01T00:00:00Z in epoch milliseconds.
 SEPTEMBER = 1788220800000
-
-XML = '<definitions xmlns="urn:any"><task id="Task_A" name="办理"/></definitions>'
 
 
 def definition(
@@ -25,7 +24,7 @@ def definition(
         version_tag=None,
         resource_name=f"{process_id}.bpmn",
         checksum="c",
-        xml=XML,
+        xml=decide_process(process_id=process_id),
         deployment_key=1,
         deployed_at=SEPTEMBER,
     )
@@ -56,7 +55,7 @@ def element(key: int, instance_key: int, *, scope: int | None = None, **other: o
             "process_instance_key": instance_key,
             "process_definition_key": DEFINITION_KEY,
             "process_id": "intake",
-            "element_id": "Task_A",
+            "element_id": "Task_Decide",
             "element_type": "USER_TASK",
             "state": "ACTIVE",
             "scope_key": scope,
@@ -87,7 +86,7 @@ def task(key: int, *, instance_key: int, element_key: int, **other: object) -> U
         **{
             "key": key,
             "state": "CREATED",
-            "element_id": "Task_A",
+            "element_id": "Task_Decide",
             "name": "办理",
             "element_instance_key": element_key,
             "process_instance_key": instance_key,
@@ -106,7 +105,7 @@ def incident(key: int, *, instance_key: int, element_key: int, message: str = "n
         error_type="JOB_NO_RETRIES",
         error_message=message,
         state="ACTIVE",
-        element_id="Task_A",
+        element_id="Task_Decide",
         element_instance_key=element_key,
         process_instance_key=instance_key,
         process_definition_key=DEFINITION_KEY,

@@ -70,7 +70,7 @@ async def test_an_empty_body_finds_everything_with_an_exact_total(rest: RestClie
         ({"variables": [{"name": "rung", "value": '"near"'}]}, [1000]),
         ({"variables": [{"name": "rung", "value": {"$in": ['"near"', '"over"']}}]}, [1000, 1001]),
         ({"variables": [{"name": "round", "value": "1"}]}, [1000]),
-        ({"elementId": "Task_A"}, [1000, 1100]),
+        ({"elementId": "Task_Decide"}, [1000, 1100]),
         ({"errorMessage": {"$like": "no_such*"}}, [1100]),
         ({"processDefinitionName": {"$like": "受?"}, "hasIncident": True}, [1004]),
         ({"tenantId": "<default>", "hasIncident": True}, [1004]),
@@ -218,7 +218,7 @@ async def test_latest_versions_are_told_from_earlier_ones(rest: RestClient) -> N
 async def test_element_instances_carry_names_and_leave_the_process_itself_out(rest: RestClient) -> None:
     found = await rest.search("/element-instances", {"filter": {"processInstanceKey": "1000"}})
     assert [(item["elementInstanceKey"], item["elementName"]) for item in found["items"]] == [
-        ("2000", "办理")
+        ("2000", "决定是否受理")
     ]
     assert (await rest.call("GET", "/element-instances/1000"))[0] == 404
     scoped = await rest.search("/element-instances", {"filter": {"elementInstanceScopeKey": "1000"}})

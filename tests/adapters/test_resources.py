@@ -1,0 +1,121 @@
+"""Installing shipped diagrams and forms: once, again, over an older release, and over owners' versions."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from deploy.resources import Installed, ShippedFile, digest_of, install, list_resources_to_deploy
+from tests.adapters.conftest import Connected
+from tests.rest.diagrams import decide_form, decide_process
+
+OLD, NEW, THEIRS = ShippedFile("a.bpmn", b"old"), ShippedFile("a.bpmn", b"new"), digest_of(b"theirs")
+SHIPPED = {"a.bpmn": frozenset({OLD.digest, NEW.digest})}
+
+
+@pytest.mark.parametrize(
+    ("latest", "is_deployed", "is_left_alone"),
+    [
+        (None, True, False),
+        (NEW.digest, False, False),
+        (OLD.digest, True, False),
+        (THEIRS, False, True),
+    ],
+)
+def test_owners_versions_win(latest: str | None, is_deployed: bool, is_left_alone: bool) -> None:
+    plan = list_resources_to_deploy({"a.bpmn": latest}, SHIPPED, [NEW])
+    assert bool(plan.to_deploy) is is_deployed
+    assert bool(plan.left_alone) is is_left_alone
+
+
+class Product:
+    """A folder of shipped files, release after release, and the record of one office."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / "bpmn"
+        self.record = root / "installed-forms.json"
+        self._releases: dict[str, dict[str, str]] = {}
+        (self.folder / "forms").mkdir(parents=True)
+
+    def release(self, name: str, *, diagram: str, form: str) -> None:
+        (self.folder / "decide.bpmn").write_text(diagram, "utf-8")
+        (self.folder / "forms" / "decide.form").write_text(form, "utf-8")
+        self._releases[name] = {
+            "decide.bpmn": digest_of(diagram.encode()),
+            "decide.form": digest_of(form.encode()),
+        }
+        (self.folder / "shipped.json").write_text(json.dumps({"releases": self._releases}), "utf-8")
+
+    def install(self, connected: Connected) -> Installed:
+        return install(connected.resources, self.record, self.folder)
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Product:
+    product = Product(tmp_path)
+    product.release("0.1.0", diagram=decide_process(), form=decide_form())
+    return product
+
+
+NEXT_DIAGRAM, NEXT_FORM = decide_process().replace("决定是否受理", "决定受理"), decide_form(label="理由")
+NOTHING = Installed((), ())
+
+
+def start_task(connected: Connected) -> tuple[str, int]:
+    """Starts an instance; the schema and version of its task's form."""
+    connected.http.post("process-instances", {"processDefinitionId": "decide"})
+    form = connected.engine.find_user_task_form(connected.engine.list_open_user_tasks()[-1].user_task_key)
+    assert form is not None
+    return form.schema, form.version
+
+
+def test_a_new_engine_gets_everything_and_a_second_start_nothing(
+    connected: Connected, product: Product
+) -> None:
+    assert product.install(connected) == Installed(("decide.form", "decide.bpmn"), ())
+    assert product.install(connected) == NOTHING
+    assert connected.resources.find_latest_diagram("decide") == decide_process().encode()
+    assert start_task(connected) == (decide_form(), 1)
+    product.record.unlink()
+    assert product.install(connected) == NOTHING
+
+
+def test_the_next_release_replaces_what_the_last_one_shipped(connected: Connected, product: Product) -> None:
+    product.install(connected)
+    product.release("0.2.0", diagram=NEXT_DIAGRAM, form=NEXT_FORM)
+    assert product.install(connected) == Installed(("decide.form", "decide.bpmn"), ())
+    assert connected.resources.find_latest_diagram("decide") == NEXT_DIAGRAM.encode()
+    assert start_task(connected) == (NEXT_FORM, 2)
+    assert product.install(connected) == NOTHING
+
+
+def test_an_owners_diagram_is_left_alone_and_named_at_every_start(
+    connected: Connected, product: Product
+) -> None:
+    product.install(connected)
+    theirs = decide_process().replace("决定是否受理", "局里的决定").encode()
+    connected.resources.deploy({"decide.bpmn": theirs})
+    assert product.install(connected) == Installed((), ("decide.bpmn",))
+    product.release("0.2.0", diagram=NEXT_DIAGRAM, form=decide_form())
+    assert product.install(connected) == Installed((), ("decide.bpmn",))
+    assert connected.resources.find_latest_diagram("decide") == theirs
+
+
+def test_an_owners_form_survives_restarts_and_when_in_use_the_next_release_too(
+    connected: Connected, product: Product
+) -> None:
+    product.install(connected)
+    theirs = decide_form(label="局里的意见")
+    connected.resources.deploy({"decide.form": theirs.encode()})
+    assert product.install(connected) == NOTHING
+    assert start_task(connected) == (theirs, 2)
+    product.release("0.2.0", diagram=decide_process(), form=NEXT_FORM)
+    assert product.install(connected) == Installed((), ("decide.form",))
+    assert product.install(connected) == Installed((), ("decide.form",))
+
+
+def test_a_new_engine_gets_the_forms_although_they_were_recorded_for_another(
+    connected: Connected, product: Product
+) -> None:
+    product.record.write_text(json.dumps({"decide.form": digest_of(decide_form().encode())}), "utf-8")
+    assert product.install(connected) == Installed(("decide.form", "decide.bpmn"), ())

@@ -1,0 +1,75 @@
+"""Deployments over REST: versions, and refusals that name file, element type and id."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.rest.diagrams import decide_form, decide_process, work_process
+from tests.rest.serving import RestClient, serving
+
+
+@pytest.fixture
+async def rest(tmp_path: Path) -> AsyncIterator[RestClient]:
+    async with serving(tmp_path) as client:
+        yield client
+
+
+async def test_an_unchanged_file_keeps_its_key_and_a_changed_one_gets_the_next_version(
+    rest: RestClient,
+) -> None:
+    _, first = await rest.deploy(work_bpmn=work_process())
+    _, again = await rest.deploy(work_bpmn=work_process())
+    _, changed = await rest.deploy(work_bpmn=work_process().replace("办理", "再办理"))
+    processes = [answer["deployments"][0]["processDefinition"] for answer in (first, again, changed)]
+    assert [process["processDefinitionVersion"] for process in processes] == [1, 1, 2]
+    assert processes[0]["processDefinitionKey"] == processes[1]["processDefinitionKey"]
+    assert processes[0]["resourceName"] == "work.bpmn"
+
+
+async def test_the_deployed_file_comes_back_byte_for_byte(rest: RestClient) -> None:
+    _, deployed = await rest.deploy(work_bpmn=work_process())
+    key = deployed["deployments"][0]["processDefinition"]["processDefinitionKey"]
+    response = await rest.http.get(f"/v2/process-definitions/{key}/xml")
+    assert response.content_type == "text/xml"
+    assert await response.read() == work_process().encode()
+
+
+async def test_a_malformed_diagram_is_refused_with_file_element_type_and_id(rest: RestClient) -> None:
+    broken = work_process().replace("bpmn:serviceTask", "bpmn:transaction")
+    status, problem = await rest.deploy(work_bpmn=broken, decide_form=decide_form())
+    assert (status, problem["title"]) == (400, "INVALID_ARGUMENT")
+    for part in ("work.bpmn", "transaction", "Task_Work"):
+        assert part in problem["detail"]
+    assert (await rest.search("/process-definitions"))["items"] == []
+
+
+@pytest.mark.parametrize("text", ["", "no xml", "<a/>", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'])
+async def test_a_file_that_is_no_diagram_is_refused(rest: RestClient, text: str) -> None:
+    status, problem = await rest.deploy(work_bpmn=text)
+    assert status == 400
+    assert "work.bpmn" in problem["detail"]
+
+
+async def test_files_of_other_kinds_and_empty_deployments_are_refused(rest: RestClient) -> None:
+    assert (await rest.deploy(work_txt="x"))[0] == 400
+    assert (await rest.call("POST", "/deployments", {}))[0] == 415
+    response = await rest.http.post("/v2/deployments", data={"tenantId": "<default>"})
+    assert response.status in (400, 415)
+
+
+async def test_the_modeler_deploys_and_starts_under_its_prefix(rest: RestClient) -> None:
+    await rest.deploy(decide_form=decide_form(), decide_bpmn=decide_process())
+    response = await rest.http.post(
+        "/modeler/v2/v2/process-instances", json={"processDefinitionId": "decide"}
+    )
+    assert response.status == 200
+    status, problem = await rest.call("POST", "/process-instances", {"processDefinitionId": "unknown"})
+    assert (status, problem["title"]) == (404, "NOT_FOUND")
+
+
+async def test_instructions_that_the_engine_does_not_know_are_refused_not_ignored(rest: RestClient) -> None:
+    await rest.deploy(work_bpmn=work_process())
+    start = {"processDefinitionId": "work", "startInstructions": [{"elementId": "Task_Work"}]}
+    assert (await rest.call("POST", "/process-instances", start))[0] == 400
+    assert (await rest.call("POST", "/process-instances", {**start, "startInstructions": []}))[0] == 200
