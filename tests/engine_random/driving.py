@@ -156,7 +156,13 @@ def check_end(office: Office, expected: Expectation, instance_key: int) -> None:
     same("over", expected.is_over, True)
     (instance,) = [row for row in office.all(ProcessInstance) if row.key == instance_key]
     same("state of the instance", instance.state, "COMPLETED")
-    for noun in (ElementInstance, Job, UserTask, Timer, MessageSubscription, ProcessInstance):
-        same(f"open {noun.__name__}", office.open(noun), [])
+    check_nothing_open(office)
     variables = {row.name: row.value for row in office.all(Variable) if row.scope_key == instance_key}
     same("variables", sorted(variables.items()), sorted(expected.variables.items()))
+
+
+def check_nothing_open(office: Office) -> None:
+    """No element, job, task, timer, subscription, variable or instance is left, and nothing is due."""
+    for noun in (ElementInstance, Job, UserTask, Timer, MessageSubscription, ProcessInstance, Variable):
+        same(f"open {noun.__name__}", office.open(noun), [])
+    same("next due", office.core.next_due(), None)

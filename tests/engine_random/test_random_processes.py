@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.engine_random.walking import walk
+from tests.engine_random.walking import cancel, walk
 
 SEEDS = range(1, 201)
 FLOOR = 20
@@ -44,3 +44,15 @@ def test_random_processes_go_as_their_blocks_say(restarts: bool):
             raise AssertionError(f"seed {seed}: {difference}") from difference
     print(f"seeds {SEEDS.start}..{SEEDS.stop - 1}:", dict(sorted(counts.items())))
     assert {kind: counts[kind] for kind in KINDS if counts[kind] < FLOOR} == {}
+
+
+def test_a_cancelled_process_leaves_nothing_behind():
+    """In whatever stage it is, also in called instances and behind boundary events."""
+    ended = 0
+    for seed in SEEDS:
+        try:
+            ended += cancel(seed)
+        except AssertionError as difference:
+            raise AssertionError(f"seed {seed}: {difference}") from difference
+    print(f"seeds {SEEDS.start}..{SEEDS.stop - 1}: {ended} elements ended by cancelling")
+    assert ended > len(SEEDS)
