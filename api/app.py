@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import health
 from api.auth import BLUEPRINTS as AUTH
+from api.auth.start_page import start_page
 from api.citizen import BLUEPRINTS as CITIZEN
 from api.context import AppContext, bind, current_session, office_now
 from api.errors import register_errors
@@ -62,6 +63,7 @@ def _register_template_context(app: Flask) -> None:
         session = current_session()
         return {
             "session": session,
+            "start_page": start_page,
             "csrf_token": csrf_token,
             "may": lambda name: is_allowed(Permission(name), session),
             "is_demo": app_context().settings.is_demo(),

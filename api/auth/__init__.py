@@ -1,5 +1,7 @@
-"""Routes for auth; one file per noun."""
+"""Routes for signing in and out; one file per noun."""
 
 from flask import Blueprint
 
-BLUEPRINTS: list[Blueprint] = []
+from api.auth import password, sign_in, sign_out
+
+BLUEPRINTS: list[Blueprint] = [sign_in.blueprint, sign_out.blueprint, password.blueprint]

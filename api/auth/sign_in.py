@@ -1,0 +1,53 @@
+"""`/sign-in`: staff sign in with login and password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from api.auth.start_page import safe_target, start_page_of
+from api.context import current_actor, make_unit
+from api.errors import status_of
+from api.security.cookies import set_session
+from api.security.permissions import Permission, permission
+from models.errors import RuleRefused
+from services.accounts.sessions import get_session
+from services.accounts.sign_in import SignedIn, SignIn, sign_in as open_session
+
+blueprint = Blueprint("auth_sign_in", __name__)
+
+NOTICES = frozenset({"expired", "signed_out", "password_changed"})
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@permission(Permission.PUBLIC)
+def sign_in() -> Response:
+    """The form; a right password leads on, a wrong one keeps the login and says no more than that."""
+    if request.method == "GET":
+        return _form()
+    command = SignIn(request.form.get("login", "").strip(), request.form.get("password", ""))
+    try:
+        signed_in = open_session(command, make_unit(), current_actor())
+    except RuleRefused as refused:
+        return _form(refused)
+    response = make_response(redirect(_target(signed_in), code=303))
+    set_session(response, signed_in.token)
+    return response
+
+
+def _form(refused: RuleRefused | None = None) -> Response:
+    notice = request.args.get("notice", "")
+    page = render_template(
+        "auth/sign_in.html",
+        refused=refused.code if refused else None,
+        login=request.form.get("login", ""),
+        next=request.values.get("next", ""),
+        notice=notice if notice in NOTICES and not refused else None,
+    )
+    return make_response(page, status_of(refused) if refused else 200)
+
+
+def _target(signed_in: SignedIn) -> str:
+    if signed_in.must_change_password:
+        return url_for("auth_password.change")
+    wanted = safe_target(request.form.get("next", ""))
+    return wanted or start_page_of(get_session(signed_in.token, make_unit()))
