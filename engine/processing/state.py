@@ -144,6 +144,10 @@ class State:
         upserts = tuple(entity for entity in dirty.values() if entity is not None)
         return Dirty(upserts, tuple(ident for ident, entity in dirty.items() if entity is None))
 
+    def peek_dirty(self) -> tuple[tuple[Ident, Entity | None], ...]:
+        """The same changes, still marked; None stands for a deletion."""
+        return tuple(self._dirty.items())
+
     def dump(self) -> dict[str, object]:
         """Every field of every open entity, every index and due moment but leases, for comparison."""
         rows = {

@@ -1,0 +1,22 @@
+"""Every test of the core runs with shadow recovery after each command."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.driver import Driver
+from tests.engine.shadow import Shadow
+
+
+@pytest.fixture(autouse=True)
+def shadow(monkeypatch: pytest.MonkeyPatch) -> Shadow:
+    """A recovered core equals the live one after every processed command."""
+    watcher = Shadow()
+    watcher.install(monkeypatch)
+    return watcher
+
+
+@pytest.fixture
+def engine(shadow: Shadow) -> Driver:
+    """A fresh core with the helpers of a client."""
+    return Driver(shadow)

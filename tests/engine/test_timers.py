@@ -1,0 +1,192 @@
+"""Boundary timers: when they fire, how often, and what they leave."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.model.intervals import TimerRefused, from_ms, parse_interval, parse_moment
+from engine.model.timers import TimerKind, check_static, next_firing, parse_cycle
+from engine.processing.commands import CompleteJob, ResolveIncident, SetVariables
+from engine.state.timer import Timer
+from tests.engine.diagrams import call, chain, diagram, end, process, service, start, timer_boundary, user
+from tests.engine.driver import DAY, HOUR, MINUTE, START_MS, Driver
+
+
+def deploy(engine: Driver, value: str, kind: str = "timeDuration", interrupting: bool = True) -> None:
+    engine.deploy(
+        diagram(
+            process(
+                "p",
+                start(),
+                service("work"),
+                timer_boundary("late", "work", value, kind, interrupting),
+                end(),
+                service("remind"),
+                chain("start", "work", "end"),
+                chain("late", "remind"),
+            )
+        )
+    )
+
+
+def test_interrupting_timer_ends_the_activity(engine: Driver) -> None:
+    deploy(engine, "PT1H")
+    key = engine.create()
+    job = engine.jobs("work", timeout=DAY)[0]
+    engine.advance(HOUR - 1)
+    assert engine.active(key) == ["work"]
+    engine.advance(1)
+    assert engine.path(key)[1:] == ["work:TERMINATED", "late:COMPLETED", "remind:ACTIVE"]
+    assert engine.refused(CompleteJob(job.key)) == "NOT_FOUND"
+
+
+def test_non_interrupting_timer_fires_once_beside_the_activity(engine: Driver) -> None:
+    deploy(engine, "PT1H", interrupting=False)
+    key = engine.create()
+    engine.advance(3 * HOUR)
+    assert engine.active(key) == ["work", "remind"]
+    assert engine.open(Timer) == []
+
+
+def test_timer_dies_with_its_activity(engine: Driver) -> None:
+    deploy(engine, "PT1H")
+    engine.create()
+    engine.work("work")
+    assert (engine.open(Timer), engine.core.next_due()) == ([], None)
+
+
+def test_cycle_fires_as_often_as_it_says(engine: Driver) -> None:
+    deploy(engine, "R3/PT1H", "timeCycle", interrupting=False)
+    key = engine.create()
+    for fired in (1, 2, 3, 3):
+        engine.advance(HOUR)
+        assert engine.active(key).count("remind") == fired
+
+
+def test_cycle_is_counted_from_the_due_moment_also_after_a_long_stop(engine: Driver) -> None:
+    deploy(engine, "R/PT1H", "timeCycle", interrupting=False)
+    key = engine.create()
+    engine.advance(3 * HOUR + 10 * MINUTE)
+    assert engine.active(key).count("remind") == 3
+    assert engine.core.next_due() == START_MS + 4 * HOUR
+
+
+def test_date_and_cycle_may_be_expressions(engine: Driver) -> None:
+    deploy(engine, "=check_at", "timeDate")
+    moment = from_ms(START_MS + HOUR).isoformat()
+    key = engine.create(check_at=moment)
+    assert engine.open(Timer)[0].due_at == START_MS + HOUR
+    engine.advance(HOUR)
+    assert engine.active(key) == ["remind"]
+
+
+def test_feel_cycle_and_duration_are_understood(engine: Driver) -> None:
+    deploy(engine, '=cycle(2, duration("PT1H"))', "timeCycle", interrupting=False)
+    key = engine.create()
+    engine.advance(5 * HOUR)
+    assert engine.active(key).count("remind") == 2
+
+
+def test_moment_in_the_past_fires_at_once(engine: Driver) -> None:
+    deploy(engine, "-PT5S")
+    key = engine.create()
+    assert engine.active(key) == ["work"]
+    engine.advance(0)
+    assert engine.active(key) == ["remind"]
+
+
+def test_variable_changed_later_does_not_move_a_running_timer(engine: Driver) -> None:
+    deploy(engine, "=wait")
+    key = engine.create(wait="PT1H")
+    engine.run(SetVariables(key, {"wait": "PT5H"}))
+    engine.advance(HOUR)
+    assert engine.active(key) == ["remind"]
+
+
+@pytest.mark.parametrize("value", [None, 5, "soon", "2026-01-01"])
+def test_value_that_is_no_timer_is_an_incident(engine: Driver, value: object) -> None:
+    deploy(engine, "=wait")
+    key = engine.create(wait=value)
+    assert engine.incident().error_type == "EXTRACT_VALUE_ERROR"
+    assert engine.jobs("work") == ()
+    engine.run(SetVariables(key, {"wait": "PT1H"}))
+    engine.run(ResolveIncident(engine.incident().key))
+    assert len(engine.jobs("work")) == 1
+
+
+def test_timer_on_a_call_activity_ends_the_called_instance(engine: Driver) -> None:
+    engine.deploy(
+        diagram(process("child", start(), user("ask"), chain("start", "ask"))),
+        diagram(
+            process(
+                "p",
+                start(),
+                call("call", "child"),
+                timer_boundary("late", "call", "PT1H"),
+                service("remind"),
+                chain("start", "call"),
+                chain("late", "remind"),
+            )
+        ),
+    )
+    engine.create()
+    engine.advance(HOUR)
+    assert engine.active() == ["remind"]
+    assert engine.state(engine.started("child")[0]) == "TERMINATED"
+
+
+def test_many_due_timers_fire_in_order_of_their_moments(engine: Driver) -> None:
+    deploy(engine, "=wait")
+    slow, fast = engine.create(wait="PT2H"), engine.create(wait="PT1H")
+    engine.advance(3 * HOUR)
+    assert [job.process_instance_key for job in engine.jobs("remind")] == [fast, slow]
+
+
+def test_sign_of_a_duration_is_kept() -> None:
+    """T11b of the engine findings."""
+    assert parse_interval("-PT5S").after(0) == -5_000
+
+
+def test_calendar_months_are_cut_to_the_length_of_the_month() -> None:
+    assert parse_interval("P1M").after(parse_moment("2026-01-31T08:00:00Z")) == parse_moment(
+        "2026-02-28T08:00Z"
+    )
+
+
+def test_zone_names_after_the_offset_are_accepted() -> None:
+    assert parse_moment("2026-01-01T08:00:00+08:00[Asia/Shanghai]") == parse_moment("2026-01-01T00:00:00Z")
+
+
+@pytest.mark.parametrize("text", ["", "P", "PT", "5S", "P1H", "R3/PT1H", "P99999999999D"])
+def test_text_that_is_no_duration_is_refused(text: str) -> None:
+    with pytest.raises(TimerRefused):
+        check_static(TimerKind.DURATION, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["R3", "Rx/PT1H", "R3/x/PT1H", "* * * *", "61 * * * * *", "* * * 31 2 *", "0 0 0 L * *"]
+)
+def test_text_that_is_no_cycle_is_refused(text: str) -> None:
+    with pytest.raises(TimerRefused):
+        check_static(TimerKind.CYCLE, text)
+
+
+@pytest.mark.parametrize(
+    ("cron", "after", "expected"),
+    [
+        ("0 0 9-17 * * MON-FRI", "2026-08-28T17:00:00Z", "2026-08-31T09:00:00Z"),
+        ("0 */15 * * * *", "2026-08-28T17:01:00Z", "2026-08-28T17:15:00Z"),
+        ("0 0 0 1 JAN *", "2026-08-28T17:01:00Z", "2027-01-01T00:00:00Z"),
+        ("0 0 12 29 2 ?", "2026-08-28T17:01:00Z", "2028-02-29T12:00:00Z"),
+        ("0 30/20 8,10 * * 7", "2026-08-28T00:00:00Z", "2026-08-30T08:30:00Z"),
+        ("@daily", "2026-08-28T00:00:00Z", "2026-08-29T00:00:00Z"),
+    ],
+)
+def test_cron_texts_are_read_in_utc(cron: str, after: str, expected: str) -> None:
+    """T11b of the engine findings."""
+    assert next_firing(cron, parse_moment(after)) == parse_moment(expected)
+
+
+def test_cycle_with_a_start_fires_first_then() -> None:
+    cycle = parse_cycle("R2/2026-01-01T00:00:00Z/P1D")
+    assert (cycle.repetitions, cycle.starts_at) == (2, parse_moment("2026-01-01T00:00:00Z"))
