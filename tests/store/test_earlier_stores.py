@@ -1,0 +1,60 @@
+"""A store of every schema version that was ever released opens in this release, and its cases finish."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import grpc.aio
+import pytest
+from pyzeebe.proto import gateway_pb2 as pb
+from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
+
+from engine.state.migration import list_migrations
+from engine.state.opening import STORE_FILE
+from tests.engine_server import RunningEngine, running_engine
+from tests.gateway.calls import activate
+from tests.store.shadow import ShadowCheck
+
+STORES = Path(__file__).parent / "stores"
+# Each store was left at 2026-08-31T01:00:00Z with a review at its user task, two orders at their jobs, one of
+# them with an incident, and both order messages buffered.
+AN_HOUR_LATER = 1_788_138_000_000 + 3_600_000
+
+
+def unpack(number: int, data_dir: Path) -> None:
+    data_dir.mkdir()
+    raw = sqlite3.connect(data_dir / STORE_FILE)
+    raw.executescript((STORES / f"{number:04}.sql").read_text(encoding="utf-8"))
+    raw.close()
+
+
+def single(engine: RunningEngine, sql: str) -> int:
+    [row] = engine.runtime.read().execute(sql)
+    return int(row[0])
+
+
+def test_there_is_a_store_of_every_version() -> None:
+    versions = [step.number for step in list_migrations()]
+    assert [int(path.stem) for path in sorted(STORES.glob("*.sql"))] == versions
+
+
+@pytest.mark.parametrize("number", [step.number for step in list_migrations()])
+async def test_cases_of_an_earlier_store_go_on_where_they_stood(tmp_path: Path, number: int) -> None:
+    unpack(number, tmp_path / "engine")
+    shadow = ShadowCheck()
+    with running_engine(tmp_path / "engine", after_commit=shadow) as engine:
+        async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+            stub = GatewayStub(channel)
+            [healthy] = await activate(stub, "work")
+            await stub.CompleteJob(pb.CompleteJobRequest(jobKey=healthy.key))
+            stuck = single(engine, "SELECT job_key FROM incident WHERE ended_at IS NULL")
+            incident_key = single(engine, "SELECT key FROM incident WHERE ended_at IS NULL")
+            await stub.UpdateJobRetries(pb.UpdateJobRetriesRequest(jobKey=stuck, retries=1))
+            await stub.ResolveIncident(pb.ResolveIncidentRequest(incidentKey=incident_key))
+            await stub.CompleteJob(pb.CompleteJobRequest(jobKey=stuck))
+            engine.pin_clock(AN_HOUR_LATER)
+            assert len(await activate(stub, "remind", wait_ms=5_000)) == 1
+        orders = "SELECT count(*) FROM process_instance WHERE process_id = 'order' AND state = 'COMPLETED'"
+        assert single(engine, orders) == 2
+    assert shadow.differences == []
