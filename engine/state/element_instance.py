@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from engine.state.entity import Variables
+from engine.state.entity import Json
 
 
 class ElementState(StrEnum):
@@ -44,4 +44,4 @@ class ElementInstance:
     incident_key: int | None = None
     incident_count: int = 0
     tokens: dict[str, dict[str, int]] = field(default_factory=dict)
-    result: Variables | None = None
+    result: dict[str, Json] | None = None
