@@ -40,8 +40,8 @@ def names_text(diagrams: list[Diagram]) -> str:
 
 def job_types(nodes: Iterable[Node]) -> list[str]:
     """Job types of tasks and of task listeners, sorted, each once."""
-    found = {node.job_type for node in nodes if node.job_type}
-    return sorted(found | {listener.job_type for node in nodes for listener in node.listeners})
+    listed = [(node.job_type, *(listener.job_type for listener in node.listeners)) for node in nodes]
+    return sorted({job_type for types in listed for job_type in types if job_type})
 
 
 def message_names(diagrams: Iterable[Diagram]) -> list[str]:

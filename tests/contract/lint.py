@@ -25,6 +25,11 @@ def lint(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def require_built() -> None:
+    """Skips the test when Node or the web build is missing."""
+    _node()
+
+
 def _node() -> list[str]:
     try:
         node = node_command()
