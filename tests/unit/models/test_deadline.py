@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.legal_time import ZONE, parse_moment
 from models.calendar_days import CalendarYearMissing, SpecialDay, WorkCalendar
 from models.deadline import Limit, compute_deadline
 from models.deadline_cases import compare_cases
 from models.deadline_explanation import explain
+from models.legal_time import ZONE, parse_moment
 from models.lifecycle import DayKind
 from models.seeds.work_calendar import seeded_calendar
 
