@@ -40,7 +40,7 @@ class RunningEngine:
         self._search_lag_ms = search_lag_ms
         self._after_commit = after_commit
         self._ports = BoundPorts("127.0.0.1", 0, 0)
-        self._loop: asyncio.AbstractEventLoop
+        self.loop: asyncio.AbstractEventLoop
         self._thread: threading.Thread | None = None
         self.server: EngineServer
 
@@ -58,8 +58,8 @@ class RunningEngine:
 
     def start(self) -> None:
         """Start on the ports of before, or on free ones the first time."""
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="engine", daemon=True)
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever, name="engine", daemon=True)
         self._thread.start()
         try:
             self._ports = self.run(self._start())
@@ -82,7 +82,7 @@ class RunningEngine:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the engine's loop and answer its result."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(START_SECONDS)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(START_SECONDS)
 
     def pin_clock(self, at_ms: int) -> None:
         """Let the engine's clock stand at this moment."""
@@ -101,16 +101,16 @@ class RunningEngine:
     def _finish(self, ending: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if self._thread is not None:
             try:
-                asyncio.run_coroutine_threadsafe(ending(), self._loop).result(CLOSE_SECONDS)
+                asyncio.run_coroutine_threadsafe(ending(), self.loop).result(CLOSE_SECONDS)
             finally:
                 self._end_loop()
 
     def _end_loop(self) -> None:
-        self.run(self._loop.shutdown_asyncgens())
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self.run(self.loop.shutdown_asyncgens())
+        self.loop.call_soon_threadsafe(self.loop.stop)
         if self._thread is not None:
             self._thread.join(CLOSE_SECONDS)
-        self._loop.close()
+        self.loop.close()
         self._thread = None
 
 
