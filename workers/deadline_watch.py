@@ -1,0 +1,31 @@
+"""Jobs of deadline-watch.bpmn."""
+
+from typing import TypedDict
+
+from pyzeebe import Job
+
+from bpmn.names import JobType
+from services.actor import SYSTEM
+from services.clocks import check_clock as checking
+from services.unit_of_work import UnitFactory
+from workers.hardened.job_route import JobRouter
+
+router = JobRouter()
+
+
+class CheckClockResult(TypedDict):
+    """`check_at` is an ISO moment with offset."""
+
+    rung: str
+    check_at: str
+    announce: str
+
+
+@router.job(JobType.CHECK_CLOCK)
+def check_clock(clock_id: str, job: Job, make_unit: UnitFactory) -> CheckClockResult:
+    """Where the clock stands, what is to be announced, when to ask again."""
+    command = checking.CheckClock(clock_id, str(job.key), str(job.element_instance_key))
+    checked = checking.check_clock(command, make_unit(), SYSTEM)
+    return CheckClockResult(
+        rung=checked.rung.value, check_at=checked.check_at, announce=checked.announce.value
+    )

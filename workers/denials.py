@@ -1,0 +1,20 @@
+"""The Chinese reasons that the author of a denied change is told; codes are the services'."""
+
+from workers.hardened.job_route import Denial
+
+REASONS = {
+    "COMPLAINED_ABOUT": "该人员是本件的被投诉人，不得办理本件。",
+    "RECUSED": "该人员与被投诉对象有申报的利害关系，应当回避。",
+    "ROLE_MISSING": "该人员没有办理此任务的岗位权限。",
+    "NOT_ACTIVE_STAFF": "没有这名在岗人员。",
+    "FOUR_EYES": "拟办与批准不得为同一人。",
+    "HANDLED_THE_CASE": "回访人不得参与过本件办理。",
+    "CASE_UNKNOWN": "没有这件投诉。",
+    "NOT_SUBMITTED_HERE": "此任务尚未在接办系统中提交，不能从其他途径完成。",
+}
+OTHER = "按规定不能这样办理。"
+
+
+def denial_of(code: str | None) -> Denial | None:
+    """The denial for a rule's code; None lets the change pass."""
+    return None if code is None else Denial(REASONS.get(code, OTHER))

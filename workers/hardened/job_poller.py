@@ -1,0 +1,160 @@
+"""Takes jobs of one type and runs them, as many at a time as there are free slots.
+
+Replaces pyzeebe's poller and executor: no zombie (P1), survives every status (P5), wakes as soon as a slot is
+free (P9), runs no job twice at once (P13), hands back what it cannot finish when it stops (P10).
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import structlog
+from pyzeebe import Job
+from pyzeebe.grpc_internals.zeebe_job_adapter import ZeebeJobAdapter
+
+from workers.hardened.back_off import BackOff
+from workers.hardened.job_answers import JobAnswers, encode_result
+from workers.hardened.job_route import Denial, JobRoute, RouteKind
+from workers.hardened.outcome import OutcomeOf, Retry
+
+# Short, so that a stop never abandons a poll whose jobs are already on their way (P10).
+LONG_POLL_MS = 1_000
+POLL_DEADLINE_SECONDS = 5.0
+POLL_BACK_OFF = BackOff(first=0.2, longest=5.0)
+PAUSE_BACK_OFF = BackOff(first=1.0, longest=60.0)
+# Remembered failure counts of jobs; forgetting one only shortens its next wait.
+MAX_REMEMBERED_FAILURES = 10_000
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PollerParts:
+    """What all pollers of a worker share."""
+
+    adapter: Callable[[], ZeebeJobAdapter]
+    answers: Callable[[], JobAnswers]
+    executor: Executor
+    outcome_of: OutcomeOf
+    worker_name: str
+
+
+class JobPoller:
+    """The loop of one job type."""
+
+    def __init__(self, route: JobRoute, parts: PollerParts) -> None:
+        self.route = route
+        self.last_poll_at = time.monotonic()
+        self._parts = parts
+        self._running: dict[int, tuple[Job, asyncio.Task[None]]] = {}
+        self._slot_freed = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._paused_until = 0.0
+        self._pauses = 0
+        self._failures: dict[int, int] = {}
+
+    async def poll_until_stopped(self) -> None:
+        """Poll until `stop` is called; no error of the engine ends this loop."""
+        failures = 0
+        while not self._stopping.is_set():
+            try:
+                await self._wait_until_ready()
+                if self._stopping.is_set():
+                    return
+                await self._poll_once()
+                failures = 0
+            except Exception as error:
+                failures += 1
+                _log.warning("poll_failed", job_type=self.route.job_type, error=type(error).__name__)
+                await self._sleep(POLL_BACK_OFF.seconds(failures))
+
+    def stop(self) -> None:
+        """Take no further job; the poll under way ends within its long-poll time."""
+        self._stopping.set()
+        self._slot_freed.set()
+
+    async def finish(self, seconds: float) -> None:
+        """Wait so long for running jobs, then hand the rest back with their retries unchanged."""
+        running = [task for _, task in self._running.values()]
+        if running:
+            await asyncio.wait(running, timeout=seconds)
+        unfinished = [(job, task) for job, task in self._running.values() if not task.done()]
+        for _, task in unfinished:
+            task.cancel()
+        await asyncio.gather(*(self._parts.answers().hand_back(job) for job, _ in unfinished))
+
+    async def _wait_until_ready(self) -> None:
+        while len(self._running) >= self.route.max_running and not self._stopping.is_set():
+            self._slot_freed.clear()
+            self.last_poll_at = time.monotonic()
+            await self._slot_freed.wait()
+        while (wait := self._paused_until - time.monotonic()) > 0 and not self._stopping.is_set():
+            self.last_poll_at = time.monotonic()
+            await self._sleep(min(wait, 1.0))
+
+    async def _poll_once(self) -> None:
+        async with asyncio.timeout(POLL_DEADLINE_SECONDS):
+            async for job in self._parts.adapter().activate_jobs(
+                task_type=self.route.job_type,
+                worker=self._parts.worker_name,
+                timeout=self.route.timeout_ms,
+                max_jobs_to_activate=self.route.max_running - len(self._running),
+                variables_to_fetch=list(self.route.fetches),
+                request_timeout=LONG_POLL_MS,
+            ):
+                self._start(job)
+        self.last_poll_at = time.monotonic()
+
+    def _start(self, job: Job) -> None:
+        if job.key in self._running:
+            _log.info("job_still_running", job_type=job.type, job_key=job.key)
+            return
+        task = asyncio.create_task(self._run(job))
+        self._running[job.key] = (job, task)
+        task.add_done_callback(lambda _: self._free(job.key))
+
+    def _free(self, job_key: int) -> None:
+        self._running.pop(job_key, None)
+        self._slot_freed.set()
+
+    async def _run(self, job: Job) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+            result = await loop.run_in_executor(self._parts.executor, self.route.handler, job)
+            variables = None if isinstance(result, Denial) else encode_result(result)
+        except Exception as error:
+            await self._settle(job, error)
+            return
+        self._failures.pop(job.key, None)
+        self._pauses = 0
+        if self.route.kind is RouteKind.LISTENER:
+            await self._parts.answers().answer_listener(job, result if isinstance(result, Denial) else None)
+        else:
+            await self._parts.answers().complete(job, variables or {})
+
+    async def _settle(self, job: Job, error: Exception) -> None:
+        outcome = self._parts.outcome_of(error)
+        if len(self._failures) >= MAX_REMEMBERED_FAILURES:
+            self._failures.clear()
+        failures = self._failures[job.key] = self._failures.get(job.key, 0) + 1
+        _log.warning(
+            "job_failed",
+            job_type=job.type,
+            job_key=job.key,
+            error=type(error).__name__,
+            outcome=type(outcome).__name__,
+        )
+        if isinstance(outcome, Retry) and outcome.pauses_polling:
+            self._pauses += 1
+            self._paused_until = time.monotonic() + PAUSE_BACK_OFF.seconds(self._pauses)
+        await self._parts.answers().settle(job, outcome, failures)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep, but not longer than until the stop."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return

@@ -1,0 +1,124 @@
+"""The workers' process: jobs, the outbox sender and the task projection in one asyncio loop, with a bounded stop."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+from models.errors import OutsideUnavailable
+from services.outbox import send_outbox_step
+from services.ports import Ports, ProcessEngine
+from services.worklist.sync_tasks import sync_tasks_step
+from workers import complaint, deadline_watch, user_tasks
+from workers.hardened.back_off import BackOff
+from workers.hardened.job_route import JobRoute, bind
+from workers.hardened.job_worker import JobWorker, WorkerOptions
+from workers.outcomes import outcome_of
+from workers.settings import WorkerSettings
+
+HEARTBEAT_SECONDS = 1.0
+STEP_BACK_OFF = BackOff(first=0.5, longest=10.0)
+# A step that waits for the engine may itself wait for a listener job of ours, so steps end before the jobs do.
+STEP_STOP_SECONDS = 1.0
+WORKER_NAME = "jieban"
+
+_log = structlog.get_logger(__name__)
+
+
+def list_routes(settings: WorkerSettings) -> list[JobRoute]:
+    """Every job type this process answers."""
+    routers = (complaint.router, deadline_watch.router, user_tasks.router)
+    return [bind(task, settings.make_unit) for router in routers for task in router.tasks]
+
+
+class Workers:
+    """One workers' process; see build_workers."""
+
+    def __init__(self, settings: WorkerSettings, engine: ProcessEngine) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._stop = asyncio.Event()
+        self._steps_executor = ThreadPoolExecutor(2, thread_name_prefix="step")
+
+    def stop(self) -> None:
+        """Ask for the end; to be called on the loop of `run`."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Work until SIGTERM, SIGINT or `stop`; raises WorkerStuck when polls went silent."""
+        self._listen_to_signals()
+        worker = JobWorker(
+            list_routes(self._settings),
+            WorkerOptions(self._settings.gateway_address, WORKER_NAME, self._settings.threads),
+            outcome_of=outcome_of,
+            answer_listener=self._engine.complete_listener_job,
+        )
+        stop_jobs = asyncio.Event()
+        jobs = asyncio.create_task(worker.run(stop_jobs))
+        steps = [
+            asyncio.create_task(self._repeat("outbox", self._send, self._settings.outbox_seconds)),
+            asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
+        ]
+        beat = asyncio.create_task(self._beat())
+        stopping = asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait([jobs, beat, stopping, *steps], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._stop.set()
+            await asyncio.wait(steps, timeout=STEP_STOP_SECONDS)
+            for task in (*steps, beat, stopping):
+                task.cancel()
+            stop_jobs.set()
+            self._steps_executor.shutdown(wait=False, cancel_futures=True)
+            await jobs
+        _log.info("workers_stopped")
+
+    def _listen_to_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        # Only the main thread may handle signals; a test runs the workers in another.
+        with contextlib.suppress(RuntimeError, ValueError):
+            for name in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(name, self._stop.set)
+
+    def _send(self) -> int:
+        return send_outbox_step(self._settings.make_unit, self._engine)
+
+    def _sync(self) -> int:
+        return sync_tasks_step(self._settings.make_unit, self._engine)
+
+    async def _repeat(self, name: str, step: Callable[[], int], seconds: float) -> None:
+        """Repeat a step for ever; at once while it finds work, with growing waits while it fails."""
+        loop = asyncio.get_running_loop()
+        failures = 0
+        while not self._stop.is_set():
+            try:
+                did = await loop.run_in_executor(self._steps_executor, step)
+                failures = 0
+                wait = 0.0 if did else seconds
+            except Exception as error:
+                failures += 1
+                is_away = isinstance(error, OutsideUnavailable)
+                _log.warning("step_failed", step=name, error=type(error).__name__, is_away=is_away)
+                wait = STEP_BACK_OFF.seconds(failures)
+            await self._sleep(wait)
+
+    async def _beat(self) -> None:
+        path = self._settings.heartbeat_path
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        while not self._stop.is_set():
+            path.touch(mode=0o600)
+            await self._sleep(HEARTBEAT_SECONDS)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep, but not longer than until the stop."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stop.wait()
+
+
+def build_workers(settings: WorkerSettings, _ports: Ports, engine: ProcessEngine) -> Workers:
+    """The process over its settings; `_ports` are those that `settings.make_unit` gives to the use cases."""
+    return Workers(settings, engine)

@@ -1,0 +1,18 @@
+"""What the workers' process needs to know; values come from deploy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.unit_of_work import UnitFactory
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """`gateway_address` is host:port of the Zeebe gateway; the heartbeat file is touched while all pollers live."""
+
+    gateway_address: str
+    heartbeat_path: Path
+    make_unit: UnitFactory
+    threads: int = 8
+    outbox_seconds: float = 0.3
+    tasks_seconds: float = 0.3
