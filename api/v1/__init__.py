@@ -1,7 +1,19 @@
-"""The JSON API for programs."""
+"""The JSON API for programs, described by OpenAPI; it calls the same use cases as the pages."""
+
+from __future__ import annotations
 
 from flask import Flask
+from flask_smorest import Api
+
+from api.v1.cases import blueprint as cases
+from api.v1.tasks import blueprint as tasks
+
+VERSION = "v1"
 
 
 def register_api(app: Flask) -> None:
-    """Bind the API's routes."""
+    """Bind the API's routes under /api/v1; its document is openapi.json of this repository."""
+    app.config.update(API_TITLE="Jieban", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0")
+    api = Api(app)
+    for blueprint in (cases, tasks):
+        api.register_blueprint(blueprint, url_prefix=f"/api/{VERSION}")

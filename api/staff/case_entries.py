@@ -1,0 +1,76 @@
+"""What staff write into a file besides tasks: entries, the split into claims, evidence, identity reveals."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from api.context import current_actor, make_unit
+from api.incoming_files import incoming_files
+from api.security.headers import allow_download_sandbox
+from api.security.permissions import Permission, permission
+from models.codes import FileEntryKind
+from models.errors import InvalidInput
+from services.casefile.correct_claims import CorrectClaims, correct_claims
+from services.casefile.record_entry import RecordEntry, record_entry
+from services.evidence.add_evidence import AddEvidence, add_evidence
+from services.evidence.open_evidence import OpenEvidence, open_evidence
+from services.identity.reveal_identity import RevealIdentity, reveal_identity
+
+blueprint = Blueprint("staff_case_entries", __name__)
+
+
+@blueprint.post("/cases/<complaint_id>/entries")
+@permission(Permission.HANDLE)
+def add_entry(complaint_id: str) -> BaseResponse:
+    """A first contact or a note."""
+    try:
+        kind = FileEntryKind(request.form.get("kind", ""))
+    except ValueError as error:
+        raise InvalidInput({"kind": "UNKNOWN_OPTION"}) from error
+    ways = tuple(request.form.getlist("ways"))
+    record_entry(
+        RecordEntry(complaint_id, kind, request.form.get("text", ""), ways), make_unit(), current_actor()
+    )
+    return _back(complaint_id)
+
+
+@blueprint.post("/cases/<complaint_id>/claims")
+@permission(Permission.HANDLE)
+def claims(complaint_id: str) -> BaseResponse:
+    """Correct the split into claims, before the decision."""
+    texts = tuple(text for text in request.form.getlist("claim_text") if text.strip())
+    correct_claims(CorrectClaims(complaint_id, texts), make_unit(), current_actor())
+    return _back(complaint_id)
+
+
+@blueprint.post("/cases/<complaint_id>/evidence")
+@permission(Permission.HANDLE)
+def evidence(complaint_id: str) -> BaseResponse:
+    """Add files to the evidence list."""
+    add_evidence(AddEvidence(complaint_id, incoming_files("attachments")), make_unit(), current_actor())
+    return _back(complaint_id)
+
+
+@blueprint.get("/evidence/<evidence_id>")
+@permission(Permission.HANDLE)
+def download(evidence_id: str) -> Response:
+    """One file as it came in, for saving only; every look is checked against the case again."""
+    opened = open_evidence(OpenEvidence(evidence_id), make_unit(), current_actor())
+    allow_download_sandbox()
+    response = Response(opened.content, mimetype=opened.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=opened.name)
+    return response
+
+
+@blueprint.post("/cases/<complaint_id>/identity")
+@permission(Permission.HANDLE)
+def identity(complaint_id: str) -> str:
+    """Show the identity once, for a stated purpose that goes on record."""
+    command = RevealIdentity(complaint_id, request.form.get("purpose", ""))
+    shown = reveal_identity(command, make_unit(), current_actor())
+    return render_template("staff/identity.html", identity=shown, complaint_id=complaint_id)
+
+
+def _back(complaint_id: str) -> BaseResponse:
+    return redirect(url_for("staff_cases.case", complaint_id=complaint_id), code=303)

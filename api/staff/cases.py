@@ -1,0 +1,37 @@
+"""Cases: the list and the file of one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from api.context import current_actor, make_unit
+from api.security.permissions import Permission, permission
+from services.views.case_file import get_case_file
+from services.views.cases import SearchCases, search_cases
+
+blueprint = Blueprint("staff_cases", __name__, url_prefix="/cases")
+
+
+@blueprint.get("")
+@permission(Permission.HANDLE)
+def list_cases() -> str:
+    """Cases this person may read, newest first, by number."""
+    text = request.args.get("number", "").strip()
+    found = search_cases(SearchCases(text=text), make_unit(), current_actor())
+    return render_template("staff/cases.html", cases=found, text=text)
+
+
+@blueprint.get("/<complaint_id>")
+@permission(Permission.HANDLE)
+def case(complaint_id: str) -> str:
+    """The whole file."""
+    file = get_case_file(complaint_id, make_unit(), current_actor())
+    return render_template("staff/case.html", file=file)
+
+
+@blueprint.get("/<complaint_id>/receipt")
+@permission(Permission.HANDLE)
+def receipt(complaint_id: str) -> str:
+    """The receipt to hand over, printable; the query code is not on it."""
+    file = get_case_file(complaint_id, make_unit(), current_actor())
+    return render_template("staff/receipt.html", file=file)

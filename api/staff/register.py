@@ -1,0 +1,87 @@
+"""登记: a clerk enters a complaint of any other channel."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import datetime
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from models.beijing import parse_moment, to_beijing
+from werkzeug.wrappers import Response as BaseResponse
+
+from api.context import current_actor, make_unit, office_now
+from api.incoming_files import incoming_files
+from api.security.permissions import Permission, permission
+from api.statement import statement_of
+from models.codes import Channel
+from models.errors import InvalidInput
+from services.filing.register_complaint import RegisterComplaint, register_complaint
+
+blueprint = Blueprint("staff_register", __name__, url_prefix="/register")
+
+# Channels with a page of their own; everything else is registered by a clerk.
+_OWN_DOOR = frozenset({Channel.PORTAL, Channel.APP})
+
+
+@blueprint.get("")
+@permission(Permission.INTAKE)
+def form() -> str:
+    """The empty registration form."""
+    now = to_beijing(office_now()).strftime("%Y-%m-%dT%H:%M")
+    return _page({"submission_id": uuid.uuid4().hex, "received_at": now}, {})
+
+
+@blueprint.post("")
+@permission(Permission.INTAKE)
+def register() -> BaseResponse:
+    """Register; faults are marked at their fields and everything typed is kept."""
+    try:
+        filed = register_complaint(_command(), make_unit(), current_actor())
+    except InvalidInput as fault:
+        return Response(_page(request.form.to_dict(), fault.errors), status=422)
+    return redirect(url_for("staff_cases.case", complaint_id=filed.complaint_id), code=303)
+
+
+def _command() -> RegisterComplaint:
+    form = request.form
+    errors: dict[str, str] = {}
+    channel = _channel(errors)
+    received_at = _moment(errors)
+    if errors or channel is None or received_at is None:
+        raise InvalidInput(errors)
+    reference = form.get("source_reference", "").strip()
+    raw = form.get("raw_text") or json.dumps(form.to_dict(), ensure_ascii=False, sort_keys=True)
+    return RegisterComplaint(
+        submission_id=form.get("submission_id", ""),
+        channel=channel,
+        received_at=received_at,
+        statement=statement_of(form),
+        raw=raw,
+        files=incoming_files("attachments"),
+        opened_by_first=form.get("opened_by_first", "").strip(),
+        opened_by_second=form.get("opened_by_second", "").strip(),
+        place_opened=reference,
+        meta={"source_reference": reference} if reference else {},
+    )
+
+
+def _channel(errors: dict[str, str]) -> Channel | None:
+    try:
+        return Channel(request.form.get("channel", ""))
+    except ValueError:
+        errors["channel"] = "REQUIRED"
+        return None
+
+
+def _moment(errors: dict[str, str]) -> datetime | None:
+    try:
+        return parse_moment(request.form.get("received_at", ""))
+    except ValueError:
+        errors["received_at"] = "NOT_A_DATE"
+        return None
+
+
+def _page(values: dict[str, str], errors: dict[str, str]) -> str:
+    channels = [channel for channel in Channel if channel not in _OWN_DOOR]
+    return render_template("staff/register.html", values=values, errors=dict(errors), channels=channels)

@@ -1,0 +1,84 @@
+"""My tasks, and the page of one task with its deployed form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from api.context import current_actor, make_unit
+from api.security.csrf import csrf_token
+from api.security.permissions import Permission, permission
+from services.views.my_tasks import list_my_tasks
+from services.views.task_page import get_task
+from services.worklist.claim_task import ClaimTask, claim_task
+from services.worklist.release_task import ReleaseTask, release_task
+from services.worklist.save_draft import SaveDraft, save_draft
+from services.worklist.submit_task import SubmitTask, submit_task
+
+blueprint = Blueprint("staff_tasks", __name__, url_prefix="/tasks")
+
+
+@blueprint.get("")
+@permission(Permission.HANDLE)
+def my_tasks() -> str:
+    """Open and just submitted tasks of this person, most urgent first."""
+    return render_template("staff/tasks.html", tasks=list_my_tasks(make_unit(), current_actor()))
+
+
+@blueprint.get("/<user_task_key>")
+@permission(Permission.HANDLE)
+def task(user_task_key: str) -> str:
+    """The task's form, or why this person may not fill it."""
+    page = get_task(user_task_key, make_unit(), current_actor())
+    form = {
+        "schema": page.schema,
+        "data": page.data,
+        "submitUrl": url_for("staff_tasks.submit", user_task_key=user_task_key),
+        "draftUrl": url_for("staff_tasks.draft", user_task_key=user_task_key),
+        "csrf": csrf_token(),
+        "readonly": not page.can_submit,
+    }
+    return render_template("staff/task.html", page=page, form=form)
+
+
+@blueprint.post("/<user_task_key>")
+@permission(Permission.HANDLE)
+def submit(user_task_key: str) -> Response:
+    """Take the answers; faulty ones are named by path with status 422."""
+    done = submit_task(SubmitTask(user_task_key, _answers()), make_unit(), current_actor())
+    where = url_for("staff_tasks.my_tasks", submitted=done.task_record_id)
+    return jsonify({"location": where, "is_repeat": done.is_repeat})
+
+
+@blueprint.post("/<user_task_key>/draft")
+@permission(Permission.HANDLE)
+def draft(user_task_key: str) -> tuple[str, int]:
+    """Keep a half-filled form for its person."""
+    save_draft(SaveDraft(user_task_key, _answers()), make_unit(), current_actor())
+    return "", 204
+
+
+@blueprint.post("/<user_task_key>/claim")
+@permission(Permission.HANDLE)
+def claim(user_task_key: str) -> BaseResponse:
+    """Take the task for oneself."""
+    claim_task(ClaimTask(user_task_key), make_unit(), current_actor())
+    return redirect(url_for("staff_tasks.task", user_task_key=user_task_key), code=303)
+
+
+@blueprint.post("/<user_task_key>/release")
+@permission(Permission.HANDLE)
+def release(user_task_key: str) -> BaseResponse:
+    """Give the task back to the group."""
+    release_task(ReleaseTask(user_task_key), make_unit(), current_actor())
+    return redirect(url_for("staff_tasks.my_tasks"), code=303)
+
+
+def _answers() -> dict[str, Any]:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict) or not isinstance(body.get("answers"), dict):
+        abort(400)
+    answers: dict[str, Any] = body["answers"]
+    return answers

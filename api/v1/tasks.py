@@ -1,0 +1,52 @@
+"""User tasks: list, read with the deployed form, complete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from api.context import current_actor, make_unit
+from api.schemas.task import TaskAnswers, TaskList, TaskOut, TaskQuery, TaskSubmitted
+from api.security.permissions import Permission, permission
+from services.views.case_file import get_case_file
+from services.views.my_tasks import list_my_tasks
+from services.views.task_page import get_task
+from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
+
+blueprint = Blueprint("api_tasks", __name__, description="User tasks")
+
+
+@blueprint.get("/tasks")
+@permission(Permission.HANDLE)
+@blueprint.arguments(TaskQuery, location="query")
+@blueprint.response(200, TaskList)
+def list_tasks(query: dict[str, Any]) -> dict[str, Any]:
+    """My tasks, or the live tasks of one case that I may read."""
+    if query["complaint"]:
+        return {"tasks": get_case_file(query["complaint"], make_unit(), current_actor()).tasks}
+    return {"tasks": list_my_tasks(make_unit(), current_actor())}
+
+
+@blueprint.get("/tasks/<user_task_key>")
+@permission(Permission.HANDLE)
+@blueprint.response(200, TaskOut)
+def read_task(user_task_key: str) -> dict[str, Any]:
+    """One task with its form."""
+    page = get_task(user_task_key, make_unit(), current_actor())
+    return {
+        "task": page.row,
+        "schema": page.schema,
+        "data": page.data,
+        "can_submit": page.can_submit,
+        "why_not": page.why_not,
+    }
+
+
+@blueprint.post("/tasks/<user_task_key>")
+@permission(Permission.HANDLE)
+@blueprint.arguments(TaskAnswers)
+@blueprint.response(200, TaskSubmitted)
+def complete_task(body: dict[str, Any], user_task_key: str) -> SubmittedTask:
+    """Submit once; a repeat answers with the first record. 422 names each faulty answer by its path."""
+    return submit_task(SubmitTask(user_task_key, body["answers"]), make_unit(), current_actor())
