@@ -1,0 +1,151 @@
+"""The server judges every shipped form as real form-js does: the same fields fail, field by field.
+
+Where form-js silently drops a value it does not offer, the server refuses it; that is the one wanted difference.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from datetime import date
+from typing import Any
+
+import pytest
+
+from adapters.feel import FeelEvaluator
+from deploy.webbuild import TOOLS, node_command
+from engine.feel import from_json, parse, to_json
+from models.errors import InvalidInput
+from services.forms.validate import FormContext, validate
+from tests.contract.lint import require_built
+from tests.contract.shipped import FORMS
+from tests.contract.test_c03_forms import fields
+
+SUBMISSIONS = 200
+ROWS = 2
+SHOWN = {
+    "unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
+    "handler_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
+    "claims": [{"no": index + 1, "text": f"诉求{index + 1}"} for index in range(ROWS)],
+}
+CHOICES = {"radio", "select", "checklist"}
+
+
+def evaluate(expression: str, context: Any) -> object:
+    return to_json(parse(expression).evaluate({key: from_json(value) for key, value in context.items()}))
+
+
+def random_answers(schema: dict[str, Any], dice: random.Random) -> dict[str, Any]:
+    """Answers of which most are in order, so that whole submissions pass as well as fail."""
+    answers: dict[str, Any] = {}
+    care = dice.choice([0.6, 0.9, 0.99])
+    for path, field in fields(schema):
+        if not path.startswith("claims[]"):
+            answers[field["key"]] = random_value(field, dice, care)
+    if any(path.startswith("claims[]") for path, _ in fields(schema)):
+        answers["claims"] = [
+            row
+            | {
+                field["key"]: random_value(field, dice, care)
+                for path, field in fields(schema)
+                if path.startswith("claims[]") and not field.get("readonly")
+            }
+            for row in SHOWN["claims"]
+        ]
+    return answers
+
+
+def random_value(field: dict[str, Any], dice: random.Random, care: float) -> object:
+    is_good = dice.random() < care
+    if field["type"] == "checkbox":
+        return dice.choice([True, False])
+    if field["type"] in CHOICES:
+        return random_choice(field, dice, is_good)
+    limit = field.get("validate", {}).get("maxLength", 100)
+    if is_good:
+        return dice.choice(["属实。", "  两边有空格  ", "多行\n文字", "𠮷" * (limit // 2), "字" * limit])
+    return dice.choice(["", None, "字" * (limit + 1), "𠮷" * (limit // 2 + 1), " " * 3 + "字" * limit])
+
+
+def random_choice(field: dict[str, Any], dice: random.Random, is_good: bool) -> object:
+    options = field.get("values") or SHOWN[field["valuesKey"]]
+    keys = [option["value"] for option in options]
+    if field["type"] == "checklist":
+        return dice.sample(keys, dice.randint(1, len(keys))) if is_good else dice.choice([[], None, ["x"]])
+    return dice.choice(keys) if is_good else dice.choice([None, "x"])
+
+
+def judged_by_form_js(schema: dict[str, Any], submissions: list[dict[str, Any]]) -> list[set[str]]:
+    lines = [json.dumps({"schema": schema, "data": {**SHOWN, **answers}}) for answers in submissions]
+    done = subprocess.run(
+        [*node_command(), str(TOOLS / "form-check.mjs")],
+        input="\n".join(lines),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    judged = [json.loads(line) for line in done.stdout.splitlines()]
+    return [
+        set(verdict["errors"]) | dropped_choices(schema, answers, verdict["data"])
+        for verdict, answers in zip(judged, submissions, strict=True)
+    ]
+
+
+def dropped_choices(schema: dict[str, Any], given: dict[str, Any], kept: dict[str, Any]) -> set[str]:
+    """Paths of shown choices that form-js emptied because it does not offer them."""
+    dropped = set()
+    for path, field in fields(schema):
+        if field["type"] not in CHOICES:
+            continue
+        for place, row_given, row_kept in rows(path, given, kept):
+            value = row_given.get(field["key"])
+            if field["key"] in row_kept and value and row_kept[field["key"]] != value:
+                dropped.add(place)
+    return dropped
+
+
+def rows(path: str, given: dict[str, Any], kept: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    if not path.startswith("claims[]."):
+        return [(path, given, kept)]
+    key = path.removeprefix("claims[].")
+    pairs = zip(given["claims"], kept["claims"], strict=True)
+    return [(f"claims.{index}.{key}", one, other) for index, (one, other) in enumerate(pairs)]
+
+
+def judged_by_server(schema: dict[str, Any], answers: dict[str, Any]) -> set[str]:
+    context = FormContext(data=SHOWN, feel=FeelEvaluator(evaluate), today=date(2026, 9, 1))
+    try:
+        validate(schema, answers, context)
+    except InvalidInput as refused:
+        return set(refused.errors)
+    return set()
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+def test_server_and_form_js_fail_the_same_fields(form_id: str) -> None:
+    """Engineering 10: 200 random submissions of each form, passing ones and failing ones."""
+    require_built()
+    dice = random.Random(f"jieban {form_id}")  # noqa: S311 - a reproducible choice of test data
+    schema = FORMS[form_id]
+    submissions = [random_answers(schema, dice) for _ in range(SUBMISSIONS)]
+    expected = judged_by_form_js(schema, submissions)
+    seen = [judged_by_server(schema, answers) for answers in submissions]
+    differing = [
+        (answers, sorted(js), sorted(server))
+        for answers, js, server in zip(submissions, expected, seen, strict=True)
+        if js != server
+    ]
+    assert differing == []
+    assert sum(1 for verdict in expected if not verdict) >= SUBMISSIONS // 10
+    assert sum(1 for verdict in expected if verdict) >= SUBMISSIONS // 10
+
+
+def test_loosened_rule_of_the_server_is_found() -> None:
+    """The probe: a server that forgot a required field disagrees with form-js."""
+    require_built()
+    schema = FORMS["approve-opinion"]
+    forgetful = json.loads(json.dumps(schema).replace('"required": true', '"required": false'))
+    answers = {"opinion_decision": None, "comment": ""}
+    assert judged_by_form_js(schema, [answers]) == [{"opinion_decision"}]
+    assert judged_by_server(forgetful, answers) == set()
