@@ -58,7 +58,7 @@ class GatewayServicer(UnservedCalls):
     ) -> pb.PublishMessageResponse:
         answer = await self._execute(to_commands.publish_message, request, context)
         return pb.PublishMessageResponse(
-            key=cast(MessagePublished, answer).message_key, tenantId=to_replies.DEFAULT_TENANT
+            key=cast(MessagePublished, answer).message_key, tenantId=to_commands.DEFAULT_TENANT
         )
 
     async def ActivateJobs(

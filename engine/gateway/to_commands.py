@@ -10,6 +10,7 @@ from engine.errors import CommandRejected, Reason
 from engine.gateway.json_objects import parse_object
 from engine.processing import commands
 
+DEFAULT_TENANT: Final = "<default>"
 # A hundred years: longer times to live and leases mean the same and would not fit a stored moment.
 LONGEST_MS: Final = 100 * 366 * 24 * 3_600_000
 
@@ -17,12 +18,14 @@ LONGEST_MS: Final = 100 * 366 * 24 * 3_600_000
 def deploy(request: pb.DeployResourceRequest) -> commands.Deploy:
     """A deployment of at least one resource."""
     _require(len(request.resources) > 0, "Expected at least one resource to deploy, but got none")
+    _require_default_tenant(request.tenantId)
     return commands.Deploy(tuple(commands.Resource(file.name, file.content) for file in request.resources))
 
 
 def create_instance(request: pb.CreateProcessInstanceRequest) -> commands.CreateInstance:
     """A start by key (then the id is ignored), or by id and version; start instructions are refused."""
     _require(not request.startInstructions, "Start instructions are not supported by this engine")
+    _require_default_tenant(request.tenantId)
     _require(
         bool(request.processDefinitionKey > 0 or request.bpmnProcessId),
         "Expected a process definition key or a BPMN process id, but got neither",
@@ -49,6 +52,7 @@ def set_variables(request: pb.SetVariablesRequest) -> commands.SetVariables:
 def publish_message(request: pb.PublishMessageRequest) -> commands.PublishMessage:
     """A message with a name; the time to live is bounded."""
     _require(bool(request.name), "Expected a message name, but it is blank")
+    _require_default_tenant(request.tenantId)
     _require(request.timeToLive >= 0, "Expected a time to live of at least 0 ms")
     return commands.PublishMessage(
         name=request.name,
@@ -64,6 +68,7 @@ def activate_jobs(request: pb.ActivateJobsRequest) -> commands.ActivateJobs:
     _require(bool(request.type.strip()), "Expected a job type, but it is blank")
     _require(bool(request.worker.strip()), "Expected a worker name, but it is blank")
     _require(request.timeout >= 1, "Expected a job timeout of at least 1 ms")
+    _require_default_tenant(*request.tenantIds)
     _require(request.maxJobsToActivate >= 1, "Expected to activate at least 1 job")
     return commands.ActivateJobs(
         type=request.type,
@@ -112,6 +117,11 @@ def update_job_timeout(request: pb.UpdateJobTimeoutRequest) -> commands.UpdateJo
 def resolve_incident(request: pb.ResolveIncidentRequest) -> commands.ResolveIncident:
     """Resolution by incident key."""
     return commands.ResolveIncident(request.incidentKey)
+
+
+def _require_default_tenant(*tenant_ids: str) -> None:
+    foreign = [tenant_id for tenant_id in tenant_ids if tenant_id not in ("", DEFAULT_TENANT)]
+    _require(not foreign, f"Expected no tenant but '{DEFAULT_TENANT}', for multi-tenancy is off")
 
 
 def _require(holds: bool, message: str) -> None:

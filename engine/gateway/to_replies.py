@@ -7,9 +7,9 @@ from typing import Final
 
 from pyzeebe.proto import gateway_pb2 as pb
 
+from engine.gateway.to_commands import DEFAULT_TENANT
 from engine.processing import answers
 
-DEFAULT_TENANT: Final = "<default>"
 # Workers get the task of a listener job in reserved headers, for these stubs have no field for it.
 LISTENER_HEADER_PREFIX: Final = "io.camunda.zeebe:"
 

@@ -116,7 +116,7 @@ async def test_long_poll_without_jobs_ends_empty_after_its_time(
 
 @pytest.mark.parametrize(
     "fault",
-    [{"type": ""}, {"worker": " "}, {"timeout": 0}, {"maxJobsToActivate": 0}],
+    [{"type": ""}, {"worker": " "}, {"timeout": 0}, {"maxJobsToActivate": 0}, {"tenantIds": ["other"]}],
     ids=lambda fault: next(iter(fault)),
 )
 async def test_poll_with_a_missing_argument_is_refused(stub: GatewayStub, fault: dict[str, object]) -> None:
