@@ -17,6 +17,8 @@ DUE_MINUTE = timedelta(minutes=1)
 SHORTEST_WAIT = timedelta(seconds=60)
 # 督办单 three working days after the due day (practice of provincial rules; system default).
 SUPERVISED_AFTER_WORKDAYS = 3
+# 通报 five working days after the due day: an entry of the trail, not a state (system default).
+BULLETIN_AFTER_WORKDAYS = 5
 # A pause without an end of its own is looked at again after so many working days.
 PAUSE_CAP_WORKDAYS = 30
 
@@ -64,8 +66,11 @@ class Ladder:
 
     def supervised_at(self, facts: ClockFacts) -> datetime:
         """The close of business, one minute on, of the third working day after the due day."""
-        day = self.calendar.add_workdays(self._due_day(facts), SUPERVISED_AFTER_WORKDAYS)
-        return at_time(day, self.hours.closes) + DUE_MINUTE
+        return self._closing_after(facts, SUPERVISED_AFTER_WORKDAYS)
+
+    def bulletin_at(self, facts: ClockFacts) -> datetime:
+        """The same of the fifth working day: from then on the lateness belongs into a bulletin."""
+        return self._closing_after(facts, BULLETIN_AFTER_WORKDAYS)
 
     def rung_at(self, facts: ClockFacts, now: datetime) -> Rung:
         """Where the clock stands at `now`; a stopped clock stays stopped, a paused one is not late."""
@@ -98,6 +103,10 @@ class Ladder:
         return self.hours.opening(
             self.calendar.add_workdays(beijing_date(pause.started_at), PAUSE_CAP_WORKDAYS)
         )
+
+    def _closing_after(self, facts: ClockFacts, workdays: int) -> datetime:
+        day = self.calendar.add_workdays(self._due_day(facts), workdays)
+        return at_time(day, self.hours.closes) + DUE_MINUTE
 
     def _begins(self, facts: ClockFacts) -> list[tuple[Rung, datetime]]:
         return [

@@ -12,6 +12,7 @@ from models.inbox import DoneJob, find_result, record_result
 from models.legal_time import as_iso
 from models.lifecycle import Announce, Rung
 from services.actor import Actor
+from services.clocks.bulletin import enter_bulletin
 from services.clocks.case_clock import refresh_case_clock
 from services.clocks.get_clock import get_clock
 from services.clocks.ladder import facts_of, load_ladder
@@ -66,6 +67,8 @@ def _check(clock: Clock, command: CheckClock, unit: Unit, actor: Actor) -> Check
         is_announced = step in (announced, Rung.SUPERVISED)
         unit.session.add(_row(clock, step, command.job_key, (now, is_announced)))
         _enter_on_trail(clock, step, is_announced, (unit, actor))
+    if rung is Rung.SUPERVISED and now >= ladder.bulletin_at(facts):
+        enter_bulletin(clock, unit, actor)
     clock.rung = rung
     clock.check_at = None if rung is Rung.STOPPED else check_at
     unit.session.flush()

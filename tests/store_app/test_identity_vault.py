@@ -186,3 +186,17 @@ def test_each_value_carries_its_key_and_an_unknown_key_is_named(tmp_path: Path) 
     with pytest.raises(KeyMissing, match=first.active_key_id):
         second.open(sealed, "t:c:1")
     assert first.digest("phone", "1") != first.digest("email", "1") != second.digest("email", "1")
+
+
+def test_only_the_vaults_service_touches_the_identity_table() -> None:
+    root = Path(__file__).parents[2]
+    folders = ("models", "services", "adapters", "workers", "channels", "api", "deploy")
+    sources = [path for folder in folders for path in (root / folder).rglob("*.py")]
+    importers = {
+        path.relative_to(root).as_posix()
+        for path in sources
+        if "models.identity import" in path.read_text(encoding="utf-8")
+    }
+    others = {name for name in importers if not name.startswith("services/identity/")}
+    assert others == {"models/tables.py"}
+    assert len(importers) > 3
