@@ -15,6 +15,8 @@ from engine.feel.values import YearsMonths
 Operation = Callable[[object, object], object]
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
+# Far beyond the calendar, and short enough to print.
+_MAX_MONTHS = 10**14
 
 
 class NoSuchOperation(TypeError):
@@ -97,7 +99,10 @@ def _scale(value: object, factor: Decimal, count: Callable[[Decimal, Decimal], D
     if isinstance(value, timedelta):
         return timedelta(microseconds=int(count(Decimal(value // _MICROSECOND), factor)))
     if isinstance(value, YearsMonths):
-        return YearsMonths(int(count(Decimal(value.months), factor)))
+        months = count(Decimal(value.months), factor)
+        if abs(months) > _MAX_MONTHS:
+            raise ArithmeticError("the duration is too long")
+        return YearsMonths(int(months))
     raise NoSuchOperation
 
 

@@ -10,10 +10,13 @@ from engine.feel.limits import Countdown
 from engine.feel.values import Kind, Range, YearsMonths, kind_of
 from engine.feel.zones import offset_of
 
+_YEAR_ONE = datetime(1, 1, 1, tzinfo=UTC)
 
-def instant_of(value: datetime) -> datetime:
-    """Return the moment in UTC; the value must have a zone."""
-    return value.astimezone(UTC)
+
+def instant_of(value: datetime) -> timedelta:
+    """Return the distance in UTC from the beginning of the year 1, also for moments just outside the calendar."""
+    # Both sides are taken as the UTC calendar: a difference of wall clocks, then the offset.
+    return value.replace(tzinfo=UTC) - _YEAR_ONE - (value.utcoffset() or timedelta())
 
 
 def seconds_of(value: time) -> tuple[bool, timedelta]:

@@ -82,7 +82,7 @@ def negation(operand: Node) -> Node:
     def evaluate(scope: Scope) -> object:
         try:
             return negate(operand.evaluate(scope))
-        except TypeError:
+        except (ArithmeticError, TypeError):
             return None
 
     return Node(evaluate)
@@ -106,7 +106,6 @@ def conjunction(parts: list[Node], decisive: bool) -> Node:
 
 def _differ(left: object, right: object) -> bool | None:
     same = equal(left, right)
-    # Contexts and lists whose parts are of different types are comparable, their parts are not.
     return None if same is None else not same
 
 

@@ -54,6 +54,13 @@ CASES: list[tuple[str, object]] = [
     ('@"2026-13-01"', None),
     ('years and months duration(date("2026-03-31"), date("2026-02-28"))', "-P1M"),
     ('time(8, 30, 15.5, duration("PT8H"))', "08:30:15.5+08:00"),
+    ('@"0001-01-01T00:00:00+08:00" < @"0001-01-01T00:00:00Z"', True),
+    ('@"9999-12-31T23:00:00-08:00" = @"9999-12-31T23:00:00-08:00"', True),
+    ('@"9999-12-31T23:00:00-08:00" + @"PT1H"', None),
+    ('@"0001-01-01T00:00:00@Asia/Shanghai" - @"PT1H"', None),
+    ('string(duration("P1Y") * 10 ** 6000)', None),
+    ('-duration("-P999999999D")', "P999999999D"),
+    ('date and time("0001-01-01T00:00:00Z") = date and time(now(), "Asia/Shanghai")', False),
     ('date and time(date("2026-01-01"), time("23:59:00"))', "2026-01-01T23:59:00"),
 ]
 

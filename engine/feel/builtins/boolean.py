@@ -1,4 +1,4 @@
-"""not, get or else, assert, is defined is compiled by the parser."""
+"""not, get or else, assert; `is defined` looks at names, so the parser compiles it."""
 
 from __future__ import annotations
 
