@@ -24,7 +24,7 @@ from models.errors import (
 )
 
 _LOG = structlog.get_logger()
-_RETRY_SECONDS = 5
+RETRY_SECONDS = 5
 
 # First match wins; a subclass stands before its base.
 STATUS_OF: tuple[tuple[type[DomainError], HTTPStatus], ...] = (
@@ -43,6 +43,8 @@ _BY_CODE = {
     "RATE_LIMITED": HTTPStatus.TOO_MANY_REQUESTS,
     "ACCOUNT_LOCKED": HTTPStatus.TOO_MANY_REQUESTS,
     "SIGN_IN_FAILED": HTTPStatus.UNAUTHORIZED,
+    "NO_SUCH_CASE": HTTPStatus.NOT_FOUND,
+    "NO_SUCH_PHONE": HTTPStatus.NOT_FOUND,
 }
 
 
@@ -91,7 +93,7 @@ def answer(problem: Problem) -> Response:
     response = _as_json(problem) if wants_json() else _as_page(problem)
     response.status_code = problem.status
     if problem.status is HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

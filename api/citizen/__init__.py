@@ -1,5 +1,7 @@
-"""Routes for citizen; one file per noun."""
+"""Routes for citizens; one file per noun."""
 
 from flask import Blueprint
 
-BLUEPRINTS: list[Blueprint] = []
+from api.citizen import filing, home, progress
+
+BLUEPRINTS: list[Blueprint] = [home.blueprint, filing.blueprint, progress.blueprint]

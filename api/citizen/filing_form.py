@@ -1,0 +1,92 @@
+"""The fields of the public complaint form: their names, their labels, and the statement they make."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, BinaryIO, cast
+
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from api.i18n import gettext
+from services.evidence.incoming_file import IncomingFile
+from services.filing.statement import Statement
+
+PRIVACY_NOTICE_VERSION = "2026-01"
+HONEYPOT = "website"
+FILES = "attachments"
+ID_FIELD = "submission_id"
+
+_TRUE = frozenset({"true", "on", "1", "yes"})
+_FLAGS = {
+    "anonymous": "is_anonymous",
+    "keep_identity_secret": "keep_identity_secret",
+    "consent_to_share_identity": "consent_to_share_identity",
+}
+_TEXTS = tuple(
+    field.name
+    for field in fields(Statement)
+    if field.name not in _FLAGS.values() and field.name != "privacy_notice_version"
+)
+_KEPT = frozenset({*_FLAGS, *_TEXTS, "channel", "privacy_notice_version"})
+
+
+def statement_of(form: Mapping[str, str]) -> Statement:
+    """What the complainant says, line ends unified."""
+    values: dict[str, Any] = {name: _clean(form.get(name, "")) for name in _TEXTS}
+    values |= {attribute: is_on(form.get(name, "")) for name, attribute in _FLAGS.items()}
+    version = form.get("privacy_notice_version", "").strip() or PRIVACY_NOTICE_VERSION
+    return Statement(**values, privacy_notice_version=version)
+
+
+def raw_of(form: MultiDict[str, str]) -> str:
+    """The form as it was sent, as JSON; without the tokens that only this product reads."""
+    return json.dumps({name: form[name] for name in sorted(_KEPT & form.keys())}, ensure_ascii=False)
+
+
+def typed_values(form: Mapping[str, str]) -> dict[str, str | bool]:
+    """What stands in the fields when the form is shown again."""
+    values: dict[str, str | bool] = {name: form.get(name, "") for name in _TEXTS}
+    return values | {name: is_on(form.get(name, "")) for name in _FLAGS}
+
+
+def incoming_files(uploads: list[FileStorage]) -> tuple[IncomingFile, ...]:
+    """The chosen files; a file field left empty is none."""
+    return tuple(
+        IncomingFile(upload.filename, upload.mimetype, cast(BinaryIO, upload.stream))
+        for upload in uploads
+        if upload.filename
+    )
+
+
+def is_on(value: str) -> bool:
+    """Whether a checkbox was ticked."""
+    return value.strip().lower() in _TRUE
+
+
+def labels() -> dict[str, str]:
+    """Field names as people read them, also for the error summary."""
+    return {
+        "content": gettext("What happened"),
+        "wanted": gettext("What you want"),
+        "name": gettext("Name"),
+        "organisation": gettext("Organisation"),
+        "id_number": gettext("Identity number"),
+        "phone": gettext("Telephone"),
+        "email": gettext("E-mail"),
+        "postal_address": gettext("Postal address"),
+        "respondent_unit": gettext("Unit complained about"),
+        "respondent_window": gettext("Window"),
+        "respondent_staff": gettext("Person complained about"),
+        "service_item": gettext("Service item"),
+        "handling_number": gettext("Number of your application"),
+        "occurred_at": gettext("When it happened"),
+        "occurred_place": gettext("Where it happened"),
+        "feedback_way": gettext("How you want the answer"),
+        FILES: gettext("Files"),
+    }
+
+
+def _clean(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()

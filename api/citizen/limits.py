@@ -1,0 +1,72 @@
+"""The time limits in force and the day-by-day count of one, as pages tell them to complainants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from sqlalchemy import select
+
+from api.context import make_unit, office_now
+from models.clock import Clock
+from models.codes import Complexity
+from models.deadline import DeadlineAnswer
+from models.deadline_explanation import ExplainedDay, explain
+from models.legal_time import beijing_date
+from models.lifecycle import ClockKind
+from services.clocks.time_limits import get_policy
+
+# What a complainant may wait for, in the order of the way.
+_TOLD: tuple[tuple[ClockKind, Complexity | None], ...] = (
+    (ClockKind.ACCEPTANCE, None),
+    (ClockKind.RESOLVE, Complexity.SIMPLE),
+    (ClockKind.RESOLVE, Complexity.NORMAL),
+    (ClockKind.RESOLVE, Complexity.COMPLEX),
+    (ClockKind.FEEDBACK, None),
+    (ClockKind.RETURN_VISIT, None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLimit:
+    """One limit in force today; `amount` in `unit` (wd working days, cd calendar days)."""
+
+    kind: ClockKind
+    complexity: Complexity | None
+    amount: int
+    unit: str
+    basis: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLimit:
+    """The count of an opened limit: every day from the receipt to the due day."""
+
+    days: tuple[ExplainedDay, ...]
+    due_day: date
+
+
+def list_told_limits() -> list[ToldLimit]:
+    """The limits that matter to complainants; NotFound when the office has none."""
+    today = beijing_date(office_now())
+    with make_unit().reading() as unit:
+        rows = [(kind, complexity, get_policy(unit.session, kind, complexity, today)) for kind, complexity in _TOLD]
+    return [
+        ToldLimit(kind, complexity, row.amount, row.unit, row.basis, row.certainty)
+        for kind, complexity, row in rows
+    ]
+
+
+def get_acceptance_count(complaint_id: str) -> CountedLimit:
+    """How the acceptance limit of a complaint was counted at its receipt."""
+    with make_unit().reading() as unit:
+        clock = unit.session.scalars(
+            select(Clock)
+            .where(Clock.complaint_id == complaint_id, Clock.kind == ClockKind.ACCEPTANCE)
+            .order_by(Clock.round)
+            .limit(1)
+        ).one()
+    deadline = cast(DeadlineAnswer, clock.explanation["deadline"])
+    return CountedLimit(tuple(explain(deadline)), date.fromisoformat(deadline["due_date"]))

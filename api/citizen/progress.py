@@ -1,0 +1,64 @@
+"""`/progress`: a complainant follows the case by number and query code, and gets a lost code back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from api.context import current_actor, make_unit
+from api.errors import status_of
+from api.security.permissions import Permission, permission
+from models.errors import RuleRefused
+from services.accounts.recover_code import RecoverQueryCode, recover_query_code
+from services.views.progress import FindProgress, find_progress
+
+blueprint = Blueprint("citizen_progress", __name__)
+
+_MAX_TYPED = 64  # characters; numbers, codes and telephone numbers are far shorter
+
+
+@blueprint.route("/progress", methods=["GET", "POST"])
+@permission(Permission.PUBLIC)
+def progress() -> Response:
+    """The question, and its answer; a wrong number and a wrong code get the same refusal."""
+    if request.method == "GET":
+        return _page("citizen/progress_form.html", None)
+    command = FindProgress(_typed("number"), _typed("query_code"))
+    try:
+        found = find_progress(command, make_unit(), current_actor())
+    except RuleRefused as refused:
+        return _page("citizen/progress_form.html", refused)
+    if found is None:
+        return _page("citizen/progress_form.html", RuleRefused("NO_SUCH_CASE"))
+    return make_response(render_template("citizen/progress.html", progress=found))
+
+
+@blueprint.route("/progress/recover", methods=["GET", "POST"])
+@permission(Permission.PUBLIC)
+def recover() -> Response:
+    """A lost code again, for who knows the number and the telephone number on file."""
+    if request.method == "GET":
+        return _page("citizen/recover.html", None)
+    command = RecoverQueryCode(_typed("number"), _typed("phone"))
+    try:
+        found = recover_query_code(command, make_unit(), current_actor())
+    except RuleRefused as refused:
+        return _page("citizen/recover.html", refused)
+    if found is None:
+        return _page("citizen/recover.html", RuleRefused("NO_SUCH_PHONE"))
+    number = command.number.strip().upper()
+    return make_response(
+        render_template("citizen/recovered.html", number=number, query_code=found.query_code)
+    )
+
+
+def _page(template: str, refused: RuleRefused | None) -> Response:
+    page = render_template(
+        template,
+        refused=refused.code if refused else None,
+        values={name: _typed(name) for name in ("number", "phone")},
+    )
+    return make_response(page, status_of(refused) if refused else 200)
+
+
+def _typed(name: str) -> str:
+    return request.form.get(name, "").strip()[:_MAX_TYPED]
