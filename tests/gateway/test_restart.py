@@ -12,11 +12,14 @@ import pytest
 from pyzeebe.proto import gateway_pb2 as pb
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
+from engine.processing.commands import CompleteUserTask
+from engine.runtime import EngineStopped
 from engine.state.opening import STORE_FILE
 from engine.state.reader import Reader
 from tests.engine_server import EngineProcess, RunningEngine
 from tests.gateway import diagrams
 from tests.gateway.calls import activate, publish_order, status_of
+from tests.gateway.shipped_way import STEPS, ShippedWay
 from tests.gateway.test_clock import start_review
 
 
@@ -123,3 +126,26 @@ async def test_killed_process_loses_no_acknowledged_order_and_repeats_no_acknowl
     numbers = [row["correlation_key"] for row in instances]
     assert len(numbers) == len(set(numbers))
     assert set(acknowledged) <= set(numbers)
+
+
+async def test_stop_cuts_a_completion_that_waits_for_its_listeners_and_the_task_goes_on_later(
+    engine: RunningEngine,
+) -> None:
+    way = ShippedWay(engine)
+    async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+        await way.begin(GatewayStub(channel))
+    [task] = engine.runtime.read().execute("SELECT key FROM user_task")
+    command = CompleteUserTask(task["key"], STEPS[0][1], "complete")
+    waiting = asyncio.run_coroutine_threadsafe(engine.runtime.execute(command), engine.loop)
+    async with asyncio.timeout(8):
+        await asyncio.to_thread(engine.stop)
+    with pytest.raises(EngineStopped):
+        waiting.result()
+    engine.start()
+    async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+        await way.serve_jobs(GatewayStub(channel))
+    tasks = engine.runtime.read().execute("SELECT element_id, state FROM user_task ORDER BY key")
+    assert [(row["element_id"], row["state"]) for row in tasks] == [
+        ("UserTask_DecideAcceptance", "COMPLETED"),
+        ("UserTask_AssignHandler", "CREATED"),
+    ]
