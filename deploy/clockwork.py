@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from deploy.replay.quiet import Quiet
 from models.clock import Clock as ClockRow
-from models.clock_shift import ClockShift
 from models.database import Database
 from models.outbox import OutboxRow
 from models.task import Task
+from services.clocks.clock_shift import move_shift, read_shift
 from services.ports import Clock, EngineTask
 
 
@@ -22,17 +22,29 @@ class ClockRefused(Exception):
     """This office's clock cannot be moved so. (不能这样调整时钟。)"""
 
 
-class EngineProbe(Protocol):
-    """What moving the clock asks of the engine."""
+class EngineTime(Protocol):
+    """The engine's time, and whether jobs wait for a worker."""
 
-    def pin_clock(self, moment: datetime) -> None:
+    def pin(self, moment: datetime) -> None:
         """Set the engine's time."""
 
     def list_unfinished_jobs(self) -> list[str]:
         """Types of the jobs that a worker has still to do."""
 
+
+class TaskSearch(Protocol):
+    """The engine's user tasks."""
+
     def list_open_user_tasks(self) -> list[EngineTask]:
         """User tasks that wait for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What moving the clock asks of the engine."""
+
+    time: EngineTime
+    tasks: TaskSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,11 @@ class OfficeClock:
     database: Database
     clock: Clock
     system_clock: Clock
-    engine: EngineProbe
+    engine: Engine
+
+    def now(self) -> datetime:
+        """The office's moment."""
+        return self.clock.now()
 
     def move_to(self, goal: datetime) -> None:
         """Go to `goal`, stopping at every check of a limit on the way. Refused without a demo office.
@@ -58,20 +74,20 @@ class OfficeClock:
     def busy(self) -> list[str]:
         """Names of what is under way: outbox rows, jobs, tasks not seen yet, limits not checked yet."""
         names = [f"outbox {kind}" for kind in self._unsent()]
-        names += [f"job {job_type}" for job_type in self.engine.list_unfinished_jobs()]
+        names += [f"job {job_type}" for job_type in self.engine.time.list_unfinished_jobs()]
         names += [f"task {key}" for key in self._unseen_tasks()]
         return names + [f"clock {clock_id}" for clock_id in self._unchecked_clocks()]
 
     def _set(self, moment: datetime) -> None:
         offset = (moment - self.system_clock.now()).total_seconds()
         with self.database.write_transaction() as session:
-            shift = session.get(ClockShift, 1)
-            if shift is None or not shift.is_demo:
+            known = read_shift(session)
+            if not known.is_demo:
                 raise ClockRefused(
                     "only an office made with `jieban init --demo` has a movable clock / 仅演示机构可调"
                 )
-            shift.offset_seconds = max(offset, shift.offset_seconds)
-        self.engine.pin_clock(moment)
+            move_shift(session, max(offset, known.offset_seconds))
+        self.engine.time.pin(moment)
 
     def _next_check(self) -> datetime | None:
         now = self.clock.now()
@@ -89,7 +105,7 @@ class OfficeClock:
             return [str(kind) for kind in rows]
 
     def _unseen_tasks(self) -> list[str]:
-        open_in_engine = {task.user_task_key for task in self.engine.list_open_user_tasks()}
+        open_in_engine = {task.user_task_key for task in self.engine.tasks.list_open_user_tasks()}
         with self.database.read() as session:
             known = set(session.scalars(select(Task.user_task_key).where(Task.ended_at.is_(None))))
         return sorted(open_in_engine ^ known)

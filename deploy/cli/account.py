@@ -14,7 +14,9 @@ def account() -> None:
 
 @account.command()
 @click.argument("login", required=False)
-@click.option("--all", "everyone", is_flag=True, help="Every account; removes the demo password file / 全部账号")
+@click.option(
+    "--all", "everyone", is_flag=True, help="Every account; removes the demo password file / 全部账号"
+)
 def reset(login: str | None, everyone: bool) -> None:
     """Give a new first password, to be changed at the first sign-in / 重置口令。"""
     from deploy.wiring import build_accounts

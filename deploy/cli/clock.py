@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import click
-from models.legal_time import ZONE as BEIJING
 
 from deploy.clockwork import ClockRefused, OfficeClock, parse_advance
 from deploy.replay.quiet import NotQuiet
 from deploy.settings import load_settings
+from models.legal_time import ZONE as BEIJING
 
 
 @click.group()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from models.legal_time import parse_moment
 from models.deadline import Limit, compute_deadline
 from models.deadline_cases import compare_cases
+from models.legal_time import parse_moment
 from models.seeds.work_calendar import seeded_calendar
 
 
@@ -23,7 +23,9 @@ from models.seeds.work_calendar import seeded_calendar
     default=None,
     help="Receipt after the cutoff counts as the next workday; default on for wd, off for cd / 下班后收到顺延",
 )
-@click.option("--cases", type=click.Path(exists=True, path_type=Path), help="A file of cases to compare / 用例文件")
+@click.option(
+    "--cases", type=click.Path(exists=True, path_type=Path), help="A file of cases to compare / 用例文件"
+)
 def deadline(
     *,
     start: str | None,
@@ -38,9 +40,13 @@ def deadline(
         _compare(cases)
         return
     if start is None or amount is None or unit is None:
-        raise click.UsageError("give --start, --amount and --unit, or --cases / 请给出 --start --amount --unit，或 --cases")
+        raise click.UsageError(
+            "give --start, --amount and --unit, or --cases / 请给出 --start --amount --unit，或 --cases"
+        )
     try:
-        answer = compute_deadline(parse_moment(start), Limit(amount, unit, cutoff, intake_shift), seeded_calendar())
+        answer = compute_deadline(
+            parse_moment(start), Limit(amount, unit, cutoff, intake_shift), seeded_calendar()
+        )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     click.echo(json.dumps(answer, ensure_ascii=False, indent=1))

@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from models.legal_time import ZONE as BEIJING
 from rich.console import Console
 from rich.progress import Progress
 
 from deploy.replay.report import as_json, table
 from deploy.replay.samples import SamplesUnusable, load_stories
 from deploy.settings import load_settings
+from models.legal_time import ZONE as BEIJING
 
 ACCOUNTS_FILE = "demo-accounts.json"
 BOOKMARK_FILE = "demo-replay.json"
@@ -28,7 +28,9 @@ BOOKMARK_FILE = "demo-replay.json"
     "--json", "out", type=click.Path(path_type=Path), help="Write a row per complaint / 结果写入文件"
 )
 @click.option("--resume", is_flag=True, help="Go on where an earlier replay stopped / 接着上次继续")
-@click.option("--when-done", type=click.Path(path_type=Path), help="Make this file at the end / 完成后建立此文件")
+@click.option(
+    "--when-done", type=click.Path(path_type=Path), help="Make this file at the end / 完成后建立此文件"
+)
 def replay(
     *,
     file: Path,

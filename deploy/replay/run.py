@@ -25,6 +25,9 @@ _READER = "jian.rujing"  # a supervisor: sees every file and handles none
 class Mover(Protocol):
     """Moves the office's clock forwards, letting all that falls due on the way happen."""
 
+    def now(self) -> datetime:
+        """The office's moment."""
+
     def move_to(self, goal: datetime) -> None:
         """Move to `goal`; nothing happens when it has passed."""
 
@@ -40,11 +43,13 @@ class Replay:
     tell: Callable[[int, int, str], None]
     cases: dict[str, LivedCase] = field(default_factory=dict)
 
-    def refuse_used_office(self, stories: Sequence[Story], now: datetime) -> None:
+    def refuse_used_office(self, stories: Sequence[Story]) -> None:
         """Raises ValueError when the office is past the first event, unless an earlier run is resumed."""
-        first = min((event.at for event in list_events(stories)), default=now)
-        if now > first and not self.bookmark.events:
-            raise ValueError(f"the office's clock is past the first step ({first.isoformat()}) / 时钟已过第一步")
+        first = min((event.at for event in list_events(stories)), default=None)
+        if first is not None and self.mover.now() > first and not self.bookmark.events:
+            raise ValueError(
+                f"the office's clock is past the first step ({first.isoformat()}) / 时钟已过第一步"
+            )
 
     def live(self, stories: Sequence[Story], until: datetime | None) -> None:
         """Let every event up to `until` happen; a refused step stops its own complaint only."""

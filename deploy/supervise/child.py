@@ -28,6 +28,7 @@ class ChildSpec:
     command: tuple[str, ...]
     is_ready: Callable[[], bool]
     stop_seconds: float
+    after_first_ready: Callable[[], None] = lambda: None
 
 
 def _die_with_parent() -> None:

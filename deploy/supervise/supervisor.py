@@ -62,6 +62,7 @@ class Supervisor:
             child.start()
             if not self._wait_until_ready(child):
                 return False
+            child.spec.after_first_ready()
             self._progress.say(f"{child.spec.name}: serving / 已就绪")
         return True
 

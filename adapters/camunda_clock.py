@@ -1,0 +1,29 @@
+"""The engine's own clock, and which jobs are still to do: what a demo office needs to move its time."""
+
+from datetime import datetime
+
+from adapters.camunda_http import CamundaHttp
+from adapters.camunda_rest import list_all
+
+
+class CamundaClock:
+    """Sets the engine's time; OutsideUnavailable when it is away."""
+
+    def __init__(self, http: CamundaHttp) -> None:
+        self._http = http
+
+    def pin(self, moment: datetime) -> None:
+        """Set the engine's time; what has fallen due by then happens."""
+        self._http.put("clock", {"timestamp": int(moment.timestamp() * 1000)})
+
+    def list_unfinished_jobs(self) -> list[str]:
+        """Types of the jobs that wait for a worker, are with one, or will be tried again."""
+        waiting = list_all(
+            self._http,
+            "jobs/search",
+            {"filter": {"state": {"$in": ["CREATED", "RETRIES_UPDATED", "TIMED_OUT"]}}},
+        )
+        failed = list_all(
+            self._http, "jobs/search", {"filter": {"state": "FAILED", "hasFailedWithRetriesLeft": True}}
+        )
+        return [str(job["type"]) for job in (*waiting, *failed)]

@@ -1,0 +1,65 @@
+"""Accounts from the command line: first passwords and resets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from models.account import Account
+from models.staff import Staff
+from services.accounts.passwords import CreateAccount, ResetAccount, create_account, reset_account
+from services.actor import SYSTEM
+from services.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One member of staff as the account list shows it."""
+
+    login: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Account commands over one office."""
+
+    make_unit: Callable[[], UnitOfWork]
+    data: Path
+
+    def create(self, login: str) -> str | None:
+        """Make an account with a random first password; None when the person has one already."""
+        if login in self._existing():
+            return None
+        return create_account(CreateAccount(login), self.make_unit(), SYSTEM)
+
+    def create_demo(self, login: str) -> str:
+        """An account of a demo office: its random password stands in a private file and need not be changed."""
+        password = create_account(CreateAccount(login), self.make_unit(), SYSTEM)
+        with self.make_unit() as unit:
+            unit.session.get_one(Account, login).must_change = False
+        return password
+
+    def reset(self, login: str) -> str:
+        """A new first password; raises NotFound for an unknown login."""
+        return reset_account(ResetAccount(login), self.make_unit(), SYSTEM)
+
+    def reset_all(self) -> dict[str, str]:
+        """New first passwords for every account; the demo password file goes away."""
+        passwords = {login: self.reset(login) for login in sorted(self._existing())}
+        (self.data / "demo-accounts.json").unlink(missing_ok=True)
+        return passwords
+
+    def list_staff(self) -> list[Person]:
+        """Everyone who works here, with the first of their roles."""
+        with self.make_unit().reading() as unit:
+            rows = unit.session.scalars(select(Staff).where(Staff.active).order_by(Staff.login))
+            return [Person(row.login, row.name, str(row.roles[0])) for row in rows]
+
+    def _existing(self) -> set[str]:
+        with self.make_unit().reading() as unit:
+            return set(unit.session.scalars(select(Account.staff_id)))

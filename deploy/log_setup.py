@@ -1,0 +1,62 @@
+"""Logs of every process: JSON lines on stderr, named events, listed fields only."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+# Ids, enums, numbers and places; a field that is not listed could hold what a person typed.
+LISTED_FIELDS = frozenset(
+    {
+        "event", "level", "timestamp", "process", "error_type", "error_code", "error_id", "place", "job_type",
+        "job_key", "attempt", "retries", "kind", "outbox_id", "user_task_key", "complaint_id", "clock_id", "count",
+        "seconds", "status", "reason", "dropped_fields", "port", "signal", "task_type", "code",
+    }
+)  # fmt: skip
+
+
+def configure_logging(process: str) -> None:
+    """Send structlog and the standard library's warnings to stderr as JSON lines."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _named(process),
+            drop_unlisted,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    # Libraries put values into their messages, so only that something happened, and where, is kept.
+    logging.basicConfig(level=logging.WARNING, handlers=[_LibraryHandler()], force=True)
+
+
+def drop_unlisted(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Drop every field that is not listed and say how many were dropped."""
+    dropped = [name for name in event if name not in LISTED_FIELDS]
+    for name in dropped:
+        del event[name]
+    if dropped:
+        event["dropped_fields"] = len(dropped)
+    return event
+
+
+def _named(process: str) -> structlog.typing.Processor:
+    def add(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        event["process"] = process
+        return event
+
+    return add
+
+
+class _LibraryHandler(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
+        place = f"{record.name}:{record.funcName}:{record.lineno}"
+        structlog.get_logger().warning(
+            "library_message", place=place, error_type=kind, reason=record.levelname
+        )

@@ -1,0 +1,127 @@
+"""Makes an office (keys, database, seeds, organisation, accounts) and opens one that exists."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from deploy.settings import Settings
+from deploy.supervise.lock import make_private_folder
+from deploy.wiring import build_accounts, open_database, system_now, unit_factory, use_office_keys
+from models.clock_shift import ClockShift
+from models.database import Database
+from models.key_file import create_key_file
+from models.keyring import get_keyring
+from models.migrations import current_revision, head_revision, migrate
+from services.actor import SYSTEM
+from services.calendar.seed_calendar import seed_calendar
+from services.clocks.clock_shift import found_demo_office
+from services.clocks.time_limits import seed_time_limits
+from services.identity.vault_key import check_key, register_key
+from services.organisation.load_organisation import load_organisation, read_organisation
+
+DEMO_MOMENT = "2026-08-31T09:00+08:00"
+ACCOUNTS_FILE = "demo-accounts.json"
+_HERE = Path(__file__).parent
+
+Say = Callable[[str], None]
+
+
+class OfficeExists(Exception):
+    """There is an office in this data folder already. (该数据目录已有机构。)"""
+
+
+def office_exists(settings: Settings) -> bool:
+    """True when `init` came to its end here; an office half made is made again from where it stopped."""
+    return (settings.data / "office.json").exists()
+
+
+def make_office(settings: Settings, demo_at: datetime | None, say: Say) -> None:
+    """Make an office; `demo_at` gives it the demo organisation and a movable clock at that moment.
+
+    Raises OfficeExists, or what stops it; run again it goes on.
+    """
+    if office_exists(settings):
+        raise OfficeExists(f"{settings.data}: {OfficeExists.__doc__}")
+    make_private_folder(settings.data)
+    say("office 1/5  keys / 密钥")
+    if not settings.vault_key_file.exists():
+        create_key_file(settings.vault_key_file)
+    use_office_keys(settings)
+    say("office 2/5  database / 数据库")
+    database = open_database(settings)
+    migrate(database)
+    say("office 3/5  work calendar and time limits / 工作日历与时限")
+    _seed(database, demo_at)
+    say("office 4/5  organisation / 组织机构")
+    folder = "empty" if demo_at is None else "demo"
+    load_organisation(
+        read_organisation(_HERE / folder / "organisation.json"), unit_factory(settings)(), SYSTEM
+    )
+    say("office 5/5  accounts / 账号")
+    _make_accounts(settings, demo_at is not None, say)
+    database.dispose()
+    (settings.data / "office.json").write_text(json.dumps({"demo": demo_at is not None}), encoding="ascii")
+
+
+def open_office(settings: Settings, say: Say) -> None:
+    """Check keys and bring the database to this release; a copy is put aside before a migration."""
+    use_office_keys(settings)
+    database = open_database(settings)
+    before = current_revision(database)
+    copy = _copy_aside(settings, before) if database.is_sqlite else None
+    if migrate(database):
+        say(f"database migrated; the copy before is {copy} / 数据库已升级，升级前副本已保存")
+    with database.read() as session:
+        check_key(session, get_keyring())
+    database.dispose()
+
+
+def _seed(database: Database, demo_at: datetime | None) -> None:
+    now = system_now()
+    with database.write_transaction() as session:
+        register_key(session, get_keyring(), now)
+        seed_calendar(session)
+        seed_time_limits(session)
+        if demo_at is not None and session.get(ClockShift, 1) is None:
+            found_demo_office(session, (demo_at - now).total_seconds())
+
+
+def _make_accounts(settings: Settings, is_demo: bool, say: Say) -> None:
+    accounts = build_accounts(settings)
+    if not is_demo:
+        password = accounts.create("admin")
+        if password is not None:
+            say(
+                f"administrator / 管理员: admin  {password}  (to be changed at the first sign-in / 首次登录须修改)"
+            )
+        return
+    path = settings.data / ACCOUNTS_FILE
+    if path.exists():
+        return
+    entries = {
+        person.login: {
+            "password": accounts.create_demo(person.login),
+            "name": person.name,
+            "role": person.role,
+        }
+        for person in accounts.list_staff()
+    }
+    draft = path.with_suffix(".new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(entries, file, ensure_ascii=False, indent=1)
+    draft.replace(path)
+
+
+def _copy_aside(settings: Settings, revision: str | None) -> Path | None:
+    source = settings.data / "jieban.sqlite3"
+    if revision is None or settings.database_url or revision == head_revision():
+        return None
+    target = settings.data / f"jieban.before-{head_revision()}.sqlite3"
+    shutil.copy2(source, target)
+    return target

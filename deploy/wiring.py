@@ -1,0 +1,191 @@
+"""Constructs adapters and binds them to ports, one function per process; nothing else constructs any."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+
+from adapters.camunda_clock import CamundaClock
+from adapters.camunda_grpc import ZeebeMessages
+from adapters.camunda_http import CamundaHttp
+from adapters.camunda_monitor import CamundaMonitor
+from adapters.camunda_resources import CamundaResources
+from adapters.camunda_rest import CamundaEngine
+from adapters.clock import ShiftedClock, SystemClock
+from adapters.feel import FeelEvaluator
+from adapters.files import FolderObjectStore
+from adapters.virus_scan import EicarOnlyScanner
+from deploy.accounts import Accounts
+from deploy.clockwork import Engine, OfficeClock
+from deploy.log_setup import configure_logging
+from deploy.replay.office import Office
+from deploy.replay.progress import Bookmark
+from deploy.replay.quiet import Quiet
+from deploy.replay.run import Replay
+from deploy.resources import install
+from deploy.settings import Settings
+from engine.feel import parse, to_json
+from models.database import Database
+from models.errors import OutsideUnavailable
+from models.key_file import load_key_file
+from models.keyring import use_keyring
+from services.clocks.clock_shift import Shift, read_shift
+from services.ports import Ports
+from services.unit_of_work import UnitOfWork
+
+
+def system_now() -> datetime:
+    """The machine's moment, for what is made before an office has a clock."""
+    return SystemClock().now()
+
+
+def use_office_keys(settings: Settings) -> None:
+    """Load the office's keys for this process; raises with what to do when they are lost or open to others."""
+    use_keyring(load_key_file(settings.vault_key_file))
+
+
+def open_database(settings: Settings) -> Database:
+    """The office's database."""
+    return Database(settings.sqlalchemy_url)
+
+
+def build_ports(settings: Settings, database: Database) -> Ports:
+    """All ports of the use cases."""
+    return Ports(
+        clock=ShiftedClock(lambda: read_office_shift(database).offset_seconds),
+        system_clock=SystemClock(),
+        object_store=FolderObjectStore(settings.data / "files"),
+        virus_scan=EicarOnlyScanner(),
+        feel=FeelEvaluator(lambda text, context: to_json(parse(text).evaluate(context))),
+    )
+
+
+def read_office_shift(database: Database) -> Shift:
+    """The office's clock shift as the database has it now."""
+    with database.read() as session:
+        return read_shift(session)
+
+
+def unit_factory(settings: Settings) -> Callable[[], UnitOfWork]:
+    """Makes units of work over the office; for commands that need no process of their own."""
+    use_office_keys(settings)
+    database = open_database(settings)
+    ports = build_ports(settings, database)
+    return lambda: UnitOfWork(database, ports)
+
+
+def build_accounts(settings: Settings) -> Accounts:
+    """Accounts of the office, for the command line."""
+    return Accounts(unit_factory(settings), settings.data)
+
+
+def build_web(settings: Settings) -> Flask:
+    """The pages of `jieban web`."""
+    from api.app import create_app  # noqa: PLC0415 - only this process needs it
+    from api.settings import WebSettings  # noqa: PLC0415
+
+    configure_logging("web")
+    use_office_keys(settings)
+    database = open_database(settings)
+    ports = build_ports(settings, database)
+    web = WebSettings(
+        make_unit=lambda: UnitOfWork(database, ports),
+        heartbeat_path=workers_heartbeat(settings),
+        is_demo=lambda: read_office_shift(database).is_demo,
+        trusted_proxies=settings.trusted_proxies,
+        is_secure=settings.trusted_proxies > 0,
+    )
+    return create_app(web, ports, CamundaMonitor(CamundaHttp(settings.rest_address)))
+
+
+def run_workers(settings: Settings) -> None:
+    """Run `jieban workers` to its end."""
+    from workers.main import build_workers  # noqa: PLC0415 - only this process needs it
+    from workers.settings import WorkerSettings  # noqa: PLC0415
+
+    configure_logging("workers")
+    use_office_keys(settings)
+    database = open_database(settings)
+    ports = build_ports(settings, database)
+    worker_settings = WorkerSettings(
+        gateway_address=settings.gateway_address,
+        heartbeat_path=workers_heartbeat(settings),
+        make_unit=lambda: UnitOfWork(database, ports),
+    )
+    asyncio.run(build_workers(worker_settings, ports, build_engine(settings)).run())
+
+
+def build_engine(settings: Settings) -> CamundaEngine:
+    """The process engine's commands and searches."""
+    return CamundaEngine(CamundaHttp(settings.rest_address), ZeebeMessages(settings.gateway_address))
+
+
+def build_office_clock(settings: Settings) -> OfficeClock:
+    """The movable clock of a demo office."""
+    use_office_keys(settings)
+    database = open_database(settings)
+    clock = build_ports(settings, database).clock
+    probe = CamundaClock(CamundaHttp(settings.rest_address))
+    return OfficeClock(database, clock, SystemClock(), Engine(probe, build_engine(settings)))
+
+
+def build_replay(
+    settings: Settings,
+    passwords: dict[str, str],
+    bookmark: Path | None,
+    tell: Callable[[int, int, str], None],
+) -> Replay:
+    """A replay through the office's pages on its clock."""
+    clock = build_office_clock(settings)
+    address = f"http://{settings.bind}:{settings.web_port}"
+    return Replay(
+        office=Office(address, passwords),
+        mover=clock,
+        quiet=Quiet(clock.busy),
+        bookmark=Bookmark() if bookmark is None else Bookmark.open(bookmark),
+        tell=tell,
+    )
+
+
+def install_resources(settings: Settings) -> list[str]:
+    """Install the shipped diagrams and forms; returns a line per thing that was done or left alone."""
+    done = install(
+        CamundaResources(CamundaHttp(settings.rest_address)), settings.data / "installed-forms.json"
+    )
+    lines = [f"installed {name} / 已安装" for name in done.deployed]
+    return lines + [f"left alone, someone else's version: {name} / 保留他人版本" for name in done.left_alone]
+
+
+class ClockPinner:
+    """Keeps the engine's time on a demo office's shifted time."""
+
+    def __init__(self, settings: Settings) -> None:
+        use_office_keys(settings)
+        self._database = open_database(settings)
+        self._clock = CamundaClock(CamundaHttp(settings.rest_address))
+
+    def pin(self) -> None:
+        """Set the engine's time, in a demo office only; an engine that is away is tried again next time."""
+        shift = read_office_shift(self._database)
+        if shift.is_demo:
+            with suppress(OutsideUnavailable):
+                self._clock.pin(ShiftedClock(lambda: shift.offset_seconds).now())
+
+
+def workers_heartbeat(settings: Settings) -> Path:
+    """The file that the workers touch every second."""
+    return settings.data / "run" / "workers.heartbeat"
+
+
+def heartbeat_age(settings: Settings) -> float:
+    """Seconds since the workers' last sign of life; infinite without one."""
+    try:
+        return time.time() - workers_heartbeat(settings).stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
