@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.sax.saxutils import quoteattr
 
 _HEAD = (
@@ -95,7 +96,7 @@ def parallel(node_id: str) -> str:
     return node("parallelGateway", node_id)
 
 
-def call(node_id: str, process_id: str, mappings: str = "", down: bool = False, up: bool = False) -> str:
+def call(node_id: str, process_id: str, mappings: str = "", *, down: bool = False, up: bool = False) -> str:
     element = (
         f"<zeebe:calledElement processId={q(process_id)} propagateAllChildVariables={q(str(up).lower())} "
         f"propagateAllParentVariables={q(str(down).lower())}/>"
@@ -108,7 +109,7 @@ def sub(node_id: str, *parts: str, mappings: str = "") -> str:
 
 
 def timer_boundary(
-    node_id: str, host: str, value: str, kind: str = "timeDuration", interrupting: bool = True
+    node_id: str, host: str, value: str, kind: str = "timeDuration", *, interrupting: bool = True
 ) -> str:
     inner = f"<bpmn:timerEventDefinition><bpmn:{kind}>{value}</bpmn:{kind}></bpmn:timerEventDefinition>"
     return node("boundaryEvent", node_id, inner, attachedToRef=host, cancelActivity=str(interrupting).lower())
@@ -130,4 +131,4 @@ def flow(source: str, target: str, condition: str = "", flow_id: str = "") -> st
 
 
 def chain(*nodes: str) -> str:
-    return "".join(flow(a, b) for a, b in zip(nodes, nodes[1:], strict=False))
+    return "".join(flow(a, b) for a, b in pairwise(nodes))

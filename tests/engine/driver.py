@@ -46,6 +46,7 @@ class Driver:
         for answer in self.core.process(command, self.now, self._requests):
             assert answer.request_id not in self.answers, "answered twice"
             self.answers[answer.request_id] = answer
+        self.core.drain_dirty()
         return self._requests
 
     def run(self, command: Command) -> Any:

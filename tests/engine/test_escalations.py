@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from tests.engine.diagrams import call, chain, diagram, end, escalation, escalation_boundary, parallel
-from tests.engine.diagrams import process, service, start, sub, throw
+from tests.engine.diagrams import (
+    call,
+    chain,
+    diagram,
+    end,
+    escalation,
+    escalation_boundary,
+    parallel,
+    process,
+    service,
+    start,
+    sub,
+    throw,
+)
 from tests.engine.driver import Driver
 
 A, B = escalation("A"), escalation("B")

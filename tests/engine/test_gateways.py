@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from engine.processing.commands import ResolveIncident, SetVariables
-from tests.engine.diagrams import call, chain, diagram, end, exclusive, flow, parallel, process, service
-from tests.engine.diagrams import start, sub, user
+from tests.engine.diagrams import (
+    call,
+    chain,
+    diagram,
+    end,
+    exclusive,
+    flow,
+    parallel,
+    process,
+    service,
+    start,
+    sub,
+    user,
+)
 from tests.engine.driver import Driver
 
 

@@ -11,8 +11,19 @@ from engine.state.entity import is_history
 from engine.state.job import Job
 from engine.state.process_definition import ProcessDefinition
 from engine.state.variable import Variable
-from tests.engine.diagrams import chain, diagram, end, message, process, receive, service, start, sub
-from tests.engine.diagrams import timer_boundary, user
+from tests.engine.diagrams import (
+    chain,
+    diagram,
+    end,
+    message,
+    process,
+    receive,
+    service,
+    start,
+    sub,
+    timer_boundary,
+    user,
+)
 from tests.engine.driver import Driver
 
 ONE_TASK = diagram(process("p", start(), service("work"), end(), chain("start", "work", "end")))

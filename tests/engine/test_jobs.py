@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import ActivateJobs, CompleteJob, FailJob, JobResult, ResolveIncident
-from engine.processing.commands import SetVariables, ThrowError, UpdateJob
+from engine.processing.commands import (
+    ActivateJobs,
+    CompleteJob,
+    FailJob,
+    JobResult,
+    ResolveIncident,
+    SetVariables,
+    ThrowError,
+    UpdateJob,
+)
 from engine.state.job import Job
 from engine.state.process_instance import ProcessInstance
 from tests.engine.diagrams import chain, diagram, end, process, service, start

@@ -7,8 +7,18 @@ import pytest
 from engine.processing.commands import CancelInstance, PublishMessage, ResolveIncident, SetVariables
 from engine.state.message import Message
 from engine.state.message_correlation import MessageCorrelation
-from tests.engine.diagrams import chain, diagram, end, io, message, process, receive, service
-from tests.engine.diagrams import start, timer_boundary
+from tests.engine.diagrams import (
+    chain,
+    diagram,
+    end,
+    io,
+    message,
+    process,
+    receive,
+    service,
+    start,
+    timer_boundary,
+)
 from tests.engine.driver import HOUR, MINUTE, Driver
 
 NEWS = message("m", "news")

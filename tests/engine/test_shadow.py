@@ -12,8 +12,20 @@ from engine.processing.core import Core
 from engine.processing.handlers import HANDLERS
 from engine.state.catalogue import ENTITY_TYPES
 from engine.state.sequence_flow_taken import SequenceFlowTaken
-from tests.engine.diagrams import chain, diagram, end, exclusive, message, parallel, process, receive, service
-from tests.engine.diagrams import start, timer_boundary, user
+from tests.engine.diagrams import (
+    chain,
+    diagram,
+    end,
+    exclusive,
+    message,
+    parallel,
+    process,
+    receive,
+    service,
+    start,
+    timer_boundary,
+    user,
+)
 from tests.engine.driver import HOUR, Driver
 from tests.engine.shadow import Shadow, ShadowMismatchError
 

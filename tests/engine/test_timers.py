@@ -19,7 +19,7 @@ def deploy(engine: Driver, value: str, kind: str = "timeDuration", interrupting:
                 "p",
                 start(),
                 service("work"),
-                timer_boundary("late", "work", value, kind, interrupting),
+                timer_boundary("late", "work", value, kind, interrupting=interrupting),
                 end(),
                 service("remind"),
                 chain("start", "work", "end"),

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from engine.processing.commands import CompleteUserTask, ResolveIncident, SetVariables
-from tests.engine.diagrams import chain, diagram, end, exclusive, flow, io, node, parallel, process, service
-from tests.engine.diagrams import start, sub, timer_boundary, user
+from tests.engine.diagrams import (
+    chain,
+    diagram,
+    end,
+    exclusive,
+    flow,
+    io,
+    node,
+    parallel,
+    process,
+    service,
+    start,
+    sub,
+    timer_boundary,
+    user,
+)
 from tests.engine.driver import DAY, Driver
 
 

@@ -1,0 +1,138 @@
+"""Elements the engine does not execute, or that are incomplete, are refused with file, type and id."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.model.parser import parse_bpmn
+from tests.engine.diagrams import (
+    chain,
+    diagram,
+    end,
+    exclusive,
+    io,
+    listener,
+    message,
+    node,
+    process,
+    receive,
+    service,
+    start,
+    sub,
+    throw,
+    user,
+)
+from tests.engine.refusals import faults_of, on_the_way, refused
+
+UNSUPPORTED = [
+    node("task", "x"),
+    node("manualTask", "x"),
+    node("scriptTask", "x"),
+    node("businessRuleTask", "x"),
+    node("sendTask", "x"),
+    node("inclusiveGateway", "x"),
+    node("eventBasedGateway", "x"),
+    node("complexGateway", "x"),
+    node("intermediateCatchEvent", "x"),
+    node("transaction", "x"),
+    node("adHocSubProcess", "x"),
+]
+
+
+@pytest.mark.parametrize("element", UNSUPPORTED)
+def test_unsupported_element_is_refused_with_its_type_and_id(element: str) -> None:
+    found = faults_of(start(), element, end(), chain("start", "x", "end"))
+    assert "x" in [fault.element_id for fault in found]
+    assert any("not supported" in fault.message for fault in found)
+
+
+@pytest.mark.parametrize(
+    "definition",
+    ["signal", "error", "compensate", "timer", "cancel", "link", "conditional", "message"],
+)
+def test_unsupported_event_definition_is_refused(definition: str) -> None:
+    event = node("intermediateThrowEvent", "x", f"<bpmn:{definition}EventDefinition/>")
+    assert "not supported" in on_the_way(event)
+
+
+@pytest.mark.parametrize("definition", ["timer", "signal"])
+def test_unsupported_start_event_is_refused(definition: str) -> None:
+    event = node("startEvent", "x", f"<bpmn:{definition}EventDefinition/>")
+    assert "not supported" in refused(event, end(), chain("x", "end"))[2]
+
+
+@pytest.mark.parametrize("loop", ["multiInstanceLoopCharacteristics", "standardLoopCharacteristics"])
+def test_loops_on_activities_are_refused(loop: str) -> None:
+    element = node("serviceTask", "x", f"<bpmn:{loop}/>", '<zeebe:taskDefinition type="t"/>')
+    assert "not supported" in on_the_way(element)
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [
+        "<zeebe:executionListeners/>",
+        '<zeebe:script expression="=1"/>',
+        '<zeebe:calledDecision decisionId="d"/>',
+    ],
+)
+def test_unsupported_extension_is_refused(extension: str) -> None:
+    element = node("serviceTask", "x", "", f'<zeebe:taskDefinition type="t"/>{extension}')
+    assert "not supported" in on_the_way(element)
+
+
+def test_properties_of_modelling_tools_are_accepted() -> None:
+    element = node("serviceTask", "x", "", '<zeebe:taskDefinition type="t"/><zeebe:properties/>')
+    assert parse_bpmn("x.bpmn", diagram(process("p", start(), element, end(), chain("start", "x", "end"))))
+
+
+ELEMENT_FAULTS = [
+    (node("serviceTask", "x"), "type is missing"),
+    (service("x", "=1 +"), "zeebe:taskDefinition type"),
+    (service("x", retries="many"), "retries"),
+    (service("x", "t", io(("input", "=1", "1a"))), "is not a variable name"),
+    (service("x", "t", io(("input", "", "a"))), "source is missing"),
+    (node("userTask", "x"), "no zeebe:userTask"),
+    (user("x", '<zeebe:formDefinition formKey="k"/>'), ""),
+    (user("x", '<zeebe:formDefinition formId="f" externalReference="r"/>'), "exactly one"),
+    (user("x", '<zeebe:formDefinition formId="f" bindingType="deployment"/>'), "bindingType"),
+    (user("x", '<zeebe:formDefinition formId="=f"/>'), "must be static"),
+    (user("x", '<zeebe:priorityDefinition priority="101"/>'), "priority"),
+    (user("x", "", listener("sleeping", "t")), "unknown eventType"),
+    (user("x", "", listener("assigning", "")), "type is missing"),
+    (node("receiveTask", "x", messageRef="nowhere"), "not declared"),
+    (node("callActivity", "x"), ""),
+    (
+        node("callActivity", "x", "", '<zeebe:calledElement processId="c" bindingType="versionTag"/>'),
+        "bindingType",
+    ),
+    (
+        node(
+            "callActivity", "x", "", '<zeebe:calledElement processId="c" propagateAllChildVariables="yes"/>'
+        ),
+        "true or",
+    ),
+    (sub("x"), "exactly one start event"),
+    (exclusive("x", "elsewhere"), "does not leave this gateway"),
+    (throw("x", "NOPE"), ""),
+]
+
+
+@pytest.mark.parametrize(("element", "part"), ELEMENT_FAULTS)
+def test_incomplete_element_is_refused(element: str, part: str) -> None:
+    found = faults_of(start(), element, end(), chain("start", "x", "end"))
+    assert {fault.element_id for fault in found} == {"x"}
+    assert any(part in fault.message for fault in found)
+
+
+def test_message_without_correlation_key_is_refused() -> None:
+    text = on_the_way(receive("x", "m"), around=message("m", "news", ""))
+    assert "no correlationKey" in text
+
+
+def test_static_correlation_key_is_refused() -> None:
+    assert "must be an expression" in on_the_way(receive("x", "m"), around=message("m", "news", "key"))
+
+
+def test_start_message_needs_a_static_name() -> None:
+    text = refused(start("s", "m"), end(), chain("s", "end"), around=message("m", "=name", ""))[2]
+    assert "must be static" in text

@@ -1,0 +1,218 @@
+"""The shipped diagrams on the core: the ways a complaint can take, and that nothing stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from engine.model.parser import parse_bpmn
+from engine.processing.commands import (
+    AssignUserTask,
+    CancelInstance,
+    CompleteJob,
+    CompleteUserTask,
+    JobResult,
+)
+from engine.state.element_instance import ElementInstance
+from engine.state.sequence_flow_taken import SequenceFlowTaken
+from tests.engine.driver import DAY, HOUR, Driver
+from tests.process.office import FOLDER, Office
+
+
+@pytest.fixture
+def office(engine: Driver) -> Office:
+    return Office(engine)
+
+
+def test_accepted_complaint_walks_to_the_archive(office: Office) -> None:
+    key = office.register()
+    office.accept()
+    office.submit("UserTask_RecordFindings")
+    office.decide("return")
+    office.decide()
+    office.answer(needs_return_visit=True)
+    office.submit("UserTask_RecordReturnVisit")
+    assert office.engine.state(key) == "COMPLETED"
+    assert office.archived == ["c1"]
+    assert (office.running_watches(), office.open_timers()) == ([], [])
+
+
+def test_handler_is_assigned_what_he_has_to_do(office: Office) -> None:
+    office.register()
+    office.accept()
+    task = office.task("UserTask_RecordFindings")
+    assert (task.assignee, task.candidate_groups, task.state) == ("li", ["investigator"], "CREATED")
+
+
+@pytest.mark.parametrize("needs_answer_task", [True, False])
+def test_refused_complaint_walks_to_the_archive(office: Office, needs_answer_task: bool) -> None:
+    key = office.register()
+    office.refuse(needs_answer_task=needs_answer_task)
+    if needs_answer_task:
+        office.answer(needs_return_visit=False)
+    assert (office.engine.state(key), office.archived) == ("COMPLETED", ["c1"])
+    assert (office.running_watches(), office.open_timers()) == ([], [])
+
+
+def test_duplicate_run_ends_at_its_first_worker(office: Office) -> None:
+    office.is_duplicate = True
+    key = office.register()
+    assert office.engine.path(key)[-1] == "End_DuplicateRun:COMPLETED"
+    assert (office.engine.state(key), office.archived) == ("COMPLETED", [])
+
+
+def test_clock_is_asked_again_when_it_is_due_and_when_it_changed(office: Office) -> None:
+    office.clocks["acceptance"] = [
+        ("within", "none", DAY),
+        ("near", "near", DAY),
+        ("over", "over", DAY),
+        ("supervised", "none", DAY),
+        ("paused", "none", DAY),
+        ("within", "none", DAY),
+    ]
+    office.register()
+    places = []
+    for wake in (None, office.pass_time, None, office.pass_time, None, office.pass_time):
+        places.extend(
+            row.element_id for row in office.running_watches() if row.element_id.startswith("Wait_")
+        )
+        office.change_clock("acceptance") if wake is None else wake(DAY)
+    assert places == [
+        "Wait_WithinLimit",
+        "Wait_NearLimit",
+        "Wait_OverLimit",
+        "Wait_Supervised",
+        "Wait_Paused",
+        "Wait_WithinLimit",
+    ]
+
+
+def test_warning_and_overdue_show_at_the_stage_and_interrupt_nothing(office: Office) -> None:
+    office.clocks["acceptance"] = [("near", "near", HOUR), ("over", "over", HOUR), ("over", "none", DAY)]
+    office.register()
+    office.pass_time(HOUR)
+    (intake,) = office.engine.started("intake")
+    path = office.engine.path(intake)
+    assert "End_AcceptanceNearSeen:COMPLETED" in path
+    assert "End_AcceptanceOverdueSeen:COMPLETED" in path
+    assert path.count("Boundary_AcceptanceOverdue:COMPLETED") == 1
+    assert "UserTask_DecideAcceptance:ACTIVE" in path
+    assert "Call_WatchAcceptance:ACTIVE" in path
+
+
+def test_stopped_clock_ends_its_watch_alone(office: Office) -> None:
+    office.clocks["acceptance"] = [("stopped", "none", 0)]
+    office.register()
+    assert office.running_watches() == []
+    assert office.task("UserTask_DecideAcceptance").state == "CREATED"
+
+
+def walk_to_intake(office: Office) -> None:
+    """The decision on acceptance is open."""
+
+
+def walk_to_investigation(office: Office) -> None:
+    office.accept()
+
+
+def walk_to_disposal(office: Office) -> None:
+    office.accept()
+    office.submit("UserTask_RecordFindings")
+
+
+def walk_to_feedback(office: Office) -> None:
+    walk_to_disposal(office)
+    office.decide()
+
+
+def walk_to_return_visit(office: Office) -> None:
+    walk_to_feedback(office)
+    office.answer(needs_return_visit=True)
+
+
+STAGES = [walk_to_intake, walk_to_investigation, walk_to_disposal, walk_to_feedback, walk_to_return_visit]
+
+
+@pytest.mark.parametrize("walk", STAGES)
+def test_case_cancelled_in_any_stage_leaves_no_watch_and_no_timer(
+    office: Office, walk: Callable[[Office], None]
+) -> None:
+    key = office.register()
+    walk(office)
+    assert office.running_watches(), "the stage has a watch to lose"
+    office.engine.run(CancelInstance(key))
+    office.work()
+    assert office.engine.state(key) == "TERMINATED"
+    assert (office.running_watches(), office.open_timers()) == ([], [])
+    assert office.engine.open(ElementInstance) == []
+
+
+def test_foreign_completion_is_denied_and_the_case_stays(office: Office) -> None:
+    office.register()
+    task = office.task("UserTask_DecideAcceptance")
+    request = office.engine.send(CompleteUserTask(task.key, {"outcome": "accepted"}))
+    (job,) = office.engine.jobs("complaint.check-completion")
+    office.engine.run(CompleteJob(job.key, result=JobResult(denied=True, denied_reason="没有办理记录")))
+    assert "没有办理记录" in str(office.engine.answers[request].rejection)
+    assert office.task("UserTask_DecideAcceptance").state == "CREATED"
+
+
+def test_recused_assignee_is_denied(office: Office) -> None:
+    office.register()
+    task = office.task("UserTask_DecideAcceptance")
+    request = office.engine.send(AssignUserTask(task.key, "zhao"))
+    (job,) = office.engine.jobs("complaint.check-assignment")
+    assert job.custom_headers["io.camunda.zeebe:assignee"] == "zhao"
+    office.engine.run(CompleteJob(job.key, result=JobResult(denied=True, denied_reason="应当回避")))
+    assert office.engine.answers[request].rejection is not None
+    assert office.task("UserTask_DecideAcceptance").assignee is None
+
+
+def _announce_everywhere(office: Office) -> None:
+    ladder = [
+        ("near", "near", HOUR),
+        ("over", "over", HOUR),
+        ("supervised", "none", HOUR),
+        ("paused", "none", HOUR),
+    ]
+    for clock in ("acceptance", "resolve", "investigation", "feedback", "return-visit"):
+        office.clocks[clock] = [("within", "none", HOUR), *ladder, ("within", "none", DAY)]
+    for walk in (
+        lambda: office.register("loud"),
+        office.accept,
+        lambda: office.submit("UserTask_RecordFindings"),
+        lambda: office.decide("return"),
+        office.decide,
+        lambda: office.answer(needs_return_visit=True),
+        lambda: office.submit("UserTask_RecordReturnVisit"),
+    ):
+        office.pass_time(HOUR)
+        for clock in list(office.clocks):
+            for _ in range(6):
+                office.change_clock(clock)
+        walk()
+
+
+def test_the_tests_reach_every_element_and_flow(office: Office) -> None:
+    """C10: no drawn element is without a way to it."""
+    office.is_duplicate = True
+    office.register("twice")
+    office.is_duplicate = False
+    for needs_answer_task in (True, False):
+        office.register(f"refused-{needs_answer_task}")
+        office.refuse(needs_answer_task=needs_answer_task)
+        if needs_answer_task:
+            office.answer(needs_return_visit=False)
+    _announce_everywhere(office)
+    for clock in ("acceptance", "resolve", "investigation", "feedback", "return-visit"):
+        office.clocks[clock] = [("stopped", "none", 0)]
+    office.register("calm")
+    walk_to_return_visit(office)
+    reached = {(row.process_id, row.element_id) for row in office.engine.rows(ElementInstance)}
+    taken = {(row.process_id, row.flow_id) for row in office.engine.rows(SequenceFlowTaken)}
+    for path in sorted(FOLDER.glob("*.bpmn")):
+        for process in parse_bpmn(path.name, path.read_bytes()):
+            flows = {flow.id for element in process.elements.values() for flow in element.outgoing}
+            assert {e for e in process.elements if (process.id, e) not in reached} == set()
+            assert {f for f in flows if (process.id, f) not in taken} == set()
