@@ -1,0 +1,129 @@
+"""An office whose processes run: a real engine over real ports and the product's workers in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from adapters.camunda_grpc import ZeebeMessages
+from adapters.camunda_http import CamundaHttp
+from adapters.camunda_monitor import CamundaMonitor
+from adapters.camunda_resources import CamundaResources
+from adapters.camunda_rest import CamundaEngine
+from deploy.resources import install
+from models.lifecycle import TaskState
+from models.task import Task
+from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
+from tests.engine_server import RunningEngine, running_engine
+from tests.full_office import FullOffice
+from workers.main import Workers, build_workers
+from workers.settings import WorkerSettings
+
+PATIENCE_SECONDS = 20.0
+
+
+@dataclass
+class EngineOffice:
+    """`engine` is the port on the running engine."""
+
+    office: FullOffice
+    server: RunningEngine
+    folder: Path
+    http: CamundaHttp
+    engine: CamundaEngine
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _stop: Callable[[], None] | None = None
+    _failures: list[BaseException] = field(default_factory=list)
+
+    def start_workers(self) -> None:
+        """Run the workers as their process does, in a thread of this one."""
+        settings = WorkerSettings(
+            self.server.grpc_address,
+            self.folder / "workers.heartbeat",
+            self.office.unit_of_work,
+            outbox_seconds=0.05,
+        )
+        ready = threading.Event()
+
+        async def work() -> None:
+            workers: Workers = build_workers(settings, self.office.unit_of_work().ports, self.engine)
+            loop = asyncio.get_running_loop()
+            self._stop = lambda: loop.call_soon_threadsafe(workers.stop)
+            ready.set()
+            await workers.run()
+
+        def run() -> None:
+            try:
+                asyncio.run(work())
+            except BaseException as error:  # noqa: BLE001 - told to the test when it stops
+                self._failures.append(error)
+
+        thread = threading.Thread(target=run, name="workers", daemon=True)
+        thread.start()
+        self._threads.append(thread)
+        assert ready.wait(10)
+
+    def stop_workers(self) -> float:
+        """Stop as SIGTERM does; the seconds it took."""
+        began = time.monotonic()
+        if self._stop is not None:
+            self._stop()
+            self._stop = None
+        for thread in self._threads:
+            thread.join(15)
+            assert not thread.is_alive(), "the workers did not stop"
+        self._threads.clear()
+        assert self._failures == []
+        return time.monotonic() - began
+
+    def wait_for(self, what: Callable[[], object], told: str = "") -> None:
+        """Wait until `what` is true; the engine moves on its own."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not what():
+            if time.monotonic() > until:
+                raise AssertionError(f"did not happen: {told or what}; incidents: {self.incidents()}")
+            time.sleep(0.05)
+
+    def incidents(self) -> list[object]:
+        """What the engine could not go on with."""
+        return list(self.http.post("incidents/search", {}).get("items", []))
+
+    def open_task(self, complaint_id: str, form_id: str) -> Task:
+        """The open task of a form, once the projection has it."""
+
+        def find() -> list[Task]:
+            return self.office.rows(Task, complaint_id=complaint_id, form_id=form_id, state=TaskState.OPEN)
+
+        self.wait_for(find, f"task {form_id}")
+        return find()[0]
+
+    def submit(self, complaint_id: str, form_id: str, login: str, **answers: object) -> SubmittedTask:
+        """Wait for the task and submit it."""
+        task = self.open_task(complaint_id, form_id)
+        command = SubmitTask(task.user_task_key, answers)
+        return submit_task(command, self.office.unit_of_work(), self.office.actor(login))
+
+
+@contextmanager
+def engine_office(office: FullOffice, folder: Path, search_lag_ms: int = 200) -> Iterator[EngineOffice]:
+    """The engine with the shipped processes; workers are started by the test."""
+    with running_engine(folder / "engine", search_lag_ms=search_lag_ms) as server:
+        server.pin_clock(int(office.clock.now().timestamp() * 1000))
+        http = CamundaHttp(server.rest_address)
+        install(CamundaResources(http), folder / "installed.json")
+        messages = ZeebeMessages(server.grpc_address)
+        running = EngineOffice(office, server, folder, http, CamundaEngine(http, messages))
+        try:
+            yield running
+        finally:
+            running.stop_workers()
+            messages.close()
+            http.close()
+
+
+__all__ = ["CamundaMonitor", "EngineOffice", "engine_office"]

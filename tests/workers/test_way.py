@@ -1,0 +1,111 @@
+"""The whole way on the real engine: from the web form to the archive, accepted and refused."""
+
+from __future__ import annotations
+
+from models.answer import Answer
+from models.case_run import CaseRun
+from models.claim import Claim
+from models.clock import Clock
+from models.codes import ClaimDecision
+from models.complaint import Complaint
+from models.lifecycle import Stage, TaskState
+from models.task import Task
+from models.task_record import TaskRecord
+from tests.workers.engine_office import EngineOffice
+
+ACCEPTED = {"no": 1, "decision": "accept"}
+REFUSED = {
+    "decision": "refuse",
+    "nonaccept_ground": "in_trial",
+    "basis": "《中华人民共和国民事诉讼法》第六条",
+    "right_place": "云河市临江区人民法院",
+}
+
+
+def stage_of(running: EngineOffice, complaint_id: str) -> Stage:
+    return running.office.rows(Complaint, id=complaint_id)[0].stage
+
+
+def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
+    """R1: one accepted and one refused claim, answered and visited, ends as a closed file with stopped clocks."""
+    filed = running.office.file()
+    case = filed.complaint_id
+    running.submit(
+        case,
+        "decide-acceptance",
+        "wen.rusheng",
+        category="irregular_operation",
+        route="intervene",
+        complexity="simple",
+        claims=[{"decision": "accept"}, REFUSED],
+    )
+    running.submit(case, "assign-handler", "wen.rusheng", handling_unit="RS", handler_id="xun.wenshi")
+    running.submit(
+        case,
+        "record-findings",
+        "xun.wenshi",
+        methods=["documents"],
+        claims=[{"finding": "substantiated", "facts": "录像可证"}],
+    )
+    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+    running.submit(case, "draft-opinion", "xun.wenshi", claims=[opinion])
+    running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="return", comment="补充依据")
+    running.submit(case, "draft-opinion", "xun.wenshi", claims=[{**opinion, "basis": "办事指南"}])
+    running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
+    running.submit(
+        case,
+        "give-answer",
+        "xun.wenshi",
+        findings_text="属实",
+        decision_text="按指南收件",
+        measures_text="撤下旧清单",
+        ways=["phone", "sms"],
+    )
+    running.submit(case, "record-return-visit", "fang.huiyin", reached="yes", satisfaction="5", way="phone")
+    running.wait_for(lambda: stage_of(running, case) is Stage.ARCHIVED, "archived")
+    rows = running.office.rows
+    assert [claim.decision for claim in rows(Claim, complaint_id=case)] == [
+        ClaimDecision.ACCEPT,
+        ClaimDecision.REFUSE,
+    ]
+    assert all(clock.stopped_at is not None for clock in rows(Clock, complaint_id=case))
+    assert len(rows(TaskRecord, complaint_id=case)) == 9
+    assert rows(Answer, complaint_id=case)[0].refused_lines[0]["ground"] == "in_trial"
+    assert len(rows(CaseRun, complaint_id=case)) == 1
+    running.wait_for(lambda: not rows(Task, complaint_id=case, state=TaskState.SUBMITTED), "all tasks moved")
+    assert running.incidents() == []
+    running.wait_for(lambda: open_elements(running) == [], "every watch ended with its stage")
+
+
+def test_refused_complaint_is_answered_and_archived(running: EngineOffice) -> None:
+    """R1: all claims refused: the answer is the refusal, given by who refused, without a return visit."""
+    case = running.office.file(wanted="叫房东退押金。").complaint_id
+    running.submit(
+        case, "decide-acceptance", "ying.shoudao", category="none", route="intervene", claims=[REFUSED]
+    )
+    running.submit(
+        case,
+        "give-answer",
+        "ying.shoudao",
+        findings_text="未予受理",
+        decision_text="不予受理",
+        measures_text="请向法院反映",
+        ways=["in_person"],
+    )
+    running.wait_for(lambda: stage_of(running, case) is Stage.ARCHIVED, "archived")
+    assert running.office.rows(Complaint, id=case)[0].route is None
+
+
+def test_anonymous_refusal_is_told_at_the_query_code_and_archived(running: EngineOffice) -> None:
+    """R1: nobody can be reached, so the refusal is published at once and the file closes."""
+    case = running.office.file(wanted="不要。", is_anonymous=True).complaint_id
+    running.submit(
+        case, "decide-acceptance", "wen.rusheng", category="none", route="intervene", claims=[REFUSED]
+    )
+    running.wait_for(lambda: stage_of(running, case) is Stage.ARCHIVED, "archived")
+    assert running.office.rows(Answer, complaint_id=case)[0].published_at is not None
+
+
+def open_elements(running: EngineOffice) -> list[object]:
+    found = running.http.post("element-instances/search", {"filter": {"state": "ACTIVE"}})
+    return list(found["items"])
