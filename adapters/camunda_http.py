@@ -6,6 +6,7 @@ Only what Camunda 8.8 knows is sent; what an answer lacks is the caller's to tol
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -85,8 +86,18 @@ class CamundaHttp:
         return response
 
 
+def segment(key: str) -> str:
+    """A key as one segment of a path, whatever a person typed for it."""
+    return quote(key, safe="")
+
+
 def _json(response: httpx.Response) -> Any:
-    return response.json() if response.content else None
+    if not response.content:
+        return None
+    try:
+        return response.json()
+    except ValueError as error:
+        raise OutsideUnavailable("the process engine's answer is not JSON") from error
 
 
 def _domain_error(response: httpx.Response) -> DomainError:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from adapters.camunda_http import CamundaHttp
+from adapters.camunda_http import CamundaHttp, segment
 from adapters.camunda_rest import list_all
 from adapters.camunda_views import (
     ElementCount,
@@ -44,7 +44,7 @@ class CamundaMonitor:
 
     def get_instance(self, key: str) -> ProcessInstanceView:
         """One instance; NotFound."""
-        return read_instance(self._http.get(f"process-instances/{key}"))
+        return read_instance(self._http.get(f"process-instances/{segment(key)}"))
 
     def list_called_instances(self, key: str) -> list[ProcessInstanceView]:
         """The instances that this one called, oldest first."""
@@ -61,36 +61,36 @@ class CamundaMonitor:
 
     def list_element_counts(self, process_instance_key: str) -> list[ElementCount]:
         """The badges of every element that the instance has reached."""
-        path = f"process-instances/{process_instance_key}/statistics/element-instances"
+        path = f"process-instances/{segment(process_instance_key)}/statistics/element-instances"
         return [read_count(item) for item in self._http.get(path)["items"]]
 
     def list_taken_flows(self, process_instance_key: str) -> list[str]:
         """Ids of the sequence flows that the instance took."""
-        answer = self._http.get(f"process-instances/{process_instance_key}/sequence-flows")
+        answer = self._http.get(f"process-instances/{segment(process_instance_key)}/sequence-flows")
         return [item["elementId"] for item in answer["items"]]
 
     def get_diagram(self, definition_key: str) -> str:
         """The BPMN XML of a definition as deployed."""
-        return self._http.get_content(f"process-definitions/{definition_key}/xml").decode()
+        return self._http.get_content(f"process-definitions/{segment(definition_key)}/xml").decode()
 
     def list_incidents(self, process_instance_key: str | None = None) -> list[IncidentView]:
         """Open incidents, newest first: of everything, or of one instance and all it called."""
-        scope = "" if process_instance_key is None else f"process-instances/{process_instance_key}/"
+        scope = "" if process_instance_key is None else f"process-instances/{segment(process_instance_key)}/"
         body = {"filter": {"state": "ACTIVE"}, "sort": [{"field": "creationTime", "order": "DESC"}]}
         return [read_incident(item) for item in list_all(self._http, f"{scope}incidents/search", body)]
 
     def retry_incident(self, key: str) -> None:
         """Gives its job one retry and resolves the incident; NotFound or Conflict when it is over already."""
-        incident = read_incident(self._http.get(f"incidents/{key}"))
+        incident = read_incident(self._http.get(f"incidents/{segment(key)}"))
         if incident.state != "ACTIVE":
             raise Conflict
         if incident.job_key is not None:
             self.update_job_retries(incident.job_key, 1)
-        self._http.post(f"incidents/{key}/resolution")
+        self._http.post(f"incidents/{segment(key)}/resolution")
 
     def update_job_retries(self, job_key: str, retries: int) -> None:
         """Sets a job's retries (at least 1)."""
-        self._http.patch(f"jobs/{job_key}", {"changeset": {"retries": retries}})
+        self._http.patch(f"jobs/{segment(job_key)}", {"changeset": {"retries": retries}})
 
     def list_variables(self, process_instance_key: str, names: Sequence[str] = ()) -> dict[str, object]:
         """Variables of the instance's own scope, decoded; only those named, when any are."""
@@ -105,7 +105,7 @@ class CamundaMonitor:
 
     def cancel_instance(self, process_instance_key: str) -> None:
         """Terminates a root instance with all it called."""
-        self._http.post(f"process-instances/{process_instance_key}/cancellation")
+        self._http.post(f"process-instances/{segment(process_instance_key)}/cancellation")
 
     def is_ready(self) -> bool:
         """True when the engine says that it can work."""

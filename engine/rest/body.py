@@ -1,17 +1,16 @@
 """Reading request bodies and keys: a missing, mistyped or unknown field is a 400 that names the field."""
 
-import json
 from collections.abc import Mapping
 from typing import cast
 
 from aiohttp import web
 
+from engine.rest.fields import NUMBER_LIMIT, find_key
 from engine.rest.problem import InvalidRequest
+from engine.rest.strict_json import read_json
 from engine.state.entity import Variables
 
 DEFAULT_TENANT = "<default>"
-# Keys are int64 and travel as strings, since JavaScript numbers lose their last digits.
-KEY_LIMIT = 1 << 63
 
 
 class Body:
@@ -49,8 +48,8 @@ class Body:
         value = self._values.get(name)
         if value is None and default is not None:
             return default
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise InvalidRequest(f"{self._path(name)} must be a whole number")
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= NUMBER_LIMIT:
+            raise InvalidRequest(f"{self._path(name)} must be a whole number of 64 bits")
         return value
 
     def boolean(self, name: str, *, default: bool) -> bool:
@@ -104,11 +103,11 @@ def checked(value: object, known: tuple[str, ...], where: str = "") -> Body:
 
 async def read_body(request: web.Request, *known: str) -> Body:
     """The request's JSON object; an empty body counts as `{}`. `tenantId` is taken as `<default>` only."""
-    text = await request.text()
     try:
-        value = json.loads(text) if text.strip() else {}
-    except ValueError:
-        raise InvalidRequest("the request body is not valid JSON") from None
+        text = await request.text()
+    except (UnicodeDecodeError, LookupError):
+        raise InvalidRequest("the request body is not text of its charset") from None
+    value = read_json(text) if text.strip() else {}
     body = checked(value, (*known, "tenantId"))
     require_default_tenant(body.raw("tenantId"))
     return body
@@ -126,9 +125,8 @@ def path_key(request: web.Request, name: str = "key") -> int:
 
 
 def parse_key(value: object, where: str) -> int:
-    """An int64 from its decimal string or number."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.isdecimal() and int(value) < KEY_LIMIT:
-        return int(value)
-    raise InvalidRequest(f"{where} must be a key (decimal digits)")
+    """An int64 from its decimal string or number; strings are usual, since JavaScript loses last digits."""
+    key = find_key(str(value))
+    if key is None:
+        raise InvalidRequest(f"{where} must be a key (decimal digits)")
+    return key

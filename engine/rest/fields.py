@@ -3,10 +3,15 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from engine.rest.problem import InvalidRequest
+
+# SQLite holds whole numbers of 64 bits.
+NUMBER_LIMIT = 1 << 63
+KEY_DIGITS = 19
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Bound = str | int | float | None
 
@@ -88,6 +93,12 @@ def iso_moment(milliseconds: int) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{milliseconds % 1000:03d}Z"
 
 
+def find_key(digits: str) -> int | None:
+    """The key that a text of decimal digits stands for; None for any other text."""
+    is_short = len(digits) <= KEY_DIGITS and digits.isascii() and digits.isdecimal()
+    return int(digits) if is_short and int(digits) < NUMBER_LIMIT else None
+
+
 def bound(item: Field, value: object) -> Bound:
     """The SQL value that `value` of a filter stands for; refused when it is of another type."""
     converted = _CONVERTERS[item.kind](value)
@@ -97,7 +108,7 @@ def bound(item: Field, value: object) -> Bound:
 
 
 def _key(value: object) -> Bound:
-    return int(str(value)) if str(value).isdecimal() else None
+    return find_key(str(value))
 
 
 def _text(value: object) -> Bound:
@@ -113,11 +124,14 @@ def _moment(value: object) -> Bound:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
         return None
-    return round(moment.timestamp() * 1000) if moment.tzinfo else None
+    # Arithmetic, since timestamp() of the year 1 fails on its way through local time.
+    return (moment - EPOCH) // timedelta(milliseconds=1) if moment.tzinfo else None
 
 
 def _integer(value: object) -> Bound:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if abs(value) < NUMBER_LIMIT else None
 
 
 def _boolean(value: object) -> Bound:

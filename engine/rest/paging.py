@@ -97,10 +97,11 @@ def _step(sql: str, value: Bound, *, is_downwards: bool) -> tuple[str, list[Boun
 
 
 def _read_cursor(cursor: str, length: int) -> list[Bound]:
+    values: object
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
     except ValueError:
         values = None
-    if not isinstance(values, list) or len(values) != length:
+    if not isinstance(values, list) or len(values) != length or not all(isinstance(v, Bound) for v in values):
         raise InvalidRequest("page: the cursor does not belong to this search")
     return values

@@ -33,7 +33,19 @@ async def test_a_wrong_method_is_a_problem_too(rest: RestClient) -> None:
     assert (status, problem["title"]) == (405, "METHOD_NOT_ALLOWED")
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '"text"', "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '"text"',
+        "\x00",
+        '{"processDefinitionId": "a", "variables": {"x": NaN}}',
+        '{"processDefinitionId": "a", "variables": {"x": 1e999}}',
+        '{"processDefinitionId": "a", "variables": {"x": "\\ud800"}}',
+        '{"variables": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    ],
+)
 async def test_a_body_that_is_no_json_object_is_refused(rest: RestClient, text: str) -> None:
     response = await rest.http.post("/v2/process-instances", data=text)
     assert response.status == 400

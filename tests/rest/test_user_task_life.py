@@ -151,6 +151,7 @@ async def test_with_workers_down_a_foreign_completion_waits_gets_504_and_the_cas
         task = await rest.get(f"/user-tasks/{key}")
         assert task["assignee"] is None
         assert (await rest.get(f"/process-instances/{task['processInstanceKey']}"))["state"] == "ACTIVE"
+        assert (await rest.call("POST", f"/user-tasks/{key}/completion", {}))[0] == 409
         await answer_listener(rest, "check-assignment", {"denied": True, "deniedReason": "no"})
         assert (await rest.get(f"/user-tasks/{key}"))["state"] == "CREATED"
 
