@@ -157,7 +157,20 @@ async def test_process_without_none_start_cannot_be_created(
     assert (await status_of(stub.CreateProcessInstance(request)))[0] == PRECONDITION
 
 
-@pytest.mark.parametrize("text", ["[]", "null", "1", "{", '{"a": NaN}', '{"a": "\\ud800"}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "null",
+        "1",
+        "{",
+        '{"a": NaN}',
+        '{"a": "\\ud800"}',
+        '{"a": 1e999}',
+        '{"a":' + "[" * 400 + "]" * 400 + "}",
+        "[" * 100_000,
+    ],
+)
 async def test_variables_that_are_no_json_object_are_refused(
     stub: GatewayStub, deployed: pb.DeployResourceResponse, text: str
 ) -> None:
