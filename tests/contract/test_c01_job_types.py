@@ -6,7 +6,7 @@ from collections import Counter
 
 from bpmn.names_text import job_types
 from tests.contract.shipped import DIAGRAMS
-from tests.contract.worker_routes import list_routes
+from tests.contract.worker_routes import list_workers
 
 
 def disagreements(asked: list[str], answered: list[str]) -> list[str]:
@@ -29,14 +29,14 @@ def asked_types() -> list[str]:
 def test_every_job_type_has_exactly_one_worker() -> None:
     """C1."""
     assert len(asked_types()) == 5
-    assert disagreements(asked_types(), [route.job_type for route in list_routes()]) == []
+    assert disagreements(asked_types(), [worker.job_type for worker in list_workers()]) == []
 
 
 def test_worker_functions_are_named_after_their_job_types() -> None:
     """C1."""
-    routes = list_routes()
-    assert routes
-    misnamed = [route.job_type for route in routes if route.handler.__name__ != function_name(route.job_type)]
+    workers = list_workers()
+    assert workers
+    misnamed = [worker.job_type for worker in workers if worker.name != function_name(worker.job_type)]
     assert misnamed == []
 
 

@@ -9,39 +9,40 @@ from bpmn.names import JOB_INPUTS, JOB_OUTPUTS, TASK_OUTPUTS, JobType
 from services.tasks.registry import HANDLERS
 from tests.contract.shipped import DIAGRAMS
 from tests.contract.variables import names_written
-from tests.contract.worker_routes import list_routes
-from workers.hardened.job_route import JobRoute, RouteKind
+from tests.contract.worker_routes import WorkerFunction, list_workers
 
 
-def route_faults(routes: list[JobRoute]) -> list[str]:
-    """Differences between a service route and the io mappings of its task."""
+def worker_faults(workers: list[WorkerFunction]) -> list[str]:
+    """Differences between a worker and the io mappings of its task."""
     faults = []
-    for route in routes:
-        if route.kind is not RouteKind.SERVICE:
+    for worker in workers:
+        if worker.is_listener:
             continue
-        job_type = JobType(route.job_type)
-        if set(route.takes) != JOB_INPUTS[job_type]:
-            faults.append(f"{job_type} takes {sorted(route.takes)}, declared {sorted(JOB_INPUTS[job_type])}")
-        if set(route.gives) != JOB_OUTPUTS[job_type]:
-            faults.append(f"{job_type} gives {sorted(route.gives)}, declared {sorted(JOB_OUTPUTS[job_type])}")
+        job_type = JobType(worker.job_type)
+        if worker.takes != JOB_INPUTS[job_type]:
+            faults.append(f"{job_type} takes {sorted(worker.takes)}, declared {sorted(JOB_INPUTS[job_type])}")
+        if worker.gives != JOB_OUTPUTS[job_type]:
+            faults.append(
+                f"{job_type} gives {sorted(worker.gives)}, declared {sorted(JOB_OUTPUTS[job_type])}"
+            )
     return faults
 
 
-def listener_faults(routes: list[JobRoute]) -> list[str]:
+def listener_faults(workers: list[WorkerFunction]) -> list[str]:
     """A listener reads what every process with such a task can see, and returns no variables."""
     faults = []
-    for route in routes:
-        if route.kind is not RouteKind.LISTENER:
+    for worker in workers:
+        if not worker.is_listener:
             continue
-        if route.gives:
-            faults.append(f"{route.job_type} is a listener and returns {sorted(route.gives)}")
+        if worker.gives:
+            faults.append(f"{worker.job_type} is a listener and returns {sorted(worker.gives)}")
         for diagram in DIAGRAMS:
             asks = any(
-                listener.job_type == route.job_type for node in diagram.nodes for listener in node.listeners
+                listener.job_type == worker.job_type for node in diagram.nodes for listener in node.listeners
             )
-            unseen = set(route.takes) - names_written(diagram, DIAGRAMS)
+            unseen = worker.takes - names_written(diagram, DIAGRAMS)
             if asks and unseen:
-                faults.append(f"{route.job_type} reads {sorted(unseen)}, unseen in {diagram.process_id}")
+                faults.append(f"{worker.job_type} reads {sorted(unseen)}, unseen in {diagram.process_id}")
     return faults
 
 
@@ -55,16 +56,16 @@ def task_faults(outputs: Mapping[str, frozenset[str]]) -> list[str]:
 
 def test_workers_take_and_give_what_the_diagrams_declare() -> None:
     """C2."""
-    routes = list_routes()
-    assert sum(1 for route in routes if route.kind is RouteKind.SERVICE) == len(JOB_INPUTS) == 3
-    assert route_faults(routes) == []
+    workers = list_workers()
+    assert sum(1 for worker in workers if not worker.is_listener) == len(JOB_INPUTS) == 3
+    assert worker_faults(workers) == []
 
 
 def test_listeners_read_only_what_every_task_sees() -> None:
     """C2."""
-    routes = list_routes()
-    assert sum(1 for route in routes if route.kind is RouteKind.LISTENER) == 2
-    assert listener_faults(routes) == []
+    workers = list_workers()
+    assert sum(1 for worker in workers if worker.is_listener) == 2
+    assert listener_faults(workers) == []
 
 
 def test_forms_give_the_engine_exactly_the_declared_variables() -> None:
@@ -75,15 +76,15 @@ def test_forms_give_the_engine_exactly_the_declared_variables() -> None:
 
 def test_missing_input_and_extra_output_are_found() -> None:
     """C2 probe."""
-    route = JobRoute(
+    worker = WorkerFunction(
         job_type=JobType.CHECK_CLOCK.value,
-        handler=lambda job: None,
-        kind=RouteKind.SERVICE,
-        takes=("clock_id",),
-        gives=("rung", "check_at", "announce"),
+        name="check_clock",
+        is_listener=False,
+        takes=frozenset({"clock_id"}),
+        gives=frozenset({"rung", "check_at", "announce"}),
     )
-    assert route_faults([route]) == []
-    assert len(route_faults([replace(route, takes=(), gives=("rung",))])) == 2
-    listener = replace(route, job_type="complaint.check-assignment", kind=RouteKind.LISTENER)
+    assert worker_faults([worker]) == []
+    assert len(worker_faults([replace(worker, takes=frozenset(), gives=frozenset({"rung"}))])) == 2
+    listener = replace(worker, job_type="complaint.check-assignment", is_listener=True)
     assert len(listener_faults([listener])) > 1
     assert len(task_faults({})) == 7
