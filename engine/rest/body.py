@@ -11,6 +11,7 @@ from engine.rest.strict_json import read_json
 from engine.state.entity import Variables
 
 DEFAULT_TENANT = "<default>"
+LONGEST_MS = 100 * 366 * 86_400_000
 
 
 class Body:
@@ -50,6 +51,13 @@ class Body:
             return default
         if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= NUMBER_LIMIT:
             raise InvalidRequest(f"{self._path(name)} must be a whole number of 64 bits")
+        return value
+
+    def milliseconds(self, name: str, default: int | None = None) -> int:
+        """A duration from 0 to 100 years: beyond it a moment would not fit the store."""
+        value = self.integer(name, default)
+        if not 0 <= value <= LONGEST_MS:
+            raise InvalidRequest(f"{self._path(name)} must be milliseconds from 0 to {LONGEST_MS}")
         return value
 
     def boolean(self, name: str, *, default: bool) -> bool:

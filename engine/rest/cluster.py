@@ -10,6 +10,8 @@ from engine.rest.search import RUNTIME
 
 # The contract that this engine serves; modelers compare it with a diagram's executionPlatformVersion.
 GATEWAY_VERSION = "8.8.0"
+# The end of the year 9999, the last one that a date can name.
+LATEST_MS = 253_402_300_799_999
 CLUSTER_ID = "embedded"
 
 
@@ -77,8 +79,8 @@ async def pin_clock(request: web.Request) -> web.Response:
     """Pins the engine's clock to an epoch millisecond; timers that are due by it fire."""
     body = await read_body(request, "timestamp")
     timestamp = body.integer("timestamp")
-    if timestamp < 0:
-        raise InvalidRequest("timestamp must not be negative")
+    if not 0 <= timestamp <= LATEST_MS:
+        raise InvalidRequest(f"timestamp must be epoch milliseconds from 0 to {LATEST_MS}")
     await request.app[RUNTIME].pin_clock(timestamp)
     return web.Response(status=204)
 

@@ -1,5 +1,7 @@
 """Changes to a user task in requests: a changeset, or the result of a task listener."""
 
+from datetime import datetime
+
 from engine.processing.commands import Corrections, JobResult
 from engine.rest.body import Body
 from engine.rest.problem import InvalidRequest
@@ -13,8 +15,8 @@ def read_corrections(body: Body) -> Corrections:
         assignee=body.find_text("assignee"),
         candidate_groups=_texts(body, "candidateGroups"),
         candidate_users=_texts(body, "candidateUsers"),
-        due_date=body.find_text("dueDate"),
-        follow_up_date=body.find_text("followUpDate"),
+        due_date=_find_moment(body, "dueDate"),
+        follow_up_date=_find_moment(body, "followUpDate"),
         priority=body.integer("priority") if body.has("priority") else None,
     )
 
@@ -32,6 +34,18 @@ def read_job_result(body: Body) -> JobResult | None:
         denied_reason=result.text("deniedReason", ""),
         corrections=read_corrections(corrections) if result.has("corrections") else None,
     )
+
+
+def _find_moment(body: Body, name: str) -> str | None:
+    given = body.find_text(name)
+    if given:
+        try:
+            has_offset = datetime.fromisoformat(given).tzinfo is not None
+        except ValueError:
+            has_offset = False
+        if not has_offset:
+            raise InvalidRequest(f"{name} must be an ISO 8601 date and time with an offset")
+    return given
 
 
 def _texts(body: Body, name: str) -> tuple[str, ...] | None:

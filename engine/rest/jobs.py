@@ -61,7 +61,7 @@ async def activate_jobs(request: web.Request) -> web.Response:
     command = ActivateJobs(
         type=body.text("type"),
         worker=body.text("worker", ""),
-        timeout_ms=body.integer("timeout"),
+        timeout_ms=body.milliseconds("timeout"),
         max_jobs=body.integer("maxJobsToActivate"),
         fetch_variables=tuple(body.texts("fetchVariable") or ()),
     )
@@ -84,7 +84,7 @@ async def fail_job(request: web.Request) -> web.Response:
     command = FailJob(
         job_key=path_key(request),
         retries=body.integer("retries", 0),
-        back_off_ms=body.integer("retryBackOff", 0),
+        back_off_ms=body.milliseconds("retryBackOff", 0),
         message=body.text("errorMessage", ""),
         variables=body.variables(),
     )
@@ -107,7 +107,7 @@ async def update_job(request: web.Request) -> web.Response:
     command = UpdateJob(
         path_key(request),
         retries=changes.integer("retries") if changes.has("retries") else None,
-        timeout_ms=changes.integer("timeout") if changes.has("timeout") else None,
+        timeout_ms=changes.milliseconds("timeout") if changes.has("timeout") else None,
     )
     if command.retries is None and command.timeout_ms is None:
         raise InvalidRequest("changeset must hold retries, timeout or both")

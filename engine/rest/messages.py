@@ -6,20 +6,16 @@ from engine.processing.answers import MessagePublished
 from engine.processing.commands import PublishMessage
 from engine.rest.body import DEFAULT_TENANT, read_body
 from engine.rest.commands import execute
-from engine.rest.problem import InvalidRequest
 
 
 async def publish_message(request: web.Request) -> web.Response:
     """Correlates and buffers for `timeToLive` ms; 409 while an equal messageId is buffered."""
     body = await read_body(request, "name", "correlationKey", "timeToLive", "messageId", "variables")
-    time_to_live = body.integer("timeToLive", 0)
-    if time_to_live < 0:
-        raise InvalidRequest("timeToLive must not be negative")
     command = PublishMessage(
         name=body.text("name"),
         correlation_key=body.text("correlationKey", ""),
         variables=body.variables(),
-        ttl_ms=time_to_live,
+        ttl_ms=body.milliseconds("timeToLive", 0),
         message_id=body.text("messageId", ""),
     )
     result = await execute(request, command, MessagePublished)

@@ -43,6 +43,7 @@ async def test_a_wrong_method_is_a_problem_too(rest: RestClient) -> None:
         '{"processDefinitionId": "a", "variables": {"x": NaN}}',
         '{"processDefinitionId": "a", "variables": {"x": 1e999}}',
         '{"processDefinitionId": "a", "variables": {"x": "\\ud800"}}',
+        '{"processDefinitionId": "a", "variables": {"x": ' + "[" * 300 + "]" * 300 + "}}",
         '{"variables": ' + "[" * 100_000 + "]" * 100_000 + "}",
     ],
 )
@@ -75,3 +76,29 @@ async def test_a_stopped_engine_answers_503(rest: RestClient) -> None:
 
 async def _nothing() -> None:
     """The fixture closes what this test has closed already."""
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/messages/publication", {"name": "m", "timeToLive": 1 << 62}),
+        ("POST", "/messages/publication", {"name": "m", "timeToLive": -1}),
+        ("POST", "/messages/publication", {"name": ""}),
+        ("POST", "/jobs/activation", {"type": "t", "timeout": 0, "maxJobsToActivate": 1}),
+        ("POST", "/jobs/activation", {"type": "t", "timeout": 1 << 62, "maxJobsToActivate": 1}),
+        ("POST", "/jobs/1/failure", {"retryBackOff": 1 << 62}),
+        ("PATCH", "/jobs/1", {"changeset": {}}),
+        ("PATCH", "/user-tasks/1", {"changeset": {"dueDate": "tomorrow"}}),
+        ("PATCH", "/user-tasks/1", {"changeset": {"dueDate": "2026-09-02T17:00:00"}}),
+        ("PATCH", "/user-tasks/1", {"changeset": {"assignee": "wang"}}),
+        ("PUT", "/clock", {"timestamp": 1 << 62}),
+        ("PUT", "/element-instances/1/variables", {"variables": []}),
+        ("POST", "/user-tasks/1/assignment", {}),
+    ],
+)
+async def test_values_out_of_bounds_are_refused_before_the_engine_sees_them(
+    rest: RestClient, method: str, path: str, body: object
+) -> None:
+    status, problem = await rest.call(method, path, body)
+    assert (status, problem["title"]) == (400, "INVALID_ARGUMENT")
+    assert (await rest.call("POST", "/messages/publication", {"name": "m"}))[0] == 200
