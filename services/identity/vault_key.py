@@ -22,7 +22,11 @@ class ForeignKeyFile(OutsideUnavailable):
 
 
 def register_key(session: Session, keyring: Keyring, at: datetime) -> None:
-    """Remember in the database which key seals it; once per key, at set-up and after a rotation."""
+    """Remember in the database which key seals it; once per key, at set-up and after a rotation.
+
+    ForeignKeyFile when the keyring lacks a key that sealed this database before: a fresh key opens nothing.
+    """
+    check_key(session, keyring)
     key_id = keyring.active_key_id
     if session.get(VaultKey, key_id) is None:
         session.add(VaultKey(key_id=key_id, proof=keyring.seal(_WORD, _place(key_id)), added_at=at))

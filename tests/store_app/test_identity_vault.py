@@ -156,6 +156,8 @@ def test_a_lost_or_foreign_key_is_refused_with_what_to_do(office: Office, tmp_pa
         foreign = create_key_file(tmp_path / "other.json")
         with pytest.raises(ForeignKeyFile, match="own key file"):
             check_key(session, foreign)
+    with pytest.raises(ForeignKeyFile), office.unit_of_work() as unit:
+        register_key(unit.session, foreign, unit.clock.now())
     with pytest.raises(KeyFileUnusable, match="copy it back"):
         load_key_file(tmp_path / "lost.json")
 
