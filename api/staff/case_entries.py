@@ -9,7 +9,7 @@ from api.context import current_actor, make_unit
 from api.incoming_files import incoming_files
 from api.security.headers import allow_download_sandbox
 from api.security.permissions import Permission, permission
-from models.codes import FileEntryKind
+from models.lifecycle import FileEntryKind
 from models.errors import InvalidInput
 from services.casefile.correct_claims import CorrectClaims, correct_claims
 from services.casefile.record_entry import RecordEntry, record_entry

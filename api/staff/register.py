@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from models.beijing import parse_moment, to_beijing
+from models.legal_time import parse_moment, to_beijing
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit, office_now
