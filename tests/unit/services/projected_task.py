@@ -1,0 +1,109 @@
+"""A task as the projection would have it, without an engine: enough to submit the shipped forms."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from models.deployed_form import DeployedForm
+from models.lifecycle import TaskState
+from models.task import Task
+from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
+from tests.full_office import FullOffice
+
+FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
+ELEMENTS = {
+    "decide-acceptance": ("UserTask_DecideAcceptance", ["intake"]),
+    "assign-handler": ("UserTask_AssignHandler", ["intake"]),
+    "record-findings": ("UserTask_RecordFindings", ["investigator"]),
+    "draft-opinion": ("UserTask_DraftOpinion", ["investigator"]),
+    "approve-opinion": ("UserTask_ApproveOpinion", ["approver", "director"]),
+    "give-answer": ("UserTask_GiveAnswer", ["investigator", "intake"]),
+    "record-return-visit": ("UserTask_RecordReturnVisit", ["return_visit"]),
+}
+ACCEPT = {"decision": "accept"}
+REFUSE = {
+    "decision": "refuse",
+    "nonaccept_ground": "in_trial",
+    "basis": "《中华人民共和国民事诉讼法》第六条",
+    "right_place": "云河市临江区人民法院",
+}
+
+
+def add_task(office: FullOffice, complaint_id: str, form_id: str, key: str = "") -> str:
+    """An open task of a shipped form; returns its key."""
+    element, groups = ELEMENTS[form_id]
+    key = key or str(len(office.rows(Task)) + 2251799813685249)
+    with office.unit_of_work() as unit:
+        if unit.session.get(DeployedForm, f"1{form_id}"[:20]) is None:
+            schema = json.loads((FORMS / f"{form_id}.form").read_text("utf-8"))
+            unit.session.add(
+                DeployedForm(
+                    form_key=f"1{form_id}"[:20],
+                    form_id=form_id,
+                    version=1,
+                    schema_json=schema,
+                    seen_at=office.clock.now(),
+                )
+            )
+        unit.session.add(
+            Task(
+                user_task_key=key,
+                complaint_id=complaint_id,
+                element_id=element,
+                process_instance_key="1",
+                form_id=form_id,
+                form_version=1,
+                candidate_groups=groups,
+                state=TaskState.OPEN,
+                created_at=office.clock.now(),
+            )
+        )
+    return key
+
+
+def submit(
+    office: FullOffice, complaint_id: str, form_id: str, login: str, **answers: object
+) -> SubmittedTask:
+    """Add the task and submit it."""
+    key = add_task(office, complaint_id, form_id)
+    return submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor(login))
+
+
+def accept(office: FullOffice, complaint_id: str, claims: int = 2) -> SubmittedTask:
+    """Accept every claim as a simple case."""
+    return submit(
+        office,
+        complaint_id,
+        "decide-acceptance",
+        "wen.rusheng",
+        category="irregular_operation",
+        route="intervene",
+        complexity="simple",
+        claims=[ACCEPT] * claims,
+    )
+
+
+def walk_to(office: FullOffice, complaint_id: str, form_id: str) -> None:
+    """Do everything before this form's task."""
+    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
+    steps = {
+        "assign-handler": ("wen.rusheng", {"handler_id": "xun.wenshi"}),
+        "record-findings": (
+            "xun.wenshi",
+            {"methods": ["documents"], "claims": [{"finding": "substantiated", "facts": "属实"}] * 2},
+        ),
+        "draft-opinion": ("xun.wenshi", {"claims": [opinion] * 2}),
+        "approve-opinion": ("heng.gongyun", {"opinion_decision": "approve"}),
+        "give-answer": (
+            "xun.wenshi",
+            {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["phone"]},
+        ),
+    }
+    if form_id == "decide-acceptance":
+        return
+    accept(office, complaint_id)
+    for step, (login, answers) in steps.items():
+        if step == form_id:
+            return
+        submit(office, complaint_id, step, login, **answers)

@@ -1,0 +1,146 @@
+"""Filing and registering: nothing is lost, nothing is there twice."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+
+from models.case_run import CaseRun
+from models.claim import Claim
+from models.clock import Clock
+from models.codes import Channel, IdentityKind
+from models.complaint import Complaint
+from models.errors import InvalidInput, NotPermitted, RuleRefused
+from models.evidence import Evidence
+from models.identity import Identity
+from models.legal_time import parse_moment
+from models.outbox import OutboxRow
+from models.receipt import Receipt
+from services.evidence.incoming_file import IncomingFile
+from services.filing.raw_receipt import hash_raw
+from services.filing.register_complaint import RegisterComplaint, register_complaint
+from services.filing.statement import Statement
+from tests.full_office import CONTENT, FullOffice
+
+
+def test_filed_complaint_has_its_clock_its_run_and_its_message_at_once(office: FullOffice) -> None:
+    """R2: one transaction holds the case, the acceptance limit and the message that starts the process."""
+    filed = office.file()
+    assert filed.number == "YH-2026-000001"
+    assert filed.effective_received == date(2026, 9, 7)
+    assert filed.acceptance_due_at == parse_moment("2026-09-10T17:00")
+    assert [row.run_no for row in office.rows(CaseRun)] == [1]
+    assert len(office.rows(Clock)) == 1
+    message = next(row for row in office.rows(OutboxRow) if row.payload.get("name") == "complaint.registered")
+    assert message.payload["variables"] == {"complaint_id": filed.complaint_id, "run_no": 1}
+
+
+def test_same_submission_again_gives_the_same_number_and_code(office: FullOffice) -> None:
+    """R2: a double click or a retry is one case."""
+    first = office.file(submission_id="a" * 32)
+    second = office.file(submission_id="a" * 32)
+    assert (first.number, first.query_code, first.acceptance_due_at) == (
+        second.number,
+        second.query_code,
+        second.acceptance_due_at,
+    )
+    assert len(office.rows(Complaint)) == 1
+
+
+def test_evening_filing_counts_as_received_on_the_next_workday(office: FullOffice) -> None:
+    """R10: receipt after 17:00 before the October break."""
+    office.clock.set("2026-09-29T18:30")
+    filed = office.file()
+    assert filed.effective_received == date(2026, 9, 30)
+    assert filed.acceptance_due_at == parse_moment("2026-10-10T17:00")
+
+
+def test_missing_fields_are_named(office: FullOffice) -> None:
+    """R2: each fault by its field."""
+    with pytest.raises(InvalidInput) as refused:
+        office.file(content=" ", name="", phone="")
+    assert refused.value.errors == {"content": "REQUIRED", "name": "REQUIRED", "phone": "CONTACT_REQUIRED"}
+
+
+def test_anonymous_complaint_keeps_no_identity(office: FullOffice) -> None:
+    """R46: what an anonymous form still carries is not stored."""
+    filed = office.file(is_anonymous=True)
+    assert office.rows(Identity) == []
+    assert office.rows(Complaint, id=filed.complaint_id)[0].identity_kind is IdentityKind.ANONYMOUS
+
+
+def test_bad_file_is_named_and_does_not_stop_the_complaint(office: FullOffice) -> None:
+    """R4: the complaint is registered, the good file kept, the bad one refused with a reason."""
+    good = IncomingFile("说明.txt", "text/plain", io.BytesIO("情况说明".encode()))
+    bad = IncomingFile("page.jpg", "image/jpeg", io.BytesIO(b"<html><script>alert(1)</script></html>"))
+    filed = office.file(good, bad)
+    assert [(file.name, file.code) for file in filed.refused_files] == [("page.jpg", "TYPE_MISMATCH")]
+    assert [row.name for row in office.rows(Evidence)] == ["说明.txt"]
+
+
+def test_eleventh_filing_of_an_address_in_an_hour_is_refused(office: FullOffice) -> None:
+    """R50: the public form is limited; a repeat of an earlier submission is not counted."""
+    for number in range(10):
+        office.file(submission_id=f"{number:016d}")
+    office.file(submission_id=f"{0:016d}")
+    with pytest.raises(RuleRefused, match="RATE_LIMITED"):
+        office.file()
+    assert len(office.rows(Complaint)) == 10
+
+
+def registration(**fields: object) -> RegisterComplaint:
+    known: dict[str, object] = {
+        "submission_id": "r" * 32,
+        "channel": Channel.OPINION_BOX,
+        "received_at": parse_moment("2026-09-07T09:30"),
+        "statement": Statement(content=CONTENT),
+        "raw": "二楼意见箱内纸条：\n" + CONTENT,
+        "opened_by_first": "jian.dengji",
+        "opened_by_second": "wen.rusheng",
+    }
+    return RegisterComplaint(**{**known, **fields})  # type: ignore[arg-type]  # fields by name in tests
+
+
+def test_registered_complaint_keeps_raw_text_unchanged_with_hash(office: FullOffice) -> None:
+    """R3: the paper's words, who opened the box, the moment of receipt."""
+    command = registration()
+    filed = register_complaint(command, office.unit_of_work(), office.actor("jian.dengji"))
+    receipt = office.rows(Receipt, complaint_id=filed.complaint_id)[0]
+    assert receipt.raw_text == command.raw
+    assert receipt.raw_sha256 == hash_raw(command.raw)
+    assert (receipt.opened_by_first, receipt.opened_by_second) == ("jian.dengji", "wen.rusheng")
+    assert filed.received_at == command.received_at
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        ({"opened_by_second": ""}, {"opened_by_second": "REQUIRED"}),
+        ({"opened_by_second": "jian.dengji"}, {"opened_by_second": "SAME_PERSON"}),
+        ({"opened_by_first": "nobody"}, {"opened_by_first": "NOT_AN_OPTION"}),
+        ({"received_at": parse_moment("2026-09-07T10:01")}, {"received_at": "IN_THE_FUTURE"}),
+        ({"raw": " "}, {"raw_text": "REQUIRED"}),
+    ],
+)
+def test_registration_with_a_fault_is_refused(
+    office: FullOffice, fields: dict[str, object], errors: dict[str, str]
+) -> None:
+    """R3: box and letter are opened by two; receipt is never in the future."""
+    with pytest.raises(InvalidInput) as refused:
+        register_complaint(registration(**fields), office.unit_of_work(), office.actor("jian.dengji"))
+    assert refused.value.errors == errors
+
+
+def test_window_staff_may_not_register(office: FullOffice) -> None:
+    """R47: the people who may be complained about do not register complaints."""
+    with pytest.raises(NotPermitted):
+        register_complaint(registration(), office.unit_of_work(), office.actor("jia.manglu"))
+
+
+def test_claims_are_split_by_their_numbering(office: FullOffice) -> None:
+    """R5: one claim per numbered wish."""
+    filed = office.file()
+    texts = [claim.text for claim in office.rows(Claim, complaint_id=filed.complaint_id)]
+    assert texts == ["按公布的办事指南收件", "说明多要一份证明的依据"]

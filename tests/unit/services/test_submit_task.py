@@ -1,0 +1,259 @@
+"""Submitting tasks: one record, one effect, the rules of who and what."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.answer import Answer
+from models.claim import Claim
+from models.clock import Clock
+from models.codes import Role
+from models.complaint import Complaint
+from models.declared_relation import DeclaredRelation
+from models.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from models.legal_time import parse_moment
+from models.lifecycle import ClockKind, Outcome, Stage, TaskState
+from models.outbox import OutboxRow
+from models.respondent import Respondent
+from models.return_visit import ReturnVisit
+from models.task import Task
+from models.task_draft import TaskDraft
+from models.task_record import TaskRecord
+from services.worklist.claim_task import ClaimTask, claim_task
+from services.worklist.release_task import ReleaseTask, release_task
+from services.worklist.save_draft import SaveDraft, save_draft
+from services.worklist.submit_task import SubmitTask, submit_task
+from tests.full_office import FullOffice
+from tests.office import staff
+from tests.unit.services.projected_task import ACCEPT, REFUSE, accept, add_task, submit, walk_to
+
+DECISION = {"category": "bad_attitude", "route": "intervene", "complexity": "simple"}
+
+
+def completions(office: FullOffice) -> list[dict[str, object]]:
+    return [row.payload["variables"] for row in office.rows(OutboxRow, kind="complete_user_task")]
+
+
+def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: FullOffice) -> None:
+    """R14: record with label and value, claims decided, limits started, engine told after the commit."""
+    case = office.file().complaint_id
+    accept(office, case)
+    complaint = office.rows(Complaint, id=case)[0]
+    assert complaint.outcome is Outcome.ACCEPTED
+    kinds = {clock.kind: clock for clock in office.rows(Clock, complaint_id=case)}
+    assert kinds[ClockKind.ACCEPTANCE].stopped_at is not None
+    assert kinds[ClockKind.RESOLVE].due_at == parse_moment("2026-09-14T17:00")
+    assert kinds[ClockKind.INVESTIGATION].due_at == parse_moment("2026-09-10T17:00")
+    record = office.rows(TaskRecord)[0]
+    assert {
+        "key": "complexity",
+        "label": record.answers[2]["label"],
+        "value": "simple",
+        "shown": record.answers[2]["shown"],
+    } in record.answers
+    assert completions(office)[0]["outcome"] == "accepted"
+    assert office.rows(Task)[0].state is TaskState.SUBMITTED
+
+
+def test_second_submission_is_the_first_record(office: FullOffice) -> None:
+    """R15: a double click has no second effect."""
+    case = office.file().complaint_id
+    key = add_task(office, case, "decide-acceptance")
+    command = SubmitTask(key, {**DECISION, "claims": [ACCEPT, ACCEPT]})
+    first = submit_task(command, office.unit_of_work(), office.actor("wen.rusheng"))
+    second = submit_task(command, office.unit_of_work(), office.actor("wen.rusheng"))
+    assert (second.task_record_id, second.is_repeat) == (first.task_record_id, True)
+    assert len(completions(office)) == 1
+
+
+def test_refused_claim_without_ground_basis_and_place_is_refused_by_path(office: FullOffice) -> None:
+    """R13: a refusal tells why, on what basis and where to go."""
+    case = office.file().complaint_id
+    with pytest.raises(InvalidInput) as refused:
+        submit(
+            office,
+            case,
+            "decide-acceptance",
+            "wen.rusheng",
+            **DECISION,
+            claims=[ACCEPT, {"decision": "refuse"}],
+        )
+    assert refused.value.errors == {
+        "claims.1.nonaccept_ground": "REQUIRED",
+        "claims.1.basis": "REQUIRED",
+        "claims.1.right_place": "REQUIRED",
+    }
+    assert office.rows(TaskRecord) == []
+
+
+def test_acceptance_without_complexity_is_refused(office: FullOffice) -> None:
+    """R12: the class decides the limit."""
+    case = office.file().complaint_id
+    with pytest.raises(InvalidInput) as refused:
+        submit(
+            office,
+            case,
+            "decide-acceptance",
+            "wen.rusheng",
+            category="none",
+            route="intervene",
+            claims=[ACCEPT] * 2,
+        )
+    assert refused.value.errors == {"complexity": "REQUIRED"}
+
+
+def test_hidden_fields_of_an_accepted_claim_are_dropped(office: FullOffice) -> None:
+    """R13: what form-js hides is not kept either."""
+    case = office.file().complaint_id
+    row = {**REFUSE, "decision": "accept"}
+    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, claims=[row, row])
+    assert [claim.nonaccept_ground for claim in office.rows(Claim, complaint_id=case)] == [None, None]
+
+
+def test_all_refused_makes_the_answer_task_of_who_refused(office: FullOffice) -> None:
+    """R13: the refusal is the answer; its limit runs from the decision."""
+    case = office.file().complaint_id
+    submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, claims=[REFUSE, REFUSE])
+    variables = completions(office)[0]
+    assert (variables["outcome"], variables["handler_id"]) == ("refused", "ying.shoudao")
+    assert variables["needs_answer_task"] is True
+    assert office.rows(Clock, kind=ClockKind.FEEDBACK)[0].id == variables["feedback_clock_id"]
+
+
+def test_anonymous_refusal_is_published_at_once(office: FullOffice) -> None:
+    """R13: nobody to reach, so it is told at the query code."""
+    case = office.file(is_anonymous=True).complaint_id
+    submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, claims=[REFUSE, REFUSE])
+    assert completions(office)[0]["needs_answer_task"] is False
+    assert office.rows(Answer, complaint_id=case)[0].published_at is not None
+
+
+def test_person_complained_about_and_person_without_role_may_not_submit(office: FullOffice) -> None:
+    """R20 R47: the rules of who hold whatever the page shows."""
+    case = office.file().complaint_id
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            Respondent(id="0" * 32, complaint_id=case, staff_id="wen.rusheng", match="exact", candidates=[])
+        )
+    for login, code in (("wen.rusheng", "COMPLAINED_ABOUT"), ("fang.huiyin", "ROLE_MISSING")):
+        with pytest.raises(NotPermitted) as refused:
+            accept_as(office, case, login)
+        assert refused.value.code == code
+
+
+def accept_as(office: FullOffice, case: str, login: str) -> None:
+    submit(office, case, "decide-acceptance", login, **DECISION, claims=[ACCEPT, ACCEPT])
+
+
+def test_declared_relation_keeps_a_person_away(office: FullOffice) -> None:
+    """R20: 回避 by declared relation, until it ends."""
+    case = office.file().complaint_id
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            Respondent(id="0" * 32, complaint_id=case, staff_id="leng.rubing", match="exact", candidates=[])
+        )
+    assert office.rows(DeclaredRelation, staff_id="cha.fenming") != []
+    accept(office, case)
+    with pytest.raises(InvalidInput) as refused:
+        submit(office, case, "assign-handler", "wen.rusheng", handler_id="cha.fenming")
+    assert "handler_id" in refused.value.errors
+
+
+def test_drafter_may_not_approve(office: FullOffice) -> None:
+    """R26: drafted and approved by different persons."""
+    case = office.file().complaint_id
+    walk_to(office, case, "approve-opinion")
+    with office.unit_of_work() as unit:
+        from models.staff import Staff
+
+        unit.session.get_one(Staff, "xun.wenshi").roles = ["investigator", "approver"]
+    with pytest.raises(NotPermitted) as refused:
+        submit(office, case, "approve-opinion", "xun.wenshi", opinion_decision="approve")
+    assert refused.value.code == "FOUR_EYES"
+
+
+def test_returning_an_opinion_needs_a_reason_and_a_redraft_keeps_the_first(office: FullOffice) -> None:
+    """R26: sent back with a reason; the earlier draft stays on the trail."""
+    case = office.file().complaint_id
+    walk_to(office, case, "approve-opinion")
+    with pytest.raises(InvalidInput):
+        submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="return")
+    key = office.rows(Task, state=TaskState.OPEN)[0].user_task_key
+    answers = {"opinion_decision": "return", "comment": "补充依据"}
+    submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor("heng.gongyun"))
+    assert completions(office)[-1] == {
+        "opinion_decision": "return",
+        "feedback_clock_id": None,
+        "needs_answer_task": False,
+    }
+    assert office.rows(Complaint, id=case)[0].stage is Stage.DISPOSAL
+
+
+def test_no_action_stands_alone(office: FullOffice) -> None:
+    """R25: not acting beside an action is no opinion."""
+    case = office.file().complaint_id
+    walk_to(office, case, "draft-opinion")
+    row = {"finding": "substantiated", "disposals": ["no_action", "correct_error"], "reason": "x"}
+    with pytest.raises(InvalidInput) as refused:
+        submit(office, case, "draft-opinion", "xun.wenshi", claims=[row, row])
+    assert refused.value.errors["claims.0.disposals"] == "NO_ACTION_ALONE"
+
+
+def test_return_visitor_has_not_handled_the_case_and_unrated_is_no_rating(office: FullOffice) -> None:
+    """R30: by someone else; 未评价 is kept as no rating."""
+    case = office.file().complaint_id
+    walk_to(office, case, "record-return-visit")
+    assert completions(office)[-1]["needs_return_visit"] is True
+    submit(office, case, "record-return-visit", "fang.huiyin", reached="no", satisfaction="unrated")
+    visit = office.rows(ReturnVisit)[0]
+    assert (visit.reached, visit.satisfaction) == (False, None)
+
+
+def test_approved_opinion_ends_the_whole_case_limit_and_starts_the_answer_limit(office: FullOffice) -> None:
+    """R27: 办结 is the approved opinion."""
+    case = office.file().complaint_id
+    walk_to(office, case, "give-answer")
+    clocks = {clock.kind: clock for clock in office.rows(Clock, complaint_id=case)}
+    assert clocks[ClockKind.RESOLVE].stop_reason == "opinion_approved"
+    assert clocks[ClockKind.FEEDBACK].stopped_at is None
+
+
+def test_claimed_task_is_for_one_person_until_released(office: FullOffice) -> None:
+    """R16: claim, foreign submission refused, release."""
+    case = office.file().complaint_id
+    key = add_task(office, case, "decide-acceptance")
+    claim_task(ClaimTask(key), office.unit_of_work(), office.actor("wen.rusheng"))
+    other = office.actor("ying.shoudao")
+    with pytest.raises(Conflict):
+        claim_task(ClaimTask(key), office.unit_of_work(), other)
+    with pytest.raises(Conflict):
+        submit_task(SubmitTask(key, {}), office.unit_of_work(), other)
+    with pytest.raises(NotPermitted):
+        release_task(ReleaseTask(key), office.unit_of_work(), other)
+    release_task(ReleaseTask(key), office.unit_of_work(), office.actor("wen.rusheng"))
+    claim_task(ClaimTask(key), office.unit_of_work(), other)
+    assert office.rows(Task)[0].claimed_by == "ying.shoudao"
+
+
+def test_draft_is_kept_per_person_and_gone_after_the_submission(office: FullOffice) -> None:
+    """R16: what was typed survives a lost page."""
+    case = office.file().complaint_id
+    key = add_task(office, case, "decide-acceptance")
+    save_draft(SaveDraft(key, {"note": "待核"}), office.unit_of_work(), office.actor("wen.rusheng"))
+    assert office.rows(TaskDraft)[0].answers == {"note": "待核"}
+    command = SubmitTask(key, {**DECISION, "claims": [ACCEPT, ACCEPT]})
+    submit_task(command, office.unit_of_work(), office.actor("wen.rusheng"))
+    assert office.rows(TaskDraft) == []
+
+
+def test_unknown_and_ended_tasks_are_refused(office: FullOffice) -> None:
+    """R15: clear errors, nothing written."""
+    actor = staff("wen.rusheng", Role.INTAKE)
+    with pytest.raises(NotFound):
+        submit_task(SubmitTask("1", {}), office.unit_of_work(), actor)
+    case = office.file().complaint_id
+    key = add_task(office, case, "decide-acceptance")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Task, key).state = TaskState.CANCELLED
+    with pytest.raises(Conflict):
+        submit_task(SubmitTask(key, {}), office.unit_of_work(), actor)
