@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -89,6 +90,8 @@ async def serve(settings: EngineSettings, on_ready: Callable[[BoundPorts], None]
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     server = EngineServer(settings, Runtime(settings))
+    # What recovery loaded lives long; the collector need not walk it again and again.
+    gc.freeze()
     on_ready(await server.start())
     failed = asyncio.ensure_future(server.runtime.wait_stopped())
     asked = asyncio.ensure_future(stop.wait())

@@ -6,7 +6,6 @@ gRPC and REST are not known here.
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 from collections.abc import Callable
 from typing import Final
@@ -47,8 +46,6 @@ class Runtime:
         self.store_path = self._opened.path
         self._after_commit = after_commit
         self._batches = Batches(Core.load(store.load()), store, EngineClock(store.find_pinned_clock()))
-        # What recovery loaded lives long; the collector need not walk it again and again.
-        gc.freeze()
         self._requests = PendingRequests()
         self._polls = Polls()
         self._searches = Searches(self.store_path, settings.search_lag_ms)

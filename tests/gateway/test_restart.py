@@ -149,3 +149,25 @@ async def test_stop_cuts_a_completion_that_waits_for_its_listeners_and_the_task_
         ("UserTask_DecideAcceptance", "COMPLETED"),
         ("UserTask_AssignHandler", "CREATED"),
     ]
+
+
+async def test_process_under_load_ends_cleanly_on_request_and_loses_nothing(tmp_path: Path) -> None:
+    engine = EngineProcess(tmp_path)
+    acknowledged: list[str] = []
+    async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+        stub = GatewayStub(channel)
+        resource = pb.Resource(name="order.bpmn", content=diagrams.ORDER)
+        await stub.DeployResource(pb.DeployResourceRequest(resources=[resource]))
+        lanes = [asyncio.ensure_future(flood(stub, f"{lane}", acknowledged)) for lane in range(16)]
+        async with asyncio.timeout(30):
+            while len(acknowledged) < 200:
+                await asyncio.sleep(0.01)
+        async with asyncio.timeout(5):
+            assert await asyncio.to_thread(engine.end, signal.SIGTERM) == 0
+        await asyncio.gather(*lanes)
+    reader = Reader(tmp_path / STORE_FILE)
+    stored = {
+        row["correlation_key"] for row in reader.execute("SELECT correlation_key FROM process_instance")
+    }
+    reader.close()
+    assert set(acknowledged) <= stored
