@@ -1,8 +1,9 @@
 """The application's database: how transactions are opened on SQLite and PostgreSQL. Tables are not here."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class Database:
         self._write_lock: WriteLock | None = None
         if self.is_sqlite:
             self._write_lock = WriteLock(_file_of(url))
-            _prepare_sqlite(self.engine)
+            _prepare_sqlite(self.engine, _file_of(url))
 
     @property
     def is_sqlite(self) -> bool:
@@ -86,7 +87,14 @@ def _file_of(url: str) -> Path:
     return Path(name)
 
 
-def _prepare_sqlite(engine: Engine) -> None:
+def _prepare_sqlite(engine: Engine, file: Path) -> None:
+    @event.listens_for(engine, "do_connect")
+    def make_file_private(*_connection: object) -> None:
+        # SQLite gives its log and shared-memory files the mode of the database file. An existing file is not
+        # opened here: closing it would drop the POSIX locks that other connections of this process hold on it.
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
     @event.listens_for(engine, "connect")
     def open_connection(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the begin event below speaks for itself

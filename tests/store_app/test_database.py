@@ -67,6 +67,8 @@ def test_sqlite_keeps_every_commit_and_a_write_ahead_log(tmp_path: Path) -> None
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        modes = {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == {0o600}
     database.dispose()
 
 
