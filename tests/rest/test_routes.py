@@ -102,3 +102,12 @@ async def test_values_out_of_bounds_are_refused_before_the_engine_sees_them(
     status, problem = await rest.call(method, path, body)
     assert (status, problem["title"]) == (400, "INVALID_ARGUMENT")
     assert (await rest.call("POST", "/messages/publication", {"name": "m"}))[0] == 200
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
+async def test_a_page_of_another_origin_cannot_send_commands_through_a_browser(
+    rest: RestClient, origin: str
+) -> None:
+    response = await rest.http.post("/v2/process-instances/1/cancellation", headers={"Origin": origin})
+    assert response.status == 403
+    assert (await response.json())["title"] == "FORBIDDEN"
