@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import grpc.aio
@@ -171,3 +173,33 @@ async def test_process_under_load_ends_cleanly_on_request_and_loses_nothing(tmp_
     }
     reader.close()
     assert set(acknowledged) <= stored
+
+
+async def test_engine_killed_again_and_again_during_recovery_still_recovers(tmp_path: Path) -> None:
+    engine = EngineProcess(tmp_path)
+    async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+        stub = GatewayStub(channel)
+        resource = pb.Resource(name="order.bpmn", content=diagrams.ORDER)
+        await stub.DeployResource(pb.DeployResourceRequest(resources=[resource]))
+        numbers = [f"A-{number}" for number in range(50)]
+        await asyncio.gather(*(publish_order(stub, number) for number in numbers))
+    await asyncio.to_thread(engine.end, signal.SIGKILL)
+    command = [
+        sys.executable,
+        "-m",
+        "engine",
+        "--data",
+        str(tmp_path),
+        "--grpc-port",
+        "0",
+        "--rest-port",
+        "0",
+    ]
+    for tenths in range(1, 8):
+        # Somewhere between the first import and the announcement.
+        with pytest.raises(subprocess.TimeoutExpired):
+            subprocess.run(command, timeout=tenths / 10, capture_output=True, check=False)
+    engine = EngineProcess(tmp_path)
+    async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+        assert sorted(await complete_all(GatewayStub(channel), "work")) == sorted(numbers)
+    assert await asyncio.to_thread(engine.end, signal.SIGTERM) == 0
