@@ -12,6 +12,7 @@ from adapters.camunda_monitor import CamundaMonitor
 from adapters.camunda_resources import CamundaResources
 from adapters.camunda_rest import CamundaEngine
 from tests.engine_server import RunningEngine, running_engine
+from tests.store.shadow import ShadowCheck
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,12 @@ class Connected:
 
 @pytest.fixture
 def connected(tmp_path: Path) -> Iterator[Connected]:
-    with running_engine(tmp_path / "engine") as running:
+    shadow = ShadowCheck()
+    with running_engine(tmp_path / "engine", after_commit=shadow) as running:
         http, messages = CamundaHttp(running.rest_address), ZeebeMessages(running.grpc_address)
         yield Connected(
             running, http, CamundaEngine(http, messages), CamundaMonitor(http), CamundaResources(http)
         )
         messages.close()
         http.close()
+    assert shadow.differences == []

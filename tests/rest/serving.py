@@ -15,6 +15,7 @@ from engine.state.batch import Batch
 from engine.state.entity import Entity
 from engine.state.opening import open_store
 from engine.state.store import fill_batch
+from tests.store.shadow import ShadowCheck
 
 
 class RestClient:
@@ -61,8 +62,10 @@ class RestClient:
 async def serving(
     data_dir: Path, *, request_timeout_seconds: float = 10.0, search_lag_ms: int = 0
 ) -> AsyncIterator[RestClient]:
-    """An engine over `data_dir` that answers REST."""
-    runtime = Runtime(EngineSettings(data_dir=data_dir, search_lag_ms=search_lag_ms))
+    """An engine over `data_dir` that answers REST; after each commit its store is compared with its memory."""
+    shadow = ShadowCheck()
+    settings = EngineSettings(data_dir=data_dir, search_lag_ms=search_lag_ms)
+    runtime = Runtime(settings, lambda: shadow(runtime))
     runtime.start()
     app = create_rest_app(runtime, request_timeout_seconds=request_timeout_seconds)
     try:
@@ -70,6 +73,7 @@ async def serving(
             yield RestClient(client, runtime)
     finally:
         await runtime.close()
+    assert shadow.differences == []
 
 
 def fill_store(data_dir: Path, entities: Iterable[Entity]) -> None:
