@@ -60,7 +60,7 @@ class EngineOffice:
         def run() -> None:
             try:
                 asyncio.run(work())
-            except BaseException as error:  # noqa: BLE001 - told to the test when it stops
+            except BaseException as error:
                 self._failures.append(error)
 
         thread = threading.Thread(target=run, name="workers", daemon=True)
