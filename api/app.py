@@ -42,11 +42,11 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
         app.after_request(hook)
     register_i18n(app)
     register_moments(app)
-    register_errors(app)
     _register_template_context(app)
     for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):
         app.register_blueprint(blueprint)
     register_api(app)
+    register_errors(app)  # after flask-smorest, which binds a handler of its own
     serve_static(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

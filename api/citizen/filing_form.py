@@ -13,7 +13,7 @@ from api.i18n import gettext
 from services.evidence.incoming_file import IncomingFile
 from services.filing.statement import Statement
 
-PRIVACY_NOTICE_VERSION = "2026-01"
+PRIVACY_NOTICE_VERSION = "2026-07"
 HONEYPOT = "website"
 FILES = "attachments"
 ID_FIELD = "submission_id"

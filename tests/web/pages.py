@@ -1,0 +1,137 @@
+"""A visitor of the pages: keeps cookies, takes the CSRF token from the page last seen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from werkzeug.test import TestResponse
+
+from api.app import create_app
+from api.settings import WebSettings
+from services.accounts.passwords import CreateAccount, create_account
+from services.actor import SYSTEM
+from tests.full_office import FullOffice
+
+OWN_PASSWORD = "Kestrel-Harbour-77"
+FIELDS = {
+    "content": "9月3日下午，C03窗口要我补一张指南上没有的证明。",
+    "wanted": "一、按公布的办事指南收件；二、说明多要一份证明的依据。",
+    "name": "简一趟",
+    "phone": "19900000201",
+}
+
+
+class EngineAway:
+    """The monitor port with an engine that is or is not there."""
+
+    def __init__(self, *, ready: bool = False) -> None:
+        self.ready = ready
+
+    def is_ready(self) -> bool:
+        return self.ready
+
+
+def web_settings(office: FullOffice, **changes: object) -> WebSettings:
+    values: dict = {
+        "make_unit": office.unit_of_work,
+        "heartbeat_path": office.folder / "workers.heartbeat",
+        "is_demo": lambda: True,
+    }
+    return WebSettings(**(values | changes))
+
+
+def build_app(office: FullOffice, monitor: EngineAway | None = None, **changes: object) -> Flask:
+    return create_app(web_settings(office, **changes), office.unit_of_work().ports, monitor or EngineAway())  # type: ignore[arg-type]  # the part of the port that these pages ask
+
+
+@dataclass
+class Visitor:
+    """One browser."""
+
+    app: Flask
+    address: str = "203.0.113.7"
+    client: FlaskClient = field(init=False)
+    token: str = ""
+
+    def __post_init__(self) -> None:
+        self.client = self.app.test_client()
+
+    def get(self, path: str, **options: object) -> TestResponse:
+        page = self.client.get(path, environ_base={"REMOTE_ADDR": self.address}, **options)
+        self._keep_token(page)
+        return page
+
+    def post(self, path: str, fields: dict | None = None, **options: object) -> TestResponse:
+        data = {"csrf_token": self.token, **(fields or {})}
+        page = self.client.post(path, data=data, environ_base={"REMOTE_ADDR": self.address}, **options)
+        page.request.environ["wsgi.input"].close()  # large uploads are in a temporary file of the client
+        self._keep_token(page)
+        return page
+
+    def file(self, **fields: object) -> TestResponse:
+        """Open the form and send it with these fields."""
+        self.get("/complaints/new")
+        return self.post("/complaints/new", {**FIELDS, "submission_id": self.submission_id, **fields})
+
+    def sign_in(self, login: str, password: str = OWN_PASSWORD, **fields: str) -> TestResponse:
+        self.get("/sign-in")
+        return self.post("/sign-in", {"login": login, "password": password, **fields})
+
+    def _keep_token(self, page: TestResponse) -> None:
+        found = re.search(r'name="csrf-token" content="([^"]+)"', page.text)
+        self.token = found[1] if found else self.token
+        found = re.search(r'name="submission_id" value="([^"]+)"', page.text)
+        self.submission_id = found[1] if found else ""
+
+
+def open_account(office: FullOffice, login: str) -> str:
+    """A first password for a member of staff."""
+    return create_account(CreateAccount(login), office.unit_of_work(), SYSTEM)
+
+
+def staff_visitor(app: Flask, office: FullOffice, login: str) -> Visitor:
+    """A member of staff who has chosen a password and is signed in."""
+    first = open_account(office, login)
+    visitor = Visitor(app, address="198.51.100.4")
+    visitor.sign_in(login, first)
+    visitor.get("/password")
+    visitor.post("/password", {"old": first, "new": OWN_PASSWORD, "again": OWN_PASSWORD})
+    answer = visitor.sign_in(login)
+    assert answer.status_code == 303, answer.text
+    visitor.get("/")
+    return visitor
+
+
+def photo(colour: str = "navy") -> bytes:
+    """A small JPEG."""
+    target = BytesIO()
+    Image.new("RGB", (64, 48), colour).save(target, "JPEG")
+    return target.getvalue()
+
+
+def text_of(page: TestResponse) -> str:
+    """What a person reads: no tags, one space between words."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.text)))
+
+
+def number_of(page: TestResponse) -> str:
+    found = re.search(r"YH-\d{4}-\d{6}", page.text)
+    assert found, text_of(page)[:600]
+    return found[0]
+
+
+def code_of(page: TestResponse) -> str:
+    found = re.search(r"data-receipt-code>([0-9A-Z-]{15})<", page.text)
+    assert found, text_of(page)[:600]
+    return found[1]
+
+
+def database_file(office: FullOffice) -> Path:
+    return Path(str(office.database.engine.url.database))

@@ -1,0 +1,156 @@
+"""Filing on the public page: the happy way and every bad input, nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from io import BytesIO
+
+from models.complaint import Complaint
+from models.evidence import Evidence
+from models.outbox import OutboxRow
+from models.receipt import Receipt
+from services.limits.rules import FILINGS_PER_ADDRESS
+from tests.full_office import FullOffice
+from tests.web.pages import FIELDS, Visitor, build_app, code_of, number_of, photo, text_of
+
+
+def test_a_complaint_with_a_photo_is_filed_while_the_engine_is_away(
+    citizen: Visitor, office: FullOffice
+) -> None:
+    """The receipt shows number, code and date; the start of the process waits in the outbox."""
+    picture = photo()
+    page = citizen.file(attachments=(BytesIO(picture), "现场.jpg", "image/jpeg"))
+    assert page.status_code == 200
+    assert number_of(page) == "YH-2026-000001"
+    assert len(code_of(page)) == 15
+    assert "2026-09-10 17:00" in page.text
+    (complaint,) = office.rows(Complaint)
+    assert (complaint.matter, complaint.wanted) == (FIELDS["content"], FIELDS["wanted"])
+    (evidence,) = office.rows(Evidence)
+    assert evidence.sha256 == hashlib.sha256(picture).hexdigest()
+    assert "publish_message" in {message.kind for message in office.rows(OutboxRow)}
+
+
+def test_the_receipt_tells_every_counted_and_skipped_day(citizen: Visitor) -> None:
+    """Received on Monday 2026-09-07 10:00: three working days, the first is Tuesday."""
+    text = text_of(citizen.file())
+    assert "2026-09-07 不计入 收到当日不计入" in text
+    assert "2026-09-08 第1个工作日 计入" in text
+    assert "2026-09-10 第3个工作日 计入" in text
+
+
+def test_a_reload_of_the_receipt_shows_the_same_number_and_code(citizen: Visitor, office: FullOffice) -> None:
+    citizen.get("/complaints/new")
+    fields = {**FIELDS, "submission_id": citizen.submission_id}
+    first, second = (citizen.post("/complaints/new", fields) for _ in range(2))
+    assert (number_of(first), code_of(first)) == (number_of(second), code_of(second))
+    assert len(office.rows(Complaint)) == 1
+
+
+def test_the_form_is_kept_unchanged_with_its_hash(citizen: Visitor, office: FullOffice) -> None:
+    citizen.file(content="  两行\r\n原文  ", anonymous="true")
+    (receipt,) = office.rows(Receipt)
+    raw = json.loads(receipt.raw_text)
+    assert raw["content"] == "  两行\r\n原文  "
+    assert "csrf_token" not in raw
+    assert receipt.raw_sha256 == hashlib.sha256(receipt.raw_text.encode()).hexdigest()
+
+
+def test_missing_fields_are_named_and_everything_typed_is_kept(citizen: Visitor, office: FullOffice) -> None:
+    page = citizen.file(content=" ", phone="", wanted="请<b>道歉</b>", respondent_window="C03")
+    assert page.status_code == 422
+    assert '<a href="#content">发生了什么: 此项必填</a>' in page.text
+    assert '<a href="#phone">电话: 请留电话、邮箱或通信地址之一，或选择匿名</a>' in page.text
+    assert "请&lt;b&gt;道歉&lt;/b&gt;" in page.text
+    assert 'value="C03"' in page.text
+    assert office.rows(Complaint) == []
+
+
+def test_a_corrected_form_files_under_the_id_of_the_first_try(citizen: Visitor, office: FullOffice) -> None:
+    citizen.get("/complaints/new")
+    first_id = citizen.submission_id
+    citizen.post("/complaints/new", {**FIELDS, "content": "", "submission_id": first_id})
+    assert citizen.submission_id == first_id
+    assert citizen.post("/complaints/new", {**FIELDS, "submission_id": first_id}).status_code == 200
+    assert office.rows(Complaint)[0].submission_id == first_id
+
+
+def test_an_anonymous_complaint_needs_no_name(citizen: Visitor) -> None:
+    assert citizen.file(anonymous="true", name="", phone="").status_code == 200
+
+
+def test_too_long_a_text_is_refused_by_name(citizen: Visitor) -> None:
+    page = citizen.file(wanted="字" * 4001)
+    assert page.status_code == 422
+    assert "您的诉求: 内容过长" in text_of(page)
+
+
+def test_a_submission_id_that_no_form_made_gets_a_new_one(citizen: Visitor, office: FullOffice) -> None:
+    page = citizen.file(submission_id="../x")
+    assert page.status_code == 422
+    assert citizen.submission_id != "../x"
+    assert office.rows(Complaint) == []
+
+
+def test_a_mistyped_file_is_named_and_does_not_stop_the_complaint(
+    citizen: Visitor, office: FullOffice
+) -> None:
+    page = citizen.file(attachments=(BytesIO(b"MZ" + bytes(64)), "照片.jpg", "image/jpeg"))
+    assert page.status_code == 200
+    assert "照片.jpg: 文件内容与名称或类型不符" in text_of(page)
+    assert office.rows(Evidence) == []
+
+
+def test_an_oversized_request_gets_413_with_what_to_do(office: FullOffice) -> None:
+    visitor = Visitor(build_app(office, max_upload_bytes=10_000))
+    page = visitor.file(attachments=(BytesIO(bytes(20_000)), "大.pdf", "application/pdf"))
+    assert page.status_code == 413
+    assert "提交的内容过大" in page.text
+    assert office.rows(Complaint) == []
+
+
+def test_an_oversized_file_is_named_on_the_receipt(citizen: Visitor) -> None:
+    big = BytesIO(photo() + bytes(20 * 1024 * 1024))
+    page = citizen.file(attachments=(big, "大.jpg", "image/jpeg"))
+    assert page.status_code == 200
+    assert "大.jpg: 文件超过20 MB" in text_of(page)
+
+
+def test_a_locked_database_answers_503_and_keeps_what_was_typed(
+    citizen: Visitor, office: FullOffice
+) -> None:
+    lock = office.database._write_lock
+    assert lock is not None
+    citizen.get("/complaints/new")
+    fields = {**FIELDS, "submission_id": citizen.submission_id}
+    lock._wait_seconds = 0.05
+    with office.database.write_transaction():
+        page = citizen.post("/complaints/new", fields)
+    assert page.status_code == 503
+    assert page.headers["Retry-After"] == "5"
+    assert FIELDS["content"] in page.text
+    assert citizen.submission_id == fields["submission_id"]
+    assert citizen.post("/complaints/new", fields).status_code == 200
+    assert len(office.rows(Complaint)) == 1
+
+
+def test_filing_is_limited_per_address_and_says_so(citizen: Visitor) -> None:
+    for _ in range(FILINGS_PER_ADDRESS.limit):
+        assert citizen.file().status_code == 200
+    page = citizen.file()
+    assert page.status_code == 429
+    assert FIELDS["content"] in page.text
+
+
+def test_a_filled_honeypot_files_nothing(citizen: Visitor, office: FullOffice) -> None:
+    assert citizen.file(website="http://spam.example").status_code == 422
+    assert office.rows(Complaint) == []
+
+
+def test_a_post_without_token_is_refused(citizen: Visitor, office: FullOffice) -> None:
+    citizen.get("/complaints/new")
+    citizen.token = "0" * 64
+    page = citizen.post("/complaints/new", {**FIELDS, "submission_id": citizen.submission_id})
+    assert page.status_code == 403
+    assert office.rows(Complaint) == []
