@@ -20,7 +20,7 @@ from services.evidence.incoming_file import IncomingFile
 from services.filing.file_complaint import FileComplaint, file_complaint
 from services.filing.new_case import FiledComplaint
 from services.filing.statement import Statement
-from services.ports import Ports
+from services.ports import Clock, Ports
 from services.unit_of_work import UnitOfWork
 from tests.office import Office, SetClock
 
@@ -33,7 +33,7 @@ class FullOffice(Office):
     """A set-up office on one database with files under `folder`."""
 
     folder: Path = field(default_factory=Path)
-    system_clock: SetClock = field(default_factory=SetClock)
+    system_clock: Clock = field(default_factory=SetClock)
 
     def unit_of_work(self) -> UnitOfWork:
         ports = Ports(

@@ -15,6 +15,7 @@ from adapters.camunda_http import CamundaHttp
 from adapters.camunda_monitor import CamundaMonitor
 from adapters.camunda_resources import CamundaResources
 from adapters.camunda_rest import CamundaEngine
+from adapters.clock import SystemClock
 from deploy.resources import install
 from models.lifecycle import TaskState
 from models.task import Task
@@ -112,13 +113,15 @@ class EngineOffice:
 @contextmanager
 def engine_office(office: FullOffice, folder: Path, search_lag_ms: int = 200) -> Iterator[EngineOffice]:
     """The engine with the shipped processes; workers are started by the test."""
+    # Waits of the sender are the machine's, not the office's standing clock's.
+    office.system_clock = SystemClock()
     with running_engine(folder / "engine", search_lag_ms=search_lag_ms) as server:
         server.pin_clock(int(office.clock.now().timestamp() * 1000))
         http = CamundaHttp(server.rest_address)
-        install(CamundaResources(http), folder / "installed.json")
         messages = ZeebeMessages(server.grpc_address)
         running = EngineOffice(office, server, folder, http, CamundaEngine(http, messages))
         try:
+            install(CamundaResources(http), folder / "installed.json")
             yield running
         finally:
             running.stop_workers()

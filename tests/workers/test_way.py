@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.answer import Answer
 from models.case_run import CaseRun
 from models.claim import Claim
@@ -12,6 +14,9 @@ from models.lifecycle import Stage, TaskState
 from models.task import Task
 from models.task_record import TaskRecord
 from tests.workers.engine_office import EngineOffice
+
+# aiohttp 3.14 warns of a method that its own multipart reader calls.
+pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 
 ACCEPTED = {"no": 1, "decision": "accept"}
 REFUSED = {
