@@ -113,9 +113,7 @@ class OfficeClock:
     def _unchecked_clocks(self) -> list[str]:
         now = self.clock.now() + timedelta(milliseconds=1)
         with self.database.read() as session:
-            statement = select(ClockRow.id).where(
-                ClockRow.stopped_at.is_(None), (ClockRow.check_at.is_(None)) | (ClockRow.check_at <= now)
-            )
+            statement = select(ClockRow.id).where(ClockRow.stopped_at.is_(None), ClockRow.check_at <= now)
             return list(session.scalars(statement))
 
 

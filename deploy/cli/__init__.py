@@ -11,7 +11,9 @@ from deploy.cli.clock import clock
 from deploy.cli.deadline import deadline
 from deploy.cli.engine import engine
 from deploy.cli.init import init
+from deploy.cli.keys import keys
 from deploy.cli.replay import replay
+from deploy.cli.trail import trail
 from deploy.cli.up import up
 from deploy.cli.web import web
 from deploy.cli.workers import workers
@@ -23,7 +25,7 @@ def jieban() -> None:
     """Jieban 接办: service complaints of a government service centre / 政务服务投诉处置。"""
 
 
-for command in (account, clock, deadline, engine, init, replay, up, web, workers):
+for command in (account, clock, deadline, engine, init, keys, replay, trail, up, web, workers):
     jieban.add_command(command)
 
 

@@ -103,15 +103,22 @@ def _find_task(office: Office, case: LivedCase, act: _Act) -> OpenTask | None:
 
 
 def _write_entry(office: Office, case: LivedCase, step: Step) -> None:
-    fields = {"kind": step.action, "text": step.note or step.action, "ways": step.data.get("ways", [])}
+    fields = {"kind": step.action, "text": step.note or step.action, "ways": _ways(case, step)}
     office.add_entry(step.actor, case.complaint_id, fields)
     case.had_first_contact = case.had_first_contact or step.action == "first_contact"
 
 
 def _contact_first(office: Office, case: LivedCase, step: Step) -> None:
-    fields = {"kind": "first_contact", "text": step.note or "首次联系", "ways": step.data.get("ways", [])}
-    office.add_entry(step.actor, case.complaint_id, fields)
     case.had_first_contact = True
+    if office.read(step.actor, f"/api/v1/cases/{case.complaint_id}")["identity_kind"] == "anonymous":
+        return
+    fields = {"kind": "first_contact", "text": step.note or "首次联系", "ways": _ways(case, step)}
+    office.add_entry(step.actor, case.complaint_id, fields)
+
+
+def _ways(case: LivedCase, step: Step) -> list[str]:
+    told = [str(way) for way in step.data.get("ways", ())]
+    return told or (["in_person"] if case.story.channel in ("window", "visit") else ["phone"])
 
 
 def _correct_split(office: Office, case: LivedCase, step: Step) -> None:

@@ -1,0 +1,43 @@
+"""`jieban keys`: the keys that seal the office's texts and identities."""
+
+from __future__ import annotations
+
+import click
+
+from deploy.settings import load_settings
+
+
+@click.group()
+def keys() -> None:
+    """Keys of the office / 机构密钥。"""
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal everything with a new key while the office serves; goes on after a break / 更换密钥并重新加密。"""
+    from deploy.wiring import unit_factory
+    from models.errors import DomainError
+    from services.actor import SYSTEM
+    from services.identity.rotate_keys import RotateKeys, rotate_keys
+
+    settings = load_settings()
+    try:
+        make_unit = unit_factory(settings)
+        done = rotate_keys(RotateKeys(settings.vault_key_file, _tell), make_unit, SYSTEM)
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    origin = (
+        "new key / 新密钥" if done.was_made_now else "key of the rotation broken off before / 续用上次的密钥"
+    )
+    click.echo(f"{origin} {done.key_id}: {done.resealed} rows sealed anew / 行已重新加密")
+    for fault in done.broken:
+        click.echo(f"cannot be opened / 无法解密: {fault}", err=True)
+    if done.broken:
+        raise SystemExit(1)
+    click.echo(
+        f"copy the key file to its safe place / 请将密钥文件另存至安全处: {settings.vault_key_file.resolve()}"
+    )
+
+
+def _tell(table: str, rows: int) -> None:
+    click.echo(f"{table}: {rows}", err=True)
