@@ -8,22 +8,131 @@ from typing import Protocol
 
 
 class InstanceView(Protocol):
-    """One process instance; see the attributes of the adapter's view."""
+    """One process instance; `state` ACTIVE, COMPLETED or TERMINATED."""
 
     @property
     def key(self) -> str: ...
     @property
     def process_id(self) -> str: ...
     @property
+    def process_name(self) -> str: ...
+    @property
+    def definition_key(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
     def state(self) -> str: ...
     @property
-    def started_at(self) -> datetime | None: ...
+    def started_at(self) -> datetime: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
     @property
     def has_incident(self) -> bool: ...
+    @property
+    def parent_key(self) -> str | None: ...
+
+
+class InstancePage(Protocol):
+    """One page of instances; `has_more` is true when there are more than `total`."""
+
+    @property
+    def items(self) -> Sequence[InstanceView]: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def has_more(self) -> bool: ...
+
+
+class ElementView(Protocol):
+    """A token at an element, or what was one."""
+
+    @property
+    def element_id(self) -> str: ...
+    @property
+    def element_name(self) -> str: ...
+    @property
+    def element_type(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
+
+
+class CountView(Protocol):
+    """How many tokens an element holds and held."""
+
+    @property
+    def element_id(self) -> str: ...
+    @property
+    def active(self) -> int: ...
+    @property
+    def completed(self) -> int: ...
+    @property
+    def canceled(self) -> int: ...
+    @property
+    def incidents(self) -> int: ...
+
+
+class IncidentView(Protocol):
+    """What an instance is stuck at."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def error_type(self) -> str: ...
+    @property
+    def error_message(self) -> str: ...
+    @property
+    def element_id(self) -> str: ...
+    @property
+    def process_id(self) -> str: ...
+    @property
+    def process_instance_key(self) -> str: ...
+    @property
+    def created_at(self) -> datetime: ...
 
 
 class Monitor(Protocol):
-    """Reads for people who watch processes, and the retry of an incident; OutsideUnavailable when it is away."""
+    """Reads for people who watch processes, and the retry of an incident.
+
+    OutsideUnavailable while the engine is away; NotFound for a key that it does not know.
+    """
 
     def is_ready(self) -> bool:
         """Whether the engine answers that it can work."""
+
+    def search_instances(
+        self, conditions: Mapping[str, object] | None = None, *, start: int = 0, limit: int = 50
+    ) -> InstancePage:
+        """Instances that meet a filter, newest first."""
+
+    def get_instance(self, key: str) -> InstanceView:
+        """One instance."""
+
+    def list_called_instances(self, key: str) -> Sequence[InstanceView]:
+        """The instances that this one called, oldest first."""
+
+    def list_element_instances(
+        self, process_instance_key: str, *, state: str | None = None
+    ) -> Sequence[ElementView]:
+        """Tokens in the order they came."""
+
+    def list_element_counts(self, process_instance_key: str) -> Sequence[CountView]:
+        """Badges of every element that was reached."""
+
+    def list_taken_flows(self, process_instance_key: str) -> Sequence[str]:
+        """Ids of the flows that were taken."""
+
+    def get_diagram(self, definition_key: str) -> str:
+        """The BPMN XML as deployed."""
+
+    def list_incidents(self, process_instance_key: str | None = None) -> Sequence[IncidentView]:
+        """Open incidents, newest first: all, or of one instance and what it called."""
+
+    def retry_incident(self, key: str) -> None:
+        """Try again what failed; Conflict when the incident is over already."""
+
+    def list_variables(self, process_instance_key: str, names: Sequence[str] = ()) -> Mapping[str, object]:
+        """Variables of the instance's own scope."""

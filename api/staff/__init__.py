@@ -2,9 +2,22 @@
 
 from flask import Blueprint
 
+from api.staff.accounts import blueprint as accounts
 from api.staff.case_entries import blueprint as case_entries
 from api.staff.cases import blueprint as cases
+from api.staff.due import blueprint as due
+from api.staff.monitor_incidents import blueprint as monitor_incidents
+from api.staff.monitor_instances import blueprint as monitor_instances
 from api.staff.register import blueprint as register
 from api.staff.tasks import blueprint as tasks
 
-BLUEPRINTS: list[Blueprint] = [tasks, cases, case_entries, register]
+BLUEPRINTS: list[Blueprint] = [
+    tasks,
+    cases,
+    case_entries,
+    register,
+    due,
+    monitor_instances,
+    monitor_incidents,
+    accounts,
+]

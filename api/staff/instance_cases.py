@@ -1,0 +1,34 @@
+"""Between process instances and cases: the path up to the root, and the case at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.context import current_actor, make_unit, monitor
+from api.monitor_port import InstanceView
+from models.errors import NotFound
+from services.views.case_runs import CaseOfInstance, map_instances_to_cases
+
+MAX_DEPTH = 20  # calls inside calls; the shipped processes need three
+
+
+def path_to(instance: InstanceView) -> list[InstanceView]:
+    """The instances from the root down to this one."""
+    path = [instance]
+    while path[0].parent_key is not None and len(path) < MAX_DEPTH:
+        path.insert(0, monitor().get_instance(path[0].parent_key))
+    return path
+
+
+def find_case(path: Sequence[InstanceView]) -> CaseOfInstance | None:
+    """The case of a path, None for a process of no case; NotFound when its case is not for this person."""
+    cases = map_instances_to_cases([instance.key for instance in path], make_unit(), current_actor())
+    found = next((cases[instance.key] for instance in path if instance.key in cases), None)
+    if found is not None and found.is_barred:
+        raise NotFound
+    return found
+
+
+def find_case_of_key(process_instance_key: str) -> CaseOfInstance | None:
+    """The case of any instance; rules as in find_case."""
+    return find_case(path_to(monitor().get_instance(process_instance_key)))

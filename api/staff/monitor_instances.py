@@ -1,0 +1,87 @@
+"""Process instances for the supervisor: the list, and one on its diagram with a table that says the same."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from api.context import current_actor, make_unit, monitor
+from api.security.permissions import Permission, permission
+from api.staff.instance_cases import find_case, path_to
+from api.staff.instance_diagram import clock_badges, diagram_data, element_table
+from bpmn.names import ProcessId
+from models.errors import OutsideUnavailable
+from services.views.case_file import get_case_file
+from services.views.case_runs import map_instances_to_cases
+
+blueprint = Blueprint("staff_monitor_instances", __name__, url_prefix="/monitor/instances")
+
+PAGE_SIZE = 50
+MAX_PAGE = 200  # searches of a cluster go no deeper than 10,000
+STATES = ("ACTIVE", "COMPLETED", "TERMINATED")
+
+
+@blueprint.get("")
+@permission(Permission.SUPERVISE)
+def instances() -> str:
+    """Instances by process, state and incident, newest first; while the engine is away the page says so."""
+    chosen = {
+        "process": request.args.get("process", ProcessId.COMPLAINT.value),
+        "state": request.args.get("state", "ACTIVE"),
+        "incident": request.args.get("incident", ""),
+    }
+    page = min(max(request.args.get("page", 1, type=int), 1), MAX_PAGE)
+    context = {"chosen": chosen, "page": page, "processes": tuple(ProcessId), "states": STATES}
+    try:
+        found = monitor().search_instances(_filter(chosen), start=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    except OutsideUnavailable:
+        return render_template("staff/instances.html", is_away=True, **context)
+    cases = map_instances_to_cases([item.key for item in found.items], make_unit(), current_actor())
+    shown = [item for item in found.items if item.key not in cases or not cases[item.key].is_barred]
+    has_next = found.has_more or found.total > page * PAGE_SIZE
+    return render_template(
+        "staff/instances.html", found=found, shown=shown, cases=cases, has_next=has_next, **context
+    )
+
+
+@blueprint.get("/<key>")
+@permission(Permission.SUPERVISE)
+def instance(key: str) -> str:
+    """One instance: where its tokens are, how it came there, what it called, what is stuck, what it knows."""
+    try:
+        return _instance_page(key)
+    except OutsideUnavailable:
+        return render_template("staff/instance_away.html", key=key)
+
+
+def _instance_page(key: str) -> str:
+    engine = monitor()
+    path = path_to(engine.get_instance(key))
+    case, this = find_case(path), path[-1]
+    clocks = get_case_file(case.complaint_id, make_unit(), current_actor()).clocks if case else ()
+    counts = engine.list_element_counts(key)
+    badges = clock_badges(clocks)
+    return render_template(
+        "staff/instance.html",
+        this=this,
+        path=path,
+        case=case,
+        clocks=clocks if case else (),
+        elements=element_table(engine.list_element_instances(key), counts, badges),
+        called=engine.list_called_instances(key),
+        incidents=engine.list_incidents(key),
+        variables=engine.list_variables(key),
+        diagram=diagram_data(
+            engine.get_diagram(this.definition_key), counts, engine.list_taken_flows(key), badges
+        ),
+    )
+
+
+def _filter(chosen: dict[str, str]) -> dict[str, object]:
+    conditions: dict[str, object] = {}
+    if chosen["process"] in set(ProcessId):
+        conditions["processDefinitionId"] = chosen["process"]
+    if chosen["state"] in STATES:
+        conditions["state"] = chosen["state"]
+    if chosen["incident"]:
+        conditions["hasIncident"] = True
+    return conditions

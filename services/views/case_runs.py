@@ -1,0 +1,50 @@
+"""Which case a root process instance belongs to, for people who watch processes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.case_run import CaseRun
+from models.codes import Role
+from models.complaint import Complaint
+from models.task import Task
+from services.actor import Actor, require_role
+from services.unit_of_work import Unit, UnitOfWork
+from services.worklist.task_permission import find_exclusion
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOfInstance:
+    """The case of an instance; `is_barred` when the asking person must keep away from it."""
+
+    complaint_id: str
+    number: str
+    is_barred: bool
+
+
+def map_instances_to_cases(
+    process_instance_keys: Collection[str], unit_of_work: UnitOfWork, actor: Actor
+) -> dict[str, CaseOfInstance]:
+    """Cases by instance key, for root instances and for instances that hold or held a user task.
+
+    For the supervisor and the director; NotPermitted for others. Keys of no case are absent.
+    """
+    login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    with unit_of_work.reading() as unit:
+        cases = _complaints_of(process_instance_keys, unit)
+        barred = {found.id: find_exclusion(found.id, login, unit) is not None for found in cases.values()}
+        return {key: CaseOfInstance(found.id, found.number, barred[found.id]) for key, found in cases.items()}
+
+
+def _complaints_of(keys: Collection[str], unit: Unit) -> dict[str, Complaint]:
+    runs = select(CaseRun.process_instance_key, Complaint).join(
+        Complaint, Complaint.id == CaseRun.complaint_id
+    )
+    tasks = select(Task.process_instance_key, Complaint).join(Complaint, Complaint.id == Task.complaint_id)
+    found: dict[str, Complaint] = {}
+    for row in unit.session.execute(tasks.where(Task.process_instance_key.in_(keys))):
+        found[row[0]] = row[1]
+    for row in unit.session.execute(runs.where(CaseRun.process_instance_key.in_(keys))):
+        found[row[0]] = row[1]
+    return found
