@@ -11,7 +11,8 @@ from api.security.cookies import set_session
 from api.security.permissions import Permission, permission
 from models.errors import RuleRefused
 from services.accounts.sessions import get_session
-from services.accounts.sign_in import SignedIn, SignIn, sign_in as open_session
+from services.accounts.sign_in import SignedIn, SignIn
+from services.accounts.sign_in import sign_in as open_session
 
 blueprint = Blueprint("auth_sign_in", __name__)
 

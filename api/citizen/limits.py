@@ -52,7 +52,10 @@ def list_told_limits() -> list[ToldLimit]:
     """The limits that matter to complainants; NotFound when the office has none."""
     today = beijing_date(office_now())
     with make_unit().reading() as unit:
-        rows = [(kind, complexity, get_policy(unit.session, kind, complexity, today)) for kind, complexity in _TOLD]
+        rows = [
+            (kind, complexity, get_policy(unit.session, kind, complexity, today))
+            for kind, complexity in _TOLD
+        ]
     return [
         ToldLimit(kind, complexity, row.amount, row.unit, row.basis, row.certainty)
         for kind, complexity, row in rows

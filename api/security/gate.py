@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from flask import current_app, g, redirect, request, url_for
-from werkzeug.exceptions import MethodNotAllowed, NotFound as RouteNotFound
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import NotFound as RouteNotFound
 from werkzeug.wrappers import Response
 
 from api.context import app_context, make_unit

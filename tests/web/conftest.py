@@ -19,7 +19,9 @@ __all__ = ["keyring", "sqlite_template"]
 
 
 @pytest.fixture(scope="session")
-def office_template(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring, sqlite_template: Path) -> Path:
+def office_template(
+    tmp_path_factory: pytest.TempPathFactory, keyring: Keyring, sqlite_template: Path
+) -> Path:
     """A set-up office to copy: calendar, limits and organisation are there."""
     path = tmp_path_factory.mktemp("office-template") / "office.db"
     shutil.copyfile(sqlite_template, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
@@ -15,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from api.app import create_app
 from api.settings import WebSettings
+from models.errors import OutsideUnavailable
 from services.accounts.passwords import CreateAccount, create_account
 from services.actor import SYSTEM
 from tests.full_office import FullOffice
@@ -36,6 +38,12 @@ class EngineAway:
 
     def is_ready(self) -> bool:
         return self.ready
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def refuse(*_args: object, **_options: object) -> None:
+            raise OutsideUnavailable
+
+        return refuse
 
 
 def web_settings(office: FullOffice, **changes: object) -> WebSettings:

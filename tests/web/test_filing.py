@@ -117,9 +117,7 @@ def test_an_oversized_file_is_named_on_the_receipt(citizen: Visitor) -> None:
     assert "大.jpg: 文件超过20 MB" in text_of(page)
 
 
-def test_a_locked_database_answers_503_and_keeps_what_was_typed(
-    citizen: Visitor, office: FullOffice
-) -> None:
+def test_a_locked_database_answers_503_and_keeps_what_was_typed(citizen: Visitor, office: FullOffice) -> None:
     lock = office.database._write_lock
     assert lock is not None
     citizen.get("/complaints/new")

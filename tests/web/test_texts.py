@@ -1,0 +1,99 @@
+"""Every text of a page and every code that a page may show has a Chinese sentence."""
+
+from __future__ import annotations
+
+import ast
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from api.i18n import _catalogue, has_text
+from models import codes, lifecycle
+from models.errors import DomainError
+
+ROOT = Path(__file__).parents[2]
+KIND_OF: dict[type[StrEnum], str] = {
+    codes.Channel: "channel",
+    codes.ClaimDecision: "decision",
+    codes.NonAcceptGround: "nonaccept_ground",
+    codes.Category: "category",
+    codes.Route: "route",
+    codes.Complexity: "complexity",
+    codes.IdentityKind: "identity_kind",
+    codes.Finding: "finding",
+    codes.Disposal: "disposal",
+    codes.RespondentMatch: "respondent_match",
+    codes.Role: "role",
+    codes.UnitKind: "unit_kind",
+    codes.RelationEffect: "relation_effect",
+    codes.RelationSubject: "relation_subject",
+    lifecycle.Stage: "stage",
+    lifecycle.Outcome: "outcome",
+    lifecycle.ClockKind: "clock_kind",
+    lifecycle.Rung: "rung",
+    lifecycle.Announce: "announce",
+    lifecycle.ClockPauseReason: "pause_reason",
+    lifecycle.TaskState: "task_state",
+    lifecycle.DecisionKind: "decision_kind",
+    lifecycle.FileEntryKind: "entry_kind",
+    lifecycle.DayKind: "day_kind",
+}
+# Words in quotes that look like a code of a refusal; every one of them may reach a page.
+CODE = re.compile(r'(?:RuleRefused\(|NotPermitted\(code=|Conflict\(code=|^\s+code = )"([A-Z][A-Z_]+)"', re.M)
+
+
+def msgids() -> set[str]:
+    found: set[str] = set()
+    for path in (ROOT / "api/pages").rglob("*.html"):
+        for quoted in re.findall(r"""\b_\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", path.read_text()):
+            found.add(ast.literal_eval(quoted))
+    for path in (ROOT / "api").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            is_text = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "gettext"
+            if is_text and isinstance(node.args[0], ast.Constant):
+                found.add(str(node.args[0].value))
+    return found
+
+
+def test_every_text_of_a_page_is_in_the_chinese_catalogue() -> None:
+    found = msgids()
+    assert len(found) > 100
+    assert sorted(text for text in found if not has_text(text)) == []
+
+
+def test_every_enum_has_a_kind_in_the_catalogue() -> None:
+    enums = {
+        value
+        for module in (codes, lifecycle)
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum
+    }
+    assert enums == set(KIND_OF)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_enum_value_has_a_name(language: str) -> None:
+    keys = {f"{kind}.{value.value}" for enum, kind in KIND_OF.items() for value in enum}
+    assert sorted(keys - _catalogue(language).keys()) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_refusal_has_a_title_and_says_what_to_do(language: str) -> None:
+    sources = [path for folder in ("services", "models") for path in (ROOT / folder).rglob("*.py")]
+    found = {code for path in sources for code in CODE.findall(path.read_text())}
+    found |= {kind.code for kind in _subclasses(DomainError)}
+    assert len(found) > 10
+    keys = {f"{kind}.{code}" for code in found for kind in ("problem", "advice")}
+    assert sorted(keys - _catalogue(language).keys()) == []
+
+
+def test_the_values_in_a_text_are_the_same_in_both_languages() -> None:
+    for message, chinese in _catalogue("zh").items():
+        if "%(" in message:
+            assert set(re.findall(r"%\((\w+)\)", message)) == set(re.findall(r"%\((\w+)\)", chinese)), message
+
+
+def _subclasses(base: type[DomainError]) -> set[type[DomainError]]:
+    return {base} | {found for child in base.__subclasses__() for found in _subclasses(child)}
