@@ -32,8 +32,8 @@ def create_key_file(path: Path) -> Keyring:
     key_id = new_id()[:8]
     content = {
         "active": key_id,
-        "keys": {key_id: _encode(os.urandom(KEY_BYTES))},
-        "index": _encode(os.urandom(KEY_BYTES)),
+        "keys": {key_id: encode_key(os.urandom(KEY_BYTES))},
+        "index": encode_key(os.urandom(KEY_BYTES)),
     }
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -74,7 +74,8 @@ def _parse(text: str, path: Path) -> Keyring:
     return keyring
 
 
-def _encode(secret: bytes) -> str:
+def encode_key(secret: bytes) -> str:
+    """A key as the file has it."""
     return base64.b64encode(secret).decode()
 
 

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -48,7 +48,7 @@ class Keyring:
         nonce = os.urandom(NONCE_BYTES)
         cipher = AESGCM(self.sealing_keys[self.active_key_id])
         sealed = cipher.encrypt(nonce, value.encode(), self._associated(self.active_key_id, place))
-        return f"{_FORMAT}:{self.active_key_id}:{base64.b64encode(nonce + sealed).decode()}"
+        return f"{self.newest_prefix}{base64.b64encode(nonce + sealed).decode()}"
 
     def open(self, sealed: str, place: str) -> str:
         """The value sealed for `place`.
@@ -69,6 +69,15 @@ class Keyring:
             raise SealBroken() from error
         return plain.decode()
 
+    @property
+    def newest_prefix(self) -> str:
+        """How every value begins that the active key sealed."""
+        return f"{_FORMAT}:{self.active_key_id}:"
+
+    def is_newest(self, sealed: str) -> bool:
+        """Whether the active key sealed this value."""
+        return sealed.startswith(self.newest_prefix)
+
     def digest(self, purpose: str, value: str) -> str:
         """A keyed digest (64 hex digits) for exact look-up; equal values of different purposes differ."""
         return hmac.new(self.index_key, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
@@ -79,22 +88,27 @@ class Keyring:
 
 
 class _KeyringHolder:
-    """Column types are made before any key is known, so the process's keyring is held beside them."""
+    """Column types are made before any key is known, so the process's source of keys is held beside them."""
 
     def __init__(self) -> None:
-        self.keyring: Keyring | None = None
+        self.source: Callable[[], Keyring] | None = None
 
 
 _holder = _KeyringHolder()
 
 
 def use_keyring(keyring: Keyring) -> None:
-    """Make `keyring` the one of this process; wiring calls it once, before the first session."""
-    _holder.keyring = keyring
+    """Make `keyring` the one of this process, unchanged to its end."""
+    _holder.source = lambda: keyring
+
+
+def use_keyring_source(source: Callable[[], Keyring]) -> None:
+    """Ask `source` for the keyring each time one is needed; wiring calls it once, before the first session."""
+    _holder.source = source
 
 
 def get_keyring() -> Keyring:
-    """The keyring of this process; KeyMissing when wiring loaded none."""
-    if _holder.keyring is None:
+    """The keyring of this process now; KeyMissing when wiring loaded none."""
+    if _holder.source is None:
         raise KeyMissing()
-    return _holder.keyring
+    return _holder.source()
