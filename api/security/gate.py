@@ -17,7 +17,7 @@ from models.errors import NotFound, NotPermitted
 from services.accounts.sessions import SessionInfo, get_session
 
 # A person with a first password may do this and nothing else.
-_OPEN_BEFORE_CHANGE = frozenset({"auth_password.change", "auth_sign_out.sign_out", "static"})
+_OPEN_BEFORE_CHANGE = frozenset({"auth_password.change", "auth_sign_out.sign_out"})
 
 
 def open_gate() -> Response | None:
@@ -30,9 +30,9 @@ def open_gate() -> Response | None:
     refuse_foreign_request()
     if not is_allowed(required, g.session_info):
         return _turn_away()
-    if g.session_info and g.session_info.must_change_password and required is not Permission.PUBLIC:
-        if request.endpoint not in _OPEN_BEFORE_CHANGE:
-            return redirect(url_for("auth_password.change"), code=303)
+    must_change = g.session_info is not None and g.session_info.must_change_password
+    if must_change and required is not Permission.PUBLIC and request.endpoint not in _OPEN_BEFORE_CHANGE:
+        return redirect(url_for("auth_password.change"), code=303)
     return None
 
 
