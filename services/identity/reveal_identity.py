@@ -47,7 +47,7 @@ def reveal_identity(command: RevealIdentity, unit_of_work: UnitOfWork, actor: Ac
     viewer = require_role(actor, *REVEALING_ROLES)
     purpose = command.purpose.strip()
     if len(purpose) < SHORTEST_PURPOSE:
-        raise InvalidInput({"purpose": "say in a few words what the identity is needed for"})
+        raise InvalidInput({"purpose": "TOO_SHORT"})
     with unit_of_work as unit:
         row = _get_row(unit, command.complaint_id)
         opened = _open(row)

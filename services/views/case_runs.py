@@ -43,8 +43,9 @@ def _complaints_of(keys: Collection[str], unit: Unit) -> dict[str, Complaint]:
     )
     tasks = select(Task.process_instance_key, Complaint).join(Complaint, Complaint.id == Task.complaint_id)
     found: dict[str, Complaint] = {}
-    for row in unit.session.execute(tasks.where(Task.process_instance_key.in_(keys))):
-        found[row[0]] = row[1]
-    for row in unit.session.execute(runs.where(CaseRun.process_instance_key.in_(keys))):
-        found[row[0]] = row[1]
+    for key, complaint in unit.session.execute(tasks.where(Task.process_instance_key.in_(keys))):
+        found[key] = complaint
+    for run_key, complaint in unit.session.execute(runs.where(CaseRun.process_instance_key.in_(keys))):
+        if run_key is not None:
+            found[run_key] = complaint
     return found

@@ -11,7 +11,7 @@ from models.complaint import Complaint
 from models.lifecycle import ClockKind, Rung
 from models.staff import Staff
 from services.actor import Actor, require_role
-from services.clocks.ladder import load_ladder, rung_now
+from services.clocks.ladder import load_ladder, rungs_now
 from services.unit_of_work import UnitOfWork
 from services.worklist.task_permission import find_exclusion
 
@@ -50,6 +50,7 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
             .order_by(Clock.due_at)
             .limit(MAX_ROWS)
         ).all()
+        rungs = rungs_now([clock for clock, _ in rows], now, ladder, unit.session)
         return [
             DueClock(
                 clock_id=clock.id,
@@ -57,7 +58,7 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
                 number=complaint.number,
                 kind=clock.kind,
                 due_at=clock.due_at,
-                rung=rung_now(clock, now, ladder, unit.session),
+                rung=rungs[clock.id],
                 seconds_left=(clock.due_at - now).total_seconds(),
                 is_provisional=clock.is_provisional,
                 unit=complaint.handling_unit,

@@ -24,7 +24,7 @@ ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
 # Which limit presses on which task; the clocks' own watches do not depend on it.
 CLOCK_OF_ELEMENT = {
     IntakeElement.USER_TASK_DECIDE_ACCEPTANCE.value: ClockKind.ACCEPTANCE,
-    IntakeElement.USER_TASK_ASSIGN_HANDLER.value: ClockKind.INVESTIGATION,
+    InvestigationElement.USER_TASK_ASSIGN_HANDLER.value: ClockKind.INVESTIGATION,
     InvestigationElement.USER_TASK_RECORD_FINDINGS.value: ClockKind.INVESTIGATION,
     DisposalElement.USER_TASK_DRAFT_OPINION.value: ClockKind.RESOLVE,
     DisposalElement.USER_TASK_APPROVE_OPINION.value: ClockKind.RESOLVE,

@@ -37,11 +37,22 @@ class MisbehavingGateway(GatewayServicer):
         self.fails_every: int = 0
         self.hands_out_again = False
         self.retries = 3
+        self.open_polls = 0
 
     async def ActivateJobs(
         self, request: pb.ActivateJobsRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[pb.ActivateJobsResponse]:
         self.seen.polls += 1
+        self.open_polls += 1
+        try:
+            async for answer in self._answer_poll(request, context):
+                yield answer
+        finally:
+            self.open_polls -= 1
+
+    async def _answer_poll(
+        self, request: pb.ActivateJobsRequest, context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[pb.ActivateJobsResponse]:
         if self.polls_hang:
             await asyncio.Event().wait()
         if self.poll_faults:
@@ -57,6 +68,12 @@ class MisbehavingGateway(GatewayServicer):
             del self.waiting[: len(taken)]
         if taken:
             yield pb.ActivateJobsResponse(jobs=[self._job(key, request.worker) for key in taken])
+
+    async def offer_to_the_next(self, *keys: int) -> None:
+        """Wait for the polls of the client before to end, so that none of them takes the jobs; then offer these."""
+        while self.open_polls:
+            await asyncio.sleep(0.01)
+        self.waiting = list(keys)
 
     async def CompleteJob(
         self, request: pb.CompleteJobRequest, context: grpc.aio.ServicerContext

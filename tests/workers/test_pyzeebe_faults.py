@@ -56,6 +56,7 @@ async def test_p1_worker_polls_on_after_ten_failed_polls(
             gateway.waiting = [1]
             assert not await happens(lambda: gateway.seen.completed == [1], 1.0)
             assert not running.done()
+        await gateway.offer_to_the_next(1)
         gateway.poll_faults = [grpc.StatusCode.UNAVAILABLE] * 10
         async with hardened(address, done):
             assert await happens(lambda: gateway.seen.completed == [1], 60)
@@ -72,7 +73,8 @@ async def test_p2_failed_job_comes_back_after_a_growing_wait(gateway: Misbehavin
         async with plain_pyzeebe(address, broken):
             assert await happens(lambda: (1, 0, 0) in gateway.seen.failed, 3)
         gateway.seen.failed.clear()
-        gateway.waiting, gateway.retries = [2], 3
+        gateway.retries = 3
+        await gateway.offer_to_the_next(2)
         async with hardened(address, broken):
             assert await happens(lambda: bool(gateway.seen.failed), 3)
         key, retries, wait_ms = gateway.seen.failed[0]
@@ -93,7 +95,7 @@ async def test_p3_result_that_is_no_json_fails_the_job_instead_of_losing_it(
         async with plain_pyzeebe(address, no_json):
             assert await happens(lambda: gateway.waiting == [], 3)
             assert not await happens(lambda: bool(gateway.seen.failed or gateway.seen.completed), 0.5)
-        gateway.waiting = [2]
+        await gateway.offer_to_the_next(2)
         async with hardened(address, no_json):
             assert await happens(lambda: bool(gateway.seen.failed), 3)
         assert gateway.seen.failed[0][:2] == (2, 2)
@@ -106,7 +108,7 @@ async def test_p5_unknown_status_does_not_end_the_worker(gateway: MisbehavingGat
         async with plain_pyzeebe(address, done) as running:
             assert await happens(running.done, 3)
         gateway.poll_faults = [grpc.StatusCode.PERMISSION_DENIED]
-        gateway.waiting = [2]
+        await gateway.offer_to_the_next(2)
         async with hardened(address, done):
             assert await happens(lambda: gateway.seen.completed == [2], 5)
 
@@ -121,7 +123,7 @@ async def test_p6_completion_that_is_never_answered_is_given_up_and_repeated(
         async with plain_pyzeebe(address, done):
             assert await happens(lambda: gateway.seen.complete_calls == 1, 3)
             assert not await happens(lambda: gateway.seen.complete_calls > 1, 1.0)
-        gateway.waiting = [2]
+        await gateway.offer_to_the_next(2)
         async with hardened(address, done):
             assert await happens(lambda: gateway.seen.complete_calls >= 3, 5)
             gateway.completion_hangs = False
@@ -135,7 +137,8 @@ async def test_p7_failed_completion_is_repeated(gateway: MisbehavingGateway) -> 
         async with plain_pyzeebe(address, done):
             assert await happens(lambda: gateway.seen.complete_calls == 1, 3)
             assert not await happens(lambda: gateway.seen.completed == [1], 0.5)
-        gateway.complete_faults, gateway.waiting = [grpc.StatusCode.UNAVAILABLE], [2]
+        await gateway.offer_to_the_next(2)
+        gateway.complete_faults = [grpc.StatusCode.UNAVAILABLE]
         async with hardened(address, done):
             assert await happens(lambda: gateway.seen.completed == [2], 3)
 
@@ -152,7 +155,7 @@ async def test_p9_full_worker_polls_as_soon_as_a_slot_is_free(gateway: Misbehavi
         async with plain_pyzeebe(address, short, max_running=2):
             assert not await happens(lambda: len(gateway.seen.completed) == 6, 2)
         gateway.seen.completed.clear()
-        gateway.waiting = list(range(11, 17))
+        await gateway.offer_to_the_next(*range(11, 17))
         async with hardened(address, short, max_running=2):
             assert await happens(lambda: len(gateway.seen.completed) == 6, 2)
 
@@ -166,7 +169,7 @@ async def test_p10_stop_is_bounded_and_hands_unfinished_jobs_back(gateway: Misbe
         return {}
 
     async with serving(gateway) as address:
-        gateway.waiting = [2]
+        await gateway.offer_to_the_next(2)
         async with hardened(address, hanging) as (running, stop):
             assert await happens(lambda: gateway.waiting == [], 3)
             await asyncio.sleep(0.1)

@@ -1,0 +1,143 @@
+"""Accounts, sessions and the public look-ups: who comes in, and how often one may try."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.account import Account
+from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.login_session import LoginSession
+from services.accounts.passwords import (
+    ChangePassword,
+    CreateAccount,
+    ResetAccount,
+    change_password,
+    create_account,
+    reset_account,
+)
+from services.accounts.recover_code import RecoverQueryCode, recover_query_code
+from services.accounts.sessions import get_session, sign_out
+from services.accounts.sign_in import SignedIn, SignIn, sign_in
+from services.actor import SYSTEM, citizen
+from services.views.progress import FindProgress, find_progress
+from tests.full_office import FullOffice
+
+VISITOR = citizen("203.0.113.9")
+LOGIN = "wen.rusheng"
+
+
+def enter(office: FullOffice, password: str, login: str = LOGIN) -> SignedIn:
+    return sign_in(SignIn(login, password), office.unit_of_work(), VISITOR)
+
+
+@pytest.fixture
+def password(office: FullOffice) -> str:
+    return create_account(CreateAccount(LOGIN), office.unit_of_work(), SYSTEM)
+
+
+def test_first_password_signs_in_and_must_be_changed(office: FullOffice, password: str) -> None:
+    """R48: argon2id, one-time first password, sessions by the hash of their token."""
+    signed_in = enter(office, password)
+    assert signed_in.must_change_password
+    assert office.rows(Account)[0].password_hash.startswith("$argon2id$")
+    assert office.rows(LoginSession)[0].token_sha256 != signed_in.token
+    actor = office.actor(LOGIN)
+    change_password(ChangePassword(password, "山高水长 2026 清风"), office.unit_of_work(), actor)
+    with pytest.raises(NotFound):
+        get_session(signed_in.token, office.unit_of_work())
+    assert not enter(office, "山高水长 2026 清风").must_change_password
+
+
+def test_fifth_wrong_password_locks_for_fifteen_minutes(office: FullOffice, password: str) -> None:
+    """R48: unknown names and wrong passwords look alike; the lock ends by itself."""
+    for login in (LOGIN, "nobody"):
+        with pytest.raises(RuleRefused, match="SIGN_IN_FAILED"):
+            enter(office, "wrong", login)
+    for _ in range(4):
+        with pytest.raises(RuleRefused, match="SIGN_IN_FAILED"):
+            enter(office, "wrong")
+    with pytest.raises(RuleRefused, match="ACCOUNT_LOCKED"):
+        enter(office, password)
+    office.system_clock.moment += timedelta(minutes=16)  # type: ignore[attr-defined]  # a SetClock here
+    assert enter(office, password).staff_id == LOGIN
+
+
+def test_session_ends_by_idleness_age_and_sign_out(office: FullOffice, password: str) -> None:
+    """R48: 30 minutes idle."""
+    token = enter(office, password).token
+    assert get_session(token, office.unit_of_work()).staff_id == LOGIN
+    office.system_clock.moment += timedelta(minutes=31)  # type: ignore[attr-defined]  # a SetClock here
+    with pytest.raises(NotFound):
+        get_session(token, office.unit_of_work())
+    token = enter(office, password).token
+    sign_out(token, office.unit_of_work())
+    with pytest.raises(NotFound):
+        get_session(token, office.unit_of_work())
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        ("short", "TOO_SHORT"),
+        ("aaaaaaaaaaaaaaaa", "TOO_COMMON"),
+        ("my-password-2026", "TOO_COMMON"),
+        ("wen.rusheng-2026", "TOO_COMMON"),
+    ],
+)
+def test_weak_new_password_is_refused(office: FullOffice, password: str, new: str, code: str) -> None:
+    """R48: length and the words everybody tries."""
+    with pytest.raises(InvalidInput) as refused:
+        change_password(ChangePassword(password, new), office.unit_of_work(), office.actor(LOGIN))
+    assert refused.value.errors == {"new": code}
+
+
+def test_reset_ends_sessions_and_only_administrators_may(office: FullOffice, password: str) -> None:
+    """R48: a new first password; staff without the role are refused."""
+    token = enter(office, password).token
+    with pytest.raises(NotPermitted):
+        reset_account(ResetAccount(LOGIN), office.unit_of_work(), office.actor("fang.huiyin"))
+    new = reset_account(ResetAccount(LOGIN), office.unit_of_work(), SYSTEM)
+    with pytest.raises(NotFound):
+        get_session(token, office.unit_of_work())
+    assert enter(office, new).must_change_password
+
+
+def test_progress_needs_number_and_code(office: FullOffice) -> None:
+    """R35: wrong number and wrong code answer alike; spelling of the code does not matter."""
+    filed = office.file()
+
+    def ask(number: str, code: str) -> object:
+        return find_progress(FindProgress(number, code), office.unit_of_work(), VISITOR)
+
+    assert ask(filed.number, "00000-0000-0000") is None
+    assert ask("YH-2026-999999", filed.query_code) is None
+    progress = ask(filed.number, filed.query_code.lower().replace("-", " "))
+    assert progress is not None
+    assert [step.code for step in progress.steps] == ["RECEIVED"]  # type: ignore[attr-defined]  # a Progress
+
+
+def test_eleventh_try_on_a_number_within_an_hour_is_refused(office: FullOffice) -> None:
+    """R50: codes cannot be tried out."""
+    filed = office.file()
+    for attempt in range(10):
+        find_progress(FindProgress(filed.number, "x"), office.unit_of_work(), citizen(f"203.0.113.{attempt}"))
+    with pytest.raises(RuleRefused, match="RATE_LIMITED"):
+        find_progress(FindProgress(filed.number, filed.query_code), office.unit_of_work(), VISITOR)
+
+
+def test_lost_code_is_shown_to_who_knows_the_phone_on_file(office: FullOffice) -> None:
+    """R36: in any spelling of the number; limited per complaint."""
+    filed = office.file()
+
+    def recover(phone: str) -> object:
+        return recover_query_code(RecoverQueryCode(filed.number, phone), office.unit_of_work(), VISITOR)
+
+    assert recover("199-0000-9999") is None
+    recovered = recover("19900000201")
+    assert recovered is not None
+    assert recovered.query_code == filed.query_code  # type: ignore[attr-defined]  # a RecoveredCode
+    recover("1")
+    with pytest.raises(RuleRefused, match="RATE_LIMITED"):
+        recover("19900000201")

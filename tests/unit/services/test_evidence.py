@@ -1,0 +1,156 @@
+"""Files: what is taken, what is refused with which reason, what is handed out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from models.errors import InvalidInput, NotFound, OutsideUnavailable
+from models.evidence import Evidence
+from services.evidence.add_evidence import AddEvidence, add_evidence
+from services.evidence.file_type import DOCX, XLSX
+from services.evidence.incoming_file import MAX_FILE_BYTES, IncomingFile
+from services.evidence.open_evidence import OpenEvidence, open_evidence
+from services.evidence.take_files import clean_name
+from tests.full_office import FullOffice
+
+EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+def picture(kind: str = "JPEG", place: str = "") -> bytes:
+    target = io.BytesIO()
+    exif = Image.Exif()
+    if place:
+        exif[0x010E] = place
+    Image.new("RGB", (40, 30), "red").save(target, kind, exif=exif.tobytes() if place else b"")
+    return target.getvalue()
+
+
+def office_document(part: str, extra: str = "", content: bytes = b"<x/>") -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(part, content)
+        if extra:
+            archive.writestr(extra, b"x")
+    return target.getvalue()
+
+
+REFUSED = [
+    ("a.pdf", "application/pdf", b"", "EMPTY"),
+    ("a.jpg", "image/jpeg", b"<html><script>alert(1)</script></html>", "TYPE_MISMATCH"),
+    ("a.pdf", "application/pdf", picture("PNG"), "TYPE_MISMATCH"),
+    ("a.jpg", "image/png", picture(), "TYPE_MISMATCH"),
+    ("a.jpg", "image/jpeg", picture()[:200], "UNREADABLE"),
+    ("a.svg", "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "TYPE_NOT_ALLOWED"),
+    ("a.zip", "application/zip", office_document("a"), "TYPE_NOT_ALLOWED"),
+    ("a.exe", "", b"MZ", "TYPE_NOT_ALLOWED"),
+    ("a.txt", "text/plain", EICAR, "VIRUS"),
+    ("a.txt", "text/plain", b"<script>alert(1)</script>", "TYPE_MISMATCH"),
+    ("a.docx", DOCX, office_document("word/document.xml")[:60], "UNREADABLE"),
+    ("a.docx", DOCX, office_document("xl/workbook.xml"), "TYPE_MISMATCH"),
+    ("a.docx", DOCX, office_document("word/document.xml", "word/vbaProject.bin"), "TYPE_NOT_ALLOWED"),
+    ("a.docx", DOCX, office_document("word/document.xml", "../../etc/passwd"), "TYPE_NOT_ALLOWED"),
+    ("a.docx", DOCX, office_document("word/document.xml", content=b"0" * 4_000_000), "UNREADABLE"),
+    ("a.pdf", "application/pdf", b"%PDF-1.7\n1 0 obj", "UNREADABLE"),
+    ("a.txt", "text/plain", b"a" * (MAX_FILE_BYTES + 1), "TOO_LARGE"),
+]
+
+
+@pytest.mark.parametrize(("name", "declared", "content", "code"), REFUSED)
+def test_bad_file_is_refused_with_its_reason(  # noqa: PLR0917 - one argument per column of the table
+    office: FullOffice, name: str, declared: str, content: bytes, code: str
+) -> None:
+    """R4: content, ending and declared type agree, or the sender is told why not; the case is untouched."""
+    case = office.file().complaint_id
+    command = AddEvidence(case, (IncomingFile(name, declared, io.BytesIO(content)),))
+    with pytest.raises(InvalidInput) as refused:
+        add_evidence(command, office.unit_of_work(), office.actor("wen.rusheng"))
+    assert refused.value.errors == {"files": code}
+    assert office.rows(Evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "content"),
+    [
+        ("照片.jpg", "image/jpeg", picture()),
+        ("截图.png", "", picture("PNG")),
+        ("表.xlsx", XLSX, office_document("xl/workbook.xml")),
+        ("状.pdf", "application/pdf", b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"),
+        ("说明.txt", "text/plain", "情况说明".encode("gb18030")),
+    ],
+)
+def test_good_file_is_kept_unchanged_with_its_hash(
+    office: FullOffice, name: str, declared: str, content: bytes
+) -> None:
+    """R4: the original bytes come back."""
+    case, actor = office.file().complaint_id, office.actor("wen.rusheng")
+    added = add_evidence(
+        AddEvidence(case, (IncomingFile(name, declared, io.BytesIO(content)),)), office.unit_of_work(), actor
+    )
+    opened = open_evidence(OpenEvidence(added.evidence_ids[0]), office.unit_of_work(), actor)
+    assert (opened.name, opened.content) == (name, content)
+
+
+def test_picture_is_shown_without_the_place_it_was_taken_at(office: FullOffice) -> None:
+    """R46: the safe copy has no metadata, the original keeps it as evidence."""
+    content = picture(place="CANARY-PLACE")
+    case, actor = office.file().complaint_id, office.actor("wen.rusheng")
+    added = add_evidence(
+        AddEvidence(case, (IncomingFile("a.jpg", "image/jpeg", io.BytesIO(content)),)),
+        office.unit_of_work(),
+        actor,
+    )
+    copy = open_evidence(OpenEvidence(added.evidence_ids[0], True), office.unit_of_work(), actor).content
+    assert b"CANARY-PLACE" in content
+    assert b"CANARY-PLACE" not in copy
+    with Image.open(io.BytesIO(copy)) as image:
+        assert image.size == (40, 30)
+
+
+def test_changed_file_is_never_handed_out(office: FullOffice) -> None:
+    """R4: evidence whose bytes no longer have their hash is no evidence."""
+    case, actor = office.file().complaint_id, office.actor("wen.rusheng")
+    file = IncomingFile("a.txt", "text/plain", io.BytesIO("原文".encode()))
+    added = add_evidence(AddEvidence(case, (file,)), office.unit_of_work(), actor)
+    stored = next(path for path in (office.folder / "files").rglob("*") if path.is_file())
+    stored.write_bytes("改过".encode())
+    with pytest.raises(OutsideUnavailable):
+        open_evidence(OpenEvidence(added.evidence_ids[0]), office.unit_of_work(), actor)
+
+
+def test_window_staff_cannot_open_evidence(office: FullOffice) -> None:
+    """R46: the file of a case is not for the people complained about."""
+    file = IncomingFile("a.txt", "text/plain", io.BytesIO("原文".encode()))
+    office.file(file)
+    evidence_id = office.rows(Evidence)[0].id
+    with pytest.raises(NotFound):
+        open_evidence(OpenEvidence(evidence_id), office.unit_of_work(), office.actor("jia.manglu"))
+
+
+def test_name_of_the_sender_is_only_its_last_part() -> None:
+    """R4: no path and no control character survives."""
+    assert clean_name("../../etc/pass\x00wd") == "passwd"
+    assert clean_name("C:\\文件\\照片.jpg") == "照片.jpg"
+    assert clean_name("..") == ".."
+
+
+def test_shipped_bad_uploads_are_refused_or_kept_as_data(office: FullOffice) -> None:
+    """R4: hostile files that came with the brief, where they are at hand."""
+    folder = Path(__file__).parents[4] / "shared" / "samples" / "channel-files" / "bad"
+    if not folder.is_dir():
+        pytest.skip("the folder of bad uploads is not at hand")
+    case, actor = office.file().complaint_id, office.actor("wen.rusheng")
+    taken = []
+    for path in sorted(folder.iterdir()):
+        command = AddEvidence(case, (IncomingFile(path.name, "", io.BytesIO(path.read_bytes())),))
+        try:
+            add_evidence(command, office.unit_of_work(), actor)
+            taken.append(path.name)
+        except InvalidInput as refused:
+            assert refused.errors["files"]
+    assert taken == ["formula.xlsx"]

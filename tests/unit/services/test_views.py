@@ -1,0 +1,177 @@
+"""What people see: lists by urgency, the file, the progress, the view without identity."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from models.lifecycle import FileEntryKind, Rung, TaskState
+from models.respondent import Respondent
+from models.task import Task
+from services.actor import citizen
+from services.casefile.correct_claims import CorrectClaims, correct_claims
+from services.casefile.record_entry import RecordEntry, record_entry
+from services.views.case_file import get_case_file
+from services.views.cases import SearchCases, search_cases
+from services.views.due_clocks import list_due_clocks
+from services.views.my_tasks import list_my_tasks
+from services.views.progress import FindProgress, find_progress
+from services.views.respondent_view import get_respondent_view
+from services.views.task_page import get_task
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import REFUSE, accept, add_task, submit, walk_to
+
+
+def link_clock(office: FullOffice, key: str, complaint_id: str) -> None:
+    file = get_case_file(complaint_id, office.unit_of_work(), office.actor("wen.rusheng"))
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Task, key).clock_id = file.clocks[0].clock_id
+
+
+def test_task_with_the_least_time_left_comes_first(office: FullOffice) -> None:
+    """R16: overdue before tomorrow before later."""
+    keys = []
+    for moment in ("2026-09-07T10:00", "2026-09-04T10:00", "2026-09-08T10:00"):
+        office.clock.set(moment)
+        case = office.file().complaint_id
+        key = add_task(office, case, "decide-acceptance")
+        link_clock(office, key, case)
+        keys.append(key)
+    office.clock.set("2026-09-10T10:00")
+    rows = list_my_tasks(office.unit_of_work(), office.actor("wen.rusheng"))
+    assert [row.user_task_key for row in rows] == [keys[1], keys[0], keys[2]]
+    assert rows[0].rung is Rung.OVER
+    assert list_my_tasks(office.unit_of_work(), office.actor("fang.huiyin")) == []
+
+
+def test_submitted_task_stays_visible_until_it_moves(office: FullOffice) -> None:
+    """R16: the page says that it is sent and not yet moved."""
+    case = office.file().complaint_id
+    accept(office, case)
+    rows = list_my_tasks(office.unit_of_work(), office.actor("wen.rusheng"))
+    assert [row.state for row in rows] == [TaskState.SUBMITTED]
+
+
+def test_task_page_says_why_one_may_not_submit(office: FullOffice) -> None:
+    """R17: the form with its data, and the rule that bars."""
+    case = office.file().complaint_id
+    key = add_task(office, case, "decide-acceptance")
+    page = get_task(key, office.unit_of_work(), office.actor("wen.rusheng"))
+    assert page.can_submit
+    assert [row["text"] for row in page.data["claims"]] == ["按公布的办事指南收件", "说明多要一份证明的依据"]  # type: ignore[index,attr-defined]  # rows
+    assert get_task(key, office.unit_of_work(), office.actor("fang.huiyin")).why_not == "ROLE_MISSING"
+    with pytest.raises(NotFound):
+        get_task(key, office.unit_of_work(), office.actor("jia.manglu"))
+
+
+def test_case_file_masks_the_identity_and_hides_from_the_person_complained_about(office: FullOffice) -> None:
+    """R46: masked by default; for those complained about the file does not exist."""
+    case = office.file().complaint_id
+    file = get_case_file(case, office.unit_of_work(), office.actor("wen.rusheng"))
+    assert "199-0000-0201" not in str(file.identity_masked)
+    assert "简一趟" not in str(file.identity_masked)
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            Respondent(id="0" * 32, complaint_id=case, staff_id="wen.rusheng", match="exact", candidates=[])
+        )
+    with pytest.raises(NotFound):
+        get_case_file(case, office.unit_of_work(), office.actor("wen.rusheng"))
+    assert search_cases(SearchCases(), office.unit_of_work(), office.actor("wen.rusheng")) == []
+    assert len(search_cases(SearchCases("yh-2026"), office.unit_of_work(), office.actor("ying.shoudao"))) == 1
+
+
+def test_corrected_split_keeps_the_earlier_one_and_ends_with_the_decision(office: FullOffice) -> None:
+    """R5: people correct the machine, before the decision only."""
+    case, actor = office.file().complaint_id, office.actor("wen.rusheng")
+    correct_claims(CorrectClaims(case, ("只有一项",)), office.unit_of_work(), actor)
+    file = get_case_file(case, office.unit_of_work(), actor)
+    assert ([claim.text for claim in file.claims], file.suggested_claim_count) == (["只有一项"], 2)
+    assert any(event.kind == "claims.corrected" for event in file.timeline)
+    with pytest.raises(InvalidInput):
+        correct_claims(CorrectClaims(case, (" ",)), office.unit_of_work(), actor)
+    accept(office, case, claims=1)
+    with pytest.raises(Conflict):
+        correct_claims(CorrectClaims(case, ("又改",)), office.unit_of_work(), actor)
+
+
+def test_first_contact_is_an_entry_and_stops_no_clock(office: FullOffice) -> None:
+    """R9: recorded with its ways."""
+    case, actor = office.file().complaint_id, office.actor("ji.luqing")
+    command = RecordEntry(case, FileEntryKind.FIRST_CONTACT, "电话告知编号", ("phone",))
+    record_entry(command, office.unit_of_work(), actor)
+    file = get_case_file(case, office.unit_of_work(), actor)
+    assert file.first_contact_staff == "ji.luqing"
+    assert file.clocks[0].stopped_at is None
+    with pytest.raises(InvalidInput):
+        record_entry(RecordEntry(case, FileEntryKind.FIRST_CONTACT, "x"), office.unit_of_work(), actor)
+
+
+def test_due_list_is_for_the_line(office: FullOffice) -> None:
+    """R33: nearest first, computed now."""
+    office.file()
+    rows = list_due_clocks(office.unit_of_work(), office.actor("heng.gongyun"))
+    assert [(row.number, row.rung) for row in rows] == [("YH-2026-000001", Rung.WITHIN)]
+    with pytest.raises(NotPermitted):
+        list_due_clocks(office.unit_of_work(), office.actor("fang.huiyin"))
+
+
+def test_refused_claim_is_told_at_the_query_code_and_in_the_answer(office: FullOffice) -> None:
+    """R13 R35: ground, basis and right place at once; later a line for each claim."""
+    filed = office.file()
+
+    def look() -> object:
+        found = find_progress(
+            FindProgress(filed.number, filed.query_code), office.unit_of_work(), citizen("203.0.113.9")
+        )
+        assert found is not None
+        return found
+
+    decision = {"category": "none", "route": "intervene", "complexity": "simple"}
+    submit(
+        office,
+        filed.complaint_id,
+        "decide-acceptance",
+        "wen.rusheng",
+        **decision,
+        claims=[{"decision": "accept"}, REFUSE],
+    )
+    progress = look()
+    refused = progress.refused_claims  # type: ignore[attr-defined]  # a Progress
+    assert [(line.no, line.ground, line.right_place) for line in refused] == [
+        (2, "in_trial", "云河市临江区人民法院")
+    ]
+
+
+def test_answer_shows_at_the_query_code_with_every_step(office: FullOffice) -> None:
+    """R35: each step with its date, then the answer."""
+    filed = office.file()
+    walk_to(office, filed.complaint_id, "record-return-visit")
+    progress = find_progress(
+        FindProgress(filed.number, filed.query_code), office.unit_of_work(), citizen("203.0.113.9")
+    )
+    assert progress is not None
+    assert {step.code for step in progress.steps} >= {"RECEIVED", "ACCEPTED", "INVESTIGATING", "ANSWERED"}
+    assert progress.answer is not None
+    assert [line.finding for line in progress.answer.lines] == ["substantiated", "substantiated"]
+    assert "xun.wenshi" not in str(progress)
+
+
+def test_view_of_the_person_complained_about_has_no_identity(office: FullOffice) -> None:
+    """R46: the kind and the claims by disclosure level, numbers cut out, never who complained."""
+    filed = office.file(wanted="一、请给我19900000201回电；二、道歉", respondent_staff="")
+    accept(office, filed.complaint_id)
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            Respondent(
+                id="0" * 32,
+                complaint_id=filed.complaint_id,
+                staff_id="jia.manglu",
+                match="exact",
+                candidates=[],
+            )
+        )
+    view = get_respondent_view(filed.complaint_id, office.unit_of_work(), office.actor("jia.manglu"))
+    assert "19900000201" not in str(view)
+    assert "简一趟" not in str(view)
+    with pytest.raises(NotFound):
+        get_respondent_view(filed.complaint_id, office.unit_of_work(), office.actor("fang.huiyin"))
