@@ -1,0 +1,1 @@
+"""Use cases that must hold on SQLite and on PostgreSQL alike."""
