@@ -1,0 +1,139 @@
+"""The validator: what form-js enforces is enforced, what it leaves out too, and unknown properties are named."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from adapters.feel import FeelEvaluator
+from engine.feel import parse, to_json
+from models.errors import InvalidInput
+from services.forms.check_form import FormFault, check_form
+from services.forms.labelled_answers import label_answers
+from services.forms.validate import FormContext, validate
+
+FEEL = FeelEvaluator(lambda text, context: to_json(parse(text).evaluate(context)))
+TODAY = date(2026, 9, 7)
+
+
+def field(kind: str, **more: object) -> dict[str, object]:
+    return {"type": kind, "id": "f", "key": "a", "label": "甲", **more}
+
+
+def judge(component: dict[str, object], answers: dict[str, object], **data: object) -> object:
+    return validate({"components": [component]}, answers, FormContext(data, FEEL, TODAY))
+
+
+OPTIONS = {"values": [{"label": "一", "value": "x"}, {"label": "二", "value": "y"}]}
+
+
+@pytest.mark.parametrize(
+    ("component", "value", "code"),
+    [
+        (field("textfield", validate={"required": True}), " ", "REQUIRED"),
+        (field("textfield", validate={"minLength": 3}), "ab ", "TOO_SHORT"),
+        (field("textarea", validate={"maxLength": 2}), "𠮷𠮷", "TOO_LONG"),
+        (field("textfield", validate={"pattern": "^\\d+$"}), "１２", "PATTERN"),
+        (field("textfield", validate={"validationType": "email"}), "a@b", "PATTERN"),
+        (field("textfield"), 5, "NOT_TEXT"),
+        (field("textfield"), "a\x00b", "NOT_TEXT"),
+        (field("number", validate={"min": 2}), 1, "TOO_SMALL"),
+        (field("number", validate={"max": "=limit"}), 6, "TOO_LARGE"),
+        (field("number", decimalDigits=1), 1.25, "TOO_MANY_DECIMALS"),
+        (field("number"), True, "NOT_A_NUMBER"),
+        (field("datetime", subtype="date"), "2026-02-30", "NOT_A_DATE"),
+        (field("datetime", subtype="date", disallowPassedDates=True), "2026-09-06", "DATE_PASSED"),
+        (field("checkbox", validate={"required": True}), False, "REQUIRED"),
+        (field("checkbox"), "yes", "NOT_A_BOOLEAN"),
+        (field("radio", **OPTIONS), "z", "NOT_AN_OPTION"),
+        (field("select", valuesKey="people"), "x", "NOT_AN_OPTION"),
+        (field("checklist", **OPTIONS), "x", "NOT_A_LIST"),
+        (field("checklist", **OPTIONS), ["x", "x"], "NOT_AN_OPTION"),
+    ],
+)
+def test_value_against_its_rule_is_refused(component: dict[str, object], value: object, code: str) -> None:
+    """Each rule by its code."""
+    with pytest.raises(InvalidInput) as refused:
+        judge(component, {"a": value}, limit=5, people=[{"label": "q", "value": "q"}])
+    assert refused.value.errors == {"a": code}
+
+
+@pytest.mark.parametrize(
+    ("component", "value"),
+    [
+        (field("textfield", validate={"pattern": "b"}), "abc"),
+        (field("number", validate={"min": 1, "max": "=limit"}), 5),
+        (field("datetime", subtype="date", disallowPassedDates=True), "2026-09-07"),
+        (field("select", valuesKey="people"), "q"),
+        (field("checklist", **OPTIONS), ["x", "y"]),
+    ],
+)
+def test_value_within_its_rule_is_kept(component: dict[str, object], value: object) -> None:
+    """Nothing is changed on the way."""
+    assert judge(component, {"a": value}, limit=5, people=[{"label": "q", "value": "q"}]) == {"a": value}
+
+
+def test_hidden_field_is_dropped_and_not_asked_for() -> None:
+    """As form-js: a hidden required field is no fault."""
+    hidden = field("textfield", conditional={"hide": '=kind = "x"'}, validate={"required": True})
+    assert judge(hidden, {"a": "secret"}, kind="x") == {}
+
+
+def test_readonly_comes_from_the_server_and_unknown_keys_are_dropped() -> None:
+    """Mass assignment: what the browser says of a read-only field does not matter."""
+    assert judge(field("textfield", readonly=True), {"a": "mine", "b": 1}, a="ours") == {"a": "ours"}
+
+
+ROWS = {
+    "type": "dynamiclist",
+    "id": "l",
+    "path": "claims",
+    "allowAddRemove": False,
+    "components": [
+        {"type": "number", "id": "n", "key": "no", "readonly": True},
+        field("textfield", validate={"required": True}, conditional={"hide": "=this.no = 2"}),
+    ],
+}
+
+
+def test_rows_are_judged_by_their_own_data() -> None:
+    """Paths name the row; a condition sees the row as `this`."""
+    shown = [{"no": 1}, {"no": 2}]
+    with pytest.raises(InvalidInput) as refused:
+        judge(ROWS, {"claims": [{"no": 7}, {"a": "x"}]}, claims=shown)
+    assert refused.value.errors == {"claims.0.a": "REQUIRED"}
+    cleaned = judge(ROWS, {"claims": [{"a": "ok"}, {"a": "gone"}]}, claims=shown)
+    assert cleaned == {"claims": [{"no": 1, "a": "ok"}, {"no": 2}]}
+
+
+def test_rows_cannot_be_added_where_the_form_forbids_it() -> None:
+    """A decision for a claim that is not there is no decision."""
+    with pytest.raises(InvalidInput) as refused:
+        judge(ROWS, {"claims": [{"a": "x"}]}, claims=[])
+    assert refused.value.errors == {"claims": "ROWS_CHANGED"}
+
+
+def test_form_with_what_the_server_does_not_know_is_named() -> None:
+    """Refused at deployment by name."""
+    schema = {
+        "components": [
+            field("textfield", validate={"shiny": 1}, sparkle=True),
+            {"type": "filepicker", "id": "p", "key": "p"},
+        ],
+        "extra": 1,
+    }
+    assert check_form(schema) == [
+        FormFault("form", "extra"),
+        FormFault("a", "sparkle"),
+        FormFault("a", "validate.shiny"),
+        FormFault("p", "type=filepicker"),
+    ]
+
+
+def test_answers_are_kept_with_the_words_their_person_saw() -> None:
+    """Label and option text, also of fields nobody taught the office."""
+    schema = {"components": [field("radio", **OPTIONS)]}
+    assert label_answers(schema, {"a": "x"}, {}) == [
+        {"key": "a", "label": "甲", "value": "x", "shown": ["一"]}
+    ]
