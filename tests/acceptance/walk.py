@@ -1,0 +1,209 @@
+"""Walks cases of a running office through its pages, and looks at what the engine holds of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from adapters.camunda_rest import list_all
+from deploy.replay.office import OpenTask
+from models.case_run import CaseRun
+from models.complaint import Complaint
+from models.task import Task
+from tests.office_process import RunningOffice
+
+READER = "jian.rujing"  # a supervisor: sees every file and handles none
+CLERK = "wen.rusheng"
+HANDLER = "xun.wenshi"
+
+OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+REFUSAL = {
+    "decision": "refuse",
+    "nonaccept_ground": "in_trial",
+    "basis": "《中华人民共和国民事诉讼法》第六条",
+    "right_place": "云河市临江区人民法院",
+}
+ACCEPTANCE = {"category": "irregular_operation", "route": "intervene", "complexity": "simple"}
+
+# What is done in which order, by whom.
+STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    ("decide-acceptance", CLERK, {**ACCEPTANCE, "claims": [{"decision": "accept"}]}),
+    ("assign-handler", CLERK, {"handling_unit": "RS", "handler_id": HANDLER}),
+    (
+        "record-findings",
+        HANDLER,
+        {"methods": ["documents"], "claims": [{"finding": "substantiated", "facts": "录像可证"}]},
+    ),
+    ("draft-opinion", HANDLER, {"claims": [OPINION]}),
+    ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve"}),
+    (
+        "give-answer",
+        HANDLER,
+        {
+            "findings_text": "属实",
+            "decision_text": "按指南收件",
+            "measures_text": "撤下旧清单",
+            "ways": ["phone"],
+        },
+    ),
+    ("record-return-visit", "fang.huiyin", {"reached": "yes", "satisfaction": "5", "way": "phone"}),
+)
+FORM_OF_STAGE = {
+    "intake": "decide-acceptance",
+    "investigation": "record-findings",
+    "disposal": "draft-opinion",
+    "feedback": "give-answer",
+    "return_visit": "record-return-visit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A filed complaint; `submission_id` is the form's, so that the same filing can be sent again."""
+
+    number: str
+    complaint_id: str
+
+
+def filing(**fields: str) -> dict[str, str]:
+    """Fields of the public form with one thing wanted."""
+    return {
+        "submission_id": uuid.uuid4().hex,
+        "name": "简一趟",
+        "phone": "199-0000-0201",
+        "content": "9月3日下午两点半左右，我到C03窗口申领失业保险金，窗口要我补一张指南上没有的证明。",
+        "wanted": "按公布的办事指南收件。",
+        "respondent_window": "C03",
+        "occurred_at": "2026-08-28",
+        "privacy_notice_version": "2026-07",
+        **fields,
+    }
+
+
+def file_case(office: RunningOffice, **fields: str) -> Case:
+    """File a complaint on the public page."""
+    return known_case(office, office.people.file(filing(**fields)))
+
+
+def known_case(office: RunningOffice, number: str) -> Case:
+    """The case of a receipt; there is exactly one."""
+    with office.clock.database.read() as session:
+        ids = session.scalars(select(Complaint.id).where(Complaint.number == number)).all()
+    assert len(ids) == 1, f"{number} is {len(ids)} cases"
+    return Case(number, ids[0])
+
+
+def stage_of(office: RunningOffice, case: Case) -> str:
+    """Where the file stands."""
+    with office.clock.database.read() as session:
+        return session.get_one(Complaint, case.complaint_id).stage.value
+
+
+def open_task(office: RunningOffice, case: Case, form_id: str) -> OpenTask:
+    """The open task of this form, once the office shows it."""
+    found: list[OpenTask] = []
+
+    def shows() -> bool:
+        with office.clock.database.read() as session:
+            query = select(Task.user_task_key).where(
+                Task.complaint_id == case.complaint_id, Task.form_id == form_id, Task.state == "open"
+            )
+            found[:] = [OpenTask(key, form_id) for key in session.scalars(query)]
+        return bool(found)
+
+    office.wait_until(shows, f"task {form_id} of {case.number}")
+    assert len(found) == 1
+    return found[0]
+
+
+def answer(office: RunningOffice, case: Case, form_id: str, **more: Any) -> str:
+    """Submit the open task of this form as its person would; the task's key."""
+    person, answers = next((who, what) for form, who, what in STEPS if form == form_id)
+    task = open_task(office, case, form_id)
+    office.people.submit(person, task, {**answers, **more})
+    return task.user_task_key
+
+
+def walk_to(office: RunningOffice, case: Case, stage: str) -> None:
+    """Do every step until the first task of `stage` is open, from wherever the case stands."""
+    goal = FORM_OF_STAGE[stage]
+    forms = [form for form, _, _ in STEPS]
+    for form in forms[_steps_done(office, case) : forms.index(goal)]:
+        answer(office, case, form)
+    open_task(office, case, goal)
+
+
+def finish(office: RunningOffice, case: Case) -> None:
+    """Do every step that is left, up to the archive."""
+    for form, _, _ in STEPS[_steps_done(office, case) :]:
+        answer(office, case, form)
+    office.wait_until(lambda: stage_of(office, case) == "archived", f"{case.number} is archived")
+
+
+def _steps_done(office: RunningOffice, case: Case) -> int:
+    with office.clock.database.read() as session:
+        query = select(Task.form_id).where(Task.complaint_id == case.complaint_id, Task.state != "open")
+        return len(session.scalars(query).all())
+
+
+def root_of(office: RunningOffice, case: Case) -> str:
+    """The key of the case's root instance, once its first worker has written it."""
+    keys: list[str] = []
+
+    def is_bound() -> bool:
+        with office.clock.database.read() as session:
+            query = select(CaseRun.process_instance_key).where(CaseRun.complaint_id == case.complaint_id)
+            keys[:] = [key for key in session.scalars(query) if key]
+        return bool(keys)
+
+    office.wait_until(is_bound, f"{case.number} has a root instance")
+    return keys[0]
+
+
+def family_of(office: RunningOffice, root: str) -> set[str]:
+    """Keys of the root instance and of all instances it called, running or ended."""
+    query = "SELECT key FROM process_instance WHERE root_instance_key = ?"
+    return {str(row[0]) for row in read_store(office, query, int(root))}
+
+
+def active_watches(office: RunningOffice, family: set[str]) -> list[str]:
+    """Elements of `deadline-watch` that REST shows as active, in these instances."""
+    body = {"filter": {"processDefinitionId": "deadline-watch", "state": "ACTIVE"}}
+    found = list_all(office.engine, "element-instances/search", body)
+    return [item["elementId"] for item in found if item["processInstanceKey"] in family]
+
+
+def timers(office: RunningOffice, family: set[str]) -> list[tuple[Any, ...]]:
+    """Rows of the engine's timer table for these instances."""
+    rows = read_store(office, "SELECT process_instance_key, target_id, due_at FROM timer")
+    return [row for row in rows if str(row[0]) in family]
+
+
+def elements(office: RunningOffice, family: set[str]) -> list[tuple[str, str]]:
+    """Element id and state of everything that happened in these instances."""
+    rows = read_store(office, "SELECT process_instance_key, element_id, state FROM element_instance")
+    return [(row[1], row[2]) for row in rows if str(row[0]) in family]
+
+
+def instances_with(office: RunningOffice, case: Case) -> set[str]:
+    """Keys of the instances of `complaint` that carry the case's id, by REST."""
+    body = {"filter": {"name": "complaint_id", "value": json.dumps(case.complaint_id)}}
+    carrying = {item["processInstanceKey"] for item in list_all(office.engine, "variables/search", body)}
+    roots = list_all(
+        office.engine, "process-instances/search", {"filter": {"processDefinitionId": "complaint"}}
+    )
+    return {item["processInstanceKey"] for item in roots} & carrying
+
+
+def read_store(office: RunningOffice, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """Rows of the engine's store file, read beside the running engine."""
+    file = office.data / "engine" / "engine.db"
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        return connection.execute(query, values).fetchall()

@@ -1,0 +1,113 @@
+"""Starts an unchanged command of the product in which one function kills the whole process group at its n-th call.
+
+`python -m tests.kill.launcher PROCESS --place NAME --call N --hits FILE [--without-inbox]`. What is shipped
+knows nothing of this: functions are wrapped from outside, before the command begins.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import importlib
+import inspect
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.kill.places import Place, get_place
+
+
+class Trap:
+    """Counts calls of one place; at the chosen one notes the hit durably and ends everything at once."""
+
+    def __init__(self, place: Place, call: int, hits: Path) -> None:
+        self._place = place
+        self._left = call
+        self._hits = hits
+        self._lock = threading.Lock()
+
+    def count(self, arguments: tuple[Any, ...]) -> None:
+        """Count a call with these arguments (without `self`)."""
+        about = self._place.about
+        if about and not (arguments and about in str(arguments[0])):
+            return
+        with self._lock:
+            self._left -= 1
+            if self._left == 0:
+                self._spring()
+
+    def _spring(self) -> None:
+        descriptor = os.open(self._hits, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        os.write(descriptor, f"{self._place.name}\n".encode())
+        os.fsync(descriptor)
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def set_trap(trap: Trap, place: Place) -> None:
+    """Replace the function of a place by one that counts."""
+    module_name, _, path = place.target.partition(":")
+    *classes, name = path.split(".")
+    owner: Any = importlib.import_module(module_name)
+    for part in classes:
+        owner = getattr(owner, part)
+    skipped = 1 if classes else 0
+    setattr(owner, name, wrap(getattr(owner, name), place.when, lambda given: trap.count(given[skipped:])))
+
+
+def wrap(
+    function: Callable[..., Any], when: str, count: Callable[[tuple[Any, ...]], None]
+) -> Callable[..., Any]:
+    """`function`, counted before or after it; a coroutine function is counted after its last await."""
+    if when == "before":
+
+        @functools.wraps(function)
+        def counted_before(*args: Any, **kwargs: Any) -> Any:
+            count(args)
+            return function(*args, **kwargs)
+
+        return counted_before
+    assert not inspect.iscoroutinefunction(function), "no place stands after a coroutine"
+
+    @functools.wraps(function)
+    def counted_after(*args: Any, **kwargs: Any) -> Any:
+        result = function(*args, **kwargs)
+        count(args)
+        return result
+
+    return counted_after
+
+
+def forget_jobs() -> None:
+    """The mutation: workers no longer keep which jobs they did."""
+    for name in ("services.runs.once_per_job", "services.clocks.check_clock"):
+        module = importlib.import_module(name)
+        assert hasattr(module, "record_result")
+        module.record_result = lambda _session, _job: None
+
+
+def main() -> None:
+    """Set the traps, then run the command as the shipped entry point does."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("process", choices=("engine", "workers", "web"))
+    parser.add_argument("--place")
+    parser.add_argument("--call", type=int, default=1)
+    parser.add_argument("--hits", type=Path)
+    parser.add_argument("--without-inbox", action="store_true")
+    options = parser.parse_args()
+    if options.place:
+        place = get_place(options.place)
+        set_trap(Trap(place, options.call, options.hits), place)
+    if options.without_inbox:
+        forget_jobs()
+    sys.argv = ["jieban", options.process]
+    from deploy.cli import main as shipped_main
+
+    shipped_main()
+
+
+if __name__ == "__main__":
+    main()

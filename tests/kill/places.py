@@ -1,0 +1,68 @@
+"""The places at which a process is killed: one function of a port or border, before or after its n-th call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`target` is `module:name` or `module:Class.method`; a call counts when `about` stands in its first argument."""
+
+    name: str
+    process: str
+    target: str
+    when: Literal["before", "after"]
+    about: str = ""
+
+
+PLACES = (
+    # The receipt is committed and the citizen never sees it.
+    Place("filing committed, not answered", "web", "api.citizen.filing:file_complaint", "after"),
+    Place("submission committed, not answered", "web", "api.staff.tasks:submit_task", "after"),
+    # After the HTTP commit, before the outbox send.
+    Place("start not sent", "workers", "adapters.camunda_rest:CamundaEngine.publish_message", "before"),
+    Place(
+        "completion not sent", "workers", "adapters.camunda_rest:CamundaEngine.complete_user_task", "before"
+    ),
+    # After the send, before its mark.
+    Place(
+        "start sent, not marked", "workers", "adapters.camunda_rest:CamundaEngine.publish_message", "after"
+    ),
+    Place(
+        "completion sent, not marked",
+        "workers",
+        "adapters.camunda_rest:CamundaEngine.complete_user_task",
+        "after",
+    ),
+    # After a worker's commit, before CompleteJob.
+    Place(
+        "job committed, not completed",
+        "workers",
+        "pyzeebe.grpc_internals.zeebe_job_adapter:ZeebeJobAdapter.complete_job",
+        "before",
+    ),
+    Place(
+        "listener not answered",
+        "workers",
+        "adapters.camunda_rest:CamundaEngine.complete_listener_job",
+        "before",
+    ),
+    # Inside a batch of the engine: rows written, not committed; and committed, not answered.
+    Place(
+        "batch not committed",
+        "engine",
+        "engine.state.connection:SqliteConnection.executemany",
+        "after",
+        "INTO user_task",
+    ),
+    Place("batch committed, not answered", "engine", "engine.state.store:Store.write", "after"),
+    # While the engine reads its store.
+    Place("recovery", "engine", "engine.state.rows:EntityTable.from_row", "before"),
+)
+
+
+def get_place(name: str) -> Place:
+    """The place of this name."""
+    return next(place for place in PLACES if place.name == name)

@@ -1,0 +1,251 @@
+"""A demo office whose engine, workers and web server run as the processes that `jieban up` starts, on free ports.
+
+One office is made per test run and copied for each use, since 54 password hashes take their time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+
+from adapters.camunda_http import CamundaHttp
+from deploy.clockwork import OfficeClock
+from deploy.office import ACCOUNTS_FILE, DEMO_MOMENT, make_office
+from deploy.replay.office import Office
+from deploy.settings import Settings, load_settings
+from deploy.wiring import (
+    ClockPinner,
+    build_office_clock,
+    heartbeat_age,
+    install_resources,
+    workers_heartbeat,
+)
+from services.clocks.clock_shift import move_shift, read_shift
+
+LIMIT_SECONDS = 30.0  # a condition may take so long on a busy machine
+STOP_SECONDS = 12.0
+NAMES = ("engine", "workers", "web")
+# Below the kernel's ephemeral range, so that no outgoing connection takes a port between two starts.
+PORTS = range(20_000, 32_000)
+_FRESH_SECONDS = 3.0
+_PIN_SECONDS = 0.5
+_POLL_SECONDS = 0.05
+_ROOT = Path(__file__).parent.parent
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports on which nothing listens now."""
+    found: list[int] = []
+    while len(found) < count:
+        port = random.choice(PORTS)  # noqa: S311 - no secret
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port not in found:
+            found.append(port)
+    return found
+
+
+def office_template(folder: Path) -> Path:
+    """A fresh demo office in `folder`, made once; nothing ever runs on it."""
+    if not (folder / "office.json").exists():
+        environment = {"JIEBAN_DATA": str(folder)}
+        make_office(load_settings(environment), datetime.fromisoformat(DEMO_MOMENT), lambda _line: None)
+    return folder
+
+
+@dataclass
+class RunningOffice:
+    """Starts, stops and kills the processes by name (`engine`, `workers`, `web`) and moves the office's clock."""
+
+    settings: Settings
+    environment: dict[str, str]
+    people: Office
+    clock: OfficeClock
+    engine: CamundaHttp
+    passwords: dict[str, str]
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _pinned_at: float = 0.0
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return self.settings.data
+
+    @property
+    def address(self) -> str:
+        """Base address of the pages."""
+        return f"http://{self.settings.bind}:{self.settings.web_port}"
+
+    def log_of(self, name: str) -> Path:
+        """Everything the process of this name wrote, over all its starts."""
+        return self.data / "log" / f"{name}.log"
+
+    def launch(self, name: str, command: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+        """Start a process without waiting; `command` in place of the shipped one."""
+        if name == "workers":
+            workers_heartbeat(self.settings).unlink(missing_ok=True)
+        log = self.log_of(name)
+        log.parent.mkdir(exist_ok=True)
+        with log.open("ab") as output:
+            self.processes[name] = subprocess.Popen(
+                command or (sys.executable, "-m", "deploy", name),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=self.environment,
+                cwd=_ROOT,
+                start_new_session=True,
+            )
+        return self.processes[name]
+
+    def start(self, name: str, command: Sequence[str] = ()) -> None:
+        """Start a process and wait until it serves."""
+        self.launch(name, command)
+        self.wait_ready(name)
+
+    def wait_ready(self, name: str) -> None:
+        """Wait until a launched process serves; an engine gets what is missing of the shipped diagrams."""
+        process = self.processes[name]
+
+        def serves() -> bool:
+            assert process.poll() is None, f"{name} ended: {self.log_of(name).read_text()[-3000:]}"
+            return self.is_ready(name)
+
+        self.wait_until(serves, f"{name} serves")
+        if name == "engine":
+            install_resources(self.settings)
+
+    def is_ready(self, name: str) -> bool:
+        """True when this process serves."""
+        if name == "workers":
+            return heartbeat_age(self.settings) < _FRESH_SECONDS
+        path = f"{self.settings.rest_address}/v2/status" if name == "engine" else f"{self.address}/"
+        try:
+            return httpx.get(path, timeout=2.0).is_success
+        except httpx.HTTPError:
+            return False
+
+    def stop(self, name: str) -> None:
+        """End a process as systemd does; it must end by itself and say that all was well."""
+        process = self.processes.pop(name)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(STOP_SECONDS) == 0, self.log_of(name).read_text()[-3000:]
+
+    def kill(self, name: str) -> None:
+        """End a process with everything it started, at once."""
+        process = self.processes.pop(name)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(STOP_SECONDS)
+
+    def wait_until(self, condition: Callable[[], object], told: str = "") -> None:
+        """Wait for a condition while the engine's time goes on, as under the supervisor."""
+        limit = time.monotonic() + LIMIT_SECONDS
+        while not condition():
+            assert time.monotonic() < limit, f"did not happen: {told or condition}; busy: {self.busy()}"
+            self.pin()
+            time.sleep(_POLL_SECONDS)
+
+    def settle(self) -> None:
+        """Wait until everything that follows from what was done has happened."""
+        calm = 0
+
+        def is_calm() -> bool:
+            nonlocal calm
+            calm = 0 if self.busy() else calm + 1
+            return calm > 2
+
+        self.wait_until(is_calm, "all is quiet")
+
+    def busy(self) -> list[str]:
+        """What is under way; a word instead while the engine is away."""
+        if not self.is_ready("engine"):
+            return ["engine away"]
+        return self.clock.busy()
+
+    def pin(self) -> None:
+        """Keep the engine on the office's time, as the supervisor does every second."""
+        if time.monotonic() - self._pinned_at >= _PIN_SECONDS:
+            self._pinned_at = time.monotonic()
+            ClockPinner(self.settings).pin()
+
+    def now(self) -> datetime:
+        """The office's moment."""
+        return self.clock.now()
+
+    def jump_to(self, moment: datetime) -> None:
+        """Set the clock forwards without waiting for anybody on the way."""
+        ahead = (moment - self.now()).total_seconds()
+        with self.clock.database.write_transaction() as session:
+            move_shift(session, read_shift(session).offset_seconds + max(ahead, 0.0))
+        self._pinned_at = 0.0
+        self.pin()
+
+    def jump(self, seconds: float) -> None:
+        """Set the clock forwards by so much: leases and back-offs of dead workers end."""
+        self.jump_to(self.now() + timedelta(seconds=seconds))
+
+    def close(self) -> None:
+        """Kill what still runs."""
+        for name in list(self.processes):
+            self.kill(name)
+        self.people.close()
+        self.engine.close()
+        self.clock.database.dispose()
+
+
+@contextmanager
+def running_office(
+    data: Path, *, template: Path | None = None, names: Sequence[str] = NAMES
+) -> Iterator[RunningOffice]:
+    """An office in `data` (made there, or copied from `template`) with these processes serving."""
+    if template is not None:
+        shutil.copytree(template, data, dirs_exist_ok=True)
+    web, grpc, rest = free_ports(3)
+    own = {
+        "JIEBAN_DATA": str(data),
+        "JIEBAN_WEB_PORT": str(web),
+        "JIEBAN_GRPC_PORT": str(grpc),
+        "JIEBAN_REST_PORT": str(rest),
+    }
+    settings = load_settings(own)
+    if template is None:
+        office_template(data)
+    foreign = ("JIEBAN_", "ZEEBE_ADDRESS", "CAMUNDA_REST_ADDRESS", "SEARCH_LAG_MS")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    accounts = json.loads((data / ACCOUNTS_FILE).read_text("utf-8"))
+    passwords = {login: entry["password"] for login, entry in accounts.items()}
+    office = RunningOffice(
+        settings=settings,
+        environment=inherited | own,
+        people=Office(f"http://127.0.0.1:{web}", passwords),
+        clock=build_office_clock(settings),
+        engine=CamundaHttp(settings.rest_address),
+        passwords=passwords,
+    )
+    try:
+        # All at once: each imports for seconds, and each survives the absence of the others.
+        for name in names:
+            office.launch(name)
+        for name in names:
+            office.wait_ready(name)
+        yield office
+    finally:
+        office.close()
