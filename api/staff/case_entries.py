@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -9,8 +11,9 @@ from api.context import current_actor, make_unit
 from api.incoming_files import incoming_files
 from api.security.headers import allow_download_sandbox
 from api.security.permissions import Permission, permission
-from models.lifecycle import FileEntryKind
+from api.staff.case_page import case_page
 from models.errors import InvalidInput
+from models.lifecycle import FileEntryKind
 from services.casefile.correct_claims import CorrectClaims, correct_claims
 from services.casefile.record_entry import RecordEntry, record_entry
 from services.evidence.add_evidence import AddEvidence, add_evidence
@@ -24,15 +27,13 @@ blueprint = Blueprint("staff_case_entries", __name__)
 @permission(Permission.HANDLE)
 def add_entry(complaint_id: str) -> BaseResponse:
     """A first contact or a note."""
-    try:
-        kind = FileEntryKind(request.form.get("kind", ""))
-    except ValueError as error:
-        raise InvalidInput({"kind": "UNKNOWN_OPTION"}) from error
-    ways = tuple(request.form.getlist("ways"))
-    record_entry(
-        RecordEntry(complaint_id, kind, request.form.get("text", ""), ways), make_unit(), current_actor()
-    )
-    return _back(complaint_id)
+
+    def record() -> None:
+        ways = tuple(request.form.getlist("ways"))
+        command = RecordEntry(complaint_id, _entry_kind(), request.form.get("text", ""), ways)
+        record_entry(command, make_unit(), current_actor())
+
+    return _done_or_marked(complaint_id, record)
 
 
 @blueprint.post("/cases/<complaint_id>/claims")
@@ -40,16 +41,16 @@ def add_entry(complaint_id: str) -> BaseResponse:
 def claims(complaint_id: str) -> BaseResponse:
     """Correct the split into claims, before the decision."""
     texts = tuple(text for text in request.form.getlist("claim_text") if text.strip())
-    correct_claims(CorrectClaims(complaint_id, texts), make_unit(), current_actor())
-    return _back(complaint_id)
+    command = CorrectClaims(complaint_id, texts)
+    return _done_or_marked(complaint_id, lambda: correct_claims(command, make_unit(), current_actor()))
 
 
 @blueprint.post("/cases/<complaint_id>/evidence")
 @permission(Permission.HANDLE)
 def evidence(complaint_id: str) -> BaseResponse:
     """Add files to the evidence list."""
-    add_evidence(AddEvidence(complaint_id, incoming_files("attachments")), make_unit(), current_actor())
-    return _back(complaint_id)
+    command = AddEvidence(complaint_id, incoming_files("attachments"))
+    return _done_or_marked(complaint_id, lambda: add_evidence(command, make_unit(), current_actor()))
 
 
 @blueprint.get("/evidence/<evidence_id>")
@@ -65,12 +66,27 @@ def download(evidence_id: str) -> Response:
 
 @blueprint.post("/cases/<complaint_id>/identity")
 @permission(Permission.HANDLE)
-def identity(complaint_id: str) -> str:
+def identity(complaint_id: str) -> BaseResponse:
     """Show the identity once, for a stated purpose that goes on record."""
     command = RevealIdentity(complaint_id, request.form.get("purpose", ""))
-    shown = reveal_identity(command, make_unit(), current_actor())
-    return render_template("staff/identity.html", identity=shown, complaint_id=complaint_id)
+    try:
+        shown = reveal_identity(command, make_unit(), current_actor())
+    except InvalidInput as fault:
+        return Response(case_page(complaint_id, fault.errors), status=422)
+    return Response(render_template("staff/identity.html", identity=shown, complaint_id=complaint_id))
 
 
-def _back(complaint_id: str) -> BaseResponse:
+def _done_or_marked(complaint_id: str, work: Callable[[], object]) -> BaseResponse:
+    """Back to the file after the work, or the file with the faults marked at their fields."""
+    try:
+        work()
+    except InvalidInput as fault:
+        return Response(case_page(complaint_id, fault.errors), status=422)
     return redirect(url_for("staff_cases.case", complaint_id=complaint_id), code=303)
+
+
+def _entry_kind() -> FileEntryKind:
+    try:
+        return FileEntryKind(request.form.get("kind", ""))
+    except ValueError as error:
+        raise InvalidInput({"kind": "REQUIRED"}) from error

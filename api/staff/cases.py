@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
+from api.staff.case_page import case_page
 from services.views.case_file import get_case_file
 from services.views.cases import SearchCases, search_cases
 
@@ -25,8 +26,7 @@ def list_cases() -> str:
 @permission(Permission.HANDLE)
 def case(complaint_id: str) -> str:
     """The whole file."""
-    file = get_case_file(complaint_id, make_unit(), current_actor())
-    return render_template("staff/case.html", file=file)
+    return case_page(complaint_id)
 
 
 @blueprint.get("/<complaint_id>/receipt")

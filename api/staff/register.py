@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from datetime import datetime
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from models.legal_time import parse_moment, to_beijing
 from werkzeug.wrappers import Response as BaseResponse
 
+from api.citizen.filing_form import raw_of, statement_of
 from api.context import current_actor, make_unit, office_now
 from api.incoming_files import incoming_files
 from api.security.permissions import Permission, permission
-from api.statement import statement_of
 from models.codes import Channel
 from models.errors import InvalidInput
+from models.legal_time import parse_moment, to_beijing
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 
 blueprint = Blueprint("staff_register", __name__, url_prefix="/register")
@@ -51,7 +50,7 @@ def _command() -> RegisterComplaint:
     if errors or channel is None or received_at is None:
         raise InvalidInput(errors)
     reference = form.get("source_reference", "").strip()
-    raw = form.get("raw_text") or json.dumps(form.to_dict(), ensure_ascii=False, sort_keys=True)
+    raw = form.get("raw_text") or raw_of(form)
     return RegisterComplaint(
         submission_id=form.get("submission_id", ""),
         channel=channel,

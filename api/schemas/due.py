@@ -1,0 +1,28 @@
+"""The due-list as programs read it."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from api.schemas.base import StrictSchema
+
+
+class DueClockOut(StrictSchema):
+    """One running clock; `seconds_left` is negative when overdue."""
+
+    clock_id = fields.String()
+    complaint_id = fields.String()
+    number = fields.String()
+    kind = fields.String()
+    due_at = fields.AwareDateTime()
+    rung = fields.String()
+    seconds_left = fields.Float()
+    is_provisional = fields.Boolean()
+    unit = fields.String(allow_none=True)
+    handler_name = fields.String(allow_none=True)
+
+
+class DueList(StrictSchema):
+    """Running clocks, the nearest due first."""
+
+    clocks = fields.List(fields.Nested(DueClockOut))

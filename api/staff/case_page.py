@@ -1,0 +1,17 @@
+"""The page of one case file, as it is or with what to correct in the form that was just sent from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import render_template, request
+
+from api.context import current_actor, make_unit
+from services.views.case_file import get_case_file
+
+
+def case_page(complaint_id: str, errors: Mapping[str, str] | None = None) -> str:
+    """The file; with `errors` by field the sent form is open and holds what was typed."""
+    file = get_case_file(complaint_id, make_unit(), current_actor())
+    typed = request.form if errors else {}
+    return render_template("staff/case.html", file=file, errors=dict(errors or {}), typed=typed)

@@ -1,0 +1,22 @@
+"""The due-list, for programs of the supervisor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from api.context import current_actor, make_unit
+from api.schemas.due import DueList
+from api.security.permissions import Permission, permission
+from services.views.due_clocks import list_due_clocks
+
+blueprint = Blueprint("api_due", __name__, description="Running time limits")
+
+
+@blueprint.get("/due")
+@permission(Permission.SUPERVISE)
+@blueprint.response(200, DueList)
+def due() -> dict[str, Any]:
+    """Every running clock, the nearest due first."""
+    return {"clocks": list_due_clocks(make_unit(), current_actor())}
