@@ -153,12 +153,9 @@ class IntakeElement(StrEnum):
     END_ACCEPTANCE_NEAR_SEEN = "End_AcceptanceNearSeen"
     END_ACCEPTANCE_OVERDUE_SEEN = "End_AcceptanceOverdueSeen"
     END_ACCEPTANCE_WATCHED = "End_AcceptanceWatched"
-    END_INTAKE_ACCEPTED = "End_IntakeAccepted"
-    END_INTAKE_REFUSED = "End_IntakeRefused"
+    END_INTAKE_DECIDED = "End_IntakeDecided"
     GATEWAY_FORK_INTAKE = "Gateway_ForkIntake"
-    GATEWAY_HAS_ACCEPTED_CLAIM = "Gateway_HasAcceptedClaim"
     START_INTAKE = "Start_Intake"
-    USER_TASK_ASSIGN_HANDLER = "UserTask_AssignHandler"
     USER_TASK_DECIDE_ACCEPTANCE = "UserTask_DecideAcceptance"
 
 
@@ -174,6 +171,7 @@ class InvestigationElement(StrEnum):
     END_INVESTIGATION_WATCHED = "End_InvestigationWatched"
     GATEWAY_FORK_INVESTIGATION = "Gateway_ForkInvestigation"
     START_INVESTIGATION = "Start_Investigation"
+    USER_TASK_ASSIGN_HANDLER = "UserTask_AssignHandler"
     USER_TASK_RECORD_FINDINGS = "UserTask_RecordFindings"
 
 

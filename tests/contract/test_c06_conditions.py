@@ -81,14 +81,14 @@ def test_exclusive_splits_have_a_default() -> None:
         for gateway in diagram.list_kind("exclusiveGateway")
         if len(diagram.outgoing(gateway.id)) > 1
     ]
-    assert len(splits) >= 7
+    assert len(splits) >= 6
     assert list(bad_splits(DIAGRAMS)) == []
 
 
 def test_condition_on_an_unknown_variable_is_found() -> None:
     """C6 probe."""
     broken = with_flow(
-        find_diagram("intake"), "Flow_HasAcceptedClaimToAssignHandler", condition='=outcom = "accepted"'
+        find_diagram("complaint"), "Flow_IsAcceptedToForkHandling", condition='=outcom = "accepted"'
     )
     assert list(unwritten_variables(with_diagram(broken))) != []
 

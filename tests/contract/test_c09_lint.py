@@ -81,8 +81,8 @@ BROKEN = {
         'correlationKey=""',
         "subscription",
     ),
-    "unreadable FEEL": ("intake.bpmn", '=outcome = "accepted"', "=outcome + ", "feel"),
-    "task without form": ("intake.bpmn", 'formId="assign-handler"', 'formId=""', "user-task-form"),
+    "unreadable FEEL": ("complaint.bpmn", '=outcome = "accepted"', "=outcome + ", "feel"),
+    "task without form": ("intake.bpmn", 'formId="decide-acceptance"', 'formId=""', "user-task-form"),
     "form of a later version": ("forms/give-answer.form", '"type": "textarea"', '"type": "hologram"', "form"),
     "template without a name": (
         ".camunda/element-templates/check-clock.json",
@@ -116,6 +116,7 @@ def test_linter_finds_a_broken_file(kind: str, tmp_path: Path) -> None:
 def test_misnamed_element_is_found() -> None:
     """C9 probe."""
     intake = find_diagram("intake")
-    assert list(misnamed([with_node(intake, "UserTask_AssignHandler", id="Activity_0x1f")])) != []
-    assert list(misnamed([with_node(intake, "UserTask_AssignHandler", name="Assign")])) != []
-    assert list(misnamed([with_node(intake, "Gateway_HasAcceptedClaim", name="判断")])) != []
+    assert list(misnamed([with_node(intake, "UserTask_DecideAcceptance", id="Activity_0x1f")])) != []
+    assert list(misnamed([with_node(intake, "UserTask_DecideAcceptance", name="Assign")])) != []
+    complaint = find_diagram("complaint")
+    assert list(misnamed([with_node(complaint, "Gateway_IsAccepted", name="判断")])) != []

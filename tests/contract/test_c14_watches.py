@@ -126,9 +126,9 @@ def test_open_propagation_is_found() -> None:
 def test_soft_end_beside_a_watch_is_found() -> None:
     """C14 probe."""
     intake = find_diagram("intake")
-    assert list(soft_ends([with_node(intake, "End_IntakeRefused", is_terminate=False)])) != []
+    assert list(soft_ends([with_node(intake, "End_IntakeDecided", is_terminate=False)])) != []
     late = Node(id="End_Late", kind="endEvent", name="晚", process_id="intake", parent="intake")
-    flow = Flow("Flow_Late", "", "Gateway_HasAcceptedClaim", "End_Late", "")
+    flow = Flow("Flow_Late", "", "UserTask_DecideAcceptance", "End_Late", "")
     assert list(soft_ends([with_node_added(intake, late, flow)])) != []
 
 

@@ -44,19 +44,19 @@ def test_labels_fit_on_one_line(path: Path) -> None:
 
 
 BROKEN = {
-    "overlapping shapes": ('<dc:Bounds x="340" y="160"', '<dc:Bounds x="250" y="160"', "overlaps"),
-    "label on a shape": ('<dc:Bounds x="491" y="233"', '<dc:Bounds x="491" y="215"', "lies"),
-    "label crossed by a line": ('<dc:Bounds x="579" y="181"', '<dc:Bounds x="579" y="193"', "is crossed by"),
+    "overlapping shapes": ('<dc:Bounds x="260" y="260"', '<dc:Bounds x="180" y="260"', "overlaps"),
+    "label on a shape": ('<dc:Bounds x="401" y="255"', '<dc:Bounds x="401" y="280"', "lies"),
+    "label crossed by a line": ('<dc:Bounds x="854" y="281"', '<dc:Bounds x="854" y="293"', "is crossed by"),
     "line through a shape": (
-        '<di:waypoint x="270" y="350" />',
-        '<di:waypoint x="270" y="450" /><di:waypoint x="720" y="450" /><di:waypoint x="720" y="350" />',
+        '<di:waypoint x="920" y="430" />',
+        '<di:waypoint x="920" y="555" /><di:waypoint x="1040" y="555" /><di:waypoint x="1040" y="430" />',
         "runs through",
     ),
-    "slanted line": ('<di:waypoint x="530" y="108" />', '<di:waypoint x="540" y="108" />', "neither level"),
-    "loose end": ('<di:waypoint x="792" y="200" />', '<di:waypoint x="760" y="200" />', "does not reach"),
+    "slanted line": ('<di:waypoint x="810" y="208" />', '<di:waypoint x="820" y="208" />', "neither level"),
+    "loose end": ('<di:waypoint x="1742" y="300" />', '<di:waypoint x="1710" y="300" />', "does not reach"),
     "missing edge": (
-        'bpmnElement="Flow_IntakeToForkIntake"',
-        'bpmnElement="Flow_ForkIntakeToWatchAcceptance"',
+        'bpmnElement="Flow_StartCaseRunToIsDuplicateRun"',
+        'bpmnElement="Flow_IsDuplicateRunToStages"',
         "is not drawn",
     ),
 }
@@ -66,7 +66,7 @@ BROKEN = {
 def test_broken_drawing_is_found(kind: str, tmp_path: Path) -> None:
     """C9: the probe of the check itself."""
     old, new, expected = BROKEN[kind]
-    text = (FOLDER / "intake.bpmn").read_text("utf-8")
+    text = (FOLDER / "complaint.bpmn").read_text("utf-8")
     assert old in text
     broken = tmp_path / "broken.bpmn"
     broken.write_text(text.replace(old, new, 1), "utf-8")

@@ -102,7 +102,12 @@ class Office:
         self.work()
 
     def accept(self) -> None:
-        """Intake accepts and assigns."""
+        """Intake accepts, and names the handler."""
+        self.accept_claims()
+        self.submit("UserTask_AssignHandler", handler_id="li")
+
+    def accept_claims(self) -> None:
+        """Intake accepts; nobody is named yet."""
         self.submit(
             "UserTask_DecideAcceptance",
             outcome="accepted",
@@ -112,7 +117,6 @@ class Office:
             investigation_clock_id="investigation",
             feedback_clock_id=None,
         )
-        self.submit("UserTask_AssignHandler", handler_id="li")
 
     def refuse(self, *, needs_answer_task: bool) -> None:
         """Intake refuses all claims."""

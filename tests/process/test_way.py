@@ -101,6 +101,34 @@ def test_warning_and_overdue_show_at_the_stage_and_interrupt_nothing(office: Off
     assert "Call_WatchAcceptance:ACTIVE" in path
 
 
+@pytest.mark.parametrize(
+    ("clock_id", "scope", "limit"),
+    [("investigation", "investigation", "Investigation"), ("resolve", "complaint", "Resolve")],
+)
+def test_neglected_assignment_is_warned_about(office: Office, clock_id: str, scope: str, limit: str) -> None:
+    """R46: the limits that begin with the acceptance decision are watched before a handler is named."""
+    office.clocks[clock_id] = [("within", "none", HOUR), ("near", "near", HOUR), ("over", "over", DAY)]
+    office.register()
+    office.accept_claims()
+    office.pass_time(HOUR)
+    office.pass_time(HOUR)
+    (instance,) = office.engine.started(scope)
+    path = office.engine.path(instance)
+    assert f"End_{limit}NearSeen:COMPLETED" in path
+    assert f"End_{limit}OverdueSeen:COMPLETED" in path
+    assert office.task("UserTask_AssignHandler").state == "CREATED"
+
+
+def test_person_named_in_the_investigation_handles_the_later_stages(office: Office) -> None:
+    """R46: the handler leaves the investigation as its output."""
+    office.register()
+    office.accept()
+    office.submit("UserTask_RecordFindings")
+    assert office.task("UserTask_DraftOpinion").assignee == "li"
+    office.decide()
+    assert office.task("UserTask_GiveAnswer").assignee == "li"
+
+
 def test_stopped_clock_ends_its_watch_alone(office: Office) -> None:
     office.clocks["acceptance"] = [("stopped", "none", 0)]
     office.register()
