@@ -8,8 +8,9 @@ from api.auth.start_page import safe_target, start_page_of
 from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.security.cookies import set_session
+from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
-from models.errors import RuleRefused
+from models.errors import DomainError, RuleRefused
 from services.accounts.sessions import get_session
 from services.accounts.sign_in import SignedIn, SignIn
 from services.accounts.sign_in import sign_in as open_session
@@ -35,7 +36,13 @@ def sign_in() -> Response:
     return response
 
 
-def _form(refused: RuleRefused | None = None) -> Response:
+@blueprint.errorhandler(StalePage)
+def show_again(error: StalePage) -> Response:
+    """The page lay open too long: the form comes back with the login and a fresh token."""
+    return _form(error)
+
+
+def _form(refused: DomainError | None = None) -> Response:
     notice = request.args.get("notice", "")
     page = render_template(
         "auth/sign_in.html",

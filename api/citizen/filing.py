@@ -20,6 +20,7 @@ from api.citizen.filing_form import (
 from api.citizen.limits import get_acceptance_count
 from api.context import current_actor, make_unit
 from api.errors import RETRY_SECONDS, status_of
+from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
 from models.codes import Channel
 from models.errors import DomainError, InvalidInput, OutsideUnavailable, RuleRefused
@@ -44,6 +45,12 @@ def new() -> Response:
     except (InvalidInput, RuleRefused, OutsideUnavailable) as error:
         return _form(error)
     return _receipt(filed)
+
+
+@blueprint.errorhandler(StalePage)
+def keep_stale_form(error: StalePage) -> Response:
+    """The page lay open too long: the form comes back with everything typed and a fresh token."""
+    return _form(error)
 
 
 def _command() -> FileComplaint:

@@ -17,9 +17,15 @@ HEADER = "X-CSRF-Token"
 
 
 class ForeignRequest(DomainError):
-    """The request did not come from a page of this office, or the page is too old; load it again."""
+    """The request did not come from a page of this office."""
 
     code = "FOREIGN_REQUEST"
+
+
+class StalePage(ForeignRequest):
+    """The page is too old: its token is not the one of this browser any more; load it again."""
+
+    code = "STALE_PAGE"
 
 
 def csrf_token() -> str:
@@ -29,7 +35,7 @@ def csrf_token() -> str:
 
 
 def refuse_foreign_request() -> None:
-    """Raises ForeignRequest for an unsafe request without our token or from another site."""
+    """For unsafe requests: ForeignRequest when it comes from another site, StalePage without our token."""
     if request.method in SAFE_METHODS:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
@@ -39,4 +45,4 @@ def refuse_foreign_request() -> None:
         raise ForeignRequest
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if not hmac.compare_digest(given.encode(), csrf_token().encode()):
-        raise ForeignRequest
+        raise StalePage

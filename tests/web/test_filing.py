@@ -146,9 +146,23 @@ def test_a_filled_honeypot_files_nothing(citizen: Visitor, office: FullOffice) -
     assert office.rows(Complaint) == []
 
 
-def test_a_post_without_token_is_refused(citizen: Visitor, office: FullOffice) -> None:
+def test_a_page_that_lay_open_too_long_comes_back_with_everything_typed(
+    citizen: Visitor, office: FullOffice
+) -> None:
+    """The cookie that the token is bound to is gone; sending again with the fresh token files."""
     citizen.get("/complaints/new")
-    citizen.token = "0" * 64
-    page = citizen.post("/complaints/new", {**FIELDS, "submission_id": citizen.submission_id})
+    fields = {**FIELDS, "submission_id": citizen.submission_id}
+    citizen.client.delete_cookie("jb_visitor")
+    page = citizen.post("/complaints/new", fields)
     assert page.status_code == 403
+    assert "页面已过期" in page.text
+    assert FIELDS["content"] in page.text
     assert office.rows(Complaint) == []
+    assert citizen.post("/complaints/new", fields).status_code == 200
+
+
+def test_a_form_sent_by_another_site_is_not_even_shown(citizen: Visitor) -> None:
+    citizen.get("/complaints/new")
+    page = citizen.post("/complaints/new", FIELDS, headers={"Sec-Fetch-Site": "cross-site"})
+    assert page.status_code == 403
+    assert FIELDS["content"] not in page.text

@@ -1,0 +1,84 @@
+"""What people and programs are told when something fails."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from flask import Flask
+
+from api.errors import STATUS_OF, status_of
+from api.health import STALE_SECONDS
+from api.security.permissions import Permission, permission
+from models.errors import DomainError, InvalidInput, RuleRefused
+from tests.full_office import FullOffice
+from tests.web.pages import EngineAway, Visitor, build_app
+
+CANARY = "张三丰13800001111"
+
+
+def broken_app(office: FullOffice, error: Exception) -> Flask:
+    """The application with one more route, which fails."""
+    app = build_app(office)
+
+    @permission(Permission.PUBLIC)
+    def fail() -> str:
+        raise error
+
+    app.add_url_rule("/broken", "broken", fail)
+    return app
+
+
+def test_an_unknown_address_is_told_in_chinese_with_a_way_back(citizen: Visitor) -> None:
+    page = citizen.get("/no-such-page")
+    assert page.status_code == 404
+    assert "页面不存在" in page.text
+    assert 'href="/"' in page.text
+
+
+def test_a_program_gets_problem_json(citizen: Visitor) -> None:
+    answer = citizen.get("/no-such-page", headers={"Accept": "application/json"})
+    assert answer.mimetype == "application/problem+json"
+    assert {"type", "title", "status", "detail", "instance"} <= answer.json.keys()
+
+
+def test_an_unknown_error_shows_an_id_and_nothing_of_its_message(
+    office: FullOffice, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = Visitor(broken_app(office, ValueError(CANARY))).get("/broken")
+    assert page.status_code == 500
+    assert "错误编号" in page.text
+    captured = capfd.readouterr()
+    assert CANARY not in page.text + captured.out + captured.err
+    assert "ValueError" in captured.out + captured.err
+
+
+def test_every_kind_of_domain_error_has_a_status() -> None:
+    assert all(status >= 400 for _, status in STATUS_OF)
+    assert status_of(DomainError()) == 400
+    assert status_of(RuleRefused("RATE_LIMITED")) == 429
+
+
+def test_field_errors_reach_programs_as_sentences(office: FullOffice) -> None:
+    app = broken_app(office, InvalidInput({"claims.0.basis": "REQUIRED"}))
+    answer = Visitor(app).get("/broken", headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json["errors"] == {"claims.0.basis": "此项必填"}
+
+
+def test_healthz_names_the_part_that_does_not_serve(office: FullOffice) -> None:
+    heartbeat = office.folder / "workers.heartbeat"
+    heartbeat.touch()
+    now = office.system_clock.now().timestamp()
+    os.utime(heartbeat, (now, now))
+    serving = Visitor(build_app(office, EngineAway(ready=True))).get("/healthz")
+    assert (serving.status_code, serving.json) == (200, {"database": "ok", "engine": "ok", "workers": "ok"})
+    os.utime(heartbeat, (now, now - STALE_SECONDS))
+    stale = Visitor(build_app(office)).get("/healthz")
+    assert (stale.status_code, stale.json) == (503, {"database": "ok", "engine": "down", "workers": "down"})
+
+
+def test_a_person_may_read_the_pages_in_english(citizen: Visitor) -> None:
+    assert "Complaints about government services" in citizen.get("/?lang=en").text
+    assert "What happened" in citizen.get("/complaints/new").text
+    assert "发生了什么" in citizen.get("/complaints/new?lang=zh").text
