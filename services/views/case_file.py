@@ -5,8 +5,10 @@ The complainant's identity is masked; the clear one needs a purpose (services/id
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.answer import Answer
 from models.case_run import CaseRun
@@ -28,6 +30,21 @@ from services.views.case_clocks import ClockLine, StoryClock, list_clock_lines, 
 from services.views.case_summary import CaseSummary, summarise
 from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.worklist.task_permission import may_read_case
+
+# The tables that hold rows of one case.
+Row = TypeVar(
+    "Row",
+    Claim,
+    Respondent,
+    Evidence,
+    Receipt,
+    TaskRecord,
+    Decision,
+    FileEntry,
+    Answer,
+    ReturnVisit,
+    CaseRun,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +99,8 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
 
 
 def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
-    of_case, session = complaint.id, unit.session
-    claims = tuple(session.scalars(select(Claim).where(Claim.complaint_id == of_case).order_by(Claim.no)))
+    of_case = complaint.id
+    claims = _rows(Claim, of_case, unit, Claim.no)
     timeline = _timeline(of_case, unit)
     return CaseFile(
         summary=summarise(complaint),
@@ -96,34 +113,30 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         first_contact_staff=complaint.first_contact_staff,
         claims=claims,
         suggested_claim_count=_suggested_count(timeline, len(claims)),
-        respondents=tuple(session.scalars(select(Respondent).where(Respondent.complaint_id == of_case))),
-        evidence=tuple(
-            session.scalars(
-                select(Evidence).where(Evidence.complaint_id == of_case).order_by(Evidence.added_at)
-            )
-        ),
-        receipts=tuple(session.scalars(select(Receipt).where(Receipt.complaint_id == of_case))),
+        respondents=_rows(Respondent, of_case, unit, Respondent.id),
+        evidence=_rows(Evidence, of_case, unit, Evidence.added_at),
+        receipts=_rows(Receipt, of_case, unit, Receipt.id),
         clocks=tuple(list_clock_lines(of_case, unit)),
         story_clock=tell_story(complaint, unit),
         tasks=tuple(list_tasks_of_case(of_case, unit, login)),
-        task_records=tuple(
-            session.scalars(
-                select(TaskRecord).where(TaskRecord.complaint_id == of_case).order_by(TaskRecord.submitted_at)
-            )
-        ),
-        decisions=tuple(
-            session.scalars(select(Decision).where(Decision.complaint_id == of_case).order_by(Decision.at))
-        ),
-        entries=tuple(
-            session.scalars(select(FileEntry).where(FileEntry.complaint_id == of_case).order_by(FileEntry.at))
-        ),
-        answers=tuple(session.scalars(select(Answer).where(Answer.complaint_id == of_case))),
-        return_visits=tuple(session.scalars(select(ReturnVisit).where(ReturnVisit.complaint_id == of_case))),
-        runs=tuple(session.scalars(select(CaseRun).where(CaseRun.complaint_id == of_case))),
+        task_records=_rows(TaskRecord, of_case, unit, TaskRecord.submitted_at),
+        decisions=_rows(Decision, of_case, unit, Decision.at),
+        entries=_rows(FileEntry, of_case, unit, FileEntry.at),
+        answers=_rows(Answer, of_case, unit, Answer.round),
+        return_visits=_rows(ReturnVisit, of_case, unit, ReturnVisit.round),
+        runs=_rows(CaseRun, of_case, unit, CaseRun.run_no),
         timeline=tuple(timeline),
         identity_masked=find_masked_identity(of_case, unit),
         can_correct_claims=all(claim.decision is None for claim in claims),
     )
+
+
+def _rows(
+    table: type[Row], complaint_id: str, unit: Unit, order: InstrumentedAttribute[Any]
+) -> tuple[Row, ...]:
+    """The rows of a table that belong to the case, in this order."""
+    query = select(table).where(table.complaint_id == complaint_id).order_by(order)
+    return tuple(unit.session.scalars(query))
 
 
 def _timeline(complaint_id: str, unit: Unit) -> list[TimelineEvent]:
