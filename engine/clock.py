@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from engine.errors import CommandRejected, Reason
+from engine.model.intervals import LATEST_MS
 
 
 class EngineClock:
@@ -25,11 +26,10 @@ class EngineClock:
         return time.time_ns() // 1_000_000
 
     def pin(self, at_ms: int) -> None:
-        """Freeze the clock at this moment; a negative one is refused with INVALID_ARGUMENT."""
-        if at_ms < 0:
-            raise CommandRejected(
-                Reason.INVALID_ARGUMENT, f"Expected a timestamp of at least 0, but got {at_ms}"
-            )
+        """Freeze the clock at this moment; one before 1970 or after 9999 is refused with INVALID_ARGUMENT."""
+        if not 0 <= at_ms <= LATEST_MS:
+            message = f"Expected a timestamp of 0 to {LATEST_MS}, but got {at_ms}"
+            raise CommandRejected(Reason.INVALID_ARGUMENT, message)
         self._pinned_ms = at_ms
 
     def reset(self) -> None:

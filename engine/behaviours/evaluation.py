@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import cast
 
 from engine import feel
@@ -37,7 +36,7 @@ def evaluate(
         value = text.expression.evaluate(context, from_ms(turn.now))
         # to_json promises JSON values only; its signature says object.
         return cast("Json", feel.to_json(value))
-    except ExpressionError as error:
+    except (ExpressionError, RecursionError) as error:
         raise StepFailed(error_type, f"Failed to evaluate expression '{text.source}': {error}") from error
 
 
@@ -62,7 +61,7 @@ def type_name(value: Json) -> str:
         return "NULL"
     if isinstance(value, bool):
         return "BOOLEAN"
-    if isinstance(value, int | float | Decimal):
+    if isinstance(value, int | float):
         return "NUMBER"
     if isinstance(value, str):
         return "STRING"

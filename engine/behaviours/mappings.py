@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 from engine.behaviours.evaluation import evaluate
 from engine.behaviours.variables import propagate, set_local, visible_variables
 from engine.errors import InvariantBroken
@@ -41,7 +39,7 @@ def apply_outputs(turn: Turn, token: ElementInstance, element: FlowNode) -> None
         value = evaluate(turn, mapping.source, context | lifted, ErrorType.IO_MAPPING_ERROR)
         name = mapping.target[0]
         if len(mapping.target) > 1 and name not in lifted and isinstance(around.get(name), dict):
-            lifted[name] = deepcopy(around[name])
+            lifted[name] = around[name]
         _assign(lifted, mapping, value)
     set_local(turn, token, result)
     propagate(turn, _scope_of(token), lifted)
@@ -50,10 +48,10 @@ def apply_outputs(turn: Turn, token: ElementInstance, element: FlowNode) -> None
 def _assign(document: Variables, mapping: VariableMapping, value: Json) -> None:
     *path, leaf = mapping.target
     for name in path:
-        below = document.get(name)
-        if not isinstance(below, dict):
-            below = {}
-            document[name] = below
+        # A new dict on the way down: the old one may be the value of a stored variable.
+        before = document.get(name)
+        below: Variables = dict(before) if isinstance(before, dict) else {}
+        document[name] = below
         document = below
     document[leaf] = value
 

@@ -61,12 +61,23 @@ def close_timers(turn: Turn, token: ElementInstance) -> None:
         turn.state.remove(timer)
 
 
+def _next_due(timer: Timer) -> int | None:
+    if timer.cycle is None or timer.repetitions == 1:
+        return None
+    try:
+        return next_firing(timer.cycle, timer.due_at)
+    except TimerRefused:
+        # The calendar ends before the cycle does.
+        return None
+
+
 def fire(turn: Turn, timer: Timer) -> None:
     """A timer is due: set its next firing, counted from this one's due moment, and trigger its event."""
-    if timer.cycle is None or timer.repetitions == 1:
+    due_at = _next_due(timer)
+    if due_at is None:
         turn.state.remove(timer)
     else:
-        timer.due_at = next_firing(timer.cycle, timer.due_at)
+        timer.due_at = due_at
         timer.repetitions = FOREVER if timer.repetitions == FOREVER else timer.repetitions - 1
         turn.state.put(timer)
     token = turn.state.get(ElementInstance, timer.element_instance_key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.behaviours.incidents import close_incidents
 from engine.behaviours.statistics import count
 from engine.behaviours.variables import end_variables
+from engine.errors import InvariantBroken
 from engine.model.elements import FlowNode
 from engine.processing.transitions import move_element
 from engine.processing.turn import Turn
@@ -50,5 +51,6 @@ def end(turn: Turn, token: ElementInstance, to: ElementState) -> None:
 
 def scope_of(turn: Turn, token: ElementInstance) -> ElementInstance:
     """The flow scope around a token that is not a root."""
-    assert token.scope_key is not None  # noqa: S101  # narrows the type; roots are never passed
+    if token.scope_key is None:
+        raise InvariantBroken(f"element instance {token.key} is a root and has no scope")
     return turn.state.get(ElementInstance, token.scope_key)

@@ -69,8 +69,15 @@ _EXTENSIONS: Final[dict[str, frozenset[str]]] = {
 _TOOLING: Final = frozenset({"properties"})
 
 
+# Attributes that would change what an element does; their harmless value is the default.
+_ATTRIBUTES: Final = ("isForCompensation", "instantiate")
+
+
 def check_content(node: XmlNode, faults: FaultList) -> None:
-    """A fault for each child or zeebe extension that this element may not carry."""
+    """A fault for each child, attribute or zeebe extension that this element may not carry."""
+    for name in _ATTRIBUTES:
+        if node.get(name) == "true":
+            faults.add(node, f"{name} is not supported here")
     allowed = _CHILDREN.get(node.tag, _NOTES)
     for child in node.children:
         if child.namespace != BPMN or child.tag in allowed:

@@ -14,6 +14,8 @@ _DURATION: Final = re.compile(
 )
 _ZONE_NAME: Final = re.compile(r"\[[^\]]*\]$")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# The last moment that calendars of this language know; a timer beyond it could not be computed on.
+LATEST_MS: Final = (datetime(9999, 12, 31, tzinfo=UTC) - EPOCH) // timedelta(milliseconds=1)
 
 
 class TimerRefused(Exception):
@@ -28,10 +30,17 @@ class Interval:
     milliseconds: int
 
     def after(self, at_ms: int) -> int:
-        """The moment one interval later; the day is cut to the length of the month."""
-        if self.months == 0:
-            return at_ms + self.milliseconds
-        return to_ms(_add_months(from_ms(at_ms), self.months)) + self.milliseconds
+        """The moment one interval later; the day is cut to the length of the month.
+
+        Raises TimerRefused for a moment outside the calendar.
+        """
+        try:
+            moved = to_ms(_add_months(from_ms(at_ms), self.months)) if self.months else at_ms
+        except (ValueError, OverflowError) as error:
+            raise TimerRefused("the timer lies outside the calendar") from error
+        if moved + self.milliseconds > LATEST_MS:
+            raise TimerRefused("the timer lies after the year 9999")
+        return moved + self.milliseconds
 
 
 def from_ms(at_ms: int) -> datetime:

@@ -39,7 +39,11 @@ def parse_cycle(text: str) -> Cycle:
     if len(parts) not in (2, 3) or (count and not count.isdecimal()):
         raise TimerRefused(f"'{text}' is not an ISO 8601 cycle")
     starts_at = parse_moment(parts[1]) if len(parts) == 3 else None
-    return Cycle(int(count) if count else FOREVER, starts_at, parse_interval(parts[-1]))
+    step = parse_interval(parts[-1])
+    # A step that does not lead forward would fire for ever at one moment.
+    if step.months < 0 or step.milliseconds < 0 or step == Interval(0, 0):
+        raise TimerRefused(f"the interval of cycle '{text}' must be longer than 0")
+    return Cycle(int(count) if count else FOREVER, starts_at, step)
 
 
 def first_firing(kind: TimerKind, text: str, now_ms: int) -> FirstFiring:

@@ -43,7 +43,7 @@ def deploy(turn: Turn, command: Deploy) -> Deployed:
     forms: list[DeployedForm] = []
     for file in files:
         if isinstance(file.content, Form):
-            forms.append(_form(turn, file, key if has_news else None))
+            forms.append(_form(turn, (file, file.content), key if has_news else None))
         else:
             for process in file.content:
                 processes.append(_process(turn, (file, process), key if has_news else None))
@@ -153,9 +153,8 @@ def _renew_start_subscriptions(turn: Turn, definition: ProcessDefinition, proces
         )
 
 
-def _form(turn: Turn, file: ParsedFile, deployment_key: int | None) -> DeployedForm:
-    form = file.content
-    assert isinstance(form, Form)  # noqa: S101  # narrows the type; the caller has just asked
+def _form(turn: Turn, place: tuple[ParsedFile, Form], deployment_key: int | None) -> DeployedForm:
+    file, form = place
     latest = turn.state.find_latest(FormDefinition, "forms", form.id)
     if deployment_key is not None or latest is None:
         latest = FormDefinition(

@@ -24,8 +24,9 @@ class ElementInstance:
     """A scope for variables and, for processes and sub-processes, the flow scope of its children.
 
     `scope_key` is the surrounding scope (None for the process). `tokens` counts, per joining gateway and flow,
-    the tokens that wait in this scope. `interrupted_by` is the event that ended it from outside (a boundary event,
-    which takes over once it is terminated) or emptied it from inside (a terminate end event). `result` holds variables of a finished job or task until the output mappings ran.
+    the tokens that wait in this scope. `interrupted_by` is the event that ended it from outside (a boundary
+    event, which takes over once it is terminated) or emptied it from inside (a terminate end event).
+    `result` holds variables of a finished job or task until the output mappings ran.
     `incident_count` counts open incidents of itself and everything below.
     """
 

@@ -136,3 +136,9 @@ def test_static_correlation_key_is_refused() -> None:
 def test_start_message_needs_a_static_name() -> None:
     text = refused(start("s", "m"), end(), chain("s", "end"), around=message("m", "=name", ""))[2]
     assert "must be static" in text
+
+
+@pytest.mark.parametrize("name", ["isForCompensation", "instantiate"])
+def test_attribute_that_would_change_an_element_is_refused(name: str) -> None:
+    element = node("serviceTask", "x", "", '<zeebe:taskDefinition type="t"/>', **{name: "true"})
+    assert "not supported here" in on_the_way(element)

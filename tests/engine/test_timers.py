@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.model.intervals import TimerRefused, from_ms, parse_interval, parse_moment
+from engine.clock import EngineClock
+from engine.errors import CommandRejected
+from engine.model.intervals import LATEST_MS, TimerRefused, from_ms, parse_interval, parse_moment
 from engine.model.timers import TimerKind, check_static, next_firing, parse_cycle
 from engine.processing.commands import CompleteJob, ResolveIncident, SetVariables
 from engine.state.timer import Timer
@@ -190,3 +192,34 @@ def test_cron_texts_are_read_in_utc(cron: str, after: str, expected: str) -> Non
 def test_cycle_with_a_start_fires_first_then() -> None:
     cycle = parse_cycle("R2/2026-01-01T00:00:00Z/P1D")
     assert (cycle.repetitions, cycle.starts_at) == (2, parse_moment("2026-01-01T00:00:00Z"))
+
+
+@pytest.mark.parametrize("text", ["R/PT0S", "R3/-PT1H", "R3/P0D"])
+def test_cycle_that_does_not_lead_forward_is_refused(text: str) -> None:
+    with pytest.raises(TimerRefused, match="longer than 0"):
+        check_static(TimerKind.CYCLE, text)
+
+
+@pytest.mark.parametrize("text", ["P9000Y", "P999999999D"])
+def test_timer_beyond_the_calendar_is_an_incident_not_a_stop(engine: Driver, text: str) -> None:
+    deploy(engine, "=wait")
+    engine.create(wait=text)
+    assert engine.incident().error_type == "EXTRACT_VALUE_ERROR"
+
+
+def test_cycle_ends_where_the_calendar_ends(engine: Driver) -> None:
+    deploy(engine, "R/2026-09-01T00:00:00Z/P8000Y", "timeCycle", interrupting=False)
+    key = engine.create()
+    engine.advance(30 * DAY)
+    assert (engine.active(key), engine.open(Timer)) == (["work", "remind"], [])
+
+
+def test_clock_is_pinned_and_let_go() -> None:
+    clock = EngineClock()
+    clock.pin(START_MS)
+    assert (clock.now_ms(), clock.pinned_ms) == (START_MS, START_MS)
+    clock.reset()
+    assert clock.pinned_ms is None
+    for moment in (-1, LATEST_MS + 1):
+        with pytest.raises(CommandRejected):
+            clock.pin(moment)
