@@ -18,7 +18,7 @@ from tests.web.pages import FIELDS, Visitor, build_app, code_of, number_of, phot
 def test_a_complaint_with_a_photo_is_filed_while_the_engine_is_away(
     citizen: Visitor, office: FullOffice
 ) -> None:
-    """The receipt shows number, code and date; the start of the process waits in the outbox."""
+    """R14: the receipt shows number, code and date; the start of the process waits in the outbox."""
     picture = photo()
     page = citizen.file(attachments=(BytesIO(picture), "现场.jpg", "image/jpeg"))
     assert page.status_code == 200
@@ -77,6 +77,7 @@ def test_a_corrected_form_files_under_the_id_of_the_first_try(citizen: Visitor, 
 
 
 def test_an_anonymous_complaint_needs_no_name(citizen: Visitor) -> None:
+    """R17: the register holds both, anonymous and real-name complaints."""
     assert citizen.file(anonymous="true", name="", phone="").status_code == 200
 
 

@@ -21,6 +21,7 @@ def query(visitor: Visitor, number: str, code: str):
 
 
 def test_number_and_code_show_each_step_and_the_dates(citizen: Visitor, receipt: tuple[str, str]) -> None:
+    """R14: progress query."""
     page = query(citizen, *receipt)
     assert page.status_code == 200
     assert "2026-09-07 10:00 收到投诉" in text_of(page)

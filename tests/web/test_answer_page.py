@@ -1,0 +1,90 @@
+"""What the complainant reads once claims are decided and the answer is out."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, render_template
+
+from models.codes import ClaimDecision, Finding, NonAcceptGround
+from models.legal_time import parse_moment
+from models.lifecycle import Outcome, Stage
+from services.views.progress import AnswerLine, Progress, ProgressStep, PublishedAnswer
+
+ACCEPTED = AnswerLine(
+    no=1,
+    text="按公布的办事指南收件",
+    decision=ClaimDecision.ACCEPT,
+    finding=Finding.SUBSTANTIATED,
+    disposals=("correct_error", "improve_service"),
+    ground=None,
+    basis=None,
+    right_place=None,
+)
+REFUSED = AnswerLine(
+    no=2,
+    text="撤销法院的判决",
+    decision=ClaimDecision.REFUSE,
+    finding=None,
+    disposals=(),
+    ground=NonAcceptGround.IN_TRIAL,
+    basis="《政务服务投诉处置规范》不受理情形",
+    right_place="市中级人民法院",
+)
+
+
+def progress(answer: PublishedAnswer | None) -> Progress:
+    return Progress(
+        number="YH-2026-000001",
+        stage=Stage.FEEDBACK,
+        outcome=Outcome.ACCEPTED,
+        received_at=parse_moment("2026-09-07T10:00"),
+        acceptance_due_at=parse_moment("2026-09-10T17:00"),
+        resolve_due_at=parse_moment("2026-09-22T17:00"),
+        steps=(
+            ProgressStep("RECEIVED", parse_moment("2026-09-07T10:00")),
+            ProgressStep("ACCEPTED", parse_moment("2026-09-08T09:30")),
+        ),
+        refused_claims=(REFUSED,),
+        answer=answer,
+    )
+
+
+@pytest.fixture
+def page(app: Flask) -> str:
+    """The page with the answer published."""
+    answer = PublishedAnswer(
+        findings_text="窗口多要了一份证明。<b>属实</b>",
+        decision_text="纠正",
+        measures_text="已培训窗口人员",
+        lines=(ACCEPTED, REFUSED),
+        published_at=parse_moment("2026-09-20T15:00"),
+    )
+    with app.test_request_context("/progress"):
+        return render_template("citizen/progress.html", progress=progress(answer))
+
+
+def test_the_answer_has_its_three_parts_and_a_line_for_each_claim(page: str) -> None:
+    """R60: findings, decision and measures."""
+    for text in ("查明情况", "处理意见", "采取的措施", "已培训窗口人员", "属实", "纠正错误", "改进服务"):
+        assert text in page
+    assert page.count(REFUSED.text) == 2
+
+
+def test_a_refused_claim_shows_ground_basis_and_right_place(page: str) -> None:
+    """R22: the complainant is told the reason and the right place to go."""
+    assert "司法审理中" in page
+    assert "《政务服务投诉处置规范》不受理情形" in page
+    assert "市中级人民法院" in page
+
+
+def test_text_of_the_office_is_never_markup(page: str) -> None:
+    assert "&lt;b&gt;属实&lt;/b&gt;" in page
+
+
+def test_a_refusal_is_readable_before_the_answer(app: Flask) -> None:
+    """R63: told at the query code."""
+    with app.test_request_context("/progress"):
+        page = render_template("citizen/progress.html", progress=progress(None))
+    assert "不予受理的诉求" in page
+    assert "决定受理" in page
+    assert "处理意见</h3>" not in page
