@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response, jsonify, render_template, request
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from api.i18n import code_text, problem_text
@@ -85,6 +86,8 @@ def _answer_unknown_error(error: Exception) -> Response:
     # The message may hold what a person typed, so type and place are all that is logged.
     place = _place_of(error)
     _LOG.error("request_failed", error_type=type(error).__name__, place=place, error_id=error_id)
+    if isinstance(error, OperationalError):
+        return answer(Problem(HTTPStatus.SERVICE_UNAVAILABLE, "OUTSIDE_UNAVAILABLE", error_id))
     return answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "HTTP_500", error_id))
 
 
@@ -117,7 +120,12 @@ def _as_json(problem: Problem) -> Response:
 
 
 def _as_page(problem: Problem) -> Response:
-    return Response(render_template("error.html", problem=problem), mimetype="text/html")
+    try:
+        page = render_template("error.html", problem=problem)
+    except (DomainError, SQLAlchemyError):
+        # The frame of the page asks the database too; without it two plain sentences must do.
+        return Response("\n".join(problem_text(problem.code)), mimetype="text/plain")
+    return Response(page, mimetype="text/html")
 
 
 def _place_of(error: Exception) -> str:

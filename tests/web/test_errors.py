@@ -6,6 +6,7 @@ import os
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from api.errors import STATUS_OF, status_of
 from api.health import STALE_SECONDS
@@ -51,6 +52,16 @@ def test_an_unknown_error_shows_an_id_and_nothing_of_its_message(
     captured = capfd.readouterr()
     assert CANARY not in page.text + captured.out + captured.err
     assert "ValueError" in captured.out + captured.err
+
+
+def test_a_database_that_is_away_gives_503_in_plain_words(office: FullOffice) -> None:
+    def is_demo() -> bool:
+        raise OperationalError("SELECT 1", {}, OSError("connection refused"))
+
+    page = Visitor(build_app(office, is_demo=is_demo)).get("/")
+    assert page.status_code == 503
+    assert page.headers["Retry-After"] == "5"
+    assert "系统暂时繁忙" in page.text
 
 
 def test_every_kind_of_domain_error_has_a_status() -> None:
