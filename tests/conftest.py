@@ -1,0 +1,27 @@
+"""What holds for every test of the folders named here."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transaction_guard import transaction_guard
+
+__all__ = ["transaction_guard"]
+
+# Where use cases run on a real database in the test's own process.
+GUARDED_FOLDERS = (
+    "tests/acceptance/",
+    "tests/both_databases/",
+    "tests/kill/",
+    "tests/store_app/",
+    "tests/unit/",
+    "tests/web/",
+    "tests/workers/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Guard the write transactions of every test that runs use cases."""
+    for item in items:
+        if item.nodeid.startswith(GUARDED_FOLDERS) and isinstance(item, pytest.Function):
+            item.fixturenames.insert(0, "transaction_guard")

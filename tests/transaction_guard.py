@@ -1,0 +1,110 @@
+"""Fails a test in which a write transaction is open while a connection, an engine call or a stored file is.
+
+The rule is engineering's: whoever waits for the outside inside a transaction makes every other writer wait too.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from sqlalchemy.orm import Session
+
+from adapters.camunda_grpc import ZeebeMessages
+from adapters.camunda_http import CamundaHttp
+from adapters.files import FolderObjectStore
+from adapters.virus_scan import ClamdScanner
+from models.database import Database
+
+# The doors to the outside by class; everything else that leaves the machine opens a socket.
+DOORS: dict[type, tuple[str, ...]] = {
+    CamundaHttp: ("get", "get_content", "post", "put", "patch", "delete", "upload"),
+    ZeebeMessages: ("publish",),
+    FolderObjectStore: ("put", "get", "open"),
+    ClamdScanner: ("find_threat",),
+}
+
+
+class TransactionGuard:
+    """Knows for each thread whether a write transaction is open in it, and what was touched meanwhile."""
+
+    def __init__(self) -> None:
+        self._thread = threading.local()
+        self.faults: list[str] = []
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether this thread holds a write transaction."""
+        return bool(getattr(self._thread, "depth", 0))
+
+    def watch(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Watch transactions and doors until the monkeypatch is undone."""
+        monkeypatch.setattr(Database, "write_transaction", self._counted(Database.write_transaction))
+        for door, methods in DOORS.items():
+            for name in methods:
+                monkeypatch.setattr(door, name, self._guarded(door, name))
+
+    def note(self, what: str) -> None:
+        """Remember a touch of the outside, if it happens inside a write transaction."""
+        if self.is_inside:
+            self.faults.append(what)
+
+    def _counted(
+        self, unchanged: Callable[[Database], AbstractContextManager[Session]]
+    ) -> Callable[[Database], AbstractContextManager[Session]]:
+        @contextmanager
+        def write_transaction(database: Database) -> Iterator[Session]:
+            with unchanged(database) as session:
+                self._thread.depth = getattr(self._thread, "depth", 0) + 1
+                try:
+                    yield session
+                finally:
+                    self._thread.depth -= 1
+
+        return write_transaction
+
+    def _guarded(self, door: type, name: str) -> Callable[..., object]:
+        unchanged = getattr(door, name)
+
+        @functools.wraps(unchanged)
+        def guarded(*arguments: object, **named: object) -> object:
+            self.note(f"{door.__name__}.{name}")
+            return unchanged(*arguments, **named)
+
+        return guarded
+
+
+class _Audit:
+    """An audit hook cannot be taken away again, so there is one that speaks to the guard of the running test."""
+
+    def __init__(self) -> None:
+        self.guard: TransactionGuard | None = None
+        self._is_installed = False
+
+    def speak_to(self, guard: TransactionGuard | None) -> None:
+        if not self._is_installed:
+            sys.addaudithook(self._hear)
+            self._is_installed = True
+        self.guard = guard
+
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event == "socket.connect" and self.guard is not None:
+            self.guard.note(f"a connection to {arguments[1]}")
+
+
+_audit = _Audit()
+
+
+@pytest.fixture
+def transaction_guard(monkeypatch: pytest.MonkeyPatch) -> Iterator[TransactionGuard]:
+    """Fails the test at its end when something outside was touched inside a write transaction."""
+    guard = TransactionGuard()
+    guard.watch(monkeypatch)
+    _audit.speak_to(guard)
+    yield guard
+    _audit.speak_to(None)
+    assert guard.faults == [], "inside a write transaction: " + ", ".join(guard.faults)
