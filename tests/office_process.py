@@ -22,18 +22,19 @@ from pathlib import Path
 
 import httpx
 
+from adapters.camunda_clock import CamundaClock
+from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
-from deploy.clockwork import OfficeClock
+from adapters.camunda_resources import CamundaResources
+from adapters.camunda_rest import CamundaEngine
+from adapters.clock import SystemClock
+from deploy.clockwork import Engine, OfficeClock
 from deploy.office import ACCOUNTS_FILE, DEMO_MOMENT, make_office
 from deploy.replay.office import Office
+from deploy.resources import install
 from deploy.settings import Settings, load_settings
-from deploy.wiring import (
-    ClockPinner,
-    build_office_clock,
-    heartbeat_age,
-    install_resources,
-    workers_heartbeat,
-)
+from deploy.wiring import build_ports, heartbeat_age, open_database, use_office_keys, workers_heartbeat
+from models.errors import OutsideUnavailable
 from services.clocks.clock_shift import move_shift, read_shift
 
 LIMIT_SECONDS = 30.0  # a condition may take so long on a busy machine
@@ -71,7 +72,7 @@ def office_template(folder: Path) -> Path:
 
 
 @dataclass
-class RunningOffice:
+class OfficeProcess:
     """Starts, stops and kills the processes by name (`engine`, `workers`, `web`) and moves the office's clock."""
 
     settings: Settings
@@ -92,6 +93,10 @@ class RunningOffice:
     def address(self) -> str:
         """Base address of the pages."""
         return f"http://{self.settings.bind}:{self.settings.web_port}"
+
+    def page(self, person: str, path: str) -> httpx.Response:
+        """What a signed-in person gets at a path of the pages, whatever the status."""
+        return self.people._session(person).get(path)
 
     def log_of(self, name: str) -> Path:
         """Everything the process of this name wrote, over all its starts."""
@@ -130,7 +135,8 @@ class RunningOffice:
 
         self.wait_until(serves, f"{name} serves")
         if name == "engine":
-            install_resources(self.settings)
+            self.pin_now()
+            install(CamundaResources(self.engine), self.data / "installed-forms.json")
 
     def is_ready(self, name: str) -> bool:
         """True when this process serves."""
@@ -183,8 +189,13 @@ class RunningOffice:
     def pin(self) -> None:
         """Keep the engine on the office's time, as the supervisor does every second."""
         if time.monotonic() - self._pinned_at >= _PIN_SECONDS:
-            self._pinned_at = time.monotonic()
-            ClockPinner(self.settings).pin()
+            self.pin_now()
+
+    def pin_now(self) -> None:
+        """Set the engine's time to the office's; an engine that is away gets it later."""
+        self._pinned_at = time.monotonic()
+        with suppress(OutsideUnavailable):
+            self.clock.engine.time.pin(self.now())
 
     def now(self) -> datetime:
         """The office's moment."""
@@ -195,8 +206,7 @@ class RunningOffice:
         ahead = (moment - self.now()).total_seconds()
         with self.clock.database.write_transaction() as session:
             move_shift(session, read_shift(session).offset_seconds + max(ahead, 0.0))
-        self._pinned_at = 0.0
-        self.pin()
+        self.pin_now()
 
     def jump(self, seconds: float) -> None:
         """Set the clock forwards by so much: leases and back-offs of dead workers end."""
@@ -214,7 +224,7 @@ class RunningOffice:
 @contextmanager
 def running_office(
     data: Path, *, template: Path | None = None, names: Sequence[str] = NAMES
-) -> Iterator[RunningOffice]:
+) -> Iterator[OfficeProcess]:
     """An office in `data` (made there, or copied from `template`) with these processes serving."""
     if template is not None:
         shutil.copytree(template, data, dirs_exist_ok=True)
@@ -232,12 +242,13 @@ def running_office(
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     accounts = json.loads((data / ACCOUNTS_FILE).read_text("utf-8"))
     passwords = {login: entry["password"] for login, entry in accounts.items()}
-    office = RunningOffice(
+    engine = CamundaHttp(settings.rest_address)
+    office = OfficeProcess(
         settings=settings,
         environment=inherited | own,
         people=Office(f"http://127.0.0.1:{web}", passwords),
-        clock=build_office_clock(settings),
-        engine=CamundaHttp(settings.rest_address),
+        clock=_office_clock(settings, engine),
+        engine=engine,
         passwords=passwords,
     )
     try:
@@ -249,3 +260,13 @@ def running_office(
         yield office
     finally:
         office.close()
+
+
+def _office_clock(settings: Settings, engine: CamundaHttp) -> OfficeClock:
+    # As deploy/wiring.py builds it, but on connections that the office of a test closes.
+    use_office_keys(settings)
+    database = open_database(settings)
+    tasks = CamundaEngine(engine, ZeebeMessages(settings.gateway_address))
+    return OfficeClock(
+        database, build_ports(settings, database).clock, SystemClock(), Engine(CamundaClock(engine), tasks)
+    )

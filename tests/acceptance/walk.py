@@ -17,7 +17,7 @@ from deploy.replay.office import OpenTask
 from models.case_run import CaseRun
 from models.complaint import Complaint
 from models.task import Task
-from tests.office_process import RunningOffice
+from tests.office_process import OfficeProcess
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none
 CLERK = "wen.rusheng"
@@ -87,12 +87,12 @@ def filing(**fields: str) -> dict[str, str]:
     }
 
 
-def file_case(office: RunningOffice, **fields: str) -> Case:
+def file_case(office: OfficeProcess, **fields: str) -> Case:
     """File a complaint on the public page."""
     return known_case(office, office.people.file(filing(**fields)))
 
 
-def known_case(office: RunningOffice, number: str) -> Case:
+def known_case(office: OfficeProcess, number: str) -> Case:
     """The case of a receipt; there is exactly one."""
     with office.clock.database.read() as session:
         ids = session.scalars(select(Complaint.id).where(Complaint.number == number)).all()
@@ -100,13 +100,20 @@ def known_case(office: RunningOffice, number: str) -> Case:
     return Case(number, ids[0])
 
 
-def stage_of(office: RunningOffice, case: Case) -> str:
+def list_cases(office: OfficeProcess) -> list[Case]:
+    """Every case of the office."""
+    with office.clock.database.read() as session:
+        rows = session.execute(select(Complaint.number, Complaint.id).order_by(Complaint.number))
+        return [Case(number, complaint_id) for number, complaint_id in rows]
+
+
+def stage_of(office: OfficeProcess, case: Case) -> str:
     """Where the file stands."""
     with office.clock.database.read() as session:
         return session.get_one(Complaint, case.complaint_id).stage.value
 
 
-def open_task(office: RunningOffice, case: Case, form_id: str) -> OpenTask:
+def open_task(office: OfficeProcess, case: Case, form_id: str) -> OpenTask:
     """The open task of this form, once the office shows it."""
     found: list[OpenTask] = []
 
@@ -123,7 +130,7 @@ def open_task(office: RunningOffice, case: Case, form_id: str) -> OpenTask:
     return found[0]
 
 
-def answer(office: RunningOffice, case: Case, form_id: str, **more: Any) -> str:
+def answer(office: OfficeProcess, case: Case, form_id: str, **more: Any) -> str:
     """Submit the open task of this form as its person would; the task's key."""
     person, answers = next((who, what) for form, who, what in STEPS if form == form_id)
     task = open_task(office, case, form_id)
@@ -131,7 +138,7 @@ def answer(office: RunningOffice, case: Case, form_id: str, **more: Any) -> str:
     return task.user_task_key
 
 
-def walk_to(office: RunningOffice, case: Case, stage: str) -> None:
+def walk_to(office: OfficeProcess, case: Case, stage: str) -> None:
     """Do every step until the first task of `stage` is open, from wherever the case stands."""
     goal = FORM_OF_STAGE[stage]
     forms = [form for form, _, _ in STEPS]
@@ -140,20 +147,20 @@ def walk_to(office: RunningOffice, case: Case, stage: str) -> None:
     open_task(office, case, goal)
 
 
-def finish(office: RunningOffice, case: Case) -> None:
+def finish(office: OfficeProcess, case: Case) -> None:
     """Do every step that is left, up to the archive."""
     for form, _, _ in STEPS[_steps_done(office, case) :]:
         answer(office, case, form)
     office.wait_until(lambda: stage_of(office, case) == "archived", f"{case.number} is archived")
 
 
-def _steps_done(office: RunningOffice, case: Case) -> int:
+def _steps_done(office: OfficeProcess, case: Case) -> int:
     with office.clock.database.read() as session:
         query = select(Task.form_id).where(Task.complaint_id == case.complaint_id, Task.state != "open")
         return len(session.scalars(query).all())
 
 
-def root_of(office: RunningOffice, case: Case) -> str:
+def root_of(office: OfficeProcess, case: Case) -> str:
     """The key of the case's root instance, once its first worker has written it."""
     keys: list[str] = []
 
@@ -167,32 +174,32 @@ def root_of(office: RunningOffice, case: Case) -> str:
     return keys[0]
 
 
-def family_of(office: RunningOffice, root: str) -> set[str]:
+def family_of(office: OfficeProcess, root: str) -> set[str]:
     """Keys of the root instance and of all instances it called, running or ended."""
     query = "SELECT key FROM process_instance WHERE root_instance_key = ?"
     return {str(row[0]) for row in read_store(office, query, int(root))}
 
 
-def active_watches(office: RunningOffice, family: set[str]) -> list[str]:
+def active_watches(office: OfficeProcess, family: set[str]) -> list[str]:
     """Elements of `deadline-watch` that REST shows as active, in these instances."""
     body = {"filter": {"processDefinitionId": "deadline-watch", "state": "ACTIVE"}}
     found = list_all(office.engine, "element-instances/search", body)
     return [item["elementId"] for item in found if item["processInstanceKey"] in family]
 
 
-def timers(office: RunningOffice, family: set[str]) -> list[tuple[Any, ...]]:
+def timers(office: OfficeProcess, family: set[str]) -> list[tuple[Any, ...]]:
     """Rows of the engine's timer table for these instances."""
     rows = read_store(office, "SELECT process_instance_key, target_id, due_at FROM timer")
     return [row for row in rows if str(row[0]) in family]
 
 
-def elements(office: RunningOffice, family: set[str]) -> list[tuple[str, str]]:
+def elements(office: OfficeProcess, family: set[str]) -> list[tuple[str, str]]:
     """Element id and state of everything that happened in these instances."""
     rows = read_store(office, "SELECT process_instance_key, element_id, state FROM element_instance")
     return [(row[1], row[2]) for row in rows if str(row[0]) in family]
 
 
-def instances_with(office: RunningOffice, case: Case) -> set[str]:
+def instances_with(office: OfficeProcess, case: Case) -> set[str]:
     """Keys of the instances of `complaint` that carry the case's id, by REST."""
     body = {"filter": {"name": "complaint_id", "value": json.dumps(case.complaint_id)}}
     carrying = {item["processInstanceKey"] for item in list_all(office.engine, "variables/search", body)}
@@ -202,7 +209,7 @@ def instances_with(office: RunningOffice, case: Case) -> set[str]:
     return {item["processInstanceKey"] for item in roots} & carrying
 
 
-def read_store(office: RunningOffice, query: str, *values: object) -> list[tuple[Any, ...]]:
+def read_store(office: OfficeProcess, query: str, *values: object) -> list[tuple[Any, ...]]:
     """Rows of the engine's store file, read beside the running engine."""
     file = office.data / "engine" / "engine.db"
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:

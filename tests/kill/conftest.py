@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.office_process import RunningOffice, office_template, running_office
+from tests.office_process import OfficeProcess, office_template, running_office
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
     """Engine, workers and web server of a demo office at 2026-08-31 09:00."""
     template = office_template(tmp_path_factory.getbasetemp() / "office-template")
     with running_office(tmp_path_factory.mktemp("office"), template=template) as running:

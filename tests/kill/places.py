@@ -57,7 +57,9 @@ PLACES = (
         "after",
         "INTO user_task",
     ),
-    Place("batch committed, not answered", "engine", "engine.state.store:Store.write", "after"),
+    Place(
+        "batch committed, not answered", "engine", "engine.state.store:Store.write", "after", "INTO user_task"
+    ),
     # While the engine reads its store.
     Place("recovery", "engine", "engine.state.rows:EntityTable.from_row", "before"),
 )

@@ -1,163 +1,33 @@
-"""R46: each process is killed at each dangerous place once; afterwards nothing is lost and nothing is twice."""
+"""R18: each process is killed at each dangerous place once; afterwards nothing is lost and nothing is twice."""
 
 from __future__ import annotations
 
-import sys
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
-import httpx
 import pytest
-from sqlalchemy import select
 
-from deploy.replay.office import OpenTask, StepRefused
-from models.clock import Clock
-from models.lifecycle import ClockKind
-from services.clocks.ladder import facts_of, load_ladder
-from tests.acceptance.walk import Case, answer, file_case, filing, known_case, open_task, root_of
+from tests.acceptance.walk import list_cases
 from tests.kill.places import PLACES, Place
+from tests.kill.scenes import ACTS, Scene, assert_all_is_well
 from tests.kill.wholeness import assert_whole
-from tests.office_process import RunningOffice
-
-LEASE_SECONDS = 31.0  # longer than the lease of a job whose worker died
-
-
-@dataclass
-class Scene:
-    """One kill: what the killed process does at the place, and what is told to people meanwhile."""
-
-    office: RunningOffice
-    place: Place
-    hits: Path
-    extra: tuple[str, ...] = ()
-    case: Case | None = None
-    submitted: list[str] = field(default_factory=list)
-
-    def arm(self, call: int = 1) -> None:
-        """Replace the place's process by one that dies at the n-th call."""
-        self.office.kill(self.place.process)
-        options = ("--place", self.place.name, "--call", str(call), "--hits", str(self.hits))
-        self.office.start(self.place.process, self._command(*options, *self.extra))
-
-    def revive(self) -> None:
-        """See that the process died at its place once, start the shipped one, and let everything happen."""
-        dead = self.office.processes[self.place.process]
-        self.office.wait_until(lambda: dead.poll() is not None, f"killed at: {self.place.name}")
-        assert dead.returncode == -9
-        assert self.hits.read_text().splitlines() == [self.place.name]
-        self.office.kill(self.place.process)
-        self.office.start(self.place.process, self._command(*self.extra) if self.extra else ())
-        self.office.jump(LEASE_SECONDS)
-
-    def _command(self, *options: str) -> tuple[str, ...]:
-        return (sys.executable, "-m", "tests.kill.launcher", self.place.process, *options)
-
-
-def file_again(scene: Scene) -> None:
-    """The citizen files; where no answer came, the same form is sent again."""
-    scene.arm()
-    fields = filing(submission_id=uuid.uuid4().hex)
-    try:
-        number = scene.office.people.file(fields)
-        scene.revive()
-    except (httpx.TransportError, StepRefused):
-        scene.revive()
-        number = scene.office.people.file(fields)
-    assert scene.office.people.file(fields) == number, "the same form is the same complaint"
-    scene.case = known_case(scene.office, number)
-
-
-def submit_again(scene: Scene) -> None:
-    """The clerk decides; where no answer came, the same answers are sent again."""
-    scene.case = file_case(scene.office)
-    task = open_task(scene.office, scene.case, "decide-acceptance")
-    scene.office.settle()
-    scene.arm()
-    scene.submitted.append(task.user_task_key)
-    try:
-        answer(scene.office, scene.case, "decide-acceptance")
-        scene.revive()
-    except httpx.TransportError:
-        scene.revive()
-        _send_again(scene, task)
-
-
-def _send_again(scene: Scene, task: OpenTask) -> None:
-    # The page of a submitted task is read-only, but a browser that got no answer sends what it has.
-    scene.office.people.submit("wen.rusheng", task, {"claims": []})
-
-
-def come_near(scene: Scene) -> None:
-    """A limit comes near: the check of the clock is killed between its commit and its completion."""
-    scene.case = file_case(scene.office)
-    root_of(scene.office, scene.case)
-    scene.office.settle()
-    scene.arm()
-    scene.office.jump_to(_near_moment(scene.office, scene.case))
-    scene.revive()
-
-
-def _near_moment(office: RunningOffice, case: Case) -> datetime:
-    with office.clock.database.read() as session:
-        query = select(Clock).where(
-            Clock.complaint_id == case.complaint_id, Clock.kind == ClockKind.ACCEPTANCE
-        )
-        clock = session.scalars(query).one()
-        return load_ladder(session).near_at(facts_of(clock, session))
-
-
-def recover(scene: Scene) -> None:
-    """The engine dies, and dies again while it reads its store."""
-    scene.case = file_case(scene.office)
-    scene.submitted.append(answer(scene.office, scene.case, "decide-acceptance"))
-    open_task(scene.office, scene.case, "assign-handler")
-    scene.office.kill("engine")
-    options = ("--place", scene.place.name, "--call", "20", "--hits", str(scene.hits))
-    scene.office.launch("engine", scene._command(*options))
-    scene.revive()
-
-
-ACTS: dict[str, Callable[[Scene], None]] = {
-    "filing committed, not answered": file_again,
-    "submission committed, not answered": submit_again,
-    "start not sent": file_again,
-    "completion not sent": submit_again,
-    "start sent, not marked": file_again,
-    "completion sent, not marked": submit_again,
-    "job committed, not completed": come_near,
-    "listener not answered": submit_again,
-    "batch not committed": file_again,
-    "batch committed, not answered": submit_again,
-    "recovery": recover,
-}
+from tests.office_process import OfficeProcess
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_nothing_is_lost_or_doubled_by_a_kill_at(place: Place, office: RunningOffice, tmp_path: Path) -> None:
-    """R46: kill at the place, start again, and every receipt and form has its one case, instance and record."""
+def test_nothing_is_lost_or_doubled_by_a_kill_at(place: Place, office: OfficeProcess, tmp_path: Path) -> None:
+    """R18: kill at the place, start again, and every receipt and form has its one case, instance and record."""
     scene = Scene(office, place, tmp_path / "hits")
     ACTS[place.name](scene)
     assert_all_is_well(scene)
 
 
-def test_without_the_inbox_the_kill_is_noticed(office: RunningOffice, tmp_path: Path) -> None:
-    """The proof proves something: workers that forget which jobs they did lose an announcement."""
-    place = next(place for place in PLACES if place.name == "job committed, not completed")
-    scene = Scene(office, place, tmp_path / "hits", extra=("--without-inbox",))
-    come_near(scene)
-    with pytest.raises(AssertionError, match="what was announced is not what the stages saw"):
-        assert_all_is_well(scene)
+def test_the_whole_office_is_whole_after_all_kills(office: OfficeProcess) -> None:
+    """R18: one kill may show in another case; every case of the office is looked at."""
+    office.settle()
+    for case in list_cases(office):
+        assert_whole(office, case)
 
 
 def test_every_place_has_a_scene() -> None:
     """A place that nobody visits proves nothing."""
     assert set(ACTS) == {place.name for place in PLACES}
-
-
-def assert_all_is_well(scene: Scene) -> None:
-    scene.office.settle()
-    assert scene.case is not None
-    assert_whole(scene.office, scene.case, scene.submitted)
