@@ -1,8 +1,13 @@
-"""Ground of all schemas: what is not known is refused on the way in, keys keep their order on the way out."""
+"""Ground of all schemas: what is not known is refused on the way in, moments leave in Beijing time."""
 
 from __future__ import annotations
 
-from marshmallow import RAISE, Schema
+from datetime import datetime
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields
+
+from models.legal_time import to_beijing
 
 
 class StrictSchema(Schema):
@@ -12,3 +17,10 @@ class StrictSchema(Schema):
         """Options of marshmallow."""
 
         unknown = RAISE
+
+
+class Moment(fields.AwareDateTime):
+    """A moment as ISO 8601 with the offset of the legal zone, whichever zone it was stored in."""
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else to_beijing(value).isoformat()

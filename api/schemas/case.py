@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from api.schemas.base import StrictSchema
+from api.schemas.base import Moment, StrictSchema
 
 
 class CaseQuery(StrictSchema):
@@ -22,8 +22,8 @@ class CaseLine(StrictSchema):
     channel = fields.String()
     stage = fields.String()
     outcome = fields.String(allow_none=True)
-    received_at = fields.AwareDateTime()
-    next_due_at = fields.AwareDateTime(allow_none=True)
+    received_at = Moment()
+    next_due_at = Moment(allow_none=True)
     clock_state = fields.String(allow_none=True)
     is_closed = fields.Boolean()
 
@@ -72,7 +72,7 @@ class AnnouncedRungOut(StrictSchema):
 
     kind = fields.String()
     rung = fields.String()
-    announced_at = fields.AwareDateTime()
+    announced_at = Moment()
 
 
 class ClockOut(StrictSchema):
@@ -81,10 +81,10 @@ class ClockOut(StrictSchema):
     clock_id = fields.String()
     kind = fields.String()
     round = fields.Integer()
-    opened_at = fields.AwareDateTime()
-    original_due_at = fields.AwareDateTime()
-    due_at = fields.AwareDateTime()
-    stopped_at = fields.AwareDateTime(allow_none=True)
+    opened_at = Moment()
+    original_due_at = Moment()
+    due_at = Moment()
+    stopped_at = Moment(allow_none=True)
     rung = fields.String()
     is_provisional = fields.Boolean()
 

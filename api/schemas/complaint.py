@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from api.schemas.base import StrictSchema
+from api.schemas.base import Moment, StrictSchema
 from models.codes import Channel
 from services.filing.file_complaint import OWN_CHANNELS
 
@@ -49,7 +49,7 @@ class ComplaintFiled(StrictSchema):
 
     number = fields.String()
     query_code = fields.String()
-    received_at = fields.AwareDateTime()
+    received_at = Moment()
     effective_received = fields.Date()
-    acceptance_due_at = fields.AwareDateTime()
+    acceptance_due_at = Moment()
     is_provisional = fields.Boolean()

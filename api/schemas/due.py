@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from api.schemas.base import StrictSchema
+from api.schemas.base import Moment, StrictSchema
 
 
 class DueClockOut(StrictSchema):
@@ -14,7 +14,7 @@ class DueClockOut(StrictSchema):
     complaint_id = fields.String()
     number = fields.String()
     kind = fields.String()
-    due_at = fields.AwareDateTime()
+    due_at = Moment()
     rung = fields.String()
     seconds_left = fields.Float()
     is_provisional = fields.Boolean()

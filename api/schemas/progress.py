@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from api.schemas.base import StrictSchema
+from api.schemas.base import Moment, StrictSchema
 
 
 class ProgressQuery(StrictSchema):
@@ -18,7 +18,7 @@ class ProgressStepOut(StrictSchema):
     """One step that was reached."""
 
     code = fields.String()
-    at = fields.AwareDateTime()
+    at = Moment()
 
 
 class AnswerLineOut(StrictSchema):
@@ -41,7 +41,7 @@ class AnswerOut(StrictSchema):
     decision_text = fields.String()
     measures_text = fields.String()
     lines = fields.List(fields.Nested(AnswerLineOut))
-    published_at = fields.AwareDateTime()
+    published_at = Moment()
 
 
 class ProgressOut(StrictSchema):
@@ -50,9 +50,9 @@ class ProgressOut(StrictSchema):
     number = fields.String()
     stage = fields.String()
     outcome = fields.String(allow_none=True)
-    received_at = fields.AwareDateTime()
-    acceptance_due_at = fields.AwareDateTime(allow_none=True)
-    resolve_due_at = fields.AwareDateTime(allow_none=True)
+    received_at = Moment()
+    acceptance_due_at = Moment(allow_none=True)
+    resolve_due_at = Moment(allow_none=True)
     steps = fields.List(fields.Nested(ProgressStepOut))
     refused_claims = fields.List(fields.Nested(AnswerLineOut))
     answer = fields.Nested(AnswerOut, allow_none=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from api.schemas.base import StrictSchema
+from api.schemas.base import Moment, StrictSchema
 
 
 class TaskQuery(StrictSchema):
@@ -24,7 +24,7 @@ class TaskLine(StrictSchema):
     state = fields.String()
     assignee = fields.String(allow_none=True)
     claimed_by = fields.String(allow_none=True)
-    due_at = fields.AwareDateTime(allow_none=True)
+    due_at = Moment(allow_none=True)
     rung = fields.String(allow_none=True)
 
 

@@ -19,6 +19,7 @@ from services.casefile.record_entry import RecordEntry, record_entry
 from services.evidence.add_evidence import AddEvidence, add_evidence
 from services.evidence.open_evidence import OpenEvidence, open_evidence
 from services.identity.reveal_identity import RevealIdentity, reveal_identity
+from services.views.case_file import get_case_file
 
 blueprint = Blueprint("staff_case_entries", __name__)
 
@@ -67,13 +68,17 @@ def download(evidence_id: str) -> Response:
 @blueprint.post("/cases/<complaint_id>/identity")
 @permission(Permission.HANDLE)
 def identity(complaint_id: str) -> BaseResponse:
-    """Show the identity once, for a stated purpose that goes on record."""
+    """Show the identity and the raw receipts once, for a stated purpose that goes on record."""
     command = RevealIdentity(complaint_id, request.form.get("purpose", ""))
     try:
         shown = reveal_identity(command, make_unit(), current_actor())
     except InvalidInput as fault:
         return Response(case_page(complaint_id, fault.errors), status=422)
-    return Response(render_template("staff/identity.html", identity=shown, complaint_id=complaint_id))
+    receipts = get_case_file(complaint_id, make_unit(), current_actor()).receipts
+    page = render_template(
+        "staff/identity.html", identity=shown, receipts=receipts, complaint_id=complaint_id
+    )
+    return Response(page)
 
 
 def _done_or_marked(complaint_id: str, work: Callable[[], object]) -> BaseResponse:

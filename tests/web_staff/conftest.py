@@ -1,0 +1,34 @@
+"""Fixtures of staff page tests: the office of the page tests, an engine port that tests fill, and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.full_office import FullOffice
+from tests.web.conftest import keyring, office, office_template, sqlite_template
+from tests.web.pages import Visitor, build_app
+from tests.web_staff.fake_monitor import FakeMonitor
+from tests.web_staff.people import signed_in
+
+__all__ = ["keyring", "office", "office_template", "sqlite_template"]
+
+
+@pytest.fixture
+def monitor() -> FakeMonitor:
+    """An engine with no instance until the test adds one."""
+    return FakeMonitor()
+
+
+@pytest.fixture
+def app(office: FullOffice, monitor: FakeMonitor) -> Flask:
+    """The pages over the office and the fake engine port."""
+    return build_app(office, monitor)  # type: ignore[arg-type]  # the whole port, not only its readiness
+
+
+@pytest.fixture
+def sign_in(app: Flask, office: FullOffice) -> Callable[[str], Visitor]:
+    """Signs in a member of the demo staff by login."""
+    return lambda login: signed_in(app, office, login)

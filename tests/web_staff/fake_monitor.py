@@ -1,0 +1,111 @@
+"""The monitor port without an engine: instances and incidents that a test puts there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.camunda_views import (
+    ElementCount,
+    ElementInstanceView,
+    FoundInstances,
+    IncidentView,
+    ProcessInstanceView,
+)
+from models.errors import NotFound, OutsideUnavailable
+
+BPMN = Path(__file__).parents[2] / "bpmn"
+BEGAN = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
+
+
+@dataclass
+class FakeMonitor:
+    """`is_away` makes every call fail as it does while the engine is away."""
+
+    is_away: bool = False
+    instances: dict[str, ProcessInstanceView] = field(default_factory=dict)
+    incidents: list[IncidentView] = field(default_factory=list)
+    retried: list[str] = field(default_factory=list)
+    conditions: Mapping[str, object] = field(default_factory=dict)
+
+    def add_instance(self, key: str, process_id: str, parent: str | None = None) -> None:
+        self.instances[key] = ProcessInstanceView(
+            key, process_id, f"过程{process_id}", process_id, 1, "ACTIVE", BEGAN, None, False, parent
+        )
+
+    def add_incident(self, key: str, instance: str, message: str) -> None:
+        process_id = self.instances[instance].process_id
+        self.incidents.append(
+            IncidentView(
+                key, "JOB_NO_RETRIES", message, "ACTIVE", "Task_CheckClock", process_id, instance, "5", BEGAN
+            )
+        )
+
+    def is_ready(self) -> bool:
+        return not self.is_away
+
+    def search_instances(
+        self, conditions: Mapping[str, object] | None = None, *, start: int = 0, limit: int = 50
+    ) -> FoundInstances:
+        self._answer()
+        self.conditions = conditions or {}
+        process_id = self.conditions.get("processDefinitionId")
+        found = [item for item in self.instances.values() if process_id in (None, item.process_id)]
+        return FoundInstances(tuple(found[start : start + limit]), len(found), False)
+
+    def get_instance(self, key: str) -> ProcessInstanceView:
+        self._answer()
+        if key not in self.instances:
+            raise NotFound
+        return self.instances[key]
+
+    def list_called_instances(self, key: str) -> list[ProcessInstanceView]:
+        self._answer()
+        return [item for item in self.instances.values() if item.parent_key == key]
+
+    def list_element_instances(
+        self, process_instance_key: str, *, state: str | None = None
+    ) -> list[ElementInstanceView]:
+        self._answer()
+        names = {"Start_Intake": "待受理", "Call_WatchAcceptance": "监督受理时限"}
+        return [
+            ElementInstanceView("1", element, name, "TASK", "ACTIVE", BEGAN, None, process_instance_key)
+            for element, name in names.items()
+        ]
+
+    def list_element_counts(self, process_instance_key: str) -> list[ElementCount]:
+        self._answer()
+        return [
+            ElementCount("Start_Intake", 0, 1, 0, 0),
+            ElementCount("Call_WatchAcceptance", 1, 0, 0, len(self.incidents)),
+        ]
+
+    def list_taken_flows(self, process_instance_key: str) -> list[str]:
+        self._answer()
+        return ["Flow_1"]
+
+    def get_diagram(self, definition_key: str) -> str:
+        self._answer()
+        return (BPMN / f"{definition_key}.bpmn").read_text("utf-8")
+
+    def list_incidents(self, process_instance_key: str | None = None) -> list[IncidentView]:
+        self._answer()
+        return [
+            found
+            for found in self.incidents
+            if process_instance_key in (None, found.process_instance_key) and found.key not in self.retried
+        ]
+
+    def retry_incident(self, key: str) -> None:
+        self._answer()
+        self.retried.append(key)
+
+    def list_variables(self, process_instance_key: str, names: Sequence[str] = ()) -> dict[str, object]:
+        self._answer()
+        return {"clock_state": "near", "round": 1}
+
+    def _answer(self) -> None:
+        if self.is_away:
+            raise OutsideUnavailable

@@ -1,0 +1,44 @@
+"""Members of the demo staff as visitors, signed in by the session service itself."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from models.account import Account
+from services.accounts.sessions import open_session
+from services.actor import SYSTEM
+from tests.full_office import FullOffice
+from tests.web.pages import Visitor
+
+BY_ROLE = {
+    "intake": "wen.rusheng",
+    "investigator": "tan.genyuan",
+    "approver": "cai.youdu",
+    "director": "zong.lanyun",
+    "supervisor": "jian.rujing",
+    "unit_rep": "zong.heke",
+    "return_visit": "hui.fangyi",
+    "administrator": "guan.xitong",
+    "window_staff": "ying.xiaoyu",
+}
+
+
+def signed_in(app: Flask, office: FullOffice, login: str) -> Visitor:
+    """A browser with a running session and the CSRF token of it."""
+    visitor = Visitor(app, address="198.51.100.4")
+    with office.unit_of_work() as unit:
+        if unit.session.get(Account, login) is None:
+            unit.session.add(
+                Account(
+                    staff_id=login,
+                    password_hash="set by no test",
+                    must_change=False,
+                    failed=0,
+                    changed_at=office.clock.now(),
+                )
+            )
+            unit.session.flush()
+        token = open_session(login, unit, SYSTEM)
+    visitor.client.set_cookie("jb_session", token)
+    visitor.get("/")
+    return visitor

@@ -1,0 +1,133 @@
+"""The JSON API: its description, filing and progress, cases and tasks as programs read them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Callable
+
+from flask import Flask
+
+from api.v1.openapi import SNAPSHOT, document_of
+from models.complaint import Complaint
+from tests.full_office import CONTENT, WANTED, FullOffice
+from tests.unit.services.projected_task import ACCEPT
+from tests.web.pages import Visitor
+from tests.web_staff.cases import CANARIES, file_case
+from tests.web_staff.test_task_page import ANSWERS, rows
+
+SignIn = Callable[[str], Visitor]
+CASE_KEYS = {
+    "complaint_id", "number", "channel", "stage", "outcome", "received_at", "next_due_at", "clock_state",
+    "is_closed", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",
+    "handling_unit", "handler_id", "respondent", "claims", "suggested_claim_count", "story_clock", "clocks",
+    "announced_rungs",
+}  # fmt: skip
+
+
+def post(visitor: Visitor, address: str, body: dict) -> tuple[int, dict]:
+    token = visitor.client.get("/api/v1/csrf-token").get_json()["csrf_token"]
+    answer = visitor.client.post(address, json=body, headers={"X-CSRF-Token": token})
+    return answer.status_code, answer.get_json()
+
+
+def complaint(**fields: object) -> dict:
+    return {"submission_id": secrets.token_hex(16), "content": CONTENT, "wanted": WANTED} | fields
+
+
+def test_the_description_is_the_committed_one(app: Flask) -> None:
+    """A change of the API shows in its snapshot; run once with WRITE_OPENAPI=1 to accept it."""
+    document = document_of(app)
+    if os.environ.get("WRITE_OPENAPI") == "1":
+        text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
+        SNAPSHOT.write_text(text + "\n", "utf-8")
+    assert document == json.loads(SNAPSHOT.read_text("utf-8"))
+
+
+def test_every_route_of_the_api_is_described(app: Flask) -> None:
+    described = set(document_of(app)["paths"])
+    routes = {
+        re.sub(r"<([^>]+)>", r"{\1}", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/") and not rule.rule.endswith("openapi.json")
+    }
+    assert described == routes
+
+
+def test_a_complaint_is_filed_once_and_followed_by_its_code(app: Flask, office: FullOffice) -> None:
+    visitor = Visitor(app)
+    body = complaint(name="简一趟", phone="19900000201")
+    status, filed = post(visitor, "/api/v1/complaints", body)
+    assert status == 201
+    assert filed["effective_received"] == "2026-09-07"
+    _, again = post(visitor, "/api/v1/complaints", body)
+    assert again == filed
+    assert len(office.rows(Complaint)) == 1
+    query = {"number": filed["number"], "query_code": filed["query_code"]}
+    status, progress = post(visitor, "/api/v1/progress", query)
+    assert status == 200
+    assert [step["code"] for step in progress["steps"]] == ["RECEIVED"]
+    status, problem = post(visitor, "/api/v1/progress", query | {"query_code": "AAAAA-AAAA-AAAA"})
+    assert (status, problem["code"]) == (404, "NO_SUCH_CASE")
+
+
+def test_faulty_and_unknown_fields_are_named(app: Flask) -> None:
+    status, problem = post(Visitor(app), "/api/v1/complaints", complaint(content=""))
+    assert status == 422
+    assert "content" in problem["errors"]
+    status, _ = post(Visitor(app), "/api/v1/complaints", complaint(is_urgent=True))
+    assert status == 422
+
+
+def test_a_case_has_exactly_the_documented_keys_and_no_identity(office: FullOffice, sign_in: SignIn) -> None:
+    case = file_case(office)
+    clerk = sign_in("wen.rusheng")
+    listed = clerk.client.get(f"/api/v1/cases?number={case.number}").get_json()
+    assert [line["complaint_id"] for line in listed["cases"]] == [case.complaint_id]
+    answer = clerk.client.get(f"/api/v1/cases/{case.complaint_id}")
+    body = answer.get_json()
+    assert set(body) == CASE_KEYS
+    assert body["story_clock"] == {
+        "effective_received": "2026-09-07",
+        "acceptance_due": "2026-09-10",
+        "accepted_on": None,
+        "limit_workdays": None,
+        "resolve_due": None,
+    }
+    assert set(body["respondent"]) == {"unit", "window", "staff", "item", "match"}
+    assert body["suggested_claim_count"] == 2
+    assert [value for value in CANARIES.values() if value in answer.text] == []
+
+
+def test_a_task_is_listed_read_and_submitted_by_a_program(office: FullOffice, sign_in: SignIn) -> None:
+    case = file_case(office)
+    clerk = sign_in("wen.rusheng")
+    tasks = clerk.client.get(f"/api/v1/tasks?complaint={case.complaint_id}").get_json()["tasks"]
+    assert [(task["form_id"], task["state"]) for task in tasks] == [("decide-acceptance", "open")]
+    page = clerk.client.get(f"/api/v1/tasks/{case.user_task_key}").get_json()
+    assert page["schema"]["id"] == "decide-acceptance"
+    assert page["can_submit"] is True
+    answers = {"answers": ANSWERS | {"claims": rows(ACCEPT, ACCEPT)}}
+    status, done = post(clerk, f"/api/v1/tasks/{case.user_task_key}", answers)
+    assert status == 200
+    assert done["complaint_id"] == case.complaint_id
+    body = clerk.client.get(f"/api/v1/cases/{case.complaint_id}").get_json()
+    assert [claim["decision"] for claim in body["claims"]] == ["accept", "accept"]
+    assert body["story_clock"]["limit_workdays"] == 5
+
+
+def test_the_due_list_tells_limits_and_seconds(office: FullOffice, sign_in: SignIn) -> None:
+    case = file_case(office)
+    clocks = sign_in("jian.rujing").client.get("/api/v1/due").get_json()["clocks"]
+    assert [(clock["number"], clock["kind"], clock["rung"]) for clock in clocks] == [
+        (case.number, "acceptance", "within")
+    ]
+    assert clocks[0]["seconds_left"] > 0
+
+
+def test_a_program_without_a_session_gets_a_problem_not_a_page(app: Flask) -> None:
+    answer = Visitor(app).client.get("/api/v1/cases")
+    assert answer.status_code == 401
+    assert answer.mimetype == "application/problem+json"

@@ -1,0 +1,139 @@
+"""The case file: entries, the split into claims, evidence, registration, and what each refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+from models.claim import Claim
+from models.complaint import Complaint
+from models.evidence import Evidence
+from models.file_entry import FileEntry
+from models.receipt import Receipt
+from models.trail_event import TrailEvent
+from tests.full_office import FullOffice
+from tests.web.pages import Visitor, photo, text_of
+from tests.web_staff.cases import CANARIES, file_case
+
+SignIn = Callable[[str], Visitor]
+CLERK = "wen.rusheng"
+
+
+def test_a_first_contact_is_entered_and_shown(office: FullOffice, sign_in: SignIn) -> None:
+    case = file_case(office)
+    clerk = sign_in(CLERK)
+    answer = clerk.post(
+        f"/cases/{case.complaint_id}/entries",
+        {"kind": "first_contact", "text": "已电话联系，说明办理程序。", "ways": ["phone", "sms"]},
+    )
+    assert answer.status_code == 303
+    page = text_of(clerk.get(answer.location))
+    assert "已电话联系，说明办理程序。" in page
+    assert "首次联系" in page
+    assert office.rows(FileEntry)[0].ways == ["phone", "sms"]
+
+
+def test_a_faulty_entry_is_marked_at_its_field_and_keeps_what_was_typed(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    case = file_case(office)
+    answer = sign_in(CLERK).post(f"/cases/{case.complaint_id}/entries", {"text": "没有选择类别"})
+    assert answer.status_code == 422
+    assert 'href="#kind"' in answer.text
+    assert "没有选择类别</textarea>" in answer.text
+    assert office.rows(FileEntry) == []
+
+
+def test_the_split_into_claims_is_corrected_before_the_decision(office: FullOffice, sign_in: SignIn) -> None:
+    case = file_case(office)
+    clerk = sign_in(CLERK)
+    answer = clerk.post(f"/cases/{case.complaint_id}/claims", {"claim_text": ["甲", "乙", "丙", "  "]})
+    assert answer.status_code == 303
+    claims = office.rows(Claim, complaint_id=case.complaint_id)
+    assert sorted(claim.text for claim in claims) == sorted(["甲", "乙", "丙"])
+    empty = clerk.post(f"/cases/{case.complaint_id}/claims", {"claim_text": [""]})
+    assert empty.status_code == 422
+
+
+def test_evidence_is_handed_out_for_saving_only_and_the_look_is_on_the_trail(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    case = file_case(office)
+    answer = sign_in(CLERK).client.get(f"/evidence/{case.evidence_id}")
+    assert answer.data == photo()
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert CANARIES["file"] in answer.headers["Content-Disposition"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+    assert answer.headers["Cache-Control"] == "no-store"
+    opened = office.rows(TrailEvent, kind="evidence.opened")
+    assert [event.actor for event in opened] == [CLERK]
+
+
+def test_files_are_added_and_a_false_type_is_refused_at_the_field(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    case = file_case(office)
+    clerk = sign_in(CLERK)
+    address = f"/cases/{case.complaint_id}/evidence"
+    added = clerk.post(address, {"attachments": (BytesIO(photo("red")), "现场.jpg")})
+    assert added.status_code == 303
+    assert len(office.rows(Evidence, complaint_id=case.complaint_id)) == 2
+    false = clerk.post(address, {"attachments": (BytesIO(b"<html><script>x</script>"), "假.jpg")})
+    assert false.status_code == 422
+    assert 'id="files-error"' in false.text
+    assert clerk.post(address, {}).status_code == 422
+
+
+def test_a_letter_is_registered_with_its_raw_text_unchanged_and_both_openers(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    clerk = sign_in(CLERK)
+    clerk.get("/register")
+    raw = "  尊敬的领导：\n\t办证窗口一直没人。  "
+    answer = clerk.post(
+        "/register",
+        {
+            "submission_id": clerk.submission_id,
+            "channel": "letter",
+            "received_at": "2026-09-07T09:30",
+            "raw_text": raw,
+            "content": "办证窗口一直没人。",
+            "anonymous": "true",
+            "opened_by_first": CLERK,
+            "opened_by_second": "ying.shoudao",
+            "source_reference": "邮戳2026-09-05",
+        },
+    )
+    assert answer.status_code == 303, text_of(answer)
+    receipt = office.rows(Receipt)[0]
+    assert receipt.raw_text.replace("\r\n", "\n") == raw
+    assert {receipt.opened_by_first, receipt.opened_by_second} == {CLERK, "ying.shoudao"}
+    assert answer.location == f"/cases/{receipt.complaint_id}"
+    assert clerk.get(answer.location).status_code == 200
+
+
+def test_a_faulty_registration_keeps_everything_typed(office: FullOffice, sign_in: SignIn) -> None:
+    clerk = sign_in(CLERK)
+    clerk.get("/register")
+    answer = clerk.post(
+        "/register",
+        {"submission_id": clerk.submission_id, "received_at": "昨天", "content": "窗口没人，等了一上午。"},
+    )
+    assert answer.status_code == 422
+    assert "窗口没人，等了一上午。" in answer.text
+    assert 'href="#channel"' in answer.text
+    assert 'href="#received_at"' in answer.text
+    assert office.rows(Complaint) == []
+
+
+def test_the_receipt_holds_number_and_dates_and_no_code(office: FullOffice, sign_in: SignIn) -> None:
+    case = file_case(office)
+    page = text_of(sign_in(CLERK).get(f"/cases/{case.complaint_id}/receipt"))
+    assert case.number in page
+    assert "2026-09-10 17:00" in page
+    assert CANARIES["name"] not in page
+
+
+def test_an_unknown_case_is_not_found(sign_in: SignIn) -> None:
+    assert sign_in(CLERK).get("/cases/" + "0" * 32).status_code == 404

@@ -1,0 +1,162 @@
+"""Role x route x relation to the case, over the whole URL map, against a table written by hand."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.full_office import FullOffice
+from tests.web_staff.cases import (
+    CANARIES,
+    STRANGER,
+    TestCase,
+    complain_about,
+    designate,
+    file_case,
+    get_rules,
+    read,
+    relate,
+)
+from tests.web_staff.people import BY_ROLE, signed_in
+
+OFFICE_AND_LINE = {"intake", "investigator", "approver", "director", "supervisor", "return_visit"}
+HANDLERS = OFFICE_AND_LINE | {"unit_rep"}
+WATCHERS = {"supervisor", "director"}
+PUBLIC = set(BY_ROLE)
+# Routes that show no single case: which roles get in.
+OPEN_TO: dict[str, set[str]] = {
+    "/": PUBLIC,
+    "/complaints/new": PUBLIC,
+    "/progress": PUBLIC,
+    "/progress/recover": PUBLIC,
+    "/sign-in": PUBLIC,
+    "/password": PUBLIC,
+    "/api/v1/csrf-token": PUBLIC,
+    "/api/v1/openapi.json": PUBLIC,
+    "/tasks": HANDLERS,
+    "/cases": HANDLERS,
+    "/api/v1/tasks": HANDLERS,
+    "/api/v1/cases": HANDLERS,
+    "/register": {"intake"},
+    "/due": WATCHERS,
+    "/api/v1/due": WATCHERS,
+    "/monitor/instances": WATCHERS,
+    "/monitor/incidents": WATCHERS,
+    "/accounts": {"administrator"},
+}
+# Routes that show one case.
+OF_A_CASE = {
+    "/cases/<complaint_id>",
+    "/cases/<complaint_id>/receipt",
+    "/evidence/<evidence_id>",
+    "/tasks/<user_task_key>",
+    "/api/v1/cases/<complaint_id>",
+    "/api/v1/tasks/<user_task_key>",
+}
+# Answered by the parts that serve, not by who asks; and an instance, which test_monitor.py covers.
+ELSEWHERE = {"/healthz", "/monitor/instances/<key>"}
+RELATIONS = ("own", "other_unit", "declared_relation", "complained_about")
+
+
+def prepare(office: FullOffice, login: str, relation: str) -> TestCase:
+    case = file_case(office)
+    if relation == "own":
+        designate(office, case.complaint_id, login)
+    elif relation == "declared_relation":
+        designate(office, case.complaint_id, login)
+        relate(office, login, STRANGER)
+    elif relation == "complained_about":
+        designate(office, case.complaint_id, login)
+        complain_about(office, case.complaint_id, login)
+    return case
+
+
+def may_read(role: str, relation: str) -> bool:
+    """The office and its line read every case but those they must keep away from; others only their own."""
+    if relation in ("declared_relation", "complained_about"):
+        return False
+    return role in OFFICE_AND_LINE or (role in HANDLERS and relation == "own")
+
+
+def test_the_table_names_every_route_that_is_read(app: Flask) -> None:
+    assert set(get_rules(app)) == set(OPEN_TO) | OF_A_CASE | ELSEWHERE
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+@pytest.mark.parametrize("role", BY_ROLE)
+def test_each_role_reads_what_the_table_says_and_the_excluded_see_no_trace(
+    app: Flask, office: FullOffice, role: str, relation: str
+) -> None:
+    """R45, R31: whoever is complained about or related keeps away from the case; no page tells that it exists."""
+    login = BY_ROLE[role]
+    case = prepare(office, login, relation)
+    visitor = signed_in(app, office, login)
+    for rule, roles in OPEN_TO.items():
+        status, text = read(visitor, rule)
+        assert status == (200 if role in roles else 403), f"{rule}: {status}"
+        if roles is not PUBLIC and not may_read(role, relation):
+            assert case.number not in text, rule
+    for rule in OF_A_CASE:
+        status, _ = read(visitor, case.address(rule))
+        reads = 200 if may_read(role, relation) else 404
+        assert status == (reads if role in HANDLERS else 403), f"{rule}: {status}"
+
+
+@pytest.mark.parametrize("relation", ["declared_relation", "complained_about"])
+@pytest.mark.parametrize("role", sorted(HANDLERS))
+def test_no_route_lets_the_excluded_write_into_the_case(
+    app: Flask, office: FullOffice, role: str, relation: str
+) -> None:
+    """R45: entries, claims, evidence, the identity and the task alike."""
+    case = prepare(office, BY_ROLE[role], relation)
+    visitor = signed_in(app, office, BY_ROLE[role])
+    forms = {
+        "/entries": {"kind": "note", "text": "记一笔"},
+        "/claims": {"claim_text": "改一改"},
+        "/identity": {"purpose": "联系投诉人核实"},
+    }
+    for tail, fields in forms.items():
+        answer = visitor.post(f"/cases/{case.complaint_id}{tail}", fields)
+        assert answer.status_code in (403, 404), f"{tail}: {answer.status}"
+    for tail in ("", "/draft"):
+        answer = visitor.client.post(
+            f"/tasks/{case.user_task_key}{tail}",
+            json={"answers": {}},
+            headers={"X-CSRF-Token": visitor.token, "Accept": "application/json"},
+        )
+        assert answer.status_code in (403, 404), f"{tail}: {answer.status}"
+    answer = visitor.post(f"/tasks/{case.user_task_key}/claim")
+    assert answer.status_code in (403, 404), answer.status
+
+
+@pytest.mark.parametrize("login", ["ying.xiaoyu", "zong.heke", "tan.genyuan", "wen.rusheng"])
+def test_the_person_complained_about_finds_no_canary_of_the_identity_anywhere(
+    app: Flask, office: FullOffice, login: str
+) -> None:
+    """R31: name, numbers, addresses and the file's name are on no page and in no answer."""
+    case = prepare(office, login, "complained_about")
+    visitor = signed_in(app, office, login)
+    rules = list(get_rules(app))
+    for rule in rules:
+        _, text = read(visitor, case.address(rule))
+        found = [name for name, canary in CANARIES.items() if canary in text]
+        assert found == [], f"{rule}: {found}"
+    assert len(rules) > 20
+
+
+def test_the_handler_sees_the_identity_masked_until_a_purpose_is_given(
+    app: Flask, office: FullOffice
+) -> None:
+    """R110: a reveal needs a purpose; the raw text, which holds the same, is shown with it and not before."""
+    case = file_case(office)
+    visitor = signed_in(app, office, BY_ROLE["intake"])
+    personal = [value for name, value in CANARIES.items() if name != "file"]
+    for rule in OF_A_CASE - {"/evidence/<evidence_id>"}:
+        _, text = read(visitor, case.address(rule))
+        assert [value for value in personal if value in text] == [], rule
+    refused = visitor.post(f"/cases/{case.complaint_id}/identity", {"purpose": ""})
+    assert refused.status_code == 422
+    assert [value for value in personal if value in refused.text] == []
+    shown = visitor.post(f"/cases/{case.complaint_id}/identity", {"purpose": "电话联系投诉人核实时间"})
+    assert shown.status_code == 200
+    assert CANARIES["phone"] in shown.text

@@ -1,0 +1,143 @@
+"""The supervisor's pages: instances on their diagram, incidents with retry, and what they say without an engine."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+from models.case_run import CaseRun
+from models.respondent import Respondent
+from tests.full_office import FullOffice
+from tests.web.pages import Visitor, text_of
+from tests.web_staff.fake_monitor import FakeMonitor
+
+SUPERVISOR = "jian.rujing"
+ROOT, CHILD = "2251799813685300", "2251799813685310"
+SignIn = Callable[[str], Visitor]
+
+
+def running_case(office: FullOffice, monitor: FakeMonitor) -> tuple[str, str]:
+    """A filed case with a root instance and its intake; id and number."""
+    filed = office.file()
+    with office.unit_of_work() as unit:
+        unit.session.get_one(CaseRun, (filed.complaint_id, 1)).process_instance_key = ROOT
+    monitor.add_instance(ROOT, "complaint")
+    monitor.add_instance(CHILD, "intake", ROOT)
+    return filed.complaint_id, filed.number
+
+
+def complain_about(office: FullOffice, complaint_id: str, login: str) -> None:
+    with office.unit_of_work() as unit:
+        for row in unit.session.query(Respondent).filter_by(complaint_id=complaint_id):
+            row.staff_id = login
+
+
+def test_an_instance_leads_to_its_case_and_the_case_to_its_instance(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    complaint_id, number = running_case(office, monitor)
+    supervisor = sign_in(SUPERVISOR)
+    listed = supervisor.get("/monitor/instances?process=complaint")
+    assert number in listed.text
+    assert f'href="/cases/{complaint_id}"' in supervisor.get(f"/monitor/instances/{CHILD}").text
+    assert f'href="/monitor/instances/{ROOT}"' in supervisor.get(f"/cases/{complaint_id}").text
+
+
+def test_the_child_shows_its_path_and_the_parent_what_it_called(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    running_case(office, monitor)
+    supervisor = sign_in(SUPERVISOR)
+    crumbs = re.search(
+        r'<nav class="breadcrumbs".*?</nav>', supervisor.get(f"/monitor/instances/{CHILD}").text, re.S
+    )
+    assert crumbs
+    assert f"/monitor/instances/{ROOT}" in crumbs[0]
+    assert f'href="/monitor/instances/{CHILD}"' in supervisor.get(f"/monitor/instances/{ROOT}").text
+
+
+def test_diagram_and_table_show_the_same_tokens_and_the_rung_of_the_watched_clock(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    running_case(office, monitor)
+    page = sign_in(SUPERVISOR).get(f"/monitor/instances/{CHILD}")
+    data = json.loads(re.search(r'id="monitor-data">(.*?)</script>', page.text, re.S)[1])
+    assert "<bpmn:process" in data["xml"]
+    assert {
+        "elementId": "Call_WatchAcceptance",
+        "active": 1,
+        "completed": 0,
+        "canceled": 0,
+        "incidents": 0,
+    } in data["counts"]
+    assert data["clocks"] == [{"elementId": "Call_WatchAcceptance", "rung": "within", "label": "限期内"}]
+    row = re.search(r"<tr>(?:(?!</tr>).)*Call_WatchAcceptance.*?</tr>", page.text, re.S)
+    assert row
+    assert "监督受理时限" in row[0]
+    assert "限期内" in row[0]
+
+
+def test_filters_become_conditions_of_the_search(monitor: FakeMonitor, sign_in: SignIn) -> None:
+    sign_in(SUPERVISOR).get("/monitor/instances?process=intake&state=COMPLETED&incident=1")
+    assert monitor.conditions == {
+        "processDefinitionId": "intake",
+        "state": "COMPLETED",
+        "hasIncident": True,
+    }
+
+
+def test_an_incident_shows_its_message_word_for_word_and_is_retried_once(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    _, number = running_case(office, monitor)
+    monitor.add_incident("77", CHILD, "worker said <b>no</b> & stopped")
+    supervisor = sign_in(SUPERVISOR)
+    page = supervisor.get("/monitor/incidents")
+    assert "worker said &lt;b&gt;no&lt;/b&gt; &amp; stopped" in page.text
+    assert number in page.text
+    answer = supervisor.post("/monitor/incidents/77/retry")
+    assert answer.status_code == 303
+    assert monitor.retried == ["77"]
+    assert "已开始重试" in text_of(supervisor.get(answer.location))
+    assert supervisor.post("/monitor/incidents/77/retry").status_code == 404
+
+
+def test_without_an_engine_every_page_says_so_and_works(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    _, number = running_case(office, monitor)
+    monitor.is_away = True
+    supervisor = sign_in(SUPERVISOR)
+    for address in ("/monitor/instances", f"/monitor/instances/{ROOT}", "/monitor/incidents", "/due"):
+        page = supervisor.get(address)
+        assert page.status_code == 200, address
+        assert "流程引擎暂时不可用" in text_of(page), address
+    assert number in supervisor.get("/due").text
+
+
+def test_a_supervisor_complained_about_sees_neither_instance_nor_incident_of_that_case(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    complaint_id, number = running_case(office, monitor)
+    monitor.add_incident("78", CHILD, "x")
+    complain_about(office, complaint_id, SUPERVISOR)
+    supervisor = sign_in(SUPERVISOR)
+    assert supervisor.get(f"/monitor/instances/{CHILD}").status_code == 404
+    assert supervisor.post("/monitor/incidents/78/retry").status_code == 404
+    assert monitor.retried == []
+    for address in ("/monitor/instances?process=", "/monitor/incidents", "/due", "/cases"):
+        assert number not in supervisor.get(address).text, address
+
+
+def test_the_due_list_is_ordered_and_filtered(office: FullOffice, sign_in: SignIn) -> None:
+    first = office.file()
+    office.clock.set("2026-09-09T10:00")
+    second = office.file()
+    supervisor = sign_in(SUPERVISOR)
+    page = supervisor.get("/due").text
+    assert page.index(first.number) < page.index(second.number)
+    assert "受理决定" in page
+    near = supervisor.get("/due?rung=near").text
+    assert first.number in near
+    assert second.number not in near
