@@ -1,0 +1,116 @@
+"""The task page in Chromium: form-js speaks Chinese, a server's fault stands at its field, a submission arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from models.lifecycle import TaskState
+from models.task import Task
+from models.task_record import TaskRecord
+from tests.full_office import FullOffice
+from tests.web.browser import chromium, served, watched_page
+from tests.web_staff.cases import TestCase, file_case
+from tests.web_staff.fake_monitor import FakeMonitor
+from tests.web_staff.people import signed_in
+from tests.web_staff.test_monitor import CHILD, running_case
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    with served(app) as found:
+        yield found
+
+
+def enter(page: Page, address: str, app: Flask, office: FullOffice, login: str = "wen.rusheng") -> None:
+    """Give the browser the session of a member of staff."""
+    cookie = signed_in(app, office, login).client.get_cookie("jb_session")
+    assert cookie
+    page.context.add_cookies([{"name": "jb_session", "value": cookie.value, "url": address}])
+
+
+def open_task(page: Page, address: str, case: TestCase) -> None:
+    page.goto(f"{address}/tasks/{case.user_task_key}")
+    expect(page.locator("[data-form]")).to_have_attribute("data-ready", "true")
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_a_decision_is_submitted_on_narrow_and_wide_screens(
+    app: Flask, office: FullOffice, browser: Browser, address: str, width: int
+) -> None:
+    """The clerk decides per claim on the deployed form."""
+    case = file_case(office)
+    with watched_page(browser, width) as page:
+        enter(page, address, app, office)
+        open_task(page, address, case)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.get_by_label("登记转办类").check()
+        page.get_by_label("简易（5个工作日）").check()
+        for choice in page.get_by_label("受理", exact=True).all():
+            choice.check()
+        page.locator("[data-form-submit]").click()
+        page.wait_for_url("**/tasks?submitted=*")
+        expect(page.locator("main")).to_contain_text("已存档")
+    assert len(office.rows(TaskRecord)) == 1
+    assert office.rows(Task)[0].state is TaskState.SUBMITTED
+
+
+def test_what_only_the_server_knows_is_shown_at_its_field(
+    app: Flask, office: FullOffice, browser: Browser, address: str
+) -> None:
+    """An accepted claim needs the complexity: a rule of the office, not of the form."""
+    case = file_case(office)
+    with watched_page(browser, 1366) as page:
+        enter(page, address, app, office)
+        open_task(page, address, case)
+        page.get_by_label("登记转办类").check()
+        for choice in page.get_by_label("受理", exact=True).all():
+            choice.check()
+        page.locator("[data-form-submit]").click()
+        summary = page.locator(".error-summary")
+        expect(summary).to_be_visible()
+        expect(summary).to_contain_text("复杂程度")
+    assert office.rows(TaskRecord) == []
+
+
+def test_the_diagram_is_drawn_with_its_table(
+    app: Flask, office: FullOffice, monitor: FakeMonitor, browser: Browser, address: str
+) -> None:
+    running_case(office, monitor)
+    with watched_page(browser, 1366) as page:
+        enter(page, address, app, office, "jian.rujing")
+        page.goto(f"{address}/monitor/instances/{CHILD}")
+        expect(page.locator("[data-monitor]")).to_have_attribute("data-ready", "true")
+        expect(page.locator("[data-monitor] [data-element-id=Call_WatchAcceptance]").first).to_be_visible()
+        expect(page.get_by_role("table").first).to_contain_text("监督受理时限")
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_no_staff_page_is_wider_than_its_screen(
+    app: Flask, office: FullOffice, monitor: FakeMonitor, browser: Browser, address: str, width: int
+) -> None:
+    case = file_case(office)
+    monitor.add_instance("1", "complaint")
+    with watched_page(browser, width) as page:
+        enter(page, address, app, office, "zong.lanyun")
+        for path in (
+            "/tasks",
+            "/cases",
+            f"/cases/{case.complaint_id}",
+            f"/cases/{case.complaint_id}/receipt",
+            "/due",
+            "/monitor/instances",
+            "/monitor/instances/1",
+            "/monitor/incidents",
+        ):
+            page.goto(address + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
