@@ -1,0 +1,26 @@
+"""Writes docs/states.md, docs/replay.md, docs/requirements.md and the tables of both READMEs.
+
+`python -m deploy.docs`; with `--check` nothing is written and a file that is not fresh gives exit code 1.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from deploy.docs.pages import ROOT, list_stale
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 1 when `--check` finds a stale file, else 0."""
+    stale = list_stale()
+    if "--check" in arguments:
+        sys.stderr.writelines(f"stale: {path.relative_to(ROOT)}\n" for path in stale)
+        return 1 if stale else 0
+    for path, text in stale.items():
+        path.write_text(text, "utf-8")
+        sys.stdout.write(f"written: {path.relative_to(ROOT)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
