@@ -1,0 +1,140 @@
+"""Words that only the complainant knows walk the whole way and are found nowhere outside our sealed columns."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from adapters.camunda_rest import list_all
+from deploy.replay.office import StepRefused
+from models.respondent import Respondent
+from tests.acceptance.walk import Case, family_of, file_case, finish, root_of, walk_to
+from tests.office_process import OfficeProcess
+
+CLERK_COMPLAINED_ABOUT = "ying.shoudao"
+IDENTITY = {
+    "name": "金丝雀甲",
+    "organisation": "金丝雀乙有限公司",
+    "id_number": "110101199003074417",
+    "phone": "19900004417",
+    "email": "canary-4417@example.cn",
+    "postal_address": "云河市金丝雀路4417号",
+}
+MATTER = {
+    "content": "昨天在投诉处置科，工作人员应收到态度恶劣，当众念出我的病历金丝雀丙，让我明天再来。",
+    "wanted": "请当面道歉，并说明金丝雀丁。",
+}
+CANARIES = (*IDENTITY.values(), "金丝雀")
+# Hexadecimal and escaped forms of the same words.
+FORMS = tuple(
+    form
+    for word in CANARIES
+    for form in (
+        word.encode(),
+        word.encode("utf-16-le"),
+        json.dumps(word)[1:-1].encode(),
+        word.encode().hex().encode(),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def walked(office: OfficeProcess) -> Case:
+    """A real-name complaint about an intake clerk, walked to the archive; his pages were looked at on the way."""
+    case = file_case(
+        office,
+        **IDENTITY,
+        **MATTER,
+        respondent_window="",
+        respondent_unit="投诉处置科",
+        respondent_staff="应收到",
+        keep_identity_secret="true",
+    )
+    with office.clock.database.read() as session:
+        query = select(Respondent.staff_id).where(Respondent.complaint_id == case.complaint_id)
+        assert list(session.scalars(query)) == [CLERK_COMPLAINED_ABOUT]
+    walk_to(office, case, "investigation")
+    assert_not_shown_to_the_clerk(office, case)
+    finish(office, case)
+    office.settle()
+    return case
+
+
+def assert_not_shown_to_the_clerk(office: OfficeProcess, case: Case) -> None:
+    """No page and no answer of the API shows the case's words to the person it is about."""
+    tasks = [row["userTaskKey"] for row in list_all(office.engine, "user-tasks/search", {})]
+    of_case = [f"/cases/{case.complaint_id}", f"/api/v1/cases/{case.complaint_id}"]
+    of_tasks = [f"{place}/{key}" for key in tasks for place in ("/tasks", "/api/v1/tasks")]
+    lists = [
+        "/tasks",
+        "/cases",
+        "/cases?text=金丝雀",
+        f"/cases?text={IDENTITY['phone']}",
+        "/register",
+        "/due",
+    ]
+    api = [
+        "/api/v1/tasks",
+        f"/api/v1/tasks?complaint={case.complaint_id}",
+        f"/api/v1/cases?number={case.number}",
+    ]
+    for path in (*of_case, *of_tasks, *lists, *api):
+        answer = office.page(CLERK_COMPLAINED_ABOUT, path)
+        echoed = answer.text.replace("text=金丝雀", "").replace('value="金丝雀"', "")
+        echoed = echoed.replace(f'value="{IDENTITY["phone"]}"', "")
+        assert [word for word in CANARIES if word in echoed] == [], path
+        if path in of_case:
+            assert answer.status_code in (403, 404), path
+
+
+def assert_free_of_canaries(path: Path) -> None:
+    content = path.read_bytes()
+    assert content, f"{path} is empty: nothing was looked at"
+    assert [form for form in FORMS if form in content] == [], path
+
+
+def test_the_person_complained_about_never_sees_the_complainant(office: OfficeProcess, walked: Case) -> None:
+    """R109: also after the archive no page of his shows identity or material of the complainant."""
+    assert_not_shown_to_the_clerk(office, walked)
+
+
+def test_the_staff_who_handle_the_case_do_see_the_matter(office: OfficeProcess, walked: Case) -> None:
+    """The canaries are real: who works on the case reads what was complained about."""
+    seen = office.page("wen.rusheng", f"/cases/{walked.complaint_id}").text
+    assert "金丝雀丙" in seen
+    assert [word for word in IDENTITY.values() if word in seen] == [], "identity needs a purpose"
+
+
+def test_no_variable_of_the_engine_holds_a_word_of_the_complaint(office: OfficeProcess, walked: Case) -> None:
+    """R31: ids, enums, flags and dates only, by REST and in the engine's files."""
+    family = family_of(office, root_of(office, walked))
+    variables = list_all(office.engine, "variables/search?truncateValues=false", {})
+    own = [item for item in variables if item["processInstanceKey"] in family]
+    assert len(own) > 10
+    told = json.dumps(variables, ensure_ascii=False)
+    assert [word for word in CANARIES if word in told] == []
+    for file in sorted((office.data / "engine").glob("engine.db*")):
+        if file.stat().st_size:
+            assert_free_of_canaries(file)
+
+
+def test_no_log_holds_a_word_of_the_complaint(office: OfficeProcess, walked: Case) -> None:
+    """R31: logs name events by ids; failures too are told without values."""
+    office.page("wen.rusheng", f"/cases/{walked.complaint_id}x")
+    bad = {"content": "金丝雀戊", "name": "金丝雀己", "submission_id": "?"}
+    with pytest.raises(StepRefused):
+        office.people.file({**IDENTITY, **bad})
+    for name in ("engine", "workers", "web"):
+        assert [form for form in FORMS if form in office.log_of(name).read_bytes()] == [], name
+    assert office.log_of("workers").read_bytes(), "the workers write a log"
+
+
+def test_the_raw_database_file_holds_no_word_of_the_complaint(office: OfficeProcess, walked: Case) -> None:
+    """R31: who takes the database file without its key reads nothing of it."""
+    with office.clock.database.write_transaction() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM complaint").scalar_one()
+    for name in ("jieban.sqlite3", "jieban.sqlite3-wal"):
+        assert_free_of_canaries(office.data / name)
