@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
 from flask import Flask
@@ -25,33 +27,44 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@dataclass(frozen=True)
+class Desk:
+    """A place to work at: the application served, and a browser."""
+
+    app: Flask
+    office: FullOffice
+    browser: Browser
+    address: str
+
+    @contextmanager
+    def page_of(self, login: str, width: int) -> Iterator[Page]:
+        """A page with the session of a member of staff."""
+        cookie = signed_in(self.app, self.office, login).client.get_cookie("jb_session")
+        assert cookie
+        with watched_page(self.browser, width) as page:
+            page.context.add_cookies([{"name": "jb_session", "value": cookie.value, "url": self.address}])
+            yield page
+
+
 @pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as found:
-        yield found
+def desk(app: Flask, office: FullOffice, browser: Browser) -> Iterator[Desk]:
+    with served(app) as address:
+        yield Desk(app, office, browser, address)
 
 
-def enter(page: Page, address: str, app: Flask, office: FullOffice, login: str = "wen.rusheng") -> None:
-    """Give the browser the session of a member of staff."""
-    cookie = signed_in(app, office, login).client.get_cookie("jb_session")
-    assert cookie
-    page.context.add_cookies([{"name": "jb_session", "value": cookie.value, "url": address}])
-
-
-def open_task(page: Page, address: str, case: TestCase) -> None:
-    page.goto(f"{address}/tasks/{case.user_task_key}")
+def open_task(page: Page, desk: Desk, case: TestCase) -> None:
+    page.goto(f"{desk.address}/tasks/{case.user_task_key}")
     expect(page.locator("[data-form]")).to_have_attribute("data-ready", "true")
 
 
 @pytest.mark.parametrize("width", [390, 1366])
 def test_a_decision_is_submitted_on_narrow_and_wide_screens(
-    app: Flask, office: FullOffice, browser: Browser, address: str, width: int
+    desk: Desk, office: FullOffice, width: int
 ) -> None:
     """The clerk decides per claim on the deployed form."""
     case = file_case(office)
-    with watched_page(browser, width) as page:
-        enter(page, address, app, office)
-        open_task(page, address, case)
+    with desk.page_of("wen.rusheng", width) as page:
+        open_task(page, desk, case)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_label("登记转办类").check()
         page.get_by_label("简易（5个工作日）").check()
@@ -64,14 +77,11 @@ def test_a_decision_is_submitted_on_narrow_and_wide_screens(
     assert office.rows(Task)[0].state is TaskState.SUBMITTED
 
 
-def test_what_only_the_server_knows_is_shown_at_its_field(
-    app: Flask, office: FullOffice, browser: Browser, address: str
-) -> None:
+def test_what_only_the_server_knows_is_shown_at_its_field(desk: Desk, office: FullOffice) -> None:
     """An accepted claim needs the complexity: a rule of the office, not of the form."""
     case = file_case(office)
-    with watched_page(browser, 1366) as page:
-        enter(page, address, app, office)
-        open_task(page, address, case)
+    with desk.page_of("wen.rusheng", 1366) as page:
+        open_task(page, desk, case)
         page.get_by_label("登记转办类").check()
         for choice in page.get_by_label("受理", exact=True).all():
             choice.check()
@@ -82,13 +92,10 @@ def test_what_only_the_server_knows_is_shown_at_its_field(
     assert office.rows(TaskRecord) == []
 
 
-def test_the_diagram_is_drawn_with_its_table(
-    app: Flask, office: FullOffice, monitor: FakeMonitor, browser: Browser, address: str
-) -> None:
+def test_the_diagram_is_drawn_with_its_table(desk: Desk, office: FullOffice, monitor: FakeMonitor) -> None:
     running_case(office, monitor)
-    with watched_page(browser, 1366) as page:
-        enter(page, address, app, office, "jian.rujing")
-        page.goto(f"{address}/monitor/instances/{CHILD}")
+    with desk.page_of("jian.rujing", 1366) as page:
+        page.goto(f"{desk.address}/monitor/instances/{CHILD}")
         expect(page.locator("[data-monitor]")).to_have_attribute("data-ready", "true")
         expect(page.locator("[data-monitor] [data-element-id=Call_WatchAcceptance]").first).to_be_visible()
         expect(page.get_by_role("table").first).to_contain_text("监督受理时限")
@@ -96,12 +103,11 @@ def test_the_diagram_is_drawn_with_its_table(
 
 @pytest.mark.parametrize("width", [390, 1366])
 def test_no_staff_page_is_wider_than_its_screen(
-    app: Flask, office: FullOffice, monitor: FakeMonitor, browser: Browser, address: str, width: int
+    desk: Desk, office: FullOffice, monitor: FakeMonitor, width: int
 ) -> None:
     case = file_case(office)
     monitor.add_instance("1", "complaint")
-    with watched_page(browser, width) as page:
-        enter(page, address, app, office, "zong.lanyun")
+    with desk.page_of("zong.lanyun", width) as page:
         for path in (
             "/tasks",
             "/cases",
@@ -112,5 +118,5 @@ def test_no_staff_page_is_wider_than_its_screen(
             "/monitor/instances/1",
             "/monitor/incidents",
         ):
-            page.goto(address + path)
+            page.goto(desk.address + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
