@@ -1,6 +1,8 @@
-// Small comforts of every page: parts that refresh themselves, dialogs, print buttons. All pages work without it.
+// Small comforts of every page: parts that refresh themselves, dialogs, print buttons, tables that the keyboard
+// scrolls. All pages work without it.
 import { refreshFragments } from './fragment.js';
 import { wireDialogs } from './dialog.js';
+import { reachScrollableTables } from './scrollable.js';
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
@@ -8,3 +10,4 @@ for (const button of document.querySelectorAll('[data-print]')) {
 }
 wireDialogs(document);
 refreshFragments(document);
+reachScrollableTables(document);

@@ -1,0 +1,1 @@
+"""Accessibility of the pages of a running office, in a real browser."""

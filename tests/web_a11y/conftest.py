@@ -1,0 +1,27 @@
+"""A running demo office, and a browser that looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.office_process import OfficeProcess, office_template, running_office
+from tests.web.browser import chromium
+from tests.web_a11y.look import Eyes, require_axe
+
+
+@pytest.fixture(scope="package")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
+    """Engine, workers and web server of a demo office at 2026-08-31 09:00."""
+    require_axe()
+    template = office_template(tmp_path_factory.getbasetemp() / "office-template")
+    with running_office(tmp_path_factory.mktemp("office"), template=template) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def eyes(office: OfficeProcess) -> Iterator[Eyes]:
+    """Chromium, signed in as whoever a test asks for."""
+    with chromium() as browser:
+        yield Eyes(browser, office.address, office.passwords)

@@ -1,0 +1,64 @@
+"""Pages for everybody have no fault against WCAG 2.2 A and AA, in both languages, on a phone and on a screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.pages import FIELDS
+from tests.web_a11y.look import LANGUAGES, Eyes, violations_of
+
+PATHS = ("/", "/complaints/new", "/progress", "/progress/recover", "/sign-in")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_public_page_is_accessible(eyes: Eyes, language: str) -> None:
+    with eyes.look(language) as look:
+        for path in PATHS:
+            look.open(path)
+        look.open("/no-such-page", status=404)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_filing_and_following_a_complaint_is_accessible(eyes: Eyes, language: str) -> None:
+    with eyes.look(language) as look:
+        page = look.page
+        look.expected_status = 422
+        page.goto(f"{look.address}/complaints/new")
+        page.locator("[name=name]").fill(FIELDS["name"])
+        page.locator("main form button.button").last.click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        look.check("refused complaint")
+        page.locator("[name=content]").fill(FIELDS["content"])
+        page.locator("[name=wanted]").fill(FIELDS["wanted"])
+        page.locator("[name=phone]").fill(FIELDS["phone"])
+        page.locator("main form button.button").last.click()
+        number = page.locator("[data-receipt-number]").inner_text()
+        code = page.locator("[data-receipt-code]").inner_text()
+        look.check("receipt")
+        page.goto(f"{look.address}/progress")
+        page.locator("[name=number]").fill(number)
+        page.locator("[name=query_code]").fill("00000-0000-0000")
+        look.expected_status = 404
+        page.locator("main form button.button").click()
+        look.check("refused query")
+        page.locator("[name=number]").fill(number)
+        page.locator("[name=query_code]").fill(code)
+        page.locator("main form button.button").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(number)
+        look.check("progress")
+
+
+def test_page_with_faults_is_found(eyes: Eyes) -> None:
+    """The probe of the check itself."""
+    with eyes.look("zh") as look:
+        look.open("/sign-in")
+        look.page.evaluate(
+            """() => {
+                document.documentElement.removeAttribute("lang");
+                document.querySelector("label[for=login]").remove();
+                document.querySelector("h1").style.color = "#ccc";
+            }"""
+        )
+        found = {fault.split(" at ")[0] for fault in violations_of(look.page)}
+    assert {"html-has-lang", "label", "color-contrast"} <= found

@@ -1,0 +1,77 @@
+"""Pages of the staff have no fault against WCAG 2.2 A and AA, in both languages, on a phone and on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.acceptance.walk import CLERK, READER, STEPS, Case, answer, file_case, open_task, root_of
+from tests.office_process import OfficeProcess
+from tests.web_a11y.look import Eyes
+
+ADMINISTRATOR = "guan.xitong"
+
+
+@pytest.fixture(scope="module")
+def case(office: OfficeProcess) -> Case:
+    """A case in intake."""
+    filed = file_case(office)
+    open_task(office, filed, "decide-acceptance")
+    return filed
+
+
+PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
+    "password": (CLERK, lambda case, root: "/password"),
+    "my tasks": (CLERK, lambda case, root: "/tasks"),
+    "register": (CLERK, lambda case, root: "/register"),
+    "cases": (CLERK, lambda case, root: "/cases"),
+    "case file": (CLERK, lambda case, root: f"/cases/{case.complaint_id}"),
+    "receipt": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/receipt"),
+    "due list": (READER, lambda case, root: "/due"),
+    "instances": (READER, lambda case, root: "/monitor/instances"),
+    "instance": (READER, lambda case, root: f"/monitor/instances/{root}"),
+    "incidents": (READER, lambda case, root: "/monitor/incidents"),
+    "accounts": (ADMINISTRATOR, lambda case, root: "/accounts"),
+}
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_staff_page_is_accessible(eyes: Eyes, office: OfficeProcess, case: Case, name: str) -> None:
+    login, path_of = PATHS[name]
+    path = path_of(case, root_of(office, case))
+    for look in eyes.looks(login):
+        look.open(path)
+
+
+def test_every_form_of_the_way_is_accessible(eyes: Eyes, office: OfficeProcess) -> None:
+    """Each task page as it is opened and with its form refused; at the end the file that holds everything."""
+    case = file_case(office)
+    for form_id, login, _ in STEPS:
+        task = open_task(office, case, form_id)
+        for look in eyes.looks(login):
+            look.open(f"/tasks/{task.user_task_key}")
+            look.expected_status = 422
+            look.page.locator("[data-form-submit]").click()
+            look.page.locator("[role=alert]:visible").first.wait_for()
+            look.check(f"{form_id} refused")
+        answer(office, case, form_id)
+    office.settle()
+    for look in eyes.looks(READER):
+        look.open(f"/cases/{case.complaint_id}")
+        look.open(f"/monitor/instances/{root_of(office, case)}")
+
+
+def test_late_case_is_shown_accessibly(eyes: Eyes, office: OfficeProcess) -> None:
+    """The cards on the lists and on the diagram are told in words and with enough contrast."""
+    late = file_case(office)
+    open_task(office, late, "decide-acceptance")
+    office.jump(14 * 86_400)
+    office.settle()
+    eyes.forget_sessions()
+    for look in eyes.looks(READER):
+        look.open("/due")
+        look.open(f"/cases/{late.complaint_id}")
+        look.open(f"/monitor/instances/{root_of(office, late)}")
+    for look in eyes.looks(CLERK):
+        look.open("/tasks")
