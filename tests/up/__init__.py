@@ -1,0 +1,1 @@
+"""`jieban up` as a person starts it: one command, three processes, real ports."""
