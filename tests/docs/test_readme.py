@@ -93,3 +93,9 @@ def test_changelog_names_the_version_of_the_project() -> None:
     version = re.search(r'^version = "(.*)"$', text_of("pyproject.toml"), re.MULTILINE)
     assert version is not None
     assert f"## {version[1]}" in text_of("CHANGELOG.md")
+
+
+def test_contributing_says_what_every_folder_of_tests_asks() -> None:
+    folders = [path.parent.name for path in (ROOT / "tests").glob("*/__init__.py")]
+    assert len(folders) > 20
+    assert [name for name in folders if f"`tests/{name}`" not in text_of("CONTRIBUTING.md")] == []
