@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bpmn.reading import FOLDER
-from deploy.docs.picture_digests import DIGESTS, IMAGES, diagram_digests
+from deploy.docs.picture_digests import DIGESTS, IMAGES, diagram_digests, list_outdated_pictures
 
 _CHROMIUM = "/usr/bin/chromium"
 _FLAGS = (
@@ -39,13 +39,17 @@ _WHITE = '<rect x="-9999" y="-9999" width="99999" height="99999" fill="white"/>'
 
 
 def draw_pictures() -> list[str]:
-    """Draw every diagram anew; returns the process ids."""
+    """Draw the diagrams whose picture is of another state; returns their process ids.
+
+    The others stay, since bpmn-js writes other marker ids each time.
+    """
+    outdated = list_outdated_pictures()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         page = browser.new_page()
         page.set_content('<div id="canvas" style="width:1600px;height:900px"></div>')
         page.add_script_tag(path=_VIEWER)
-        names = [_draw(page, path) for path in sorted(FOLDER.glob("*.bpmn"))]
+        names = [_draw(page, FOLDER / f"{name}.bpmn") for name in outdated]
         browser.close()
     DIGESTS.write_text(json.dumps(diagram_digests(), indent=1) + "\n", "ascii")
     return names
