@@ -135,12 +135,7 @@ def build_office_clock(settings: Settings) -> OfficeClock:
     return OfficeClock(database, clock, SystemClock(), Engine(probe, build_engine(settings)))
 
 
-def build_replay(
-    settings: Settings,
-    passwords: dict[str, str],
-    bookmark: Path | None,
-    tell: Callable[[int, int, str], None],
-) -> Replay:
+def build_replay(settings: Settings, passwords: dict[str, str], bookmark: Path | None) -> Replay:
     """A replay through the office's pages on its clock."""
     clock = build_office_clock(settings)
     address = f"http://{settings.bind}:{settings.web_port}"
@@ -149,7 +144,6 @@ def build_replay(
         mover=clock,
         quiet=Quiet(clock.busy),
         bookmark=Bookmark() if bookmark is None else Bookmark.open(bookmark),
-        tell=tell,
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
-from deploy.replay.report import as_json, table
-from deploy.replay.samples import SamplesUnusable, load_stories
-from deploy.settings import load_settings
+from deploy.replay.report import CaseResult, as_json, table
+from deploy.replay.run import Replay
+from deploy.replay.samples import SamplesUnusable, Story, load_stories
+from deploy.settings import Settings, load_settings
 from models.legal_time import ZONE as BEIJING
 
 ACCOUNTS_FILE = "demo-accounts.json"
@@ -42,40 +44,48 @@ def replay(
     when_done: Path | None,
 ) -> None:
     """Replay complaint stories through the routes people use / 按样本故事回放办理全过程。"""
-    from deploy.wiring import build_replay
-
     settings = load_settings()
     try:
         stories = load_stories(file, frozenset(filter(None, only.split(","))))
     except SamplesUnusable as fault:
         raise click.ClickException(str(fault)) from fault
-    limit = _moment(until) if until else None
     passwords = _passwords(accounts or settings.data / ACCOUNTS_FILE)
-    console = Console(stderr=True)
-    with Progress(console=console) as bar:
-        line = bar.add_task("replay / 回放", total=None)
-        run = build_replay(
-            settings,
-            passwords,
-            settings.data / BOOKMARK_FILE if resume else None,
-            lambda done, total, name: bar.update(
-                line, completed=done, total=total, description=f"replay {name}"
-            ),
-        )
-        try:
-            run.refuse_used_office(stories)
-        except ValueError as refusal:
-            raise click.ClickException(str(refusal)) from refusal
-        run.live(stories, limit)
+    run = _build(settings, passwords, settings.data / BOOKMARK_FILE if resume else None)
+    _live(run, stories, _moment(until) if until else None)
     results = run.compare(file)
-    for row in table(results):
-        click.echo(row)
-    if out is not None:
-        out.write_text(json.dumps(as_json(results), ensure_ascii=False, indent=1), encoding="utf-8")
+    _report(results, out)
     if when_done is not None:
         when_done.touch()
     if any(result.differences for result in results):
         raise SystemExit(1)
+
+
+def _build(settings: Settings, passwords: dict[str, str], bookmark: Path | None) -> Replay:
+    from deploy.wiring import build_replay
+
+    return build_replay(settings, passwords, bookmark)
+
+
+def _live(run: Replay, stories: Sequence[Story], until: datetime | None) -> None:
+    try:
+        run.refuse_used_office(stories)
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    with Progress(console=Console(stderr=True)) as bar:
+        line = bar.add_task("replay / 回放", total=None)
+        run.live(stories, until, lambda done, total, name: _advance(bar, line, (done, total, name)))
+
+
+def _advance(bar: Progress, line: TaskID, event: tuple[int, int, str]) -> None:
+    done, total, name = event
+    bar.update(line, completed=done, total=total, description=f"replay {name}")
+
+
+def _report(results: list[CaseResult], out: Path | None) -> None:
+    for row in table(results):
+        click.echo(row)
+    if out is not None:
+        out.write_text(json.dumps(as_json(results), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _moment(text: str) -> datetime:

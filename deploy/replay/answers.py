@@ -42,7 +42,12 @@ def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 
 def assign_handler(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Name the unit and the handler that the story tells."""
-    return {"handling_unit": step.data["unit"], "handler_id": step.data["handler"], "note": step.note}
+    unit = step.data.get("unit") or shown.get("handling_unit")
+    return {
+        **({"handling_unit": unit} if unit else {}),
+        "handler_id": step.data["handler"],
+        "note": step.note,
+    }
 
 
 def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:

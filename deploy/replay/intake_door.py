@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deploy.replay.samples import Story
+from deploy.replay.told_identity import find_name, find_phone
 
 WEB_CHANNELS = frozenset({"portal", "app"})
 _DEFAULT_CLERK = "wen.rusheng"
@@ -43,7 +44,11 @@ def registration_fields(story: Story) -> dict[str, str]:
     fields["channel"] = story.channel
     fields["received_at"] = story.received_at.strftime("%Y-%m-%dT%H:%M")
     fields.setdefault("raw_text", _raw_text(story.raw))
-    if not fields.get("name"):
+    words = fields["raw_text"]
+    fields["phone"] = fields.get("phone") or find_phone(words)
+    fields["name"] = fields.get("name") or find_name(words)
+    is_known = fields["name"] or fields["phone"] or fields.get("email") or story.raw.get("real_name_verified")
+    if not is_known:
         fields["anonymous"] = "true"
     return fields
 
@@ -52,7 +57,7 @@ def registering_clerk(story: Story) -> str:
     """Who takes the complaint in: the person the raw material names, else the one who works on it first."""
     raw = story.raw
     for key in ("received_by", "agent"):
-        if isinstance(raw.get(key), str):
+        if "." in str(raw.get(key) or ""):  # a login; an answering machine has none
             return str(raw[key])
     spoken = [line["agent"] for line in raw.get("transcript", ()) if "agent" in line]
     return str(spoken[0]) if spoken else _DEFAULT_CLERK
@@ -132,7 +137,7 @@ def _visit(raw: Mapping[str, Any]) -> dict[str, str]:
 
 def _social(raw: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "name": str(raw.get("account") or ""),
+        # The account's name is a pen name; who it is stands in the words, if at all.
         "content": str(raw.get("text") or ""),
         "source_reference": f"{raw.get('platform', '')} {raw.get('post_id', '')}",
     }

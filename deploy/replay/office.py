@@ -116,7 +116,7 @@ class Office:
     def _client(self) -> httpx.Client:
         place = len(self._sessions) + 64 * (self._citizens % 1000)
         local = f"127.{1 + place // 60000}.{place // 250 % 240}.{2 + place % 250}"
-        transport = httpx.HTTPTransport(local_address=local)
+        transport = httpx.HTTPTransport(local_address=local, retries=2)
         headers = {"Sec-Fetch-Site": "same-origin", "Origin": self._address}
         return httpx.Client(base_url=self._address, transport=transport, timeout=_TIMEOUT, headers=headers)
 

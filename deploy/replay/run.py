@@ -22,6 +22,13 @@ from deploy.replay.timeline import Event, list_events
 _READER = "jian.rujing"  # a supervisor: sees every file and handles none
 
 
+Tell = Callable[[int, int, str], None]
+
+
+def _silence(_done: int, _total: int, _event: str) -> None:
+    return None
+
+
 class Mover(Protocol):
     """Moves the office's clock forwards, letting all that falls due on the way happen."""
 
@@ -40,7 +47,6 @@ class Replay:
     mover: Mover
     quiet: Quiet
     bookmark: Bookmark
-    tell: Callable[[int, int, str], None]
     cases: dict[str, LivedCase] = field(default_factory=dict)
 
     def refuse_used_office(self, stories: Sequence[Story]) -> None:
@@ -51,7 +57,7 @@ class Replay:
                 f"the office's clock is past the first step ({first.isoformat()}) / 时钟已过第一步"
             )
 
-    def live(self, stories: Sequence[Story], until: datetime | None) -> None:
+    def live(self, stories: Sequence[Story], until: datetime | None, tell: Tell = _silence) -> None:
         """Let every event up to `until` happen; a refused step stops its own complaint only."""
         for story in stories:
             known = self.bookmark.numbers.get(story.id, ("", ""))
@@ -63,7 +69,7 @@ class Replay:
             else:
                 self._happen(event)
                 self.bookmark.add(event.name)
-            self.tell(done, len(events), event.name)
+            tell(done, len(events), event.name)
 
     def _recall(self, event: Event) -> None:
         case = self.cases[event.story.id]
@@ -75,7 +81,7 @@ class Replay:
             "refuse",
         )
         try:
-            require_route(event.step)
+            require_route(event.step, event.story)
         except NoRouteYet as missing:
             case.stopped_at = str(missing)
 
@@ -91,7 +97,7 @@ class Replay:
             elif event.step.action == "register":
                 self._receive(case, event.step.actor)
             else:
-                require_route(event.step)
+                require_route(event.step, event.story)
                 take_step(self.office, self.quiet, case, event.step)
         except NoRouteYet as missing:
             case.stopped_at = str(missing)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from deploy.replay.answers import BY_FORM
 from deploy.replay.office import Office, OpenTask, StepRefused
+from deploy.replay.organisation import unit_side
 from deploy.replay.quiet import Quiet
 from deploy.replay.samples import Step, Story
 
@@ -44,14 +45,16 @@ class LivedCase:
     refusals: list[str] = field(default_factory=list)
 
 
-def require_route(step: Step) -> None:
+def require_route(step: Step, story: Story) -> None:
     """Raises NoRouteYet for a step that this system cannot take."""
     if step.action not in TASKS_OF_STEP:
         raise NoRouteYet(f"{step.no} {step.action}")
     for word in _SIDE_WAYS:
         if step.data.get(word):
             raise NoRouteYet(f"{step.no} {step.action} ({word})")
-    if not _is_login(step.actor):
+    if step.data.get("route") == "on_spot":
+        raise NoRouteYet(f"{step.no} {step.action} (on_spot)")
+    if not _is_login(step.actor) or _comes_from_the_unit(step, story):
         raise NoRouteYet(f"{step.no} {step.action} by {step.actor}")
 
 
@@ -131,6 +134,12 @@ def _correct_split(office: Office, case: LivedCase, step: Step) -> None:
         return
     texts = texts[:told] + [f"诉求{no}（承办人更正拆分）" for no in range(len(texts) + 1, told + 1)]
     office.correct_claims(step.actor, case.complaint_id, texts)
+
+
+def _comes_from_the_unit(step: Step, story: Story) -> bool:
+    # A unit complained about has no door to the file; its own door comes with the referral.
+    handlers = {known.data.get("handler") for known in story.steps}
+    return step.action in ("note", "first_contact") and step.actor in unit_side() - handlers
 
 
 def _is_login(actor: str) -> bool:

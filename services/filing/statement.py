@@ -37,8 +37,9 @@ class Statement:
 
     @property
     def has_identity(self) -> bool:
-        """True when a name stands for the complaint (实名)."""
-        return not self.is_anonymous and bool(self.name.strip())
+        """True when somebody can be told apart or reached (实名); a caller's number is enough."""
+        known = (self.name, self.organisation, self.phone, self.email, self.postal_address)
+        return not self.is_anonymous and any(value.strip() for value in known)
 
 
 _SHORT_FIELDS = (

@@ -13,7 +13,22 @@ from deploy.replay.steps import NoRouteYet, require_route
 from deploy.replay.timeline import list_events
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-WALKING = {"W1", "W2", "W3", "W4", "S014", "S015", "S017", "S018", "S032", "S042", "S044", "S045", "S049", "S053"}
+WALKING = {
+    "W1",
+    "W2",
+    "W3",
+    "W4",
+    "S014",
+    "S015",
+    "S017",
+    "S018",
+    "S032",
+    "S042",
+    "S044",
+    "S045",
+    "S049",
+    "S053",
+}
 
 
 def all_stories():
@@ -23,7 +38,7 @@ def all_stories():
 def first_step_without_route(story) -> str:
     for step in story.steps:
         try:
-            require_route(step)
+            require_route(step, story)
         except NoRouteYet as missing:
             return str(missing)
     return ""
@@ -60,7 +75,10 @@ def test_receipts_come_before_the_steps_of_their_moment() -> None:
 
 
 def test_only_chooses_by_id_and_by_tag() -> None:
-    assert [s.id for s in load_stories(SAMPLES / "way.json", frozenset({"W2", "mixed_claims"}))] == ["W2", "W5"]
+    assert [s.id for s in load_stories(SAMPLES / "way.json", frozenset({"W2", "mixed_claims"}))] == [
+        "W2",
+        "W5",
+    ]
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
