@@ -11,7 +11,7 @@ from models.complaint import Complaint
 from models.legal_time import beijing_date
 from models.lifecycle import ClockKind, Rung
 from models.time_limit_policy import TimeLimitPolicy
-from services.clocks.ladder import load_ladder, rung_now
+from services.clocks.ladder import load_ladder, rungs_now
 from services.unit_of_work import Unit
 
 
@@ -59,11 +59,11 @@ class StoryClock:
 
 def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
     """All clocks of the case in order of opening."""
-    ladder, now = load_ladder(unit.session), unit.clock.now()
+    query = select(Clock).where(Clock.complaint_id == complaint_id).order_by(Clock.opened_at, Clock.kind)
+    clocks = unit.session.scalars(query).all()
+    rungs = rungs_now(clocks, unit.clock.now(), load_ladder(unit.session), unit.session)
     lines = []
-    for clock in unit.session.scalars(
-        select(Clock).where(Clock.complaint_id == complaint_id).order_by(Clock.opened_at, Clock.kind)
-    ):
+    for clock in clocks:
         policy = unit.session.get_one(TimeLimitPolicy, clock.policy_id)
         lines.append(
             ClockLine(
@@ -76,7 +76,7 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
                 due_at=clock.due_at,
                 stopped_at=clock.stopped_at,
                 stop_reason=clock.stop_reason,
-                rung=rung_now(clock, now, ladder, unit.session),
+                rung=rungs[clock.id],
                 is_provisional=clock.is_provisional,
                 amount=policy.amount,
                 unit=policy.unit,

@@ -8,12 +8,11 @@ from models.lifecycle import TaskState
 from models.task import Task
 from models.task_draft import TaskDraft
 from services.actor import Actor, staff_id_of
-from services.clocks.ladder import load_ladder
 from services.tasks.registry import get_handler
 from services.tasks.task_case import TaskCase
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
-from services.views.my_tasks import TaskRow, row_of
+from services.views.my_tasks import TaskRow, list_rows
 from services.worklist.get_task import get_form_of
 from services.worklist.task_permission import facts_of_task, find_bar, may_read_case
 
@@ -45,7 +44,7 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
         why_not = _find_reason(task, login, unit)
         form = get_form_of(task, unit)
         return TaskPage(
-            row=row_of(task, login, unit, load_ladder(unit.session)),
+            row=list_rows([task], login, unit)[0],
             schema=form.schema_json,
             data=_data(TaskCase(unit, complaint, task, actor), login),
             case=summarise(complaint),
