@@ -65,6 +65,7 @@ class OfficeClock:
 
         A goal that has passed changes nothing: the clock only goes forwards.
         """
+        self._require_demo()
         quiet = Quiet(self.busy)
         quiet.wait()
         while self.clock.now() < goal:
@@ -78,14 +79,17 @@ class OfficeClock:
         names += [f"task {key}" for key in self._unseen_tasks()]
         return names + [f"clock {clock_id}" for clock_id in self._unchecked_clocks()]
 
+    def _require_demo(self) -> None:
+        with self.database.read() as session:
+            if not read_shift(session).is_demo:
+                raise ClockRefused(
+                    "only an office made with `jieban init --demo` has a movable clock / 仅演示机构可调"
+                )
+
     def _set(self, moment: datetime) -> None:
         offset = (moment - self.system_clock.now()).total_seconds()
         with self.database.write_transaction() as session:
             known = read_shift(session)
-            if not known.is_demo:
-                raise ClockRefused(
-                    "only an office made with `jieban init --demo` has a movable clock / 仅演示机构可调"
-                )
             move_shift(session, max(offset, known.offset_seconds))
         self.engine.time.pin(moment)
 

@@ -33,6 +33,8 @@ def run_office(settings: Settings, demo: bool) -> int:
         open_office(settings, click.echo)
     else:
         make_office(settings, datetime.fromisoformat(DEMO_MOMENT) if demo else None, click.echo)
+    if not settings.has_embedded_engine:
+        _prepare_engine(settings)
     replay = DemoReplay(settings, demo)
     supervisor = Supervisor(_children(settings), Progress(click.echo, _complain))
 

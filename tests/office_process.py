@@ -45,6 +45,7 @@ PORTS = range(20_000, 32_000)
 _FRESH_SECONDS = 3.0
 _PIN_SECONDS = 0.5
 _POLL_SECONDS = 0.05
+_CALM_SECONDS = 0.2  # beside the lag of the engine's searches
 _ROOT = Path(__file__).parent.parent
 
 
@@ -170,13 +171,15 @@ class OfficeProcess:
             time.sleep(_POLL_SECONDS)
 
     def settle(self) -> None:
-        """Wait until everything that follows from what was done has happened."""
-        calm = 0
+        """Wait until everything that follows from what was done has happened and shows in searches."""
+        needed = _CALM_SECONDS + int(self.environment["SEARCH_LAG_MS"]) / 1000
+        calm_since = time.monotonic()
 
         def is_calm() -> bool:
-            nonlocal calm
-            calm = 0 if self.busy() else calm + 1
-            return calm > 2
+            nonlocal calm_since
+            if self.busy():
+                calm_since = time.monotonic()
+            return time.monotonic() - calm_since >= needed
 
         self.wait_until(is_calm, "all is quiet")
 
@@ -223,9 +226,12 @@ class OfficeProcess:
 
 @contextmanager
 def running_office(
-    data: Path, *, template: Path | None = None, names: Sequence[str] = NAMES
+    data: Path, *, template: Path | None = None, names: Sequence[str] = NAMES, search_lag_ms: int = 0
 ) -> Iterator[OfficeProcess]:
-    """An office in `data` (made there, or copied from `template`) with these processes serving."""
+    """An office in `data` (made there, or copied from `template`) with these processes serving.
+
+    The engine's searches are `search_lag_ms` behind, as they are on a cluster.
+    """
     if template is not None:
         shutil.copytree(template, data, dirs_exist_ok=True)
     web, grpc, rest = free_ports(3)
@@ -239,13 +245,14 @@ def running_office(
     if template is None:
         office_template(data)
     foreign = ("JIEBAN_", "ZEEBE_ADDRESS", "CAMUNDA_REST_ADDRESS", "SEARCH_LAG_MS")
+    own_environment = own | {"SEARCH_LAG_MS": str(search_lag_ms)}
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     accounts = json.loads((data / ACCOUNTS_FILE).read_text("utf-8"))
     passwords = {login: entry["password"] for login, entry in accounts.items()}
     engine = CamundaHttp(settings.rest_address)
     office = OfficeProcess(
         settings=settings,
-        environment=inherited | own,
+        environment=inherited | own_environment,
         people=Office(f"http://127.0.0.1:{web}", passwords),
         clock=_office_clock(settings, engine),
         engine=engine,

@@ -9,6 +9,7 @@ import click
 from deploy.clockwork import ClockRefused, OfficeClock, parse_advance
 from deploy.replay.quiet import NotQuiet
 from deploy.settings import load_settings
+from models.errors import DomainError
 from models.legal_time import ZONE as BEIJING
 
 
@@ -59,6 +60,6 @@ def _office_clock() -> OfficeClock:
 def _move(office: OfficeClock, goal: datetime) -> None:
     try:
         office.move_to(goal)
-    except (ClockRefused, NotQuiet) as refusal:
+    except (ClockRefused, NotQuiet, DomainError) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(office.clock.now().astimezone(BEIJING).isoformat(timespec="seconds"))

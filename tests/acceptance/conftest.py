@@ -8,10 +8,15 @@ import pytest
 
 from tests.office_process import OfficeProcess, office_template, running_office
 
+# Searches of a real cluster are behind; so are these.
+SEARCH_LAG_MS = 200
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
     """Engine, workers and web server of a demo office at 2026-08-31 09:00."""
     template = office_template(tmp_path_factory.getbasetemp() / "office-template")
-    with running_office(tmp_path_factory.mktemp("office"), template=template) as running:
+    with running_office(
+        tmp_path_factory.mktemp("office"), template=template, search_lag_ms=SEARCH_LAG_MS
+    ) as running:
         yield running

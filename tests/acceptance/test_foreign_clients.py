@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 
@@ -17,6 +19,7 @@ ABOUT_CLERK = {
 
 
 def foreign(office: OfficeProcess, method: str, path: str, body: dict[str, object]) -> httpx.Response:
+    """What a client without the application's ways is answered."""
     return httpx.request(method, f"{office.settings.rest_address}/v2/{path}", json=body, timeout=30)
 
 
@@ -33,6 +36,7 @@ def test_a_foreign_completion_is_refused_with_the_reason_in_chinese(office: Offi
     refusal = foreign(office, "POST", f"user-tasks/{key}/completion", {"variables": {"outcome": "accepted"}})
     assert refusal.status_code == 409
     assert "此任务尚未在接办系统中提交，不能从其他途径完成。" in refusal.json()["detail"]
+    office.settle()
     assert engine_task(office, key) == before
     assert stage_of(office, case) == "intake"
     assert answer(office, case, "decide-acceptance"), "its own people still can"
@@ -64,6 +68,7 @@ def test_a_foreign_assignment_of_a_person_without_the_role_is_refused(
     refusal = foreign(office, "POST", f"user-tasks/{key}/assignment", {"assignee": login})
     assert refusal.status_code == 409
     assert reason in refusal.json()["detail"]
+    office.settle()
     assert engine_task(office, key) == before
 
 
@@ -74,23 +79,30 @@ def test_a_foreign_assignment_of_the_person_complained_about_is_refused(office: 
     refusal = foreign(office, "POST", f"user-tasks/{key}/assignment", {"assignee": "ying.shoudao"})
     assert refusal.status_code == 409
     assert "该人员是本件的被投诉人，不得办理本件。" in refusal.json()["detail"]
+    office.settle()
     assert engine_task(office, key)["assignee"] is None
     allowed = foreign(office, "POST", f"user-tasks/{key}/assignment", {"assignee": "wen.rusheng"})
     assert allowed.status_code == 204
+    office.settle()
     assert engine_task(office, key)["assignee"] == "wen.rusheng"
 
 
 def test_without_workers_a_foreign_change_waits_and_leaves_the_task_as_it_is(office: OfficeProcess) -> None:
     """R3: nobody can judge the change, so its author gets 504, and later nothing of it happens."""
-    case = file_case(office)
-    key = open_task(office, case, "decide-acceptance").user_task_key
+    cases = [file_case(office), file_case(office)]
+    keys = [open_task(office, case, "decide-acceptance").user_task_key for case in cases]
     office.settle()
-    before = engine_task(office, key)
+    before = [engine_task(office, key) for key in keys]
     office.kill("workers")
-    late = foreign(office, "POST", f"user-tasks/{key}/completion", {"variables": {"outcome": "accepted"}})
-    assert late.status_code == 504
+    changes = (
+        (f"user-tasks/{keys[0]}/completion", {"variables": {"outcome": "accepted"}}),
+        (f"user-tasks/{keys[1]}/assignment", {"assignee": "wen.rusheng"}),
+    )
+    with ThreadPoolExecutor() as together:
+        late = list(together.map(lambda change: foreign(office, "POST", *change), changes))
+    assert [answer.status_code for answer in late] == [504, 504]
     office.start("workers")
     office.settle()
-    assert engine_task(office, key) == before
-    assert answer(office, case, "decide-acceptance")
-    open_task(office, case, "assign-handler")
+    assert [engine_task(office, key) for key in keys] == before
+    assert answer(office, cases[0], "decide-acceptance")
+    open_task(office, cases[0], "assign-handler")

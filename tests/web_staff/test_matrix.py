@@ -87,7 +87,7 @@ def test_the_table_names_every_route_that_is_read(app: Flask) -> None:
 def test_each_role_reads_what_the_table_says_and_the_excluded_see_no_trace(
     app: Flask, office: FullOffice, role: str, relation: str
 ) -> None:
-    """R45, R31: whoever is complained about or related keeps away from the case; no page tells that it exists."""
+    """R45 R109: whoever is complained about or related keeps away from the case; no page tells that it exists."""
     login = BY_ROLE[role]
     case = prepare(office, login, relation)
     visitor = signed_in(app, office, login)
@@ -133,7 +133,7 @@ def test_no_route_lets_the_excluded_write_into_the_case(
 def test_the_person_complained_about_finds_no_canary_of_the_identity_anywhere(
     app: Flask, office: FullOffice, login: str
 ) -> None:
-    """R31: name, numbers, addresses and the file's name are on no page and in no answer."""
+    """R109: name, numbers, addresses and the file's name are on no page and in no answer."""
     case = prepare(office, login, "complained_about")
     visitor = signed_in(app, office, login)
     rules = list(get_rules(app))

@@ -34,7 +34,7 @@ DECISION = {
 def test_filing_and_submission_while_the_engine_is_away_move_once_after_its_start(
     running: EngineOffice,
 ) -> None:
-    """R15: a citizen files and a clerk submits without the engine; both move once when it is back."""
+    """N15: a citizen files and a clerk submits without the engine; both move once when it is back."""
     office = running.office
     first = office.file().complaint_id
     task = running.open_task(first, "decide-acceptance")
@@ -55,7 +55,7 @@ def test_filing_and_submission_while_the_engine_is_away_move_once_after_its_star
 
 
 def test_foreign_completion_is_denied_and_the_case_stays(running: EngineOffice) -> None:
-    """R14: a completion by another client gets 409 with the Chinese reason."""
+    """A completion by another client gets 409 with the Chinese reason."""
     case = running.office.file().complaint_id
     task = running.open_task(case, "decide-acceptance")
     with pytest.raises(Conflict) as denied:
@@ -69,7 +69,7 @@ def test_foreign_completion_is_denied_and_the_case_stays(running: EngineOffice) 
 
 
 def test_overdue_while_the_workers_are_away_is_announced_once(running: EngineOffice) -> None:
-    """R10: workers stopped over a due moment; afterwards the highest rung is announced, the lower recorded as passed."""
+    """R46: workers stopped over a due moment; afterwards the highest rung is announced, the lower recorded as passed."""
     office = running.office
     case = office.file().complaint_id
     running.open_task(case, "decide-acceptance")
@@ -102,7 +102,7 @@ def test_overdue_while_the_workers_are_away_is_announced_once(running: EngineOff
 
 
 def test_case_cancelled_in_the_engine_keeps_the_record_and_tells_why(running: EngineOffice) -> None:
-    """R15: submitted, and the engine has ended the task meanwhile: the record stays, the task says why."""
+    """N15: submitted, and the engine has ended the task meanwhile: the record stays, the task says why."""
     office = running.office
     case = office.file().complaint_id
     task = running.open_task(case, "decide-acceptance")
@@ -128,7 +128,7 @@ def test_workers_stop_within_four_seconds(running: EngineOffice) -> None:
 
 
 def test_outbox_waits_while_the_engine_is_away(office: FullOffice, tmp_path: Path) -> None:
-    """R2: a message that cannot be sent stays with its reason and is tried again later."""
+    """N15: a message that cannot be sent stays with its reason and is tried again later."""
     with engine_office(office, tmp_path) as running:
         office.file()
         running.server.kill()

@@ -132,7 +132,7 @@ def assignment(case: str, login: str, element_id: str = "UserTask_DecideAcceptan
 
 
 def test_assignment_by_any_tool_keeps_to_the_rules(office: FullOffice) -> None:
-    """R47: the listener denies who lacks the role, in Chinese, and lets others pass."""
+    """R45: the listener denies who lacks the role, in Chinese, and lets others pass."""
     case = office.file().complaint_id
     assert answer(office, user_tasks.router, assignment(case, "wen.rusheng")) is None
     assert answer(office, user_tasks.router, assignment(case, "")) is None
@@ -141,7 +141,7 @@ def test_assignment_by_any_tool_keeps_to_the_rules(office: FullOffice) -> None:
 
 
 def test_completion_without_a_record_is_denied(office: FullOffice) -> None:
-    """R14: a task is completed by its submission only."""
+    """A task is completed by its submission only."""
     case = office.file().complaint_id
     key = add_task(office, case, "decide-acceptance", key="7")
     headers = {"io.camunda.zeebe:userTaskKey": "7"}

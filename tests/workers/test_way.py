@@ -32,7 +32,7 @@ def stage_of(running: EngineOffice, complaint_id: str) -> Stage:
 
 
 def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
-    """R1: one accepted and one refused claim, answered and visited, ends as a closed file with stopped clocks."""
+    """R30 R101: one accepted and one refused claim, answered and visited, ends as a closed file with stopped clocks."""
     filed = running.office.file()
     case = filed.complaint_id
     running.submit(
@@ -83,7 +83,7 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
 
 
 def test_refused_complaint_is_answered_and_archived(running: EngineOffice) -> None:
-    """R1: all claims refused: the answer is the refusal, given by who refused, without a return visit."""
+    """R22: all claims refused: the answer is the refusal, given by who refused, without a return visit."""
     case = running.office.file(wanted="叫房东退押金。").complaint_id
     running.submit(
         case, "decide-acceptance", "ying.shoudao", category="none", route="intervene", claims=[REFUSED]
@@ -102,7 +102,7 @@ def test_refused_complaint_is_answered_and_archived(running: EngineOffice) -> No
 
 
 def test_anonymous_refusal_is_told_at_the_query_code_and_archived(running: EngineOffice) -> None:
-    """R1: nobody can be reached, so the refusal is published at once and the file closes."""
+    """R63: nobody can be reached, so the refusal is published at once and the file closes."""
     case = running.office.file(wanted="不要。", is_anonymous=True).complaint_id
     running.submit(
         case, "decide-acceptance", "wen.rusheng", category="none", route="intervene", claims=[REFUSED]

@@ -2,6 +2,9 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { drawClock, drawCounts } from './overlays.js';
 
+// Room around the diagram, in its own units.
+const MARGIN = 30;
+
 /** Draws one `[data-monitor]` element from the JSON block named by its `data-source`. */
 async function mountMonitor(place) {
   const { xml, counts = [], taken = [], clocks = [] } = JSON.parse(
@@ -14,13 +17,29 @@ async function mountMonitor(place) {
   for (const flow of taken) if (elements.get(flow)) canvas.addMarker(flow, 'is-taken');
   for (const count of counts) if (elements.get(count.elementId)) drawCounts(viewer, count);
   for (const clock of clocks) if (elements.get(clock.elementId)) drawClock(viewer, clock);
-  canvas.zoom('fit-viewport', 'auto');
+  new ResizeObserver(() => fit(canvas)).observe(place);
+  fit(canvas);
   wireZoom(place, canvas);
   place.dataset.ready = 'true';
 }
 
+/** Shows the whole diagram in the middle of its box, never enlarged; marks and labels at its edge keep their room. */
+function fit(canvas) {
+  canvas.resized();
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min(1, outer.width / (inner.width + 2 * MARGIN), outer.height / (inner.height + 2 * MARGIN));
+  if (!(scale > 0)) return;
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  const [x, y] = [inner.x - (width - inner.width) / 2, inner.y - (height - inner.height) / 2];
+  canvas.viewbox({ x, y, width, height });
+}
+
 function wireZoom(place, canvas) {
-  const steps = { in: () => canvas.zoom(canvas.zoom() * 1.25), out: () => canvas.zoom(canvas.zoom() / 1.25), fit: () => canvas.zoom('fit-viewport', 'auto') };
+  const steps = {
+    in: () => canvas.zoom(canvas.zoom() * 1.25),
+    out: () => canvas.zoom(canvas.zoom() / 1.25),
+    fit: () => fit(canvas),
+  };
   for (const button of document.querySelectorAll(`[data-zoom][aria-controls="${place.id}"]`)) {
     button.hidden = false;
     button.addEventListener('click', () => steps[button.dataset.zoom]?.());

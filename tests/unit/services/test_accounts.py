@@ -38,7 +38,7 @@ def password(office: FullOffice) -> str:
 
 
 def test_first_password_signs_in_and_must_be_changed(office: FullOffice, password: str) -> None:
-    """R48: argon2id, one-time first password, sessions by the hash of their token."""
+    """R87: argon2id, one-time first password, sessions by the hash of their token."""
     signed_in = enter(office, password)
     assert signed_in.must_change_password
     assert office.rows(Account)[0].password_hash.startswith("$argon2id$")
@@ -51,7 +51,7 @@ def test_first_password_signs_in_and_must_be_changed(office: FullOffice, passwor
 
 
 def test_fifth_wrong_password_locks_for_fifteen_minutes(office: FullOffice, password: str) -> None:
-    """R48: unknown names and wrong passwords look alike; the lock ends by itself."""
+    """R87: unknown names and wrong passwords look alike; the lock ends by itself."""
     for login in (LOGIN, "nobody"):
         with pytest.raises(RuleRefused, match="SIGN_IN_FAILED"):
             enter(office, "wrong", login)
@@ -65,7 +65,7 @@ def test_fifth_wrong_password_locks_for_fifteen_minutes(office: FullOffice, pass
 
 
 def test_session_ends_by_idleness_age_and_sign_out(office: FullOffice, password: str) -> None:
-    """R48: 30 minutes idle."""
+    """R87: 30 minutes idle."""
     token = enter(office, password).token
     assert get_session(token, office.unit_of_work()).staff_id == LOGIN
     office.system_clock.moment += timedelta(minutes=31)  # type: ignore[attr-defined]  # a SetClock here
@@ -87,14 +87,14 @@ def test_session_ends_by_idleness_age_and_sign_out(office: FullOffice, password:
     ],
 )
 def test_weak_new_password_is_refused(office: FullOffice, password: str, new: str, code: str) -> None:
-    """R48: length and the words everybody tries."""
+    """R87: length and the words everybody tries."""
     with pytest.raises(InvalidInput) as refused:
         change_password(ChangePassword(password, new), office.unit_of_work(), office.actor(LOGIN))
     assert refused.value.errors == {"new": code}
 
 
 def test_reset_ends_sessions_and_only_administrators_may(office: FullOffice, password: str) -> None:
-    """R48: a new first password; staff without the role are refused."""
+    """R87: a new first password; staff without the role are refused."""
     token = enter(office, password).token
     with pytest.raises(NotPermitted):
         reset_account(ResetAccount(LOGIN), office.unit_of_work(), office.actor("fang.huiyin"))
@@ -105,7 +105,7 @@ def test_reset_ends_sessions_and_only_administrators_may(office: FullOffice, pas
 
 
 def test_progress_needs_number_and_code(office: FullOffice) -> None:
-    """R35: wrong number and wrong code answer alike; spelling of the code does not matter."""
+    """R92: wrong number and wrong code answer alike; spelling of the code does not matter."""
     filed = office.file()
 
     def ask(number: str, code: str) -> object:
@@ -119,7 +119,7 @@ def test_progress_needs_number_and_code(office: FullOffice) -> None:
 
 
 def test_eleventh_try_on_a_number_within_an_hour_is_refused(office: FullOffice) -> None:
-    """R50: codes cannot be tried out."""
+    """R87: codes cannot be tried out."""
     filed = office.file()
     for attempt in range(10):
         find_progress(FindProgress(filed.number, "x"), office.unit_of_work(), citizen(f"203.0.113.{attempt}"))
@@ -128,7 +128,7 @@ def test_eleventh_try_on_a_number_within_an_hour_is_refused(office: FullOffice) 
 
 
 def test_lost_code_is_shown_to_who_knows_the_phone_on_file(office: FullOffice) -> None:
-    """R36: in any spelling of the number; limited per complaint."""
+    """R92: in any spelling of the number; limited per complaint."""
     filed = office.file()
 
     def recover(phone: str) -> object:

@@ -65,7 +65,7 @@ REFUSED = [
 def test_bad_file_is_refused_with_its_reason(  # noqa: PLR0917 - one argument per column of the table
     office: FullOffice, name: str, declared: str, content: bytes, code: str
 ) -> None:
-    """R4: content, ending and declared type agree, or the sender is told why not; the case is untouched."""
+    """R39: content, ending and declared type agree, or the sender is told why not; the case is untouched."""
     case = office.file().complaint_id
     command = AddEvidence(case, (IncomingFile(name, declared, io.BytesIO(content)),))
     with pytest.raises(InvalidInput) as refused:
@@ -87,7 +87,7 @@ def test_bad_file_is_refused_with_its_reason(  # noqa: PLR0917 - one argument pe
 def test_good_file_is_kept_unchanged_with_its_hash(
     office: FullOffice, name: str, declared: str, content: bytes
 ) -> None:
-    """R4: the original bytes come back."""
+    """R39: the original bytes come back."""
     case, actor = office.file().complaint_id, office.actor("wen.rusheng")
     added = add_evidence(
         AddEvidence(case, (IncomingFile(name, declared, io.BytesIO(content)),)), office.unit_of_work(), actor
@@ -97,7 +97,7 @@ def test_good_file_is_kept_unchanged_with_its_hash(
 
 
 def test_picture_is_shown_without_the_place_it_was_taken_at(office: FullOffice) -> None:
-    """R46: the safe copy has no metadata, the original keeps it as evidence."""
+    """R109: the safe copy has no metadata, the original keeps it as evidence."""
     content = picture(place="CANARY-PLACE")
     case, actor = office.file().complaint_id, office.actor("wen.rusheng")
     added = add_evidence(
@@ -113,7 +113,7 @@ def test_picture_is_shown_without_the_place_it_was_taken_at(office: FullOffice) 
 
 
 def test_changed_file_is_never_handed_out(office: FullOffice) -> None:
-    """R4: evidence whose bytes no longer have their hash is no evidence."""
+    """R39: evidence whose bytes no longer have their hash is no evidence."""
     case, actor = office.file().complaint_id, office.actor("wen.rusheng")
     file = IncomingFile("a.txt", "text/plain", io.BytesIO("原文".encode()))
     added = add_evidence(AddEvidence(case, (file,)), office.unit_of_work(), actor)
@@ -124,7 +124,7 @@ def test_changed_file_is_never_handed_out(office: FullOffice) -> None:
 
 
 def test_window_staff_cannot_open_evidence(office: FullOffice) -> None:
-    """R46: the file of a case is not for the people complained about."""
+    """R109: the file of a case is not for the people complained about."""
     file = IncomingFile("a.txt", "text/plain", io.BytesIO("原文".encode()))
     office.file(file)
     evidence_id = office.rows(Evidence)[0].id
@@ -133,14 +133,14 @@ def test_window_staff_cannot_open_evidence(office: FullOffice) -> None:
 
 
 def test_name_of_the_sender_is_only_its_last_part() -> None:
-    """R4: no path and no control character survives."""
+    """R87: no path and no control character survives."""
     assert clean_name("../../etc/pass\x00wd") == "passwd"
     assert clean_name("C:\\文件\\照片.jpg") == "照片.jpg"
     assert clean_name("..") == ".."
 
 
 def test_shipped_bad_uploads_are_refused_or_kept_as_data(office: FullOffice) -> None:
-    """R4: hostile files that came with the brief, where they are at hand."""
+    """R87: hostile files that came with the brief, where they are at hand."""
     folder = Path(__file__).parents[4] / "shared" / "samples" / "channel-files" / "bad"
     if not folder.is_dir():
         pytest.skip("the folder of bad uploads is not at hand")

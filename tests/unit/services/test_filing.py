@@ -26,7 +26,7 @@ from tests.full_office import CONTENT, FullOffice
 
 
 def test_filed_complaint_has_its_clock_its_run_and_its_message_at_once(office: FullOffice) -> None:
-    """R2: one transaction holds the case, the acceptance limit and the message that starts the process."""
+    """R18 N15: one transaction holds the case, the acceptance limit and the message that starts the process."""
     filed = office.file()
     assert filed.number == "YH-2026-000001"
     assert filed.effective_received == date(2026, 9, 7)
@@ -38,7 +38,7 @@ def test_filed_complaint_has_its_clock_its_run_and_its_message_at_once(office: F
 
 
 def test_same_submission_again_gives_the_same_number_and_code(office: FullOffice) -> None:
-    """R2: a double click or a retry is one case."""
+    """R18: a double click or a retry is one case."""
     first = office.file(submission_id="a" * 32)
     second = office.file(submission_id="a" * 32)
     assert (first.number, first.query_code, first.acceptance_due_at) == (
@@ -50,7 +50,7 @@ def test_same_submission_again_gives_the_same_number_and_code(office: FullOffice
 
 
 def test_evening_filing_counts_as_received_on_the_next_workday(office: FullOffice) -> None:
-    """R10: receipt after 17:00 before the October break."""
+    """R119: receipt after 17:00 before the October break."""
     office.clock.set("2026-09-29T18:30")
     filed = office.file()
     assert filed.effective_received == date(2026, 9, 30)
@@ -58,21 +58,21 @@ def test_evening_filing_counts_as_received_on_the_next_workday(office: FullOffic
 
 
 def test_missing_fields_are_named(office: FullOffice) -> None:
-    """R2: each fault by its field."""
+    """Each fault by its field."""
     with pytest.raises(InvalidInput) as refused:
         office.file(content=" ", name="", phone="")
     assert refused.value.errors == {"content": "REQUIRED", "name": "REQUIRED", "phone": "CONTACT_REQUIRED"}
 
 
 def test_anonymous_complaint_keeps_no_identity(office: FullOffice) -> None:
-    """R46: what an anonymous form still carries is not stored."""
+    """R17: what an anonymous form still carries is not stored."""
     filed = office.file(is_anonymous=True)
     assert office.rows(Identity) == []
     assert office.rows(Complaint, id=filed.complaint_id)[0].identity_kind is IdentityKind.ANONYMOUS
 
 
 def test_bad_file_is_named_and_does_not_stop_the_complaint(office: FullOffice) -> None:
-    """R4: the complaint is registered, the good file kept, the bad one refused with a reason."""
+    """R27: the complaint is registered, the good file kept, the bad one refused with a reason."""
     good = IncomingFile("说明.txt", "text/plain", io.BytesIO("情况说明".encode()))
     bad = IncomingFile("page.jpg", "image/jpeg", io.BytesIO(b"<html><script>alert(1)</script></html>"))
     filed = office.file(good, bad)
@@ -81,7 +81,7 @@ def test_bad_file_is_named_and_does_not_stop_the_complaint(office: FullOffice) -
 
 
 def test_eleventh_filing_of_an_address_in_an_hour_is_refused(office: FullOffice) -> None:
-    """R50: the public form is limited; a repeat of an earlier submission is not counted."""
+    """R87: the public form is limited; a repeat of an earlier submission is not counted."""
     for number in range(10):
         office.file(submission_id=f"{number:016d}")
     office.file(submission_id=f"{0:016d}")
@@ -104,7 +104,7 @@ def registration(**fields: object) -> RegisterComplaint:
 
 
 def test_registered_complaint_keeps_raw_text_unchanged_with_hash(office: FullOffice) -> None:
-    """R3: the paper's words, who opened the box, the moment of receipt."""
+    """R16 R28: the paper's words, who opened the box, the moment of receipt."""
     command = registration()
     filed = register_complaint(command, office.unit_of_work(), office.actor("jian.dengji"))
     receipt = office.rows(Receipt, complaint_id=filed.complaint_id)[0]
@@ -127,20 +127,20 @@ def test_registered_complaint_keeps_raw_text_unchanged_with_hash(office: FullOff
 def test_registration_with_a_fault_is_refused(
     office: FullOffice, fields: dict[str, object], errors: dict[str, str]
 ) -> None:
-    """R3: box and letter are opened by two; receipt is never in the future."""
+    """R16 R28: box and letter are opened by two; receipt is never in the future."""
     with pytest.raises(InvalidInput) as refused:
         register_complaint(registration(**fields), office.unit_of_work(), office.actor("jian.dengji"))
     assert refused.value.errors == errors
 
 
 def test_window_staff_may_not_register(office: FullOffice) -> None:
-    """R47: the people who may be complained about do not register complaints."""
+    """R45: the people who may be complained about do not register complaints."""
     with pytest.raises(NotPermitted):
         register_complaint(registration(), office.unit_of_work(), office.actor("jia.manglu"))
 
 
 def test_claims_are_split_by_their_numbering(office: FullOffice) -> None:
-    """R5: one claim per numbered wish."""
+    """R26: one claim per numbered wish."""
     filed = office.file()
     texts = [claim.text for claim in office.rows(Claim, complaint_id=filed.complaint_id)]
     assert texts == ["按公布的办事指南收件", "说明多要一份证明的依据"]

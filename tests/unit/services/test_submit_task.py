@@ -35,7 +35,7 @@ def completions(office: FullOffice) -> list[dict[str, object]]:
 
 
 def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: FullOffice) -> None:
-    """R14: record with label and value, claims decided, limits started, engine told after the commit."""
+    """R30: record with label and value, claims decided, limits started, engine told after the commit."""
     case = office.file().complaint_id
     accept(office, case)
     complaint = office.rows(Complaint, id=case)[0]
@@ -56,7 +56,7 @@ def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: Fu
 
 
 def test_second_submission_is_the_first_record(office: FullOffice) -> None:
-    """R15: a double click has no second effect."""
+    """R18: a double click has no second effect."""
     case = office.file().complaint_id
     key = add_task(office, case, "decide-acceptance")
     command = SubmitTask(key, {**DECISION, "claims": [ACCEPT, ACCEPT]})
@@ -67,7 +67,7 @@ def test_second_submission_is_the_first_record(office: FullOffice) -> None:
 
 
 def test_refused_claim_without_ground_basis_and_place_is_refused_by_path(office: FullOffice) -> None:
-    """R13: a refusal tells why, on what basis and where to go."""
+    """R22: a refusal tells why, on what basis and where to go."""
     case = office.file().complaint_id
     with pytest.raises(InvalidInput) as refused:
         submit(
@@ -87,7 +87,7 @@ def test_refused_claim_without_ground_basis_and_place_is_refused_by_path(office:
 
 
 def test_acceptance_without_complexity_is_refused(office: FullOffice) -> None:
-    """R12: the class decides the limit."""
+    """R56: the class decides the limit."""
     case = office.file().complaint_id
     with pytest.raises(InvalidInput) as refused:
         submit(
@@ -103,7 +103,7 @@ def test_acceptance_without_complexity_is_refused(office: FullOffice) -> None:
 
 
 def test_hidden_fields_of_an_accepted_claim_are_dropped(office: FullOffice) -> None:
-    """R13: what form-js hides is not kept either."""
+    """What form-js hides is not kept either."""
     case = office.file().complaint_id
     row = {**REFUSE, "decision": "accept"}
     submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, claims=[row, row])
@@ -111,7 +111,7 @@ def test_hidden_fields_of_an_accepted_claim_are_dropped(office: FullOffice) -> N
 
 
 def test_all_refused_makes_the_answer_task_of_who_refused(office: FullOffice) -> None:
-    """R13: the refusal is the answer; its limit runs from the decision."""
+    """R62: the refusal is the answer; its limit runs from the decision."""
     case = office.file().complaint_id
     submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, claims=[REFUSE, REFUSE])
     variables = completions(office)[0]
@@ -121,7 +121,7 @@ def test_all_refused_makes_the_answer_task_of_who_refused(office: FullOffice) ->
 
 
 def test_anonymous_refusal_is_published_at_once(office: FullOffice) -> None:
-    """R13: nobody to reach, so it is told at the query code."""
+    """R63: nobody to reach, so it is told at the query code."""
     case = office.file(is_anonymous=True).complaint_id
     submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, claims=[REFUSE, REFUSE])
     assert completions(office)[0]["needs_answer_task"] is False
@@ -129,7 +129,7 @@ def test_anonymous_refusal_is_published_at_once(office: FullOffice) -> None:
 
 
 def test_person_complained_about_and_person_without_role_may_not_submit(office: FullOffice) -> None:
-    """R20 R47: the rules of who hold whatever the page shows."""
+    """R45: the rules of who hold whatever the page shows."""
     case = office.file().complaint_id
     with office.unit_of_work() as unit:
         unit.session.add(
@@ -146,7 +146,7 @@ def accept_as(office: FullOffice, case: str, login: str) -> None:
 
 
 def test_declared_relation_keeps_a_person_away(office: FullOffice) -> None:
-    """R20: 回避 by declared relation, until it ends."""
+    """R45: 回避 by declared relation, until it ends."""
     case = office.file().complaint_id
     with office.unit_of_work() as unit:
         unit.session.add(
@@ -160,7 +160,7 @@ def test_declared_relation_keeps_a_person_away(office: FullOffice) -> None:
 
 
 def test_drafter_may_not_approve(office: FullOffice) -> None:
-    """R26: drafted and approved by different persons."""
+    """Drafted and approved by different persons."""
     case = office.file().complaint_id
     walk_to(office, case, "approve-opinion")
     with office.unit_of_work() as unit:
@@ -173,7 +173,7 @@ def test_drafter_may_not_approve(office: FullOffice) -> None:
 
 
 def test_returning_an_opinion_needs_a_reason_and_a_redraft_keeps_the_first(office: FullOffice) -> None:
-    """R26: sent back with a reason; the earlier draft stays on the trail."""
+    """Sent back with a reason; the earlier draft stays on the trail."""
     case = office.file().complaint_id
     walk_to(office, case, "approve-opinion")
     with pytest.raises(InvalidInput):
@@ -190,7 +190,7 @@ def test_returning_an_opinion_needs_a_reason_and_a_redraft_keeps_the_first(offic
 
 
 def test_no_action_stands_alone(office: FullOffice) -> None:
-    """R25: not acting beside an action is no opinion."""
+    """R55: not acting beside an action is no opinion."""
     case = office.file().complaint_id
     walk_to(office, case, "draft-opinion")
     row = {"finding": "substantiated", "disposals": ["no_action", "correct_error"], "reason": "x"}
@@ -200,7 +200,7 @@ def test_no_action_stands_alone(office: FullOffice) -> None:
 
 
 def test_return_visitor_has_not_handled_the_case_and_unrated_is_no_rating(office: FullOffice) -> None:
-    """R30: by someone else; 未评价 is kept as no rating."""
+    """R64 N5: by someone else; 未评价 is kept as no rating."""
     case = office.file().complaint_id
     walk_to(office, case, "record-return-visit")
     assert completions(office)[-1]["needs_return_visit"] is True
@@ -210,7 +210,7 @@ def test_return_visitor_has_not_handled_the_case_and_unrated_is_no_rating(office
 
 
 def test_approved_opinion_ends_the_whole_case_limit_and_starts_the_answer_limit(office: FullOffice) -> None:
-    """R27: 办结 is the approved opinion."""
+    """R5: 办结 is the approved opinion."""
     case = office.file().complaint_id
     walk_to(office, case, "give-answer")
     clocks = {clock.kind: clock for clock in office.rows(Clock, complaint_id=case)}
@@ -219,7 +219,7 @@ def test_approved_opinion_ends_the_whole_case_limit_and_starts_the_answer_limit(
 
 
 def test_claimed_task_is_for_one_person_until_released(office: FullOffice) -> None:
-    """R16: claim, foreign submission refused, release."""
+    """Claim, foreign submission refused, release."""
     case = office.file().complaint_id
     key = add_task(office, case, "decide-acceptance")
     claim_task(ClaimTask(key), office.unit_of_work(), office.actor("wen.rusheng"))
@@ -236,7 +236,7 @@ def test_claimed_task_is_for_one_person_until_released(office: FullOffice) -> No
 
 
 def test_draft_is_kept_per_person_and_gone_after_the_submission(office: FullOffice) -> None:
-    """R16: what was typed survives a lost page."""
+    """What was typed survives a lost page."""
     case = office.file().complaint_id
     key = add_task(office, case, "decide-acceptance")
     save_draft(SaveDraft(key, {"note": "待核"}), office.unit_of_work(), office.actor("wen.rusheng"))
@@ -247,7 +247,7 @@ def test_draft_is_kept_per_person_and_gone_after_the_submission(office: FullOffi
 
 
 def test_unknown_and_ended_tasks_are_refused(office: FullOffice) -> None:
-    """R15: clear errors, nothing written."""
+    """Clear errors, nothing written."""
     actor = staff("wen.rusheng", Role.INTAKE)
     with pytest.raises(NotFound):
         submit_task(SubmitTask("1", {}), office.unit_of_work(), actor)

@@ -29,7 +29,7 @@ def link_clock(office: FullOffice, key: str, complaint_id: str) -> None:
 
 
 def test_task_with_the_least_time_left_comes_first(office: FullOffice) -> None:
-    """R16: overdue before tomorrow before later."""
+    """R5: overdue before tomorrow before later."""
     keys = []
     for moment in ("2026-09-07T10:00", "2026-09-04T10:00", "2026-09-08T10:00"):
         office.clock.set(moment)
@@ -45,7 +45,7 @@ def test_task_with_the_least_time_left_comes_first(office: FullOffice) -> None:
 
 
 def test_submitted_task_stays_visible_until_it_moves(office: FullOffice) -> None:
-    """R16: the page says that it is sent and not yet moved."""
+    """N15: the page says that it is sent and not yet moved."""
     case = office.file().complaint_id
     accept(office, case)
     rows = list_my_tasks(office.unit_of_work(), office.actor("wen.rusheng"))
@@ -53,7 +53,7 @@ def test_submitted_task_stays_visible_until_it_moves(office: FullOffice) -> None
 
 
 def test_task_page_says_why_one_may_not_submit(office: FullOffice) -> None:
-    """R17: the form with its data, and the rule that bars."""
+    """R45: the form with its data, and the rule that bars."""
     case = office.file().complaint_id
     key = add_task(office, case, "decide-acceptance")
     page = get_task(key, office.unit_of_work(), office.actor("wen.rusheng"))
@@ -65,7 +65,7 @@ def test_task_page_says_why_one_may_not_submit(office: FullOffice) -> None:
 
 
 def test_case_file_masks_the_identity_and_hides_from_the_person_complained_about(office: FullOffice) -> None:
-    """R46: masked by default; for those complained about the file does not exist."""
+    """R109: masked by default; for those complained about the file does not exist."""
     case = office.file().complaint_id
     file = get_case_file(case, office.unit_of_work(), office.actor("wen.rusheng"))
     assert "199-0000-0201" not in str(file.identity_masked)
@@ -81,7 +81,7 @@ def test_case_file_masks_the_identity_and_hides_from_the_person_complained_about
 
 
 def test_corrected_split_keeps_the_earlier_one_and_ends_with_the_decision(office: FullOffice) -> None:
-    """R5: people correct the machine, before the decision only."""
+    """R120: people correct the machine, before the decision only."""
     case, actor = office.file().complaint_id, office.actor("wen.rusheng")
     correct_claims(CorrectClaims(case, ("只有一项",)), office.unit_of_work(), actor)
     file = get_case_file(case, office.unit_of_work(), actor)
@@ -95,7 +95,7 @@ def test_corrected_split_keeps_the_earlier_one_and_ends_with_the_decision(office
 
 
 def test_first_contact_is_an_entry_and_stops_no_clock(office: FullOffice) -> None:
-    """R9: recorded with its ways."""
+    """R8: recorded with its ways."""
     case, actor = office.file().complaint_id, office.actor("ji.luqing")
     command = RecordEntry(case, FileEntryKind.FIRST_CONTACT, "电话告知编号", ("phone",))
     record_entry(command, office.unit_of_work(), actor)
@@ -107,7 +107,7 @@ def test_first_contact_is_an_entry_and_stops_no_clock(office: FullOffice) -> Non
 
 
 def test_due_list_is_for_the_line(office: FullOffice) -> None:
-    """R33: nearest first, computed now."""
+    """R77: nearest first, computed now."""
     office.file()
     rows = list_due_clocks(office.unit_of_work(), office.actor("heng.gongyun"))
     assert [(row.number, row.rung) for row in rows] == [("YH-2026-000001", Rung.WITHIN)]
@@ -116,7 +116,7 @@ def test_due_list_is_for_the_line(office: FullOffice) -> None:
 
 
 def test_refused_claim_is_told_at_the_query_code_and_in_the_answer(office: FullOffice) -> None:
-    """R13 R35: ground, basis and right place at once; later a line for each claim."""
+    """R22: ground, basis and right place at once; later a line for each claim."""
     filed = office.file()
 
     def look() -> object:
@@ -143,7 +143,7 @@ def test_refused_claim_is_told_at_the_query_code_and_in_the_answer(office: FullO
 
 
 def test_answer_shows_at_the_query_code_with_every_step(office: FullOffice) -> None:
-    """R35: each step with its date, then the answer."""
+    """R60 R92: each step with its date, then the answer."""
     filed = office.file()
     walk_to(office, filed.complaint_id, "record-return-visit")
     progress = find_progress(
@@ -157,7 +157,7 @@ def test_answer_shows_at_the_query_code_with_every_step(office: FullOffice) -> N
 
 
 def test_view_of_the_person_complained_about_has_no_identity(office: FullOffice) -> None:
-    """R46: the kind and the claims by disclosure level, numbers cut out, never who complained."""
+    """R109: the kind and the claims by disclosure level, numbers cut out, never who complained."""
     filed = office.file(wanted="一、请给我19900000201回电；二、道歉", respondent_staff="")
     accept(office, filed.complaint_id)
     with office.unit_of_work() as unit:
