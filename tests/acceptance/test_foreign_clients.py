@@ -96,11 +96,17 @@ def test_without_workers_a_foreign_change_waits_and_leaves_the_task_as_it_is(off
     office.kill("workers")
     changes = (
         (f"user-tasks/{keys[0]}/completion", {"variables": {"outcome": "accepted"}}),
-        (f"user-tasks/{keys[1]}/assignment", {"assignee": "wen.rusheng"}),
+        (f"user-tasks/{keys[1]}/assignment", {"assignee": "fang.huiyin"}),
     )
     with ThreadPoolExecutor() as together:
         late = list(together.map(lambda change: foreign(office, "POST", *change), changes))
     assert [answer.status_code for answer in late] == [504, 504]
+    # Both changes wait for a judge, as on a cluster; neither has happened.
+    waiting = [engine_task(office, key) for key in keys]
+    assert [(task["state"], task["assignee"]) for task in waiting] == [
+        ("COMPLETING", None),
+        ("ASSIGNING", None),
+    ]
     office.start("workers")
     office.settle()
     assert [engine_task(office, key) for key in keys] == before
