@@ -45,6 +45,7 @@ PORTS = range(20_000, 32_000)
 _FRESH_SECONDS = 3.0
 _PIN_SECONDS = 0.5
 _POLL_SECONDS = 0.05
+_PASS_SECONDS = 3.0
 _CALM_SECONDS = 0.2  # beside the lag of the engine's searches
 _ROOT = Path(__file__).parent.parent
 
@@ -170,15 +171,23 @@ class OfficeProcess:
             self.pin()
             time.sleep(_POLL_SECONDS)
 
-    def settle(self) -> None:
-        """Wait until everything that follows from what was done has happened and shows in searches."""
+    def settle(self, lease_seconds: float = 0.0) -> None:
+        """Wait until everything that follows from what was done has happened and shows in searches.
+
+        `lease_seconds`: after a kill the clock passes so much again and again, so that what a dead process held
+        comes back however often it was handed out meanwhile.
+        """
         needed = _CALM_SECONDS + int(self.environment["SEARCH_LAG_MS"]) / 1000
-        calm_since = time.monotonic()
+        calm_since = passed_at = time.monotonic()
 
         def is_calm() -> bool:
-            nonlocal calm_since
+            nonlocal calm_since, passed_at
+            now = time.monotonic()
             if self.busy():
                 calm_since = time.monotonic()
+            if lease_seconds and now - passed_at >= _PASS_SECONDS:
+                passed_at = now
+                self.jump(lease_seconds)
             return time.monotonic() - calm_since >= needed
 
         self.wait_until(is_calm, "all is quiet")

@@ -4,12 +4,11 @@ from sqlalchemy import select
 
 from models.codes import Role, UnitKind
 from models.errors import InvalidInput
-from models.lifecycle import DecisionKind, Stage
+from models.lifecycle import DecisionKind
 from models.respondent import Respondent
 from models.staff import Staff
 from models.unit import Unit as OrganisationUnit
 from services.casefile.decisions import NewDecision, record_decision
-from services.lifecycle import move_stage
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.worklist.task_permission import find_exclusion
 
@@ -58,7 +57,6 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     record_decision(
         NewDecision(complaint.id, DecisionKind.ASSIGNMENT, complaint.round, content), case.unit, case.actor
     )
-    move_stage(complaint, Stage.INVESTIGATION, case.unit, case.actor)
     return {"handler_id": login}
 
 

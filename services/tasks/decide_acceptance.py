@@ -120,6 +120,7 @@ def _outcome(is_accepted: bool) -> Outcome:
 
 
 def _go_on_accepted(case: TaskCase) -> EngineVariables:
+    move_stage(case.complaint, Stage.INVESTIGATION, case.unit, case.actor)
     clocks = {
         kind: open_clock(
             case.unit,

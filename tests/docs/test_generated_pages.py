@@ -11,7 +11,6 @@ from deploy.docs.pages import ROOT, generated_files, list_stale, replace_block
 from deploy.docs.picture_digests import list_outdated_pictures
 from deploy.docs.requirements_text import (
     TITLES,
-    UNCOMPARED,
     UnknownRequirement,
     marks_of,
     requirements_text,
@@ -68,7 +67,3 @@ def test_a_requirement_that_does_not_exist_stops_the_page(tmp_path: Path) -> Non
 
 def test_every_number_of_the_mission_has_a_title() -> None:
     assert list(TITLES) == [f"R{n}" for n in range(1, 121)] + [f"N{n}" for n in range(1, 16)]
-
-
-def test_files_that_prove_nothing_here_exist() -> None:
-    assert [name for name in UNCOMPARED if not (ROOT / name).is_file()] == []

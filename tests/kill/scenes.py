@@ -137,6 +137,6 @@ ACTS: dict[str, Callable[[Scene], None]] = {
 
 def assert_all_is_well(scene: Scene) -> None:
     """The scene's case has lost nothing and holds nothing twice."""
-    scene.office.settle()
+    scene.office.settle(LEASE_SECONDS)
     assert scene.case is not None
     assert_whole(scene.office, scene.case, scene.submitted)
