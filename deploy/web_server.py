@@ -7,6 +7,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from deploy.settings import Settings
+from deploy.wiring import use_office_keys
 
 _THREADS = 8
 _GRACE_SECONDS = 3
@@ -40,4 +41,5 @@ class _PagesServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no 
 
 def serve_web(settings: Settings) -> None:
     """Serve until SIGTERM; requests under way have 3 s to end."""
+    use_office_keys(settings)  # a lost key is refused here, with what to do, not in each worker
     _PagesServer(settings).run()

@@ -33,8 +33,7 @@ from deploy.settings import Settings
 from engine.feel import parse, to_json
 from models.database import Database
 from models.errors import OutsideUnavailable
-from models.key_file import load_key_file
-from models.keyring import use_keyring
+from models.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
 from services.ports import Ports
 from services.unit_of_work import UnitOfWork
@@ -47,7 +46,7 @@ def system_now() -> datetime:
 
 def use_office_keys(settings: Settings) -> None:
     """Load the office's keys for this process; raises with what to do when they are lost or open to others."""
-    use_keyring(load_key_file(settings.vault_key_file))
+    use_key_file(settings.vault_key_file)
 
 
 def open_database(settings: Settings) -> Database:

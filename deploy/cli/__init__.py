@@ -18,6 +18,10 @@ from deploy.cli.up import up
 from deploy.cli.web import web
 from deploy.cli.workers import workers
 from deploy.settings import EXIT_BAD_SETTINGS, SettingsFault
+from models.errors import DomainError
+from models.key_file import KeyFileUnusable
+from models.migrations import DatabaseIsNewer
+from services.identity.vault_key import ForeignKeyFile
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,10 +34,16 @@ for command in (account, clock, deadline, engine, init, keys, replay, trail, up,
 
 
 def main() -> None:
-    """Entry point: bad settings end with exit code 78 and one line per fault."""
+    """Entry point: what a person has to mend first ends with exit code 78, any other refusal with 1."""
     try:
         jieban()
     except SettingsFault as fault:
         for line in fault.faults:
             click.echo(f"setting / 设置: {line}", err=True)
         sys.exit(EXIT_BAD_SETTINGS)
+    except (KeyFileUnusable, ForeignKeyFile, DatabaseIsNewer) as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(EXIT_BAD_SETTINGS)
+    except DomainError as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
