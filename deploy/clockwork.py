@@ -55,6 +55,7 @@ class OfficeClock:
     clock: Clock
     system_clock: Clock
     engine: Engine
+    close: Callable[[], None]
 
     def now(self) -> datetime:
         """The office's moment."""
@@ -74,10 +75,9 @@ class OfficeClock:
 
     def busy(self) -> list[str]:
         """Names of what is under way: outbox rows, jobs, tasks not seen yet, limits not checked yet."""
-        names = [f"outbox {kind}" for kind in self._unsent()]
-        names += [f"job {job_type}" for job_type in self.engine.time.list_unfinished_jobs()]
-        names += [f"task {key}" for key in self._unseen_tasks()]
-        return names + [f"clock {clock_id}" for clock_id in self._unchecked_clocks()]
+        # The cheap looks come first: while one finds something, the others need not be asked.
+        looks = (self._unsent, self._unchecked_clocks, self._unfinished_jobs, self._unseen_tasks)
+        return next((names for look in looks if (names := look())), [])
 
     def _require_demo(self) -> None:
         with self.database.read() as session:
@@ -101,24 +101,27 @@ class OfficeClock:
             )
             return session.scalar(statement)
 
+    def _unfinished_jobs(self) -> list[str]:
+        return [f"job {job_type}" for job_type in self.engine.time.list_unfinished_jobs()]
+
     def _unsent(self) -> list[str]:
         with self.database.read() as session:
             rows = session.scalars(
                 select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None), OutboxRow.failed_reason.is_(None))
             )
-            return [str(kind) for kind in rows]
+            return [f"outbox {kind}" for kind in rows]
 
     def _unseen_tasks(self) -> list[str]:
         open_in_engine = {task.user_task_key for task in self.engine.tasks.list_open_user_tasks()}
         with self.database.read() as session:
             known = set(session.scalars(select(Task.user_task_key).where(Task.ended_at.is_(None))))
-        return sorted(open_in_engine ^ known)
+        return [f"task {key}" for key in sorted(open_in_engine ^ known)]
 
     def _unchecked_clocks(self) -> list[str]:
         now = self.clock.now() + timedelta(milliseconds=1)
         with self.database.read() as session:
             statement = select(ClockRow.id).where(ClockRow.stopped_at.is_(None), ClockRow.check_at <= now)
-            return list(session.scalars(statement))
+            return [f"clock {clock_id}" for clock_id in session.scalars(statement)]
 
 
 def parse_advance(text: str) -> timedelta:

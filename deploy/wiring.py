@@ -126,12 +126,18 @@ def build_engine(settings: Settings) -> CamundaEngine:
 
 
 def build_office_clock(settings: Settings) -> OfficeClock:
-    """The movable clock of a demo office."""
+    """The movable clock of a demo office; `close` lets go of database and engine."""
     use_office_keys(settings)
     database = open_database(settings)
-    clock = build_ports(settings, database).clock
-    probe = CamundaClock(CamundaHttp(settings.rest_address))
-    return OfficeClock(database, clock, SystemClock(), Engine(probe, build_engine(settings)))
+    http, messages = CamundaHttp(settings.rest_address), ZeebeMessages(settings.gateway_address)
+
+    def close() -> None:
+        http.close()
+        messages.close()
+        database.dispose()
+
+    engine = Engine(CamundaClock(http), CamundaEngine(http, messages))
+    return OfficeClock(database, build_ports(settings, database).clock, SystemClock(), engine, close)
 
 
 def build_replay(settings: Settings, passwords: dict[str, str], bookmark: Path | None) -> Replay:

@@ -283,6 +283,7 @@ def _office_clock(settings: Settings, engine: CamundaHttp) -> OfficeClock:
     use_office_keys(settings)
     database = open_database(settings)
     tasks = CamundaEngine(engine, ZeebeMessages(settings.gateway_address))
+    probe = Engine(CamundaClock(engine), tasks)
     return OfficeClock(
-        database, build_ports(settings, database).clock, SystemClock(), Engine(CamundaClock(engine), tasks)
+        database, build_ports(settings, database).clock, SystemClock(), probe, database.dispose
     )

@@ -14,5 +14,5 @@ class WorkerSettings:
     heartbeat_path: Path
     make_unit: UnitFactory
     threads: int = 8
-    outbox_seconds: float = 0.3
-    tasks_seconds: float = 0.3
+    outbox_seconds: float = 0.1
+    tasks_seconds: float = 0.2

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _LONGEST_WAIT = 10.0  # seconds of real time
-_PAUSE = 0.05  # seconds
+_PAUSE = 0.03  # seconds
 
 
 class NotQuiet(Exception):

@@ -38,6 +38,10 @@ class Mover(Protocol):
     def move_to(self, goal: datetime) -> None:
         """Move to `goal`; nothing happens when it has passed."""
 
+    @property
+    def close(self) -> Callable[[], None]:
+        """Let go of what it holds."""
+
 
 @dataclass
 class Replay:
@@ -48,6 +52,11 @@ class Replay:
     quiet: Quiet
     bookmark: Bookmark
     cases: dict[str, LivedCase] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """End all sessions and connections."""
+        self.office.close()
+        self.mover.close()
 
     def refuse_used_office(self, stories: Sequence[Story]) -> None:
         """Raises ValueError when the office is past the first event, unless an earlier run is resumed."""

@@ -16,7 +16,7 @@ from deploy.replay.run import Replay
 from deploy.replay.samples import load_expected, load_stories
 from deploy.replay.steps import NoRouteYet, require_route
 from deploy.wiring import build_replay
-from tests.office_process import OfficeProcess, running_office
+from tests.office_process import OfficeProcess, office_template, running_office
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 WHOLE = ["W1", "W2", "W3", "W4", "S014", "S015", "S017", "S018", "S032", "S042", "S044", "S045", "S049"]
@@ -36,15 +36,17 @@ def stories_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
-    with running_office(tmp_path_factory.mktemp("office")) as office:
+    template = office_template(tmp_path_factory.getbasetemp() / "office-template")
+    with running_office(tmp_path_factory.mktemp("office"), template=template) as office:
         yield office
 
 
 @pytest.fixture(scope="module")
-def lived(office: OfficeProcess, stories_file: Path) -> Replay:
+def lived(office: OfficeProcess, stories_file: Path) -> Iterator[Replay]:
     replay = build_replay(office.settings, office.passwords, None)
     replay.live(load_stories(stories_file), None)
-    return replay
+    yield replay
+    replay.close()
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +92,8 @@ def test_near_and_overdue_come_by_themselves_and_once(results: dict[str, CaseRes
     assert rungs("W3", "acceptance") == ["near"]
     assert rungs("W4", "acceptance") == ["near", "over"]
     moments = [row for row in results["W4"].rungs if row.startswith("acceptance")]
-    assert "2026-10-09T01:00" in moments[0], "yellow at the start of business of the last workday before"
-    assert "2026-10-10T09:0" in moments[1], "red after 17:00 of the make-up Saturday"
+    assert "2026-10-09T09:00" in moments[0], "yellow at the start of business of the last workday before"
+    assert "2026-10-10T17:0" in moments[1], "red after 17:00 of the make-up Saturday"
 
 
 @pytest.mark.timeout(600)
