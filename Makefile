@@ -22,6 +22,12 @@ lint: setup-dev ## Style of the sources
 types: setup-dev ## Types of the sources
 	@$(BIN)/mypy bpmn models services adapters workers channels api engine deploy
 
+bench: setup-dev ## Compare the engine with bare commits in one run
+	@$(BIN)/python -m bench.engine_commits
+
+prove: setup-dev ## Longer proofs (20 stops under load)
+	@PROVE=1 $(BIN)/python -m pytest tests/up
+
 bpmn: setup-dev ## Regenerate what is generated from the diagrams
 	@$(BIN)/python -m bpmn.generate
 
