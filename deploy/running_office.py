@@ -16,9 +16,9 @@ import httpx
 
 from deploy.office import DEMO_MOMENT, make_office, office_exists, open_office
 from deploy.settings import Settings
-from deploy.supervise.child import Child, ChildSpec
+from deploy.supervise.child import Child, ChildSpec, die_with_parent
 from deploy.supervise.log import ProcessLog
-from deploy.supervise.supervisor import Progress, Supervisor
+from deploy.supervise.supervisor import Hooks, Progress, Supervisor
 from deploy.wiring import ClockPinner, heartbeat_age, install_resources, workers_heartbeat
 
 DEMO_STORIES = Path(__file__).parent / "demo" / "stories.json"
@@ -43,10 +43,7 @@ def run_office(settings: Settings, demo: bool) -> int:
         _print_addresses(settings)
         replay.start()
 
-    try:
-        code = supervisor.run(when_serving, ClockPinner(settings).pin)
-    finally:
-        replay.stop()
+    code = supervisor.run(Hooks(when_serving, ClockPinner(settings).pin, replay.stop))
     click.echo(
         f"everything is saved in {settings.data}; `make run` goes on from here / 数据已保存，再次运行即可继续"
     )
@@ -72,7 +69,12 @@ class DemoReplay:
         )
         options = ("--until", until, "--resume", "--when-done", str(done))
         command = (sys.executable, "-m", "deploy", "replay", str(DEMO_STORIES), *options)
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
+        self._process = subprocess.Popen(  # noqa: S603 - our own command
+            command,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - one async-signal-safe prctl call
+        )
 
     def stop(self) -> None:
         """End the replay; what happened so far is kept."""

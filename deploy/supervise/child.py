@@ -31,7 +31,8 @@ class ChildSpec:
     after_first_ready: Callable[[], None] = lambda: None
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """For `preexec_fn`: the process is killed when the thread that started it ends."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
@@ -58,7 +59,7 @@ class Child:
             text=True,
             errors="replace",
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one async-signal-safe prctl call, before threads matter
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - one async-signal-safe prctl call, before threads matter
             env=os.environ.copy(),
         )
         self._reader = threading.Thread(target=self._read_output, args=(self.process,), daemon=True)

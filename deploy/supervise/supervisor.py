@@ -26,6 +26,19 @@ class Progress:
     fail: Callable[[str], None]
 
 
+def _nothing() -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What else is done: once when all serve, every second after that, and before the first process is stopped."""
+
+    when_serving: Callable[[], None] = _nothing
+    each_second: Callable[[], None] = _nothing
+    before_stop: Callable[[], None] = _nothing
+
+
 class Supervisor:
     """Runs children until a stop is asked for; `run` returns the exit code."""
 
@@ -35,14 +48,15 @@ class Supervisor:
         self._stop = threading.Event()
         self._exit_code = 0
 
-    def run(self, when_serving: Callable[[], None], each_second: Callable[[], None]) -> int:
-        """Start all, call `when_serving` once, then watch. Must run in the main thread."""
+    def run(self, hooks: Hooks) -> int:
+        """Start all, then watch until a stop is asked for. Must run in the main thread."""
         self._take_signals()
         try:
             if self._start_in_order():
-                when_serving()
-                self._watch(each_second)
+                hooks.when_serving()
+                self._watch(hooks.each_second)
         finally:
+            hooks.before_stop()
             self._stop_in_order()
         return self._exit_code
 

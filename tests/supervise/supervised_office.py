@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deploy.supervise.child import Child, ChildSpec
 from deploy.supervise.log import ProcessLog
-from deploy.supervise.supervisor import Progress, Supervisor
+from deploy.supervise.supervisor import Hooks, Progress, Supervisor
 
 _SLEEPER = (
     "import os,sys,time\nopen(sys.argv[1],'a').write(f'{os.getpid()}\\n')\n"
@@ -40,7 +40,7 @@ def main() -> int:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
-    return Supervisor(children, Progress(say, say)).run(lambda: say("ALL"), lambda: None)
+    return Supervisor(children, Progress(say, say)).run(Hooks(when_serving=lambda: say("ALL")))
 
 
 if __name__ == "__main__":
