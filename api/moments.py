@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from api.i18n import gettext
+from models.deadline_explanation import explain
 from models.legal_time import to_beijing
 
 _HOUR = 3600
@@ -41,4 +42,4 @@ def left(seconds: float | None) -> str:
 
 def register_moments(app: Flask) -> None:
     """Bind the filters that templates use."""
-    app.jinja_env.filters.update(moment=moment, day=day, left=left)
+    app.jinja_env.filters.update(explained=explain, moment=moment, day=day, left=left)
