@@ -55,7 +55,9 @@ def _print(value: object) -> str:
 def test_case_has_its_value(index: int):
     expression, expected, context, _ = CASES[index]
     if _identify(index) in NOT_TAKEN:
-        pytest.skip(NOT_TAKEN[_identify(index)])
+        # Held to differ, so that the list cannot keep a case that has come to agree.
+        assert _print(to_json(parse(expression).evaluate(context))) != _print(expected)
+        return
     if isinstance(expected, dict) and "$fail" in expected:
         with pytest.raises((ExpressionError, EvaluationError)):
             parse(expression).evaluate(context)
