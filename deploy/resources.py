@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from adapters.camunda_resources import CamundaResources
+from models.errors import InvalidInput
+from services.forms.check_form import check_form
 
 Digests = Mapping[str, frozenset[str]]
 
@@ -81,7 +83,8 @@ def install(client: CamundaResources, record: Path, folder: Path | None = None) 
     """Deploys what the plans name, forms before the diagrams that link them; a repeat deploys nothing.
 
     No search of 8.8 gives the latest form of an id, so `record` keeps the digests of the forms installed
-    last. Raises OutsideUnavailable, or InvalidInput with the engine's words.
+    last. Raises OutsideUnavailable, or InvalidInput with the engine's words or the names of form properties
+    that the server could not enforce.
     """
     root = folder or Path(str(files("bpmn")))
     shipped = read_shipped(root / "shipped.json")
@@ -92,6 +95,7 @@ def install(client: CamundaResources, record: Path, folder: Path | None = None) 
     recorded = {} if None in latest.values() else _read_record(record)
     forms = _plan_forms(client, shipped, [file for file in current if file.is_form], recorded)
     for form in forms.to_deploy:
+        _refuse_unenforceable(form)
         client.deploy({form.name: form.content})
     _write_record(record, [file for file in current if file.is_form and file.name not in forms.left_alone])
     if diagrams.to_deploy:
@@ -100,6 +104,13 @@ def install(client: CamundaResources, record: Path, folder: Path | None = None) 
         deployed=tuple(file.name for file in (*forms.to_deploy, *diagrams.to_deploy)),
         left_alone=(*forms.left_alone, *diagrams.left_alone),
     )
+
+
+def _refuse_unenforceable(form: ShippedFile) -> None:
+    """A property that the server does not know is a rule that a caller without a browser could go around."""
+    faults = check_form(json.loads(form.content))
+    if faults:
+        raise InvalidInput({f"{form.name}.{fault.component}": fault.property for fault in faults})
 
 
 def list_shipped_files(root: Path) -> list[ShippedFile]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.resources import Installed, ShippedFile, digest_of, install, list_resources_to_deploy
+from models.errors import InvalidInput
 from tests.adapters.conftest import Connected
 from tests.rest.diagrams import decide_form, decide_process
 
@@ -119,3 +120,16 @@ def test_a_new_engine_gets_the_forms_although_they_were_recorded_for_another(
 ) -> None:
     product.record.write_text(json.dumps({"decide.form": digest_of(decide_form().encode())}), "utf-8")
     assert product.install(connected) == Installed(("decide.form", "decide.bpmn"), ())
+
+
+def test_a_form_with_a_rule_that_the_server_cannot_enforce_is_refused_by_name(
+    connected: Connected, product: Product
+) -> None:
+    form = json.loads(decide_form())
+    form["components"][0]["validate"] = {"mustRhyme": True}
+    product.release("0.2.0", diagram=decide_process(), form=json.dumps(form))
+    with pytest.raises(InvalidInput) as refusal:
+        product.install(connected)
+    assert list(refusal.value.errors.values()) == ["validate.mustRhyme"]
+    assert all(name.startswith("decide.form.") for name in refusal.value.errors)
+    assert connected.resources.find_latest_diagram("decide") is None
