@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from models.outbox import OutboxRow
 from models.task import Task
 from services.clocks.clock_shift import move_shift, read_shift
 from services.ports import Clock, EngineTask
+
+_SEEN_EVERYWHERE = 0.25  # seconds; longer than a shifted clock believes its offset (adapters/clock.py)
 
 
 class ClockRefused(Exception):
@@ -71,7 +74,10 @@ class OfficeClock:
         quiet.wait()
         while self.clock.now() < goal:
             self._set(min(goal, self._next_check() or goal))
+            moved_at = time.monotonic()
             quiet.wait()
+            # Other processes believe the offset they read for a moment, so the move ends when all see it.
+            time.sleep(max(0.0, _SEEN_EVERYWHERE - (time.monotonic() - moved_at)))
 
     def busy(self) -> list[str]:
         """Names of what is under way: outbox rows, jobs, tasks not seen yet, limits not checked yet."""
