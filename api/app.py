@@ -18,7 +18,7 @@ from api.security.cookies import keep_visitor
 from api.security.csrf import csrf_token
 from api.security.gate import open_gate
 from api.security.headers import add_headers
-from api.security.permissions import Permission, is_allowed, permission, refuse_undeclared_routes
+from api.security.permissions import Permission, is_allowed, refuse_undeclared_routes
 from api.settings import MAX_TEXT_BYTES, WebSettings
 from api.staff import BLUEPRINTS as STAFF
 from api.static_files import serve_static
@@ -69,6 +69,3 @@ def _register_template_context(app: Flask) -> None:
             "is_demo": app_context().settings.is_demo(),
             "office_now": office_now,
         }
-
-
-__all__ = ["create_app", "permission"]
