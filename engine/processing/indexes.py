@@ -6,6 +6,8 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Final
 
+from engine.state.decision_definition import DecisionDefinition
+from engine.state.decision_requirements import DecisionRequirements
 from engine.state.element_instance import ElementInstance
 from engine.state.element_statistic import ElementStatistic
 from engine.state.entity import Entity
@@ -50,6 +52,8 @@ def _message(message: Message) -> list[Place]:
 PLACES: Final[dict[type, Callable[[Any], list[Place]]]] = {
     ProcessDefinition: lambda d: [("definitions", d.process_id)],
     FormDefinition: lambda f: [("forms", f.form_id)],
+    DecisionRequirements: lambda r: [("requirements", r.requirements_id)],
+    DecisionDefinition: lambda d: [("decisions", d.decision_id)],
     ProcessInstance: _instance,
     ElementInstance: lambda e: [] if e.scope_key is None else [("children", e.scope_key)],
     ElementStatistic: lambda s: [("statistics", (s.process_definition_key, s.element_id))],

@@ -28,6 +28,8 @@ class ElementInstance:
     event, which takes over once it is terminated) or emptied it from inside (a terminate end event).
     `result` holds variables of a finished job or task until the output mappings ran.
     `incident_count` counts open incidents of itself and everything below.
+    `loop_counter` is the position (from 1) of an inner instance of a multi-instance body; on the body itself it
+    counts the inner instances started so far, `completed_count` those that have completed.
     """
 
     key: int
@@ -46,3 +48,5 @@ class ElementInstance:
     incident_count: int = 0
     tokens: dict[str, dict[str, int]] = field(default_factory=dict)
     result: dict[str, Json] | None = None
+    loop_counter: int | None = None
+    completed_count: int = 0
