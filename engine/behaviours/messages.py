@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.behaviours.evaluation import evaluate_at, text_at, wrong_type
 from engine.behaviours.instances import Start, start_instance
+from engine.behaviours.message_history import note_delivery, note_start
 from engine.errors import InvariantBroken
 from engine.model.elements import MessageDefinition
 from engine.processing.turn import Turn
@@ -16,45 +17,57 @@ from engine.state.process_definition import ProcessDefinition
 from engine.state.process_instance import ProcessInstance
 
 
-def publish(turn: Turn, message: Message) -> None:
-    """Give a new message to at most one subscription of each process id, then to start events; buffer it."""
+def publish(turn: Turn, message: Message) -> int | None:
+    """Give a new message to at most one subscription of each process id, then to start events; buffer it.
+
+    Answers the key of the first instance that it reached or started.
+    """
     if message.expires_at > turn.now:
         turn.state.put(message)
     used: set[str] = set()
+    reached: list[int] = []
     place = (message.name, message.correlation_key)
     for subscription in turn.state.list_by(MessageSubscription, "subscriptions", place):
         if subscription.process_id not in used:
             used.add(subscription.process_id)
+            reached.append(subscription.process_instance_key)
             turn.state.remove(subscription)
-            token = turn.state.get(ElementInstance, subscription.element_instance_key)
-            _deliver(turn, message, token)
+            _deliver(turn, message, subscription)
     for start in turn.state.list_by(MessageStartSubscription, "start_subscriptions", message.name):
         if start.process_id not in used and not _is_locked(turn, start.process_id, message.correlation_key):
             used.add(start.process_id)
-            _start(turn, message, start)
+            reached.append(_start(turn, message, start))
+    return reached[0] if reached else None
+
+
+def is_awaited(turn: Turn, name: str, correlation_key: str) -> bool:
+    """True when a message published now would reach a waiting element or start an instance."""
+    if turn.state.find_by(MessageSubscription, "subscriptions", (name, correlation_key)) is not None:
+        return True
+    starts = turn.state.list_by(MessageStartSubscription, "start_subscriptions", name)
+    return any(not _is_locked(turn, start.process_id, correlation_key) for start in starts)
 
 
 def subscribe(turn: Turn, token: ElementInstance, definition: MessageDefinition) -> None:
     """Wait for a message; one that is buffered already is taken at once. Fails the step for a key of a wrong type."""
     name = text_at(turn, definition.name, token.key)
     key = _correlation_key(turn, definition, token)
+    subscription = MessageSubscription(
+        key=turn.state.new_key(),
+        message_name=name,
+        correlation_key=key,
+        element_instance_key=token.key,
+        element_id=token.element_id,
+        process_instance_key=token.process_instance_key,
+        process_definition_key=token.process_definition_key,
+        process_id=token.process_id,
+        created_at=turn.now,
+    )
     for message in turn.state.list_by(Message, "messages", (name, key)):
         if message.expires_at > turn.now and not _is_used(turn, message, token.process_id):
-            _deliver(turn, message, token)
+            _deliver(turn, message, subscription)
             return
-    turn.state.put(
-        MessageSubscription(
-            key=turn.state.new_key(),
-            message_name=name,
-            correlation_key=key,
-            element_instance_key=token.key,
-            element_id=token.element_id,
-            process_instance_key=token.process_instance_key,
-            process_definition_key=token.process_definition_key,
-            process_id=token.process_id,
-            created_at=turn.now,
-        )
-    )
+    turn.state.put(subscription)
 
 
 def unsubscribe(turn: Turn, token: ElementInstance) -> None:
@@ -82,17 +95,19 @@ def discard(turn: Turn, message: Message) -> None:
     turn.state.remove(message)
 
 
-def _deliver(turn: Turn, message: Message, token: ElementInstance) -> None:
-    _mark_used(turn, message, token.process_id)
+def _deliver(turn: Turn, message: Message, subscription: MessageSubscription) -> None:
+    _mark_used(turn, message, subscription.process_id)
+    note_delivery(turn, message, subscription)
+    token = turn.state.get(ElementInstance, subscription.element_instance_key)
     token.result = dict(message.variables)
     turn.state.put(token)
     turn.complete(token)
 
 
-def _start(turn: Turn, message: Message, subscription: MessageStartSubscription) -> None:
+def _start(turn: Turn, message: Message, subscription: MessageStartSubscription) -> int:
     _mark_used(turn, message, subscription.process_id)
     definition = turn.state.get(ProcessDefinition, subscription.process_definition_key)
-    start_instance(
+    instance = start_instance(
         turn,
         Start(
             definition,
@@ -101,6 +116,8 @@ def _start(turn: Turn, message: Message, subscription: MessageStartSubscription)
             correlation_key=message.correlation_key,
         ),
     )
+    note_start(turn, message, subscription, instance)
+    return instance.key
 
 
 def _mark_used(turn: Turn, message: Message, process_id: str) -> None:

@@ -9,6 +9,7 @@ from engine.behaviours.scopes import terminate_children
 from engine.behaviours.variables import local_variables
 from engine.elements.processor import Processor
 from engine.model.elements import CallActivity, FlowNode
+from engine.processing.answers import InstanceCompleted, InstanceCreated
 from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance, ElementState
 from engine.state.process_instance import InstanceState, ProcessInstance
@@ -18,7 +19,8 @@ class ProcessProcessor(Processor[FlowNode]):
     """Ends the instance with its root scope and tells the call activity that waits for it."""
 
     def before_end(self, turn: Turn, token: ElementInstance, element: FlowNode) -> None:
-        """Hand the root variables to the caller, if it propagates all of them or maps some."""
+        """Hand the root variables to the caller, if it propagates all of them or maps some, or to a client."""
+        _answer_waiting_client(turn, token)
         caller = _find_caller(turn, token)
         if caller is None:
             return
@@ -45,6 +47,20 @@ class ProcessProcessor(Processor[FlowNode]):
     def terminate(self, turn: Turn, token: ElementInstance, element: FlowNode) -> None:
         """End every token of the instance."""
         terminate_children(turn, token)
+
+
+def _answer_waiting_client(turn: Turn, token: ElementInstance) -> None:
+    request_id = turn.waiters.pop(token.process_instance_key, None)
+    if request_id is not None:
+        instance = turn.state.get(ProcessInstance, token.process_instance_key)
+        created = InstanceCreated(
+            instance.key,
+            instance.process_definition_key,
+            instance.process_id,
+            instance.version,
+            tuple(instance.tags),
+        )
+        turn.answer(request_id, InstanceCompleted(created, local_variables(turn, token.key)))
 
 
 def _find_caller(turn: Turn, token: ElementInstance) -> ElementInstance | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar, cast
 
@@ -11,12 +12,22 @@ from pyzeebe.proto import gateway_pb2 as pb
 from engine.gateway import to_commands, to_replies
 from engine.gateway.status import Context, reply_or_abort
 from engine.gateway.unserved import UnservedCalls
-from engine.processing.answers import Deployed, InstanceCreated, MessagePublished, Result, VariablesSet
+from engine.processing.answers import (
+    ActivatedJob,
+    Deployed,
+    InstanceCompleted,
+    InstanceCreated,
+    MessagePublished,
+    Result,
+    VariablesSet,
+)
 from engine.processing.commands import Command
 from engine.runtime import Runtime
 
 R = TypeVar("R", bound=Message)
 GATEWAY_VERSION = "8.8.0"
+# How long a start waits for its result when the client does not say, as a cluster's gateway does.
+DEFAULT_RESULT_MS = 10_000
 
 
 class GatewayServicer(UnservedCalls):
@@ -40,6 +51,17 @@ class GatewayServicer(UnservedCalls):
     ) -> pb.CreateProcessInstanceResponse:
         answer = await self._execute(to_commands.create_instance, request, context)
         return to_replies.instance_created(cast(InstanceCreated, answer))
+
+    async def CreateProcessInstanceWithResult(
+        self, request: pb.CreateProcessInstanceWithResultRequest, context: Context
+    ) -> pb.CreateProcessInstanceWithResultResponse:
+        async def wait() -> Result:
+            command = to_commands.create_instance_with_result(request)
+            async with asyncio.timeout((request.requestTimeout or DEFAULT_RESULT_MS) / 1000):
+                return await self._runtime.execute(command)
+
+        answer = await reply_or_abort(wait(), context)
+        return to_replies.instance_completed(cast(InstanceCompleted, answer), request.fetchVariables)
 
     async def CancelProcessInstance(
         self, request: pb.CancelProcessInstanceRequest, context: Context
@@ -72,6 +94,17 @@ class GatewayServicer(UnservedCalls):
         jobs = await reply_or_abort(poll(), context)
         if jobs:
             yield pb.ActivateJobsResponse(jobs=jobs)
+
+    async def StreamActivatedJobs(
+        self, request: pb.StreamActivatedJobsRequest, context: Context
+    ) -> AsyncIterator[pb.ActivatedJob]:
+        async def wait() -> tuple[ActivatedJob, ...]:
+            return await self._runtime.await_jobs(to_commands.stream_jobs(request))
+
+        # Writing waits for the client's flow control, and only then are further jobs leased for it.
+        while True:
+            for job in await reply_or_abort(wait(), context):
+                yield to_replies.activated_job(job)
 
     async def CompleteJob(self, request: pb.CompleteJobRequest, context: Context) -> pb.CompleteJobResponse:
         await self._execute(to_commands.complete_job, request, context)

@@ -31,6 +31,8 @@ async def reply_or_abort(work: Awaitable[T], context: Context) -> T:
         await _abort(context, STATUS_OF[rejection.reason], rejection.message)
     except DeploymentError as refusal:
         await _abort(context, grpc.StatusCode.INVALID_ARGUMENT, str(refusal))
+    except TimeoutError:
+        await _abort(context, grpc.StatusCode.DEADLINE_EXCEEDED, "The instance has not completed in time.")
     except EngineStopped as stopped:
         await _abort(context, grpc.StatusCode.UNAVAILABLE, str(stopped))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from pyzeebe.proto import gateway_pb2 as pb
@@ -39,6 +40,13 @@ def create_instance(request: pb.CreateProcessInstanceRequest) -> commands.Create
     )
 
 
+def create_instance_with_result(
+    request: pb.CreateProcessInstanceWithResultRequest,
+) -> commands.CreateInstance:
+    """The same start, answered when the instance has completed."""
+    return replace(create_instance(request.request), awaits_completion=True)
+
+
 def cancel_instance(request: pb.CancelProcessInstanceRequest) -> commands.CancelInstance:
     """Cancel by instance key."""
     return commands.CancelInstance(request.processInstanceKey)
@@ -65,16 +73,25 @@ def publish_message(request: pb.PublishMessageRequest) -> commands.PublishMessag
 
 def activate_jobs(request: pb.ActivateJobsRequest) -> commands.ActivateJobs:
     """A poll with type, lease and maximum as the protocol wants them."""
+    _require(request.maxJobsToActivate >= 1, "Expected to activate at least 1 job")
+    return replace(_lease(request), max_jobs=request.maxJobsToActivate)
+
+
+def stream_jobs(request: pb.StreamActivatedJobsRequest) -> commands.ActivateJobs:
+    """What each look of a stream leases; how many at once is the runtime's to say."""
+    return _lease(request)
+
+
+def _lease(request: pb.ActivateJobsRequest | pb.StreamActivatedJobsRequest) -> commands.ActivateJobs:
     _require(bool(request.type.strip()), "Expected a job type, but it is blank")
     _require(bool(request.worker.strip()), "Expected a worker name, but it is blank")
     _require(request.timeout >= 1, "Expected a job timeout of at least 1 ms")
     _require_default_tenant(*request.tenantIds)
-    _require(request.maxJobsToActivate >= 1, "Expected to activate at least 1 job")
     return commands.ActivateJobs(
         type=request.type,
         worker=request.worker,
         timeout_ms=min(request.timeout, LONGEST_MS),
-        max_jobs=request.maxJobsToActivate,
+        max_jobs=1,
         fetch_variables=tuple(request.fetchVariable),
     )
 

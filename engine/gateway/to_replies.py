@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Final
 
 from pyzeebe.proto import gateway_pb2 as pb
@@ -30,6 +31,26 @@ def instance_created(answer: answers.InstanceCreated) -> pb.CreateProcessInstanc
         bpmnProcessId=answer.process_id,
         version=answer.version,
         processInstanceKey=answer.process_instance_key,
+        tenantId=DEFAULT_TENANT,
+    )
+
+
+def instance_completed(
+    answer: answers.InstanceCompleted, fetch_variables: Collection[str]
+) -> pb.CreateProcessInstanceWithResultResponse:
+    """The keys of an instance that has completed, and those of its variables that were asked for (or all)."""
+    chosen = {
+        name: value
+        for name, value in answer.variables.items()
+        if not fetch_variables or name in fetch_variables
+    }
+    created = answer.created
+    return pb.CreateProcessInstanceWithResultResponse(
+        processDefinitionKey=created.process_definition_key,
+        bpmnProcessId=created.process_id,
+        version=created.version,
+        processInstanceKey=created.process_instance_key,
+        variables=_to_text(chosen),
         tenantId=DEFAULT_TENANT,
     )
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Never
 
 from google.protobuf.message import Message
-from pyzeebe.proto import gateway_pb2 as pb
 from pyzeebe.proto import gateway_pb2_grpc
 
 from engine.gateway.status import Context, refuse_unserved
@@ -14,13 +12,6 @@ from engine.gateway.status import Context, refuse_unserved
 
 class UnservedCalls(gateway_pb2_grpc.GatewayServicer):
     """Each call is named, so that a client learns what is missing instead of a bare status."""
-
-    async def StreamActivatedJobs(self, request: Message, context: Context) -> AsyncIterator[pb.ActivatedJob]:
-        await refuse_unserved(context, "StreamActivatedJobs")
-        yield pb.ActivatedJob()  # never reached; a stream of this protocol is a generator
-
-    async def CreateProcessInstanceWithResult(self, request: Message, context: Context) -> Never:
-        await refuse_unserved(context, "CreateProcessInstanceWithResult")
 
     async def EvaluateDecision(self, request: Message, context: Context) -> Never:
         await refuse_unserved(context, "EvaluateDecision")

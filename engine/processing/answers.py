@@ -52,6 +52,14 @@ class InstanceCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class InstanceCompleted:
+    """Answer to `CreateInstance` that awaited completion; `variables` are those of the root scope."""
+
+    created: InstanceCreated
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True)
 class VariablesSet:
     """Answer to `SetVariables`."""
 
@@ -63,6 +71,14 @@ class MessagePublished:
     """Answer to `PublishMessage`."""
 
     message_key: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCorrelated:
+    """Answer to `CorrelateMessage`: the first instance that took the message or was started by it."""
+
+    message_key: int
+    process_instance_key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +132,16 @@ class Done:
     """Answer to commands that give nothing back."""
 
 
-Result: TypeAlias = Deployed | InstanceCreated | VariablesSet | MessagePublished | JobsActivated | Done
+Result: TypeAlias = (
+    Deployed
+    | InstanceCreated
+    | InstanceCompleted
+    | VariablesSet
+    | MessagePublished
+    | MessageCorrelated
+    | JobsActivated
+    | Done
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,18 @@ class Deploy:
 
 @dataclass(frozen=True, slots=True)
 class CreateInstance:
-    """Start at the none start event, by definition key or by id and version (-1 = latest)."""
+    """Start at the none start event, by definition key or by id and version (-1 = latest).
+
+    With `awaits_completion` the answer is `InstanceCompleted`, when the instance has completed; a terminated one
+    is never answered, as on Zeebe.
+    """
 
     process_id: str = ""
     version: int = -1
     process_definition_key: int | None = None
     variables: Variables = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    awaits_completion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,15 @@ class PublishMessage:
     variables: Variables = field(default_factory=dict)
     ttl_ms: int = 0
     message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrelateMessage:
+    """Give a message to who waits for it now, without a buffer; refused when nobody does."""
+
+    name: str
+    correlation_key: str = ""
+    variables: Variables = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +200,7 @@ Command: TypeAlias = (
     | CancelInstance
     | SetVariables
     | PublishMessage
+    | CorrelateMessage
     | ActivateJobs
     | CompleteJob
     | FailJob

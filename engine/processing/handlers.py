@@ -12,6 +12,7 @@ from engine.processing.commands import (
     CancelInstance,
     CompleteJob,
     CompleteUserTask,
+    CorrelateMessage,
     CreateInstance,
     Deploy,
     FailJob,
@@ -29,7 +30,7 @@ from engine.processing.due import fire_due
 from engine.processing.incident_commands import resolve_incident
 from engine.processing.instance_commands import cancel_instance, create_instance, set_variables
 from engine.processing.job_commands import activate_jobs, complete_job, fail_job, throw_error, update_job
-from engine.processing.message_commands import publish_message
+from engine.processing.message_commands import correlate_message, publish_message
 from engine.processing.turn import Turn
 from engine.processing.user_task_commands import (
     assign_user_task,
@@ -46,6 +47,7 @@ HANDLERS: Final[dict[type, Callable[[Turn, Any], Result | None]]] = {
     CancelInstance: cancel_instance,
     SetVariables: set_variables,
     PublishMessage: publish_message,
+    CorrelateMessage: correlate_message,
     ActivateJobs: activate_jobs,
     CompleteJob: complete_job,
     FailJob: fail_job,

@@ -15,8 +15,11 @@ from engine.state.process_instance import ProcessInstance
 LATEST = -1
 
 
-def create_instance(turn: Turn, command: CreateInstance) -> InstanceCreated:
-    """Start at the none start event; refused without such a definition (NOT_FOUND) or event (INVALID_STATE)."""
+def create_instance(turn: Turn, command: CreateInstance) -> InstanceCreated | None:
+    """Start at the none start event; refused without such a definition (NOT_FOUND) or event (INVALID_STATE).
+
+    None while the caller waits for its completion: then `elements/process.py` answers.
+    """
     definition = _find_definition(turn, command)
     start_event_id = turn.models.get(definition.key).none_start_id
     if start_event_id is None:
@@ -25,6 +28,10 @@ def create_instance(turn: Turn, command: CreateInstance) -> InstanceCreated:
     instance = start_instance(
         turn, Start(definition, start_event_id, dict(command.variables), tags=command.tags)
     )
+    if command.awaits_completion:
+        if turn.request_id is not None:
+            turn.waiters[instance.key] = turn.request_id
+        return None
     return InstanceCreated(
         instance.key, definition.key, definition.process_id, definition.version, command.tags
     )

@@ -1,21 +1,18 @@
-"""Publish messages."""
+"""Publish and correlate messages."""
 
 from __future__ import annotations
 
-from engine.behaviours.messages import publish
-from engine.errors import CommandRejected, Reason
-from engine.processing.answers import MessagePublished
-from engine.processing.commands import PublishMessage
+from engine.behaviours.messages import is_awaited, publish
+from engine.errors import CommandRejected, InvariantBroken, Reason
+from engine.processing.answers import MessageCorrelated, MessagePublished
+from engine.processing.commands import CorrelateMessage, PublishMessage
 from engine.processing.turn import Turn
 from engine.state.message import Message
 
 
 def publish_message(turn: Turn, command: PublishMessage) -> MessagePublished:
     """Correlate and buffer; ALREADY_EXISTS while an equal name, key and message id is buffered."""
-    if not command.name:
-        raise CommandRejected(
-            Reason.INVALID_ARGUMENT, "Expected to publish a message with a name, but it was empty"
-        )
+    _require_name(command.name)
     if command.message_id and _is_buffered(turn, command):
         text = (
             f"Expected to publish a new message with id '{command.message_id}', "
@@ -33,6 +30,37 @@ def publish_message(turn: Turn, command: PublishMessage) -> MessagePublished:
     )
     publish(turn, message)
     return MessagePublished(message.key)
+
+
+def correlate_message(turn: Turn, command: CorrelateMessage) -> MessageCorrelated:
+    """Deliver at once to all that a published message would reach; NOT_FOUND when that is nobody."""
+    _require_name(command.name)
+    if not is_awaited(turn, command.name, command.correlation_key):
+        text = (
+            f"Expected to find subscription for message with name '{command.name}' and correlation key "
+            f"'{command.correlation_key}', but none was found."
+        )
+        raise CommandRejected(Reason.NOT_FOUND, text)
+    message = Message(
+        key=turn.state.new_key(),
+        name=command.name,
+        correlation_key=command.correlation_key,
+        message_id="",
+        published_at=turn.now,
+        expires_at=turn.now,
+        variables=dict(command.variables),
+    )
+    instance_key = publish(turn, message)
+    if instance_key is None:
+        raise InvariantBroken(f"message '{command.name}' was awaited, but nobody took it")
+    return MessageCorrelated(message.key, instance_key)
+
+
+def _require_name(name: str) -> None:
+    if not name:
+        raise CommandRejected(
+            Reason.INVALID_ARGUMENT, "Expected to publish a message with a name, but it was empty"
+        )
 
 
 def _is_buffered(turn: Turn, command: PublishMessage) -> bool:

@@ -17,8 +17,9 @@ from engine.state.element_instance import ElementInstance
 class Turn:
     """`now` is the same for everything that one command does (epoch milliseconds).
 
-    `waiters` maps a user task to the request that is answered after its last listener; `activatable_types`
-    collects job types that gained work. Both belong to the core and live in memory only.
+    `waiters` maps a user task to the request that is answered after its last listener, and an instance to the
+    one that is answered with its end; `activatable_types` collects job types that gained work. Both belong to the
+    core and live in memory only.
     """
 
     now: int

@@ -14,9 +14,9 @@ R = TypeVar("R")
 REQUEST_TIMEOUT_SECONDS: web.AppKey[float] = web.AppKey("request_timeout_seconds", float)
 
 
-async def execute(request: web.Request, command: Command, expected: type[R]) -> R:
-    """The answer after its commit; TimeoutError (504) when a listener keeps the command open too long."""
-    async with asyncio.timeout(request.app[REQUEST_TIMEOUT_SECONDS]):
+async def execute(request: web.Request, command: Command, expected: type[R], timeout_seconds: float = 0) -> R:
+    """The answer after its commit; TimeoutError (504) when it does not come in time (0: the app's own limit)."""
+    async with asyncio.timeout(timeout_seconds or request.app[REQUEST_TIMEOUT_SECONDS]):
         result = await request.app[RUNTIME].execute(command)
     if not isinstance(result, expected):
         raise InvariantBroken(f"{type(command).__name__} was answered by {type(result).__name__}")

@@ -1,9 +1,9 @@
-"""Publication of messages."""
+"""Publication and correlation of messages."""
 
 from aiohttp import web
 
-from engine.processing.answers import MessagePublished
-from engine.processing.commands import PublishMessage
+from engine.processing.answers import MessageCorrelated, MessagePublished
+from engine.processing.commands import CorrelateMessage, PublishMessage
 from engine.rest.body import DEFAULT_TENANT, read_body
 from engine.rest.commands import execute
 
@@ -20,3 +20,17 @@ async def publish_message(request: web.Request) -> web.Response:
     )
     result = await execute(request, command, MessagePublished)
     return web.json_response({"messageKey": str(result.message_key), "tenantId": DEFAULT_TENANT})
+
+
+async def correlate_message(request: web.Request) -> web.Response:
+    """Delivers at once, never buffers; 404 when nobody waits for it."""
+    body = await read_body(request, "name", "correlationKey", "variables")
+    command = CorrelateMessage(body.text("name"), body.text("correlationKey", ""), body.variables())
+    result = await execute(request, command, MessageCorrelated)
+    return web.json_response(
+        {
+            "messageKey": str(result.message_key),
+            "processInstanceKey": str(result.process_instance_key),
+            "tenantId": DEFAULT_TENANT,
+        }
+    )

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from engine.processing.answers import InstanceCreated
+from engine.processing.answers import InstanceCompleted, InstanceCreated
 from engine.processing.commands import CancelInstance, CreateInstance
 from engine.rest.body import DEFAULT_TENANT, Body, path_key, read_body
 from engine.rest.commands import execute, execute_quietly
@@ -13,6 +13,7 @@ from engine.rest.problem import InvalidRequest
 from engine.rest.search import answer_search, get_one, select_rows
 from engine.rest.statistics import COUNT_ELEMENTS, statistics_items
 from engine.rest.variable_filters import variables_of
+from engine.state.entity import Variables
 
 INSTANCE = Noun(
     name="Process Instance",
@@ -56,7 +57,11 @@ CREATE_FIELDS = (
 
 
 async def create_process_instance(request: web.Request) -> web.Response:
-    """Starts at the none start event, by definition key or by id and version (latest when absent)."""
+    """Starts at the none start event, by definition key or by id and version (latest when absent).
+
+    With `awaitCompletion` the answer comes with the instance's variables when it has completed, and 504 after
+    `requestTimeout` ms (0 or absent: as long as any request may take).
+    """
     body = await read_body(request, *CREATE_FIELDS)
     _refuse_unsupported(body)
     command = CreateInstance(
@@ -65,8 +70,20 @@ async def create_process_instance(request: web.Request) -> web.Response:
         process_definition_key=body.key("processDefinitionKey") if body.has("processDefinitionKey") else None,
         variables=body.variables(),
         tags=tuple(body.texts("tags") or ()),
+        awaits_completion=body.boolean("awaitCompletion", default=False),
     )
-    created = await execute(request, command, InstanceCreated)
+    if not command.awaits_completion:
+        return _created(await execute(request, command, InstanceCreated), {})
+    timeout_ms = body.milliseconds("requestTimeout", 0)
+    completed = await execute(request, command, InstanceCompleted, timeout_ms / 1000)
+    return _created(completed.created, _fetched(completed.variables, body.texts("fetchVariables")))
+
+
+def _fetched(variables: Variables, names: list[str] | None) -> Variables:
+    return {name: value for name, value in variables.items() if not names or name in names}
+
+
+def _created(created: InstanceCreated, variables: Variables) -> web.Response:
     return web.json_response(
         {
             "processInstanceKey": str(created.process_instance_key),
@@ -74,7 +91,7 @@ async def create_process_instance(request: web.Request) -> web.Response:
             "processDefinitionId": created.process_id,
             "processDefinitionVersion": created.version,
             "tenantId": DEFAULT_TENANT,
-            "variables": {},
+            "variables": variables,
             "tags": list(created.tags),
             "businessId": None,
         }
@@ -171,7 +188,7 @@ async def search_instance_incidents(request: web.Request) -> web.Response:
 
 
 def _refuse_unsupported(body: Body) -> None:
-    for name in ("startInstructions", "runtimeInstructions", "awaitCompletion"):
+    for name in ("startInstructions", "runtimeInstructions"):
         if body.raw(name):
             raise InvalidRequest(f"{name} is not supported by this engine")
 

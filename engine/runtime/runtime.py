@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from engine.clock import EngineClock
 from engine.errors import CommandRejected, Reason
-from engine.processing.answers import JobsActivated, Result
+from engine.processing.answers import ActivatedJob, JobsActivated, Result
 from engine.processing.commands import ActivateJobs, Command, UpdateJob
 from engine.processing.core import Core
 from engine.runtime.batches import AppliedBatch, Batches, QueuedWork, SetClock
@@ -26,6 +27,9 @@ __all__ = ["EngineStopped", "Runtime"]
 
 # What a request time-out of 0 means; pyzeebe then gives the call 20 s of its own.
 DEFAULT_POLL_MS: Final = 10_000
+# What one look of a job stream may lease: few, so that a crowd of jobs is shared by all who wait for them.
+JOBS_PER_PUSH: Final = 8
+A_DAY_MS: Final = 86_400_000
 # 9999-12-31T23:59:59.999Z, the last moment that dates of the engine can name.
 LATEST_MS: Final = 253_402_300_799_999
 
@@ -99,6 +103,19 @@ class Runtime:
                     await asyncio.wait_for(news.wait(), remaining)
                 except TimeoutError:
                     return activated
+
+    async def await_jobs(self, command: ActivateJobs) -> tuple[ActivatedJob, ...]:
+        """Lease the next few jobs for a stream, however long the first one takes (`max_jobs` is not heeded).
+
+        A stream that asks again only when it has sent them never holds more than its client takes, and stands
+        behind the pollers that wait longer. Raises EngineStopped when the engine stops.
+        """
+        few = replace(command, max_jobs=JOBS_PER_PUSH)
+        while not self._polls.is_closed:
+            activated = await self.activate_jobs(few, A_DAY_MS)
+            if activated.jobs:
+                return activated.jobs
+        raise EngineStopped("the engine is stopping")
 
     async def pin_clock(self, at_ms: int) -> None:
         """Let the engine's time stand at `at_ms`, also over a restart; what is due by then fires at once.

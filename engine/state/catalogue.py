@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.state.correlated_message import CorrelatedMessage
+from engine.state.decision_definition import DecisionDefinition
+from engine.state.decision_instance import DecisionInstance
+from engine.state.decision_requirements import DecisionRequirements
 from engine.state.deployment import Deployment
 from engine.state.element_instance import ElementInstance
 from engine.state.element_statistic import ElementStatistic
@@ -29,11 +33,14 @@ ENTITY_TYPES: Final[tuple[type[Entity], ...]] = (
     Deployment,
     ProcessDefinition,
     FormDefinition,
+    DecisionRequirements,
+    DecisionDefinition,
     MessageStartSubscription,
     ElementStatistic,
     ProcessInstance,
     ElementInstance,
     SequenceFlowTaken,
+    CorrelatedMessage,
     Variable,
     Job,
     Timer,
@@ -42,4 +49,5 @@ ENTITY_TYPES: Final[tuple[type[Entity], ...]] = (
     MessageSubscription,
     Incident,
     UserTask,
+    DecisionInstance,
 )

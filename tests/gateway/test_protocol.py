@@ -236,7 +236,6 @@ async def test_cancelled_instance_leaves_no_job(
 @pytest.mark.parametrize(
     ("call", "request_message"),
     [
-        ("CreateProcessInstanceWithResult", pb.CreateProcessInstanceWithResultRequest()),
         ("EvaluateDecision", pb.EvaluateDecisionRequest()),
         ("DeployProcess", pb.DeployProcessRequest()),
         ("ModifyProcessInstance", pb.ModifyProcessInstanceRequest()),
@@ -248,9 +247,3 @@ async def test_cancelled_instance_leaves_no_job(
 async def test_call_that_is_not_served_says_so(stub: GatewayStub, call: str, request_message: object) -> None:
     code, message = await status_of(getattr(stub, call)(request_message))
     assert (code, call in message) == (grpc.StatusCode.UNIMPLEMENTED, True)
-
-
-async def test_job_stream_is_not_served_and_says_so(stub: GatewayStub) -> None:
-    with pytest.raises(grpc.aio.AioRpcError) as refused:
-        await anext(aiter(stub.StreamActivatedJobs(pb.StreamActivatedJobsRequest(type="work", worker="w"))))
-    assert refused.value.code() == grpc.StatusCode.UNIMPLEMENTED
