@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -123,5 +124,8 @@ def _copy_aside(settings: Settings, revision: str | None) -> Path | None:
     if revision is None or settings.database_url or revision == head_revision():
         return None
     target = settings.data / f"jieban.before-{head_revision()}.sqlite3"
-    shutil.copy2(source, target)
+    os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
+    # Not a copy of the file: after a kill the last commits still stand in the write-ahead log beside it.
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)
     return target

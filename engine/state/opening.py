@@ -10,6 +10,7 @@ from typing import Final
 from engine.start_refused import StartRefused
 from engine.state.connection import SqliteConnection
 from engine.state.lock import StoreLock
+from engine.state.migration import find_schema_version, list_migrations
 from engine.state.store import Store
 
 STORE_FILE: Final = "engine.db"
@@ -45,10 +46,20 @@ def open_store(data_dir: Path) -> OpenStore:
         ) from error
     path = data_dir / STORE_FILE
     try:
-        return OpenStore(Store(SqliteConnection(path)), path, lock)
+        connection = SqliteConnection(path)
+        _put_copy_aside(connection, path)
+        return OpenStore(Store(connection), path, lock)
     except sqlite3.Error as error:
         lock.release()
         raise StartRefused(f"The engine store {path} cannot be opened: {error}.") from error
     except StartRefused:
         lock.release()
         raise
+
+
+def _put_copy_aside(connection: SqliteConnection, path: Path) -> None:
+    """Keep the store as the earlier release left it, once, before this one migrates it."""
+    version, newest = find_schema_version(connection), len(list_migrations())
+    target = path.with_name(f"engine.before-{newest:04d}.db")
+    if 0 < version < newest and not target.exists():
+        connection.execute("VACUUM INTO ?", (str(target),))

@@ -58,3 +58,6 @@ async def test_cases_of_an_earlier_store_go_on_where_they_stood(tmp_path: Path, 
         orders = "SELECT count(*) FROM process_instance WHERE process_id = 'order' AND state = 'COMPLETED'"
         assert single(engine, orders) == 2
     assert shadow.differences == []
+    kept = [path.name for path in (tmp_path / "engine").glob("engine.before-*.db")]
+    newest = list_migrations()[-1].number
+    assert kept == ([] if number == newest else [f"engine.before-{newest:04}.db"])
