@@ -1,0 +1,1 @@
+"""Decisions: files, hit policies, decision graphs, and what an evaluation leaves behind."""
