@@ -11,7 +11,7 @@ from engine.state.sequence_flow_taken import SequenceFlowTaken
 
 def take(turn: Turn, scope: ElementInstance, flow: Flow) -> None:
     """Move on along a flow; at a join the token waits in the scope until each incoming flow brought one."""
-    _record(turn, scope, flow)
+    record(turn, scope, flow)
     target = turn.models.get(scope.process_definition_key).elements[flow.target_id]
     if isinstance(target, ParallelGateway) and len(target.incoming) > 1:
         _join(turn, scope, target, flow)
@@ -32,7 +32,8 @@ def _join(turn: Turn, scope: ElementInstance, gateway: ParallelGateway, flow: Fl
     turn.state.put(scope)
 
 
-def _record(turn: Turn, scope: ElementInstance, flow: Flow) -> None:
+def record(turn: Turn, scope: ElementInstance, flow: Flow) -> None:
+    """Keep for the diagram that a token went along a flow."""
     turn.state.put(
         SequenceFlowTaken(
             key=turn.state.new_key(),

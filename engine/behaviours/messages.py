@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from engine.behaviours.evaluation import evaluate_at, text_at, wrong_type
 from engine.behaviours.instances import Start, start_instance
 from engine.behaviours.message_history import note_delivery, note_start
+from engine.behaviours.triggers import can_trigger, trigger
 from engine.errors import InvariantBroken
 from engine.model.elements import MessageDefinition
 from engine.processing.turn import Turn
@@ -15,6 +18,14 @@ from engine.state.message_start_subscription import MessageStartSubscription
 from engine.state.message_subscription import MessageSubscription
 from engine.state.process_definition import ProcessDefinition
 from engine.state.process_instance import ProcessInstance
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKey:
+    """Name and correlation key that a subscription waits for."""
+
+    name: str
+    correlation_key: str
 
 
 def publish(turn: Turn, message: Message) -> int | None:
@@ -28,11 +39,9 @@ def publish(turn: Turn, message: Message) -> int | None:
     reached: list[int] = []
     place = (message.name, message.correlation_key)
     for subscription in turn.state.list_by(MessageSubscription, "subscriptions", place):
-        if subscription.process_id not in used:
+        if subscription.process_id not in used and _deliver(turn, message, subscription):
             used.add(subscription.process_id)
             reached.append(subscription.process_instance_key)
-            turn.state.remove(subscription)
-            _deliver(turn, message, subscription)
     for start in turn.state.list_by(MessageStartSubscription, "start_subscriptions", message.name):
         if start.process_id not in used and not _is_locked(turn, start.process_id, message.correlation_key):
             used.add(start.process_id)
@@ -48,32 +57,37 @@ def is_awaited(turn: Turn, name: str, correlation_key: str) -> bool:
     return any(not _is_locked(turn, start.process_id, correlation_key) for start in starts)
 
 
-def subscribe(turn: Turn, token: ElementInstance, definition: MessageDefinition) -> None:
-    """Wait for a message; one that is buffered already is taken at once. Fails the step for a key of a wrong type."""
+def message_key_at(turn: Turn, token: ElementInstance, definition: MessageDefinition) -> MessageKey:
+    """What an element instance waits for; fails the step for a name or key of a wrong type."""
+    if definition.correlation_key is None:
+        raise InvariantBroken(f"message of '{token.element_id}' has no correlation key")
     name = text_at(turn, definition.name, token.key)
-    key = _correlation_key(turn, definition, token)
+    value = evaluate_at(turn, definition.correlation_key, token.key)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise wrong_type(definition.correlation_key, "STRING or NUMBER", value)
+    return MessageKey(name, str(value))
+
+
+def subscribe(turn: Turn, token: ElementInstance, target_id: str, awaited: MessageKey) -> None:
+    """Wait for a message that triggers an event at the token; what is buffered already is taken at once.
+
+    An event that does not interrupt takes all of them, any other the oldest.
+    """
     subscription = MessageSubscription(
         key=turn.state.new_key(),
-        message_name=name,
-        correlation_key=key,
+        message_name=awaited.name,
+        correlation_key=awaited.correlation_key,
         element_instance_key=token.key,
-        element_id=token.element_id,
+        element_id=target_id,
         process_instance_key=token.process_instance_key,
         process_definition_key=token.process_definition_key,
         process_id=token.process_id,
         created_at=turn.now,
     )
-    for message in turn.state.list_by(Message, "messages", (name, key)):
+    turn.state.put(subscription)
+    for message in turn.state.list_by(Message, "messages", (awaited.name, awaited.correlation_key)):
         if message.expires_at > turn.now and not _is_used(turn, message, token.process_id):
             _deliver(turn, message, subscription)
-            return
-    turn.state.put(subscription)
-
-
-def unsubscribe(turn: Turn, token: ElementInstance) -> None:
-    """The element ends; nothing is delivered to it any more."""
-    for subscription in turn.state.list_by(MessageSubscription, "subscriptions_of_element", token.key):
-        turn.state.remove(subscription)
 
 
 def start_next_buffered(turn: Turn, process_id: str, correlation_key: str) -> None:
@@ -95,13 +109,16 @@ def discard(turn: Turn, message: Message) -> None:
     turn.state.remove(message)
 
 
-def _deliver(turn: Turn, message: Message, subscription: MessageSubscription) -> None:
+def _deliver(turn: Turn, message: Message, subscription: MessageSubscription) -> bool:
+    """Trigger the event; False when it takes no message any more. An event that interrupts closes its wait."""
+    is_open = turn.state.find(MessageSubscription, subscription.key) is not None
+    token = turn.state.find(ElementInstance, subscription.element_instance_key)
+    if not is_open or token is None or not can_trigger(turn, token, subscription.element_id):
+        return False
     _mark_used(turn, message, subscription.process_id)
     note_delivery(turn, message, subscription)
-    token = turn.state.get(ElementInstance, subscription.element_instance_key)
-    token.result = dict(message.variables)
-    turn.state.put(token)
-    turn.complete(token)
+    trigger(turn, token, subscription.element_id, message.variables)
+    return True
 
 
 def _start(turn: Turn, message: Message, subscription: MessageStartSubscription) -> int:
@@ -134,12 +151,3 @@ def _is_locked(turn: Turn, process_id: str, correlation_key: str) -> bool:
     if not correlation_key:
         return False
     return turn.state.find_by(ProcessInstance, "start_locks", (process_id, correlation_key)) is not None
-
-
-def _correlation_key(turn: Turn, definition: MessageDefinition, token: ElementInstance) -> str:
-    if definition.correlation_key is None:
-        raise InvariantBroken(f"message of '{token.element_id}' has no correlation key")
-    value = evaluate_at(turn, definition.correlation_key, token.key)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise wrong_type(definition.correlation_key, "STRING or NUMBER", value)
-    return str(value)

@@ -1,33 +1,19 @@
-"""Timers of boundary events: evaluated when the activity is entered, gone when it ends."""
+"""Timers: evaluated when the element is entered that waits for them, gone when it ends."""
 
 from __future__ import annotations
 
-from typing import cast
-
-from engine.behaviours.boundaries import trigger
 from engine.behaviours.evaluation import StepFailed, evaluate_at, wrong_type
-from engine.model.elements import BoundaryEvent, FlowNode, TimerDefinition
+from engine.behaviours.triggers import trigger
+from engine.model.elements import TimerDefinition
 from engine.model.timers import FOREVER, FirstFiring, TimerRefused, first_firing, next_firing
 from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType
 from engine.state.timer import Timer
 
-Plan = list[tuple[str, FirstFiring]]
 
-
-def plan_timers(turn: Turn, token: ElementInstance, element: FlowNode) -> Plan:
-    """First firings of all timers at an activity; fails the step for a value that is no timer."""
-    process = turn.models.get(token.process_definition_key)
-    plan: Plan = []
-    for key in element.boundary_ids:
-        boundary = cast("BoundaryEvent", process.elements[key])
-        if boundary.timer is not None:
-            plan.append((key, _first_firing(turn, token, boundary.timer)))
-    return plan
-
-
-def _first_firing(turn: Turn, token: ElementInstance, timer: TimerDefinition) -> FirstFiring:
+def first_firing_at(turn: Turn, token: ElementInstance, timer: TimerDefinition) -> FirstFiring:
+    """When the timer fires first; fails the step for a value that is no timer."""
     value = evaluate_at(turn, timer.value, token.key)
     if not isinstance(value, str):
         raise wrong_type(timer.value, timer.kind, value)
@@ -37,12 +23,12 @@ def _first_firing(turn: Turn, token: ElementInstance, timer: TimerDefinition) ->
         raise StepFailed(ErrorType.EXTRACT_VALUE_ERROR, f"Invalid {timer.kind}: {refusal}") from refusal
 
 
-def open_timers(turn: Turn, token: ElementInstance, plan: Plan) -> None:
-    """Start what was planned."""
-    for target_id, first in plan:
-        if first.repetitions == 0:
-            continue
-        timer = Timer(
+def set_timer(turn: Turn, token: ElementInstance, target_id: str, first: FirstFiring) -> None:
+    """Start a timer of an element instance; a cycle of no repetitions never fires."""
+    if first.repetitions == 0:
+        return
+    turn.state.put(
+        Timer(
             key=turn.state.new_key(),
             element_instance_key=token.key,
             process_instance_key=token.process_instance_key,
@@ -52,13 +38,7 @@ def open_timers(turn: Turn, token: ElementInstance, plan: Plan) -> None:
             repetitions=first.repetitions,
             cycle=first.cycle,
         )
-        turn.state.put(timer)
-
-
-def close_timers(turn: Turn, token: ElementInstance) -> None:
-    """The activity ends, its timers with it."""
-    for timer in turn.state.list_by(Timer, "timers_of_element", token.key):
-        turn.state.remove(timer)
+    )
 
 
 def _next_due(timer: Timer) -> int | None:
@@ -81,5 +61,4 @@ def fire(turn: Turn, timer: Timer) -> None:
         timer.repetitions = FOREVER if timer.repetitions == FOREVER else timer.repetitions - 1
         turn.state.put(timer)
     token = turn.state.get(ElementInstance, timer.element_instance_key)
-    process = turn.models.get(timer.process_definition_key)
-    trigger(turn, token, cast("BoundaryEvent", process.elements[timer.target_id]))
+    trigger(turn, token, timer.target_id, {})

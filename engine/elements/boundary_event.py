@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.elements.processor import Processor
-from engine.model.elements import BoundaryEvent
+from engine.model.events import BoundaryEvent
 
 
 class BoundaryEventProcessor(Processor[BoundaryEvent]):
-    """What triggers it is in `behaviours/timers.py` and `behaviours/escalations.py`."""
+    """What triggering it does to its activity is in `behaviours/triggers.py`."""

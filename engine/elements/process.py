@@ -22,7 +22,7 @@ class ProcessProcessor(Processor[FlowNode]):
         """Hand the root variables to the caller, if it propagates all of them or maps some, or to a client."""
         _answer_waiting_client(turn, token)
         caller = _find_caller(turn, token)
-        if caller is None:
+        if caller is None or caller.interrupted_by is not None:
             return
         call = cast("CallActivity", turn.models.element_of(caller))
         if call.propagate_all_child_variables or call.outputs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from engine.behaviours.jobs import cancel_jobs
+from engine.behaviours.waits import Plan, plan_boundaries
 from engine.model.elements import Flow, FlowNode
 from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
@@ -15,6 +16,10 @@ N = TypeVar("N", bound=FlowNode)
 class Processor(Generic[N]):
     """Stateless; one instance serves all tokens of its type."""
 
+    def plan_waits(self, turn: Turn, token: ElementInstance, element: N) -> Plan:
+        """The messages and timers that it waits for while it is active. May fail the step."""
+        return plan_boundaries(turn, token, element)
+
     def activate(self, turn: Turn, token: ElementInstance, element: N) -> None:
         """Do what the element is for. May fail the step, but only before it has made anything."""
         turn.complete(token)
@@ -22,6 +27,9 @@ class Processor(Generic[N]):
     def choose_flows(self, turn: Turn, token: ElementInstance, element: N) -> tuple[Flow, ...]:
         """Where the token goes when it leaves. May fail the step."""
         return element.outgoing
+
+    def after_outputs(self, turn: Turn, token: ElementInstance, element: N) -> None:
+        """Its variables are out. May fail the step, but only before it has made anything."""
 
     def before_end(self, turn: Turn, token: ElementInstance, element: N) -> None:
         """The element completes; its variables are still there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.behaviours.messages import subscribe, unsubscribe
+from engine.behaviours.waits import Plan, plan_message
 from engine.elements.processor import Processor
 from engine.model.elements import ReceiveTask
 from engine.processing.turn import Turn
@@ -12,10 +12,10 @@ from engine.state.element_instance import ElementInstance
 class ReceiveTaskProcessor(Processor[ReceiveTask]):
     """Waits for one message; one that was buffered before completes it at once."""
 
-    def activate(self, turn: Turn, token: ElementInstance, element: ReceiveTask) -> None:
-        """Open the subscription."""
-        subscribe(turn, token, element.message)
+    def plan_waits(self, turn: Turn, token: ElementInstance, element: ReceiveTask) -> Plan:
+        """Its own message first, then the boundary events."""
+        own = plan_message(turn, token, element.id, element.message)
+        return [own, *super().plan_waits(turn, token, element)]
 
-    def terminate(self, turn: Turn, token: ElementInstance, element: ReceiveTask) -> None:
-        """Close the subscription."""
-        unsubscribe(turn, token)
+    def activate(self, turn: Turn, token: ElementInstance, element: ReceiveTask) -> None:
+        """Only wait."""

@@ -7,7 +7,10 @@ from typing import Any, Final
 from engine.elements.boundary_event import BoundaryEventProcessor
 from engine.elements.call_activity import CallActivityProcessor
 from engine.elements.end_event import EndEventProcessor
+from engine.elements.event_based_gateway import EventBasedGatewayProcessor
+from engine.elements.event_sub_process import EventSubProcessProcessor
 from engine.elements.exclusive_gateway import ExclusiveGatewayProcessor
+from engine.elements.intermediate_catch_event import IntermediateCatchEventProcessor
 from engine.elements.intermediate_throw_event import IntermediateThrowEventProcessor
 from engine.elements.parallel_gateway import ParallelGatewayProcessor
 from engine.elements.process import ProcessProcessor
@@ -24,13 +27,17 @@ PROCESSORS: Final[dict[str, Processor[Any]]] = {
     ElementType.PROCESS: ProcessProcessor(),
     ElementType.START_EVENT: StartEventProcessor(),
     ElementType.SERVICE_TASK: ServiceTaskProcessor(),
+    ElementType.SEND_TASK: ServiceTaskProcessor(),
     ElementType.USER_TASK: UserTaskProcessor(),
     ElementType.RECEIVE_TASK: ReceiveTaskProcessor(),
     ElementType.EXCLUSIVE_GATEWAY: ExclusiveGatewayProcessor(),
     ElementType.PARALLEL_GATEWAY: ParallelGatewayProcessor(),
+    ElementType.EVENT_BASED_GATEWAY: EventBasedGatewayProcessor(),
     ElementType.CALL_ACTIVITY: CallActivityProcessor(),
     ElementType.SUB_PROCESS: SubProcessProcessor(),
+    ElementType.EVENT_SUB_PROCESS: EventSubProcessProcessor(),
     ElementType.BOUNDARY_EVENT: BoundaryEventProcessor(),
+    ElementType.INTERMEDIATE_CATCH_EVENT: IntermediateCatchEventProcessor(),
     ElementType.INTERMEDIATE_THROW_EVENT: IntermediateThrowEventProcessor(),
     ElementType.END_EVENT: EndEventProcessor(),
 }

@@ -30,17 +30,37 @@ FLOW_NODES: Final = frozenset(
         "callActivity",
         "subProcess",
         "boundaryEvent",
+        "intermediateCatchEvent",
         "intermediateThrowEvent",
+        "eventBasedGateway",
+        "sendTask",
         "endEvent",
+    }
+)
+_CATCHES: Final = frozenset(
+    {
+        "messageEventDefinition",
+        "timerEventDefinition",
+        "errorEventDefinition",
+        "escalationEventDefinition",
     }
 )
 _CHILDREN: Final[dict[str, frozenset[str]]] = {
     "process": _SCOPE_NOTES | FLOW_NODES,
     "subProcess": _SCOPE_NOTES | FLOW_NODES,
-    "startEvent": _NOTES | {"messageEventDefinition"},
-    "boundaryEvent": _NOTES | {"timerEventDefinition", "escalationEventDefinition"},
-    "intermediateThrowEvent": _NOTES | {"escalationEventDefinition"},
-    "endEvent": _NOTES | {"escalationEventDefinition", "terminateEventDefinition"},
+    "startEvent": _NOTES | _CATCHES,
+    "boundaryEvent": _NOTES | _CATCHES,
+    "intermediateCatchEvent": _NOTES
+    | {"messageEventDefinition", "timerEventDefinition", "linkEventDefinition"},
+    "intermediateThrowEvent": _NOTES
+    | {"escalationEventDefinition", "messageEventDefinition", "linkEventDefinition"},
+    "endEvent": _NOTES
+    | {
+        "escalationEventDefinition",
+        "terminateEventDefinition",
+        "errorEventDefinition",
+        "messageEventDefinition",
+    },
     "sequenceFlow": frozenset({"documentation", "extensionElements", "conditionExpression"}),
 }
 _IO: Final = frozenset({"ioMapping"})
@@ -48,8 +68,10 @@ _EXTENSIONS: Final[dict[str, frozenset[str]]] = {
     "process": frozenset({"versionTag"}),
     "startEvent": frozenset({"ioMapping"}),
     "boundaryEvent": frozenset({"ioMapping"}),
-    "intermediateThrowEvent": _IO,
-    "endEvent": _IO,
+    "intermediateCatchEvent": _IO,
+    "intermediateThrowEvent": _IO | {"taskDefinition", "taskHeaders"},
+    "endEvent": _IO | {"taskDefinition", "taskHeaders"},
+    "sendTask": _IO | {"taskDefinition", "taskHeaders"},
     "serviceTask": _IO | {"taskDefinition", "taskHeaders"},
     "userTask": _IO
     | {

@@ -1,4 +1,4 @@
-"""Raw XML nodes in, frozen elements out: one function per BPMN tag, listed in BUILDERS."""
+"""Raw XML nodes in, frozen elements out: one function per BPMN tag; events are in event_builders.py."""
 
 from __future__ import annotations
 
@@ -8,24 +8,18 @@ from typing import Final, TypedDict
 
 from engine.model.definitions import Definitions
 from engine.model.elements import (
-    BoundaryEvent,
     CallActivity,
     ElementType,
-    EndEvent,
-    EndKind,
     ExclusiveGateway,
     Flow,
     FlowNode,
-    IntermediateThrowEvent,
     ParallelGateway,
     ReceiveTask,
     ServiceTask,
-    StartEvent,
     SubProcess,
-    TimerDefinition,
-    TimerKind,
     VariableMapping,
 )
+from engine.model.events import EventSubProcess
 from engine.model.extensions import (
     check_binding,
     find_extension,
@@ -34,7 +28,7 @@ from engine.model.extensions import (
     read_task_definition,
 )
 from engine.model.fault_list import FaultList
-from engine.model.scope_reader import ScopedNodes
+from engine.model.scope_reader import ScopedNodes, is_event_sub_process
 from engine.model.xml_tree import XmlNode
 
 
@@ -49,6 +43,7 @@ class Base(TypedDict):
     inputs: tuple[VariableMapping, ...]
     outputs: tuple[VariableMapping, ...]
     boundary_ids: tuple[str, ...]
+    event_sub_process_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +66,20 @@ class Reading:
             inputs=read_mappings(node, "input", self.faults),
             outputs=read_mappings(node, "output", self.faults),
             boundary_ids=self.scoped.boundaries(node_id),
+            event_sub_process_ids=self.scoped.event_sub_processes(node_id),
         )
-
-
-def build_start_event(node: XmlNode, reading: Reading) -> FlowNode:
-    """None or message start."""
-    definition = node.find_child("messageEventDefinition")
-    name = None
-    if definition is not None:
-        name = reading.definitions.start_message_name(node, definition.get("messageRef"), reading.faults)
-    return StartEvent(**reading.base(node), element_type=ElementType.START_EVENT, message_name=name)
 
 
 def build_service_task(node: XmlNode, reading: Reading) -> FlowNode:
     """A task with a job type."""
     job = read_task_definition(node, reading.faults)
     return ServiceTask(**reading.base(node), element_type=ElementType.SERVICE_TASK, job=job)
+
+
+def build_send_task(node: XmlNode, reading: Reading) -> FlowNode:
+    """A message that a worker sends: for the engine a job like any other."""
+    job = read_task_definition(node, reading.faults)
+    return ServiceTask(**reading.base(node), element_type=ElementType.SEND_TASK, job=job)
 
 
 def build_receive_task(node: XmlNode, reading: Reading) -> FlowNode:
@@ -128,80 +121,21 @@ def build_call_activity(node: XmlNode, reading: Reading) -> FlowNode:
 
 
 def build_sub_process(node: XmlNode, reading: Reading) -> FlowNode:
-    """An embedded sub-process; an event sub-process is refused."""
-    if node.get("triggeredByEvent") == "true":
-        reading.faults.add(node, "event sub-processes are not supported by this engine")
+    """An embedded sub-process or an event sub-process."""
     starts = [child for child in reading.scoped.in_scope(node.get("id")) if child.tag == "startEvent"]
     start_id = starts[0].get("id") if starts else ""
+    if is_event_sub_process(node):
+        kind = ElementType.EVENT_SUB_PROCESS
+        return EventSubProcess(**reading.base(node), element_type=kind, start_id=start_id)
     return SubProcess(**reading.base(node), element_type=ElementType.SUB_PROCESS, start_id=start_id)
 
 
-def build_boundary_event(node: XmlNode, reading: Reading) -> FlowNode:
-    """A timer or an escalation at an activity."""
-    timer = node.find_child("timerEventDefinition")
-    escalation = node.find_child("escalationEventDefinition")
-    if (timer is None) == (escalation is None):
-        reading.faults.add(node, "must have exactly one timer or escalation event definition")
-    code = None
-    if escalation is not None and escalation.get("escalationRef"):
-        code = reading.definitions.escalation_code(node, escalation.get("escalationRef"), reading.faults)
-    return BoundaryEvent(
-        **reading.base(node),
-        element_type=ElementType.BOUNDARY_EVENT,
-        attached_to=node.get("attachedToRef"),
-        is_interrupting=node.get("cancelActivity") != "false",
-        timer=_read_timer(node, timer, reading.faults) if timer is not None else None,
-        escalation_code=code,
-    )
-
-
-def _read_timer(node: XmlNode, definition: XmlNode, faults: FaultList) -> TimerDefinition:
-    values = [(kind, child) for kind in TimerKind if (child := definition.find_child(kind.value)) is not None]
-    if len(values) != 1:
-        faults.add(node, "timer must have exactly one of timeDate, timeDuration, timeCycle")
-        return TimerDefinition(TimerKind.DURATION, faults.text(node, "", "timer"))
-    kind, child = values[0]
-    return TimerDefinition(kind, faults.required_text(node, child.text.strip(), kind.value))
-
-
-def build_throw_event(node: XmlNode, reading: Reading) -> FlowNode:
-    """A none event, or a thrown escalation."""
-    code = _thrown_code(node, reading)
-    return IntermediateThrowEvent(
-        **reading.base(node), element_type=ElementType.INTERMEDIATE_THROW_EVENT, escalation_code=code
-    )
-
-
-def build_end_event(node: XmlNode, reading: Reading) -> FlowNode:
-    """A none, terminate or escalation end."""
-    code = _thrown_code(node, reading)
-    kind = EndKind.NONE if code is None else EndKind.ESCALATION
-    if node.find_child("terminateEventDefinition") is not None:
-        if code is not None:
-            reading.faults.add(node, "must have at most one event definition")
-        kind = EndKind.TERMINATE
-    return EndEvent(**reading.base(node), element_type=ElementType.END_EVENT, kind=kind, escalation_code=code)
-
-
-def _thrown_code(node: XmlNode, reading: Reading) -> str | None:
-    definition = node.find_child("escalationEventDefinition")
-    if definition is None:
-        return None
-    code = reading.definitions.escalation_code(node, definition.get("escalationRef"), reading.faults)
-    if code is None:
-        reading.faults.add(node, "thrown escalation has no escalationCode")
-    return code or ""
-
-
 BUILDERS: Final[dict[str, Callable[[XmlNode, Reading], FlowNode]]] = {
-    "startEvent": build_start_event,
     "serviceTask": build_service_task,
+    "sendTask": build_send_task,
     "receiveTask": build_receive_task,
     "exclusiveGateway": build_exclusive_gateway,
     "parallelGateway": build_parallel_gateway,
     "callActivity": build_call_activity,
     "subProcess": build_sub_process,
-    "boundaryEvent": build_boundary_event,
-    "intermediateThrowEvent": build_throw_event,
-    "endEvent": build_end_event,
 }

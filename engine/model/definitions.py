@@ -1,4 +1,4 @@
-"""Messages and escalations that a file declares beside its processes, by their ids."""
+"""Messages, escalations and errors that a file declares beside its processes, by their ids."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Definitions:
 
     messages: dict[str, XmlNode]
     escalations: dict[str, XmlNode]
+    errors: dict[str, XmlNode]
 
     @classmethod
     def read(cls, root: XmlNode) -> Definitions:
@@ -23,6 +24,7 @@ class Definitions:
         return cls(
             {node.get("id"): node for node in root.list_children("message")},
             {node.get("id"): node for node in root.list_children("escalation")},
+            {node.get("id"): node for node in root.list_children("error")},
         )
 
     def message(self, user: XmlNode, reference: str, faults: FaultList) -> MessageDefinition:
@@ -57,6 +59,14 @@ class Definitions:
         if code.startswith("="):
             faults.add(user, "escalationCode must be static")
         return code or None
+
+    def error_code(self, user: XmlNode, reference: str, faults: FaultList) -> str | None:
+        """The code of a declared error as written; None when it has none. An unknown reference is a fault."""
+        error = self.errors.get(reference)
+        if error is None:
+            faults.add(user, f"error '{reference}' is not declared in this file")
+            return None
+        return error.get("errorCode") or None
 
     def _message_node(self, user: XmlNode, reference: str, faults: FaultList) -> XmlNode | None:
         message = self.messages.get(reference)

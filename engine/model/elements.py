@@ -16,22 +16,18 @@ class ElementType(StrEnum):
     START_EVENT = "START_EVENT"
     SERVICE_TASK = "SERVICE_TASK"
     USER_TASK = "USER_TASK"
+    SEND_TASK = "SEND_TASK"
     RECEIVE_TASK = "RECEIVE_TASK"
     EXCLUSIVE_GATEWAY = "EXCLUSIVE_GATEWAY"
     PARALLEL_GATEWAY = "PARALLEL_GATEWAY"
+    EVENT_BASED_GATEWAY = "EVENT_BASED_GATEWAY"
     CALL_ACTIVITY = "CALL_ACTIVITY"
     SUB_PROCESS = "SUB_PROCESS"
+    EVENT_SUB_PROCESS = "EVENT_SUB_PROCESS"
     BOUNDARY_EVENT = "BOUNDARY_EVENT"
+    INTERMEDIATE_CATCH_EVENT = "INTERMEDIATE_CATCH_EVENT"
     INTERMEDIATE_THROW_EVENT = "INTERMEDIATE_THROW_EVENT"
     END_EVENT = "END_EVENT"
-
-
-class EndKind(StrEnum):
-    """What an end event does besides ending its token."""
-
-    NONE = "none"
-    TERMINATE = "terminate"
-    ESCALATION = "escalation"
 
 
 class TimerKind(StrEnum):
@@ -81,7 +77,7 @@ class JobDefinition:
 
 @dataclass(frozen=True, slots=True)
 class TimerDefinition:
-    """The value is evaluated once, when the activity is entered."""
+    """The value is evaluated once, when the element that waits is entered."""
 
     kind: TimerKind
     value: Text
@@ -97,7 +93,10 @@ class MessageDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowNode:
-    """Common part of all elements; `scope_id` is the surrounding sub-process or process."""
+    """Common part of all elements; `scope_id` is the surrounding sub-process or process.
+
+    `event_sub_process_ids` are the event sub-processes that stand directly in it, if it is a scope.
+    """
 
     id: str
     name: str | None
@@ -108,13 +107,7 @@ class FlowNode:
     inputs: tuple[VariableMapping, ...] = ()
     outputs: tuple[VariableMapping, ...] = ()
     boundary_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartEvent(FlowNode):
-    """`message_name` is None for a none start event."""
-
-    message_name: str | None = None
+    event_sub_process_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,46 +166,3 @@ class SubProcess(FlowNode):
     """An embedded scope; it starts at its only start event."""
 
     start_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundaryEvent(FlowNode):
-    """Either a timer or an escalation; `escalation_code` None with no timer catches every code."""
-
-    attached_to: str
-    is_interrupting: bool
-    timer: TimerDefinition | None = None
-    escalation_code: str | None = None
-
-    @property
-    def is_escalation(self) -> bool:
-        """True when it is not a timer."""
-        return self.timer is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntermediateThrowEvent(FlowNode):
-    """Passes straight through; throws an escalation first when it has a code."""
-
-    escalation_code: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndEvent(FlowNode):
-    """Ends its token; `kind` tells what else."""
-
-    kind: EndKind = EndKind.NONE
-    escalation_code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Process:
-    """One executable process; `elements` holds all nodes of all scopes by id, `root` stands for the process."""
-
-    id: str
-    name: str | None
-    version_tag: str | None
-    root: FlowNode
-    elements: Mapping[str, FlowNode]
-    none_start_id: str | None
-    message_starts: tuple[StartEvent, ...]

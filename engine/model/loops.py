@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.model.elements import ElementType, Process, SubProcess
+from engine.model.elements import ElementType, FlowNode, SubProcess
+from engine.model.events import EndEvent, IntermediateCatchEvent, IntermediateThrowEvent
+from engine.model.process import Process
 
 _WAITS: Final = frozenset(
-    {ElementType.SERVICE_TASK, ElementType.USER_TASK, ElementType.RECEIVE_TASK, ElementType.CALL_ACTIVITY}
+    {
+        ElementType.SERVICE_TASK,
+        ElementType.SEND_TASK,
+        ElementType.USER_TASK,
+        ElementType.RECEIVE_TASK,
+        ElementType.CALL_ACTIVITY,
+        ElementType.EVENT_BASED_GATEWAY,
+    }
 )
 
 
@@ -37,13 +46,27 @@ def _search(process: Process, start: str, visited: set[str]) -> tuple[str, ...]:
         visited.add(node)
         path.append(node)
         stack.append((node, True))
-        stack.extend((flow.target_id, False) for flow in process.elements[node].outgoing)
+        stack.extend((target_id, False) for target_id in _next_ids(process.elements[node]))
     return ()
+
+
+def _next_ids(element: FlowNode) -> list[str]:
+    if isinstance(element, IntermediateThrowEvent) and element.link_target_id:
+        return [element.link_target_id]
+    return [flow.target_id for flow in element.outgoing]
+
+
+def _waits(element: FlowNode) -> bool:
+    if isinstance(element, IntermediateCatchEvent):
+        return element.link_name is None
+    if isinstance(element, IntermediateThrowEvent | EndEvent):
+        return element.job is not None
+    return element.element_type in _WAITS
 
 
 def _passes_straight(process: Process, node: str) -> bool:
     element = process.elements.get(node)
-    if element is None or element.element_type in _WAITS:
+    if element is None or _waits(element):
         return False
     return not isinstance(element, SubProcess) or _has_straight_way(process, element)
 
@@ -57,8 +80,8 @@ def _has_straight_way(process: Process, sub_process: SubProcess) -> bool:
         if node in seen or node not in process.elements or not _passes_straight(process, node):
             continue
         seen.add(node)
-        outgoing = process.elements[node].outgoing
-        if not outgoing:
+        next_ids = _next_ids(process.elements[node])
+        if not next_ids:
             return True
-        waiting.extend(flow.target_id for flow in outgoing)
+        waiting.extend(next_ids)
     return False

@@ -5,14 +5,17 @@ from __future__ import annotations
 from engine.errors import DeploymentError
 from engine.model.builders import BUILDERS, Reading
 from engine.model.definitions import Definitions
-from engine.model.elements import ElementType, FlowNode, Process, StartEvent
+from engine.model.elements import ElementType, FlowNode
+from engine.model.event_builders import EVENT_BUILDERS
+from engine.model.events import StartEvent, is_none_start
 from engine.model.fault_list import FaultList
+from engine.model.process import Process
 from engine.model.scope_reader import read_scopes, read_version_tag
 from engine.model.user_task_builder import build_user_task
 from engine.model.validation import validate
 from engine.model.xml_tree import BPMN, XmlNode, XmlRefused, read_xml
 
-_ALL_BUILDERS = {**BUILDERS, "userTask": build_user_task}
+_ALL_BUILDERS = {**BUILDERS, **EVENT_BUILDERS, "userTask": build_user_task}
 
 
 def parse_bpmn(file: str, content: bytes) -> tuple[Process, ...]:
@@ -58,11 +61,16 @@ def _read_process(node: XmlNode, definitions: Definitions, faults: FaultList) ->
         name=node.get("name") or None,
         version_tag=read_version_tag(node),
         root=FlowNode(
-            id=node.get("id"), name=node.get("name") or None, element_type=ElementType.PROCESS, scope_id=""
+            id=node.get("id"),
+            name=node.get("name") or None,
+            element_type=ElementType.PROCESS,
+            scope_id="",
+            event_sub_process_ids=scoped.event_sub_processes(node.get("id")),
         ),
         elements=elements,
-        none_start_id=next((start.id for start in starts if start.message_name is None), None),
+        none_start_id=next((start.id for start in starts if is_none_start(start)), None),
         message_starts=tuple(start for start in starts if start.message_name is not None),
+        timer_starts=tuple(start for start in starts if start.timer is not None),
     )
     validate(process, scoped, faults)
     return process

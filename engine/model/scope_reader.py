@@ -38,6 +38,10 @@ class ScopedNodes:
             if node.tag == "boundaryEvent" and node.get("attachedToRef") == node_id
         )
 
+    def event_sub_processes(self, scope_id: str) -> tuple[str, ...]:
+        """Event sub-processes that stand directly in a scope."""
+        return tuple(node.get("id") for node in self.in_scope(scope_id) if is_event_sub_process(node))
+
     def in_scope(self, scope_id: str) -> list[XmlNode]:
         """Nodes that stand directly in a scope."""
         return [node for key, node in self.nodes.items() if self.scope_of[key] == scope_id]
@@ -97,6 +101,11 @@ def _check_ends(node: XmlNode, flow: Flow, scoped: ScopedNodes, faults: FaultLis
             faults.add(node, f"{what} '{end}' does not exist")
         elif scoped.scope_of[end] != scoped.scope_of[flow.id]:
             faults.add(node, f"{what} '{end}' stands in another scope")
+
+
+def is_event_sub_process(node: XmlNode) -> bool:
+    """True for a sub-process that its start event opens."""
+    return node.tag == "subProcess" and node.get("triggeredByEvent") == "true"
 
 
 def read_version_tag(process: XmlNode) -> str | None:

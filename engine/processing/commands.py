@@ -129,7 +129,7 @@ class FailJob:
 
 @dataclass(frozen=True, slots=True)
 class ThrowError:
-    """End a job with a BPMN error code; nothing catches one yet, so it always raises an incident."""
+    """End a job with a BPMN error code; an uncaught one raises an incident. `variables` go to who catches it."""
 
     job_key: int
     error_code: str
@@ -190,6 +190,15 @@ class CompleteUserTask:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluateDecision:
+    """Evaluate by definition key, or the latest version of an id; answered also when the evaluation fails."""
+
+    decision_id: str = ""
+    decision_key: int | None = None
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class FireDue:
     """Whatever is due now: timers, ended leases and back-offs, expired messages; a bounded number at once."""
 
@@ -211,5 +220,6 @@ Command: TypeAlias = (
     | UnassignUserTask
     | UpdateUserTask
     | CompleteUserTask
+    | EvaluateDecision
     | FireDue
 )

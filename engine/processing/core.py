@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.errors import CommandRejected, DeploymentError, InvariantBroken
-from engine.model.elements import Process
+from engine.model.process import Process
 from engine.processing.answers import Answer
 from engine.processing.commands import Command
 from engine.processing.handlers import HANDLERS
@@ -53,9 +53,9 @@ class Core:
 
     def abandon(self, request_id: int) -> None:
         """Forget a caller that no longer waits for its deferred answer."""
-        for user_task_key, waiting in list(self._waiters.items()):
+        for awaited_key, waiting in list(self._waiters.items()):
             if waiting == request_id:
-                del self._waiters[user_task_key]
+                del self._waiters[awaited_key]
 
     def model(self, process_definition_key: int) -> Process:
         """The executable model of a deployed definition, for the names of its elements."""

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
 
+from engine.dmn.graph import DecisionGraph
+from engine.dmn.reader import parse_dmn
 from engine.errors import CommandRejected, DeploymentError, Fault, Reason
-from engine.model.elements import Process
 from engine.model.form import Form, parse_form
 from engine.model.parser import parse_bpmn
+from engine.model.process import Process
 from engine.processing.answers import Deployed, DeployedForm, DeployedProcess
 from engine.processing.commands import Deploy, Resource
+from engine.processing.decision_answers import DeployedGraph
+from engine.processing.decision_deployments import deploy_graph
 from engine.processing.turn import Turn
+from engine.state.decision_requirements import DecisionRequirements
 from engine.state.deployment import Deployment
 from engine.state.form_definition import FormDefinition
 from engine.state.message_start_subscription import MessageStartSubscription
@@ -25,7 +33,7 @@ class ParsedFile:
 
     resource: Resource
     checksum: str
-    content: tuple[Process, ...] | Form
+    content: tuple[Process, ...] | Form | DecisionGraph
 
 
 def deploy(turn: Turn, command: Deploy) -> Deployed:
@@ -41,13 +49,16 @@ def deploy(turn: Turn, command: Deploy) -> Deployed:
         turn.state.put(Deployment(key, turn.now, [file.resource.name for file in files]))
     processes: list[DeployedProcess] = []
     forms: list[DeployedForm] = []
+    graphs: list[DeployedGraph] = []
+    deployment_key = key if has_news else None
     for file in files:
         if isinstance(file.content, Form):
-            forms.append(_form(turn, (file, file.content), key if has_news else None))
+            forms.append(_form(turn, (file, file.content), deployment_key))
+        elif isinstance(file.content, DecisionGraph):
+            graphs.append(deploy_graph(turn, file.content, (file.resource, file.checksum), deployment_key))
         else:
-            for process in file.content:
-                processes.append(_process(turn, (file, process), key if has_news else None))
-    return Deployed(key, tuple(processes), tuple(forms))
+            processes += [_process(turn, (file, process), deployment_key) for process in file.content]
+    return Deployed(key, tuple(processes), tuple(forms), tuple(graphs))
 
 
 def _parse_all(resources: tuple[Resource, ...]) -> list[ParsedFile]:
@@ -67,15 +78,21 @@ def _parse_all(resources: tuple[Resource, ...]) -> list[ParsedFile]:
 def _parse(resource: Resource) -> ParsedFile:
     # MD5 is what the protocol compares; it protects nothing here.
     checksum = hashlib.md5(resource.content, usedforsecurity=False).hexdigest()
-    if resource.name.endswith(".bpmn"):
-        try:
-            resource.content.decode()
-        except UnicodeDecodeError as error:
-            raise _refused(resource, f"the file is not UTF-8: {error}") from error
-        return ParsedFile(resource, checksum, parse_bpmn(resource.name, resource.content))
-    if resource.name.endswith(".form"):
-        return ParsedFile(resource, checksum, parse_form(resource.name, resource.content))
-    raise _refused(resource, "only .bpmn and .form files are supported by this engine")
+    parse = _PARSERS.get(PurePosixPath(resource.name).suffix)
+    if parse is None:
+        raise _refused(resource, "only .bpmn, .dmn and .form files are supported by this engine")
+    try:
+        resource.content.decode()
+    except UnicodeDecodeError as error:
+        raise _refused(resource, f"the file is not UTF-8: {error}") from error
+    return ParsedFile(resource, checksum, parse(resource.name, resource.content))
+
+
+_PARSERS: Final[dict[str, Callable[[str, bytes], tuple[Process, ...] | Form | DecisionGraph]]] = {
+    ".bpmn": parse_bpmn,
+    ".dmn": parse_dmn,
+    ".form": parse_form,
+}
 
 
 def _refused(resource: Resource, message: str) -> DeploymentError:
@@ -98,17 +115,24 @@ def _find_doubles(files: list[ParsedFile]) -> list[Fault]:
 def _contained_ids(file: ParsedFile) -> list[tuple[str, str]]:
     if isinstance(file.content, Form):
         return [("form", file.content.id)]
+    if isinstance(file.content, DecisionGraph):
+        decisions = [("decision", decision_id) for decision_id in file.content.decisions]
+        return [("decision requirements", file.content.id), *decisions]
     return [("process", process.id) for process in file.content]
 
 
 def _is_new(turn: Turn, file: ParsedFile) -> bool:
     if isinstance(file.content, Form):
         return _differs(turn.state.find_latest(FormDefinition, "forms", file.content.id), file)
+    if isinstance(file.content, DecisionGraph):
+        return _differs(turn.state.find_latest(DecisionRequirements, "requirements", file.content.id), file)
     latest = (turn.state.find_latest(ProcessDefinition, "definitions", p.id) for p in file.content)
     return any(_differs(definition, file) for definition in latest)
 
 
-def _differs(latest: ProcessDefinition | FormDefinition | None, file: ParsedFile) -> bool:
+def _differs(
+    latest: ProcessDefinition | FormDefinition | DecisionRequirements | None, file: ParsedFile
+) -> bool:
     if latest is None:
         return True
     return (latest.resource_name, latest.checksum) != (file.resource.name, file.checksum)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from engine.behaviours import errors
+from engine.behaviours.errors import BpmnError, uncaught
 from engine.behaviours.incidents import raise_incident
 from engine.behaviours.jobs import finish_job, offer
 from engine.behaviours.task_changes import changes_of, check_changes
@@ -154,19 +156,20 @@ def fail_job(turn: Turn, command: FailJob) -> Done:
 
 
 def throw_error(turn: Turn, command: ThrowError) -> Done:
-    """No diagram of this engine can catch an error yet, so it becomes an incident; listeners cannot throw."""
+    """End the job with an error; whoever catches it goes on, else it is an incident. Listeners cannot throw."""
     job = _get_open_job(turn, command.job_key, "throw an error for")
     if job.kind == JobKind.TASK_LISTENER:
         message = f"Expected to throw an error for job with key '{job.key}', but it is a task listener job"
         raise CommandRejected(Reason.INVALID_STATE, message)
     token = turn.state.get(ElementInstance, job.element_instance_key)
-    job.state, job.error_code, job.error_message = JobState.ERROR_THROWN, command.error_code, command.message
+    error = BpmnError(command.error_code, command.message, command.variables)
+    job.state, job.error_code, job.error_message = JobState.ERROR_THROWN, error.code, error.message
     job.worker = job.deadline = None
-    message = f"Expected to throw an error event with the code '{command.error_code}'"
-    if command.message:
-        message += f" with message '{command.message}'"
-    error = (ErrorType.UNHANDLED_ERROR_EVENT, message + ", but it was not caught.")
-    raise_incident(turn, token, error, job)
+    turn.state.put(job)
+    if errors.throw_error(turn, token, error):
+        finish_job(turn, job, JobState.ERROR_THROWN)
+    else:
+        raise_incident(turn, token, (ErrorType.UNHANDLED_ERROR_EVENT, uncaught(turn, token, error)), job)
     return Done()
 
 

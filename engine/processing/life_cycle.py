@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from engine.behaviours.closing import close_waits
 from engine.behaviours.evaluation import StepFailed
 from engine.behaviours.flows import take
 from engine.behaviours.incidents import close_incidents, raise_incident
+from engine.behaviours.interruptions import enter_interrupter, is_interrupter
 from engine.behaviours.mappings import apply_inputs, apply_outputs
-from engine.behaviours.timers import close_timers, open_timers, plan_timers
 from engine.behaviours.tokens import end, enter
+from engine.behaviours.waits import open_waits
 from engine.elements.registry import PROCESSORS
 from engine.processing.steps import Step, StepKind
 from engine.processing.transitions import move_element
@@ -39,23 +41,26 @@ def _is_scope_over(turn: Turn, token: ElementInstance) -> bool:
     if token.scope_key is None:
         return False
     scope = turn.state.get(ElementInstance, token.scope_key)
-    return scope.state == ElementState.TERMINATING or scope.interrupted_by is not None
+    if scope.state == ElementState.TERMINATING:
+        return True
+    return scope.interrupted_by is not None and not is_interrupter(turn, scope, token)
 
 
 def _activate(turn: Turn, token: ElementInstance) -> None:
     if token.state != ElementState.ACTIVATING:
         return
     element = turn.models.element_of(token)
+    processor = PROCESSORS[token.element_type]
     try:
         apply_inputs(turn, token, element)
-        plan = plan_timers(turn, token, element)
-        PROCESSORS[token.element_type].activate(turn, token, element)
+        plan = processor.plan_waits(turn, token, element)
+        processor.activate(turn, token, element)
     except StepFailed as failure:
         raise_incident(turn, token, (failure.error_type, failure.message))
         return
     move_element(token, ElementState.ACTIVE)
     turn.state.put(token)
-    open_timers(turn, token, plan)
+    open_waits(turn, token, plan)
 
 
 def _complete(turn: Turn, token: ElementInstance) -> None:
@@ -72,10 +77,11 @@ def _leave(turn: Turn, token: ElementInstance) -> None:
         flows = processor.choose_flows(turn, token, element)
         if token.scope_key is not None:
             apply_outputs(turn, token, element)
+        processor.after_outputs(turn, token, element)
     except StepFailed as failure:
         raise_incident(turn, token, (failure.error_type, failure.message))
         return
-    close_timers(turn, token)
+    close_waits(turn, token)
     processor.before_end(turn, token, element)
     end(turn, token, ElementState.COMPLETED)
     processor.after_end(turn, token, element)
@@ -91,7 +97,7 @@ def _terminate(turn: Turn, token: ElementInstance) -> None:
         return
     move_element(token, ElementState.TERMINATING)
     turn.state.put(token)
-    close_timers(turn, token)
+    close_waits(turn, token)
     close_incidents(turn, token)
     PROCESSORS[token.element_type].terminate(turn, token, turn.models.element_of(token))
     turn.report_child_ended(token.key)
@@ -102,12 +108,13 @@ def _look_whether_over(turn: Turn, token: ElementInstance) -> None:
         return
     if token.state == ElementState.TERMINATING:
         _finish_termination(turn, token)
-    elif token.state == ElementState.ACTIVE and not token.tokens:
+    elif token.state == ElementState.ACTIVE and not token.tokens and not enter_interrupter(turn, token):
         turn.complete(token)
 
 
 def _finish_termination(turn: Turn, token: ElementInstance) -> None:
     element = turn.models.element_of(token)
+    brought = token.result
     end(turn, token, ElementState.TERMINATED)
     PROCESSORS[token.element_type].after_end(turn, token, element)
     if token.scope_key is None:
@@ -116,7 +123,7 @@ def _finish_termination(turn: Turn, token: ElementInstance) -> None:
     is_scope_open = scope.state == ElementState.ACTIVE and scope.interrupted_by is None
     if token.interrupted_by in element.boundary_ids and is_scope_open:
         boundary = turn.models.get(token.process_definition_key).elements[token.interrupted_by]
-        enter(turn, scope, boundary)
+        enter(turn, scope, boundary, brought)
     turn.report_child_ended(scope.key)
 
 

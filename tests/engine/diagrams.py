@@ -121,6 +121,45 @@ def escalation_boundary(node_id: str, host: str, code: str = "", interrupting: b
     return node("boundaryEvent", node_id, inner, attachedToRef=host, cancelActivity=str(interrupting).lower())
 
 
+def event(kind: str, **attributes: str) -> str:
+    """An event definition: timer value by its kind, anything else by reference."""
+    inner = "".join(
+        f"<bpmn:{name}>{value}</bpmn:{name}>" for name, value in attributes.items() if name.startswith("time")
+    )
+    extra = "".join(
+        f" {name}={q(value)}" for name, value in attributes.items() if not name.startswith("time")
+    )
+    return f"<bpmn:{kind}EventDefinition{extra}>{inner}</bpmn:{kind}EventDefinition>"
+
+
+def error(code: str) -> str:
+    return f"<bpmn:error id={q('R_' + code)} errorCode={q(code)}/>"
+
+
+def boundary(
+    node_id: str, host: str, definition: str, *, interrupting: bool = True, mappings: str = ""
+) -> str:
+    return node(
+        "boundaryEvent",
+        node_id,
+        definition,
+        mappings,
+        attachedToRef=host,
+        cancelActivity=str(interrupting).lower(),
+    )
+
+
+def catch(node_id: str, definition: str, mappings: str = "") -> str:
+    return node("intermediateCatchEvent", node_id, definition, mappings)
+
+
+def event_sub(
+    node_id: str, start_id: str, definition: str, *parts: str, interrupting: bool = True, mappings: str = ""
+) -> str:
+    begin = node("startEvent", start_id, definition, mappings, isInterrupting=str(interrupting).lower())
+    return node("subProcess", node_id, begin + "".join(parts), triggeredByEvent="true")
+
+
 def flow(source: str, target: str, condition: str = "", flow_id: str = "") -> str:
     inner = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
     name = flow_id or f"{source}_{target}"

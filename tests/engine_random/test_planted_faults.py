@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.behaviours import escalations, flows, timers
+from engine.behaviours import flows, triggers
 from engine.behaviours.tokens import enter
 from engine.elements.call_activity import CallActivityProcessor
 from engine.elements.sub_process import SubProcessProcessor
 from engine.errors import EngineError
-from engine.model.elements import BoundaryEvent
+from engine.model.events import BoundaryEvent
 from engine.processing.state import State
 from engine.state.message_subscription import MessageSubscription
 from engine.state.timer import Timer
@@ -55,12 +55,11 @@ def _forget_changes_of(noun: type) -> Plant:
 
 
 def _no_boundary_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(escalations, "trigger", _trigger_beside)
-    monkeypatch.setattr(timers, "trigger", _trigger_beside)
+    monkeypatch.setattr(triggers, "_leave_by_boundary", _trigger_beside)
 
 
-def _trigger_beside(turn, host, boundary: BoundaryEvent) -> None:
-    enter(turn, turn.state.get(type(host), host.scope_key), boundary)
+def _trigger_beside(turn, host, boundary: BoundaryEvent, variables) -> None:
+    enter(turn, turn.state.get(type(host), host.scope_key), boundary, dict(variables))
 
 
 FAULTS: dict[str, tuple[Plant, bool]] = {

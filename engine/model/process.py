@@ -1,0 +1,23 @@
+"""One executable process of a file, all of its scopes together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.model.elements import FlowNode
+from engine.model.events import StartEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """`elements` holds all nodes of all scopes by id, `root` stands for the process itself."""
+
+    id: str
+    name: str | None
+    version_tag: str | None
+    root: FlowNode
+    elements: Mapping[str, FlowNode]
+    none_start_id: str | None
+    message_starts: tuple[StartEvent, ...]
+    timer_starts: tuple[StartEvent, ...] = ()
