@@ -12,7 +12,7 @@ from engine.dmn.hit_policies import HIT_POLICIES
 from engine.dmn.result_types import check_type
 from engine.dmn.trace import EvaluatedDecision, EvaluatedInput, MatchedRule, Outcome
 from engine.errors import ExpressionError
-from engine.feel import Expression
+from engine.feel import Expression, to_json
 
 
 def evaluate_decision(
@@ -55,6 +55,8 @@ class _Run:
         try:
             entry.result = self._result(decision, entry)
             check_type(entry.result, decision.result_type)
+            # A result that cannot be stored is a failure here, not a surprise for whoever stores it.
+            to_json(entry.result)
         except (DecisionFailed, ExpressionError, RecursionError) as failure:
             entry.result, entry.failure = None, str(failure)
             return False

@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 from pyzeebe.proto import gateway_pb2 as pb
 
 from engine.gateway import to_commands, to_replies
+from engine.gateway.decision_replies import decision_evaluated
 from engine.gateway.status import Context, reply_or_abort
 from engine.gateway.unserved import UnservedCalls
 from engine.processing.answers import (
@@ -22,6 +23,7 @@ from engine.processing.answers import (
     VariablesSet,
 )
 from engine.processing.commands import Command
+from engine.processing.decision_answers import DecisionEvaluated
 from engine.runtime import Runtime
 
 R = TypeVar("R", bound=Message)
@@ -135,6 +137,12 @@ class GatewayServicer(UnservedCalls):
     ) -> pb.ResolveIncidentResponse:
         await self._execute(to_commands.resolve_incident, request, context)
         return pb.ResolveIncidentResponse()
+
+    async def EvaluateDecision(
+        self, request: pb.EvaluateDecisionRequest, context: Context
+    ) -> pb.EvaluateDecisionResponse:
+        answer = await self._execute(to_commands.evaluate_decision, request, context)
+        return decision_evaluated(cast(DecisionEvaluated, answer))
 
     async def _execute(self, to_command: Callable[[R], Command], request: R, context: Context) -> Result:
         async def map_and_execute() -> Result:

@@ -136,6 +136,16 @@ def resolve_incident(request: pb.ResolveIncidentRequest) -> commands.ResolveInci
     return commands.ResolveIncident(request.incidentKey)
 
 
+def evaluate_decision(request: pb.EvaluateDecisionRequest) -> commands.EvaluateDecision:
+    """An evaluation by id or by key."""
+    _require_default_tenant(request.tenantId)
+    return commands.EvaluateDecision(
+        decision_id=request.decisionId,
+        decision_key=request.decisionKey if request.decisionKey > 0 else None,
+        variables=parse_object(request.variables),
+    )
+
+
 def _require_default_tenant(*tenant_ids: str) -> None:
     foreign = [tenant_id for tenant_id in tenant_ids if tenant_id not in ("", DEFAULT_TENANT)]
     _require(not foreign, f"Expected no tenant but '{DEFAULT_TENANT}', for multi-tenancy is off")

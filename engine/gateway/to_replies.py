@@ -8,6 +8,7 @@ from typing import Final
 
 from pyzeebe.proto import gateway_pb2 as pb
 
+from engine.gateway.decision_replies import deployed_graph
 from engine.gateway.to_commands import DEFAULT_TENANT
 from engine.processing import answers
 
@@ -16,11 +17,13 @@ LISTENER_HEADER_PREFIX: Final = "io.camunda.zeebe:"
 
 
 def deployed(answer: answers.Deployed) -> pb.DeployResourceResponse:
-    """All processes and forms of the deployment."""
-    processes = [pb.Deployment(process=_process(process)) for process in answer.processes]
-    forms = [pb.Deployment(form=_form(form)) for form in answer.forms]
+    """All processes, decisions and forms of the deployment."""
+    deployments = [pb.Deployment(process=_process(process)) for process in answer.processes]
+    for graph in answer.graphs:
+        deployments += deployed_graph(graph)
+    deployments += [pb.Deployment(form=_form(form)) for form in answer.forms]
     return pb.DeployResourceResponse(
-        key=answer.deployment_key, deployments=processes + forms, tenantId=DEFAULT_TENANT
+        key=answer.deployment_key, deployments=deployments, tenantId=DEFAULT_TENANT
     )
 
 

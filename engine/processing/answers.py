@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from engine.errors import CommandRejected, DeploymentError
+from engine.processing.decision_answers import DecisionEvaluated, DeployedGraph
 from engine.state.entity import Variables
 
 
@@ -38,6 +39,7 @@ class Deployed:
     deployment_key: int
     processes: tuple[DeployedProcess, ...]
     forms: tuple[DeployedForm, ...]
+    graphs: tuple[DeployedGraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ Result: TypeAlias = (
     | MessagePublished
     | MessageCorrelated
     | JobsActivated
+    | DecisionEvaluated
     | Done
 )
 

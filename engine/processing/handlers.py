@@ -15,6 +15,7 @@ from engine.processing.commands import (
     CorrelateMessage,
     CreateInstance,
     Deploy,
+    EvaluateDecision,
     FailJob,
     FireDue,
     PublishMessage,
@@ -25,6 +26,7 @@ from engine.processing.commands import (
     UpdateJob,
     UpdateUserTask,
 )
+from engine.processing.decision_commands import evaluate_decision
 from engine.processing.deployments import deploy
 from engine.processing.due import fire_due
 from engine.processing.incident_commands import resolve_incident
@@ -58,5 +60,6 @@ HANDLERS: Final[dict[type, Callable[[Turn, Any], Result | None]]] = {
     UnassignUserTask: unassign_user_task,
     UpdateUserTask: update_user_task,
     CompleteUserTask: complete_user_task,
+    EvaluateDecision: evaluate_decision,
     FireDue: fire_due,
 }

@@ -53,7 +53,7 @@ PLACES: Final[dict[type, Callable[[Any], list[Place]]]] = {
     ProcessDefinition: lambda d: [("definitions", d.process_id)],
     FormDefinition: lambda f: [("forms", f.form_id)],
     DecisionRequirements: lambda r: [("requirements", r.requirements_id)],
-    DecisionDefinition: lambda d: [("decisions", d.decision_id)],
+    DecisionDefinition: lambda d: [("decisions", d.decision_id), ("decisions_of_graph", d.requirements_key)],
     ProcessInstance: _instance,
     ElementInstance: lambda e: [] if e.scope_key is None else [("children", e.scope_key)],
     ElementStatistic: lambda s: [("statistics", (s.process_definition_key, s.element_id))],

@@ -1,4 +1,4 @@
-"""Deployment of BPMN files and forms."""
+"""Deployment of BPMN files, DMN files and forms."""
 
 from pathlib import PurePosixPath
 
@@ -6,11 +6,13 @@ from aiohttp import BodyPartReader, MultipartReader, web
 
 from engine.processing.answers import Deployed, DeployedForm, DeployedProcess
 from engine.processing.commands import Deploy, Resource
+from engine.processing.decision_answers import DeployedGraph
 from engine.rest.body import DEFAULT_TENANT, require_default_tenant
 from engine.rest.commands import execute
 from engine.rest.problem import InvalidRequest, Problem
+from engine.state.decision_definition import DecisionDefinition
 
-EXTENSIONS = (".bpmn", ".form")
+EXTENSIONS = (".bpmn", ".dmn", ".form")
 
 
 async def deploy_resources(request: web.Request) -> web.Response:
@@ -40,12 +42,15 @@ async def _read_resources(reader: MultipartReader) -> list[Resource]:
 def _resource_name(filename: str) -> str:
     name = PurePosixPath(filename.replace("\\", "/")).name
     if not name.endswith(EXTENSIONS):
-        raise InvalidRequest(f"'{name}' is neither a .bpmn nor a .form file")
+        raise InvalidRequest(f"'{name}' is neither a .bpmn nor a .dmn nor a .form file")
     return name
 
 
 def _deployed(result: Deployed) -> dict[str, object]:
     items = [_item("processDefinition", _process(process)) for process in result.processes]
+    for graph in result.graphs:
+        items += [_item("decisionDefinition", _decision(decision, graph)) for decision in graph.decisions]
+        items.append(_item("decisionRequirements", _requirements(graph)))
     items += [_item("form", _form(form)) for form in result.forms]
     return {"deploymentKey": str(result.deployment_key), "tenantId": DEFAULT_TENANT, "deployments": items}
 
@@ -61,6 +66,29 @@ def _process(process: DeployedProcess) -> dict[str, object]:
         "processDefinitionId": process.process_id,
         "processDefinitionVersion": process.version,
         "resourceName": process.resource_name,
+        "tenantId": DEFAULT_TENANT,
+    }
+
+
+def _decision(decision: DecisionDefinition, graph: DeployedGraph) -> dict[str, object]:
+    return {
+        "decisionDefinitionKey": str(decision.key),
+        "decisionDefinitionId": decision.decision_id,
+        "name": decision.name,
+        "version": decision.version,
+        "decisionRequirementsKey": str(graph.requirements.key),
+        "decisionRequirementsId": graph.requirements.requirements_id,
+        "tenantId": DEFAULT_TENANT,
+    }
+
+
+def _requirements(graph: DeployedGraph) -> dict[str, object]:
+    return {
+        "decisionRequirementsKey": str(graph.requirements.key),
+        "decisionRequirementsId": graph.requirements.requirements_id,
+        "decisionRequirementsName": graph.requirements.name,
+        "version": graph.requirements.version,
+        "resourceName": graph.requirements.resource_name,
         "tenantId": DEFAULT_TENANT,
     }
 

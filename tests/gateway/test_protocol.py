@@ -236,7 +236,6 @@ async def test_cancelled_instance_leaves_no_job(
 @pytest.mark.parametrize(
     ("call", "request_message"),
     [
-        ("EvaluateDecision", pb.EvaluateDecisionRequest()),
         ("DeployProcess", pb.DeployProcessRequest()),
         ("ModifyProcessInstance", pb.ModifyProcessInstanceRequest()),
         ("MigrateProcessInstance", pb.MigrateProcessInstanceRequest()),

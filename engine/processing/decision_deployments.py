@@ -1,0 +1,51 @@
+"""Versions decision graphs: a new version of a graph gives a new version to each of its decisions."""
+
+from __future__ import annotations
+
+from engine.dmn.graph import Decision, DecisionGraph
+from engine.processing.commands import Resource
+from engine.processing.decision_answers import DeployedGraph
+from engine.processing.turn import Turn
+from engine.state.decision_definition import DecisionDefinition
+from engine.state.decision_requirements import DecisionRequirements
+
+
+def deploy_graph(
+    turn: Turn, graph: DecisionGraph, file: tuple[Resource, str], deployment_key: int | None
+) -> DeployedGraph:
+    """Store a new version, or give the latest one when there is no deployment; `file` is resource and checksum."""
+    latest = turn.state.find_latest(DecisionRequirements, "requirements", graph.id)
+    if deployment_key is None and latest is not None:
+        held = turn.state.list_by(DecisionDefinition, "decisions_of_graph", latest.key)
+        return DeployedGraph(latest, tuple(held))
+    resource, checksum = file
+    requirements = DecisionRequirements(
+        key=turn.state.new_key(),
+        requirements_id=graph.id,
+        name=graph.name,
+        version=latest.version + 1 if latest else 1,
+        resource_name=resource.name,
+        checksum=checksum,
+        xml=resource.content.decode(),
+        deployment_key=deployment_key or 0,
+        deployed_at=turn.now,
+    )
+    turn.state.put(requirements)
+    decisions = tuple(_deploy_decision(turn, decision, requirements) for decision in graph.decisions.values())
+    return DeployedGraph(requirements, decisions)
+
+
+def _deploy_decision(turn: Turn, decision: Decision, graph: DecisionRequirements) -> DecisionDefinition:
+    latest = turn.state.find_latest(DecisionDefinition, "decisions", decision.id)
+    definition = DecisionDefinition(
+        key=turn.state.new_key(),
+        decision_id=decision.id,
+        name=decision.name,
+        version=latest.version + 1 if latest else 1,
+        version_tag=decision.version_tag,
+        requirements_key=graph.key,
+        deployment_key=graph.deployment_key,
+        deployed_at=turn.now,
+    )
+    turn.state.put(definition)
+    return definition
