@@ -4,7 +4,7 @@ from aiohttp import web
 
 from engine.rest.body import DEFAULT_TENANT, path_key, read_body
 from engine.rest.fields import Field, Kind, Noun
-from engine.rest.filters import build_filter
+from engine.rest.instance_filters import build_instance_filter
 from engine.rest.problem import NotFoundProblem
 from engine.rest.search import answer_search, get_one, select_rows
 from engine.rest.statistics import COUNT_ELEMENTS, statistics_items
@@ -35,6 +35,7 @@ COUNTED_INSTANCE = Noun(
     fields=(
         Field("processInstanceKey", "i.key", Kind.KEY),
         Field("parentProcessInstanceKey", "i.parent_instance_key", Kind.KEY),
+        Field("parentElementInstanceKey", "i.parent_element_instance_key", Kind.KEY),
         Field("state", "i.state", Kind.ENUM),
         Field("startDate", "i.started_at", Kind.MOMENT),
         Field("endDate", "i.ended_at", Kind.MOMENT),
@@ -73,7 +74,7 @@ async def count_definition_elements(request: web.Request) -> web.Response:
             " WHERE process_definition_key = ? ORDER BY element_id"
         )
         return web.json_response(statistics_items(select_rows(request, sql, [key])))
-    condition = build_filter(COUNTED_INSTANCE, body.raw("filter"))
+    condition = build_instance_filter(COUNTED_INSTANCE, body.raw("filter"))
     sql = (
         f"{COUNT_ELEMENTS} WHERE e.process_definition_key = ? AND e.element_type <> 'PROCESS'"  # noqa: S608 - values are bound
         f" AND e.process_instance_key IN (SELECT i.key FROM process_instance AS i WHERE {condition.sql})"

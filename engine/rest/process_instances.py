@@ -7,12 +7,12 @@ from engine.processing.commands import CancelInstance, CreateInstance
 from engine.rest.body import DEFAULT_TENANT, Body, path_key, read_body
 from engine.rest.commands import execute, execute_quietly
 from engine.rest.fields import Field, Kind, Noun
-from engine.rest.filters import Condition, build_filter
+from engine.rest.filters import Condition
 from engine.rest.incidents import INCIDENT
+from engine.rest.instance_filters import build_instance_filter
 from engine.rest.problem import InvalidRequest
-from engine.rest.search import answer_search, get_one, select_rows
+from engine.rest.search import answer_search, get_one, search, select_rows
 from engine.rest.statistics import COUNT_ELEMENTS, statistics_items
-from engine.rest.variable_filters import variables_of
 from engine.state.entity import Variables
 
 INSTANCE = Noun(
@@ -37,9 +37,6 @@ INSTANCE = Noun(
     ),
     constants={"tenantId": DEFAULT_TENANT, "businessId": None, "suspendedDate": None},
 )
-
-ERROR_MESSAGE = Noun("Incident", "incident", "key", (Field("errorMessage", "n.error_message"),))
-ELEMENT_ID = Noun("Element Instance", "element_instance", "key", (Field("elementId", "e.element_id"),))
 
 CREATE_FIELDS = (
     "processDefinitionId",
@@ -106,12 +103,9 @@ async def cancel_process_instance(request: web.Request) -> web.Response:
 
 async def search_process_instances(request: web.Request) -> web.Response:
     """All instances, also called ones and finished ones."""
-    specials = {
-        "variables": variables_of("i.key"),
-        "errorMessage": _with_error_message,
-        "elementId": _with_element,
-    }
-    return await answer_search(request, INSTANCE, specials=specials)
+    body = await read_body(request, "filter", "sort", "page")
+    condition = build_instance_filter(INSTANCE, body.raw("filter"))
+    return web.json_response(search(request, INSTANCE, condition, body).to_json())
 
 
 async def get_process_instance(request: web.Request) -> web.Response:
@@ -191,21 +185,3 @@ def _refuse_unsupported(body: Body) -> None:
     for name in ("startInstructions", "runtimeInstructions"):
         if body.raw(name):
             raise InvalidRequest(f"{name} is not supported by this engine")
-
-
-def _with_error_message(condition: Condition, value: object) -> None:
-    inner = build_filter(ERROR_MESSAGE, {"errorMessage": value})
-    condition.add(
-        f"EXISTS (SELECT 1 FROM incident AS n WHERE n.process_instance_key = i.key AND n.ended_at IS NULL"  # noqa: S608 - values are bound
-        f" AND {inner.sql})",
-        *inner.values,
-    )
-
-
-def _with_element(condition: Condition, value: object) -> None:
-    inner = build_filter(ELEMENT_ID, {"elementId": value})
-    condition.add(
-        f"EXISTS (SELECT 1 FROM element_instance AS e WHERE e.process_instance_key = i.key"  # noqa: S608 - values are bound
-        f" AND e.ended_at IS NULL AND {inner.sql})",
-        *inner.values,
-    )

@@ -13,7 +13,7 @@ from engine.rest.variable_filters import variables_of
 from engine.rest.variables import answer_variables
 
 
-def _moment_sql(column: str) -> str:
+def moment_sql(column: str) -> str:
     """Epoch milliseconds of an ISO text with offset (julian day 2440587.5 is 1970-01-01 UTC)."""
     return f"CAST(round((julianday({column}) - 2440587.5) * 86400000) AS INTEGER)"
 
@@ -40,8 +40,8 @@ TASK = Noun(
         Field("processName", "d.name"),
         Field("creationDate", "t.created_at", Kind.MOMENT),
         Field("completionDate", "t.ended_at", Kind.MOMENT),
-        Field("dueDate", _moment_sql("t.due_date"), Kind.MOMENT),
-        Field("followUpDate", _moment_sql("t.follow_up_date"), Kind.MOMENT),
+        Field("dueDate", moment_sql("t.due_date"), Kind.MOMENT),
+        Field("followUpDate", moment_sql("t.follow_up_date"), Kind.MOMENT),
         Field("formKey", "t.form_key", Kind.KEY),
         Field("externalFormReference", "t.external_form_reference"),
         Field("customHeaders", "t.custom_headers", Kind.JSON, is_searchable=False),

@@ -12,7 +12,15 @@ VALUE = Noun("Variable", "variable", "key", (Field("value", "v.value", Kind.JSON
 
 def variables_of(scope_sql: str) -> Special:
     """A filter over the variables of the scope whose key `scope_sql` gives; all entries must match."""
+    return _variables("scope_key", scope_sql)
 
+
+def variables_in(instance_sql: str) -> Special:
+    """The same over all scopes of an instance, as process instances are searched on a cluster."""
+    return _variables("process_instance_key", instance_sql)
+
+
+def _variables(column: str, key_sql: str) -> Special:
     def add(condition: Condition, given: object) -> None:
         if not isinstance(given, list):
             raise InvalidRequest("filter by variables must be a list of {name, value}")
@@ -20,7 +28,7 @@ def variables_of(scope_sql: str) -> Special:
             body = checked(entry, ("name", "value"), "filter.variables")
             inner = value_filter(body.raw("value"))
             condition.add(
-                f"EXISTS (SELECT 1 FROM variable AS v WHERE v.scope_key = {scope_sql} AND v.name = ?"  # noqa: S608 - values are bound
+                f"EXISTS (SELECT 1 FROM variable AS v WHERE v.{column} = {key_sql} AND v.name = ?"  # noqa: S608 - values are bound
                 f" AND {inner.sql})",
                 body.text("name"),
                 *inner.values,

@@ -77,6 +77,29 @@ async def test_order_started_by_message_is_worked_to_its_end(
     assert column(engine, stamps) == ['"已办 A-1"', '"已办 A-2"', '"已办 A-3"']
 
 
+async def test_worker_with_streams_is_pushed_its_jobs(
+    engine: RunningEngine, client: ZeebeClient, tmp_path: Path
+) -> None:
+    await deploy(client, tmp_path)
+    channel = create_insecure_channel(grpc_address=engine.grpc_address)
+    streaming = ZeebeWorker(channel, stream_enabled=True, poll_retry_delay=0, max_connection_retries=-1)
+    done = asyncio.Event()
+    seen: list[str] = []
+
+    @streaming.task(task_type="work")
+    async def work(number: str) -> None:
+        seen.append(number)
+        if len(seen) == 20:
+            done.set()
+
+    for number in range(20):
+        await client.publish_message("order.placed", f"S-{number}", {"number": f"S-{number}"})
+    await work_until(streaming, done)
+    await channel.close()
+    assert sorted(seen) == sorted(f"S-{number}" for number in range(20))
+    assert column(engine, "SELECT state FROM process_instance") == ["COMPLETED"] * 20
+
+
 async def test_job_that_fails_with_back_off_comes_back_with_one_retry_less(
     engine: RunningEngine, client: ZeebeClient, worker: ZeebeWorker, tmp_path: Path
 ) -> None:

@@ -49,6 +49,24 @@ def work_process() -> str:
     )
 
 
+def stamp_process() -> str:
+    """Started by the message `stamp`; then its receive task waits for `stamp.again` with the same number."""
+    return (
+        f'{HEAD}<bpmn:message id="M1" name="stamp"/>'
+        '<bpmn:message id="M2" name="stamp.again"><bpmn:extensionElements>'
+        '<zeebe:subscription correlationKey="=number"/></bpmn:extensionElements></bpmn:message>'
+        '<bpmn:process id="stamp" name="盖章" isExecutable="true">'
+        '<bpmn:startEvent id="Start_Stamp"><bpmn:outgoing>F1</bpmn:outgoing>'
+        '<bpmn:messageEventDefinition id="D1" messageRef="M1"/></bpmn:startEvent>'
+        '<bpmn:receiveTask id="Receive_Again" messageRef="M2">'
+        "<bpmn:incoming>F1</bpmn:incoming><bpmn:outgoing>F2</bpmn:outgoing></bpmn:receiveTask>"
+        '<bpmn:endEvent id="End"><bpmn:incoming>F2</bpmn:incoming></bpmn:endEvent>'
+        '<bpmn:sequenceFlow id="F1" sourceRef="Start_Stamp" targetRef="Receive_Again"/>'
+        '<bpmn:sequenceFlow id="F2" sourceRef="Receive_Again" targetRef="End"/>'
+        "</bpmn:process></bpmn:definitions>"
+    )
+
+
 def decide_form(*, label: str = "意见") -> str:
     """A form with one field."""
     return (

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.rest.routes import ROUTES
-from tests.rest.diagrams import decide_form, decide_process, work_process
+from tests.rest.diagrams import decide_form, decide_process, stamp_process, work_process
 from tests.rest.serving import RestClient, serving
 
 INSTANCE = {
@@ -158,6 +158,54 @@ TASK = {
     "tenantId",
     "businessId",
 }
+WAIT_STATE = {
+    "elementInstanceKey",
+    "elementId",
+    "elementType",
+    "processInstanceKey",
+    "rootProcessInstanceKey",
+    "bpmnProcessId",
+    "waitStateType",
+    "details",
+    "tenantId",
+}
+SUBSCRIPTION = {
+    "messageSubscriptionKey",
+    "messageSubscriptionType",
+    "messageSubscriptionState",
+    "messageName",
+    "correlationKey",
+    "elementId",
+    "elementInstanceKey",
+    "processInstanceKey",
+    "rootProcessInstanceKey",
+    "processDefinitionKey",
+    "processDefinitionId",
+    "processDefinitionName",
+    "processDefinitionVersion",
+    "lastUpdatedDate",
+    "tenantId",
+    "businessId",
+    "toolName",
+    "toolProperties",
+    "inboundConnectorType",
+}
+CORRELATION = {
+    "messageKey",
+    "messageName",
+    "correlationKey",
+    "correlationTime",
+    "subscriptionKey",
+    "elementId",
+    "elementInstanceKey",
+    "processInstanceKey",
+    "rootProcessInstanceKey",
+    "processDefinitionKey",
+    "processDefinitionId",
+    "partitionId",
+    "tenantId",
+    "businessId",
+}
 COUNT = {"elementId", "active", "canceled", "incidents", "completed"}
 PAGE = {"totalItems", "hasMoreTotalItems", "startCursor", "endCursor"}
 NO_BODY: set[str] = set()
@@ -242,6 +290,13 @@ CALLS = (
         of="instance",
     ),
     searches("/element-instances/search", ELEMENT),
+    searches("/element-instances/wait-states/search", WAIT_STATE),
+    Call(
+        "GET /process-instances/{key}/statistics/wait-states",
+        {"elementId", "waitingCount"},
+        list_name="items",
+        of="instance",
+    ),
     Call("GET /element-instances/{key}", ELEMENT, of="element"),
     Call(
         "PUT /element-instances/{key}/variables", NO_BODY, {"variables": {"a": 1}}, status=204, of="element"
@@ -268,6 +323,13 @@ CALLS = (
     searches("/user-tasks/{key}/effective-variables/search", VARIABLE | {"isTruncated"}, of="task"),
     Call("POST /user-tasks/{key}/completion", NO_BODY, {"variables": {}}, status=204, of="task"),
     Call("POST /messages/publication", {"messageKey", "tenantId"}, {"name": "m", "timeToLive": 1000}),
+    Call(
+        "POST /messages/correlation",
+        {"messageKey", "processInstanceKey", "tenantId"},
+        {"name": "stamp", "correlationKey": "A-1", "variables": {"by": "wang"}},
+    ),
+    searches("/message-subscriptions/search", SUBSCRIPTION),
+    searches("/correlated-message-subscriptions/search", CORRELATION),
     Call(
         "POST /process-instances",
         {
@@ -308,7 +370,10 @@ async def test_every_operation_answers_with_all_fields_of_the_contract(tmp_path:
 
 async def _prepare(rest: RestClient) -> dict[str, str]:
     status, deployed = await rest.deploy(
-        decide_form=decide_form(), decide_bpmn=decide_process(), work_bpmn=work_process()
+        decide_form=decide_form(),
+        decide_bpmn=decide_process(),
+        work_bpmn=work_process(),
+        stamp_bpmn=stamp_process(),
     )
     assert status == 200, deployed
     assert set(deployed) == {"deploymentKey", "tenantId", "deployments"}
@@ -374,6 +439,6 @@ def _objects(call: Call, answer: Any) -> list[dict[str, Any]]:
 
 def _check_keys_are_texts(item: dict[str, Any]) -> None:
     for name, value in item.items():
-        if name.endswith("Key") and value is not None:
+        if name.endswith("Key") and name != "correlationKey" and value is not None:
             assert isinstance(value, str), name
             assert value.isdecimal(), name
