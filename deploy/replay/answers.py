@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from deploy.replay.grounds import basis_of, right_place_for
 from deploy.replay.samples import Step, Story
+from deploy.replay.side_answers import BY_SIDE_FORM
 
 _WAYS = {"phone", "sms", "email", "letter", "in_person", "query_code"}
 
@@ -19,33 +20,65 @@ def rows_of(shown: Shown) -> list[dict[str, Any]]:
 
 
 def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
-    """Accept or refuse every claim."""
+    """Decide what the step tells, claim by claim; what it does not speak of waits."""
     rows = rows_of(shown)
-    accepts = step.action == "accept"
-    ground = str(step.data.get("ground") or "")
+    about = step.data.get("claims")
     for row in rows:
-        row["decision"] = "accept" if accepts else "refuse"
-        if not accepts:
-            row["nonaccept_ground"] = ground
-            row["basis"] = step.data.get("basis") or basis_of(ground)
-            row["right_place"] = step.data.get("right_place") or right_place_for(ground)
+        is_meant = about is None or row["no"] in about
+        row.update(_WAY_OF_STEP[step.action](step) if is_meant else {"decision": "later"})
+    unit = step.data.get("unit") or shown.get("unit")
     return {
         "category": shown.get("category") or "none",
-        "route": step.data.get("route") or shown.get("route") or "intervene",
+        "route": step.data.get("route") or _route(step, shown),
         "complexity": step.data.get("complexity") or shown.get("complexity") or "simple",
         "urgent": bool(shown.get("urgent")),
-        "disclosure_level": str(shown.get("disclosure_level") or "1"),
+        "disclosure_level": str(step.data.get("disclosure", shown.get("disclosure_level") or "1")),
+        **({"unit": unit} if unit else {}),
         "claims": rows,
         "note": step.note,
     }
 
 
+def _route(step: Step, shown: Shown) -> str:
+    return "register_refer" if step.action == "refer" else str(shown.get("route") or "intervene")
+
+
+def _accepted(step: Step) -> dict[str, Any]:
+    return {"decision": "accept"}
+
+
+def _refused(step: Step) -> dict[str, Any]:
+    ground = str(step.data.get("ground") or "")
+    return {
+        "decision": "refuse",
+        "nonaccept_ground": ground,
+        "basis": step.data.get("basis") or basis_of(ground),
+        "right_place": step.data.get("right_place") or right_place_for(ground),
+    }
+
+
+def _referred(step: Step) -> dict[str, Any]:
+    return {"decision": "refer", "refer_to": step.data["to"]}
+
+
+def _merged(step: Step) -> dict[str, Any]:
+    return {"decision": "merge", "merge_into": step.data["into_number"]}
+
+
+_WAY_OF_STEP: dict[str, Callable[[Step], dict[str, Any]]] = {
+    "accept": _accepted,
+    "refuse": _refused,
+    "refer": _referred,
+    "merge": _merged,
+}
+
+
 def assign_handler(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Name the unit and the handler that the story tells."""
-    unit = step.data.get("unit") or shown.get("handling_unit")
+    unit = step.data.get("unit") or _told_before(story, step, "unit") or shown.get("handling_unit")
     return {
         **({"handling_unit": unit} if unit else {}),
-        "handler_id": step.data["handler"],
+        "handler_id": step.data.get("handler") or _told_before(story, step, "handler"),
         "note": step.note,
     }
 
@@ -54,24 +87,18 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Stories tell the finding with the opinion; the investigator reaches it here."""
     findings = _told(story, step, "findings")
     rows = rows_of(shown)
-    for row, finding in zip(rows, _padded(findings, len(rows)), strict=True):
-        row["finding"] = finding or "unverifiable"
+    for row in rows:
+        row["finding"] = _by_no(findings, row) or "unverifiable"
         row["facts"] = step.note or "见调查记录"
-    return {
-        "methods": step.data.get("methods") or ["documents"],
-        "evidence_note": "；".join(step.data.get("evidence", ())),
-        "claims": rows,
-    }
+    return {"needs_further": "no", "claims": rows}
 
 
 def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Finding, disposals and reason by claim."""
     rows = rows_of(shown)
-    findings = _padded(step.data.get("findings") or [], len(rows))
-    disposals = _padded(step.data.get("disposals") or [], len(rows))
-    for row, finding, disposal in zip(rows, findings, disposals, strict=True):
-        row["finding"] = finding or "unverifiable"
-        row["disposals"] = disposal or ["no_action"]
+    for row in rows:
+        row["finding"] = _by_no(step.data.get("findings") or [], row) or "unverifiable"
+        row["disposals"] = _by_no(step.data.get("disposals") or [], row) or ["no_action"]
         row["reason"] = step.note or "见调查记录"
         row["basis"] = "《政务服务中心服务投诉处置规范》及中心服务承诺"
     return {"claims": rows, "summary": step.note}
@@ -97,15 +124,17 @@ def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 def record_return_visit(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """The complainant's own word; no word is recorded as unrated."""
     satisfaction = step.data.get("satisfaction")
-    return {
-        "reached": "no" if satisfaction is None else "yes",
-        "satisfaction": "unrated" if satisfaction is None else str(satisfaction),
-        "comment": step.note,
-        "way": "phone",
-    }
+    if satisfaction is None:
+        visit: dict[str, Any] = {"reached": "no", "satisfaction": "unrated", "next_attempt": "close"}
+    else:
+        visit = {"reached": "yes", "satisfaction": str(satisfaction)}
+    if satisfaction in (1, 2):
+        wants_redo = any(later.action == "redo_open" for later in story.steps if later.no > step.no)
+        visit["follow_up"] = "redo" if wants_redo else "none"
+    return {**visit, "comment": step.note, "way": "phone"}
 
 
-BY_FORM = {
+BY_FORM: dict[str, Callable[[Story, Step, Shown], dict[str, Any]]] = {
     "decide-acceptance": decide_acceptance,
     "assign-handler": assign_handler,
     "record-findings": record_findings,
@@ -113,7 +142,13 @@ BY_FORM = {
     "approve-opinion": approve_opinion,
     "give-answer": give_answer,
     "record-return-visit": record_return_visit,
+    **BY_SIDE_FORM,
 }
+
+
+def _told_before(story: Story, step: Step, key: str) -> Any:
+    earlier = [known.data[key] for known in story.steps if known.no <= step.no and known.data.get(key)]
+    return earlier[-1] if earlier else None
 
 
 def _told(story: Story, step: Step, key: str) -> list[Any]:
@@ -122,5 +157,7 @@ def _told(story: Story, step: Step, key: str) -> list[Any]:
     return list(own or (later[0] if later else []))
 
 
-def _padded(values: list[Any], count: int) -> list[Any]:
-    return (values + [None] * count)[:count]
+def _by_no(values: list[Any], row: Mapping[str, Any]) -> Any:
+    """The value of a claim; stories list them by the claim's number."""
+    place = int(row["no"]) - 1
+    return values[place] if place < len(values) else None

@@ -30,7 +30,7 @@ def compare(complaint: str, expected: Json, case: Json, is_complete: bool) -> li
     A case that stopped before its last step is compared in what it had reached by then.
     """
     wish, clock = expected["expected"], expected["story_clock"]
-    pairs = _decision_pairs(wish, case, is_complete) + _clock_pairs(clock, case)
+    pairs = _decision_pairs(wish, case, is_complete) + _clock_pairs(clock, case, is_complete)
     if is_complete:
         pairs += _outcome_pairs(wish, case)
         pairs.append(("closed", True, case["is_closed"]))
@@ -54,12 +54,20 @@ def agreement(expected: Json, case: Json) -> dict[str, bool]:
 
 
 def decision_of(case: Json) -> str | None:
-    """accept when one claim is accepted, refuse when all are refused, None before the decision."""
-    decisions = [claim["decision"] for claim in case["claims"]]
-    if "accept" in decisions:
-        return "accept"
-    return "refuse" if decisions and all(d == "refuse" for d in decisions) else None
+    """The decision about the whole complaint, None before it.
 
+    A supplement asked for before the first decision is itself the decision; of several ways the one that keeps the
+    matter with the centre counts.
+    """
+    decisions = {claim["decision"] for claim in case["claims"]} - {None}
+    if not decisions:
+        return None
+    if case.get("is_supplement_first"):
+        return "supplement_first"
+    return next((way for way in _WEIGHT if way in decisions), None)
+
+
+_WEIGHT = ("accept", "settle_on_spot", "refer", "merge", "refuse")
 
 Pairs = list[tuple[str, object, object]]
 
@@ -70,16 +78,34 @@ def _decision_pairs(wish: Json, case: Json, is_complete: bool) -> Pairs:
     if decision is None and not is_complete:
         return pairs
     pairs.append(("decision", wish["decision"], decision))
-    if decision == "accept":
+    ways = {claim["decision"] for claim in case["claims"]}
+    if ways & {"accept", "settle_on_spot", "refer"}:
         pairs.append(("complexity", wish["complexity"], case["complexity"]))
         pairs.append(("route", wish["route"], case["route"]))
-    if decision == "refuse":
+    if ways in ({"refuse"}, {"merge"}):
         grounds = {claim["nonaccept_ground"] for claim in case["claims"]}
         pairs.append(("nonaccept_ground", {wish["nonaccept_ground"]}, grounds))
+    if ways == {"refer"}:
+        pairs.append(("refer_to", {wish["refer_to"]}, {claim["refer_to"] for claim in case["claims"]}))
+    return pairs + _pairs_by_claim(wish, case)
+
+
+def _pairs_by_claim(wish: Json, case: Json) -> Pairs:
+    """Where the expectation tells a decision by claim, each is held against its own."""
+    by_no = {claim["no"]: claim for claim in case["claims"]}
+    pairs: Pairs = []
+    for claim in wish["claims"]:
+        seen = by_no.get(claim["no"], {})
+        for key in ("decision", "nonaccept_ground", "refer_to"):
+            if "decision" in claim and seen.get("decision") is not None and claim.get(key) is not None:
+                pairs.append((f"claims.{claim['no']}.{key}", claim[key], seen.get(key)))
     return pairs
 
 
 def _outcome_pairs(wish: Json, case: Json) -> Pairs:
+    # Nothing is found about a withdrawn case, so no story tells a finding of one.
+    if case.get("outcome") == "withdrawn":
+        return []
     by_no = {claim["no"]: claim for claim in case["claims"]}
     pairs: Pairs = []
     for claim in wish["claims"]:
@@ -92,11 +118,17 @@ def _outcome_pairs(wish: Json, case: Json) -> Pairs:
     return pairs
 
 
-def _clock_pairs(clock: Json, case: Json) -> Pairs:
+def _clock_pairs(clock: Json, case: Json, is_complete: bool) -> Pairs:
     dates = case["story_clock"]
     reached = {"effective_received", "acceptance_due"}
     if dates.get("accepted_on"):
         reached |= {"accepted_on", "limit_workdays", "resolve_due"}
+    if is_complete:
+        reached |= {
+            "acceptance_due_after_supplement_pause",
+            "resolve_due_after_pauses_and_extension",
+            "paused",
+        }
     return [(f"story_clock.{key}", clock[key], dates.get(key)) for key in sorted(reached & set(clock))]
 
 

@@ -24,6 +24,14 @@ class OpenTask:
     form_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the person who filed was told."""
+
+    number: str
+    query_code: str
+
+
 class Office:
     """Signs people in on first use; `close` ends all sessions."""
 
@@ -38,22 +46,20 @@ class Office:
         for session in self._sessions.values():
             session.close()
 
-    def file(self, fields: dict[str, str]) -> str:
-        """File a complaint on the public page; returns its number."""
+    def file(self, fields: dict[str, str]) -> Receipt:
+        """File a complaint on the public page."""
         self._citizens += 1
         with self._client() as citizen:
             page = citizen.get("/complaints/new")
             fields = {**fields, "csrf_token": _hidden(page, "csrf_token")}
-            answer = citizen.post("/complaints/new", data=fields, follow_redirects=True)
-            return _number(answer)
+            return _receipt(citizen.post("/complaints/new", data=fields, follow_redirects=True))
 
-    def register(self, clerk: str, fields: dict[str, str]) -> str:
-        """Register a complaint of another channel; returns its number."""
+    def register(self, clerk: str, fields: dict[str, str]) -> Receipt:
+        """Register a complaint of another channel."""
         session = self._session(clerk)
         page = session.get("/register")
         fields = {**fields, "csrf_token": _hidden(page, "csrf_token")}
-        answer = session.post("/register", data=fields, follow_redirects=True)
-        return _number(answer)
+        return _receipt(session.post("/register", data=fields, follow_redirects=True))
 
     def find_case(self, person: str, number: str) -> str:
         """The complaint's id by its number."""
@@ -92,6 +98,35 @@ class Office:
     def correct_claims(self, person: str, complaint_id: str, texts: list[str]) -> None:
         """Correct the split into claims."""
         self._post(person, complaint_id, "claims", {"claim_text": texts})
+
+    def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> None:
+        """Take an act of the case file through its form."""
+        session, place = self._session(person), f"/cases/{complaint_id}/acts/{act}"
+        page = session.get(place)
+        _raise_for_refusal(page)
+        headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
+        _raise_for_refusal(session.post(place, json={"answers": answers}, headers=headers))
+
+    def read_receipt_code(self, person: str, place: str) -> str:
+        """The receipt code on the printed sheet of something handed to another unit."""
+        page = self._session(person).get(place)
+        _raise_for_refusal(page)
+        return _code(page)
+
+    def knock_as_complainant(self, number: str, query_code: str, place: str, fields: dict[str, str]) -> None:
+        """Send one of the forms that the complainant finds at the query code."""
+        with self._client() as citizen:
+            page = citizen.get("/progress")
+            own = {"number": number, "query_code": query_code, "csrf_token": _hidden(page, "csrf_token")}
+            _raise_for_refusal(
+                citizen.post(f"/progress/{place}", data={**fields, **own}, follow_redirects=True)
+            )
+
+    def answer_from_outside(self, fields: dict[str, str]) -> None:
+        """Answer as a unit that has the number and receipt code of what it was handed."""
+        with self._client() as unit:
+            token = {"csrf_token": _hidden(unit.get("/handover"), "csrf_token")}
+            _raise_for_refusal(unit.post("/handover", data={**fields, **token}, follow_redirects=True))
 
     def _post(self, person: str, complaint_id: str, place: str, fields: dict[str, Any]) -> None:
         session = self._session(person)
@@ -135,11 +170,18 @@ def _meta_token(page: httpx.Response) -> str:
     return found.group(1)
 
 
-def _number(answer: httpx.Response) -> str:
+def _receipt(answer: httpx.Response) -> Receipt:
     _raise_for_refusal(answer)
     found = re.search(r"[A-Z]+-\d{4}-\d{6}", answer.text)
     if not found:
         raise StepRefused("the page shows no complaint number")
+    return Receipt(found.group(0), _code(answer))
+
+
+def _code(page: httpx.Response) -> str:
+    found = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", page.text)
+    if not found:
+        raise StepRefused(f"no code is shown on {page.url.path}")
     return found.group(0)
 
 

@@ -14,7 +14,7 @@ class Bookmark:
 
     path: Path | None = None
     events: set[str] = field(default_factory=set)
-    numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    numbers: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path) -> Bookmark:
@@ -22,7 +22,11 @@ class Bookmark:
         if not path.exists():
             return cls(path)
         content = json.loads(path.read_text(encoding="utf-8"))
-        return cls(path, set(content["events"]), {k: (v[0], v[1]) for k, v in content["numbers"].items()})
+        return cls(
+            path,
+            set(content["events"]),
+            {story: (told[0], told[1], (*told, "")[2]) for story, told in content["numbers"].items()},
+        )
 
     def has(self, event: str) -> bool:
         """True when the event happened in this or an earlier run."""
@@ -33,9 +37,9 @@ class Bookmark:
         self.events.add(event)
         self._save()
 
-    def know(self, story: str, number: str, complaint_id: str) -> None:
+    def know(self, story: str, *, number: str, complaint_id: str, query_code: str) -> None:
         """Remember which complaint a story became."""
-        self.numbers[story] = (number, complaint_id)
+        self.numbers[story] = (number, complaint_id, query_code)
         self._save()
 
     def _save(self) -> None:
@@ -43,5 +47,6 @@ class Bookmark:
             return
         draft = self.path.with_suffix(".new")
         content = {"events": sorted(self.events), "numbers": self.numbers}
+        draft.touch(0o600)
         draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         os.replace(draft, self.path)

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from deploy.replay.cases import LivedCase, NoRouteYet
 from deploy.replay.comparison import Difference, agreement, compare
 from deploy.replay.intake_door import WEB_CHANNELS, registering_clerk, registration_fields, web_fields
 from deploy.replay.office import Office, StepRefused
@@ -16,7 +17,7 @@ from deploy.replay.progress import Bookmark
 from deploy.replay.quiet import NotQuiet, Quiet
 from deploy.replay.report import CaseResult
 from deploy.replay.samples import Story, load_expected
-from deploy.replay.steps import LivedCase, NoRouteYet, require_route, take_step
+from deploy.replay.steps import Taker, require_route
 from deploy.replay.timeline import Event, list_events
 
 _READER = "jian.rujing"  # a supervisor: sees every file and handles none
@@ -69,7 +70,7 @@ class Replay:
     def live(self, stories: Sequence[Story], until: datetime | None, tell: Tell = _silence) -> None:
         """Let every event up to `until` happen; a refused step stops its own complaint only."""
         for story in stories:
-            known = self.bookmark.numbers.get(story.id, ("", ""))
+            known = self.bookmark.numbers.get(story.id, ("", "", ""))
             self.cases[story.id] = LivedCase(story, *known)
         events = list_events(stories, until)
         for done, event in enumerate(events, start=1):
@@ -88,6 +89,7 @@ class Replay:
             "first_contact",
             "accept",
             "refuse",
+            "refer",
         )
         try:
             require_route(event.step, event.story)
@@ -107,7 +109,8 @@ class Replay:
                 self._receive(case, event.step.actor)
             else:
                 require_route(event.step, event.story)
-                take_step(self.office, self.quiet, case, event.step)
+                numbers = {name: known.number for name, known in self.cases.items()}
+                Taker(self.office, self.quiet, numbers).take(case, event.step)
         except NoRouteYet as missing:
             case.stopped_at = str(missing)
         except (StepRefused, NotQuiet) as refusal:
@@ -116,12 +119,15 @@ class Replay:
     def _receive(self, case: LivedCase, clerk: str) -> None:
         story = case.story
         if story.channel in WEB_CHANNELS:
-            case.number = self.office.file({**web_fields(story), **_submission(story)})
+            receipt = self.office.file({**web_fields(story), **_submission(story)})
         else:
             fields = {**registration_fields(story), **_submission(story)}
-            case.number = self.office.register(clerk, fields)
+            receipt = self.office.register(clerk, fields)
+        case.number, case.query_code = receipt.number, receipt.query_code
         case.complaint_id = self.office.find_case(_READER, case.number)
-        self.bookmark.know(story.id, case.number, case.complaint_id)
+        self.bookmark.know(
+            story.id, number=case.number, complaint_id=case.complaint_id, query_code=case.query_code
+        )
         self.quiet.wait()
 
     def compare(self, path: Path) -> list[CaseResult]:

@@ -1,122 +1,148 @@
-"""Which open tasks one step of a story answers, in the order of the diagram, and by whom."""
+"""Takes one step of a story: its moves in order, each by the right person through the door a person uses."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from deploy.replay.acts import answers_of_act
 from deploy.replay.answers import BY_FORM
+from deploy.replay.cases import LivedCase, NoRouteYet
+from deploy.replay.doors import comes_from_outside, knock
+from deploy.replay.moves import LAST_MOVES, MOVES_OF_STEP, Act, By, Door, Entry, Move, Task
 from deploy.replay.office import Office, OpenTask, StepRefused
 from deploy.replay.organisation import unit_side
 from deploy.replay.quiet import Quiet
 from deploy.replay.samples import Step, Story
 
-# Words in a step's data that ask for a way which has no route yet.
-_SIDE_WAYS = ("claims", "join_mass", "second_unit", "co_units", "lead_unit", "round", "individual_claim")
-
-TASKS_OF_STEP: dict[str, tuple[str, ...]] = {
-    "accept": ("decide-acceptance", "assign-handler"),
-    "refuse": ("decide-acceptance",),
-    "investigate": ("record-findings",),
-    "opinion": ("record-findings", "draft-opinion", "approve-opinion"),
-    "approve": ("approve-opinion",),
-    "feedback": ("give-answer",),
-    "return_visit": ("record-return-visit",),
-    "close": ("give-answer",),
-    "first_contact": (),
-    "note": (),
-    "register": (),
-}
-_OPTIONAL = {("opinion", "record-findings"), ("close", "give-answer")}
+# Words in a step's data that ask for a way which has no route yet: complaints of many, files taken apart.
+_WAYS_TO_COME = ("join_mass", "second_unit", "split", "individual_claim")
+_DOOR_OF_A_UNIT = {"signed": "sign-referral", "result": "report-referral-result"}
+_MOST_REPEATS = 8
 
 
-class NoRouteYet(Exception):
-    """The step belongs to a part of the process that does not exist here. (该步骤尚无办理路径。)"""
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Takes steps in one office; `numbers` are those of all complaints by story."""
 
+    office: Office
+    quiet: Quiet
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
-@dataclass
-class LivedCase:
-    """What the replay knows of one complaint it filed."""
+    def take(self, case: LivedCase, step: Step) -> None:
+        """Do everything that the step stands for; raises StepRefused when the system says no."""
+        if step.action in ("accept", "refuse", "refer"):
+            _correct_split(self.office, case, step)
+        moves = MOVES_OF_STEP[step.action] + (LAST_MOVES if step.is_last else ())
+        for move in moves:
+            self._make(case, step, move)
 
-    story: Story
-    number: str = ""
-    complaint_id: str = ""
-    had_first_contact: bool = False
-    stopped_at: str = ""
-    refusals: list[str] = field(default_factory=list)
+    def _make(self, case: LivedCase, step: Step, move: Move) -> None:
+        if isinstance(move, Entry):
+            _write_entry(self.office, case, step, move)
+        elif isinstance(move, Act):
+            self._act(case, step, move)
+        elif isinstance(move, Door):
+            self._come_in(case, step, move)
+        else:
+            self._answer(case, step, move)
+
+    def _come_in(self, case: LivedCase, step: Step, move: Door) -> None:
+        form_id = _DOOR_OF_A_UNIT.get(move.door)
+        if form_id is not None and not comes_from_outside(step):
+            self._answer(case, step, Task(form_id))
+        else:
+            knock(self.office, case, step, move.door)
+            self.quiet.wait()
+
+    def _act(self, case: LivedCase, step: Step, move: Act) -> None:
+        if not _is_asked_for(step, move):
+            return
+        person = _person(case, step, move.by) or step.actor
+        for answers in answers_of_act(move.act, case, step):
+            self.office.take_act(person, case.complaint_id, move.act, answers)
+            self.quiet.wait()
+
+    def _answer(self, case: LivedCase, step: Step, move: Task) -> None:
+        person = _person(case, step, move.by)
+        if person is None:
+            return
+        answered = 0
+        while answered < (_MOST_REPEATS if move.is_repeated else 1):
+            self.quiet.wait()
+            task = self._find_task(case, person, move.form_id)
+            if task is None:
+                break
+            self._submit(case, step, task, person)
+            answered += 1
+        if not answered and not move.is_optional:
+            raise StepRefused(f"no open task {move.form_id} for {person}")
+        self.quiet.wait()
+
+    def _submit(self, case: LivedCase, step: Step, task: OpenTask, person: str) -> None:
+        shown = self.office.read(person, f"/api/v1/tasks/{task.user_task_key}")["data"]
+        told = {**step.data, "into_number": self.numbers.get(str(step.data.get("into")), "")}
+        answers = BY_FORM[task.form_id](case.story, _with_data(step, told), shown)
+        self.office.submit(person, task, answers)
+
+    def _find_task(self, case: LivedCase, person: str, form_id: str) -> OpenTask | None:
+        tasks = self.office.list_tasks(person, case.complaint_id)
+        return next((task for task in tasks if task.form_id == form_id), None)
 
 
 def require_route(step: Step, story: Story) -> None:
     """Raises NoRouteYet for a step that this system cannot take."""
-    if step.action not in TASKS_OF_STEP:
+    if step.action not in MOVES_OF_STEP:
         raise NoRouteYet(f"{step.no} {step.action}")
-    for word in _SIDE_WAYS:
+    for word in _WAYS_TO_COME:
         if step.data.get(word):
             raise NoRouteYet(f"{step.no} {step.action} ({word})")
-    if step.data.get("route") == "on_spot":
-        raise NoRouteYet(f"{step.no} {step.action} (on_spot)")
-    if not _is_login(step.actor) or _comes_from_the_unit(step, story):
-        raise NoRouteYet(f"{step.no} {step.action} by {step.actor}")
 
 
-def take_step(office: Office, quiet: Quiet, case: LivedCase, step: Step) -> None:
-    """Do everything that the step stands for; raises StepRefused when the system says no."""
-    if step.action in ("first_contact", "note"):
-        _write_entry(office, case, step)
-        return
-    if step.action in ("accept", "refuse") and not case.had_first_contact:
-        _contact_first(office, case, step)
-    if step.action in ("accept", "refuse"):
-        _correct_split(office, case, step)
-    for form_id in TASKS_OF_STEP[step.action]:
-        person = _person_for(step, form_id)
-        if person is None:
-            continue
-        _answer_task(office, quiet, case, _Act(step, form_id, person))
-
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    step: Step
-    form_id: str
-    person: str
-
-
-def _person_for(step: Step, form_id: str) -> str | None:
-    if step.action == "opinion" and form_id == "approve-opinion":
+def _person(case: LivedCase, step: Step, by: By) -> str | None:
+    if by is By.APPROVER:
         approver = step.data.get("approved_by")
         return str(approver) if approver else None
+    if by is By.HANDLER:
+        return case.handler_before(step)
+    if by is By.DECIDER:
+        accept = case.accept_step()
+        return accept.actor if accept is not None and accept.no <= step.no else None
+    if by is By.REQUESTER:
+        return _requester(case, step)
     return step.actor
 
 
-def _answer_task(office: Office, quiet: Quiet, case: LivedCase, act: _Act) -> None:
-    quiet.wait()
-    task = _find_task(office, case, act)
-    if task is None:
-        if (act.step.action, act.form_id) in _OPTIONAL:
-            return
-        raise StepRefused(f"no open task {act.form_id} for {act.person}")
-    shown = office.read(act.person, f"/api/v1/tasks/{task.user_task_key}")["data"]
-    office.submit(act.person, task, BY_FORM[act.form_id](case.story, act.step, shown))
-    quiet.wait()
+def _requester(case: LivedCase, step: Step) -> str:
+    """Somebody who works on the case, but not the one who decides."""
+    earlier = [known.actor for known in case.story.steps if known.no < step.no and "." in known.actor]
+    others = [actor for actor in reversed(earlier) if actor != step.actor]
+    return others[0] if others else case.handler_before(step) or step.actor
 
 
-def _find_task(office: Office, case: LivedCase, act: _Act) -> OpenTask | None:
-    tasks = office.list_tasks(act.person, case.complaint_id)
-    return next((task for task in tasks if task.form_id == act.form_id), None)
+def _is_asked_for(step: Step, move: Act) -> bool:
+    return move.only_if in ("", "signed_later") or bool(step.data.get(move.only_if))
 
 
-def _write_entry(office: Office, case: LivedCase, step: Step) -> None:
-    fields = {"kind": step.action, "text": step.note or step.action, "ways": _ways(case, step)}
-    office.add_entry(step.actor, case.complaint_id, fields)
-    case.had_first_contact = case.had_first_contact or step.action == "first_contact"
+def _with_data(step: Step, data: dict[str, object]) -> Step:
+    return Step(step.complaint, step.no, step.at, step.actor, step.action, step.note, data, step.is_last)
 
 
-def _contact_first(office: Office, case: LivedCase, step: Step) -> None:
-    case.had_first_contact = True
-    if office.read(step.actor, f"/api/v1/cases/{case.complaint_id}")["identity_kind"] == "anonymous":
+def _write_entry(office: Office, case: LivedCase, step: Step, move: Entry) -> None:
+    is_beside = move.kind == "first_contact" and step.action != "first_contact"
+    if is_beside and (case.had_first_contact or _is_anonymous(office, case, step)):
+        case.had_first_contact = True
         return
-    fields = {"kind": "first_contact", "text": step.note or "首次联系", "ways": _ways(case, step)}
+    if step.actor in unit_side() - {case.handler_before(step)}:
+        office.take_act(step.actor, case.complaint_id, "report-fact", {"text": step.note or step.action})
+        return
+    fields = {"kind": move.kind, "text": step.note or step.action, "ways": _ways(case, step)}
     office.add_entry(step.actor, case.complaint_id, fields)
+    case.had_first_contact = case.had_first_contact or move.kind == "first_contact"
+
+
+def _is_anonymous(office: Office, case: LivedCase, step: Step) -> bool:
+    return str(office.read(step.actor, f"/api/v1/cases/{case.complaint_id}")["identity_kind"]) == "anonymous"
 
 
 def _ways(case: LivedCase, step: Step) -> list[str]:
@@ -128,19 +154,9 @@ def _correct_split(office: Office, case: LivedCase, step: Step) -> None:
     told = case.story.told_claims
     if told is None:
         return
-    claims = office.read(step.actor, f"/api/v1/cases/{case.complaint_id}")["claims"]
-    texts = [str(claim["text"]) for claim in claims]
-    if len(texts) == told:
+    seen = office.read(step.actor, f"/api/v1/cases/{case.complaint_id}")
+    texts = [str(claim["text"]) for claim in seen["claims"]]
+    if len(texts) == told or any(claim["decision"] for claim in seen["claims"]):
         return
     texts = texts[:told] + [f"诉求{no}（承办人更正拆分）" for no in range(len(texts) + 1, told + 1)]
     office.correct_claims(step.actor, case.complaint_id, texts)
-
-
-def _comes_from_the_unit(step: Step, story: Story) -> bool:
-    # A unit complained about has no door to the file; its own door comes with the referral.
-    handlers = {known.data.get("handler") for known in story.steps}
-    return step.action in ("note", "first_contact") and step.actor in unit_side() - handlers
-
-
-def _is_login(actor: str) -> bool:
-    return actor != "complainant" and not actor.startswith("unit:")

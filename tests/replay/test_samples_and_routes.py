@@ -7,28 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from deploy.replay.cases import NoRouteYet
 from deploy.replay.intake_door import WEB_CHANNELS, registration_fields, web_fields
 from deploy.replay.samples import SamplesUnusable, load_stories
-from deploy.replay.steps import NoRouteYet, require_route
+from deploy.replay.steps import require_route
 from deploy.replay.timeline import list_events
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-WALKING = {
-    "W1",
-    "W2",
-    "W3",
-    "W4",
-    "S014",
-    "S015",
-    "S017",
-    "S018",
-    "S032",
-    "S042",
-    "S044",
-    "S045",
-    "S049",
-    "S053",
-}
+# A complaint of many, and files taken apart, have no route yet.
+STOPPED = {"S029", "S059", *(f"S{number:03}" for number in range(33, 41))}
 
 
 def all_stories():
@@ -44,17 +31,14 @@ def first_step_without_route(story) -> str:
     return ""
 
 
-def test_the_stories_of_this_way_have_a_route_to_their_end() -> None:
-    walking = {story.id for story in all_stories() if not first_step_without_route(story)}
-    assert walking >= WALKING
+def test_every_story_but_those_of_many_has_a_route_to_its_end() -> None:
+    assert {story.id for story in all_stories() if first_step_without_route(story)} == STOPPED
 
 
-def test_every_other_story_names_its_first_step_without_a_route() -> None:
-    stopped = {
-        story.id: first_step_without_route(story) for story in all_stories() if story.id not in WALKING
-    }
-    assert stopped["W5"] == "1 accept (claims)"
-    assert len(stopped) == 51
+def test_a_story_without_a_route_names_its_first_step_without_one() -> None:
+    stopped = {story.id: first_step_without_route(story) for story in all_stories() if story.id in STOPPED}
+    assert stopped["S034"] == "1 accept (join_mass)"
+    assert stopped["S059"] == "2 accept (second_unit)"
 
 
 def test_every_story_has_something_to_type_at_its_door() -> None:

@@ -1,0 +1,37 @@
+"""What the replay knows of each complaint it lives: its numbers, codes and how far it came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from deploy.replay.samples import Step, Story
+
+
+class NoRouteYet(Exception):
+    """The step belongs to a part of the process that does not exist here. (该步骤尚无办理路径。)"""
+
+
+@dataclass
+class LivedCase:
+    """One complaint that was filed; `query_code` is what its receipt said."""
+
+    story: Story
+    number: str = ""
+    complaint_id: str = ""
+    query_code: str = ""
+    had_first_contact: bool = False
+    stopped_at: str = ""
+    refusals: list[str] = field(default_factory=list)
+
+    def accept_step(self) -> Step | None:
+        """The first acceptance of the story: it names the handler and the unit."""
+        return next((step for step in self.story.steps if step.action == "accept"), None)
+
+    def handler_before(self, step: Step) -> str | None:
+        """Who handles the case when `step` happens."""
+        handler = None
+        for known in self.story.steps:
+            if known.no > step.no:
+                break
+            handler = known.data.get("handler") or known.data.get("replaced_by", handler) or handler
+        return str(handler) if handler else None
