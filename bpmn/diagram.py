@@ -22,6 +22,14 @@ class Listener:
 
 
 @dataclass(frozen=True, slots=True)
+class Loop:
+    """A parallel multi-instance: the FEEL list it goes through and the variable of each round."""
+
+    collection: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A flow element other than a sequence flow. Fields that do not apply to its kind are empty."""
 
@@ -38,6 +46,9 @@ class Node:
     candidate_groups: str = ""
     listeners: tuple[Listener, ...] = ()
     called_process: str = ""
+    decision_id: str = ""
+    result_variable: str = ""
+    loop: Loop | None = None
     propagation: tuple[str, str] = ("", "")
     message: str = ""
     escalation_code: str = ""
@@ -46,6 +57,7 @@ class Node:
     attached_to: str = ""
     is_interrupting: bool = True
     is_terminate: bool = False
+    is_event_sub_process: bool = False
     default_flow: str = ""
 
     @property
@@ -55,6 +67,18 @@ class Node:
     @property
     def output_names(self) -> tuple[str, ...]:
         return tuple(mapping.target for mapping in self.outputs)
+
+    @property
+    def answer_names(self) -> tuple[str, ...]:
+        """Outputs that the worker or the person gives; an output of a fixed value (`=false`) is no answer."""
+        return tuple(mapping.target for mapping in self.outputs if mapping.source == f"={mapping.target}")
+
+    @property
+    def written_names(self) -> frozenset[str]:
+        """Every variable that the node writes for others: outputs, the result of a decision, a loop's element."""
+        names = {*self.output_names, self.result_variable, self.loop.element if self.loop else ""}
+        inner = self.input_names if self.kind == "subProcess" else ()
+        return frozenset({*names, *inner} - {""})
 
 
 @dataclass(frozen=True, slots=True)

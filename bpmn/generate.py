@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bpmn.names_text import names_text
 from bpmn.process_text import process_text
-from bpmn.reading import FOLDER, FORMS, list_diagrams
+from bpmn.reading import DECISIONS, FOLDER, FORMS, list_diagrams, list_forms
 
 ROOT = FOLDER.parent
 NAMES = FOLDER / "names.py"
@@ -25,7 +25,7 @@ def generated_files() -> dict[Path, str]:
     """Every generated file with the text it must have now."""
     diagrams = list_diagrams()
     return {
-        NAMES: names_text(diagrams),
+        NAMES: names_text(diagrams, list_forms()),
         PROCESS_PAGE: process_text(diagrams),
         SHIPPED: shipped_text(),
     }
@@ -39,8 +39,9 @@ def shipped_text() -> str:
 
 
 def resource_digests() -> dict[str, str]:
-    """SHA-256 of every diagram and form by bare file name."""
-    paths = [*sorted(FOLDER.glob("*.bpmn")), *sorted(FORMS.glob("*.form"))]
+    """SHA-256 of every diagram, decision and form by bare file name."""
+    paths = [*FOLDER.glob("*.bpmn"), *DECISIONS.glob("*.dmn"), *FORMS.glob("*.form")]
+    paths.sort(key=lambda path: (path.suffix, path.name))
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 

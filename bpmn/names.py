@@ -26,6 +26,13 @@ class JobType(StrEnum):
     CHECK_ASSIGNMENT = "complaint.check-assignment"
     CHECK_CLOCK = "complaint.check-clock"
     CHECK_COMPLETION = "complaint.check-completion"
+    CHECK_ENTRUSTMENT_WINDOW = "complaint.check-entrustment-window"
+    CHECK_RESPONDENT_WINDOW = "complaint.check-respondent-window"
+    CHECK_SUPPLEMENT_WINDOW = "complaint.check-supplement-window"
+    CONCLUDE_HANDLING = "complaint.conclude-handling"
+    CONCLUDE_WITHDRAWAL = "complaint.conclude-withdrawal"
+    PREPARE_TRIAGE = "complaint.prepare-triage"
+    RECORD_SUGGESTION = "complaint.record-suggestion"
     START_CASE_RUN = "complaint.start-case-run"
 
 
@@ -33,7 +40,17 @@ class MessageName(StrEnum):
     """Messages the processes wait for."""
 
     CLOCK_CHANGED = "complaint.clock-changed"
+    ENTRUSTMENT_OPENED = "complaint.entrustment-opened"
+    ENTRUSTMENT_RETURNED = "complaint.entrustment-returned"
+    EXTENSION_REQUESTED = "complaint.extension-requested"
+    RATED = "complaint.rated"
+    REFERRAL_OPENED = "complaint.referral-opened"
     REGISTERED = "complaint.registered"
+    RESPONDENT_ASKED = "complaint.respondent-asked"
+    RESPONDENT_REPLIED = "complaint.respondent-replied"
+    SUPPLEMENT_RECEIVED = "complaint.supplement-received"
+    SUPPLEMENT_REQUESTED = "complaint.supplement-requested"
+    WITHDRAWAL_REQUESTED = "complaint.withdrawal-requested"
 
 
 class FormId(StrEnum):
@@ -42,10 +59,61 @@ class FormId(StrEnum):
     APPROVE_OPINION = "approve-opinion"
     ASSIGN_HANDLER = "assign-handler"
     DECIDE_ACCEPTANCE = "decide-acceptance"
+    DECIDE_REDO = "decide-redo"
     DRAFT_OPINION = "draft-opinion"
     GIVE_ANSWER = "give-answer"
+    PLAN_INVESTIGATION = "plan-investigation"
     RECORD_FINDINGS = "record-findings"
+    RECORD_INVESTIGATION_ACT = "record-investigation-act"
     RECORD_RETURN_VISIT = "record-return-visit"
+    REVIEW_OPINION = "review-opinion"
+    SETTLE_ON_SPOT = "settle-on-spot"
+    VERIFY_WITHDRAWAL = "verify-withdrawal"
+
+
+class ActId(StrEnum):
+    """Forms of the acts: what people do on a case without a task."""
+
+    ARBITRATE_REFERRAL = "arbitrate-referral"
+    ASK_RESPONDENT = "ask-respondent"
+    CANCEL_RUN = "cancel-run"
+    CLOSE_SUPERVISION = "close-supervision"
+    DECIDE_EXTENSION = "decide-extension"
+    DECIDE_RECUSAL = "decide-recusal"
+    DECIDE_REVIEW = "decide-review"
+    DESIGNATE_UNIT = "designate-unit"
+    EXPLAIN_DELAY = "explain-delay"
+    OPEN_ENTRUSTMENT = "open-entrustment"
+    OPEN_REFERRAL = "open-referral"
+    OPEN_SUPERVISION = "open-supervision"
+    ORDER_RECTIFICATION = "order-rectification"
+    RECORD_DISCIPLINE_RESULT = "record-discipline-result"
+    REGISTER_ENTRUSTMENT_REPORT = "register-entrustment-report"
+    REGISTER_REFERRAL_ANSWER = "register-referral-answer"
+    REGISTER_SUPPLEMENT = "register-supplement"
+    REMIND_SUPPLEMENT = "remind-supplement"
+    REOPEN_CASE = "reopen-case"
+    REPLY_AS_RESPONDENT = "reply-as-respondent"
+    REPORT_FACT = "report-fact"
+    REPORT_RECTIFICATION = "report-rectification"
+    REPORT_REFERRAL_RESULT = "report-referral-result"
+    REQUEST_EXTENSION = "request-extension"
+    REQUEST_RECUSAL = "request-recusal"
+    REQUEST_REVIEW = "request-review"
+    REQUEST_SUPPLEMENT = "request-supplement"
+    REQUEST_WITHDRAWAL = "request-withdrawal"
+    SIGN_REFERRAL = "sign-referral"
+    TELL_EXTENSION = "tell-extension"
+    TRANSFER_DISCIPLINE = "transfer-discipline"
+    VERIFY_RECTIFICATION = "verify-rectification"
+
+
+class DecisionId(StrEnum):
+    """Decisions the diagrams ask."""
+
+    COMPETENCE = "competence"
+    COMPLEXITY = "complexity"
+    TRIAGE = "triage"
 
 
 class EscalationCode(StrEnum):
@@ -53,6 +121,7 @@ class EscalationCode(StrEnum):
 
     CLOCK_NEAR = "CLOCK_NEAR"
     CLOCK_OVERDUE = "CLOCK_OVERDUE"
+    WITHDRAWAL_CONFIRMED = "WITHDRAWAL_CONFIRMED"
 
 
 class ComplaintElement(StrEnum):
@@ -60,26 +129,58 @@ class ComplaintElement(StrEnum):
 
     BOUNDARY_RESOLVE_NEAR = "Boundary_ResolveNear"
     BOUNDARY_RESOLVE_OVERDUE = "Boundary_ResolveOverdue"
+    BOUNDARY_WITHDRAWAL_CONFIRMED = "Boundary_WithdrawalConfirmed"
     CALL_DISPOSAL = "Call_Disposal"
+    CALL_EXTENSION = "Call_Extension"
     CALL_FEEDBACK = "Call_Feedback"
     CALL_INTAKE = "Call_Intake"
     CALL_INVESTIGATION = "Call_Investigation"
+    CALL_REFERRAL = "Call_Referral"
+    CALL_REFERRALS = "Call_Referrals"
     CALL_WATCH_RESOLVE = "Call_WatchResolve"
-    END_ALL_REFUSED = "End_AllRefused"
     END_CASE_ARCHIVED = "End_CaseArchived"
     END_DUPLICATE_RUN = "End_DuplicateRun"
+    END_EXTENSION_OVER = "End_ExtensionOver"
+    END_NOTHING_TO_HANDLE = "End_NothingToHandle"
+    END_REFERRAL_OVER = "End_ReferralOver"
     END_RESOLVE_NEAR_SEEN = "End_ResolveNearSeen"
     END_RESOLVE_OVERDUE_SEEN = "End_ResolveOverdueSeen"
     END_RESOLVE_WATCHED = "End_ResolveWatched"
     END_STAGES_DONE = "End_StagesDone"
+    END_WITHDRAWAL_CONFIRMED = "End_WithdrawalConfirmed"
+    END_WITHDRAWAL_DROPPED = "End_WithdrawalDropped"
+    EVENT_SUB_EXTENSION = "EventSub_Extension"
+    EVENT_SUB_REFERRAL = "EventSub_Referral"
+    EVENT_SUB_WITHDRAWAL = "EventSub_Withdrawal"
+    GATEWAY_ENTER_HANDLING = "Gateway_EnterHandling"
+    GATEWAY_ENTER_INTAKE = "Gateway_EnterIntake"
+    GATEWAY_ENTER_INVESTIGATION = "Gateway_EnterInvestigation"
+    GATEWAY_ENTER_STAGES = "Gateway_EnterStages"
     GATEWAY_FORK_HANDLING = "Gateway_ForkHandling"
-    GATEWAY_IS_ACCEPTED = "Gateway_IsAccepted"
+    GATEWAY_HANDLED = "Gateway_Handled"
+    GATEWAY_HAS_ACCEPTED = "Gateway_HasAccepted"
+    GATEWAY_HAS_REFERRED = "Gateway_HasReferred"
+    GATEWAY_HAS_RETURNED = "Gateway_HasReturned"
+    GATEWAY_IS_ANYTHING_TO_HANDLE = "Gateway_IsAnythingToHandle"
     GATEWAY_IS_DUPLICATE_RUN = "Gateway_IsDuplicateRun"
+    GATEWAY_IS_OPINION_APPROVED = "Gateway_IsOpinionApproved"
+    GATEWAY_IS_REDO = "Gateway_IsRedo"
+    GATEWAY_IS_REDONE = "Gateway_IsRedone"
+    GATEWAY_IS_WITHDRAWN = "Gateway_IsWithdrawn"
+    GATEWAY_JOIN_HANDLING = "Gateway_JoinHandling"
+    GATEWAY_REFERRED = "Gateway_Referred"
+    GATEWAY_STAGES_LEFT = "Gateway_StagesLeft"
     START_COMPLAINT_REGISTERED = "Start_ComplaintRegistered"
+    START_EXTENSION_REQUESTED = "Start_ExtensionRequested"
+    START_REFERRAL_OPENED = "Start_ReferralOpened"
     START_STAGES = "Start_Stages"
+    START_WITHDRAWAL_REQUESTED = "Start_WithdrawalRequested"
     SUB_PROCESS_STAGES = "SubProcess_Stages"
     TASK_ARCHIVE_CASE = "Task_ArchiveCase"
+    TASK_CONCLUDE_HANDLING = "Task_ConcludeHandling"
+    TASK_CONCLUDE_WITHDRAWAL = "Task_ConcludeWithdrawal"
     TASK_START_CASE_RUN = "Task_StartCaseRun"
+    USER_TASK_VERIFY_WITHDRAWAL = "UserTask_VerifyWithdrawal"
 
 
 class DeadlineWatchElement(StrEnum):
@@ -109,12 +210,16 @@ class DeadlineWatchElement(StrEnum):
 class DisposalElement(StrEnum):
     """Element ids of disposal.bpmn."""
 
-    END_OPINION_APPROVED = "End_OpinionApproved"
+    END_OPINION_DECIDED = "End_OpinionDecided"
+    GATEWAY_ENTER_APPROVAL = "Gateway_EnterApproval"
     GATEWAY_IS_APPROVED = "Gateway_IsApproved"
+    GATEWAY_IS_REVIEWED = "Gateway_IsReviewed"
     GATEWAY_MERGE_DRAFT = "Gateway_MergeDraft"
+    GATEWAY_NEEDS_REVIEW = "Gateway_NeedsReview"
     START_DISPOSAL = "Start_Disposal"
     USER_TASK_APPROVE_OPINION = "UserTask_ApproveOpinion"
     USER_TASK_DRAFT_OPINION = "UserTask_DraftOpinion"
+    USER_TASK_REVIEW_OPINION = "UserTask_ReviewOpinion"
 
 
 class FeedbackElement(StrEnum):
@@ -122,6 +227,7 @@ class FeedbackElement(StrEnum):
 
     BOUNDARY_FEEDBACK_NEAR = "Boundary_FeedbackNear"
     BOUNDARY_FEEDBACK_OVERDUE = "Boundary_FeedbackOverdue"
+    BOUNDARY_RATED = "Boundary_Rated"
     BOUNDARY_RETURN_VISIT_NEAR = "Boundary_ReturnVisitNear"
     BOUNDARY_RETURN_VISIT_OVERDUE = "Boundary_ReturnVisitOverdue"
     CALL_WATCH_FEEDBACK = "Call_WatchFeedback"
@@ -131,15 +237,21 @@ class FeedbackElement(StrEnum):
     END_FEEDBACK_NEAR_SEEN = "End_FeedbackNearSeen"
     END_FEEDBACK_OVERDUE_SEEN = "End_FeedbackOverdueSeen"
     END_FEEDBACK_WATCHED = "End_FeedbackWatched"
+    END_REDO_DECIDED = "End_RedoDecided"
     END_RETURN_VISIT_NEAR_SEEN = "End_ReturnVisitNearSeen"
     END_RETURN_VISIT_OVERDUE_SEEN = "End_ReturnVisitOverdueSeen"
     END_RETURN_VISIT_RECORDED = "End_ReturnVisitRecorded"
     END_RETURN_VISIT_WATCHED = "End_ReturnVisitWatched"
+    GATEWAY_ENTER_VISIT = "Gateway_EnterVisit"
     GATEWAY_FORK_ANSWER = "Gateway_ForkAnswer"
     GATEWAY_FORK_RETURN_VISIT = "Gateway_ForkReturnVisit"
+    GATEWAY_IS_REACHED = "Gateway_IsReached"
     GATEWAY_NEEDS_ANSWER_TASK = "Gateway_NeedsAnswerTask"
     GATEWAY_NEEDS_RETURN_VISIT = "Gateway_NeedsReturnVisit"
+    GATEWAY_VISITED = "Gateway_Visited"
+    GATEWAY_WANTS_REDO = "Gateway_WantsRedo"
     START_FEEDBACK = "Start_Feedback"
+    USER_TASK_DECIDE_REDO = "UserTask_DecideRedo"
     USER_TASK_GIVE_ANSWER = "UserTask_GiveAnswer"
     USER_TASK_RECORD_RETURN_VISIT = "UserTask_RecordReturnVisit"
 
@@ -149,14 +261,39 @@ class IntakeElement(StrEnum):
 
     BOUNDARY_ACCEPTANCE_NEAR = "Boundary_AcceptanceNear"
     BOUNDARY_ACCEPTANCE_OVERDUE = "Boundary_AcceptanceOverdue"
+    BOUNDARY_FIRST_CONTACT_NEAR = "Boundary_FirstContactNear"
+    BOUNDARY_FIRST_CONTACT_OVERDUE = "Boundary_FirstContactOverdue"
     CALL_WATCH_ACCEPTANCE = "Call_WatchAcceptance"
+    CALL_WATCH_FIRST_CONTACT = "Call_WatchFirstContact"
+    CATCH_SUPPLEMENT_RECEIVED = "Catch_SupplementReceived"
     END_ACCEPTANCE_NEAR_SEEN = "End_AcceptanceNearSeen"
     END_ACCEPTANCE_OVERDUE_SEEN = "End_AcceptanceOverdueSeen"
     END_ACCEPTANCE_WATCHED = "End_AcceptanceWatched"
+    END_FIRST_CONTACT_NEAR_SEEN = "End_FirstContactNearSeen"
+    END_FIRST_CONTACT_OVERDUE_SEEN = "End_FirstContactOverdueSeen"
+    END_FIRST_CONTACT_WATCHED = "End_FirstContactWatched"
     END_INTAKE_DECIDED = "End_IntakeDecided"
+    END_INTAKE_SETTLED = "End_IntakeSettled"
+    END_SUPPLEMENT_RECEIVED = "End_SupplementReceived"
+    END_SUPPLEMENT_WINDOW_OVER = "End_SupplementWindowOver"
+    EVENT_SUB_SUPPLEMENT = "EventSub_Supplement"
+    GATEWAY_AWAIT_SUPPLEMENT = "Gateway_AwaitSupplement"
+    GATEWAY_ENTER_DECISION = "Gateway_EnterDecision"
+    GATEWAY_ENTER_SUPPLEMENT_WINDOW = "Gateway_EnterSupplementWindow"
     GATEWAY_FORK_INTAKE = "Gateway_ForkIntake"
+    GATEWAY_IS_SUPPLEMENT_WINDOW_OVER = "Gateway_IsSupplementWindowOver"
+    GATEWAY_WHAT_NEXT = "Gateway_WhatNext"
+    RULE_COMPETENCE = "Rule_Competence"
+    RULE_COMPLEXITY = "Rule_Complexity"
+    RULE_TRIAGE = "Rule_Triage"
     START_INTAKE = "Start_Intake"
+    START_SUPPLEMENT_REQUESTED = "Start_SupplementRequested"
+    TASK_CHECK_SUPPLEMENT_WINDOW = "Task_CheckSupplementWindow"
+    TASK_PREPARE_TRIAGE = "Task_PrepareTriage"
+    TASK_RECORD_SUGGESTION = "Task_RecordSuggestion"
+    TIMER_SUPPLEMENT_WINDOW = "Timer_SupplementWindow"
     USER_TASK_DECIDE_ACCEPTANCE = "UserTask_DecideAcceptance"
+    USER_TASK_SETTLE_ON_SPOT = "UserTask_SettleOnSpot"
 
 
 class InvestigationElement(StrEnum):
@@ -165,20 +302,71 @@ class InvestigationElement(StrEnum):
     BOUNDARY_INVESTIGATION_NEAR = "Boundary_InvestigationNear"
     BOUNDARY_INVESTIGATION_OVERDUE = "Boundary_InvestigationOverdue"
     CALL_WATCH_INVESTIGATION = "Call_WatchInvestigation"
+    CATCH_ENTRUSTMENT_RETURNED = "Catch_EntrustmentReturned"
+    CATCH_RESPONDENT_REPLIED = "Catch_RespondentReplied"
+    CATCH_SUPPLEMENT_RECEIVED = "Catch_SupplementReceived"
+    END_ENTRUSTMENT_RETURNED = "End_EntrustmentReturned"
+    END_ENTRUSTMENT_WINDOW_OVER = "End_EntrustmentWindowOver"
     END_FINDINGS_RECORDED = "End_FindingsRecorded"
     END_INVESTIGATION_NEAR_SEEN = "End_InvestigationNearSeen"
     END_INVESTIGATION_OVERDUE_SEEN = "End_InvestigationOverdueSeen"
     END_INVESTIGATION_WATCHED = "End_InvestigationWatched"
+    END_RESPONDENT_REPLIED = "End_RespondentReplied"
+    END_RESPONDENT_REPLY_WINDOW_OVER = "End_RespondentReplyWindowOver"
+    END_SUPPLEMENT_RECEIVED = "End_SupplementReceived"
+    END_SUPPLEMENT_WINDOW_OVER = "End_SupplementWindowOver"
+    EVENT_SUB_ENTRUSTMENT = "EventSub_Entrustment"
+    EVENT_SUB_RESPONDENT_REPLY = "EventSub_RespondentReply"
+    EVENT_SUB_SUPPLEMENT = "EventSub_Supplement"
+    GATEWAY_AWAIT_ENTRUSTMENT = "Gateway_AwaitEntrustment"
+    GATEWAY_AWAIT_RESPONDENT_REPLY = "Gateway_AwaitRespondentReply"
+    GATEWAY_AWAIT_SUPPLEMENT = "Gateway_AwaitSupplement"
+    GATEWAY_ENTER_ENTRUSTMENT_WINDOW = "Gateway_EnterEntrustmentWindow"
+    GATEWAY_ENTER_PLAN = "Gateway_EnterPlan"
+    GATEWAY_ENTER_RESPONDENT_REPLY_WINDOW = "Gateway_EnterRespondentReplyWindow"
+    GATEWAY_ENTER_SUPPLEMENT_WINDOW = "Gateway_EnterSupplementWindow"
     GATEWAY_FORK_INVESTIGATION = "Gateway_ForkInvestigation"
+    GATEWAY_HAS_HANDLER = "Gateway_HasHandler"
+    GATEWAY_IS_CLEAR = "Gateway_IsClear"
+    GATEWAY_IS_ENTRUSTMENT_WINDOW_OVER = "Gateway_IsEntrustmentWindowOver"
+    GATEWAY_IS_RESPONDENT_REPLY_WINDOW_OVER = "Gateway_IsRespondentReplyWindowOver"
+    GATEWAY_IS_SUPPLEMENT_WINDOW_OVER = "Gateway_IsSupplementWindowOver"
+    START_ENTRUSTMENT_OPENED = "Start_EntrustmentOpened"
     START_INVESTIGATION = "Start_Investigation"
+    START_RESPONDENT_ASKED = "Start_RespondentAsked"
+    START_SUPPLEMENT_REQUESTED = "Start_SupplementRequested"
+    TASK_CHECK_ENTRUSTMENT_WINDOW = "Task_CheckEntrustmentWindow"
+    TASK_CHECK_RESPONDENT_WINDOW = "Task_CheckRespondentWindow"
+    TASK_CHECK_SUPPLEMENT_WINDOW = "Task_CheckSupplementWindow"
+    TIMER_ENTRUSTMENT_WINDOW = "Timer_EntrustmentWindow"
+    TIMER_RESPONDENT_REPLY_WINDOW = "Timer_RespondentReplyWindow"
+    TIMER_SUPPLEMENT_WINDOW = "Timer_SupplementWindow"
     USER_TASK_ASSIGN_HANDLER = "UserTask_AssignHandler"
+    USER_TASK_PLAN_INVESTIGATION = "UserTask_PlanInvestigation"
     USER_TASK_RECORD_FINDINGS = "UserTask_RecordFindings"
+    USER_TASK_RECORD_INVESTIGATION_ACT = "UserTask_RecordInvestigationAct"
 
 
 JOB_INPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
     {
         JobType.ARCHIVE_CASE: frozenset({"complaint_id", "run_no"}),
         JobType.CHECK_CLOCK: frozenset({"clock_id"}),
+        JobType.CHECK_ENTRUSTMENT_WINDOW: frozenset({"entrustment_id"}),
+        JobType.CHECK_RESPONDENT_WINDOW: frozenset({"respondent_request_id"}),
+        JobType.CHECK_SUPPLEMENT_WINDOW: frozenset({"supplement_request_id"}),
+        JobType.CONCLUDE_HANDLING: frozenset({"complaint_id", "round"}),
+        JobType.CONCLUDE_WITHDRAWAL: frozenset({"complaint_id", "round"}),
+        JobType.PREPARE_TRIAGE: frozenset({"complaint_id"}),
+        JobType.RECORD_SUGGESTION: frozenset(
+            {
+                "complaint_id",
+                "suggested_category",
+                "suggested_complexity",
+                "suggested_route",
+                "suggested_severity",
+                "suggested_unit",
+            }
+        ),
         JobType.START_CASE_RUN: frozenset({"complaint_id", "run_no"}),
     }
 )
@@ -188,28 +376,105 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
     {
         JobType.ARCHIVE_CASE: frozenset(),
         JobType.CHECK_CLOCK: frozenset({"announce", "check_at", "rung"}),
-        JobType.START_CASE_RUN: frozenset({"acceptance_clock_id", "is_duplicate_run", "round"}),
+        JobType.CHECK_ENTRUSTMENT_WINDOW: frozenset({"is_window_over", "window_ends_at"}),
+        JobType.CHECK_RESPONDENT_WINDOW: frozenset({"is_window_over", "window_ends_at"}),
+        JobType.CHECK_SUPPLEMENT_WINDOW: frozenset({"is_window_over", "window_ends_at"}),
+        JobType.CONCLUDE_HANDLING: frozenset(
+            {
+                "acceptance_clock_id",
+                "feedback_clock_id",
+                "handler_id",
+                "has_returned",
+                "needs_answer_task",
+                "outcome",
+            }
+        ),
+        JobType.CONCLUDE_WITHDRAWAL: frozenset(
+            {
+                "feedback_clock_id",
+                "handler_id",
+                "needs_answer_task",
+                "outcome",
+            }
+        ),
+        JobType.PREPARE_TRIAGE: frozenset(
+            {
+                "category_hint",
+                "channel",
+                "claim_count",
+                "is_real_name",
+                "is_urgent_hint",
+                "item_duty",
+                "respondent_area",
+                "respondent_unit",
+                "unit_count",
+            }
+        ),
+        JobType.RECORD_SUGGESTION: frozenset(),
+        JobType.START_CASE_RUN: frozenset(
+            {
+                "acceptance_clock_id",
+                "first_contact_clock_id",
+                "is_duplicate_run",
+                "round",
+            }
+        ),
     }
 )
 
 
 TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
     {
-        FormId.APPROVE_OPINION: frozenset({"feedback_clock_id", "needs_answer_task", "opinion_decision"}),
+        FormId.APPROVE_OPINION: frozenset(
+            {
+                "feedback_clock_id",
+                "investigation_clock_id",
+                "needs_answer_task",
+                "opinion_decision",
+            }
+        ),
         FormId.ASSIGN_HANDLER: frozenset({"handler_id"}),
         FormId.DECIDE_ACCEPTANCE: frozenset(
             {
                 "feedback_clock_id",
                 "handler_id",
+                "has_accepted",
+                "has_undecided",
+                "investigation_clock_id",
+                "is_on_spot",
+                "needs_answer_task",
+                "outcome",
+                "referral_ids",
+                "resolve_clock_id",
+            }
+        ),
+        FormId.DECIDE_REDO: frozenset(
+            {
+                "handler_id",
+                "investigation_clock_id",
+                "is_redo",
+                "resolve_clock_id",
+                "round",
+            }
+        ),
+        FormId.DRAFT_OPINION: frozenset({"needs_review"}),
+        FormId.GIVE_ANSWER: frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
+        FormId.PLAN_INVESTIGATION: frozenset({"planned_methods"}),
+        FormId.RECORD_FINDINGS: frozenset({"needs_further_investigation"}),
+        FormId.RECORD_INVESTIGATION_ACT: frozenset(),
+        FormId.RECORD_RETURN_VISIT: frozenset({"wants_another_attempt", "wants_redo"}),
+        FormId.REVIEW_OPINION: frozenset({"review_decision"}),
+        FormId.SETTLE_ON_SPOT: frozenset(
+            {
+                "feedback_clock_id",
+                "handler_id",
+                "has_accepted",
                 "investigation_clock_id",
                 "needs_answer_task",
                 "outcome",
                 "resolve_clock_id",
             }
         ),
-        FormId.DRAFT_OPINION: frozenset(),
-        FormId.GIVE_ANSWER: frozenset({"needs_return_visit", "return_visit_clock_id"}),
-        FormId.RECORD_FINDINGS: frozenset(),
-        FormId.RECORD_RETURN_VISIT: frozenset(),
+        FormId.VERIFY_WITHDRAWAL: frozenset({"is_confirmed"}),
     }
 )

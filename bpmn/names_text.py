@@ -18,19 +18,26 @@ from typing import Final
 '''
 
 
-def names_text(diagrams: list[Diagram]) -> str:
-    """The module text: enums of ids and the variables of each job type and user task, by direction."""
+def names_text(diagrams: list[Diagram], form_ids: Iterable[str] = ()) -> str:
+    """The module text: enums of ids and the variables of each job type and user task, by direction.
+
+    Forms that no user task links are acts: what people do on a case without a task.
+    """
     nodes = [node for diagram in diagrams for node in diagram.nodes]
     parts = [
         HEADER,
         _enum("ProcessId", "Ids of the processes.", (diagram.process_id for diagram in diagrams)),
         _enum("JobType", "Job types; each has exactly one worker.", job_types(nodes)),
         _enum("MessageName", "Messages the processes wait for.", message_names(diagrams)),
-        _enum("FormId", "Linked forms of the user tasks.", (node.form_id for node in nodes if node.form_id)),
+        _enum("FormId", "Linked forms of the user tasks.", _given(node.form_id for node in nodes)),
+        _enum(
+            "ActId", "Forms of the acts: what people do on a case without a task.", act_ids(nodes, form_ids)
+        ),
+        _enum("DecisionId", "Decisions the diagrams ask.", _given(node.decision_id for node in nodes)),
         _enum(
             "EscalationCode",
             "Escalations thrown and caught.",
-            (node.escalation_code for node in nodes if node.escalation_code),
+            _given(node.escalation_code for node in nodes),
         ),
         *(_element_enum(diagram) for diagram in diagrams),
         *_tables(nodes),
@@ -48,14 +55,23 @@ def message_names(diagrams: Iterable[Diagram]) -> list[str]:
     return sorted({message.name for diagram in diagrams for message in diagram.messages})
 
 
+def act_ids(nodes: Iterable[Node], form_ids: Iterable[str]) -> list[str]:
+    """Forms that are filled without a task, sorted."""
+    return sorted(set(form_ids) - {node.form_id for node in nodes})
+
+
 def member_name(value: str) -> str:
     """`UserTask_GiveAnswer`, `deadline-watch`, `complaint.check-clock` -> an UPPER_SNAKE member name."""
     bare = value.removeprefix("complaint.")
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-.]", "_", bare).upper()
 
 
+def _given(values: Iterable[str]) -> list[str]:
+    return [value for value in values if value]
+
+
 def _enum(name: str, docstring: str, values: Iterable[str]) -> str:
-    members = [f'    {member_name(value)} = "{value}"' for value in sorted(set(values))]
+    members = [f'    {member_name(value)} = "{value}"' for value in sorted(set(values))] or ["    pass"]
     return "\n".join([f"class {name}(StrEnum):", f'    """{docstring}"""', "", *members])
 
 
@@ -65,18 +81,19 @@ def _element_enum(diagram: Diagram) -> str:
 
 
 def _tables(nodes: list[Node]) -> list[str]:
-    jobs = sorted((node for node in nodes if node.job_type), key=lambda node: node.job_type)
-    tasks = sorted((node for node in nodes if node.form_id), key=lambda node: node.form_id)
+    """One row a job type or form; places that share one declare the same (held by C2)."""
+    jobs = [node for node in nodes if node.job_type]
+    tasks = [node for node in nodes if node.form_id]
     return [
-        _table("JOB_INPUTS", "JobType", [(node.job_type, node.input_names) for node in jobs]),
-        _table("JOB_OUTPUTS", "JobType", [(node.job_type, node.output_names) for node in jobs]),
-        _table("TASK_OUTPUTS", "FormId", [(node.form_id, node.output_names) for node in tasks]),
+        _table("JOB_INPUTS", "JobType", {node.job_type: node.input_names for node in jobs}),
+        _table("JOB_OUTPUTS", "JobType", {node.job_type: node.answer_names for node in jobs}),
+        _table("TASK_OUTPUTS", "FormId", {node.form_id: node.answer_names for node in tasks}),
     ]
 
 
-def _table(name: str, key_type: str, rows: list[tuple[str, tuple[str, ...]]]) -> str:
+def _table(name: str, key_type: str, rows: dict[str, tuple[str, ...]]) -> str:
     lines = [f"{name}: Final[Mapping[{key_type}, frozenset[str]]] = MappingProxyType(", "    {"]
-    for key, variables in rows:
+    for key, variables in sorted(rows.items()):
         lines += _row(f"{key_type}.{member_name(key)}", sorted(variables))
     return "\n".join([*lines, "    }", ")"])
 

@@ -15,10 +15,13 @@ KINDS = {
     "endEvent": "end",
     "boundaryEvent": "boundary event",
     "intermediateThrowEvent": "throw event",
+    "intermediateCatchEvent": "catch event",
     "exclusiveGateway": "exclusive gateway",
     "parallelGateway": "parallel gateway",
+    "eventBasedGateway": "event-based gateway",
     "userTask": "user task",
     "serviceTask": "service task",
+    "businessRuleTask": "business rule task",
     "receiveTask": "receive task",
     "callActivity": "call activity",
     "subProcess": "sub-process",
@@ -50,7 +53,7 @@ def _row(node: Node) -> str:
     cells = [
         f"`{node.id}`",
         node.name or "–",
-        KINDS[node.kind],
+        "event sub-process" if node.is_event_sub_process else KINDS[node.kind],
         _what(node) or "–",
         ", ".join(_mapping(mapping.source, mapping.target) for mapping in node.inputs) or "–",
         ", ".join(_mapping(mapping.source, mapping.target) for mapping in node.outputs) or "–",
@@ -70,26 +73,42 @@ def _what(node: Node) -> str:
         f"assignee `{node.assignee}`" if node.assignee else "",
         *(f"{listener.event}: `{listener.job_type}`" for listener in node.listeners),
         f"calls `{node.called_process}`" if node.called_process else "",
+        f"decides `{node.decision_id}` into `{node.result_variable}`" if node.decision_id else "",
+        f"once for each `{node.loop.element}` of `{node.loop.collection}`" if node.loop else "",
         f"message `{node.message}`" if node.message else "",
         f"escalation `{node.escalation_code}`" if node.escalation_code else "",
         f"timer `{node.timer}`" if node.timer else "",
-        _boundary(node),
+        _way_in(node),
         "ends the whole scope" if node.is_terminate else "",
     ]
     return "; ".join(fact for fact in facts if fact)
 
 
-def _boundary(node: Node) -> str:
-    if not node.attached_to:
-        return ""
-    return f"{'interrupts' if node.is_interrupting else 'beside'} `{node.attached_to}`"
+def _way_in(node: Node) -> str:
+    """What an event does to the work it meets."""
+    if node.attached_to:
+        return f"{'interrupts' if node.is_interrupting else 'beside'} `{node.attached_to}`"
+    if node.kind == "startEvent" and not node.is_interrupting:
+        return "beside the work of the scope"
+    return ""
 
 
 def _messages(diagrams: list[Diagram]) -> str:
     rows = ["## Messages", "", "| message | key | waits |", "|---|---|---|"]
+    for (name, key), waiting in sorted(_waiting(diagrams).items()):
+        rows.append(f"| `{name}` | {f'`{key}`' if key else 'start only'} | {', '.join(waiting)} |")
+    return "\n".join([*rows, ""])
+
+
+def _waiting(diagrams: list[Diagram]) -> dict[tuple[str, str], list[str]]:
+    """Who waits for a message under a key, in all diagrams."""
+    waiting: dict[tuple[str, str], list[str]] = {}
     for diagram in diagrams:
         for message in diagram.messages:
-            waiting = [f"`{node.id}`" for node in diagram.nodes if node.message == message.name]
-            key = f"`{message.correlation_key}`" if message.correlation_key else "start only"
-            rows.append(f"| `{message.name}` | {key} | {', '.join(waiting)} |")
-    return "\n".join([*rows, ""])
+            nodes = [
+                f"`{diagram.process_id}` `{node.id}`"
+                for node in diagram.nodes
+                if node.message == message.name
+            ]
+            waiting.setdefault((message.name, message.correlation_key), []).extend(nodes)
+    return waiting

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree  # used on files of the product only, never on input
 
-from bpmn.diagram import Diagram, Flow, Listener, Mapping, Message, Node
+from bpmn.diagram import Diagram, Flow, Listener, Loop, Mapping, Message, Node
 
 FOLDER = Path(__file__).parent
 FORMS = FOLDER / "forms"
+DECISIONS = FOLDER / "dmn"
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 MODELER = "{http://camunda.org/schema/modeler/1.0}"
@@ -70,6 +71,7 @@ class _Reader:
 
     def node(self, element: Element, kind: str, parent: str) -> Node:
         called = _extension(element, "calledElement")
+        decision = _extension(element, "calledDecision")
         assignment = _extension(element, "assignmentDefinition")
         return Node(
             id=element.attrib["id"],
@@ -85,6 +87,9 @@ class _Reader:
             candidate_groups=assignment.get("candidateGroups", ""),
             listeners=_listeners(element),
             called_process=called.get("processId", ""),
+            decision_id=decision.get("decisionId", ""),
+            result_variable=decision.get("resultVariable", ""),
+            loop=_loop(element),
             propagation=(
                 called.get("propagateAllParentVariables", ""),
                 called.get("propagateAllChildVariables", ""),
@@ -94,8 +99,9 @@ class _Reader:
             error_code=self._code(element, "error", self.errors),
             timer=_timer(element),
             attached_to=element.get("attachedToRef", ""),
-            is_interrupting=element.get("cancelActivity", "true") == "true",
+            is_interrupting=_is_interrupting(element, kind),
             is_terminate=element.find(f"{BPMN}terminateEventDefinition") is not None,
+            is_event_sub_process=element.get("triggeredByEvent") == "true",
             default_flow=element.get("default", ""),
         )
 
@@ -143,6 +149,19 @@ def _mappings(element: Element, direction: str) -> tuple[Mapping, ...]:
 def _listeners(element: Element) -> tuple[Listener, ...]:
     found = element.iterfind(f"{BPMN}extensionElements/{ZEEBE}taskListeners/{ZEEBE}taskListener")
     return tuple(Listener(item.attrib["eventType"], item.attrib["type"]) for item in found)
+
+
+def _loop(element: Element) -> Loop | None:
+    found = element.find(f"{BPMN}multiInstanceLoopCharacteristics")
+    if found is None:
+        return None
+    described = _extension(found, "loopCharacteristics")
+    return Loop(described.get("inputCollection", ""), described.get("inputElement", ""))
+
+
+def _is_interrupting(element: Element, kind: str) -> bool:
+    attribute = "isInterrupting" if kind == "startEvent" else "cancelActivity"
+    return element.get(attribute, "true") == "true"
 
 
 def _timer(element: Element) -> str:
