@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from engine.behaviours.evaluation import StepFailed, evaluate_at, wrong_type
+from engine.behaviours.start_timers import start_by_timer
 from engine.behaviours.triggers import trigger
 from engine.model.elements import TimerDefinition
 from engine.model.timers import FOREVER, FirstFiring, TimerRefused, first_firing, next_firing
 from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType
-from engine.state.timer import Timer
+from engine.state.timer import NO_INSTANCE, Timer
 
 
 def first_firing_at(turn: Turn, token: ElementInstance, timer: TimerDefinition) -> FirstFiring:
@@ -60,5 +61,8 @@ def fire(turn: Turn, timer: Timer) -> None:
         timer.due_at = due_at
         timer.repetitions = FOREVER if timer.repetitions == FOREVER else timer.repetitions - 1
         turn.state.put(timer)
-    token = turn.state.get(ElementInstance, timer.element_instance_key)
-    trigger(turn, token, timer.target_id, {})
+    if timer.element_instance_key == NO_INSTANCE:
+        start_by_timer(turn, timer)
+    else:
+        token = turn.state.get(ElementInstance, timer.element_instance_key)
+        trigger(turn, token, timer.target_id, {})

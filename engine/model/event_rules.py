@@ -21,6 +21,7 @@ from engine.model.events import (
 )
 from engine.model.extensions import find_extension
 from engine.model.fault_list import FaultList
+from engine.model.multi_instance import activity_of
 from engine.model.process import Process
 from engine.model.scope_reader import ScopedNodes
 from engine.model.timers import TimerRefused, check_static
@@ -31,6 +32,8 @@ ACTIVITIES: Final = frozenset(
     {
         ElementType.SERVICE_TASK,
         ElementType.SEND_TASK,
+        ElementType.SCRIPT_TASK,
+        ElementType.BUSINESS_RULE_TASK,
         ElementType.USER_TASK,
         ElementType.RECEIVE_TASK,
         ElementType.CALL_ACTIVITY,
@@ -100,13 +103,9 @@ def check_catch(element: FlowNode, node: XmlNode, rules: Rules) -> None:
         return
     if element.incoming:
         faults.add(node, "a link catch event must not have incoming flows")
-    others = [
-        other
-        for other in scoped.in_scope(element.scope_id)
-        if other.tag == node.tag and _link_name(other) == element.link_name
-    ]
-    if len(others) > 1:
-        faults.add(node, f"there are {len(others)} link catch events '{element.link_name}' in this scope")
+    same = [n for n in scoped.nodes.values() if n.tag == node.tag and _link_name(n) == element.link_name]
+    if len(same) > 1:
+        faults.add(node, f"there are {len(same)} link catch events '{element.link_name}' in this process")
 
 
 def _link_name(node: XmlNode) -> str | None:
@@ -125,7 +124,8 @@ def check_boundary(element: FlowNode, node: XmlNode, rules: Rules) -> None:
         faults.add(node, "a boundary event must have an outgoing flow")
     if element.inputs:
         faults.add(node, "a boundary event must not have input mappings")
-    host = process.elements.get(element.attached_to)
+    attached = process.elements.get(element.attached_to)
+    host = activity_of(attached) if attached is not None else None
     if host is None or host.element_type not in ACTIVITIES:
         faults.add(node, f"is attached to '{element.attached_to}', which is no activity of this process")
     elif host.scope_id != scoped.scope_of[element.id]:

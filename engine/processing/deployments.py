@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from engine.behaviours.start_timers import find_timer_faults, renew_start_timers
 from engine.dmn.graph import DecisionGraph
 from engine.dmn.reader import parse_dmn
 from engine.errors import CommandRejected, DeploymentError, Fault, Reason
@@ -42,7 +43,7 @@ def deploy(turn: Turn, command: Deploy) -> Deployed:
         raise CommandRejected(
             Reason.INVALID_ARGUMENT, "Expected to deploy at least one resource, but none given"
         )
-    files = _parse_all(command.resources)
+    files = _parse_all(turn, command.resources)
     has_news = any(_is_new(turn, file) for file in files)
     key = turn.state.new_key()
     if has_news:
@@ -61,7 +62,7 @@ def deploy(turn: Turn, command: Deploy) -> Deployed:
     return Deployed(key, tuple(processes), tuple(forms), tuple(graphs))
 
 
-def _parse_all(resources: tuple[Resource, ...]) -> list[ParsedFile]:
+def _parse_all(turn: Turn, resources: tuple[Resource, ...]) -> list[ParsedFile]:
     faults: list[Fault] = []
     files: list[ParsedFile] = []
     for resource in resources:
@@ -70,6 +71,7 @@ def _parse_all(resources: tuple[Resource, ...]) -> list[ParsedFile]:
         except DeploymentError as error:
             faults.extend(error.faults)
     faults.extend(_find_doubles(files))
+    faults.extend(_find_timer_faults(turn, files))
     if faults:
         raise DeploymentError(faults)
     return files
@@ -109,6 +111,16 @@ def _find_doubles(files: list[ParsedFile]) -> list[Fault]:
         Fault(name if kind == "resource" else "", kind, name, "stands in this deployment more than once")
         for (kind, name), number in Counter(ids).items()
         if number > 1
+    ]
+
+
+def _find_timer_faults(turn: Turn, files: list[ParsedFile]) -> list[Fault]:
+    return [
+        Fault(file.resource.name, "startEvent", start_id, reason)
+        for file in files
+        if isinstance(file.content, tuple)
+        for process in file.content
+        for start_id, reason in find_timer_faults(turn, process)
     ]
 
 
@@ -156,6 +168,7 @@ def _process(turn: Turn, place: tuple[ParsedFile, Process], deployment_key: int 
         )
         turn.state.put(latest)
         _renew_start_subscriptions(turn, latest, process)
+        renew_start_timers(turn, latest, process)
     return DeployedProcess(
         latest.key, latest.process_id, latest.version, latest.resource_name, latest.version_tag
     )

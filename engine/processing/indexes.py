@@ -20,7 +20,7 @@ from engine.state.message_start_subscription import MessageStartSubscription
 from engine.state.message_subscription import MessageSubscription
 from engine.state.process_definition import ProcessDefinition
 from engine.state.process_instance import ProcessInstance
-from engine.state.timer import Timer
+from engine.state.timer import NO_INSTANCE, Timer
 from engine.state.user_task import UserTask
 from engine.state.variable import Variable
 
@@ -48,6 +48,12 @@ def _message(message: Message) -> list[Place]:
     return places
 
 
+def _timer(timer: Timer) -> list[Place]:
+    if timer.element_instance_key == NO_INSTANCE:
+        return [("start_timers", timer.process_definition_key)]
+    return [("timers_of_element", timer.element_instance_key)]
+
+
 # Any: each function takes the one noun it is listed under.
 PLACES: Final[dict[type, Callable[[Any], list[Place]]]] = {
     ProcessDefinition: lambda d: [("definitions", d.process_id)],
@@ -59,7 +65,7 @@ PLACES: Final[dict[type, Callable[[Any], list[Place]]]] = {
     ElementStatistic: lambda s: [("statistics", (s.process_definition_key, s.element_id))],
     Variable: lambda v: [("variables", v.scope_key), ("variable", (v.scope_key, v.name))],
     Job: _job,
-    Timer: lambda t: [("timers_of_element", t.element_instance_key)],
+    Timer: _timer,
     Message: _message,
     MessageCorrelation: lambda c: [("correlations", c.message_key)],
     MessageSubscription: lambda s: [

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+# In place of instance keys: the timer belongs to a definition and starts instances of it.
+NO_INSTANCE: Final = -1
 
 
 @dataclass(slots=True)
 class Timer:
     """`due_at` in epoch milliseconds. `target_id` is the event that fires at `element_instance_key`.
+
+    A timer of a process start has no instance yet (NO_INSTANCE in both places).
 
     `repetitions` counts the firings left (-1 for no end); `cycle` is its text, None for one shot.
     """
