@@ -180,6 +180,8 @@ class ComplaintElement(StrEnum):
     TASK_CONCLUDE_HANDLING = "Task_ConcludeHandling"
     TASK_CONCLUDE_WITHDRAWAL = "Task_ConcludeWithdrawal"
     TASK_START_CASE_RUN = "Task_StartCaseRun"
+    THROW_INVESTIGATION_REORDERED = "Throw_InvestigationReordered"
+    THROW_REDO_ORDERED = "Throw_RedoOrdered"
     USER_TASK_VERIFY_WITHDRAWAL = "UserTask_VerifyWithdrawal"
 
 
