@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.model.elements import ElementType
 from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.element_statistic import ElementStatistic
@@ -11,6 +12,12 @@ def count(turn: Turn, token: ElementInstance, **changes: int) -> None:
     """Add to counters of the token's element (`active`, `completed`, `canceled`, `incidents`)."""
     if token.scope_key is None:
         return
+    if token.element_type == ElementType.MULTI_INSTANCE_BODY:
+        # Its inner instances are counted; the body itself only while it has an incident, as Operate does.
+        incidents = changes.get("incidents", 0)
+        if not incidents:
+            return
+        changes = {"active": incidents, "incidents": incidents}
     place = (token.process_definition_key, token.element_id)
     statistic = turn.state.find_by(ElementStatistic, "statistics", place)
     if statistic is None:

@@ -9,6 +9,14 @@ from engine.model.xml_tree import BPMN, ZEEBE, XmlNode
 
 # No execution meaning in any engine.
 _NOTES: Final = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
+# The loop is read in loop_reader.py; the rest are notes about data, which only people read.
+_ACTIVITY_NOTES: Final = _NOTES | {
+    "multiInstanceLoopCharacteristics",
+    "property",
+    "ioSpecification",
+    "dataInputAssociation",
+    "dataOutputAssociation",
+}
 _SCOPE_NOTES: Final = _NOTES | {
     "laneSet",
     "textAnnotation",
@@ -34,6 +42,8 @@ FLOW_NODES: Final = frozenset(
         "intermediateThrowEvent",
         "eventBasedGateway",
         "sendTask",
+        "scriptTask",
+        "businessRuleTask",
         "endEvent",
     }
 )
@@ -47,7 +57,19 @@ _CATCHES: Final = frozenset(
 )
 _CHILDREN: Final[dict[str, frozenset[str]]] = {
     "process": _SCOPE_NOTES | FLOW_NODES,
-    "subProcess": _SCOPE_NOTES | FLOW_NODES,
+    "subProcess": _SCOPE_NOTES | FLOW_NODES | _ACTIVITY_NOTES,
+    **dict.fromkeys(
+        (
+            "serviceTask",
+            "sendTask",
+            "scriptTask",
+            "businessRuleTask",
+            "userTask",
+            "receiveTask",
+            "callActivity",
+        ),
+        _ACTIVITY_NOTES,
+    ),
     "startEvent": _NOTES | _CATCHES,
     "boundaryEvent": _NOTES | _CATCHES,
     "intermediateCatchEvent": _NOTES
@@ -73,6 +95,8 @@ _EXTENSIONS: Final[dict[str, frozenset[str]]] = {
     "endEvent": _IO | {"taskDefinition", "taskHeaders"},
     "sendTask": _IO | {"taskDefinition", "taskHeaders"},
     "serviceTask": _IO | {"taskDefinition", "taskHeaders"},
+    "scriptTask": _IO | {"script", "taskDefinition", "taskHeaders"},
+    "businessRuleTask": _IO | {"calledDecision", "taskDefinition", "taskHeaders"},
     "userTask": _IO
     | {
         "userTask",

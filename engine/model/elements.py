@@ -17,6 +17,8 @@ class ElementType(StrEnum):
     SERVICE_TASK = "SERVICE_TASK"
     USER_TASK = "USER_TASK"
     SEND_TASK = "SEND_TASK"
+    SCRIPT_TASK = "SCRIPT_TASK"
+    BUSINESS_RULE_TASK = "BUSINESS_RULE_TASK"
     RECEIVE_TASK = "RECEIVE_TASK"
     EXCLUSIVE_GATEWAY = "EXCLUSIVE_GATEWAY"
     PARALLEL_GATEWAY = "PARALLEL_GATEWAY"
@@ -24,6 +26,7 @@ class ElementType(StrEnum):
     CALL_ACTIVITY = "CALL_ACTIVITY"
     SUB_PROCESS = "SUB_PROCESS"
     EVENT_SUB_PROCESS = "EVENT_SUB_PROCESS"
+    MULTI_INSTANCE_BODY = "MULTI_INSTANCE_BODY"
     BOUNDARY_EVENT = "BOUNDARY_EVENT"
     INTERMEDIATE_CATCH_EVENT = "INTERMEDIATE_CATCH_EVENT"
     INTERMEDIATE_THROW_EVENT = "INTERMEDIATE_THROW_EVENT"
@@ -115,6 +118,24 @@ class ServiceTask(FlowNode):
     """Waits for one job."""
 
     job: JobDefinition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptTask(FlowNode):
+    """Either a job, or an expression whose value becomes `result_variable`."""
+
+    job: JobDefinition | None = None
+    expression: Text | None = None
+    result_variable: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessRuleTask(FlowNode):
+    """Either a job, or a decision (its latest version) whose result becomes `result_variable`."""
+
+    job: JobDefinition | None = None
+    decision_id: Text | None = None
+    result_variable: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

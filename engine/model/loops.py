@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.model.elements import ElementType, FlowNode, SubProcess
+from engine.model.elements import BusinessRuleTask, ElementType, FlowNode, ScriptTask, SubProcess
 from engine.model.events import EndEvent, IntermediateCatchEvent, IntermediateThrowEvent
 from engine.model.process import Process
 
@@ -59,7 +59,7 @@ def _next_ids(element: FlowNode) -> list[str]:
 def _waits(element: FlowNode) -> bool:
     if isinstance(element, IntermediateCatchEvent):
         return element.link_name is None
-    if isinstance(element, IntermediateThrowEvent | EndEvent):
+    if isinstance(element, IntermediateThrowEvent | EndEvent | ScriptTask | BusinessRuleTask):
         return element.job is not None
     return element.element_type in _WAITS
 

@@ -9,13 +9,15 @@ from engine.model.elements import ElementType, FlowNode
 from engine.model.event_builders import EVENT_BUILDERS
 from engine.model.events import StartEvent, is_none_start
 from engine.model.fault_list import FaultList
+from engine.model.loop_reader import wrap_in_loop
 from engine.model.process import Process
+from engine.model.rule_task_builders import RULE_TASK_BUILDERS
 from engine.model.scope_reader import read_scopes, read_version_tag
 from engine.model.user_task_builder import build_user_task
 from engine.model.validation import validate
 from engine.model.xml_tree import BPMN, XmlNode, XmlRefused, read_xml
 
-_ALL_BUILDERS = {**BUILDERS, **EVENT_BUILDERS, "userTask": build_user_task}
+_ALL_BUILDERS = {**BUILDERS, **EVENT_BUILDERS, **RULE_TASK_BUILDERS, "userTask": build_user_task}
 
 
 def parse_bpmn(file: str, content: bytes) -> tuple[Process, ...]:
@@ -49,7 +51,8 @@ def _read_process(node: XmlNode, definitions: Definitions, faults: FaultList) ->
     scoped = read_scopes(node, faults)
     reading = Reading(scoped, definitions, faults)
     elements: dict[str, FlowNode] = {
-        key: _ALL_BUILDERS[raw.tag](raw, reading) for key, raw in scoped.nodes.items()
+        key: wrap_in_loop(_ALL_BUILDERS[raw.tag](raw, reading), raw, faults)
+        for key, raw in scoped.nodes.items()
     }
     starts = [
         element

@@ -11,6 +11,7 @@ from engine.model.event_rules import EVENT_CHECKS, Rules, check_doubles, check_e
 from engine.model.events import CatchEvent, EventSubProcess, StartEvent, is_none_start
 from engine.model.fault_list import FaultList
 from engine.model.loops import find_straight_loop
+from engine.model.multi_instance import activity_of
 from engine.model.process import Process
 from engine.model.scope_reader import ScopedNodes
 from engine.model.xml_tree import XmlNode
@@ -22,9 +23,10 @@ def validate(process: Process, scoped: ScopedNodes, faults: FaultList) -> None:
     _check_catches(process.root, process, (scoped.process, faults))
     for element in process.elements.values():
         node = scoped.nodes[element.id]
-        check = _CHECKS.get(element.element_type)
+        activity = activity_of(element)
+        check = _CHECKS.get(activity.element_type)
         if check is not None:
-            check(element, node, (process, scoped, faults))
+            check(activity, node, (process, scoped, faults))
         if element.element_type is not ElementType.EXCLUSIVE_GATEWAY:
             _check_unconditional(element, scoped, faults)
         _check_catches(element, process, (node, faults))

@@ -9,6 +9,7 @@ from engine.behaviours.closing import close_waits
 from engine.behaviours.evaluation import StepFailed
 from engine.behaviours.flows import take
 from engine.behaviours.incidents import close_incidents, raise_incident
+from engine.behaviours.inner_instances import complete_inner
 from engine.behaviours.interruptions import enter_interrupter, is_interrupter
 from engine.behaviours.mappings import apply_inputs, apply_outputs
 from engine.behaviours.tokens import end, enter
@@ -78,6 +79,7 @@ def _leave(turn: Turn, token: ElementInstance) -> None:
         if token.scope_key is not None:
             apply_outputs(turn, token, element)
         processor.after_outputs(turn, token, element)
+        complete_inner(turn, token)
     except StepFailed as failure:
         raise_incident(turn, token, (failure.error_type, failure.message))
         return

@@ -6,6 +6,7 @@ from engine.dmn.graph import DecisionGraph
 from engine.dmn.reader import parse_dmn
 from engine.errors import InvariantBroken
 from engine.model.elements import FlowNode
+from engine.model.multi_instance import activity_of
 from engine.model.parser import parse_bpmn
 from engine.model.process import Process
 from engine.processing.state import State
@@ -40,7 +41,10 @@ class Models:
     def element_of(self, token: ElementInstance) -> FlowNode:
         """The element that an element instance stands on; for the root scope the process itself."""
         process = self.get(token.process_definition_key)
-        return process.root if token.scope_key is None else process.elements[token.element_id]
+        if token.scope_key is None:
+            return process.root
+        element = process.elements[token.element_id]
+        return element if token.element_type == element.element_type else activity_of(element)
 
 
 def _parse(definition: ProcessDefinition) -> Process:

@@ -1,5 +1,6 @@
 """Token counts per element, of one instance or of a narrowed set of them."""
 
+# A multi-instance body counts only while it has an incident itself; its inner instances count like any token.
 # An element with an incident is counted under `incidents`, not under `active`: the monitor shows two badges.
 COUNT_ELEMENTS = (
     "SELECT e.element_id,"
@@ -7,7 +8,8 @@ COUNT_ELEMENTS = (
     " sum(e.state = 'TERMINATED'),"
     " sum(e.ended_at IS NULL AND e.incident_key IS NOT NULL),"
     " sum(e.state = 'COMPLETED')"
-    " FROM element_instance AS e"
+    " FROM (SELECT * FROM element_instance WHERE element_type <> 'MULTI_INSTANCE_BODY'"
+    " OR (ended_at IS NULL AND incident_key IS NOT NULL)) AS e"
 )
 
 
