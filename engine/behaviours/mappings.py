@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.behaviours.evaluation import evaluate
+from engine.behaviours.tokens import scope_of
 from engine.behaviours.variables import propagate, set_local, visible_variables
-from engine.errors import InvariantBroken
-from engine.model.elements import FlowNode, VariableMapping
+from engine.model.elements import ElementType, FlowNode, VariableMapping
 from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Json, Variables
@@ -16,7 +16,7 @@ def apply_inputs(turn: Turn, token: ElementInstance, element: FlowNode) -> None:
     """Make local variables in order; later mappings see earlier ones; a nested target replaces the whole."""
     if not element.inputs:
         return
-    context = visible_variables(turn, _scope_of(token))
+    context = visible_variables(turn, _scope_of(turn, token))
     made: Variables = {}
     for mapping in element.inputs:
         _assign(made, mapping, evaluate(turn, mapping.source, context | made, ErrorType.IO_MAPPING_ERROR))
@@ -32,7 +32,7 @@ def apply_outputs(turn: Turn, token: ElementInstance, element: FlowNode) -> None
     if not element.outputs:
         propagate(turn, token.key, result)
         return
-    around = visible_variables(turn, _scope_of(token))
+    around = visible_variables(turn, _scope_of(turn, token))
     context = visible_variables(turn, token.key) | result
     lifted: Variables = {}
     for mapping in element.outputs:
@@ -42,7 +42,7 @@ def apply_outputs(turn: Turn, token: ElementInstance, element: FlowNode) -> None
             lifted[name] = around[name]
         _assign(lifted, mapping, value)
     set_local(turn, token, result)
-    propagate(turn, _scope_of(token), lifted)
+    propagate(turn, _scope_of(turn, token), lifted)
 
 
 def _assign(document: Variables, mapping: VariableMapping, value: Json) -> None:
@@ -56,7 +56,10 @@ def _assign(document: Variables, mapping: VariableMapping, value: Json) -> None:
     document[leaf] = value
 
 
-def _scope_of(token: ElementInstance) -> int:
-    if token.scope_key is None:
-        raise InvariantBroken(f"element instance {token.key} has no surrounding scope")
-    return token.scope_key
+def _scope_of(turn: Turn, token: ElementInstance) -> int:
+    """The scope that mappings read from and write to: the surrounding one, but its own for an inner instance.
+
+    Items and outputs of a loop are variables of the inner instances, so theirs have to be within reach.
+    """
+    scope = scope_of(turn, token)
+    return token.key if scope.element_type == ElementType.MULTI_INSTANCE_BODY else scope.key

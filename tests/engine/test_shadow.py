@@ -7,11 +7,19 @@ from dataclasses import is_dataclass
 import pytest
 
 from engine.errors import InvariantBroken
-from engine.processing.commands import CreateInstance, FailJob, SetVariables
+from engine.processing.commands import (
+    CreateInstance,
+    Deploy,
+    EvaluateDecision,
+    FailJob,
+    Resource,
+    SetVariables,
+)
 from engine.processing.core import Core
 from engine.processing.handlers import HANDLERS
 from engine.state.catalogue import ENTITY_TYPES
 from engine.state.correlated_message import CorrelatedMessage
+from engine.state.decision_instance import DecisionInstance
 from engine.state.sequence_flow_taken import SequenceFlowTaken
 from tests.engine.diagrams import (
     chain,
@@ -29,6 +37,7 @@ from tests.engine.diagrams import (
 )
 from tests.engine.driver import HOUR, Driver
 from tests.engine.shadow import Shadow, ShadowMismatchError
+from tests.engine_dmn.tables import decision, dmn, literal
 
 EVERYTHING = diagram(
     message("m", "news"),
@@ -53,11 +62,13 @@ EVERYTHING = diagram(
     ),
 )
 # Rows that are never loaded: nothing in memory could differ (tests of flows look at them).
-NEVER_LOADED = {SequenceFlowTaken, CorrelatedMessage}
+NEVER_LOADED = {SequenceFlowTaken, CorrelatedMessage, DecisionInstance}
 
 
 def walk_through_everything(engine: Driver) -> None:
     engine.deploy(EVERYTHING, ask=b'{"id": "ask"}')
+    engine.run(Deploy((Resource("rules.dmn", dmn(decision("d", literal("1")))),)))
+    engine.run(EvaluateDecision("d"))
     engine.publish("news", "k", ttl=HOUR)
     engine.publish("go", "c", ttl=HOUR, key="other")
     key = engine.create(key="k")
