@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import KEY_LENGTH, Base, UtcDateTime
+from models.base import CODE_LENGTH, ID_LENGTH, KEY_LENGTH, Base, UtcDateTime
 
 
 class CaseRun(Base):
@@ -21,3 +21,7 @@ class CaseRun(Base):
     reason: Mapped[str] = mapped_column(String(200))
     process_instance_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH), unique=True)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The decision that a re-opening replaces.
+    replaces_decision_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_reason: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

@@ -3,7 +3,8 @@
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import CODE_LENGTH, Base, JsonObject
+from models.base import CODE_LENGTH, Base, EnumText, JsonObject
+from models.codes import OpinionReview
 
 
 class Centre(Base):
@@ -18,5 +19,9 @@ class Centre(Base):
     lunch_to: Mapped[str | None] = mapped_column(String(5))
     closes: Mapped[str] = mapped_column(String(5))
     cutoff: Mapped[str] = mapped_column(String(5))
+    # Which opinions a second person reads before they are approved.
+    opinion_review: Mapped[OpinionReview] = mapped_column(
+        EnumText(OpinionReview), default=OpinionReview.NEVER
+    )
     # Address, telephone, e-mail, boxes: shown to citizens, asked by no rule.
     contact: Mapped[JsonObject] = mapped_column(JSON, default=dict)

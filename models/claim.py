@@ -31,4 +31,9 @@ class Claim(Base):
     facts: Mapped[str | None] = mapped_column(SealedText("claim:facts"))
     reason: Mapped[str | None] = mapped_column(SealedText("claim:reason"))
     opinion_basis: Mapped[str | None] = mapped_column(SealedText("claim:opinion_basis"))
+    # Where a claim went that is not handled here: the number of the case it was merged into, a unit's code.
+    merged_into: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    referred_to: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    referral_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    settled: Mapped[bool] = mapped_column(default=False)
     disposals: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -28,6 +28,9 @@ class ClaimDecision(StrEnum):
 
     ACCEPT = "accept"
     REFUSE = "refuse"
+    REFER = "refer"
+    MERGE = "merge"
+    SETTLE_ON_SPOT = "settle_on_spot"
 
 
 class NonAcceptGround(StrEnum):
@@ -105,6 +108,121 @@ class Disposal(StrEnum):
     PROPOSE_DISCIPLINE = "propose_discipline"
     IMPROVE_SERVICE = "improve_service"
     NO_ACTION = "no_action"
+
+
+class Method(StrEnum):
+    """How facts are found; the last two are done by others on request."""
+
+    INTERVIEW = "interview"
+    DOCUMENTS = "documents"
+    SITE = "site"
+    COLLECT = "collect"
+    ENTRUST = "entrust"
+    APPRAISAL = "appraisal"
+
+
+class OpinionDecision(StrEnum):
+    """What the approver does with an opinion."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    INVESTIGATE = "investigate"
+
+
+class OpinionReview(StrEnum):
+    """Which opinions are reviewed between drafting and approval: a policy of the centre."""
+
+    NEVER = "never"
+    COMPLEX = "complex"
+    ALWAYS = "always"
+
+
+class FollowUp(StrEnum):
+    """What a dissatisfied complainant asks for after the answer."""
+
+    NONE = "none"
+    REDO = "redo"
+    REVIEW = "review"
+
+
+class ReferralKind(StrEnum):
+    """Assigned within the centre, which stays answerable (交办), or handed to another authority (转办)."""
+
+    ASSIGN = "assign"
+    TRANSFER = "transfer"
+
+
+class ReferralRole(StrEnum):
+    """The part a unit has in a referral."""
+
+    LEAD = "lead"
+    CO = "co"
+    TRANSFER = "transfer"
+
+
+class Arbitration(StrEnum):
+    """What is decided about a reasoned return of a referral."""
+
+    REJECTED = "rejected"
+    OTHER_UNIT = "other_unit"
+    BACK = "back"
+
+
+class EntrustmentKind(StrEnum):
+    """Work that others do for an investigation: a commissioned report or a formal appraisal (鉴定)."""
+
+    ENTRUSTED = "entrusted"
+    APPRAISAL = "appraisal"
+
+
+class RequestedSide(StrEnum):
+    """Who asked for something."""
+
+    STAFF = "staff"
+    COMPLAINANT = "complainant"
+    RESPONDENT = "respondent"
+
+
+class RecusalSubject(StrEnum):
+    """Who is to keep away from a case."""
+
+    STAFF = "staff"
+    UNIT = "unit"
+
+
+class RecusalOutcome(StrEnum):
+    """What was decided about a recusal."""
+
+    RECUSED = "recused"
+    NOT_RECUSED = "not_recused"
+
+
+class RectificationKind(StrEnum):
+    """Whether a unit has to set something right or to improve its service."""
+
+    RECTIFY = "rectify"
+    IMPROVE = "improve"
+
+
+class ReviewOutcome(StrEnum):
+    """What a review (复查) made of the decision."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+    REOPENED = "reopened"
+
+
+class CaseRole(StrEnum):
+    """What a person or unit is designated for in one case."""
+
+    ACCEPTOR = "acceptor"
+    HANDLER = "handler"
+    APPROVER = "approver"
+    REVIEWER = "reviewer"
+    LEAD_UNIT = "lead_unit"
+    CO_UNIT = "co_unit"
+    # Does the whole office part of a case whose own unit is complained about.
+    STAND_IN = "stand_in"
 
 
 class RespondentMatch(StrEnum):

@@ -38,6 +38,10 @@ class Complaint(Base):
     wanted: Mapped[str | None] = mapped_column(SealedText("complaint:wanted"))
     category: Mapped[Category | None] = mapped_column(EnumText(Category))
     other_categories: Mapped[list[str]] = mapped_column(JSON, default=list)
+    severity: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    area: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    # The number of the case that goes on with this matter.
+    merged_into: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     cause_code: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     route: Mapped[Route | None] = mapped_column(EnumText(Route))
     complexity: Mapped[Complexity | None] = mapped_column(EnumText(Complexity))

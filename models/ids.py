@@ -14,6 +14,18 @@ DecisionId = NewType("DecisionId", str)
 FileEntryId = NewType("FileEntryId", str)
 StaffId = NewType("StaffId", str)  # the login
 UnitCode = NewType("UnitCode", str)
+SupplementRequestId = NewType("SupplementRequestId", str)
+SupplementId = NewType("SupplementId", str)
+ReferralId = NewType("ReferralId", str)
+ExtensionId = NewType("ExtensionId", str)
+EntrustmentId = NewType("EntrustmentId", str)
+RespondentRequestId = NewType("RespondentRequestId", str)
+RecusalId = NewType("RecusalId", str)
+SupervisionId = NewType("SupervisionId", str)
+RectificationId = NewType("RectificationId", str)
+DisciplinaryTransferId = NewType("DisciplinaryTransferId", str)
+ReviewId = NewType("ReviewId", str)
+WithdrawalId = NewType("WithdrawalId", str)
 PolicyId = NewType("PolicyId", str)
 
 # Keys of the engine are kept as the decimal strings that REST v2 gives.

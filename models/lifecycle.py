@@ -7,6 +7,7 @@ class Stage(StrEnum):
     """Where a case stands."""
 
     INTAKE = "intake"
+    REFERRAL = "referral"
     INVESTIGATION = "investigation"
     DISPOSAL = "disposal"
     FEEDBACK = "feedback"
@@ -15,10 +16,14 @@ class Stage(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How the acceptance decision of a case ended: one accepted claim is enough to go on."""
+    """How a case ended or is going to: one accepted claim is enough to be handled."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
+    REFERRED = "referred"
+    SETTLED = "settled"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
 
 
 class ClockKind(StrEnum):
@@ -29,10 +34,23 @@ class ClockKind(StrEnum):
     INVESTIGATION = "investigation"
     FEEDBACK = "feedback"
     RETURN_VISIT = "return_visit"
+    FIRST_CONTACT = "first_contact"
+    REFERRAL_SIGN_OFF = "referral_sign_off"
+    REFERRAL_RESULT = "referral_result"
+    EXTENSION = "extension"
+    RECUSAL = "recusal"
+    SUPERVISION = "supervision"
+    RECTIFICATION = "rectification"
+    DISCIPLINARY_TRANSFER = "disciplinary_transfer"
+    REVIEW = "review"
+    # A limit that an owner drew into a diagram; its policy key is the clock's subject.
+    OWNER_LIMIT = "owner_limit"
 
 
 # Limits told to the complainant; the others are inner limits and show on their own rows only.
-LEGAL_CLOCK_KINDS = frozenset({ClockKind.ACCEPTANCE, ClockKind.RESOLVE, ClockKind.FEEDBACK})
+LEGAL_CLOCK_KINDS = frozenset(
+    {ClockKind.ACCEPTANCE, ClockKind.RESOLVE, ClockKind.EXTENSION, ClockKind.FEEDBACK}
+)
 
 
 class Rung(StrEnum):
@@ -63,6 +81,32 @@ class ClockPauseReason(StrEnum):
     RECUSAL = "recusal"
 
 
+class RequestState(StrEnum):
+    """A request beside the way of a case: open, or how it ended. `lapsed`: the case went on without it."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    LAPSED = "lapsed"
+
+
+class RequestKind(StrEnum):
+    """The kinds of requests that run beside the way of a case."""
+
+    SUPPLEMENT = "supplement"
+    REFERRAL = "referral"
+    EXTENSION = "extension"
+    ENTRUSTMENT = "entrustment"
+    RESPONDENT = "respondent"
+    RECUSAL = "recusal"
+    SUPERVISION = "supervision"
+    RECTIFICATION = "rectification"
+    DISCIPLINARY_TRANSFER = "disciplinary_transfer"
+    REVIEW = "review"
+    WITHDRAWAL = "withdrawal"
+
+
 class TaskState(StrEnum):
     """A user task as our projection knows it."""
 
@@ -77,9 +121,14 @@ class DecisionKind(StrEnum):
 
     ACCEPTANCE = "acceptance"
     ASSIGNMENT = "assignment"
+    PLAN = "plan"
     FINDINGS = "findings"
     OPINION = "opinion"
+    OPINION_REVIEW = "opinion_review"
     APPROVAL = "approval"
+    SETTLEMENT = "settlement"
+    REDO = "redo"
+    WITHDRAWAL = "withdrawal"
 
 
 class FileEntryKind(StrEnum):
@@ -88,6 +137,11 @@ class FileEntryKind(StrEnum):
     FIRST_CONTACT = "first_contact"
     NOTE = "note"
     RECUSAL_NOTE = "recusal_note"
+    ALERT = "alert"
+    REPORT_UPWARD = "report_upward"
+    REMINDER = "reminder"
+    SETTLEMENT = "settlement"
+    ACT = "act"
     SYSTEM = "system"
 
 

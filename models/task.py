@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import CODE_LENGTH, KEY_LENGTH, Base, EnumText, UtcDateTime
+from models.base import CODE_LENGTH, KEY_LENGTH, Base, EnumText, JsonObject, UtcDateTime
 from models.lifecycle import TaskState
 
 
@@ -30,6 +30,8 @@ class Task(Base):
     candidate_groups: Mapped[list[str]] = mapped_column(JSON, default=list)
     assignee: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     claimed_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    # What tells tasks of one element apart: `method` of an act of the investigation.
+    details: Mapped[JsonObject] = mapped_column(JSON, default=dict)
     state: Mapped[TaskState] = mapped_column(EnumText(TaskState), default=TaskState.OPEN)
     clock_id: Mapped[str | None] = mapped_column(ForeignKey("clock.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

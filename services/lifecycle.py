@@ -7,12 +7,15 @@ from services.actor import Actor
 from services.unit_of_work import Unit
 
 LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
-    Stage.INTAKE: frozenset({Stage.INVESTIGATION, Stage.FEEDBACK}),
-    Stage.INVESTIGATION: frozenset({Stage.DISPOSAL}),
-    Stage.DISPOSAL: frozenset({Stage.FEEDBACK, Stage.INVESTIGATION}),
-    Stage.FEEDBACK: frozenset({Stage.RETURN_VISIT, Stage.ARCHIVED}),
-    Stage.RETURN_VISIT: frozenset({Stage.ARCHIVED}),
-    Stage.ARCHIVED: frozenset(),
+    Stage.INTAKE: frozenset({Stage.INVESTIGATION, Stage.REFERRAL, Stage.FEEDBACK, Stage.ARCHIVED}),
+    Stage.REFERRAL: frozenset({Stage.INTAKE, Stage.INVESTIGATION, Stage.FEEDBACK, Stage.ARCHIVED}),
+    Stage.INVESTIGATION: frozenset({Stage.INTAKE, Stage.DISPOSAL, Stage.FEEDBACK, Stage.ARCHIVED}),
+    Stage.DISPOSAL: frozenset(
+        {Stage.INTAKE, Stage.REFERRAL, Stage.INVESTIGATION, Stage.FEEDBACK, Stage.ARCHIVED}
+    ),
+    Stage.FEEDBACK: frozenset({Stage.RETURN_VISIT, Stage.INVESTIGATION, Stage.ARCHIVED}),
+    Stage.RETURN_VISIT: frozenset({Stage.INVESTIGATION, Stage.ARCHIVED}),
+    Stage.ARCHIVED: frozenset({Stage.INTAKE}),
 }
 
 

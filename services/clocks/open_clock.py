@@ -12,42 +12,61 @@ from models.lifecycle import ClockKind, Rung
 from models.time_limit_policy import TimeLimitPolicy
 from services.clocks.case_clock import refresh_case_clock
 from services.clocks.ladder import load_ladder
-from services.clocks.time_limits import get_policy
+from services.clocks.time_limits import get_policy_by_key, policy_key_of
 from services.unit_of_work import Unit
+
+# Their day of receipt moves to the next workday when the complaint came late or on a day of rest.
+COUNTED_FROM_RECEIPT = frozenset({ClockKind.ACCEPTANCE, ClockKind.FIRST_CONTACT})
 
 
 @dataclass(frozen=True, slots=True)
 class OpenClock:
-    """A limit that starts with a fact at `opened_at`; `complexity` chooses among limits by class."""
+    """A limit that starts with a fact at `opened_at`; `complexity` chooses among limits by class.
+
+    `subject_id`: the request it is about. `amount`: another number of days than the policy's, told by a decision.
+    `not_after`: an end that the limit may not pass. `policy_key`: another limit than the kind's own.
+    """
 
     complaint_id: ComplaintId
     kind: ClockKind
     round: int
     opened_at: datetime
     complexity: Complexity | None = None
+    subject_id: str | None = None
+    amount: int | None = None
+    not_after: datetime | None = None
+    policy_key: str | None = None
+    watch_key: str | None = None
 
 
 def open_clock(unit: Unit, command: OpenClock) -> Clock:
     """Open the clock in the caller's unit, with every counted and skipped day kept as its explanation.
 
-    Receipt after the cutoff or on a rest day counts as the next workday's; other facts count on their day.
+    Receipt after the cutoff or on a rest day counts as the next workday's; other facts count on their day. An
+    acceptance clock that opens again is opened at the moment of receipt and so has its first due moment.
     NotFound when no limit is in force.
     """
     ladder = load_ladder(unit.session)
-    policy = get_policy(unit.session, command.kind, command.complexity, beijing_date(command.opened_at))
+    key = command.policy_key or policy_key_of(command.kind, command.round)
+    policy = get_policy_by_key(unit.session, key, command.complexity, beijing_date(command.opened_at))
+    amount = policy.amount if command.amount is None else command.amount
     limit = Limit(
-        amount=policy.amount,
+        amount=amount,
         unit=policy.unit,
         cutoff=ladder.hours.closes,
-        intake_shift=command.kind is ClockKind.ACCEPTANCE,
+        intake_shift=command.kind in COUNTED_FROM_RECEIPT,
     )
     answer = compute_deadline(command.opened_at, limit, ladder.calendar)
     due_at = datetime.fromisoformat(answer["due_at"])
+    if command.not_after is not None and command.not_after < due_at:
+        due_at = command.not_after
     clock = Clock(
         id=new_id(),
         complaint_id=command.complaint_id,
         kind=command.kind,
         round=command.round,
+        subject_id=command.subject_id,
+        watch_key=command.watch_key,
         policy_id=policy.id,
         opened_at=command.opened_at,
         started_on=date.fromisoformat(answer["effective_date"]),
@@ -56,7 +75,7 @@ def open_clock(unit: Unit, command: OpenClock) -> Clock:
         rung=Rung.WITHIN,
         is_provisional=answer["provisional"],
         version=1,
-        explanation={"limit": _told(policy), "deadline": dict(answer), "moves": []},
+        explanation={"limit": _told(policy, amount), "deadline": dict(answer), "moves": []},
     )
     unit.session.add(clock)
     unit.session.flush()
@@ -64,10 +83,10 @@ def open_clock(unit: Unit, command: OpenClock) -> Clock:
     return clock
 
 
-def _told(policy: TimeLimitPolicy) -> dict[str, object]:
+def _told(policy: TimeLimitPolicy, amount: int) -> dict[str, object]:
     return {
         "key": policy.key,
-        "amount": policy.amount,
+        "amount": amount,
         "unit": policy.unit,
         "basis": policy.basis,
         "certainty": policy.certainty,

@@ -1,6 +1,7 @@
 """Time-limit policies: the shipped defaults and the one in force for a clock."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -12,51 +13,59 @@ from models.lifecycle import ClockKind
 from models.seeds import read_seed
 from models.time_limit_policy import TimeLimitPolicy
 
+SEEDS = ("time_limits", "time_limits_of_stages")
+
 POLICY_KEYS = {
     ClockKind.ACCEPTANCE: "acceptance_decision",
     ClockKind.RESOLVE: "resolve",
     ClockKind.INVESTIGATION: "investigate",
     ClockKind.FEEDBACK: "feedback",
     ClockKind.RETURN_VISIT: "return_visit",
+    ClockKind.FIRST_CONTACT: "first_contact",
+    ClockKind.REFERRAL_SIGN_OFF: "referral_signoff",
+    ClockKind.REFERRAL_RESULT: "referral_result",
+    ClockKind.EXTENSION: "extension",
+    ClockKind.RECUSAL: "recusal",
+    ClockKind.SUPERVISION: "supervision",
+    ClockKind.RECTIFICATION: "rectification",
+    ClockKind.DISCIPLINARY_TRANSFER: "disciplinary_transfer",
+    ClockKind.REVIEW: "review",
 }
+# A second round handles the case anew: it has limits of its own, the same for every class.
+REDO_KEYS = {ClockKind.RESOLVE: "redo", ClockKind.INVESTIGATION: "redo_investigate"}
+FIRST_ROUND = 1
 
 
 def seed_time_limits(session: Session) -> int:
-    """Add the shipped defaults to an office without limits.
+    """Add the shipped defaults whose keys the office does not have; returns how many.
 
-    Returns how many. An office with limits keeps its own.
+    A key that the office has is its own, whatever its rows say.
     """
-    if session.scalars(select(TimeLimitPolicy.id).limit(1)).one_or_none() is not None:
-        return 0
-    seed = read_seed("time_limits")
-    for limit in seed["limits"]:
-        session.add(
-            TimeLimitPolicy(
-                id=new_id(),
-                key=limit["key"],
-                complaint_class=limit["class"],
-                amount=limit["amount"],
-                unit=limit["unit"],
-                basis=limit["basis"],
-                certainty=seed["certainty"],
-                effective_from=date.fromisoformat(seed["effective_from"]),
-            )
-        )
+    known = set(session.scalars(select(TimeLimitPolicy.key)))
+    added = [_row(limit, seed) for seed in map(read_seed, SEEDS) for limit in seed["limits"]]
+    added = [row for row in added if row.key not in known]
+    session.add_all(added)
     session.flush()
-    return len(seed["limits"])
+    return len(added)
 
 
-def get_policy(
-    session: Session, kind: ClockKind, complexity: Complexity | None, on_day: date
-) -> TimeLimitPolicy:
-    """The newest limit in force on a Beijing day.
+def policy_key_of(kind: ClockKind, round_no: int) -> str:
+    """The key of the limits that a clock of this kind takes in this round; ValueError for an owner's limit."""
+    if round_no > FIRST_ROUND and kind in REDO_KEYS:
+        return REDO_KEYS[kind]
+    if kind not in POLICY_KEYS:
+        raise ValueError(f"a clock of kind {kind} names its policy key itself")
+    return POLICY_KEYS[kind]
 
-    A row of the class wins over one for all. NotFound if none.
-    """
+
+def find_policy(
+    session: Session, key: str, complexity: Complexity | None, on_day: date
+) -> TimeLimitPolicy | None:
+    """The newest limit of a key in force on a Beijing day; a row of the class wins over one for all."""
     rows = session.scalars(
         select(TimeLimitPolicy)
         .where(
-            TimeLimitPolicy.key == POLICY_KEYS[kind],
+            TimeLimitPolicy.key == key,
             TimeLimitPolicy.effective_from <= on_day,
             or_(
                 TimeLimitPolicy.complaint_class.is_(None),
@@ -66,6 +75,34 @@ def get_policy(
         .order_by(TimeLimitPolicy.effective_from.desc())
     ).all()
     chosen = [row for row in rows if row.complaint_class is not None] or list(rows)
-    if not chosen:
-        raise NotFound(f"no time limit for {POLICY_KEYS[kind]} {complexity or ''} on {on_day.isoformat()}")
-    return chosen[0]
+    return chosen[0] if chosen else None
+
+
+def get_policy(
+    session: Session, kind: ClockKind, complexity: Complexity | None, on_day: date
+) -> TimeLimitPolicy:
+    """The limit of a kind of clock in the first round; NotFound if none."""
+    return get_policy_by_key(session, policy_key_of(kind, FIRST_ROUND), complexity, on_day)
+
+
+def get_policy_by_key(
+    session: Session, key: str, complexity: Complexity | None, on_day: date
+) -> TimeLimitPolicy:
+    """As find_policy; NotFound if none."""
+    policy = find_policy(session, key, complexity, on_day)
+    if policy is None:
+        raise NotFound(f"no time limit for {key} {complexity or ''} on {on_day.isoformat()}")
+    return policy
+
+
+def _row(limit: dict[str, Any], seed: dict[str, Any]) -> TimeLimitPolicy:  # Any: JSON of the seeds
+    return TimeLimitPolicy(
+        id=new_id(),
+        key=limit["key"],
+        complaint_class=limit["class"],
+        amount=limit["amount"],
+        unit=limit["unit"],
+        basis=limit["basis"],
+        certainty=seed["certainty"],
+        effective_from=date.fromisoformat(seed["effective_from"]),
+    )
