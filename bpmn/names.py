@@ -13,10 +13,17 @@ class ProcessId(StrEnum):
 
     COMPLAINT = "complaint"
     DEADLINE_WATCH = "deadline-watch"
+    DISCIPLINARY_TRANSFER = "disciplinary-transfer"
     DISPOSAL = "disposal"
+    EXTENSION = "extension"
     FEEDBACK = "feedback"
     INTAKE = "intake"
     INVESTIGATION = "investigation"
+    RECTIFICATION = "rectification"
+    RECUSAL = "recusal"
+    REFERRAL = "referral"
+    REVIEW = "review"
+    SUPERVISION = "supervision"
 
 
 class JobType(StrEnum):
@@ -27,13 +34,22 @@ class JobType(StrEnum):
     CHECK_CLOCK = "complaint.check-clock"
     CHECK_COMPLETION = "complaint.check-completion"
     CHECK_ENTRUSTMENT_WINDOW = "complaint.check-entrustment-window"
+    CHECK_EXTENSION_WINDOW = "complaint.check-extension-window"
+    CHECK_OBJECTION_WINDOW = "complaint.check-objection-window"
     CHECK_RESPONDENT_WINDOW = "complaint.check-respondent-window"
     CHECK_SUPPLEMENT_WINDOW = "complaint.check-supplement-window"
     CONCLUDE_HANDLING = "complaint.conclude-handling"
     CONCLUDE_WITHDRAWAL = "complaint.conclude-withdrawal"
+    PREPARE_EXTENSION = "complaint.prepare-extension"
+    PREPARE_REFERRAL = "complaint.prepare-referral"
     PREPARE_TRIAGE = "complaint.prepare-triage"
     RECORD_SUGGESTION = "complaint.record-suggestion"
     START_CASE_RUN = "complaint.start-case-run"
+    START_DISCIPLINARY_TRANSFER = "complaint.start-disciplinary-transfer"
+    START_RECTIFICATION = "complaint.start-rectification"
+    START_RECUSAL = "complaint.start-recusal"
+    START_REVIEW = "complaint.start-review"
+    START_SUPERVISION = "complaint.start-supervision"
 
 
 class MessageName(StrEnum):
@@ -44,12 +60,20 @@ class MessageName(StrEnum):
     ENTRUSTMENT_RETURNED = "complaint.entrustment-returned"
     EXTENSION_REQUESTED = "complaint.extension-requested"
     RATED = "complaint.rated"
+    RECTIFICATION_ORDERED = "complaint.rectification-ordered"
+    RECUSAL_REQUESTED = "complaint.recusal-requested"
+    REFERRAL_OBJECTED = "complaint.referral-objected"
     REFERRAL_OPENED = "complaint.referral-opened"
+    REFERRAL_RESULT_RECEIVED = "complaint.referral-result-received"
+    REFERRAL_SIGNED = "complaint.referral-signed"
     REGISTERED = "complaint.registered"
     RESPONDENT_ASKED = "complaint.respondent-asked"
     RESPONDENT_REPLIED = "complaint.respondent-replied"
+    REVIEW_REQUESTED = "complaint.review-requested"
+    SUPERVISION_OPENED = "complaint.supervision-opened"
     SUPPLEMENT_RECEIVED = "complaint.supplement-received"
     SUPPLEMENT_REQUESTED = "complaint.supplement-requested"
+    TRANSFER_PROPOSED = "complaint.transfer-proposed"
     WITHDRAWAL_REQUESTED = "complaint.withdrawal-requested"
 
 
@@ -57,37 +81,43 @@ class FormId(StrEnum):
     """Linked forms of the user tasks."""
 
     APPROVE_OPINION = "approve-opinion"
+    ARBITRATE_REFERRAL = "arbitrate-referral"
     ASSIGN_HANDLER = "assign-handler"
+    CLOSE_SUPERVISION = "close-supervision"
     DECIDE_ACCEPTANCE = "decide-acceptance"
+    DECIDE_EXTENSION = "decide-extension"
+    DECIDE_RECUSAL = "decide-recusal"
     DECIDE_REDO = "decide-redo"
+    DECIDE_REVIEW = "decide-review"
     DRAFT_OPINION = "draft-opinion"
+    EXPLAIN_DELAY = "explain-delay"
     GIVE_ANSWER = "give-answer"
     PLAN_INVESTIGATION = "plan-investigation"
+    RECORD_DISCIPLINE_RESULT = "record-discipline-result"
     RECORD_FINDINGS = "record-findings"
     RECORD_INVESTIGATION_ACT = "record-investigation-act"
     RECORD_RETURN_VISIT = "record-return-visit"
+    REPORT_RECTIFICATION = "report-rectification"
+    REPORT_REFERRAL_RESULT = "report-referral-result"
     REVIEW_OPINION = "review-opinion"
     SETTLE_ON_SPOT = "settle-on-spot"
+    SIGN_REFERRAL = "sign-referral"
+    TELL_EXTENSION = "tell-extension"
+    TRANSFER_DISCIPLINE = "transfer-discipline"
+    VERIFY_RECTIFICATION = "verify-rectification"
     VERIFY_WITHDRAWAL = "verify-withdrawal"
 
 
 class ActId(StrEnum):
     """Forms of the acts: what people do on a case without a task."""
 
-    ARBITRATE_REFERRAL = "arbitrate-referral"
     ASK_RESPONDENT = "ask-respondent"
     CANCEL_RUN = "cancel-run"
-    CLOSE_SUPERVISION = "close-supervision"
-    DECIDE_EXTENSION = "decide-extension"
-    DECIDE_RECUSAL = "decide-recusal"
-    DECIDE_REVIEW = "decide-review"
     DESIGNATE_UNIT = "designate-unit"
-    EXPLAIN_DELAY = "explain-delay"
     OPEN_ENTRUSTMENT = "open-entrustment"
     OPEN_REFERRAL = "open-referral"
     OPEN_SUPERVISION = "open-supervision"
     ORDER_RECTIFICATION = "order-rectification"
-    RECORD_DISCIPLINE_RESULT = "record-discipline-result"
     REGISTER_ENTRUSTMENT_REPORT = "register-entrustment-report"
     REGISTER_REFERRAL_ANSWER = "register-referral-answer"
     REGISTER_SUPPLEMENT = "register-supplement"
@@ -95,17 +125,11 @@ class ActId(StrEnum):
     REOPEN_CASE = "reopen-case"
     REPLY_AS_RESPONDENT = "reply-as-respondent"
     REPORT_FACT = "report-fact"
-    REPORT_RECTIFICATION = "report-rectification"
-    REPORT_REFERRAL_RESULT = "report-referral-result"
     REQUEST_EXTENSION = "request-extension"
     REQUEST_RECUSAL = "request-recusal"
     REQUEST_REVIEW = "request-review"
     REQUEST_SUPPLEMENT = "request-supplement"
     REQUEST_WITHDRAWAL = "request-withdrawal"
-    SIGN_REFERRAL = "sign-referral"
-    TELL_EXTENSION = "tell-extension"
-    TRANSFER_DISCIPLINE = "transfer-discipline"
-    VERIFY_RECTIFICATION = "verify-rectification"
 
 
 class DecisionId(StrEnum):
@@ -209,6 +233,25 @@ class DeadlineWatchElement(StrEnum):
     WAIT_WITHIN_LIMIT = "Wait_WithinLimit"
 
 
+class DisciplinaryTransferElement(StrEnum):
+    """Element ids of disciplinary-transfer.bpmn."""
+
+    BOUNDARY_DISCIPLINARY_TRANSFER_NEAR = "Boundary_DisciplinaryTransferNear"
+    BOUNDARY_DISCIPLINARY_TRANSFER_OVERDUE = "Boundary_DisciplinaryTransferOverdue"
+    CALL_WATCH_DISCIPLINARY_TRANSFER = "Call_WatchDisciplinaryTransfer"
+    END_DISCIPLINARY_TRANSFER_NEAR_SEEN = "End_DisciplinaryTransferNearSeen"
+    END_DISCIPLINARY_TRANSFER_OVERDUE_SEEN = "End_DisciplinaryTransferOverdueSeen"
+    END_DISCIPLINARY_TRANSFER_WATCHED = "End_DisciplinaryTransferWatched"
+    END_DISCIPLINE_RECORDED = "End_DisciplineRecorded"
+    END_DUPLICATE_TRANSFER = "End_DuplicateTransfer"
+    GATEWAY_FORK_TRANSFER = "Gateway_ForkTransfer"
+    GATEWAY_IS_DUPLICATE_TRANSFER = "Gateway_IsDuplicateTransfer"
+    START_TRANSFER_PROPOSED = "Start_TransferProposed"
+    TASK_START_DISCIPLINARY_TRANSFER = "Task_StartDisciplinaryTransfer"
+    USER_TASK_RECORD_DISCIPLINE_RESULT = "UserTask_RecordDisciplineResult"
+    USER_TASK_TRANSFER_DISCIPLINE = "UserTask_TransferDiscipline"
+
+
 class DisposalElement(StrEnum):
     """Element ids of disposal.bpmn."""
 
@@ -222,6 +265,37 @@ class DisposalElement(StrEnum):
     USER_TASK_APPROVE_OPINION = "UserTask_ApproveOpinion"
     USER_TASK_DRAFT_OPINION = "UserTask_DraftOpinion"
     USER_TASK_REVIEW_OPINION = "UserTask_ReviewOpinion"
+
+
+class ExtensionElement(StrEnum):
+    """Element ids of extension.bpmn."""
+
+    BOUNDARY_EXTENSION_NEAR = "Boundary_ExtensionNear"
+    BOUNDARY_EXTENSION_OVERDUE = "Boundary_ExtensionOverdue"
+    CALL_WATCH_EXTENSION = "Call_WatchExtension"
+    END_EXTENSION_DECIDED = "End_ExtensionDecided"
+    END_EXTENSION_EXPIRED = "End_ExtensionExpired"
+    END_EXTENSION_LAPSED = "End_ExtensionLapsed"
+    END_EXTENSION_NEAR_SEEN = "End_ExtensionNearSeen"
+    END_EXTENSION_OVERDUE_SEEN = "End_ExtensionOverdueSeen"
+    END_EXTENSION_REFUSED = "End_ExtensionRefused"
+    END_EXTENSION_TOLD = "End_ExtensionTold"
+    END_EXTENSION_WATCHED = "End_ExtensionWatched"
+    GATEWAY_ENTER_EXTENSION = "Gateway_EnterExtension"
+    GATEWAY_ENTER_TELL = "Gateway_EnterTell"
+    GATEWAY_FORK_EXTENSION = "Gateway_ForkExtension"
+    GATEWAY_IS_APPROVED = "Gateway_IsApproved"
+    GATEWAY_IS_DECIDED = "Gateway_IsDecided"
+    GATEWAY_IS_EXTENSION_OPEN = "Gateway_IsExtensionOpen"
+    GATEWAY_IS_EXTENSION_WINDOW_OVER = "Gateway_IsExtensionWindowOver"
+    START_DECIDE_EXTENSION = "Start_DecideExtension"
+    START_EXTENSION = "Start_Extension"
+    SUB_PROCESS_DECIDE_EXTENSION = "SubProcess_DecideExtension"
+    TASK_CHECK_EXTENSION_WINDOW = "Task_CheckExtensionWindow"
+    TASK_PREPARE_EXTENSION = "Task_PrepareExtension"
+    TIMER_EXTENSION_WINDOW = "Timer_ExtensionWindow"
+    USER_TASK_DECIDE_EXTENSION = "UserTask_DecideExtension"
+    USER_TASK_TELL_EXTENSION = "UserTask_TellExtension"
 
 
 class FeedbackElement(StrEnum):
@@ -349,15 +423,141 @@ class InvestigationElement(StrEnum):
     USER_TASK_RECORD_INVESTIGATION_ACT = "UserTask_RecordInvestigationAct"
 
 
+class RectificationElement(StrEnum):
+    """Element ids of rectification.bpmn."""
+
+    BOUNDARY_RECTIFICATION_NEAR = "Boundary_RectificationNear"
+    BOUNDARY_RECTIFICATION_OVERDUE = "Boundary_RectificationOverdue"
+    CALL_WATCH_RECTIFICATION = "Call_WatchRectification"
+    END_DUPLICATE_RECTIFICATION = "End_DuplicateRectification"
+    END_RECTIFICATION_NEAR_SEEN = "End_RectificationNearSeen"
+    END_RECTIFICATION_OVERDUE_SEEN = "End_RectificationOverdueSeen"
+    END_RECTIFICATION_VERIFIED = "End_RectificationVerified"
+    END_RECTIFICATION_WATCHED = "End_RectificationWatched"
+    GATEWAY_ENTER_REPORT = "Gateway_EnterReport"
+    GATEWAY_FORK_RECTIFICATION = "Gateway_ForkRectification"
+    GATEWAY_IS_DUPLICATE_RECTIFICATION = "Gateway_IsDuplicateRectification"
+    GATEWAY_IS_VERIFIED = "Gateway_IsVerified"
+    START_RECTIFICATION_ORDERED = "Start_RectificationOrdered"
+    TASK_START_RECTIFICATION = "Task_StartRectification"
+    USER_TASK_REPORT_RECTIFICATION = "UserTask_ReportRectification"
+    USER_TASK_VERIFY_RECTIFICATION = "UserTask_VerifyRectification"
+
+
+class RecusalElement(StrEnum):
+    """Element ids of recusal.bpmn."""
+
+    BOUNDARY_RECUSAL_NEAR = "Boundary_RecusalNear"
+    BOUNDARY_RECUSAL_OVERDUE = "Boundary_RecusalOverdue"
+    CALL_WATCH_RECUSAL = "Call_WatchRecusal"
+    END_DUPLICATE_RECUSAL = "End_DuplicateRecusal"
+    END_RECUSAL_DECIDED = "End_RecusalDecided"
+    END_RECUSAL_NEAR_SEEN = "End_RecusalNearSeen"
+    END_RECUSAL_OVERDUE_SEEN = "End_RecusalOverdueSeen"
+    END_RECUSAL_WATCHED = "End_RecusalWatched"
+    GATEWAY_FORK_RECUSAL = "Gateway_ForkRecusal"
+    GATEWAY_IS_DUPLICATE_RECUSAL = "Gateway_IsDuplicateRecusal"
+    START_RECUSAL_REQUESTED = "Start_RecusalRequested"
+    TASK_START_RECUSAL = "Task_StartRecusal"
+    USER_TASK_DECIDE_RECUSAL = "UserTask_DecideRecusal"
+
+
+class ReferralElement(StrEnum):
+    """Element ids of referral.bpmn."""
+
+    BOUNDARY_REFERRAL_RESULT_NEAR = "Boundary_ReferralResultNear"
+    BOUNDARY_REFERRAL_RESULT_OVERDUE = "Boundary_ReferralResultOverdue"
+    BOUNDARY_REFERRAL_SIGN_OFF_NEAR = "Boundary_ReferralSignOffNear"
+    BOUNDARY_REFERRAL_SIGN_OFF_OVERDUE = "Boundary_ReferralSignOffOverdue"
+    CALL_WATCH_REFERRAL_RESULT = "Call_WatchReferralResult"
+    CALL_WATCH_REFERRAL_SIGN_OFF = "Call_WatchReferralSignOff"
+    CATCH_REFERRAL_OBJECTED = "Catch_ReferralObjected"
+    CATCH_REFERRAL_SIGNED = "Catch_ReferralSigned"
+    END_REFERRAL_ANSWERED = "End_ReferralAnswered"
+    END_REFERRAL_LAPSED = "End_ReferralLapsed"
+    END_REFERRAL_RESULT_NEAR_SEEN = "End_ReferralResultNearSeen"
+    END_REFERRAL_RESULT_OVERDUE_SEEN = "End_ReferralResultOverdueSeen"
+    END_REFERRAL_RETURNED = "End_ReferralReturned"
+    END_REFERRAL_SIGN_OFF_NEAR_SEEN = "End_ReferralSignOffNearSeen"
+    END_REFERRAL_SIGN_OFF_OVERDUE_SEEN = "End_ReferralSignOffOverdueSeen"
+    END_REFERRAL_SIGNED = "End_ReferralSigned"
+    END_RESULT_WATCHED = "End_ResultWatched"
+    END_SIGN_OFF_WATCHED = "End_SignOffWatched"
+    GATEWAY_ANSWERED = "Gateway_Answered"
+    GATEWAY_AWAIT_HAND_OFF = "Gateway_AwaitHandOff"
+    GATEWAY_ENTER_HAND_OFF = "Gateway_EnterHandOff"
+    GATEWAY_ENTER_REFERRAL = "Gateway_EnterReferral"
+    GATEWAY_FORK_RESULT = "Gateway_ForkResult"
+    GATEWAY_FORK_SIGN_OFF = "Gateway_ForkSignOff"
+    GATEWAY_HOW_ARBITRATED = "Gateway_HowArbitrated"
+    GATEWAY_IS_OBJECTION_OVER = "Gateway_IsObjectionOver"
+    GATEWAY_IS_OWN_UNIT = "Gateway_IsOwnUnit"
+    GATEWAY_IS_REFERRAL_OPEN = "Gateway_IsReferralOpen"
+    GATEWAY_IS_SIGNED = "Gateway_IsSigned"
+    GATEWAY_NEEDS_RESULT = "Gateway_NeedsResult"
+    GATEWAY_RESULT_IN = "Gateway_ResultIn"
+    GATEWAY_WHO_REPORTS = "Gateway_WhoReports"
+    START_REFERRAL = "Start_Referral"
+    TASK_CHECK_OBJECTION_WINDOW = "Task_CheckObjectionWindow"
+    TASK_PREPARE_REFERRAL = "Task_PrepareReferral"
+    TIMER_OBJECTION_WINDOW = "Timer_ObjectionWindow"
+    USER_TASK_ARBITRATE_REFERRAL = "UserTask_ArbitrateReferral"
+    USER_TASK_REPORT_REFERRAL_RESULT = "UserTask_ReportReferralResult"
+    USER_TASK_SIGN_REFERRAL = "UserTask_SignReferral"
+    WAIT_REFERRAL_RESULT = "Wait_ReferralResult"
+    WAIT_REFERRAL_SIGNED = "Wait_ReferralSigned"
+
+
+class ReviewElement(StrEnum):
+    """Element ids of review.bpmn."""
+
+    BOUNDARY_REVIEW_NEAR = "Boundary_ReviewNear"
+    BOUNDARY_REVIEW_OVERDUE = "Boundary_ReviewOverdue"
+    CALL_WATCH_REVIEW = "Call_WatchReview"
+    END_DUPLICATE_REVIEW = "End_DuplicateReview"
+    END_REVIEW_DECIDED = "End_ReviewDecided"
+    END_REVIEW_NEAR_SEEN = "End_ReviewNearSeen"
+    END_REVIEW_OVERDUE_SEEN = "End_ReviewOverdueSeen"
+    END_REVIEW_WATCHED = "End_ReviewWatched"
+    GATEWAY_FORK_REVIEW = "Gateway_ForkReview"
+    GATEWAY_IS_DUPLICATE_REVIEW = "Gateway_IsDuplicateReview"
+    START_REVIEW_REQUESTED = "Start_ReviewRequested"
+    TASK_START_REVIEW = "Task_StartReview"
+    USER_TASK_DECIDE_REVIEW = "UserTask_DecideReview"
+
+
+class SupervisionElement(StrEnum):
+    """Element ids of supervision.bpmn."""
+
+    BOUNDARY_SUPERVISION_NEAR = "Boundary_SupervisionNear"
+    BOUNDARY_SUPERVISION_OVERDUE = "Boundary_SupervisionOverdue"
+    CALL_WATCH_SUPERVISION = "Call_WatchSupervision"
+    END_DUPLICATE_SUPERVISION = "End_DuplicateSupervision"
+    END_SUPERVISION_CLOSED = "End_SupervisionClosed"
+    END_SUPERVISION_NEAR_SEEN = "End_SupervisionNearSeen"
+    END_SUPERVISION_OVERDUE_SEEN = "End_SupervisionOverdueSeen"
+    END_SUPERVISION_WATCHED = "End_SupervisionWatched"
+    GATEWAY_FORK_SUPERVISION = "Gateway_ForkSupervision"
+    GATEWAY_IS_DUPLICATE_SUPERVISION = "Gateway_IsDuplicateSupervision"
+    START_SUPERVISION_OPENED = "Start_SupervisionOpened"
+    TASK_START_SUPERVISION = "Task_StartSupervision"
+    USER_TASK_CLOSE_SUPERVISION = "UserTask_CloseSupervision"
+    USER_TASK_EXPLAIN_DELAY = "UserTask_ExplainDelay"
+
+
 JOB_INPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
     {
         JobType.ARCHIVE_CASE: frozenset({"complaint_id", "run_no"}),
         JobType.CHECK_CLOCK: frozenset({"clock_id"}),
         JobType.CHECK_ENTRUSTMENT_WINDOW: frozenset({"entrustment_id"}),
+        JobType.CHECK_EXTENSION_WINDOW: frozenset({"extension_id"}),
+        JobType.CHECK_OBJECTION_WINDOW: frozenset({"referral_id"}),
         JobType.CHECK_RESPONDENT_WINDOW: frozenset({"respondent_request_id"}),
         JobType.CHECK_SUPPLEMENT_WINDOW: frozenset({"supplement_request_id"}),
         JobType.CONCLUDE_HANDLING: frozenset({"complaint_id", "round"}),
         JobType.CONCLUDE_WITHDRAWAL: frozenset({"complaint_id", "round"}),
+        JobType.PREPARE_EXTENSION: frozenset({"extension_id"}),
+        JobType.PREPARE_REFERRAL: frozenset({"referral_id"}),
         JobType.PREPARE_TRIAGE: frozenset({"complaint_id"}),
         JobType.RECORD_SUGGESTION: frozenset(
             {
@@ -370,6 +570,11 @@ JOB_INPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
             }
         ),
         JobType.START_CASE_RUN: frozenset({"complaint_id", "run_no"}),
+        JobType.START_DISCIPLINARY_TRANSFER: frozenset({"transfer_id"}),
+        JobType.START_RECTIFICATION: frozenset({"rectification_id"}),
+        JobType.START_RECUSAL: frozenset({"recusal_id"}),
+        JobType.START_REVIEW: frozenset({"review_id"}),
+        JobType.START_SUPERVISION: frozenset({"supervision_id"}),
     }
 )
 
@@ -379,6 +584,8 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
         JobType.ARCHIVE_CASE: frozenset(),
         JobType.CHECK_CLOCK: frozenset({"announce", "check_at", "rung"}),
         JobType.CHECK_ENTRUSTMENT_WINDOW: frozenset({"is_window_over", "window_ends_at"}),
+        JobType.CHECK_EXTENSION_WINDOW: frozenset({"is_window_over"}),
+        JobType.CHECK_OBJECTION_WINDOW: frozenset({"is_window_over", "objection_ends_at"}),
         JobType.CHECK_RESPONDENT_WINDOW: frozenset({"is_window_over", "window_ends_at"}),
         JobType.CHECK_SUPPLEMENT_WINDOW: frozenset({"is_window_over", "window_ends_at"}),
         JobType.CONCLUDE_HANDLING: frozenset(
@@ -397,6 +604,26 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
                 "handler_id",
                 "needs_answer_task",
                 "outcome",
+            }
+        ),
+        JobType.PREPARE_EXTENSION: frozenset(
+            {
+                "complaint_id",
+                "extension_clock_id",
+                "handler_id",
+                "is_approved",
+                "is_open",
+                "window_ends_at",
+            }
+        ),
+        JobType.PREPARE_REFERRAL: frozenset(
+            {
+                "complaint_id",
+                "is_open",
+                "is_own_unit",
+                "may_object",
+                "objection_ends_at",
+                "sign_off_clock_id",
             }
         ),
         JobType.PREPARE_TRIAGE: frozenset(
@@ -421,6 +648,11 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
                 "round",
             }
         ),
+        JobType.START_DISCIPLINARY_TRANSFER: frozenset({"clock_id", "complaint_id", "is_duplicate"}),
+        JobType.START_RECTIFICATION: frozenset({"clock_id", "complaint_id", "is_duplicate"}),
+        JobType.START_RECUSAL: frozenset({"clock_id", "complaint_id", "is_duplicate"}),
+        JobType.START_REVIEW: frozenset({"clock_id", "complaint_id", "is_duplicate"}),
+        JobType.START_SUPERVISION: frozenset({"clock_id", "complaint_id", "handler_id", "is_duplicate"}),
     }
 )
 
@@ -435,7 +667,9 @@ TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
                 "opinion_decision",
             }
         ),
+        FormId.ARBITRATE_REFERRAL: frozenset({"arbitration"}),
         FormId.ASSIGN_HANDLER: frozenset({"handler_id"}),
+        FormId.CLOSE_SUPERVISION: frozenset(),
         FormId.DECIDE_ACCEPTANCE: frozenset(
             {
                 "feedback_clock_id",
@@ -450,6 +684,8 @@ TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
                 "resolve_clock_id",
             }
         ),
+        FormId.DECIDE_EXTENSION: frozenset({"is_approved"}),
+        FormId.DECIDE_RECUSAL: frozenset(),
         FormId.DECIDE_REDO: frozenset(
             {
                 "handler_id",
@@ -459,12 +695,17 @@ TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
                 "round",
             }
         ),
+        FormId.DECIDE_REVIEW: frozenset(),
         FormId.DRAFT_OPINION: frozenset({"needs_review"}),
+        FormId.EXPLAIN_DELAY: frozenset(),
         FormId.GIVE_ANSWER: frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
         FormId.PLAN_INVESTIGATION: frozenset({"planned_methods"}),
+        FormId.RECORD_DISCIPLINE_RESULT: frozenset(),
         FormId.RECORD_FINDINGS: frozenset({"needs_further_investigation"}),
         FormId.RECORD_INVESTIGATION_ACT: frozenset(),
         FormId.RECORD_RETURN_VISIT: frozenset({"wants_another_attempt", "wants_redo"}),
+        FormId.REPORT_RECTIFICATION: frozenset(),
+        FormId.REPORT_REFERRAL_RESULT: frozenset(),
         FormId.REVIEW_OPINION: frozenset({"review_decision"}),
         FormId.SETTLE_ON_SPOT: frozenset(
             {
@@ -477,6 +718,10 @@ TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
                 "resolve_clock_id",
             }
         ),
+        FormId.SIGN_REFERRAL: frozenset({"needs_result", "referral_answer", "result_clock_id"}),
+        FormId.TELL_EXTENSION: frozenset(),
+        FormId.TRANSFER_DISCIPLINE: frozenset(),
+        FormId.VERIFY_RECTIFICATION: frozenset({"is_verified"}),
         FormId.VERIFY_WITHDRAWAL: frozenset({"is_confirmed"}),
     }
 )
