@@ -51,7 +51,7 @@ def test_a_changed_file_gives_every_file_of_the_deployment_a_new_version(engine:
 
 def test_same_decision_id_twice_in_a_deployment_is_refused(engine: Driver) -> None:
     other = FILE.replace(b'id="graph"', b'id="other"')
-    with pytest.raises(DeploymentError, match="'route'.*more than once"):
+    with pytest.raises(DeploymentError, match=r"'route'.*more than once"):
         deploy(engine, ("a.dmn", FILE), ("b.dmn", other))
 
 
