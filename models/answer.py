@@ -21,9 +21,9 @@ class Answer(Base):
     decision_text: Mapped[str] = mapped_column(SealedText("answer:decision_text"))
     measures_text: Mapped[str] = mapped_column(SealedText("answer:measures_text"))
     # Any: list of {no, text, ground, basis, right_place} of the claims that were not accepted.
-    refused_lines: Mapped[Any | None] = mapped_column(SealedJson("answer:refused_lines"), default=list)
+    refused_lines: Mapped[Any] = mapped_column(SealedJson("answer:refused_lines"), default=list)
     # Any: one line per claim whatever became of it; null in answers of the first release.
-    lines: Mapped[Any] = mapped_column(SealedJson("answer:lines"), default=list)
+    lines: Mapped[Any | None] = mapped_column(SealedJson("answer:lines"), default=list)
     ways: Mapped[list[str]] = mapped_column(JSON, default=list)
     delivery_note: Mapped[str | None] = mapped_column(SealedText("answer:delivery_note"))
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
