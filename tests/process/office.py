@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from engine.model.intervals import from_ms
+from engine.processing.answers import ActivatedJob
 from engine.processing.commands import CompleteJob, CompleteUserTask, Deploy, JobResult, Resource
 from engine.state.element_instance import ElementInstance
+from engine.state.incident import Incident
+from engine.state.job import Job
 from engine.state.timer import Timer
 from engine.state.user_task import UserTask
 from tests.engine.driver import DAY, HOUR, Driver
+from tests.process.answers import ANSWERS
 
 FOLDER = Path(__file__).resolve().parents[2] / "bpmn"
+RESOURCES = sorted([*FOLDER.glob("*.bpmn"), *FOLDER.glob("forms/*.form"), *FOLDER.glob("dmn/*.dmn")])
 LISTENERS = ("complaint.check-assignment", "complaint.check-completion")
 # What check-clock answers for a clock: rung, announce, and when to look again.
 Script = list[tuple[str, str, int]]
+Answer = dict[str, Any] | Callable[[ActivatedJob], dict[str, Any]]
 CALM: Script = [("within", "none", DAY)]
 
 
@@ -25,54 +32,55 @@ class Office:
 
     def __init__(self, engine: Driver) -> None:
         self.engine = engine
-        self.clocks: dict[str, Script] = defaultdict(lambda: list(CALM))
-        self.is_duplicate = False
+        self.clocks: dict[str | None, Script] = defaultdict(lambda: list(CALM))
+        self.clocks[None] = [("stopped", "none", 0)]  # a stage without this limit has nothing to watch
+        self.answers: dict[str, Answer] = dict(ANSWERS)
         self.checked: list[tuple[str, str]] = []
-        self.archived: list[str] = []
-        files = [*FOLDER.glob("*.bpmn"), *FOLDER.glob("forms/*.form")]
-        engine.run(Deploy(tuple(Resource(path.name, path.read_bytes()) for path in sorted(files))))
+        self.done: list[tuple[str, dict[str, Any]]] = []
+        engine.run(Deploy(tuple(Resource(path.name, path.read_bytes()) for path in RESOURCES)))
+
+    @property
+    def archived(self) -> list[str]:
+        """Complaints that reached the archive."""
+        return [taken["complaint_id"] for taken in self.taken("complaint.archive-case")]
+
+    def taken(self, job_type: str) -> list[dict[str, Any]]:
+        """What the jobs of a type were given, in order."""
+        return [variables for name, variables in self.done if name == job_type]
 
     def register(self, complaint_id: str = "c1") -> int:
         """A complaint comes in; the key of its root instance."""
-        self.engine.publish(
-            "complaint.registered",
-            complaint_id,
-            ttl=DAY,
-            message_id=f"{complaint_id}:1",
-            complaint_id=complaint_id,
-            run_no=1,
-        )
-        self.work()
+        self.say("complaint.registered", complaint_id, complaint_id=complaint_id, run_no=1)
         return self.engine.started("complaint")[-1]
+
+    def say(self, name: str, key: str, ttl: int = DAY, **variables: Any) -> None:
+        """A service publishes a message; the workers then work."""
+        self.engine.publish(name, key, ttl=ttl, **variables)
+        self.work()
 
     def work(self) -> None:
         """Do all jobs until there is none."""
-        while any([self._start_runs(), self._check_clocks(), self._archive(), self._listen()]):
+        while any([self._check_clocks(), *(self._do(name) for name in self.answers), self._listen()]):
             pass
 
-    def _start_runs(self) -> bool:
-        jobs = self.engine.jobs("complaint.start-case-run")
+    def _do(self, job_type: str) -> bool:
+        jobs = self.engine.jobs(job_type)
         for job in jobs:
-            found = {"is_duplicate_run": self.is_duplicate, "round": 1, "acceptance_clock_id": "acceptance"}
-            self.engine.run(CompleteJob(job.key, found))
+            answer = self.answers[job_type]
+            self.done.append((job_type, dict(job.variables)))
+            self.engine.run(CompleteJob(job.key, answer(job) if callable(answer) else answer))
         return bool(jobs)
 
     def _check_clocks(self) -> bool:
         jobs = self.engine.jobs("complaint.check-clock")
         for job in jobs:
-            clock_id = str(job.variables["clock_id"])
+            clock_id = job.variables["clock_id"]
             script = self.clocks[clock_id]
             rung, announce, wait = script.pop(0) if len(script) > 1 else script[0]
             self.checked.append((clock_id, rung))
-            check_at = from_ms(self.engine.now + wait).isoformat()
-            self.engine.run(CompleteJob(job.key, {"rung": rung, "announce": announce, "check_at": check_at}))
-        return bool(jobs)
-
-    def _archive(self) -> bool:
-        jobs = self.engine.jobs("complaint.archive-case")
-        for job in jobs:
-            self.archived.append(str(job.variables["complaint_id"]))
-            self.engine.run(CompleteJob(job.key))
+            self.engine.run(
+                CompleteJob(job.key, {"rung": rung, "announce": announce, "check_at": self.moment(wait)})
+            )
         return bool(jobs)
 
     def _listen(self) -> bool:
@@ -81,14 +89,22 @@ class Office:
             self.engine.run(CompleteJob(job.key, result=JobResult()))
         return bool(jobs)
 
+    def moment(self, in_ms: int) -> str:
+        """An ISO date-time so far ahead."""
+        return from_ms(self.engine.now + in_ms).isoformat()
+
+    def tasks(self, element_id: str) -> list[UserTask]:
+        """The open tasks at an element, oldest first."""
+        return [task for task in self.engine.open(UserTask) if task.element_id == element_id]
+
     def task(self, element_id: str) -> UserTask:
-        """The open task at an element."""
-        (task,) = [task for task in self.engine.open(UserTask) if task.element_id == element_id]
+        """The one open task at an element."""
+        (task,) = self.tasks(element_id)
         return task
 
     def submit(self, element_id: str, **variables: Any) -> None:
-        """A person completes the task; the listeners agree."""
-        self.engine.send(CompleteUserTask(self.task(element_id).key, variables))
+        """A person completes the oldest task there; the listeners agree."""
+        self.engine.send(CompleteUserTask(self.tasks(element_id)[0].key, variables))
         self.work()
 
     def pass_time(self, by_ms: int = HOUR) -> None:
@@ -101,55 +117,22 @@ class Office:
         self.engine.publish("complaint.clock-changed", clock_id, message_id=f"{clock_id}:{self.engine.now}")
         self.work()
 
-    def accept(self) -> None:
-        """Intake accepts, and names the handler."""
-        self.accept_claims()
-        self.submit("UserTask_AssignHandler", handler_id="li")
+    def is_at(self, element_id: str) -> bool:
+        """Whether anything waits at an element, in any instance."""
+        return element_id in self.engine.active()
 
-    def accept_claims(self) -> None:
-        """Intake accepts; nobody is named yet."""
-        self.submit(
-            "UserTask_DecideAcceptance",
-            outcome="accepted",
-            handler_id=None,
-            needs_answer_task=None,
-            resolve_clock_id="resolve",
-            investigation_clock_id="investigation",
-            feedback_clock_id=None,
-        )
-
-    def refuse(self, *, needs_answer_task: bool) -> None:
-        """Intake refuses all claims."""
-        self.submit(
-            "UserTask_DecideAcceptance",
-            outcome="refused",
-            handler_id="li",
-            needs_answer_task=needs_answer_task,
-            resolve_clock_id=None,
-            investigation_clock_id=None,
-            feedback_clock_id="feedback",
-        )
-
-    def decide(self, decision: str = "approve") -> None:
-        """An opinion is drafted and decided on."""
-        self.submit("UserTask_DraftOpinion")
-        self.submit(
-            "UserTask_ApproveOpinion",
-            opinion_decision=decision,
-            feedback_clock_id="feedback",
-            needs_answer_task=True,
-        )
-
-    def answer(self, *, needs_return_visit: bool) -> None:
-        """The complainant is told."""
-        self.submit(
-            "UserTask_GiveAnswer", needs_return_visit=needs_return_visit, return_visit_clock_id="return-visit"
-        )
+    def has_passed(self, element_id: str) -> bool:
+        """Whether an element was ever entered, in any instance."""
+        return any(row.element_id == element_id for row in self.engine.rows(ElementInstance))
 
     def running_watches(self) -> list[ElementInstance]:
         """Open elements of watches."""
         return [row for row in self.engine.open(ElementInstance) if row.process_id == "deadline-watch"]
 
-    def open_timers(self) -> list[Timer]:
-        """All timers of the engine."""
-        return self.engine.open(Timer)
+    def leftovers(self) -> list[object]:
+        """Everything still open in the engine: elements, timers, jobs, tasks, incidents."""
+        return [
+            row
+            for noun in (ElementInstance, Timer, Job, UserTask, Incident)
+            for row in self.engine.open(noun)
+        ]

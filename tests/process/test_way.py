@@ -1,4 +1,4 @@
-"""The shipped diagrams on the core: the ways a complaint can take, and that nothing stays behind."""
+"""The shipped diagrams on the core: the main way of a complaint, its clocks, and that nothing stays behind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.model.parser import parse_bpmn
 from engine.processing.commands import (
     AssignUserTask,
     CancelInstance,
@@ -14,49 +13,61 @@ from engine.processing.commands import (
     CompleteUserTask,
     JobResult,
 )
-from engine.state.element_instance import ElementInstance
-from engine.state.sequence_flow_taken import SequenceFlowTaken
-from tests.engine.driver import DAY, HOUR, Driver
-from tests.process.office import FOLDER, Office
+from tests.engine.driver import DAY, HOUR
+from tests.process.office import Office
+from tests.process.walks import (
+    accept,
+    answer,
+    decide_claims,
+    decide_opinion,
+    dispose,
+    draft,
+    investigate,
+    refuse_claims,
+    visit,
+    walk_to_disposal,
+    walk_to_feedback,
+    walk_to_intake,
+    walk_to_investigation,
+    walk_to_return_visit,
+)
 
-
-@pytest.fixture
-def office(engine: Driver) -> Office:
-    return Office(engine)
+STAGES = [walk_to_intake, walk_to_investigation, walk_to_disposal, walk_to_feedback, walk_to_return_visit]
 
 
 def test_accepted_complaint_walks_to_the_archive(office: Office) -> None:
     key = office.register()
-    office.accept()
-    office.submit("UserTask_RecordFindings")
-    office.decide("return")
-    office.decide()
-    office.answer(needs_return_visit=True)
-    office.submit("UserTask_RecordReturnVisit")
+    accept(office)
+    investigate(office)
+    draft(office)
+    decide_opinion(office, "return")
+    dispose(office)
+    answer(office)
+    visit(office)
     assert office.engine.state(key) == "COMPLETED"
     assert office.archived == ["c1"]
-    assert (office.running_watches(), office.open_timers()) == ([], [])
+    assert office.leftovers() == []
 
 
 def test_handler_is_assigned_what_he_has_to_do(office: Office) -> None:
     office.register()
-    office.accept()
-    task = office.task("UserTask_RecordFindings")
+    accept(office)
+    task = office.task("UserTask_PlanInvestigation")
     assert (task.assignee, task.candidate_groups, task.state) == ("li", ["investigator"], "CREATED")
 
 
 @pytest.mark.parametrize("needs_answer_task", [True, False])
 def test_refused_complaint_walks_to_the_archive(office: Office, needs_answer_task: bool) -> None:
     key = office.register()
-    office.refuse(needs_answer_task=needs_answer_task)
+    refuse_claims(office, needs_answer_task=needs_answer_task)
     if needs_answer_task:
-        office.answer(needs_return_visit=False)
+        answer(office, needs_return_visit=False)
     assert (office.engine.state(key), office.archived) == ("COMPLETED", ["c1"])
-    assert (office.running_watches(), office.open_timers()) == ([], [])
+    assert office.leftovers() == []
 
 
 def test_duplicate_run_ends_at_its_first_worker(office: Office) -> None:
-    office.is_duplicate = True
+    office.answers["complaint.start-case-run"] = {"is_duplicate_run": True}
     key = office.register()
     assert office.engine.path(key)[-1] == "End_DuplicateRun:COMPLETED"
     assert (office.engine.state(key), office.archived) == ("COMPLETED", [])
@@ -71,6 +82,7 @@ def test_clock_is_asked_again_when_it_is_due_and_when_it_changed(office: Office)
         ("paused", "none", DAY),
         ("within", "none", DAY),
     ]
+    office.clocks["first-contact"] = [("stopped", "none", 0)]
     office.register()
     places = []
     for wake in (None, office.pass_time, None, office.pass_time, None, office.pass_time):
@@ -109,7 +121,7 @@ def test_neglected_assignment_is_warned_about(office: Office, clock_id: str, sco
     """R46: the limits that begin with the acceptance decision are watched before a handler is named."""
     office.clocks[clock_id] = [("within", "none", HOUR), ("near", "near", HOUR), ("over", "over", DAY)]
     office.register()
-    office.accept_claims()
+    decide_claims(office)
     office.pass_time(HOUR)
     office.pass_time(HOUR)
     (instance,) = office.engine.started(scope)
@@ -122,44 +134,19 @@ def test_neglected_assignment_is_warned_about(office: Office, clock_id: str, sco
 def test_person_named_in_the_investigation_handles_the_later_stages(office: Office) -> None:
     """R46: the handler leaves the investigation as its output."""
     office.register()
-    office.accept()
-    office.submit("UserTask_RecordFindings")
+    accept(office)
+    investigate(office)
     assert office.task("UserTask_DraftOpinion").assignee == "li"
-    office.decide()
+    dispose(office)
     assert office.task("UserTask_GiveAnswer").assignee == "li"
 
 
 def test_stopped_clock_ends_its_watch_alone(office: Office) -> None:
     office.clocks["acceptance"] = [("stopped", "none", 0)]
+    office.clocks["first-contact"] = [("stopped", "none", 0)]
     office.register()
     assert office.running_watches() == []
     assert office.task("UserTask_DecideAcceptance").state == "CREATED"
-
-
-def walk_to_intake(office: Office) -> None:
-    """The decision on acceptance is open."""
-
-
-def walk_to_investigation(office: Office) -> None:
-    office.accept()
-
-
-def walk_to_disposal(office: Office) -> None:
-    office.accept()
-    office.submit("UserTask_RecordFindings")
-
-
-def walk_to_feedback(office: Office) -> None:
-    walk_to_disposal(office)
-    office.decide()
-
-
-def walk_to_return_visit(office: Office) -> None:
-    walk_to_feedback(office)
-    office.answer(needs_return_visit=True)
-
-
-STAGES = [walk_to_intake, walk_to_investigation, walk_to_disposal, walk_to_feedback, walk_to_return_visit]
 
 
 @pytest.mark.parametrize("walk", STAGES)
@@ -172,8 +159,7 @@ def test_case_cancelled_in_any_stage_leaves_no_watch_and_no_timer(
     office.engine.run(CancelInstance(key))
     office.work()
     assert office.engine.state(key) == "TERMINATED"
-    assert (office.running_watches(), office.open_timers()) == ([], [])
-    assert office.engine.open(ElementInstance) == []
+    assert office.leftovers() == []
 
 
 def test_foreign_completion_is_denied_and_the_case_stays(office: Office) -> None:
@@ -195,52 +181,3 @@ def test_recused_assignee_is_denied(office: Office) -> None:
     office.engine.run(CompleteJob(job.key, result=JobResult(denied=True, denied_reason="应当回避")))
     assert office.engine.answers[request].rejection is not None
     assert office.task("UserTask_DecideAcceptance").assignee is None
-
-
-def _announce_everywhere(office: Office) -> None:
-    ladder = [
-        ("near", "near", HOUR),
-        ("over", "over", HOUR),
-        ("supervised", "none", HOUR),
-        ("paused", "none", HOUR),
-    ]
-    for clock in ("acceptance", "resolve", "investigation", "feedback", "return-visit"):
-        office.clocks[clock] = [("within", "none", HOUR), *ladder, ("within", "none", DAY)]
-    for walk in (
-        lambda: office.register("loud"),
-        office.accept,
-        lambda: office.submit("UserTask_RecordFindings"),
-        lambda: office.decide("return"),
-        office.decide,
-        lambda: office.answer(needs_return_visit=True),
-        lambda: office.submit("UserTask_RecordReturnVisit"),
-    ):
-        office.pass_time(HOUR)
-        for clock in list(office.clocks):
-            for _ in range(6):
-                office.change_clock(clock)
-        walk()
-
-
-def test_the_tests_reach_every_element_and_flow(office: Office) -> None:
-    """C10: no drawn element is without a way to it."""
-    office.is_duplicate = True
-    office.register("twice")
-    office.is_duplicate = False
-    for needs_answer_task in (True, False):
-        office.register(f"refused-{needs_answer_task}")
-        office.refuse(needs_answer_task=needs_answer_task)
-        if needs_answer_task:
-            office.answer(needs_return_visit=False)
-    _announce_everywhere(office)
-    for clock in ("acceptance", "resolve", "investigation", "feedback", "return-visit"):
-        office.clocks[clock] = [("stopped", "none", 0)]
-    office.register("calm")
-    walk_to_return_visit(office)
-    reached = {(row.process_id, row.element_id) for row in office.engine.rows(ElementInstance)}
-    taken = {(row.process_id, row.flow_id) for row in office.engine.rows(SequenceFlowTaken)}
-    for path in sorted(FOLDER.glob("*.bpmn")):
-        for process in parse_bpmn(path.name, path.read_bytes()):
-            flows = {flow.id for element in process.elements.values() for flow in element.outgoing}
-            assert {e for e in process.elements if (process.id, e) not in reached} == set()
-            assert {f for f in flows if (process.id, f) not in taken} == set()
