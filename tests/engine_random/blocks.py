@@ -5,33 +5,47 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+TIMERS = ("duration", "date")
+
 
 @dataclass
 class Boundary:
-    """An event at an activity; `timer` is the kind of timer, None for an escalation."""
+    """An event at an activity; `kind` is a timer, message, error or escalation."""
 
     id: str
     is_interrupting: bool
     block: Row
-    timer: str | None = None
+    kind: str
     minutes: int = 0
 
 
 @dataclass
 class Task:
-    """A task that waits: service, user or receive."""
+    """An element that waits: service, send, user or receive task, or an event that catches (catch, pause).
+
+    `throws` is the code of an error that its job may end with instead.
+    """
 
     id: str
     kind: str
     boundaries: list[Boundary] = field(default_factory=list)
+    minutes: int = 0
+    throws: str = ""
 
 
 @dataclass
 class Throw:
-    """An escalation thrown to the host of the scope it stands in."""
+    """An escalation thrown to the scope it stands in or to the host of that."""
 
     id: str
     code: str
+
+
+@dataclass
+class Link:
+    """A way that is broken in two by a throwing and a catching link event."""
+
+    id: str
 
 
 @dataclass
@@ -52,13 +66,43 @@ class Fork:
 
 
 @dataclass
+class Race:
+    """An event-based gateway: the event that comes first decides the branch; minutes 0 stand for a message."""
+
+    id: str
+    branches: list[Row]
+    minutes: list[int]
+
+    def event_id(self, number: int) -> str:
+        """The catch event in front of a branch."""
+        return f"{self.id}_on{number}"
+
+
+@dataclass
 class Host:
-    """A sub-process or a call activity around a scope; escalations of the scope end at `boundaries`."""
+    """A sub-process or a call activity around a scope; escalations and errors of it may end at `boundaries`."""
 
     id: str
     kind: str
     scope: Scope
     boundaries: list[Boundary] = field(default_factory=list)
+
+
+@dataclass
+class Aside:
+    """An event sub-process; what opens it is `kind`, as with a boundary event."""
+
+    id: str
+    kind: str
+    is_interrupting: bool
+    scope: Scope
+    minutes: int = 0
+    boundaries: tuple[Boundary, ...] = ()
+
+    @property
+    def start_id(self) -> str:
+        """The start event that waits."""
+        return f"{self.scope.id}_start"
 
 
 @dataclass
@@ -75,14 +119,15 @@ class Scope:
     id: str
     body: Row
     racers: list[Row] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
 
 
-Block: TypeAlias = Task | Throw | Choice | Fork | Host
+Block: TypeAlias = Task | Throw | Link | Choice | Fork | Race | Host
 
 
-def code_of(host_id: str) -> str:
-    """The escalation code that only the boundary of this host catches."""
-    return f"CODE_{host_id}"
+def code_of(owner_id: str, kind: str) -> str:
+    """The escalation or error code that only this host or scope catches."""
+    return f"{kind.upper()}_{owner_id}"
 
 
 def interrupts(boundaries: list[Boundary]) -> bool:

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from tests.engine_random.blocks import Boundary, Choice, Fork, Host, Row, Scope, Task, Throw
+from tests.engine_random.blocks import (
+    Aside,
+    Boundary,
+    Choice,
+    Fork,
+    Host,
+    Link,
+    Race,
+    Row,
+    Scope,
+    Task,
+    Throw,
+)
+
+Counted = Task | Throw | Link | Choice | Fork | Race | Host | Boundary | Aside
+_SUFFIXES = {Choice: "_split", Fork: "_split", Race: "_gate"}
 
 
 def choices_of(scope: Scope) -> dict[str, object]:
@@ -17,10 +33,11 @@ def choices_of(scope: Scope) -> dict[str, object]:
 
 
 def count_passed(scope: Scope, states: dict[str, str]) -> Counter[str]:
-    """How often each kind of element, timer and depth was entered in one run."""
+    """How often each kind of element, event and depth was entered in one run."""
     counts: Counter[str] = Counter()
     for block, depth in _blocks_of_scope(scope, 0):
-        _count_block(block, depth, states, counts)
+        if f"{block.id}{_SUFFIXES.get(type(block), '')}" in states:
+            _count_block(block, depth, states, counts)
     for name, state in states.items():
         if name.endswith("_race"):
             counts["terminate race"] += 1
@@ -29,34 +46,32 @@ def count_passed(scope: Scope, states: dict[str, str]) -> Counter[str]:
     return counts
 
 
-def _count_block(
-    block: Task | Throw | Choice | Fork | Host | Boundary,
-    depth: int,
-    states: dict[str, str],
-    counts: Counter[str],
-) -> None:
-    name = f"{block.id}_split" if isinstance(block, Choice | Fork) else block.id
-    if name not in states:
-        return
+def _count_block(block: Counted, depth: int, states: dict[str, str], counts: Counter[str]) -> None:
     if isinstance(block, Task | Host):
         counts[block.kind] += 1
         counts[f"depth {depth}"] += 1
-    elif isinstance(block, Boundary):
+    elif isinstance(block, Boundary | Aside):
         way = "interrupting" if block.is_interrupting else "non-interrupting"
-        counts[f"{way} {block.timer or 'escalation'}"] += 1
+        counts[f"{way} {block.kind}{' aside' if isinstance(block, Aside) else ''}"] += 1
+    elif isinstance(block, Race):
+        won = [minutes for number, minutes in enumerate(block.minutes) if block.event_id(number) in states]
+        counts["race won by " + ("nothing" if not won else "timer" if won[0] else "message")] += 1
     else:
         counts[type(block).__name__.lower()] += 1
 
 
-def _blocks_of_scope(scope: Scope, depth: int):
+def _blocks_of_scope(scope: Scope, depth: int) -> Iterator[tuple[Counted, int]]:
     for row in (scope.body, *scope.racers):
         yield from _blocks_of_row(row, depth)
+    for aside in scope.asides:
+        yield aside, depth
+        yield from _blocks_of_scope(aside.scope, depth + 1)
 
 
-def _blocks_of_row(row: Row, depth: int):
+def _blocks_of_row(row: Row, depth: int) -> Iterator[tuple[Counted, int]]:
     for block in row.blocks:
         yield block, depth
-        if isinstance(block, Choice | Fork):
+        if isinstance(block, Choice | Fork | Race):
             for branch in block.branches:
                 yield from _blocks_of_row(branch, depth)
         if isinstance(block, Host):

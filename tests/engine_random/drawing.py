@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from tests.engine_random.blocks import (
+    TIMERS,
+    Aside,
     Block,
     Boundary,
     Choice,
     Fork,
     Host,
+    Link,
+    Race,
     Row,
     Scope,
     Task,
@@ -15,6 +19,7 @@ from tests.engine_random.blocks import (
     code_of,
     interrupts,
 )
+from tests.engine_random.drawing_tasks import draw_task, extension, message_definition, timer_definition
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -61,8 +66,10 @@ class _Drawing:
         inner = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
         self._add("sequenceFlow", name, inner, f' sourceRef="{source}" targetRef="{target}"')
 
-    def _scope(self, scope: Scope) -> None:
-        start = self._add("startEvent", f"{scope.id}_start")
+    def _scope(self, scope: Scope, definition: str = "", attributes: str = "") -> None:
+        start = self._add("startEvent", f"{scope.id}_start", definition, attributes)
+        for aside in scope.asides:
+            self._aside(aside, scope.id)
         if not scope.racers:
             self._flow(self._row(scope.body, start), self._add("endEvent", f"{scope.id}_end"))
             return
@@ -73,6 +80,13 @@ class _Drawing:
         for number, racer in enumerate(scope.racers):
             self._flow(self._row(racer, fork), self._add("endEvent", f"{scope.id}_end{number}"))
 
+    def _aside(self, aside: Aside, scope_id: str) -> None:
+        definition = self._definition(aside.start_id, aside.kind, aside.minutes, scope_id)
+        interrupting = "true" if aside.is_interrupting else "false"
+        self._lines.append(f'<bpmn:subProcess id="{aside.id}" triggeredByEvent="true">')
+        self._scope(aside.scope, definition, f' isInterrupting="{interrupting}"')
+        self._lines.append("</bpmn:subProcess>")
+
     def _row(self, row: Row, source: str) -> str:
         """Draw blocks behind a node and return the last node."""
         for block in row.blocks:
@@ -80,15 +94,29 @@ class _Drawing:
         return source
 
     def _block(self, block: Block, source: str) -> str:
-        if isinstance(block, Task):
-            return self._activity(block, source)
-        if isinstance(block, Host):
+        if isinstance(block, Task | Host):
             return self._activity(block, source)
         if isinstance(block, Throw):
-            definition = self._escalation(block.id, block.code)
+            definition = self._code_definition(block.id, "escalation", block.code)
             self._flow(source, self._add("intermediateThrowEvent", block.id, definition))
             return block.id
-        return self._gateways(block, source)
+        if isinstance(block, Link):
+            definition = f'<bpmn:linkEventDefinition id="definition_{block.id}" name="{block.id}"/>'
+            self._flow(source, self._add("intermediateThrowEvent", block.id, definition))
+            definition = f'<bpmn:linkEventDefinition id="definition_{block.id}_to" name="{block.id}"/>'
+            return self._add("intermediateCatchEvent", f"{block.id}_to", definition)
+        return self._race(block, source) if isinstance(block, Race) else self._gateways(block, source)
+
+    def _race(self, block: Race, source: str) -> str:
+        self._flow(source, self._add("eventBasedGateway", f"{block.id}_gate"))
+        join = self._add("exclusiveGateway", f"{block.id}_join")
+        for number, branch in enumerate(block.branches):
+            kind = "duration" if block.minutes[number] else "message"
+            event_id = block.event_id(number)
+            definition = self._definition(event_id, kind, block.minutes[number], "")
+            self._flow(f"{block.id}_gate", self._add("intermediateCatchEvent", event_id, definition))
+            self._flow(self._row(branch, event_id), join)
+        return join
 
     def _gateways(self, block: Choice | Fork, source: str) -> str:
         tag = "parallelGateway" if isinstance(block, Fork) else "exclusiveGateway"
@@ -109,14 +137,16 @@ class _Drawing:
     def _activity(self, block: Task | Host, source: str) -> str:
         self._flow(source, block.id)
         if isinstance(block, Task):
-            self._task(block)
+            globals_, line = draw_task(block)
+            self._globals.extend(globals_)
+            self._lines.append(line)
         elif block.kind == "sub":
             self._lines.append(f'<bpmn:subProcess id="{block.id}">')
             self._scope(block.scope)
             self._lines.append("</bpmn:subProcess>")
         else:
             called = f'<zeebe:calledElement processId="{block.scope.id}"/>'
-            self._add("callActivity", block.id, _extension(called))
+            self._add("callActivity", block.id, extension(called))
             _Drawing(self._files).process(block.scope)
         leave = block.id
         if interrupts(block.boundaries):
@@ -126,40 +156,24 @@ class _Drawing:
             self._boundary(boundary, block.id, leave)
         return leave
 
-    def _task(self, task: Task) -> None:
-        if task.kind == "service":
-            self._add("serviceTask", task.id, _extension(f'<zeebe:taskDefinition type="{task.id}"/>'))
-        elif task.kind == "user":
-            self._add("userTask", task.id, _extension("<zeebe:userTask/>"))
-        else:
-            key = f'<zeebe:subscription correlationKey="=&quot;{task.id}&quot;"/>'
-            message = f'<bpmn:message id="m_{task.id}" name="m_{task.id}">{_extension(key)}</bpmn:message>'
+    def _definition(self, element_id: str, kind: str, minutes: int, owner_id: str) -> str:
+        if kind in TIMERS:
+            return timer_definition(element_id, kind, minutes)
+        if kind == "message":
+            message, definition = message_definition(element_id)
             self._globals.append(message)
-            self._add("receiveTask", task.id, "", f' messageRef="m_{task.id}"')
+            return definition
+        return self._code_definition(element_id, kind, code_of(owner_id, kind))
 
-    def _escalation(self, element_id: str, code: str) -> str:
-        name = f"escalation_{element_id}"
-        self._globals.append(f'<bpmn:escalation id="{name}" name="{name}" escalationCode="{code}"/>')
-        return f'<bpmn:escalationEventDefinition id="definition_{element_id}" escalationRef="{name}"/>'
+    def _code_definition(self, element_id: str, kind: str, code: str) -> str:
+        name = f"{kind}_{element_id}"
+        self._globals.append(f'<bpmn:{kind} id="{name}" name="{name}" {kind}Code="{code}"/>')
+        return f'<bpmn:{kind}EventDefinition id="definition_{element_id}" {kind}Ref="{name}"/>'
 
     def _boundary(self, boundary: Boundary, host_id: str, leave: str) -> None:
-        is_timer = boundary.timer is not None
-        content = _timer(boundary) if is_timer else self._escalation(boundary.id, code_of(host_id))
+        content = self._definition(boundary.id, boundary.kind, boundary.minutes, host_id)
         cancel = "true" if boundary.is_interrupting else "false"
         attributes = f' attachedToRef="{host_id}" cancelActivity="{cancel}"'
         self._add("boundaryEvent", boundary.id, content, attributes)
         last = self._row(boundary.block, boundary.id)
         self._flow(last, leave if boundary.is_interrupting else self._add("endEvent", f"{boundary.id}_end"))
-
-
-def _extension(content: str) -> str:
-    return f"<bpmn:extensionElements>{content}</bpmn:extensionElements>"
-
-
-def _timer(boundary: Boundary) -> str:
-    length = f"PT{boundary.minutes}M"
-    if boundary.timer == "duration":
-        content = f"<bpmn:timeDuration>{length}</bpmn:timeDuration>"
-    else:
-        content = f"<bpmn:timeDate>=now() + duration(&quot;{length}&quot;)</bpmn:timeDate>"
-    return f'<bpmn:timerEventDefinition id="definition_{boundary.id}">{content}</bpmn:timerEventDefinition>'

@@ -17,6 +17,7 @@ from engine.processing.commands import (
     FireDue,
     PublishMessage,
     Resource,
+    ThrowError,
 )
 from engine.processing.core import Core
 from engine.state.catalogue import ENTITY_TYPES
@@ -123,7 +124,7 @@ def start(office: Office, process: Scope, expected: Expectation) -> int:
 
 def step(office: Office, expected: Expectation, random: Random) -> str:
     """End one wait at random in the engine and in the expectation; return its kind."""
-    tasks = sorted(name for name, wait in expected.waits.items() if wait.kind != "timer")
+    tasks = sorted(n for n, wait in expected.waits.items() if wait.kind != "timer" and not wait.is_spent)
     timer = expected.first_timer()
     if timer is not None and (not tasks or random.random() < 0.3):
         name, expected.now = timer
@@ -133,17 +134,26 @@ def step(office: Office, expected: Expectation, random: Random) -> str:
     name = random.choice(tasks)
     kind = expected.waits[name].kind
     expected.now += 1
+    code = expected.waits[name].throws
+    if code and random.random() < 0.5:
+        office.do(ThrowError(_take_job(office, name, expected.now), code), expected.now)
+        expected.fail(name)
+        return "error"
     _complete(office, kind, name, expected.now)
     expected.step(name)
     return kind
 
 
+def _take_job(office: Office, name: str, now: int) -> int:
+    activated = office.do(ActivateJobs(name, "random", 10, 5), now)
+    assert isinstance(activated, JobsActivated)
+    same("activated jobs", [job.element_id for job in activated.jobs], [name])
+    return activated.jobs[0].key
+
+
 def _complete(office: Office, kind: str, name: str, now: int) -> None:
     if kind == "service":
-        activated = office.do(ActivateJobs(name, "random", 10, 5), now)
-        assert isinstance(activated, JobsActivated)
-        same("activated jobs", [job.element_id for job in activated.jobs], [name])
-        office.do(CompleteJob(activated.jobs[0].key, {f"v_{name}": name}), now)
+        office.do(CompleteJob(_take_job(office, name, now), {f"v_{name}": name}), now)
     elif kind == "user":
         (task,) = [row for row in office.open(UserTask) if row.element_id == name]
         office.do(CompleteUserTask(task.key), now)

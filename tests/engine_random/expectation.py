@@ -5,19 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.engine_random.blocks import Boundary, Choice, Fork, Host, Row, Scope, Task, Throw
+from tests.engine_random.blocks import (
+    TIMERS,
+    Aside,
+    Boundary,
+    Choice,
+    Fork,
+    Host,
+    Link,
+    Race,
+    Row,
+    Scope,
+    Task,
+    Throw,
+    code_of,
+)
 
 Then = Callable[[], None]
 MINUTE_MS = 60_000
+_WAIT_KINDS = {"send": "service", "catch": "receive", "pause": "timer"}
 
 
 @dataclass
 class Wait:
-    """Something that a step can end: a task, or a timer that is due at a moment."""
+    """Something that a step can end: a task, a message, or a timer that is due at a moment.
+
+    One that stays open after its message came (`is_lasting`) is taken once only, since names are unique.
+    `fail` ends it with an error instead, whose code is `throws`.
+    """
 
     kind: str
     resume: Then
     due_at: int = 0
+    is_lasting: bool = False
+    is_spent: bool = False
+    throws: str = ""
+    fail: Then | None = None
 
 
 @dataclass
@@ -27,15 +50,17 @@ class Place:
     done: Then
     host: Activity | None
     variables: dict[str, object]
+    scope: Scope
     ways: int = 0
+    is_interrupted: bool = False
     activities: list[Activity] = field(default_factory=list)
 
 
 @dataclass
 class Activity:
-    """An open task or host with its boundaries and what is inside."""
+    """An open task, host, event-based gateway or event sub-process with its boundaries and what is inside."""
 
-    block: Task | Host
+    block: Task | Host | Race | Aside
     place: Place
     leave: Then
     inside: Place | None = None
@@ -50,11 +75,22 @@ class Expectation:
         self.waits: dict[str, Wait] = {}
         self.is_over = False
         self.variables = dict(variables)
-        self._enter_scope(process, Place(self._finish, None, self.variables))
+        self._enter_scope(Place(self._finish, None, self.variables, process))
 
     def step(self, name: str) -> None:
         """End one wait and let everything behind it happen."""
-        self.waits.pop(name).resume()
+        wait = self.waits[name]
+        if wait.is_lasting:
+            wait.is_spent = True
+        else:
+            del self.waits[name]
+        wait.resume()
+
+    def fail(self, name: str) -> None:
+        """End one wait with its error."""
+        fail = self.waits.pop(name).fail
+        assert fail is not None
+        fail()
 
     def first_timer(self) -> tuple[str, int] | None:
         """The timer that is due first, and when."""
@@ -67,8 +103,11 @@ class Expectation:
     def _pass(self, element_id: str) -> None:
         self.states[element_id] = "COMPLETED"
 
-    def _enter_scope(self, scope: Scope, place: Place) -> None:
+    def _enter_scope(self, place: Place) -> None:
+        scope = place.scope
         self._pass(f"{scope.id}_start")
+        for aside in scope.asides:
+            self._await(aside.start_id, aside, lambda aside=aside: self._open_aside(aside, place))
         place.ways = 1 + len(scope.racers)
         if not scope.racers:
             self._run(scope.body, place, lambda: self._end(f"{scope.id}_end", place))
@@ -78,16 +117,33 @@ class Expectation:
         for number, racer in enumerate(scope.racers):
             self._run(racer, place, lambda number=number: self._end(f"{scope.id}_end{number}", place))
 
+    def _await(self, name: str, event: Boundary | Aside, resume: Then) -> None:
+        if event.kind in TIMERS:
+            self.waits[name] = Wait("timer", resume, self.now + event.minutes * MINUTE_MS)
+        elif event.kind == "message":
+            self.waits[name] = Wait("receive", resume, is_lasting=not event.is_interrupting)
+
     def _end(self, element_id: str, place: Place) -> None:
         self._pass(element_id)
+        self._end_way(place)
+
+    def _end_way(self, place: Place) -> None:
         place.ways -= 1
         if place.ways == 0:
-            place.done()
+            self._end_place(place)
 
     def _end_all(self, element_id: str, place: Place) -> None:
         self._pass(element_id)
         self._cancel_all(place)
+        self._end_place(place)
+
+    def _end_place(self, place: Place) -> None:
+        self._close_asides(place)
         place.done()
+
+    def _close_asides(self, place: Place) -> None:
+        for aside in place.scope.asides:
+            self.waits.pop(aside.start_id, None)
 
     def _cancel_all(self, place: Place) -> None:
         for activity in list(place.activities):
@@ -96,12 +152,18 @@ class Expectation:
     def _cancel(self, activity: Activity) -> None:
         self._close(activity, "TERMINATED")
         if activity.inside is not None:
+            self._close_asides(activity.inside)
             self._cancel_all(activity.inside)
 
     def _close(self, activity: Activity, state: str) -> None:
+        block = activity.block
         activity.place.activities.remove(activity)
-        self.states[activity.block.id] = state
-        for name in (activity.block.id, *(boundary.id for boundary in activity.block.boundaries)):
+        self.states[f"{block.id}_gate" if isinstance(block, Race) else block.id] = state
+        if isinstance(block, Race):
+            for number in range(len(block.branches)):
+                self.waits.pop(block.event_id(number), None)
+            return
+        for name in (block.id, *(boundary.id for boundary in block.boundaries)):
             self.waits.pop(name, None)
 
     def _run(self, row: Row, place: Place, then: Then, index: int = 0) -> None:
@@ -113,14 +175,20 @@ class Expectation:
         def go_on() -> None:
             self._run(row, place, then, index + 1)
 
-        if isinstance(block, Task | Host):
-            self._open(block, place, go_on)
-        elif isinstance(block, Throw):
-            self._throw(block, place, go_on)
-        elif isinstance(block, Choice):
-            self._choose(block, place, go_on)
-        else:
-            self._fork(block, place, go_on)
+        if isinstance(block, Link):
+            self._pass(block.id)
+            self._pass(f"{block.id}_to")
+            go_on()
+            return
+        walkers: dict[type, Callable[..., None]] = {
+            Task: self._open,
+            Host: self._open,
+            Throw: self._throw,
+            Choice: self._choose,
+            Fork: self._fork,
+            Race: self._race,
+        }
+        walkers[type(block)](block, place, go_on)
 
     def _choose(self, block: Choice, place: Place, then: Then) -> None:
         def join() -> None:
@@ -146,6 +214,30 @@ class Expectation:
             self._pass(f"{block.id}_in{number}")
             self._run(branch, place, join)
 
+    def _race(self, block: Race, place: Place, then: Then) -> None:
+        activity = Activity(block, place, then)
+        place.activities.append(activity)
+        self.states[f"{block.id}_gate"] = "ACTIVE"
+        for number, minutes in enumerate(block.minutes):
+
+            def win(number: int = number) -> None:
+                self._win(activity, number)
+
+            due_at = self.now + minutes * MINUTE_MS
+            self.waits[block.event_id(number)] = Wait("timer" if minutes else "receive", win, due_at)
+
+    def _win(self, activity: Activity, number: int) -> None:
+        block = activity.block
+        assert isinstance(block, Race)
+
+        def join() -> None:
+            self._pass(f"{block.id}_join")
+            activity.leave()
+
+        self._close(activity, "COMPLETED")
+        self._pass(block.event_id(number))
+        self._run(block.branches[number], activity.place, join)
+
     def _open(self, block: Task | Host, place: Place, then: Then) -> None:
         def leave() -> None:
             if any(boundary.is_interrupting for boundary in block.boundaries):
@@ -156,22 +248,24 @@ class Expectation:
         place.activities.append(activity)
         self.states[block.id] = "ACTIVE"
         for boundary in block.boundaries:
-            if boundary.timer is not None:
-                self._arm(activity, boundary)
+            self._await(boundary.id, boundary, lambda b=boundary: self._trigger(activity, b))
         if isinstance(block, Task):
-            self.waits[block.id] = Wait(block.kind, lambda: self._complete_task(activity))
+            self._wait_for(block, activity)
             return
         variables = place.variables if block.kind == "sub" else dict(place.variables)
-        activity.inside = Place(lambda: self._complete_host(activity), activity, variables)
-        self._enter_scope(block.scope, activity.inside)
+        activity.inside = Place(lambda: self._complete_host(activity), activity, variables, block.scope)
+        self._enter_scope(activity.inside)
 
-    def _arm(self, activity: Activity, boundary: Boundary) -> None:
-        due_at = self.now + boundary.minutes * MINUTE_MS
-        self.waits[boundary.id] = Wait("timer", lambda: self._trigger(activity, boundary), due_at)
+    def _wait_for(self, task: Task, activity: Activity) -> None:
+        wait = Wait(_WAIT_KINDS.get(task.kind, task.kind), lambda: self._complete_task(activity))
+        wait.due_at = self.now + task.minutes * MINUTE_MS
+        if task.throws:
+            wait.throws, wait.fail = task.throws, lambda: self._fail(activity, task.throws)
+        self.waits[task.id] = wait
 
     def _complete_task(self, activity: Activity) -> None:
         self._close(activity, "COMPLETED")
-        if activity.block.kind == "service":
+        if activity.block.kind in ("service", "send"):
             activity.place.variables[f"v_{activity.block.id}"] = activity.block.id
         activity.leave()
 
@@ -192,11 +286,40 @@ class Expectation:
         self._pass(boundary.id)
         self._run(boundary.block, place, lambda: self._end(f"{boundary.id}_end", place))
 
+    def _open_aside(self, aside: Aside, place: Place) -> None:
+        if aside.is_interrupting:
+            self._cancel_all(place)
+            self._close_asides(place)
+            place.is_interrupted = True
+            place.ways = 0
+        place.ways += 1
+        activity = Activity(aside, place, lambda: self._end_way(place))
+        place.activities.append(activity)
+        self.states[aside.id] = "ACTIVE"
+        activity.inside = Place(lambda: self._complete_host(activity), activity, place.variables, aside.scope)
+        self._enter_scope(activity.inside)
+
+    def _fail(self, activity: Activity, code: str) -> None:
+        for boundary in activity.block.boundaries:
+            if boundary.kind == "error" and code == code_of(activity.block.id, "error"):
+                self._trigger(activity, boundary)
+                return
+        self._raise(activity.place, code, "error")
+
     def _throw(self, block: Throw, place: Place, then: Then) -> None:
+        is_interrupting = self._raise(place, block.code, "escalation")
+        self.states[block.id] = "TERMINATED" if is_interrupting else "COMPLETED"
+        if not is_interrupting:
+            then()
+
+    def _raise(self, place: Place, code: str, kind: str) -> bool:
+        """Let the scope or its host catch; tell whether that interrupts."""
+        for aside in place.scope.asides:
+            if aside.kind == kind and code == code_of(place.scope.id, kind):
+                self._open_aside(aside, place)
+                return aside.is_interrupting
         host = place.host
         assert host is not None
-        boundary = next(boundary for boundary in host.block.boundaries if boundary.timer is None)
-        self.states[block.id] = "TERMINATED" if boundary.is_interrupting else "COMPLETED"
+        boundary = next(boundary for boundary in host.block.boundaries if boundary.kind == kind)
         self._trigger(host, boundary)
-        if not boundary.is_interrupting:
-            then()
+        return boundary.is_interrupting

@@ -5,11 +5,14 @@ from __future__ import annotations
 from random import Random
 
 from tests.engine_random.blocks import (
+    Aside,
     Block,
     Boundary,
     Choice,
     Fork,
     Host,
+    Link,
+    Race,
     Row,
     Scope,
     Task,
@@ -18,6 +21,9 @@ from tests.engine_random.blocks import (
 )
 
 MAX_DEPTH = 3
+_TASKS = ("service", "send", "user", "receive", "catch", "pause")
+_EVENTS = ("catch", "pause")
+_ASIDES = ("message", "duration", "date", "escalation", "error")
 
 
 class Grower:
@@ -42,7 +48,31 @@ class Grower:
         if self._random.random() < 0.3:
             racers = [self._row(depth) for _ in range(self._random.randint(1, 2))]
         body.blocks.insert(0, self._task(depth))
-        return Scope(name, body, racers)
+        scope = Scope(name, body, racers)
+        for kind in _ASIDES if depth < 2 else ():
+            if self._random.random() < 0.25:
+                scope.asides.append(self._aside(scope, kind, depth))
+        return scope
+
+    def _aside(self, scope: Scope, kind: str, depth: int) -> Aside:
+        is_interrupting = kind == "error" or self._random.random() < 0.5
+        inside = self._scope("i", depth + 2)
+        self._throw_at(scope, scope.id, kind)
+        return Aside(self._name("a"), kind, is_interrupting, inside, self._minutes())
+
+    def _throw_at(self, scope: Scope, owner_id: str, kind: str) -> None:
+        """Let the scope throw what its aside or its host catches."""
+        if kind == "escalation":
+            throw = Throw(self._name("e"), code_of(owner_id, kind))
+            # Between two tasks, so that nothing else moves at the moment of the throw.
+            scope.body.blocks[1:1] = [self._plain_task(), throw, self._plain_task()]
+        elif kind == "error":
+            task = self._plain_task()
+            task.throws = code_of(owner_id, kind)
+            scope.body.blocks.insert(1, task)
+
+    def _minutes(self) -> int:
+        return self._random.randint(1, 5000)
 
     def _row(self, depth: int) -> Row:
         most = 3 if depth < 2 else 2
@@ -51,26 +81,24 @@ class Grower:
     def _block(self, depth: int) -> Block:
         if depth >= MAX_DEPTH:
             return self._task(depth)
-        make = self._random.choices([self._task, self._choice, self._fork, self._host], weights=[4, 2, 2, 3])[
-            0
-        ]
-        return make(depth)
+        makers = [self._task, self._choice, self._fork, self._host, self._race, self._link]
+        return self._random.choices(makers, weights=[4, 2, 2, 3, 2, 1])[0](depth)
 
     def _task(self, depth: int) -> Task:
-        kind = self._random.choice(["service", "user", "receive"])
-        task = Task(self._name("t"), kind)
-        if self._random.random() < 0.3:
-            task.boundaries.append(self._timer(depth))
+        task = Task(self._name("t"), self._random.choice(_TASKS), minutes=self._minutes())
+        if task.kind in _EVENTS or self._random.random() < 0.6:
+            return task
+        kind = self._random.choice(["duration", "date", "message", "error"])
+        if kind == "error" and task.kind in ("service", "send"):
+            task.throws = code_of(task.id, "error")
+        elif kind == "error":
+            kind = "message"
+        task.boundaries.append(self._boundary(kind, depth))
         return task
 
-    def _timer(self, depth: int) -> Boundary:
-        return Boundary(
-            self._name("b"),
-            self._random.random() < 0.5,
-            self._row(depth + 2),
-            self._random.choice(["duration", "date"]),
-            self._random.randint(1, 5000),
-        )
+    def _boundary(self, kind: str, depth: int) -> Boundary:
+        is_interrupting = kind == "error" or self._random.random() < 0.5
+        return Boundary(self._name("b"), is_interrupting, self._row(depth + 2), kind, self._minutes())
 
     def _choice(self, depth: int) -> Choice:
         branches = [self._row(depth + 1) for _ in range(self._random.randint(2, 3))]
@@ -79,19 +107,21 @@ class Grower:
     def _fork(self, depth: int) -> Fork:
         return Fork(self._name("f"), [self._row(depth + 1) for _ in range(self._random.randint(2, 3))])
 
+    def _race(self, depth: int) -> Race:
+        branches = [self._row(depth + 1) for _ in range(self._random.randint(2, 3))]
+        minutes = [0, *(self._random.choice([0, self._minutes()]) for _ in branches[1:])]
+        return Race(self._name("g"), branches, minutes)
+
+    def _link(self, _depth: int) -> Link:
+        return Link(self._name("l"))
+
     def _host(self, depth: int) -> Host:
         kind = self._random.choice(["sub", "call"])
         host = Host(self._name("h"), kind, self._scope("p" if kind == "call" else "s", depth + 1))
-        if self._random.random() < 0.4:
-            host.boundaries.append(self._timer(depth))
-        if self._random.random() < 0.4:
-            host.boundaries.append(
-                Boundary(self._name("b"), self._random.random() < 0.5, self._row(depth + 2))
-            )
-            blocks = host.scope.body.blocks
-            throw = Throw(self._name("e"), code_of(host.id))
-            # Between two tasks, so that nothing else moves at the moment of the throw.
-            blocks.extend([self._plain_task(), throw, self._plain_task()])
+        for boundary in ("duration", "date", "message", "error", "escalation"):
+            if self._random.random() < (0.4 if boundary == "escalation" else 0.2):
+                host.boundaries.append(self._boundary(boundary, depth))
+                self._throw_at(host.scope, host.id, boundary)
         return host
 
     def _plain_task(self) -> Task:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.behaviours import flows, triggers
+from engine.behaviours import flows, thrown_codes, triggers
 from engine.behaviours.tokens import enter
 from engine.elements.call_activity import CallActivityProcessor
 from engine.elements.sub_process import SubProcessProcessor
 from engine.errors import EngineError
 from engine.model.events import BoundaryEvent
+from engine.processing import life_cycle
 from engine.processing.state import State
+from engine.state.element_instance import ElementInstance
 from engine.state.message_subscription import MessageSubscription
 from engine.state.timer import Timer
 from engine.state.variable import Variable
@@ -62,12 +64,36 @@ def _trigger_beside(turn, host, boundary: BoundaryEvent, variables) -> None:
     enter(turn, turn.state.get(type(host), host.scope_key), boundary, dict(variables))
 
 
+def _event_sub_process_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triggers, "terminate_children", lambda *_: None)
+
+
+def _interruption_leaves_the_other_event_sub_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triggers, "close_event_sub_processes", lambda *_: None)
+
+
+def _elements_leave_their_other_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(life_cycle, "close_waits", lambda *_: None)
+
+
+def _errors_end_at_the_nearest_scope(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thrown_codes, "_hosts", lambda turn, thrower: iter([thrower]))
+
+
 FAULTS: dict[str, tuple[Plant, bool]] = {
     "a join lets every token through": (_join_lets_every_token_through, False),
     "a sub-process that is ended forgets its inside": (_sub_process_forgets_its_inside, False),
     "a sub-process ends with its first token": (_sub_process_ends_with_its_first_token, False),
     "a call activity leaves its instance running": (_call_leaves_the_called_instance_running, False),
     "no boundary event interrupts": (_no_boundary_interrupts, False),
+    "an interrupting event sub-process ends nothing": (_event_sub_process_ends_nothing, False),
+    "an interruption leaves the other ones waiting": (
+        _interruption_leaves_the_other_event_sub_processes,
+        False,
+    ),
+    "an element leaves its other events waiting": (_elements_leave_their_other_events, False),
+    "errors and escalations do not climb": (_errors_end_at_the_nearest_scope, False),
+    "interruptions are not stored": (_forget_changes_of(ElementInstance), True),
     "timers are not stored": (_forget_changes_of(Timer), True),
     "subscriptions are not stored": (_forget_changes_of(MessageSubscription), True),
     "variables are not stored": (_forget_changes_of(Variable), True),

@@ -9,27 +9,17 @@ import pytest
 from tests.engine_random.walking import cancel, walk
 
 SEEDS = range(1, 201)
-FLOOR = 20
+FLOOR = 15
+_EVENTS = ("duration", "date", "message", "escalation")
 KINDS = (
-    "service",
-    "user",
-    "receive",
-    "sub",
-    "call",
-    "choice",
-    "fork",
-    "throw",
-    "terminate race",
-    "terminated element",
-    "interrupting duration",
-    "interrupting date",
-    "interrupting escalation",
-    "non-interrupting duration",
-    "non-interrupting date",
-    "non-interrupting escalation",
-    "depth 0",
-    "depth 1",
-    "depth 2",
+    *("service", "send", "user", "receive", "catch", "pause", "sub", "call"),
+    *("choice", "fork", "throw", "link", "race won by message", "race won by timer"),
+    *("terminate race", "terminated element", "interrupting error", "interrupting error aside"),
+    *(f"interrupting {event}" for event in _EVENTS),
+    *(f"non-interrupting {event}" for event in _EVENTS),
+    *(f"interrupting {event} aside" for event in _EVENTS),
+    *(f"non-interrupting {event} aside" for event in _EVENTS),
+    *("depth 0", "depth 1", "depth 2"),
 )
 
 

@@ -1,0 +1,48 @@
+"""Writes the elements that wait, with what they refer to."""
+
+from __future__ import annotations
+
+from tests.engine_random.blocks import Task
+
+
+def draw_task(task: Task) -> tuple[list[str], str]:
+    """What the file declares for a task beside its process, and the task itself."""
+    if task.kind == "user":
+        return [], _element("userTask", task.id, extension("<zeebe:userTask/>"))
+    if task.kind in ("service", "send"):
+        definition = extension(f'<zeebe:taskDefinition type="{task.id}"/>')
+        return [], _element(f"{task.kind}Task", task.id, definition)
+    if task.kind == "pause":
+        definition = timer_definition(task.id, "duration", task.minutes)
+        return [], _element("intermediateCatchEvent", task.id, definition)
+    message, definition = message_definition(task.id)
+    if task.kind == "catch":
+        return [message], _element("intermediateCatchEvent", task.id, definition)
+    return [message], _element("receiveTask", task.id, "", f' messageRef="m_{task.id}"')
+
+
+def extension(content: str) -> str:
+    """Extension elements around a content."""
+    return f"<bpmn:extensionElements>{content}</bpmn:extensionElements>"
+
+
+def message_definition(element_id: str) -> tuple[str, str]:
+    """A message of its own for an element, and the definition that refers to it."""
+    key = f'<zeebe:subscription correlationKey="=&quot;{element_id}&quot;"/>'
+    message = f'<bpmn:message id="m_{element_id}" name="m_{element_id}">{extension(key)}</bpmn:message>'
+    definition = f'<bpmn:messageEventDefinition id="definition_{element_id}" messageRef="m_{element_id}"/>'
+    return message, definition
+
+
+def timer_definition(element_id: str, kind: str, minutes: int) -> str:
+    """A duration, or a date that is computed from the same length."""
+    length = f"PT{minutes}M"
+    if kind == "duration":
+        content = f"<bpmn:timeDuration>{length}</bpmn:timeDuration>"
+    else:
+        content = f"<bpmn:timeDate>=now() + duration(&quot;{length}&quot;)</bpmn:timeDate>"
+    return f'<bpmn:timerEventDefinition id="definition_{element_id}">{content}</bpmn:timerEventDefinition>'
+
+
+def _element(tag: str, element_id: str, content: str, attributes: str = "") -> str:
+    return f'<bpmn:{tag} id="{element_id}"{attributes}>{content}</bpmn:{tag}>'
