@@ -1,4 +1,4 @@
-"""Who acts: a citizen, a member of staff or the system itself. What an actor may do is decided by each use case."""
+"""Who acts: a citizen, staff, a unit outside or the system itself. What an actor may do is decided by each use case."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,10 +8,11 @@ from models.errors import NotPermitted
 
 
 class ActorKind(StrEnum):
-    """The three kinds of actors."""
+    """The kinds of actors."""
 
     CITIZEN = "citizen"
     STAFF = "staff"
+    OUTSIDE_UNIT = "outside_unit"
     SYSTEM = "system"
 
 
@@ -23,10 +24,13 @@ class Actor:
     staff_id: str | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     client_address: str = ""
+    unit_code: str | None = None
 
     @property
     def name(self) -> str:
-        """How the trail names this actor: the login, `citizen` or `system`."""
+        """How the trail names this actor: the login, `unit:<code>`, `citizen` or `system`."""
+        if self.unit_code is not None:
+            return f"unit:{self.unit_code}"
         return self.staff_id or self.kind.value
 
 
@@ -36,6 +40,11 @@ SYSTEM = Actor(ActorKind.SYSTEM)
 def citizen(client_address: str) -> Actor:
     """The anonymous visitor behind a network address."""
     return Actor(ActorKind.CITIZEN, client_address=client_address)
+
+
+def outside_unit(unit_code: str, client_address: str) -> Actor:
+    """An authority outside the centre that proved itself by a receipt code."""
+    return Actor(ActorKind.OUTSIDE_UNIT, client_address=client_address, unit_code=unit_code)
 
 
 def staff_id_of(actor: Actor) -> str:

@@ -16,12 +16,21 @@ _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 def derive_query_code(submission_id: str) -> str:
     """The code of this submission, written `XXXXX-XXXX-XXXX`."""
-    number = int(get_keyring().digest("query-code", submission_id), 16)
+    return write_code(get_keyring().digest("query-code", submission_id))
+
+
+def write_code(digest: str) -> str:
+    """65 bits of a long number in hex, written `XXXXX-XXXX-XXXX`."""
+    number = int(digest, 16)
     plain = "".join(ALPHABET[(number >> 5 * place) & 31] for place in range(LENGTH))
     return f"{plain[:5]}-{plain[5:9]}-{plain[9:]}"
 
 
 def digest_query_code(code: str) -> str:
     """What is stored and compared; spaces, dashes, case and misread letters do not matter."""
-    plain = re.sub(r"[\s\-]", "", code).upper().translate(_MISREAD)
-    return get_keyring().digest("query-code-stored", plain)
+    return get_keyring().digest("query-code-stored", plain_code(code))
+
+
+def plain_code(code: str) -> str:
+    """A code as typed, without spaces and dashes, misread letters put right."""
+    return re.sub(r"[\s\-]", "", code).upper().translate(_MISREAD)

@@ -1,0 +1,27 @@
+"""Units as options of a form's select, and their names."""
+
+from collections.abc import Container
+
+from sqlalchemy import select
+
+from models.codes import UnitKind
+from models.unit import Unit as OrganisationUnit
+from services.unit_of_work import Unit
+
+Option = dict[str, str]
+
+CENTRE_KINDS = frozenset({UnitKind.INTERNAL, UnitKind.RESIDENT})
+OUTSIDE_KINDS = frozenset({UnitKind.EXTERNAL})
+ALL_KINDS = CENTRE_KINDS | OUTSIDE_KINDS
+
+
+def list_unit_options(unit: Unit, kinds: Container[UnitKind] = ALL_KINDS) -> list[Option]:
+    """Label and value of every unit of these kinds, by code."""
+    rows = unit.session.scalars(select(OrganisationUnit).order_by(OrganisationUnit.code))
+    return [{"label": row.name, "value": row.code} for row in rows if row.kind in kinds]
+
+
+def find_unit_name(code: str | None, unit: Unit) -> str | None:
+    """The unit's name; None for no code or an unknown one."""
+    row = unit.session.get(OrganisationUnit, code) if code else None
+    return None if row is None else row.name
