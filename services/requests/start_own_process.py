@@ -1,0 +1,48 @@
+"""The first step of a process that runs beside a case (recusal, supervision ...): is this instance the one of its request?"""
+
+from dataclasses import dataclass
+
+from models.complaint import Complaint
+from services.requests.bind_instance import bind_instance
+from services.requests.request_rows import RequestRow, get_request
+from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
+from services.unit_of_work import Unit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class StartOwnProcess:
+    """The request and the instance that claims to work on it."""
+
+    request_id: str
+    process_instance_key: str
+    job: JobIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class StartedOwnProcess:
+    """A duplicate is a second instance, or one whose request ended before it began."""
+
+    is_duplicate: bool
+    complaint_id: str
+    clock_id: str | None
+    handler_id: str | None
+
+
+def start_own_process(
+    table: type[RequestRow], command: StartOwnProcess, unit_of_work: UnitOfWork
+) -> StartedOwnProcess:
+    """Bind the instance to its request, once; NotFound for a request the office does not know."""
+    with unit_of_work as unit:
+        result = once_per_job(command.job, unit, lambda: _start(table, command, unit))
+    return StartedOwnProcess(**result)  # type: ignore[arg-type]  # its own fields, kept as JSON by the inbox
+
+
+def _start(table: type[RequestRow], command: StartOwnProcess, unit: Unit) -> JobResult:
+    row = get_request(table, command.request_id, unit)
+    complaint = unit.session.get_one(Complaint, row.complaint_id)
+    return {
+        "is_duplicate": not bind_instance(row, command.process_instance_key),
+        "complaint_id": row.complaint_id,
+        "clock_id": row.own_clock_id,
+        "handler_id": complaint.handler_id,
+    }
