@@ -1,0 +1,1 @@
+"""Entrusted investigation and appraisal by others, with their report."""

@@ -1,0 +1,49 @@
+"""The sheet of an entrustment for printing, with the code that proves its receipt. Each print is on the trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.codes import EntrustmentKind, Role
+from models.entrustment import Entrustment
+from models.errors import NotFound
+from models.unit import Unit as OrganisationUnit
+from services.actor import Actor, require_role
+from services.casefile.get_case import get_complaint
+from services.identity.cut_identity import cut_identity
+from services.requests.request_rows import get_request
+from services.unit_of_work import UnitOfWork
+from services.worklist.task_permission import may_read_case
+
+PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR)
+
+
+@dataclass(frozen=True, slots=True)
+class EntrustmentSheet:
+    """What the body is asked and until when; `reference` is `<number>-W<no>`. No identity of the complainant."""
+
+    reference: str
+    kind: EntrustmentKind
+    unit_name: str
+    scope: str
+    window_ends_at: datetime
+    receipt_code: str | None
+
+
+def get_entrustment_sheet(entrustment_id: str, unit_of_work: UnitOfWork, actor: Actor) -> EntrustmentSheet:
+    """The sheet; a second print shows the same code. NotPermitted for other roles, NotFound for an unseen case."""
+    require_role(actor, *PRINTING_ROLES)
+    with unit_of_work as unit:
+        row = get_request(Entrustment, entrustment_id, unit)
+        complaint = get_complaint(row.complaint_id, unit)
+        if not may_read_case(complaint, unit, actor):
+            raise NotFound
+        payload = {"entrustment_id": row.id, "no": row.no}
+        unit.trail.add(complaint.id, "entrustment.sheet_printed", payload, actor)
+        return EntrustmentSheet(
+            reference=f"{complaint.number}-W{row.no}",
+            kind=row.kind,
+            unit_name=unit.session.get_one(OrganisationUnit, row.to_unit).name,
+            scope=cut_identity([row.scope], complaint.id, unit)[0],
+            window_ends_at=row.window_ends_at,
+            receipt_code=row.receipt_code,
+        )

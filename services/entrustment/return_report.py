@@ -1,0 +1,47 @@
+"""The report of an entrusted body: in its window it moves the investigation on, late it is only kept on file."""
+
+from bpmn.names import MessageName
+from models.entrustment import Entrustment
+from models.errors import InvalidInput
+from models.file_entry import FileEntry
+from models.ids import new_id
+from models.lifecycle import FileEntryKind, RequestState
+from services.actor import Actor
+from services.requests.pauses import resume_after_request
+from services.requests.request_rows import end_request
+from services.requests.tell_engine import EngineMessage, tell_engine
+from services.unit_of_work import Unit
+
+RETURNED = "RETURNED"
+
+
+def return_report(row: Entrustment, text: str, unit: Unit, actor: Actor) -> bool:
+    """Take the report; whether it was awaited. InvalidInput for an empty one."""
+    if not text.strip():
+        raise InvalidInput({"report_text": "REQUIRED"})
+    if row.state is not RequestState.OPEN:
+        _keep_on_file(row, text, unit, actor)
+        return False
+    row.report_text, row.returned_at, row.reported_by = text.strip(), unit.clock.now(), actor.name
+    end_request(row, RequestState.ANSWERED, RETURNED, unit)
+    if row.pauses_clock:
+        resume_after_request(row, unit)
+    payload = {"entrustment_id": row.id, "to_unit": row.to_unit}
+    unit.trail.add(row.complaint_id, "entrustment.returned", payload, actor)
+    tell_engine(EngineMessage(MessageName.ENTRUSTMENT_RETURNED, row.id, f"{row.id}:returned"), unit)
+    return True
+
+
+def _keep_on_file(row: Entrustment, text: str, unit: Unit, actor: Actor) -> None:
+    entry = FileEntry(
+        id=new_id(),
+        complaint_id=row.complaint_id,
+        kind=FileEntryKind.NOTE,
+        at=unit.clock.now(),
+        by=actor.name,
+        text=text.strip(),
+        ways=[],
+    )
+    unit.session.add(entry)
+    payload = {"entrustment_id": row.id, "entry_id": entry.id}
+    unit.trail.add(row.complaint_id, "entrustment.report_kept", payload, actor)

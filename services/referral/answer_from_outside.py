@@ -1,0 +1,101 @@
+"""A unit outside answers with the reference and the receipt code of its sheet, without an account."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from models.complaint import Complaint
+from models.entrustment import Entrustment
+from models.errors import InvalidInput, NotFound
+from models.referral import Referral
+from services.actor import Actor, outside_unit
+from services.entrustment.return_report import return_report
+from services.handover.receipt_code import is_receipt_code
+from services.limits.rate_limit import count_attempt
+from services.limits.rules import HANDOVERS_PER_ADDRESS, HANDOVERS_PER_REFERENCE
+from services.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
+from services.requests.request_rows import RequestRow
+from services.unit_of_work import Unit, UnitOfWork
+
+REFERENCE = re.compile(r"(?P<number>[A-Z0-9]+-\d{4}-\d{6})-(?P<letter>[RW])(?P<no>\d{1,4})")
+MAX_TEXT = 10_000
+
+
+class HandoverAnswer(StrEnum):
+    """What a unit outside can say; a report answers an entrustment, the others a referral."""
+
+    SIGNED = "signed"
+    OBJECTED = "objected"
+    RESULT = "result"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFromOutside:
+    """What was typed; `reference` is `<number>-R1` of a referral or `<number>-W1` of an entrustment."""
+
+    reference: str
+    receipt_code: str
+    answer: HandoverAnswer
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAnswer:
+    """`was_awaited` is False for an early or late answer, which is on file and moves nothing."""
+
+    reference: str
+    was_awaited: bool
+
+
+def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, actor: Actor) -> TakenAnswer:
+    """Take the answer of the unit whose sheet this is.
+
+    NotFound for a wrong reference or code alike, RuleRefused("RATE_LIMITED") per address and reference,
+    OBJECTION_TOO_LATE or OBJECTION_USED, InvalidInput by field.
+    """
+    reference = command.reference.strip().upper()
+    count_attempt(HANDOVERS_PER_ADDRESS, actor.client_address, unit_of_work)
+    count_attempt(HANDOVERS_PER_REFERENCE, reference, unit_of_work)
+    if len(command.text) > MAX_TEXT:
+        raise InvalidInput({"text": "TOO_LONG"})
+    with unit_of_work as unit:
+        row = _find(reference, unit)
+        stored = None if row is None else row.receipt_code_hmac
+        # Compared for an unknown reference too: both wrong answers take the same time.
+        if not is_receipt_code(command.receipt_code, stored) or row is None:
+            raise NotFound
+        return TakenAnswer(reference, _take(row, command, unit, actor))
+
+
+def _find(reference: str, unit: Unit) -> Referral | Entrustment | None:
+    parts = REFERENCE.fullmatch(reference)
+    if parts is None:
+        return None
+    number, no = parts["number"], int(parts["no"])
+    if parts["letter"] == "R":
+        return _find_row(Referral, number, no, unit)
+    return _find_row(Entrustment, number, no, unit)
+
+
+def _find_row(table: type[RequestRow], number: str, no: int, unit: Unit) -> RequestRow | None:
+    return unit.session.scalars(
+        select(table)
+        .join(Complaint, Complaint.id == table.complaint_id)
+        .where(Complaint.number == number, table.no == no)
+        .with_for_update()
+    ).one_or_none()
+
+
+def _take(row: Referral | Entrustment, command: AnswerFromOutside, unit: Unit, actor: Actor) -> bool:
+    if isinstance(row, Entrustment):
+        if command.answer is not HandoverAnswer.REPORT:
+            raise InvalidInput({"answer": "NOT_AN_OPTION"})
+        return return_report(row, command.text, unit, outside_unit(row.to_unit, actor.client_address))
+    if command.answer is HandoverAnswer.REPORT:
+        raise InvalidInput({"answer": "NOT_AN_OPTION"})
+    sender = outside_unit(row.unit_code, actor.client_address)
+    answer = OutsideAnswer(AnswerKind(command.answer.value), command.text)
+    return register_answer(row, answer, unit, sender)

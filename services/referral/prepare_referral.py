@@ -1,0 +1,53 @@
+"""The first question of the referral diagram, asked again after an arbitration: who has it, what may he still do?"""
+
+from dataclasses import dataclass
+
+from models.legal_time import as_iso
+from models.referral import Referral
+from services.referral.list_pending import is_outside
+from services.requests.bind_instance import bind_instance
+from services.requests.request_rows import get_request
+from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
+from services.unit_of_work import Unit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareReferral:
+    """The referral and the instance that works on it."""
+
+    referral_id: str
+    process_instance_key: str
+    job: JobIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedReferral:
+    """`objection_ends_at` is an ISO moment with offset; it has passed for a unit that may not object."""
+
+    complaint_id: str
+    is_open: bool
+    is_own_unit: bool
+    sign_off_clock_id: str | None
+    objection_ends_at: str
+    may_object: bool
+
+
+def prepare_referral(command: PrepareReferral, unit_of_work: UnitOfWork) -> PreparedReferral:
+    """What the diagram needs to route; not open for a referral that has ended or that another instance works on."""
+    with unit_of_work as unit:
+        result = once_per_job(command.job, unit, lambda: _prepare(command, unit))
+    return PreparedReferral(**result)  # type: ignore[arg-type]  # its own fields, kept as JSON by the inbox
+
+
+def _prepare(command: PrepareReferral, unit: Unit) -> JobResult:
+    row = get_request(Referral, command.referral_id, unit)
+    now = unit.clock.now()
+    ends_at = (row.objection_ends_at or now) if row.may_object else now
+    return {
+        "complaint_id": row.complaint_id,
+        "is_open": bind_instance(row, command.process_instance_key),
+        "is_own_unit": not is_outside(row, unit),
+        "sign_off_clock_id": row.sign_off_clock_id,
+        "objection_ends_at": as_iso(ends_at),
+        "may_object": row.may_object,
+    }

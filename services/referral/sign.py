@@ -1,0 +1,52 @@
+"""The receiving unit signs for a referral (签收). Where the signature came from is the business of its doors."""
+
+from bpmn.names import MessageName
+from models.ids import ComplaintId
+from models.lifecycle import ClockKind, RequestState
+from models.referral import Referral
+from services.actor import Actor
+from services.clocks.open_clock import OpenClock, open_clock
+from services.requests.request_rows import end_request, require_open, stop_own_clock
+from services.requests.tell_engine import EngineMessage, tell_engine
+from services.unit_of_work import Unit
+
+SIGNED = "SIGNED"
+
+
+def sign(row: Referral, unit: Unit, actor: Actor) -> str | None:
+    """Record the signature; the id of the result's clock when a result is owed.
+
+    A second signature changes nothing. Conflict("REQUEST_ENDED") when the referral came back or lapsed.
+    """
+    if row.signed_at is not None:
+        return row.result_clock_id
+    require_open(row)
+    now = unit.clock.now()
+    row.signed_at, row.signed_by = now, actor.name
+    stop_own_clock(row.sign_off_clock_id, "signed", unit)
+    if row.needs_result:
+        clock = open_clock(
+            unit,
+            OpenClock(
+                ComplaintId(row.complaint_id), ClockKind.REFERRAL_RESULT, row.round, now, subject_id=row.id
+            ),
+        )
+        row.result_clock_id = clock.id
+    else:
+        end_request(row, RequestState.ANSWERED, SIGNED, unit)
+    payload = {"referral_id": row.id, "unit_code": row.unit_code, "needs_result": row.needs_result}
+    unit.trail.add(row.complaint_id, "referral.signed", payload, actor)
+    return row.result_clock_id
+
+
+def tell_signed(row: Referral, unit: Unit) -> None:
+    """Move the token that waits for the signature of an outside unit."""
+    tell_engine(
+        EngineMessage(
+            MessageName.REFERRAL_SIGNED,
+            row.id,
+            f"{row.id}:signed",
+            {"needs_result": row.needs_result, "result_clock_id": row.result_clock_id},
+        ),
+        unit,
+    )

@@ -1,0 +1,1 @@
+"""Questions to the unit complained about and its reply."""
