@@ -1,0 +1,1 @@
+"""Proposals of discipline, handed to the authority that decides on them."""

@@ -1,0 +1,35 @@
+"""The hand-over of a proposal to the authority that decides on it, proven by its receipt."""
+
+from dataclasses import dataclass
+
+from models.codes import UnitKind
+from models.disciplinary_transfer import DisciplinaryTransfer
+from models.errors import InvalidInput
+from models.unit import Unit as OrganisationUnit
+from services.actor import Actor
+from services.requests.request_rows import require_open, stop_own_clock
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """To which authority, and the number of its receipt."""
+
+    to_unit: str
+    receipt: str
+    note: str = ""
+
+
+def hand_over(row: DisciplinaryTransfer, command: HandOver, unit: Unit, actor: Actor) -> None:
+    """Record the hand-over; InvalidInput on `to` or `receipt`, Conflict("REQUEST_ENDED")."""
+    require_open(row)
+    receiver = unit.session.get(OrganisationUnit, command.to_unit)
+    if receiver is None or receiver.kind is not UnitKind.EXTERNAL:
+        raise InvalidInput({"to": "NOT_AN_OPTION"})
+    if not command.receipt.strip():
+        raise InvalidInput({"receipt": "REQUIRED"})
+    row.to_unit, row.receipt, row.note = receiver.code, command.receipt.strip(), command.note.strip() or None
+    row.transferred_by, row.transferred_at = actor.name, unit.clock.now()
+    stop_own_clock(row.clock_id, "transferred", unit)
+    payload = {"transfer_id": row.id, "to_unit": receiver.code, "claim_nos": list(row.claim_nos)}
+    unit.trail.add(row.complaint_id, "discipline.transferred", payload, actor)

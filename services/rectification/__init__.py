@@ -1,0 +1,1 @@
+"""Rectification and improvement that a unit owes after an opinion."""

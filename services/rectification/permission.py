@@ -1,0 +1,34 @@
+"""Whose order it is: representatives report and verify for their own unit, those of the centre's own units for any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.codes import Role, UnitKind
+from models.complaint import Complaint
+from models.rectification import Rectification
+from models.staff import Staff
+from models.unit import Unit as OrganisationUnit
+from services.requests.find_request_of import find_request_of
+from services.unit_of_work import Unit
+
+if TYPE_CHECKING:
+    from services.worklist.task_permission import TaskFacts
+
+OTHER_UNIT = "OTHER_UNIT"
+
+
+def find_unit_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
+    """OTHER_UNIT for a representative of another office who has no other role in the task and does not handle the case.
+
+    The centre's own units manage the windows of the hall, so their representatives may answer for an office in it.
+    """
+    row = find_request_of(Rectification, facts.process_instance_key, facts.complaint_id, unit)
+    staff = unit.session.get(Staff, login)
+    if row is None or staff is None:
+        return OTHER_UNIT
+    has_other_role = set(facts.candidate_groups) & set(staff.roles) - {Role.UNIT_REP}
+    is_handler = unit.session.get_one(Complaint, facts.complaint_id).handler_id == login
+    is_of_centre = unit.session.get_one(OrganisationUnit, staff.unit).kind is UnitKind.INTERNAL
+    is_answerable = has_other_role or is_handler or is_of_centre or staff.unit == row.unit_code
+    return None if is_answerable else OTHER_UNIT

@@ -1,0 +1,1 @@
+"""Recusal (回避): who must keep away from a case, who decides on it and who stands in."""

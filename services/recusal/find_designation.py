@@ -1,0 +1,50 @@
+"""Who acts in one case by a recorded decision, whatever his role: what a designation stands for and who holds it."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+
+from models.codes import CaseRole, Role
+from models.designation import Designation
+from models.staff import Staff
+from services.unit_of_work import Unit
+
+# Whose tasks a designated person may do.
+GROUPS_OF_ROLE = {
+    CaseRole.ACCEPTOR: frozenset({Role.INTAKE}),
+    CaseRole.HANDLER: frozenset({Role.INVESTIGATOR}),
+    CaseRole.APPROVER: frozenset({Role.APPROVER, Role.DIRECTOR}),
+    CaseRole.REVIEWER: frozenset({Role.APPROVER, Role.DIRECTOR}),
+}
+# A unit that stands in for a recused one does the posts that only the recused one has.
+GROUPS_OF_STAND_IN = frozenset({Role.INTAKE, Role.RETURN_VISIT})
+
+
+def list_designations(complaint_id: str, login: str, unit: Unit) -> list[Designation]:
+    """The designations in force in this case of this person and of his unit."""
+    staff = unit.session.get(Staff, login)
+    if staff is None:
+        return []
+    return list(
+        unit.session.scalars(
+            select(Designation).where(
+                Designation.complaint_id == complaint_id,
+                Designation.ended_at.is_(None),
+                or_(Designation.staff_id == login, Designation.unit_code == staff.unit),
+            )
+        )
+    )
+
+
+def may_act_for(complaint_id: str, login: str, groups: Iterable[str], unit: Unit) -> bool:
+    """Whether a designation lets this person do a task of these groups."""
+    return any(
+        not _groups_of(designation).isdisjoint(groups)
+        for designation in list_designations(complaint_id, login, unit)
+    )
+
+
+def _groups_of(designation: Designation) -> frozenset[str]:
+    if designation.unit_code is None:
+        return frozenset(GROUPS_OF_ROLE.get(designation.role_in_case, frozenset()))
+    return frozenset(GROUPS_OF_STAND_IN) if designation.recusal_id is not None else frozenset()

@@ -1,0 +1,96 @@
+"""Asks for a review (复查) of an answered case: within 30 days of the answer, once per round."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bpmn.names import MessageName
+from models.answer import Answer
+from models.codes import RequestedSide
+from models.complaint import Complaint
+from models.deadline import Limit, compute_deadline
+from models.errors import InvalidInput, RuleRefused
+from models.ids import ComplaintId, new_id
+from models.legal_time import beijing_date
+from models.lifecycle import ClockKind, RequestState
+from models.review import Review
+from services.actor import Actor
+from services.clocks.ladder import load_ladder
+from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.time_limits import get_policy_by_key
+from services.requests.request_rows import next_no
+from services.requests.tell_engine import EngineMessage, tell_engine
+from services.unit_of_work import Unit
+
+REQUEST_KEY = "review_request"
+NOT_ANSWERED = "NOT_ANSWERED"
+REVIEW_TOO_LATE = "REVIEW_TOO_LATE"
+REVIEW_USED = "REVIEW_USED"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReview:
+    """Why, and which side asks: the complainant himself or staff on his behalf."""
+
+    reason: str
+    requested_side: RequestedSide = RequestedSide.COMPLAINANT
+
+
+def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Actor) -> Review:
+    """Open it in the caller's unit; an archived case stays archived meanwhile.
+
+    RuleRefused: NOT_ANSWERED, REVIEW_TOO_LATE, REVIEW_USED. InvalidInput on `reason`.
+    """
+    if code := why_no_review(complaint, unit):
+        raise RuleRefused(code)
+    if not command.reason.strip():
+        raise InvalidInput({"reason": "REQUIRED"})
+    now = unit.clock.now()
+    row = Review(
+        id=new_id(),
+        complaint_id=complaint.id,
+        no=next_no(Review, complaint.id, unit),
+        round=complaint.round,
+        state=RequestState.OPEN,
+        requested_by=actor.name,
+        requested_at=now,
+        reason=command.reason.strip(),
+        requested_side=command.requested_side,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    clock = open_clock(
+        unit,
+        OpenClock(ComplaintId(complaint.id), ClockKind.REVIEW, complaint.round, now, subject_id=row.id),
+    )
+    row.clock_id = clock.id
+    payload = {"review_id": row.id, "requested_side": row.requested_side.value}
+    unit.trail.add(complaint.id, "review.requested", payload, actor)
+    variables = {"review_id": row.id, "complaint_id": complaint.id}
+    tell_engine(EngineMessage(MessageName.REVIEW_REQUESTED, row.id, row.id, variables), unit)
+    return row
+
+
+def why_no_review(complaint: Complaint, unit: Unit) -> str | None:
+    """The rule against a review of the last answer now, None when one may be asked for."""
+    published_at = unit.session.scalars(
+        select(Answer.published_at)
+        .where(Answer.complaint_id == complaint.id, Answer.published_at.is_not(None))
+        .order_by(Answer.round.desc())
+        .limit(1)
+    ).one_or_none()
+    if published_at is None:
+        return NOT_ANSWERED
+    if unit.clock.now() > _last_moment(published_at, unit):
+        return REVIEW_TOO_LATE
+    earlier = select(Review.id).where(Review.complaint_id == complaint.id, Review.round == complaint.round)
+    return REVIEW_USED if unit.session.scalars(earlier.limit(1)).first() is not None else None
+
+
+def _last_moment(published_at: datetime, unit: Unit) -> datetime:
+    """The end of the last day on which a review may be asked for; a right of the citizen ends at midnight."""
+    policy = get_policy_by_key(unit.session, REQUEST_KEY, None, beijing_date(published_at))
+    limit = Limit(policy.amount, policy.unit, cutoff="24:00", intake_shift=False)
+    deadline = compute_deadline(published_at, limit, load_ladder(unit.session).calendar)
+    return datetime.fromisoformat(deadline["due_at"])

@@ -1,0 +1,33 @@
+"""A supervisor closes a supervision with an opinion, and says whether it goes into the bulletin (通报)."""
+
+from dataclasses import dataclass
+
+from models.errors import NotPermitted
+from models.lifecycle import RequestState
+from models.supervision import Supervision
+from services.actor import Actor
+from services.requests.request_rows import end_request, require_open
+from services.unit_of_work import Unit
+
+CLOSED = "CLOSED"
+EXPLAINED_BY_SELF = "EXPLAINED_BY_SELF"
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSupervision:
+    """The supervisor's words, and whether the case goes into the bulletin."""
+
+    opinion: str
+    is_in_bulletin: bool = False
+
+
+def close(row: Supervision, command: CloseSupervision, unit: Unit, actor: Actor) -> None:
+    """Close it; NotPermitted("EXPLAINED_BY_SELF") for who explained the delay, Conflict("REQUEST_ENDED")."""
+    require_open(row)
+    if row.explained_by == actor.name:
+        raise NotPermitted(code=EXPLAINED_BY_SELF)
+    row.opinion, row.is_in_bulletin = command.opinion, command.is_in_bulletin
+    row.closed_by = actor.name
+    end_request(row, RequestState.ANSWERED, CLOSED, unit)
+    payload = {"supervision_id": row.id, "is_in_bulletin": command.is_in_bulletin}
+    unit.trail.add(row.complaint_id, "supervision.closed", payload, actor)

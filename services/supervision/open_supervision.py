@@ -1,0 +1,76 @@
+"""Opens a supervision (督办): by a supervisor's act, or by the clock that is too long over."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bpmn.names import MessageName
+from models.complaint import Complaint
+from models.errors import InvalidInput
+from models.ids import ComplaintId, new_id
+from models.lifecycle import ClockKind, RequestState
+from models.supervision import Supervision
+from services.actor import Actor
+from services.clocks.open_clock import OpenClock, open_clock
+from services.requests.request_rows import next_no
+from services.requests.tell_engine import EngineMessage, tell_engine
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSupervision:
+    """Why; an automatic one names the late clock instead of words."""
+
+    complaint_id: str
+    reason: str = ""
+    clock_id: str | None = None
+    is_automatic: bool = False
+
+
+def open_supervision(command: OpenSupervision, unit: Unit, actor: Actor) -> Supervision:
+    """Open it in the caller's unit, with its own clock and process.
+
+    One automatic supervision per late clock: a second one is the first. InvalidInput on `reason` for an act without.
+    """
+    if command.is_automatic and (known := _find_automatic(command, unit)) is not None:
+        return known
+    if not command.is_automatic and not command.reason.strip():
+        raise InvalidInput({"reason": "REQUIRED"})
+    complaint = unit.session.get_one(Complaint, command.complaint_id)
+    now = unit.clock.now()
+    row = Supervision(
+        id=new_id(),
+        complaint_id=complaint.id,
+        no=next_no(Supervision, complaint.id, unit),
+        round=complaint.round,
+        state=RequestState.OPEN,
+        requested_by=actor.name,
+        requested_at=now,
+        clock_id=command.clock_id,
+        is_automatic=command.is_automatic,
+        reason=command.reason.strip() or None,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    own_clock = open_clock(
+        unit,
+        OpenClock(ComplaintId(complaint.id), ClockKind.SUPERVISION, complaint.round, now, subject_id=row.id),
+    )
+    row.supervision_clock_id = own_clock.id
+    payload: dict[str, object] = {
+        "supervision_id": row.id,
+        "clock_id": row.clock_id,
+        "is_automatic": row.is_automatic,
+    }
+    unit.trail.add(complaint.id, "supervision.opened", payload, actor)
+    variables = {"supervision_id": row.id, "complaint_id": complaint.id}
+    tell_engine(EngineMessage(MessageName.SUPERVISION_OPENED, row.id, row.id, variables), unit)
+    return row
+
+
+def _find_automatic(command: OpenSupervision, unit: Unit) -> Supervision | None:
+    return unit.session.scalars(
+        select(Supervision).where(
+            Supervision.clock_id == command.clock_id, Supervision.is_automatic.is_(True)
+        )
+    ).first()
