@@ -29,17 +29,23 @@ from engine.state.process_instance import ProcessInstance
 from engine.state.user_task import UserTask
 from tests.engine.diagrams import (
     assignment,
+    boundary,
     call,
+    catch,
     chain,
     diagram,
     end,
+    error,
     escalation,
     escalation_boundary,
+    event,
+    event_sub,
     exclusive,
     flow,
     io,
     listener,
     message,
+    node,
     parallel,
     process,
     receive,
@@ -58,9 +64,18 @@ STEPS = 120
 _LISTENERS = "".join(
     listener(event, "check") for event in ("creating", "assigning", "completing", "canceling")
 )
+
+
+def error_end(node_id: str) -> str:
+    return node("endEvent", node_id, event("error", errorRef="R_X"))
+
+
 CHILD = diagram(
     escalation("A"),
+    error("E"),
+    error("X"),
     message("m", "news"),
+    message("w", "word"),
     process(
         "child",
         start(),
@@ -71,16 +86,29 @@ CHILD = diagram(
         receive("wait", "m"),
         end("out", "terminate"),
         timer_boundary("late", "wait", "PT1H"),
+        boundary("broken", "inner", event("error", errorRef="R_E")),
+        event_sub(
+            "aside",
+            "s3",
+            event("message", messageRef="w"),
+            service("beside"),
+            error_end("oops"),
+            chain("s3", "beside", "oops"),
+            interrupting=False,
+        ),
         chain("start", "merge", "inner", "gate"),
         flow("gate", "shout", "=n > 1"),
         flow("gate", "out"),
         chain("shout", "wait", "merge"),
         flow("late", "merge"),
+        flow("broken", "merge"),
     ),
 )
 PARENT = diagram(
     escalation("A"),
     message("g", "go", ""),
+    message("w", "word"),
+    message("h", "halt"),
     process(
         "p",
         start(),
@@ -95,12 +123,24 @@ PARENT = diagram(
             call("call", "child", io(("input", "=n", "n"), ("input", "=key", "key"), ("output", "=n", "m"))),
             escalation_boundary("heard", "call", "A", interrupting=False),
             service("note"),
+            event_sub(
+                "halted",
+                "s4",
+                event("message", messageRef="h"),
+                node("eventBasedGateway", "gate"),
+                catch("by_word", event("message", messageRef="w")),
+                catch("soon", event("timer", timeDuration="PT2H")),
+                chain("s4", "gate", "by_word"),
+                chain("gate", "soon"),
+            ),
+            boundary("failed", "call", event("error")),
             end("e1"),
             end("e2", "terminate"),
             end("e3"),
             chain("s2", "fork2", "ask", "e2"),
             chain("fork2", "call", "e1"),
             chain("heard", "note", "e3"),
+            flow("failed", "note"),
         ),
         timer_boundary("remind", "frame", "R2/PT1H", "timeCycle", interrupting=False),
         timer_boundary("stop", "frame", "PT5H"),
@@ -157,7 +197,7 @@ class Walker:
         return CreateInstance("p", variables=self.variables())
 
     def publish(self) -> Command:
-        name = self.random.choice(["news", "go"])
+        name = self.random.choice(["news", "go", "word", "halt"])
         ttl = self.random.choice([0, HOUR])
         return PublishMessage(name, "k", self.variables(), ttl, self.random.choice(["", "1", "2"]))
 
@@ -170,7 +210,7 @@ class Walker:
         return SetVariables(self.random.choice(found).key, self.variables()) if found else None
 
     def _job(self) -> Job | None:
-        job_type = self.random.choice(["inner", "note", "work", "check"])
+        job_type = self.random.choice(["inner", "note", "work", "check", "beside"])
         jobs = self.engine.jobs(job_type, count=1)
         return self.engine.core.state.find(Job, jobs[0].key) if jobs else None
 
