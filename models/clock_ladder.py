@@ -3,6 +3,7 @@
 Lateness is always computed here from the facts of the row; what was announced is not asked.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,7 +16,7 @@ from models.office_hours import OfficeHours, half_of_office_time, next_opening
 DUE_MINUTE = timedelta(minutes=1)
 # An early check waits at least so long, so that a clock skew cannot make a loop without rest.
 SHORTEST_WAIT = timedelta(seconds=60)
-# 督办单 three working days after the due day (practice of provincial rules; system default).
+# 督办单 so many working days after the due day where the office has no limit of its own for it.
 SUPERVISED_AFTER_WORKDAYS = 3
 # 通报 five working days after the due day: an entry of the trail, not a state (system default).
 BULLETIN_AFTER_WORKDAYS = 5
@@ -35,13 +36,18 @@ class OpenPause:
 
 @dataclass(frozen=True, slots=True)
 class ClockFacts:
-    """What the ladder needs of a clock's row. `is_short`: a limit of one working day or less."""
+    """What the ladder needs of a clock's row. `is_short`: a limit of one working day or less.
+
+    `is_supervised`: a supervision of it is open. `was_supervised`: one was opened since the due moment, or none may be.
+    """
 
     opened_at: datetime
     due_at: datetime
     stopped_at: datetime | None
     pause: OpenPause | None
     is_short: bool
+    is_supervised: bool = False
+    was_supervised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class Ladder:
 
     hours: OfficeHours
     calendar: WorkCalendar
+    # From which day on which number of working days after the due day a supervision is opened, oldest first.
+    supervised_after: Sequence[tuple[date, int]] = ()
 
     def near_at(self, facts: ClockFacts) -> datetime:
         """Start of business of the last working day before the due day.
@@ -65,15 +73,26 @@ class Ladder:
         return facts.due_at + DUE_MINUTE
 
     def supervised_at(self, facts: ClockFacts) -> datetime:
-        """The close of business, one minute on, of the third working day after the due day."""
-        return self._closing_after(facts, SUPERVISED_AFTER_WORKDAYS)
+        """The close of business, one minute on, of the last working day on which lateness is not yet supervised."""
+        due_day = self._due_day(facts)
+        in_force = [amount for since, amount in self.supervised_after if since <= due_day]
+        return self._closing_after(facts, in_force[-1] if in_force else SUPERVISED_AFTER_WORKDAYS)
 
     def bulletin_at(self, facts: ClockFacts) -> datetime:
         """The same of the fifth working day: from then on the lateness belongs into a bulletin."""
         return self._closing_after(facts, BULLETIN_AFTER_WORKDAYS)
 
     def rung_at(self, facts: ClockFacts, now: datetime) -> Rung:
-        """Where the clock stands at `now`; a stopped clock stays stopped, a paused one is not late."""
+        """Where the clock stands at `now`: supervised as long as a supervision is open, or due to be opened."""
+        reached = self.reached_at(facts, now)
+        if reached in (Rung.STOPPED, Rung.PAUSED):
+            return reached
+        if facts.is_supervised:
+            return Rung.SUPERVISED
+        return Rung.OVER if reached is Rung.SUPERVISED and facts.was_supervised else reached
+
+    def reached_at(self, facts: ClockFacts, now: datetime) -> Rung:
+        """How high the clock has climbed by time alone; a stopped clock stays stopped, a paused one is not late."""
         if facts.stopped_at is not None:
             return Rung.STOPPED
         if facts.pause is not None:

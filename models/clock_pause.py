@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, EnumText, UtcDateTime
+from models.base import ID_LENGTH, Base, EnumText, UtcDateTime
 from models.lifecycle import ClockPauseReason
 
 
@@ -17,6 +17,8 @@ class ClockPause(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     clock_id: Mapped[str] = mapped_column(ForeignKey("clock.id"))
+    # The request that justifies it; several may hold a clock, which runs on when the last of them ends.
+    subject_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     reason_code: Mapped[ClockPauseReason] = mapped_column(EnumText(ClockPauseReason))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -22,7 +22,7 @@ class CheckClockResult(TypedDict):
 
 
 @router.job(JobType.CHECK_CLOCK)
-def check_clock(clock_id: str, job: Job, make_unit: UnitFactory) -> CheckClockResult:
+def check_clock(clock_id: str | None, job: Job, make_unit: UnitFactory) -> CheckClockResult:
     """Where the clock stands, what is to be announced, when to ask again."""
     command = checking.CheckClock(clock_id, str(job.key), str(job.element_instance_key))
     checked = checking.check_clock(command, make_unit(), SYSTEM)

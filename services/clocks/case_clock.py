@@ -10,6 +10,9 @@ from models.lifecycle import LEGAL_CLOCK_KINDS, Rung
 from services.clocks.ladder import rung_now
 from services.unit_of_work import Unit
 
+# What operators search the root instances for; whether a late case is supervised shows in its own process.
+OVERDUE = "overdue"
+LATE_RUNGS = frozenset({Rung.OVER, Rung.SUPERVISED})
 CLOCK_CHANGED = "complaint.clock-changed"
 
 
@@ -27,7 +30,7 @@ def refresh_case_clock(unit: Unit, complaint_id: str, ladder: Ladder) -> None:
         return
     complaint.clock_state, complaint.next_due_at = state, next_due_at
     variables = {
-        "clock_state": (state or Rung.STOPPED).value,
+        "clock_state": OVERDUE if state in LATE_RUNGS else (state or Rung.STOPPED).value,
         "next_due_at": None if next_due_at is None else as_iso(next_due_at),
     }
     unit.outbox.add(
@@ -59,7 +62,7 @@ def tell_watch(unit: Unit, clock: Clock) -> None:
         "publish_message",
         {
             "name": CLOCK_CHANGED,
-            "correlation_key": clock.id,
+            "correlation_key": clock.watch_key or clock.id,
             "message_id": message_id,
             "variables": {},
         },

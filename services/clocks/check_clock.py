@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.clock import Clock
-from models.clock_ladder import rungs_up_to
+from models.clock_ladder import SHORTEST_WAIT, ClockFacts, rungs_up_to
 from models.clock_rung import ClockRung
 from models.inbox import DoneJob, find_result, record_result
 from models.legal_time import as_iso
@@ -14,8 +14,9 @@ from models.lifecycle import Announce, Rung
 from services.actor import Actor
 from services.clocks.bulletin import enter_bulletin
 from services.clocks.case_clock import refresh_case_clock
-from services.clocks.get_clock import get_clock
 from services.clocks.ladder import facts_of, load_ladder
+from services.clocks.owner_limit import find_or_open
+from services.supervision.open_supervision import OpenSupervision, open_supervision
 from services.unit_of_work import Unit, UnitOfWork
 
 JOB_TYPE = "complaint.check-clock"
@@ -24,9 +25,9 @@ ANNOUNCEMENTS = {Rung.NEAR: Announce.NEAR, Rung.OVER: Announce.OVER}
 
 @dataclass(frozen=True, slots=True)
 class CheckClock:
-    """The clock and the job that asks."""
+    """The clock and the job that asks; None: the stage has a watch but this case no such limit."""
 
-    clock_id: str
+    clock_id: str | None
     job_key: str
     element_instance_key: str = ""
 
@@ -43,40 +44,56 @@ class CheckedClock:
 def check_clock(command: CheckClock, unit_of_work: UnitOfWork, actor: Actor) -> CheckedClock:
     """Record the rungs the clock has reached and say what to announce; each rung once per due moment.
 
-    Of several passed at once only the highest is announced. The same job always gets the same answer, so a
-    lost completion cannot swallow an escalation. NotFound for an unknown clock.
+    Of several passed at once only the highest is announced. A clock that is too long over gets its supervision here.
+    The same job always gets the same answer, so a lost completion cannot swallow an escalation. NotFound for an
+    unknown clock, LimitUnknown for an owner's limit that the office does not have.
     """
     with unit_of_work as unit:
-        clock = get_clock(unit, command.clock_id)
+        # The row's lock makes a second delivery of a job wait here until the first one's answer is to be found.
+        clock = None if command.clock_id is None else find_or_open(command.clock_id, unit)
         told_before = find_result(unit.session, command.job_key)
         if told_before is not None:
             return CheckedClock(
                 Rung(told_before["rung"]), told_before["check_at"], Announce(told_before["announce"])
             )
-        return _check(clock, command, unit, actor)
+        answer = _stopped(unit) if clock is None else _check(clock, command.job_key, unit, actor)
+        _remember(answer, command, unit)
+        return answer
 
 
-def _check(clock: Clock, command: CheckClock, unit: Unit, actor: Actor) -> CheckedClock:
+def _stopped(unit: Unit) -> CheckedClock:
+    return CheckedClock(Rung.STOPPED, as_iso(unit.clock.now() + SHORTEST_WAIT), Announce.NONE)
+
+
+def _check(clock: Clock, job_key: str, unit: Unit, actor: Actor) -> CheckedClock:
     ladder, now = load_ladder(unit.session), unit.clock.now()
     facts = facts_of(clock, unit.session)
     rung, check_at = ladder.rung_at(facts, now), ladder.check_at(facts, now)
-    fresh = _list_fresh_rungs(unit, clock, rung)
+    reached = ladder.reached_at(facts, now)
+    fresh = _list_fresh_rungs(unit, clock, reached)
     # The ladder lists lower rungs first, so the last one that can be announced is the highest.
     announced = next((step for step in reversed(fresh) if step in ANNOUNCEMENTS), None)
     for step in fresh:
         is_announced = step in (announced, Rung.SUPERVISED)
-        unit.session.add(_row(clock, step, command.job_key, (now, is_announced)))
+        unit.session.add(_row(clock, step, job_key, (now, is_announced)))
         _enter_on_trail(clock, step, is_announced, (unit, actor))
-    if rung is Rung.SUPERVISED and now >= ladder.bulletin_at(facts):
-        enter_bulletin(clock, unit, actor)
+    if reached is Rung.SUPERVISED:
+        _supervise(clock, facts, unit, actor)
+        if now >= ladder.bulletin_at(facts):
+            enter_bulletin(clock, unit, actor)
     clock.rung = rung
     clock.check_at = None if rung is Rung.STOPPED else check_at
     unit.session.flush()
     refresh_case_clock(unit, clock.complaint_id, ladder)
     announce = Announce.NONE if announced is None else ANNOUNCEMENTS[announced]
-    answer = CheckedClock(rung, as_iso(check_at), announce)
-    _remember(answer, command, unit, now)
-    return answer
+    return CheckedClock(rung, as_iso(check_at), announce)
+
+
+def _supervise(clock: Clock, facts: ClockFacts, unit: Unit, actor: Actor) -> None:
+    if facts.is_supervised or facts.was_supervised:
+        return
+    command = OpenSupervision(clock.complaint_id, clock_id=clock.id, is_automatic=True)
+    open_supervision(command, unit, actor)
 
 
 def _list_fresh_rungs(unit: Unit, clock: Clock, rung: Rung) -> list[Rung]:
@@ -117,6 +134,9 @@ def _enter_on_trail(clock: Clock, rung: Rung, is_announced: bool, entry: tuple[U
     )
 
 
-def _remember(answer: CheckedClock, command: CheckClock, unit: Unit, now: datetime) -> None:
+def _remember(answer: CheckedClock, command: CheckClock, unit: Unit) -> None:
     result = {"rung": answer.rung.value, "check_at": answer.check_at, "announce": answer.announce.value}
-    record_result(unit.session, DoneJob(command.job_key, command.element_instance_key, JOB_TYPE, result, now))
+    record_result(
+        unit.session,
+        DoneJob(command.job_key, command.element_instance_key, JOB_TYPE, result, unit.clock.now()),
+    )

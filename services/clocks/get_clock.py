@@ -1,6 +1,6 @@
 """Fetching of a clock for a change, locked against others."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.clock import Clock
 from models.errors import NotFound, RuleRefused
@@ -10,11 +10,18 @@ CLOCK_STOPPED = "CLOCK_STOPPED"
 
 
 def get_clock(unit: Unit, clock_id: str) -> Clock:
-    """The row, locked until the unit ends; NotFound for an unknown id."""
-    clock = unit.session.scalars(select(Clock).where(Clock.id == clock_id).with_for_update()).one_or_none()
+    """The row, locked until the unit ends, by its id or by what its watch calls it; NotFound for an unknown one."""
+    clock = find_clock(unit, clock_id)
     if clock is None:
         raise NotFound()
     return clock
+
+
+def find_clock(unit: Unit, clock_id: str) -> Clock | None:
+    """As get_clock."""
+    return unit.session.scalars(
+        select(Clock).where(or_(Clock.id == clock_id, Clock.watch_key == clock_id)).with_for_update()
+    ).one_or_none()
 
 
 def get_running_clock(unit: Unit, clock_id: str) -> Clock:

@@ -15,8 +15,10 @@ from models.lifecycle import Rung
 from models.office_hours import OfficeHours
 from models.time_limit_policy import TimeLimitPolicy
 from services.calendar.load_calendar import load_calendar
+from services.clocks.supervision_facts import supervision_facts
 
 SHORT_LIMIT_WORKDAYS = 1
+SUPERVISE_AFTER_KEY = "supervise_after"
 # An office whose centre is not loaded yet: the hours of the shipped demo organisation and most real ones.
 DEFAULT_HOURS = OfficeHours("09:00", "17:00", "12:00", "13:30")
 
@@ -27,21 +29,54 @@ def load_ladder(session: Session) -> Ladder:
     hours = DEFAULT_HOURS
     if centre is not None:
         hours = OfficeHours(centre.opens, centre.closes, centre.lunch_from, centre.lunch_to)
-    return Ladder(hours, load_calendar(session))
+    policies = session.scalars(
+        select(TimeLimitPolicy)
+        .where(TimeLimitPolicy.key == SUPERVISE_AFTER_KEY)
+        .order_by(TimeLimitPolicy.effective_from)
+    )
+    after = [(policy.effective_from, policy.amount) for policy in policies]
+    return Ladder(hours, load_calendar(session), after)
 
 
 def find_open_pause(session: Session, clock_id: str) -> ClockPause | None:
-    """The pause of a clock that has not ended."""
-    return session.scalars(
-        select(ClockPause).where(ClockPause.clock_id == clock_id, ClockPause.ended_at.is_(None))
-    ).one_or_none()
+    """The first of the pauses of a clock that have not ended; while there is one, the clock stands still."""
+    return next(iter(list_open_pauses(session, [clock_id])), None)
+
+
+def list_open_pauses(session: Session, clock_ids: Sequence[str]) -> list[ClockPause]:
+    """The pauses of these clocks that have not ended, the earliest first."""
+    return list(
+        session.scalars(
+            select(ClockPause)
+            .where(ClockPause.clock_id.in_(clock_ids), ClockPause.ended_at.is_(None))
+            .order_by(ClockPause.started_at, ClockPause.id)
+        )
+    )
 
 
 def facts_of(clock: Clock, session: Session) -> ClockFacts:
     """What the ladder needs of this row."""
-    pause = find_open_pause(session, clock.id)
-    policy = session.get_one(TimeLimitPolicy, clock.policy_id)
-    return _facts(clock, policy, None if pause is None else OpenPause(pause.started_at, pause.until))
+    return facts_of_all([clock], session)[clock.id]
+
+
+def facts_of_all(clocks: Sequence[Clock], session: Session) -> dict[str, ClockFacts]:
+    """The same of many clocks, by id; two queries however many they are."""
+    pauses: dict[str, list[ClockPause]] = {}
+    for pause in list_open_pauses(session, [clock.id for clock in clocks]):
+        pauses.setdefault(pause.clock_id, []).append(pause)
+    supervisions = supervision_facts(clocks, session)
+    return {
+        clock.id: ClockFacts(
+            opened_at=clock.opened_at,
+            due_at=clock.due_at,
+            stopped_at=clock.stopped_at,
+            pause=_joined(pauses.get(clock.id, [])),
+            is_short=is_short(clock),
+            is_supervised=supervisions[clock.id].is_open,
+            was_supervised=supervisions[clock.id].was_opened,
+        )
+        for clock in clocks
+    }
 
 
 def rung_now(clock: Clock, now: datetime, ladder: Ladder, session: Session) -> Rung:
@@ -51,25 +86,19 @@ def rung_now(clock: Clock, now: datetime, ladder: Ladder, session: Session) -> R
 
 def rungs_now(clocks: Sequence[Clock], now: datetime, ladder: Ladder, session: Session) -> dict[str, Rung]:
     """Where many clocks stand at `now`, by clock id; two queries however many they are."""
-    ids = [clock.id for clock in clocks]
-    pauses = {
-        pause.clock_id: OpenPause(pause.started_at, pause.until)
-        for pause in session.scalars(
-            select(ClockPause).where(ClockPause.clock_id.in_(ids), ClockPause.ended_at.is_(None))
-        )
-    }
-    policies = {policy.id: policy for policy in session.scalars(select(TimeLimitPolicy))}
-    return {
-        clock.id: ladder.rung_at(_facts(clock, policies[clock.policy_id], pauses.get(clock.id)), now)
-        for clock in clocks
-    }
+    facts = facts_of_all(clocks, session)
+    return {clock.id: ladder.rung_at(facts[clock.id], now) for clock in clocks}
 
 
-def _facts(clock: Clock, policy: TimeLimitPolicy, pause: OpenPause | None) -> ClockFacts:
-    return ClockFacts(
-        opened_at=clock.opened_at,
-        due_at=clock.due_at,
-        stopped_at=clock.stopped_at,
-        pause=pause,
-        is_short=policy.unit == WORKING_DAYS and policy.amount <= SHORT_LIMIT_WORKDAYS,
-    )
+def is_short(clock: Clock) -> bool:
+    """Whether its limit is one working day or less, as it was told when the clock was opened."""
+    limit = clock.explanation["limit"]
+    return bool(limit["unit"] == WORKING_DAYS and limit["amount"] <= SHORT_LIMIT_WORKDAYS)
+
+
+def _joined(pauses: list[ClockPause]) -> OpenPause | None:
+    """Several pauses as one: it began with the first; the window that ends first is the next moment to look."""
+    if not pauses:
+        return None
+    windows = [pause.until for pause in pauses if pause.until is not None]
+    return OpenPause(pauses[0].started_at, min(windows, default=None))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from models.clock import Clock
 from models.clock_ladder import Ladder
 from models.clock_pause import ClockPause
@@ -12,7 +14,7 @@ from models.legal_time import at_time, beijing_date
 from models.lifecycle import ClockPauseReason, Rung
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.get_clock import get_running_clock
-from services.clocks.ladder import find_open_pause, load_ladder, rung_now
+from services.clocks.ladder import find_open_pause, list_open_pauses, load_ladder, rung_now
 from services.clocks.move_clock import set_due
 from services.unit_of_work import Unit
 
@@ -23,21 +25,26 @@ PAUSED_TIME_REASON = "pause"
 
 @dataclass(frozen=True, slots=True)
 class PauseClock:
-    """`until`: the end of the window that justifies the pause; None: the cap of 30 working days."""
+    """`until`: the end of the window that justifies the pause; None: the cap of 30 working days.
+
+    `subject_id`: the request behind it; several requests may hold one clock.
+    """
 
     clock_id: ClockId
     reason: ClockPauseReason
     until: datetime | None = None
+    subject_id: str | None = None
 
 
 def pause_clock(unit: Unit, command: PauseClock) -> Clock:
-    """Let the clock stand still from now; RuleRefused when it is stopped or paused already."""
+    """Let the clock stand still from now; RuleRefused when it is stopped or this request holds it already."""
     clock = get_running_clock(unit, command.clock_id)
-    if find_open_pause(unit.session, clock.id) is not None:
+    if _find_pause(unit, clock, command.subject_id) is not None:
         raise RuleRefused(ALREADY_PAUSED)
     unit.session.add(
         ClockPause(
             clock_id=clock.id,
+            subject_id=command.subject_id,
             reason_code=command.reason,
             started_at=unit.clock.now(),
             until=command.until,
@@ -47,24 +54,47 @@ def pause_clock(unit: Unit, command: PauseClock) -> Clock:
     return _changed(unit, clock, load_ladder(unit.session))
 
 
-def resume_clock(unit: Unit, clock_id: ClockId) -> Clock:
-    """Let the clock run on; the due day moves by the working days after the pause's day through today.
+def resume_clock(unit: Unit, clock_id: ClockId, subject_id: str | None = None) -> Clock:
+    """End the pause of this request; when no other holds the clock it runs on.
 
-    RuleRefused when it is stopped or not paused.
+    The due day then moves by the working days after the day on which the clock came to stand still, through today.
+    RuleRefused when it is stopped or this request does not hold it.
     """
     clock = get_running_clock(unit, clock_id)
-    pause = find_open_pause(unit.session, clock.id)
+    pause = _find_pause(unit, clock, subject_id)
     if pause is None:
         raise RuleRefused(NOT_PAUSED)
     now, ladder = unit.clock.now(), load_ladder(unit.session)
-    paused_days = ladder.calendar.count_workdays(beijing_date(pause.started_at), beijing_date(now))
     pause.ended_at = now
     unit.session.flush()
+    if find_open_pause(unit.session, clock.id) is not None:
+        return _changed(unit, clock, ladder)
+    stood_still = _stood_still_since(pause, unit)
+    paused_days = ladder.calendar.count_workdays(beijing_date(stood_still), beijing_date(now))
     if paused_days:
         due_day = ladder.calendar.add_workdays(beijing_date(clock.due_at), paused_days)
         set_due(clock, at_time(due_day, ladder.hours.closes), PAUSED_TIME_REASON, ladder)
     clock.rung = rung_now(clock, now, ladder, unit.session)
     return _changed(unit, clock, ladder)
+
+
+def _find_pause(unit: Unit, clock: Clock, subject_id: str | None) -> ClockPause | None:
+    pauses = list_open_pauses(unit.session, [clock.id])
+    return next((pause for pause in pauses if pause.subject_id == subject_id), None)
+
+
+def _stood_still_since(last: ClockPause, unit: Unit) -> datetime:
+    """The beginning of the unbroken chain of pauses that ends with `last`: shared time counts once."""
+    since = last.started_at
+    earlier = unit.session.scalars(
+        select(ClockPause)
+        .where(ClockPause.clock_id == last.clock_id, ClockPause.id != last.id)
+        .order_by(ClockPause.ended_at.desc())
+    )
+    for pause in earlier:
+        if pause.ended_at is not None and pause.ended_at >= since:
+            since = min(since, pause.started_at)
+    return since
 
 
 def _changed(unit: Unit, clock: Clock, ladder: Ladder) -> Clock:

@@ -7,7 +7,7 @@ from models.ids import ClockId
 from models.lifecycle import Rung
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.get_clock import get_clock
-from services.clocks.ladder import find_open_pause, load_ladder
+from services.clocks.ladder import list_open_pauses, load_ladder
 from services.unit_of_work import Unit
 
 
@@ -25,8 +25,7 @@ def stop_clock(unit: Unit, command: StopClock) -> Clock:
     if clock.stopped_at is not None:
         return clock
     now = unit.clock.now()
-    pause = find_open_pause(unit.session, clock.id)
-    if pause is not None:
+    for pause in list_open_pauses(unit.session, [clock.id]):
         pause.ended_at = now
     clock.stopped_at = now
     clock.stop_reason = command.reason

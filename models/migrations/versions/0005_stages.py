@@ -44,6 +44,7 @@ def _widen_cases() -> None:
 def _name_clocks() -> None:
     op.add_column("clock", sa.Column("subject_id", sa.String(length=40), nullable=True))
     op.add_column("clock", sa.Column("watch_key", sa.String(length=80), nullable=True))
+    op.add_column("clock_pause", sa.Column("subject_id", sa.String(length=32), nullable=True))
     op.create_index("ix_clock_subject_id", "clock", ["subject_id"], unique=False)
     op.create_index("ix_clock_watch_key", "clock", ["watch_key"], unique=True)
 

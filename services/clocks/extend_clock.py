@@ -1,0 +1,44 @@
+"""Giving a clock more days by a decision: counted from the due day as it stands, the original one is kept."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.clock import Clock
+from models.clock_ladder import Ladder
+from models.deadline import CALENDAR_DAYS, WORKING_DAYS
+from models.ids import ClockId
+from models.legal_time import at_time, beijing_date
+from services.clocks.get_clock import get_running_clock
+from services.clocks.ladder import load_ladder
+from services.clocks.move_clock import MoveClock, move_clock
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendClock:
+    """`amount` more days in `unit` (wd or cd), and the short code of the decision behind it."""
+
+    clock_id: ClockId
+    amount: int
+    unit: str
+    reason: str
+
+
+def extend_clock(unit: Unit, command: ExtendClock) -> Clock:
+    """Move the due moment by the amount, at the close of business of a workday.
+
+    ValueError for an amount below 1 or an unknown unit, RuleRefused for a stopped clock.
+    """
+    if command.unit not in (WORKING_DAYS, CALENDAR_DAYS) or command.amount < 1:
+        raise ValueError("an extension is an amount of 1 or more, in wd or cd")
+    clock = get_running_clock(unit, command.clock_id)
+    ladder = load_ladder(unit.session)
+    day = _later_day(beijing_date(clock.due_at), command, ladder)
+    return move_clock(unit, MoveClock(command.clock_id, at_time(day, ladder.hours.closes), command.reason))
+
+
+def _later_day(due_day: date, command: ExtendClock, ladder: Ladder) -> date:
+    if command.unit == WORKING_DAYS:
+        return ladder.calendar.add_workdays(due_day, command.amount)
+    day = due_day + timedelta(days=command.amount)
+    return day if ladder.calendar.is_workday(day) else ladder.calendar.next_workday(day)

@@ -1,0 +1,25 @@
+"""Tells the watches of the clocks that a supervision is about when it begins or ends."""
+
+from models.clock import Clock
+from models.supervision import Supervision
+from services.clocks.case_clock import list_running_legal_clocks, refresh_case_clock, tell_watch
+from services.clocks.ladder import load_ladder
+from services.unit_of_work import Unit
+
+
+def supervision_changed(supervision: Supervision, unit: Unit) -> None:
+    """Let the watches of its clocks look again, after it was opened by a person, closed or lapsed."""
+    unit.session.flush()
+    for clock in _list_supervised(supervision, unit):
+        clock.version += 1
+        unit.session.flush()
+        tell_watch(unit, clock)
+    refresh_case_clock(unit, supervision.complaint_id, load_ladder(unit.session))
+
+
+def _list_supervised(supervision: Supervision, unit: Unit) -> list[Clock]:
+    """The one late clock it names, else every running legal clock of the case."""
+    if supervision.clock_id is None:
+        return list_running_legal_clocks(unit, supervision.complaint_id)
+    clock = unit.session.get_one(Clock, supervision.clock_id)
+    return [clock] if clock.stopped_at is None else []
