@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bpmn.names import JOB_INPUTS, JobType
 from engine.model.intervals import from_ms
 from engine.processing.answers import ActivatedJob
 from engine.processing.commands import CompleteJob, CompleteUserTask, Deploy, JobResult, Resource
@@ -60,34 +61,30 @@ class Office:
 
     def work(self) -> None:
         """Do all jobs until there is none."""
-        while any([self._check_clocks(), *(self._do(name) for name in self.answers), self._listen()]):
-            pass
+        while waiting := {job.type for job in self.engine.open(Job)}:
+            for job_type in sorted(waiting):
+                self._do(job_type)
 
-    def _do(self, job_type: str) -> bool:
-        jobs = self.engine.jobs(job_type)
-        for job in jobs:
+    def _do(self, job_type: str) -> None:
+        for job in self.engine.jobs(job_type):
+            if job_type in LISTENERS:
+                self.engine.run(CompleteJob(job.key, result=JobResult()))
+                continue
+            if job_type == "complaint.check-clock":
+                self._check_clock(job)
+                continue
             answer = self.answers[job_type]
-            self.done.append((job_type, dict(job.variables)))
+            declared = JOB_INPUTS[JobType(job_type)]
+            self.done.append((job_type, {name: job.variables[name] for name in sorted(declared)}))
             self.engine.run(CompleteJob(job.key, answer(job) if callable(answer) else answer))
-        return bool(jobs)
 
-    def _check_clocks(self) -> bool:
-        jobs = self.engine.jobs("complaint.check-clock")
-        for job in jobs:
-            clock_id = job.variables["clock_id"]
-            script = self.clocks[clock_id]
-            rung, announce, wait = script.pop(0) if len(script) > 1 else script[0]
-            self.checked.append((clock_id, rung))
-            self.engine.run(
-                CompleteJob(job.key, {"rung": rung, "announce": announce, "check_at": self.moment(wait)})
-            )
-        return bool(jobs)
-
-    def _listen(self) -> bool:
-        jobs = [job for name in LISTENERS for job in self.engine.jobs(name)]
-        for job in jobs:
-            self.engine.run(CompleteJob(job.key, result=JobResult()))
-        return bool(jobs)
+    def _check_clock(self, job: ActivatedJob) -> None:
+        clock_id = job.variables["clock_id"]
+        script = self.clocks[clock_id]
+        rung, announce, wait = script.pop(0) if len(script) > 1 else script[0]
+        self.checked.append((clock_id, rung))
+        variables = {"rung": rung, "announce": announce, "check_at": self.moment(wait)}
+        self.engine.run(CompleteJob(job.key, variables))
 
     def moment(self, in_ms: int) -> str:
         """An ISO date-time so far ahead."""

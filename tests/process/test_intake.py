@@ -1,0 +1,103 @@
+"""Intake on the core: suggestions by the decisions, claims left undecided, and matters settled on the spot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.process.answers import ANSWERS
+from tests.process.office import Office
+from tests.process.walks import answer, decide_claims, refer_claims
+
+FACTS = ANSWERS["complaint.prepare-triage"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "suggested"),
+    [
+        ({}, ("buck_passing", "normal", "intervene", "BD", "normal")),
+        (
+            {"channel": "window", "category_hint": "bad_attitude", "claim_count": 1},
+            ("bad_attitude", "normal", "on_spot", "BD", "simple"),
+        ),
+        (
+            {"category_hint": "rights_harmed", "unit_count": 2, "respondent_unit": "SJ"},
+            ("rights_harmed", "serious", "intervene", "SJ", "complex"),
+        ),
+        (
+            {"category_hint": "suggestion", "claim_count": 1, "item_duty": "GA-002"},
+            ("suggestion", "normal", "suggestion", "GA", "simple"),
+        ),
+        (
+            {"is_urgent_hint": True, "respondent_area": None, "claim_count": 5},
+            ("buck_passing", "urgent", "intervene", "YH-TS", "complex"),
+        ),
+    ],
+)
+def test_decisions_suggest_and_nobody_is_bound(
+    office: Office, facts: dict[str, Any], suggested: tuple[str, ...]
+) -> None:
+    """R42: category, severity, route, unit and time-limit class are suggestions for the person who decides."""
+    office.answers["complaint.prepare-triage"] = {**FACTS, **facts}
+    office.register()
+    (taken,) = office.taken("complaint.record-suggestion")
+    kinds = ("category", "severity", "route", "unit", "complexity")
+    assert tuple(taken[f"suggested_{kind}"] for kind in kinds) == suggested
+    assert taken["complaint_id"] == "c1"
+    assert office.is_at("UserTask_DecideAcceptance")
+
+
+def test_undecided_claims_bring_the_task_back(office: Office) -> None:
+    """R43: part of the claims is decided now, the rest after the supplement."""
+    office.register()
+    decide_claims(office, has_undecided=True)
+    assert office.is_at("UserTask_DecideAcceptance")
+    assert not office.is_at("Call_Investigation")
+    decide_claims(office)
+    assert office.is_at("Call_Investigation")
+
+
+def test_matter_settled_on_the_spot_needs_no_answer_task(office: Office) -> None:
+    key = office.register()
+    decide_claims(office, is_on_spot=True)
+    office.submit(
+        "UserTask_SettleOnSpot",
+        outcome="settled",
+        handler_id="li",
+        feedback_clock_id=None,
+        needs_answer_task=False,
+        has_accepted=False,
+        resolve_clock_id=None,
+        investigation_clock_id=None,
+    )
+    assert (office.engine.state(key), office.archived) == ("COMPLETED", ["c1"])
+    assert not office.has_passed("Call_Investigation")
+    assert office.leftovers() == []
+
+
+def test_matter_not_settled_on_the_spot_is_investigated(office: Office) -> None:
+    office.register()
+    decide_claims(office, is_on_spot=True)
+    office.submit(
+        "UserTask_SettleOnSpot",
+        outcome="accepted",
+        handler_id="li",
+        feedback_clock_id=None,
+        needs_answer_task=None,
+        has_accepted=True,
+        resolve_clock_id="resolve",
+        investigation_clock_id="investigation",
+    )
+    assert office.task("UserTask_PlanInvestigation").assignee == "li"
+
+
+def test_transferred_claims_need_no_investigation(office: Office) -> None:
+    key = office.register()
+    refer_claims(office, "r1", "r2")
+    assert [taken["referral_id"] for taken in office.taken("complaint.prepare-referral")] == ["r1", "r2"]
+    assert not office.has_passed("Call_Investigation")
+    assert office.running_watches() != [], "the answer is watched"
+    answer(office, needs_return_visit=False)
+    assert office.engine.state(key) == "COMPLETED"
+    assert office.leftovers() == []
