@@ -6,6 +6,7 @@ from models.errors import NotPermitted
 from models.lifecycle import RequestState
 from models.supervision import Supervision
 from services.actor import Actor
+from services.clocks.supervised_clocks import supervision_changed
 from services.requests.request_rows import end_request, require_open
 from services.unit_of_work import Unit
 
@@ -31,3 +32,4 @@ def close(row: Supervision, command: CloseSupervision, unit: Unit, actor: Actor)
     end_request(row, RequestState.ANSWERED, CLOSED, unit)
     payload = {"supervision_id": row.id, "is_in_bulletin": command.is_in_bulletin}
     unit.trail.add(row.complaint_id, "supervision.closed", payload, actor)
+    supervision_changed(row, unit)

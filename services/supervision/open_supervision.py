@@ -12,6 +12,7 @@ from models.lifecycle import ClockKind, RequestState
 from models.supervision import Supervision
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.supervised_clocks import supervision_changed
 from services.requests.request_rows import next_no
 from services.requests.tell_engine import EngineMessage, tell_engine
 from services.unit_of_work import Unit
@@ -30,7 +31,7 @@ class OpenSupervision:
 def open_supervision(command: OpenSupervision, unit: Unit, actor: Actor) -> Supervision:
     """Open it in the caller's unit, with its own clock and process.
 
-    One automatic supervision per late clock: a second one is the first. InvalidInput on `reason` for an act without.
+    One open automatic supervision per late clock: a second one is the first. InvalidInput on `reason` for an act without.
     """
     if command.is_automatic and (known := _find_automatic(command, unit)) is not None:
         return known
@@ -65,12 +66,17 @@ def open_supervision(command: OpenSupervision, unit: Unit, actor: Actor) -> Supe
     unit.trail.add(complaint.id, "supervision.opened", payload, actor)
     variables = {"supervision_id": row.id, "complaint_id": complaint.id}
     tell_engine(EngineMessage(MessageName.SUPERVISION_OPENED, row.id, row.id, variables), unit)
+    if not row.is_automatic:
+        # The clock that opens one by itself answers its own watch.
+        supervision_changed(row, unit)
     return row
 
 
 def _find_automatic(command: OpenSupervision, unit: Unit) -> Supervision | None:
     return unit.session.scalars(
         select(Supervision).where(
-            Supervision.clock_id == command.clock_id, Supervision.is_automatic.is_(True)
+            Supervision.clock_id == command.clock_id,
+            Supervision.is_automatic.is_(True),
+            Supervision.state == RequestState.OPEN,
         )
     ).first()
