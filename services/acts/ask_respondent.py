@@ -1,0 +1,33 @@
+"""Act `ask-respondent`: the unit complained about is asked for its statement."""
+
+from models.codes import Role
+from models.lifecycle import Stage
+from services.acts.act_case import ActCase
+from services.organisation.unit_options import CENTRE_KINDS, list_unit_options
+from services.rectification.order_rectification import find_owing_unit
+from services.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.INVESTIGATOR})
+HANDLER_MAY = True
+ANSWERS = frozenset({"unit", "questions"})
+
+
+def context(case: ActCase) -> Answers:
+    """The units of the centre; the one that the case is about is filled in."""
+    shown: Answers = {"unit_options": list_unit_options(case.unit, CENTRE_KINDS)}
+    if about := find_owing_unit(case.complaint, case.unit):
+        shown["unit"] = about
+    return shown
+
+
+def why_not(case: ActCase) -> str | None:
+    """NOT_INVESTIGATED outside the investigation."""
+    return None if case.complaint.stage is Stage.INVESTIGATION else NOT_INVESTIGATED
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Ask; the window for the reply opens."""
+    command = AskRespondent(text_of(answers, "unit"), text_of(answers, "questions"))
+    row = ask_respondent(command, case.complaint, case.unit, case.actor)
+    return {"respondent_request_id": row.id}

@@ -1,0 +1,41 @@
+"""Act `open-entrustment`: a body outside is asked for an investigation or an appraisal."""
+
+from models.codes import EntrustmentKind, Role
+from models.lifecycle import Stage
+from services.acts.act_case import ActCase
+from services.entrustment.open_entrustment import (
+    DEFAULT_LIMIT_WD,
+    NOT_INVESTIGATED,
+    OpenEntrustment,
+    open_entrustment,
+)
+from services.organisation.unit_options import OUTSIDE_KINDS, list_unit_options
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.APPROVER, Role.DIRECTOR})
+HANDLER_MAY = True
+ANSWERS = frozenset({"kind", "to", "scope", "limit_wd", "pauses_clock"})
+
+
+def context(case: ActCase) -> Answers:
+    """The authorities and bodies outside."""
+    return {"outside_options": list_unit_options(case.unit, OUTSIDE_KINDS)}
+
+
+def why_not(case: ActCase) -> str | None:
+    """NOT_INVESTIGATED outside the investigation."""
+    return None if case.complaint.stage is Stage.INVESTIGATION else NOT_INVESTIGATED
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Open it; where the clock is to stand still, it does from now to the report or the end of the window."""
+    limit_wd = answers.get("limit_wd")
+    command = OpenEntrustment(
+        kind=EntrustmentKind(text_of(answers, "kind") or EntrustmentKind.ENTRUSTED.value),
+        to_unit=text_of(answers, "to"),
+        scope=text_of(answers, "scope"),
+        limit_wd=int(limit_wd) if isinstance(limit_wd, int | float) else DEFAULT_LIMIT_WD,
+        pauses_clock=answers.get("pauses_clock") is True,
+    )
+    row = open_entrustment(command, case.complaint, case.unit, case.actor)
+    return {"entrustment_id": row.id}

@@ -1,0 +1,54 @@
+"""Act `open-referral`: hands work of a running case to a unit, or a matter to an authority outside."""
+
+import re
+
+from models.codes import ReferralRole, Role
+from models.errors import InvalidInput
+from models.lifecycle import Stage
+from services.acts.act_case import ActCase
+from services.casefile.get_case import list_claims
+from services.organisation.unit_options import list_unit_options
+from services.referral.open_referral import OpenReferral, announce_referral, open_referral
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
+HANDLER_MAY = True
+ANSWERS = frozenset({"unit", "role", "needs_result", "claims_text", "note"})
+
+# While a stage of the handling runs there is a diagram that takes the referral up.
+STAGES = frozenset({Stage.INTAKE, Stage.REFERRAL, Stage.INVESTIGATION, Stage.DISPOSAL})
+STAGE_OVER = "STAGE_OVER"
+_SEPARATORS = re.compile(r"[\s,，、;；]+")
+
+
+def context(case: ActCase) -> Answers:
+    """Every unit, of the centre and outside."""
+    return {"unit_options": list_unit_options(case.unit)}
+
+
+def why_not(case: ActCase) -> str | None:
+    """STAGE_OVER once the opinion is approved."""
+    return None if case.complaint.stage in STAGES else STAGE_OVER
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Open the referral and let the running stage work on it; InvalidInput on `unit` or `claims_text`."""
+    command = OpenReferral(
+        unit_code=text_of(answers, "unit"),
+        claim_nos=_read_claim_nos(case, text_of(answers, "claims_text")),
+        role=ReferralRole(text_of(answers, "role") or ReferralRole.LEAD.value),
+        note=text_of(answers, "note"),
+        needs_result=answers.get("needs_result") is True,
+    )
+    row = open_referral(command, case.complaint, case.unit, case.actor)
+    announce_referral(row, case.unit)
+    return {"referral_id": row.id}
+
+
+def _read_claim_nos(case: ActCase, text: str) -> tuple[int, ...]:
+    """Numbers separated by commas; nothing means the whole case."""
+    known = {claim.no for claim in list_claims(case.complaint.id, case.unit)}
+    parts = [part for part in _SEPARATORS.split(text) if part]
+    if any(not part.isdecimal() or int(part) not in known for part in parts):
+        raise InvalidInput({"claims_text": "NOT_AN_OPTION"})
+    return tuple(sorted({int(part) for part in parts}))

@@ -1,0 +1,29 @@
+"""Act `open-supervision`: a supervisor demands an explanation of a delay or neglect (督办)."""
+
+from models.codes import Role
+from models.lifecycle import Stage
+from services.acts.act_case import ActCase
+from services.supervision.open_supervision import OpenSupervision, open_supervision
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+HANDLER_MAY = False
+ANSWERS = frozenset({"reason"})
+
+CASE_ARCHIVED = "CASE_ARCHIVED"
+
+
+def context(case: ActCase) -> Answers:
+    """Nothing is filled in beforehand."""
+    return {}
+
+
+def why_not(case: ActCase) -> str | None:
+    """CASE_ARCHIVED once nobody works on the case any more."""
+    return CASE_ARCHIVED if case.complaint.stage is Stage.ARCHIVED else None
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Open it with its own limit for the explanation."""
+    command = OpenSupervision(case.complaint.id, text_of(answers, "reason"))
+    return {"supervision_id": open_supervision(command, case.unit, case.actor).id}

@@ -1,0 +1,45 @@
+"""Act `order-rectification`: a unit is ordered to set something right or to improve, beside what an opinion orders."""
+
+from models.codes import RectificationKind, Role
+from models.errors import InvalidInput
+from services.acts.act_case import ActCase
+from services.organisation.unit_options import CENTRE_KINDS, list_unit_options
+from services.rectification.order_rectification import (
+    OrderRectification,
+    find_owing_unit,
+    order_rectification,
+)
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.SUPERVISOR, Role.APPROVER})
+HANDLER_MAY = True
+ANSWERS = frozenset({"unit", "kind", "what", "due_wd"})
+
+
+def context(case: ActCase) -> Answers:
+    """The units of the centre; the one that the case is about is filled in."""
+    shown: Answers = {"unit_options": list_unit_options(case.unit, CENTRE_KINDS)}
+    if owing := find_owing_unit(case.complaint, case.unit):
+        shown["unit"] = owing
+    return shown
+
+
+def why_not(case: ActCase) -> str | None:
+    """An improvement may be owed at any time, also after the archive."""
+    return None
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Order it; InvalidInput on `unit` when none is named and the case is about none."""
+    owing = text_of(answers, "unit") or find_owing_unit(case.complaint, case.unit)
+    if owing is None:
+        raise InvalidInput({"unit": "REQUIRED"})
+    due_wd = answers.get("due_wd")
+    command = OrderRectification(
+        unit_code=owing,
+        kind=RectificationKind(text_of(answers, "kind") or RectificationKind.RECTIFY.value),
+        what=text_of(answers, "what"),
+        due_wd=int(due_wd) if isinstance(due_wd, int | float) else None,
+    )
+    row = order_rectification(command, case.complaint, case.unit, case.actor)
+    return {"rectification_id": row.id}

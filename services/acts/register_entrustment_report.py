@@ -1,0 +1,50 @@
+"""Act `register-entrustment-report`: staff registers the report that came back on paper."""
+
+from sqlalchemy import select
+
+from models.codes import Role
+from models.entrustment import Entrustment
+from models.errors import InvalidInput
+from services.acts.act_case import ActCase
+from services.entrustment.return_report import return_report
+from services.organisation.unit_options import Option, find_unit_name
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
+HANDLER_MAY = True
+ANSWERS = frozenset({"entrustment_id", "report_text"})
+
+NOTHING_ENTRUSTED = "NOTHING_ENTRUSTED"
+
+
+def context(case: ActCase) -> Answers:
+    """The entrustments of the case, ended ones too: a late report is kept on file."""
+    return {"open_entrustments": [_option(row, case) for row in _list_entrustments(case)]}
+
+
+def why_not(case: ActCase) -> str | None:
+    """NOTHING_ENTRUSTED when nobody was asked."""
+    return None if _list_entrustments(case) else NOTHING_ENTRUSTED
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Register the report; a late one moves nothing."""
+    chosen = text_of(answers, "entrustment_id")
+    row = next((row for row in _list_entrustments(case) if row.id == chosen), None)
+    if row is None:
+        raise InvalidInput({"entrustment_id": "NOT_AN_OPTION"})
+    return_report(row, text_of(answers, "report_text"), case.unit, case.actor)
+    return {"entrustment_id": row.id}
+
+
+def _list_entrustments(case: ActCase) -> list[Entrustment]:
+    return list(
+        case.unit.session.scalars(
+            select(Entrustment).where(Entrustment.complaint_id == case.complaint.id).order_by(Entrustment.no)
+        )
+    )
+
+
+def _option(row: Entrustment, case: ActCase) -> Option:
+    name = find_unit_name(row.to_unit, case.unit) or row.to_unit
+    return {"label": f"{case.complaint.number}-W{row.no}（{name}）", "value": row.id}

@@ -1,0 +1,52 @@
+"""Act `register-referral-answer`: staff registers what a unit outside answered on paper or by telephone."""
+
+from sqlalchemy import select
+
+from models.codes import Role
+from models.errors import InvalidInput
+from models.referral import Referral
+from services.acts.act_case import ActCase
+from services.organisation.unit_options import Option, find_unit_name
+from services.referral.list_pending import is_outside
+from services.referral.referral_package import reference_of
+from services.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
+HANDLER_MAY = True
+ANSWERS = frozenset({"referral_id", "answer", "text"})
+
+NOTHING_REFERRED = "NOTHING_REFERRED"
+
+
+def context(case: ActCase) -> Answers:
+    """The referrals to units outside, ended ones too: a late answer is kept on file."""
+    return {"open_referrals": [_option(row, case) for row in _list_outside(case)]}
+
+
+def why_not(case: ActCase) -> str | None:
+    """NOTHING_REFERRED when nothing went outside."""
+    return None if _list_outside(case) else NOTHING_REFERRED
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Register the answer; one that was not awaited is kept on file and moves nothing."""
+    chosen = text_of(answers, "referral_id")
+    row = next((row for row in _list_outside(case) if row.id == chosen), None)
+    if row is None:
+        raise InvalidInput({"referral_id": "NOT_AN_OPTION"})
+    answer = OutsideAnswer(AnswerKind(text_of(answers, "answer")), text_of(answers, "text"))
+    register_answer(row, answer, case.unit, case.actor)
+    return {"referral_id": row.id}
+
+
+def _list_outside(case: ActCase) -> list[Referral]:
+    rows = case.unit.session.scalars(
+        select(Referral).where(Referral.complaint_id == case.complaint.id).order_by(Referral.no)
+    )
+    return [row for row in rows if is_outside(row, case.unit)]
+
+
+def _option(row: Referral, case: ActCase) -> Option:
+    name = find_unit_name(row.unit_code, case.unit) or row.unit_code
+    return {"label": f"{reference_of(row, case.complaint)}（{name}）", "value": row.id}

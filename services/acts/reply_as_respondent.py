@@ -1,0 +1,70 @@
+"""Act `reply-as-respondent`: a unit's representative answers what his unit was asked; he sees no case file."""
+
+from sqlalchemy import select
+
+from models.codes import Role
+from models.errors import InvalidInput
+from models.legal_time import beijing_date
+from models.respondent_request import RespondentRequest
+from models.staff import Staff
+from services.actor import staff_id_of
+from services.acts.act_case import ActCase
+from services.handover.facts_sheet import facts_text
+from services.organisation.unit_options import Option
+from services.respondent.allegation_sheet import list_allegation_sheets
+from services.respondent.reply import reply
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.UNIT_REP})
+HANDLER_MAY = False
+ANSWERS = frozenset({"respondent_request_id", "reply_text"})
+
+OTHER_UNIT = "OTHER_UNIT"
+
+
+def context(case: ActCase) -> Answers:
+    """The unanswered requests to the person's own unit and the identity-free allegation sheet (R109)."""
+    sheets = list_allegation_sheets(case.complaint, _own_unit(case), case.unit)
+    return {
+        "open_respondent_requests": [_option(row) for row in _list_unanswered(case)],
+        "facts": facts_text(sheets[0].facts) if sheets else "",
+        "questions": "\n".join(sheet.questions for sheet in sheets),
+    }
+
+
+def why_not(case: ActCase) -> str | None:
+    """OTHER_UNIT when the person's unit was asked nothing that is unanswered."""
+    return None if _list_unanswered(case) else OTHER_UNIT
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Record the reply; a late one is kept beside its request and moves nothing."""
+    chosen = text_of(answers, "respondent_request_id")
+    row = next((row for row in _list_unanswered(case) if row.id == chosen), None)
+    if row is None:
+        raise InvalidInput({"respondent_request_id": "NOT_AN_OPTION"})
+    reply(row, text_of(answers, "reply_text"), case.unit, case.actor)
+    return {"respondent_request_id": row.id}
+
+
+def _own_unit(case: ActCase) -> str:
+    return case.unit.session.get_one(Staff, staff_id_of(case.actor)).unit
+
+
+def _list_unanswered(case: ActCase) -> list[RespondentRequest]:
+    return list(
+        case.unit.session.scalars(
+            select(RespondentRequest)
+            .where(
+                RespondentRequest.complaint_id == case.complaint.id,
+                RespondentRequest.unit_code == _own_unit(case),
+                RespondentRequest.reply_text.is_(None),
+            )
+            .order_by(RespondentRequest.no)
+        )
+    )
+
+
+def _option(row: RespondentRequest) -> Option:
+    asked_on = beijing_date(row.requested_at).isoformat()
+    return {"label": f"第{row.no}次（{asked_on}）", "value": row.id}

@@ -1,0 +1,39 @@
+"""Act `request-extension`: the handler asks for more time; another person decides and the complainant is told."""
+
+from models.codes import Role
+from models.errors import RuleRefused
+from services.acts.act_case import ActCase
+from services.extension.request_extension import (
+    RequestExtension,
+    get_extendable_clock,
+    request_extension,
+)
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.APPROVER})
+HANDLER_MAY = True
+ANSWERS = frozenset({"reason", "amount"})
+
+
+def context(case: ActCase) -> Answers:
+    """Nothing is filled in beforehand."""
+    return {}
+
+
+def why_not(case: ActCase) -> str | None:
+    """The rule of extensions that stands against one now."""
+    try:
+        get_extendable_clock(case.complaint, case.unit)
+    except RuleRefused as refused:
+        return refused.code
+    return None
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Ask; InvalidInput on `amount` beyond the cap of the case's class."""
+    amount = answers.get("amount")
+    command = RequestExtension(
+        text_of(answers, "reason"), int(amount) if isinstance(amount, int | float) else 0
+    )
+    row = request_extension(command, case.complaint, case.unit, case.actor)
+    return {"extension_id": row.id}
