@@ -1,0 +1,30 @@
+"""Form `arbitrate-referral`: decides on a unit's objection (协调、指定承办)."""
+
+from models.codes import Arbitration
+from models.referral import Referral
+from services.organisation.unit_options import list_unit_options
+from services.referral.arbitrate import Arbitrate, arbitrate
+from services.requests.find_request_of import get_request_of
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"arbitration", "unit", "reason"})
+OUTPUTS = frozenset({"arbitration"})
+
+
+def context(case: TaskCase) -> Answers:
+    """The objection, and every unit but the one that objected."""
+    row = get_request_of(Referral, case.task, case.unit)
+    options = list_unit_options(case.unit)
+    return {
+        "objection": row.objection or "",
+        "unit_options": [option for option in options if option["value"] != row.unit_code],
+    }
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Decide; InvalidInput on `unit` without another unit."""
+    row = get_request_of(Referral, case.task, case.unit)
+    arbitration = Arbitration(text_of(answers, "arbitration"))
+    command = Arbitrate(arbitration, text_of(answers, "reason"), text_of(answers, "unit"))
+    arbitrate(row, command, case.unit, case.actor)
+    return {"arbitration": arbitration.value}

@@ -1,0 +1,23 @@
+"""Form `close-supervision`: a supervisor closes a supervision with an opinion."""
+
+from models.supervision import Supervision
+from services.requests.find_request_of import get_request_of
+from services.supervision.close import CloseSupervision, close
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"opinion", "is_in_bulletin"})
+OUTPUTS: frozenset[str] = frozenset()
+
+
+def context(case: TaskCase) -> Answers:
+    """The explanation that was given."""
+    row = get_request_of(Supervision, case.task, case.unit)
+    return {"explanation": row.explanation or "", "measures": row.measures or ""}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Close it; NotPermitted("EXPLAINED_BY_SELF")."""
+    row = get_request_of(Supervision, case.task, case.unit)
+    command = CloseSupervision(text_of(answers, "opinion"), answers.get("is_in_bulletin") is True)
+    close(row, command, case.unit, case.actor)
+    return {}

@@ -1,0 +1,23 @@
+"""Form `decide-extension`: approves or refuses more time; another person than the one who asked."""
+
+from models.extension import Extension
+from services.extension.decide import DecideExtension, decide
+from services.requests.find_request_of import get_request_of
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"is_approved", "comment"})
+OUTPUTS = frozenset({"is_approved"})
+
+
+def context(case: TaskCase) -> Answers:
+    """What is asked and why."""
+    row = get_request_of(Extension, case.task, case.unit)
+    return {"reason": row.reason, "amount": row.amount}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Decide; NotPermitted("FOUR_EYES"), RuleRefused("EXTENSION_TOO_LATE")."""
+    row = get_request_of(Extension, case.task, case.unit)
+    is_approved = text_of(answers, "is_approved") == "yes"
+    decide(row, DecideExtension(is_approved, text_of(answers, "comment")), case.unit, case.actor)
+    return {"is_approved": is_approved}

@@ -1,0 +1,55 @@
+"""Form `decide-recusal`: the right superior decides whether somebody keeps away and who stands in."""
+
+from sqlalchemy import select
+
+from models.codes import RecusalOutcome, Role
+from models.recusal import Recusal
+from models.staff import Staff
+from services.recusal.decide import DecideRecusal, decide
+from services.recusal.excluded import covers
+from services.requests.find_request_of import get_request_of
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.worklist.task_permission import find_exclusion
+
+ANSWERS = frozenset({"outcome", "replaced_by", "reason"})
+OUTPUTS: frozenset[str] = frozenset()
+
+# Whose work in a case somebody can take over.
+WORKING_ROLES = frozenset(
+    {Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR, Role.UNIT_REP}
+)
+
+
+def context(case: TaskCase) -> Answers:
+    """Whom it is about, why, and who may stand in."""
+    row = get_request_of(Recusal, case.task, case.unit)
+    people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    return {
+        "who": row.who,
+        "request_reason": row.reason,
+        "handler_options": [
+            {"label": f"{person.name}（{person.title or person.unit}）", "value": person.login}
+            for person in people
+            if _may_stand_in(row, person, case)
+        ],
+    }
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Decide; InvalidInput on `replaced_by`, NotPermitted("NOT_THE_SUPERIOR")."""
+    row = get_request_of(Recusal, case.task, case.unit)
+    command = DecideRecusal(
+        RecusalOutcome(text_of(answers, "outcome")),
+        text_of(answers, "replaced_by"),
+        text_of(answers, "reason"),
+    )
+    decide(row, command, case.unit, case.actor)
+    return {}
+
+
+def _may_stand_in(row: Recusal, person: Staff, case: TaskCase) -> bool:
+    return (
+        bool(WORKING_ROLES.intersection(person.roles))
+        and not covers(row, person.login, case.unit)
+        and find_exclusion(case.complaint.id, person.login, case.unit) is None
+    )

@@ -1,0 +1,51 @@
+"""Form `decide-review`: a review is decided by people who took no part in the case."""
+
+from sqlalchemy import select
+
+from models.codes import ReviewOutcome, Role
+from models.review import Review
+from models.staff import Staff
+from services.requests.find_request_of import get_request_of
+from services.review.decide import DecideReview, decide
+from services.review.took_part import took_part
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.worklist.task_permission import find_exclusion
+
+ANSWERS = frozenset({"reviewer", "outcome", "reasons"})
+OUTPUTS: frozenset[str] = frozenset()
+
+REVIEWING_ROLES = frozenset({Role.SUPERVISOR, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR})
+
+
+def context(case: TaskCase) -> Answers:
+    """Why a review is asked for, and who may examine the case."""
+    row = get_request_of(Review, case.task, case.unit)
+    people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    return {
+        "request_reason": row.reason,
+        "reviewer_options": [
+            {"label": f"{person.name}（{person.title or person.unit}）", "value": person.login}
+            for person in people
+            if _may_review(person, case)
+        ],
+    }
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Decide; `reopened` starts a new run of the case."""
+    row = get_request_of(Review, case.task, case.unit)
+    command = DecideReview(
+        ReviewOutcome(text_of(answers, "outcome")),
+        text_of(answers, "reasons"),
+        text_of(answers, "reviewer"),
+    )
+    decide(row, command, case.unit, case.actor)
+    return {}
+
+
+def _may_review(person: Staff, case: TaskCase) -> bool:
+    return (
+        bool(REVIEWING_ROLES.intersection(person.roles))
+        and not took_part(case.complaint, person.login, case.unit)
+        and find_exclusion(case.complaint.id, person.login, case.unit) is None
+    )

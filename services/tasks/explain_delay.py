@@ -1,0 +1,30 @@
+"""Form `explain-delay`: the handler explains to the supervisors why a case is late."""
+
+from datetime import date
+
+from models.supervision import Supervision
+from services.requests.find_request_of import get_request_of
+from services.supervision.explain import ExplainDelay, explain
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"reason", "measures", "planned_on"})
+OUTPUTS: frozenset[str] = frozenset()
+
+
+def context(case: TaskCase) -> Answers:
+    """Why the case is supervised; an automatic supervision has no words."""
+    row = get_request_of(Supervision, case.task, case.unit)
+    return {"supervision_reason": row.reason or ""}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record the explanation; the supervision's limit is met by it."""
+    row = get_request_of(Supervision, case.task, case.unit)
+    planned_on = text_of(answers, "planned_on")
+    command = ExplainDelay(
+        text_of(answers, "reason"),
+        text_of(answers, "measures"),
+        date.fromisoformat(planned_on) if planned_on else None,
+    )
+    explain(row, command, case.unit, case.actor)
+    return {}

@@ -1,0 +1,22 @@
+"""Form `record-discipline-result`: what the authority told of a transfer is added to the file (补卷)."""
+
+from models.disciplinary_transfer import DisciplinaryTransfer
+from services.discipline.record_result import record_result
+from services.requests.find_request_of import get_request_of
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"result_text"})
+OUTPUTS: frozenset[str] = frozenset()
+
+
+def context(case: TaskCase) -> Answers:
+    """To whom it went, and the receipt."""
+    row = get_request_of(DisciplinaryTransfer, case.task, case.unit)
+    return {"to": row.to_unit or "", "receipt": row.receipt or ""}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record the result; also when the case is archived."""
+    row = get_request_of(DisciplinaryTransfer, case.task, case.unit)
+    record_result(row, text_of(answers, "result_text"), case.unit, case.actor)
+    return {}

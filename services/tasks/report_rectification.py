@@ -1,0 +1,22 @@
+"""Form `report-rectification`: a unit reports what it set right."""
+
+from models.rectification import Rectification
+from services.rectification.report import report
+from services.requests.find_request_of import get_request_of
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"report_text"})
+OUTPUTS: frozenset[str] = frozenset()
+
+
+def context(case: TaskCase) -> Answers:
+    """The order, and what was missing in an earlier report."""
+    row = get_request_of(Rectification, case.task, case.unit)
+    return {"what": row.what, "verify_note": row.verify_note or ""}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record the report."""
+    row = get_request_of(Rectification, case.task, case.unit)
+    report(row, text_of(answers, "report_text"), case.unit, case.actor)
+    return {}

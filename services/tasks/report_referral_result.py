@@ -1,0 +1,26 @@
+"""Form `report-referral-result`: a unit of the centre reports what came of an assignment."""
+
+from models.referral import Referral
+from services.handover.facts_sheet import facts_text
+from services.referral.record_result import ReferralResult, record_result
+from services.referral.referral_package import make_referral_package
+from services.requests.find_request_of import get_request_of
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"result_text", "measures"})
+OUTPUTS: frozenset[str] = frozenset()
+
+
+def context(case: TaskCase) -> Answers:
+    """The identity-free package (R109)."""
+    row = get_request_of(Referral, case.task, case.unit)
+    package = make_referral_package(row, case.complaint, case.unit)
+    return {"reference": package.reference, "facts": facts_text(package.facts), "note": package.note}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record the result; the referral ends with it."""
+    row = get_request_of(Referral, case.task, case.unit)
+    result = ReferralResult(text_of(answers, "result_text"), text_of(answers, "measures"))
+    record_result(row, result, case.unit, case.actor)
+    return {}

@@ -1,0 +1,41 @@
+"""Form `sign-referral`: a unit of the centre signs for what is assigned to it, or objects once with a reason."""
+
+from models.referral import Referral
+from services.handover.facts_sheet import facts_text
+from services.referral.object import object_to
+from services.referral.referral_package import make_referral_package
+from services.referral.sign import sign
+from services.requests.find_request_of import get_request_of
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"referral_answer", "objection_reason"})
+OUTPUTS = frozenset({"referral_answer", "needs_result", "result_clock_id"})
+
+OBJECTED = "objected"
+SIGNED = "signed"
+
+
+def context(case: TaskCase) -> Answers:
+    """The identity-free package (R109)."""
+    row = get_request_of(Referral, case.task, case.unit)
+    package = make_referral_package(row, case.complaint, case.unit)
+    return {
+        "reference": package.reference,
+        "facts": facts_text(package.facts),
+        "note": package.note,
+        "may_object": package.may_object,
+    }
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Sign or object; RuleRefused for an objection that is not allowed any more."""
+    row = get_request_of(Referral, case.task, case.unit)
+    if text_of(answers, "referral_answer") == OBJECTED:
+        object_to(row, text_of(answers, "objection_reason"), case.unit, case.actor)
+        return {"referral_answer": OBJECTED, "needs_result": False, "result_clock_id": None}
+    result_clock_id = sign(row, case.unit, case.actor)
+    return {
+        "referral_answer": SIGNED,
+        "needs_result": row.needs_result,
+        "result_clock_id": result_clock_id,
+    }

@@ -1,0 +1,23 @@
+"""Form `tell-extension`: the complainant is told of more time and the new date before the old one."""
+
+from models.extension import Extension
+from services.extension.tell import TellExtension, tell
+from services.requests.find_request_of import get_request_of
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+
+ANSWERS = frozenset({"ways", "told_text"})
+OUTPUTS: frozenset[str] = frozenset()
+
+
+def context(case: TaskCase) -> Answers:
+    """The reason and the length to be told."""
+    row = get_request_of(Extension, case.task, case.unit)
+    return {"reason": row.reason, "amount": row.amount}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record the notice; after the old date the extension expires with it."""
+    row = get_request_of(Extension, case.task, case.unit)
+    command = TellExtension(tuple(texts_of(answers, "ways")), text_of(answers, "told_text"))
+    tell(row, command, case.unit, case.actor)
+    return {}

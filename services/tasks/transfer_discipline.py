@@ -1,0 +1,23 @@
+"""Form `transfer-discipline`: a proposal of discipline is handed to the authority that decides on it."""
+
+from models.disciplinary_transfer import DisciplinaryTransfer
+from services.discipline.hand_over import HandOver, hand_over
+from services.organisation.unit_options import OUTSIDE_KINDS, list_unit_options
+from services.requests.find_request_of import get_request_of
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"to", "receipt", "note"})
+OUTPUTS: frozenset[str] = frozenset()
+
+
+def context(case: TaskCase) -> Answers:
+    """The authorities outside."""
+    return {"outside_options": list_unit_options(case.unit, OUTSIDE_KINDS)}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record the hand-over with its receipt; the transfer's limit is met by it."""
+    row = get_request_of(DisciplinaryTransfer, case.task, case.unit)
+    command = HandOver(text_of(answers, "to"), text_of(answers, "receipt"), text_of(answers, "note"))
+    hand_over(row, command, case.unit, case.actor)
+    return {}
