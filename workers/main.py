@@ -12,7 +12,18 @@ from models.errors import OutsideUnavailable
 from services.outbox import send_outbox_step
 from services.ports import Ports, ProcessEngine
 from services.worklist.sync_tasks import sync_tasks_step
-from workers import complaint, deadline_watch, user_tasks
+from workers import (
+    complaint,
+    deadline_watch,
+    disciplinary_transfer,
+    extension,
+    rectification,
+    recusal,
+    referral,
+    review,
+    supervision,
+    user_tasks,
+)
 from workers.hardened.back_off import BackOff
 from workers.hardened.job_route import JobRoute, bind
 from workers.hardened.job_worker import JobWorker, WorkerOptions
@@ -25,13 +36,26 @@ STEP_BACK_OFF = BackOff(first=0.5, longest=10.0)
 STEP_STOP_SECONDS = 1.0
 WORKER_NAME = "jieban"
 
+# One per diagram; the listeners of user tasks are shared by all of them.
+ROUTERS = (
+    complaint.router,
+    deadline_watch.router,
+    disciplinary_transfer.router,
+    extension.router,
+    rectification.router,
+    recusal.router,
+    referral.router,
+    review.router,
+    supervision.router,
+    user_tasks.router,
+)
+
 _log = structlog.get_logger(__name__)
 
 
 def list_routes(settings: WorkerSettings) -> list[JobRoute]:
     """Every job type this process answers."""
-    routers = (complaint.router, deadline_watch.router, user_tasks.router)
-    return [bind(task, settings.make_unit) for router in routers for task in router.tasks]
+    return [bind(task, settings.make_unit) for router in ROUTERS for task in router.tasks]
 
 
 class Workers:
