@@ -50,7 +50,7 @@ def sign(office: Office) -> None:
 
 @pytest.mark.parametrize("is_referral_last", [True, False])
 def test_accepted_and_transferred_claims_run_side_by_side(office: Office, is_referral_last: bool) -> None:
-    """R44: one answer, after both ways have come to their end."""
+    """R34: one answer, after both ways have come to their end."""
     let_referrals_wait(office)
     key = office.register()
     decide_claims(office, handler_id="li", referral_ids=["r1"])
@@ -65,7 +65,7 @@ def test_accepted_and_transferred_claims_run_side_by_side(office: Office, is_ref
 
 
 def test_returned_transfer_is_decided_again(office: Office) -> None:
-    """R47: its claims are undecided again, under an acceptance clock with the old start."""
+    """R35: its claims are undecided again, under an acceptance clock with the old start."""
     office.answers["complaint.conclude-handling"] = {
         **HANDLED,
         "has_returned": True,
@@ -95,7 +95,7 @@ def test_case_without_anything_left_goes_to_the_answer(office: Office) -> None:
 def test_confirmed_withdrawal_ends_the_stages_and_is_answered(
     office: Office, reach: Callable[[Office], None]
 ) -> None:
-    """R57: whatever runs below ends with the stages; answer and archive still run."""
+    """Whatever runs below ends with the stages; answer and archive still run."""
     key = office.register()
     reach(office)
     WINDOWS[0 if reach is walk_to_intake else 2].open(office, "q1")
@@ -109,7 +109,7 @@ def test_confirmed_withdrawal_ends_the_stages_and_is_answered(
 
 
 def test_unconfirmed_withdrawal_changes_nothing(office: Office) -> None:
-    """R57: the work goes on beside it, and the complainant may ask again."""
+    """The work goes on beside it, and the complainant may ask again."""
     office.register()
     accept(office)
     office.say("complaint.withdrawal-requested", "c1", withdrawal_id="w1")
@@ -121,7 +121,7 @@ def test_unconfirmed_withdrawal_changes_nothing(office: Office) -> None:
 
 
 def test_stages_that_end_end_the_open_withdrawal(office: Office) -> None:
-    """R57: an approved opinion is not withdrawn from any more."""
+    """An approved opinion is not withdrawn from any more."""
     office.register()
     walk_to_disposal(office)
     office.say("complaint.withdrawal-requested", "c1", withdrawal_id="w1")
@@ -131,7 +131,7 @@ def test_stages_that_end_end_the_open_withdrawal(office: Office) -> None:
 
 
 def test_transfer_opened_during_the_work_runs_beside_it(office: Office) -> None:
-    """R47: by message, as often as needed; each with its own id."""
+    """R34, R104: by message, as often as needed; each with its own id."""
     office.register()
     accept(office)
     office.say("complaint.referral-opened", "c1", referral_id="r1")
@@ -141,6 +141,7 @@ def test_transfer_opened_during_the_work_runs_beside_it(office: Office) -> None:
 
 
 def test_extension_asked_for_during_the_work_runs_beside_it(office: Office) -> None:
+    """R57: asking stops nothing."""
     office.register()
     accept(office)
     office.say("complaint.extension-requested", "c1", extension_id="x1")
@@ -158,7 +159,7 @@ def test_failed_visit_is_tried_again(office: Office) -> None:
 
 @pytest.mark.parametrize("is_early", [True, False])
 def test_rating_of_the_complainant_replaces_the_visit(office: Office, is_early: bool) -> None:
-    """R62: whichever comes first, the message waits for the task."""
+    """R64: whichever comes first, the message waits for the task."""
     office.register()
     walk_to_feedback(office)
     if is_early:
@@ -171,7 +172,7 @@ def test_rating_of_the_complainant_replaces_the_visit(office: Office, is_early: 
 
 
 def test_redo_is_a_new_round_in_the_same_run(office: Office) -> None:
-    """R63: by another handler under new clocks; intake is not asked again."""
+    """R65: by another handler under new clocks; intake is not asked again."""
     key = office.register()
     walk_to_return_visit(office)
     office.say("complaint.rated", "survey", wants_redo=True)

@@ -38,7 +38,7 @@ FACTS = ANSWERS["complaint.prepare-triage"]
 def test_decisions_suggest_and_nobody_is_bound(
     office: Office, facts: dict[str, Any], suggested: tuple[str, ...]
 ) -> None:
-    """R42: category, severity, route, unit and time-limit class are suggestions for the person who decides."""
+    """R120, R9: category, severity, route, unit and time-limit class are suggestions for the person who decides."""
     office.answers["complaint.prepare-triage"] = {**FACTS, **facts}
     office.register()
     (taken,) = office.taken("complaint.record-suggestion")
@@ -49,7 +49,7 @@ def test_decisions_suggest_and_nobody_is_bound(
 
 
 def test_undecided_claims_bring_the_task_back(office: Office) -> None:
-    """R43: part of the claims is decided now, the rest after the supplement."""
+    """R20: part of the claims is decided now, the rest after the supplement."""
     office.register()
     decide_claims(office, has_undecided=True)
     assert office.is_at("UserTask_DecideAcceptance")

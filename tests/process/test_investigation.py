@@ -7,7 +7,7 @@ from tests.process.walks import accept, decide_claims, decide_opinion, draft, fi
 
 
 def test_every_planned_method_is_a_task_of_the_handler(office: Office) -> None:
-    """R51: the methods run side by side, each with its own record."""
+    """R36, R37, R38, R39: the methods run side by side, each with its own record."""
     office.register()
     accept(office)
     office.submit("UserTask_PlanInvestigation", planned_methods=["interview", "documents", "site"])
@@ -27,7 +27,7 @@ def test_plan_without_methods_leads_to_the_findings(office: Office) -> None:
 
 
 def test_unclear_findings_lead_to_a_new_plan(office: Office) -> None:
-    """R51: further investigation, in the same stage and under the same clock."""
+    """R48: further investigation, in the same stage and under the same clock."""
     office.register()
     accept(office)
     plan(office, "interview")
@@ -45,7 +45,7 @@ def test_named_handler_is_not_named_again(office: Office) -> None:
 
 
 def test_opinion_is_reviewed_when_the_policy_says_so(office: Office) -> None:
-    """R54: review stands between drafting and approval, and may send back."""
+    """R59: review stands between drafting and approval, and may send back."""
     office.register()
     accept(office)
     investigate(office)
@@ -58,7 +58,7 @@ def test_opinion_is_reviewed_when_the_policy_says_so(office: Office) -> None:
 
 
 def test_opinion_sent_back_to_investigation_is_investigated_again(office: Office) -> None:
-    """R54: a new investigation clock, the same handler."""
+    """R48: a new investigation clock, the same handler."""
     office.register()
     accept(office)
     investigate(office)

@@ -25,7 +25,7 @@ def waiting(office: Office, window: Window) -> int:
 
 
 def test_answer_before_the_timer_ends_the_window(office: Office, window: Window) -> None:
-    """R50: the work beside it goes on, and the timer is gone."""
+    """R49, R40: the work beside it goes on, and the timer is gone."""
     window.open(office, "q1")
     assert waiting(office, window) == 1
     window.answer(office, "q1")
@@ -39,7 +39,7 @@ def test_answer_before_the_timer_ends_the_window(office: Office, window: Window)
 def test_timer_before_the_answer_ends_the_window_when_the_database_agrees(
     office: Office, window: Window
 ) -> None:
-    """R50: a late answer meets nobody and disturbs nothing."""
+    """R49: a late answer meets nobody and disturbs nothing."""
     window.say_over(office, True)
     window.open(office, "q1")
     office.pass_time(5 * DAY)
@@ -62,7 +62,7 @@ def test_window_that_was_extended_waits_on(office: Office, window: Window) -> No
 
 
 def test_answer_of_the_first_round_does_not_answer_the_second(office: Office, window: Window) -> None:
-    """R50: an answer is keyed by its request, so two rounds stand side by side."""
+    """R49: an answer is keyed by its request, so two rounds stand side by side."""
     window.open(office, "q1")
     window.open(office, "q2")
     assert waiting(office, window) == 2
@@ -75,7 +75,7 @@ def test_answer_of_the_first_round_does_not_answer_the_second(office: Office, wi
 
 
 def test_answer_that_came_before_its_window_is_kept(office: Office, window: Window) -> None:
-    """R50: both messages wait for each other, whatever order they are sent in."""
+    """R49: both messages wait for each other, whatever order they are sent in."""
     window.answer(office, "q1")
     window.open(office, "q1")
     assert office.has_passed(window.ends_answered)
@@ -93,7 +93,7 @@ def test_second_round_asks_about_itself(office: Office, window: Window) -> None:
 
 
 def test_end_of_the_stage_ends_its_windows(office: Office, window: Window) -> None:
-    """R50: nothing waits on after the stage."""
+    """R49: nothing waits on after the stage."""
     window.open(office, "q1")
     if window.work_beside == "UserTask_DecideAcceptance":
         decide_claims(office)
