@@ -1,4 +1,4 @@
-"""Deployed diagrams and forms of the engine: what the latest ones are, and deploying others."""
+"""Deployed diagrams, decisions and forms of the engine: what the latest ones are, and deploying others."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -23,6 +23,19 @@ class CamundaResources:
             return None
         key = answer["items"][0]["processDefinitionKey"]
         return self._http.get_content(f"process-definitions/{key}/xml")
+
+    def find_latest_decision(self, decision_id: str) -> bytes | None:
+        """The file with the latest version of a decision, None for an unknown id."""
+        body = {
+            "filter": {"decisionDefinitionId": decision_id},
+            "sort": [{"field": "version", "order": "DESC"}],
+            "page": {"limit": 1},
+        }
+        answer = self._http.post("decision-definitions/search", body)
+        if not answer["items"]:
+            return None
+        key = answer["items"][0]["decisionDefinitionKey"]
+        return self._http.get_content(f"decision-definitions/{key}/xml")
 
     def list_used_forms(self) -> dict[str, bytes]:
         """The newest form that a task was made with, by form id: 8.8 has no search for forms themselves."""

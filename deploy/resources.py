@@ -1,4 +1,4 @@
-"""Installs the shipped diagrams and forms at start; versions made by anyone else are left alone.
+"""Installs the shipped diagrams, decisions and forms at start; versions made by anyone else are left alone.
 
 `bpmn/shipped.json` holds the SHA-256 of each file of each release: {"releases": {"0.1.0": {"x.bpmn": hex}}}.
 """
@@ -19,7 +19,7 @@ Digests = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class ShippedFile:
-    """A diagram or form of this release; its process or form id is its name without the ending."""
+    """A file of this release; its process, decision or form id is its name without the ending."""
 
     name: str
     content: bytes
@@ -36,8 +36,13 @@ class ShippedFile:
 
     @property
     def is_form(self) -> bool:
-        """True for a form, false for a diagram."""
+        """True for a form, false for a diagram or a decision."""
         return self.name.endswith(".form")
+
+    @property
+    def is_decision(self) -> bool:
+        """True for a decision table."""
+        return self.name.endswith(".dmn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,8 @@ def install(client: CamundaResources, record: Path, folder: Path | None = None) 
     current = list_shipped_files(root)
     latest = {file.name: _digest_of_latest(client, file) for file in current if not file.is_form}
     diagrams = list_resources_to_deploy(latest, shipped, [file for file in current if not file.is_form])
-    # An engine that lacks one of our diagrams is a new one: what was recorded, was installed on another.
-    recorded = {} if None in latest.values() else _read_record(record)
+    # An engine that has none of our diagrams is a new one: what was recorded, was installed on another.
+    recorded = _read_record(record) if any(latest.values()) else {}
     forms = _plan_forms(client, shipped, [file for file in current if file.is_form], recorded)
     for form in forms.to_deploy:
         _refuse_unenforceable(form)
@@ -114,8 +119,8 @@ def _refuse_unenforceable(form: ShippedFile) -> None:
 
 
 def list_shipped_files(root: Path) -> list[ShippedFile]:
-    """The diagrams and forms of this release, by name."""
-    paths = sorted([*root.glob("*.bpmn"), *(root / "forms").glob("*.form")])
+    """The diagrams, decisions and forms of this release, by name."""
+    paths = sorted([*root.glob("*.bpmn"), *(root / "dmn").glob("*.dmn"), *(root / "forms").glob("*.form")])
     return [ShippedFile(path.name, path.read_bytes()) for path in paths]
 
 
@@ -129,8 +134,9 @@ def read_shipped(path: Path) -> Digests:
 
 
 def _digest_of_latest(client: CamundaResources, file: ShippedFile) -> str | None:
-    diagram = client.find_latest_diagram(file.resource_id)
-    return None if diagram is None else digest_of(diagram)
+    find = client.find_latest_decision if file.is_decision else client.find_latest_diagram
+    latest = find(file.resource_id)
+    return None if latest is None else digest_of(latest)
 
 
 def _plan_forms(

@@ -47,6 +47,13 @@ class Product:
         }
         (self.folder / "shipped.json").write_text(json.dumps({"releases": self._releases}), "utf-8")
 
+    def add_decision(self, text: str) -> None:
+        (self.folder / "dmn").mkdir(exist_ok=True)
+        (self.folder / "dmn" / "unit.dmn").write_text(text, "utf-8")
+        for release in self._releases.values():
+            release["unit.dmn"] = digest_of(text.encode())
+        (self.folder / "shipped.json").write_text(json.dumps({"releases": self._releases}), "utf-8")
+
     def install(self, connected: Connected) -> Installed:
         return install(connected.resources, self.record, self.folder)
 
@@ -133,3 +140,33 @@ def test_a_form_with_a_rule_that_the_server_cannot_enforce_is_refused_by_name(
     assert list(refusal.value.errors.values()) == ["validate.mustRhyme"]
     assert all(name.startswith("decide.form.") for name in refusal.value.errors)
     assert connected.resources.find_latest_diagram("decide") is None
+
+
+DECISION = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="Requirements_Unit" name="单位"
+ namespace="http://camunda.org/schema/1.0/dmn"><decision id="unit" name="承办单位"><decisionTable id="Table_Unit">
+<input id="Input_Area"><inputExpression id="Expression_Area" typeRef="string"><text>area</text></inputExpression></input>
+<output id="Output_Unit" name="unit" typeRef="string"/><rule id="Rule_Any"><inputEntry id="Entry_Any"><text>-</text>
+</inputEntry><outputEntry id="Entry_Unit"><text>"SJ"</text></outputEntry></rule></decisionTable></decision></definitions>"""
+
+
+def test_a_decision_is_installed_once_and_an_owners_rule_is_left_alone(
+    connected: Connected, product: Product
+) -> None:
+    product.add_decision(DECISION)
+    assert product.install(connected) == Installed(("decide.form", "decide.bpmn", "unit.dmn"), ())
+    assert product.install(connected) == NOTHING
+    theirs = DECISION.replace('"SJ"', '"YB"').encode()
+    connected.resources.deploy({"unit.dmn": theirs})
+    assert product.install(connected) == Installed((), ("unit.dmn",))
+    assert connected.resources.find_latest_decision("unit") == theirs
+
+
+def test_a_release_with_one_diagram_more_keeps_what_was_recorded_of_forms(
+    connected: Connected, product: Product
+) -> None:
+    product.install(connected)
+    theirs = decide_form(label="局里的意见")
+    connected.resources.deploy({"decide.form": theirs.encode()})
+    product.add_decision(DECISION)
+    assert product.install(connected) == Installed(("unit.dmn",), ())
+    assert start_task(connected) == (theirs, 2)
