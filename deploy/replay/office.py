@@ -76,10 +76,12 @@ class Office:
         return body
 
     def list_tasks(self, person: str, complaint_id: str) -> list[OpenTask]:
-        """Open tasks of a complaint that `person` may see."""
-        rows = self.read(person, f"/api/v1/tasks?complaint={complaint_id}")["tasks"]
+        """Open tasks of a complaint that are `person`'s to do; who answers for a unit sees no more of the file."""
+        rows = self.read(person, "/api/v1/tasks")["tasks"]
         return [
-            OpenTask(str(row["user_task_key"]), str(row["form_id"])) for row in rows if row["state"] == "open"
+            OpenTask(str(row["user_task_key"]), str(row["form_id"]))
+            for row in rows
+            if row["state"] == "open" and row["complaint_id"] == complaint_id
         ]
 
     def submit(self, person: str, task: OpenTask, answers: dict[str, Any]) -> None:
