@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.conformance.case import Case, load_case
+from tests.conformance.instance_steps import deploy
 from tests.conformance.observations import expect
 from tests.conformance.run import Run
-from tests.conformance.steps import deploy, take
+from tests.conformance.steps import take
 from tests.conformance.target import Differs, Target
 
 # A case whose server does not answer at all ends as well.

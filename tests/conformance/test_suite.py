@@ -1,0 +1,48 @@
+"""The suite against the embedded engine over the network, with searches at once and searches that are late."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.case import CASES, FILES, case_names, load_case
+from tests.conformance.observations import OBSERVATIONS
+from tests.conformance.steps import STEPS
+from tests.conformance.suite import run_cases
+from tests.conformance.target import connected
+from tests.engine_server import running_engine
+
+
+@pytest.mark.parametrize("search_lag_ms", [0, 1500])
+async def test_the_engine_gives_what_8_8_gives(tmp_path: Path, search_lag_ms: int) -> None:
+    """C11: the same cases as against any other address."""
+    with running_engine(tmp_path / "engine", search_lag_ms) as engine:
+        async with connected(engine.grpc_address, engine.rest_address, 20.0) as target:
+            differences = await run_cases(target, case_names())
+    assert not differences, "\n".join(str(difference) for difference in differences)
+
+
+async def test_the_suite_leaves_nothing_running(tmp_path: Path) -> None:
+    names = ["cancel", "job_held", "multi_instance_no_list", "set_variables"]
+    with running_engine(tmp_path / "engine") as engine:
+        async with connected(engine.grpc_address, engine.rest_address, 10.0) as target:
+            assert await run_cases(target, names) == []
+        open_instances = "SELECT count(*) FROM process_instance WHERE ended_at IS NULL"
+        assert engine.runtime.read().execute(open_instances)[0][0] == 0
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_a_case_names_its_rule_and_uses_known_steps_and_observations(name: str) -> None:
+    case = load_case(name, "run")
+    assert case.rule
+    for step in case.steps:
+        assert set(step) - {"answer"} <= set(STEPS)
+    for wanted in case.expect.values():
+        assert set(wanted) <= set(OBSERVATIONS)
+
+
+def test_every_file_belongs_to_a_case() -> None:
+    used = {file for name in case_names() for file in load_case(name, "run").files}
+    assert {path.name for path in FILES.iterdir()} == used
+    assert len(list(CASES.iterdir())) >= 40
