@@ -91,7 +91,7 @@ def lines_on_one_another(drawing: Drawing) -> Iterator[str]:
 def loose_ends(drawing: Drawing) -> Iterator[str]:
     for line in drawing.lines.values():
         for point, element in ((line.points[0], line.source), (line.points[-1], line.target)):
-            if not _touches(point, drawing.shapes[element]):
+            if element in drawing.shapes and not _touches(point, drawing.shapes[element]):
                 yield f"{line.flow} does not reach {element}"
 
 
@@ -110,7 +110,7 @@ def _may_touch(drawing: Drawing, line: Line, shape: Box) -> bool:
     ends = (line.source, line.target)
     if shape.element in ends or any(drawing.hosts.get(end) == shape.element for end in ends):
         return True
-    return all(shape.contains(drawing.shapes[end]) for end in ends)
+    return all(shape.contains(drawing.shapes[end]) for end in ends if end in drawing.shapes)
 
 
 def _touches(point: Point, shape: Box) -> bool:
