@@ -88,7 +88,7 @@ def test_exclusive_splits_have_a_default() -> None:
 def test_condition_on_an_unknown_variable_is_found() -> None:
     """C6 probe."""
     broken = with_flow(
-        find_diagram("complaint"), "Flow_IsAcceptedToForkHandling", condition='=outcom = "accepted"'
+        find_diagram("disposal"), "Flow_NeedsReviewToReviewOpinion", condition="=need_review = true"
     )
     assert list(unwritten_variables(with_diagram(broken))) != []
 
