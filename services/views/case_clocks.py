@@ -7,8 +7,6 @@ from sqlalchemy import select
 
 from models.clock import Clock
 from models.clock_rung import ClockRung
-from models.complaint import Complaint
-from models.legal_time import beijing_date
 from models.lifecycle import ClockKind, Rung
 from models.time_limit_policy import TimeLimitPolicy
 from services.clocks.ladder import load_ladder, rungs_now
@@ -44,17 +42,6 @@ class ClockLine:
     certainty: str
     explanation: dict[str, object]
     announced: tuple[AnnouncedRung, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryClock:
-    """The legal dates of a case as Beijing days; None for what is not reached."""
-
-    effective_received: date
-    acceptance_due: date | None
-    accepted_on: date | None
-    limit_workdays: int | None
-    resolve_due: date | None
 
 
 def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
@@ -96,26 +83,3 @@ def _list_announced(clock_id: str, unit: Unit) -> list[AnnouncedRung]:
         .order_by(ClockRung.announced_at)
     )
     return [AnnouncedRung(row.rung, row.announced_at) for row in rows if row.announced_at is not None]
-
-
-def tell_story(complaint: Complaint, unit: Unit) -> StoryClock:
-    """The dates of the acceptance and whole-case limits."""
-    acceptance = _find_first(complaint.id, ClockKind.ACCEPTANCE, unit)
-    resolve = _find_first(complaint.id, ClockKind.RESOLVE, unit)
-    policy = unit.session.get(TimeLimitPolicy, resolve.policy_id) if resolve is not None else None
-    return StoryClock(
-        effective_received=complaint.effective_received,
-        acceptance_due=beijing_date(acceptance.due_at) if acceptance is not None else None,
-        accepted_on=beijing_date(complaint.accepted_at) if complaint.accepted_at is not None else None,
-        limit_workdays=policy.amount if policy is not None else None,
-        resolve_due=beijing_date(resolve.due_at) if resolve is not None else None,
-    )
-
-
-def _find_first(complaint_id: str, kind: ClockKind, unit: Unit) -> Clock | None:
-    return unit.session.scalars(
-        select(Clock)
-        .where(Clock.complaint_id == complaint_id, Clock.kind == kind)
-        .order_by(Clock.round)
-        .limit(1)
-    ).one_or_none()

@@ -1,8 +1,11 @@
 """The whole file of a case for its office: claims, respondents, evidence, clocks, tasks, decisions, entries, timeline.
 
+Every date of every round and run stands here; what was asked beside the way is in side_work.py.
+
 The complainant's identity is masked; the clear one needs a purpose (services/identity).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -21,14 +24,19 @@ from models.file_entry import FileEntry
 from models.receipt import Receipt
 from models.respondent import Respondent
 from models.return_visit import ReturnVisit
+from models.staff import Staff
+from models.suggestion import Suggestion
 from models.task_record import TaskRecord
 from models.trail_event import TrailEvent
+from models.unit import Unit as OrganisationUnit
 from services.actor import Actor, staff_id_of
 from services.identity.masked_identity import find_masked_identity
 from services.unit_of_work import Unit, UnitOfWork
-from services.views.case_clocks import ClockLine, StoryClock, list_clock_lines, tell_story
+from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.case_summary import CaseSummary, summarise
 from services.views.my_tasks import TaskRow, list_tasks_of_case
+from services.views.side_work import SideWork, read_side_work
+from services.views.story_clock import StoryClock, tell_story
 from services.worklist.task_permission import may_read_case
 
 # The tables that hold rows of one case.
@@ -59,7 +67,7 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Rows are the database's own, detached and for reading only."""
+    """Rows are the database's own, detached and for reading only. `names` are of staff by login."""
 
     summary: CaseSummary
     matter: str
@@ -84,6 +92,11 @@ class CaseFile:
     return_visits: tuple[ReturnVisit, ...]
     runs: tuple[CaseRun, ...]
     timeline: tuple[TimelineEvent, ...]
+    side: SideWork
+    suggestion: Suggestion | None
+    is_supplement_first: bool
+    names: Mapping[str, str]
+    unit_names: Mapping[str, str]
     identity_masked: dict[str, str] | None
     can_correct_claims: bool
 
@@ -102,6 +115,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
     of_case = complaint.id
     claims = _rows(Claim, of_case, unit, Claim.no)
     timeline = _timeline(of_case, unit)
+    side = read_side_work(of_case, unit)
     return CaseFile(
         summary=summarise(complaint),
         matter=complaint.matter,
@@ -126,6 +140,11 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         return_visits=_rows(ReturnVisit, of_case, unit, ReturnVisit.round),
         runs=_rows(CaseRun, of_case, unit, CaseRun.run_no),
         timeline=tuple(timeline),
+        side=side,
+        suggestion=unit.session.get(Suggestion, of_case),
+        is_supplement_first=_is_supplement_first(side, claims),
+        names={staff.login: staff.name for staff in unit.session.scalars(select(Staff))},
+        unit_names={row.code: row.name for row in unit.session.scalars(select(OrganisationUnit))},
         identity_masked=find_masked_identity(of_case, unit),
         can_correct_claims=all(claim.decision is None for claim in claims),
     )
@@ -144,6 +163,14 @@ def _timeline(complaint_id: str, unit: Unit) -> list[TimelineEvent]:
         select(TrailEvent).where(TrailEvent.complaint_id == complaint_id).order_by(TrailEvent.seq)
     )
     return [TimelineEvent(event.at, event.actor, event.kind, event.payload) for event in events]
+
+
+def _is_supplement_first(side: SideWork, claims: tuple[Claim, ...]) -> bool:
+    """Whether something was asked of the complainant before the first decision."""
+    if not side.supplement_requests:
+        return False
+    decided = [claim.decided_at for claim in claims if claim.decided_at is not None]
+    return not decided or side.supplement_requests[0].requested_at < min(decided)
 
 
 def _suggested_count(timeline: list[TimelineEvent], now_there: int) -> int:

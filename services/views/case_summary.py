@@ -23,6 +23,8 @@ class CaseSummary:
     complexity: Complexity | None
     identity_kind: IdentityKind
     disclosure_level: int
+    severity: str | None
+    merged_into: str | None
     is_urgent: bool
     is_confidential: bool
     handler_id: str | None
@@ -51,6 +53,8 @@ def summarise(complaint: Complaint) -> CaseSummary:
         complexity=complaint.complexity,
         identity_kind=complaint.identity_kind,
         disclosure_level=complaint.disclosure_level,
+        severity=complaint.severity,
+        merged_into=complaint.merged_into,
         is_urgent=complaint.urgent,
         is_confidential=complaint.confidentiality_requested,
         handler_id=complaint.handler_id,

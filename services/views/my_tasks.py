@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.clock import Clock
 from models.complaint import Complaint
 from models.lifecycle import Rung, TaskState
+from models.staff import Staff
 from models.task import Task
 from services.actor import Actor, staff_id_of
 from services.clocks.ladder import load_ladder, rungs_now
@@ -24,7 +25,10 @@ MAX_ROWS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task in a line. `seconds_left` is negative when overdue, None without a limit."""
+    """One task in a line. `seconds_left` is negative when overdue, None without a limit.
+
+    `detail` tells tasks of one element apart: the method of an act of the investigation.
+    """
 
     user_task_key: str
     complaint_id: str
@@ -33,8 +37,10 @@ class TaskRow:
     form_id: str | None
     state: TaskState
     is_mine: bool
+    detail: str | None
     assignee: str | None
     claimed_by: str | None
+    claimed_by_name: str | None
     created_at: datetime
     is_urgent: bool
     due_at: datetime | None
@@ -75,9 +81,24 @@ def list_rows(tasks: Sequence[Task], login: str, unit: Unit) -> list[TaskRow]:
     clocks = {clock.id: clock for clock in session.scalars(limits)}
     running = [clock for clock in clocks.values() if clock.stopped_at is None]
     rungs = rungs_now(running, now, load_ladder(session), session)
+    names = _names_of({task.claimed_by for task in tasks if task.claimed_by is not None}, session)
     return [
-        _row(task, login, complaints[task.complaint_id], _limit(task, clocks, rungs, now)) for task in tasks
+        _row(task, _Seen(login, names), complaints[task.complaint_id], _limit(task, clocks, rungs, now))
+        for task in tasks
     ]
+
+
+def _names_of(logins: set[str], session: Session) -> dict[str, str]:
+    people = session.execute(select(Staff.login, Staff.name).where(Staff.login.in_(logins)))
+    return {login: name for login, name in people}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Who looks, and the names of those who hold tasks."""
+
+    login: str
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +119,7 @@ def _limit(task: Task, clocks: Mapping[str, Clock], rungs: Mapping[str, Rung], n
     return _Limit(clock.due_at, rungs[clock.id], (clock.due_at - now).total_seconds())
 
 
-def _row(task: Task, login: str, complaint: Complaint, limit: _Limit) -> TaskRow:
+def _row(task: Task, seen: _Seen, complaint: Complaint, limit: _Limit) -> TaskRow:
     return TaskRow(
         user_task_key=task.user_task_key,
         complaint_id=task.complaint_id,
@@ -106,9 +127,11 @@ def _row(task: Task, login: str, complaint: Complaint, limit: _Limit) -> TaskRow
         element_id=task.element_id,
         form_id=task.form_id,
         state=task.state,
-        is_mine=login in (task.claimed_by, task.assignee),
+        is_mine=seen.login in (task.claimed_by, task.assignee),
+        detail=task.details.get("method"),
         assignee=task.assignee,
         claimed_by=task.claimed_by,
+        claimed_by_name=seen.names.get(task.claimed_by) if task.claimed_by is not None else None,
         created_at=task.created_at,
         is_urgent=complaint.urgent,
         due_at=limit.due_at,

@@ -3,35 +3,39 @@
 Built from the case's own facts; it holds no name of staff, no respondent, no identity.
 """
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
-from models.answer import Answer
-from models.claim import Claim
 from models.clock import Clock
-from models.codes import ClaimDecision, Finding, NonAcceptGround
+from models.codes import ClaimDecision
 from models.complaint import Complaint
-from models.file_entry import FileEntry
-from models.lifecycle import ClockKind, FileEntryKind, Outcome, Stage
-from models.return_visit import ReturnVisit
-from models.trail_event import TrailEvent
+from models.lifecycle import ClockKind, Outcome, Stage
 from services.actor import Actor
-from services.casefile.get_case import list_claims
-from services.filing.query_code import digest_query_code
-from services.limits.rate_limit import count_attempt
-from services.limits.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER
+from services.filing.case_by_code import find_case_by_code
+from services.rating.rate import may_rate
+from services.review.open_review import why_no_review
 from services.unit_of_work import Unit, UnitOfWork
+from services.views.progress_answer import (
+    AnswerLine,
+    PublishedAnswer,
+    find_published_answer,
+    list_answer_lines,
+)
+from services.views.progress_requests import (
+    ExtensionLine,
+    OpenSupplement,
+    ReferralLine,
+    find_withdrawal_state,
+    list_open_supplements,
+    list_referral_lines,
+    list_told_extensions,
+    may_withdraw,
+)
+from services.views.progress_steps import ProgressStep, list_steps
 
-# Which stage entered is which step for the complainant.
-STEP_OF_STAGE = {
-    Stage.INVESTIGATION.value: "INVESTIGATING",
-    Stage.DISPOSAL.value: "DECIDING",
-    Stage.FEEDBACK.value: "ANSWERING",
-    Stage.ARCHIVED.value: "CLOSED",
-}
+__all__ = ["AnswerLine", "FindProgress", "Progress", "ProgressStep", "PublishedAnswer", "find_progress"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +47,11 @@ class FindProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressStep:
-    """RECEIVED, CONTACTED, ACCEPTED, REFUSED, INVESTIGATING, DECIDING, ANSWERING, ANSWERED, VISITED or CLOSED."""
-
-    code: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
-    """What became of one claim."""
-
-    no: int
-    text: str
-    decision: ClaimDecision | None
-    finding: Finding | None
-    disposals: tuple[str, ...]
-    ground: NonAcceptGround | None
-    basis: str | None
-    right_place: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedAnswer:
-    """The answer's three parts and a line for each claim."""
-
-    findings_text: str
-    decision_text: str
-    measures_text: str
-    lines: tuple[AnswerLine, ...]
-    published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the complaint stands."""
+    """Where the complaint stands.
+
+    `merged_into` is the number of the case that goes on with the matter, `merged_due_at` its own limit.
+    """
 
     number: str
     stage: Stage
@@ -88,6 +62,15 @@ class Progress:
     steps: tuple[ProgressStep, ...]
     refused_claims: tuple[AnswerLine, ...]
     answer: PublishedAnswer | None
+    open_supplements: tuple[OpenSupplement, ...]
+    extensions: tuple[ExtensionLine, ...]
+    referrals: tuple[ReferralLine, ...]
+    withdrawal_state: str | None
+    merged_into: str | None
+    merged_due_at: datetime | None
+    may_withdraw: bool
+    may_rate: bool
+    may_review: bool
 
     @property
     def is_closed(self) -> bool:
@@ -97,25 +80,15 @@ class Progress:
 
 def find_progress(command: FindProgress, unit_of_work: UnitOfWork, actor: Actor) -> Progress | None:
     """The progress, or None for a wrong number or code alike; RuleRefused("RATE_LIMITED") per address and number."""
-    number = command.number.strip().upper()
-    count_attempt(PROGRESS_PER_ADDRESS, actor.client_address, unit_of_work)
-    count_attempt(PROGRESS_PER_NUMBER, number, unit_of_work)
-    digest = digest_query_code(command.query_code)
+    complaint_id = find_case_by_code(command.number, command.query_code, unit_of_work, actor)
+    if complaint_id is None:
+        return None
     with unit_of_work.reading() as unit:
-        complaint = unit.session.scalars(select(Complaint).where(Complaint.number == number)).one_or_none()
-        if complaint is None or not hmac.compare_digest(complaint.query_code_hmac, digest):
-            return None
-        return _tell(complaint, unit)
+        return _tell(unit.session.get_one(Complaint, complaint_id), unit)
 
 
 def _tell(complaint: Complaint, unit: Unit) -> Progress:
-    lines = [_line(claim) for claim in list_claims(complaint.id, unit)]
-    answer = unit.session.scalars(
-        select(Answer)
-        .where(Answer.complaint_id == complaint.id, Answer.published_at.is_not(None))
-        .order_by(Answer.round.desc())
-        .limit(1)
-    ).one_or_none()
+    lines = list_answer_lines(complaint, unit)
     return Progress(
         number=complaint.number,
         stage=complaint.stage,
@@ -123,69 +96,35 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         received_at=complaint.received_at,
         acceptance_due_at=_find_due(complaint.id, ClockKind.ACCEPTANCE, unit),
         resolve_due_at=_find_due(complaint.id, ClockKind.RESOLVE, unit),
-        steps=tuple(sorted(_list_steps(complaint, answer, unit), key=lambda step: step.at)),
+        steps=list_steps(complaint, unit),
         refused_claims=tuple(line for line in lines if line.decision is ClaimDecision.REFUSE),
-        answer=_published(answer, answer.published_at, lines) if answer and answer.published_at else None,
+        answer=find_published_answer(complaint, unit),
+        open_supplements=list_open_supplements(complaint, unit),
+        extensions=list_told_extensions(complaint, unit),
+        referrals=list_referral_lines(complaint, unit),
+        withdrawal_state=find_withdrawal_state(complaint, unit),
+        merged_into=complaint.merged_into,
+        merged_due_at=_find_merged_due(complaint, unit),
+        may_withdraw=may_withdraw(complaint, unit),
+        may_rate=may_rate(complaint, unit),
+        may_review=why_no_review(complaint, unit) is None,
     )
 
 
-def _line(claim: Claim) -> AnswerLine:
-    return AnswerLine(
-        no=claim.no,
-        text=claim.text,
-        decision=claim.decision,
-        finding=claim.finding,
-        disposals=tuple(claim.disposals),
-        ground=claim.nonaccept_ground,
-        basis=claim.basis,
-        right_place=claim.right_place,
-    )
-
-
-def _published(answer: Answer, published_at: datetime, lines: list[AnswerLine]) -> PublishedAnswer:
-    return PublishedAnswer(
-        findings_text=answer.findings_text,
-        decision_text=answer.decision_text,
-        measures_text=answer.measures_text,
-        lines=tuple(lines),
-        published_at=published_at,
-    )
-
-
-def _list_steps(complaint: Complaint, answer: Answer | None, unit: Unit) -> list[ProgressStep]:
-    steps = [ProgressStep("RECEIVED", complaint.received_at)]
-    contact = unit.session.scalars(
-        select(FileEntry.at)
-        .where(FileEntry.complaint_id == complaint.id, FileEntry.kind == FileEntryKind.FIRST_CONTACT)
-        .order_by(FileEntry.at)
-        .limit(1)
+def _find_merged_due(complaint: Complaint, unit: Unit) -> datetime | None:
+    """When the case that goes on with the matter is due; None once it is closed."""
+    if complaint.merged_into is None:
+        return None
+    parent = unit.session.scalars(
+        select(Complaint).where(Complaint.number == complaint.merged_into)
     ).one_or_none()
-    if contact is not None:
-        steps.append(ProgressStep("CONTACTED", contact))
-    for event in unit.session.scalars(
-        select(TrailEvent).where(
-            TrailEvent.complaint_id == complaint.id,
-            TrailEvent.kind.in_(["stage.entered", "decision.acceptance"]),
-        )
-    ):
-        if event.kind == "decision.acceptance":
-            steps.append(ProgressStep(_decided(complaint), event.at))
-        elif code := STEP_OF_STAGE.get(event.payload["to"]):
-            steps.append(ProgressStep(code, event.at))
-    if answer is not None and answer.published_at is not None:
-        steps.append(ProgressStep("ANSWERED", answer.published_at))
-    visits = unit.session.scalars(select(ReturnVisit).where(ReturnVisit.complaint_id == complaint.id))
-    return steps + [ProgressStep("VISITED", visit.visited_at) for visit in visits]
-
-
-def _decided(complaint: Complaint) -> str:
-    return "ACCEPTED" if complaint.outcome is Outcome.ACCEPTED else "REFUSED"
+    return parent.next_due_at if parent is not None else None
 
 
 def _find_due(complaint_id: str, kind: ClockKind, unit: Unit) -> datetime | None:
     return unit.session.scalars(
         select(Clock.due_at)
         .where(Clock.complaint_id == complaint_id, Clock.kind == kind)
-        .order_by(Clock.round.desc())
+        .order_by(Clock.round.desc(), Clock.opened_at.desc())
         .limit(1)
     ).one_or_none()

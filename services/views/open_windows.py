@@ -1,0 +1,83 @@
+"""The windows that are open: somebody outside was asked and has until then; afterwards the work goes on without."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.codes import Role
+from models.complaint import Complaint
+from models.entrustment import Entrustment
+from models.lifecycle import RequestState
+from models.referral import Referral
+from models.respondent_request import RespondentRequest
+from models.staff import Staff
+from models.supplement_request import SupplementRequest
+from services.actor import Actor, require_role
+from services.unit_of_work import Unit, UnitOfWork
+from services.worklist.task_permission import find_exclusion
+
+MAX_ROWS = 10_000
+# What each kind of window is called by, and where its end stands.
+WINDOWS = (
+    ("supplement", SupplementRequest, SupplementRequest.window_ends_at),
+    ("entrustment", Entrustment, Entrustment.window_ends_at),
+    ("respondent", RespondentRequest, RespondentRequest.window_ends_at),
+    ("objection", Referral, Referral.objection_ends_at),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    """One window: `supplement`, `entrustment`, `respondent` or `objection`; `seconds_left` is negative when over."""
+
+    kind: str
+    request_id: str
+    complaint_id: str
+    number: str
+    ends_at: datetime
+    seconds_left: float
+    unit: str | None
+    handler_name: str | None
+
+
+def list_open_windows(unit_of_work: UnitOfWork, actor: Actor) -> list[OpenWindow]:
+    """All open windows, the nearest end first; for those who see the due-list, NotPermitted for others.
+
+    Cases that exclude the actor are left out.
+    """
+    login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.APPROVER, Role.INTAKE)
+    with unit_of_work.reading() as unit:
+        windows = [
+            window for window in _read(unit) if find_exclusion(window.complaint_id, login, unit) is None
+        ]
+    return sorted(windows, key=lambda window: window.ends_at)
+
+
+def _read(unit: Unit) -> Iterator[OpenWindow]:
+    now = unit.clock.now()
+    names = {staff.login: staff.name for staff in unit.session.scalars(select(Staff))}
+    for kind, table, ends_at in WINDOWS:
+        query = (
+            select(table.id, Complaint, ends_at)
+            .join(Complaint, Complaint.id == table.complaint_id)
+            .where(table.state == RequestState.OPEN)
+            .limit(MAX_ROWS)
+        )
+        if table is Referral:
+            # Who has signed or may not object has no window any more.
+            query = query.where(Referral.may_object.is_(True), Referral.signed_at.is_(None))
+        for request_id, complaint, end in unit.session.execute(query):
+            if end is None:
+                continue
+            yield OpenWindow(
+                kind=kind,
+                request_id=request_id,
+                complaint_id=complaint.id,
+                number=complaint.number,
+                ends_at=end,
+                seconds_left=(end - now).total_seconds(),
+                unit=complaint.handling_unit,
+                handler_name=names.get(complaint.handler_id) if complaint.handler_id else None,
+            )

@@ -1,0 +1,94 @@
+"""The published answer as its complainant sees it: three parts and a line for each claim, as they were told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.answer import Answer
+from models.codes import ClaimDecision, Finding, NonAcceptGround
+from models.complaint import Complaint
+from services.tasks.claim_answers import as_lines, list_claim_answers
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What became of one claim; `referred_to` is a unit's name, `merged_into` another case's number."""
+
+    no: int
+    text: str
+    decision: ClaimDecision | None
+    finding: Finding | None
+    disposals: tuple[str, ...]
+    ground: NonAcceptGround | None
+    basis: str | None
+    right_place: str | None
+    referred_to: str | None = None
+    referral_result: str | None = None
+    merged_into: str | None = None
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedAnswer:
+    """The answer's three parts and a line for each claim."""
+
+    findings_text: str
+    decision_text: str
+    measures_text: str
+    lines: tuple[AnswerLine, ...]
+    published_at: datetime
+
+
+def list_answer_lines(complaint: Complaint, unit: Unit) -> tuple[AnswerLine, ...]:
+    """A line for each claim as it stands now."""
+    return _lines(as_lines(list_claim_answers(complaint, unit)))
+
+
+def find_published_answer(complaint: Complaint, unit: Unit) -> PublishedAnswer | None:
+    """The latest answer, with the lines it was published with; None before the first."""
+    answer = unit.session.scalars(
+        select(Answer)
+        .where(Answer.complaint_id == complaint.id, Answer.published_at.is_not(None))
+        .order_by(Answer.round.desc())
+        .limit(1)
+    ).one_or_none()
+    if answer is None or answer.published_at is None:
+        return None
+    return PublishedAnswer(
+        findings_text=answer.findings_text,
+        decision_text=answer.decision_text,
+        measures_text=answer.measures_text,
+        # An answer of the first release kept no lines; its case had one round, so the claims still say the same.
+        lines=_lines(answer.lines) if answer.lines else list_answer_lines(complaint, unit),
+        published_at=answer.published_at,
+    )
+
+
+def _lines(rows: Sequence[Mapping[str, object]]) -> tuple[AnswerLine, ...]:
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: Mapping[str, object]) -> AnswerLine:
+    disposals = row["disposals"]
+    return AnswerLine(
+        no=int(str(row["no"])),
+        text=str(row["text"]),
+        decision=ClaimDecision(str(row["decision"])) if row["decision"] else None,
+        finding=Finding(str(row["finding"])) if row["finding"] else None,
+        disposals=tuple(map(str, disposals)) if isinstance(disposals, list) else (),
+        ground=NonAcceptGround(str(row["ground"])) if row["ground"] else None,
+        basis=_text(row, "basis"),
+        right_place=_text(row, "right_place"),
+        referred_to=_text(row, "referred_to"),
+        referral_result=_text(row, "referral_result"),
+        merged_into=_text(row, "merged_into"),
+        is_withdrawn=row.get("is_withdrawn") is True,
+    )
+
+
+def _text(row: Mapping[str, object], key: str) -> str | None:
+    value = row.get(key)
+    return str(value) if value is not None else None

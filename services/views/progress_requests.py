@@ -1,0 +1,114 @@
+"""What is open between a complainant and the office: what is asked, what may be asked, what was told meanwhile."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.codes import Arbitration, ReferralRole
+from models.complaint import Complaint
+from models.extension import Extension
+from models.lifecycle import DecisionKind, RequestState, Stage
+from models.referral import Referral
+from models.supplement_request import SupplementRequest
+from models.withdrawal import Withdrawal
+from services.casefile.decisions import find_decision
+from services.organisation.unit_options import find_unit_name
+from services.unit_of_work import Unit
+
+HANDLED_STAGES = frozenset({Stage.INTAKE, Stage.REFERRAL, Stage.INVESTIGATION, Stage.DISPOSAL})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSupplement:
+    """What the office asks for, and until when an answer counts."""
+
+    id: str
+    items: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionLine:
+    """A longer limit that was told in time."""
+
+    old_due_at: datetime
+    new_due_at: datetime
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """A unit that claims were handed to: `open`, `signed`, `answered` or `returned`, and since when."""
+
+    unit_name: str
+    state: str
+    at: datetime
+
+
+def list_open_supplements(complaint: Complaint, unit: Unit) -> tuple[OpenSupplement, ...]:
+    """The requests that wait for the complainant, the nearest end first."""
+    rows = unit.session.scalars(
+        select(SupplementRequest)
+        .where(
+            SupplementRequest.complaint_id == complaint.id,
+            SupplementRequest.state == RequestState.OPEN,
+        )
+        .order_by(SupplementRequest.window_ends_at)
+    )
+    return tuple(OpenSupplement(row.id, row.items, row.window_ends_at) for row in rows)
+
+
+def list_told_extensions(complaint: Complaint, unit: Unit) -> tuple[ExtensionLine, ...]:
+    """The extensions in effect, oldest first."""
+    rows = unit.session.scalars(
+        select(Extension)
+        .where(Extension.complaint_id == complaint.id, Extension.is_effective.is_(True))
+        .order_by(Extension.no)
+    )
+    return tuple(
+        ExtensionLine(row.old_due_at, row.new_due_at, row.told_at)
+        for row in rows
+        if row.new_due_at is not None and row.told_at is not None
+    )
+
+
+def list_referral_lines(complaint: Complaint, unit: Unit) -> tuple[ReferralLine, ...]:
+    """The hand-overs to other authorities; work given to units of the centre is the centre's own."""
+    rows = unit.session.scalars(
+        select(Referral).where(Referral.complaint_id == complaint.id).order_by(Referral.no)
+    )
+    return tuple(_referral_line(row, unit) for row in rows if row.role is ReferralRole.TRANSFER)
+
+
+def find_withdrawal_state(complaint: Complaint, unit: Unit) -> str | None:
+    """`open`, `confirmed` or `refused` for the last wish to withdraw, None without one."""
+    row = unit.session.scalars(
+        select(Withdrawal)
+        .where(Withdrawal.complaint_id == complaint.id)
+        .order_by(Withdrawal.no.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    if row.state is RequestState.OPEN:
+        return "open"
+    return "confirmed" if row.is_confirmed else "refused"
+
+
+def may_withdraw(complaint: Complaint, unit: Unit) -> bool:
+    """Until the opinion is approved, while no other wish is open."""
+    if complaint.stage not in HANDLED_STAGES or find_withdrawal_state(complaint, unit) == "open":
+        return False
+    return find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit) is None
+
+
+def _referral_line(row: Referral, unit: Unit) -> ReferralLine:
+    name = find_unit_name(row.unit_code, unit) or row.unit_code
+    if row.arbitration is Arbitration.BACK:
+        return ReferralLine(name, "returned", row.ended_at or row.requested_at)
+    if row.result_at is not None:
+        return ReferralLine(name, "answered", row.result_at)
+    if row.signed_at is not None:
+        return ReferralLine(name, "signed", row.signed_at)
+    return ReferralLine(name, "open", row.requested_at)

@@ -1,0 +1,93 @@
+"""What was asked and done beside the way of a case, all rounds of it, as the file shows it."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models.designation import Designation
+from models.disciplinary_transfer import DisciplinaryTransfer
+from models.entrustment import Entrustment
+from models.extension import Extension
+from models.investigation_act import InvestigationAct
+from models.rectification import Rectification
+from models.recusal import Recusal
+from models.referral import Referral
+from models.respondent_request import RespondentRequest
+from models.review import Review
+from models.supervision import Supervision
+from models.supplement import Supplement
+from models.supplement_request import SupplementRequest
+from models.survey import Survey
+from models.withdrawal import Withdrawal
+from services.unit_of_work import Unit
+
+Row = TypeVar(
+    "Row",
+    Designation,
+    DisciplinaryTransfer,
+    Entrustment,
+    Extension,
+    InvestigationAct,
+    Recusal,
+    Rectification,
+    Referral,
+    RespondentRequest,
+    Review,
+    Supervision,
+    Supplement,
+    SupplementRequest,
+    Survey,
+    Withdrawal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SideWork:
+    """Rows are the database's own, detached and for reading only, the oldest first."""
+
+    supplement_requests: tuple[SupplementRequest, ...]
+    supplements: tuple[Supplement, ...]
+    referrals: tuple[Referral, ...]
+    extensions: tuple[Extension, ...]
+    entrustments: tuple[Entrustment, ...]
+    respondent_requests: tuple[RespondentRequest, ...]
+    recusals: tuple[Recusal, ...]
+    supervisions: tuple[Supervision, ...]
+    rectifications: tuple[Rectification, ...]
+    disciplinary_transfers: tuple[DisciplinaryTransfer, ...]
+    reviews: tuple[Review, ...]
+    withdrawals: tuple[Withdrawal, ...]
+    designations: tuple[Designation, ...]
+    investigation_acts: tuple[InvestigationAct, ...]
+    surveys: tuple[Survey, ...]
+
+
+def read_side_work(complaint_id: str, unit: Unit) -> SideWork:
+    """Everything beside the way of one case."""
+    return SideWork(
+        supplement_requests=_rows(SupplementRequest, complaint_id, unit, SupplementRequest.no),
+        supplements=_rows(Supplement, complaint_id, unit, Supplement.received_at),
+        referrals=_rows(Referral, complaint_id, unit, Referral.no),
+        extensions=_rows(Extension, complaint_id, unit, Extension.no),
+        entrustments=_rows(Entrustment, complaint_id, unit, Entrustment.no),
+        respondent_requests=_rows(RespondentRequest, complaint_id, unit, RespondentRequest.no),
+        recusals=_rows(Recusal, complaint_id, unit, Recusal.no),
+        supervisions=_rows(Supervision, complaint_id, unit, Supervision.no),
+        rectifications=_rows(Rectification, complaint_id, unit, Rectification.no),
+        disciplinary_transfers=_rows(DisciplinaryTransfer, complaint_id, unit, DisciplinaryTransfer.no),
+        reviews=_rows(Review, complaint_id, unit, Review.no),
+        withdrawals=_rows(Withdrawal, complaint_id, unit, Withdrawal.no),
+        designations=_rows(Designation, complaint_id, unit, Designation.at),
+        investigation_acts=_rows(InvestigationAct, complaint_id, unit, InvestigationAct.done_at),
+        surveys=_rows(Survey, complaint_id, unit, Survey.round),
+    )
+
+
+def _rows(
+    table: type[Row], complaint_id: str, unit: Unit, order: InstrumentedAttribute[Any]
+) -> tuple[Row, ...]:
+    return tuple(
+        unit.session.scalars(select(table).where(table.complaint_id == complaint_id).order_by(order))
+    )
