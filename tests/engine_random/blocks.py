@@ -31,6 +31,15 @@ class Task:
     boundaries: list[Boundary] = field(default_factory=list)
     minutes: int = 0
     throws: str = ""
+    is_looped: bool = False
+
+
+@dataclass
+class Rule:
+    """A script task or a business rule task: passes straight on and leaves a variable."""
+
+    id: str
+    kind: str
 
 
 @dataclass
@@ -86,6 +95,7 @@ class Host:
     kind: str
     scope: Scope
     boundaries: list[Boundary] = field(default_factory=list)
+    is_looped: bool = False
 
 
 @dataclass
@@ -122,7 +132,7 @@ class Scope:
     asides: list[Aside] = field(default_factory=list)
 
 
-Block: TypeAlias = Task | Throw | Link | Choice | Fork | Race | Host
+Block: TypeAlias = Task | Rule | Throw | Link | Choice | Fork | Race | Host
 
 
 def code_of(owner_id: str, kind: str) -> str:

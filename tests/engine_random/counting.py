@@ -14,12 +14,13 @@ from tests.engine_random.blocks import (
     Link,
     Race,
     Row,
+    Rule,
     Scope,
     Task,
     Throw,
 )
 
-Counted = Task | Throw | Link | Choice | Fork | Race | Host | Boundary | Aside
+Counted = Task | Rule | Throw | Link | Choice | Fork | Race | Host | Boundary | Aside
 _SUFFIXES = {Choice: "_split", Fork: "_split", Race: "_gate"}
 
 
@@ -50,6 +51,9 @@ def _count_block(block: Counted, depth: int, states: dict[str, str], counts: Cou
     if isinstance(block, Task | Host):
         counts[block.kind] += 1
         counts[f"depth {depth}"] += 1
+        counts["looped task" if isinstance(block, Task) else f"looped {block.kind}"] += block.is_looped
+    elif isinstance(block, Rule):
+        counts[block.kind] += 1
     elif isinstance(block, Boundary | Aside):
         way = "interrupting" if block.is_interrupting else "non-interrupting"
         counts[f"{way} {block.kind}{' aside' if isinstance(block, Aside) else ''}"] += 1

@@ -13,13 +13,22 @@ from tests.engine_random.blocks import (
     Link,
     Race,
     Row,
+    Rule,
     Scope,
     Task,
     Throw,
     code_of,
     interrupts,
 )
-from tests.engine_random.drawing_tasks import draw_task, extension, message_definition, timer_definition
+from tests.engine_random.drawing_tasks import (
+    LOOP,
+    draw_decision,
+    draw_rule,
+    draw_task,
+    extension,
+    message_definition,
+    timer_definition,
+)
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -96,6 +105,8 @@ class _Drawing:
     def _block(self, block: Block, source: str) -> str:
         if isinstance(block, Task | Host):
             return self._activity(block, source)
+        if isinstance(block, Rule):
+            return self._rule(block, source)
         if isinstance(block, Throw):
             definition = self._code_definition(block.id, "escalation", block.code)
             self._flow(source, self._add("intermediateThrowEvent", block.id, definition))
@@ -106,6 +117,13 @@ class _Drawing:
             definition = f'<bpmn:linkEventDefinition id="definition_{block.id}_to" name="{block.id}"/>'
             return self._add("intermediateCatchEvent", f"{block.id}_to", definition)
         return self._race(block, source) if isinstance(block, Race) else self._gateways(block, source)
+
+    def _rule(self, rule: Rule, source: str) -> str:
+        self._flow(source, rule.id)
+        self._lines.append(draw_rule(rule))
+        if rule.kind == "decision":
+            self._files[f"{rule.id}.dmn"] = draw_decision(rule)
+        return rule.id
 
     def _race(self, block: Race, source: str) -> str:
         self._flow(source, self._add("eventBasedGateway", f"{block.id}_gate"))
@@ -141,12 +159,13 @@ class _Drawing:
             self._globals.extend(globals_)
             self._lines.append(line)
         elif block.kind == "sub":
-            self._lines.append(f'<bpmn:subProcess id="{block.id}">')
+            self._lines.append(f'<bpmn:subProcess id="{block.id}">{LOOP if block.is_looped else ""}')
             self._scope(block.scope)
             self._lines.append("</bpmn:subProcess>")
         else:
             called = f'<zeebe:calledElement processId="{block.scope.id}"/>'
-            self._add("callActivity", block.id, extension(called))
+            loop = LOOP if block.is_looped else ""
+            self._add("callActivity", block.id, extension(called) + loop)
             _Drawing(self._files).process(block.scope)
         leave = block.id
         if interrupts(block.boundaries):

@@ -88,9 +88,13 @@ def seen_states(office: Office) -> dict[str, str]:
     """The state of each element that was entered; processes are left out, a second entry is an error."""
     states: dict[str, str] = {}
     for row in office.all(ElementInstance):
-        if row.element_type != "PROCESS":
+        if row.element_type not in ("PROCESS", "MULTI_INSTANCE_BODY"):
             same(f"{row.element_id} entered before", row.element_id in states, False)
             states[row.element_id] = "ACTIVE" if row.state in _ACTIVE else row.state
+    for row in office.all(ElementInstance):
+        if row.element_type == "MULTI_INSTANCE_BODY":
+            seen = "ACTIVE" if row.state in _ACTIVE else row.state
+            same(f"body of {row.element_id}", seen, states[row.element_id])
     return states
 
 

@@ -14,6 +14,7 @@ from tests.engine_random.blocks import (
     Link,
     Race,
     Row,
+    Rule,
     Scope,
     Task,
     Throw,
@@ -137,6 +138,11 @@ class Expectation:
         if isinstance(block, Link):
             self._pass(block.id)
             self._pass(f"{block.id}_to")
+            go_on()
+            return
+        if isinstance(block, Rule):
+            self._pass(block.id)
+            place.variables[f"v_{block.id}"] = block.id
             go_on()
             return
         walkers: dict[type, Callable[..., None]] = {

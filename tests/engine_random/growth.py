@@ -14,6 +14,7 @@ from tests.engine_random.blocks import (
     Link,
     Race,
     Row,
+    Rule,
     Scope,
     Task,
     Throw,
@@ -21,8 +22,10 @@ from tests.engine_random.blocks import (
 )
 
 MAX_DEPTH = 3
+_LOOPED = 0.3
 _TASKS = ("service", "send", "user", "receive", "catch", "pause")
 _EVENTS = ("catch", "pause")
+_RULES = ("script", "decision")
 _ASIDES = ("message", "duration", "date", "escalation", "error")
 
 
@@ -81,12 +84,12 @@ class Grower:
     def _block(self, depth: int) -> Block:
         if depth >= MAX_DEPTH:
             return self._task(depth)
-        makers = [self._task, self._choice, self._fork, self._host, self._race, self._link]
-        return self._random.choices(makers, weights=[4, 2, 2, 3, 2, 1])[0](depth)
+        makers = [self._task, self._choice, self._fork, self._host, self._race, self._link, self._rule]
+        return self._random.choices(makers, weights=[4, 2, 2, 3, 2, 1, 1])[0](depth)
 
     def _task(self, depth: int) -> Task:
         task = Task(self._name("t"), self._random.choice(_TASKS), minutes=self._minutes())
-        if task.kind in _EVENTS or self._random.random() < 0.6:
+        if task.kind in _EVENTS or self._random.random() < 0.55:
             return task
         kind = self._random.choice(["duration", "date", "message", "error"])
         if kind == "error" and task.kind in ("service", "send"):
@@ -94,6 +97,7 @@ class Grower:
         elif kind == "error":
             kind = "message"
         task.boundaries.append(self._boundary(kind, depth))
+        task.is_looped = self._random.random() < _LOOPED
         return task
 
     def _boundary(self, kind: str, depth: int) -> Boundary:
@@ -115,9 +119,13 @@ class Grower:
     def _link(self, _depth: int) -> Link:
         return Link(self._name("l"))
 
+    def _rule(self, _depth: int) -> Rule:
+        return Rule(self._name("r"), self._random.choice(_RULES))
+
     def _host(self, depth: int) -> Host:
         kind = self._random.choice(["sub", "call"])
         host = Host(self._name("h"), kind, self._scope("p" if kind == "call" else "s", depth + 1))
+        host.is_looped = self._random.random() < _LOOPED
         for boundary in ("duration", "date", "message", "error", "escalation"):
             if self._random.random() < (0.4 if boundary == "escalation" else 0.2):
                 host.boundaries.append(self._boundary(boundary, depth))
