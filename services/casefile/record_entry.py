@@ -1,20 +1,37 @@
-"""Entries of the case file that are no task: first contact with the complainant, notes. They stop no clock."""
+"""Entries of the case file that are no task: contact with the complainant, alerts, reports upward, notes.
+
+A first contact meets the limit of the first contact; no other entry stops a clock.
+"""
 
 from dataclasses import dataclass
 
+from models.codes import Role
+from models.complaint import Complaint
 from models.errors import Conflict, InvalidInput, NotFound
 from models.file_entry import FileEntry
 from models.ids import new_id
-from models.lifecycle import FileEntryKind, Stage
+from models.lifecycle import ClockKind, FileEntryKind, Stage
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
-from services.unit_of_work import UnitOfWork
-from services.worklist.task_permission import may_read_case
+from services.casefile.stop_running_clock import stop_running_clock
+from services.unit_of_work import Unit, UnitOfWork
+from services.worklist.task_permission import find_exclusion, may_read_case
 
 MAX_TEXT = 10_000
 WAYS = frozenset({"phone", "sms", "email", "letter", "in_person", "query_code"})
 # The system writes its own entries; people write these.
-PEOPLES_KINDS = frozenset({FileEntryKind.FIRST_CONTACT, FileEntryKind.NOTE, FileEntryKind.RECUSAL_NOTE})
+PEOPLES_KINDS = frozenset(
+    {
+        FileEntryKind.FIRST_CONTACT,
+        FileEntryKind.NOTE,
+        FileEntryKind.RECUSAL_NOTE,
+        FileEntryKind.ALERT,
+        FileEntryKind.REPORT_UPWARD,
+        FileEntryKind.REMINDER,
+    }
+)
+# What may be said of a case at any time, also after its archive, and by the people behind the office too.
+OPEN_KINDS = frozenset({FileEntryKind.NOTE, FileEntryKind.ALERT, FileEntryKind.REPORT_UPWARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +53,10 @@ def record_entry(command: RecordEntry, unit_of_work: UnitOfWork, actor: Actor) -
     _check(command)
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
-        if not may_read_case(complaint, unit, actor):
+        if not _may_write(command, complaint, unit, actor):
             raise NotFound
         # Facts that come after the archive are noted; a first contact then would be untrue.
-        if complaint.stage is Stage.ARCHIVED and command.kind is not FileEntryKind.NOTE:
+        if complaint.stage is Stage.ARCHIVED and command.kind not in OPEN_KINDS:
             raise Conflict(code="CASE_ARCHIVED")
         entry = FileEntry(
             id=new_id(),
@@ -51,11 +68,20 @@ def record_entry(command: RecordEntry, unit_of_work: UnitOfWork, actor: Actor) -
             ways=list(command.ways),
         )
         unit.session.add(entry)
-        if command.kind is FileEntryKind.FIRST_CONTACT and complaint.first_contact_staff is None:
-            complaint.first_contact_staff = login
+        if command.kind is FileEntryKind.FIRST_CONTACT:
+            complaint.first_contact_staff = complaint.first_contact_staff or login
+            stop_running_clock(complaint.id, ClockKind.FIRST_CONTACT, "contacted", unit)
         payload = {"entry_id": entry.id, "kind": command.kind.value, "ways": list(command.ways)}
         unit.trail.add(complaint.id, "entry.recorded", payload, actor)
         return entry.id
+
+
+def _may_write(command: RecordEntry, complaint: Complaint, unit: Unit, actor: Actor) -> bool:
+    """Who may read the case; an alarm may also be raised by an administrator, whom the case does not exclude."""
+    if may_read_case(complaint, unit, actor):
+        return True
+    is_admin = command.kind in OPEN_KINDS and Role.ADMINISTRATOR in actor.roles
+    return is_admin and find_exclusion(complaint.id, staff_id_of(actor), unit) is None
 
 
 def _check(command: RecordEntry) -> None:

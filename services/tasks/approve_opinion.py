@@ -1,19 +1,21 @@
-"""Form `approve-opinion`: approves the opinion (办结) or sends it back to drafting with a reason."""
+"""Form `approve-opinion`: approves the opinion (办结), or sends it back to drafting or to the investigation."""
 
+from models.codes import OpinionDecision
 from models.errors import InvalidInput
 from models.ids import ComplaintId
 from models.lifecycle import ClockKind, DecisionKind, Stage
 from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.open_feedback import open_feedback
+from services.casefile.outcome import list_pending_transfers
 from services.casefile.stop_running_clock import stop_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
+from services.discipline.propose_for_opinion import propose_for_opinion
 from services.lifecycle import move_stage
+from services.rectification.order_for_opinion import order_for_opinion
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"opinion_decision", "comment"})
-OUTPUTS = frozenset({"opinion_decision", "feedback_clock_id", "needs_answer_task"})
-
-APPROVE = "approve"
-RETURN = "return"
+OUTPUTS = frozenset({"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"})
 
 
 def context(case: TaskCase) -> Answers:
@@ -24,27 +26,56 @@ def context(case: TaskCase) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Approve or send back; InvalidInput on `comment` for sending back without a reason."""
     comment = text_of(answers, "comment")
-    if text_of(answers, "opinion_decision") == RETURN:
-        return _send_back(case, comment)
-    complaint = case.complaint
-    content = {"comment": comment}
-    record_decision(
-        NewDecision(complaint.id, DecisionKind.APPROVAL, complaint.round, content), case.unit, case.actor
-    )
-    # The resolve limit is met by the approved opinion; the answer has a limit of its own.
-    stop_running_clock(complaint.id, ClockKind.RESOLVE, "opinion_approved", case.unit)
-    clock = open_clock(
-        case.unit,
-        OpenClock(ComplaintId(complaint.id), ClockKind.FEEDBACK, complaint.round, case.unit.clock.now()),
-    )
-    move_stage(complaint, Stage.FEEDBACK, case.unit, case.actor)
-    return {"opinion_decision": APPROVE, "feedback_clock_id": clock.id, "needs_answer_task": True}
-
-
-def _send_back(case: TaskCase, comment: str) -> EngineVariables:
+    decision = OpinionDecision(text_of(answers, "opinion_decision"))
+    if decision is OpinionDecision.APPROVE:
+        return _approve(case, comment)
     if not comment:
         raise InvalidInput({"comment": "REQUIRED"})
-    case.unit.trail.add(
-        case.complaint.id, "opinion.returned", {"round": case.complaint.round, "reason": comment}, case.actor
+    payload = {"round": case.complaint.round, "decision": decision.value, "reason": comment}
+    case.unit.trail.add(case.complaint.id, "opinion.returned", payload, case.actor)
+    if decision is OpinionDecision.RETURN:
+        return _variables(decision)
+    return _variables(decision, investigation_clock_id=_investigate_again(case))
+
+
+def _approve(case: TaskCase, comment: str) -> EngineVariables:
+    complaint, unit = case.complaint, case.unit
+    content = {"comment": comment}
+    record_decision(
+        NewDecision(complaint.id, DecisionKind.APPROVAL, complaint.round, content), unit, case.actor
     )
-    return {"opinion_decision": RETURN, "feedback_clock_id": None, "needs_answer_task": False}
+    # The resolve limit is met by the approved opinion; the answer has a limit of its own.
+    stop_running_clock(complaint.id, ClockKind.RESOLVE, "opinion_approved", unit)
+    order_for_opinion(complaint, unit, case.actor)
+    propose_for_opinion(complaint, unit, case.actor)
+    if list_pending_transfers(complaint.id, unit):
+        # One letter answers all claims, so it waits for the units that the others were handed to.
+        move_stage(complaint, Stage.REFERRAL, unit, case.actor)
+        return _variables(OpinionDecision.APPROVE)
+    move_stage(complaint, Stage.FEEDBACK, unit, case.actor)
+    feedback_clock_id = open_feedback(complaint, unit.clock.now(), unit)
+    return _variables(OpinionDecision.APPROVE, feedback_clock_id=feedback_clock_id, needs_answer_task=True)
+
+
+def _investigate_again(case: TaskCase) -> str:
+    """Back to the investigation with a limit of its own; the resolve limit runs on."""
+    complaint = case.complaint
+    move_stage(complaint, Stage.INVESTIGATION, case.unit, case.actor)
+    command = OpenClock(
+        ComplaintId(complaint.id),
+        ClockKind.INVESTIGATION,
+        complaint.round,
+        case.unit.clock.now(),
+        complaint.complexity,
+    )
+    return open_clock(case.unit, command).id
+
+
+def _variables(decision: OpinionDecision, **told: object) -> EngineVariables:
+    return {
+        "opinion_decision": decision.value,
+        "feedback_clock_id": None,
+        "needs_answer_task": False,
+        "investigation_clock_id": None,
+        **told,
+    }

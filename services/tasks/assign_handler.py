@@ -2,20 +2,18 @@
 
 from sqlalchemy import select
 
-from models.codes import Role, UnitKind
+from models.codes import UnitKind
 from models.errors import InvalidInput
 from models.lifecycle import DecisionKind
 from models.respondent import Respondent
-from models.staff import Staff
 from models.unit import Unit as OrganisationUnit
 from services.casefile.decisions import NewDecision, record_decision
+from services.organisation.handler_options import list_handler_options
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.worklist.task_permission import find_exclusion
 
 ANSWERS = frozenset({"handling_unit", "handler_id", "note"})
 OUTPUTS = frozenset({"handler_id"})
-
-HANDLER_ROLES = frozenset({Role.INVESTIGATOR.value, Role.UNIT_REP.value})
 
 
 def context(case: TaskCase) -> Answers:
@@ -28,16 +26,14 @@ def context(case: TaskCase) -> Answers:
     )
     shown: Answers = {
         "unit_options": [{"label": unit.name, "value": unit.code} for unit in units],
-        "handler_options": [
-            {"label": f"{staff.name}（{staff.title or staff.unit}）", "value": staff.login}
-            for staff in _list_handlers(case)
-        ],
+        "handler_options": list_handler_options(case.complaint.id, case.unit),
     }
     respondent = session.scalars(
         select(Respondent).where(Respondent.complaint_id == case.complaint.id).limit(1)
     ).one_or_none()
-    if respondent is not None and respondent.unit is not None:
-        shown["handling_unit"] = respondent.unit
+    named = respondent.unit if respondent is not None else None
+    if handling_unit := case.complaint.handling_unit or named:
+        shown["handling_unit"] = handling_unit
     return shown
 
 
@@ -48,7 +44,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         raise InvalidInput({"handler_id": code})
     complaint = case.complaint
     complaint.handler_id = login
-    complaint.handling_unit = text_of(answers, "handling_unit") or None
+    complaint.handling_unit = text_of(answers, "handling_unit") or complaint.handling_unit
     content = {
         "handler_id": login,
         "handling_unit": complaint.handling_unit,
@@ -58,13 +54,3 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         NewDecision(complaint.id, DecisionKind.ASSIGNMENT, complaint.round, content), case.unit, case.actor
     )
     return {"handler_id": login}
-
-
-def _list_handlers(case: TaskCase) -> list[Staff]:
-    people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
-    return [
-        staff
-        for staff in people
-        if HANDLER_ROLES.intersection(staff.roles)
-        and find_exclusion(case.complaint.id, staff.login, case.unit) is None
-    ]

@@ -1,24 +1,31 @@
-"""Form `decide-acceptance`: per claim accept or refuse; one accepted claim is enough to go on."""
+"""Form `decide-acceptance`: each claim is accepted, refused, handed over, merged or put off for a later decision.
 
-from models.answer import Answer
+Decided claims stay decided: the next task shows what is left. What follows the last decision is in after_decision.py.
+"""
+
 from models.claim import Claim
-from models.codes import Category, ClaimDecision, Complexity, IdentityKind, NonAcceptGround, Route
+from models.codes import Category, ClaimDecision, Complexity, Route, UnitKind
 from models.errors import InvalidInput
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, DecisionKind, Outcome, Stage
-from services.casefile.decisions import NewDecision, record_decision
+from models.lifecycle import ClockKind, DecisionKind
+from models.unit import Unit as OrganisationUnit
+from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_claims
+from services.casefile.outcome import list_undecided, outcome_of
 from services.casefile.stop_running_clock import stop_running_clock
-from services.clocks.open_clock import OpenClock, open_clock
-from services.lifecycle import move_stage
-from services.tasks.refused_answer import publish_refusal
+from services.organisation.unit_options import list_unit_options
+from services.suggestions.suggestion_labels import find_suggestion, label_suggestion
+from services.tasks.after_decision import go_on, wait_for_the_rest
+from services.tasks.claim_ways import decide_claim, find_row_faults
+from services.tasks.merge_claims import note_mergers
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
+from services.tasks.transfer_claims import transfer_claims
 
 ANSWERS = frozenset(
     {
         "category",
         "route",
         "complexity",
+        "unit",
         "urgent",
         "disclosure_level",
         "note",
@@ -26,6 +33,8 @@ ANSWERS = frozenset(
         "claims[].nonaccept_ground",
         "claims[].basis",
         "claims[].right_place",
+        "claims[].refer_to",
+        "claims[].merge_into",
     }
 )
 OUTPUTS = frozenset(
@@ -36,135 +45,119 @@ OUTPUTS = frozenset(
         "investigation_clock_id",
         "feedback_clock_id",
         "needs_answer_task",
+        "has_accepted",
+        "referral_ids",
+        "has_undecided",
+        "is_on_spot",
     }
 )
 
 
 def context(case: TaskCase) -> Answers:
-    """The suggestions made at receipt and the claims as they stand."""
+    """What was suggested at receipt and by the decision tables, and the claims nobody has decided on yet."""
     complaint = case.complaint
+    suggestion = find_suggestion(complaint.id, case.unit)
+    suggested = suggestion.unit if suggestion is not None else None
     shown: Answers = {
         "category": (complaint.category or Category.NONE).value,
         "route": (complaint.route or Route.INTERVENE).value,
         "urgent": complaint.urgent,
         "disclosure_level": str(complaint.disclosure_level),
-        "claims": [{"no": c.no, "text": c.text} for c in list_claims(complaint.id, case.unit)],
+        "unit_options": list_unit_options(case.unit),
+        "claims": [
+            {"no": claim.no, "text": claim.text}
+            for claim in list_undecided(list_claims(complaint.id, case.unit))
+        ],
+        **label_suggestion(suggestion, case.unit),
     }
+    if unit := complaint.handling_unit or suggested:
+        shown["unit"] = unit
     if complaint.complexity is not None:
         shown["complexity"] = complaint.complexity.value
     return shown
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record the decision per claim, end the acceptance limit and start the limits that follow from it.
+    """Record the decisions; when none is left, end the acceptance limit and start the limits that follow.
 
-    Refused (InvalidInput by path): acceptance without complexity; a refused claim without ground, basis or right place.
+    Refused (InvalidInput by path): acceptance without complexity; a row without what its way needs; nothing decided.
     """
     rows = rows_of(answers, "claims")
-    _check(answers, rows)
+    undecided = list_undecided(list_claims(case.complaint.id, case.unit))
+    _check(case, answers, rows)
+    for claim, row in zip(undecided, rows, strict=True):
+        decide_claim(claim, row, case)
+    fresh = [claim for claim in undecided if claim.decision is not None]
+    transfer_claims(case, fresh)
+    note_mergers(case, fresh)
     claims = list_claims(case.complaint.id, case.unit)
-    for claim, row in zip(claims, rows, strict=True):
-        _decide_claim(claim, row, case)
-    is_accepted = any(claim.decision is ClaimDecision.ACCEPT for claim in claims)
-    _describe_case(case, answers, is_accepted)
-    stop_running_clock(case.complaint.id, ClockKind.ACCEPTANCE, "decided", case.unit)
-    content = {"outcome": _outcome(is_accepted).value, "note": text_of(answers, "note"), "claims": rows}
-    record_decision(
-        NewDecision(case.complaint.id, DecisionKind.ACCEPTANCE, case.complaint.round, content),
-        case.unit,
-        case.actor,
-    )
-    return _go_on_accepted(case) if is_accepted else _go_on_refused(case)
+    _describe_case(case, answers, claims)
+    stop_running_clock(case.complaint.id, ClockKind.FIRST_CONTACT, "decided", case.unit)
+    is_complete = not list_undecided(claims)
+    _record(case, answers, rows, claims)
+    return go_on(case) if is_complete else wait_for_the_rest()
 
 
-def _check(answers: Answers, rows: list[Answers]) -> None:
-    errors: dict[str, str] = {}
-    for index, row in enumerate(rows):
-        if row.get("decision") != ClaimDecision.REFUSE:
-            continue
-        for field in ("nonaccept_ground", "basis", "right_place"):
-            if not text_of(row, field):
-                errors[f"claims.{index}.{field}"] = "REQUIRED"
-    has_accepted = any(row.get("decision") == ClaimDecision.ACCEPT for row in rows)
-    if has_accepted and not text_of(answers, "complexity"):
+def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
+    errors = {
+        f"claims.{index}.{field}": code
+        for index, row in enumerate(rows)
+        for field, code in find_row_faults(row, case).items()
+    }
+    chosen = {text_of(row, "decision") for row in rows}
+    if chosen == {"later"}:
+        errors["claims.0.decision"] = "NOTHING_DECIDED"
+    if ClaimDecision.ACCEPT in chosen and not text_of(answers, "complexity"):
         errors["complexity"] = "REQUIRED"
+    if code := text_of(answers, "unit"):
+        unit = case.unit.session.get(OrganisationUnit, code)
+        if unit is None or unit.kind is UnitKind.EXTERNAL:
+            errors["unit"] = "NOT_AN_OPTION"
     if errors:
         raise InvalidInput(errors)
 
 
-def _decide_claim(claim: Claim, row: Answers, case: TaskCase) -> None:
-    is_refused = row.get("decision") == ClaimDecision.REFUSE
-    claim.decision = ClaimDecision.REFUSE if is_refused else ClaimDecision.ACCEPT
-    claim.nonaccept_ground = NonAcceptGround(text_of(row, "nonaccept_ground")) if is_refused else None
-    claim.basis = text_of(row, "basis") if is_refused else None
-    claim.right_place = text_of(row, "right_place") if is_refused else None
-    claim.decided_by, claim.decided_at = case.actor.staff_id, case.unit.clock.now()
-
-
-def _describe_case(case: TaskCase, answers: Answers, is_accepted: bool) -> None:
+def _describe_case(case: TaskCase, answers: Answers, claims: list[Claim]) -> None:
     complaint = case.complaint
     complaint.category = Category(text_of(answers, "category"))
     complaint.urgent = answers.get("urgent") is True
-    complaint.outcome = _outcome(is_accepted)
-    # A case without an accepted claim is not handled, so it has neither a route nor a class of complexity.
-    complaint.route = Route(text_of(answers, "route")) if is_accepted else None
-    complaint.complexity = Complexity(text_of(answers, "complexity")) if is_accepted else None
     if level := text_of(answers, "disclosure_level"):
         complaint.disclosure_level = int(level)
-    if is_accepted:
-        complaint.accepted_at = case.unit.clock.now()
+    if suggestion := find_suggestion(complaint.id, case.unit):
+        complaint.severity = suggestion.severity
+    _classify(case, answers, claims)
+    if any(claim.decision is ClaimDecision.ACCEPT for claim in claims):
+        complaint.accepted_at = complaint.accepted_at or case.unit.clock.now()
+        complaint.handling_unit = text_of(answers, "unit") or complaint.handling_unit
 
 
-def _outcome(is_accepted: bool) -> Outcome:
-    return Outcome.ACCEPTED if is_accepted else Outcome.REFUSED
-
-
-def _go_on_accepted(case: TaskCase) -> EngineVariables:
-    move_stage(case.complaint, Stage.INVESTIGATION, case.unit, case.actor)
-    clocks = {
-        kind: open_clock(
-            case.unit,
-            OpenClock(
-                ComplaintId(case.complaint.id),
-                kind,
-                case.complaint.round,
-                case.unit.clock.now(),
-                case.complaint.complexity,
-            ),
-        )
-        for kind in (ClockKind.RESOLVE, ClockKind.INVESTIGATION)
-    }
-    return {
-        "outcome": Outcome.ACCEPTED.value,
-        "handler_id": None,
-        "resolve_clock_id": clocks[ClockKind.RESOLVE].id,
-        "investigation_clock_id": clocks[ClockKind.INVESTIGATION].id,
-        "feedback_clock_id": None,
-        "needs_answer_task": False,
-    }
-
-
-def _go_on_refused(case: TaskCase) -> EngineVariables:
-    complaint = case.complaint
-    move_stage(complaint, Stage.FEEDBACK, case.unit, case.actor)
-    # Who refused gives the answer.
-    complaint.handler_id = case.actor.staff_id
-    feedback_clock_id = None
-    needs_answer_task = complaint.identity_kind is IdentityKind.REAL_NAME
-    if needs_answer_task:
-        clock = open_clock(
-            case.unit,
-            OpenClock(ComplaintId(complaint.id), ClockKind.FEEDBACK, complaint.round, case.unit.clock.now()),
-        )
-        feedback_clock_id = clock.id
+def _classify(case: TaskCase, answers: Answers, claims: list[Claim]) -> None:
+    """Route and class of a case: chosen with the first acceptance; a case without one is only handed over, or none."""
+    complaint, ways = case.complaint, {claim.decision for claim in claims}
+    told = text_of(answers, "complexity")
+    if ClaimDecision.ACCEPT in ways:
+        if complaint.accepted_at is None:
+            complaint.route = Route(text_of(answers, "route"))
+            complaint.complexity = Complexity(told)
+    elif ClaimDecision.REFER in ways:
+        complaint.route = Route.REGISTER_REFER
+        complaint.complexity = Complexity(told) if told else Complexity.SIMPLE
     else:
-        answer: Answer = publish_refusal(case)
-        case.unit.session.add(answer)
-    return {
-        "outcome": Outcome.REFUSED.value,
-        "handler_id": complaint.handler_id,
-        "resolve_clock_id": None,
-        "investigation_clock_id": None,
-        "feedback_clock_id": feedback_clock_id,
-        "needs_answer_task": needs_answer_task,
+        # A case that nobody handles has neither a route nor a class of complexity.
+        complaint.route = complaint.complexity = None
+
+
+def _record(case: TaskCase, answers: Answers, rows: list[Answers], claims: list[Claim]) -> None:
+    complaint = case.complaint
+    earlier = find_decision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, case.unit)
+    taken = [row for row in rows if row.get("decision") != "later"]
+    before = rows_of(dict(earlier.content), "claims") if earlier is not None else []
+    again = {row.get("no") for row in taken}
+    content = {
+        "outcome": None if list_undecided(claims) else outcome_of(claims).value,
+        "note": text_of(answers, "note"),
+        "claims": [row for row in before if row.get("no") not in again] + taken,
     }
+    record_decision(
+        NewDecision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, content), case.unit, case.actor
+    )

@@ -1,16 +1,24 @@
-"""Form `draft-opinion`: what is to be done per accepted claim, with reason and basis; another person approves it."""
+"""Form `draft-opinion`: what is to be done per accepted claim, with reason and basis; another person approves it.
 
-from models.codes import Disposal, Finding
-from models.errors import InvalidInput
-from models.lifecycle import DecisionKind
+Whether a third person reviews it in between is a policy of the centre.
+"""
+
+from sqlalchemy import select
+
+from models.centre import Centre
+from models.codes import Complexity, Finding, OpinionReview
+from models.lifecycle import ClockKind, DecisionKind, Stage
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims
+from services.casefile.stop_running_clock import stop_running_clock
+from services.lifecycle import move_stage
+from services.tasks.disposal_rules import check_disposals
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 
 ANSWERS = frozenset(
     {"summary", "claims[].finding", "claims[].disposals", "claims[].reason", "claims[].basis"}
 )
-OUTPUTS: frozenset[str] = frozenset()
+OUTPUTS = frozenset({"needs_review"})
 
 
 def context(case: TaskCase) -> Answers:
@@ -31,7 +39,7 @@ def context(case: TaskCase) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record the opinion; InvalidInput when `no_action` stands beside another disposal of the same claim."""
     rows = rows_of(answers, "claims")
-    _check(rows)
+    check_disposals(rows)
     for claim, row in zip(list_accepted_claims(case.complaint.id, case.unit), rows, strict=True):
         claim.finding = Finding(text_of(row, "finding"))
         claim.disposals = texts_of(row, "disposals")
@@ -43,14 +51,13 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         case.unit,
         case.actor,
     )
-    return {}
+    # A process of an older version goes back to drafting where this one goes back to the investigation.
+    stop_running_clock(case.complaint.id, ClockKind.INVESTIGATION, "opinion_drafted", case.unit)
+    move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
+    return {"needs_review": _needs_review(case)}
 
 
-def _check(rows: list[Answers]) -> None:
-    errors = {
-        f"claims.{index}.disposals": "NO_ACTION_ALONE"
-        for index, row in enumerate(rows)
-        if Disposal.NO_ACTION in texts_of(row, "disposals") and len(texts_of(row, "disposals")) > 1
-    }
-    if errors:
-        raise InvalidInput(errors)
+def _needs_review(case: TaskCase) -> bool:
+    policy = case.unit.session.scalars(select(Centre.opinion_review)).one()
+    is_complex = case.complaint.complexity is Complexity.COMPLEX
+    return policy is OpinionReview.ALWAYS or (policy is OpinionReview.COMPLEX and is_complex)

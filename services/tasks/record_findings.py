@@ -1,4 +1,4 @@
-"""Form `record-findings`: how it was investigated and what was found per accepted claim."""
+"""Form `record-findings`: what was found per accepted claim, or that the investigation has to go on."""
 
 from models.codes import Finding
 from models.lifecycle import ClockKind, DecisionKind, Stage
@@ -9,9 +9,16 @@ from services.lifecycle import move_stage
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 
 ANSWERS = frozenset(
-    {"methods", "evidence_note", "respondent_statement", "claims[].finding", "claims[].facts"}
+    {
+        "methods",
+        "evidence_note",
+        "respondent_statement",
+        "needs_further",
+        "claims[].finding",
+        "claims[].facts",
+    }
 )
-OUTPUTS: frozenset[str] = frozenset()
+OUTPUTS = frozenset({"needs_further_investigation"})
 
 
 def context(case: TaskCase) -> Answers:
@@ -30,12 +37,14 @@ def context(case: TaskCase) -> Answers:
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record findings and facts per claim; the investigation limit ends here."""
+    """Record findings and facts per claim; the investigation limit ends here unless more has to be looked into."""
     rows = rows_of(answers, "claims")
     for claim, row in zip(list_accepted_claims(case.complaint.id, case.unit), rows, strict=True):
         claim.finding = Finding(text_of(row, "finding"))
         claim.facts = text_of(row, "facts")
+    needs_further = text_of(answers, "needs_further") == "yes"
     content = {
+        "needs_further": needs_further,
         "methods": texts_of(answers, "methods"),
         "evidence_note": text_of(answers, "evidence_note"),
         "respondent_statement": text_of(answers, "respondent_statement"),
@@ -46,6 +55,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         case.unit,
         case.actor,
     )
+    if needs_further:
+        return {"needs_further_investigation": True}
     stop_running_clock(case.complaint.id, ClockKind.INVESTIGATION, "findings_recorded", case.unit)
     move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
-    return {}
+    return {"needs_further_investigation": False}

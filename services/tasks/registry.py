@@ -6,12 +6,29 @@ from bpmn.names import FormId
 from models.errors import RuleRefused
 from services.tasks import (
     approve_opinion,
+    arbitrate_referral,
     assign_handler,
+    close_supervision,
     decide_acceptance,
+    decide_extension,
+    decide_recusal,
+    decide_redo,
     draft_opinion,
+    explain_delay,
     give_answer,
+    plan_investigation,
+    record_discipline_result,
     record_findings,
+    record_investigation_act,
     record_return_visit,
+    report_rectification,
+    report_referral_result,
+    review_opinion,
+    settle_on_spot,
+    sign_referral,
+    tell_extension,
+    transfer_discipline,
+    verify_rectification,
 )
 from services.tasks.task_case import Answers, EngineVariables, TaskCase
 
@@ -37,6 +54,23 @@ HANDLERS: dict[str, FormHandler] = {
     FormId.APPROVE_OPINION.value: approve_opinion,
     FormId.GIVE_ANSWER.value: give_answer,
     FormId.RECORD_RETURN_VISIT.value: record_return_visit,
+    FormId.SETTLE_ON_SPOT.value: settle_on_spot,
+    FormId.PLAN_INVESTIGATION.value: plan_investigation,
+    FormId.RECORD_INVESTIGATION_ACT.value: record_investigation_act,
+    FormId.REVIEW_OPINION.value: review_opinion,
+    FormId.DECIDE_REDO.value: decide_redo,
+    FormId.SIGN_REFERRAL.value: sign_referral,
+    FormId.REPORT_REFERRAL_RESULT.value: report_referral_result,
+    FormId.ARBITRATE_REFERRAL.value: arbitrate_referral,
+    FormId.DECIDE_EXTENSION.value: decide_extension,
+    FormId.TELL_EXTENSION.value: tell_extension,
+    FormId.DECIDE_RECUSAL.value: decide_recusal,
+    FormId.EXPLAIN_DELAY.value: explain_delay,
+    FormId.CLOSE_SUPERVISION.value: close_supervision,
+    FormId.REPORT_RECTIFICATION.value: report_rectification,
+    FormId.VERIFY_RECTIFICATION.value: verify_rectification,
+    FormId.TRANSFER_DISCIPLINE.value: transfer_discipline,
+    FormId.RECORD_DISCIPLINE_RESULT.value: record_discipline_result,
 }
 
 

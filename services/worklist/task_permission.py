@@ -88,7 +88,12 @@ def _find_own_work(facts: TaskFacts, complaint: Complaint, login: str, unit: Uni
     if facts.element_id == FeedbackElement.USER_TASK_RECORD_RETURN_VISIT:
         handled = unit.session.scalars(
             select(TaskRecord.id)
-            .where(TaskRecord.complaint_id == complaint.id, TaskRecord.submitted_by == login)
+            .where(
+                TaskRecord.complaint_id == complaint.id,
+                TaskRecord.submitted_by == login,
+                # An earlier attempt to reach the person is the visit itself.
+                TaskRecord.element_id != FeedbackElement.USER_TASK_RECORD_RETURN_VISIT,
+            )
             .limit(1)
         ).one_or_none()
         return "HANDLED_THE_CASE" if handled is not None else None

@@ -20,6 +20,11 @@ ELEMENTS = {
     "approve-opinion": ("UserTask_ApproveOpinion", ["approver", "director"]),
     "give-answer": ("UserTask_GiveAnswer", ["investigator", "intake"]),
     "record-return-visit": ("UserTask_RecordReturnVisit", ["return_visit"]),
+    "settle-on-spot": ("UserTask_SettleOnSpot", ["intake"]),
+    "plan-investigation": ("UserTask_PlanInvestigation", ["investigator"]),
+    "record-investigation-act": ("UserTask_RecordInvestigationAct", ["investigator"]),
+    "review-opinion": ("UserTask_ReviewOpinion", ["approver", "director", "supervisor"]),
+    "decide-redo": ("UserTask_DecideRedo", ["intake", "supervisor", "approver", "director"]),
 }
 ACCEPT = {"decision": "accept"}
 REFUSE = {

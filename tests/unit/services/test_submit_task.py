@@ -183,6 +183,7 @@ def test_returning_an_opinion_needs_a_reason_and_a_redraft_keeps_the_first(offic
     submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor("heng.gongyun"))
     assert completions(office)[-1] == {
         "opinion_decision": "return",
+        "investigation_clock_id": None,
         "feedback_clock_id": None,
         "needs_answer_task": False,
     }

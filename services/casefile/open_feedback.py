@@ -1,0 +1,40 @@
+"""Opens the limit of the answer when nothing of the case is left to decide."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.clock import Clock
+from models.codes import IdentityKind
+from models.complaint import Complaint
+from models.ids import ComplaintId
+from models.lifecycle import ClockKind, Outcome
+from services.clocks.open_clock import OpenClock, open_clock
+from services.unit_of_work import Unit
+
+
+def open_feedback(complaint: Complaint, since: datetime, unit: Unit) -> str:
+    """The id of the answer's clock of this round, opened from `since` when there is none that runs."""
+    running = unit.session.scalars(
+        select(Clock.id).where(
+            Clock.complaint_id == complaint.id,
+            Clock.kind == ClockKind.FEEDBACK,
+            Clock.round == complaint.round,
+            Clock.stopped_at.is_(None),
+        )
+    ).first()
+    if running is not None:
+        return running
+    return open_clock(
+        unit, OpenClock(ComplaintId(complaint.id), ClockKind.FEEDBACK, complaint.round, since)
+    ).id
+
+
+def needs_answer_task(complaint: Complaint, outcome: Outcome) -> bool:
+    """Whether a person has to give the answer.
+
+    A settlement was told on the spot; who refused an anonymous complaint reaches nobody, so the query code tells it.
+    """
+    if outcome is Outcome.SETTLED:
+        return False
+    return outcome is not Outcome.REFUSED or complaint.identity_kind is IdentityKind.REAL_NAME

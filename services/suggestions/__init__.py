@@ -1,0 +1,1 @@
+"""What the decision tables suggest for a case. A named person decides; a suggestion never does."""

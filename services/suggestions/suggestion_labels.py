@@ -1,0 +1,58 @@
+"""Chinese names of what was suggested, for the read-only fields of the decision form."""
+
+from collections.abc import Mapping
+
+from models.codes import Category, Complexity, Route
+from models.suggestion import Suggestion
+from services.organisation.unit_options import find_unit_name
+from services.unit_of_work import Unit
+
+CATEGORIES: dict[str, str] = {
+    Category.IRREGULAR_OPERATION: "违规操作",
+    Category.BAD_ATTITUDE: "服务态度差",
+    Category.LOW_EFFICIENCY: "办事效率低",
+    Category.INACTION_OR_ABUSE: "不作为乱作为",
+    Category.INFO_NOT_DISCLOSED: "未按规定公开信息",
+    Category.BROKEN_PROMISE: "违反服务承诺",
+    Category.RIGHTS_HARMED: "侵害合法权益",
+    Category.SUGGESTION: "意见建议",
+    Category.REPEATED_MATERIALS: "反复提交材料",
+    Category.INCONSISTENT_POLICY: "政策口径不一",
+    Category.BUCK_PASSING: "推诿扯皮",
+    Category.NONE: "不属上述各类或无法归类",
+}
+ROUTES: dict[str, str] = {
+    Route.ON_SPOT: "现场处理类",
+    Route.REGISTER_REFER: "登记转办类",
+    Route.INTERVENE: "介入处理类",
+    Route.SUGGESTION: "意见建议类",
+}
+COMPLEXITIES: dict[str, str] = {
+    Complexity.SIMPLE: "简易",
+    Complexity.NORMAL: "一般",
+    Complexity.COMPLEX: "复杂",
+}
+SEVERITIES = {"normal": "一般", "serious": "较重", "urgent": "紧急"}
+NO_SUGGESTION = "无建议"
+
+
+def find_suggestion(complaint_id: str, unit: Unit) -> Suggestion | None:
+    """The suggestion for a case; None before the tables were asked, as in a process of an older version."""
+    return unit.session.get(Suggestion, complaint_id)
+
+
+def label_suggestion(suggestion: Suggestion | None, unit: Unit) -> dict[str, object]:
+    """The names under the keys of the form; a code that owners invented is shown as it is."""
+    if suggestion is None:
+        return {}
+    return {
+        "suggested_category_label": _name(suggestion.category, CATEGORIES),
+        "suggested_severity_label": _name(suggestion.severity, SEVERITIES),
+        "suggested_route_label": _name(suggestion.route, ROUTES),
+        "suggested_complexity_label": _name(suggestion.complexity, COMPLEXITIES),
+        "suggested_unit_label": find_unit_name(suggestion.unit, unit) or NO_SUGGESTION,
+    }
+
+
+def _name(code: str | None, names: Mapping[str, str]) -> str:
+    return NO_SUGGESTION if code is None else names.get(code, code)

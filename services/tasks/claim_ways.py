@@ -1,0 +1,87 @@
+"""The ways a claim may go at acceptance: what each needs in its row, and its mark on the claim."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from models.claim import Claim
+from models.codes import ClaimDecision, NonAcceptGround, UnitKind
+from models.complaint import Complaint
+from models.unit import Unit as OrganisationUnit
+from services.tasks.task_case import Answers, TaskCase, text_of
+
+LATER = "later"
+REFUSAL_FIELDS = ("nonaccept_ground", "basis", "right_place")
+
+RowFaults = dict[str, str]
+
+
+def find_row_faults(row: Answers, case: TaskCase) -> RowFaults:
+    """What a row lacks for the way it chose, by field; empty when it can be taken."""
+    check = _CHECKS.get(text_of(row, "decision"))
+    return check(row, case) if check is not None else {}
+
+
+def decide_claim(claim: Claim, row: Answers, case: TaskCase) -> None:
+    """Write the decision on the claim; a transfer is opened by the caller, a claim put off stays as it is."""
+    decision = text_of(row, "decision")
+    if decision == LATER:
+        return
+    claim.decision = ClaimDecision(decision)
+    claim.nonaccept_ground = _ground(claim.decision, row)
+    is_refused = claim.decision is ClaimDecision.REFUSE
+    claim.basis = text_of(row, "basis") if is_refused else None
+    claim.right_place = text_of(row, "right_place") if is_refused else None
+    claim.referred_to = text_of(row, "refer_to") if claim.decision is ClaimDecision.REFER else None
+    claim.merged_into = merge_number(row) if claim.decision is ClaimDecision.MERGE else None
+    claim.decided_by, claim.decided_at = case.actor.staff_id, case.unit.clock.now()
+
+
+def merge_number(row: Answers) -> str:
+    """The number of the case named by a row, as numbers are written."""
+    return text_of(row, "merge_into").upper()
+
+
+def find_case_by_number(number: str, case: TaskCase) -> Complaint | None:
+    """The case of a number."""
+    return case.unit.session.scalars(select(Complaint).where(Complaint.number == number)).one_or_none()
+
+
+def _ground(decision: ClaimDecision, row: Answers) -> NonAcceptGround | None:
+    if decision is ClaimDecision.REFUSE:
+        return NonAcceptGround(text_of(row, "nonaccept_ground"))
+    return NonAcceptGround.ALREADY_IN_PROGRESS if decision is ClaimDecision.MERGE else None
+
+
+def _refusal_faults(row: Answers, case: TaskCase) -> RowFaults:
+    return {field: "REQUIRED" for field in REFUSAL_FIELDS if not text_of(row, field)}
+
+
+def _transfer_faults(row: Answers, case: TaskCase) -> RowFaults:
+    code = text_of(row, "refer_to")
+    if not code:
+        return {"refer_to": "REQUIRED"}
+    unit = case.unit.session.get(OrganisationUnit, code)
+    if unit is None:
+        return {"refer_to": "NOT_AN_OPTION"}
+    # A unit of the centre is given work (交办) after acceptance; handing a claim over (转办) leaves the centre.
+    return {} if unit.kind is UnitKind.EXTERNAL else {"refer_to": "REFER_OUTSIDE_ONLY"}
+
+
+def _merge_faults(row: Answers, case: TaskCase) -> RowFaults:
+    number = merge_number(row)
+    if not number:
+        return {"merge_into": "REQUIRED"}
+    if number == case.complaint.number:
+        return {"merge_into": "MERGE_ITSELF"}
+    other = find_case_by_number(number, case)
+    if other is None:
+        return {"merge_into": "MERGE_UNKNOWN"}
+    return {"merge_into": "MERGE_CIRCLE"} if other.merged_into == case.complaint.number else {}
+
+
+_CHECKS: dict[str, Callable[[Answers, TaskCase], RowFaults]] = {
+    ClaimDecision.REFUSE.value: _refusal_faults,
+    ClaimDecision.REFER.value: _transfer_faults,
+    ClaimDecision.MERGE.value: _merge_faults,
+}

@@ -1,0 +1,16 @@
+"""The one rule about disposals of a claim, wherever they are chosen."""
+
+from models.codes import Disposal
+from models.errors import InvalidInput
+from services.tasks.task_case import Answers, texts_of
+
+
+def check_disposals(rows: list[Answers]) -> None:
+    """InvalidInput when `no_action` stands beside another disposal of the same claim."""
+    errors = {
+        f"claims.{index}.disposals": "NO_ACTION_ALONE"
+        for index, row in enumerate(rows)
+        if Disposal.NO_ACTION in texts_of(row, "disposals") and len(texts_of(row, "disposals")) > 1
+    }
+    if errors:
+        raise InvalidInput(errors)

@@ -1,0 +1,36 @@
+"""Claims that another case already deals with: that case gets a reminder (催办), this one points to it."""
+
+from models.claim import Claim
+from models.codes import ClaimDecision
+from models.file_entry import FileEntry
+from models.ids import new_id
+from models.lifecycle import FileEntryKind, Stage
+from services.tasks.claim_ways import find_case_by_number
+from services.tasks.task_case import TaskCase
+
+
+def note_mergers(case: TaskCase, claims: list[Claim]) -> None:
+    """Point the case to the ones its claims went into, and remind each of those that is still open."""
+    numbers = {claim.merged_into for claim in claims if claim.decision is ClaimDecision.MERGE}
+    for number in sorted(number for number in numbers if number is not None):
+        case.complaint.merged_into = case.complaint.merged_into or number
+        case.unit.trail.add(case.complaint.id, "claims.merged", {"into": number}, case.actor)
+        _remind(case, number)
+
+
+def _remind(case: TaskCase, number: str) -> None:
+    parent = find_case_by_number(number, case)
+    if parent is None or parent.stage is Stage.ARCHIVED:
+        return
+    case.unit.session.add(
+        FileEntry(
+            id=new_id(),
+            complaint_id=parent.id,
+            kind=FileEntryKind.REMINDER,
+            at=case.unit.clock.now(),
+            by=case.actor.name,
+            text=f"同一事项的投诉{case.complaint.number}并入本件，记催办一次。",
+            ways=[],
+        )
+    )
+    case.unit.trail.add(parent.id, "case.reminded", {"by_case": case.complaint.number}, case.actor)

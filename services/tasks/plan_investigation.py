@@ -1,0 +1,29 @@
+"""Form `plan-investigation`: by which methods the facts are looked for; each method becomes a task of its own."""
+
+from models.codes import Method
+from models.lifecycle import DecisionKind
+from services.casefile.decisions import NewDecision, record_decision
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+
+ANSWERS = frozenset({"methods", "plan_note", "respondent_rights"})
+OUTPUTS = frozenset({"planned_methods"})
+
+
+def context(case: TaskCase) -> Answers:
+    """Nothing is filled in beforehand."""
+    return {}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record the plan; without a method the findings are recorded straight away."""
+    methods = [Method(method).value for method in dict.fromkeys(texts_of(answers, "methods"))]
+    content = {
+        "methods": methods,
+        "note": text_of(answers, "plan_note"),
+        "respondent_rights": answers.get("respondent_rights") is True,
+    }
+    complaint = case.complaint
+    record_decision(
+        NewDecision(complaint.id, DecisionKind.PLAN, complaint.round, content), case.unit, case.actor
+    )
+    return {"planned_methods": methods}

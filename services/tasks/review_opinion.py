@@ -1,0 +1,33 @@
+"""Form `review-opinion`: a look at the opinion between drafting and approval, where the centre's policy asks for one."""
+
+from models.errors import InvalidInput
+from models.lifecycle import DecisionKind
+from services.casefile.decisions import NewDecision, record_decision
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"review_decision", "comment"})
+OUTPUTS = frozenset({"review_decision"})
+
+APPROVE = "approve"
+RETURN = "return"
+
+
+def context(case: TaskCase) -> Answers:
+    """Nothing is filled in beforehand; the opinion itself stands in the case file beside the form."""
+    return {}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Let the opinion pass or send it back; InvalidInput on `comment` for sending back without a reason."""
+    is_returned = text_of(answers, "review_decision") == RETURN
+    comment = text_of(answers, "comment")
+    if is_returned and not comment:
+        raise InvalidInput({"comment": "REQUIRED"})
+    decision = RETURN if is_returned else APPROVE
+    complaint, content = case.complaint, {"decision": decision, "comment": comment}
+    record_decision(
+        NewDecision(complaint.id, DecisionKind.OPINION_REVIEW, complaint.round, content),
+        case.unit,
+        case.actor,
+    )
+    return {"review_decision": decision}

@@ -1,0 +1,117 @@
+"""Form `settle-on-spot`: what was settled while the complainant was there; the answer is given in the same breath."""
+
+from models.codes import ClaimDecision, Finding, IdentityKind
+from models.errors import InvalidInput
+from models.file_entry import FileEntry
+from models.ids import new_id
+from models.lifecycle import ClockKind, DecisionKind, FileEntryKind
+from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.get_case import find_running_clock, list_accepted_claims, list_claims
+from services.casefile.outcome import outcome_of
+from services.casefile.stop_running_clock import stop_running_clock
+from services.tasks.after_decision import follow_without_handling, start_investigation
+from services.tasks.disposal_rules import check_disposals
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
+
+ANSWERS = frozenset(
+    {
+        "is_settled",
+        "confirmed_by_complainant",
+        "note",
+        "claims[].finding",
+        "claims[].disposals",
+        "claims[].reason",
+        "claims[].basis",
+    }
+)
+OUTPUTS = frozenset(
+    {
+        "outcome",
+        "handler_id",
+        "feedback_clock_id",
+        "needs_answer_task",
+        "has_accepted",
+        "resolve_clock_id",
+        "investigation_clock_id",
+    }
+)
+
+
+def context(case: TaskCase) -> Answers:
+    """The accepted claims."""
+    claims = list_accepted_claims(case.complaint.id, case.unit)
+    return {"claims": [{"no": claim.no, "text": claim.text} for claim in claims]}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Settle all accepted claims and answer, or go on to the investigation as for any accepted case.
+
+    InvalidInput on `confirmed_by_complainant` when a person with a name did not confirm, by path for a claim without
+    finding, disposals or reason.
+    """
+    if text_of(answers, "is_settled") == "no":
+        return _investigate(case)
+    rows = rows_of(answers, "claims")
+    _check(case, answers, rows)
+    for claim, row in zip(list_accepted_claims(case.complaint.id, case.unit), rows, strict=True):
+        claim.decision, claim.settled = ClaimDecision.SETTLE_ON_SPOT, True
+        claim.finding = Finding(text_of(row, "finding"))
+        claim.disposals = texts_of(row, "disposals")
+        claim.reason, claim.opinion_basis = text_of(row, "reason"), text_of(row, "basis") or None
+    content = {"note": text_of(answers, "note"), "claims": rows}
+    complaint = case.complaint
+    record_decision(
+        NewDecision(complaint.id, DecisionKind.SETTLEMENT, complaint.round, content), case.unit, case.actor
+    )
+    _enter_settlement(case, answers)
+    stop_running_clock(complaint.id, ClockKind.RESOLVE, "settled", case.unit)
+    complaint.outcome = outcome_of(list_claims(complaint.id, case.unit))
+    told = follow_without_handling(case)
+    return {name: told[name] for name in OUTPUTS}
+
+
+def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
+    errors = {
+        f"claims.{index}.{field}": "REQUIRED"
+        for index, row in enumerate(rows)
+        for field in ("finding", "disposals", "reason")
+        if not row.get(field)
+    }
+    is_named = case.complaint.identity_kind is IdentityKind.REAL_NAME
+    if is_named and answers.get("confirmed_by_complainant") is not True:
+        errors["confirmed_by_complainant"] = "REQUIRED"
+    if errors:
+        raise InvalidInput(errors)
+    check_disposals(rows)
+
+
+def _enter_settlement(case: TaskCase, answers: Answers) -> None:
+    is_confirmed = answers.get("confirmed_by_complainant") is True
+    told = "投诉人当场确认已解决。" if is_confirmed else "现场处理办结。"
+    case.unit.session.add(
+        FileEntry(
+            id=new_id(),
+            complaint_id=case.complaint.id,
+            kind=FileEntryKind.SETTLEMENT,
+            at=case.unit.clock.now(),
+            by=case.actor.name,
+            text=f"{told}{text_of(answers, 'note')}",
+            ways=["in_person"] if is_confirmed else [],
+        )
+    )
+
+
+def _investigate(case: TaskCase) -> EngineVariables:
+    complaint = case.complaint
+    case.unit.trail.add(complaint.id, "settlement.failed", {"round": complaint.round}, case.actor)
+    accepted = list_accepted_claims(complaint.id, case.unit)
+    resolve = find_running_clock(complaint.id, ClockKind.RESOLVE, case.unit)
+    return {
+        "outcome": complaint.outcome.value if complaint.outcome is not None else None,
+        "handler_id": complaint.handler_id,
+        "feedback_clock_id": None,
+        "needs_answer_task": False,
+        "has_accepted": True,
+        "resolve_clock_id": resolve.id if resolve is not None else None,
+        "investigation_clock_id": start_investigation(case, accepted),
+    }

@@ -1,0 +1,184 @@
+"""The ways of a claim at acceptance: side by side, one after the other, and what each makes of the case."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.answer import Answer
+from models.claim import Claim
+from models.clock import Clock
+from models.codes import ClaimDecision, Complexity, NonAcceptGround, Route
+from models.complaint import Complaint
+from models.errors import InvalidInput
+from models.file_entry import FileEntry
+from models.lifecycle import ClockKind, FileEntryKind, Outcome, Stage
+from models.outbox import OutboxRow
+from models.referral import Referral
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import ACCEPT, REFUSE, submit
+
+DECISION = {"category": "bad_attitude", "route": "intervene", "complexity": "normal"}
+REFER = {"decision": "refer", "refer_to": "X-DL"}
+LATER = {"decision": "later"}
+
+
+def decide(office: FullOffice, case: str, *claims: dict[str, object], **fields: object) -> dict[str, object]:
+    """Submit one decision; what the diagram is told."""
+    submit(
+        office, case, "decide-acceptance", "ying.shoudao", **{**DECISION, **fields}, claims=list(claims)
+    )
+    variables = office.rows(OutboxRow, kind="complete_user_task")[-1].payload["variables"]
+    assert isinstance(variables, dict)
+    return variables
+
+
+def complaint(office: FullOffice, case: str) -> Complaint:
+    return office.rows(Complaint, id=case)[0]
+
+
+def clocks(office: FullOffice, case: str) -> dict[ClockKind, Clock]:
+    return {clock.kind: clock for clock in office.rows(Clock, complaint_id=case)}
+
+
+def test_claims_go_different_ways_one_after_the_other(office: FullOffice) -> None:
+    """R30 R33: decided claims stay decided; the limits start with the last one and count from the first acceptance."""
+    case = office.file(wanted="一、办结；二、说明；三、退押金").complaint_id
+    first = decide(office, case, ACCEPT, LATER, LATER)
+    assert (first["has_undecided"], first["outcome"]) == (True, None)
+    assert clocks(office, case)[ClockKind.ACCEPTANCE].stopped_at is None
+    office.clock.set("2026-09-08T10:00")
+    second = decide(office, case, REFER, LATER)
+    assert second["has_undecided"] is True
+    third = decide(office, case, REFUSE)
+    referral = office.rows(Referral, complaint_id=case)[0]
+    assert (third["outcome"], third["has_accepted"]) == ("accepted", True)
+    assert third["referral_ids"] == [referral.id]
+    assert (referral.unit_code, referral.claim_nos) == ("X-DL", [2])
+    decided = [claim.decision for claim in office.rows(Claim, complaint_id=case)]
+    assert decided == [ClaimDecision.ACCEPT, ClaimDecision.REFER, ClaimDecision.REFUSE]
+    assert clocks(office, case)[ClockKind.RESOLVE].opened_at.day == 7
+    assert clocks(office, case)[ClockKind.ACCEPTANCE].stopped_at is not None
+    assert complaint(office, case).route is Route.INTERVENE
+
+
+def test_a_later_decision_shows_only_what_is_left(office: FullOffice) -> None:
+    """A row for a decided claim is not taken."""
+    case = office.file().complaint_id
+    decide(office, case, ACCEPT, LATER)
+    with pytest.raises(InvalidInput) as refused:
+        decide(office, case, REFUSE, REFUSE)
+    assert refused.value.errors == {"claims": "ROWS_CHANGED"}
+
+
+def test_decision_about_nothing_is_refused(office: FullOffice) -> None:
+    """Putting every claim off is no decision."""
+    case = office.file().complaint_id
+    with pytest.raises(InvalidInput) as refused:
+        decide(office, case, LATER, LATER)
+    assert refused.value.errors == {"claims.0.decision": "NOTHING_DECIDED"}
+
+
+def test_case_that_is_only_handed_over_waits_for_the_outside_unit(office: FullOffice) -> None:
+    """R33: no limit of handling, who handed it over gives the answer."""
+    case = office.file().complaint_id
+    told = decide(office, case, REFER, REFER, complexity="")
+    row = complaint(office, case)
+    assert (told["outcome"], told["has_accepted"], told["handler_id"]) == (
+        "referred",
+        False,
+        "ying.shoudao",
+    )
+    assert (row.stage, row.outcome) == (Stage.REFERRAL, Outcome.REFERRED)
+    assert (row.route, row.complexity) == (Route.REGISTER_REFER, Complexity.SIMPLE)
+    assert not {ClockKind.RESOLVE, ClockKind.INVESTIGATION} & set(clocks(office, case))
+    assert len(office.rows(Referral, complaint_id=case)) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ({"decision": "refer"}, {"claims.0.refer_to": "REQUIRED"}),
+        ({"decision": "refer", "refer_to": "SJ"}, {"claims.0.refer_to": "REFER_OUTSIDE_ONLY"}),
+        ({"decision": "merge"}, {"claims.0.merge_into": "REQUIRED"}),
+        ({"decision": "merge", "merge_into": "YH-2026-000001"}, {"claims.0.merge_into": "MERGE_ITSELF"}),
+        ({"decision": "merge", "merge_into": "YH-2026-999999"}, {"claims.0.merge_into": "MERGE_UNKNOWN"}),
+    ],
+)
+def test_way_without_its_place_is_refused_by_path(
+    office: FullOffice, row: dict[str, object], fault: dict[str, str]
+) -> None:
+    """交办 is an act after acceptance; a merger names another case."""
+    case = office.file().complaint_id
+    with pytest.raises(InvalidInput) as refused:
+        decide(office, case, row, ACCEPT)
+    assert refused.value.errors == fault
+
+
+def test_merged_case_points_to_the_other_and_reminds_it(office: FullOffice) -> None:
+    """The same matter is answered once; the answer of the merged case names the other."""
+    parent = office.file()
+    case = office.file().complaint_id
+    merge = {"decision": "merge", "merge_into": parent.number.lower()}
+    told = decide(office, case, merge, merge)
+    row = complaint(office, case)
+    assert (told["outcome"], told["needs_answer_task"], told["feedback_clock_id"]) == ("merged", True, None)
+    assert (row.merged_into, row.route, row.complexity) == (parent.number, None, None)
+    claim = office.rows(Claim, complaint_id=case)[0]
+    assert claim.nonaccept_ground is NonAcceptGround.ALREADY_IN_PROGRESS
+    assert office.rows(FileEntry, complaint_id=parent.complaint_id, kind=FileEntryKind.REMINDER)
+    answers = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["sms"]}
+    submit(office, case, "give-answer", "ying.shoudao", **answers)
+    assert office.rows(Answer, complaint_id=case)[0].lines[0]["merged_into"] == parent.number
+
+
+def test_two_cases_may_not_be_merged_into_each_other(office: FullOffice) -> None:
+    """One of them has to go on."""
+    first, second = office.file(), office.file()
+    into_first = {"decision": "merge", "merge_into": first.number}
+    decide(office, second.complaint_id, into_first, into_first)
+    into_second = {"decision": "merge", "merge_into": second.number}
+    with pytest.raises(InvalidInput) as refused:
+        decide(office, first.complaint_id, into_second, into_second)
+    assert refused.value.errors["claims.0.merge_into"] == "MERGE_CIRCLE"
+
+
+def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) -> None:
+    """S006: confirmed by the complainant, no task of an answer, no return visit."""
+    case = office.file().complaint_id
+    told = decide(office, case, ACCEPT, ACCEPT, route="on_spot", complexity="simple")
+    assert (told["is_on_spot"], told["investigation_clock_id"]) == (True, None)
+    assert complaint(office, case).stage is Stage.INTAKE
+    row = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "当场取出"}
+    with pytest.raises(InvalidInput) as refused:
+        submit(office, case, "settle-on-spot", "ying.shoudao", is_settled="yes", claims=[row, row])
+    assert refused.value.errors == {"confirmed_by_complainant": "REQUIRED"}
+    submit(
+        office,
+        case,
+        "settle-on-spot",
+        "ying.shoudao",
+        is_settled="yes",
+        confirmed_by_complainant=True,
+        claims=[row, row],
+    )
+    told = office.rows(OutboxRow, kind="complete_user_task")[-1].payload["variables"]
+    assert (told["outcome"], told["needs_answer_task"], told["has_accepted"]) == ("settled", False, False)
+    assert clocks(office, case)[ClockKind.RESOLVE].stop_reason == "settled"
+    assert office.rows(Answer, complaint_id=case)[0].published_at is not None
+    claim = office.rows(Claim, complaint_id=case)[0]
+    assert (claim.decision, claim.settled) == (ClaimDecision.SETTLE_ON_SPOT, True)
+
+
+def test_what_cannot_be_settled_on_the_spot_is_investigated(office: FullOffice) -> None:
+    """The limits count from the acceptance all the same."""
+    case = office.file().complaint_id
+    decide(office, case, ACCEPT, ACCEPT, route="on_spot")
+    office.clock.set("2026-09-08T10:00")
+    submit(office, case, "settle-on-spot", "ying.shoudao", is_settled="no")
+    told = office.rows(OutboxRow, kind="complete_user_task")[-1].payload["variables"]
+    kinds = clocks(office, case)
+    assert told["has_accepted"] is True
+    assert told["resolve_clock_id"] == kinds[ClockKind.RESOLVE].id
+    assert told["investigation_clock_id"] == kinds[ClockKind.INVESTIGATION].id
+    assert kinds[ClockKind.INVESTIGATION].opened_at.day == 7
+    assert complaint(office, case).stage is Stage.INVESTIGATION
