@@ -27,11 +27,15 @@ from engine.state.variable import Variable
 Place = tuple[str, Hashable]
 
 
+# Jobs that may be handed out now. Leases decide it, which are void after a restart: it lives in memory only.
+ACTIVATABLE: Final = "activatable"
+
+
 def _job(job: Job) -> list[Place]:
-    # A lease does not count here: it is void after a restart, and whoever activates jobs skips leased ones.
     places: list[Place] = [("jobs_of_element", job.element_instance_key)]
-    if not job.has_incident and job.retries > 0 and job.back_off_until is None:
-        places.append(("activatable", job.type))
+    is_held = job.has_incident or job.back_off_until is not None or job.deadline is not None
+    if job.retries > 0 and not is_held:
+        places.append((ACTIVATABLE, job.type))
     return places
 
 
@@ -115,5 +119,5 @@ class Indexes:
         return self._buckets.get((name, value), [])
 
     def dump(self) -> dict[Place, list[int]]:
-        """Everything, for comparison with a recovered core."""
-        return {place: list(bucket) for place, bucket in self._buckets.items()}
+        """Everything but what leases decide, for comparison with a recovered core."""
+        return {place: list(bucket) for place, bucket in self._buckets.items() if place[0] != ACTIVATABLE}

@@ -13,6 +13,7 @@ from engine.behaviours.variables import set_local, visible_variables
 from engine.errors import CommandRejected, Reason
 from engine.processing.answers import ActivatedJob, Done, JobsActivated
 from engine.processing.commands import ActivateJobs, CompleteJob, FailJob, JobResult, ThrowError, UpdateJob
+from engine.processing.indexes import ACTIVATABLE
 from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType
@@ -33,14 +34,12 @@ def activate_jobs(turn: Turn, command: ActivateJobs) -> JobsActivated:
             message = f"Expected to activate job batch with {what} to be given and positive, but it was not"
             raise CommandRejected(Reason.INVALID_ARGUMENT, message)
     taken: list[ActivatedJob] = []
-    for key in turn.state.indexes.bucket("activatable", command.type):
+    # A lease takes the job out of the bucket, so that its beginning is copied first.
+    for key in turn.state.indexes.bucket(ACTIVATABLE, command.type)[: command.max_jobs]:
         job = turn.state.get(Job, key)
-        if job.deadline is None:
-            job.worker, job.deadline = command.worker, turn.now + command.timeout_ms
-            turn.state.put(job)
-            taken.append(_activated(turn, job, command))
-        if len(taken) >= command.max_jobs:
-            break
+        job.worker, job.deadline = command.worker, turn.now + command.timeout_ms
+        turn.state.put(job)
+        taken.append(_activated(turn, job, command))
     return JobsActivated(tuple(taken))
 
 

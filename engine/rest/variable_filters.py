@@ -28,7 +28,8 @@ def _variables(column: str, key_sql: str) -> Special:
             body = checked(entry, ("name", "value"), "filter.variables")
             inner = value_filter(body.raw("value"))
             condition.add(
-                f"EXISTS (SELECT 1 FROM variable AS v WHERE v.{column} = {key_sql} AND v.name = ?"  # noqa: S608 - values are bound
+                # Not as a correlated EXISTS: the few rows with a name and value are found by their index at once.
+                f"{key_sql} IN (SELECT v.{column} FROM variable AS v WHERE v.name = ?"  # noqa: S608 - values are bound
                 f" AND {inner.sql})",
                 body.text("name"),
                 *inner.values,

@@ -15,38 +15,56 @@ from engine.rest.process_instances import INSTANCE
 from engine.rest.search import Found, get_one, search, select_rows
 from engine.rest.user_tasks import moment_sql
 
-# One select per type with equal columns; `at` is the element that waits, where that can be another one than
-# the open element: at a boundary or behind a gateway.
-JOBS = (
-    "SELECT key, 'JOB' AS kind, element_instance_key, NULL AS at, type AS name, kind AS detail,"
-    " upper(listener_event) AS event, retries AS number, NULL AS moment FROM job WHERE ended_at IS NULL"
-)
-USER_TASKS = (
-    "SELECT key, 'USER_TASK', element_instance_key, NULL, NULL, NULL, NULL, NULL,"  # noqa: S608 - fixed texts
-    f" {moment_sql('due_date')} FROM user_task WHERE ended_at IS NULL"
-)
-MESSAGES = (
-    "SELECT key, 'MESSAGE', element_instance_key, element_id, message_name, correlation_key, NULL, NULL, NULL"
-    " FROM message_subscription"
-)
-TIMERS = (
-    "SELECT key, 'TIMER', element_instance_key, target_id, NULL, NULL, NULL, repetitions, due_at FROM timer"
+
+def _waits(kind: str, table: str, columns: str, where: str) -> str:
+    """One type: its own columns, then those of the open element; every select names the same ones."""
+    return (
+        f"SELECT w.key, '{kind}' AS kind, {columns}, w.element_instance_key, w.process_instance_key,"  # noqa: S608 - fixed texts
+        " e.element_id, e.element_type, e.process_id, i.root_instance_key"
+        f" FROM {table} AS w JOIN element_instance AS e ON e.key = w.element_instance_key"
+        f" JOIN process_instance AS i ON i.key = w.process_instance_key WHERE {where}"
+    )
+
+
+# Conditions are pushed down into each select of the union, so that the waits of one instance are found by index.
+SELECTS = (
+    _waits(
+        "JOB",
+        "job",
+        "w.type AS name, w.kind AS detail, upper(w.listener_event) AS event, w.retries AS number, NULL AS moment",
+        "w.ended_at IS NULL",
+    ),
+    _waits(
+        "USER_TASK",
+        "user_task",
+        f"NULL, NULL, NULL, NULL, {moment_sql('w.due_date')}",
+        "w.ended_at IS NULL",
+    ),
+    _waits(
+        "MESSAGE",
+        "message_subscription",
+        "w.message_name, w.correlation_key, NULL, NULL, NULL",
+        "w.element_id = e.element_id AND e.element_type IN ('INTERMEDIATE_CATCH_EVENT', 'RECEIVE_TASK')",
+    ),
+    _waits(
+        "TIMER",
+        "timer",
+        "NULL, NULL, NULL, w.repetitions, w.due_at",
+        "w.target_id = e.element_id AND e.element_type = 'INTERMEDIATE_CATCH_EVENT'",
+    ),
 )
 
 WAIT_STATE = Noun(
     name="Wait State",
-    source=f"({JOBS} UNION ALL {USER_TASKS} UNION ALL {MESSAGES} UNION ALL {TIMERS}) AS w"
-    " JOIN element_instance AS e ON e.key = w.element_instance_key AND coalesce(w.at, e.element_id) = e.element_id"
-    " AND (w.at IS NULL OR e.element_type IN ('INTERMEDIATE_CATCH_EVENT', 'RECEIVE_TASK'))"
-    " JOIN process_instance AS i ON i.key = e.process_instance_key",
+    source=f"({' UNION ALL '.join(SELECTS)}) AS w",
     key_sql="w.key",
     fields=(
-        Field("elementInstanceKey", "e.key", Kind.KEY),
-        Field("elementId", "e.element_id"),
-        Field("elementType", "e.element_type", Kind.ENUM),
-        Field("processInstanceKey", "e.process_instance_key", Kind.KEY),
-        Field("rootProcessInstanceKey", "i.root_instance_key", Kind.KEY),
-        Field("bpmnProcessId", "e.process_id", is_searchable=False),
+        Field("elementInstanceKey", "w.element_instance_key", Kind.KEY),
+        Field("elementId", "w.element_id"),
+        Field("elementType", "w.element_type", Kind.ENUM),
+        Field("processInstanceKey", "w.process_instance_key", Kind.KEY),
+        Field("rootProcessInstanceKey", "w.root_instance_key", Kind.KEY),
+        Field("bpmnProcessId", "w.process_id", is_searchable=False),
         Field("waitStateType", "w.kind", Kind.ENUM),
         # The rest is turned into `details`.
         Field("key", "w.key", Kind.KEY, is_searchable=False),
@@ -72,8 +90,8 @@ async def count_wait_states(request: web.Request) -> web.Response:
     key = path_key(request)
     get_one(request, INSTANCE, key)
     sql = (
-        f"SELECT e.element_id, count(DISTINCT e.key) FROM {WAIT_STATE.source}"  # noqa: S608 - fixed texts
-        " WHERE e.process_instance_key = ? GROUP BY e.element_id ORDER BY e.element_id"
+        f"SELECT w.element_id, count(DISTINCT w.element_instance_key) FROM {WAIT_STATE.source}"  # noqa: S608 - fixed texts
+        " WHERE w.process_instance_key = ? GROUP BY w.element_id ORDER BY w.element_id"
     )
     rows = select_rows(request, sql, [key])
     return web.json_response(

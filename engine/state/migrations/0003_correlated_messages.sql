@@ -1,4 +1,4 @@
--- What became of messages, for the search of correlated subscriptions.
+-- What became of messages, for the search of correlated subscriptions; and what one instance waits for.
 
 CREATE TABLE correlated_message (
     key                    INTEGER PRIMARY KEY,
@@ -16,3 +16,6 @@ CREATE TABLE correlated_message (
 CREATE INDEX correlated_message_open ON correlated_message (key) WHERE ended_at IS NULL;
 CREATE INDEX correlated_message_by_instance ON correlated_message (process_instance_key, key);
 CREATE INDEX correlated_message_by_name ON correlated_message (message_name, correlation_key);
+
+CREATE INDEX message_subscription_by_instance ON message_subscription (process_instance_key, key);
+CREATE INDEX timer_by_instance ON timer (process_instance_key, key);

@@ -407,4 +407,6 @@ CREATE INDEX decision_instance_by_decision ON decision_instance (decision_id, ke
 CREATE INDEX correlated_message_open ON correlated_message (key) WHERE ended_at IS NULL;
 CREATE INDEX correlated_message_by_instance ON correlated_message (process_instance_key, key);
 CREATE INDEX correlated_message_by_name ON correlated_message (message_name, correlation_key);
+CREATE INDEX message_subscription_by_instance ON message_subscription (process_instance_key, key);
+CREATE INDEX timer_by_instance ON timer (process_instance_key, key);
 COMMIT;
