@@ -2,9 +2,13 @@
 
 from models.complaint import Complaint
 from models.errors import Conflict
-from models.lifecycle import Stage
+from models.lifecycle import RequestKind, Stage
 from services.actor import Actor
+from services.clocks.owner_limit import stop_owner_limits
+from services.requests.open_requests import OUTLIVING, lapse_pointless_extensions, lapse_requests
 from services.unit_of_work import Unit
+
+NOTHING: frozenset[RequestKind] = frozenset()
 
 LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
     Stage.INTAKE: frozenset({Stage.INVESTIGATION, Stage.REFERRAL, Stage.FEEDBACK, Stage.ARCHIVED}),
@@ -19,12 +23,31 @@ LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
 }
 
 
+# What a stage asked for ends with it, and the answer waits for nothing that is still open.
+LAPSING_ON_LEAVING = {
+    Stage.INTAKE: frozenset({RequestKind.SUPPLEMENT}),
+    Stage.INVESTIGATION: frozenset({RequestKind.SUPPLEMENT, RequestKind.ENTRUSTMENT, RequestKind.RESPONDENT}),
+}
+LAPSING_ON_ENTERING = {
+    Stage.FEEDBACK: frozenset({RequestKind.REFERRAL, RequestKind.EXTENSION, RequestKind.WITHDRAWAL}),
+    Stage.ARCHIVED: frozenset(RequestKind) - OUTLIVING,
+}
+
+
 def move_stage(complaint: Complaint, stage: Stage, unit: Unit, actor: Actor) -> None:
-    """Move the case on and enter it on the trail; staying is no move. Conflict for a move that is not legal."""
+    """Move the case on and enter it on the trail; staying is no move. Conflict for a move that is not legal.
+
+    Requests of the stage that is left lapse, and so do extensions of a limit that does not run any more; owners' limits
+    of the stage stop.
+    """
     if complaint.stage is stage:
         return
     if stage not in LEGAL_TRANSITIONS[complaint.stage]:
         raise Conflict(code="STAGE_MOVED_ON")
     payload = {"from": complaint.stage.value, "to": stage.value}
+    lapsing = LAPSING_ON_LEAVING.get(complaint.stage, NOTHING) | LAPSING_ON_ENTERING.get(stage, NOTHING)
     complaint.stage = stage
     unit.trail.add(complaint.id, "stage.entered", payload, actor)
+    lapse_requests(complaint.id, lapsing, unit, actor)
+    lapse_pointless_extensions(complaint.id, unit, actor)
+    stop_owner_limits(complaint.id, unit)

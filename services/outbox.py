@@ -109,6 +109,8 @@ def _send(entry: _Entry, make_unit: UnitFactory, engine: ProcessEngine) -> str |
         return _publish(entry, make_unit, engine)
     if entry.kind == "set_variables":
         return _set_variables(entry, make_unit, engine)
+    if entry.kind == "cancel_instance":
+        return _cancel(entry, engine)
     key = str(entry.payload["user_task_key"])
     try:
         if entry.kind == "complete_user_task":
@@ -121,6 +123,15 @@ def _send(entry: _Entry, make_unit: UnitFactory, engine: ProcessEngine) -> str |
         if entry.kind == "assign_user_task":
             return "ASSIGNMENT_DENIED" if isinstance(error, Conflict) else "TASK_ENDED"
         return _how_it_ended(key, entry.attempts, engine)
+    return None
+
+
+def _cancel(entry: _Entry, engine: ProcessEngine) -> str | None:
+    try:
+        engine.cancel_instance(str(entry.payload["process_instance_key"]))
+    except (NotFound, Conflict):
+        # It ended by itself, or a lost answer made this a repeat.
+        return "INSTANCE_ENDED"
     return None
 
 

@@ -125,6 +125,9 @@ class ProcessEngine(Protocol):
     def unassign_user_task(self, user_task_key: str) -> None:
         """Remove the assignee."""
 
+    def cancel_instance(self, process_instance_key: str) -> None:
+        """Cancel a process instance with everything it called."""
+
     def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
         """Set variables on the scope of this element or process instance."""
 

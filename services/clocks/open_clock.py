@@ -24,7 +24,7 @@ class OpenClock:
     """A limit that starts with a fact at `opened_at`; `complexity` chooses among limits by class.
 
     `subject_id`: the request it is about. `amount`: another number of days than the policy's, told by a decision.
-    `not_after`: an end that the limit may not pass. `policy_key`: another limit than the kind's own.
+    `not_after`: an end that the limit may not pass. `policy_key`: another limit than the kind's own, such as those of a redo.
     """
 
     complaint_id: ComplaintId
@@ -47,7 +47,7 @@ def open_clock(unit: Unit, command: OpenClock) -> Clock:
     NotFound when no limit is in force.
     """
     ladder = load_ladder(unit.session)
-    key = command.policy_key or policy_key_of(command.kind, command.round)
+    key = command.policy_key or policy_key_of(command.kind)
     policy = get_policy_by_key(unit.session, key, command.complexity, beijing_date(command.opened_at))
     amount = policy.amount if command.amount is None else command.amount
     limit = Limit(

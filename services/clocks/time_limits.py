@@ -31,9 +31,6 @@ POLICY_KEYS = {
     ClockKind.DISCIPLINARY_TRANSFER: "disciplinary_transfer",
     ClockKind.REVIEW: "review",
 }
-# A second round handles the case anew: it has limits of its own, the same for every class.
-REDO_KEYS = {ClockKind.RESOLVE: "redo", ClockKind.INVESTIGATION: "redo_investigate"}
-FIRST_ROUND = 1
 
 
 def seed_time_limits(session: Session) -> int:
@@ -49,10 +46,11 @@ def seed_time_limits(session: Session) -> int:
     return len(added)
 
 
-def policy_key_of(kind: ClockKind, round_no: int) -> str:
-    """The key of the limits that a clock of this kind takes in this round; ValueError for an owner's limit."""
-    if round_no > FIRST_ROUND and kind in REDO_KEYS:
-        return REDO_KEYS[kind]
+def policy_key_of(kind: ClockKind) -> str:
+    """The key of the limits that clocks of this kind take unless a decision names another.
+
+    ValueError for an owner's limit, which always names its own.
+    """
     if kind not in POLICY_KEYS:
         raise ValueError(f"a clock of kind {kind} names its policy key itself")
     return POLICY_KEYS[kind]
@@ -81,8 +79,8 @@ def find_policy(
 def get_policy(
     session: Session, kind: ClockKind, complexity: Complexity | None, on_day: date
 ) -> TimeLimitPolicy:
-    """The limit of a kind of clock in the first round; NotFound if none."""
-    return get_policy_by_key(session, policy_key_of(kind, FIRST_ROUND), complexity, on_day)
+    """The limit of a kind of clock; NotFound if none."""
+    return get_policy_by_key(session, policy_key_of(kind), complexity, on_day)
 
 
 def get_policy_by_key(

@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from models.clock import Clock
-from models.ids import ClockId
-from models.lifecycle import Stage, TaskState
-from models.task import Task
+from models.case_run import CaseRun
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
-from services.clocks.stop_clock import StopClock, stop_clock
-from services.lifecycle import move_stage
+from services.runs.close_file import close_file
 from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
+
+ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +29,9 @@ def archive_case(command: ArchiveCase, unit_of_work: UnitOfWork, actor: Actor) -
 
 def _archive(command: ArchiveCase, unit: Unit, actor: Actor) -> JobResult:
     complaint = get_complaint(command.complaint_id, unit)
-    running = unit.session.scalars(
-        select(Clock.id).where(Clock.complaint_id == complaint.id, Clock.stopped_at.is_(None))
-    ).all()
-    for clock_id in running:
-        stop_clock(unit, StopClock(ClockId(clock_id), "archived"))
-    now = unit.clock.now()
-    left_over = unit.session.scalars(
-        select(Task).where(Task.complaint_id == complaint.id, Task.state == TaskState.OPEN)
-    )
-    for task in left_over:
-        task.state, task.ended_at, task.end_reason = TaskState.CANCELLED, now, "archived"
-    move_stage(complaint, Stage.ARCHIVED, unit, actor)
-    complaint.closed_at = now
+    close_file(complaint, ARCHIVED, unit, actor)
+    run = unit.session.get(CaseRun, (complaint.id, command.run_no))
+    if run is not None:
+        run.ended_at, run.end_reason = complaint.closed_at, ARCHIVED
     unit.trail.add(complaint.id, "case.archived", {"run_no": command.run_no}, actor)
     return {}

@@ -1,0 +1,73 @@
+"""The question of every window of a stage: is it really over? If so the request expires here, with its effects."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.entrustment import Entrustment
+from models.legal_time import as_iso
+from models.lifecycle import RequestKind, RequestState
+from models.respondent_request import RespondentRequest
+from models.supplement_request import SupplementRequest
+from services.actor import Actor
+from services.requests.pauses import resume_after_request
+from services.requests.request_rows import end_request, get_request
+from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
+from services.unit_of_work import Unit, UnitOfWork
+
+WINDOW_OVER = "WINDOW_OVER"
+
+WindowRow = SupplementRequest | Entrustment | RespondentRequest
+_TABLES: dict[RequestKind, type[WindowRow]] = {
+    RequestKind.SUPPLEMENT: SupplementRequest,
+    RequestKind.ENTRUSTMENT: Entrustment,
+    RequestKind.RESPONDENT: RespondentRequest,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWindow:
+    """A supplement, entrustment or respondent request and the job that asks."""
+
+    kind: RequestKind
+    request_id: str
+    job: JobIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedWindow:
+    """`window_ends_at` is ISO with offset: when to ask again while the window is not over."""
+
+    is_window_over: bool
+    window_ends_at: str
+
+
+def check_window(command: CheckWindow, unit_of_work: UnitOfWork, actor: Actor) -> CheckedWindow:
+    """Over for a request that has ended in any way and from the end of the window on; the same job, the same answer.
+
+    NotFound for an unknown request. A timer that fires early gets the time to wait for.
+    """
+    with unit_of_work as unit:
+        result = once_per_job(command.job, unit, lambda: _check(command, unit, actor))
+    return CheckedWindow(**result)  # type: ignore[arg-type]  # its own fields, kept as JSON by the inbox
+
+
+def _check(command: CheckWindow, unit: Unit, actor: Actor) -> JobResult:
+    row = get_request(_TABLES[command.kind], command.request_id, unit)
+    is_open = row.state is RequestState.OPEN
+    if is_open and unit.clock.now() < row.window_ends_at:
+        return _result(False, row.window_ends_at)
+    if is_open:
+        _expire(command.kind, row, unit, actor)
+    return _result(True, row.window_ends_at)
+
+
+def _expire(kind: RequestKind, row: WindowRow, unit: Unit, actor: Actor) -> None:
+    """Nothing came: the case goes on with what is on file, and the clocks with it."""
+    end_request(row, RequestState.EXPIRED, WINDOW_OVER, unit)
+    resume_after_request(row, unit)
+    payload = {"kind": kind.value, "request_id": row.id}
+    unit.trail.add(row.complaint_id, "request.expired", payload, actor)
+
+
+def _result(is_over: bool, ends_at: datetime) -> JobResult:
+    return {"is_window_over": is_over, "window_ends_at": as_iso(ends_at)}

@@ -1,0 +1,64 @@
+"""The complainant sends material at the query code: the answer to a request, or something nobody asked for."""
+
+from dataclasses import dataclass
+
+from models.errors import Conflict, InvalidInput
+from models.lifecycle import RequestState, Stage
+from services.actor import Actor
+from services.casefile.get_case import get_complaint
+from services.evidence.evidence_rows import enter_files, note_refused_files
+from services.evidence.incoming_file import IncomingFile, RefusedFile
+from services.evidence.take_files import take_files
+from services.filing.case_by_code import get_case_by_code
+from services.supplement.take_supplement import TakeSupplement, list_supplement_requests, take_supplement
+from services.unit_of_work import Unit, UnitOfWork
+
+ONLY_FILES = "（见附件）"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitSupplement:
+    """Text or files or both; without `supplement_request_id` it answers the earliest open request, if there is one."""
+
+    number: str
+    query_code: str
+    text: str
+    files: tuple[IncomingFile, ...] = ()
+    supplement_request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedSupplement:
+    """What was filed and which files were not taken."""
+
+    supplement_id: str
+    refused_files: tuple[RefusedFile, ...]
+
+
+def submit_supplement(
+    command: SubmitSupplement, unit_of_work: UnitOfWork, actor: Actor
+) -> SubmittedSupplement:
+    """File what was sent.
+
+    NotFound for a wrong number or code, RuleRefused("RATE_LIMITED"), Conflict("CASE_ARCHIVED"), InvalidInput when there
+    is neither text nor a file that can be taken.
+    """
+    complaint_id = get_case_by_code(command.number, command.query_code, unit_of_work, actor)
+    stored, refused = take_files(command.files, unit_of_work.ports)
+    text = command.text.strip() or (ONLY_FILES if stored else "")
+    if not text and refused:
+        raise InvalidInput({"files": refused[0].code})
+    with unit_of_work as unit:
+        complaint = get_complaint(complaint_id, unit)
+        if complaint.stage is Stage.ARCHIVED:
+            raise Conflict(code="CASE_ARCHIVED")
+        request_id = command.supplement_request_id or _find_open(complaint.id, unit)
+        row = take_supplement(TakeSupplement(text, request_id), complaint, unit, actor)
+        enter_files(complaint.id, stored, unit, actor)
+        note_refused_files(complaint.id, refused, unit, actor)
+        return SubmittedSupplement(row.id, tuple(refused))
+
+
+def _find_open(complaint_id: str, unit: Unit) -> str | None:
+    requests = list_supplement_requests(complaint_id, unit)
+    return next((row.id for row in requests if row.state is RequestState.OPEN), None)

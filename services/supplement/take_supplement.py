@@ -1,0 +1,92 @@
+"""Material that came in: an awaited one answers its request, everything else is only kept on file."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bpmn.names import MessageName
+from models.complaint import Complaint
+from models.errors import InvalidInput
+from models.ids import new_id
+from models.lifecycle import RequestState
+from models.supplement import Supplement
+from models.supplement_request import SupplementRequest
+from services.actor import Actor
+from services.requests.pauses import resume_after_request
+from services.requests.request_rows import end_request
+from services.requests.tell_engine import EngineMessage, tell_engine
+from services.unit_of_work import Unit
+
+MAX_TEXT = 10_000
+RECEIVED = "RECEIVED"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSupplement:
+    """What was said or sent; `request_id` None for material that nobody asked for."""
+
+    text: str
+    request_id: str | None = None
+
+
+def take_supplement(command: TakeSupplement, complaint: Complaint, unit: Unit, actor: Actor) -> Supplement:
+    """File it in the caller's unit; the answer to an open request ends that request and no other.
+
+    InvalidInput on `supplement_request_id` for a request of another case, on `text` for a text that is empty or too long.
+    """
+    request = _find_request(command, complaint, unit)
+    _check(command.text)
+    is_awaited = request is not None and request.state is RequestState.OPEN
+    row = Supplement(
+        id=new_id(),
+        complaint_id=complaint.id,
+        supplement_request_id=None if request is None else request.id,
+        text=command.text.strip(),
+        received_at=unit.clock.now(),
+        by=actor.name,
+        is_late=request is not None and not is_awaited,
+    )
+    unit.session.add(row)
+    payload = {
+        "supplement_id": row.id,
+        "supplement_request_id": row.supplement_request_id,
+        "was_awaited": is_awaited,
+    }
+    unit.trail.add(complaint.id, "supplement.received", payload, actor)
+    if request is not None and is_awaited:
+        _answer(request, row, unit)
+    return row
+
+
+def list_supplement_requests(complaint_id: str, unit: Unit) -> list[SupplementRequest]:
+    """All rounds of a case, the earliest first, ended ones too."""
+    return list(
+        unit.session.scalars(
+            select(SupplementRequest)
+            .where(SupplementRequest.complaint_id == complaint_id)
+            .order_by(SupplementRequest.no)
+        )
+    )
+
+
+def _find_request(command: TakeSupplement, complaint: Complaint, unit: Unit) -> SupplementRequest | None:
+    if command.request_id is None:
+        return None
+    request = unit.session.get(SupplementRequest, command.request_id, with_for_update=True)
+    if request is None or request.complaint_id != complaint.id:
+        raise InvalidInput({"supplement_request_id": "NOT_AN_OPTION"})
+    return request
+
+
+def _check(text: str) -> None:
+    if not text.strip():
+        raise InvalidInput({"text": "REQUIRED"})
+    if len(text) > MAX_TEXT:
+        raise InvalidInput({"text": "TOO_LONG"})
+
+
+def _answer(request: SupplementRequest, row: Supplement, unit: Unit) -> None:
+    request.answered_text = row.text
+    end_request(request, RequestState.ANSWERED, RECEIVED, unit)
+    resume_after_request(request, unit)
+    tell_engine(EngineMessage(MessageName.SUPPLEMENT_RECEIVED, request.id, f"{request.id}:received"), unit)

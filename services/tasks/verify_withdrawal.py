@@ -1,0 +1,48 @@
+"""Form `verify-withdrawal`: a person asks the complainant back; only a confirmed wish ends the handling."""
+
+from models.errors import Conflict
+from models.lifecycle import DecisionKind, RequestKind, RequestState
+from models.withdrawal import Withdrawal
+from services.casefile.decisions import NewDecision, record_decision
+from services.requests.open_requests import list_open_requests
+from services.requests.request_rows import REQUEST_ENDED, end_request
+from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+
+ANSWERS = frozenset({"is_confirmed", "way", "comment"})
+OUTPUTS = frozenset({"is_confirmed"})
+
+YES = "yes"
+CONFIRMED, NOT_CONFIRMED = "CONFIRMED", "NOT_CONFIRMED"
+
+
+def context(case: TaskCase) -> Answers:
+    """Nothing is filled in beforehand; the wish itself stands in the case file beside the form."""
+    return {}
+
+
+def apply(case: TaskCase, answers: Answers) -> EngineVariables:
+    """Record what the complainant said; Conflict("REQUEST_ENDED") when the case has gone on meanwhile."""
+    row = _get_open(case)
+    is_confirmed = text_of(answers, "is_confirmed") == YES
+    row.is_confirmed = is_confirmed
+    row.way, row.comment = text_of(answers, "way") or None, text_of(answers, "comment") or None
+    row.verified_by, row.verified_at = case.actor.name, case.unit.clock.now()
+    state = RequestState.ANSWERED if is_confirmed else RequestState.REFUSED
+    end_request(row, state, CONFIRMED if is_confirmed else NOT_CONFIRMED, case.unit)
+    payload = {"withdrawal_id": row.id, "is_confirmed": is_confirmed, "way": row.way}
+    case.unit.trail.add(case.complaint.id, "withdrawal.verified", payload, case.actor)
+    if is_confirmed:
+        content = {"withdrawal_id": row.id, "comment": row.comment}
+        record_decision(
+            NewDecision(case.complaint.id, DecisionKind.WITHDRAWAL, case.complaint.round, content),
+            case.unit,
+            case.actor,
+        )
+    return {"is_confirmed": is_confirmed}
+
+
+def _get_open(case: TaskCase) -> Withdrawal:
+    for request in list_open_requests(case.complaint.id, case.unit, (RequestKind.WITHDRAWAL,)):
+        if isinstance(request.row, Withdrawal):
+            return request.row
+    raise Conflict(code=REQUEST_ENDED)
