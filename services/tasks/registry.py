@@ -29,6 +29,7 @@ from services.tasks import (
     tell_extension,
     transfer_discipline,
     verify_rectification,
+    verify_withdrawal,
 )
 from services.tasks.task_case import Answers, EngineVariables, TaskCase
 
@@ -71,6 +72,7 @@ HANDLERS: dict[str, FormHandler] = {
     FormId.VERIFY_RECTIFICATION.value: verify_rectification,
     FormId.TRANSFER_DISCIPLINE.value: transfer_discipline,
     FormId.RECORD_DISCIPLINE_RESULT.value: record_discipline_result,
+    FormId.VERIFY_WITHDRAWAL.value: verify_withdrawal,
 }
 
 
