@@ -13,7 +13,7 @@ from models.case_run import CaseRun
 from models.clock import Clock
 from models.complaint import Complaint
 from models.errors import Conflict, DatabaseBusy, InvalidInput, NotFound, RuleRefused
-from models.lifecycle import Stage
+from models.lifecycle import ClockKind, Stage
 from models.trail_event import TrailEvent
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
@@ -66,7 +66,8 @@ def test_start_case_run_twice_is_one_run(office: FullOffice) -> None:
     assert first == {
         "is_duplicate_run": False,
         "round": 1,
-        "acceptance_clock_id": office.rows(Clock)[0].id,
+        "acceptance_clock_id": office.rows(Clock, kind=ClockKind.ACCEPTANCE)[0].id,
+        "first_contact_clock_id": office.rows(Clock, kind=ClockKind.FIRST_CONTACT)[0].id,
     }
 
 
@@ -80,6 +81,7 @@ def test_second_instance_of_a_run_is_a_duplicate_and_changes_nothing(office: Ful
         "is_duplicate_run": True,
         "round": None,
         "acceptance_clock_id": None,
+        "first_contact_clock_id": None,
     }
     assert len(office.rows(TrailEvent)) == trail
     assert office.rows(CaseRun)[0].process_instance_key == "100"

@@ -45,6 +45,9 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
         claims=[{"decision": "accept"}, REFUSED],
     )
     running.submit(case, "assign-handler", "wen.rusheng", handling_unit="RS", handler_id="xun.wenshi")
+    running.submit(case, "plan-investigation", "xun.wenshi", methods=["interview", "documents"])
+    for _ in range(2):
+        running.submit(case, "record-investigation-act", "xun.wenshi", record_text="核对指南与录像")
     running.submit(
         case,
         "record-findings",
@@ -74,7 +77,7 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
         ClaimDecision.REFUSE,
     ]
     assert all(clock.stopped_at is not None for clock in rows(Clock, complaint_id=case))
-    assert len(rows(TaskRecord, complaint_id=case)) == 9
+    assert len(rows(TaskRecord, complaint_id=case)) == 12
     assert rows(Answer, complaint_id=case)[0].refused_lines[0]["ground"] == "in_trial"
     assert len(rows(CaseRun, complaint_id=case)) == 1
     running.wait_for(lambda: not rows(Task, complaint_id=case, state=TaskState.SUBMITTED), "all tasks moved")
