@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,8 @@ from engine.processing.commands import CompleteUserTask
 from engine.state.entity import Variables
 from tests.engine_server import RunningEngine
 from tests.gateway.calls import activate
+from tests.process.answers import ANSWERS
+from tests.process.walks import ACCEPTED
 
 BPMN: Final = Path(__file__).parents[2] / "bpmn"
 HOUR_MS: Final = 3_600_000
@@ -24,27 +25,29 @@ ENDING: Final = ("job", "user_task", "element_instance", "process_instance", "in
 
 # The user tasks of the way in their order, with the variables that the application sends at completion.
 STEPS: Final[tuple[tuple[str, Variables], ...]] = (
+    ("UserTask_DecideAcceptance", {**ACCEPTED}),
+    ("UserTask_AssignHandler", {"handler_id": "li"}),
+    ("UserTask_PlanInvestigation", {"planned_methods": ["interview"]}),
+    ("UserTask_RecordInvestigationAct", {}),
+    ("UserTask_RecordFindings", {"needs_further_investigation": False}),
+    ("UserTask_DraftOpinion", {"needs_review": False}),
     (
-        "UserTask_DecideAcceptance",
+        "UserTask_ApproveOpinion",
         {
-            "outcome": "accepted",
-            "handler_id": "li",
-            "resolve_clock_id": "C-resolve",
-            "investigation_clock_id": "C-investigation",
-            "feedback_clock_id": "",
+            "opinion_decision": "approve",
+            "investigation_clock_id": None,
+            "feedback_clock_id": "feedback",
             "needs_answer_task": True,
         },
     ),
-    ("UserTask_AssignHandler", {"handler_id": "li"}),
-    ("UserTask_RecordFindings", {}),
-    ("UserTask_DraftOpinion", {}),
     (
-        "UserTask_ApproveOpinion",
-        {"opinion_decision": "approve", "feedback_clock_id": "C-feedback", "needs_answer_task": True},
+        "UserTask_GiveAnswer",
+        {"needs_return_visit": True, "return_visit_clock_id": "return-visit", "survey_id": "survey"},
     ),
-    ("UserTask_GiveAnswer", {"needs_return_visit": True, "return_visit_clock_id": "C-visit"}),
-    ("UserTask_RecordReturnVisit", {}),
+    ("UserTask_RecordReturnVisit", {"wants_another_attempt": False, "wants_redo": False}),
 )
+# A clock that a stage does not have is not watched.
+NO_WATCH: Final = {"rung": "stopped", "announce": "none", "check_at": "2027-01-01T00:00:00+00:00"}
 
 
 class ShippedWay:
@@ -57,7 +60,7 @@ class ShippedWay:
 
     async def begin(self, stub: GatewayStub) -> None:
         """Deploy everything that is shipped and register the case."""
-        files = [*BPMN.glob("*.bpmn"), *(BPMN / "forms").glob("*.form")]
+        files = [*BPMN.glob("*.bpmn"), *BPMN.glob("forms/*.form"), *BPMN.glob("dmn/*.dmn")]
         resources = [pb.Resource(name=file.name, content=file.read_bytes()) for file in files]
         await stub.DeployResource(pb.DeployResourceRequest(resources=resources))
         variables = {"complaint_id": "K1", "run_no": 1}
@@ -74,7 +77,7 @@ class ShippedWay:
 
     async def serve_jobs(self, stub: GatewayStub) -> None:
         """Answer jobs until none is left."""
-        while sum([await self._serve(stub, job_type) for job_type in ANSWERS]):
+        while sum([await self._serve(stub, job_type) for job_type in self._open_types()]):
             pass
 
     async def complete_task(self, stub: GatewayStub, element_id: str, variables: Variables) -> None:
@@ -111,7 +114,9 @@ class ShippedWay:
 
     def check_clock(self, variables: Variables) -> Variables:
         """The ladder of a clock that is looked at every hour: near at the second look, over at the third."""
-        clock_id = str(variables["clock_id"])
+        clock_id = variables["clock_id"]
+        if not isinstance(clock_id, str):
+            return dict(NO_WATCH)
         self.checks[clock_id] = self.checks.get(clock_id, 0) + 1
         rung, announce = {1: ("within", "none"), 2: ("near", "near"), 3: ("over", "over")}.get(
             self.checks[clock_id], ("over", "none")
@@ -121,25 +126,17 @@ class ShippedWay:
         check_at = datetime.fromtimestamp((self._engine.runtime.clock.now_ms() + HOUR_MS) / 1000, UTC)
         return {"rung": rung, "announce": announce, "check_at": check_at.isoformat()}
 
+    def _open_types(self) -> list[str]:
+        sql = "SELECT DISTINCT type FROM job WHERE ended_at IS NULL ORDER BY type"
+        return [str(name) for name in self._column(sql)]
+
     async def _serve(self, stub: GatewayStub, job_type: str) -> int:
         jobs = await activate(stub, job_type)
         for job in jobs:
-            answer = ANSWERS[job_type](self, json.loads(job.variables))
+            is_clock = job_type == "complaint.check-clock"
+            answer = self.check_clock(json.loads(job.variables)) if is_clock else ANSWERS.get(job_type, {})
             await stub.CompleteJob(pb.CompleteJobRequest(jobKey=job.key, variables=json.dumps(answer)))
         return len(jobs)
 
     def _column(self, sql: str, *parameters: str) -> list[int]:
         return [row[0] for row in self._engine.runtime.read().execute(sql, parameters)]
-
-
-ANSWERS: Final[dict[str, Callable[[ShippedWay, Variables], Variables]]] = {
-    "complaint.start-case-run": lambda way, variables: {
-        "is_duplicate_run": False,
-        "round": 1,
-        "acceptance_clock_id": "C-acceptance",
-    },
-    "complaint.check-clock": ShippedWay.check_clock,
-    "complaint.check-assignment": lambda way, variables: {},
-    "complaint.check-completion": lambda way, variables: {},
-    "complaint.archive-case": lambda way, variables: {},
-}
