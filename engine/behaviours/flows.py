@@ -1,35 +1,33 @@
-"""Sequence flows: taking one, joining at parallel gateways."""
+"""Sequence flows: taking one; where several meet, a join may hold the token (`joins.py`)."""
 
 from __future__ import annotations
 
+from engine.behaviours.joins import join_all, wait_at_join
 from engine.behaviours.tokens import enter
-from engine.model.elements import Flow, ParallelGateway
+from engine.model.elements import Flow, InclusiveGateway, ParallelGateway
 from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.sequence_flow_taken import SequenceFlowTaken
 
 
 def take(turn: Turn, scope: ElementInstance, flow: Flow) -> None:
-    """Move on along a flow; at a join the token waits in the scope until each incoming flow brought one."""
+    """Move on along a flow; at a join the token waits in the scope for those of the other flows."""
     record(turn, scope, flow)
     target = turn.models.get(scope.process_definition_key).elements[flow.target_id]
-    if isinstance(target, ParallelGateway) and len(target.incoming) > 1:
+    is_join = len(target.incoming) > 1
+    if is_join and isinstance(target, ParallelGateway):
         _join(turn, scope, target, flow)
+    elif is_join and isinstance(target, InclusiveGateway):
+        wait_at_join(turn, scope, flow)
+        # Later, because other tokens that are on their way now may lead to the join or away from it.
+        turn.join(scope, target.id)
     else:
         enter(turn, scope, target)
 
 
 def _join(turn: Turn, scope: ElementInstance, gateway: ParallelGateway, flow: Flow) -> None:
-    waiting = scope.tokens.setdefault(gateway.id, {})
-    waiting[flow.id] = waiting.get(flow.id, 0) + 1
-    if all(waiting.get(incoming.id) for incoming in gateway.incoming):
-        left = {key: number - 1 for key, number in waiting.items() if number > 1}
-        if left:
-            scope.tokens[gateway.id] = left
-        else:
-            del scope.tokens[gateway.id]
-        enter(turn, scope, gateway)
-    turn.state.put(scope)
+    wait_at_join(turn, scope, flow)
+    join_all(turn, scope, gateway)
 
 
 def record(turn: Turn, scope: ElementInstance, flow: Flow) -> None:

@@ -11,6 +11,7 @@ from engine.elements.end_event import EndEventProcessor
 from engine.elements.event_based_gateway import EventBasedGatewayProcessor
 from engine.elements.event_sub_process import EventSubProcessProcessor
 from engine.elements.exclusive_gateway import ExclusiveGatewayProcessor
+from engine.elements.inclusive_gateway import InclusiveGatewayProcessor
 from engine.elements.intermediate_catch_event import IntermediateCatchEventProcessor
 from engine.elements.intermediate_throw_event import IntermediateThrowEventProcessor
 from engine.elements.multi_instance_body import MultiInstanceBodyProcessor
@@ -36,6 +37,7 @@ PROCESSORS: Final[dict[str, Processor[Any]]] = {
     ElementType.USER_TASK: UserTaskProcessor(),
     ElementType.RECEIVE_TASK: ReceiveTaskProcessor(),
     ElementType.EXCLUSIVE_GATEWAY: ExclusiveGatewayProcessor(),
+    ElementType.INCLUSIVE_GATEWAY: InclusiveGatewayProcessor(),
     ElementType.PARALLEL_GATEWAY: ParallelGatewayProcessor(),
     ElementType.EVENT_BASED_GATEWAY: EventBasedGatewayProcessor(),
     ElementType.CALL_ACTIVITY: CallActivityProcessor(),

@@ -34,6 +34,7 @@ FLOW_NODES: Final = frozenset(
         "userTask",
         "receiveTask",
         "exclusiveGateway",
+        "inclusiveGateway",
         "parallelGateway",
         "callActivity",
         "subProcess",

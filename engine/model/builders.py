@@ -13,6 +13,7 @@ from engine.model.elements import (
     ExclusiveGateway,
     Flow,
     FlowNode,
+    InclusiveGateway,
     ParallelGateway,
     ReceiveTask,
     ServiceTask,
@@ -89,13 +90,26 @@ def build_receive_task(node: XmlNode, reading: Reading) -> FlowNode:
 
 
 def build_exclusive_gateway(node: XmlNode, reading: Reading) -> FlowNode:
-    """A gateway with conditions; its default has to be one of its flows."""
-    base = reading.base(node)
+    """A gateway that chooses one flow by conditions."""
+    default = _default_flow(node, reading)
+    kind = ElementType.EXCLUSIVE_GATEWAY
+    return ExclusiveGateway(**reading.base(node), element_type=kind, default_flow=default)
+
+
+def build_inclusive_gateway(node: XmlNode, reading: Reading) -> FlowNode:
+    """A gateway that chooses any number of flows by conditions."""
+    default = _default_flow(node, reading)
+    kind = ElementType.INCLUSIVE_GATEWAY
+    return InclusiveGateway(**reading.base(node), element_type=kind, default_flow=default)
+
+
+def _default_flow(node: XmlNode, reading: Reading) -> Flow | None:
     wanted = node.get("default")
-    default = next((flow for flow in base["outgoing"] if flow.id == wanted), None)
+    flows = reading.scoped.outgoing(node.get("id"))
+    default = next((flow for flow in flows if flow.id == wanted), None)
     if wanted and default is None:
         reading.faults.add(node, f"default flow '{wanted}' does not leave this gateway")
-    return ExclusiveGateway(**base, element_type=ElementType.EXCLUSIVE_GATEWAY, default_flow=default)
+    return default
 
 
 def build_parallel_gateway(node: XmlNode, reading: Reading) -> FlowNode:
@@ -135,6 +149,7 @@ BUILDERS: Final[dict[str, Callable[[XmlNode, Reading], FlowNode]]] = {
     "sendTask": build_send_task,
     "receiveTask": build_receive_task,
     "exclusiveGateway": build_exclusive_gateway,
+    "inclusiveGateway": build_inclusive_gateway,
     "parallelGateway": build_parallel_gateway,
     "callActivity": build_call_activity,
     "subProcess": build_sub_process,

@@ -21,6 +21,7 @@ class ElementType(StrEnum):
     BUSINESS_RULE_TASK = "BUSINESS_RULE_TASK"
     RECEIVE_TASK = "RECEIVE_TASK"
     EXCLUSIVE_GATEWAY = "EXCLUSIVE_GATEWAY"
+    INCLUSIVE_GATEWAY = "INCLUSIVE_GATEWAY"
     PARALLEL_GATEWAY = "PARALLEL_GATEWAY"
     EVENT_BASED_GATEWAY = "EVENT_BASED_GATEWAY"
     CALL_ACTIVITY = "CALL_ACTIVITY"
@@ -61,7 +62,7 @@ class VariableMapping:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A sequence flow; `condition` is only there behind an exclusive gateway."""
+    """A sequence flow; `condition` is only there behind an exclusive or inclusive gateway."""
 
     id: str
     source_id: str
@@ -164,6 +165,13 @@ class ReceiveTask(FlowNode):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExclusiveGateway(FlowNode):
     """Conditions are asked in the order of the file; the default flow is never asked."""
+
+    default_flow: Flow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InclusiveGateway(FlowNode):
+    """Joins the tokens that can still come, then goes along every flow whose condition holds, else the default."""
 
     default_flow: Flow | None = None
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from engine.model.elements import ElementType, ExclusiveGateway, FlowNode
+from engine.model.elements import ElementType, ExclusiveGateway, FlowNode, InclusiveGateway
 from engine.model.event_rules import EVENT_CHECKS, Rules, check_doubles, check_event_sub_process
 from engine.model.events import CatchEvent, EventSubProcess, StartEvent, is_none_start
 from engine.model.fault_list import FaultList
@@ -27,7 +27,7 @@ def validate(process: Process, scoped: ScopedNodes, faults: FaultList) -> None:
         check = _CHECKS.get(activity.element_type)
         if check is not None:
             check(activity, node, (process, scoped, faults))
-        if element.element_type is not ElementType.EXCLUSIVE_GATEWAY:
+        if not isinstance(element, ExclusiveGateway | InclusiveGateway):
             _check_unconditional(element, scoped, faults)
         _check_catches(element, process, (node, faults))
     loop = find_straight_loop(process)
@@ -56,9 +56,9 @@ def _check_sub_process(element: FlowNode, node: XmlNode, rules: Rules) -> None:
         check_event_sub_process(element, node, rules)
 
 
-def _check_exclusive(element: FlowNode, node: XmlNode, rules: Rules) -> None:
+def _check_conditions(element: FlowNode, node: XmlNode, rules: Rules) -> None:
     _, scoped, faults = rules
-    if not isinstance(element, ExclusiveGateway):
+    if not isinstance(element, ExclusiveGateway | InclusiveGateway):
         return
     default = element.default_flow
     if default is not None and default.condition is not None:
@@ -74,7 +74,8 @@ def _check_unconditional(element: FlowNode, scoped: ScopedNodes, faults: FaultLi
     for flow in element.outgoing:
         if flow.condition is not None:
             faults.add(
-                scoped.flow_nodes[flow.id], "conditions are only evaluated behind an exclusive gateway"
+                scoped.flow_nodes[flow.id],
+                "conditions are only evaluated behind an exclusive or inclusive gateway",
             )
 
 
@@ -91,5 +92,6 @@ _CHECKS: Final[dict[ElementType, Callable[[FlowNode, XmlNode, Rules], None]]] = 
     **EVENT_CHECKS,
     ElementType.SUB_PROCESS: _check_sub_process,
     ElementType.EVENT_SUB_PROCESS: _check_sub_process,
-    ElementType.EXCLUSIVE_GATEWAY: _check_exclusive,
+    ElementType.EXCLUSIVE_GATEWAY: _check_conditions,
+    ElementType.INCLUSIVE_GATEWAY: _check_conditions,
 }

@@ -11,6 +11,7 @@ from engine.behaviours.flows import take
 from engine.behaviours.incidents import close_incidents, raise_incident
 from engine.behaviours.inner_instances import complete_inner
 from engine.behaviours.interruptions import enter_interrupter, is_interrupter
+from engine.behaviours.joins import join_possible
 from engine.behaviours.mappings import apply_inputs, apply_outputs
 from engine.behaviours.tokens import end, enter
 from engine.behaviours.waits import open_waits
@@ -34,6 +35,8 @@ def _run(turn: Turn, step: Step, token: ElementInstance) -> None:
     # Steps queued before the surrounding scope was ended must not go on in it.
     if step.kind in (StepKind.ACTIVATE, StepKind.COMPLETE) and _is_scope_over(turn, token):
         _terminate(turn, token)
+    elif step.kind is StepKind.JOIN:
+        join_possible(turn, token, turn.models.get(token.process_definition_key).elements[step.gateway_id])
     else:
         _STEPS[step.kind](turn, token)
 

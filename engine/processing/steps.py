@@ -14,11 +14,16 @@ class StepKind(StrEnum):
     TERMINATE = "terminate"
     CHILD_ENDED = "child ended"
     RETRY = "retry"
+    JOIN = "join"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do with one element instance; skipped when that has ended or moved on meanwhile."""
+    """One thing to do with one element instance; skipped when that has ended or moved on meanwhile.
+
+    `gateway_id` is only there for a join in the scope that the element instance is.
+    """
 
     kind: StepKind
     element_instance_key: int
+    gateway_id: str = ""

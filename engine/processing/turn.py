@@ -47,6 +47,10 @@ class Turn:
         """Let a scope look whether it is over as well."""
         self.queue.append(Step(StepKind.CHILD_ENDED, scope_key))
 
+    def join(self, scope: ElementInstance, gateway_id: str) -> None:
+        """Let a join look whether it may go on, after what is queued already."""
+        self.queue.append(Step(StepKind.JOIN, scope.key, gateway_id))
+
     def retry(self, token: ElementInstance) -> None:
         """Do the step again that raised an incident."""
         self.queue.append(Step(StepKind.RETRY, token.key))

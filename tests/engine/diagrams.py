@@ -92,6 +92,10 @@ def exclusive(node_id: str, default: str = "") -> str:
     return node("exclusiveGateway", node_id, **({"default": default} if default else {}))
 
 
+def inclusive(node_id: str, default: str = "") -> str:
+    return node("inclusiveGateway", node_id, **({"default": default} if default else {}))
+
+
 def parallel(node_id: str) -> str:
     return node("parallelGateway", node_id)
 

@@ -27,7 +27,6 @@ from tests.engine.refusals import faults_of, on_the_way, refused
 UNSUPPORTED = [
     node("task", "x"),
     node("manualTask", "x"),
-    node("inclusiveGateway", "x"),
     node("complexGateway", "x"),
     node("transaction", "x"),
     node("adHocSubProcess", "x"),

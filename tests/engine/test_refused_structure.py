@@ -91,7 +91,7 @@ def test_static_condition_is_refused() -> None:
 
 def test_condition_behind_a_task_is_refused() -> None:
     text = refused(start(), service("x"), end(), chain("start", "x"), flow("x", "end", "=y"))[2]
-    assert "only evaluated behind an exclusive gateway" in text
+    assert "only evaluated behind an exclusive or inclusive gateway" in text
 
 
 def test_flow_across_scopes_is_refused() -> None:

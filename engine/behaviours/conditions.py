@@ -1,0 +1,28 @@
+"""Conditions of sequence flows; what a gateway makes of them is its element's business."""
+
+from __future__ import annotations
+
+from engine.behaviours.evaluation import StepFailed, evaluate_at, wrong_type
+from engine.model.elements import Flow, FlowNode
+from engine.processing.turn import Turn
+from engine.state.element_instance import ElementInstance
+from engine.state.incident import ErrorType
+
+
+def holds(turn: Turn, token: ElementInstance, flow: Flow) -> bool:
+    """Whether a token may go along a flow; fails the step for a condition that gives no boolean."""
+    if flow.condition is None:
+        return True
+    value = evaluate_at(turn, flow.condition, token.key)
+    if not isinstance(value, bool):
+        raise wrong_type(flow.condition, "BOOLEAN", value)
+    return value
+
+
+def no_way(gateway: FlowNode) -> StepFailed:
+    """The failure of a gateway that no flow may be taken from."""
+    message = (
+        "Expected at least one condition to evaluate to true, or to have a default flow "
+        f"at gateway '{gateway.id}'"
+    )
+    return StepFailed(ErrorType.CONDITION_ERROR, message)
