@@ -95,10 +95,10 @@ def test_work_goes_on_while_the_engine_is_away_and_moves_once_when_it_is_back(of
     office.settle()
     office.stop("engine")
     fields = filing()
-    number = office.people.file(fields)
-    assert office.people.file(fields) == number
+    receipt = office.people.file(fields)
+    assert office.people.file(fields) == receipt
     office.people.submit(CLERK, task, DECISION)
-    filed = known_case(office, number)
+    filed = known_case(office, receipt.number)
     assert_pages_say_so(office, waiting, task)
     office.start("engine")
     next_task = open_task(office, waiting, "assign-handler")

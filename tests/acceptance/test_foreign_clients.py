@@ -63,7 +63,7 @@ def test_a_foreign_assignment_of_a_person_without_the_role_is_refused(
     login: str, reason: str, office: OfficeProcess, case_about_the_handler: Case
 ) -> None:
     """R45: the assigning listener denies; the assignee stays."""
-    key = open_task(office, case_about_the_handler, "record-findings").user_task_key
+    key = open_task(office, case_about_the_handler, "plan-investigation").user_task_key
     before = engine_task(office, key)
     refusal = foreign(office, "POST", f"user-tasks/{key}/assignment", {"assignee": login})
     assert refusal.status_code == 409

@@ -64,8 +64,8 @@ def test_a_case_finished_through_every_stage_leaves_no_watch(office: OfficeProce
     assert_nothing_watches(office, case)
 
 
-# Acceptance; the whole case and its investigation; the whole case; the answer; the return visit.
-WATCHES_IN = {"intake": 1, "investigation": 2, "disposal": 1, "feedback": 1, "return_visit": 1}
+# Acceptance and first contact; the whole case and its investigation; the whole case; the answer; the return visit.
+WATCHES_IN = {"intake": 2, "investigation": 2, "disposal": 1, "feedback": 1, "return_visit": 1}
 
 
 def test_a_case_refused_as_a_whole_leaves_no_watch(office: OfficeProcess) -> None:

@@ -36,10 +36,12 @@ ACCEPTANCE = {"category": "irregular_operation", "route": "intervene", "complexi
 STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("decide-acceptance", CLERK, {**ACCEPTANCE, "claims": [{"decision": "accept"}]}),
     ("assign-handler", CLERK, {"handling_unit": "RS", "handler_id": HANDLER}),
+    ("plan-investigation", HANDLER, {"methods": ["documents"], "plan_note": "查阅窗口清单"}),
+    ("record-investigation-act", HANDLER, {"record_text": "查阅窗口清单与办事指南"}),
     (
         "record-findings",
         HANDLER,
-        {"methods": ["documents"], "claims": [{"finding": "substantiated", "facts": "录像可证"}]},
+        {"needs_further": "no", "claims": [{"finding": "substantiated", "facts": "录像可证"}]},
     ),
     ("draft-opinion", HANDLER, {"claims": [OPINION]}),
     ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve"}),
@@ -57,7 +59,7 @@ STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
 )
 FORM_OF_STAGE = {
     "intake": "decide-acceptance",
-    "investigation": "record-findings",
+    "investigation": "plan-investigation",
     "disposal": "draft-opinion",
     "feedback": "give-answer",
     "return_visit": "record-return-visit",
@@ -66,10 +68,11 @@ FORM_OF_STAGE = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A filed complaint; `submission_id` is the form's, so that the same filing can be sent again."""
+    """A filed complaint; `query_code` is empty where nobody read the receipt."""
 
     number: str
     complaint_id: str
+    query_code: str = ""
 
 
 def filing(**fields: str) -> dict[str, str]:
@@ -89,15 +92,16 @@ def filing(**fields: str) -> dict[str, str]:
 
 def file_case(office: OfficeProcess, **fields: str) -> Case:
     """File a complaint on the public page."""
-    return known_case(office, office.people.file(filing(**fields)))
+    receipt = office.people.file(filing(**fields))
+    return known_case(office, receipt.number, receipt.query_code)
 
 
-def known_case(office: OfficeProcess, number: str) -> Case:
+def known_case(office: OfficeProcess, number: str, query_code: str = "") -> Case:
     """The case of a receipt; there is exactly one."""
     with office.clock.database.read() as session:
         ids = session.scalars(select(Complaint.id).where(Complaint.number == number)).all()
     assert len(ids) == 1, f"{number} is {len(ids)} cases"
-    return Case(number, ids[0])
+    return Case(number, ids[0], query_code)
 
 
 def list_cases(office: OfficeProcess) -> list[Case]:

@@ -61,13 +61,13 @@ def file_again(scene: Scene) -> None:
     scene.arm()
     fields = filing(submission_id=uuid.uuid4().hex)
     try:
-        number = scene.office.people.file(fields)
+        receipt = scene.office.people.file(fields)
         scene.revive()
     except (httpx.TransportError, StepRefused):
         scene.revive()
-        number = scene.office.people.file(fields)
-    assert scene.office.people.file(fields) == number, "the same form is the same complaint"
-    scene.case = known_case(scene.office, number)
+        receipt = scene.office.people.file(fields)
+    assert scene.office.people.file(fields) == receipt, "the same form is the same complaint"
+    scene.case = known_case(scene.office, receipt.number)
 
 
 def submit_again(scene: Scene) -> None:

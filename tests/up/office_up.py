@@ -105,7 +105,7 @@ class OfficeUp:
             "phone": "19900000201",
             "privacy_notice_version": "2026-07",
         }
-        return self.people.file(fields)
+        return self.people.file(fields).number
 
     def terminate(self) -> tuple[int, float]:
         """SIGTERM; the exit code and the seconds it took."""
