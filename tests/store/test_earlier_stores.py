@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from tests.store.shadow import ShadowCheck
 
 STORES = Path(__file__).parent / "stores"
 # Each store was left at 2026-08-31T01:00:00Z with a review at its user task, two orders at their jobs, one of
-# them with an incident, and both order messages buffered.
+# them with an incident, and both order messages buffered; from version 2 on also with a case of three claims side
+# by side, one of them answered, behind a decision (`making.py`).
+FIRST_WITH_CLAIMS = 2
 AN_HOUR_LATER = 1_788_138_000_000 + 3_600_000
 
 
@@ -61,3 +64,28 @@ async def test_cases_of_an_earlier_store_go_on_where_they_stood(tmp_path: Path, 
     kept = [path.name for path in (tmp_path / "engine").glob("engine.before-*.db")]
     newest = list_migrations()[-1].number
     assert kept == ([] if number == newest else [f"engine.before-{newest:04}.db"])
+
+
+@pytest.mark.parametrize("number", [n.number for n in list_migrations() if n.number >= FIRST_WITH_CLAIMS])
+async def test_loops_and_decisions_of_an_earlier_store_go_on(tmp_path: Path, number: int) -> None:
+    unpack(number, tmp_path / "engine")
+    shadow = ShadowCheck()
+    with running_engine(tmp_path / "engine", after_commit=shadow) as engine:
+        async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+            stub = GatewayStub(channel)
+            for job in await activate(stub, "answer"):
+                answer = json.dumps({"answer": json.loads(job.variables)["claim"]})
+                await stub.CompleteJob(pb.CompleteJobRequest(jobKey=job.key, variables=answer))
+            decided = await stub.EvaluateDecision(
+                pb.EvaluateDecisionRequest(decisionId="route", variables='{"claims": []}')
+            )
+        assert json.loads(decided.decisionOutput) == "desk"
+        [row] = engine.runtime.read().execute(
+            "SELECT value FROM variable WHERE name = 'answers' AND scope_key ="
+            " (SELECT key FROM process_instance WHERE process_id = 'claims')"
+        )
+        assert json.loads(str(row[0])) == ["甲", "b", "c"]
+        assert single(engine, "SELECT count(*) FROM decision_instance") == 2
+        claims = "SELECT count(*) FROM process_instance WHERE process_id = 'claims' AND state = 'COMPLETED'"
+        assert single(engine, claims) == 1
+    assert shadow.differences == []

@@ -10,6 +10,7 @@ CREATE TABLE decision_definition (
     deployed_at      INTEGER NOT NULL,
     UNIQUE (decision_id, version)
 ) STRICT;
+INSERT INTO "decision_definition" VALUES(2251799813685289,'route','route 判定',1,NULL,2251799813685288,2251799813685286,1788138000000);
 CREATE TABLE decision_instance (
     key                    INTEGER PRIMARY KEY,
     evaluation_key         INTEGER NOT NULL,
@@ -33,6 +34,7 @@ CREATE TABLE decision_instance (
     rules                  TEXT NOT NULL,
     UNIQUE (evaluation_key, position)
 ) STRICT;
+INSERT INTO "decision_instance" VALUES(2251799813685298,2251799813685297,1,'EVALUATED',2251799813685289,'route','route 判定',1,'DECISION_TABLE',2251799813685289,'"office"',1788138000000,NULL,2251799813685287,'claims',2251799813685290,2251799813685295,'route','[{"id":"in0","name":"问 count(claims)","value":3}]','[{"id":"rule2","index":2,"outputs":[{"id":"out0","name":"route","value":"office"}]}]');
 CREATE TABLE decision_requirements (
     key             INTEGER PRIMARY KEY,
     requirements_id TEXT NOT NULL,
@@ -45,12 +47,16 @@ CREATE TABLE decision_requirements (
     deployed_at     INTEGER NOT NULL,
     UNIQUE (requirements_id, version)
 ) STRICT;
+INSERT INTO "decision_requirements" VALUES(2251799813685288,'graph','图',1,'rules.dmn','8d663c83a5bbfb1b7e5ee9c5e54d2f50','<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="graph" name="图" namespace="t">
+<decision id="route" name="route 判定"><decisionTable id="table" hitPolicy="UNIQUE"><input id="in0" label="问 count(claims)"><inputExpression id="ie0"><text>count(claims)</text></inputExpression></input><output id="out0" name="route"></output><rule id="rule1"><inputEntry><text>&lt; 3</text></inputEntry><outputEntry><text>"desk"</text></outputEntry></rule><rule id="rule2"><inputEntry><text>&gt;= 3</text></inputEntry><outputEntry><text>"office"</text></outputEntry></rule></decisionTable></decision></definitions>',2251799813685286,1788138000000);
 CREATE TABLE deployment (
     key            INTEGER PRIMARY KEY,
     deployed_at    INTEGER NOT NULL,
     resource_names TEXT NOT NULL
 ) STRICT;
 INSERT INTO "deployment" VALUES(2251799813685249,1795570936983,'["order.bpmn","review.bpmn"]');
+INSERT INTO "deployment" VALUES(2251799813685286,1788138000000,'["claims.bpmn","rules.dmn"]');
 CREATE TABLE element_instance (
     key                    INTEGER PRIMARY KEY,
     process_instance_key   INTEGER NOT NULL,
@@ -79,6 +85,13 @@ INSERT INTO "element_instance" VALUES(2251799813685273,2251799813685267,22517998
 INSERT INTO "element_instance" VALUES(2251799813685278,2251799813685278,2251799813685250,'order','order','PROCESS','ACTIVE',NULL,1788138000000,NULL,NULL,NULL,NULL,1,'{}',NULL,NULL,0);
 INSERT INTO "element_instance" VALUES(2251799813685279,2251799813685278,2251799813685250,'order','Start_Placed','START_EVENT','COMPLETED',2251799813685278,1788138000000,1788138000000,NULL,NULL,NULL,0,'{}',NULL,NULL,0);
 INSERT INTO "element_instance" VALUES(2251799813685283,2251799813685278,2251799813685250,'order','Task_Work','SERVICE_TASK','ACTIVE',2251799813685278,1788138000000,NULL,NULL,NULL,2251799813685285,1,'{}',NULL,NULL,0);
+INSERT INTO "element_instance" VALUES(2251799813685290,2251799813685290,2251799813685287,'claims','claims','PROCESS','ACTIVE',NULL,1788138000000,NULL,NULL,NULL,NULL,0,'{}',NULL,NULL,0);
+INSERT INTO "element_instance" VALUES(2251799813685292,2251799813685290,2251799813685287,'claims','start','START_EVENT','COMPLETED',2251799813685290,1788138000000,1788138000000,NULL,NULL,NULL,0,'{}',NULL,NULL,0);
+INSERT INTO "element_instance" VALUES(2251799813685295,2251799813685290,2251799813685287,'claims','route','BUSINESS_RULE_TASK','COMPLETED',2251799813685290,1788138000000,1788138000000,NULL,NULL,NULL,0,'{}',NULL,NULL,0);
+INSERT INTO "element_instance" VALUES(2251799813685301,2251799813685290,2251799813685287,'claims','answer','MULTI_INSTANCE_BODY','ACTIVE',2251799813685290,1788138000000,NULL,NULL,NULL,NULL,0,'{}',NULL,3,1);
+INSERT INTO "element_instance" VALUES(2251799813685303,2251799813685290,2251799813685287,'claims','answer','SERVICE_TASK','COMPLETED',2251799813685301,1788138000000,1788138000000,NULL,NULL,NULL,0,'{}',NULL,1,0);
+INSERT INTO "element_instance" VALUES(2251799813685308,2251799813685290,2251799813685287,'claims','answer','SERVICE_TASK','ACTIVE',2251799813685301,1788138000000,NULL,NULL,NULL,NULL,0,'{}',NULL,2,0);
+INSERT INTO "element_instance" VALUES(2251799813685312,2251799813685290,2251799813685287,'claims','answer','SERVICE_TASK','ACTIVE',2251799813685301,1788138000000,NULL,NULL,NULL,NULL,0,'{}',NULL,3,0);
 CREATE TABLE element_statistic (
     key                    INTEGER PRIMARY KEY,
     process_definition_key INTEGER NOT NULL,
@@ -94,6 +107,9 @@ INSERT INTO "element_statistic" VALUES(2251799813685258,2251799813685252,'Task_P
 INSERT INTO "element_statistic" VALUES(2251799813685262,2251799813685252,'UserTask_Review',1,0,0,0);
 INSERT INTO "element_statistic" VALUES(2251799813685269,2251799813685250,'Start_Placed',0,2,0,0);
 INSERT INTO "element_statistic" VALUES(2251799813685274,2251799813685250,'Task_Work',2,0,0,1);
+INSERT INTO "element_statistic" VALUES(2251799813685293,2251799813685287,'start',0,1,0,0);
+INSERT INTO "element_statistic" VALUES(2251799813685296,2251799813685287,'route',0,1,0,0);
+INSERT INTO "element_statistic" VALUES(2251799813685304,2251799813685287,'answer',2,1,0,0);
 CREATE TABLE form_definition (
     key            INTEGER PRIMARY KEY,
     form_id        TEXT NOT NULL,
@@ -151,11 +167,14 @@ CREATE TABLE job (
 INSERT INTO "job" VALUES(2251799813685259,'prepare','BPMN_ELEMENT','COMPLETED',3,'Task_Prepare',2251799813685257,2251799813685253,2251799813685252,'review',1,1788138000000,1788138000000,NULL,0,NULL,'tester',NULL,NULL,0,NULL,NULL,NULL,NULL,'{}');
 INSERT INTO "job" VALUES(2251799813685275,'work','BPMN_ELEMENT','CREATED',3,'Task_Work',2251799813685273,2251799813685267,2251799813685250,'order',1,1788138000000,NULL,NULL,0,NULL,'tester',1788138060000,NULL,0,NULL,NULL,NULL,NULL,'{"desk":"七号窗口"}');
 INSERT INTO "job" VALUES(2251799813685284,'work','BPMN_ELEMENT','FAILED',0,'Task_Work',2251799813685283,2251799813685278,2251799813685250,'order',1,1788138000000,NULL,NULL,0,NULL,NULL,NULL,NULL,1,'no stamp',NULL,NULL,NULL,'{"desk":"七号窗口"}');
+INSERT INTO "job" VALUES(2251799813685316,'answer','BPMN_ELEMENT','COMPLETED',3,'answer',2251799813685303,2251799813685290,2251799813685287,'claims',1,1788138000000,1788138000000,NULL,0,NULL,'tester',NULL,NULL,0,NULL,NULL,NULL,NULL,'{}');
+INSERT INTO "job" VALUES(2251799813685317,'answer','BPMN_ELEMENT','CREATED',3,'answer',2251799813685308,2251799813685290,2251799813685287,'claims',1,1788138000000,NULL,NULL,0,NULL,'tester',1788138060000,NULL,0,NULL,NULL,NULL,NULL,'{}');
+INSERT INTO "job" VALUES(2251799813685318,'answer','BPMN_ELEMENT','CREATED',3,'answer',2251799813685312,2251799813685290,2251799813685287,'claims',1,1788138000000,NULL,NULL,0,NULL,'tester',1788138060000,NULL,0,NULL,NULL,NULL,NULL,'{}');
 CREATE TABLE key_counter (
     key      INTEGER PRIMARY KEY,
     last_key INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "key_counter" VALUES(1,2251799813685285);
+INSERT INTO "key_counter" VALUES(1,2251799813685318);
 CREATE TABLE message (
     key             INTEGER PRIMARY KEY,
     name            TEXT NOT NULL,
@@ -282,6 +301,9 @@ INSERT INTO "process_definition" VALUES(2251799813685252,'review',NULL,1,NULL,'r
   </bpmn:process>
 </bpmn:definitions>
 ',2251799813685249,1795570936983);
+INSERT INTO "process_definition" VALUES(2251799813685287,'claims',NULL,1,NULL,'claims.bpmn','6122c17b968babe3329c279e19aad0b1','<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="t">
+<bpmn:process id="claims" isExecutable="true"><bpmn:startEvent id="start" name="start"></bpmn:startEvent><bpmn:businessRuleTask id="route" name="route"><bpmn:extensionElements><zeebe:calledDecision decisionId="route" resultVariable="route"/></bpmn:extensionElements></bpmn:businessRuleTask><bpmn:serviceTask id="answer" name="answer"><bpmn:extensionElements><zeebe:taskDefinition type="answer"/></bpmn:extensionElements><bpmn:multiInstanceLoopCharacteristics isSequential="false"><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=claims" inputElement="claim" outputCollection="answers" outputElement="=answer"/></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics></bpmn:serviceTask><bpmn:endEvent id="end" name="end"></bpmn:endEvent><bpmn:sequenceFlow id="start_route" sourceRef="start" targetRef="route"></bpmn:sequenceFlow><bpmn:sequenceFlow id="route_answer" sourceRef="route" targetRef="answer"></bpmn:sequenceFlow><bpmn:sequenceFlow id="answer_end" sourceRef="answer" targetRef="end"></bpmn:sequenceFlow></bpmn:process></bpmn:definitions>',2251799813685286,1788138000000);
 CREATE TABLE process_instance (
     key                         INTEGER PRIMARY KEY,
     process_definition_key      INTEGER NOT NULL,
@@ -301,6 +323,7 @@ CREATE TABLE process_instance (
 INSERT INTO "process_instance" VALUES(2251799813685253,2251799813685252,'review',1,'ACTIVE',1788138000000,NULL,NULL,NULL,2251799813685253,1,0,NULL,'[]');
 INSERT INTO "process_instance" VALUES(2251799813685267,2251799813685250,'order',1,'ACTIVE',1788138000000,NULL,NULL,NULL,2251799813685267,1,0,'A-1','[]');
 INSERT INTO "process_instance" VALUES(2251799813685278,2251799813685250,'order',1,'ACTIVE',1788138000000,NULL,NULL,NULL,2251799813685278,1,1,'A-2','[]');
+INSERT INTO "process_instance" VALUES(2251799813685290,2251799813685287,'claims',1,'ACTIVE',1788138000000,NULL,NULL,NULL,2251799813685290,1,0,NULL,'[]');
 CREATE TABLE sequence_flow_taken (
     key                    INTEGER PRIMARY KEY,
     process_instance_key   INTEGER NOT NULL,
@@ -313,6 +336,8 @@ INSERT INTO "sequence_flow_taken" VALUES(2251799813685256,2251799813685253,22517
 INSERT INTO "sequence_flow_taken" VALUES(2251799813685260,2251799813685253,2251799813685252,'review','ToReview',1788138000000);
 INSERT INTO "sequence_flow_taken" VALUES(2251799813685272,2251799813685267,2251799813685250,'order','ToWork',1788138000000);
 INSERT INTO "sequence_flow_taken" VALUES(2251799813685282,2251799813685278,2251799813685250,'order','ToWork',1788138000000);
+INSERT INTO "sequence_flow_taken" VALUES(2251799813685294,2251799813685290,2251799813685287,'claims','start_route',1788138000000);
+INSERT INTO "sequence_flow_taken" VALUES(2251799813685300,2251799813685290,2251799813685287,'claims','route_answer',1788138000000);
 CREATE TABLE timer (
     key                    INTEGER PRIMARY KEY,
     element_instance_key   INTEGER NOT NULL,
@@ -363,6 +388,18 @@ INSERT INTO "variable" VALUES(2251799813685270,2251799813685267,2251799813685267
 INSERT INTO "variable" VALUES(2251799813685271,2251799813685267,2251799813685267,2251799813685250,'order','note','"加急"',NULL);
 INSERT INTO "variable" VALUES(2251799813685280,2251799813685278,2251799813685278,2251799813685250,'order','number','"A-2"',NULL);
 INSERT INTO "variable" VALUES(2251799813685281,2251799813685278,2251799813685278,2251799813685250,'order','note','"加急"',NULL);
+INSERT INTO "variable" VALUES(2251799813685291,2251799813685290,2251799813685290,2251799813685287,'claims','claims','["a","b","c"]',NULL);
+INSERT INTO "variable" VALUES(2251799813685299,2251799813685290,2251799813685290,2251799813685287,'claims','route','"office"',NULL);
+INSERT INTO "variable" VALUES(2251799813685302,2251799813685301,2251799813685290,2251799813685287,'claims','answers','["甲",null,null]',NULL);
+INSERT INTO "variable" VALUES(2251799813685305,2251799813685303,2251799813685290,2251799813685287,'claims','answer','"甲"',1788138000000);
+INSERT INTO "variable" VALUES(2251799813685306,2251799813685303,2251799813685290,2251799813685287,'claims','claim','"a"',1788138000000);
+INSERT INTO "variable" VALUES(2251799813685307,2251799813685303,2251799813685290,2251799813685287,'claims','loopCounter','1',1788138000000);
+INSERT INTO "variable" VALUES(2251799813685309,2251799813685308,2251799813685290,2251799813685287,'claims','answer','null',NULL);
+INSERT INTO "variable" VALUES(2251799813685310,2251799813685308,2251799813685290,2251799813685287,'claims','claim','"b"',NULL);
+INSERT INTO "variable" VALUES(2251799813685311,2251799813685308,2251799813685290,2251799813685287,'claims','loopCounter','2',NULL);
+INSERT INTO "variable" VALUES(2251799813685313,2251799813685312,2251799813685290,2251799813685287,'claims','answer','null',NULL);
+INSERT INTO "variable" VALUES(2251799813685314,2251799813685312,2251799813685290,2251799813685287,'claims','claim','"c"',NULL);
+INSERT INTO "variable" VALUES(2251799813685315,2251799813685312,2251799813685290,2251799813685287,'claims','loopCounter','3',NULL);
 CREATE INDEX process_instance_open ON process_instance (key) WHERE ended_at IS NULL;
 CREATE INDEX process_instance_by_process ON process_instance (process_id, key);
 CREATE INDEX process_instance_by_definition ON process_instance (process_definition_key, key);
