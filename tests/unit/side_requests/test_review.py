@@ -1,0 +1,141 @@
+"""Review: only after an answer, within thirty days, once, by people who took no part."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.answer import Answer
+from models.codes import ReviewOutcome
+from models.complaint import Complaint
+from models.decision import Decision
+from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ids import new_id
+from models.legal_time import as_iso
+from models.lifecycle import DecisionKind, RequestState, Stage
+from models.review import Review
+from services.actor import citizen
+from services.requests.start_own_process import StartOwnProcess, start_own_process
+from services.review.request_review import RequestReview, request_review
+from tests.unit.side_requests.side_case import SideCase
+
+INSTANCE = "95"
+
+
+@pytest.fixture
+def answered(case: SideCase) -> SideCase:
+    """Answered by xun.wenshi on 2026-09-07 after heng.gongyun's approval, and archived."""
+    now = case.office.clock.now()
+    with case.unit() as (unit, complaint):
+        unit.session.add(
+            Answer(
+                complaint_id=complaint.id,
+                round=1,
+                findings_text="不属实",
+                decision_text="不予处理",
+                measures_text="无",
+                refused_lines=[],
+                ways=["phone"],
+                delivered_at=now,
+                published_at=now,
+                given_by="xun.wenshi",
+            )
+        )
+        unit.session.add(
+            Decision(
+                id=new_id(),
+                complaint_id=complaint.id,
+                kind=DecisionKind.APPROVAL,
+                round=1,
+                by="heng.gongyun",
+                at=now,
+                content={},
+            )
+        )
+        complaint.stage, complaint.closed_at = Stage.ARCHIVED, now
+    return case
+
+
+def ask(case: SideCase, reason: str = "不服答复", code: str = "") -> str:
+    command = RequestReview(case.number, code or case.query_code, reason)
+    return request_review(command, case.office.unit_of_work(), citizen("203.0.113.9"))
+
+
+def decide(case: SideCase, login: str, **answers: object) -> None:
+    command = StartOwnProcess(case.one(Review).id, INSTANCE, case.job())
+    start_own_process(Review, command, case.office.unit_of_work())
+    given = {"outcome": "upheld", "reasons": "事实清楚", **answers}
+    case.submit("decide-review", login, INSTANCE, **given)
+
+
+def test_complainant_asks_and_another_decides(answered: SideCase) -> None:
+    """S050: examined by the supervisors, decided by the director, told; the case stays archived."""
+    ask(answered)
+    assert as_iso(answered.clock("review").due_at) == "2026-10-08T17:00:00+08:00"
+    decide(answered, "zong.lanyun", reviewer="du.daodi")
+    row = answered.one(Review)
+    assert (row.state, row.outcome, row.reviewer, row.decided_by) == (
+        RequestState.ANSWERED,
+        ReviewOutcome.UPHELD,
+        "du.daodi",
+        "zong.lanyun",
+    )
+    assert answered.clock("review").stop_reason == "decided"
+    assert answered.trail("complainant.told")[0]["about"] == "review"
+    assert answered.office.rows(Complaint, id=answered.complaint_id)[0].stage is Stage.ARCHIVED
+
+
+def test_case_without_an_answer_is_not_reviewed(case: SideCase) -> None:
+    """There is nothing to review yet."""
+    with pytest.raises(RuleRefused) as refused:
+        ask(case)
+    assert refused.value.code == "NOT_ANSWERED"
+
+
+def test_review_may_be_asked_for_thirty_days_and_on_the_next_workday(answered: SideCase) -> None:
+    """信访工作条例 art. 35: the thirtieth day is a holiday, so the right ends with the next workday."""
+    answered.office.clock.set("2026-10-09T00:01")
+    with pytest.raises(RuleRefused) as refused:
+        ask(answered)
+    assert refused.value.code == "REVIEW_TOO_LATE"
+    answered.office.clock.set("2026-10-08T23:59")
+    ask(answered)
+
+
+def test_second_review_of_a_round_is_refused(answered: SideCase) -> None:
+    """Once; the answer of another round may be reviewed again."""
+    ask(answered)
+    with pytest.raises(RuleRefused) as refused:
+        ask(answered)
+    assert refused.value.code == "REVIEW_USED"
+
+
+def test_wrong_code_and_empty_reason_open_nothing(answered: SideCase) -> None:
+    """Number and query code, and a reason."""
+    with pytest.raises(NotFound):
+        ask(answered, code="00000-0000-0000")
+    with pytest.raises(InvalidInput) as refused:
+        ask(answered, " ")
+    assert refused.value.errors == {"reason": "REQUIRED"}
+    assert answered.office.rows(Review) == []
+
+
+def test_who_took_part_neither_decides_nor_examines(answered: SideCase) -> None:
+    """R45: the approver may not decide, the handler may not examine."""
+    ask(answered)
+    with pytest.raises(NotPermitted) as refused:
+        decide(answered, "heng.gongyun", reviewer="du.daodi")
+    assert refused.value.code == "HANDLED_THE_CASE"
+    with pytest.raises(InvalidInput):
+        decide(answered, "cai.youdu", reviewer="xun.wenshi")
+    decide(answered, "cai.youdu")
+    assert answered.one(Review).reviewer == "cai.youdu"
+
+
+def test_review_can_be_decided_late(answered: SideCase) -> None:
+    """Its limit only escalates."""
+    ask(answered)
+    answered.office.clock.moment += timedelta(days=60)
+    decide(answered, "zong.lanyun", outcome="changed", reasons="适用依据有误")
+    assert answered.one(Review).outcome is ReviewOutcome.CHANGED
