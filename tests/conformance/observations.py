@@ -100,6 +100,13 @@ async def tasks(run: Run, name: str) -> object:
     return sorted(([item[field] for field in fields] for item in found), key=lambda row: row[0])
 
 
+async def callers(run: Run, name: str) -> object:
+    """The instances from the root down to this one, by their names in the case."""
+    status, answer = await run.target.rest("GET", f"/process-instances/{run.key(name)}/call-hierarchy")
+    names = {key: known for known, key in run.instances.items()}
+    return [names.get(item["processInstanceKey"], "?") for item in answer] if status == 200 else status
+
+
 Look = Callable[[Run, str], Awaitable[object]]
 OBSERVATIONS: dict[str, Look] = {
     "state": state,
@@ -115,6 +122,7 @@ OBSERVATIONS: dict[str, Look] = {
     "jobs": jobs,
     "incidents": incidents,
     "tasks": tasks,
+    "callers": callers,
 }
 
 

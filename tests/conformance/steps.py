@@ -9,9 +9,9 @@ from typing import Any
 import grpc.aio
 from pyzeebe.proto import gateway_pb2 as pb
 
-from tests.conformance import instance_steps, job_steps
+from tests.conformance import instance_steps, job_steps, task_steps
 from tests.conformance.observations import expect
-from tests.conformance.run import MAIN, Run
+from tests.conformance.run import Run
 from tests.conformance.target import Differs
 
 Arguments = dict[str, Any]
@@ -41,26 +41,6 @@ async def correlate(run: Run, arguments: Arguments) -> object:
     return (await run.target.rest("POST", "/messages/correlation", body))[0]
 
 
-async def task(run: Run, arguments: Arguments) -> object:
-    """Do something with the open user task at an element: `POST completion`, `PATCH`, `DELETE assignee` ..."""
-    found: list[dict[str, Any]] = []
-
-    async def look() -> object:
-        found[:] = await run.target.search(
-            "/user-tasks",
-            processInstanceKey=run.key(arguments.get("of", MAIN)),
-            elementId=arguments["element"],
-            state="CREATED",
-        )
-        return len(found)
-
-    await run.target.eventually(f"open tasks at {arguments['element']}", 1, look)
-    method, _, rest = arguments["do"].partition(" ")
-    path = f"/user-tasks/{found[0]['userTaskKey']}" + (f"/{rest}" if rest else "")
-    status, answer = await run.target.rest(method, path, arguments.get("body"))
-    return answer["formId"] if rest == "form" and status == 200 else status
-
-
 async def evaluate(run: Run, arguments: Arguments) -> object:
     """Evaluate a decision by gRPC."""
     request = pb.EvaluateDecisionRequest(
@@ -68,6 +48,33 @@ async def evaluate(run: Run, arguments: Arguments) -> object:
     )
     answer = await run.target.stub.EvaluateDecision(request)
     return json.loads(answer.decisionOutput) if not answer.failureMessage else "failed"
+
+
+async def found(run: Run, arguments: Arguments) -> object:
+    """Wait until exactly the instances of these names are found by variables."""
+
+    async def look() -> object:
+        items = await run.target.search("/process-instances", variables=arguments["variables"])
+        names = {key: name for name, key in run.instances.items()}
+        return sorted(names.get(item["processInstanceKey"], "?") for item in items)
+
+    await run.target.eventually("instances found by variables", arguments["names"], look)
+    return None
+
+
+async def counted(run: Run, arguments: Arguments) -> object:
+    """Wait until tokens are counted so, over the instances of a process that meet a filter."""
+    path = f"/process-definitions/{run.definitions[arguments['process']]}/statistics/element-instances"
+    columns = ("active", "canceled", "incidents", "completed")
+
+    async def look() -> object:
+        status, answer = await run.target.rest("POST", path, {"filter": arguments["filter"]})
+        if status != 200:
+            return status
+        return {item["elementId"]: [item[column] for column in columns] for item in answer["items"]}
+
+    await run.target.eventually("tokens of the definition", arguments["counts"], look)
+    return None
 
 
 async def see(run: Run, arguments: Arguments) -> object:
@@ -91,7 +98,10 @@ STEPS: dict[str, Step] = {
     "resolve": job_steps.resolve,
     "setVariables": instance_steps.set_variables,
     "cancel": instance_steps.cancel,
-    "task": task,
+    "task": task_steps.task,
+    "listen": task_steps.listen,
+    "found": found,
+    "counted": counted,
     "evaluate": evaluate,
     "see": see,
 }
