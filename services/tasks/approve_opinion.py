@@ -5,8 +5,9 @@ from models.errors import InvalidInput
 from models.ids import ComplaintId
 from models.lifecycle import ClockKind, DecisionKind, Stage
 from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.get_case import list_claims
 from services.casefile.open_feedback import open_feedback
-from services.casefile.outcome import list_pending_transfers
+from services.casefile.outcome import list_pending_transfers, list_undecided
 from services.casefile.stop_running_clock import stop_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.discipline.propose_for_opinion import propose_for_opinion
@@ -48,8 +49,8 @@ def _approve(case: TaskCase, comment: str) -> EngineVariables:
     stop_running_clock(complaint.id, ClockKind.RESOLVE, "opinion_approved", unit)
     order_for_opinion(complaint, unit, case.actor)
     propose_for_opinion(complaint, unit, case.actor)
-    if list_pending_transfers(complaint.id, unit):
-        # One letter answers all claims, so it waits for the units that the others were handed to.
+    if list_pending_transfers(complaint.id, unit) or list_undecided(list_claims(complaint.id, unit)):
+        # One letter answers all claims: it waits for units that have some, and for what came back from them.
         move_stage(complaint, Stage.REFERRAL, unit, case.actor)
         return _variables(OpinionDecision.APPROVE)
     move_stage(complaint, Stage.FEEDBACK, unit, case.actor)

@@ -24,9 +24,7 @@ LATER = {"decision": "later"}
 
 def decide(office: FullOffice, case: str, *claims: dict[str, object], **fields: object) -> dict[str, object]:
     """Submit one decision; what the diagram is told."""
-    submit(
-        office, case, "decide-acceptance", "ying.shoudao", **{**DECISION, **fields}, claims=list(claims)
-    )
+    submit(office, case, "decide-acceptance", "ying.shoudao", **{**DECISION, **fields}, claims=list(claims))
     variables = office.rows(OutboxRow, kind="complete_user_task")[-1].payload["variables"]
     assert isinstance(variables, dict)
     return variables

@@ -109,9 +109,7 @@ def test_wish_for_a_review_is_not_lost(office: FullOffice) -> None:
 
 
 def redo(office: FullOffice, case: str, handler: str) -> None:
-    submit(
-        office, case, "decide-redo", "ming.shouli", decision="redo", handler_id=handler, reason="未核文件"
-    )
+    submit(office, case, "decide-redo", "ming.shouli", decision="redo", handler_id=handler, reason="未核文件")
 
 
 def test_redo_is_a_round_of_its_own_by_somebody_new(office: FullOffice) -> None:
