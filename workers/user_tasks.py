@@ -28,6 +28,7 @@ def check_assignment(job: Job, make_unit: UnitFactory) -> Denial | None:
         element_id=job.element_id,
         candidate_groups=_groups(job),
         assignee=_header(job, "assignee") or None,
+        process_instance_key=str(job.process_instance_key),
     )
     return denial_of(assigning.check_assignment(command, make_unit()))
 

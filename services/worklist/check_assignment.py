@@ -15,13 +15,16 @@ class CheckAssignment:
     element_id: str
     candidate_groups: tuple[str, ...]
     assignee: str | None
+    process_instance_key: str | None = None
 
 
 def check_assignment(command: CheckAssignment, unit_of_work: UnitOfWork) -> str | None:
     """None when the person may have the task, else the code of the rule against it; a pure question."""
     if command.assignee is None:
         return None
-    facts = TaskFacts(command.complaint_id, command.element_id, command.candidate_groups)
+    facts = TaskFacts(
+        command.complaint_id, command.element_id, command.candidate_groups, command.process_instance_key
+    )
     with unit_of_work.reading() as unit:
         if unit.session.get(Complaint, command.complaint_id) is None:
             return "CASE_UNKNOWN"

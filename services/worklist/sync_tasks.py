@@ -7,30 +7,23 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bpmn.names import DisposalElement, FeedbackElement, IntakeElement, InvestigationElement
+from bpmn.names import InvestigationElement
 from models.complaint import Complaint
 from models.deployed_form import DeployedForm
-from models.lifecycle import ClockKind, TaskState
+from models.lifecycle import TaskState
 from models.task import Task
 from services.actor import SYSTEM
-from services.casefile.get_case import find_running_clock
 from services.forms.schema import parse_schema
 from services.ports import EngineForm, EngineTask, ProcessEngine
 from services.unit_of_work import Unit, UnitFactory
+from services.worklist.clock_of_task import find_clock_of_task
+from services.worklist.reassign_tasks import list_misplaced, reassign
 
 CREATED = "CREATED"
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
 
-# Which limit presses on which task; the clocks' own watches do not depend on it.
-CLOCK_OF_ELEMENT = {
-    IntakeElement.USER_TASK_DECIDE_ACCEPTANCE.value: ClockKind.ACCEPTANCE,
-    InvestigationElement.USER_TASK_ASSIGN_HANDLER.value: ClockKind.INVESTIGATION,
-    InvestigationElement.USER_TASK_RECORD_FINDINGS.value: ClockKind.INVESTIGATION,
-    DisposalElement.USER_TASK_DRAFT_OPINION.value: ClockKind.RESOLVE,
-    DisposalElement.USER_TASK_APPROVE_OPINION.value: ClockKind.RESOLVE,
-    FeedbackElement.USER_TASK_GIVE_ANSWER.value: ClockKind.FEEDBACK,
-    FeedbackElement.USER_TASK_RECORD_RETURN_VISIT.value: ClockKind.RETURN_VISIT,
-}
+# What an act of the investigation is about stands in this variable of its own task.
+METHOD = "method"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +42,7 @@ class _NewTask:
     task: EngineTask
     complaint_id: str
     form: EngineForm | None
+    details: dict[str, object]
 
 
 def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
@@ -74,7 +68,8 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
         for key in known.open_keys - listed_keys
         if (state := engine.find_user_task_state(key)) in ENDED_STATES
     }
-    if not (new or moved or ended):
+    misplaced = list_misplaced(make_unit)
+    if not (new or moved or ended or misplaced):
         return 0
     with make_unit() as unit:
         for found in new:
@@ -83,7 +78,8 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
             unit.session.get_one(Task, task.user_task_key).assignee = task.assignee
         for key, state in ended.items():
             _end(key, str(state), unit)
-    return len(new) + len(moved) + len(ended)
+        reassign(misplaced, unit)
+    return len(new) + len(moved) + len(ended) + len(misplaced)
 
 
 def _read_known(make_unit: UnitFactory) -> _Known:
@@ -104,13 +100,16 @@ def _read_known(make_unit: UnitFactory) -> _Known:
 
 
 def _describe(task: EngineTask, known: _Known, engine: ProcessEngine) -> list[_NewTask]:
-    complaint_id = engine.list_effective_variables(task.user_task_key).get("complaint_id")
+    variables = engine.list_effective_variables(task.user_task_key)
+    complaint_id = variables.get("complaint_id")
     if not isinstance(complaint_id, str):
         # A task of somebody else's process: it belongs to no complaint and to no list of ours.
         return []
     is_new_form = task.form_key is not None and task.form_key not in known.forms
     form = engine.find_user_task_form(task.user_task_key) if is_new_form else None
-    return [_NewTask(task, complaint_id, form)]
+    is_act = task.element_id == InvestigationElement.USER_TASK_RECORD_INVESTIGATION_ACT
+    details = {METHOD: variables[METHOD]} if is_act and METHOD in variables else {}
+    return [_NewTask(task, complaint_id, form, details)]
 
 
 def _insert(found: _NewTask, known: _Known, unit: Unit) -> None:
@@ -130,8 +129,7 @@ def _insert(found: _NewTask, known: _Known, unit: Unit) -> None:
             )
         )
     form_id, version = _form_of(found, known)
-    kind = CLOCK_OF_ELEMENT.get(task.element_id)
-    clock = find_running_clock(complaint.id, kind, unit) if kind is not None else None
+    clock_id = find_clock_of_task(task.element_id, task.process_instance_key, complaint.id, unit)
     unit.session.add(
         Task(
             user_task_key=task.user_task_key,
@@ -143,7 +141,8 @@ def _insert(found: _NewTask, known: _Known, unit: Unit) -> None:
             candidate_groups=list(task.candidate_groups),
             assignee=task.assignee,
             state=TaskState.OPEN,
-            clock_id=clock.id if clock is not None else None,
+            clock_id=clock_id,
+            details=found.details,
             created_at=task.created_at,
         )
     )

@@ -1,0 +1,80 @@
+"""Which limit presses on which task; the clocks' own watches do not depend on it."""
+
+from sqlalchemy import select
+
+from bpmn.names import (
+    DisciplinaryTransferElement,
+    DisposalElement,
+    ExtensionElement,
+    FeedbackElement,
+    IntakeElement,
+    InvestigationElement,
+    RectificationElement,
+    RecusalElement,
+    ReferralElement,
+    ReviewElement,
+    SupervisionElement,
+)
+from models.clock import Clock
+from models.lifecycle import ClockKind
+from services.casefile.get_case import find_running_clock
+from services.requests.find_request_of import find_request_of
+from services.requests.open_requests import REQUEST_TABLES
+from services.unit_of_work import Unit
+
+STAGE_CLOCKS = {
+    IntakeElement.USER_TASK_DECIDE_ACCEPTANCE.value: ClockKind.ACCEPTANCE,
+    IntakeElement.USER_TASK_SETTLE_ON_SPOT.value: ClockKind.RESOLVE,
+    InvestigationElement.USER_TASK_ASSIGN_HANDLER.value: ClockKind.INVESTIGATION,
+    InvestigationElement.USER_TASK_PLAN_INVESTIGATION.value: ClockKind.INVESTIGATION,
+    InvestigationElement.USER_TASK_RECORD_INVESTIGATION_ACT.value: ClockKind.INVESTIGATION,
+    InvestigationElement.USER_TASK_RECORD_FINDINGS.value: ClockKind.INVESTIGATION,
+    DisposalElement.USER_TASK_DRAFT_OPINION.value: ClockKind.RESOLVE,
+    DisposalElement.USER_TASK_REVIEW_OPINION.value: ClockKind.RESOLVE,
+    DisposalElement.USER_TASK_APPROVE_OPINION.value: ClockKind.RESOLVE,
+    FeedbackElement.USER_TASK_GIVE_ANSWER.value: ClockKind.FEEDBACK,
+    FeedbackElement.USER_TASK_RECORD_RETURN_VISIT.value: ClockKind.RETURN_VISIT,
+    FeedbackElement.USER_TASK_DECIDE_REDO.value: ClockKind.RETURN_VISIT,
+}
+# Limits of requests: of several of a kind, the one of the request that the task's instance works on.
+REQUEST_CLOCKS = {
+    ReferralElement.USER_TASK_SIGN_REFERRAL.value: ClockKind.REFERRAL_SIGN_OFF,
+    ReferralElement.USER_TASK_REPORT_REFERRAL_RESULT.value: ClockKind.REFERRAL_RESULT,
+    ExtensionElement.USER_TASK_DECIDE_EXTENSION.value: ClockKind.EXTENSION,
+    ExtensionElement.USER_TASK_TELL_EXTENSION.value: ClockKind.EXTENSION,
+    RecusalElement.USER_TASK_DECIDE_RECUSAL.value: ClockKind.RECUSAL,
+    SupervisionElement.USER_TASK_EXPLAIN_DELAY.value: ClockKind.SUPERVISION,
+    SupervisionElement.USER_TASK_CLOSE_SUPERVISION.value: ClockKind.SUPERVISION,
+    RectificationElement.USER_TASK_REPORT_RECTIFICATION.value: ClockKind.RECTIFICATION,
+    RectificationElement.USER_TASK_VERIFY_RECTIFICATION.value: ClockKind.RECTIFICATION,
+    DisciplinaryTransferElement.USER_TASK_TRANSFER_DISCIPLINE.value: ClockKind.DISCIPLINARY_TRANSFER,
+    DisciplinaryTransferElement.USER_TASK_RECORD_DISCIPLINE_RESULT.value: ClockKind.DISCIPLINARY_TRANSFER,
+    ReviewElement.USER_TASK_DECIDE_REVIEW.value: ClockKind.REVIEW,
+}
+
+
+def find_clock_of_task(
+    element_id: str, process_instance_key: str, complaint_id: str, unit: Unit
+) -> str | None:
+    """The id of the running clock of this task; None for tasks without a limit."""
+    if element_id in STAGE_CLOCKS:
+        clock = find_running_clock(complaint_id, STAGE_CLOCKS[element_id], unit)
+        return None if clock is None else clock.id
+    if element_id not in REQUEST_CLOCKS:
+        return None
+    request_ids = [
+        row.id
+        for table in REQUEST_TABLES.values()
+        if (row := find_request_of(table, process_instance_key, complaint_id, unit)) is not None
+    ]
+    return unit.session.scalars(
+        select(Clock.id)
+        .where(
+            Clock.complaint_id == complaint_id,
+            Clock.kind == REQUEST_CLOCKS[element_id],
+            Clock.subject_id.in_(request_ids),
+            Clock.stopped_at.is_(None),
+        )
+        .order_by(Clock.opened_at.desc())
+        .limit(1)
+    ).one_or_none()

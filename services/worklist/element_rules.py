@@ -1,0 +1,41 @@
+"""Rules of single tasks, asked after those of all: whose referral it is, who is the right superior, who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bpmn.names import (
+    ExtensionElement,
+    RectificationElement,
+    RecusalElement,
+    ReferralElement,
+    ReviewElement,
+)
+from services.extension.permission import find_requester_bar
+from services.rectification import permission as rectifying
+from services.recusal.permission import find_superior_bar
+from services.referral import permission as referring
+from services.review.permission import find_handler_bar
+from services.unit_of_work import Unit
+
+if TYPE_CHECKING:
+    from services.worklist.task_permission import TaskFacts
+
+Rule = Callable[["TaskFacts", str, Unit], "str | None"]
+
+RULES: dict[str, Rule] = {
+    ReferralElement.USER_TASK_SIGN_REFERRAL.value: referring.find_unit_bar,
+    ReferralElement.USER_TASK_REPORT_REFERRAL_RESULT.value: referring.find_unit_bar,
+    ExtensionElement.USER_TASK_DECIDE_EXTENSION.value: find_requester_bar,
+    RecusalElement.USER_TASK_DECIDE_RECUSAL.value: find_superior_bar,
+    RectificationElement.USER_TASK_REPORT_RECTIFICATION.value: rectifying.find_unit_bar,
+    RectificationElement.USER_TASK_VERIFY_RECTIFICATION.value: rectifying.find_unit_bar,
+    ReviewElement.USER_TASK_DECIDE_REVIEW.value: find_handler_bar,
+}
+
+
+def find_element_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
+    """The code of the task's own rule against this person; None for tasks without one."""
+    rule = RULES.get(facts.element_id)
+    return None if rule is None else rule(facts, login, unit)

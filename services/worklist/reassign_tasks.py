@@ -1,0 +1,70 @@
+"""Moves tasks whose assignee was recused from the case to the handler who took his place."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.complaint import Complaint
+from models.lifecycle import TaskState
+from models.outbox import OutboxRow
+from models.task import Task
+from services.actor import SYSTEM
+from services.recusal.excluded import is_recused
+from services.unit_of_work import Unit, UnitFactory
+from services.worklist.task_permission import DESIGNATED_ELEMENTS
+
+
+@dataclass(frozen=True, slots=True)
+class MisplacedTask:
+    """A task of the handler that the diagram gave to an earlier one."""
+
+    user_task_key: str
+    assignee: str
+    handler_id: str
+
+    @property
+    def dedupe_key(self) -> str:
+        """Told once per task and handler."""
+        return f"replaced:{self.user_task_key}:{self.handler_id}"
+
+
+def list_misplaced(make_unit: UnitFactory) -> list[MisplacedTask]:
+    """The open tasks of handlers whose assignee is recused and not the handler any more, and not moved yet."""
+    with make_unit().reading() as unit:
+        rows = unit.session.execute(
+            select(Task.user_task_key, Task.assignee, Task.complaint_id, Complaint.handler_id)
+            .join(Complaint, Complaint.id == Task.complaint_id)
+            .where(
+                Task.state == TaskState.OPEN,
+                Task.element_id.in_(DESIGNATED_ELEMENTS),
+                Task.assignee.is_not(None),
+                Complaint.handler_id.is_not(None),
+                Task.assignee != Complaint.handler_id,
+            )
+        ).all()
+        found = [
+            MisplacedTask(row.user_task_key, row.assignee, row.handler_id)
+            for row in rows
+            if is_recused(row.complaint_id, row.assignee, unit)
+        ]
+        keys = [task.dedupe_key for task in found]
+        told = set(unit.session.scalars(select(OutboxRow.dedupe_key).where(OutboxRow.dedupe_key.in_(keys))))
+        return [task for task in found if task.dedupe_key not in told]
+
+
+def reassign(tasks: list[MisplacedTask], unit: Unit) -> None:
+    """Tell the engine after the commit; our row follows when the engine shows the new assignee."""
+    for misplaced in tasks:
+        task = unit.session.get_one(Task, misplaced.user_task_key)
+        task.claimed_by = None
+        unit.outbox.add(
+            "assign_user_task",
+            {"user_task_key": misplaced.user_task_key, "assignee": misplaced.handler_id},
+            misplaced.dedupe_key,
+        )
+        payload = {
+            "element_id": task.element_id,
+            "from": misplaced.assignee,
+            "to": misplaced.handler_id,
+        }
+        unit.trail.add(task.complaint_id, "task.reassigned", payload, SYSTEM)
