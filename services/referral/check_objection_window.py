@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.legal_time import as_iso
 from models.referral import Referral
 from services.actor import Actor
+from services.referral.objection_window import objection_end
 from services.requests.request_rows import get_request
 from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
@@ -37,9 +38,8 @@ def check_objection_window(
 
 def _check(command: CheckObjectionWindow, unit: Unit, actor: Actor) -> JobResult:
     row = get_request(Referral, command.referral_id, unit)
-    now = unit.clock.now()
-    ends_at = row.objection_ends_at or now
-    is_over = not row.may_object or now >= ends_at
+    ends_at = objection_end(row, unit)
+    is_over = unit.clock.now() >= ends_at
     if is_over and row.may_object:
         row.may_object = False
         unit.trail.add(row.complaint_id, "referral.objection_window_over", {"referral_id": row.id}, actor)

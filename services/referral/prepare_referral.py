@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.legal_time import as_iso
 from models.referral import Referral
 from services.referral.list_pending import is_outside
+from services.referral.objection_window import objection_end
 from services.requests.bind_instance import bind_instance
 from services.requests.request_rows import get_request
 from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
@@ -41,13 +42,11 @@ def prepare_referral(command: PrepareReferral, unit_of_work: UnitOfWork) -> Prep
 
 def _prepare(command: PrepareReferral, unit: Unit) -> JobResult:
     row = get_request(Referral, command.referral_id, unit)
-    now = unit.clock.now()
-    ends_at = (row.objection_ends_at or now) if row.may_object else now
     return {
         "complaint_id": row.complaint_id,
         "is_open": bind_instance(row, command.process_instance_key),
         "is_own_unit": not is_outside(row, unit),
         "sign_off_clock_id": row.sign_off_clock_id,
-        "objection_ends_at": as_iso(ends_at),
+        "objection_ends_at": as_iso(objection_end(row, unit)),
         "may_object": row.may_object,
     }

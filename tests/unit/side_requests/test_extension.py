@@ -10,7 +10,7 @@ from models.legal_time import as_iso
 from models.lifecycle import RequestState
 from services.actor import SYSTEM
 from services.extension.check_extension_window import CheckExtensionWindow, check_extension_window
-from services.extension.prepare_extension import PrepareExtension, PreparedExtension, prepare_extension
+from services.extension.prepare_extension import PreparedExtension, PrepareExtension, prepare_extension
 from services.extension.request_extension import RequestExtension, request_extension
 from tests.unit.side_requests.side_case import SideCase
 

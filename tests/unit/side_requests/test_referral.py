@@ -20,6 +20,7 @@ from services.referral.check_objection_window import (
 )
 from services.referral.get_referral_sheet import get_referral_sheet
 from services.referral.list_pending import list_pending, list_returned
+from services.referral.object import object_to
 from services.referral.open_referral import OpenReferral, announce_referral, open_referral
 from services.referral.prepare_referral import PreparedReferral, PrepareReferral, prepare_referral
 from tests.full_office import FullOffice
@@ -250,6 +251,18 @@ def test_window_of_the_objection_is_asked_at_its_timer(case: SideCase) -> None:
     answers = [check_objection_window(command, case.office.unit_of_work(), SYSTEM) for _ in range(2)]
     assert answers == [CheckedObjectionWindow(True, "2026-09-09T09:00:00+08:00")] * 2
     assert len(case.trail("referral.objection_window_over")) == 1
+
+
+def test_objection_made_before_the_diagram_asks_is_not_overtaken_by_the_timer(case: SideCase) -> None:
+    """The message on its way moves the token, not the end of a window that the objection used up."""
+    referral_id = refer(case, "X-DL", role=ReferralRole.TRANSFER)
+    case.do(
+        "wen.rusheng",
+        lambda _, u, a: object_to(u.session.get_one(Referral, referral_id), "不属本区", u, a),
+    )
+    assert prepare(case, referral_id).objection_ends_at == "2026-09-09T09:00:00+08:00"
+    case.office.clock.set("2026-09-09T09:00")
+    assert check(case, referral_id) == CheckedObjectionWindow(False, "2026-09-10T09:00:00+08:00")
 
 
 def test_second_instance_does_not_get_the_referral(case: SideCase) -> None:
