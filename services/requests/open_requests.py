@@ -65,7 +65,7 @@ class OpenRequest:
 def list_open_requests(
     complaint_id: str, unit: Unit, kinds: Iterable[RequestKind] = tuple(RequestKind)
 ) -> list[OpenRequest]:
-    """The open requests of these kinds, by kind and number, locked where the database locks rows."""
+    """The open requests of these kinds, by kind and number; who changes them holds the lock of their case."""
     return [
         OpenRequest(kind, row)
         for kind in kinds
@@ -76,7 +76,6 @@ def list_open_requests(
                 REQUEST_TABLES[kind].state == RequestState.OPEN,
             )
             .order_by(REQUEST_TABLES[kind].no)
-            .with_for_update()
         )
     ]
 

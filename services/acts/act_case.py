@@ -1,0 +1,16 @@
+"""What an act works on: the case, the person and the open unit; there is no task behind it."""
+
+from dataclasses import dataclass
+
+from models.complaint import Complaint
+from services.actor import Actor
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ActCase:
+    """One act being shown or taken."""
+
+    unit: Unit
+    complaint: Complaint
+    actor: Actor

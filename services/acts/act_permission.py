@@ -1,0 +1,43 @@
+"""Who may take an act on a case: its roles, the handler or a designated person, and never those the rules exclude."""
+
+from bpmn.names import ActId
+from models.complaint import Complaint
+from models.errors import NotFound, NotPermitted
+from models.staff import Staff
+from services.actor import staff_id_of
+from services.acts.act_case import ActCase
+from services.acts.registry import Act
+from services.recusal.find_designation import may_act_for
+from services.worklist.task_permission import find_exclusion, may_read_case
+
+# Acts of people who see nothing of the case file: the side of the respondent, and whoever knows of a bias.
+ACTS_WITHOUT_FILE = frozenset({ActId.REPLY_AS_RESPONDENT, ActId.REPORT_FACT, ActId.REQUEST_RECUSAL})
+# A unit that has nothing to do with a case is told nothing of it.
+OTHER_UNIT = "OTHER_UNIT"
+
+
+def require_may_take(name: str, act: Act, case: ActCase) -> None:
+    """NotFound for a case the person may not know of, NotPermitted with the rule's code otherwise."""
+    if name not in ACTS_WITHOUT_FILE and not may_read_case(case.complaint, case.unit, case.actor):
+        raise NotFound
+    code = find_bar(name, act, case)
+    if code is not None:
+        raise NotPermitted(code=code)
+
+
+def find_bar(name: str, act: Act, case: ActCase) -> str | None:
+    """The code of the first rule that keeps this person from the act, None when nothing does."""
+    login = staff_id_of(case.actor)
+    staff = case.unit.session.get(Staff, login)
+    if staff is None or not staff.active:
+        return "NOT_ACTIVE_STAFF"
+    if not _is_entitled(act, staff, case):
+        return "ROLE_MISSING"
+    return None if name in ACTS_WITHOUT_FILE else find_exclusion(case.complaint.id, login, case.unit)
+
+
+def _is_entitled(act: Act, staff: Staff, case: ActCase) -> bool:
+    complaint: Complaint = case.complaint
+    if act.ROLES.intersection(staff.roles) or (act.HANDLER_MAY and complaint.handler_id == staff.login):
+        return True
+    return may_act_for(complaint.id, staff.login, act.ROLES, case.unit)

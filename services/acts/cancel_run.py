@@ -1,0 +1,25 @@
+"""Act `cancel-run`: ends a run that went wrong beyond repair."""
+
+from models.codes import Role
+from services.acts.act_case import ActCase
+from services.runs.cancel_run import cancel_run, find_cancelling_bar
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+HANDLER_MAY = False
+ANSWERS = frozenset({"reason"})
+
+
+def context(case: ActCase) -> Answers:
+    """Nothing is filled in beforehand."""
+    return {}
+
+
+def why_not(case: ActCase) -> str | None:
+    """NO_RUN when no process of the case is running."""
+    return find_cancelling_bar(case.complaint, case.unit)
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """End the run; the file is closed and can be opened again."""
+    return {"run_no": str(cancel_run(case.complaint, text_of(answers, "reason"), case.unit, case.actor))}

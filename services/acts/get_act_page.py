@@ -1,0 +1,42 @@
+"""One act with its form, the data the form is shown with, and whether this person may take it now."""
+
+from dataclasses import dataclass
+
+from models.complaint import Complaint
+from models.errors import NotFound
+from services.actor import Actor
+from services.acts.act_case import ActCase
+from services.acts.act_forms import find_form, read_shipped_form, title_of
+from services.acts.act_permission import OTHER_UNIT, require_may_take
+from services.acts.registry import get_act
+from services.unit_of_work import UnitOfWork
+from services.views.case_summary import CaseSummary, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """`data` is the form's context; `why_not` is the code of the rule against the act at present."""
+
+    act: str
+    title: str
+    case: CaseSummary
+    schema: dict[str, object]
+    data: dict[str, object]
+    why_not: str | None
+
+
+def get_act_page(complaint_id: str, act: str, unit_of_work: UnitOfWork, actor: Actor) -> ActPage:
+    """The page; NotFound for an unknown act or case, NotPermitted with the rule's code."""
+    found = get_act(act)
+    read_shipped_form(act)
+    with unit_of_work.reading() as unit:
+        complaint = unit.session.get(Complaint, complaint_id)
+        if complaint is None:
+            raise NotFound
+        case = ActCase(unit, complaint, actor)
+        require_may_take(act, found, case)
+        why_not = found.why_not(case)
+        if why_not == OTHER_UNIT:
+            raise NotFound
+        schema, _ = find_form(act, unit)
+        return ActPage(act, title_of(schema), summarise(complaint), schema, found.context(case), why_not)

@@ -1,0 +1,43 @@
+"""Act `register-supplement`: files material that came by mail, by telephone or over the counter."""
+
+from models.codes import Role
+from models.legal_time import beijing_date
+from models.lifecycle import RequestState, Stage
+from models.supplement_request import SupplementRequest
+from services.acts.act_case import ActCase
+from services.supplement.take_supplement import TakeSupplement, list_supplement_requests, take_supplement
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.WINDOW_STAFF})
+HANDLER_MAY = True
+ANSWERS = frozenset({"supplement_request_id", "text"})
+
+CASE_ARCHIVED = "CASE_ARCHIVED"
+ENDED = "（已结束）"
+
+
+def context(case: ActCase) -> Answers:
+    """The rounds of asking, ended ones too: a late answer is kept on file."""
+    rows = list_supplement_requests(case.complaint.id, case.unit)
+    shown: Answers = {"open_supplements": [_option(row) for row in rows]}
+    still_open = [row.id for row in rows if row.state is RequestState.OPEN]
+    if len(still_open) == 1:
+        shown["supplement_request_id"] = still_open[0]
+    return shown
+
+
+def why_not(case: ActCase) -> str | None:
+    """CASE_ARCHIVED once the file is closed."""
+    return CASE_ARCHIVED if case.complaint.stage is Stage.ARCHIVED else None
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """File it; the answer to an open round ends that round and no other."""
+    command = TakeSupplement(text_of(answers, "text"), text_of(answers, "supplement_request_id") or None)
+    return {"supplement_id": take_supplement(command, case.complaint, case.unit, case.actor).id}
+
+
+def _option(row: SupplementRequest) -> dict[str, str]:
+    asked_on = beijing_date(row.requested_at).isoformat()
+    ended = "" if row.state is RequestState.OPEN else ENDED
+    return {"label": f"第{row.no}次（{asked_on}）{ended}", "value": row.id}

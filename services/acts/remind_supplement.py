@@ -1,0 +1,28 @@
+"""Act `remind-supplement`: reminds the complainant of material that is still missing."""
+
+from models.codes import Role
+from services.acts.act_case import ActCase
+from services.supplement.remind import find_reminder_bar, remind
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR})
+HANDLER_MAY = True
+ANSWERS = frozenset({"note"})
+
+REMINDED = "已提醒投诉人补充材料。"
+
+
+def context(case: ActCase) -> Answers:
+    """Nothing is filled in beforehand."""
+    return {}
+
+
+def why_not(case: ActCase) -> str | None:
+    """The rule against a reminder: nothing is open, or there was one."""
+    return find_reminder_bar(case.complaint.id, case.unit)
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Note the reminder on file."""
+    note = text_of(answers, "note") or REMINDED
+    return {"entry_id": remind(case.complaint.id, note, case.unit, case.actor)}

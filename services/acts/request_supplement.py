@@ -1,0 +1,34 @@
+"""Act `request-supplement`: asks the complainant for missing material."""
+
+from models.codes import Role
+from services.acts.act_case import ActCase
+from services.supplement.request_supplement import (
+    DEFAULT_WINDOW_WD,
+    RequestSupplement,
+    find_supplement_bar,
+    request_supplement,
+)
+from services.tasks.task_case import Answers, text_of
+
+ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR})
+HANDLER_MAY = True
+ANSWERS = frozenset({"items", "window_wd", "way"})
+
+
+def context(case: ActCase) -> Answers:
+    """The usual window."""
+    return {"window_wd": DEFAULT_WINDOW_WD}
+
+
+def why_not(case: ActCase) -> str | None:
+    """SUPPLEMENT_NOT_NOW outside of intake and investigation."""
+    return find_supplement_bar(case.complaint)
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Open a round; the clocks of the stage stand still."""
+    days = answers.get("window_wd")
+    window_wd = int(days) if isinstance(days, int | float) else DEFAULT_WINDOW_WD
+    command = RequestSupplement(text_of(answers, "items"), window_wd, text_of(answers, "way"))
+    row = request_supplement(command, case.complaint, case.unit, case.actor)
+    return {"supplement_request_id": row.id}

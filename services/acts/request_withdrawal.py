@@ -1,0 +1,30 @@
+"""Act `request-withdrawal`: notes on behalf of the complainant that the complaint is to be withdrawn."""
+
+from models.codes import RequestedSide, Role
+from services.acts.act_case import ActCase
+from services.tasks.task_case import Answers, text_of
+from services.withdrawal.request_withdrawal import (
+    RequestWithdrawal,
+    find_withdrawal_bar,
+    request_withdrawal,
+)
+
+ROLES = frozenset({Role.INTAKE})
+HANDLER_MAY = True
+ANSWERS = frozenset({"reason"})
+
+
+def context(case: ActCase) -> Answers:
+    """Nothing is filled in beforehand."""
+    return {}
+
+
+def why_not(case: ActCase) -> str | None:
+    """The rule against a withdrawal now."""
+    return find_withdrawal_bar(case.complaint, case.unit)
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Open the wish; a person verifies it before anything ends."""
+    command = RequestWithdrawal(text_of(answers, "reason"), RequestedSide.STAFF)
+    return {"withdrawal_id": request_withdrawal(command, case.complaint, case.unit, case.actor).id}
