@@ -48,6 +48,12 @@ class GatewayServicer(UnservedCalls):
         answer = await self._execute(to_commands.deploy, request, context)
         return to_replies.deployed(cast(Deployed, answer))
 
+    async def DeployProcess(
+        self, request: pb.DeployProcessRequest, context: Context
+    ) -> pb.DeployProcessResponse:
+        answer = await self._execute(to_commands.deploy_processes, request, context)
+        return to_replies.processes_deployed(cast(Deployed, answer))
+
     async def CreateProcessInstance(
         self, request: pb.CreateProcessInstanceRequest, context: Context
     ) -> pb.CreateProcessInstanceResponse:

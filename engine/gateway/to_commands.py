@@ -23,6 +23,12 @@ def deploy(request: pb.DeployResourceRequest) -> commands.Deploy:
     return commands.Deploy(tuple(commands.Resource(file.name, file.content) for file in request.resources))
 
 
+def deploy_processes(request: pb.DeployProcessRequest) -> commands.Deploy:
+    """The same by the call that came before `DeployResource`; older clients still send it."""
+    _require(len(request.processes) > 0, "Expected at least one process to deploy, but got none")
+    return commands.Deploy(tuple(commands.Resource(file.name, file.definition) for file in request.processes))
+
+
 def create_instance(request: pb.CreateProcessInstanceRequest) -> commands.CreateInstance:
     """A start by key (then the id is ignored), or by id and version; start instructions are refused."""
     _require(not request.startInstructions, "Start instructions are not supported by this engine")

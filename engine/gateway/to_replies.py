@@ -27,6 +27,13 @@ def deployed(answer: answers.Deployed) -> pb.DeployResourceResponse:
     )
 
 
+def processes_deployed(answer: answers.Deployed) -> pb.DeployProcessResponse:
+    """The processes of a deployment by the older call."""
+    return pb.DeployProcessResponse(
+        key=answer.deployment_key, processes=[_process(process) for process in answer.processes]
+    )
+
+
 def instance_created(answer: answers.InstanceCreated) -> pb.CreateProcessInstanceResponse:
     """The keys of a new instance."""
     return pb.CreateProcessInstanceResponse(

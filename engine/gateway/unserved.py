@@ -13,9 +13,6 @@ from engine.gateway.status import Context, refuse_unserved
 class UnservedCalls(gateway_pb2_grpc.GatewayServicer):
     """Each call is named, so that a client learns what is missing instead of a bare status."""
 
-    async def DeployProcess(self, request: Message, context: Context) -> Never:
-        await refuse_unserved(context, "DeployProcess")
-
     async def ModifyProcessInstance(self, request: Message, context: Context) -> Never:
         await refuse_unserved(context, "ModifyProcessInstance")
 

@@ -13,6 +13,7 @@ from pyzeebe.proto import gateway_pb2 as pb
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
 from tests.engine_server import RunningEngine
+from tests.gateway import diagrams
 from tests.gateway.calls import activate, publish_order, status_of
 
 NOT_FOUND = grpc.StatusCode.NOT_FOUND
@@ -236,7 +237,6 @@ async def test_cancelled_instance_leaves_no_job(
 @pytest.mark.parametrize(
     ("call", "request_message"),
     [
-        ("DeployProcess", pb.DeployProcessRequest()),
         ("ModifyProcessInstance", pb.ModifyProcessInstanceRequest()),
         ("MigrateProcessInstance", pb.MigrateProcessInstanceRequest()),
         ("DeleteResource", pb.DeleteResourceRequest()),
@@ -246,3 +246,11 @@ async def test_cancelled_instance_leaves_no_job(
 async def test_call_that_is_not_served_says_so(stub: GatewayStub, call: str, request_message: object) -> None:
     code, message = await status_of(getattr(stub, call)(request_message))
     assert (code, call in message) == (grpc.StatusCode.UNIMPLEMENTED, True)
+
+
+async def test_older_clients_deploy_by_the_call_of_before(stub: GatewayStub) -> None:
+    process = pb.ProcessRequestObject(name="order.bpmn", definition=diagrams.ORDER)
+    answer = await stub.DeployProcess(pb.DeployProcessRequest(processes=[process]))
+    assert [(item.bpmnProcessId, item.version) for item in answer.processes] == [("order", 1)]
+    code, _ = await status_of(stub.DeployProcess(pb.DeployProcessRequest()))
+    assert code == grpc.StatusCode.INVALID_ARGUMENT
