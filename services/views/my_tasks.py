@@ -27,7 +27,8 @@ MAX_ROWS = 1_000
 class TaskRow:
     """One task in a line. `seconds_left` is negative when overdue, None without a limit.
 
-    `detail` tells tasks of one element apart: the method of an act of the investigation.
+    `detail` tells tasks of one element apart: the method of an act of the investigation. `name` is the element's own
+    in its diagram, for tasks that owners drew.
     """
 
     user_task_key: str
@@ -38,6 +39,7 @@ class TaskRow:
     state: TaskState
     is_mine: bool
     detail: str | None
+    name: str | None
     assignee: str | None
     claimed_by: str | None
     claimed_by_name: str | None
@@ -129,6 +131,7 @@ def _row(task: Task, seen: _Seen, complaint: Complaint, limit: _Limit) -> TaskRo
         state=task.state,
         is_mine=seen.login in (task.claimed_by, task.assignee),
         detail=task.details.get("method"),
+        name=task.details.get("name"),
         assignee=task.assignee,
         claimed_by=task.claimed_by,
         claimed_by_name=seen.names.get(task.claimed_by) if task.claimed_by is not None else None,

@@ -87,7 +87,14 @@ def assert_archived(office: FullOffice, case: str) -> None:
     """Closed, clocks stopped, everything recorded and the trail whole."""
     complaint = office.rows(Complaint, id=case)[0]
     assert (complaint.stage, complaint.closed_at is not None) == (Stage.ARCHIVED, True)
-    assert {clock.kind for clock in office.rows(Clock, complaint_id=case)} == set(ClockKind)
+    assert {clock.kind for clock in office.rows(Clock, complaint_id=case)} == {
+        ClockKind.ACCEPTANCE,
+        ClockKind.FIRST_CONTACT,
+        ClockKind.RESOLVE,
+        ClockKind.INVESTIGATION,
+        ClockKind.FEEDBACK,
+        ClockKind.RETURN_VISIT,
+    }
     assert all(clock.stopped_at is not None for clock in office.rows(Clock, complaint_id=case))
     assert office.rows(Task, complaint_id=case, state=TaskState.OPEN) == []
     assert len(office.rows(TaskRecord, complaint_id=case)) == 7
