@@ -7,6 +7,7 @@ import sys
 import click
 
 from deploy.cli.account import account
+from deploy.cli.check import check
 from deploy.cli.clock import clock
 from deploy.cli.deadline import deadline
 from deploy.cli.engine import engine
@@ -29,7 +30,7 @@ def jieban() -> None:
     """Jieban 接办: service complaints of a government service centre / 政务服务投诉处置。"""
 
 
-for command in (account, clock, deadline, engine, init, keys, replay, trail, up, web, workers):
+for command in (account, check, clock, deadline, engine, init, keys, replay, trail, up, web, workers):
     jieban.add_command(command)
 
 

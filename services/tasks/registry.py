@@ -1,4 +1,4 @@
-"""Form id -> the module that knows its meaning. A deployed form without one cannot be submitted."""
+"""Form id -> the module that knows its meaning; any other form is an owner's."""
 
 from typing import Protocol
 
@@ -13,9 +13,11 @@ from services.tasks import (
     decide_extension,
     decide_recusal,
     decide_redo,
+    decide_review,
     draft_opinion,
     explain_delay,
     give_answer,
+    owner_form,
     plan_investigation,
     record_discipline_result,
     record_findings,
@@ -71,14 +73,14 @@ HANDLERS: dict[str, FormHandler] = {
     FormId.REPORT_RECTIFICATION.value: report_rectification,
     FormId.VERIFY_RECTIFICATION.value: verify_rectification,
     FormId.TRANSFER_DISCIPLINE.value: transfer_discipline,
+    FormId.DECIDE_REVIEW.value: decide_review,
     FormId.RECORD_DISCIPLINE_RESULT.value: record_discipline_result,
     FormId.VERIFY_WITHDRAWAL.value: verify_withdrawal,
 }
 
 
 def get_handler(form_id: str | None) -> FormHandler:
-    """The handler of a form; RuleRefused("FORM_UNKNOWN") for a form nobody taught the office."""
-    handler = HANDLERS.get(form_id or "")
-    if handler is None:
+    """The handler of a form; a form that no module knows is an owner's. RuleRefused("FORM_UNKNOWN") without a form."""
+    if not form_id:
         raise RuleRefused("FORM_UNKNOWN")
-    return handler
+    return HANDLERS.get(form_id, owner_form)

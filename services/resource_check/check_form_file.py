@@ -1,0 +1,48 @@
+"""A form held against what the office reads of it and what the server can enforce."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from services.acts.registry import ACTS
+from services.forms.check_form import check_form
+from services.forms.schema import Component, list_components
+from services.resource_check.faults import ResourceFault
+from services.tasks.registry import HANDLERS
+
+
+def check_form_file(file: str, content: bytes) -> list[ResourceFault]:
+    """Everything that this version would break; empty when the office can work with it."""
+    try:
+        schema = json.loads(content)
+    except ValueError as fault:
+        return [ResourceFault(file, "file", "NOT_READABLE", str(fault))]
+    if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
+        return [ResourceFault(file, "file", "NOT_READABLE", "components")]
+    return check_form_schema(file, schema)
+
+
+def check_form_schema(file: str, schema: Component) -> list[ResourceFault]:
+    """As check_form_file, of a schema that is read already."""
+    unknown = [
+        ResourceFault(file, fault.component, "PROPERTY_UNKNOWN", fault.property)
+        for fault in check_form(schema)
+    ]
+    asked = set(_asked(schema))
+    needed = _needed(str(schema.get("id")))
+    return unknown + [ResourceFault(file, key, "FIELD_MISSING", key) for key in sorted(needed - asked)]
+
+
+def _needed(form_id: str) -> frozenset[str]:
+    if form_id in HANDLERS:
+        return HANDLERS[form_id].ANSWERS
+    return ACTS[form_id].ANSWERS if form_id in ACTS else frozenset()
+
+
+def _asked(node: Component, path: str = "") -> Iterator[str]:
+    for component in list_components(node):
+        if component.get("key"):
+            yield f"{path}{component['key']}"
+        inner = f"{path}{component['path']}[]." if component.get("path") else path
+        yield from _asked(component, inner)

@@ -1,0 +1,32 @@
+"""One thing that an owner's file would break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceFault:
+    """`element` is the id of the element, or the key of the field; `code` names the reason, `detail` what it is about."""
+
+    file: str
+    element: str
+    code: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.element}: {REASONS[self.code]}: {self.detail}"
+
+
+REASONS: dict[str, str] = {
+    "NOT_READABLE": "the file cannot be read / 文件无法读取",
+    "JOB_WITHOUT_WORKER": "no worker does this job, so every case would wait here / 没有办理该作业的程序，案件将停在此处",
+    "MESSAGE_NOT_CAUGHT": "the office sends this message and the diagram catches it no more / 系统会发此消息，图中已无接收处",
+    "OUTPUT_MISSING": "the calling diagram needs this variable and nothing writes it / 上级流程需要此变量，图中无人写入",
+    "LISTENER_MISSING": "without this listener Tasklist can go around the rules / 缺少该监听器，规则可被绕过",
+    "FORM_MISSING": "a person has no form here, so the task can never be submitted / 该任务没有表单，无法提交",
+    "WATCH_WITHOUT_BOUNDARIES": "a watch needs both cards as quiet boundaries / 计时调用须有黄牌、红牌两个非中断边界事件",
+    "WATCH_WITHOUT_CLOCK": "a watch takes exactly the input clock_id / 计时调用只能有 clock_id 一个输入",
+    "FIELD_MISSING": "the office reads this answer and the form asks it no more / 系统要读取此项，表单中已没有",
+    "PROPERTY_UNKNOWN": "the server cannot enforce this property / 服务器无法执行此设置",
+}

@@ -1,0 +1,120 @@
+"""`jieban check` finds what an owner's file would break, with file, element and reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import bpmn
+from deploy.cli import jieban
+
+SHIPPED = Path(bpmn.__file__).parent
+
+
+def run(*files: Path) -> tuple[int, list[str]]:
+    outcome = CliRunner().invoke(jieban, ["check", *map(str, files)])
+    return outcome.exit_code, outcome.output.splitlines()
+
+
+def changed(tmp_path: Path, name: str, change: Callable[[str], str]) -> Path:
+    source = next(SHIPPED.rglob(name))
+    text = source.read_text("utf-8")
+    path = tmp_path / name
+    path.write_text(change(text), "utf-8")
+    assert path.read_text("utf-8") != text, "the change changed something"
+    return path
+
+
+def test_everything_shipped_is_without_a_fault() -> None:
+    files = [*SHIPPED.glob("*.bpmn"), *SHIPPED.glob("dmn/*.dmn"), *SHIPPED.glob("forms/*.form")]
+    assert len(files) > 50
+    assert run(*files) == (0, [f"{len(files)} files, no fault / 未发现问题"])
+
+
+def test_a_field_that_the_office_reads_is_missed(tmp_path: Path) -> None:
+    def without_finding(text: str) -> str:
+        return text.replace('"key": "finding"', '"key": "result"')
+
+    code, lines = run(changed(tmp_path, "record-findings.form", without_finding))
+    assert code == 1
+    assert lines[0].startswith("record-findings.form: claims[].finding: the office reads this answer")
+
+
+def test_a_job_that_nobody_does_is_named_with_its_element(tmp_path: Path) -> None:
+    def unknown_job(text: str) -> str:
+        return text.replace('type="complaint.archive-case"', 'type="complaint.shelve-case"')
+
+    code, lines = run(changed(tmp_path, "complaint.bpmn", unknown_job))
+    assert code == 1
+    assert lines == [line for line in lines if line.startswith("complaint.bpmn: Task_ArchiveCase: no worker")]
+    assert lines[0].endswith("complaint.shelve-case")
+
+
+def test_the_start_message_of_a_case_is_missed(tmp_path: Path) -> None:
+    def other_message(text: str) -> str:
+        return text.replace('name="complaint.registered"', 'name="complaint.filed"')
+
+    code, lines = run(changed(tmp_path, "complaint.bpmn", other_message))
+    assert code == 1
+    assert lines[0].startswith("complaint.bpmn: Start_ComplaintRegistered: the office sends this message")
+    assert lines[0].endswith("complaint.registered")
+
+
+def test_a_message_of_a_window_is_missed(tmp_path: Path) -> None:
+    def other_message(text: str) -> str:
+        return text.replace('name="complaint.supplement-received"', 'name="complaint.supplied"')
+
+    code, lines = run(changed(tmp_path, "intake.bpmn", other_message))
+    assert code == 1
+    assert [line.split(": ")[1] for line in lines] == ["Catch_SupplementReceived"]
+
+
+def test_a_watch_that_lost_a_card_and_a_task_that_lost_a_listener_are_named(tmp_path: Path) -> None:
+    def weaker(text: str) -> str:
+        return text.replace('eventType="completing"', 'eventType="canceling"', 1)
+
+    code, lines = run(changed(tmp_path, "investigation.bpmn", weaker))
+    assert code == 1
+    assert "Tasklist can go around the rules" in lines[0]
+    assert lines[0].endswith("completing")
+
+
+def test_what_the_engine_refuses_is_told_with_element_type_and_id(tmp_path: Path) -> None:
+    def complex_gateway(text: str) -> str:
+        return text.replace("bpmn:exclusiveGateway", "bpmn:complexGateway")
+
+    code, lines = run(changed(tmp_path, "disposal.bpmn", complex_gateway))
+    assert code == 1
+    assert any(line.startswith("disposal.bpmn: complexGateway 'Gateway_") for line in lines)
+
+
+def test_a_decision_that_cannot_be_read_and_a_file_of_another_kind_are_refused(tmp_path: Path) -> None:
+    broken = changed(
+        tmp_path, "triage.dmn", lambda text: text.replace('hitPolicy="FIRST"', 'hitPolicy="BEST"')
+    )
+    other = tmp_path / "notes.txt"
+    other.write_text("x")
+    code, lines = run(broken, other)
+    assert code == 1
+    assert lines[0].startswith("triage.dmn: ")
+    assert lines[-1].startswith("notes.txt: file: only .bpmn, .dmn and .form")
+
+
+def test_a_document_type_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    def bomb(text: str) -> str:
+        return text.replace("<bpmn:definitions", '<!DOCTYPE x [<!ENTITY a "aaaa">]>\n<bpmn:definitions', 1)
+
+    code, lines = run(changed(tmp_path, "review.bpmn", bomb))
+    assert code == 1
+    assert "DOCTYPE" in lines[0]
+
+
+@pytest.mark.parametrize("schema", [{}, {"id": "x", "components": "none"}])
+def test_a_form_without_components_is_refused(tmp_path: Path, schema: dict[str, object]) -> None:
+    path = tmp_path / "x.form"
+    path.write_text(json.dumps(schema))
+    assert run(path)[0] == 1
