@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.conformance.case import CASES, FILES, case_names, load_case
 from tests.conformance.observations import OBSERVATIONS
 from tests.conformance.steps import STEPS
 from tests.conformance.suite import run_cases
-from tests.conformance.target import connected
+from tests.conformance.target import Target, connected
 from tests.engine_server import running_engine
 
 
@@ -30,6 +31,29 @@ async def test_the_suite_leaves_nothing_running(tmp_path: Path) -> None:
             assert await run_cases(target, names) == []
         open_instances = "SELECT count(*) FROM process_instance WHERE ended_at IS NULL"
         assert engine.runtime.read().execute(open_instances)[0][0] == 0
+
+
+async def test_counters_of_elements_equal_the_rows_they_count(tmp_path: Path) -> None:
+    """Over everything that the suite does, clean-up and all: without a filter and with one that all meet."""
+    with running_engine(tmp_path / "engine") as engine:
+        async with connected(engine.grpc_address, engine.rest_address, 20.0) as target:
+            await run_cases(target, case_names())
+            definitions = await target.search("/process-definitions")
+            counted = [await counts_of(target, item["processDefinitionKey"], {}) for item in definitions]
+            everything = {"startDate": {"$gte": "1970-01-01T00:00:00Z"}}
+            added_up = [
+                await counts_of(target, item["processDefinitionKey"], everything) for item in definitions
+            ]
+    assert sum(len(counts) for counts in counted) > 150
+    assert counted == added_up
+
+
+async def counts_of(target: Target, key: str, conditions: object) -> list[dict[str, Any]]:
+    """The tokens per element of a definition, but of elements that have none."""
+    path = f"/process-definitions/{key}/statistics/element-instances"
+    _, answer = await target.rest("POST", path, {"filter": conditions})
+    columns = ("active", "canceled", "incidents", "completed")
+    return [item for item in answer["items"] if any(item[column] for column in columns)]
 
 
 @pytest.mark.parametrize("name", case_names())
