@@ -2,6 +2,12 @@
 
 from flask import Blueprint
 
-from api.citizen import filing, home, progress
+from api.citizen import filing, handover, home, progress, requests
 
-BLUEPRINTS: list[Blueprint] = [home.blueprint, filing.blueprint, progress.blueprint]
+BLUEPRINTS: list[Blueprint] = [
+    home.blueprint,
+    filing.blueprint,
+    progress.blueprint,
+    requests.blueprint,
+    handover.blueprint,
+]

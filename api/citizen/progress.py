@@ -29,7 +29,9 @@ def progress() -> Response:
         return _page("citizen/progress_form.html", refused)
     if found is None:
         return _page("citizen/progress_form.html", RuleRefused("NO_SUCH_CASE"))
-    return make_response(render_template("citizen/progress.html", progress=found))
+    return make_response(
+        render_template("citizen/progress.html", progress=found, query_code=command.query_code)
+    )
 
 
 @blueprint.route("/progress/recover", methods=["GET", "POST"])

@@ -5,6 +5,22 @@ from __future__ import annotations
 from marshmallow import fields
 
 from api.schemas.base import Moment, StrictSchema
+from api.schemas.side import (
+    DisciplinaryTransferOut,
+    EntrustmentOut,
+    ExtensionOut,
+    RectificationOut,
+    RecusalOut,
+    ReferralOut,
+    RespondentRequestOut,
+    ReviewOut,
+    RunOut,
+    SuggestionOut,
+    SupervisionOut,
+    SupplementOut,
+    SupplementRequestOut,
+    WithdrawalOut,
+)
 
 
 class CaseQuery(StrictSchema):
@@ -43,6 +59,9 @@ class ClaimOut(StrictSchema):
     nonaccept_ground = fields.String(allow_none=True)
     basis = fields.String(allow_none=True)
     right_place = fields.String(allow_none=True)
+    refer_to = fields.String(allow_none=True, metadata={"description": "Code of the unit it went to"})
+    merged_into = fields.String(allow_none=True, metadata={"description": "Number of the case it went to"})
+    settled = fields.Boolean()
     finding = fields.String(allow_none=True)
     disposals = fields.List(fields.String())
 
@@ -57,14 +76,25 @@ class RespondentOut(StrictSchema):
     match = fields.String(allow_none=True)
 
 
+class PausedOut(StrictSchema):
+    """A stretch in which the whole-case limit stood still: Beijing days and counted working days."""
+
+    from_day = fields.String(attribute="from", data_key="from", metadata={"format": "date"})
+    to = fields.String(metadata={"format": "date"})
+    workdays = fields.Integer()
+
+
 class StoryClockOut(StrictSchema):
     """The legal dates as Beijing days; null for what is not reached."""
 
     effective_received = fields.Date()
     acceptance_due = fields.Date(allow_none=True)
+    acceptance_due_after_supplement_pause = fields.Date(allow_none=True)
     accepted_on = fields.Date(allow_none=True)
     limit_workdays = fields.Integer(allow_none=True)
     resolve_due = fields.Date(allow_none=True)
+    resolve_due_after_pauses_and_extension = fields.Date(allow_none=True)
+    paused = fields.List(fields.Nested(PausedOut))
 
 
 class AnnouncedRungOut(StrictSchema):
@@ -85,6 +115,7 @@ class ClockOut(StrictSchema):
     original_due_at = Moment()
     due_at = Moment()
     stopped_at = Moment(allow_none=True)
+    stop_reason = fields.String(allow_none=True)
     rung = fields.String()
     is_provisional = fields.Boolean()
 
@@ -93,6 +124,8 @@ class CaseOut(CaseLine):
     """A case file without identity and free text of the complainant."""
 
     category = fields.String(allow_none=True)
+    severity = fields.String(allow_none=True)
+    merged_into = fields.String(allow_none=True)
     route = fields.String(allow_none=True)
     complexity = fields.String(allow_none=True)
     identity_kind = fields.String()
@@ -103,6 +136,21 @@ class CaseOut(CaseLine):
     respondent = fields.Nested(RespondentOut, allow_none=True)
     claims = fields.List(fields.Nested(ClaimOut))
     suggested_claim_count = fields.Integer()
+    suggestion = fields.Nested(SuggestionOut, allow_none=True)
+    is_supplement_first = fields.Boolean()
     story_clock = fields.Nested(StoryClockOut)
     clocks = fields.List(fields.Nested(ClockOut))
     announced_rungs = fields.List(fields.Nested(AnnouncedRungOut))
+    runs = fields.List(fields.Nested(RunOut))
+    supplement_requests = fields.List(fields.Nested(SupplementRequestOut))
+    supplements = fields.List(fields.Nested(SupplementOut))
+    referrals = fields.List(fields.Nested(ReferralOut))
+    entrustments = fields.List(fields.Nested(EntrustmentOut))
+    extensions = fields.List(fields.Nested(ExtensionOut))
+    respondent_requests = fields.List(fields.Nested(RespondentRequestOut))
+    recusals = fields.List(fields.Nested(RecusalOut))
+    supervisions = fields.List(fields.Nested(SupervisionOut))
+    rectifications = fields.List(fields.Nested(RectificationOut))
+    disciplinary_transfers = fields.List(fields.Nested(DisciplinaryTransferOut))
+    reviews = fields.List(fields.Nested(ReviewOut))
+    withdrawals = fields.List(fields.Nested(WithdrawalOut))

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SIGNED_IN = "signed_in"
     INTAKE = "intake"
     HANDLE = "handle"
+    ANSWER_FOR_UNIT = "answer_for_unit"
     SUPERVISE = "supervise"
     ADMINISTER = "administer"
 
@@ -41,6 +42,7 @@ _HANDLERS = frozenset(
 ROLES: dict[Permission, frozenset[Role]] = {
     Permission.INTAKE: frozenset({Role.INTAKE}),
     Permission.HANDLE: _HANDLERS,
+    Permission.ANSWER_FOR_UNIT: frozenset({Role.UNIT_REP}),
     Permission.SUPERVISE: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }

@@ -3,18 +3,24 @@
 from flask import Blueprint
 
 from api.staff.accounts import blueprint as accounts
+from api.staff.acts import blueprint as acts
 from api.staff.case_entries import blueprint as case_entries
 from api.staff.cases import blueprint as cases
 from api.staff.due import blueprint as due
 from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
 from api.staff.register import blueprint as register
+from api.staff.sheets import blueprint as sheets
 from api.staff.tasks import blueprint as tasks
+from api.staff.unit_cases import blueprint as unit_cases
 
 BLUEPRINTS: list[Blueprint] = [
     tasks,
     cases,
     case_entries,
+    acts,
+    sheets,
+    unit_cases,
     register,
     due,
     monitor_instances,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
+from api.staff.readable_cases import is_readable, list_readable
+from api.staff.sent_answers import sent_answers
 from services.views.my_tasks import list_my_tasks
 from services.views.task_page import get_task
 from services.worklist.claim_task import ClaimTask, claim_task
@@ -24,7 +24,9 @@ blueprint = Blueprint("staff_tasks", __name__, url_prefix="/tasks")
 @permission(Permission.HANDLE)
 def my_tasks() -> str:
     """Open and just submitted tasks of this person, most urgent first."""
-    return render_template("staff/tasks.html", tasks=list_my_tasks(make_unit(), current_actor()))
+    tasks = list_my_tasks(make_unit(), current_actor())
+    readable = list_readable({row.complaint_id for row in tasks})
+    return render_template("staff/tasks.html", tasks=tasks, readable=readable)
 
 
 @blueprint.get("/<user_task_key>")
@@ -40,14 +42,16 @@ def task(user_task_key: str) -> str:
         "csrf": csrf_token(),
         "readonly": not page.can_submit,
     }
-    return render_template("staff/task.html", page=page, form=form)
+    return render_template(
+        "staff/task.html", page=page, form=form, can_open_case=is_readable(page.case.complaint_id)
+    )
 
 
 @blueprint.post("/<user_task_key>")
 @permission(Permission.HANDLE)
 def submit(user_task_key: str) -> Response:
     """Take the answers; faulty ones are named by path with status 422."""
-    done = submit_task(SubmitTask(user_task_key, _answers()), make_unit(), current_actor())
+    done = submit_task(SubmitTask(user_task_key, sent_answers()), make_unit(), current_actor())
     where = url_for("staff_tasks.my_tasks", submitted=done.task_record_id)
     return jsonify({"location": where, "is_repeat": done.is_repeat})
 
@@ -56,7 +60,7 @@ def submit(user_task_key: str) -> Response:
 @permission(Permission.HANDLE)
 def draft(user_task_key: str) -> tuple[str, int]:
     """Keep a half-filled form for its person."""
-    save_draft(SaveDraft(user_task_key, _answers()), make_unit(), current_actor())
+    save_draft(SaveDraft(user_task_key, sent_answers()), make_unit(), current_actor())
     return "", 204
 
 
@@ -74,11 +78,3 @@ def release(user_task_key: str) -> BaseResponse:
     """Give the task back to the group."""
     release_task(ReleaseTask(user_task_key), make_unit(), current_actor())
     return redirect(url_for("staff_tasks.my_tasks"), code=303)
-
-
-def _answers() -> dict[str, Any]:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict) or not isinstance(body.get("answers"), dict):
-        abort(400)
-    answers: dict[str, Any] = body["answers"]
-    return answers

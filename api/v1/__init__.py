@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
+from api.v1.acts import blueprint as acts
 from api.v1.cases import blueprint as cases
 from api.v1.complaints import blueprint as complaints
 from api.v1.csrf import blueprint as csrf
@@ -19,7 +20,7 @@ def register_api(app: Flask) -> None:
     """Bind the API's routes under /api/v1; openapi.json beside this file is their committed description."""
     app.config.update(API_TITLE="Jieban", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0")
     api = Api(app)
-    for blueprint in (complaints, cases, tasks, due, csrf):
+    for blueprint in (complaints, cases, acts, tasks, due, csrf):
         api.register_blueprint(blueprint, url_prefix=f"/api/{VERSION}")
     app.register_blueprint(openapi, url_prefix=f"/api/{VERSION}")
     app.extensions["jieban_openapi"] = api.spec

@@ -1,0 +1,55 @@
+"""`/handover`: a unit without an account answers what was handed to it, by reference and receipt code."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from api.context import current_actor, make_unit
+from api.errors import status_of
+from api.security.permissions import Permission, permission
+from models.errors import DomainError, InvalidInput, NotFound, RuleRefused
+from services.referral.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
+
+blueprint = Blueprint("citizen_handover", __name__)
+
+_FIELDS = ("reference", "receipt_code", "answer", "text")
+_MAX_TEXT = 10_000  # characters
+
+
+@blueprint.route("/handover", methods=["GET", "POST"])
+@permission(Permission.PUBLIC)
+def handover() -> Response:
+    """Sign for it, object to it, or give the result; a wrong code and a wrong reference get the same refusal."""
+    if request.method == "GET":
+        return _page(None, {})
+    typed = {name: request.form.get(name, "").strip()[:_MAX_TEXT] for name in _FIELDS}
+    try:
+        done = answer_from_outside(_command(typed), make_unit(), current_actor())
+    except NotFound:
+        return _page(RuleRefused("NO_SUCH_HANDOVER"), typed)
+    except DomainError as fault:
+        return _page(fault, typed)
+    return make_response(render_template("citizen/handover_done.html", answer=typed["answer"], taken=done))
+
+
+def _command(typed: dict[str, str]) -> AnswerFromOutside:
+    if typed["answer"] not in set(HandoverAnswer):
+        raise InvalidInput({"answer": "REQUIRED"})
+    answer = HandoverAnswer(typed["answer"])
+    return AnswerFromOutside(typed["reference"], typed["receipt_code"], answer, typed["text"])
+
+
+def _page(refused: DomainError | None, typed: dict[str, str]) -> Response:
+    errors = dict(refused.errors) if isinstance(refused, InvalidInput) else {}
+    # The reason of an objection is the one text field of this page.
+    if code := errors.pop("objection_reason", None):
+        errors["text"] = code
+    page = render_template(
+        "citizen/handover.html",
+        values=typed,
+        errors=errors,
+        answers=tuple(HandoverAnswer),
+        refused=refused.code if refused and not errors else None,
+    )
+    status = 200 if refused is None else 422 if errors else status_of(refused)
+    return make_response(page, status)

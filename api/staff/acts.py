@@ -1,0 +1,43 @@
+"""Acts on a case file beside its tasks: each has a form of its own, checked like a task's."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template, url_for
+
+from api.context import current_actor, make_unit
+from api.security.csrf import csrf_token
+from api.security.permissions import Permission, permission
+from api.staff.readable_cases import is_readable
+from api.staff.sent_answers import sent_answers
+from services.acts.get_act_page import get_act_page
+from services.acts.take_act import TakeAct, take_act
+
+blueprint = Blueprint("staff_acts", __name__)
+
+
+@blueprint.get("/cases/<complaint_id>/acts/<act>")
+@permission(Permission.HANDLE)
+def page(complaint_id: str, act: str) -> str:
+    """The act's form, or why this person may not take it now."""
+    shown = get_act_page(complaint_id, act, make_unit(), current_actor())
+    form = {
+        "schema": shown.schema,
+        "data": shown.data,
+        "submitUrl": url_for("staff_acts.take", complaint_id=complaint_id, act=act),
+        "csrf": csrf_token(),
+        "readonly": shown.why_not is not None,
+    }
+    return render_template("staff/act.html", page=shown, form=form, can_open_case=is_readable(complaint_id))
+
+
+@blueprint.post("/cases/<complaint_id>/acts/<act>")
+@permission(Permission.HANDLE)
+def take(complaint_id: str, act: str) -> Response:
+    """Take it; faulty answers are named by path with status 422."""
+    done = take_act(TakeAct(complaint_id, act, sent_answers()), make_unit(), current_actor())
+    # The act itself may have ended this person's right to read the file.
+    if is_readable(complaint_id):
+        where = url_for("staff_cases.case", complaint_id=complaint_id, taken=act)
+    else:
+        where = url_for("staff_unit_cases.unit_cases", taken=act)
+    return jsonify({"location": where, "act_record_id": done.act_record_id})

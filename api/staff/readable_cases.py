@@ -1,0 +1,24 @@
+"""Which cases a person may open: units' representatives work on tasks and acts of cases whose file is not theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from api.context import current_actor, make_unit
+from models.complaint import Complaint
+from services.worklist.task_permission import may_read_case
+
+
+def list_readable(complaint_ids: Collection[str]) -> frozenset[str]:
+    """Those of the cases whose file this person may open."""
+    actor = current_actor()
+    with make_unit().reading() as unit:
+        rows = unit.session.scalars(select(Complaint).where(Complaint.id.in_(complaint_ids)))
+        return frozenset(complaint.id for complaint in rows if may_read_case(complaint, unit, actor))
+
+
+def is_readable(complaint_id: str) -> bool:
+    """Whether this person may open the case's file."""
+    return complaint_id in list_readable({complaint_id})

@@ -1,0 +1,28 @@
+"""Sheets that go with what is handed to another unit; printing one goes on record."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from api.context import current_actor, make_unit
+from api.security.permissions import Permission, permission
+from services.entrustment.get_entrustment_sheet import get_entrustment_sheet
+from services.referral.get_referral_sheet import get_referral_sheet
+
+blueprint = Blueprint("staff_sheets", __name__)
+
+
+@blueprint.get("/cases/<complaint_id>/referrals/<referral_id>/sheet")
+@permission(Permission.HANDLE)
+def referral_sheet(complaint_id: str, referral_id: str) -> str:
+    """The identity-free facts for the other unit, with its receipt code."""
+    sheet = get_referral_sheet(referral_id, make_unit(), current_actor())
+    return render_template("staff/referral_sheet.html", sheet=sheet, complaint_id=complaint_id)
+
+
+@blueprint.get("/cases/<complaint_id>/entrustments/<entrustment_id>/sheet")
+@permission(Permission.HANDLE)
+def entrustment_sheet(complaint_id: str, entrustment_id: str) -> str:
+    """What is asked of the body entrusted, with its receipt code."""
+    sheet = get_entrustment_sheet(entrustment_id, make_unit(), current_actor())
+    return render_template("staff/entrustment_sheet.html", sheet=sheet, complaint_id=complaint_id)

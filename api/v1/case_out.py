@@ -1,0 +1,63 @@
+"""A case file as the API tells it; no identity and no free text of the complainant but the claims."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from api.v1.side_out import present_side
+from models.claim import Claim
+from services.views.case_file import CaseFile
+from services.views.case_summary import CaseSummary
+
+_CLAIM = (
+    "no",
+    "text",
+    "decision",
+    "nonaccept_ground",
+    "basis",
+    "right_place",
+    "merged_into",
+    "settled",
+    "finding",
+)
+
+
+def present_line(summary: CaseSummary) -> dict[str, Any]:
+    """The head of a case."""
+    return {**asdict(summary), "is_closed": summary.is_closed}
+
+
+def present_case(file: CaseFile) -> dict[str, Any]:
+    """The file as the schema names it."""
+    return {
+        **present_line(file.summary),
+        **present_side(file.summary.number, file.side),
+        "urgent": file.summary.is_urgent,
+        "claims": [_claim(claim) for claim in file.claims],
+        "respondent": _respondent(file),
+        "suggested_claim_count": file.suggested_claim_count,
+        "suggestion": file.suggestion,
+        "is_supplement_first": file.is_supplement_first,
+        "story_clock": asdict(file.story_clock),
+        "clocks": file.clocks,
+        "announced_rungs": [
+            {"kind": clock.kind, "rung": told.rung, "announced_at": told.announced_at}
+            for clock in file.clocks
+            for told in clock.announced
+        ],
+        "runs": file.runs,
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    told = {name: getattr(claim, name) for name in _CLAIM}
+    return {**told, "refer_to": claim.referred_to, "disposals": list(claim.disposals or ())}
+
+
+def _respondent(file: CaseFile) -> dict[str, Any] | None:
+    if not file.respondents:
+        return None
+    first = file.respondents[0]
+    names = {"unit": first.unit, "window": first.window, "staff": first.staff_id, "item": first.item}
+    return {**names, "match": first.match}
