@@ -8,15 +8,14 @@ from sqlalchemy import select
 from models.codes import Arbitration, ReferralRole
 from models.complaint import Complaint
 from models.extension import Extension
-from models.lifecycle import DecisionKind, RequestState, Stage
+from models.lifecycle import DecisionKind, RequestState
 from models.referral import Referral
 from models.supplement_request import SupplementRequest
 from models.withdrawal import Withdrawal
 from services.casefile.decisions import find_decision
 from services.organisation.unit_options import find_unit_name
 from services.unit_of_work import Unit
-
-HANDLED_STAGES = frozenset({Stage.INTAKE, Stage.REFERRAL, Stage.INVESTIGATION, Stage.DISPOSAL})
+from services.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def find_withdrawal_state(complaint: Complaint, unit: Unit) -> str | None:
 
 def may_withdraw(complaint: Complaint, unit: Unit) -> bool:
     """Until the opinion is approved, while no other wish is open."""
-    if complaint.stage not in HANDLED_STAGES or find_withdrawal_state(complaint, unit) == "open":
+    if complaint.stage not in WITHDRAWABLE_STAGES or find_withdrawal_state(complaint, unit) == "open":
         return False
     return find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit) is None
 

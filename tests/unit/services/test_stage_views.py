@@ -1,0 +1,148 @@
+"""What people see of the stages: open questions, moved dates, every round, and windows on the due-list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.complaint import Complaint
+from models.errors import NotPermitted
+from models.ids import ClockId
+from models.legal_time import parse_moment
+from models.lifecycle import ClockKind, RequestKind
+from services.actor import citizen
+from services.casefile.get_case import find_running_clock
+from services.clocks.move_clock import MoveClock, move_clock
+from services.filing.new_case import FiledComplaint
+from services.requests.check_window import CheckWindow, check_window
+from services.runs.once_per_job import JobIdentity
+from services.supplement.request_supplement import RequestSupplement, request_supplement
+from services.supplement.submit_supplement import SubmitSupplement, submit_supplement
+from services.views.case_file import CaseFile, get_case_file
+from services.views.open_windows import list_open_windows
+from services.views.progress import FindProgress, Progress, find_progress
+from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import ACCEPT, submit, walk_to
+
+VISITOR = citizen("203.0.113.9")
+DECISION = {"category": "bad_attitude", "route": "intervene", "complexity": "simple"}
+
+
+def progress_of(office: FullOffice, filed: FiledComplaint) -> Progress:
+    found = find_progress(FindProgress(filed.number, filed.query_code), office.unit_of_work(), VISITOR)
+    assert found is not None
+    return found
+
+
+def file_of(office: FullOffice, case: str) -> CaseFile:
+    return get_case_file(case, office.unit_of_work(), office.actor("ming.shouli"))
+
+
+def ask(office: FullOffice, case: str) -> str:
+    """Ask the complainant for the window; five working days."""
+    with office.unit_of_work() as unit:
+        complaint = unit.session.get_one(Complaint, case)
+        command = RequestSupplement("请补充窗口号和时间", 5, "phone")
+        return request_supplement(command, complaint, unit, office.actor("wen.rusheng")).id
+
+
+def test_complainant_sees_what_is_asked_and_until_when(office: FullOffice) -> None:
+    """R43: the question at the query code; what was sent ends it, and both stay on file."""
+    filed = office.file()
+    request_id = ask(office, filed.complaint_id)
+    seen = progress_of(office, filed)
+    assert [(row.id, row.items) for row in seen.open_supplements] == [(request_id, "请补充窗口号和时间")]
+    assert seen.open_supplements[0].until == parse_moment("2026-09-15T09:00")
+    assert "SUPPLEMENT_ASKED" in {step.code for step in seen.steps}
+    sent = SubmitSupplement(filed.number, filed.query_code, "C03窗口，下午两点半")
+    submit_supplement(sent, office.unit_of_work(), VISITOR)
+    assert progress_of(office, filed).open_supplements == ()
+    file = file_of(office, filed.complaint_id)
+    assert file.is_supplement_first
+    assert [row.text for row in file.side.supplements] == ["C03窗口，下午两点半"]
+
+
+def test_dates_of_the_story_tell_what_moved_them(office: FullOffice) -> None:
+    """S011 and S008: the first dates stay, the moved ones stand beside them."""
+    office.clock.set("2026-09-11T09:40")
+    case = office.file().complaint_id
+    request_id = ask(office, case)
+    office.clock.set("2026-09-20T09:10")
+    identity = JobIdentity("9", "90", "complaint.check-supplement-window")
+    window = CheckWindow(RequestKind.SUPPLEMENT, request_id, identity)
+    assert check_window(window, office.unit_of_work(), VISITOR).is_window_over
+    story = file_of(office, case).story_clock
+    assert story.acceptance_due == date(2026, 9, 16)
+    assert story.acceptance_due_after_supplement_pause == date(2026, 9, 23)
+    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, claims=[ACCEPT] * 2)
+    assert file_of(office, case).story_clock.resolve_due_after_pauses_and_extension is None
+    with office.unit_of_work() as unit:
+        clock = find_running_clock(case, ClockKind.RESOLVE, unit)
+        assert clock is not None
+        move_clock(unit, MoveClock(ClockId(clock.id), parse_moment("2026-10-12T17:00"), "extension"))
+    story = file_of(office, case).story_clock
+    assert (story.resolve_due, story.resolve_due_after_pauses_and_extension) == (
+        date(2026, 9, 28),
+        date(2026, 10, 12),
+    )
+    assert story.paused == ()
+
+
+def test_windows_stand_on_the_due_list_until_they_are_over(office: FullOffice) -> None:
+    """R5: who was asked and until when, beside the limits; a citizen's helper sees none."""
+    filed = office.file()
+    ask(office, filed.complaint_id)
+    (window,) = list_open_windows(office.unit_of_work(), office.actor("ming.shouli"))
+    assert (window.kind, window.number) == ("supplement", filed.number)
+    assert window.seconds_left > 0
+    with pytest.raises(NotPermitted):
+        list_open_windows(office.unit_of_work(), office.actor("fang.huiyin"))
+    decision = {"decision": "refer", "refer_to": "X-DL"}
+    submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, claims=[decision] * 2)
+    kinds = [row.kind for row in list_open_windows(office.unit_of_work(), office.actor("ming.shouli"))]
+    assert kinds == ["objection"]
+
+
+def test_complainant_sees_where_claims_went(office: FullOffice) -> None:
+    """R33: the unit by name and whether it has signed; no clerk of ours."""
+    filed = office.file()
+    claims = [{"decision": "refer", "refer_to": "X-DL"}, ACCEPT]
+    submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, claims=claims)
+    seen = progress_of(office, filed)
+    assert [(row.unit_name, row.state) for row in seen.referrals] == [("云河市东岭区政务服务中心", "open")]
+    assert {"ACCEPTED", "REFERRED"} <= {step.code for step in seen.steps}
+    assert "wen.rusheng" not in str(seen)
+
+
+def test_complainant_of_a_merged_case_sees_the_other_ones_date(office: FullOffice) -> None:
+    """S010: number and latest day of the case that goes on."""
+    parent = office.file()
+    filed = office.file()
+    merge = {"decision": "merge", "merge_into": parent.number}
+    submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, claims=[merge] * 2)
+    seen = progress_of(office, filed)
+    assert (seen.merged_into, seen.merged_due_at) == (parent.number, parent.acceptance_due_at)
+
+
+def test_withdrawing_is_offered_until_the_opinion_is_approved(office: FullOffice) -> None:
+    """One wish at a time; after the decision there is nothing to withdraw."""
+    filed = office.file()
+    assert progress_of(office, filed).may_withdraw
+    ask_to_withdraw(AskToWithdraw(filed.number, filed.query_code, "已和解"), office.unit_of_work(), VISITOR)
+    seen = progress_of(office, filed)
+    assert (seen.may_withdraw, seen.withdrawal_state) == (False, "open")
+    other = office.file()
+    walk_to(office, other.complaint_id, "give-answer")
+    assert not progress_of(office, other).may_withdraw
+
+
+def test_review_is_offered_for_thirty_days_after_the_answer(office: FullOffice) -> None:
+    """R67: from the answer on, and not for ever."""
+    filed = office.file()
+    assert not progress_of(office, filed).may_review
+    walk_to(office, filed.complaint_id, "record-return-visit")
+    assert progress_of(office, filed).may_review
+    office.clock.set("2026-10-09T10:00")
+    assert not progress_of(office, filed).may_review
