@@ -1,4 +1,4 @@
-"""Each activity in a loop, and the events around it (R46)."""
+"""Each activity in a loop, and the events around it."""
 
 from __future__ import annotations
 

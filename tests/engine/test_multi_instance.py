@@ -1,4 +1,4 @@
-"""Multi-instance activities: all at once or one after the other, with their variables (R46)."""
+"""Multi-instance activities: all at once or one after the other, with their variables."""
 
 from __future__ import annotations
 

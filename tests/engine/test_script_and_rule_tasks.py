@@ -1,4 +1,4 @@
-"""Script tasks and business rule tasks, as expressions, decisions and jobs (R46)."""
+"""Script tasks and business rule tasks, as expressions, decisions and jobs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each hit policy with the results that DMN 1.3 gives (R46)."""
+"""Each hit policy with the results that DMN 1.3 gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random decision tables against their meaning, written down a second time in plain Python (R46)."""
+"""Random decision tables against their meaning, written down a second time in plain Python."""
 
 from __future__ import annotations
 
