@@ -71,7 +71,7 @@ def test_opinion_without_such_a_disposal_orders_nothing(case: SideCase) -> None:
 def test_order_is_identity_free_by_level(case: SideCase) -> None:
     """R109: on level 0 the numbers only, above it the claims without the complainant."""
     decide(case, ["order_rectification"], [])
-    with case.unit() as (unit, complaint):
+    with case.unit() as (_, complaint):
         complaint.disclosure_level = 0
     assert order(case)[0].what == "责令整改（第1项诉求）"
 

@@ -40,8 +40,8 @@ def print_sheet(case: SideCase, referral_id: str) -> str:
     return sheet.receipt_code
 
 
-def answer(case: SideCase, code: str, kind: str, text: str = "", reference: str = "R1") -> TakenAnswer:
-    command = AnswerFromOutside(f"{case.number}-{reference}", code, HandoverAnswer(kind), text)
+def answer(case: SideCase, code: str, kind: str, *said: str, reference: str = "R1") -> TakenAnswer:
+    command = AnswerFromOutside(f"{case.number}-{reference}", code, HandoverAnswer(kind), *said)
     return answer_from_outside(command, case.office.unit_of_work(), citizen("203.0.113.9"))
 
 
@@ -147,5 +147,5 @@ def test_report_answers_an_entrustment_only(case: SideCase, code: str) -> None:
         answer(case, sheet.receipt_code, "signed", reference="W1")
     with pytest.raises(InvalidInput):
         answer(case, code, "report", "报告")
-    assert answer(case, sheet.receipt_code, "report", "写库失败", "W1").was_awaited
+    assert answer(case, sheet.receipt_code, "report", "写库失败", reference="W1").was_awaited
     assert case.one(Entrustment).reported_by == "unit:X-DSJ"

@@ -1,0 +1,194 @@
+"""The acts of side requests through their own door: who may, why not, the form, the record and the effect."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.codes import RectificationKind, ReferralKind
+from models.complaint import Complaint
+from models.entrustment import Entrustment
+from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.extension import Extension
+from models.file_entry import FileEntry
+from models.legal_time import as_iso
+from models.lifecycle import RequestState, Stage
+from models.rectification import Rectification
+from models.recusal import Recusal
+from models.referral import Referral
+from models.respondent_request import RespondentRequest
+from models.supervision import Supervision
+from models.task_record import TaskRecord
+from services.acts.get_act_page import get_act_page
+from services.acts.list_unit_cases import UnitCase, list_unit_cases
+from services.acts.take_act import TakeAct, TakenAct, take_act
+from tests.unit.side_requests.side_case import SideCase
+
+
+def take(case: SideCase, act: str, login: str, **answers: object) -> TakenAct:
+    command = TakeAct(case.complaint_id, act, answers)
+    return take_act(command, case.office.unit_of_work(), case.office.actor(login))
+
+
+def page_of(case: SideCase, act: str, login: str) -> dict[str, object]:
+    page = get_act_page(case.complaint_id, act, case.office.unit_of_work(), case.office.actor(login))
+    assert page.why_not is None
+    return page.data
+
+
+def refer_outside(case: SideCase) -> str:
+    taken = take(case, "open-referral", "wen.rusheng", unit="X-DL", needs_result=True, claims_text="2")
+    return taken.references["referral_id"]
+
+
+def test_referral_is_opened_and_its_answers_registered_by_staff(case: SideCase) -> None:
+    """R16: paper receipt of a unit outside: signed, then the result."""
+    referral_id = refer_outside(case)
+    row = case.one(Referral)
+    assert (row.id, row.kind, row.claim_nos) == (referral_id, ReferralKind.TRANSFER, [2])
+    assert len(case.messages("complaint.referral-opened")) == 1
+    options = page_of(case, "register-referral-answer", "wen.rusheng")["open_referrals"]
+    assert options == [{"label": f"{case.number}-R1（云河市东岭区政务服务中心）", "value": referral_id}]
+    register = "register-referral-answer"
+    take(case, register, "wen.rusheng", referral_id=referral_id, answer="signed")
+    take(case, register, "wen.rusheng", referral_id=referral_id, answer="result", text="已批评并公布顶岗表")
+    row = case.one(Referral)
+    assert (row.state, row.signed_by) == (RequestState.ANSWERED, "wen.rusheng")
+    records = case.office.rows(TaskRecord, complaint_id=case.complaint_id, form_id=register)
+    assert len(records) == 2
+
+
+def test_claims_of_a_referral_are_named_by_number(case: SideCase) -> None:
+    """An unknown number is marked on the field."""
+    with pytest.raises(InvalidInput) as refused:
+        take(case, "open-referral", "wen.rusheng", unit="RS", claims_text="1，7")
+    assert refused.value.errors == {"claims_text": "NOT_AN_OPTION"}
+    take(case, "open-referral", "wen.rusheng", unit="RS", claims_text="1、2", role="co")
+    assert case.one(Referral).claim_nos == [1, 2]
+
+
+def test_nothing_is_referred_after_the_opinion(case: SideCase) -> None:
+    """No diagram would take it up."""
+    with case.unit() as (_, complaint):
+        complaint.stage = Stage.FEEDBACK
+    with pytest.raises(RuleRefused) as refused:
+        take(case, "open-referral", "wen.rusheng", unit="RS")
+    assert refused.value.code == "STAGE_OVER"
+    with pytest.raises(RuleRefused) as nothing:
+        take(case, "register-referral-answer", "wen.rusheng", referral_id="x", answer="signed")
+    assert nothing.value.code == "NOTHING_REFERRED"
+
+
+def test_handler_asks_for_an_extension_and_others_do_not(case: SideCase) -> None:
+    """R58: by the handler or the approver; beyond the cap it is marked on the amount."""
+    with pytest.raises(NotPermitted) as refused:
+        take(case, "request-extension", "cha.fenming", reason="待查", amount=5)
+    assert refused.value.code == "ROLE_MISSING"
+    with pytest.raises(InvalidInput) as too_long:
+        take(case, "request-extension", "xun.wenshi", reason="待查", amount=6)
+    assert too_long.value.errors == {"amount": "TOO_LARGE"}
+    take(case, "request-extension", "xun.wenshi", reason="待查", amount=5)
+    assert case.one(Extension).requested_by == "xun.wenshi"
+    with pytest.raises(RuleRefused) as open_one:
+        take(case, "request-extension", "xun.wenshi", reason="再延", amount=1)
+    assert open_one.value.code == "EXTENSION_OPEN"
+
+
+def test_whoever_knows_of_a_bias_asks_for_a_recusal(case: SideCase) -> None:
+    """R111: for another side too; not in an archived case."""
+    answers = {"who_kind": "staff", "who": "xun.wenshi", "reason": "同学", "requested_side": "respondent"}
+    take(case, "request-recusal", "ren.shebao", **answers)
+    row = case.one(Recusal)
+    assert (row.requested_by, row.requested_side.value) == ("ren.shebao", "respondent")
+    with case.unit() as (_, complaint):
+        complaint.stage = Stage.ARCHIVED
+    for act in ("request-recusal", "open-supervision"):
+        with pytest.raises(RuleRefused) as refused:
+            take(case, act, "jian.rujing", **answers)
+        assert refused.value.code == "CASE_ARCHIVED"
+
+
+def test_supervisor_opens_a_supervision(case: SideCase) -> None:
+    """S030: others may not."""
+    with pytest.raises(NotPermitted):
+        take(case, "open-supervision", "xun.wenshi", reason="超时")
+    taken = take(case, "open-supervision", "du.daodi", reason="说明超时原因")
+    assert taken.references == {"supervision_id": case.one(Supervision).id}
+
+
+def test_improvement_is_ordered_after_the_archive_too(case: SideCase) -> None:
+    """S056: the unit that the case is about is filled in; another may be named."""
+    with case.unit() as (_, complaint):
+        complaint.stage = Stage.ARCHIVED
+    assert page_of(case, "order-rectification", "du.daodi")["unit"] == "RS"
+    take(case, "order-rectification", "du.daodi", unit="YH-ZW", kind="improve", what="公示排班", due_wd=20)
+    row = case.one(Rectification)
+    assert (row.unit_code, row.kind, row.due_wd) == ("YH-ZW", RectificationKind.IMPROVE, 20)
+    assert as_iso(case.clock("rectification").due_at) == "2026-10-10T17:00:00+08:00"
+
+
+def test_respondent_replies_without_the_case_file(case: SideCase) -> None:
+    """R44 R109: the representative sees the questions and his own unit's request only."""
+    taken = take(case, "ask-respondent", "xun.wenshi", unit="RS", questions="请说明9月3日收件情况")
+    request_id = taken.references["respondent_request_id"]
+    shown = page_of(case, "reply-as-respondent", "ren.shebao")
+    assert shown["questions"] == "请说明9月3日收件情况"
+    assert [option["value"] for option in shown["open_respondent_requests"]] == [request_id]  # type: ignore[attr-defined]  # the form's options
+    answers = {"respondent_request_id": request_id, "reply_text": "窗口误用旧清单"}
+    with pytest.raises(NotFound):
+        take(case, "reply-as-respondent", "zhang.zhaoquan", **answers)
+    take(case, "reply-as-respondent", "ren.shebao", **answers)
+    assert case.one(RespondentRequest).replied_by == "ren.shebao"
+    with pytest.raises(NotFound):
+        take(case, "reply-as-respondent", "ren.shebao", **answers)
+
+
+def test_unit_that_has_to_do_with_the_case_reports_a_fact(case: SideCase) -> None:
+    """S022: kept on file; a unit that has nothing to do with it is told nothing."""
+    with pytest.raises(NotFound):
+        take(case, "report-fact", "zhang.zhaoquan", text="无关")
+    taken = take(case, "report-fact", "ren.shebao", text="已电话告知补办")
+    entry = case.office.rows(FileEntry, id=taken.references["entry_id"])[0]
+    assert (entry.by, entry.text) == ("ren.shebao", "已电话告知补办")
+
+
+def test_representative_lists_the_cases_of_his_unit(case: SideCase) -> None:
+    """R109: numbers and acts, no case file; nothing once archived."""
+
+    def listed(login: str) -> list[UnitCase]:
+        return list_unit_cases(case.office.unit_of_work(), case.office.actor(login))
+
+    assert listed("ren.shebao") == [UnitCase(case.complaint_id, case.number, ("report-fact",))]
+    assert listed("zhang.zhaoquan") == []
+    take(case, "ask-respondent", "xun.wenshi", unit="SJ", questions="请协助说明")
+    assert listed("zhang.zhaoquan")[0].acts == ("reply-as-respondent",)
+    with pytest.raises(NotPermitted):
+        listed("wen.rusheng")
+    with case.unit() as (_, complaint):
+        complaint.stage = Stage.ARCHIVED
+    assert listed("ren.shebao") == []
+
+
+def test_report_on_paper_is_registered_by_staff(case: SideCase) -> None:
+    """R40 S047: an appraisal with stopped clock, its report registered."""
+    with pytest.raises(RuleRefused) as nothing:
+        take(case, "register-entrustment-report", "xun.wenshi", entrustment_id="x", report_text="无")
+    assert nothing.value.code == "NOTHING_ENTRUSTED"
+    answers = {"kind": "appraisal", "to": "X-JDS", "scope": "笔迹鉴定", "pauses_clock": True}
+    entrustment_id = take(case, "open-entrustment", "heng.gongyun", **answers).references["entrustment_id"]
+    take(
+        case,
+        "register-entrustment-report",
+        "xun.wenshi",
+        entrustment_id=entrustment_id,
+        report_text="非同一人书写",
+    )
+    row = case.one(Entrustment)
+    assert (row.state, row.limit_wd, row.reported_by) == (RequestState.ANSWERED, 10, "xun.wenshi")
+
+
+def test_review_is_asked_for_on_behalf_after_an_answer_only(case: SideCase) -> None:
+    """R111: no answer, nothing to review."""
+    with pytest.raises(RuleRefused) as refused:
+        take(case, "request-review", "wen.rusheng", reason="来信申请复查")
+    assert refused.value.code == "NOT_ANSWERED"
+    assert case.office.rows(Complaint, id=case.complaint_id)[0].stage is Stage.INVESTIGATION
