@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.citizen.filing_form import raw_of, statement_of
@@ -34,12 +34,15 @@ def form() -> str:
 @blueprint.post("")
 @permission(Permission.INTAKE)
 def register() -> BaseResponse:
-    """Register; faults are marked at their fields and everything typed is kept."""
+    """Register; faults are marked at their fields and everything typed is kept.
+
+    The answer shows the query code to hand over, the only time that staff see it.
+    """
     try:
         filed = register_complaint(_command(), make_unit(), current_actor())
     except InvalidInput as fault:
         return Response(_page(request.form.to_dict(), fault.errors), status=422)
-    return redirect(url_for("staff_cases.case", complaint_id=filed.complaint_id), code=303)
+    return Response(render_template("staff/registered.html", filed=filed))
 
 
 def _command() -> RegisterComplaint:
