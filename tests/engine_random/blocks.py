@@ -59,11 +59,12 @@ class Link:
 
 @dataclass
 class Choice:
-    """An exclusive gateway; `chosen` is the branch that the variables lead to."""
+    """An exclusive or inclusive gateway; `chosen` are the branches that the variables lead to."""
 
     id: str
     branches: list[Row]
-    chosen: int
+    chosen: list[int]
+    is_inclusive: bool = False
 
 
 @dataclass

@@ -57,6 +57,8 @@ def _count_block(block: Counted, depth: int, states: dict[str, str], counts: Cou
     elif isinstance(block, Boundary | Aside):
         way = "interrupting" if block.is_interrupting else "non-interrupting"
         counts[f"{way} {block.kind}{' aside' if isinstance(block, Aside) else ''}"] += 1
+    elif isinstance(block, Choice):
+        counts["inclusive choice" if block.is_inclusive else "exclusive choice"] += 1
     elif isinstance(block, Race):
         won = [minutes for number, minutes in enumerate(block.minutes) if block.event_id(number) in states]
         counts["race won by " + ("nothing" if not won else "timer" if won[0] else "message")] += 1

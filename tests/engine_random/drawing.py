@@ -137,7 +137,9 @@ class _Drawing:
         return join
 
     def _gateways(self, block: Choice | Fork, source: str) -> str:
-        tag = "parallelGateway" if isinstance(block, Fork) else "exclusiveGateway"
+        is_inclusive = isinstance(block, Choice) and block.is_inclusive
+        tag = "inclusiveGateway" if is_inclusive else "exclusiveGateway"
+        tag = "parallelGateway" if isinstance(block, Fork) else tag
         split, join = f"{block.id}_split", f"{block.id}_join"
         first_flows = [f"{block.id}_to{number}" for number in range(len(block.branches))]
         default = "" if isinstance(block, Fork) else f' default="{first_flows[-1]}"'
@@ -147,7 +149,7 @@ class _Drawing:
             # A pass-through gateway in front, so that the named flow has a target also in an empty branch.
             entry = self._add("exclusiveGateway", f"{block.id}_in{number}")
             is_conditional = isinstance(block, Choice) and number < len(block.branches) - 1
-            condition = f"=c_{block.id} = {number}" if is_conditional else ""
+            condition = f"=list contains(c_{block.id}, {number})" if is_conditional else ""
             self._flow(split, entry, condition, first_flows[number])
             self._flow(self._row(branch, entry), join)
         return join

@@ -149,23 +149,15 @@ class Expectation:
             Task: self._open,
             Host: self._open,
             Throw: self._throw,
-            Choice: self._choose,
-            Fork: self._fork,
+            Choice: self._split,
+            Fork: self._split,
             Race: self._race,
         }
         walkers[type(block)](block, place, go_on)
 
-    def _choose(self, block: Choice, place: Place, then: Then) -> None:
-        def join() -> None:
-            self._pass(f"{block.id}_join")
-            then()
-
-        self._pass(f"{block.id}_split")
-        self._pass(f"{block.id}_in{block.chosen}")
-        self._run(block.branches[block.chosen], place, join)
-
-    def _fork(self, block: Fork, place: Place, then: Then) -> None:
-        missing = len(block.branches)
+    def _split(self, block: Choice | Fork, place: Place, then: Then) -> None:
+        numbers = block.chosen if isinstance(block, Choice) else range(len(block.branches))
+        missing = len(numbers)
 
         def join() -> None:
             nonlocal missing
@@ -175,9 +167,9 @@ class Expectation:
                 then()
 
         self._pass(f"{block.id}_split")
-        for number, branch in enumerate(block.branches):
+        for number in numbers:
             self._pass(f"{block.id}_in{number}")
-            self._run(branch, place, join)
+            self._run(block.branches[number], place, join)
 
     def _race(self, block: Race, place: Place, then: Then) -> None:
         activity = Activity(block, place, then)

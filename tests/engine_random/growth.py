@@ -106,7 +106,12 @@ class Grower:
 
     def _choice(self, depth: int) -> Choice:
         branches = [self._row(depth + 1) for _ in range(self._random.randint(2, 3))]
-        return Choice(self._name("x"), branches, self._random.randrange(len(branches)))
+        numbers = range(len(branches))
+        if self._random.random() < 0.5:
+            return Choice(self._name("x"), branches, [self._random.choice(numbers)])
+        # The last one is the default: it is taken alone.
+        chosen = sorted(self._random.sample(numbers[:-1], self._random.randint(0, len(numbers) - 1)))
+        return Choice(self._name("x"), branches, chosen or [numbers[-1]], is_inclusive=True)
 
     def _fork(self, depth: int) -> Fork:
         return Fork(self._name("f"), [self._row(depth + 1) for _ in range(self._random.randint(2, 3))])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.behaviours import flows, thrown_codes, triggers
+from engine.behaviours import flows, joins, thrown_codes, triggers
 from engine.behaviours.tokens import enter
 from engine.elements.call_activity import CallActivityProcessor
 from engine.elements.sub_process import SubProcessProcessor
@@ -39,6 +39,10 @@ def _sub_process_ends_with_its_first_token(monkeypatch: pytest.MonkeyPatch) -> N
 def _call_leaves_the_called_instance_running(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CallActivityProcessor, "terminate", lambda *_: None)
     monkeypatch.setattr(CallActivityProcessor, "is_empty", lambda *_: True)
+
+
+def _inclusive_join_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joins, "_can_come", lambda *_: False)
 
 
 def _forget_changes_of(noun: type) -> Plant:
@@ -82,6 +86,7 @@ def _errors_end_at_the_nearest_scope(monkeypatch: pytest.MonkeyPatch) -> None:
 
 FAULTS: dict[str, tuple[Plant, bool]] = {
     "a join lets every token through": (_join_lets_every_token_through, False),
+    "an inclusive join waits for nobody": (_inclusive_join_waits_for_nobody, False),
     "a sub-process that is ended forgets its inside": (_sub_process_forgets_its_inside, False),
     "a sub-process ends with its first token": (_sub_process_ends_with_its_first_token, False),
     "a call activity leaves its instance running": (_call_leaves_the_called_instance_running, False),

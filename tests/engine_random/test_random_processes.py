@@ -14,7 +14,15 @@ _EVENTS = ("duration", "date", "message", "escalation")
 KINDS = (
     *("service", "send", "user", "receive", "catch", "pause", "sub", "call"),
     *("script", "decision", "looped task", "looped sub", "looped call"),
-    *("choice", "fork", "throw", "link", "race won by message", "race won by timer"),
+    *(
+        "exclusive choice",
+        "inclusive choice",
+        "fork",
+        "throw",
+        "link",
+        "race won by message",
+        "race won by timer",
+    ),
     *("terminate race", "terminated element", "interrupting error", "interrupting error aside"),
     *(f"interrupting {event}" for event in _EVENTS),
     *(f"non-interrupting {event}" for event in _EVENTS),
