@@ -14,8 +14,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.conformance.case import case_names
+from tests.conformance.shipped_way import walk_shipped_way
 from tests.conformance.suite import Difference, run_cases
-from tests.conformance.target import connected
+from tests.conformance.target import Differs, Target, connected
 from tests.engine_server import running_engine
 
 
@@ -39,13 +40,32 @@ def main(arguments: list[str] | None = None) -> int:
         differences = asyncio.run(_run(chosen, names))
     for difference in differences:
         sys.stdout.write(f"{difference}\n")
-    sys.stdout.write(f"{len(names)} cases, {len(differences)} differ\n")
+    sys.stdout.write(
+        f"{len(names)} cases{'' if chosen.only else ' and the shipped way'}, {len(differences)} differ\n"
+    )
     return 1 if differences else 0
 
 
 async def _run(chosen: argparse.Namespace, names: list[str]) -> list[Difference]:
     async with connected(chosen.grpc, chosen.rest, chosen.limit) as target:
-        return await run_cases(target, names)
+        differences = await run_cases(target, names)
+        if not chosen.only:
+            differences += await _walk(target)
+        return differences
+
+
+async def _walk(target: Target) -> list[Difference]:
+    """The shipped diagrams last, and alone, for their workers poll."""
+    expected = ("COMPLETED", False, 1)
+    try:
+        walked = await walk_shipped_way(target)
+        seen: object = (walked.state, walked.has_incident, len(walked.archived))
+    except (Differs, AssertionError) as differs:
+        seen = repr(differs)
+    if seen == expected:
+        return []
+    rule = "The shipped diagrams walk from the message of a complaint to its archive."
+    return [Difference("shipped way", "state, incident, archived cases", expected, seen, rule)]
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ async def _run_case(target: Target, case: Case) -> Difference | None:
     except Exception as error:
         return Difference(case.name, "an error of the case", "none", repr(error), case.rule)
     finally:
-        await _clean_up(run)
+        await clean_up(run)
     return None
 
 
@@ -65,7 +65,7 @@ async def _walk(run: Run) -> None:
     await expect(run, run.case.expect)
 
 
-async def _clean_up(run: Run) -> None:
+async def clean_up(run: Run) -> None:
     """Cancel what runs and delete what was deployed; a server that knows neither any more is left alone."""
     for key in run.instances.values():
         await run.target.rest("POST", f"/process-instances/{key}/cancellation")
