@@ -42,11 +42,12 @@ class TriageFacts:
 def prepare_triage(command: PrepareTriage, unit_of_work: UnitOfWork) -> TriageFacts:
     """The facts as they are now; the same job gets the same ones again. NotFound for an unknown case."""
     with unit_of_work as unit:
-        result = once_per_job(command.job, unit, lambda: _ask(command.complaint_id, unit))
+        result = once_per_job(command.job, unit, lambda: read_facts(command.complaint_id, unit))
     return TriageFacts(**result)  # type: ignore[arg-type]  # its own fields, kept as JSON by the inbox
 
 
-def _ask(complaint_id: str, unit: Unit) -> JobResult:
+def read_facts(complaint_id: str, unit: Unit) -> JobResult:
+    """The facts by the names of TriageFacts; NotFound for an unknown case."""
     complaint = get_complaint(complaint_id, unit)
     respondents = list(
         unit.session.scalars(

@@ -7,6 +7,7 @@ from models.suggestion import Suggestion
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
 from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
+from services.suggestions.prepare_triage import read_facts
 from services.unit_of_work import Unit, UnitOfWork
 
 # Owners write the tables: what they put out is shown as it is when short, and refused when it is no code.
@@ -51,7 +52,10 @@ def _record(command: RecordSuggestion, unit: Unit, actor: Actor) -> JobResult:
     for name, value in suggested.items():
         setattr(row, name, value)
     row.made_at = unit.clock.now()
-    # Who asks for the rule behind it finds the evaluation at this element of the running intake.
-    row.versions = {"element_instance_key": command.job.element_instance_key}
+    # Who asks why: the facts that the tables were asked with, and where the engine keeps the rules that fitted.
+    row.versions = {
+        "facts": read_facts(complaint.id, unit),
+        "element_instance_key": command.job.element_instance_key,
+    }
     unit.trail.add(complaint.id, "suggestion.made", suggested, actor)
     return {}

@@ -46,7 +46,7 @@ def follow_without_handling(case: TaskCase) -> EngineVariables:
     needs_task = needs_answer_task(complaint, outcome)
     feedback_clock_id = None
     if not needs_task:
-        publish_by_itself(case)
+        publish_by_itself(case, _ways_of(outcome))
     elif outcome is not Outcome.MERGED:
         # A merged case is answered within the limit of the case it went into.
         feedback_clock_id = open_feedback(complaint, case.unit.clock.now(), case.unit)
@@ -56,6 +56,10 @@ def follow_without_handling(case: TaskCase) -> EngineVariables:
         feedback_clock_id=feedback_clock_id,
         needs_answer_task=needs_task,
     )
+
+
+def _ways_of(outcome: Outcome) -> tuple[str, ...]:
+    return ("in_person", "query_code") if outcome is Outcome.SETTLED else ("query_code",)
 
 
 def start_investigation(case: TaskCase, accepted: list[Claim]) -> str:

@@ -4,11 +4,13 @@ from sqlalchemy import select
 
 from models.codes import UnitKind
 from models.errors import InvalidInput
-from models.lifecycle import DecisionKind
+from models.lifecycle import DecisionKind, Stage
 from models.respondent import Respondent
 from models.unit import Unit as OrganisationUnit
 from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.get_case import list_accepted_claims
 from services.organisation.handler_options import list_handler_options
+from services.tasks.after_decision import start_investigation
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.worklist.task_permission import find_exclusion
 
@@ -53,4 +55,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     record_decision(
         NewDecision(complaint.id, DecisionKind.ASSIGNMENT, complaint.round, content), case.unit, case.actor
     )
+    if complaint.stage is Stage.INTAKE:
+        # A process of an older version has no task for what may be settled on the spot: it is investigated.
+        start_investigation(case, list_accepted_claims(complaint.id, case.unit))
     return {"handler_id": login}

@@ -123,8 +123,6 @@ def _describe_case(case: TaskCase, answers: Answers, claims: list[Claim]) -> Non
     complaint.urgent = answers.get("urgent") is True
     if level := text_of(answers, "disclosure_level"):
         complaint.disclosure_level = int(level)
-    if suggestion := find_suggestion(complaint.id, case.unit):
-        complaint.severity = suggestion.severity
     _classify(case, answers, claims)
     if any(claim.decision is ClaimDecision.ACCEPT for claim in claims):
         complaint.accepted_at = complaint.accepted_at or case.unit.clock.now()

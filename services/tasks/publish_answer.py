@@ -48,6 +48,6 @@ def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:
     return answer
 
 
-def publish_by_itself(case: TaskCase, ways: tuple[str, ...] = ("query_code",)) -> Answer:
-    """The answer that needs no task of its own: proposed from the file, told at the query code."""
+def publish_by_itself(case: TaskCase, ways: tuple[str, ...]) -> Answer:
+    """The answer that needs no task of its own: proposed from the file, told by these ways."""
     return publish_answer(case, propose_parts(case, ways))

@@ -9,6 +9,7 @@ from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import find_running_clock, list_accepted_claims, list_claims
 from services.casefile.outcome import outcome_of
 from services.casefile.stop_running_clock import stop_running_clock
+from services.rectification.order_for_opinion import order_for_opinion
 from services.tasks.after_decision import follow_without_handling, start_investigation
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
@@ -66,6 +67,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     _enter_settlement(case, answers)
     stop_running_clock(complaint.id, ClockKind.RESOLVE, "settled", case.unit)
     complaint.outcome = outcome_of(list_claims(complaint.id, case.unit))
+    order_for_opinion(complaint, case.unit, case.actor)
     told = follow_without_handling(case)
     return {name: told[name] for name in OUTPUTS}
 

@@ -79,7 +79,8 @@ def test_suggestion_is_shown_and_decides_nothing(office: FullOffice) -> None:
     """R120: on the form in words; the case is as it was until a person decides."""
     case = office.file().complaint_id
     twice(office, intake.router, "complaint.record-suggestion", complaint_id=case, **SUGGESTED)
-    assert office.rows(Suggestion, complaint_id=case)[0].unit == "RS"
+    row = office.rows(Suggestion, complaint_id=case)[0]
+    assert (row.unit, row.versions["facts"]["respondent_area"]) == ("RS", "C")
     assert office.rows(Complaint, id=case)[0].route is None
     key = add_task(office, case, "decide-acceptance")
     data = get_task(key, office.unit_of_work(), office.actor("ying.shoudao")).data

@@ -8,8 +8,9 @@ from models.answer import Answer
 from models.case_run import CaseRun
 from models.claim import Claim
 from models.clock import Clock
-from models.codes import ClaimDecision
+from models.codes import ClaimDecision, Method
 from models.complaint import Complaint
+from models.investigation_act import InvestigationAct
 from models.lifecycle import Stage, TaskState
 from models.task import Task
 from models.task_record import TaskRecord
@@ -78,6 +79,10 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
     ]
     assert all(clock.stopped_at is not None for clock in rows(Clock, complaint_id=case))
     assert len(rows(TaskRecord, complaint_id=case)) == 12
+    assert {act.method for act in rows(InvestigationAct, complaint_id=case)} == {
+        Method.INTERVIEW,
+        Method.DOCUMENTS,
+    }
     assert rows(Answer, complaint_id=case)[0].refused_lines[0]["ground"] == "in_trial"
     assert len(rows(CaseRun, complaint_id=case)) == 1
     running.wait_for(lambda: not rows(Task, complaint_id=case, state=TaskState.SUBMITTED), "all tasks moved")

@@ -126,3 +126,17 @@ def test_approved_opinion_waits_for_the_unit_that_others_were_handed_to(office: 
     assert stage(office, case) is Stage.REFERRAL
     assert running(office, case, ClockKind.FEEDBACK) == []
     assert office.rows(Referral, complaint_id=case)[0].state is RequestState.OPEN
+
+
+def test_process_of_an_older_version_investigates_what_it_cannot_settle_on_the_spot(
+    office: FullOffice,
+) -> None:
+    """Yesterday's diagram goes from the decision to the assignment; its findings find their stage."""
+    case = office.file().complaint_id
+    decision = {"category": "none", "route": "on_spot", "complexity": "simple"}
+    submit(office, case, "decide-acceptance", "wen.rusheng", **decision, claims=[ACCEPT] * 2)
+    submit(office, case, "assign-handler", "wen.rusheng", handler_id="xun.wenshi")
+    assert stage(office, case) is Stage.INVESTIGATION
+    submit(office, case, "record-findings", "xun.wenshi", claims=[FINDING] * 2)
+    assert stage(office, case) is Stage.DISPOSAL
+    assert running(office, case, ClockKind.INVESTIGATION) == []
