@@ -6,7 +6,8 @@ from models.claim import Claim
 from models.codes import Disposal, RectificationKind
 from models.complaint import Complaint
 from models.rectification import Rectification
-from services.actor import Actor
+from models.staff import Staff
+from services.actor import Actor, staff_id_of
 from services.casefile.get_case import list_claims
 from services.handover.facts_sheet import facts_text, make_facts_sheet
 from services.rectification.order_rectification import (
@@ -30,11 +31,9 @@ HEADINGS = {
 def order_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> list[Rectification]:
     """Order what the claims of this round were decided to need; orders that stand already are not given twice.
 
-    A case about no known unit, without handling unit and handler, gives no order.
+    A case about no known unit, without handling unit and handler, is put right by the unit of who decided it.
     """
-    owing = find_owing_unit(complaint, unit)
-    if owing is None:
-        return []
+    owing = find_owing_unit(complaint, unit) or unit.session.get_one(Staff, staff_id_of(actor)).unit
     claims = list_claims(complaint.id, unit)
     orders = []
     for disposal, kind in KIND_OF_DISPOSAL.items():
