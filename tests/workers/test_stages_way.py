@@ -116,6 +116,28 @@ def test_wrong_referral_comes_back_and_is_accepted_in_time(running: EngineOffice
     assert running.office.rows(Claim, complaint_id=case)[0].decision is ClaimDecision.ACCEPT
 
 
+def test_claim_that_comes_back_joins_the_one_that_was_investigated(running: EngineOffice) -> None:
+    """The opinion on the first waits; the second is decided and handled, and one letter answers both."""
+    filed = running.office.file(wanted="一、办结变更；二、说明窗口无人")
+    case = filed.complaint_id
+    decide(running, case, {"decision": "accept"}, {"decision": "refer", "refer_to": "X-CGZF"})
+    running.submit(case, "assign-handler", "ying.shoudao", handling_unit="SJ", handler_id="cha.fenming")
+    running.wait_for(
+        lambda: running.office.rows(Referral, complaint_id=case)[0].process_instance_key, "handed over"
+    )
+    outside(running, filed, HandoverAnswer.OBJECTED, "属许可事项")
+    running.submit(case, "arbitrate-referral", "heng.gongyun", arbitration="back", reason="异议成立")
+    handle(running, case, "cha.fenming", claims=1)
+    decide(running, case, {"decision": "accept"})
+    handle(running, case, "cha.fenming", claims=2)
+    running.submit(case, "give-answer", "cha.fenming", **LETTER)
+    running.submit(case, "record-return-visit", "hui.fangyi", reached="yes", satisfaction="5", way="phone")
+    wait_archived(running, case)
+    (answer,) = running.office.rows(Answer, complaint_id=case)
+    assert [line["finding"] for line in answer.lines] == ["substantiated", "substantiated"]
+    assert len(running.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK)) == 1
+
+
 def test_dissatisfied_complainant_is_heard_once_more(running: EngineOffice) -> None:
     """S054 R66: redone in the run by somebody new; both rounds readable, every watch ended."""
     filed = running.office.file(wanted="告知文件依据")
