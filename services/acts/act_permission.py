@@ -10,19 +10,30 @@ from services.acts.registry import Act
 from services.recusal.find_designation import may_act_for
 from services.worklist.task_permission import find_exclusion, may_read_case
 
-# Acts of people who see nothing of the case file: the side of the respondent, and whoever knows of a bias.
-ACTS_WITHOUT_FILE = frozenset({ActId.REPLY_AS_RESPONDENT, ActId.REPORT_FACT, ActId.REQUEST_RECUSAL})
+# Acts of the respondent's side, which sees nothing of the case file.
+UNITS_ACTS = frozenset({ActId.REPLY_AS_RESPONDENT, ActId.REPORT_FACT})
 # A unit that has nothing to do with a case is told nothing of it.
 OTHER_UNIT = "OTHER_UNIT"
 
 
 def require_may_take(name: str, act: Act, case: ActCase) -> None:
     """NotFound for a case the person may not know of, NotPermitted with the rule's code otherwise."""
-    if name not in ACTS_WITHOUT_FILE and not may_read_case(case.complaint, case.unit, case.actor):
+    if not may_know(name, case):
         raise NotFound
     code = find_bar(name, act, case)
     if code is not None:
         raise NotPermitted(code=code)
+
+
+def may_know(name: str, case: ActCase) -> bool:
+    """Whether the person may be told by this act that there is such a case."""
+    if name in UNITS_ACTS:
+        return True
+    if name == ActId.REQUEST_RECUSAL:
+        # Whoever knows of a bias may say so; who is out of the case already has nothing to ask.
+        login = staff_id_of(case.actor)
+        return find_exclusion(case.complaint.id, login, case.unit) is None
+    return may_read_case(case.complaint, case.unit, case.actor)
 
 
 def find_bar(name: str, act: Act, case: ActCase) -> str | None:
@@ -33,7 +44,7 @@ def find_bar(name: str, act: Act, case: ActCase) -> str | None:
         return "NOT_ACTIVE_STAFF"
     if not _is_entitled(act, staff, case):
         return "ROLE_MISSING"
-    return None if name in ACTS_WITHOUT_FILE else find_exclusion(case.complaint.id, login, case.unit)
+    return None if name in UNITS_ACTS else find_exclusion(case.complaint.id, login, case.unit)
 
 
 def _is_entitled(act: Act, staff: Staff, case: ActCase) -> bool:

@@ -7,7 +7,7 @@ from models.errors import NotFound
 from services.actor import Actor
 from services.acts.act_case import ActCase
 from services.acts.act_forms import find_form, read_shipped_form, title_of
-from services.acts.act_permission import ACTS_WITHOUT_FILE, OTHER_UNIT, find_bar
+from services.acts.act_permission import OTHER_UNIT, find_bar, may_know
 from services.acts.registry import ACTS
 from services.unit_of_work import UnitOfWork
 from services.worklist.task_permission import may_read_case
@@ -38,14 +38,13 @@ def list_acts(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> list
         complaint = unit.session.get(Complaint, complaint_id)
         if complaint is None:
             raise NotFound
-        can_read = may_read_case(complaint, unit, actor)
         case = ActCase(unit, complaint, actor)
         rows = [
             ActRow(name, title_of(find_form(name, unit)[0]), act.why_not(case))
             for name, act in ACTS.items()
-            if (can_read or name in ACTS_WITHOUT_FILE) and find_bar(name, act, case) is None
+            if may_know(name, case) and find_bar(name, act, case) is None
         ]
         rows = [row for row in rows if row.why_not != OTHER_UNIT]
-        if not rows and not can_read:
+        if not rows and not may_read_case(complaint, unit, actor):
             raise NotFound
         return rows
