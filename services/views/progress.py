@@ -62,15 +62,15 @@ class Progress:
     steps: tuple[ProgressStep, ...]
     refused_claims: tuple[AnswerLine, ...]
     answer: PublishedAnswer | None
-    open_supplements: tuple[OpenSupplement, ...]
-    extensions: tuple[ExtensionLine, ...]
-    referrals: tuple[ReferralLine, ...]
-    withdrawal_state: str | None
-    merged_into: str | None
-    merged_due_at: datetime | None
-    may_withdraw: bool
-    may_rate: bool
-    may_review: bool
+    open_supplements: tuple[OpenSupplement, ...] = ()
+    extensions: tuple[ExtensionLine, ...] = ()
+    referrals: tuple[ReferralLine, ...] = ()
+    withdrawal_state: str | None = None
+    merged_into: str | None = None
+    merged_due_at: datetime | None = None
+    may_withdraw: bool = False
+    may_rate: bool = False
+    may_review: bool = False
 
     @property
     def is_closed(self) -> bool:
