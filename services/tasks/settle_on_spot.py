@@ -9,6 +9,7 @@ from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import find_running_clock, list_accepted_claims, list_claims
 from services.casefile.outcome import outcome_of
 from services.casefile.stop_running_clock import stop_running_clock
+from services.discipline.propose_for_opinion import propose_for_opinion
 from services.rectification.order_for_opinion import order_for_opinion
 from services.tasks.after_decision import follow_without_handling, start_investigation
 from services.tasks.disposal_rules import check_disposals
@@ -66,6 +67,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     )
     _enter_settlement(case, answers)
     stop_running_clock(complaint.id, ClockKind.RESOLVE, "settled", case.unit)
+    order_for_opinion(complaint, case.unit, case.actor)
+    propose_for_opinion(complaint, case.unit, case.actor)
     complaint.outcome = outcome_of(list_claims(complaint.id, case.unit))
     order_for_opinion(complaint, case.unit, case.actor)
     told = follow_without_handling(case)

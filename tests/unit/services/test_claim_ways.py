@@ -13,6 +13,7 @@ from models.errors import InvalidInput
 from models.file_entry import FileEntry
 from models.lifecycle import ClockKind, FileEntryKind, Outcome, Stage
 from models.outbox import OutboxRow
+from models.rectification import Rectification
 from models.referral import Referral
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, REFUSE, submit
@@ -146,7 +147,7 @@ def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) 
     told = decide(office, case, ACCEPT, ACCEPT, route="on_spot", complexity="simple")
     assert (told["is_on_spot"], told["investigation_clock_id"]) == (True, None)
     assert complaint(office, case).stage is Stage.INTAKE
-    row = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "当场取出"}
+    row = {"finding": "substantiated", "disposals": ["improve_service"], "reason": "当场取出"}
     with pytest.raises(InvalidInput) as refused:
         submit(office, case, "settle-on-spot", "ying.shoudao", is_settled="yes", claims=[row, row])
     assert refused.value.errors == {"confirmed_by_complainant": "REQUIRED"}
@@ -165,6 +166,7 @@ def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) 
     assert office.rows(Answer, complaint_id=case)[0].published_at is not None
     claim = office.rows(Claim, complaint_id=case)[0]
     assert (claim.decision, claim.settled) == (ClaimDecision.SETTLE_ON_SPOT, True)
+    assert [row.kind for row in office.rows(Rectification, complaint_id=case)] == ["improve"]
 
 
 def test_what_cannot_be_settled_on_the_spot_is_investigated(office: FullOffice) -> None:
