@@ -52,7 +52,7 @@ class SideCase:
     complaint_id: str
     number: str
     query_code: str
-    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @contextmanager
     def unit(self) -> Iterator[tuple[Unit, Complaint]]:
@@ -69,7 +69,7 @@ class SideCase:
 
     def job(self) -> JobIdentity:
         """A fresh job."""
-        key = next(self._numbers)
+        key = next(self.numbers)
         return JobIdentity(str(key), str(1000 + key), "complaint.test")
 
     def submit(self, form_id: str, login: str, instance: str, **answers: object) -> SubmittedTask:
@@ -80,7 +80,7 @@ class SideCase:
     def open_task(self, form_id: str, instance: str) -> str:
         """An open task of a shipped form; its key."""
         element, groups = ELEMENTS[form_id]
-        key = str(9000 + next(self._numbers))
+        key = str(9000 + next(self.numbers))
         with self.office.unit_of_work() as unit:
             if unit.session.get(DeployedForm, f"1{form_id}"[:20]) is None:
                 schema = json.loads((FORMS / f"{form_id}.form").read_text("utf-8"))

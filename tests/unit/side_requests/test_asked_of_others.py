@@ -9,19 +9,14 @@ from models.entrustment import Entrustment
 from models.errors import Conflict, InvalidInput, RuleRefused
 from models.file_entry import FileEntry
 from models.legal_time import as_iso
-from models.lifecycle import RequestState, Rung, Stage
+from models.lifecycle import RequestKind, RequestState, Rung, Stage
 from models.respondent_request import RespondentRequest
 from services.actor import SYSTEM
-from services.entrustment.check_entrustment_window import (
-    CheckedEntrustmentWindow,
-    CheckEntrustmentWindow,
-    check_entrustment_window,
-)
 from services.entrustment.open_entrustment import OpenEntrustment, open_entrustment
 from services.entrustment.return_report import return_report
+from services.requests.check_window import CheckWindow, check_window
 from services.respondent.allegation_sheet import list_allegation_sheets
 from services.respondent.ask_respondent import AskRespondent, ask_respondent
-from services.respondent.check_respondent_window import CheckRespondentWindow, check_respondent_window
 from services.respondent.reply import reply
 from tests.unit.side_requests.side_case import SideCase
 
@@ -39,9 +34,9 @@ def report(case: SideCase, entrustment_id: str, text: str = "写库失败") -> o
     )
 
 
-def check_entrusted(case: SideCase, entrustment_id: str) -> CheckedEntrustmentWindow:
-    command = CheckEntrustmentWindow(entrustment_id, case.job())
-    return check_entrustment_window(command, case.office.unit_of_work(), SYSTEM)
+def is_over(case: SideCase, kind: RequestKind, request_id: str) -> bool:
+    command = CheckWindow(kind, request_id, case.job())
+    return check_window(command, case.office.unit_of_work(), SYSTEM).is_window_over
 
 
 def ask(case: SideCase, unit_code: str = "RS") -> str:
@@ -82,9 +77,9 @@ def test_window_over_lets_the_clocks_run_on_and_keeps_a_late_report(case: SideCa
     entrustment_id = entrust(case, limit_wd=2)
     assert as_iso(case.one(Entrustment).window_ends_at) == "2026-09-10T09:00:00+08:00"
     case.office.clock.set("2026-09-10T08:59")
-    assert not check_entrusted(case, entrustment_id).is_window_over
+    assert not is_over(case, RequestKind.ENTRUSTMENT, entrustment_id)
     case.office.clock.set("2026-09-10T09:00")
-    assert check_entrusted(case, entrustment_id).is_window_over
+    assert is_over(case, RequestKind.ENTRUSTMENT, entrustment_id)
     row = case.one(Entrustment)
     assert (row.state, row.end_reason) == (RequestState.EXPIRED, "WINDOW_OVER")
     assert case.clock("resolve").rung is Rung.WITHIN
@@ -146,10 +141,8 @@ def test_late_reply_is_kept_beside_its_request_and_moves_nothing(case: SideCase)
     first = ask(case)
     case.office.clock.set("2026-09-11T09:00")
     second = ask(case)
-    for request_id, is_over in [(first, True), (second, False)]:
-        command = CheckRespondentWindow(request_id, case.job())
-        checked = check_respondent_window(command, case.office.unit_of_work(), SYSTEM)
-        assert checked.is_window_over is is_over
+    assert is_over(case, RequestKind.RESPONDENT, first)
+    assert not is_over(case, RequestKind.RESPONDENT, second)
     assert not answer(case, first, "迟到的说明")
     rows = {row.no: row for row in case.office.rows(RespondentRequest)}
     assert (rows[1].state, rows[1].reply_text) == (RequestState.EXPIRED, "迟到的说明")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from models.codes import EntrustmentKind
 from models.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
 from models.extension import Extension
 from models.legal_time import as_iso
 from models.lifecycle import RequestState
 from services.actor import SYSTEM
+from services.clocks.check_clock import CheckClock, check_clock
+from services.entrustment.open_entrustment import OpenEntrustment, open_entrustment
 from services.extension.check_extension_window import CheckExtensionWindow, check_extension_window
 from services.extension.prepare_extension import PreparedExtension, PrepareExtension, prepare_extension
 from services.extension.request_extension import RequestExtension, request_extension
@@ -182,6 +185,48 @@ def test_window_ends_what_was_not_told(case: SideCase, is_approved: bool, reason
     assert check(case, extension_id)
     assert len(case.trail("extension.expired")) == 1
     assert not prepare(case, extension_id).is_open
+
+
+def rung_at(case: SideCase, moment: str) -> tuple[str, str]:
+    """What the watch of the resolve limit is told at a moment."""
+    case.office.clock.set(moment)
+    command = CheckClock(case.clock("resolve").id, case.job().job_key)
+    checked = check_clock(command, case.office.unit_of_work(), SYSTEM)
+    return checked.rung.value, checked.announce.value
+
+
+def test_effective_extension_announces_at_the_new_date_only(case: SideCase) -> None:
+    """R57: nothing at the old date; yellow and red at the new one."""
+    prepare(case, ask(case))
+    approve(case)
+    tell(case)
+    assert rung_at(case, "2026-09-14T17:01") == ("within", "none")
+    assert rung_at(case, "2026-09-18T09:00") == ("near", "near")
+    assert rung_at(case, "2026-09-20T17:01") == ("over", "over")
+
+
+def test_extension_told_too_late_leaves_the_case_overdue_at_the_old_date(case: SideCase) -> None:
+    """R57: red at the old date, with the reason beside it on the trail."""
+    prepare(case, ask(case))
+    approve(case)
+    case.office.clock.set("2026-09-14T17:01")
+    tell(case)
+    assert rung_at(case, "2026-09-14T17:01") == ("over", "over")
+    assert case.trail("extension.expired")[0]["clock_id"] == case.clock("resolve").id
+
+
+def test_old_date_moves_while_the_limit_stands_still(case: SideCase) -> None:
+    """An entrustment pauses the limit: the window of the extension is not over at the first date."""
+    extension_id = ask(case)
+    prepare(case, extension_id)
+    command = OpenEntrustment(EntrustmentKind.ENTRUSTED, "X-DSJ", "固定日志", pauses_clock=True)
+    case.do("heng.gongyun", lambda c, u, a: open_entrustment(command, c, u, a))
+    case.office.clock.set("2026-09-14T17:00")
+    assert not check(case, extension_id)
+    assert prepare(case, extension_id).window_ends_at == "2026-09-15T09:00:00+08:00"
+    approve(case)
+    tell(case)
+    assert case.one(Extension).is_effective
 
 
 def test_another_instance_does_not_get_the_extension(case: SideCase) -> None:

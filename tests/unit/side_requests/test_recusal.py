@@ -18,8 +18,10 @@ from services.recusal.request_recusal import RequestRecusal, request_recusal
 from services.recusal.right_superior import list_deciders
 from services.requests.start_own_process import StartedOwnProcess, StartOwnProcess, start_own_process
 from services.worklist.claim_task import ClaimTask, claim_task
+from services.worklist.task_permission import TaskFacts, find_bar
+from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
-from tests.unit.side_requests.side_case import SideCase
+from tests.unit.side_requests.side_case import SideCase, side_case
 
 INSTANCE = "81"
 
@@ -138,6 +140,39 @@ def test_whole_unit_is_recused_and_another_stands_in(case: SideCase) -> None:
         assert may_act_for(case.complaint_id, "jian.rujing", [Role.RETURN_VISIT], unit)
         assert not may_act_for(case.complaint_id, "jian.rujing", [Role.APPROVER], unit)
         assert not may_act_for(case.complaint_id, "zong.heke", [Role.INTAKE], unit)
+
+
+def bar(case: SideCase, login: str, element_id: str, *groups: str) -> str | None:
+    with case.unit() as (unit, _):
+        return find_bar(TaskFacts(case.complaint_id, element_id, groups), login, unit)
+
+
+def test_case_about_the_office_itself_is_handled_by_another_from_the_start(office: FullOffice) -> None:
+    """S029 R45: nobody of the office accepts; who is named does so without the role, his unit visits."""
+    filed = office.file(respondent_window="投诉01")
+    case = SideCase(office, filed.complaint_id, filed.number, filed.query_code)
+    start(case, ask(case, "YH-TS", RecusalSubject.UNIT))
+    decide(case, "zong.lanyun", "du.daodi")
+    accepting = ("UserTask_DecideAcceptance", "intake")
+    assert bar(case, "du.daodi", *accepting) is None
+    assert bar(case, "wen.rusheng", *accepting) == "RECUSED"
+    assert bar(case, "zong.heke", *accepting) == "ROLE_MISSING"
+    approving = ("UserTask_ApproveOpinion", "approver", "director")
+    assert bar(case, "heng.gongyun", *approving) == "RECUSED"
+    assert bar(case, "zong.lanyun", *approving) is None
+    visiting = ("UserTask_RecordReturnVisit", "return_visit")
+    assert bar(case, "fang.huiyin", *visiting) == "RECUSED"
+    assert bar(case, "jian.rujing", *visiting) is None
+
+
+def test_recusal_holds_for_its_own_case_only(office: FullOffice) -> None:
+    """R45: the person works on other cases as before."""
+    case, other = side_case(office), side_case(office)
+    start(case, ask(case, "heng.gongyun"))
+    decide(case, "zong.lanyun", "cai.youdu")
+    approving = ("UserTask_ApproveOpinion", "approver", "director")
+    assert bar(case, "heng.gongyun", *approving) == "RECUSED"
+    assert bar(other, "heng.gongyun", *approving) is None
 
 
 def test_not_recused_changes_nothing(case: SideCase) -> None:
