@@ -1,15 +1,26 @@
-"""The shipped diagrams and forms as the checks see them, and small changes to them for the broken probes."""
+"""The shipped diagrams, forms and decisions as the checks see them, and small changes for the broken probes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bpmn.diagram import Diagram, Flow, Node
-from bpmn.reading import list_diagrams, list_forms
+from bpmn.names import ActId
+from bpmn.reading import DECISIONS, list_diagrams, list_forms
+from engine.dmn.graph import DecisionGraph
+from engine.dmn.reader import parse_dmn
 
 DIAGRAMS: list[Diagram] = list_diagrams()
 FORMS: dict[str, dict[str, Any]] = list_forms()
+ACT_FORMS = {form_id: schema for form_id, schema in FORMS.items() if form_id in set(ActId)}
+TASK_FORMS = {form_id: schema for form_id, schema in FORMS.items() if form_id not in ACT_FORMS}
+DECISION_GRAPHS: list[DecisionGraph] = [
+    parse_dmn(path.name, path.read_bytes()) for path in sorted(DECISIONS.glob("*.dmn"))
+]
+# What the release before called `latest` and still runs: cases keep their version to the end.
+EARLIER: list[Diagram] = list_diagrams(Path(__file__).parents[1] / "process" / "first_way")
 
 
 def find_diagram(process_id: str) -> Diagram:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bpmn.names_text import job_types
-from tests.contract.shipped import DIAGRAMS
+from tests.contract.shipped import DIAGRAMS, EARLIER
 from tests.contract.worker_routes import list_workers
 
 
@@ -28,8 +28,15 @@ def asked_types() -> list[str]:
 
 def test_every_job_type_has_exactly_one_worker() -> None:
     """C1."""
-    assert len(asked_types()) == 5
+    assert len(asked_types()) > 15
     assert disagreements(asked_types(), [worker.job_type for worker in list_workers()]) == []
+
+
+def test_jobs_of_versions_that_still_run_are_answered() -> None:
+    """C1: listeners included; cases of the release before keep their diagrams."""
+    asked = set(job_types(node for diagram in EARLIER for node in diagram.nodes))
+    assert "complaint.start-case-run" in asked
+    assert asked - {worker.job_type for worker in list_workers()} == set()
 
 
 def test_worker_functions_are_named_after_their_job_types() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bpmn.names import JOB_INPUTS, JOB_OUTPUTS, TASK_OUTPUTS, JobType
+from bpmn.diagram import Diagram
+from bpmn.names import JOB_INPUTS, JOB_OUTPUTS, TASK_OUTPUTS, FormId, JobType
 from services.tasks.registry import HANDLERS
-from tests.contract.shipped import DIAGRAMS
+from tests.contract.shipped import DIAGRAMS, EARLIER, find_diagram, with_diagram, with_node
 from tests.contract.variables import names_written
 from tests.contract.worker_routes import WorkerFunction, list_workers
 
@@ -54,10 +55,36 @@ def task_faults(outputs: Mapping[str, frozenset[str]]) -> list[str]:
     ]
 
 
+def differing_places(diagrams: list[Diagram]) -> list[str]:
+    """Job types and forms that stand in several places and declare other variables there."""
+    declared: dict[str, set[tuple[frozenset[str], frozenset[str]]]] = {}
+    for diagram in diagrams:
+        for node in diagram.nodes:
+            if node.job_type or node.form_id:
+                variables = (frozenset(node.input_names), frozenset(node.answer_names))
+                declared.setdefault(node.job_type or node.form_id, set()).add(variables)
+    return sorted(name for name, variants in declared.items() if len(variants) > 1)
+
+
+def earlier_faults(earlier: list[Diagram], workers: list[WorkerFunction]) -> list[str]:
+    """What a diagram that still runs expects back and would not get from today's workers, forms and stages."""
+    gives = {worker.job_type: worker.gives for worker in workers}
+    gives |= {form_id: handler.OUTPUTS for form_id, handler in HANDLERS.items()}
+    gives |= {diagram.process_id: frozenset(names_written(diagram, DIAGRAMS)) for diagram in DIAGRAMS}
+    faults = []
+    for diagram in earlier:
+        for node in diagram.nodes:
+            asked = node.job_type or node.form_id or node.called_process
+            missing = set(node.answer_names) - gives.get(asked, frozenset())
+            if asked and missing:
+                faults.append(f"{diagram.process_id} {node.id} expects {sorted(missing)}")
+    return faults
+
+
 def test_workers_take_and_give_what_the_diagrams_declare() -> None:
     """C2."""
     workers = list_workers()
-    assert sum(1 for worker in workers if not worker.is_listener) == len(JOB_INPUTS) == 3
+    assert sum(1 for worker in workers if not worker.is_listener) == len(JOB_INPUTS) > 10
     assert worker_faults(workers) == []
 
 
@@ -70,7 +97,7 @@ def test_listeners_read_only_what_every_task_sees() -> None:
 
 def test_forms_give_the_engine_exactly_the_declared_variables() -> None:
     """C2: submission sends only the variables the diagram declares as outputs (decision 7)."""
-    assert len(TASK_OUTPUTS) == 7
+    assert len(TASK_OUTPUTS) == len(FormId)
     assert task_faults({form_id: handler.OUTPUTS for form_id, handler in HANDLERS.items()}) == []
 
 
@@ -87,4 +114,22 @@ def test_missing_input_and_extra_output_are_found() -> None:
     assert len(worker_faults([replace(worker, takes=frozenset(), gives=frozenset({"rung"}))])) == 2
     listener = replace(worker, job_type="complaint.check-assignment", is_listener=True)
     assert len(listener_faults([listener])) > 1
-    assert len(task_faults({})) == 7
+    assert len(task_faults({})) == len(FormId)
+
+
+def test_places_of_one_job_or_form_declare_the_same() -> None:
+    """C2: one worker serves them all."""
+    assert differing_places(DIAGRAMS) == []
+
+
+def test_cases_of_the_release_before_get_what_they_expect() -> None:
+    """C2: their diagrams call the latest stages, forms and workers."""
+    assert sum(1 for diagram in EARLIER for node in diagram.nodes if node.outputs) > 5
+    assert earlier_faults(EARLIER, list_workers()) == []
+
+
+def test_differing_places_and_dropped_outputs_are_found() -> None:
+    """C2 probe."""
+    broken = with_node(find_diagram("intake"), "Task_CheckSupplementWindow", outputs=())
+    assert differing_places(with_diagram(broken)) == ["complaint.check-supplement-window"]
+    assert len(earlier_faults(EARLIER, [])) > 0

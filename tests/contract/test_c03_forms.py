@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
-from enum import StrEnum
 from typing import Any
 
 import pytest
 
-from models.codes import Category, ClaimDecision, Complexity, Disposal, Finding, NonAcceptGround, Route
+from services.acts.registry import ACTS
 from services.forms.check_form import check_form
 from services.tasks.registry import HANDLERS
-from tests.contract.shipped import DIAGRAMS, FORMS
+from tests.contract.form_fields import fields
+from tests.contract.form_rules import OPTIONS, REQUIRED
+from tests.contract.shipped import ACT_FORMS, DIAGRAMS, FORMS, TASK_FORMS
 
-# Shown to people, never answered.
-READ_ONLY = frozenset({"claims[].no", "claims[].text"})
-OPTIONS: dict[str, type[StrEnum]] = {
-    "category": Category,
-    "route": Route,
-    "complexity": Complexity,
-    "nonaccept_ground": NonAcceptGround,
-    "finding": Finding,
-    "disposals": Disposal,
-}
-# `refer`, `merge` and the others have no route yet.
-DECISIONS = {ClaimDecision.ACCEPT.value, ClaimDecision.REFUSE.value}
-REQUIRED = {
-    "decide-acceptance": {"category", "route", "claims[].decision"},
-    "assign-handler": {"handler_id"},
-    "record-findings": {"methods", "claims[].finding", "claims[].facts"},
-    "draft-opinion": {"claims[].finding", "claims[].disposals", "claims[].reason"},
-    "approve-opinion": {"opinion_decision"},
-    "give-answer": {"findings_text", "decision_text", "measures_text", "ways"},
-    "record-return-visit": {"satisfaction"},
-}
 TEXTS = {"textfield", "textarea"}
 
 
-def fields(node: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every answered field with its path, rows of a list as `list[].key`."""
-    for component in node.get("components", []):
-        if "key" in component:
-            yield f"{path}{component['key']}", component
-        inner = f"{path}{component['path']}[]." if component.get("path") else path
-        yield from fields(component, inner)
+def answers_read(form_id: str) -> frozenset[str]:
+    """Paths that the use case behind a task or an act reads."""
+    return ACTS[form_id].ANSWERS if form_id in ACTS else HANDLERS[form_id].ANSWERS
 
 
 def key_faults(form_id: str, schema: dict[str, Any]) -> list[str]:
-    asked = {path for path, _ in fields(schema)} - READ_ONLY
-    read = HANDLERS[form_id].ANSWERS
+    """What is shown to people without being answered has no reader."""
+    asked = {path for path, field in fields(schema) if not field.get("readonly")}
+    read = answers_read(form_id)
     return [
         *(f"{form_id} asks {path}, nobody reads it" for path in sorted(asked - read)),
         *(f"{form_id} reads {path}, the form does not ask it" for path in sorted(read - asked)),
@@ -66,21 +42,20 @@ def length_faults(form_id: str, schema: dict[str, Any]) -> list[str]:
     return [
         f"{form_id}: {path} has no length"
         for path, field in fields(schema)
-        if field["type"] in TEXTS and path not in READ_ONLY and "maxLength" not in field.get("validate", {})
+        if field["type"] in TEXTS
+        and not field.get("readonly")
+        and "maxLength" not in field.get("validate", {})
     ]
 
 
 def option_faults(form_id: str, schema: dict[str, Any]) -> list[str]:
+    """Every choice of a code offers exactly the values of its code list."""
     faults = []
     for path, field in fields(schema):
-        if "values" not in field:
-            continue
-        values = {option["value"] for option in field["values"]}
-        if field["key"] == "decision" and values != DECISIONS:
-            faults.append(f"{form_id}: {path} offers {sorted(values)}")
-        codes = OPTIONS.get(field["key"])
-        if codes is not None and values != {code.value for code in codes}:
-            faults.append(f"{form_id}: {path} offers other values than {codes.__name__}")
+        values = {option["value"] for option in field.get("values", [])}
+        codes = OPTIONS.get(f"{form_id} {path}") or OPTIONS.get(field["key"])
+        if "values" in field and codes is not None and values != codes:
+            faults.append(f"{form_id}: {path} offers {sorted(values ^ codes)} too much or too little")
     return faults
 
 
@@ -99,17 +74,26 @@ def test_server_knows_every_property_of_the_form(form_id: str) -> None:
     check_form(FORMS[form_id])
 
 
-def test_every_user_task_has_its_form_and_every_form_its_task() -> None:
+def test_every_user_task_has_its_form_and_every_form_its_task_or_act() -> None:
     """C3."""
-    used = [node.form_id for diagram in DIAGRAMS for node in diagram.nodes if node.form_id]
-    assert len(used) == 7
-    assert sorted(used) == sorted(FORMS) == sorted(HANDLERS)
+    used = {node.form_id for diagram in DIAGRAMS for node in diagram.nodes if node.form_id}
+    assert len(used) > 20
+    assert used == set(TASK_FORMS) == set(HANDLERS)
+    assert len(ACT_FORMS) > 10
+    assert set(ACT_FORMS) == set(ACTS)
+    assert set(REQUIRED) == set(FORMS)
 
 
 def test_every_coded_answer_is_in_scope() -> None:
     """C3."""
-    coded = {field["key"] for schema in FORMS.values() for _, field in fields(schema) if "values" in field}
-    assert set(OPTIONS) | {"decision"} <= coded
+    coded = {
+        name
+        for form_id, schema in FORMS.items()
+        for path, field in fields(schema)
+        if "values" in field
+        for name in (field["key"], f"{form_id} {path}")
+    }
+    assert set(OPTIONS) <= coded
 
 
 @pytest.mark.parametrize(

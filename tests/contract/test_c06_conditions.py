@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bpmn.diagram import Diagram, Mapping
-from tests.contract.shipped import DIAGRAMS, find_diagram, with_diagram, with_flow, with_node
+from bpmn.diagram import Diagram, Loop, Mapping
+from bpmn.names import DecisionId
+from engine.dmn.graph import DecisionTable
+from tests.contract.shipped import (
+    DECISION_GRAPHS,
+    DIAGRAMS,
+    find_diagram,
+    with_diagram,
+    with_flow,
+    with_node,
+    without_node,
+)
 from tests.contract.variables import names_read, names_written
 
 
@@ -25,7 +35,7 @@ def expressions(diagram: Diagram) -> Iterator[tuple[str, str]]:
     for node in diagram.nodes:
         for mapping in node.inputs:
             yield node.id, mapping.source
-        for expression in (node.assignee, node.timer):
+        for expression in (node.assignee, node.timer, node.loop.collection if node.loop else ""):
             if expression.startswith("="):
                 yield node.id, expression
     for message in diagram.messages:
@@ -59,6 +69,28 @@ def bad_splits(diagrams: list[Diagram]) -> Iterator[str]:
             for way in ways:
                 if (way.id == gateway.default_flow) == bool(way.condition):
                     yield f"{way.id} must have either a condition or be the default"
+
+
+def decision_faults(diagrams: list[Diagram]) -> Iterator[str]:
+    """Decisions that are asked and not shipped, or shipped and not asked, or read what nobody wrote."""
+    tables = {name: decision.logic for graph in DECISION_GRAPHS for name, decision in graph.decisions.items()}
+    asked = [(diagram, node) for diagram in diagrams for node in diagram.nodes if node.decision_id]
+    for name in sorted(tables.keys() - {node.decision_id for _, node in asked}):
+        yield f"{name} is shipped, nobody asks it"
+    for diagram, node in asked:
+        table = tables.get(node.decision_id)
+        if not isinstance(table, DecisionTable):
+            yield f"{node.id} asks {node.decision_id}, which is not shipped as a table"
+            continue
+        read = {name for column in table.inputs for name in names_read(column.expression.text)}
+        for name in sorted(read - names_written(diagram, diagrams)):
+            yield f"{node.decision_id} reads {name}, which {diagram.process_id} does not write"
+
+
+def test_decisions_are_shipped_asked_and_read_written_variables() -> None:
+    """C6."""
+    assert len(DECISION_GRAPHS) == len(DecisionId) == 3
+    assert list(decision_faults(DIAGRAMS)) == []
 
 
 def test_expressions_read_only_written_variables() -> None:
@@ -105,3 +137,21 @@ def test_split_without_default_is_found() -> None:
     """C6 probe."""
     broken = with_node(find_diagram("disposal"), "Gateway_IsApproved", default_flow="")
     assert list(bad_splits(with_diagram(broken))) != []
+
+
+def test_unasked_and_unfed_decisions_are_found() -> None:
+    """C6 probe."""
+    intake = find_diagram("intake")
+    unasked = with_diagram(without_node(intake, "Rule_Triage"))
+    unfed = with_diagram(with_node(intake, "Task_PrepareTriage", outputs=()))
+    unknown = with_diagram(with_node(intake, "Rule_Triage", decision_id="triages"))
+    assert any("nobody asks" in fault for fault in decision_faults(unasked))
+    assert any("does not write" in fault for fault in decision_faults(unfed))
+    assert any("not shipped" in fault for fault in decision_faults(unknown))
+
+
+def test_loop_over_an_unknown_list_is_found() -> None:
+    """C6 probe."""
+    loop = Loop("=methods_planned", "method")
+    broken = with_node(find_diagram("investigation"), "UserTask_RecordInvestigationAct", loop=loop)
+    assert list(unwritten_variables(with_diagram(broken))) != []

@@ -40,15 +40,16 @@ def misnamed(diagrams: list[Diagram]) -> Iterator[str]:
         if diagram.file_name != f"{diagram.process_id}.bpmn":
             yield f"{diagram.file_name} holds {diagram.process_id}"
         for node in diagram.nodes:
+            if node.is_event_sub_process != node.id.startswith("EventSub_"):
+                yield f"{node.id} does not say whether it is an event sub-process"
             allowed = "|".join(PREFIXES[node.kind])
             if not re.fullmatch(rf"({allowed})_([A-Z][a-z]+)+", node.id):
                 yield f"{node.id} is not named by the rule for {node.kind}"
-            is_silent = node.kind.endswith("Gateway") and not any(
-                way.condition for way in diagram.outgoing(node.id)
-            )
+            asks = node.kind == "eventBasedGateway" or any(way.condition for way in diagram.outgoing(node.id))
+            is_silent = node.kind.endswith("Gateway") and not asks
             if not is_silent and not re.search(r"[\u4e00-\u9fff]", node.name):
                 yield f"{node.id} has no Chinese name"
-            if node.kind == "exclusiveGateway" and not is_silent and not node.name.endswith("？"):
+            if node.kind.endswith("Gateway") and asks and not node.name.endswith("？"):
                 yield f"{node.id} does not ask a question"
 
 
@@ -90,6 +91,30 @@ BROKEN = {
         "=opinion_decision + ",
         "feel",
     ),
+    "a loop that waits nowhere": (
+        "complaint.bpmn",
+        'targetRef="Throw_InvestigationReordered"',
+        'targetRef="Gateway_EnterInvestigation"',
+        "no-loop",
+    ),
+    "a window without its message": (
+        "intake.bpmn",
+        'correlationKey="=supplement_request_id"',
+        'correlationKey=""',
+        "subscription",
+    ),
+    "a decision without result": (
+        "intake.bpmn",
+        'resultVariable="triage"',
+        'resultVariable=""',
+        "implementation",
+    ),
+    "a round for each of nothing": (
+        "investigation.bpmn",
+        'inputCollection="=planned_methods"',
+        'inputCollection=""',
+        "loop",
+    ),
     "task without form": ("intake.bpmn", 'formId="decide-acceptance"', 'formId=""', "user-task-form"),
     "form of a later version": ("forms/give-answer.form", '"type": "textarea"', '"type": "hologram"', "form"),
     "template without a name": (
@@ -128,3 +153,5 @@ def test_misnamed_element_is_found() -> None:
     assert list(misnamed([with_node(intake, "UserTask_DecideAcceptance", name="Assign")])) != []
     complaint = find_diagram("complaint")
     assert list(misnamed([with_node(complaint, "Gateway_IsRedone", name="判断")])) != []
+    assert list(misnamed([with_node(intake, "EventSub_Supplement", id="SubProcess_Supplement")])) != []
+    assert list(misnamed([with_node(intake, "Gateway_AwaitSupplement", name="等待")])) != []
