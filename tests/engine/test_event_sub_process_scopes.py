@@ -16,6 +16,7 @@ from tests.engine.diagrams import (
     escalation,
     event,
     event_sub,
+    listener,
     parallel,
     process,
     service,
@@ -23,6 +24,7 @@ from tests.engine.diagrams import (
     sub,
     throw,
     timer_boundary,
+    user,
 )
 from tests.engine.driver import HOUR, Driver
 
@@ -173,3 +175,26 @@ def test_interruption_ends_called_instances_too(engine: Driver) -> None:
     assert engine.state(engine.started("child")[0]) == "TERMINATED"
     engine.work("aside_work")
     assert engine.state(key) == "COMPLETED"
+
+
+def test_it_begins_only_when_the_canceling_listeners_of_the_scope_are_through(engine: Driver) -> None:
+    main = (start(), user("ask", listeners=listener("canceling", "check")), chain("start", "ask"))
+    engine.deploy(diagram(NEWS, process("p", *main, asked(interrupting=True))))
+    key = engine.create(key="k")
+    engine.publish("news", "k", why="asked")
+    assert engine.active(key) == ["ask"]
+    assert "why" not in engine.variables(key)
+    engine.work("check")
+    assert engine.active(key) == ["aside", "aside_work"]
+    assert engine.variables(key)["why"] == "asked"
+
+
+def test_two_interruptions_of_one_scope_leave_the_first_one_only(engine: Driver) -> None:
+    main = (start(), user("ask", listeners=listener("canceling", "check")), chain("start", "ask"))
+    late = asked(interrupting=True, definition=event("timer", timeDuration="PT1H"), name="late")
+    engine.deploy(diagram(NEWS, process("p", *main, asked(interrupting=True), late)))
+    key = engine.create(key="k")
+    engine.publish("news", "k")
+    engine.advance(HOUR)
+    engine.work("check")
+    assert engine.active(key) == ["aside", "aside_work"]
