@@ -4,11 +4,13 @@ from workers.hardened.job_route import Denial
 
 REASONS = {
     "COMPLAINED_ABOUT": "该人员是本件的被投诉人，不得办理本件。",
-    "RECUSED": "该人员与被投诉对象有申报的利害关系，应当回避。",
+    "RECUSED": "该人员与被投诉对象有申报的利害关系或已被决定回避，不得办理本件。",
     "ROLE_MISSING": "该人员没有办理此任务的岗位权限。",
     "NOT_ACTIVE_STAFF": "没有这名在岗人员。",
-    "FOUR_EYES": "拟办与批准不得为同一人。",
-    "HANDLED_THE_CASE": "回访人不得参与过本件办理。",
+    "FOUR_EYES": "申请、拟办与批准不得为同一人。",
+    "HANDLED_THE_CASE": "参与过本件办理的人员不得承担此项工作。",
+    "OTHER_UNIT": "此任务属于其他单位，本单位人员不能办理。",
+    "NOT_THE_SUPERIOR": "回避应由被申请回避人员的上级决定。",
     "CASE_UNKNOWN": "没有这件投诉。",
     "NOT_SUBMITTED_HERE": "此任务尚未在接办系统中提交，不能从其他途径完成。",
 }
