@@ -22,6 +22,7 @@ from api.security.permissions import Permission, is_allowed, refuse_undeclared_r
 from api.settings import MAX_TEXT_BYTES, WebSettings
 from api.staff import BLUEPRINTS as STAFF
 from api.static_files import serve_static
+from api.task_names import register_task_names
 from api.v1 import register_api
 from services.ports import Ports
 
@@ -42,6 +43,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
         app.after_request(hook)
     register_i18n(app)
     register_moments(app)
+    register_task_names(app)
     _register_template_context(app)
     for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):
         app.register_blueprint(blueprint)

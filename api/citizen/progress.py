@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from api.citizen.progress_page import progress_page
 from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.security.permissions import Permission, permission
@@ -29,9 +30,7 @@ def progress() -> Response:
         return _page("citizen/progress_form.html", refused)
     if found is None:
         return _page("citizen/progress_form.html", RuleRefused("NO_SUCH_CASE"))
-    return make_response(
-        render_template("citizen/progress.html", progress=found, query_code=command.query_code)
-    )
+    return make_response(progress_page(found, command.query_code))
 
 
 @blueprint.route("/progress/recover", methods=["GET", "POST"])

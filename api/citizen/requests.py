@@ -7,9 +7,11 @@ ever holds a code.
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from api.citizen.progress_page import SentForm, progress_page
 from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.incoming_files import incoming_files
@@ -63,30 +65,24 @@ def review() -> Response:
     return _answer("review", lambda: request_review(command, make_unit(), current_actor()))
 
 
-def _answer(place: str, work: Callable[[], object]) -> Response:
+def _answer(form: str, work: Callable[[], object]) -> Response:
     """The progress page again, with what was done or with the fault marked in the form it came from."""
-    refused: DomainError | None = None
+    status = HTTPStatus.OK
     try:
-        work()
+        taken = work()
+        sent = SentForm(form, refused_files=getattr(taken, "refused_files", ()))
+    except InvalidInput as fault:
+        sent, status = SentForm(form, errors=fault.errors), HTTPStatus.UNPROCESSABLE_ENTITY
     except DomainError as fault:
-        refused = fault
-    found = find_progress(FindProgress(*_key()), make_unit(), current_actor())
+        sent, status = SentForm(form, refused=fault.code), status_of(fault)
+    number, query_code = _key()
+    found = find_progress(FindProgress(number, query_code), make_unit(), current_actor())
     if found is None:
         page = render_template(
-            "citizen/progress_form.html", refused="NO_SUCH_CASE", values={"number": _key()[0]}
+            "citizen/progress_form.html", refused="NO_SUCH_CASE", values={"number": number}
         )
-        return make_response(page, 404)
-    errors = refused.errors if isinstance(refused, InvalidInput) else {}
-    page = render_template(
-        "citizen/progress.html",
-        progress=found,
-        query_code=_key()[1],
-        done=None if refused else place,
-        sent=place,
-        errors=errors,
-        refused=refused.code if refused and not errors else None,
-    )
-    return make_response(page, 200 if refused is None else 422 if errors else status_of(refused))
+        return make_response(page, HTTPStatus.NOT_FOUND)
+    return make_response(progress_page(found, query_code, sent), status)
 
 
 def _key() -> tuple[str, str]:

@@ -32,6 +32,34 @@ class AnswerLineOut(StrictSchema):
     ground = fields.String(allow_none=True)
     basis = fields.String(allow_none=True)
     right_place = fields.String(allow_none=True)
+    referred_to = fields.String(allow_none=True, metadata={"description": "Name of the unit"})
+    referral_result = fields.String(allow_none=True)
+    merged_into = fields.String(allow_none=True, metadata={"description": "Number of the other case"})
+    is_withdrawn = fields.Boolean()
+
+
+class OpenSupplementOut(StrictSchema):
+    """Something asked of the complainant, and until when an answer counts."""
+
+    id = fields.String()
+    items = fields.String()
+    until = Moment()
+
+
+class ExtensionLineOut(StrictSchema):
+    """A longer limit that was told."""
+
+    old_due_at = Moment()
+    new_due_at = Moment()
+    told_at = Moment()
+
+
+class ReferralLineOut(StrictSchema):
+    """A unit that the matter went to; `state` open, signed, answered or returned."""
+
+    unit_name = fields.String()
+    state = fields.String()
+    at = Moment()
 
 
 class AnswerOut(StrictSchema):
@@ -56,4 +84,13 @@ class ProgressOut(StrictSchema):
     steps = fields.List(fields.Nested(ProgressStepOut))
     refused_claims = fields.List(fields.Nested(AnswerLineOut))
     answer = fields.Nested(AnswerOut, allow_none=True)
+    open_supplements = fields.List(fields.Nested(OpenSupplementOut))
+    extensions = fields.List(fields.Nested(ExtensionLineOut))
+    referrals = fields.List(fields.Nested(ReferralLineOut))
+    withdrawal_state = fields.String(allow_none=True)
+    merged_into = fields.String(allow_none=True)
+    merged_due_at = Moment(allow_none=True)
+    may_withdraw = fields.Boolean()
+    may_rate = fields.Boolean()
+    may_review = fields.Boolean()
     is_closed = fields.Boolean()

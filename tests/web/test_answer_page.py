@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask, render_template
+from flask import Flask
 
+from api.citizen.progress_page import progress_page
 from models.codes import ClaimDecision, Finding, NonAcceptGround
 from models.legal_time import parse_moment
 from models.lifecycle import Outcome, Stage
@@ -46,6 +47,15 @@ def progress(answer: PublishedAnswer | None) -> Progress:
         ),
         refused_claims=(REFUSED,),
         answer=answer,
+        open_supplements=(),
+        extensions=(),
+        referrals=(),
+        withdrawal_state=None,
+        merged_into=None,
+        merged_due_at=None,
+        may_withdraw=False,
+        may_rate=False,
+        may_review=False,
     )
 
 
@@ -60,7 +70,7 @@ def page(app: Flask) -> str:
         published_at=parse_moment("2026-09-20T15:00"),
     )
     with app.test_request_context("/progress"):
-        return render_template("citizen/progress.html", progress=progress(answer))
+        return progress_page(progress(answer), "00000-0000-0000")
 
 
 def test_the_answer_has_its_three_parts_and_a_line_for_each_claim(page: str) -> None:
@@ -84,7 +94,7 @@ def test_text_of_the_office_is_never_markup(page: str) -> None:
 def test_a_refusal_is_readable_before_the_answer(app: Flask) -> None:
     """R63: told at the query code."""
     with app.test_request_context("/progress"):
-        page = render_template("citizen/progress.html", progress=progress(None))
+        page = progress_page(progress(None), "00000-0000-0000")
     assert "不予受理的诉求" in page
     assert "决定受理" in page
     assert "处理意见</h3>" not in page

@@ -17,6 +17,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "": None,
     "complaints": None,
     "progress": None,
+    "handover": None,
     "healthz": None,
     "sign-in": None,
     "sign-out": EVERYBODY,
@@ -24,6 +25,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "tasks": HANDLERS,
     "cases": HANDLERS,
     "evidence": HANDLERS,
+    "unit-cases": frozenset({Role.UNIT_REP}),
     "monitor": WATCHERS,
     "accounts": frozenset({Role.ADMINISTRATOR}),
 }

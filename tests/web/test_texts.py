@@ -29,6 +29,22 @@ KIND_OF: dict[type[StrEnum], str] = {
     codes.UnitKind: "unit_kind",
     codes.RelationEffect: "relation_effect",
     codes.RelationSubject: "relation_subject",
+    codes.Method: "method",
+    codes.OpinionDecision: "opinion_decision",
+    codes.OpinionReview: "opinion_review",
+    codes.FollowUp: "follow_up",
+    codes.ReferralKind: "referral_kind",
+    codes.ReferralRole: "referral_role",
+    codes.Arbitration: "arbitration",
+    codes.EntrustmentKind: "entrustment_kind",
+    codes.RequestedSide: "requested_side",
+    codes.RecusalSubject: "recusal_subject",
+    codes.RecusalOutcome: "recusal_outcome",
+    codes.RectificationKind: "rectification_kind",
+    codes.ReviewOutcome: "review_outcome",
+    codes.CaseRole: "case_role",
+    lifecycle.RequestState: "request_state",
+    lifecycle.RequestKind: "request_kind",
     lifecycle.Stage: "stage",
     lifecycle.Outcome: "outcome",
     lifecycle.ClockKind: "clock_kind",
@@ -42,6 +58,9 @@ KIND_OF: dict[type[StrEnum], str] = {
 }
 # Words in quotes that look like a code of a refusal; every one of them may reach a page.
 CODE = re.compile(r'(?:RuleRefused\(|NotPermitted\(code=|Conflict\(code=|^\s+code = )"([A-Z][A-Z_]+)"', re.M)
+# A refusal whose code is a constant of its module, and the constants.
+NAMED_CODE = re.compile(r"(?:RuleRefused\(|NotPermitted\(code=|Conflict\(code=)([A-Z][A-Z_]+)\)")
+CONSTANT = re.compile(r'^([A-Z][A-Z_]+) = "([A-Z][A-Z_]+)"$', re.M)
 
 
 def msgids() -> set[str]:
@@ -83,7 +102,7 @@ def test_every_enum_value_has_a_name(language: str) -> None:
 def test_every_refusal_has_a_title_and_says_what_to_do(language: str) -> None:
     sources = [path for folder in ("services", "models") for path in (ROOT / folder).rglob("*.py")]
     found = {code for path in sources for code in CODE.findall(path.read_text())}
-    found |= {kind.code for kind in _subclasses(DomainError)}
+    found |= {kind.code for kind in _subclasses(DomainError)} | _named_codes(sources)
     assert len(found) > 10
     keys = {f"{kind}.{code}" for code in found for kind in ("problem", "advice")}
     assert sorted(keys - _catalogue(language).keys()) == []
@@ -93,6 +112,12 @@ def test_the_values_in_a_text_are_the_same_in_both_languages() -> None:
     for message, chinese in _catalogue("zh").items():
         if "%(" in message:
             assert set(re.findall(r"%\((\w+)\)", message)) == set(re.findall(r"%\((\w+)\)", chinese)), message
+
+
+def _named_codes(sources: list[Path]) -> set[str]:
+    values = {name: code for path in sources for name, code in CONSTANT.findall(path.read_text())}
+    used = {name for path in sources for name in NAMED_CODE.findall(path.read_text())}
+    return {values[name] for name in used if name in values}
 
 
 def _subclasses(base: type[DomainError]) -> set[type[DomainError]]:

@@ -23,7 +23,9 @@ CASE_KEYS = {
     "complaint_id", "number", "channel", "stage", "outcome", "received_at", "next_due_at", "clock_state",
     "is_closed", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",
     "handling_unit", "handler_id", "respondent", "claims", "suggested_claim_count", "story_clock", "clocks",
-    "announced_rungs",
+    "announced_rungs", "severity", "merged_into", "suggestion", "is_supplement_first", "runs",
+    "supplement_requests", "supplements", "referrals", "entrustments", "extensions", "respondent_requests",
+    "recusals", "supervisions", "rectifications", "disciplinary_transfers", "reviews", "withdrawals",
 }  # fmt: skip
 
 
@@ -92,9 +94,12 @@ def test_a_case_has_exactly_the_documented_keys_and_no_identity(office: FullOffi
     assert body["story_clock"] == {
         "effective_received": "2026-09-07",
         "acceptance_due": "2026-09-10",
+        "acceptance_due_after_supplement_pause": None,
         "accepted_on": None,
         "limit_workdays": None,
         "resolve_due": None,
+        "resolve_due_after_pauses_and_extension": None,
+        "paused": [],
     }
     assert set(body["respondent"]) == {"unit", "window", "staff", "item", "match"}
     assert body["suggested_claim_count"] == 2

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from api.i18n import has_text
+from api.i18n import _catalogue, has_text
 from bpmn import names
+from bpmn.reading import list_diagrams
 from engine.state.incident import ErrorType
-from models.lifecycle import DecisionKind, Rung
+from models.lifecycle import DecisionKind, Rung, Stage
 from models.masking import PersonalField
+from services.acts.registry import ACTS
+from services.referral.answer_from_outside import HandoverAnswer
+from services.resource_check.faults import REASONS
+from services.views.progress_steps import ProgressStep
 
 # Events of no single case stand on no case file.
 OF_THE_OFFICE = ("event.account.", "event.organisation.", "event.calendar.", "event.keys.")
@@ -18,6 +23,15 @@ EVENT = re.compile(
     r'trail\.add\(\s*[\w.]+,\s*"([a-z_]+\.[a-z_]+)"|^(?:REVEALED|BULLETIN) = "([a-z_.]+)"', re.M
 )
 REASON = re.compile(r'return "([A-Z_]{6,})"|else "([A-Z_]{6,})"|"([A-Z_]{6,})" if')
+CONSTANT = re.compile(r'^[A-Z_]+ = "([A-Z][A-Z_]+)"$', re.M)
+# How a request ended; no reason against an act.
+END_REASONS = frozenset(
+    {
+        "CLOSED", "CHANGED", "CONFIRMED", "DECISION_TOO_LATE", "NOTICE_TOO_LATE", "NOT_CONFIRMED", "NOT_RECUSED",
+        "RECEIVED", "RECUSED", "REFUSED", "REOPENED", "REPLIED", "REPORTED", "RESULT_RECEIVED", "RETURNED",
+        "SIGNED", "STAGE_ENDED", "TOLD", "UPHELD", "VERIFIED", "WINDOW_OVER",
+    }
+)  # fmt: skip
 
 
 def missing(keys: set[str]) -> list[str]:
@@ -29,9 +43,11 @@ def test_every_element_and_process_of_the_shipped_diagrams_has_its_chinese_name(
     for name, value in vars(names).items():
         if name.endswith("Element"):
             elements |= {f"element.{element.value}" for element in value}
-    unnamed = {key for key in elements if re.match(r"element\.(Gateway_(Fork|Merge))", key)}
-    assert len(elements) > 60
-    assert missing(elements - unnamed) == []
+    named = {
+        f"element.{node.id}" for diagram in list_diagrams() for node in diagram.nodes if node.name.strip()
+    }
+    assert len(elements & named) > 250
+    assert missing(elements & named) == []
     assert missing({f"process.{process.value}" for process in names.ProcessId}) == []
 
 
@@ -54,6 +70,41 @@ def test_every_reason_against_a_submission_has_a_sentence() -> None:
             found |= {f"why_not.{code}" for code in groups if code}
     assert len(found) >= 8
     assert missing(found) == []
+
+
+def test_every_act_has_a_name_and_every_reason_against_one_a_sentence() -> None:
+    """What an act's `why_not` can say is a constant of its module or of the service behind it."""
+    found = {f"act.{name}" for name in ACTS}
+    folders = ("acts", "supplement", "withdrawal", "extension", "recusal", "review", "respondent", "runs")
+    for folder in folders:
+        for path in (ROOT / "services" / folder).glob("*.py"):
+            for code in CONSTANT.findall(path.read_text("utf-8")):
+                found.add(f"why_not.{code}")
+    ends = {f"why_not.{code}" for code in END_REASONS}
+    assert len(found) > 30
+    assert missing(found - ends) == []
+    assert missing({f"end_reason.{code}" for code in END_REASONS}) == []
+
+
+def test_every_fault_of_an_owners_file_has_a_sentence() -> None:
+    assert missing({f"fault.{code}" for code in REASONS}) == []
+
+
+def test_what_a_complainant_reads_is_there_in_chinese_and_english() -> None:
+    """N13: where it stands, what comes next, what was done."""
+    keys = {f"citizen_next.{stage.value}" for stage in Stage} | {
+        "citizen_next.supplement",
+        "citizen_next.merged",
+    }
+    keys |= {f"citizen_stage.{stage.value}" for stage in Stage}
+    keys |= {f"citizen_done.{form}" for form in ("supplement", "withdraw", "rate", "review")}
+    keys |= {f"citizen_referral.{state}" for state in ("open", "signed", "answered", "returned")}
+    keys |= {f"handover.{answer.value}" for answer in HandoverAnswer}
+    steps = re.findall(r"[A-Z_]{4,}", ProgressStep.__doc__ or "")
+    keys |= {f"progress.{step}" for step in steps}
+    assert len(steps) > 15
+    for language in ("zh", "en"):
+        assert sorted(keys - _catalogue(language).keys()) == []
 
 
 def test_every_incident_type_and_state_has_a_name() -> None:

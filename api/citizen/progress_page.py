@@ -1,0 +1,58 @@
+"""The progress page: where the complaint stands, what comes next and by when, and the forms of what is possible now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import render_template
+
+from models.lifecycle import Stage
+from services.evidence.incoming_file import RefusedFile
+from services.views.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """Which form of the page was sent and what became of it: done, refused by a rule, or with faults by field."""
+
+    form: str
+    refused: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    refused_files: Sequence[RefusedFile] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was taken."""
+        return self.refused is None and not self.errors
+
+
+def progress_page(progress: Progress, query_code: str, sent: SentForm | None = None) -> str:
+    """The page; `query_code` goes into the hidden fields of its forms."""
+    step, due_at = next_step(progress)
+    return render_template(
+        "citizen/progress.html",
+        progress=progress,
+        query_code=query_code,
+        next_step=step,
+        next_due_at=due_at,
+        sent=sent.form if sent else None,
+        done=sent.form if sent and sent.is_done else None,
+        refused=sent.refused if sent else None,
+        errors=sent.errors if sent else {},
+        refused_files=sent.refused_files if sent else (),
+    )
+
+
+def next_step(progress: Progress) -> tuple[str, datetime | None]:
+    """What the office does next, as a code of the catalogue, and by when if a limit is told."""
+    if progress.is_closed:
+        return ("merged", progress.merged_due_at) if progress.merged_into else ("archived", None)
+    if progress.open_supplements:
+        return "supplement", progress.open_supplements[0].until
+    if progress.stage is Stage.INTAKE:
+        return "intake", progress.acceptance_due_at
+    if progress.stage in (Stage.INVESTIGATION, Stage.DISPOSAL):
+        return progress.stage.value, progress.resolve_due_at
+    return progress.stage.value, None
