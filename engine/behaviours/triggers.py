@@ -20,7 +20,7 @@ def can_trigger(turn: Turn, token: ElementInstance, target_id: str) -> bool:
         return not is_ending(turn, token)
     if isinstance(event, StartEvent):
         return token.state == ElementState.ACTIVE and token.interrupted_by is None
-    return token.state == ElementState.ACTIVE
+    return token.state == ElementState.ACTIVE and token.interrupted_by is None and token.result is None
 
 
 def trigger(turn: Turn, token: ElementInstance, target_id: str, variables: Variables) -> None:
@@ -92,6 +92,8 @@ def _open_event_sub_process(
 def _leave_gateway(turn: Turn, gateway: ElementInstance, event: FlowNode, variables: Variables) -> None:
     """Close the other events and go on with the one that came first."""
     close_waits(turn, gateway)
+    gateway.interrupted_by = event.id
+    turn.state.put(gateway)
     scope = scope_of(turn, gateway)
     for flow in turn.models.element_of(gateway).outgoing:
         if flow.target_id == event.id:

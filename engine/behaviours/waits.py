@@ -61,8 +61,10 @@ def plan_message(turn: Turn, token: ElementInstance, target_id: str, message: Me
 
 
 def open_waits(turn: Turn, token: ElementInstance, plan: Plan) -> None:
-    """Start what was planned; a message that is buffered already is taken at once."""
+    """Start what was planned; a message that is buffered already is taken at once, and may decide it all."""
     for wait in plan:
+        if token.interrupted_by is not None or token.result is not None:
+            return
         if wait.firing is not None:
             set_timer(turn, token, wait.target_id, wait.firing)
         elif wait.message is not None:

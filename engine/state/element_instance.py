@@ -25,9 +25,9 @@ class ElementInstance:
 
     `scope_key` is the surrounding scope (None for the process). `tokens` counts, per joining gateway and flow,
     the tokens that wait in this scope. `interrupted_by` is the event that ended it from outside (a boundary
-    event, which takes over once it is terminated) or emptied it from inside (a terminate end event, or the start
-    event of an event sub-process, which begins once it is empty). `result` holds variables of a finished job, a
-    task or an event until the output mappings ran.
+    event, which takes over once it is terminated), emptied it from inside (a terminate end event, or the start
+    event of an event sub-process, which begins once it is empty), or came first at an event-based gateway.
+    `result` holds variables of a finished job, a task or an event until the output mappings ran.
     `incident_count` counts open incidents of itself and everything below.
     `loop_counter` is the position (from 1) of an inner instance of a multi-instance body; on the body itself it
     counts the inner instances started so far, `completed_count` those that have completed.

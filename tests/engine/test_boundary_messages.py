@@ -141,6 +141,16 @@ def test_message_of_the_task_itself_leaves_by_the_normal_way(engine: Driver) -> 
     assert engine.open(MessageSubscription) == []
 
 
+def test_buffered_message_of_the_task_leaves_that_of_its_boundary_in_the_buffer(engine: Driver) -> None:
+    engine.deploy(with_boundary(receive("x", "w")))
+    engine.publish("news", "k", ttl=HOUR)
+    engine.publish("word", "k", ttl=HOUR)
+    assert engine.active(engine.create(key="k")) == ["after"]
+    assert engine.open(MessageSubscription) == []
+    second = engine.create(key="k")
+    assert engine.active(second) == ["on_b"]
+
+
 def test_messages_for_two_elements_of_one_instance_move_their_own_tokens(engine: Driver) -> None:
     inner = sub("x", start("s2"), receive("w1", "w"), end("e2"), chain("s2", "w1", "e2"))
     engine.deploy(with_boundary(inner, interrupting=False))

@@ -127,11 +127,32 @@ def test_timer_behind_the_gateway_wins_when_nothing_comes(engine: Driver) -> Non
     assert engine.active(key) == ["on_late"]
 
 
-def test_oldest_buffered_message_decides_at_the_gateway(engine: Driver) -> None:
+def test_buffered_message_decides_at_the_gateway(engine: Driver) -> None:
     engine.deploy(GATE)
     engine.publish("word", "k", ttl=HOUR)
     assert engine.active(engine.create(key="k")) == ["on_word"]
     assert engine.open(Timer) == []
+
+
+def test_of_two_buffered_messages_the_first_event_takes_its_own_and_leaves_the_other(engine: Driver) -> None:
+    engine.deploy(GATE)
+    engine.publish("word", "k", ttl=HOUR)
+    engine.publish("news", "k", ttl=HOUR)
+    assert engine.active(engine.create(key="k")) == ["on_news"]
+    assert engine.active(engine.create(key="k"))[-1:] == ["on_word"]
+
+
+def test_buffered_message_comes_before_a_timer_of_the_past(engine: Driver) -> None:
+    gate = node("eventBasedGateway", "gate") + catch("by_news", BY_NEWS)
+    past = catch("past", event("timer", timeDate="2020-01-01T00:00:00Z"))
+    flows = chain("start", "gate", "past", "on_past") + chain("gate", "by_news", "on_news")
+    engine.deploy(
+        diagram(NEWS, process("p", start(), gate, past, service("on_past"), service("on_news"), flows))
+    )
+    engine.publish("news", "k", ttl=HOUR)
+    key = engine.create(key="k")
+    engine.advance(0)
+    assert engine.active(key) == ["on_news"]
 
 
 def test_failing_output_mapping_behind_the_gateway_can_be_mended(engine: Driver) -> None:

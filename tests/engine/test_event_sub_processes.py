@@ -130,6 +130,16 @@ def test_message_that_is_buffered_is_taken_when_the_scope_begins(engine: Driver)
     assert "work:TERMINATED" in engine.path(key)
 
 
+def test_buffered_interruption_leaves_no_other_event_sub_process_waiting(engine: Driver) -> None:
+    beside = asked(interrupting=False, definition=BY_STOP, name="late")
+    engine.deploy(diagram(NEWS, STOP, process("p", *MAIN, asked(interrupting=True), beside)))
+    engine.publish("news", "k", ttl=HOUR)
+    engine.publish("stop", "k", ttl=HOUR)
+    key = engine.create(key="k")
+    assert engine.active(key) == ["aside", "aside_work"]
+    assert engine.open(MessageSubscription) == []
+
+
 def test_non_interrupting_one_takes_every_buffered_message_once(engine: Driver) -> None:
     engine.deploy(diagram(NEWS, process("p", *MAIN, asked(interrupting=False))))
     for number in range(3):
