@@ -50,7 +50,7 @@ def label_suggestion(suggestion: Suggestion | None, unit: Unit) -> dict[str, obj
         "suggested_severity_label": _name(suggestion.severity, SEVERITIES),
         "suggested_route_label": _name(suggestion.route, ROUTES),
         "suggested_complexity_label": _name(suggestion.complexity, COMPLEXITIES),
-        "suggested_unit_label": find_unit_name(suggestion.unit, unit) or NO_SUGGESTION,
+        "suggested_unit_label": find_unit_name(suggestion.unit, unit) or suggestion.unit or NO_SUGGESTION,
     }
 
 
