@@ -2,7 +2,7 @@
 
 from models.codes import Arbitration
 from models.referral import Referral
-from services.organisation.unit_options import list_unit_options
+from services.organisation.unit_options import find_unit_name, list_unit_options
 from services.referral.arbitrate import Arbitrate, arbitrate
 from services.requests.find_request_of import get_request_of
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -16,6 +16,7 @@ def context(case: TaskCase) -> Answers:
     row = get_request_of(Referral, case.task, case.unit)
     options = list_unit_options(case.unit)
     return {
+        "earlier_unit": find_unit_name(row.unit_code, case.unit) or row.unit_code,
         "objection": row.objection or "",
         "unit_options": [option for option in options if option["value"] != row.unit_code],
     }

@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
-from models.codes import RecusalOutcome, Role
+from models.codes import RecusalOutcome, RecusalSubject, Role
 from models.recusal import Recusal
 from models.staff import Staff
+from services.organisation.unit_options import find_unit_name
 from services.recusal.decide import DecideRecusal, decide
 from services.recusal.excluded import covers
 from services.requests.find_request_of import get_request_of
@@ -25,7 +26,7 @@ def context(case: TaskCase) -> Answers:
     row = get_request_of(Recusal, case.task, case.unit)
     people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
     return {
-        "who": row.who,
+        "who": _name_of(row, case),
         "request_reason": row.reason,
         "handler_options": [
             {"label": f"{person.name}（{person.title or person.unit}）", "value": person.login}
@@ -45,6 +46,13 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     )
     decide(row, command, case.unit, case.actor)
     return {}
+
+
+def _name_of(row: Recusal, case: TaskCase) -> str:
+    if row.who_kind is RecusalSubject.UNIT:
+        return find_unit_name(row.who, case.unit) or row.who
+    person = case.unit.session.get(Staff, row.who)
+    return row.who if person is None else f"{person.name}（{person.title or person.unit}）"
 
 
 def _may_stand_in(row: Recusal, person: Staff, case: TaskCase) -> bool:

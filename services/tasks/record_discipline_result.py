@@ -2,6 +2,7 @@
 
 from models.disciplinary_transfer import DisciplinaryTransfer
 from services.discipline.record_result import record_result
+from services.organisation.unit_options import find_unit_name
 from services.requests.find_request_of import get_request_of
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
@@ -12,7 +13,7 @@ OUTPUTS: frozenset[str] = frozenset()
 def context(case: TaskCase) -> Answers:
     """To whom it went, and the receipt."""
     row = get_request_of(DisciplinaryTransfer, case.task, case.unit)
-    return {"to": row.to_unit or "", "receipt": row.receipt or ""}
+    return {"to": find_unit_name(row.to_unit, case.unit) or "", "receipt": row.receipt or ""}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

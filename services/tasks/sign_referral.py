@@ -23,7 +23,6 @@ def context(case: TaskCase) -> Answers:
         "reference": package.reference,
         "facts": facts_text(package.facts),
         "note": package.note,
-        "may_object": package.may_object,
     }
 
 

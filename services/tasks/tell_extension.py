@@ -2,6 +2,7 @@
 
 from models.extension import Extension
 from services.extension.tell import TellExtension, tell
+from services.extension.wording import amount_of
 from services.requests.find_request_of import get_request_of
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 
@@ -12,7 +13,7 @@ OUTPUTS: frozenset[str] = frozenset()
 def context(case: TaskCase) -> Answers:
     """The reason and the length to be told."""
     row = get_request_of(Extension, case.task, case.unit)
-    return {"reason": row.reason, "amount": row.amount}
+    return {"request_reason": row.reason, "amount_label": amount_of(row)}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
