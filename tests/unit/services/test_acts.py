@@ -1,0 +1,151 @@
+"""Acts beside the tasks: who may take which, what is recorded, and whom a recusal puts in whose place."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.codes import CaseRole, RecusalOutcome, RecusalSubject, RequestedSide, Role
+from models.complaint import Complaint
+from models.designation import Designation
+from models.errors import InvalidInput, NotFound, NotPermitted
+from models.ids import new_id
+from models.lifecycle import RequestState
+from models.outbox import OutboxRow
+from models.recusal import Recusal
+from models.respondent import Respondent
+from models.supplement_request import SupplementRequest
+from models.task import Task
+from models.task_record import TaskRecord
+from models.trail_event import TrailEvent
+from services.acts.get_act_page import get_act_page
+from services.acts.list_acts import list_acts
+from services.acts.registry import ACTS
+from services.worklist.reassign_tasks import list_misplaced, reassign
+from services.worklist.task_permission import TaskFacts, find_bar
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import add_task, walk_to
+from tests.unit.services.requests_office import act, ask_for_material
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def recuse(office: FullOffice, complaint_id: str, login: str, replaced_by: str) -> None:
+    """A decided recusal with its new handler."""
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            Recusal(
+                id=new_id(), complaint_id=complaint_id, no=1, round=1, state=RequestState.ANSWERED,
+                requested_by=login, requested_at=office.clock.now(), who_kind=RecusalSubject.STAFF, who=login,
+                reason="与被投诉人有亲属关系", requested_side=RequestedSide.STAFF,
+                outcome=RecusalOutcome.RECUSED, replaced_by=replaced_by,
+            )
+        )  # fmt: skip
+        unit.session.get_one(Complaint, complaint_id).handler_id = replaced_by
+
+
+def test_every_act_has_a_form_and_a_title(office: FullOffice) -> None:
+    """Each is shown to who may take it."""
+    case = office.file().complaint_id
+    rows = {row.act: row for row in list_acts(case, office.unit_of_work(), office.actor("wen.rusheng"))}
+    assert set(rows) <= set(ACTS)
+    assert all(row.title for row in rows.values())
+    assert rows["request-supplement"].may
+    assert rows["remind-supplement"].why_not == "NOTHING_REQUESTED"
+    page = get_act_page(case, "request-supplement", office.unit_of_work(), office.actor("wen.rusheng"))
+    assert (page.data, page.why_not) == ({"window_wd": 5}, None)
+
+
+def test_an_act_is_recorded_like_a_task(office: FullOffice) -> None:
+    """Every field with label and value; the trail names what came of it."""
+    case = office.file().complaint_id
+    taken = act(office, case, "request-supplement", "wen.rusheng", items="收据", window_wd=3, way="phone")
+    record = office.rows(TaskRecord, id=taken.act_record_id)[0]
+    assert (record.form_id, record.form_version, record.submitted_by) == (
+        "request-supplement",
+        0,
+        "wen.rusheng",
+    )
+    assert {entry["key"] for entry in record.answers} >= {"items", "window_wd", "way"}
+    assert len(record.user_task_key) <= 20
+    event = office.rows(TrailEvent, kind="act.taken")[0].payload
+    assert event["supplement_request_id"] == office.rows(SupplementRequest)[0].id
+
+
+def test_wrong_answers_of_an_act_are_named_by_path_and_change_nothing(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    with pytest.raises(InvalidInput) as fault:
+        act(office, case, "request-supplement", "wen.rusheng", window_wd=40)
+    assert fault.value.errors == {"items": "REQUIRED", "window_wd": "TOO_LARGE"}
+    assert office.rows(TaskRecord) == []
+
+
+def test_roles_decide_and_unknown_acts_and_cases_are_not_found(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    with pytest.raises(NotPermitted) as fault:
+        act(office, case, "cancel-run", "xun.wenshi", reason="无权")
+    assert fault.value.code == "ROLE_MISSING"
+    with pytest.raises(NotFound):
+        act(office, case, "no-such-act", "wen.rusheng")
+    with pytest.raises(NotFound):
+        ask_for_material(office, "0" * 32)
+
+
+def test_who_is_complained_about_is_not_told_that_there_is_a_case(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            Respondent(id=new_id(), complaint_id=case, unit="YH-TS", staff_id="xun.wenshi", match="exact")
+        )
+    with pytest.raises(NotFound):
+        list_acts(case, office.unit_of_work(), office.actor("xun.wenshi"))
+    with pytest.raises(NotFound):
+        get_act_page(case, "request-recusal", office.unit_of_work(), office.actor("xun.wenshi"))
+
+
+def test_units_are_designated_anew(office: FullOffice) -> None:
+    """S060: a leading and two helping units; a later designation ends the earlier."""
+    case = office.file().complaint_id
+    act(office, case, "designate-unit", "wen.rusheng", lead_unit="ZJ", co_units=["MZ", "GA"], reason="跨单位")
+    with pytest.raises(InvalidInput):
+        act(office, case, "designate-unit", "wen.rusheng", lead_unit="ZJ", co_units=["ZJ"], reason="跨单位")
+    act(office, case, "designate-unit", "wen.rusheng", lead_unit="MZ", reason="改由民政主办")
+    standing = [row.unit_code for row in office.rows(Designation, ended_at=None)]
+    assert standing == ["MZ"]
+    assert office.rows(Complaint, id=case)[0].handling_unit == "MZ"
+
+
+def test_a_designation_for_the_case_stands_in_for_the_role(office: FullOffice) -> None:
+    """S029: a supervisor accepts where the whole complaint office is out."""
+    case = office.file().complaint_id
+    facts = TaskFacts(case, "UserTask_DecideAcceptance", (Role.INTAKE.value,), "1")
+    with office.unit_of_work() as unit:
+        assert find_bar(facts, "jian.rujing", unit) == "ROLE_MISSING"
+        unit.session.add(
+            Designation(
+                id=new_id(), complaint_id=case, staff_id="jian.rujing", role_in_case=CaseRole.ACCEPTOR,
+                by="zong.lanyun", at=office.clock.now(),
+            )
+        )  # fmt: skip
+        unit.session.flush()
+        assert find_bar(facts, "jian.rujing", unit) is None
+
+
+def test_a_task_of_a_recused_handler_moves_to_the_new_one_once(office: FullOffice) -> None:
+    """R45: also a task that the diagram creates later with the earlier name."""
+    case = office.file().complaint_id
+    walk_to(office, case, "record-findings")
+    key = add_task(office, case, "record-findings")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Task, key).assignee = "xun.wenshi"
+    assert list_misplaced(office.unit_of_work) == []
+    recuse(office, case, "xun.wenshi", "cha.fenming")
+    with office.unit_of_work() as unit:
+        facts = TaskFacts(case, "UserTask_RecordFindings", (Role.INVESTIGATOR.value,), "1")
+        assert find_bar(facts, "xun.wenshi", unit) == "RECUSED"
+    misplaced = list_misplaced(office.unit_of_work)
+    with office.unit_of_work() as unit:
+        reassign(misplaced, unit)
+    assert [row.payload["assignee"] for row in office.rows(OutboxRow, kind="assign_user_task")] == [
+        "cha.fenming"
+    ]
+    assert list_misplaced(office.unit_of_work) == []

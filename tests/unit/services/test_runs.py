@@ -1,0 +1,129 @@
+"""Runs of a case: archived, re-opened with what it replaces, cancelled; what lapses and what outlives them."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.case_run import CaseRun
+from models.claim import Claim
+from models.clock import Clock
+from models.codes import RectificationKind
+from models.complaint import Complaint
+from models.decision import Decision
+from models.errors import NotPermitted, RuleRefused
+from models.ids import ComplaintId, new_id
+from models.lifecycle import ClockKind, DecisionKind, RequestState, Stage
+from models.outbox import OutboxRow
+from models.rectification import Rectification
+from models.supervision import Supervision
+from models.trail_event import TrailEvent
+from services.actor import SYSTEM
+from services.clocks.open_clock import OpenClock, open_clock
+from services.lifecycle import move_stage
+from services.runs.archive_case import ArchiveCase, archive_case
+from services.runs.once_per_job import JobIdentity
+from services.runs.start_case_run import StartCaseRun, start_case_run
+from services.supervision.open_supervision import OpenSupervision, open_supervision
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import walk_to
+from tests.unit.services.requests_office import act, ask_for_material, case_of, clock_of, told
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def start(office: FullOffice, complaint_id: str, run_no: int, key: str) -> None:
+    job = JobIdentity(f"7{key[-6:]}{run_no}", "2251799813685301", "complaint.start-case-run")
+    start_case_run(StartCaseRun(complaint_id, run_no, key, job), office.unit_of_work(), SYSTEM)
+
+
+def archive(office: FullOffice, complaint_id: str) -> None:
+    with office.unit_of_work() as unit:
+        complaint = unit.session.get_one(Complaint, complaint_id)
+        if complaint.stage not in (Stage.FEEDBACK, Stage.RETURN_VISIT):
+            move_stage(complaint, Stage.FEEDBACK, unit, SYSTEM)
+    job = JobIdentity("880", "2251799813685301", "complaint.archive-case")
+    archive_case(ArchiveCase(complaint_id, 1, job), office.unit_of_work(), SYSTEM)
+
+
+def test_a_reopened_case_begins_anew_and_says_what_it_replaces(office: FullOffice) -> None:
+    """R52: new run, new round, claims undecided, a new acceptance limit from now."""
+    case = office.file().complaint_id
+    start(office, case, 1, "2251799813685300")
+    walk_to(office, case, "give-answer")
+    archive(office, case)
+    office.clock.set("2026-10-20T10:00")
+    act(office, case, "reopen-case", "jian.rujing", reason="新证据")
+    complaint = case_of(office, case)
+    assert (complaint.stage, complaint.round, complaint.closed_at) == (Stage.INTAKE, 2, None)
+    approval = office.rows(Decision, kind=DecisionKind.APPROVAL)[0]
+    run = office.rows(CaseRun, run_no=2)[0]
+    assert (run.replaces_decision_id, run.process_instance_key) == (approval.id, None)
+    assert {claim.decision for claim in office.rows(Claim, complaint_id=case)} == {None}
+    kept = office.rows(TrailEvent, kind="case.reopened")[0].payload["claims"]
+    assert [claim["decision"] for claim in kept] == ["accept", "accept"]
+    clock = clock_of(office, case, ClockKind.ACCEPTANCE)
+    assert (clock.round, clock.due_at.isoformat()) == (2, "2026-10-23T09:00:00+00:00")
+    message = told(office, "complaint.registered")[-1]
+    assert (message["message_id"], message["variables"]["run_no"]) == (f"{case}:2", 2)
+    start(office, case, 2, "2251799813685999")
+    assert office.rows(CaseRun, run_no=2)[0].process_instance_key == "2251799813685999"
+
+
+def test_a_case_can_be_opened_a_third_time(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    start(office, case, 1, "2251799813685300")
+    act(office, case, "cancel-run", "jian.rujing", reason="误启动")
+    act(office, case, "reopen-case", "jian.rujing", reason="重新办理")
+    start(office, case, 2, "2251799813685301")
+    act(office, case, "cancel-run", "jian.rujing", reason="误启动")
+    act(office, case, "reopen-case", "jian.rujing", reason="重新办理")
+    assert case_of(office, case).round == 3
+    assert len(office.rows(Clock, kind=ClockKind.ACCEPTANCE)) == 3
+
+
+def test_an_open_case_is_not_reopened_and_an_archived_one_not_cancelled(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    with pytest.raises(RuleRefused, match="NOT_ARCHIVED"):
+        act(office, case, "reopen-case", "jian.rujing", reason="新证据")
+    with pytest.raises(RuleRefused, match="NO_RUN"):
+        act(office, case, "cancel-run", "jian.rujing", reason="尚未启动")
+    with pytest.raises(NotPermitted):
+        act(office, case, "cancel-run", "wen.rusheng", reason="无权")
+
+
+def test_a_cancelled_run_ends_everything_and_the_engine_is_told(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    start(office, case, 1, "2251799813685300")
+    ask_for_material(office, case)
+    act(office, case, "cancel-run", "jian.rujing", reason="误启动")
+    assert case_of(office, case).stage is Stage.ARCHIVED
+    assert [row.payload for row in office.rows(OutboxRow, kind="cancel_instance")] == [
+        {"process_instance_key": "2251799813685300"}
+    ]
+    assert all(clock.stopped_at is not None for clock in office.rows(Clock, complaint_id=case))
+    run = office.rows(CaseRun, run_no=1)[0]
+    assert (run.end_reason, run.ended_at) == ("cancelled", office.clock.now())
+
+
+def test_rectification_outlives_the_archive_and_supervision_does_not(office: FullOffice) -> None:
+    """S001 S050 S051: the complaint does not wait for the unit, and the unit is not let off."""
+    case = office.file().complaint_id
+    start(office, case, 1, "2251799813685300")
+    with office.unit_of_work() as unit:
+        supervision = open_supervision(OpenSupervision(case, "久无进展"), unit, SYSTEM)
+        supervision.process_instance_key = "2251799813685777"
+        row = Rectification(
+            id=new_id(), complaint_id=case, no=1, round=1, state=RequestState.OPEN, requested_by="system",
+            requested_at=office.clock.now(), unit_code="SJ", kind=RectificationKind.RECTIFY, what="更新指南",
+        )  # fmt: skip
+        unit.session.add(row)
+        clock = open_clock(unit, OpenClock(ComplaintId(case), ClockKind.RECTIFICATION, 1, office.clock.now()))
+        row.clock_id = clock.id
+    archive(office, case)
+    assert office.rows(Rectification)[0].state is RequestState.OPEN
+    assert office.rows(Clock, kind=ClockKind.RECTIFICATION)[0].stopped_at is None
+    assert office.rows(Supervision)[0].state is RequestState.LAPSED
+    assert office.rows(Clock, kind=ClockKind.SUPERVISION)[0].stopped_at is not None
+    assert [
+        row.payload["process_instance_key"] for row in office.rows(OutboxRow, kind="cancel_instance")
+    ] == ["2251799813685777"]

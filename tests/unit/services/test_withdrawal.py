@@ -1,0 +1,90 @@
+"""Withdrawals: asked, verified by a person, and what a confirmed one ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.clock import Clock
+from models.errors import RuleRefused
+from models.lifecycle import ClockKind, Outcome, RequestState, Stage
+from models.supplement_request import SupplementRequest
+from models.withdrawal import Withdrawal
+from services.actor import SYSTEM, citizen
+from services.filing.query_code import derive_query_code
+from services.runs.once_per_job import JobIdentity
+from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
+from services.withdrawal.conclude_withdrawal import (
+    ConcludedWithdrawal,
+    ConcludeWithdrawal,
+    conclude_withdrawal,
+)
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import ELEMENTS, submit, walk_to
+from tests.unit.services.requests_office import act, ask_for_material, case_of, clock_of, told
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+ELEMENTS.setdefault(
+    "verify-withdrawal", ("UserTask_VerifyWithdrawal", ["intake", "investigator", "supervisor"])
+)
+
+
+def ask(office: FullOffice, complaint_id: str) -> str:
+    complaint = case_of(office, complaint_id)
+    command = AskToWithdraw(complaint.number, derive_query_code(complaint.submission_id), "问题已解决")
+    return ask_to_withdraw(command, office.unit_of_work(), citizen("203.0.113.7"))
+
+
+def conclude(office: FullOffice, complaint_id: str, key: str = "950") -> ConcludedWithdrawal:
+    job = JobIdentity(key, "2251799813685301", "complaint.conclude-withdrawal")
+    return conclude_withdrawal(ConcludeWithdrawal(complaint_id, 1, job), office.unit_of_work(), SYSTEM)
+
+
+def test_a_confirmed_withdrawal_ends_the_stages_and_the_answer_is_due(office: FullOffice) -> None:
+    """R46: running clocks stop, open requests lapse, outcome withdrawn, who verified answers."""
+    case = office.file().complaint_id
+    ask_for_material(office, case)
+    withdrawal = ask(office, case)
+    assert told(office, "complaint.withdrawal-requested")[0]["variables"] == {"withdrawal_id": withdrawal}
+    submit(office, case, "verify-withdrawal", "wen.rusheng", is_confirmed="yes", way="phone")
+    concluded = conclude(office, case)
+    assert conclude(office, case) == concluded
+    complaint = case_of(office, case)
+    assert (complaint.outcome, complaint.stage) == (Outcome.WITHDRAWN, Stage.FEEDBACK)
+    assert (concluded.handler_id, concluded.needs_answer_task) == ("wen.rusheng", True)
+    assert clock_of(office, case, ClockKind.FEEDBACK).id == concluded.feedback_clock_id
+    running = [clock.kind for clock in office.rows(Clock, complaint_id=case) if clock.stopped_at is None]
+    assert running == [ClockKind.FEEDBACK]
+    assert office.rows(SupplementRequest)[0].state is RequestState.LAPSED
+
+
+def test_a_withdrawal_that_is_not_confirmed_changes_nothing_else(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    ask(office, case)
+    submit(office, case, "verify-withdrawal", "wen.rusheng", is_confirmed="no")
+    row = office.rows(Withdrawal)[0]
+    assert (row.state, row.is_confirmed) == (RequestState.REFUSED, False)
+    assert case_of(office, case).stage is Stage.INTAKE
+    ask(office, case)
+
+
+def test_one_wish_at_a_time(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    act(office, case, "request-withdrawal", "wen.rusheng", reason="来电要求撤回")
+    with pytest.raises(RuleRefused, match="WITHDRAWAL_OPEN"):
+        ask(office, case)
+
+
+def test_after_the_approved_opinion_it_is_too_late(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    walk_to(office, case, "give-answer")
+    with pytest.raises(RuleRefused, match="DECISION_MADE"):
+        ask(office, case)
+
+
+def test_a_wish_that_nobody_verified_lapses_with_the_stages(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    ask(office, case)
+    walk_to(office, case, "give-answer")
+    assert case_of(office, case).stage is Stage.FEEDBACK
+    assert office.rows(Withdrawal)[0].state is RequestState.LAPSED
