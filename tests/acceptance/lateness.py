@@ -1,0 +1,75 @@
+"""What Operate would show of lateness, by the requests of 8.8, and what the database says."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import select
+
+from adapters.camunda_rest import list_all
+from models.case_run import CaseRun
+from models.clock import Clock
+from models.complaint import Complaint
+from models.lifecycle import LEGAL_CLOCK_KINDS, Rung
+from services.clocks.ladder import load_ladder, rungs_now
+from tests.office_process import OfficeProcess
+
+WAIT_OF_RUNG = {
+    Rung.WITHIN: "Wait_WithinLimit",
+    Rung.NEAR: "Wait_NearLimit",
+    Rung.OVER: "Wait_OverLimit",
+    Rung.SUPERVISED: "Wait_Supervised",
+    Rung.PAUSED: "Wait_Paused",
+}
+LATE = frozenset({Rung.OVER, Rung.SUPERVISED})
+
+
+def tokens_by_wait(office: OfficeProcess) -> Counter[str]:
+    """Tokens at the named waits of all versions of `deadline-watch`, from the statistics of its definitions."""
+    body = {"filter": {"processDefinitionId": "deadline-watch"}}
+    tokens: Counter[str] = Counter()
+    for definition in list_all(office.engine, "process-definitions/search", body):
+        place = f"process-definitions/{definition['processDefinitionKey']}/statistics/element-instances"
+        for item in office.engine.post(place, {"filter": {"state": "ACTIVE"}})["items"]:
+            if item["elementId"] in WAIT_OF_RUNG.values():
+                tokens[item["elementId"]] += item["active"]
+    return +tokens
+
+
+def clocks_by_wait(office: OfficeProcess) -> Counter[str]:
+    """Running clocks of the database, each at the wait of its rung at this moment."""
+    with office.clock.database.read() as session:
+        clocks = session.scalars(select(Clock).where(Clock.stopped_at.is_(None))).all()
+        rungs = rungs_now(clocks, office.now(), load_ladder(session), session)
+    return Counter(WAIT_OF_RUNG[rung] for rung in rungs.values())
+
+
+def late_in_operate(office: OfficeProcess) -> set[str]:
+    """Numbers of the complaints that a search for `clock_state = "overdue"` lists."""
+    conditions = {
+        "processDefinitionId": "complaint",
+        "state": "ACTIVE",
+        "variables": [{"name": "clock_state", "value": '"overdue"'}],
+    }
+    found = list_all(office.engine, "process-instances/search", {"filter": conditions})
+    keys = [item["processInstanceKey"] for item in found]
+    query = (
+        select(Complaint.number)
+        .join(CaseRun, CaseRun.complaint_id == Complaint.id)
+        .where(CaseRun.process_instance_key.in_(keys))
+    )
+    with office.clock.database.read() as session:
+        return set(session.scalars(query))
+
+
+def late_in_database(office: OfficeProcess) -> set[str]:
+    """Numbers of the complaints with a limit that was told to the complainant and has passed."""
+    query = (
+        select(Clock, Complaint.number)
+        .join(Complaint, Complaint.id == Clock.complaint_id)
+        .where(Clock.stopped_at.is_(None), Clock.kind.in_(LEGAL_CLOCK_KINDS))
+    )
+    with office.clock.database.read() as session:
+        rows = session.execute(query).all()
+        rungs = rungs_now([clock for clock, _ in rows], office.now(), load_ladder(session), session)
+    return {number for clock, number in rows if rungs[clock.id] in LATE}

@@ -1,0 +1,23 @@
+"""The demo office lives the sample stories; nothing of what they expect is in the shipped file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from deploy.running_office import DEMO_STORIES
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+SHIPPED = ("id", "channel", "received_at", "raw", "story")
+
+
+def test_the_demo_stories_are_the_samples_that_came_in_before_their_moment() -> None:
+    demo = json.loads(DEMO_STORIES.read_text(encoding="utf-8"))
+    samples = [
+        row
+        for name in ("complaints.json", "way.json")
+        for row in json.loads((SAMPLES / name).read_text(encoding="utf-8"))["complaints"]
+    ]
+    stripped = {row["id"]: {key: row[key] for key in SHIPPED} for row in samples}
+    due = {name for name, row in stripped.items() if row["received_at"] <= demo["until"]}
+    assert {row["id"]: row for row in demo["complaints"]} == {name: stripped[name] for name in due}
