@@ -112,4 +112,5 @@ def _task(item: Mapping[str, Any]) -> EngineTask:
         candidate_groups=tuple(item.get("candidateGroups") or ()),
         form_key=None if form_key is None else str(form_key),
         created_at=datetime.fromisoformat(item["creationDate"]),
+        name=item.get("name") or None,
     )

@@ -84,7 +84,10 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class EngineTask:
-    """A user task as the engine's search shows it; `state` is the engine's word (`CREATED`, `COMPLETING` ...)."""
+    """A user task as the engine's search shows it; `state` is the engine's word (`CREATED`, `COMPLETING` ...).
+
+    `name` is the element's own in its diagram.
+    """
 
     user_task_key: str
     element_id: str
@@ -94,6 +97,7 @@ class EngineTask:
     candidate_groups: tuple[str, ...]
     form_key: str | None
     created_at: datetime
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
 
 # What an act of the investigation is about stands in this variable of its own task.
 METHOD = "method"
+# A task that an owner drew has no name in the message catalogue, only the one on the diagram.
+NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def _describe(task: EngineTask, known: _Known, engine: ProcessEngine) -> list[_N
     form = engine.find_user_task_form(task.user_task_key) if is_new_form else None
     is_act = task.element_id == InvestigationElement.USER_TASK_RECORD_INVESTIGATION_ACT
     details = {METHOD: variables[METHOD]} if is_act and METHOD in variables else {}
+    if task.name is not None:
+        details[NAME] = task.name
     return [_NewTask(task, complaint_id, form, details)]
 
 
