@@ -9,9 +9,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from models.account import Account
+from models.codes import Role
+from models.errors import NotFound
 from models.staff import Staff
 from services.accounts.passwords import CreateAccount, ResetAccount, create_account, reset_account
-from services.actor import SYSTEM
+from services.actor import SYSTEM, Actor, ActorKind
 from services.unit_of_work import UnitOfWork
 
 
@@ -63,3 +65,12 @@ class Accounts:
     def _existing(self) -> set[str]:
         with self.make_unit().reading() as unit:
             return set(unit.session.scalars(select(Account.staff_id)))
+
+
+def get_actor(login: str, unit_of_work: UnitOfWork) -> Actor:
+    """Who answers for a command of this machine; NotFound for nobody who works here."""
+    with unit_of_work.reading() as unit:
+        person = unit.session.get(Staff, login)
+        if person is None or not person.active:
+            raise NotFound(f"nobody works here by the login {login}")
+        return Actor(ActorKind.STAFF, login, frozenset(Role(role) for role in person.roles))

@@ -13,6 +13,7 @@ from deploy.cli.deadline import deadline
 from deploy.cli.engine import engine
 from deploy.cli.init import init
 from deploy.cli.keys import keys
+from deploy.cli.limits import limits
 from deploy.cli.replay import replay
 from deploy.cli.trail import trail
 from deploy.cli.up import up
@@ -30,7 +31,7 @@ def jieban() -> None:
     """Jieban 接办: service complaints of a government service centre / 政务服务投诉处置。"""
 
 
-for command in (account, check, clock, deadline, engine, init, keys, replay, trail, up, web, workers):
+for command in (account, check, clock, deadline, engine, init, keys, limits, replay, trail, up, web, workers):
     jieban.add_command(command)
 
 

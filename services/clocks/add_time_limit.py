@@ -1,0 +1,101 @@
+"""A limit of the centre's own: a new one for a watch that an owner drew, or a new amount of a limit in force."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from models.codes import Complexity, Role
+from models.errors import Conflict, InvalidInput
+from models.ids import new_id
+from models.legal_time import beijing_date
+from models.time_limit_policy import TimeLimitPolicy
+from services.actor import Actor, require_role
+from services.unit_of_work import Unit, UnitOfWork
+
+CERTAINTY = "本机构规定"
+UNITS = frozenset({"wd", "cd"})
+# The key follows a dot in a watch's `clock_id`, so it holds none.
+KEY = re.compile(r"[a-z][a-z0-9_]{1,38}")
+LONGEST = 365
+_BASIS_LENGTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class AddTimeLimit:
+    """`amount` working days (`wd`) or calendar days (`cd`); without `complexity` it holds for every class."""
+
+    key: str
+    amount: int
+    unit: str
+    basis: str
+    effective_from: date
+    complexity: Complexity | None = None
+
+
+def add_time_limit(command: AddTimeLimit, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Add the limit for clocks that open from its day on; open clocks keep the date that was told.
+
+    Refused: a day before today, a second row of the same key, class and day (Conflict), values that are no limit
+    (InvalidInput by field); administrators only.
+    """
+    login = require_role(actor, Role.ADMINISTRATOR)
+    with unit_of_work as unit:
+        _check(command, beijing_date(unit.clock.now()))
+        _refuse_second(command, unit)
+        unit.session.add(
+            TimeLimitPolicy(
+                id=new_id(),
+                key=command.key,
+                complaint_class=command.complexity,
+                amount=command.amount,
+                unit=command.unit,
+                basis=command.basis.strip(),
+                certainty=CERTAINTY,
+                effective_from=command.effective_from,
+                approved_by=login,
+            )
+        )
+        unit.trail.add(None, "time-limit.added", _told(command), actor)
+
+
+def _check(command: AddTimeLimit, today: date) -> None:
+    errors = {}
+    if not KEY.fullmatch(command.key):
+        errors["key"] = "lower-case letters, digits and _, from 2 to 39 / 小写字母、数字和下划线，2—39 个"
+    if not 1 <= command.amount <= LONGEST:
+        errors["amount"] = f"from 1 to {LONGEST} / 1—{LONGEST}"
+    if command.unit not in UNITS:
+        errors["unit"] = "wd or cd / 工作日 wd 或自然日 cd"
+    if not 1 <= len(command.basis.strip()) <= _BASIS_LENGTH:
+        errors["basis"] = "say on which rule it rests / 请写明依据"
+    if command.effective_from < today:
+        errors["effective_from"] = "no day of the past: told dates stay / 不得早于今天"
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _refuse_second(command: AddTimeLimit, unit: Unit) -> None:
+    # Not left to the unique constraint: a class of null is never equal to another null.
+    same = select(TimeLimitPolicy.id).where(
+        TimeLimitPolicy.key == command.key,
+        TimeLimitPolicy.complaint_class.is_(None)
+        if command.complexity is None
+        else TimeLimitPolicy.complaint_class == command.complexity,
+        TimeLimitPolicy.effective_from == command.effective_from,
+    )
+    if unit.session.scalars(same).first() is not None:
+        raise Conflict(code="LIMIT_EXISTS")
+
+
+def _told(command: AddTimeLimit) -> dict[str, object]:
+    return {
+        "key": command.key,
+        "class": None if command.complexity is None else command.complexity.value,
+        "amount": command.amount,
+        "unit": command.unit,
+        "effective_from": command.effective_from.isoformat(),
+    }

@@ -1,0 +1,90 @@
+"""An administrator adds a limit of the centre's own; what runs keeps the date that was told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.codes import Complexity, Role
+from models.errors import Conflict, InvalidInput, NotPermitted
+from models.trail_event import TrailEvent
+from services.actor import Actor, ActorKind
+from services.clocks.add_time_limit import AddTimeLimit, add_time_limit
+from services.clocks.list_time_limits import list_time_limits
+from services.clocks.time_limits import find_policy
+from tests.office import Office
+
+ADMINISTRATOR = Actor(ActorKind.STAFF, "guan.xitong", frozenset({Role.ADMINISTRATOR}))
+TODAY = date(2026, 9, 7)
+LIMIT = AddTimeLimit("site_visit", 2, "wd", "业务科规定：两个工作日内回访现场", TODAY)
+
+
+def test_a_new_limit_is_in_force_from_its_day_and_on_the_trail(office: Office) -> None:
+    add_time_limit(LIMIT, office.unit_of_work(), ADMINISTRATOR)
+    with office.unit_of_work().reading() as unit:
+        before = find_policy(unit.session, "site_visit", None, TODAY - timedelta(days=1))
+        policy = find_policy(unit.session, "site_visit", Complexity.SIMPLE, TODAY)
+        event = unit.session.scalars(select(TrailEvent).order_by(TrailEvent.seq.desc())).first()
+        assert before is None
+        assert policy is not None
+        assert (policy.amount, policy.unit, policy.certainty) == (2, "wd", "本机构规定")
+        assert policy.approved_by == "guan.xitong"
+        assert event is not None
+        assert (event.kind, event.actor) == ("time-limit.added", "guan.xitong")
+        assert "业务科" not in str(event.payload), "the trail holds codes, numbers and dates"
+    listed = [row for row in list_time_limits(office.unit_of_work()) if row.key == "site_visit"]
+    assert [(row.complexity, row.amount, row.approved_by) for row in listed] == [("", 2, "guan.xitong")]
+
+
+def test_a_later_row_replaces_an_earlier_one_and_a_class_wins(office: Office) -> None:
+    later = TODAY + timedelta(days=7)
+    add_time_limit(LIMIT, office.unit_of_work(), ADMINISTRATOR)
+    add_time_limit(replace(LIMIT, amount=3, effective_from=later), office.unit_of_work(), ADMINISTRATOR)
+    complex_one = replace(LIMIT, amount=5, complexity=Complexity.COMPLEX)
+    add_time_limit(complex_one, office.unit_of_work(), ADMINISTRATOR)
+    with office.unit_of_work().reading() as unit:
+        found = {
+            (day, complexity): policy.amount
+            for day in (TODAY, later)
+            for complexity in (Complexity.SIMPLE, Complexity.COMPLEX)
+            if (policy := find_policy(unit.session, "site_visit", complexity, day)) is not None
+        }
+    assert found == {
+        (TODAY, Complexity.SIMPLE): 2,
+        (TODAY, Complexity.COMPLEX): 5,
+        (later, Complexity.SIMPLE): 3,
+        (later, Complexity.COMPLEX): 5,
+    }
+
+
+def test_the_same_key_class_and_day_is_refused_a_second_time(office: Office) -> None:
+    add_time_limit(LIMIT, office.unit_of_work(), ADMINISTRATOR)
+    with pytest.raises(Conflict):
+        add_time_limit(replace(LIMIT, amount=9), office.unit_of_work(), ADMINISTRATOR)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("key", "site.visit"),
+        ("key", "现场"),
+        ("amount", 0),
+        ("amount", 366),
+        ("unit", "hours"),
+        ("basis", " "),
+        ("effective_from", TODAY - timedelta(days=1)),
+    ],
+)
+def test_what_is_no_limit_is_refused_by_field(office: Office, field: str, value: object) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        add_time_limit(replace(LIMIT, **{field: value}), office.unit_of_work(), ADMINISTRATOR)
+    assert list(refusal.value.errors) == [field]
+
+
+def test_only_an_administrator_adds_a_limit(office: Office) -> None:
+    clerk = Actor(ActorKind.STAFF, "wen.rusheng", frozenset({Role.INTAKE}))
+    with pytest.raises(NotPermitted):
+        add_time_limit(LIMIT, office.unit_of_work(), clerk)
