@@ -1,0 +1,74 @@
+"""Requests, windows, withdrawal, runs and acts as both databases keep them."""
+
+from __future__ import annotations
+
+from models.case_run import CaseRun
+from models.lifecycle import ClockKind, Outcome, RequestKind, RequestState, Rung, Stage
+from models.supplement_request import SupplementRequest
+from models.trail_check import verify_trail
+from services.actor import SYSTEM, citizen
+from services.acts.list_acts import list_acts
+from services.filing.query_code import derive_query_code
+from services.runs.archive_case import ArchiveCase, archive_case
+from services.runs.once_per_job import JobIdentity
+from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
+from services.withdrawal.conclude_withdrawal import ConcludeWithdrawal, conclude_withdrawal
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import ELEMENTS, accept, submit
+from tests.unit.services.requests_office import (
+    act,
+    ask_for_material,
+    case_of,
+    check,
+    clock_of,
+    send_material,
+)
+
+ELEMENTS.setdefault(
+    "verify-withdrawal", ("UserTask_VerifyWithdrawal", ["intake", "investigator", "supervisor"])
+)
+
+
+def test_rounds_of_material_hold_clocks_expire_and_lapse(office: FullOffice) -> None:
+    """R38 R39 R101: answered, expired, late and lapsed on this database."""
+    case = office.file().complaint_id
+    first, second = ask_for_material(office, case), ask_for_material(office, case)
+    send_material(office, case, first)
+    assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.PAUSED
+    office.clock.set("2026-09-15T09:00")
+    checked = check(office, RequestKind.SUPPLEMENT, second)
+    assert check(office, RequestKind.SUPPLEMENT, second) == checked
+    assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.WITHIN
+    accept(office, case)
+    third = ask_for_material(office, case, "xun.wenshi")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(SupplementRequest, third).items = "另请提供照片"
+    states = {row.id: row.state for row in office.rows(SupplementRequest)}
+    assert states == {
+        first: RequestState.ANSWERED,
+        second: RequestState.EXPIRED,
+        third: RequestState.OPEN,
+    }
+    with office.database.read() as session:
+        assert verify_trail(session).fault is None
+
+
+def test_a_withdrawn_case_is_archived_and_opened_again(office: FullOffice) -> None:
+    """R46 R52 R101: withdrawal, archive and re-opening on this database; lists read without a lock."""
+    case = office.file().complaint_id
+    complaint = case_of(office, case)
+    wish = AskToWithdraw(complaint.number, derive_query_code(complaint.submission_id), "问题已解决")
+    ask_to_withdraw(wish, office.unit_of_work(), citizen("203.0.113.7"))
+    submit(office, case, "verify-withdrawal", "wen.rusheng", is_confirmed="yes", way="phone")
+    job = JobIdentity("950", "2251799813685301", "complaint.conclude-withdrawal")
+    concluded = conclude_withdrawal(ConcludeWithdrawal(case, 1, job), office.unit_of_work(), SYSTEM)
+    assert concluded.outcome == Outcome.WITHDRAWN.value
+    rows = {
+        row.act: row.why_not for row in list_acts(case, office.unit_of_work(), office.actor("wen.rusheng"))
+    }
+    assert rows["request-withdrawal"] == "DECISION_MADE"
+    archived = JobIdentity("951", "2251799813685301", "complaint.archive-case")
+    archive_case(ArchiveCase(case, 1, archived), office.unit_of_work(), SYSTEM)
+    act(office, case, "reopen-case", "jian.rujing", reason="撤回非本人意愿")
+    assert (case_of(office, case).stage, case_of(office, case).round) == (Stage.INTAKE, 2)
+    assert sorted(run.run_no for run in office.rows(CaseRun)) == [1, 2]

@@ -1,0 +1,146 @@
+"""An office of the first release, with a case in it, comes to the tables of this one with nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import MetaData, Table, insert, select
+
+from models import migrations
+from models.answer import Answer
+from models.case_run import CaseRun
+from models.centre import Centre
+from models.claim import Claim
+from models.codes import OpinionReview
+from models.database import Database
+from models.keyring import Keyring
+from models.migrations import migrate
+from models.return_visit import ReturnVisit
+from models.time_limit_policy import TimeLimitPolicy
+from services.clocks.time_limits import seed_time_limits
+from tests.postgres import PostgresServer
+
+FIRST_RELEASE = "0004"
+NOON = datetime(2026, 9, 7, 4, 0, tzinfo=UTC)
+CASE = "c" * 32
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def earlier(request: pytest.FixtureRequest, tmp_path: Path, keyring: Keyring) -> Iterator[Database]:
+    """A database whose tables are those of the first release."""
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path}/office.db")
+        upgrade(database)
+        yield database
+        database.dispose()
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    url = server.create_database()
+    database = Database(url.render_as_string(hide_password=False))
+    upgrade(database)
+    yield database
+    database.dispose()
+    server.drop_database(url)
+
+
+def upgrade(database: Database) -> None:
+    config = migrations._config()
+    with database.connect_for_write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, FIRST_RELEASE)
+
+
+def fill(database: Database, keyring: Keyring) -> None:
+    """One answered and visited case, one own limit, as the first release would have written them."""
+    metadata = MetaData()
+    metadata.reflect(database.engine)
+
+    def add(name: str, /, **values: object) -> None:
+        table: Table = metadata.tables[name]
+        with database.connect_for_write() as connection:
+            connection.execute(insert(table).values(values))
+
+    def sealed(place: str, text: str) -> str:
+        return keyring.seal(text, place)
+
+    add(
+        "time_limit_policy", id="1" * 32, key="feedback", complaint_class=None, amount=1, unit="wd",
+        basis="本中心承诺", certainty="本中心", effective_from=date(2026, 1, 1),
+    )  # fmt: skip
+    add(
+        "centre", code="YH", name="云河", opens="09:00", closes="17:00", cutoff="17:00", contact={},
+    )  # fmt: skip
+    add(
+        "complaint", id=CASE, number="YH-2026-000001", channel="portal", received_at=NOON, received_hour=12,
+        registered_at=NOON, matter=sealed("complaint:matter", "窗口无人"), other_categories=[],
+        identity_kind="real_name", confidentiality_requested=False, disclosure_level=0, urgent=False,
+        stage="return_visit", round=1, effective_received=date(2026, 9, 7), submission_id="s" * 32,
+        query_code_hmac="0" * 64, privacy_notice_version="1",
+    )  # fmt: skip
+    add("case_run", complaint_id=CASE, run_no=1, reason="registered", process_instance_key="225179981368")
+    add(
+        "claim", id="2" * 32, complaint_id=CASE, no=1, text=sealed("claim:text", "道歉"), decision="accept",
+        disposals=["no_action"],
+    )  # fmt: skip
+    add(
+        "answer", complaint_id=CASE, round=1, ways=["phone"],
+        findings_text=sealed("answer:findings_text", "一"), decision_text=sealed("answer:decision_text", "二"),
+        measures_text=sealed("answer:measures_text", "三"), refused_lines=sealed("answer:refused_lines", "[]"),
+    )  # fmt: skip
+    add(
+        "return_visit", complaint_id=CASE, round=1, reached=True, satisfaction=4,
+        comment=sealed("return_visit:comment", "比较满意"), way="phone", visited_by="fang.mingyi", visited_at=NOON,
+    )  # fmt: skip
+
+
+def test_an_office_of_the_first_release_keeps_its_rows_and_gets_the_new_limits(
+    earlier: Database, keyring: Keyring
+) -> None:
+    """R26: a limit that the office has set itself stays; the ones it could not know are added."""
+    fill(earlier, keyring)
+    assert migrate(earlier) is True
+    with earlier.read() as session:
+        visit = session.scalars(select(ReturnVisit)).one()
+        assert (visit.attempt, visit.satisfaction, visit.comment, visit.follow_up) == (1, 4, "比较满意", None)
+        answer = session.scalars(select(Answer)).one()
+        assert (answer.decision_text, answer.refused_lines, answer.lines) == ("二", [], None)
+        claim = session.scalars(select(Claim)).one()
+        assert (claim.settled, claim.merged_into, claim.disposals) == (False, None, ["no_action"])
+        assert session.scalars(select(CaseRun)).one().ended_at is None
+        assert session.scalars(select(Centre)).one().opinion_review is OpinionReview.NEVER
+        amounts = {row.key: row.amount for row in session.scalars(select(TimeLimitPolicy))}
+    assert amounts["feedback"] == 1
+    assert (amounts["supplement"], amounts["review"], amounts["supervise_after"]) == (5, 30, 3)
+
+
+def test_a_second_visit_of_a_round_can_be_kept_after_the_migration(
+    earlier: Database, keyring: Keyring
+) -> None:
+    fill(earlier, keyring)
+    migrate(earlier)
+    with earlier.write_transaction() as session:
+        session.add(
+            ReturnVisit(
+                complaint_id=CASE,
+                round=1,
+                attempt=2,
+                reached=False,
+                visited_by="fang.mingyi",
+                visited_at=NOON,
+            )
+        )
+    with earlier.read() as session:
+        assert len(session.scalars(select(ReturnVisit)).all()) == 2
+
+
+def test_seeding_again_adds_only_keys_that_are_missing(earlier: Database, keyring: Keyring) -> None:
+    """An office may have lost nothing and gets nothing twice."""
+    fill(earlier, keyring)
+    migrate(earlier)
+    with earlier.write_transaction() as session:
+        first, second = seed_time_limits(session), seed_time_limits(session)
+    assert (first, second) == (8, 0)
