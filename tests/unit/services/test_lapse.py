@@ -1,0 +1,112 @@
+"""Which open request lapses with which move of a case, and what its lapse does."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.codes import (
+    EntrustmentKind,
+    RectificationKind,
+    RecusalSubject,
+    ReferralKind,
+    ReferralRole,
+    RequestedSide,
+)
+from models.complaint import Complaint
+from models.ids import ComplaintId, new_id
+from models.lifecycle import ClockKind, RequestKind, RequestState, Stage
+from models.side_request import SideRequest
+from models.trail_event import TrailEvent
+from services.actor import SYSTEM
+from services.clocks.open_clock import OpenClock, open_clock
+from services.lifecycle import LEGAL_TRANSITIONS, move_stage
+from services.requests.open_requests import REQUEST_TABLES, list_open_requests
+from services.unit_of_work import Unit
+from tests.full_office import FullOffice
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+ALWAYS = {RequestKind.RECTIFICATION, RequestKind.DISCIPLINARY_TRANSFER, RequestKind.REVIEW}
+UNTIL_ARCHIVE = ALWAYS | {RequestKind.RECUSAL, RequestKind.SUPERVISION}
+UNTIL_ANSWER = UNTIL_ARCHIVE | {RequestKind.REFERRAL, RequestKind.EXTENSION, RequestKind.WITHDRAWAL}
+WINDOWS_OF_HANDLING = {RequestKind.ENTRUSTMENT, RequestKind.RESPONDENT}
+# What is still open after a move, by the stage that is left and the one that is entered.
+LEFT_OPEN = {
+    (Stage.INTAKE, Stage.INVESTIGATION): UNTIL_ANSWER | WINDOWS_OF_HANDLING,
+    (Stage.INTAKE, Stage.REFERRAL): UNTIL_ANSWER | WINDOWS_OF_HANDLING,
+    (Stage.INTAKE, Stage.FEEDBACK): UNTIL_ARCHIVE | WINDOWS_OF_HANDLING,
+    (Stage.INVESTIGATION, Stage.DISPOSAL): UNTIL_ANSWER,
+    (Stage.INVESTIGATION, Stage.FEEDBACK): UNTIL_ARCHIVE,
+    (Stage.DISPOSAL, Stage.INVESTIGATION): set(RequestKind),
+    (Stage.DISPOSAL, Stage.FEEDBACK): set(RequestKind) - (UNTIL_ANSWER - UNTIL_ARCHIVE),
+    (Stage.REFERRAL, Stage.INTAKE): set(RequestKind),
+    (Stage.FEEDBACK, Stage.RETURN_VISIT): set(RequestKind),
+    (Stage.RETURN_VISIT, Stage.ARCHIVED): ALWAYS,
+    (Stage.INVESTIGATION, Stage.ARCHIVED): ALWAYS,
+}
+
+
+def own_columns(kind: RequestKind, clock_id: str, office: FullOffice) -> dict[str, object]:
+    now = office.clock.now()
+    return {
+        RequestKind.SUPPLEMENT: {"items": "收据", "window_wd": 5, "window_ends_at": now},
+        RequestKind.REFERRAL: {
+            "kind": ReferralKind.ASSIGN, "role": ReferralRole.LEAD, "unit_code": "SJ", "sign_off_clock_id": clock_id,
+        },
+        RequestKind.EXTENSION: {
+            "reason": "跨单位", "amount": 5, "unit": "wd", "clock_id": clock_id, "old_due_at": now,
+        },
+        RequestKind.ENTRUSTMENT: {
+            "kind": EntrustmentKind.APPRAISAL, "to_unit": "X-JD", "scope": "笔迹", "limit_wd": 10,
+            "window_ends_at": now,
+        },
+        RequestKind.RESPONDENT: {"unit_code": "SJ", "questions": "请说明", "window_ends_at": now},
+        RequestKind.RECUSAL: {
+            "who_kind": RecusalSubject.STAFF, "who": "xun.wenshi", "reason": "亲属",
+            "requested_side": RequestedSide.STAFF,
+        },
+        RequestKind.SUPERVISION: {"is_automatic": False, "reason": "久无进展"},
+        RequestKind.RECTIFICATION: {"unit_code": "SJ", "kind": RectificationKind.RECTIFY, "what": "更新指南"},
+        RequestKind.DISCIPLINARY_TRANSFER: {},
+        RequestKind.REVIEW: {"reason": "不服", "requested_side": RequestedSide.COMPLAINANT},
+        RequestKind.WITHDRAWAL: {"reason": "已解决", "requested_side": RequestedSide.COMPLAINANT},
+    }[kind]  # fmt: skip
+
+
+def add_all_kinds(complaint_id: str, stage: Stage, unit: Unit, office: FullOffice) -> None:
+    """One open request of every kind in a case that stands in this stage."""
+    unit.session.get_one(Complaint, complaint_id).stage = stage
+    clock = open_clock(
+        unit, OpenClock(ComplaintId(complaint_id), ClockKind.REFERRAL_SIGN_OFF, 1, office.clock.now())
+    )
+    for kind, table in REQUEST_TABLES.items():
+        row: SideRequest = table(
+            id=new_id(), complaint_id=complaint_id, no=1, round=1, state=RequestState.OPEN,
+            requested_by="system", requested_at=office.clock.now(), **own_columns(kind, clock.id, office),
+        )  # fmt: skip
+        unit.session.add(row)
+    unit.session.flush()
+
+
+@pytest.mark.parametrize("move", LEFT_OPEN, ids=lambda move: f"{move[0].value}-to-{move[1].value}")
+def test_a_move_ends_what_its_stage_asked_for_and_nothing_else(
+    office: FullOffice, move: tuple[Stage, Stage]
+) -> None:
+    """R38 R40 R48: 因阶段结束失效, with a line on the trail for each."""
+    case = office.file().complaint_id
+    with office.unit_of_work() as unit:
+        add_all_kinds(case, move[0], unit, office)
+        move_stage(unit.session.get_one(Complaint, case), move[1], unit, SYSTEM)
+        still_open = {request.kind for request in list_open_requests(case, unit)}
+        ended = [
+            row for table in REQUEST_TABLES.values() for row in unit.session.query(table) if row.ended_at
+        ]
+    assert still_open == LEFT_OPEN[move]
+    assert {(row.state, row.end_reason) for row in ended} <= {(RequestState.LAPSED, "STAGE_ENDED")}
+    lines = [row.payload["kind"] for row in office.rows(TrailEvent, kind="request.lapsed")]
+    assert sorted(lines) == sorted(kind.value for kind in set(RequestKind) - still_open)
+
+
+def test_every_move_of_the_table_is_legal(office: FullOffice) -> None:
+    assert all(after in LEGAL_TRANSITIONS[before] for before, after in LEFT_OPEN)
+    assert office
