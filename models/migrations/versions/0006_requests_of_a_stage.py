@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from models.migrations.request_columns import request_columns, request_constraints
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -22,26 +24,14 @@ def upgrade() -> None:
 def _create_supplement_request() -> None:
     op.create_table(
         "supplement_request",
+        *request_columns(),
         sa.Column("items", sa.Text(), nullable=False),
         sa.Column("way", sa.String(length=40), nullable=True),
         sa.Column("window_wd", sa.Integer(), nullable=False),
         sa.Column("window_ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_text", sa.Text(), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["complaint_id"], ["complaint.id"], name=op.f("fk_supplement_request_complaint_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplement_request")),
+        *request_constraints("supplement_request"),
     )
     op.create_index(
         op.f("ix_supplement_request_complaint_id"), "supplement_request", ["complaint_id"], unique=False
@@ -67,6 +57,7 @@ def _create_supplement() -> None:
 def _create_referral() -> None:
     op.create_table(
         "referral",
+        *request_columns(),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("unit_code", sa.String(length=40), nullable=False),
@@ -92,18 +83,7 @@ def _create_referral() -> None:
         sa.Column("result_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sign_off_clock_id", sa.String(length=32), nullable=True),
         sa.Column("result_clock_id", sa.String(length=32), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_referral_complaint_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+        *request_constraints("referral"),
     )
     op.create_index(op.f("ix_referral_complaint_id"), "referral", ["complaint_id"], unique=False)
 
@@ -111,6 +91,7 @@ def _create_referral() -> None:
 def _create_extension() -> None:
     op.create_table(
         "extension",
+        *request_columns(),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(length=40), nullable=False),
@@ -127,18 +108,7 @@ def _create_extension() -> None:
         sa.Column("told_text", sa.Text(), nullable=True),
         sa.Column("is_effective", sa.Boolean(), nullable=False),
         sa.Column("extension_clock_id", sa.String(length=32), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_extension_complaint_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
+        *request_constraints("extension"),
     )
     op.create_index(op.f("ix_extension_complaint_id"), "extension", ["complaint_id"], unique=False)
 
@@ -146,6 +116,7 @@ def _create_extension() -> None:
 def _create_entrustment() -> None:
     op.create_table(
         "entrustment",
+        *request_columns(),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("to_unit", sa.String(length=40), nullable=False),
         sa.Column("scope", sa.Text(), nullable=False),
@@ -157,18 +128,7 @@ def _create_entrustment() -> None:
         sa.Column("reported_by", sa.String(length=40), nullable=True),
         sa.Column("receipt_code", sa.Text(), nullable=True),
         sa.Column("receipt_code_hmac", sa.String(length=64), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_entrustment_complaint_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_entrustment")),
+        *request_constraints("entrustment"),
     )
     op.create_index(op.f("ix_entrustment_complaint_id"), "entrustment", ["complaint_id"], unique=False)
 
@@ -176,26 +136,14 @@ def _create_entrustment() -> None:
 def _create_respondent_request() -> None:
     op.create_table(
         "respondent_request",
+        *request_columns(),
         sa.Column("unit_code", sa.String(length=40), nullable=False),
         sa.Column("questions", sa.Text(), nullable=False),
         sa.Column("window_ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reply_text", sa.Text(), nullable=True),
         sa.Column("replied_by", sa.String(length=40), nullable=True),
         sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["complaint_id"], ["complaint.id"], name=op.f("fk_respondent_request_complaint_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_respondent_request")),
+        *request_constraints("respondent_request"),
     )
     op.create_index(
         op.f("ix_respondent_request_complaint_id"), "respondent_request", ["complaint_id"], unique=False

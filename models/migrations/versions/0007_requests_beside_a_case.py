@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from models.migrations.request_columns import request_columns, request_constraints
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -22,6 +24,7 @@ def upgrade() -> None:
 def _create_recusal() -> None:
     op.create_table(
         "recusal",
+        *request_columns(),
         sa.Column("who_kind", sa.String(length=40), nullable=False),
         sa.Column("who", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -32,18 +35,7 @@ def _create_recusal() -> None:
         sa.Column("decided_by", sa.String(length=40), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("clock_id", sa.String(length=32), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_recusal_complaint_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_recusal")),
+        *request_constraints("recusal"),
     )
     op.create_index(op.f("ix_recusal_complaint_id"), "recusal", ["complaint_id"], unique=False)
 
@@ -51,6 +43,7 @@ def _create_recusal() -> None:
 def _create_supervision() -> None:
     op.create_table(
         "supervision",
+        *request_columns(),
         sa.Column("clock_id", sa.String(length=32), nullable=True),
         sa.Column("supervision_clock_id", sa.String(length=32), nullable=True),
         sa.Column("is_automatic", sa.Boolean(), nullable=False),
@@ -63,18 +56,7 @@ def _create_supervision() -> None:
         sa.Column("opinion", sa.Text(), nullable=True),
         sa.Column("is_in_bulletin", sa.Boolean(), nullable=False),
         sa.Column("closed_by", sa.String(length=40), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_supervision_complaint_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision")),
+        *request_constraints("supervision"),
     )
     op.create_index(op.f("ix_supervision_complaint_id"), "supervision", ["complaint_id"], unique=False)
 
@@ -82,6 +64,7 @@ def _create_supervision() -> None:
 def _create_rectification() -> None:
     op.create_table(
         "rectification",
+        *request_columns(),
         sa.Column("unit_code", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
@@ -95,20 +78,7 @@ def _create_rectification() -> None:
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verify_note", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["complaint_id"], ["complaint.id"], name=op.f("fk_rectification_complaint_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectification")),
+        *request_constraints("rectification"),
     )
     op.create_index(op.f("ix_rectification_complaint_id"), "rectification", ["complaint_id"], unique=False)
 
@@ -116,6 +86,7 @@ def _create_rectification() -> None:
 def _create_disciplinary_transfer() -> None:
     op.create_table(
         "disciplinary_transfer",
+        *request_columns(),
         sa.Column("claim_nos", sa.JSON(), nullable=False),
         sa.Column("to_unit", sa.String(length=40), nullable=True),
         sa.Column("receipt", sa.Text(), nullable=True),
@@ -126,20 +97,7 @@ def _create_disciplinary_transfer() -> None:
         sa.Column("result_by", sa.String(length=40), nullable=True),
         sa.Column("result_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("clock_id", sa.String(length=32), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["complaint_id"], ["complaint.id"], name=op.f("fk_disciplinary_transfer_complaint_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_disciplinary_transfer")),
+        *request_constraints("disciplinary_transfer"),
     )
     op.create_index(
         op.f("ix_disciplinary_transfer_complaint_id"), "disciplinary_transfer", ["complaint_id"], unique=False
@@ -149,6 +107,7 @@ def _create_disciplinary_transfer() -> None:
 def _create_review() -> None:
     op.create_table(
         "review",
+        *request_columns(),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("requested_side", sa.String(length=40), nullable=False),
         sa.Column("reviewer", sa.String(length=40), nullable=True),
@@ -157,18 +116,7 @@ def _create_review() -> None:
         sa.Column("decided_by", sa.String(length=40), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("clock_id", sa.String(length=32), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_review_complaint_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+        *request_constraints("review"),
     )
     op.create_index(op.f("ix_review_complaint_id"), "review", ["complaint_id"], unique=False)
 
@@ -176,6 +124,7 @@ def _create_review() -> None:
 def _create_withdrawal() -> None:
     op.create_table(
         "withdrawal",
+        *request_columns(),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("requested_side", sa.String(length=40), nullable=False),
         sa.Column("is_confirmed", sa.Boolean(), nullable=True),
@@ -183,17 +132,6 @@ def _create_withdrawal() -> None:
         sa.Column("comment", sa.Text(), nullable=True),
         sa.Column("verified_by", sa.String(length=40), nullable=True),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("complaint_id", sa.String(length=32), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("requested_by", sa.String(length=40), nullable=False),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=40), nullable=True),
-        sa.Column("process_instance_key", sa.String(length=20), nullable=True),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_withdrawal_complaint_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_withdrawal")),
+        *request_constraints("withdrawal"),
     )
     op.create_index(op.f("ix_withdrawal_complaint_id"), "withdrawal", ["complaint_id"], unique=False)
