@@ -6,15 +6,20 @@ from collections.abc import Mapping, Sequence
 from adapters.camunda_http import CamundaHttp, segment
 from adapters.camunda_rest import list_all
 from adapters.camunda_views import (
+    DefinitionView,
     ElementCount,
     ElementInstanceView,
+    EvaluatedDecision,
     FoundInstances,
     IncidentView,
     ProcessInstanceView,
     read_count,
+    read_decision,
+    read_decision_definition,
     read_element,
     read_incident,
     read_instance,
+    read_process_definition,
 )
 from models.errors import Conflict, NotFound, OutsideUnavailable
 
@@ -72,6 +77,34 @@ class CamundaMonitor:
     def get_diagram(self, definition_key: str) -> str:
         """The BPMN XML of a definition as deployed."""
         return self._http.get_content(f"process-definitions/{segment(definition_key)}/xml").decode()
+
+    def list_latest_processes(self) -> list[DefinitionView]:
+        """The latest version of every deployed process, by id."""
+        body = {"filter": {"isLatestVersion": True}, "sort": [{"field": "processDefinitionId"}]}
+        found = list_all(self._http, "process-definitions/search", body)
+        return [read_process_definition(item) for item in found]
+
+    def list_latest_decisions(self) -> list[DefinitionView]:
+        """The latest version of every deployed decision, by id."""
+        body = {"filter": {}, "sort": [{"field": "version"}]}
+        found = list_all(self._http, "decision-definitions/search", body)
+        latest = {item["decisionDefinitionId"]: read_decision_definition(item) for item in found}
+        return [latest[name] for name in sorted(latest)]
+
+    def list_decisions(self, process_instance_key: str) -> list[EvaluatedDecision]:
+        """What the instance had decided by tables, oldest first, with the rules that matched."""
+        body = {
+            "filter": {"processInstanceKey": process_instance_key},
+            "sort": [{"field": "evaluationDate"}],
+        }
+        found = list_all(self._http, "decision-instances/search", body)
+        keys = [str(item["decisionEvaluationInstanceKey"]) for item in found]
+        return [read_decision(self._http.get(f"decision-instances/{segment(key)}")) for key in keys]
+
+    def get_instance_key_of_element(self, element_instance_key: str) -> str:
+        """The process instance of a token; NotFound."""
+        found = self._http.get(f"element-instances/{segment(element_instance_key)}")
+        return str(found["processInstanceKey"])
 
     def list_incidents(self, process_instance_key: str | None = None) -> list[IncidentView]:
         """Open incidents, newest first: of everything, or of one instance and all it called."""

@@ -63,6 +63,39 @@ class IncidentView:
 
 
 @dataclass(frozen=True, slots=True)
+class DefinitionView:
+    """A deployed version of a process or a decision."""
+
+    key: str
+    id: str
+    name: str
+    version: int
+    resource_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRule:
+    """One rule that matched; `outputs` pairs the output's name with its value as JSON text."""
+
+    position: int
+    outputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedDecision:
+    """A decision as it was evaluated; `inputs` pairs the input's name with its value as JSON text."""
+
+    decision_id: str
+    name: str
+    version: int
+    evaluated_at: datetime
+    failure: str
+    result: str
+    inputs: tuple[tuple[str, str], ...]
+    rules: tuple[MatchedRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundInstances:
     """One page of instances; `total` stops at 10,000, and then `has_more` is true."""
 
@@ -125,6 +158,53 @@ def read_incident(item: Mapping[str, Any]) -> IncidentView:
         job_key=_key(item.get("jobKey")),
         created_at=datetime.fromisoformat(item["creationTime"]),
     )
+
+
+def read_process_definition(item: Mapping[str, Any]) -> DefinitionView:
+    """An item of a process definition search."""
+    return DefinitionView(
+        key=str(item["processDefinitionKey"]),
+        id=item["processDefinitionId"],
+        name=item.get("name") or item["processDefinitionId"],
+        version=int(item["version"]),
+        resource_name=item["resourceName"],
+    )
+
+
+def read_decision_definition(item: Mapping[str, Any]) -> DefinitionView:
+    """An item of a decision definition search."""
+    return DefinitionView(
+        key=str(item["decisionDefinitionKey"]),
+        id=item["decisionDefinitionId"],
+        name=item.get("name") or item["decisionDefinitionId"],
+        version=int(item["version"]),
+        resource_name=str(item.get("decisionRequirementsId") or ""),
+    )
+
+
+def read_decision(item: Mapping[str, Any]) -> EvaluatedDecision:
+    """One decision instance with its inputs and matched rules."""
+    return EvaluatedDecision(
+        decision_id=item["decisionDefinitionId"],
+        name=item.get("decisionDefinitionName") or item["decisionDefinitionId"],
+        version=int(item["decisionDefinitionVersion"]),
+        evaluated_at=datetime.fromisoformat(item["evaluationDate"]),
+        failure=item.get("evaluationFailure") or "",
+        result=item.get("result") or "",
+        inputs=tuple(
+            (str(told.get("inputName") or told.get("inputId")), str(told.get("inputValue")))
+            for told in item.get("evaluatedInputs") or ()
+        ),
+        rules=tuple(_read_rule(rule) for rule in item.get("matchedRules") or ()),
+    )
+
+
+def _read_rule(rule: Mapping[str, Any]) -> MatchedRule:
+    outputs = tuple(
+        (str(told.get("outputName") or told.get("outputId")), str(told.get("outputValue")))
+        for told in rule.get("evaluatedOutputs") or ()
+    )
+    return MatchedRule(int(rule["ruleIndex"]), outputs)
 
 
 def _key(value: object) -> str | None:

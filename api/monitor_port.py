@@ -94,6 +94,51 @@ class IncidentView(Protocol):
     def created_at(self) -> datetime: ...
 
 
+class DefinitionView(Protocol):
+    """A deployed version of a process or a decision."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def resource_name(self) -> str: ...
+
+
+class RuleView(Protocol):
+    """A rule that matched; outputs as pairs of name and value."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def outputs(self) -> Sequence[tuple[str, str]]: ...
+
+
+class DecisionView(Protocol):
+    """A decision as it was evaluated."""
+
+    @property
+    def decision_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def evaluated_at(self) -> datetime: ...
+    @property
+    def failure(self) -> str: ...
+    @property
+    def result(self) -> str: ...
+    @property
+    def inputs(self) -> Sequence[tuple[str, str]]: ...
+    @property
+    def rules(self) -> Sequence[RuleView]: ...
+
+
 class Monitor(Protocol):
     """Reads for people who watch processes, and the retry of an incident.
 
@@ -127,6 +172,18 @@ class Monitor(Protocol):
 
     def get_diagram(self, definition_key: str) -> str:
         """The BPMN XML as deployed."""
+
+    def list_latest_processes(self) -> Sequence[DefinitionView]:
+        """The latest version of every deployed process."""
+
+    def list_latest_decisions(self) -> Sequence[DefinitionView]:
+        """The latest version of every deployed decision."""
+
+    def list_decisions(self, process_instance_key: str) -> Sequence[DecisionView]:
+        """What the instance had decided by tables, with the rules that matched."""
+
+    def get_instance_key_of_element(self, element_instance_key: str) -> str:
+        """The process instance of a token."""
 
     def list_incidents(self, process_instance_key: str | None = None) -> Sequence[IncidentView]:
         """Open incidents, newest first: all, or of one instance and what it called."""

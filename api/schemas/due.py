@@ -22,7 +22,21 @@ class DueClockOut(StrictSchema):
     handler_name = fields.String(allow_none=True)
 
 
+class OpenWindowOut(StrictSchema):
+    """One window: somebody was asked and has until then; `kind` supplement, entrustment, respondent or objection."""
+
+    kind = fields.String()
+    request_id = fields.String()
+    complaint_id = fields.String()
+    number = fields.String()
+    ends_at = Moment()
+    seconds_left = fields.Float()
+    unit = fields.String(allow_none=True)
+    handler_name = fields.String(allow_none=True)
+
+
 class DueList(StrictSchema):
-    """Running clocks, the nearest due first."""
+    """Running clocks and open windows, the nearest due first."""
 
     clocks = fields.List(fields.Nested(DueClockOut))
+    windows = fields.List(fields.Nested(OpenWindowOut))

@@ -9,8 +9,10 @@ from api.staff.cases import blueprint as cases
 from api.staff.due import blueprint as due
 from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
+from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.register import blueprint as register
 from api.staff.sheets import blueprint as sheets
+from api.staff.suggestion import blueprint as suggestion
 from api.staff.tasks import blueprint as tasks
 from api.staff.unit_cases import blueprint as unit_cases
 
@@ -25,5 +27,7 @@ BLUEPRINTS: list[Blueprint] = [
     due,
     monitor_instances,
     monitor_incidents,
+    monitor_versions,
+    suggestion,
     accounts,
 ]

@@ -1,4 +1,4 @@
-"""The due-list: every running limit of the office, the nearest first; right also while the engine is away."""
+"""The due-list: every running limit and open window of the office, the nearest first; right without the engine too."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit, monitor
 from api.security.permissions import Permission, permission
-from models.lifecycle import ClockKind, Rung
-from services.views.due_clocks import list_due_clocks
+from api.staff.due_rows import KINDS, list_due_rows
+from models.lifecycle import Rung
 
 blueprint = Blueprint("staff_due", __name__, url_prefix="/due")
 
@@ -20,19 +20,17 @@ _RUNNING = (Rung.OVER, Rung.SUPERVISED, Rung.NEAR, Rung.WITHIN, Rung.PAUSED)
 @blueprint.get("")
 @permission(Permission.SUPERVISE)
 def due_list() -> str:
-    """Running clocks, all or of one rung and one limit, with the number of each rung."""
-    clocks = list_due_clocks(make_unit(), current_actor())
+    """Clocks and windows, all or of one rung and one kind, with the number of each rung."""
+    rows = list_due_rows(make_unit, current_actor())
     rung, kind = request.args.get("rung", ""), request.args.get("kind", "")
-    chosen = [
-        clock for clock in clocks if (not rung or clock.rung == rung) and (not kind or clock.kind == kind)
-    ]
+    chosen = [row for row in rows if (not rung or row.rung == rung) and (not kind or row.kind_key == kind)]
     return render_template(
         "staff/due.html",
-        clocks=chosen[:MAX_SHOWN],
+        rows=chosen[:MAX_SHOWN],
         total=len(chosen),
-        counts=Counter(clock.rung for clock in clocks),
+        counts=Counter(row.rung for row in rows),
         rungs=_RUNNING,
-        kinds=tuple(ClockKind),
+        kinds=KINDS,
         chosen={"rung": rung, "kind": kind},
         is_engine_away=not monitor().is_ready(),
     )

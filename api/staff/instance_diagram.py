@@ -16,7 +16,26 @@ WATCH_OF_KIND = {
     ClockKind.INVESTIGATION: "Call_WatchInvestigation",
     ClockKind.FEEDBACK: "Call_WatchFeedback",
     ClockKind.RETURN_VISIT: "Call_WatchReturnVisit",
+    ClockKind.FIRST_CONTACT: "Call_WatchFirstContact",
+    ClockKind.REFERRAL_SIGN_OFF: "Call_WatchReferralSignOff",
+    ClockKind.REFERRAL_RESULT: "Call_WatchReferralResult",
+    ClockKind.EXTENSION: "Call_WatchExtension",
+    ClockKind.RECUSAL: "Call_WatchRecusal",
+    ClockKind.SUPERVISION: "Call_WatchSupervision",
+    ClockKind.RECTIFICATION: "Call_WatchRectification",
+    ClockKind.DISCIPLINARY_TRANSFER: "Call_WatchDisciplinaryTransfer",
+    ClockKind.REVIEW: "Call_WatchReview",
 }
+# The worst first; a stopped clock only shows where none of its kind runs.
+_WORST_FIRST = (Rung.SUPERVISED, Rung.OVER, Rung.NEAR, Rung.PAUSED, Rung.WITHIN, Rung.STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What the clocks that one element watches come to: the worst rung, and how many stand there."""
+
+    rung: Rung
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +49,23 @@ class ElementRow:
     completed: int
     canceled: int
     incidents: int
-    rung: Rung | None
+    badge: Badge | None
 
 
-def clock_badges(clocks: Sequence[ClockLine]) -> dict[str, Rung]:
-    """The rung of the newest clock of each limit, by the element that watches it."""
-    return {WATCH_OF_KIND[clock.kind]: clock.rung for clock in clocks}
+def clock_badges(clocks: Sequence[ClockLine]) -> dict[str, Badge]:
+    """The worst rung among the clocks of each limit, by the element that watches them; owners' limits have none."""
+    badges: dict[str, Badge] = {}
+    for kind, element_id in WATCH_OF_KIND.items():
+        rungs = [clock.rung for clock in clocks if clock.kind is kind]
+        worst = next((rung for rung in _WORST_FIRST if rung in rungs), None)
+        if worst is not None:
+            # Of ended clocks of earlier rounds the number says nothing.
+            badges[element_id] = Badge(worst, 1 if worst is Rung.STOPPED else rungs.count(worst))
+    return badges
 
 
 def element_table(
-    elements: Sequence[ElementView], counts: Sequence[CountView], badges: dict[str, Rung]
+    elements: Sequence[ElementView], counts: Sequence[CountView], badges: dict[str, Badge]
 ) -> list[ElementRow]:
     """A row per element in the order they were first reached; elements without a token are left out."""
     by_id = {count.element_id: count for count in counts}
@@ -55,7 +81,7 @@ def element_table(
             completed=by_id[element_id].completed,
             canceled=by_id[element_id].canceled,
             incidents=by_id[element_id].incidents,
-            rung=badges.get(element_id),
+            badge=badges.get(element_id),
         )
         for element_id, element in first.items()
         if element_id in by_id
@@ -63,7 +89,7 @@ def element_table(
 
 
 def diagram_data(
-    xml: str, counts: Sequence[CountView], taken: Sequence[str], badges: dict[str, Rung]
+    xml: str, counts: Sequence[CountView], taken: Sequence[str], badges: dict[str, Badge]
 ) -> dict[str, object]:
     """What web/monitor/monitor.js draws; clocks are shown only on elements that hold or held a token."""
     reached = {count.element_id for count in counts}
@@ -81,8 +107,13 @@ def diagram_data(
         ],
         "taken": list(taken),
         "clocks": [
-            {"elementId": element_id, "rung": rung.value, "label": code_text("rung", rung)}
-            for element_id, rung in badges.items()
+            {"elementId": element_id, "rung": badge.rung.value, "label": _label(badge)}
+            for element_id, badge in badges.items()
             if element_id in reached
         ],
     }
+
+
+def _label(badge: Badge) -> str:
+    name = code_text("rung", badge.rung)
+    return name if badge.number == 1 else f"{name} ×{badge.number}"

@@ -8,6 +8,7 @@ from api.context import current_actor, make_unit, monitor
 from api.security.permissions import Permission, permission
 from api.staff.instance_cases import find_case, path_to
 from api.staff.instance_diagram import clock_badges, diagram_data, element_table
+from api.staff.versions import faults_of
 from bpmn.names import ProcessId
 from models.errors import OutsideUnavailable
 from services.views.case_file import get_case_file
@@ -17,6 +18,7 @@ blueprint = Blueprint("staff_monitor_instances", __name__, url_prefix="/monitor/
 
 PAGE_SIZE = 50
 MAX_PAGE = 200  # searches of a cluster go no deeper than 10,000
+MAX_HISTORY = 500
 STATES = ("ACTIVE", "COMPLETED", "TERMINATED")
 
 
@@ -58,21 +60,24 @@ def _instance_page(key: str) -> str:
     path = path_to(engine.get_instance(key))
     case, this = find_case(path), path[-1]
     clocks = get_case_file(case.complaint_id, make_unit(), current_actor()).clocks if case else ()
-    counts = engine.list_element_counts(key)
-    badges = clock_badges(clocks)
+    counts, badges = engine.list_element_counts(key), clock_badges(clocks)
+    xml, history = engine.get_diagram(this.definition_key), engine.list_element_instances(key)
     return render_template(
         "staff/instance.html",
         this=this,
         path=path,
         case=case,
-        clocks=clocks if case else (),
-        elements=element_table(engine.list_element_instances(key), counts, badges),
+        clocks=clocks,
+        can_stop=case is not None and this.process_id == ProcessId.COMPLAINT and this.state == "ACTIVE",
+        faults=faults_of(xml, this.process_id),
+        elements=element_table(history, counts, badges),
+        history=history[:MAX_HISTORY],
+        history_total=len(history),
+        decisions=engine.list_decisions(key),
         called=engine.list_called_instances(key),
         incidents=engine.list_incidents(key),
         variables=engine.list_variables(key),
-        diagram=diagram_data(
-            engine.get_diagram(this.definition_key), counts, engine.list_taken_flows(key), badges
-        ),
+        diagram=diagram_data(xml, counts, engine.list_taken_flows(key), badges),
     )
 
 

@@ -10,6 +10,7 @@ from api.context import current_actor, make_unit
 from api.schemas.due import DueList
 from api.security.permissions import Permission, permission
 from services.views.due_clocks import list_due_clocks
+from services.views.open_windows import list_open_windows
 
 blueprint = Blueprint("api_due", __name__, description="Running time limits")
 
@@ -18,5 +19,8 @@ blueprint = Blueprint("api_due", __name__, description="Running time limits")
 @permission(Permission.SUPERVISE)
 @blueprint.response(200, DueList)
 def due() -> dict[str, Any]:
-    """Every running clock, the nearest due first."""
-    return {"clocks": list_due_clocks(make_unit(), current_actor())}
+    """Every running clock and open window, the nearest due first."""
+    return {
+        "clocks": list_due_clocks(make_unit(), current_actor()),
+        "windows": list_open_windows(make_unit(), current_actor()),
+    }

@@ -8,16 +8,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.camunda_views import (
+    DefinitionView,
     ElementCount,
     ElementInstanceView,
+    EvaluatedDecision,
     FoundInstances,
     IncidentView,
+    MatchedRule,
     ProcessInstanceView,
 )
 from models.errors import NotFound, OutsideUnavailable
 
 BPMN = Path(__file__).parents[2] / "bpmn"
+SHIPPED = ("complaint", "intake", "referral")
 BEGAN = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
+ENDED = datetime(2026, 9, 7, 3, 30, tzinfo=UTC)
 
 
 @dataclass
@@ -29,6 +34,7 @@ class FakeMonitor:
     incidents: list[IncidentView] = field(default_factory=list)
     retried: list[str] = field(default_factory=list)
     conditions: Mapping[str, object] = field(default_factory=dict)
+    diagrams: dict[str, str] = field(default_factory=dict)
 
     def add_instance(self, key: str, process_id: str, parent: str | None = None) -> None:
         self.instances[key] = ProcessInstanceView(
@@ -70,9 +76,22 @@ class FakeMonitor:
     ) -> list[ElementInstanceView]:
         self._answer()
         names = {"Start_Intake": "待受理", "Call_WatchAcceptance": "监督受理时限"}
-        return [
+        waiting = [
             ElementInstanceView("1", element, name, "TASK", "ACTIVE", BEGAN, None, process_instance_key)
             for element, name in names.items()
+        ]
+        return [
+            *waiting,
+            ElementInstanceView(
+                "2",
+                "UserTask_SettleOnSpot",
+                "现场办结",
+                "USER_TASK",
+                "TERMINATED",
+                BEGAN,
+                ENDED,
+                process_instance_key,
+            ),
         ]
 
     def list_element_counts(self, process_instance_key: str) -> list[ElementCount]:
@@ -86,9 +105,26 @@ class FakeMonitor:
         self._answer()
         return ["Flow_1"]
 
+    def list_latest_processes(self) -> list[DefinitionView]:
+        self._answer()
+        return [DefinitionView(name, name, f"过程{name}", 3, f"{name}.bpmn") for name in SHIPPED]
+
+    def list_latest_decisions(self) -> list[DefinitionView]:
+        self._answer()
+        return [DefinitionView("9", "triage", "分类", 2, "triage")]
+
+    def list_decisions(self, process_instance_key: str) -> list[EvaluatedDecision]:
+        self._answer()
+        rule = MatchedRule(4, (("category", '"bad_attitude"'),))
+        return [EvaluatedDecision("triage", "分类", 2, BEGAN, "", '"x"', (("channel", '"portal"'),), (rule,))]
+
+    def get_instance_key_of_element(self, element_instance_key: str) -> str:
+        self._answer()
+        return element_instance_key
+
     def get_diagram(self, definition_key: str) -> str:
         self._answer()
-        return (BPMN / f"{definition_key}.bpmn").read_text("utf-8")
+        return self.diagrams.get(definition_key) or (BPMN / f"{definition_key}.bpmn").read_text("utf-8")
 
     def list_incidents(self, process_instance_key: str | None = None) -> list[IncidentView]:
         self._answer()

@@ -55,11 +55,11 @@ OF_A_CASE = {
     "/tasks/<user_task_key>",
     "/api/v1/cases/<complaint_id>",
     "/api/v1/tasks/<user_task_key>",
-    "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/suggestion",
 }
 # Acts and sheets of one case: test_acts.py and test_sheets.py say who gets in.
 OF_SIDE_WORK = {
+    "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",
     "/api/v1/cases/<complaint_id>/acts/<act>",
     "/cases/<complaint_id>/referrals/<referral_id>/sheet",

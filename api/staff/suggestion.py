@@ -1,0 +1,39 @@
+"""Which rules stood behind the suggestion of a case: as the engine evaluated them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template
+
+from api.context import current_actor, make_unit, monitor
+from api.monitor_port import DecisionView
+from api.security.permissions import Permission, permission
+from models.errors import NotFound, OutsideUnavailable
+from models.suggestion import Suggestion
+from services.views.case_file import get_case_file
+
+blueprint = Blueprint("staff_suggestion", __name__)
+
+
+@blueprint.get("/cases/<complaint_id>/suggestion")
+@permission(Permission.HANDLE)
+def suggestion(complaint_id: str) -> str:
+    """Inputs, matched rules and outputs of each table; while the engine is away the page says so."""
+    file = get_case_file(complaint_id, make_unit(), current_actor())
+    try:
+        decisions: Sequence[DecisionView] = _list_decisions(file.suggestion)
+    except OutsideUnavailable:
+        return render_template("staff/suggestion.html", file=file, is_away=True)
+    return render_template("staff/suggestion.html", file=file, decisions=decisions)
+
+
+def _list_decisions(row: Suggestion | None) -> Sequence[DecisionView]:
+    """Empty for a case without a suggestion, or whose evaluation the engine keeps no more."""
+    place = row.versions.get("element_instance_key") if row is not None else None
+    if not isinstance(place, str):
+        return ()
+    try:
+        return monitor().list_decisions(monitor().get_instance_key_of_element(place))
+    except NotFound:
+        return ()

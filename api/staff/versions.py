@@ -1,0 +1,77 @@
+"""What of each diagram and form is in use, held against what the office needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from api.context import make_unit, monitor
+from api.monitor_port import DefinitionView
+from models.deployed_form import DeployedForm
+from services.resource_check.check_diagram import check_diagram
+from services.resource_check.check_form_file import check_form_schema
+from services.resource_check.faults import ResourceFault
+
+
+@dataclass(frozen=True, slots=True)
+class UsedVersion:
+    """A version in use: `kind` process, decision or form; `faults` is what it would break."""
+
+    kind: str
+    id: str
+    name: str
+    version: int
+    faults: tuple[ResourceFault, ...] = ()
+
+
+def list_used_versions() -> list[UsedVersion]:
+    """The latest versions of all processes and decisions, and of the forms that tasks and acts were shown with."""
+    engine = monitor()
+    processes = [_process(found) for found in engine.list_latest_processes()]
+    decisions = [
+        UsedVersion("decision", found.id, found.name, found.version)
+        for found in engine.list_latest_decisions()
+    ]
+    return [*processes, *decisions, *_list_forms()]
+
+
+def faults_of(diagram_xml: str, process_id: str) -> Sequence[ResourceFault]:
+    """What a deployed diagram would break."""
+    return check_diagram(f"{process_id}.bpmn", diagram_xml.encode())
+
+
+def _process(found: DefinitionView) -> UsedVersion:
+    faults = check_diagram(found.resource_name, monitor().get_diagram(found.key).encode())
+    return UsedVersion("process", found.id, found.name, found.version, tuple(faults))
+
+
+def _list_forms() -> Iterator[UsedVersion]:
+    newest = (
+        select(DeployedForm.form_id, func.max(DeployedForm.version).label("version"))
+        .group_by(DeployedForm.form_id)
+        .subquery()
+    )
+    with make_unit().reading() as unit:
+        rows = unit.session.scalars(
+            select(DeployedForm)
+            .join(
+                newest,
+                (DeployedForm.form_id == newest.c.form_id) & (DeployedForm.version == newest.c.version),
+            )
+            .order_by(DeployedForm.form_id)
+        ).all()
+    for row in rows:
+        faults = check_form_schema(f"{row.form_id}.form", row.schema_json)
+        yield UsedVersion("form", row.form_id, _heading(row), row.version, tuple(faults))
+
+
+def _heading(row: DeployedForm) -> str:
+    """The first heading of a form is its title."""
+    components = row.schema_json.get("components")
+    for component in components if isinstance(components, list) else ():
+        text = str(component.get("text") or "") if isinstance(component, dict) else ""
+        if text.startswith("#"):
+            return text.splitlines()[0].lstrip("# ").strip()
+    return row.form_id
