@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.clock import Clock
+from models.clock_ladder import Ladder
 from models.codes import Complexity
-from models.deadline import Limit, compute_deadline
+from models.deadline import DeadlineAnswer, Limit, compute_deadline
 from models.ids import ComplaintId, new_id
 from models.legal_time import beijing_date
 from models.lifecycle import ClockKind, Rung
@@ -47,6 +48,45 @@ def open_clock(unit: Unit, command: OpenClock) -> Clock:
     NotFound when no limit is in force.
     """
     ladder = load_ladder(unit.session)
+    counted = _count(command, ladder, unit)
+    clock = Clock(
+        id=new_id(),
+        complaint_id=command.complaint_id,
+        kind=command.kind,
+        round=command.round,
+        subject_id=command.subject_id,
+        watch_key=command.watch_key,
+        policy_id=counted.policy.id,
+        opened_at=command.opened_at,
+        started_on=date.fromisoformat(counted.deadline["effective_date"]),
+        original_due_at=counted.due_at,
+        due_at=counted.due_at,
+        rung=Rung.WITHIN,
+        is_provisional=counted.deadline["provisional"],
+        version=1,
+        explanation={
+            "limit": _told(counted.policy, counted.amount),
+            "deadline": dict(counted.deadline),
+            "moves": [],
+        },
+    )
+    unit.session.add(clock)
+    unit.session.flush()
+    refresh_case_clock(unit, command.complaint_id, ladder)
+    return clock
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The limit in force and what counting it came to; `due_at` may lie before the deadline's where an end is told."""
+
+    policy: TimeLimitPolicy
+    amount: int
+    deadline: DeadlineAnswer
+    due_at: datetime
+
+
+def _count(command: OpenClock, ladder: Ladder, unit: Unit) -> _Counted:
     key = command.policy_key or policy_key_of(command.kind)
     policy = get_policy_by_key(unit.session, key, command.complexity, beijing_date(command.opened_at))
     amount = policy.amount if command.amount is None else command.amount
@@ -56,31 +96,11 @@ def open_clock(unit: Unit, command: OpenClock) -> Clock:
         cutoff=ladder.hours.closes,
         intake_shift=command.kind in COUNTED_FROM_RECEIPT,
     )
-    answer = compute_deadline(command.opened_at, limit, ladder.calendar)
-    due_at = datetime.fromisoformat(answer["due_at"])
-    if command.not_after is not None and command.not_after < due_at:
-        due_at = command.not_after
-    clock = Clock(
-        id=new_id(),
-        complaint_id=command.complaint_id,
-        kind=command.kind,
-        round=command.round,
-        subject_id=command.subject_id,
-        watch_key=command.watch_key,
-        policy_id=policy.id,
-        opened_at=command.opened_at,
-        started_on=date.fromisoformat(answer["effective_date"]),
-        original_due_at=due_at,
-        due_at=due_at,
-        rung=Rung.WITHIN,
-        is_provisional=answer["provisional"],
-        version=1,
-        explanation={"limit": _told(policy, amount), "deadline": dict(answer), "moves": []},
-    )
-    unit.session.add(clock)
-    unit.session.flush()
-    refresh_case_clock(unit, command.complaint_id, ladder)
-    return clock
+    deadline = compute_deadline(command.opened_at, limit, ladder.calendar)
+    due_at = datetime.fromisoformat(deadline["due_at"])
+    if command.not_after is not None:
+        due_at = min(due_at, command.not_after)
+    return _Counted(policy, amount, deadline, due_at)
 
 
 def _told(policy: TimeLimitPolicy, amount: int) -> dict[str, object]:
