@@ -61,7 +61,11 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "declared", "content", "code"), REFUSED)
+@pytest.mark.parametrize(
+    ("name", "declared", "content", "code"),
+    REFUSED,
+    ids=[f"{number}-{row[0]}-{row[3]}" for number, row in enumerate(REFUSED)],
+)
 def test_bad_file_is_refused_with_its_reason(  # noqa: PLR0917 - one argument per column of the table
     office: FullOffice, name: str, declared: str, content: bytes, code: str
 ) -> None:
