@@ -9,6 +9,17 @@ from pathlib import Path
 
 SERVICES = Path(__file__).resolve().parents[2] / "services"
 _CALLS = {"move_stage": "Stage", "OpenClock": "ClockKind", "stop_running_clock": "ClockKind"}
+# A request stops its own clock; which kind that is follows from the column, and where it is just `clock_id` from the folder.
+_OWN_CLOCKS = {
+    "recusal.clock_id": "RECUSAL",
+    "rectification.clock_id": "RECTIFICATION",
+    "review.clock_id": "REVIEW",
+    "discipline.clock_id": "DISCIPLINARY_TRANSFER",
+    "referral.sign_off_clock_id": "REFERRAL_SIGN_OFF",
+    "referral.result_clock_id": "REFERRAL_RESULT",
+    "extension.extension_clock_id": "EXTENSION",
+    "supervision.supervision_clock_id": "SUPERVISION",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +32,42 @@ class Move:
 
 
 def list_moves() -> list[Move]:
-    """Every such call; a kind that comes from the loop of a comprehension counts for each of its values."""
+    """Every such call; where the kind comes from elsewhere in the file, it counts for each kind that is named there."""
     return [move for path in sorted(SERVICES.rglob("*.py")) for move in _moves_of(path)]
 
 
 def _moves_of(path: Path) -> Iterator[Move]:
     module = path.relative_to(SERVICES.parent).as_posix()
     tree = ast.parse(path.read_text("utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield from _members(module, node, [*node.args, *(word.value for word in node.keywords)])
-        elif isinstance(node, ast.DictComp | ast.ListComp):
-            sources: list[ast.expr] = [generator.iter for generator in node.generators]
-            for call in ast.walk(node):
-                if isinstance(call, ast.Call):
-                    yield from _members(module, call, sources)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for call in calls:
+        name = _name_of(call)
+        if name == "stop_own_clock":
+            yield from _own_clock(module, call)
+        elif name in _CALLS:
+            members = _members(call, name)
+            for member in members or _members_elsewhere(tree, calls, name):
+                yield Move(module, name, member)
 
 
-def _members(module: str, call: ast.Call, where: list[ast.expr]) -> Iterator[Move]:
-    name = call.func.id if isinstance(call.func, ast.Name) else ""
-    enum = _CALLS.get(name)
-    for part in where:
-        for node in ast.walk(part):
-            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == enum:
-                yield Move(module, name, node.attr)
+def _name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _members(part: ast.AST, name: str) -> list[str]:
+    return [
+        node.attr
+        for node in ast.walk(part)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == _CALLS[name]
+    ]
+
+
+def _members_elsewhere(tree: ast.Module, calls: list[ast.Call], name: str) -> list[str]:
+    told = [member for call in calls if _name_of(call) in _CALLS for member in _members(call, name)]
+    return sorted(set(_members(tree, name)) - set(told))
+
+
+def _own_clock(module: str, call: ast.Call) -> Iterator[Move]:
+    column = call.args[0]
+    if isinstance(column, ast.Attribute):
+        yield Move(module, "stop_own_clock", _OWN_CLOCKS[f"{module.split('/')[1]}.{column.attr}"])

@@ -54,7 +54,7 @@ def _stages() -> str:
 def _limits() -> str:
     moves = list_moves()
     opens = [move for move in moves if move.call == "OpenClock"]
-    stops = [move for move in moves if move.call == "stop_running_clock"]
+    stops = [move for move in moves if move.call in {"stop_running_clock", "stop_own_clock"}]
     rows = [
         (
             f"`{kind.value}`",
@@ -68,7 +68,8 @@ def _limits() -> str:
     table = markdown_table(("limit", "kind", "shipped default", "opened by", "stopped by"), rows)
     note = (
         "Amounts are system defaults, not figures of GB/T 36113-2018; wd = working days, the first day is not "
-        "counted.\nThe archive stops what still runs. The worst rung of the limits told to the complainant is the "
+        "counted.\nThe archive stops what still runs; a stage that ends stops the limits of what was asked in it and those "
+        "that owners\ndrew into it. The worst rung of the limits told to the complainant is the "
         "case's `clock_state`."
     )
     return f"## Limits\n\n{note}\n\n{table}\n"

@@ -15,6 +15,7 @@ from deploy.docs.requirements_text import (
     marks_of,
     requirements_text,
 )
+from models.lifecycle import ClockKind
 
 
 def test_every_generated_page_is_fresh() -> None:
@@ -31,8 +32,9 @@ def test_every_picture_shows_the_diagram_of_today() -> None:
 def test_pages_of_states_know_who_opens_and_stops_every_limit() -> None:
     moves = list_moves()
     opened = {move.member for move in moves if move.call == "OpenClock"}
-    stopped = {move.member for move in moves if move.call == "stop_running_clock"}
-    assert opened == stopped == {"ACCEPTANCE", "RESOLVE", "INVESTIGATION", "FEEDBACK", "RETURN_VISIT"}
+    stopped = {move.member for move in moves if move.call in {"stop_running_clock", "stop_own_clock"}}
+    assert opened == {kind.name for kind in ClockKind}
+    assert opened - stopped == {ClockKind.OWNER_LIMIT.name}, "which ends with its stage"
 
 
 def test_a_block_is_replaced_between_its_marks_only() -> None:
