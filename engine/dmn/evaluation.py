@@ -18,7 +18,10 @@ from engine.feel import Expression, to_json
 def evaluate_decision(
     graph: DecisionGraph, decision_id: str, variables: Mapping[str, object], now: datetime
 ) -> Outcome:
-    """The outcome of one decision of the graph for JSON or FEEL variables; a failure is part of the outcome."""
+    """The outcome of one decision of the graph for JSON or FEEL variables; a failure is part of the outcome.
+
+    A decision sees the variables and, over them, the results of those that it requires itself.
+    """
     run = _Run(graph, dict(variables), now)
     for decision in _in_order(graph, decision_id):
         if not run.evaluate(decision):
@@ -43,13 +46,19 @@ def _in_order(graph: DecisionGraph, decision_id: str) -> list[Decision]:
 
 @dataclass(slots=True)
 class _Run:
+    """`seen` is what the decision under way sees."""
+
     graph: DecisionGraph
     variables: dict[str, object]
     now: datetime
     evaluated: list[EvaluatedDecision] = field(default_factory=list)
+    results: dict[str, object] = field(default_factory=dict)
+    seen: dict[str, object] = field(default_factory=dict)
 
     def evaluate(self, decision: Decision) -> bool:
-        """Add the decision to the trace and its result to the variables; False when it failed."""
+        """Add the decision to the trace and its result to the results; False when it failed."""
+        required = [self.graph.decisions[name] for name in decision.required]
+        self.seen = self.variables | {needed.result_name: self.results[needed.id] for needed in required}
         entry = EvaluatedDecision(decision)
         self.evaluated.append(entry)
         try:
@@ -60,7 +69,7 @@ class _Run:
         except (DecisionFailed, ExpressionError, RecursionError) as failure:
             entry.result, entry.failure = None, str(failure)
             return False
-        self.variables[decision.result_name] = entry.result
+        self.results[decision.id] = entry.result
         return True
 
     def _result(self, decision: Decision, entry: EvaluatedDecision) -> object:
@@ -86,7 +95,7 @@ class _Run:
     def _matches(self, table: DecisionTable, index: int, entry: EvaluatedDecision) -> bool:
         tests = table.rules[index].tests
         return all(
-            test.evaluate(given.value, self.variables, self.now) is True
+            test.evaluate(given.value, self.seen, self.now) is True
             for test, given in zip(tests, entry.inputs, strict=True)
         )
 
@@ -100,4 +109,4 @@ class _Run:
         return next(iter(values.values()), None)
 
     def _value(self, expression: Expression) -> object:
-        return expression.evaluate(self.variables, self.now)
+        return expression.evaluate(self.seen, self.now)

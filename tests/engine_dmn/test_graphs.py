@@ -57,3 +57,31 @@ def test_long_chain_of_requirements_is_evaluated_without_recursion() -> None:
     links = [decision(f"d{n}", literal(f"d{n - 1} + 1"), f"d{n - 1}") for n in range(1, 400)]
     found = outcome(dmn(decision("d0", literal("0")), *links), "d399")
     assert feel.to_json(found.result) == 399
+
+
+def test_a_decision_sees_only_the_results_that_it_requires_itself() -> None:
+    """Neither what another branch gave nor what lies behind a requirement, as on Zeebe."""
+    beside = dmn(
+        decision("top", literal("right"), "left", "right"),
+        decision("left", literal("1")),
+        decision("right", literal("left")),
+    )
+    assert outcome(beside, "top").result is None
+    assert feel.to_json(outcome(beside, "top", left=7).result) == 7
+    behind = dmn(
+        decision("top", literal("base"), "middle"),
+        decision("middle", literal("base"), "base"),
+        decision("base", literal("1")),
+    )
+    assert outcome(behind, "top").result is None
+    assert feel.to_json(outcome(behind, "top", base=7).result) == 7
+
+
+def test_entries_of_a_table_see_the_results_that_it_requires() -> None:
+    logic = table("UNIQUE", ("level",), ("y",), (("< limit",), ("limit + level",)))
+    file = dmn(
+        decision("top", logic, "limit", "level"),
+        decision("limit", literal("10")),
+        decision("level", literal("3")),
+    )
+    assert feel.to_json(outcome(file, "top", limit=0, level=99).result) == 13
