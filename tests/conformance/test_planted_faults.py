@@ -12,8 +12,11 @@ import pytest
 from engine.behaviours import errors, flows, inner_instances, messages, triggers, waits
 from engine.behaviours.tokens import enter, scope_of
 from engine.behaviours.variables import set_local, visible_variables
+from engine.dmn.graph import HitPolicy
+from engine.dmn.hit_policies import HIT_POLICIES
 from engine.elements import call_activity, end_event, intermediate_throw_event
 from engine.elements.exclusive_gateway import ExclusiveGatewayProcessor
+from engine.elements.intermediate_throw_event import IntermediateThrowEventProcessor
 from engine.gateway import to_commands
 from engine.processing import (
     deployments,
@@ -96,6 +99,11 @@ def collect_last(turn: Any, body: Any, inner: Any, loop: Any) -> None:
     set_local(turn, body, {"answers": [output, output, output]})
 
 
+def leave_by_every_event(turn: Any, gateway: Any, event: Any, variables: Any) -> None:
+    scope = scope_of(turn, gateway)
+    enter(turn, scope, event, dict(variables))
+
+
 FAULTS = (
     Fault("a join goes on at its first token", (flows, "_join"), join_at_the_first_token, "parallel_join"),
     Fault("output mappings are lost", (life_cycle, "apply_outputs"), nothing, "mappings"),
@@ -153,15 +161,29 @@ FAULTS = (
     Fault(
         "a loop collects the last output only", (inner_instances, "_collect"), collect_last, "multi_instance"
     ),
+    Fault(
+        "an event-based gateway stays open",
+        (triggers, "_leave_gateway"),
+        leave_by_every_event,
+        "event_gateway_message",
+    ),
+    Fault("a link leads nowhere", (IntermediateThrowEventProcessor, "after_end"), nothing, "link"),
+    Fault("no timer starts a process", (deployments, "renew_start_timers"), nothing, "timer_start"),
+    Fault(
+        "priorities are not looked at",
+        (HIT_POLICIES, HitPolicy.PRIORITY),
+        HIT_POLICIES[HitPolicy.FIRST],
+        "decision_hit_policies",
+    ),
     Fault("no version ever changes", (deployments, "_is_new"), lambda *_: False, "deployment_versions"),
 )
-COMMANDS = {"assign": AssignUserTask, "cancel": CancelInstance}
+COMMANDS: dict[str, object] = {"assign": AssignUserTask, "cancel": CancelInstance}
 
 
 def plant(monkeypatch: pytest.MonkeyPatch, fault: Fault) -> None:
     place, name = fault.place
     if isinstance(place, dict):
-        monkeypatch.setitem(place, COMMANDS[name], fault.planted)
+        monkeypatch.setitem(place, COMMANDS.get(name, name), fault.planted)
     else:
         monkeypatch.setattr(place, name, fault.planted)
 
