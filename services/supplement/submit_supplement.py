@@ -18,13 +18,17 @@ ONLY_FILES = "（见附件）"
 
 @dataclass(frozen=True, slots=True)
 class SubmitSupplement:
-    """Text or files or both; without `supplement_request_id` it answers the earliest open request, if there is one."""
+    """Text or files or both, for one request.
+
+    Without `supplement_request_id` it answers the earliest open request, if there is one and it is not told `is_unasked`.
+    """
 
     number: str
     query_code: str
     text: str
     files: tuple[IncomingFile, ...] = ()
     supplement_request_id: str | None = None
+    is_unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,16 @@ def submit_supplement(
         complaint = get_complaint(complaint_id, unit)
         if complaint.stage is Stage.ARCHIVED:
             raise Conflict(code="CASE_ARCHIVED")
-        request_id = command.supplement_request_id or _find_open(complaint.id, unit)
-        row = take_supplement(TakeSupplement(text, request_id), complaint, unit, actor)
+        row = take_supplement(
+            TakeSupplement(text, _find_request(command, complaint.id, unit)), complaint, unit, actor
+        )
         enter_files(complaint.id, stored, unit, actor)
         note_refused_files(complaint.id, refused, unit, actor)
         return SubmittedSupplement(row.id, tuple(refused))
 
 
-def _find_open(complaint_id: str, unit: Unit) -> str | None:
+def _find_request(command: SubmitSupplement, complaint_id: str, unit: Unit) -> str | None:
+    if command.supplement_request_id or command.is_unasked:
+        return command.supplement_request_id
     requests = list_supplement_requests(complaint_id, unit)
     return next((row.id for row in requests if row.state is RequestState.OPEN), None)

@@ -41,13 +41,14 @@ class EngineOffice:
     _stop: Callable[[], None] | None = None
     _failures: list[BaseException] = field(default_factory=list)
 
-    def start_workers(self) -> None:
-        """Run the workers as their process does, in a thread of this one."""
+    def start_workers(self, outbox_seconds: float = 0.05) -> None:
+        """Run the workers as their process does, in a thread of this one; `outbox_seconds` between looks of the sender."""
         settings = WorkerSettings(
             self.server.grpc_address,
             self.folder / "workers.heartbeat",
             self.office.unit_of_work,
-            outbox_seconds=0.05,
+            outbox_seconds=outbox_seconds,
+            runs_seconds=0.2,
         )
         ready = threading.Event()
 
