@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, url_for
+from uuid import uuid4
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from api.context import current_actor, make_unit
 from api.security.csrf import csrf_token
@@ -20,10 +22,12 @@ blueprint = Blueprint("staff_acts", __name__)
 def page(complaint_id: str, act: str) -> str:
     """The act's form, or why this person may not take it now."""
     shown = get_act_page(complaint_id, act, make_unit(), current_actor())
+    # The id goes with the page, so that what a browser sends again without an answer is the same act.
+    place = url_for("staff_acts.take", complaint_id=complaint_id, act=act, submission_id=uuid4().hex)
     form = {
         "schema": shown.schema,
         "data": shown.data,
-        "submitUrl": url_for("staff_acts.take", complaint_id=complaint_id, act=act),
+        "submitUrl": place,
         "csrf": csrf_token(),
         "readonly": shown.why_not is not None,
     }
@@ -33,8 +37,9 @@ def page(complaint_id: str, act: str) -> str:
 @blueprint.post("/cases/<complaint_id>/acts/<act>")
 @permission(Permission.HANDLE)
 def take(complaint_id: str, act: str) -> Response:
-    """Take it; faulty answers are named by path with status 422."""
-    done = take_act(TakeAct(complaint_id, act, sent_answers()), make_unit(), current_actor())
+    """Take it once for each shown page; faulty answers are named by path with status 422."""
+    command = TakeAct(complaint_id, act, sent_answers(), request.args.get("submission_id", ""))
+    done = take_act(command, make_unit(), current_actor())
     # The act itself may have ended this person's right to read the file.
     if is_readable(complaint_id):
         where = url_for("staff_cases.case", complaint_id=complaint_id, taken=act)

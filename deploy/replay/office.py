@@ -107,7 +107,7 @@ class Office:
         page = session.get(place)
         _raise_for_refusal(page)
         headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
-        _raise_for_refusal(session.post(place, json={"answers": answers}, headers=headers))
+        _raise_for_refusal(session.post(_submit_url(page), json={"answers": answers}, headers=headers))
 
     def read_receipt_code(self, person: str, place: str) -> str:
         """The receipt code on the printed sheet of something handed to another unit."""
@@ -169,6 +169,14 @@ def _meta_token(page: httpx.Response) -> str:
     found = re.search(r'name="csrf-token"[^>]*content="([^"]*)"', page.text)
     if not found:
         raise StepRefused(f"no token on {page.url.path}")
+    return found.group(1)
+
+
+def _submit_url(page: httpx.Response) -> str:
+    """Where the page of a form sends its answers."""
+    found = re.search(r'"submitUrl": "([^"]+)"', page.text)
+    if not found:
+        raise StepRefused(f"no form on {page.url.path}")
     return found.group(1)
 
 

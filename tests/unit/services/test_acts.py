@@ -20,6 +20,7 @@ from models.trail_event import TrailEvent
 from services.acts.get_act_page import get_act_page
 from services.acts.list_acts import list_acts
 from services.acts.registry import ACTS
+from services.acts.take_act import TakeAct, TakenAct, take_act
 from services.worklist.reassign_tasks import list_misplaced, reassign
 from services.worklist.task_permission import TaskFacts, find_bar
 from tests.full_office import FullOffice
@@ -69,6 +70,32 @@ def test_an_act_is_recorded_like_a_task(office: FullOffice) -> None:
     assert len(record.user_task_key) <= 20
     event = office.rows(TrailEvent, kind="act.taken")[0].payload
     assert event["supplement_request_id"] == office.rows(SupplementRequest)[0].id
+
+
+def test_an_act_sent_again_from_the_same_page_is_taken_once(office: FullOffice) -> None:
+    """R18: no answer came, so the browser sends the form again; another page, person or case is another act."""
+    case, other = office.file().complaint_id, office.file().complaint_id
+
+    def take(complaint_id: str, login: str, submission_id: str) -> TakenAct:
+        command = TakeAct(complaint_id, "request-supplement", {"items": "收据"}, submission_id)
+        return take_act(command, office.unit_of_work(), office.actor(login))
+
+    first, again = take(case, "wen.rusheng", "1" * 32), take(case, "wen.rusheng", "1" * 32)
+    assert again == TakenAct(first.act_record_id)
+    assert len(office.rows(SupplementRequest)) == len(office.rows(TaskRecord)) == 1
+    take(case, "wen.rusheng", "2" * 32)
+    take(case, "ji.luqing", "1" * 32)
+    take(other, "wen.rusheng", "1" * 32)
+    assert len(office.rows(SupplementRequest)) == len(office.rows(TaskRecord)) == 4
+
+
+def test_an_act_that_is_no_longer_possible_is_still_known_when_sent_again(office: FullOffice) -> None:
+    """The act itself may have closed the door behind it; who sends it again is told that it was taken."""
+    case, clerk = office.file().complaint_id, office.actor("wen.rusheng")
+    command = TakeAct(case, "request-withdrawal", {"reason": "来电撤回"}, "1" * 32)
+    first = take_act(command, office.unit_of_work(), clerk)
+    assert get_act_page(case, command.act, office.unit_of_work(), clerk).why_not == "WITHDRAWAL_OPEN"
+    assert take_act(command, office.unit_of_work(), clerk) == TakenAct(first.act_record_id)
 
 
 def test_wrong_answers_of_an_act_are_named_by_path_and_change_nothing(office: FullOffice) -> None:
