@@ -29,9 +29,14 @@ def has_old_date_passed(row: Extension, unit: Unit) -> bool:
     return unit.clock.now() > old_date_of(row, unit)
 
 
+def why_too_late(row: Extension) -> str:
+    """What was missing at the old date: the notice of an approved extension, else the decision."""
+    return NOTICE_TOO_LATE if row.is_approved else DECISION_TOO_LATE
+
+
 def expire(row: Extension, unit: Unit, actor: Actor) -> None:
     """End an extension that came too late: approved but not told in time has its own reason. The old date stands."""
-    reason = NOTICE_TOO_LATE if row.is_approved else DECISION_TOO_LATE
+    reason = why_too_late(row)
     stop_own_clock(row.extension_clock_id, "expired", unit)
     end_request(row, RequestState.EXPIRED, reason, unit)
     payload = {"extension_id": row.id, "clock_id": row.clock_id, "reason": reason}
