@@ -1,7 +1,7 @@
 """The ProcessEngine port on a Camunda 8.8 contract: user tasks and variables by REST v2, messages by gRPC."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -42,6 +42,16 @@ class CamundaEngine:
     def cancel_instance(self, process_instance_key: str) -> None:
         """Cancels with everything below; NotFound when it has ended."""
         self._http.post(f"process-instances/{process_instance_key}/cancellation")
+
+    def list_cancelled_instances(self, process_instance_keys: Sequence[str]) -> frozenset[str]:
+        """The terminated ones, asked for in pages of keys."""
+        found: set[str] = set()
+        for start in range(0, len(process_instance_keys), PAGE_SIZE):
+            keys = list(process_instance_keys[start : start + PAGE_SIZE])
+            body = {"filter": {"processInstanceKey": {"$in": keys}, "state": "TERMINATED"}}
+            items = list_all(self._http, "process-instances/search", body)
+            found |= {str(item["processInstanceKey"]) for item in items}
+        return frozenset(found)
 
     def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
         """Sets variables on exactly this scope."""

@@ -3,7 +3,7 @@
 The process engine is apart from `Ports`: use cases never reach it, only the outbox and the projection do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -131,6 +131,9 @@ class ProcessEngine(Protocol):
 
     def cancel_instance(self, process_instance_key: str) -> None:
         """Cancel a process instance with everything it called."""
+
+    def list_cancelled_instances(self, process_instance_keys: Sequence[str]) -> frozenset[str]:
+        """Those of these instances that were cancelled, as far as the (eventually consistent) search knows."""
 
     def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
         """Set variables on the scope of this element or process instance."""

@@ -51,8 +51,10 @@ class FullOffice(Office):
             staff = unit.session.get_one(Staff, login)
         return Actor(ActorKind.STAFF, login, frozenset(Role(role) for role in staff.roles), "127.0.0.1")
 
-    def file(self, *files: IncomingFile, submission_id: str = "", **fields: object) -> FiledComplaint:
-        """File a complaint on the portal."""
+    def file(
+        self, *files: IncomingFile, submission_id: str = "", address: str = "203.0.113.7", **fields: object
+    ) -> FiledComplaint:
+        """File a complaint on the portal; filings of one address are limited."""
         known = {"content": CONTENT, "wanted": WANTED, "name": "简一趟", "phone": "199-0000-0201"}
         known |= {
             "respondent_window": "C03",
@@ -66,7 +68,7 @@ class FullOffice(Office):
             raw='{"content": "..."}',
             files=files,
         )
-        return file_complaint(command, self.unit_of_work(), citizen("203.0.113.7"))
+        return file_complaint(command, self.unit_of_work(), citizen(address))
 
     def rows(self, table: type, **where: object) -> list:
         """All rows of a table with these column values."""

@@ -1,4 +1,4 @@
-"""The workers' process: jobs, the outbox sender and the task projection in one asyncio loop, with a bounded stop."""
+"""The workers' process: jobs and the steps that repeat (outbox, tasks, runs) in one asyncio loop, with a bounded stop."""
 
 import asyncio
 import contextlib
@@ -11,6 +11,7 @@ import structlog
 from models.errors import OutsideUnavailable
 from services.outbox import send_outbox_step
 from services.ports import Ports, ProcessEngine
+from services.runs.close_cancelled_runs import close_cancelled_runs_step
 from services.worklist.sync_tasks import sync_tasks_step
 from workers import (
     complaint,
@@ -69,7 +70,7 @@ class Workers:
         self._settings = settings
         self._engine = engine
         self._stop = asyncio.Event()
-        self._steps_executor = ThreadPoolExecutor(2, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(3, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -89,6 +90,7 @@ class Workers:
         steps = [
             asyncio.create_task(self._repeat("outbox", self._send, self._settings.outbox_seconds)),
             asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
+            asyncio.create_task(self._repeat("runs", self._close, self._settings.runs_seconds)),
         ]
         beat = asyncio.create_task(self._beat())
         stopping = asyncio.create_task(self._stop.wait())
@@ -116,6 +118,9 @@ class Workers:
 
     def _sync(self) -> int:
         return sync_tasks_step(self._settings.make_unit, self._engine)
+
+    def _close(self) -> int:
+        return close_cancelled_runs_step(self._settings.make_unit, self._engine)
 
     async def _repeat(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """Repeat a step for ever; at once while it finds work, with growing waits while it fails."""

@@ -16,3 +16,4 @@ class WorkerSettings:
     threads: int = 8
     outbox_seconds: float = 0.1
     tasks_seconds: float = 0.2
+    runs_seconds: float = 2.0

@@ -71,6 +71,20 @@ def test_more_tasks_than_a_page_are_all_listed(connected: Connected, monkeypatch
     assert [t.process_instance_key for t in connected.engine.list_open_user_tasks()] == instances
 
 
+def test_of_many_instances_only_the_cancelled_are_named(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.camunda_rest.PAGE_SIZE", 2)
+    deploy_task(connected)
+    keys = [start(connected, "decide") for _ in range(5)]
+    for key in (keys[0], keys[4]):
+        connected.engine.cancel_instance(key)
+    asked = [*keys[:4], "2251799813600000"]
+    assert connected.engine.list_cancelled_instances(asked) == {keys[0]}
+    assert connected.engine.list_cancelled_instances(keys) == {keys[0], keys[4]}
+    assert connected.engine.list_cancelled_instances([]) == frozenset()
+
+
 def test_an_unknown_task_has_no_state_and_no_form(connected: Connected) -> None:
     assert connected.engine.find_user_task_state("2251799813685249") is None
     with pytest.raises(NotFound):

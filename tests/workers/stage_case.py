@@ -1,0 +1,191 @@
+"""A case that is walked to a stage with requests beside it, and what the engine still holds of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.clock import Clock
+from models.complaint import Complaint
+from models.lifecycle import ClockKind, RequestKind, Stage, TaskState
+from models.side_request import SideRequest
+from models.task import Task
+from services.acts.take_act import TakeAct, take_act
+from services.filing.new_case import FiledComplaint
+from services.requests.open_requests import REQUEST_TABLES
+from tests.workers.engine_office import EngineOffice
+
+CLERK, HANDLER, APPROVER, SUPERVISOR, VISITOR = (
+    "wen.rusheng", "xun.wenshi", "heng.gongyun", "jian.rujing", "fang.huiyin",
+)  # fmt: skip
+ACCEPTED = {"category": "broken_promise", "route": "intervene", "complexity": "simple"}
+REFUSED = {
+    "decision": "refuse",
+    "nonaccept_ground": "in_trial",
+    "basis": "《中华人民共和国民事诉讼法》第六条",
+    "right_place": "云河市临江区人民法院",
+}
+FINDING = {"finding": "substantiated", "facts": "录像可证"}
+OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
+
+Step = tuple[str, str, Mapping[str, Any]]
+ACCEPT: Step = ("decide-acceptance", CLERK, {**ACCEPTED, "claims": [{"decision": "accept"}]})
+REFUSE: Step = ("decide-acceptance", CLERK, {**ACCEPTED, "category": "none", "claims": [REFUSED]})
+REFER: Step = (
+    "decide-acceptance", CLERK, {**ACCEPTED, "claims": [{"decision": "refer", "refer_to": "X-CGZF"}]},
+)  # fmt: skip
+ASSIGN: Step = ("assign-handler", CLERK, {"handling_unit": "RS", "handler_id": HANDLER})
+PLAN: Step = ("plan-investigation", HANDLER, {"methods": []})
+FIND: Step = ("record-findings", HANDLER, {"claims": [FINDING]})
+DRAFT: Step = ("draft-opinion", HANDLER, {"claims": [OPINION]})
+APPROVE: Step = ("approve-opinion", APPROVER, {"opinion_decision": "approve"})
+ANSWER: Step = ("give-answer", HANDLER, LETTER)
+VISIT: Step = ("record-return-visit", VISITOR, {"reached": "yes", "satisfaction": "5", "way": "phone"})
+
+# What is done before a case stands in a stage, and the task that then waits.
+WAYS: dict[Stage, tuple[tuple[Step, ...], str]] = {
+    Stage.INTAKE: ((), "decide-acceptance"),
+    Stage.REFERRAL: ((REFER,), ""),
+    Stage.INVESTIGATION: ((ACCEPT, ASSIGN), "plan-investigation"),
+    Stage.DISPOSAL: ((ACCEPT, ASSIGN, PLAN, FIND), "draft-opinion"),
+    Stage.FEEDBACK: ((ACCEPT, ASSIGN, PLAN, FIND, DRAFT, APPROVE), "give-answer"),
+    Stage.RETURN_VISIT: ((ACCEPT, ASSIGN, PLAN, FIND, DRAFT, APPROVE, ANSWER), "record-return-visit"),
+}
+
+# The token that shows in the engine that a request of this kind waits.
+WAITING_TOKEN = {
+    RequestKind.SUPPLEMENT: "Gateway_AwaitSupplement",
+    RequestKind.REFERRAL: "Call_WatchReferralSignOff",
+    RequestKind.EXTENSION: "Call_WatchExtension",
+    RequestKind.ENTRUSTMENT: "Gateway_AwaitEntrustment",
+    RequestKind.RESPONDENT: "Gateway_AwaitRespondentReply",
+    RequestKind.RECUSAL: "Call_WatchRecusal",
+    RequestKind.SUPERVISION: "Call_WatchSupervision",
+    RequestKind.RECTIFICATION: "Call_WatchRectification",
+    RequestKind.WITHDRAWAL: "UserTask_VerifyWithdrawal",
+}
+# The act that opens it: name, person, answers. An extension comes first: what pauses the clock would bar it.
+ACT_OF: dict[RequestKind, tuple[str, str, Mapping[str, object]]] = {
+    RequestKind.EXTENSION: ("request-extension", APPROVER, {"reason": "等外地确认", "amount": 5}),
+    RequestKind.REFERRAL: ("open-referral", CLERK, {"unit": "SJ", "role": "co", "needs_result": True}),
+    RequestKind.ENTRUSTMENT: (
+        "open-entrustment", APPROVER, {"kind": "appraisal", "to": "X-DSJ", "scope": "固定日志", "pauses_clock": True},
+    ),
+    RequestKind.RESPONDENT: ("ask-respondent", HANDLER, {"unit": "RS", "questions": "请说明"}),
+    RequestKind.SUPPLEMENT: ("request-supplement", CLERK, {"items": "收据照片", "window_wd": 5}),
+    RequestKind.RECUSAL: (
+        "request-recusal", CLERK, {"who_kind": "staff", "who": "zhen.juquan", "reason": "同学"},
+    ),
+    RequestKind.SUPERVISION: ("open-supervision", "du.daodi", {"reason": "请说明进度"}),
+    RequestKind.RECTIFICATION: (
+        "order-rectification", SUPERVISOR, {"unit": "RS", "kind": "rectify", "what": "更新指南"},
+    ),
+    RequestKind.WITHDRAWAL: ("request-withdrawal", CLERK, {"reason": "来电要求撤回"}),
+}  # fmt: skip
+
+
+@dataclass
+class StageCase:
+    """One case in a running office; `others` are the instances that were active before it was filed."""
+
+    running: EngineOffice
+    filed: FiledComplaint
+    others: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The id of the complaint."""
+        return self.filed.complaint_id
+
+    @property
+    def complaint(self) -> Complaint:
+        """The row as it stands."""
+        return self.running.office.rows(Complaint, id=self.id)[0]  # type: ignore[no-any-return]  # rows of a table
+
+    def do(self, *steps: Step) -> None:
+        """Submit these tasks one after another."""
+        for form, login, answers in steps:
+            self.running.submit(self.id, form, login, **answers)
+
+    def take(self, act: str, login: str, **answers: object) -> dict[str, str]:
+        """Take an act; what came of it."""
+        office = self.running.office
+        return take_act(TakeAct(self.id, act, answers), office.unit_of_work(), office.actor(login)).references
+
+    def open(self, kind: RequestKind) -> str:
+        """Open a request of this kind by its act; its id."""
+        act, login, answers = ACT_OF[kind]
+        (request_id,) = self.take(act, login, **answers).values()
+        return request_id
+
+    def request(self, kind: RequestKind, request_id: str) -> SideRequest:
+        """A request as it stands."""
+        return self.running.office.rows(REQUEST_TABLES[kind], id=request_id)[0]  # type: ignore[no-any-return]  # rows
+
+    def wait_for_stage(self, stage: Stage) -> None:
+        """Until the case stands in it."""
+        self.running.wait_for(lambda: self.complaint.stage is stage, f"stage {stage}")
+
+    def search(self, path: str, conditions: Mapping[str, object]) -> list[dict[str, Any]]:
+        """All rows of a search in the engine that do not belong to instances of before."""
+        body = {"filter": dict(conditions), "page": {"limit": 1000}}
+        rows = self.running.http.post(f"{path}/search", body)["items"]
+        return [row for row in rows if str(row["processInstanceKey"]) not in self.others]
+
+    def active_instances(self) -> list[str]:
+        """Process ids of what is active, the case's and of its requests."""
+        rows = self.search("process-instances", {"state": "ACTIVE"})
+        return sorted(row["processDefinitionId"] for row in rows)
+
+    def active_elements(self) -> set[str]:
+        """Ids of the elements at which a token stands."""
+        return {row["elementId"] for row in self.search("element-instances", {"state": "ACTIVE"})}
+
+    def open_tasks(self) -> set[str]:
+        """Forms of the tasks that wait for a person, on our lists or in the engine."""
+        ours = {
+            row.form_id for row in self.running.office.rows(Task, complaint_id=self.id, state=TaskState.OPEN)
+        }
+        theirs = {row["elementId"] for row in self.search("user-tasks", {"state": "CREATED"})}
+        return ours | theirs
+
+    def running_clocks(self) -> list[ClockKind]:
+        """The kinds of the clocks that run in the database."""
+        rows = self.running.office.rows(Clock, complaint_id=self.id)
+        return sorted(row.kind for row in rows if row.stopped_at is None)
+
+    def watched(self) -> list[ClockKind]:
+        """The kinds of the clocks that a `deadline-watch` with an active element watches."""
+        active = {"processDefinitionId": "deadline-watch", "state": "ACTIVE"}
+        keys = {row["processInstanceKey"] for row in self.search("element-instances", active)}
+        keys |= {row["processInstanceKey"] for row in self.search("process-instances", active)}
+        if not keys:
+            return []
+        named = self.search("variables", {"name": "clock_id", "processInstanceKey": {"$in": sorted(keys)}})
+        ids = {json.loads(row["value"]) for row in named}
+        return sorted(row.kind for row in self.running.office.rows(Clock) if row.id in ids)
+
+
+def active_keys(running: EngineOffice) -> frozenset[str]:
+    """The keys of all active instances of the engine."""
+    body = {"filter": {"state": "ACTIVE"}, "page": {"limit": 1000}}
+    return frozenset(
+        row["processInstanceKey"] for row in running.http.post("process-instances/search", body)["items"]
+    )
+
+
+def case_in(running: EngineOffice, stage: Stage) -> StageCase:
+    """A new case that has come to a stage and waits there."""
+    others = active_keys(running)
+    # Filings of one address are limited.
+    address = f"203.0.113.{len(running.office.rows(Complaint)) % 250}"
+    case = StageCase(running, running.office.file(wanted="按公布的办事指南收件", address=address), others)
+    steps, waiting = WAYS[stage]
+    case.do(*steps)
+    case.wait_for_stage(stage)
+    if waiting:
+        running.open_task(case.id, waiting)
+    return case

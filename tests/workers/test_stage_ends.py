@@ -1,0 +1,179 @@
+"""R46 R48: however a case ends, in whichever stage, what its stages asked for ends with them (因阶段结束失效).
+
+Of the stage are supplement, referral, extension, entrustment, the respondent's statement and the wish to withdraw; of the
+case, and so open until the archive, are recusal and supervision. Rectification, disciplinary transfer and review are
+processes of their own by design (ADR 0095): they go on after the archive with exactly their own watch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from models.case_run import CaseRun
+from models.database import Database
+from models.errors import RuleRefused
+from models.keyring import Keyring
+from models.lifecycle import ClockKind, RequestKind, RequestState, Stage
+from models.referral import Referral
+from services.outbox import is_outbox_empty
+from services.requests.open_requests import OUTLIVING
+from tests.full_office import full_office
+from tests.workers.engine_office import EngineOffice, engine_office
+from tests.workers.stage_case import (
+    ANSWER,
+    APPROVE,
+    CLERK,
+    DRAFT,
+    FIND,
+    LETTER,
+    PLAN,
+    REFUSE,
+    SUPERVISOR,
+    VISIT,
+    WAITING_TOKEN,
+    StageCase,
+    case_in,
+)
+
+# aiohttp 3.14 warns of a method that its own multipart reader calls.
+pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
+
+OF_THE_CASE = (RequestKind.RECUSAL, RequestKind.SUPERVISION)
+# What can be open in a stage, in an order in which it can be opened.
+OPEN_IN: dict[Stage, tuple[RequestKind, ...]] = {
+    Stage.INTAKE: (
+        RequestKind.REFERRAL, RequestKind.SUPPLEMENT, *OF_THE_CASE, RequestKind.WITHDRAWAL,
+    ),
+    Stage.REFERRAL: (RequestKind.REFERRAL, *OF_THE_CASE, RequestKind.WITHDRAWAL),
+    Stage.INVESTIGATION: (
+        RequestKind.EXTENSION, RequestKind.REFERRAL, RequestKind.ENTRUSTMENT, RequestKind.RESPONDENT,
+        RequestKind.SUPPLEMENT, *OF_THE_CASE, RequestKind.WITHDRAWAL,
+    ),
+    Stage.DISPOSAL: (
+        RequestKind.EXTENSION, RequestKind.REFERRAL, *OF_THE_CASE, RequestKind.RECTIFICATION, RequestKind.WITHDRAWAL,
+    ),
+    Stage.FEEDBACK: OF_THE_CASE,
+    Stage.RETURN_VISIT: OF_THE_CASE,
+}  # fmt: skip
+
+# Why the other kinds cannot be asked for in a stage.
+NOT_IN_STAGE = {
+    RequestKind.SUPPLEMENT: "SUPPLEMENT_NOT_NOW",
+    RequestKind.REFERRAL: "STAGE_OVER",
+    RequestKind.EXTENSION: "NOTHING_TO_EXTEND",
+    RequestKind.ENTRUSTMENT: "NOT_INVESTIGATED",
+    RequestKind.RESPONDENT: "NOT_INVESTIGATED",
+    RequestKind.WITHDRAWAL: "DECISION_MADE",
+}
+# The limits of the requests themselves, each with a watch of its own.
+OWN_CLOCK = {
+    RequestKind.REFERRAL: ClockKind.REFERRAL_SIGN_OFF,
+    RequestKind.EXTENSION: ClockKind.EXTENSION,
+    RequestKind.RECUSAL: ClockKind.RECUSAL,
+    RequestKind.SUPERVISION: ClockKind.SUPERVISION,
+    RequestKind.RECTIFICATION: ClockKind.RECTIFICATION,
+}
+LAPSED = (RequestState.LAPSED, "STAGE_ENDED")
+
+
+@pytest.fixture(scope="module")
+def running(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, keyring: Keyring
+) -> Iterator[EngineOffice]:
+    """One office for all cases of this module; each ends what it began."""
+    folder = tmp_path_factory.mktemp("stages")
+    (folder / "office.db").write_bytes(sqlite_template.read_bytes())
+    database = Database(f"sqlite:///{folder / 'office.db'}")
+    with engine_office(full_office(database, folder), folder, search_lag_ms=20) as running:
+        running.start_workers()
+        yield running
+    database.dispose()
+
+
+def withdraw(case: StageCase) -> None:
+    """Somebody has asked the complainant back; the answer is still given."""
+    case.do(("verify-withdrawal", SUPERVISOR, {"is_confirmed": "yes", "way": "phone"}))
+    case.wait_for_stage(Stage.FEEDBACK)
+    case.do(("give-answer", case.complaint.handler_id or "", LETTER))
+
+
+def finish(case: StageCase) -> None:
+    """All the work that is left."""
+    stage = case.complaint.stage
+    if stage is Stage.REFERRAL:
+        referral = case.running.office.rows(Referral, complaint_id=case.id, no=1)[0]
+        for answer in ("signed", "result"):
+            case.take("register-referral-answer", CLERK, referral_id=referral.id, answer=answer, text="已办")
+    case.do(*WORK_LEFT[stage])
+
+
+def cancel(case: StageCase) -> None:
+    """The supervisor's act."""
+    case.take("cancel-run", SUPERVISOR, reason="重复登记")
+
+
+def cancel_in_the_engine(case: StageCase) -> None:
+    """Past this application, as Operate does."""
+    key = case.running.office.rows(CaseRun, complaint_id=case.id)[0].process_instance_key
+    case.running.http.post(f"process-instances/{key}/cancellation")
+
+
+WORK_LEFT = {
+    Stage.INTAKE: (REFUSE, ("give-answer", CLERK, LETTER)),
+    Stage.REFERRAL: (("give-answer", CLERK, LETTER), VISIT),
+    Stage.INVESTIGATION: (PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT),
+    Stage.DISPOSAL: (DRAFT, APPROVE, ANSWER, VISIT),
+    Stage.FEEDBACK: (ANSWER, VISIT),
+    Stage.RETURN_VISIT: (VISIT,),
+}
+ENDINGS = [
+    pytest.param(stage, end, id=f"{stage.value}-{end.__name__}")
+    for stage in OPEN_IN
+    for end in (withdraw, finish, cancel, cancel_in_the_engine)
+    if end is not withdraw or RequestKind.WITHDRAWAL in OPEN_IN[stage]
+]
+
+
+def open_all(case: StageCase, kinds: tuple[RequestKind, ...]) -> dict[RequestKind, str]:
+    """Open a request of each kind, and see each open in the database and waiting in the engine; their ids."""
+    opened = {kind: case.open(kind) for kind in kinds}
+    for kind, request_id in opened.items():
+        assert case.request(kind, request_id).state is RequestState.OPEN, kind
+    own = {OWN_CLOCK[kind] for kind in kinds if kind in OWN_CLOCK}
+    case.running.wait_for(lambda: own <= set(case.watched()), f"watches of {own}")
+    tokens = {WAITING_TOKEN[kind] for kind in kinds}
+    case.running.wait_for(lambda: tokens <= case.active_elements(), f"tokens at {tokens}")
+    return opened
+
+
+@pytest.mark.parametrize(("stage", "end"), ENDINGS)
+def test_what_a_case_asked_for_ends_with_it(
+    running: EngineOffice, stage: Stage, end: Callable[[StageCase], None]
+) -> None:
+    """R38 R40 R46 R48: no watch, no task, no clock and no request stays, but for what outlives the case."""
+    case = case_in(running, stage)
+    for kind in NOT_IN_STAGE.keys() - set(OPEN_IN[stage]):
+        with pytest.raises(RuleRefused, match=NOT_IN_STAGE[kind]):
+            case.open(kind)
+    opened = open_all(case, OPEN_IN[stage])
+    end(case)
+    case.wait_for_stage(Stage.ARCHIVED)
+    outlives = [kind for kind in opened if kind in OUTLIVING]
+    running.wait_for(lambda: is_outbox_empty(running.office.unit_of_work), "everything told")
+    running.wait_for(
+        lambda: case.active_instances() == ["deadline-watch", "rectification"] * len(outlives),
+        "no instance but of what outlives the case",
+    )
+    assert case.watched() == case.running_clocks() == [ClockKind.RECTIFICATION] * len(outlives)
+    report = {"report-rectification", "UserTask_ReportRectification"}
+    running.wait_for(lambda: case.open_tasks() == (report if outlives else set()), "no task of what ended")
+    for kind, request_id in opened.items():
+        row = case.request(kind, request_id)
+        expected = (RequestState.OPEN, None) if kind in outlives else LAPSED
+        if kind is RequestKind.WITHDRAWAL and end is withdraw:
+            expected = (RequestState.ANSWERED, "CONFIRMED")
+        assert (row.state, row.end_reason) == expected, kind
+    assert running.incidents() == []
