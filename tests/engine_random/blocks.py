@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-TIMERS = ("duration", "date")
+# A cycle fires once here: whatever it opens has names of its own.
+TIMERS = ("duration", "date", "cycle")
 
 
 @dataclass
@@ -21,7 +22,7 @@ class Boundary:
 
 @dataclass
 class Task:
-    """An element that waits: service, send, user or receive task, or an event that catches (catch, pause).
+    """An element that waits: service, send, user or receive task, or an event that catches (catch, pause) or sends (say).
 
     `throws` is the code of an error that its job may end with instead.
     """

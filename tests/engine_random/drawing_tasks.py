@@ -24,6 +24,9 @@ def draw_task(task: Task) -> tuple[list[str], str]:
         definition = timer_definition(task.id, "duration", task.minutes)
         return [], _element("intermediateCatchEvent", task.id, definition)
     message, definition = message_definition(task.id)
+    if task.kind == "say":
+        job = extension(f'<zeebe:taskDefinition type="{task.id}"/>')
+        return [message], _element("intermediateThrowEvent", task.id, job + definition)
     if task.kind == "catch":
         return [message], _element("intermediateCatchEvent", task.id, definition)
     return [message], _element("receiveTask", task.id, loop, f' messageRef="m_{task.id}"')
@@ -63,10 +66,12 @@ def message_definition(element_id: str) -> tuple[str, str]:
 
 
 def timer_definition(element_id: str, kind: str, minutes: int) -> str:
-    """A duration, or a date that is computed from the same length."""
+    """A duration, a date that is computed from the same length, or a cycle that fires once after it."""
     length = f"PT{minutes}M"
     if kind == "duration":
         content = f"<bpmn:timeDuration>{length}</bpmn:timeDuration>"
+    elif kind == "cycle":
+        content = f"<bpmn:timeCycle>=cycle(1, duration(&quot;{length}&quot;))</bpmn:timeCycle>"
     else:
         content = f"<bpmn:timeDate>=now() + duration(&quot;{length}&quot;)</bpmn:timeDate>"
     return f'<bpmn:timerEventDefinition id="definition_{element_id}">{content}</bpmn:timerEventDefinition>'

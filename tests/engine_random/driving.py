@@ -20,6 +20,7 @@ from engine.processing.commands import (
     ThrowError,
 )
 from engine.processing.core import Core
+from engine.processing.state import Dirty
 from engine.state.catalogue import ENTITY_TYPES
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Entity
@@ -55,15 +56,18 @@ class Office:
     def do(self, command: Command, now: int) -> Result | None:
         """Process a command, keep its rows and return its result; a rejection is raised."""
         answers = self.core.process(command, now, 1)
-        dirty = self.core.drain_dirty()
-        for entity in dirty.upserts:
-            self.rows[type(entity)][entity.key] = copy.deepcopy(entity)
-        for noun, key in dirty.deletes:
-            self.rows[noun].pop(key, None)
+        self.keep(self.core.drain_dirty())
         for answer in answers:
             if answer.rejection is not None:
                 raise answer.rejection
         return answers[-1].result if answers else None
+
+    def keep(self, dirty: Dirty) -> None:
+        """Write what a command has changed."""
+        for entity in dirty.upserts:
+            self.rows[type(entity)][entity.key] = copy.deepcopy(entity)
+        for noun, key in dirty.deletes:
+            self.rows[noun].pop(key, None)
 
     def restart(self) -> None:
         """Go on with a core that knows the rows only; it must know what the old one knew."""

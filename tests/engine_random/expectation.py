@@ -23,7 +23,7 @@ from tests.engine_random.blocks import (
 from tests.engine_random.places import Activity, Place, Then, Wait
 
 MINUTE_MS = 60_000
-_WAIT_KINDS = {"send": "service", "catch": "receive", "pause": "timer"}
+_WAIT_KINDS = {"send": "service", "say": "service", "catch": "receive", "pause": "timer"}
 
 
 class Expectation:
@@ -222,7 +222,7 @@ class Expectation:
 
     def _complete_task(self, activity: Activity) -> None:
         self._close(activity, "COMPLETED")
-        if activity.block.kind in ("service", "send"):
+        if activity.block.kind in ("service", "send", "say"):
             activity.place.variables[f"v_{activity.block.id}"] = activity.block.id
         activity.leave()
 

@@ -23,10 +23,10 @@ from tests.engine_random.blocks import (
 
 MAX_DEPTH = 3
 _LOOPED = 0.3
-_TASKS = ("service", "send", "user", "receive", "catch", "pause")
-_EVENTS = ("catch", "pause")
+_TASKS = ("service", "send", "user", "receive", "catch", "pause", "say")
+_EVENTS = ("catch", "pause", "say")
 _RULES = ("script", "decision")
-_ASIDES = ("message", "duration", "date", "escalation", "error")
+_ASIDES = ("message", "duration", "date", "cycle", "escalation", "error")
 
 
 class Grower:
@@ -35,6 +35,8 @@ class Grower:
     def __init__(self, random: Random) -> None:
         self._random = random
         self._count = 0
+        # How many branches of events beside an open activity the next block stands in.
+        self._beside = 0
 
     def process(self) -> Scope:
         """A process that waits at least once."""
@@ -58,10 +60,14 @@ class Grower:
         return scope
 
     def _aside(self, scope: Scope, kind: str, depth: int) -> Aside:
-        is_interrupting = kind == "error" or self._random.random() < 0.5
+        is_interrupting = self._interrupts(kind)
         inside = self._scope("i", depth + 2)
         self._throw_at(scope, scope.id, kind)
         return Aside(self._name("a"), kind, is_interrupting, inside, self._minutes())
+
+    def _interrupts(self, kind: str) -> bool:
+        """An error always does, a cycle never."""
+        return kind == "error" or (kind != "cycle" and self._random.random() < 0.5)
 
     def _throw_at(self, scope: Scope, owner_id: str, kind: str) -> None:
         """Let the scope throw what its aside or its host catches."""
@@ -91,7 +97,7 @@ class Grower:
         task = Task(self._name("t"), self._random.choice(_TASKS), minutes=self._minutes())
         if task.kind in _EVENTS or self._random.random() < 0.55:
             return task
-        kind = self._random.choice(["duration", "date", "message", "error"])
+        kind = self._random.choice(["duration", "date", "cycle", "message", "error"])
         if kind == "error" and task.kind in ("service", "send"):
             task.throws = code_of(task.id, "error")
         elif kind == "error":
@@ -101,13 +107,17 @@ class Grower:
         return task
 
     def _boundary(self, kind: str, depth: int) -> Boundary:
-        is_interrupting = kind == "error" or self._random.random() < 0.5
-        return Boundary(self._name("b"), is_interrupting, self._row(depth + 2), kind, self._minutes())
+        is_interrupting = self._interrupts(kind)
+        self._beside += not is_interrupting
+        branch = self._row(depth + 2)
+        self._beside -= not is_interrupting
+        return Boundary(self._name("b"), is_interrupting, branch, kind, self._minutes())
 
     def _choice(self, depth: int) -> Choice:
         branches = [self._row(depth + 1) for _ in range(self._random.randint(2, 3))]
         numbers = range(len(branches))
-        if self._random.random() < 0.5:
+        # An inclusive join beside an open activity waits on: the event could happen once more.
+        if self._beside or self._random.random() < 0.5:
             return Choice(self._name("x"), branches, [self._random.choice(numbers)])
         # The last one is the default: it is taken alone.
         chosen = sorted(self._random.sample(numbers[:-1], self._random.randint(0, len(numbers) - 1)))
@@ -131,7 +141,7 @@ class Grower:
         kind = self._random.choice(["sub", "call"])
         host = Host(self._name("h"), kind, self._scope("p" if kind == "call" else "s", depth + 1))
         host.is_looped = self._random.random() < _LOOPED
-        for boundary in ("duration", "date", "message", "error", "escalation"):
+        for boundary in ("duration", "date", "cycle", "message", "error", "escalation"):
             if self._random.random() < (0.4 if boundary == "escalation" else 0.2):
                 host.boundaries.append(self._boundary(boundary, depth))
                 self._throw_at(host.scope, host.id, boundary)

@@ -3,49 +3,74 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from pathlib import Path
+from random import Random
+
+import pytest
 
 from engine.processing.answers import JobsActivated
-from engine.processing.commands import ActivateJobs, Command, CompleteJob, Deploy, PublishMessage, Resource
+from engine.processing.commands import ActivateJobs, CompleteJob, Deploy, PublishMessage, Resource
 from engine.processing.core import Core
+from engine.processing.state import Dirty
 from engine.state.batch import Batch
 from engine.state.opening import STORE_FILE, open_store
 from engine.state.store import Store, fill_batch
+from tests.engine_random.counting import choices_of
+from tests.engine_random.driving import Office, start, step
+from tests.engine_random.expectation import Expectation
+from tests.engine_random.growth import Grower
+from tests.engine_random.test_random_processes import KINDS
+from tests.engine_random.walking import BEGIN_MS, walk
 from tests.gateway import diagrams
 from tests.store.power_loss import ApswConnection, FragileDisk, write_survivors
 
 ORDERS = 8
 NOW = 1_788_138_000_000  # 2026-08-31T01:00:00Z
+# Between them these random processes go through every kind of element, event, timer and loop.
+SEEDS = (36, 27, 17, 4, 16, 3, 5)
+CUTS = 150
+CUTS_OF_A_SEED = 25
 
 
-class FragileEngine:
-    """Core and store without a server, committing after every command; `dumps[n]` is the state after n commits."""
+class FragileOffice(Office):
+    """A core that commits to a fragile disk after every command; `dumps[n]` is the state after n commits."""
 
     def __init__(self, disk: FragileDisk) -> None:
+        super().__init__()
         self._disk = disk
         self.connection = ApswConnection(Path("/fragile") / STORE_FILE, disk)
         self._store = Store(self.connection)
-        self._core = Core.load([])
-        self.dumps = [copy.deepcopy(self._core.state.dump())]
+        self.dumps = [copy.deepcopy(self.core.state.dump())]
 
-    def commit(self, command: Command) -> object:
-        [answer] = self._core.process(command, NOW, request_id=1)
-        dirty, batch = self._core.drain_dirty(), Batch()
+    def keep(self, dirty: Dirty) -> None:
+        """Also on the disk."""
+        super().keep(dirty)
+        batch = Batch()
         fill_batch(batch, dirty.upserts, dirty.deletes)
-        self.dumps.append(copy.deepcopy(self._core.state.dump()))
+        self.dumps.append(copy.deepcopy(self.core.state.dump()))
         self._store.write(batch)
         self._disk.acknowledged += 1
-        return answer.result
 
 
-def work(engine: FragileEngine) -> None:
+def work(office: FragileOffice) -> None:
     """Orders come in and are worked off, a command a commit."""
-    engine.commit(Deploy((Resource("order.bpmn", diagrams.ORDER),)))
+    office.do(Deploy((Resource("order.bpmn", diagrams.ORDER),)), NOW)
     for number in range(ORDERS):
-        engine.commit(PublishMessage("order.placed", f"A-{number}", {"number": number}, 60_000, "m"))
-        activated = engine.commit(ActivateJobs("work", "w", 60_000, 1))
+        office.do(PublishMessage("order.placed", f"A-{number}", {"number": number}, 60_000, "m"), NOW)
+        activated = office.do(ActivateJobs("work", "w", 60_000, 1), NOW)
         assert isinstance(activated, JobsActivated)
-        engine.commit(CompleteJob(activated.jobs[0].key, {"stamp": "已办"}))
+        office.do(CompleteJob(activated.jobs[0].key, {"stamp": "已办"}), NOW)
+
+
+def walk_on(office: FragileOffice, seed: int) -> None:
+    """A random process goes its way to the end."""
+    random = Random(seed)  # noqa: S311  # paths must be the same again for a seed
+    process = Grower(random).process()
+    expected = Expectation(process, BEGIN_MS, choices_of(process))
+    start(office, process, expected)
+    while expected.waits:
+        step(office, expected, random)
 
 
 def recovered_dump(folder: Path) -> dict[str, object]:
@@ -56,16 +81,34 @@ def recovered_dump(folder: Path) -> dict[str, object]:
         opened.close()
 
 
-def test_every_cut_leaves_exactly_the_acknowledged_state_or_the_one_being_committed(tmp_path: Path) -> None:
-    disk = FragileDisk("engine")
-    engine = FragileEngine(disk)
-    work(engine)
+def check_cuts(disk: FragileDisk, office: FragileOffice, folder: Path, cuts: int) -> None:
+    """Cut at some of the moments, the last among them, and recover with the shipped engine."""
     disk.note_operation()
     moments = list(disk.moments)
-    engine.connection.close()
-    assert moments[-1][0] == 1 + 3 * ORDERS
-    for number, (acknowledged, durable) in enumerate(moments[:: max(1, len(moments) // 150)] + moments[-1:]):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        write_survivors(durable, folder)
-        assert recovered_dump(folder) in engine.dumps[acknowledged : acknowledged + 2]
+    office.connection.close()
+    for number, (acknowledged, durable) in enumerate(moments[:: max(1, len(moments) // cuts)] + moments[-1:]):
+        survived = folder / str(number)
+        survived.mkdir()
+        write_survivors(durable, survived)
+        assert recovered_dump(survived) in office.dumps[acknowledged : acknowledged + 2]
+
+
+def test_every_cut_leaves_exactly_the_acknowledged_state_or_the_one_being_committed(tmp_path: Path) -> None:
+    disk = FragileDisk("engine")
+    office = FragileOffice(disk)
+    work(office)
+    assert disk.acknowledged == 1 + 3 * ORDERS
+    check_cuts(disk, office, tmp_path, CUTS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_cut_leaves_no_mixture_of_any_kind_of_element(tmp_path: Path, seed: int) -> None:
+    disk = FragileDisk(f"walk {seed}")
+    office = FragileOffice(disk)
+    walk_on(office, seed)
+    check_cuts(disk, office, tmp_path, CUTS_OF_A_SEED)
+
+
+def test_the_processes_that_lose_power_have_every_kind_of_element() -> None:
+    passed = sum((walk(seed, restarts=False) for seed in SEEDS), Counter())
+    assert set(KINDS) - set(passed) == set()
