@@ -10,8 +10,8 @@ from tests.engine_random.walking import cancel, walk
 
 SEEDS = range(1, 301)
 # A restart before each step costs more than the step: fewer ways, and fewer times each kind.
-RESTARTED = range(1, 151)
-CANCELLED = range(1, 201)
+RESTARTED = range(1, 111)
+CANCELLED = range(1, 121)
 _EVENTS = ("duration", "date", "message", "escalation")
 KINDS = (
     *("service", "send", "user", "receive", "catch", "pause", "say", "sub", "call"),
@@ -36,7 +36,7 @@ KINDS = (
 
 @pytest.mark.parametrize(
     ("restarts", "seeds", "floor"),
-    [(False, SEEDS, 20), (True, RESTARTED, 5)],
+    [(False, SEEDS, 20), (True, RESTARTED, 3)],
     ids=["one core", "a fresh core before each step"],
 )
 def test_random_processes_go_as_their_blocks_say(restarts: bool, seeds: range, floor: int):
