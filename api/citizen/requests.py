@@ -15,8 +15,9 @@ from api.citizen.progress_page import SentForm, progress_page
 from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.incoming_files import incoming_files
+from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
-from models.errors import DomainError, InvalidInput
+from models.errors import DomainError, InvalidInput, RuleRefused
 from services.rating.rate import Rate, rate
 from services.review.request_review import RequestReview, request_review
 from services.supplement.submit_supplement import SubmitSupplement, submit_supplement
@@ -29,13 +30,21 @@ _MAX_TYPED = 64  # characters of a number or code
 _MAX_TEXT = 4000  # characters
 _STARS = ("1", "2", "3", "4", "5")
 _NO_STARS = 0
+_UNASKED = "unasked"
 
 
 @blueprint.post("/progress/supplement")
 @permission(Permission.PUBLIC)
 def supplement() -> Response:
     """Material that was asked for, or that the complainant adds unasked."""
-    command = SubmitSupplement(*_key(), _text("text"), incoming_files("attachments"))
+    asked = request.form.get("supplement_request_id", "")[:_MAX_TYPED]
+    command = SubmitSupplement(
+        *_key(),
+        _text("text"),
+        incoming_files("attachments"),
+        supplement_request_id=None if asked == _UNASKED else asked or None,
+        is_unasked=asked == _UNASKED,
+    )
     return _answer("supplement", lambda: submit_supplement(command, make_unit(), current_actor()))
 
 
@@ -65,24 +74,41 @@ def review() -> Response:
     return _answer("review", lambda: request_review(command, make_unit(), current_actor()))
 
 
+@blueprint.errorhandler(StalePage)
+def keep_stale_form(error: StalePage) -> Response:
+    """The page lay open too long: it comes back with everything typed and a fresh token."""
+    form = request.path.rpartition("/")[2]
+    page = _page(SentForm(form, refused=error.code), status_of(error))
+    page.status_code = status_of(error)  # also where number and code find nothing
+    return page
+
+
 def _answer(form: str, work: Callable[[], object]) -> Response:
     """The progress page again, with what was done or with the fault marked in the form it came from."""
-    status = HTTPStatus.OK
     try:
         taken = work()
-        sent = SentForm(form, refused_files=getattr(taken, "refused_files", ()))
     except InvalidInput as fault:
-        sent, status = SentForm(form, errors=fault.errors), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(SentForm(form, errors=fault.errors), HTTPStatus.UNPROCESSABLE_ENTITY)
     except DomainError as fault:
-        sent, status = SentForm(form, refused=fault.code), status_of(fault)
+        return _page(SentForm(form, refused=fault.code), status_of(fault))
+    return _page(SentForm(form, refused_files=getattr(taken, "refused_files", ())), HTTPStatus.OK)
+
+
+def _page(sent: SentForm, status: HTTPStatus) -> Response:
     number, query_code = _key()
-    found = find_progress(FindProgress(number, query_code), make_unit(), current_actor())
+    try:
+        found = find_progress(FindProgress(number, query_code), make_unit(), current_actor())
+    except RuleRefused as refused:
+        return _query(refused)
     if found is None:
-        page = render_template(
-            "citizen/progress_form.html", refused="NO_SUCH_CASE", values={"number": number}
-        )
-        return make_response(page, HTTPStatus.NOT_FOUND)
+        return _query(RuleRefused("NO_SUCH_CASE"))
     return make_response(progress_page(found, query_code, sent), status)
+
+
+def _query(refused: RuleRefused) -> Response:
+    values = {"number": request.form.get("number", "")[:_MAX_TYPED]}
+    page = render_template("citizen/progress_form.html", refused=refused.code, values=values)
+    return make_response(page, status_of(refused))
 
 
 def _key() -> tuple[str, str]:

@@ -8,27 +8,41 @@ from models.complaint import Complaint
 from models.errors import NotFound
 from services.actor import Actor
 from services.filing.query_code import digest_query_code
-from services.limits.rate_limit import count_attempt
-from services.limits.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER
+from services.limits.rate_limit import count_attempt, give_back_attempt
+from services.limits.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER, REQUESTS_PER_NUMBER
 from services.unit_of_work import UnitOfWork
 
 
 def find_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str | None:
-    """The id of the case; None for a wrong number or code alike. RuleRefused("RATE_LIMITED") per address and number."""
+    """The id of the case; None for a wrong number or code alike.
+
+    RuleRefused("RATE_LIMITED") after too many wrong ones per address and number; right ones are not counted.
+    """
     known = number.strip().upper()
-    count_attempt(PROGRESS_PER_ADDRESS, actor.client_address, unit_of_work)
-    count_attempt(PROGRESS_PER_NUMBER, known, unit_of_work)
-    digest = digest_query_code(query_code)
-    with unit_of_work.reading() as unit:
-        complaint = unit.session.scalars(select(Complaint).where(Complaint.number == known)).one_or_none()
-        if complaint is None or not hmac.compare_digest(complaint.query_code_hmac, digest):
-            return None
-        return complaint.id
+    # Counted before it is judged, so that guesses sent at once do not slip through together.
+    attempts = ((PROGRESS_PER_ADDRESS, actor.client_address), (PROGRESS_PER_NUMBER, known))
+    for rule, key in attempts:
+        count_attempt(rule, key, unit_of_work)
+    complaint_id = _find_case(known, query_code, unit_of_work)
+    if complaint_id is not None:
+        for rule, key in attempts:
+            give_back_attempt(rule, key, unit_of_work)
+    return complaint_id
 
 
 def get_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """As find_case_by_code; NotFound instead of None."""
+    """The case that something is sent to: NotFound instead of None, and so many requests per case and hour."""
     complaint_id = find_case_by_code(number, query_code, unit_of_work, actor)
     if complaint_id is None:
         raise NotFound
+    count_attempt(REQUESTS_PER_NUMBER, complaint_id, unit_of_work)
     return complaint_id
+
+
+def _find_case(number: str, query_code: str, unit_of_work: UnitOfWork) -> str | None:
+    digest = digest_query_code(query_code)
+    with unit_of_work.reading() as unit:
+        complaint = unit.session.scalars(select(Complaint).where(Complaint.number == number)).one_or_none()
+        if complaint is None or not hmac.compare_digest(complaint.query_code_hmac, digest):
+            return None
+        return complaint.id

@@ -23,7 +23,7 @@ def count_attempt(rule: RateRule, key: str, unit_of_work: UnitOfWork) -> None:
 
     RuleRefused("RATE_LIMITED") beyond the limit. The key (an address, a number) is kept as a keyed digest only.
     """
-    bucket = f"{rule.name}:{get_keyring().digest('rate-limit', f'{rule.name}:{key}')}"
+    bucket = _bucket(rule, key)
     with unit_of_work as unit:
         now = unit.ports.system_clock.now()
         row = unit.session.get(RateLimit, bucket, with_for_update=True)
@@ -36,3 +36,15 @@ def count_attempt(rule: RateRule, key: str, unit_of_work: UnitOfWork) -> None:
         is_over = row.count > rule.limit
     if is_over:
         raise RuleRefused("RATE_LIMITED")
+
+
+def give_back_attempt(rule: RateRule, key: str, unit_of_work: UnitOfWork) -> None:
+    """Take back one counted attempt that turned out to be nobody's guess."""
+    with unit_of_work as unit:
+        row = unit.session.get(RateLimit, _bucket(rule, key), with_for_update=True)
+        if row is not None and row.count > 0:
+            row.count -= 1
+
+
+def _bucket(rule: RateRule, key: str) -> str:
+    return f"{rule.name}:{get_keyring().digest('rate-limit', f'{rule.name}:{key}')}"

@@ -1,7 +1,8 @@
-// Small comforts of every page: parts that refresh themselves, dialogs, print buttons, tables that the keyboard
+// Small comforts of every page: parts that refresh themselves, dialogs, forms sent once, print buttons, tables that the keyboard
 // scrolls. All pages work without it.
 import { refreshFragments } from './fragment.js';
 import { wireDialogs } from './dialog.js';
+import { sendOnce } from './once.js';
 import { reachScrollableTables } from './scrollable.js';
 
 for (const button of document.querySelectorAll('[data-print]')) {
@@ -9,5 +10,6 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print());
 }
 wireDialogs(document);
+sendOnce(document);
 refreshFragments(document);
 reachScrollableTables(document);
