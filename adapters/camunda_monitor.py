@@ -84,6 +84,21 @@ class CamundaMonitor:
         found = list_all(self._http, "process-definitions/search", body)
         return [read_process_definition(item) for item in found]
 
+    def list_versions(self, process_id: str) -> list[DefinitionView]:
+        """Every deployed version of a process, the newest first; empty for an unknown one."""
+        body = {
+            "filter": {"processDefinitionId": process_id},
+            "sort": [{"field": "version", "order": "DESC"}],
+        }
+        found = list_all(self._http, "process-definitions/search", body)
+        return [read_process_definition(item) for item in found]
+
+    def list_waiting_counts(self, definition_key: str) -> list[ElementCount]:
+        """Where the tokens of all running instances of one version stand."""
+        path = f"process-definitions/{segment(definition_key)}/statistics/element-instances"
+        found = self._http.post(path, {"filter": {"state": "ACTIVE"}})["items"]
+        return [read_count(item) for item in found]
+
     def list_latest_decisions(self) -> list[DefinitionView]:
         """The latest version of every deployed decision, by id."""
         body = {"filter": {}, "sort": [{"field": "version"}]}

@@ -176,6 +176,12 @@ class Monitor(Protocol):
     def list_latest_processes(self) -> Sequence[DefinitionView]:
         """The latest version of every deployed process."""
 
+    def list_versions(self, process_id: str) -> Sequence[DefinitionView]:
+        """Every deployed version of a process, the newest first; empty for an unknown one."""
+
+    def list_waiting_counts(self, definition_key: str) -> Sequence[CountView]:
+        """Where the tokens of all running instances of one version stand."""
+
     def list_latest_decisions(self) -> Sequence[DefinitionView]:
         """The latest version of every deployed decision."""
 

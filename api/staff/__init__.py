@@ -9,6 +9,7 @@ from api.staff.cases import blueprint as cases
 from api.staff.due import blueprint as due
 from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
+from api.staff.monitor_processes import blueprint as monitor_processes
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.register import blueprint as register
 from api.staff.sheets import blueprint as sheets
@@ -26,6 +27,7 @@ BLUEPRINTS: list[Blueprint] = [
     register,
     due,
     monitor_instances,
+    monitor_processes,
     monitor_incidents,
     monitor_versions,
     suggestion,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from api.i18n import code_text
+from api.i18n import code_text, gettext
 from api.monitor_port import CountView, ElementView
 from models.lifecycle import ClockKind, Rung
-from services.views.case_clocks import ClockLine
 
 WATCH_OF_KIND = {
     ClockKind.ACCEPTANCE: "Call_WatchAcceptance",
@@ -28,6 +28,15 @@ WATCH_OF_KIND = {
 }
 # The worst first; a stopped clock only shows where none of its kind runs.
 _WORST_FIRST = (Rung.SUPERVISED, Rung.OVER, Rung.NEAR, Rung.PAUSED, Rung.WITHIN, Rung.STOPPED)
+
+
+class ClockView(Protocol):
+    """What a badge asks of a clock."""
+
+    @property
+    def kind(self) -> ClockKind: ...
+    @property
+    def rung(self) -> Rung: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class ElementRow:
     badge: Badge | None
 
 
-def clock_badges(clocks: Sequence[ClockLine]) -> dict[str, Badge]:
+def clock_badges(clocks: Sequence[ClockView]) -> dict[str, Badge]:
     """The worst rung among the clocks of each limit, by the element that watches them; owners' limits have none."""
     badges: dict[str, Badge] = {}
     for kind, element_id in WATCH_OF_KIND.items():
@@ -95,6 +104,12 @@ def diagram_data(
     reached = {count.element_id for count in counts}
     return {
         "xml": xml,
+        "words": {
+            "active": gettext("Waiting here"),
+            "completed": gettext("Done"),
+            "canceled": gettext("Cancelled"),
+            "incidents": gettext("Incidents"),
+        },
         "counts": [
             {
                 "elementId": count.element_id,

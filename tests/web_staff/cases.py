@@ -53,6 +53,7 @@ class TestCase:
             "<complaint_id>": self.complaint_id,
             "<user_task_key>": self.user_task_key,
             "<evidence_id>": self.evidence_id,
+            "<process_id>": "intake",
         }
         for name, value in known.items():
             rule = rule.replace(name, value)

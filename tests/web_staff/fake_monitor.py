@@ -20,7 +20,7 @@ from adapters.camunda_views import (
 from models.errors import NotFound, OutsideUnavailable
 
 BPMN = Path(__file__).parents[2] / "bpmn"
-SHIPPED = ("complaint", "intake", "referral")
+SHIPPED = ("complaint", "deadline-watch", "intake", "referral")
 BEGAN = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
 ENDED = datetime(2026, 9, 7, 3, 30, tzinfo=UTC)
 
@@ -35,6 +35,7 @@ class FakeMonitor:
     retried: list[str] = field(default_factory=list)
     conditions: Mapping[str, object] = field(default_factory=dict)
     diagrams: dict[str, str] = field(default_factory=dict)
+    waiting: list[ElementCount] = field(default_factory=list)
 
     def add_instance(self, key: str, process_id: str, parent: str | None = None) -> None:
         self.instances[key] = ProcessInstanceView(
@@ -108,6 +109,19 @@ class FakeMonitor:
     def list_latest_processes(self) -> list[DefinitionView]:
         self._answer()
         return [DefinitionView(name, name, f"过程{name}", 3, f"{name}.bpmn") for name in SHIPPED]
+
+    def list_versions(self, process_id: str) -> list[DefinitionView]:
+        self._answer()
+        if process_id not in SHIPPED:
+            return []
+        return [
+            DefinitionView(process_id, process_id, f"过程{process_id}", number, f"{process_id}.bpmn")
+            for number in (2, 1)
+        ]
+
+    def list_waiting_counts(self, definition_key: str) -> list[ElementCount]:
+        self._answer()
+        return list(self.waiting)
 
     def list_latest_decisions(self) -> list[DefinitionView]:
         self._answer()

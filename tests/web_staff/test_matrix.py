@@ -45,6 +45,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/monitor/instances": WATCHERS,
     "/monitor/incidents": WATCHERS,
     "/monitor/versions": WATCHERS,
+    "/monitor/processes/<process_id>": WATCHERS,
     "/accounts": {"administrator"},
 }
 # Routes that show one case.
@@ -57,7 +58,7 @@ OF_A_CASE = {
     "/api/v1/tasks/<user_task_key>",
     "/cases/<complaint_id>/suggestion",
 }
-# Acts and sheets of one case: test_acts.py and test_sheets.py say who gets in.
+# Acts and sheets of one case: test_acts_pages.py and test_sheets.py say who gets in.
 OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",
@@ -104,7 +105,7 @@ def test_each_role_reads_what_the_table_says_and_the_excluded_see_no_trace(
     case = prepare(office, login, relation)
     visitor = signed_in(app, office, login)
     for rule, roles in OPEN_TO.items():
-        status, text = read(visitor, rule)
+        status, text = read(visitor, case.address(rule))
         assert status == (200 if role in roles else 403), f"{rule}: {status}"
         if roles is not PUBLIC and not may_read(role, relation):
             assert case.number not in text, rule

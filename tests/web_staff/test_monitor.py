@@ -6,6 +6,9 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
+
+from adapters.camunda_views import ElementCount
 from models.case_run import CaseRun
 from models.respondent import Respondent
 from tests.full_office import FullOffice
@@ -109,7 +112,7 @@ def test_without_an_engine_every_page_says_so_and_works(
     _, number = running_case(office, monitor)
     monitor.is_away = True
     supervisor = sign_in(SUPERVISOR)
-    for address in ("/monitor/instances", f"/monitor/instances/{ROOT}", "/monitor/incidents", "/due"):
+    for address in ("/monitor/instances", f"/monitor/instances/{ROOT}", "/monitor/processes/intake", "/monitor/incidents", "/due"):
         page = supervisor.get(address)
         assert page.status_code == 200, address
         assert "流程引擎暂时不可用" in text_of(page), address
@@ -141,3 +144,46 @@ def test_the_due_list_is_ordered_and_filtered(office: FullOffice, sign_in: SignI
     near = supervisor.get("/due?rung=near").text
     assert first.number in near
     assert second.number not in near
+
+
+def test_a_process_shows_the_tokens_of_all_versions_and_the_rungs_of_the_office(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    """R77: two versions run, each with one token there; two cases have an acceptance limit."""
+    office.file()
+    office.file()
+    monitor.waiting = [
+        ElementCount("UserTask_DecideAcceptance", 1, 0, 0, 0),
+        ElementCount("Call_WatchAcceptance", 1, 0, 0, 1),
+        ElementCount("Start_Intake", 0, 5, 0, 0),
+    ]
+    page = sign_in(SUPERVISOR).get("/monitor/processes/intake")
+    data = json.loads(re.search(r'id="monitor-data">(.*?)</script>', page.text, re.S)[1])
+    assert {(count["elementId"], count["active"], count["incidents"]) for count in data["counts"]} == {
+        ("UserTask_DecideAcceptance", 2, 0),
+        ("Call_WatchAcceptance", 2, 2),
+    }
+    assert data["clocks"] == [{"elementId": "Call_WatchAcceptance", "rung": "within", "label": "限期内 ×2"}]
+    assert "监督受理时限" in text_of(page)
+
+
+def test_the_waits_of_the_deadline_watch_are_rungs(monitor: FakeMonitor, sign_in: SignIn) -> None:
+    monitor.waiting = [ElementCount("Wait_NearLimit", 3, 0, 0, 0), ElementCount("Wait_Paused", 1, 0, 0, 0)]
+    page = sign_in(SUPERVISOR).get("/monitor/processes/deadline-watch").text
+    data = json.loads(re.search(r'id="monitor-data">(.*?)</script>', page, re.S)[1])
+    labels = {clock["elementId"]: clock["label"] for clock in data["clocks"]}
+    assert labels == {"Wait_NearLimit": "临期 ×6", "Wait_Paused": "中止计时 ×2"}
+
+
+@pytest.mark.parametrize(("address", "status"), [("intake", 200), ("never-drawn", 404)])
+def test_a_process_without_tokens_and_one_that_nobody_deployed(
+    sign_in: SignIn, address: str, status: int
+) -> None:
+    page = sign_in(SUPERVISOR).get(f"/monitor/processes/{address}")
+    assert page.status_code == status
+    assert ("没有运行中的实例" if status == 200 else "不存在") in text_of(page)
+
+
+def test_versions_lead_to_the_diagrams(sign_in: SignIn) -> None:
+    page = sign_in(SUPERVISOR).get("/monitor/versions").text
+    assert 'href="/monitor/processes/deadline-watch"' in page

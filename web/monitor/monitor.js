@@ -7,7 +7,7 @@ const MARGIN = 30;
 
 /** Draws one `[data-monitor]` element from the JSON block named by its `data-source`. */
 async function mountMonitor(place) {
-  const { xml, counts = [], taken = [], clocks = [] } = JSON.parse(
+  const { xml, words, counts = [], taken = [], clocks = [] } = JSON.parse(
     document.getElementById(place.dataset.source).textContent,
   );
   const viewer = new NavigatedViewer({ container: place });
@@ -15,7 +15,7 @@ async function mountMonitor(place) {
   const elements = viewer.get('elementRegistry');
   const canvas = viewer.get('canvas');
   for (const flow of taken) if (elements.get(flow)) canvas.addMarker(flow, 'is-taken');
-  for (const count of counts) if (elements.get(count.elementId)) drawCounts(viewer, count);
+  for (const count of counts) if (elements.get(count.elementId)) drawCounts(viewer, count, words);
   for (const clock of clocks) if (elements.get(clock.elementId)) drawClock(viewer, clock);
   new ResizeObserver(() => fit(canvas)).observe(place);
   fit(canvas);

@@ -1,21 +1,21 @@
 // The marks drawn on elements: numbers and short words, never colour alone. Built as elements, no HTML strings.
 
 const COUNTS = [
-  { key: 'active', word: '进行中', position: { bottom: 12, left: -12 } },
-  { key: 'incidents', word: '事件', position: { bottom: 12, right: 12 } },
-  { key: 'completed', word: '已完成', position: { top: -10, right: 12 } },
-  { key: 'canceled', word: '已取消', position: { top: -10, left: -12 } },
+  { key: 'active', position: { bottom: 12, left: -12 } },
+  { key: 'incidents', position: { bottom: 12, right: 12 } },
+  { key: 'completed', position: { top: -10, right: 12 } },
+  { key: 'canceled', position: { top: -10, left: -12 } },
 ];
 
 /** Draws the numbers of one element that are above zero: {elementId, active, completed, canceled, incidents}. */
-export function drawCounts(viewer, counts) {
-  for (const { key, word, position } of COUNTS) {
+export function drawCounts(viewer, counts, words) {
+  for (const { key, position } of COUNTS) {
     const number = counts[key] ?? 0;
     if (number === 0) continue;
     if (key !== 'completed') viewer.get('canvas').addMarker(counts.elementId, `has-${key}`);
     viewer.get('overlays').add(counts.elementId, `count-${key}`, {
       position,
-      html: mark(`token token-${key}`, String(number), `${word} ${number}`),
+      html: mark(`token token-${key}`, String(number), `${words[key]} ${number}`),
     });
   }
 }

@@ -1,0 +1,24 @@
+"""`/monitor/processes/<process_id>`: where all running instances of one process stand, drawn on its diagram."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from api.security.permissions import Permission, permission
+from api.staff.process_overview import get_process_overview
+from api.staff.versions import faults_of
+from models.errors import OutsideUnavailable
+
+blueprint = Blueprint("staff_monitor_processes", __name__)
+
+
+@blueprint.get("/monitor/processes/<process_id>")
+@permission(Permission.SUPERVISE)
+def process(process_id: str) -> str:
+    """Token counts and rungs of the whole office; while the engine is away the page says so."""
+    try:
+        shown = get_process_overview(process_id)
+    except OutsideUnavailable:
+        return render_template("staff/process_overview.html", process_id=process_id, is_away=True)
+    faults = faults_of(shown.xml, process_id)
+    return render_template("staff/process_overview.html", process_id=process_id, shown=shown, faults=faults)
