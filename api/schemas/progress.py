@@ -55,7 +55,7 @@ class ExtensionLineOut(StrictSchema):
 
 
 class ReferralLineOut(StrictSchema):
-    """A unit that the matter went to; `state` open, signed, answered or returned."""
+    """A unit that the matter went to; `state` open, signed, answered, returned or lapsed."""
 
     unit_name = fields.String()
     state = fields.String()

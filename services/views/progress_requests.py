@@ -38,7 +38,7 @@ class ExtensionLine:
 
 @dataclass(frozen=True, slots=True)
 class ReferralLine:
-    """A unit that claims were handed to: `open`, `signed`, `answered` or `returned`, and since when."""
+    """A unit that claims were handed to: `open`, `signed`, `answered`, `returned` or `lapsed`, and since when."""
 
     unit_name: str
     state: str
@@ -81,7 +81,7 @@ def list_referral_lines(complaint: Complaint, unit: Unit) -> tuple[ReferralLine,
 
 
 def find_withdrawal_state(complaint: Complaint, unit: Unit) -> str | None:
-    """`open`, `confirmed` or `refused` for the last wish to withdraw, None without one."""
+    """`open`, `confirmed`, `refused` or `lapsed` for the last wish to withdraw, None without one."""
     row = unit.session.scalars(
         select(Withdrawal)
         .where(Withdrawal.complaint_id == complaint.id)
@@ -90,8 +90,8 @@ def find_withdrawal_state(complaint: Complaint, unit: Unit) -> str | None:
     ).first()
     if row is None:
         return None
-    if row.state is RequestState.OPEN:
-        return "open"
+    if row.state in (RequestState.OPEN, RequestState.LAPSED):
+        return row.state.value
     return "confirmed" if row.is_confirmed else "refused"
 
 
@@ -108,6 +108,8 @@ def _referral_line(row: Referral, unit: Unit) -> ReferralLine:
         return ReferralLine(name, "returned", row.ended_at or row.requested_at)
     if row.result_at is not None:
         return ReferralLine(name, "answered", row.result_at)
+    if row.state is RequestState.LAPSED and row.ended_at is not None:
+        return ReferralLine(name, "lapsed", row.ended_at)
     if row.signed_at is not None:
         return ReferralLine(name, "signed", row.signed_at)
     return ReferralLine(name, "open", row.requested_at)

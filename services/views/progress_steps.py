@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models.answer import Answer
 from models.case_run import CaseRun
 from models.complaint import Complaint
 from models.extension import Extension
 from models.file_entry import FileEntry
-from models.lifecycle import FileEntryKind, Stage
+from models.lifecycle import FileEntryKind, RequestState, Stage
 from models.return_visit import ReturnVisit
 from models.supplement_request import SupplementRequest
 from models.trail_event import TrailEvent
@@ -32,8 +32,9 @@ FIRST_RUN = 1
 
 @dataclass(frozen=True, slots=True)
 class ProgressStep:
-    """RECEIVED, CONTACTED, SUPPLEMENT_ASKED, ACCEPTED, REFUSED, REFERRED, MERGED, SETTLED, INVESTIGATING, DECIDING,
-    EXTENDED, WITHDRAWN, ANSWERING, ANSWERED, VISITED, REDONE, REOPENED or CLOSED.
+    """RECEIVED, CONTACTED, SUPPLEMENT_ASKED, SUPPLEMENT_LAPSED, ACCEPTED, REFUSED, REFERRED, MERGED, SETTLED,
+    INVESTIGATING, DECIDING, EXTENDED, WITHDRAWN, WITHDRAWAL_LAPSED, ANSWERING, ANSWERED, VISITED, REDONE, REOPENED or
+    CLOSED.
     """
 
     code: str
@@ -99,8 +100,10 @@ def _list_side_steps(complaint: Complaint, unit: Unit) -> list[ProgressStep]:
     reopened = select(CaseRun.started_at).where(CaseRun.complaint_id == of_case, CaseRun.run_no > FIRST_RUN)
     queries = {
         "SUPPLEMENT_ASKED": asked,
+        "SUPPLEMENT_LAPSED": _lapsed(SupplementRequest, complaint),
         "EXTENDED": extended,
         "WITHDRAWN": withdrawn,
+        "WITHDRAWAL_LAPSED": _lapsed(Withdrawal, complaint),
         "REOPENED": reopened,
     }
     return [
@@ -109,6 +112,15 @@ def _list_side_steps(complaint: Complaint, unit: Unit) -> list[ProgressStep]:
         for at in unit.session.scalars(query)
         if at is not None
     ]
+
+
+def _lapsed(
+    table: type[SupplementRequest] | type[Withdrawal], complaint: Complaint
+) -> Select[datetime | None]:
+    """When what the complainant was asked, or asked for, ended with its stage."""
+    return select(table.ended_at).where(
+        table.complaint_id == complaint.id, table.state == RequestState.LAPSED
+    )
 
 
 def _list_answers(complaint: Complaint, unit: Unit) -> list[ProgressStep]:

@@ -98,7 +98,7 @@ def test_what_a_complainant_reads_is_there_in_chinese_and_english() -> None:
     }
     keys |= {f"citizen_stage.{stage.value}" for stage in Stage}
     keys |= {f"citizen_done.{form}" for form in ("supplement", "withdraw", "rate", "review")}
-    keys |= {f"citizen_referral.{state}" for state in ("open", "signed", "answered", "returned")}
+    keys |= {f"citizen_referral.{state}" for state in ("open", "signed", "answered", "returned", "lapsed")}
     keys |= {f"handover.{answer.value}" for answer in HandoverAnswer}
     steps = re.findall(r"[A-Z_]{4,}", ProgressStep.__doc__ or "")
     keys |= {f"progress.{step}" for step in steps}
