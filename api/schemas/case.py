@@ -117,6 +117,9 @@ class ClockOut(StrictSchema):
     stopped_at = Moment(allow_none=True)
     stop_reason = fields.String(allow_none=True)
     rung = fields.String()
+    late_reason = fields.String(
+        allow_none=True, metadata={"description": "NOTICE_TOO_LATE or DECISION_TOO_LATE of an extension"}
+    )
     is_provisional = fields.Boolean()
 
 

@@ -20,6 +20,9 @@ class DueClockOut(StrictSchema):
     is_provisional = fields.Boolean()
     unit = fields.String(allow_none=True)
     handler_name = fields.String(allow_none=True)
+    late_reason = fields.String(
+        allow_none=True, metadata={"description": "NOTICE_TOO_LATE or DECISION_TOO_LATE of an extension"}
+    )
 
 
 class OpenWindowOut(StrictSchema):

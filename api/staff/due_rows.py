@@ -21,7 +21,10 @@ KINDS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One line; `group` clock_kind or window_kind. A window has no ladder: it is open, or over until it is checked."""
+    """One line; `group` clock_kind or window_kind. A window has no ladder: it is open, or over until it is checked.
+
+    `late_reason` is the code of an extension that came too late.
+    """
 
     group: str
     kind: str
@@ -33,6 +36,7 @@ class DueRow:
     is_provisional: bool
     unit: str | None
     handler_name: str | None
+    late_reason: str | None = None
 
     @property
     def kind_key(self) -> str:
@@ -59,6 +63,7 @@ def _of_clock(clock: DueClock) -> DueRow:
         is_provisional=clock.is_provisional,
         unit=clock.unit,
         handler_name=clock.handler_name,
+        late_reason=clock.late_reason,
     )
 
 

@@ -9,7 +9,9 @@ from models.clock import Clock
 from models.clock_rung import ClockRung
 from models.lifecycle import ClockKind, Rung
 from models.time_limit_policy import TimeLimitPolicy
+from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.ladder import load_ladder, rungs_now
+from services.extension.late_reasons import list_late_reasons
 from services.unit_of_work import Unit
 
 
@@ -23,7 +25,10 @@ class AnnouncedRung:
 
 @dataclass(frozen=True, slots=True)
 class ClockLine:
-    """One clock; `rung` is computed now, so it is right while the engine is away."""
+    """One clock; `rung` is computed now, so it is right while the engine is away.
+
+    `late_reason` is the code of an extension that came too late.
+    """
 
     clock_id: str
     kind: ClockKind
@@ -42,6 +47,7 @@ class ClockLine:
     certainty: str
     explanation: dict[str, object]
     announced: tuple[AnnouncedRung, ...]
+    late_reason: str | None
 
 
 def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
@@ -49,6 +55,7 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
     query = select(Clock).where(Clock.complaint_id == complaint_id).order_by(Clock.opened_at, Clock.kind)
     clocks = unit.session.scalars(query).all()
     rungs = rungs_now(clocks, unit.clock.now(), load_ladder(unit.session), unit.session)
+    reasons = list_late_reasons([clock.id for clock in clocks if _is_late(clock, rungs[clock.id])], unit)
     lines = []
     for clock in clocks:
         policy = unit.session.get_one(TimeLimitPolicy, clock.policy_id)
@@ -71,9 +78,14 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
                 certainty=policy.certainty,
                 explanation=clock.explanation,
                 announced=tuple(_list_announced(clock.id, unit)),
+                late_reason=reasons.get(clock.id),
             )
         )
     return lines
+
+
+def _is_late(clock: Clock, rung: Rung) -> bool:
+    return rung in LATE_RUNGS or (clock.stopped_at is not None and clock.stopped_at > clock.due_at)
 
 
 def _list_announced(clock_id: str, unit: Unit) -> list[AnnouncedRung]:

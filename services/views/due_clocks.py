@@ -11,7 +11,9 @@ from models.complaint import Complaint
 from models.lifecycle import ClockKind, Rung
 from models.staff import Staff
 from services.actor import Actor, require_role
+from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.ladder import load_ladder, rungs_now
+from services.extension.late_reasons import list_late_reasons
 from services.unit_of_work import UnitOfWork
 from services.worklist.task_permission import find_exclusion
 
@@ -20,7 +22,10 @@ MAX_ROWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class DueClock:
-    """One running clock; `seconds_left` is negative when overdue."""
+    """One running clock; `seconds_left` is negative when overdue.
+
+    `late_reason` is the code of an extension that came too late.
+    """
 
     clock_id: str
     complaint_id: str
@@ -32,6 +37,7 @@ class DueClock:
     is_provisional: bool
     unit: str | None
     handler_name: str | None
+    late_reason: str | None
 
 
 def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
@@ -51,6 +57,8 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
             .limit(MAX_ROWS)
         ).all()
         rungs = rungs_now([clock for clock, _ in rows], now, ladder, unit.session)
+        late = [clock_id for clock_id, rung in rungs.items() if rung in LATE_RUNGS]
+        reasons = list_late_reasons(late, unit)
         return [
             DueClock(
                 clock_id=clock.id,
@@ -63,6 +71,7 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
                 is_provisional=clock.is_provisional,
                 unit=complaint.handling_unit,
                 handler_name=names.get(complaint.handler_id) if complaint.handler_id else None,
+                late_reason=reasons.get(clock.id),
             )
             for clock, complaint in rows
             if find_exclusion(complaint.id, login, unit) is None
