@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import CODE_LENGTH, ID_LENGTH, KEY_LENGTH, Base, UtcDateTime
@@ -23,5 +23,7 @@ class CaseRun(Base):
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The decision that a re-opening replaces.
     replaces_decision_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    # False for a run that began in the diagrams of 0.1.0, which know no requests beside the way.
+    knows_requests: Mapped[bool] = mapped_column(default=True, server_default=true())
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_reason: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

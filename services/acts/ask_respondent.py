@@ -1,11 +1,12 @@
 """Act `ask-respondent`: the unit complained about is asked for its statement."""
 
 from models.codes import Role
-from models.lifecycle import Stage
+from models.lifecycle import RequestKind, Stage
 from services.acts.act_case import ActCase
 from services.organisation.unit_options import CENTRE_KINDS, list_unit_options
 from services.rectification.order_rectification import find_owing_unit
 from services.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
+from services.runs.earlier_diagram import find_diagram_bar
 from services.tasks.task_case import Answers, text_of
 
 ROLES = frozenset({Role.INVESTIGATOR})
@@ -22,8 +23,10 @@ def context(case: ActCase) -> Answers:
 
 
 def why_not(case: ActCase) -> str | None:
-    """NOT_INVESTIGATED outside the investigation."""
-    return None if case.complaint.stage is Stage.INVESTIGATION else NOT_INVESTIGATED
+    """NOT_INVESTIGATED outside the investigation, EARLIER_DIAGRAM in one that waits for none."""
+    if case.complaint.stage is not Stage.INVESTIGATION:
+        return NOT_INVESTIGATED
+    return find_diagram_bar(RequestKind.RESPONDENT, case.complaint, case.unit)
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:

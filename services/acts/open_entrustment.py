@@ -1,7 +1,7 @@
 """Act `open-entrustment`: a body outside is asked for an investigation or an appraisal."""
 
 from models.codes import EntrustmentKind, Role
-from models.lifecycle import Stage
+from models.lifecycle import RequestKind, Stage
 from services.acts.act_case import ActCase
 from services.entrustment.open_entrustment import (
     DEFAULT_LIMIT_WD,
@@ -10,6 +10,7 @@ from services.entrustment.open_entrustment import (
     open_entrustment,
 )
 from services.organisation.unit_options import OUTSIDE_KINDS, list_unit_options
+from services.runs.earlier_diagram import find_diagram_bar
 from services.tasks.task_case import Answers, text_of
 
 ROLES = frozenset({Role.APPROVER, Role.DIRECTOR})
@@ -23,8 +24,10 @@ def context(case: ActCase) -> Answers:
 
 
 def why_not(case: ActCase) -> str | None:
-    """NOT_INVESTIGATED outside the investigation."""
-    return None if case.complaint.stage is Stage.INVESTIGATION else NOT_INVESTIGATED
+    """NOT_INVESTIGATED outside the investigation, EARLIER_DIAGRAM in one that waits for none."""
+    if case.complaint.stage is not Stage.INVESTIGATION:
+        return NOT_INVESTIGATED
+    return find_diagram_bar(RequestKind.ENTRUSTMENT, case.complaint, case.unit)
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:

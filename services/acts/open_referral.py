@@ -4,11 +4,12 @@ import re
 
 from models.codes import ReferralRole, Role
 from models.errors import InvalidInput
-from models.lifecycle import Stage
+from models.lifecycle import RequestKind, Stage
 from services.acts.act_case import ActCase
 from services.casefile.get_case import list_claims
 from services.organisation.unit_options import list_unit_options
 from services.referral.open_referral import OpenReferral, announce_referral, open_referral
+from services.runs.earlier_diagram import find_diagram_bar
 from services.tasks.task_case import Answers, text_of
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
@@ -27,8 +28,10 @@ def context(case: ActCase) -> Answers:
 
 
 def why_not(case: ActCase) -> str | None:
-    """STAGE_OVER once the opinion is approved."""
-    return None if case.complaint.stage in STAGES else STAGE_OVER
+    """STAGE_OVER once the opinion is approved, EARLIER_DIAGRAM in a run that waits for none."""
+    if case.complaint.stage not in STAGES:
+        return STAGE_OVER
+    return find_diagram_bar(RequestKind.REFERRAL, case.complaint, case.unit)
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:

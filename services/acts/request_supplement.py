@@ -21,8 +21,8 @@ def context(case: ActCase) -> Answers:
 
 
 def why_not(case: ActCase) -> str | None:
-    """SUPPLEMENT_NOT_NOW outside of intake and investigation."""
-    return find_supplement_bar(case.complaint)
+    """The rule against asking now."""
+    return find_supplement_bar(case.complaint, case.unit)
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:

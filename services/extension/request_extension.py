@@ -12,7 +12,7 @@ from models.errors import InvalidInput, RuleRefused
 from models.extension import Extension
 from models.ids import ComplaintId, new_id
 from models.legal_time import as_iso, beijing_date
-from models.lifecycle import ClockKind, RequestState, Rung
+from models.lifecycle import ClockKind, RequestKind, RequestState, Rung
 from models.time_limit_policy import TimeLimitPolicy
 from services.actor import Actor
 from services.casefile.get_case import find_running_clock
@@ -20,6 +20,7 @@ from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.time_limits import get_policy_by_key
 from services.requests.request_rows import next_no
 from services.requests.tell_engine import EngineMessage, tell_engine
+from services.runs.earlier_diagram import find_diagram_bar
 from services.unit_of_work import Unit
 
 CAP_KEY = "extension_cap"
@@ -105,6 +106,8 @@ def get_extendable_clock(complaint: Complaint, unit: Unit) -> Clock:
         raise RuleRefused(EXTENSION_USED)
     if any(row.state is RequestState.OPEN for row in earlier):
         raise RuleRefused(EXTENSION_OPEN)
+    if code := find_diagram_bar(RequestKind.EXTENSION, complaint, unit):
+        raise RuleRefused(code)
     return clock
 
 

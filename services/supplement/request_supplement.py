@@ -7,13 +7,14 @@ from models.complaint import Complaint
 from models.errors import InvalidInput, RuleRefused
 from models.ids import new_id
 from models.legal_time import as_iso
-from models.lifecycle import ClockPauseReason, RequestState, Stage
+from models.lifecycle import ClockPauseReason, RequestKind, RequestState, Stage
 from models.supplement_request import SupplementRequest
 from services.actor import Actor
 from services.requests.pauses import pause_for_request
 from services.requests.request_rows import next_no
 from services.requests.tell_engine import EngineMessage, tell_engine
 from services.requests.windows import window_end
+from services.runs.earlier_diagram import find_diagram_bar
 from services.unit_of_work import Unit
 
 WINDOW = "supplement"
@@ -31,9 +32,11 @@ class RequestSupplement:
     way: str = ""
 
 
-def find_supplement_bar(complaint: Complaint) -> str | None:
-    """SUPPLEMENT_NOT_NOW outside of intake and investigation: no diagram waits for material there."""
-    return None if complaint.stage in ASKING_STAGES else SUPPLEMENT_NOT_NOW
+def find_supplement_bar(complaint: Complaint, unit: Unit) -> str | None:
+    """SUPPLEMENT_NOT_NOW outside of intake and investigation, EARLIER_DIAGRAM: no diagram waits for material there."""
+    if complaint.stage not in ASKING_STAGES:
+        return SUPPLEMENT_NOT_NOW
+    return find_diagram_bar(RequestKind.SUPPLEMENT, complaint, unit)
 
 
 def request_supplement(
@@ -41,9 +44,9 @@ def request_supplement(
 ) -> SupplementRequest:
     """Open a round in the caller's unit, also beside an open one.
 
-    RuleRefused("SUPPLEMENT_NOT_NOW"), InvalidInput by field.
+    RuleRefused with the code of find_supplement_bar, InvalidInput by field.
     """
-    if code := find_supplement_bar(complaint):
+    if code := find_supplement_bar(complaint, unit):
         raise RuleRefused(code)
     _check(command)
     row = SupplementRequest(

@@ -14,6 +14,7 @@ from services.casefile.decisions import find_decision
 from services.requests.open_requests import list_open_requests
 from services.requests.request_rows import next_no
 from services.requests.tell_engine import EngineMessage, tell_engine
+from services.runs.earlier_diagram import find_diagram_bar
 from services.unit_of_work import Unit
 
 MAX_REASON = 2_000
@@ -31,11 +32,15 @@ class RequestWithdrawal:
 
 
 def find_withdrawal_bar(complaint: Complaint, unit: Unit) -> str | None:
-    """DECISION_MADE once the opinion is approved or the answer is due; WITHDRAWAL_OPEN while one is being verified."""
+    """DECISION_MADE once the opinion is approved or the answer is due; WITHDRAWAL_OPEN while one is being verified;
+    EARLIER_DIAGRAM in a run that waits for none.
+    """
     approval = find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit)
     if complaint.stage not in WITHDRAWABLE_STAGES or approval is not None:
         return DECISION_MADE
-    return WITHDRAWAL_OPEN if list_open_requests(complaint.id, unit, (RequestKind.WITHDRAWAL,)) else None
+    if list_open_requests(complaint.id, unit, (RequestKind.WITHDRAWAL,)):
+        return WITHDRAWAL_OPEN
+    return find_diagram_bar(RequestKind.WITHDRAWAL, complaint, unit)
 
 
 def request_withdrawal(

@@ -110,7 +110,8 @@ def test_an_office_of_the_first_release_keeps_its_rows_and_gets_the_new_limits(
         assert (answer.decision_text, answer.refused_lines, answer.lines) == ("二", [], None)
         claim = session.scalars(select(Claim)).one()
         assert (claim.settled, claim.merged_into, claim.disposals) == (False, None, ["no_action"])
-        assert session.scalars(select(CaseRun)).one().ended_at is None
+        run = session.scalars(select(CaseRun)).one()
+        assert (run.ended_at, run.knows_requests) == (None, False)
         assert session.scalars(select(Centre)).one().opinion_review is OpinionReview.NEVER
         amounts = {row.key: row.amount for row in session.scalars(select(TimeLimitPolicy))}
     assert amounts["feedback"] == 1

@@ -1,0 +1,43 @@
+"""Cases that run in the diagrams of 0.1.0: nothing in them waits for a request beside the way, so none may be opened."""
+
+from sqlalchemy import select
+
+from bpmn.names import InvestigationElement
+from models.case_run import CaseRun
+from models.complaint import Complaint
+from models.lifecycle import RequestKind, Stage
+from models.task import Task
+from services.unit_of_work import Unit
+
+EARLIER_DIAGRAM = "EARLIER_DIAGRAM"
+# What the called investigation waits for itself, whoever calls it.
+OF_THE_INVESTIGATION = frozenset({RequestKind.SUPPLEMENT, RequestKind.ENTRUSTMENT, RequestKind.RESPONDENT})
+
+
+def find_diagram_bar(kind: RequestKind, complaint: Complaint, unit: Unit) -> str | None:
+    """EARLIER_DIAGRAM where a request of this kind, which is worked on in the case's own diagrams, would wait for ever."""
+    if _latest_run_knows_requests(complaint.id, unit):
+        return None
+    if (
+        kind in OF_THE_INVESTIGATION
+        and complaint.stage is Stage.INVESTIGATION
+        and _is_planned(complaint, unit)
+    ):
+        return None
+    return EARLIER_DIAGRAM
+
+
+def _latest_run_knows_requests(complaint_id: str, unit: Unit) -> bool:
+    latest = unit.session.scalars(
+        select(CaseRun).where(CaseRun.complaint_id == complaint_id).order_by(CaseRun.run_no.desc()).limit(1)
+    ).first()
+    return latest is None or latest.knows_requests
+
+
+def _is_planned(complaint: Complaint, unit: Unit) -> bool:
+    """An old run calls the latest investigation, and only that one begins with a plan."""
+    planned = select(Task.user_task_key).where(
+        Task.complaint_id == complaint.id,
+        Task.element_id == InvestigationElement.USER_TASK_PLAN_INVESTIGATION.value,
+    )
+    return unit.session.scalars(planned.limit(1)).first() is not None
