@@ -233,6 +233,23 @@ class OfficeProcess:
         self.clock.database.dispose()
 
 
+def office_of(environment: dict[str, str]) -> OfficeProcess:
+    """The office with these settings, whoever runs its processes; `close` lets go of it."""
+    own = {name: value for name, value in environment.items() if name.startswith("JIEBAN_")}
+    settings = load_settings(own)
+    accounts = json.loads((settings.data / ACCOUNTS_FILE).read_text("utf-8"))
+    passwords = {login: entry["password"] for login, entry in accounts.items()}
+    engine = CamundaHttp(settings.rest_address)
+    return OfficeProcess(
+        settings=settings,
+        environment={"SEARCH_LAG_MS": "0"} | environment,
+        people=Office(f"http://{settings.bind}:{settings.web_port}", passwords),
+        clock=_office_clock(settings, engine),
+        engine=engine,
+        passwords=passwords,
+    )
+
+
 @contextmanager
 def running_office(
     data: Path, *, template: Path | None = None, names: Sequence[str] = NAMES, search_lag_ms: int = 0
@@ -250,23 +267,12 @@ def running_office(
         "JIEBAN_GRPC_PORT": str(grpc),
         "JIEBAN_REST_PORT": str(rest),
     }
-    settings = load_settings(own)
     if template is None:
         office_template(data)
     foreign = ("JIEBAN_", "ZEEBE_ADDRESS", "CAMUNDA_REST_ADDRESS", "SEARCH_LAG_MS")
     own_environment = own | {"SEARCH_LAG_MS": str(search_lag_ms)}
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-    accounts = json.loads((data / ACCOUNTS_FILE).read_text("utf-8"))
-    passwords = {login: entry["password"] for login, entry in accounts.items()}
-    engine = CamundaHttp(settings.rest_address)
-    office = OfficeProcess(
-        settings=settings,
-        environment=inherited | own_environment,
-        people=Office(f"http://127.0.0.1:{web}", passwords),
-        clock=_office_clock(settings, engine),
-        engine=engine,
-        passwords=passwords,
-    )
+    office = office_of(inherited | own_environment)
     try:
         # All at once: each imports for seconds, and each survives the absence of the others.
         for name in names:
