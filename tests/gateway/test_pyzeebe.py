@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from pyzeebe import Job, JobController, ZeebeClient, ZeebeWorker, create_insecure_channel
-from pyzeebe.errors import JobNotFoundError, MessageAlreadyExistsError
+from pyzeebe.errors import DecisionNotFoundError, JobNotFoundError, MessageAlreadyExistsError
 
+from tests.engine.diagrams import chain, diagram, end, process, start
+from tests.engine.rule_diagrams import rule
+from tests.engine_dmn.tables import decision, dmn, table
 from tests.engine_server import RunningEngine
 from tests.gateway import diagrams
 
@@ -163,3 +166,24 @@ async def test_second_message_with_one_id_is_refused_as_pyzeebe_expects(
 async def test_completion_of_an_unknown_job_is_refused_as_pyzeebe_expects(client: ZeebeClient) -> None:
     with pytest.raises(JobNotFoundError):
         await client.zeebe_adapter.complete_job(1, {})
+
+
+async def test_decision_is_evaluated_alone_and_by_a_process_that_answers_with_its_result(
+    client: ZeebeClient, tmp_path: Path
+) -> None:
+    route = table("FIRST", ("amount",), ("route",), (("< 10",), ('"desk"',)), ((">= 10",), ('"office"',)))
+    ruled = process(
+        "ruled", start(), rule("decide", "route", "route"), end(), chain("start", "decide", "end")
+    )
+    for name, content in (("route.dmn", dmn(decision("route", route))), ("ruled.bpmn", diagram(ruled))):
+        (tmp_path / name).write_bytes(content)
+        await client.deploy_resource(tmp_path / name)
+    evaluated = await client.evaluate_decision(None, "route", {"amount": 3})
+    assert evaluated.decision_output == "desk"
+    [alone] = evaluated.evaluated_decisions
+    assert [(given.input_name, given.input_value) for given in alone.evaluated_inputs] == [("问 amount", 3)]
+    assert [match.rule_id for match in alone.matched_rules] == ["rule1"]
+    ended = await client.run_process_with_result("ruled", {"amount": 30}, variables_to_fetch=["route"])
+    assert ended.variables == {"route": "office"}
+    with pytest.raises(DecisionNotFoundError):
+        await client.evaluate_decision(None, "nobody", {})
