@@ -58,7 +58,7 @@ OF_A_CASE = {
     "/api/v1/tasks/<user_task_key>",
     "/cases/<complaint_id>/suggestion",
 }
-# Acts and sheets of one case: test_acts_pages.py and test_sheets.py say who gets in.
+# Acts and sheets of one case: test_act_pages.py and test_sheets.py say who gets in.
 OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",

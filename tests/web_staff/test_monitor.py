@@ -112,7 +112,8 @@ def test_without_an_engine_every_page_says_so_and_works(
     _, number = running_case(office, monitor)
     monitor.is_away = True
     supervisor = sign_in(SUPERVISOR)
-    for address in ("/monitor/instances", f"/monitor/instances/{ROOT}", "/monitor/processes/intake", "/monitor/incidents", "/due"):
+    places = ("instances", f"instances/{ROOT}", "processes/intake", "incidents", "versions")
+    for address in (*(f"/monitor/{place}" for place in places), "/due"):
         page = supervisor.get(address)
         assert page.status_code == 200, address
         assert "流程引擎暂时不可用" in text_of(page), address
