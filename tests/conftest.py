@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from models.keyring import use_keyring
+from tests.database import keys_of_this_process
 from tests.transaction_guard import transaction_guard
 
 __all__ = ["transaction_guard"]
@@ -25,3 +27,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(GUARDED_FOLDERS) and isinstance(item, pytest.Function):
             item.fixturenames.insert(0, "transaction_guard")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Put back the keys of the tests before any fixture; an office that ran in this process before used its own."""
+    if isinstance(item, pytest.Function) and "keyring" in item.fixturenames:
+        use_keyring(keys_of_this_process())

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,12 +22,18 @@ from tests.postgres import PostgresServer, postgres_server
 __all__ = ["database", "keyring", "postgres_server", "postgres_template", "sqlite_template"]
 
 
+@cache
+def keys_of_this_process() -> Keyring:
+    """The one keyring of all folders, so that their tests may come in any order."""
+    with TemporaryDirectory() as folder:
+        return create_key_file(Path(folder) / "vault.key")
+
+
 @pytest.fixture(scope="session")
-def keyring(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
-    """The keys of the test session, in use by all column types."""
-    keyring = create_key_file(tmp_path_factory.mktemp("keys") / "vault.key")
-    use_keyring(keyring)
-    return keyring
+def keyring() -> Keyring:
+    """The keys of the test session, in use by all column types; `tests/conftest.py` puts them back before each test."""
+    use_keyring(keys_of_this_process())
+    return keys_of_this_process()
 
 
 @pytest.fixture(scope="session")

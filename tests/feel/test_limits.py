@@ -46,12 +46,13 @@ def test_a_text_too_long_or_too_deep_is_refused(text: str):
     ],
 )
 def test_an_evaluation_that_would_not_end_is_stopped(text: str):
-    begin = time.perf_counter()
+    # The time of this process, for the machine may be busy with something else.
+    begin = time.process_time()
     try:
         assert parse(text).evaluate({}) is None
     except EvaluationError as fault:
         assert fault.message
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_a_long_chain_of_one_operator_is_no_nesting():
