@@ -20,6 +20,7 @@ from models.lifecycle import ClockKind, RequestKind, RequestState, Stage
 from models.referral import Referral
 from services.outbox import is_outbox_empty
 from services.requests.open_requests import OUTLIVING
+from services.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from tests.full_office import full_office
 from tests.workers.engine_office import EngineOffice, engine_office
 from tests.workers.stage_case import (
@@ -35,6 +36,7 @@ from tests.workers.stage_case import (
     VISIT,
     WAITING_TOKEN,
     StageCase,
+    Step,
     case_in,
 )
 
@@ -76,7 +78,7 @@ OWN_CLOCK = {
     RequestKind.SUPERVISION: ClockKind.SUPERVISION,
     RequestKind.RECTIFICATION: ClockKind.RECTIFICATION,
 }
-LAPSED = (RequestState.LAPSED, "STAGE_ENDED")
+OF_THE_STAGE = frozenset(NOT_IN_STAGE)
 
 
 @pytest.fixture(scope="module")
@@ -93,41 +95,46 @@ def running(
     database.dispose()
 
 
-def withdraw(case: StageCase) -> None:
+def withdraw(case: StageCase) -> tuple[Step, ...]:
     """Somebody has asked the complainant back; the answer is still given."""
     case.do(("verify-withdrawal", SUPERVISOR, {"is_confirmed": "yes", "way": "phone"}))
     case.wait_for_stage(Stage.FEEDBACK)
-    case.do(("give-answer", case.complaint.handler_id or "", LETTER))
+    return (("give-answer", case.complaint.handler_id or "", LETTER),)
 
 
-def finish(case: StageCase) -> None:
-    """All the work that is left."""
+def finish(case: StageCase) -> tuple[Step, ...]:
+    """All the work of the stages; the answer and what follows it are left."""
     stage = case.complaint.stage
     if stage is Stage.REFERRAL:
         referral = case.running.office.rows(Referral, complaint_id=case.id, no=1)[0]
         for answer in ("signed", "result"):
             case.take("register-referral-answer", CLERK, referral_id=referral.id, answer=answer, text="已办")
-    case.do(*WORK_LEFT[stage])
+    work, left = WORK_LEFT[stage]
+    case.do(*work)
+    return left
 
 
-def cancel(case: StageCase) -> None:
+def cancel(case: StageCase) -> tuple[Step, ...]:
     """The supervisor's act."""
     case.take("cancel-run", SUPERVISOR, reason="重复登记")
+    return ()
 
 
-def cancel_in_the_engine(case: StageCase) -> None:
+def cancel_in_the_engine(case: StageCase) -> tuple[Step, ...]:
     """Past this application, as Operate does."""
     key = case.running.office.rows(CaseRun, complaint_id=case.id)[0].process_instance_key
     case.running.http.post(f"process-instances/{key}/cancellation")
+    return ()
 
 
-WORK_LEFT = {
-    Stage.INTAKE: (REFUSE, ("give-answer", CLERK, LETTER)),
-    Stage.REFERRAL: (("give-answer", CLERK, LETTER), VISIT),
-    Stage.INVESTIGATION: (PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT),
-    Stage.DISPOSAL: (DRAFT, APPROVE, ANSWER, VISIT),
-    Stage.FEEDBACK: (ANSWER, VISIT),
-    Stage.RETURN_VISIT: (VISIT,),
+# What is done up to the answer, and what from there on.
+WORK_LEFT: dict[Stage, tuple[tuple[Step, ...], tuple[Step, ...]]] = {
+    Stage.INTAKE: ((REFUSE,), (("give-answer", CLERK, LETTER),)),
+    Stage.REFERRAL: ((), (("give-answer", CLERK, LETTER), VISIT)),
+    Stage.INVESTIGATION: ((PLAN, FIND, DRAFT, APPROVE), (ANSWER, VISIT)),
+    Stage.DISPOSAL: ((DRAFT, APPROVE), (ANSWER, VISIT)),
+    Stage.FEEDBACK: ((), (ANSWER, VISIT)),
+    Stage.RETURN_VISIT: ((), (VISIT,)),
 }
 ENDINGS = [
     pytest.param(stage, end, id=f"{stage.value}-{end.__name__}")
@@ -149,9 +156,28 @@ def open_all(case: StageCase, kinds: tuple[RequestKind, ...]) -> dict[RequestKin
     return opened
 
 
+def assert_ended(case: StageCase, opened: dict[RequestKind, str], confirmed: bool) -> None:
+    """Each of these requests has lapsed; a confirmed wish to withdraw has been answered instead."""
+    for kind, request_id in opened.items():
+        row = case.request(kind, request_id)
+        is_answered = confirmed and kind is RequestKind.WITHDRAWAL
+        expected = (
+            (RequestState.ANSWERED, "CONFIRMED") if is_answered else (RequestState.LAPSED, "STAGE_ENDED")
+        )
+        assert (row.state, row.end_reason) == expected, kind
+
+
+def assert_stages_left(case: StageCase, opened: dict[RequestKind, str]) -> None:
+    """While the answer is due, only its limit and those of requests of the whole case are watched."""
+    case.wait_for_stage(Stage.FEEDBACK)
+    left = sorted([ClockKind.FEEDBACK, *(OWN_CLOCK[kind] for kind in opened if kind not in OF_THE_STAGE)])
+    case.running.wait_for(lambda: case.watched() == left, f"watches of {left}")
+    assert case.running_clocks() == left
+
+
 @pytest.mark.parametrize(("stage", "end"), ENDINGS)
 def test_what_a_case_asked_for_ends_with_it(
-    running: EngineOffice, stage: Stage, end: Callable[[StageCase], None]
+    running: EngineOffice, stage: Stage, end: Callable[[StageCase], tuple[Step, ...]]
 ) -> None:
     """R38 R40 R46 R48: no watch, no task, no clock and no request stays, but for what outlives the case."""
     case = case_in(running, stage)
@@ -159,21 +185,26 @@ def test_what_a_case_asked_for_ends_with_it(
         with pytest.raises(RuleRefused, match=NOT_IN_STAGE[kind]):
             case.open(kind)
     opened = open_all(case, OPEN_IN[stage])
-    end(case)
+    left = end(case)
+    if left and stage in WITHDRAWABLE_STAGES:
+        assert_stages_left(case, opened)
+        of_the_stage = {kind: opened[kind] for kind in opened if kind in OF_THE_STAGE}
+        assert_ended(case, of_the_stage, confirmed=end is withdraw)
+    case.do(*left)
     case.wait_for_stage(Stage.ARCHIVED)
-    outlives = [kind for kind in opened if kind in OUTLIVING]
+    outliving = [kind for kind in opened if kind in OUTLIVING]
+    assert_nothing_left(case, outliving)
+    assert_ended(case, {kind: opened[kind] for kind in opened if kind not in OUTLIVING}, end is withdraw)
+    assert all(case.request(kind, opened[kind]).state is RequestState.OPEN for kind in outliving)
+
+
+def assert_nothing_left(case: StageCase, outliving: list[RequestKind]) -> None:
+    """Of an archived case the engine holds what outlives it, and so do the clocks and lists of tasks here."""
+    running = case.running
     running.wait_for(lambda: is_outbox_empty(running.office.unit_of_work), "everything told")
-    running.wait_for(
-        lambda: case.active_instances() == ["deadline-watch", "rectification"] * len(outlives),
-        "no instance but of what outlives the case",
-    )
-    assert case.watched() == case.running_clocks() == [ClockKind.RECTIFICATION] * len(outlives)
-    report = {"report-rectification", "UserTask_ReportRectification"}
-    running.wait_for(lambda: case.open_tasks() == (report if outlives else set()), "no task of what ended")
-    for kind, request_id in opened.items():
-        row = case.request(kind, request_id)
-        expected = (RequestState.OPEN, None) if kind in outlives else LAPSED
-        if kind is RequestKind.WITHDRAWAL and end is withdraw:
-            expected = (RequestState.ANSWERED, "CONFIRMED")
-        assert (row.state, row.end_reason) == expected, kind
+    instances = ["deadline-watch", "rectification"] * len(outliving)
+    running.wait_for(lambda: case.active_instances() == instances, f"nothing active but {instances}")
+    assert case.watched() == case.running_clocks() == [OWN_CLOCK[kind] for kind in outliving]
+    tasks = {"report-rectification", "UserTask_ReportRectification"} if outliving else set()
+    running.wait_for(lambda: case.open_tasks() == tasks, f"no task but {tasks}")
     assert running.incidents() == []
