@@ -11,6 +11,7 @@ REASONS = {
     "HANDLED_THE_CASE": "参与过本件办理的人员不得承担此项工作。",
     "OTHER_UNIT": "此任务属于其他单位，本单位人员不能办理。",
     "NOT_THE_SUPERIOR": "回避应由被申请回避人员的上级决定。",
+    "RESPONDENTS_LINE": "撤回意愿应由被投诉对象所在单位和条线以外的人员核实。",
     "CASE_UNKNOWN": "没有这件投诉。",
     "NOT_SUBMITTED_HERE": "此任务尚未在接办系统中提交，不能从其他途径完成。",
 }

@@ -1,4 +1,4 @@
-"""Rules of single tasks, asked after those of all: whose referral it is, who is the right superior, who took part."""
+"""Rules of single tasks, asked after those of all: whose referral it is, who took part, who is too near."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bpmn.names import (
+    ComplaintElement,
     ExtensionElement,
     RectificationElement,
     RecusalElement,
@@ -18,6 +19,7 @@ from services.recusal.permission import find_superior_bar
 from services.referral import permission as referring
 from services.review.permission import find_handler_bar
 from services.unit_of_work import Unit
+from services.withdrawal.respondents_line import find_line_bar
 
 if TYPE_CHECKING:
     from services.worklist.task_permission import TaskFacts
@@ -32,6 +34,7 @@ RULES: dict[str, Rule] = {
     RectificationElement.USER_TASK_REPORT_RECTIFICATION.value: rectifying.find_unit_bar,
     RectificationElement.USER_TASK_VERIFY_RECTIFICATION.value: rectifying.find_unit_bar,
     ReviewElement.USER_TASK_DECIDE_REVIEW.value: find_handler_bar,
+    ComplaintElement.USER_TASK_VERIFY_WITHDRAWAL.value: find_line_bar,
 }
 
 

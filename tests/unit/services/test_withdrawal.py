@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
 from models.clock import Clock
-from models.errors import RuleRefused
+from models.codes import RespondentMatch
+from models.errors import NotPermitted, RuleRefused
+from models.ids import new_id
 from models.lifecycle import ClockKind, Outcome, RequestState, Stage
+from models.respondent import Respondent
 from models.supplement_request import SupplementRequest
 from models.withdrawal import Withdrawal
 from services.actor import SYSTEM, citizen
@@ -18,6 +22,8 @@ from services.withdrawal.conclude_withdrawal import (
     ConcludeWithdrawal,
     conclude_withdrawal,
 )
+from services.withdrawal.respondents_line import find_line_bar
+from services.worklist.task_permission import TaskFacts
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ELEMENTS, submit, walk_to
 from tests.unit.services.requests_office import act, ask_for_material, case_of, clock_of, told
@@ -88,3 +94,46 @@ def test_a_wish_that_nobody_verified_lapses_with_the_stages(office: FullOffice) 
     walk_to(office, case, "give-answer")
     assert case_of(office, case).stage is Stage.FEEDBACK
     assert office.rows(Withdrawal)[0].state is RequestState.LAPSED
+
+
+def file_about(office: FullOffice, unit_code: str, login: str) -> str:
+    """A complaint about this person alone."""
+    case = office.file().complaint_id
+    with office.unit_of_work() as unit:
+        unit.session.execute(delete(Respondent).where(Respondent.complaint_id == case))
+        row = Respondent(id=new_id(), complaint_id=case, unit=unit_code, staff_id=login or None)
+        row.match = RespondentMatch.EXACT
+        unit.session.add(row)
+    return case
+
+
+def test_the_wish_is_verified_by_somebody_outside_the_line_of_the_respondent(office: FullOffice) -> None:
+    """R46: colleagues of who is complained about are kept away from the task, those of another unit are not."""
+    case = file_about(office, "YH-TS", "ying.shoudao")
+    ask(office, case)
+    with pytest.raises(NotPermitted) as refused:
+        submit(office, case, "verify-withdrawal", "wen.rusheng", is_confirmed="yes", way="phone")
+    assert refused.value.code == "RESPONDENTS_LINE"
+    assert office.rows(Withdrawal)[0].state is RequestState.OPEN
+    submit(office, case, "verify-withdrawal", "du.daodi", is_confirmed="yes", way="phone")
+    assert office.rows(Withdrawal)[0].verified_by == "du.daodi"
+
+
+@pytest.mark.parametrize(
+    ("respondent", "in_line", "outside"),
+    [
+        ("YH-DC jian.rujing", {"du.daodi", "zong.lanyun"}, {"wen.rusheng", "heng.gongyun"}),
+        ("YH-XX ", {"guan.xitong", "heng.gongyun", "zong.lanyun"}, {"ming.shouli", "jian.rujing"}),
+        ("YH-LD heng.gongyun", {"ming.shouli", "wen.rusheng", "cai.youdu"}, {"jian.rujing", "du.daodi"}),
+        ("YH-LD zong.lanyun", {"jian.rujing", "heng.gongyun"}, {"wen.rusheng", "du.daodi"}),
+        ("SJ mao.jizao", {"cai.youdu", "zhang.zhaoquan"}, {"wen.rusheng", "jian.rujing"}),
+    ],
+)
+def test_the_line_goes_through_the_unit_upwards_and_downwards(
+    office: FullOffice, respondent: str, in_line: set[str], outside: set[str]
+) -> None:
+    """Below the head of the centre are all: of them only those who report to him are kept away."""
+    facts = TaskFacts(file_about(office, *respondent.split(" ")), "UserTask_VerifyWithdrawal", ("intake",))
+    with office.unit_of_work().reading() as now:
+        barred = {login for login in in_line | outside if find_line_bar(facts, login, now)}
+    assert barred == in_line

@@ -1,0 +1,56 @@
+"""Who may not ask a complainant whether the wish to withdraw is his own: whoever stands in the respondent's line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from models.respondent import Respondent
+from models.staff import Staff
+from models.unit import Unit as OrganisationUnit
+from services.unit_of_work import Unit
+
+if TYPE_CHECKING:
+    from services.worklist.task_permission import TaskFacts
+
+RESPONDENTS_LINE = "RESPONDENTS_LINE"
+# Longer than any line of a centre; a loop in the reporting lines must not hang a task.
+LONGEST_LINE = 10
+
+
+def find_line_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
+    """RESPONDENTS_LINE for members of a unit complained about, for superiors of it or of the person, and for those below.
+
+    Everybody is below the head of the centre: there only those who report to him are kept away, or nobody were left.
+    """
+    staff = unit.session.get(Staff, login)
+    if staff is None:
+        return RESPONDENTS_LINE
+    respondents = unit.session.scalars(
+        select(Respondent).where(Respondent.complaint_id == facts.complaint_id)
+    ).all()
+    units = {respondent.unit for respondent in respondents if respondent.unit}
+    people = {respondent.staff_id for respondent in respondents if respondent.staff_id}
+    is_above = any(login in _superiors(person, unit) for person in people | _heads(units, unit))
+    return RESPONDENTS_LINE if staff.unit in units or is_above or _is_below(staff, people, unit) else None
+
+
+def _heads(units: set[str], unit: Unit) -> set[str]:
+    heads = select(OrganisationUnit.head).where(OrganisationUnit.code.in_(units))
+    return {head for head in unit.session.scalars(heads) if head}
+
+
+def _is_below(staff: Staff, people: set[str], unit: Unit) -> bool:
+    concerned = people.intersection(_superiors(staff.login, unit))
+    return any(person == staff.reports_to or _superiors(person, unit) for person in concerned)
+
+
+def _superiors(login: str, unit: Unit) -> list[str]:
+    """The line above a person, nearest first."""
+    line: list[str] = []
+    person = unit.session.get(Staff, login)
+    while person is not None and person.reports_to is not None and len(line) < LONGEST_LINE:
+        line.append(person.reports_to)
+        person = unit.session.get(Staff, person.reports_to)
+    return line
