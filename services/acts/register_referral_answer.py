@@ -7,7 +7,7 @@ from models.errors import InvalidInput
 from models.referral import Referral
 from services.acts.act_case import ActCase
 from services.organisation.unit_options import Option, find_unit_name
-from services.referral.list_pending import is_outside
+from services.referral.is_outside import is_outside
 from services.referral.referral_package import reference_of
 from services.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
 from services.tasks.task_case import Answers, text_of

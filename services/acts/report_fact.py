@@ -4,14 +4,13 @@ from sqlalchemy import select
 
 from models.codes import Role
 from models.designation import Designation
-from models.file_entry import FileEntry
-from models.ids import new_id
 from models.lifecycle import FileEntryKind
 from models.referral import Referral
 from models.respondent import Respondent
 from models.staff import Staff
 from services.actor import staff_id_of
 from services.acts.act_case import ActCase
+from services.casefile.add_entry import NewEntry, add_entry
 from services.tasks.task_case import Answers, text_of
 
 ROLES = frozenset({Role.UNIT_REP})
@@ -34,16 +33,10 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Keep the report as an entry of the file; it moves nothing."""
-    entry = FileEntry(
-        id=new_id(),
-        complaint_id=case.complaint.id,
-        kind=FileEntryKind.NOTE,
-        at=case.unit.clock.now(),
-        by=staff_id_of(case.actor),
-        text=text_of(answers, "text"),
-        ways=[],
+    text = text_of(answers, "text")
+    entry = add_entry(
+        NewEntry(case.complaint.id, FileEntryKind.NOTE, text, staff_id_of(case.actor)), case.unit
     )
-    case.unit.session.add(entry)
     payload = {"entry_id": entry.id, "kind": entry.kind.value}
     case.unit.trail.add(case.complaint.id, "entry.recorded", payload, case.actor)
     return {"entry_id": entry.id}

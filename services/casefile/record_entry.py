@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from models.codes import Role
 from models.complaint import Complaint
 from models.errors import Conflict, InvalidInput, NotFound
-from models.file_entry import FileEntry
-from models.ids import new_id
 from models.lifecycle import ClockKind, FileEntryKind, Stage
 from services.actor import Actor, staff_id_of
+from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.get_case import get_complaint
 from services.casefile.stop_running_clock import stop_running_clock
 from services.unit_of_work import Unit, UnitOfWork
@@ -58,16 +57,7 @@ def record_entry(command: RecordEntry, unit_of_work: UnitOfWork, actor: Actor) -
         # Facts that come after the archive are noted; a first contact then would be untrue.
         if complaint.stage is Stage.ARCHIVED and command.kind not in OPEN_KINDS:
             raise Conflict(code="CASE_ARCHIVED")
-        entry = FileEntry(
-            id=new_id(),
-            complaint_id=complaint.id,
-            kind=command.kind,
-            at=unit.clock.now(),
-            by=login,
-            text=command.text.strip(),
-            ways=list(command.ways),
-        )
-        unit.session.add(entry)
+        entry = add_entry(NewEntry(complaint.id, command.kind, command.text, login, command.ways), unit)
         if command.kind is FileEntryKind.FIRST_CONTACT:
             complaint.first_contact_staff = complaint.first_contact_staff or login
             stop_running_clock(complaint.id, ClockKind.FIRST_CONTACT, "contacted", unit)

@@ -54,6 +54,11 @@ def find_or_open(clock_id: str, unit: Unit) -> Clock | None:
     return _open(complaint, clock_id, key, unit)
 
 
+def limit_key_of(clock: Clock) -> str | None:
+    """The key of the limit that a clock of an owner's limit measures; None for all others."""
+    return clock.subject_id if clock.kind is ClockKind.OWNER_LIMIT else None
+
+
 def stop_owner_limits(complaint_id: str, unit: Unit) -> None:
     """Stop what owners' limits of a case run; a limit belongs to the stage it is drawn in."""
     running = unit.session.scalars(

@@ -3,10 +3,9 @@
 from bpmn.names import MessageName
 from models.entrustment import Entrustment
 from models.errors import InvalidInput
-from models.file_entry import FileEntry
-from models.ids import new_id
 from models.lifecycle import FileEntryKind, RequestState
 from services.actor import Actor
+from services.casefile.add_entry import NewEntry, add_entry
 from services.requests.pauses import resume_after_request
 from services.requests.request_rows import end_request
 from services.requests.tell_engine import EngineMessage, tell_engine
@@ -33,15 +32,6 @@ def return_report(row: Entrustment, text: str, unit: Unit, actor: Actor) -> bool
 
 
 def _keep_on_file(row: Entrustment, text: str, unit: Unit, actor: Actor) -> None:
-    entry = FileEntry(
-        id=new_id(),
-        complaint_id=row.complaint_id,
-        kind=FileEntryKind.NOTE,
-        at=unit.clock.now(),
-        by=actor.name,
-        text=text.strip(),
-        ways=[],
-    )
-    unit.session.add(entry)
+    entry = add_entry(NewEntry(row.complaint_id, FileEntryKind.NOTE, text, actor.name), unit)
     payload = {"entrustment_id": row.id, "entry_id": entry.id}
     unit.trail.add(row.complaint_id, "entrustment.report_kept", payload, actor)

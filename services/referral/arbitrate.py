@@ -12,10 +12,11 @@ from models.referral import Referral
 from models.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.handover.receipt_code import give_receipt_code
-from services.referral.list_pending import RETURNED
 from services.referral.open_referral import start_sign_off
 from services.requests.request_rows import end_request, require_open
 from services.unit_of_work import Unit
+
+RETURNED = "RETURNED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.legal_time import as_iso
 from models.referral import Referral
-from services.referral.list_pending import is_outside
+from services.referral.is_outside import is_outside
 from services.referral.objection_window import objection_end
 from services.requests.bind_instance import bind_instance
 from services.requests.request_rows import get_request

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.errors import InvalidInput
-from models.file_entry import FileEntry
-from models.ids import new_id
 from models.lifecycle import FileEntryKind, RequestState
 from models.referral import Referral
 from services.actor import Actor
+from services.casefile.add_entry import NewEntry, add_entry
 from services.referral.object import object_to, tell_objected
 from services.referral.record_result import ReferralResult, record_result, tell_result
 from services.referral.sign import sign, tell_signed
@@ -37,19 +36,26 @@ def register_answer(row: Referral, answer: OutsideAnswer, unit: Unit, actor: Act
     RuleRefused for an objection that is not allowed any more, InvalidInput for one without reason or an empty result.
     """
     if answer.kind is AnswerKind.OBJECTED:
-        object_to(row, answer.text, unit, actor)
-        tell_objected(row, unit)
-        return True
+        return _register_objection(row, answer, unit, actor)
     if answer.kind is AnswerKind.SIGNED:
         return _register_signature(row, unit, actor)
     if not answer.text.strip():
         raise InvalidInput({"text": "REQUIRED"})
     is_awaited = row.state is RequestState.OPEN and row.signed_at is not None and row.needs_result
     if not is_awaited:
-        _keep_on_file(row, answer.text, unit, actor)
+        _keep_on_file(row, answer, unit, actor)
         return False
     record_result(row, ReferralResult(answer.text), unit, actor)
     tell_result(row, unit)
+    return True
+
+
+def _register_objection(row: Referral, answer: OutsideAnswer, unit: Unit, actor: Actor) -> bool:
+    if row.state is not RequestState.OPEN and answer.text.strip():
+        _keep_on_file(row, answer, unit, actor)
+        return False
+    object_to(row, answer.text, unit, actor)
+    tell_objected(row, unit)
     return True
 
 
@@ -64,16 +70,7 @@ def _register_signature(row: Referral, unit: Unit, actor: Actor) -> bool:
     return True
 
 
-def _keep_on_file(row: Referral, text: str, unit: Unit, actor: Actor) -> None:
-    entry = FileEntry(
-        id=new_id(),
-        complaint_id=row.complaint_id,
-        kind=FileEntryKind.NOTE,
-        at=unit.clock.now(),
-        by=actor.name,
-        text=text.strip(),
-        ways=[],
-    )
-    unit.session.add(entry)
-    payload = {"referral_id": row.id, "answer": AnswerKind.RESULT.value, "entry_id": entry.id}
+def _keep_on_file(row: Referral, answer: OutsideAnswer, unit: Unit, actor: Actor) -> None:
+    entry = add_entry(NewEntry(row.complaint_id, FileEntryKind.NOTE, answer.text, actor.name), unit)
+    payload = {"referral_id": row.id, "answer": answer.kind.value, "entry_id": entry.id}
     unit.trail.add(row.complaint_id, "referral.answer_kept", payload, actor)

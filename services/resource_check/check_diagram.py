@@ -28,7 +28,7 @@ def check_diagram(file: str, content: bytes) -> list[ResourceFault]:
     shipped = _shipped().get(diagram.process_id)
     faults = [*_jobs(diagram), *_tasks(diagram), *_watches(diagram)]
     if shipped is not None:
-        faults += [*_messages(diagram, shipped), *_outputs(diagram)]
+        faults += [*_messages(diagram, shipped), *_forms(diagram, shipped), *_outputs(diagram)]
     return faults
 
 
@@ -74,10 +74,24 @@ def _is_quiet_boundary(other: Node, node: Node) -> bool:
 
 
 def _messages(diagram: Diagram, shipped: Diagram) -> Iterator[ResourceFault]:
-    caught = {node.message for node in diagram.nodes if node.message}
+    caught = {node.message for node in diagram.nodes}
+    starting = {node.message for node in diagram.nodes if _begins(node)}
     for node in shipped.nodes:
-        if node.message and node.message not in caught:
+        if node.message and node.message not in (starting if _begins(node) else caught):
             yield ResourceFault(diagram.file_name, node.id, "MESSAGE_NOT_CAUGHT", node.message)
+
+
+def _begins(node: Node) -> bool:
+    """A start event of the process itself: only there does a message make an instance."""
+    return node.kind == "startEvent" and node.parent == node.process_id
+
+
+def _forms(diagram: Diagram, shipped: Diagram) -> Iterator[ResourceFault]:
+    """What a person answers reaches the case by the form: with another one the task would leave nothing behind."""
+    linked = {node.id: node.form_id for node in diagram.list_kind("userTask")}
+    for node in shipped.list_kind("userTask"):
+        if linked.get(node.id) and linked[node.id] != node.form_id:
+            yield ResourceFault(diagram.file_name, node.id, "FORM_OTHER", node.form_id)
 
 
 def _outputs(diagram: Diagram) -> Iterator[ResourceFault]:

@@ -1,10 +1,9 @@
 """The one reminder of a request for material; it moves no date."""
 
-from models.file_entry import FileEntry
-from models.ids import new_id
 from models.lifecycle import FileEntryKind, RequestState
 from models.supplement_request import SupplementRequest
 from services.actor import Actor, staff_id_of
+from services.casefile.add_entry import NewEntry, add_entry
 from services.supplement.take_supplement import list_supplement_requests
 from services.unit_of_work import Unit
 
@@ -26,20 +25,10 @@ def find_reminder_bar(complaint_id: str, unit: Unit) -> str | None:
 
 def remind(complaint_id: str, note: str, unit: Unit, actor: Actor) -> str:
     """Note the reminder on file and at every open round; the id of the entry."""
-    now = unit.clock.now()
     reminded = list_to_remind(complaint_id, unit)
-    entry = FileEntry(
-        id=new_id(),
-        complaint_id=complaint_id,
-        kind=FileEntryKind.REMINDER,
-        at=now,
-        by=staff_id_of(actor),
-        text=note.strip(),
-        ways=[],
-    )
-    unit.session.add(entry)
+    entry = add_entry(NewEntry(complaint_id, FileEntryKind.REMINDER, note, staff_id_of(actor)), unit)
     for row in reminded:
-        row.reminded_at = now
+        row.reminded_at = entry.at
     payload = {"entry_id": entry.id, "supplement_request_ids": [row.id for row in reminded]}
     unit.trail.add(complaint_id, "supplement.reminded", payload, actor)
     return entry.id

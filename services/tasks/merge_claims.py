@@ -2,9 +2,8 @@
 
 from models.claim import Claim
 from models.codes import ClaimDecision
-from models.file_entry import FileEntry
-from models.ids import new_id
 from models.lifecycle import FileEntryKind, Stage
+from services.casefile.add_entry import NewEntry, add_entry
 from services.tasks.claim_ways import find_case_by_number
 from services.tasks.task_case import TaskCase
 
@@ -22,15 +21,6 @@ def _remind(case: TaskCase, number: str) -> None:
     parent = find_case_by_number(number, case)
     if parent is None or parent.stage is Stage.ARCHIVED:
         return
-    case.unit.session.add(
-        FileEntry(
-            id=new_id(),
-            complaint_id=parent.id,
-            kind=FileEntryKind.REMINDER,
-            at=case.unit.clock.now(),
-            by=case.actor.name,
-            text=f"同一事项的投诉{case.complaint.number}并入本件，记催办一次。",
-            ways=[],
-        )
-    )
+    text = f"同一事项的投诉{case.complaint.number}并入本件，记催办一次。"
+    add_entry(NewEntry(parent.id, FileEntryKind.REMINDER, text, case.actor.name), case.unit)
     case.unit.trail.add(parent.id, "case.reminded", {"by_case": case.complaint.number}, case.actor)

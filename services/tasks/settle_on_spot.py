@@ -2,9 +2,8 @@
 
 from models.codes import ClaimDecision, Finding, IdentityKind
 from models.errors import InvalidInput
-from models.file_entry import FileEntry
-from models.ids import new_id
 from models.lifecycle import ClockKind, DecisionKind, FileEntryKind
+from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import find_running_clock, list_accepted_claims, list_claims
 from services.casefile.outcome import outcome_of
@@ -67,7 +66,6 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     )
     _enter_settlement(case, answers)
     stop_running_clock(complaint.id, ClockKind.RESOLVE, "settled", case.unit)
-    order_for_opinion(complaint, case.unit, case.actor)
     propose_for_opinion(complaint, case.unit, case.actor)
     complaint.outcome = outcome_of(list_claims(complaint.id, case.unit))
     order_for_opinion(complaint, case.unit, case.actor)
@@ -93,17 +91,8 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
 def _enter_settlement(case: TaskCase, answers: Answers) -> None:
     is_confirmed = answers.get("confirmed_by_complainant") is True
     told = "投诉人当场确认已解决。" if is_confirmed else "现场处理办结。"
-    case.unit.session.add(
-        FileEntry(
-            id=new_id(),
-            complaint_id=case.complaint.id,
-            kind=FileEntryKind.SETTLEMENT,
-            at=case.unit.clock.now(),
-            by=case.actor.name,
-            text=f"{told}{text_of(answers, 'note')}",
-            ways=["in_person"] if is_confirmed else [],
-        )
-    )
+    text, ways = f"{told}{text_of(answers, 'note')}", ("in_person",) if is_confirmed else ()
+    add_entry(NewEntry(case.complaint.id, FileEntryKind.SETTLEMENT, text, case.actor.name, ways), case.unit)
 
 
 def _investigate(case: TaskCase) -> EngineVariables:

@@ -21,9 +21,17 @@ def context(case: TaskCase) -> Answers:
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record what the complainant said; Conflict("REQUEST_ENDED") when the case has gone on meanwhile."""
-    row = _get_open(case)
+    """Record what the complainant said.
+
+    A wish that has lapsed can only be dropped, so that its task leaves the list: Conflict("REQUEST_ENDED") when it is
+    confirmed after the case has gone on.
+    """
     is_confirmed = text_of(answers, "is_confirmed") == YES
+    row = _find_open(case)
+    if row is None:
+        if is_confirmed:
+            raise Conflict(code=REQUEST_ENDED)
+        return {"is_confirmed": False}
     row.is_confirmed = is_confirmed
     row.way, row.comment = text_of(answers, "way") or None, text_of(answers, "comment") or None
     row.verified_by, row.verified_at = case.actor.name, case.unit.clock.now()
@@ -41,8 +49,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     return {"is_confirmed": is_confirmed}
 
 
-def _get_open(case: TaskCase) -> Withdrawal:
+def _find_open(case: TaskCase) -> Withdrawal | None:
     for request in list_open_requests(case.complaint.id, case.unit, (RequestKind.WITHDRAWAL,)):
         if isinstance(request.row, Withdrawal):
             return request.row
-    raise Conflict(code=REQUEST_ENDED)
+    return None

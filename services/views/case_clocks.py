@@ -11,6 +11,7 @@ from models.lifecycle import ClockKind, Rung
 from models.time_limit_policy import TimeLimitPolicy
 from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.ladder import load_ladder, rungs_now
+from services.clocks.owner_limit import limit_key_of
 from services.extension.late_reasons import list_late_reasons
 from services.unit_of_work import Unit
 
@@ -27,11 +28,12 @@ class AnnouncedRung:
 class ClockLine:
     """One clock; `rung` is computed now, so it is right while the engine is away.
 
-    `late_reason` is the code of an extension that came too late.
+    `limit_key` names a limit of the office's own, `late_reason` is the code of an extension that came too late.
     """
 
     clock_id: str
     kind: ClockKind
+    limit_key: str | None
     round: int
     opened_at: datetime
     started_on: date
@@ -63,6 +65,7 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
             ClockLine(
                 clock_id=clock.id,
                 kind=clock.kind,
+                limit_key=limit_key_of(clock),
                 round=clock.round,
                 opened_at=clock.opened_at,
                 started_on=clock.started_on,

@@ -26,7 +26,6 @@ from models.respondent import Respondent
 from models.return_visit import ReturnVisit
 from models.staff import Staff
 from models.suggestion import Suggestion
-from models.task_record import TaskRecord
 from models.trail_event import TrailEvent
 from models.unit import Unit as OrganisationUnit
 from services.actor import Actor, staff_id_of
@@ -34,6 +33,7 @@ from services.identity.masked_identity import find_masked_identity
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.case_summary import CaseSummary, summarise
+from services.views.filed_forms import FiledForm, list_element_names, list_filed_forms
 from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.views.side_work import SideWork, read_side_work
 from services.views.story_clock import StoryClock, tell_story
@@ -46,7 +46,6 @@ Row = TypeVar(
     Respondent,
     Evidence,
     Receipt,
-    TaskRecord,
     Decision,
     FileEntry,
     Answer,
@@ -67,7 +66,8 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Rows are the database's own, detached and for reading only. `names` are of staff by login."""
+    """Rows are the database's own, detached and for reading only. `names` are of staff by login,
+    `element_names` what the diagrams call the tasks."""
 
     summary: CaseSummary
     matter: str
@@ -85,7 +85,8 @@ class CaseFile:
     clocks: tuple[ClockLine, ...]
     story_clock: StoryClock
     tasks: tuple[TaskRow, ...]
-    task_records: tuple[TaskRecord, ...]
+    forms: tuple[FiledForm, ...]
+    element_names: Mapping[str, str]
     decisions: tuple[Decision, ...]
     entries: tuple[FileEntry, ...]
     answers: tuple[Answer, ...]
@@ -133,7 +134,8 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         clocks=tuple(list_clock_lines(of_case, unit)),
         story_clock=tell_story(complaint, unit),
         tasks=tuple(list_tasks_of_case(of_case, unit, login)),
-        task_records=_rows(TaskRecord, of_case, unit, TaskRecord.submitted_at),
+        forms=tuple(list_filed_forms(of_case, unit)),
+        element_names=list_element_names(of_case, unit),
         decisions=_rows(Decision, of_case, unit, Decision.at),
         entries=_rows(FileEntry, of_case, unit, FileEntry.at),
         answers=_rows(Answer, of_case, unit, Answer.round),

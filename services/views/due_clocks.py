@@ -13,6 +13,7 @@ from models.staff import Staff
 from services.actor import Actor, require_role
 from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.ladder import load_ladder, rungs_now
+from services.clocks.owner_limit import limit_key_of
 from services.extension.late_reasons import list_late_reasons
 from services.unit_of_work import UnitOfWork
 from services.worklist.task_permission import find_exclusion
@@ -22,7 +23,7 @@ MAX_ROWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class DueClock:
-    """One running clock; `seconds_left` is negative when overdue.
+    """One running clock; `seconds_left` is negative when overdue, `limit_key` names a limit of the office's own.
 
     `late_reason` is the code of an extension that came too late.
     """
@@ -37,6 +38,7 @@ class DueClock:
     is_provisional: bool
     unit: str | None
     handler_name: str | None
+    limit_key: str | None
     late_reason: str | None
 
 
@@ -71,6 +73,7 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
                 is_provisional=clock.is_provisional,
                 unit=complaint.handling_unit,
                 handler_name=names.get(complaint.handler_id) if complaint.handler_id else None,
+                limit_key=limit_key_of(clock),
                 late_reason=reasons.get(clock.id),
             )
             for clock, complaint in rows

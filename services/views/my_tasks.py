@@ -49,11 +49,6 @@ class TaskRow:
     rung: Rung | None
     seconds_left: float | None
 
-    @property
-    def title_code(self) -> str:
-        """What the message catalogue names the task by."""
-        return self.element_id
-
 
 def list_my_tasks(unit_of_work: UnitOfWork, actor: Actor) -> list[TaskRow]:
     """What this person may work on or has just submitted; at most 1,000 rows, urgent and least time left first."""

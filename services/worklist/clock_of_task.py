@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from bpmn.names import (
+    ComplaintElement,
     DisciplinaryTransferElement,
     DisposalElement,
     ExtensionElement,
@@ -16,7 +17,8 @@ from bpmn.names import (
     SupervisionElement,
 )
 from models.clock import Clock
-from models.lifecycle import ClockKind
+from models.complaint import Complaint
+from models.lifecycle import ClockKind, Stage
 from services.casefile.get_case import find_running_clock
 from services.requests.find_request_of import find_request_of
 from services.requests.open_requests import REQUEST_TABLES
@@ -51,17 +53,33 @@ REQUEST_CLOCKS = {
     DisciplinaryTransferElement.USER_TASK_RECORD_DISCIPLINE_RESULT.value: ClockKind.DISCIPLINARY_TRANSFER,
     ReviewElement.USER_TASK_DECIDE_REVIEW.value: ClockKind.REVIEW,
 }
+WITHOUT_LIMIT = frozenset(
+    {
+        ReferralElement.USER_TASK_ARBITRATE_REFERRAL.value,
+        ComplaintElement.USER_TASK_VERIFY_WITHDRAWAL.value,
+    }
+)
+# What presses on a task that an owner drew into a stage.
+CLOCK_OF_STAGE = {
+    Stage.INTAKE: ClockKind.ACCEPTANCE,
+    Stage.INVESTIGATION: ClockKind.INVESTIGATION,
+    Stage.DISPOSAL: ClockKind.RESOLVE,
+    Stage.FEEDBACK: ClockKind.FEEDBACK,
+    Stage.RETURN_VISIT: ClockKind.RETURN_VISIT,
+}
 
 
 def find_clock_of_task(
     element_id: str, process_instance_key: str, complaint_id: str, unit: Unit
 ) -> str | None:
-    """The id of the running clock of this task; None for tasks without a limit."""
+    """The id of the running clock of this task: of its stage for a task that an owner drew; None without a limit."""
     if element_id in STAGE_CLOCKS:
         clock = find_running_clock(complaint_id, STAGE_CLOCKS[element_id], unit)
         return None if clock is None else clock.id
-    if element_id not in REQUEST_CLOCKS:
+    if element_id in WITHOUT_LIMIT:
         return None
+    if element_id not in REQUEST_CLOCKS:
+        return _find_clock_of_stage(complaint_id, unit)
     request_ids = [
         row.id
         for table in REQUEST_TABLES.values()
@@ -78,3 +96,9 @@ def find_clock_of_task(
         .order_by(Clock.opened_at.desc())
         .limit(1)
     ).one_or_none()
+
+
+def _find_clock_of_stage(complaint_id: str, unit: Unit) -> str | None:
+    kind = CLOCK_OF_STAGE.get(unit.session.get_one(Complaint, complaint_id).stage)
+    clock = None if kind is None else find_running_clock(complaint_id, kind, unit)
+    return None if clock is None else clock.id

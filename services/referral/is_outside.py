@@ -1,0 +1,11 @@
+"""Whether a referral leads out of the centre."""
+
+from models.codes import UnitKind
+from models.referral import Referral
+from models.unit import Unit as OrganisationUnit
+from services.unit_of_work import Unit
+
+
+def is_outside(row: Referral, unit: Unit) -> bool:
+    """Whether the receiving unit is an authority outside the centre."""
+    return unit.session.get_one(OrganisationUnit, row.unit_code).kind is UnitKind.EXTERNAL

@@ -1,0 +1,73 @@
+"""The forms that were submitted in a case: each answer with the label its person saw, whoever made field and form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from models.task import Task
+from models.task_record import TaskRecord
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answered field; in a list its label starts with the list's and the row's number."""
+
+    label: str
+    shown: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiledForm:
+    """One submission of a task or an act; version 0 is a form that no task had shown yet."""
+
+    element_id: str
+    is_act: bool
+    form_id: str
+    form_version: int
+    submitted_by: str
+    submitted_at: datetime
+    answers: tuple[AnswerLine, ...]
+    outcome_note: str | None
+
+
+def list_filed_forms(complaint_id: str, unit: Unit) -> list[FiledForm]:
+    """All submissions of the case, the oldest first."""
+    records = unit.session.scalars(
+        select(TaskRecord).where(TaskRecord.complaint_id == complaint_id).order_by(TaskRecord.submitted_at)
+    )
+    return [
+        FiledForm(
+            element_id=record.element_id,
+            is_act=record.user_task_key.startswith("act:"),
+            form_id=record.form_id,
+            form_version=record.form_version,
+            submitted_by=record.submitted_by,
+            submitted_at=record.submitted_at,
+            answers=tuple(_lines(record.answers)),
+            outcome_note=record.outcome_note,
+        )
+        for record in records
+    ]
+
+
+def list_element_names(complaint_id: str, unit: Unit) -> dict[str, str]:
+    """What the diagrams called the tasks of the case, by element id; the newest version's name wins."""
+    tasks = unit.session.scalars(
+        select(Task).where(Task.complaint_id == complaint_id).order_by(Task.created_at)
+    )
+    return {task.element_id: str(task.details["name"]) for task in tasks if task.details.get("name")}
+
+
+def _lines(entries: Sequence[dict[str, Any]], before: str = "") -> Iterator[AnswerLine]:
+    for entry in entries:
+        label = f"{before}{entry.get('label') or entry['key']}"
+        if "rows" not in entry:
+            yield AnswerLine(label, tuple(entry["shown"]))
+        for number, row in enumerate(entry.get("rows", ()), start=1):
+            yield from _lines(row, f"{label} {number} · ")
