@@ -6,9 +6,3 @@ from typing import Final
 
 # Partition 1 in the upper bits: clients parse keys of exactly this size.
 FIRST_KEY: Final = (1 << 51) + 1
-NO_KEY: Final = -1
-
-
-def is_engine_key(key: int) -> bool:
-    """True for a number that this engine can have given out."""
-    return key >= FIRST_KEY

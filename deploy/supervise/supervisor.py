@@ -60,10 +60,6 @@ class Supervisor:
             self._stop_in_order()
         return self._exit_code
 
-    def request_stop(self) -> None:
-        """Ask for an orderly stop."""
-        self._stop.set()
-
     def _take_signals(self) -> None:
         def stop(_number: int, _frame: FrameType | None) -> None:
             self._stop.set()

@@ -45,11 +45,6 @@ class JobTask:
     takes: Mapping[str, builtins.type]
     fetches: tuple[str, ...]
 
-    @property
-    def original_function(self) -> JobFunction:
-        """The function as written, for the contract tests (pyzeebe's name for it)."""
-        return self.function
-
 
 @dataclass(slots=True)
 class JobRouter:
