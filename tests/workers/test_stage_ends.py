@@ -15,20 +15,25 @@ import pytest
 from models.case_run import CaseRun
 from models.database import Database
 from models.errors import RuleRefused
+from models.extension import Extension
 from models.keyring import Keyring
 from models.lifecycle import ClockKind, RequestKind, RequestState, Stage
 from models.referral import Referral
+from models.supervision import Supervision
 from services.outbox import is_outbox_empty
 from services.requests.open_requests import OUTLIVING
 from services.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from tests.full_office import full_office
 from tests.workers.engine_office import EngineOffice, engine_office
 from tests.workers.stage_case import (
+    ACCEPT,
     ANSWER,
     APPROVE,
+    ASSIGN,
     CLERK,
     DRAFT,
     FIND,
+    HANDLER,
     LETTER,
     PLAN,
     REFUSE,
@@ -208,3 +213,61 @@ def assert_nothing_left(case: StageCase, outliving: list[RequestKind]) -> None:
     tasks = {"report-rectification", "UserTask_ReportRectification"} if outliving else set()
     running.wait_for(lambda: case.open_tasks() == tasks, f"no task but {tasks}")
     assert running.incidents() == []
+
+
+def test_requests_that_the_engine_hears_of_after_the_end_begin_nothing(running: EngineOffice) -> None:
+    """R48 N15: their messages meet a terminated run; a later run ends what it hears, and the wish can only be dropped."""
+    case = case_in(running, Stage.INVESTIGATION)
+    running.stop_workers()
+    cancel_in_the_engine(case)
+    opened = {kind: case.open(kind) for kind in OPEN_IN[Stage.INVESTIGATION]}
+    running.start_workers()
+    case.wait_for_stage(Stage.ARCHIVED)
+    assert_nothing_left(case, [])
+    assert_ended(case, opened, confirmed=False)
+    case.take("reopen-case", SUPERVISOR, reason="误操作")
+    case.do(("verify-withdrawal", SUPERVISOR, {"is_confirmed": "no"}), ACCEPT, ASSIGN)
+    running.open_task(case.id, "plan-investigation")
+    windows = {WAITING_TOKEN[kind] for kind in OF_THE_STAGE}
+    running.wait_for(lambda: not windows & case.active_elements(), "no old request is waited for")
+    assert case.watched() == case.running_clocks() == [ClockKind.INVESTIGATION, ClockKind.RESOLVE]
+    cancel(case)
+    assert_nothing_left(case, [])
+
+
+@pytest.mark.parametrize("end", [withdraw, cancel], ids=lambda end: end.__name__)
+def test_requests_that_were_answered_by_half_end_too(
+    running: EngineOffice, end: Callable[[StageCase], tuple[Step, ...]]
+) -> None:
+    """R48: signed without a result, objected without arbitration, approved and not told, explained and not closed."""
+    case = case_in(running, Stage.DISPOSAL)
+    half_answer(case)
+    tasks = {"report-referral-result", "arbitrate-referral", "tell-extension", "close-supervision"}
+    running.wait_for(lambda: tasks <= case.open_tasks(), f"tasks {tasks}")
+    running.wait_for(lambda: {"Gateway_AwaitHandOff", "Call_WatchReferralResult"} <= case.active_elements())
+    case.do(*end(case))
+    case.wait_for_stage(Stage.ARCHIVED)
+    assert_nothing_left(case, [])
+    rows = [
+        row
+        for table in (Referral, Extension, Supervision)
+        for row in running.office.rows(table, complaint_id=case.id)
+    ]
+    assert [(row.state, row.end_reason) for row in rows] == [(RequestState.LAPSED, "STAGE_ENDED")] * 5
+
+
+def half_answer(case: StageCase) -> None:
+    """Three referrals, an extension and a supervision, each with one answer of two, and one referral with none."""
+    for unit in ("RS", "X-DL", "X-CGZF"):
+        case.take("open-referral", CLERK, unit=unit, needs_result=True)
+    objected = case.running.office.rows(Referral, complaint_id=case.id, unit_code="X-DL")[0]
+    case.take(
+        "register-referral-answer", CLERK, referral_id=objected.id, answer="objected", text="属许可事项"
+    )
+    for kind in (RequestKind.EXTENSION, RequestKind.SUPERVISION, RequestKind.WITHDRAWAL):
+        case.open(kind)
+    case.do(
+        ("sign-referral", "ren.shebao", {"referral_answer": "signed"}),
+        ("decide-extension", "zong.lanyun", {"is_approved": "yes"}),
+        ("explain-delay", HANDLER, {"reason": "人手不足", "measures": "增派一人"}),
+    )
