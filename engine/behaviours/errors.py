@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.behaviours.thrown_codes import find_catch, list_codes
 from engine.behaviours.triggers import trigger
+from engine.model.events import CatchEvent, CodeCatch
 from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Variables
@@ -22,16 +23,21 @@ class BpmnError:
 
 def throw_error(turn: Turn, token: ElementInstance, error: BpmnError) -> bool:
     """Trigger the nearest catch; False when there is none, and then nothing has happened."""
-    found = find_catch(turn, token, error.code, lambda event: event.error)
+    found = find_catch(turn, token, error.code, _catch_of)
     if found is None:
         return False
     trigger(turn, found.host, found.event.id, error.variables)
     return True
 
 
+def _catch_of(host: ElementInstance, event: CatchEvent) -> CodeCatch | None:
+    """As on Zeebe nothing at an interrupted scope catches an error, not even a boundary event (escalations: those)."""
+    return event.error if host.interrupted_by is None else None
+
+
 def uncaught(turn: Turn, token: ElementInstance, error: BpmnError) -> str:
     """The message of the incident that an uncaught error becomes."""
-    codes = list_codes(turn, token, lambda event: event.error)
+    codes = list_codes(turn, token, _catch_of)
     known = f"Available error events are [{', '.join(codes)}]" if codes else ""
     told = f" with message '{error.message}'" if error.message else ""
     return f"Expected to throw an error event with the code '{error.code}'{told}, but it was not caught. " + (

@@ -11,7 +11,7 @@ from engine.state.element_instance import ElementInstance
 
 def throw_escalation(turn: Turn, token: ElementInstance, code: str) -> bool:
     """Trigger the nearest catch; True when the thrower may go on (not caught, or not interrupted)."""
-    found = find_catch(turn, token, code, lambda event: event.escalation)
+    found = find_catch(turn, token, code, lambda _, event: event.escalation)
     if found is None or not can_trigger(turn, found.host, found.event.id):
         return True
     trigger(turn, found.host, found.event.id, {})

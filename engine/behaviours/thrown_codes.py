@@ -11,7 +11,7 @@ from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.process_instance import ProcessInstance
 
-CatchOf = Callable[[CatchEvent], CodeCatch | None]
+CatchOf = Callable[[ElementInstance, CatchEvent], CodeCatch | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,13 @@ class Found:
 def find_catch(turn: Turn, thrower: ElementInstance, code: str, catch_of: CatchOf) -> Found | None:
     """The nearest catch; at one element instance a catch of the code comes before one of all codes.
 
-    `catch_of` tells which kind is thrown. Whoever is being ended raises nothing outside.
+    `catch_of` tells what an event catches of the kind that is thrown, given who it waits at. Whoever is being ended
+    raises nothing outside.
     """
     for host in _hosts(turn, thrower):
-        catches = [(event, catch) for event in _events(turn, host) if (catch := catch_of(event)) is not None]
+        catches = [
+            (event, catch) for event in _events(turn, host) if (catch := catch_of(host, event)) is not None
+        ]
         for wanted in (code, None):
             for event, catch in catches:
                 if catch.code == wanted:
@@ -38,8 +41,8 @@ def find_catch(turn: Turn, thrower: ElementInstance, code: str, catch_of: CatchO
 
 def list_codes(turn: Turn, thrower: ElementInstance, catch_of: CatchOf) -> list[str]:
     """The codes that are caught around the thrower, nearest first, for the message of an incident."""
-    events = [event for host in _hosts(turn, thrower) for event in _events(turn, host)]
-    return [catch.code or "" for event in events if (catch := catch_of(event)) is not None]
+    events = [(host, event) for host in _hosts(turn, thrower) for event in _events(turn, host)]
+    return [catch.code or "" for host, event in events if (catch := catch_of(host, event)) is not None]
 
 
 def _hosts(turn: Turn, thrower: ElementInstance) -> Iterator[ElementInstance]:

@@ -16,6 +16,7 @@ from tests.engine.diagrams import (
     event,
     event_sub,
     io,
+    message,
     node,
     parallel,
     process,
@@ -132,6 +133,40 @@ def test_event_sub_process_does_not_catch_its_own_error(engine: Driver) -> None:
     throw(engine, "E")
     assert engine.incident().element_id == "again"
     assert engine.incident().error_type == "UNHANDLED_ERROR_EVENT"
+
+
+def interrupted_child(*catches: str) -> bytes:
+    """A process whose frame was interrupted by a message; the task of the interruption may throw."""
+    aside = event_sub(
+        "aside", "s3", event("message", messageRef="m"), service("beside"), chain("s3", "beside")
+    )
+    framed = sub("frame", start("s2"), service("work"), chain("s2", "work"), aside)
+    around = sub("around", start("s1"), framed, *catches, chain("s1", "frame"))
+    outer = caught("outer", "around", BY_ANY)
+    parts = (start(), around, outer, chain("start", "around"))
+    return diagram(E, message("m", "news"), process("child", *parts))
+
+
+def test_error_of_an_interruption_skips_the_boundaries_of_its_scope_and_all_around_it(engine: Driver) -> None:
+    """As on Zeebe only the calling instance can still catch it."""
+    called = call("call", "child", io(("input", "=key", "key")))
+    engine.deploy(
+        interrupted_child(caught("e", "frame", BY_E)),
+        diagram(E, process("p", start(), called, chain("start", "call"), caught("call", "call", BY_E))),
+    )
+    engine.create(key="k")
+    engine.publish("news", "k")
+    engine.run(ThrowError(engine.jobs("beside")[0].key, "E"))
+    assert engine.active() == ["on_call"]
+
+
+def test_error_of_an_interruption_without_a_calling_instance_is_an_incident(engine: Driver) -> None:
+    engine.deploy(interrupted_child(caught("e", "frame", BY_E)))
+    engine.create("child", key="k")
+    engine.publish("news", "k")
+    engine.run(ThrowError(engine.jobs("beside")[0].key, "E"))
+    assert engine.active() == ["around", "frame", "aside", "beside"]
+    assert "No error events are available" in engine.incident().error_message
 
 
 def test_error_of_a_called_instance_is_caught_at_the_call(engine: Driver) -> None:

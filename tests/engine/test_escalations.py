@@ -9,6 +9,8 @@ from tests.engine.diagrams import (
     end,
     escalation,
     escalation_boundary,
+    event,
+    event_sub,
     parallel,
     process,
     service,
@@ -125,6 +127,38 @@ def test_escalation_climbs_past_scopes_that_do_not_catch_it(engine: Driver) -> N
     )
     engine.create()
     assert "on_a" in engine.active()
+
+
+def interrupted_shouter(at_frame: str) -> bytes:
+    """A child that a timer interrupts at once; the interruption shouts."""
+    aside = event_sub(
+        "aside",
+        "s4",
+        event("timer", timeDuration="PT0S"),
+        throw("shout", "A"),
+        service("stay"),
+        chain("s4", "shout", "stay"),
+    )
+    framed = sub("frame", start("s3"), service("work"), chain("s3", "work"), aside)
+    around = sub("around", start("s2"), framed, at_frame, chain("s2", "frame"))
+    outer = caught(escalation_boundary("at_outer", "around", "A", interrupting=False), "on_outer")
+    return diagram(A, process("child", start(), around, outer, chain("start", "around")))
+
+
+def test_escalation_of_an_interruption_is_caught_at_its_scope_or_at_the_calling_instance(
+    engine: Driver,
+) -> None:
+    """As on Zeebe it skips what is around the interrupted scope."""
+    at_call = caught(escalation_boundary("at_call", "call", "A", interrupting=False), "on_call")
+    engine.deploy(interrupted_shouter(""), caller(at_call))
+    engine.create()
+    engine.advance(1)
+    assert engine.active() == ["call", "around", "frame", "aside", "stay", "on_call"]
+    at_frame = caught(escalation_boundary("at_frame", "frame", "A", interrupting=False), "on_frame")
+    engine.deploy(interrupted_shouter(at_frame))
+    key = engine.create("child")
+    engine.advance(1)
+    assert sorted(engine.active(key)) == ["around", "aside", "frame", "on_frame", "stay"]
 
 
 def test_escalation_end_event_throws_and_ends_its_token(engine: Driver) -> None:
