@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from flask import Blueprint, render_template, request
+from sqlalchemy import select
 
 from api.context import current_actor, make_unit, monitor
 from api.security.permissions import Permission, permission
 from api.staff.due_rows import KINDS, list_due_rows
 from models.lifecycle import Rung
+from models.unit import Unit
 
 blueprint = Blueprint("staff_due", __name__, url_prefix="/due")
 
@@ -31,6 +33,12 @@ def due_list() -> str:
         counts=Counter(row.rung for row in rows),
         rungs=_RUNNING,
         kinds=KINDS,
+        unit_names=_unit_names(),
         chosen={"rung": rung, "kind": kind},
         is_engine_away=not monitor().is_ready(),
     )
+
+
+def _unit_names() -> dict[str, str]:
+    with make_unit().reading() as unit:
+        return {row.code: row.name for row in unit.session.scalars(select(Unit))}

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 
 from models.database import Database
 from models.keyring import Keyring
 from tests.database import keyring, sqlite_template
 from tests.full_office import FullOffice, full_office
+from tests.web.browser import chromium, served
 from tests.web.pages import Visitor, build_app
 
 __all__ = ["keyring", "sqlite_template"]
@@ -52,3 +54,17 @@ def app(office: FullOffice) -> Flask:
 def citizen(app: Flask) -> Visitor:
     """Somebody without an account."""
     return Visitor(app)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the module: two of them in one thread do not go together."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where the application is served."""
+    with served(app) as started:
+        yield started

@@ -7,27 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from models.evidence import Evidence
 from tests.full_office import FullOffice
-from tests.web.browser import chromium, served, watched_page
+from tests.web.browser import watched_page
 from tests.web.pages import FIELDS, photo
 
 WIDTHS = [390, 1366]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as started:
-        yield started
 
 
 @pytest.fixture(params=WIDTHS)

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 
 from tests.full_office import FullOffice
-from tests.web.conftest import keyring, office, office_template, sqlite_template
+from tests.web.conftest import address, browser, keyring, office, office_template, sqlite_template
 from tests.web.pages import Visitor, build_app
+from tests.web_staff.desk import Desk
 from tests.web_staff.fake_monitor import FakeMonitor
 from tests.web_staff.people import signed_in
 
-__all__ = ["keyring", "office", "office_template", "sqlite_template"]
+__all__ = ["address", "browser", "keyring", "office", "office_template", "sqlite_template"]
 
 
 @pytest.fixture
@@ -32,3 +34,9 @@ def app(office: FullOffice, monitor: FakeMonitor) -> Flask:
 def sign_in(app: Flask, office: FullOffice) -> Callable[[str], Visitor]:
     """Signs in a member of the demo staff by login."""
     return lambda login: signed_in(app, office, login)
+
+
+@pytest.fixture
+def desk(app: Flask, office: FullOffice, browser: Browser, address: str) -> Desk:
+    """The application in a browser."""
+    return Desk(app, office, browser, address)

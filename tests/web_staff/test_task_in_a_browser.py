@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from models.lifecycle import TaskState
 from models.task import Task
 from models.task_record import TaskRecord
 from tests.full_office import FullOffice
-from tests.web.browser import chromium, served, watched_page
 from tests.web_staff.cases import TestCase, file_case
+from tests.web_staff.desk import Desk
 from tests.web_staff.fake_monitor import FakeMonitor
-from tests.web_staff.people import signed_in
 from tests.web_staff.test_monitor import CHILD, running_case
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A place to work at: the application served, and a browser."""
-
-    app: Flask
-    office: FullOffice
-    browser: Browser
-    address: str
-
-    @contextmanager
-    def page_of(self, login: str, width: int) -> Iterator[Page]:
-        """A page with the session of a member of staff."""
-        cookie = signed_in(self.app, self.office, login).client.get_cookie("jb_session")
-        assert cookie
-        with watched_page(self.browser, width) as page:
-            page.context.add_cookies([{"name": "jb_session", "value": cookie.value, "url": self.address}])
-            yield page
-
-
-@pytest.fixture
-def desk(app: Flask, office: FullOffice, browser: Browser) -> Iterator[Desk]:
-    with served(app) as address:
-        yield Desk(app, office, browser, address)
 
 
 def open_task(page: Page, desk: Desk, case: TestCase) -> None:
