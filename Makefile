@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP_INPUTS := pyproject.toml requirements.lock requirements-dev.lock $(shell find web -maxdepth 2 -type f -not -path 'web/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bpmn bench prove lock setup setup-dev
+.PHONY: help run test lint types bpmn bench prove prove-kill lock setup setup-dev
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -27,6 +27,9 @@ bench: setup-dev ## Compare the engine with bare commits in one run
 
 prove: setup-dev ## Longer proofs (20 stops under load)
 	@PROVE=1 $(BIN)/python -m pytest tests/up
+
+prove-kill: setup-dev ## Live all sample stories while the processes are killed at every place
+	@PROVE=1 $(BIN)/python -m pytest tests/kill/test_killed_replay.py -s
 
 bpmn: setup-dev ## Regenerate what is generated from the diagrams
 	@$(BIN)/python -m bpmn.generate

@@ -1,7 +1,8 @@
-"""Starts an unchanged command of the product in which one function kills the whole process group at its n-th call.
+"""Starts an unchanged command of the product in which a function kills the whole process group at its n-th call.
 
-`python -m tests.kill.launcher PROCESS --place NAME --call N --hits FILE [--without-inbox]`. What is shipped
-knows nothing of this: functions are wrapped from outside, before the command begins.
+`python -m tests.kill.launcher PROCESS --place NAME --call N --hits FILE [--without-inbox]`; `--place` and `--call` may
+be given several times, and the first place that comes to its call ends the process. What is shipped knows nothing of
+this: functions are wrapped from outside, before the command begins.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import functools
 import importlib
 import inspect
 import os
+import re
 import signal
 import sys
 import threading
@@ -33,7 +35,7 @@ class Trap:
     def count(self, arguments: tuple[Any, ...]) -> None:
         """Count a call with these arguments (without `self`)."""
         about = self._place.about
-        if about and not (arguments and about in str(arguments[0])):
+        if about and not (arguments and re.search(about, str(arguments[0]))):
             return
         with self._lock:
             self._left -= 1
@@ -93,14 +95,14 @@ def main() -> None:
     """Set the traps, then run the command as the shipped entry point does."""
     parser = argparse.ArgumentParser()
     parser.add_argument("process", choices=("engine", "workers", "web"))
-    parser.add_argument("--place")
-    parser.add_argument("--call", type=int, default=1)
+    parser.add_argument("--place", action="append", default=[])
+    parser.add_argument("--call", type=int, action="append", default=[])
     parser.add_argument("--hits", type=Path)
     parser.add_argument("--without-inbox", action="store_true")
     options = parser.parse_args()
-    if options.place:
-        place = get_place(options.place)
-        set_trap(Trap(place, options.call, options.hits), place)
+    for name, call in zip(options.place, options.call, strict=True):
+        place = get_place(name)
+        set_trap(Trap(place, call, options.hits), place)
     if options.without_inbox:
         forget_jobs()
     sys.argv = ["jieban", options.process]

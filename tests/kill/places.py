@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`target` is `module:name` or `module:Class.method`; a call counts when `about` stands in its first argument."""
+    """`target` is `module:name` or `module:Class.method`; a call counts when the pattern `about` is in its first argument."""
 
     name: str
     process: str
@@ -17,18 +17,58 @@ class Place:
     about: str = ""
 
 
+# Messages that open a request beside the way of a case, in its diagram or in a process of its own.
+OPENING = (
+    "(supplement|withdrawal|extension|recusal)-requested|(referral|entrustment|supervision)-opened"
+    "|respondent-asked|rectification-ordered|transfer-proposed|review-requested"
+)
+# Messages that answer what a window of a diagram waits for.
+ANSWERING = "supplement-received|entrustment-returned|respondent-replied|referral-(signed|objected|result)"
+
 PLACES = (
     # The receipt is committed and the citizen never sees it.
     Place("filing committed, not answered", "web", "api.citizen.filing:file_complaint", "after"),
     Place("submission committed, not answered", "web", "api.staff.tasks:submit_task", "after"),
+    Place("act committed, not answered", "web", "api.staff.acts:take_act", "after"),
     # After the HTTP commit, before the outbox send.
-    Place("start not sent", "workers", "adapters.camunda_rest:CamundaEngine.publish_message", "before"),
+    Place(
+        "start not sent",
+        "workers",
+        "adapters.camunda_rest:CamundaEngine.publish_message",
+        "before",
+        "complaint.registered",
+    ),
+    Place(
+        "request not sent",
+        "workers",
+        "adapters.camunda_rest:CamundaEngine.publish_message",
+        "before",
+        OPENING,
+    ),
+    Place(
+        "answer to a window not sent",
+        "workers",
+        "adapters.camunda_rest:CamundaEngine.publish_message",
+        "before",
+        ANSWERING,
+    ),
     Place(
         "completion not sent", "workers", "adapters.camunda_rest:CamundaEngine.complete_user_task", "before"
     ),
     # After the send, before its mark.
     Place(
-        "start sent, not marked", "workers", "adapters.camunda_rest:CamundaEngine.publish_message", "after"
+        "start sent, not marked",
+        "workers",
+        "adapters.camunda_rest:CamundaEngine.publish_message",
+        "after",
+        "complaint.registered",
+    ),
+    Place(
+        "request sent, not marked",
+        "workers",
+        "adapters.camunda_rest:CamundaEngine.publish_message",
+        "after",
+        OPENING,
     ),
     Place(
         "completion sent, not marked",
@@ -60,6 +100,9 @@ PLACES = (
     Place(
         "batch committed, not answered", "engine", "engine.state.store:Store.write", "after", "INTO user_task"
     ),
+    # A timer has fired, a table has decided, and neither is in the store yet.
+    Place("timer fired, not committed", "engine", "engine.processing.due:fire", "after"),
+    Place("decision taken, not committed", "engine", "engine.elements.business_rule_task:decide", "after"),
     # While the engine reads its store.
     Place("recovery", "engine", "engine.state.rows:EntityTable.from_row", "before"),
 )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 import httpx
 from sqlalchemy import select
@@ -17,43 +14,10 @@ from models.clock import Clock
 from models.lifecycle import ClockKind
 from services.clocks.ladder import facts_of, load_ladder
 from tests.acceptance.walk import CLERK, Case, answer, file_case, filing, known_case, open_task, root_of
-from tests.kill.places import Place
+from tests.kill.scene import LEASE_SECONDS, Scene
+from tests.kill.side_scenes import act_again, answer_window, open_request
 from tests.kill.wholeness import assert_whole
 from tests.office_process import OfficeProcess
-
-LEASE_SECONDS = 31.0  # longer than the lease of a job whose worker died
-
-
-@dataclass
-class Scene:
-    """One kill: what the killed process does at the place, and what is told to people meanwhile."""
-
-    office: OfficeProcess
-    place: Place
-    hits: Path
-    extra: tuple[str, ...] = ()
-    case: Case | None = None
-    submitted: list[str] = field(default_factory=list)
-
-    def arm(self, call: int = 1) -> None:
-        """Replace the place's process by one that dies at the n-th call."""
-        self.office.kill(self.place.process)
-        options = ("--place", self.place.name, "--call", str(call), "--hits", str(self.hits))
-        self.office.start(self.place.process, self.command(*options, *self.extra))
-
-    def revive(self) -> None:
-        """See that the process died at its place once, start the shipped one, and let everything happen."""
-        dead = self.office.processes[self.place.process]
-        self.office.wait_until(lambda: dead.poll() is not None, f"killed at: {self.place.name}")
-        assert dead.returncode == -9
-        assert self.hits.read_text().splitlines() == [self.place.name]
-        self.office.kill(self.place.process)
-        self.office.start(self.place.process, self.command(*self.extra) if self.extra else ())
-        self.office.jump(LEASE_SECONDS)
-
-    def command(self, *options: str) -> tuple[str, ...]:
-        """The place's process by the launcher."""
-        return (sys.executable, "-m", "tests.kill.launcher", self.place.process, *options)
 
 
 def file_again(scene: Scene) -> None:
@@ -123,14 +87,20 @@ def recover(scene: Scene) -> None:
 ACTS: dict[str, Callable[[Scene], None]] = {
     "filing committed, not answered": file_again,
     "submission committed, not answered": submit_again,
+    "act committed, not answered": act_again,
     "start not sent": file_again,
+    "request not sent": open_request,
+    "answer to a window not sent": answer_window,
     "completion not sent": submit_again,
     "start sent, not marked": file_again,
+    "request sent, not marked": open_request,
     "completion sent, not marked": submit_again,
     "job committed, not completed": come_near,
     "listener not answered": submit_again,
     "batch not committed": file_again,
     "batch committed, not answered": submit_again,
+    "timer fired, not committed": come_near,
+    "decision taken, not committed": file_again,
     "recovery": recover,
 }
 

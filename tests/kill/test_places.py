@@ -8,7 +8,8 @@ import pytest
 
 from tests.acceptance.walk import list_cases
 from tests.kill.places import PLACES, Place
-from tests.kill.scenes import ACTS, Scene, assert_all_is_well
+from tests.kill.scene import Scene
+from tests.kill.scenes import ACTS, assert_all_is_well
 from tests.kill.wholeness import assert_whole
 from tests.office_process import OfficeProcess
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.kill.places import get_place
-from tests.kill.scenes import Scene, assert_all_is_well, come_near
+from tests.kill.scene import Scene
+from tests.kill.scenes import assert_all_is_well, come_near
 from tests.office_process import OfficeProcess
 
 

@@ -6,17 +6,35 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.case_run import CaseRun
 from models.clock import Clock
 from models.clock_rung import ClockRung
+from models.lifecycle import RequestKind
+from models.task import Task
 from models.task_record import TaskRecord
 from models.trail_event import TrailEvent
-from tests.acceptance.walk import Case, elements, family_of, instances_with
+from services.requests.open_requests import REQUEST_TABLES
+from tests.acceptance.walk import Case, elements, family_of, instances_with, read_store
 from tests.office_process import OfficeProcess
 
+ACT = "act:"  # the record of an act has such a key in place of a task's
 RUNG_ENDS = {"near": "Near", "over": "Overdue"}
+# Where a diagram begins to work on a request.
+BEGINNINGS = {
+    RequestKind.SUPPLEMENT: "Start_SupplementRequested",
+    RequestKind.REFERRAL: "Start_Referral",
+    RequestKind.EXTENSION: "Start_Extension",
+    RequestKind.ENTRUSTMENT: "Start_EntrustmentOpened",
+    RequestKind.RESPONDENT: "Start_RespondentAsked",
+    RequestKind.RECUSAL: "Start_RecusalRequested",
+    RequestKind.SUPERVISION: "Start_SupervisionOpened",
+    RequestKind.RECTIFICATION: "Start_RectificationOrdered",
+    RequestKind.DISCIPLINARY_TRANSFER: "Start_TransferProposed",
+    RequestKind.REVIEW: "Start_ReviewRequested",
+    RequestKind.WITHDRAWAL: "Start_WithdrawalRequested",
+}
 
 
 def assert_whole(office: OfficeProcess, case: Case, submitted: Sequence[str] | None = None) -> None:
@@ -26,8 +44,8 @@ def assert_whole(office: OfficeProcess, case: Case, submitted: Sequence[str] | N
     """
     family = _assert_one_root(office, case)
     _assert_submitted(office, case, submitted)
-    _assert_told_once(office, case)
-    _assert_announced_in_the_engine(office, case, family)
+    assert_told_once(office, case)
+    assert_worked_on_once(office, case)
     incidents = office.engine.post("incidents/search", {"filter": {"state": "ACTIVE"}})["items"]
     assert [found for found in incidents if found["processInstanceKey"] in family] == []
 
@@ -49,39 +67,77 @@ def _assert_one_root(office: OfficeProcess, case: Case) -> set[str]:
 def _assert_submitted(office: OfficeProcess, case: Case, submitted: Sequence[str] | None) -> None:
     with office.clock.database.read() as session:
         query = select(TaskRecord.user_task_key).where(TaskRecord.complaint_id == case.complaint_id)
-        recorded = sorted(session.scalars(query))
+        recorded = sorted(key for key in session.scalars(query) if not key.startswith(ACT))
     assert recorded == (recorded if submitted is None else sorted(submitted))
     for key in recorded:
         assert office.engine.get(f"user-tasks/{key}")["state"] == "COMPLETED"
 
 
-def _assert_told_once(office: OfficeProcess, case: Case) -> None:
-    """No event of the trail twice: every event names the thing it is about."""
+def assert_told_once(office: OfficeProcess, case: Case) -> None:
+    """No event of the trail twice, for every event names the thing it is about; of tasks one for each."""
     with office.clock.database.read() as session:
-        query = select(TrailEvent).where(TrailEvent.complaint_id == case.complaint_id)
-        told = Counter(
-            (event.kind, json.dumps(event.payload, sort_keys=True)) for event in session.scalars(query)
+        of_case = TrailEvent.complaint_id == case.complaint_id
+        events = [(event.kind, event.payload) for event in session.scalars(select(TrailEvent).where(of_case))]
+        tasks = Counter(
+            session.scalars(select(Task.element_id).where(Task.complaint_id == case.complaint_id))
         )
-    assert told, "the trail of a case is never empty"
+    assert events, "the trail of a case is never empty"
+    created = Counter(payload["element_id"] for kind, payload in events if kind == "task.created")
+    assert created == tasks, f"{case.number}: one word a task"
+    told = Counter(
+        (kind, json.dumps(payload, sort_keys=True)) for kind, payload in events if kind != "task.created"
+    )
     assert [event for event, times in told.items() if times > 1] == []
 
 
-def _assert_announced_in_the_engine(office: OfficeProcess, case: Case, family: set[str]) -> None:
-    """Each announced rung was seen by its stage exactly once."""
+def assert_worked_on_once(office: OfficeProcess, case: Case) -> None:
+    """Each request was begun once by its diagram, each announced rung was seen once by its stage or request."""
+    seen = _completed_elements(office, case)
+    asked = _requests_of(office, case)
+    begun = Counter({name: seen[name] for name in BEGINNINGS.values()})
+    assert +begun == +asked, f"{case.number}: what was asked is not what the diagrams began"
+    rungs = Counter({name: seen[name] for name in seen if _tells_a_rung(name)})
+    told = f"{case.number}: what was announced is not what the stages saw"
+    assert rungs == _announced(office, case), told
+
+
+def _completed_elements(office: OfficeProcess, case: Case) -> Counter[str]:
+    """How often each element was passed for this case, in its runs and in the processes beside them."""
+    query = """
+        SELECT element_id FROM element_instance JOIN process_instance
+            ON process_instance.key = element_instance.process_instance_key
+        WHERE element_instance.state = 'COMPLETED' AND process_instance.root_instance_key IN (
+            SELECT root_instance_key FROM process_instance JOIN variable
+                ON variable.process_instance_key = process_instance.key
+            WHERE variable.name = 'complaint_id' AND variable.value = ?)"""
+    return Counter(name for (name,) in read_store(office, query, json.dumps(case.complaint_id)))
+
+
+def _requests_of(office: OfficeProcess, case: Case) -> Counter[str]:
     with office.clock.database.read() as session:
-        query = (
-            select(Clock.kind, ClockRung.rung)
-            .join(ClockRung, ClockRung.clock_id == Clock.id)
-            .where(Clock.complaint_id == case.complaint_id, ClockRung.announced_at.is_not(None))
+        return Counter(
+            {
+                BEGINNINGS[kind]: session.scalar(
+                    select(func.count()).select_from(table).where(table.complaint_id == case.complaint_id)
+                )
+                for kind, table in REQUEST_TABLES.items()
+            }
         )
-        announced = Counter(
+
+
+def _announced(office: OfficeProcess, case: Case) -> Counter[str]:
+    query = (
+        select(Clock.kind, ClockRung.rung)
+        .join(ClockRung, ClockRung.clock_id == Clock.id)
+        .where(Clock.complaint_id == case.complaint_id, ClockRung.announced_at.is_not(None))
+    )
+    with office.clock.database.read() as session:
+        return Counter(
             f"Boundary_{kind.value.title().replace('_', '')}{RUNG_ENDS[rung.value]}"
             for kind, rung in session.execute(query)
             if rung.value in RUNG_ENDS
         )
-    seen = Counter(
-        name
-        for name, state in elements(office, family)
-        if name.startswith("Boundary_") and state == "COMPLETED"
-    )
-    assert seen == announced, "what was announced is not what the stages saw"
+
+
+def _tells_a_rung(name: str) -> bool:
+    return name.startswith("Boundary_") and name.endswith(tuple(RUNG_ENDS.values()))

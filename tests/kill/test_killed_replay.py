@@ -1,0 +1,97 @@
+"""R18: stories are lived through the pages while the processes die at the places; nothing differs, is lost or twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from deploy.replay.report import table
+from deploy.replay.samples import load_stories
+from tests.kill.killed_replay import live_among_kills
+from tests.kill.places import PLACES
+from tests.kill.ward import Ward
+from tests.kill.whole_office import assert_office_whole
+from tests.office_process import OfficeProcess
+from tests.replay.test_samples_and_routes import STOPPED
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+# Together they go through every diagram: referral and rectification, recusal, extension, supervision, review, transfer.
+SLICE = ("S001", "S002", "S008", "S030", "S050", "S051")
+IS_WHOLE = os.environ.get("PROVE") == "1"
+TIMES = int(os.environ.get("KILLS", "3"))  # at each place, in the whole
+MOST_SECONDS = 5400 if IS_WHOLE else 900
+
+
+def stories_file(folder: Path) -> Path:
+    """All sample stories as one time line, or the slice of them."""
+    rows = [
+        row
+        for name in ("complaints.json", "way.json")
+        for row in json.loads((SAMPLES / name).read_text(encoding="utf-8"))["complaints"]
+        if IS_WHOLE or row["id"] in SLICE
+    ]
+    path = folder / "stories.json"
+    path.write_text(json.dumps({"complaints": rows}, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.mark.timeout(MOST_SECONDS)
+def test_a_replay_among_kills_differs_in_nothing_and_leaves_everything_once(
+    office: OfficeProcess, tmp_path: Path
+) -> None:
+    """R18: the processes die at the places all along the time line; the stories end as if nobody had died."""
+    seed = int(os.environ.get("SEED", "1"))
+    print(f"SEED={seed}")
+    file = stories_file(tmp_path)
+    ward = Ward(office, tmp_path, KILLS, APART if IS_WHOLE else {}, random.Random(seed))  # noqa: S311 - no secret
+    lived = live_among_kills(ward, load_stories(file), file)
+    print("\n".join(table(lived.results)), dict(ward.hits), sep="\n")
+    differences = [str(difference) for row in lived.results for difference in row.differences]
+    assert differences == []
+    assert {row.complaint for row in lived.results if row.verdict != "same"} == (
+        STOPPED if IS_WHOLE else set()
+    )
+    assert_office_whole(office, lived.people)
+    assert set(ward.hits) == set(KILLS), "a place where nobody died proves nothing"
+
+
+# In the usual run those that a single scene cannot show well; on demand (PROVE=1) each several times.
+KILLS = (
+    {place.name: TIMES for place in PLACES}
+    if IS_WHOLE
+    else dict.fromkeys(
+        (
+            "act committed, not answered",
+            "request not sent",
+            "request sent, not marked",
+            "completion sent, not marked",
+            "job committed, not completed",
+            "timer fired, not committed",
+            "batch committed, not answered",
+        ),
+        1,
+    )
+)
+# The most calls of a place between two kills there, so that they spread over the time line.
+APART = {
+    "filing committed, not answered": 5,
+    "submission committed, not answered": 40,
+    "act committed, not answered": 8,
+    "start not sent": 12,
+    "start sent, not marked": 12,
+    "request not sent": 8,
+    "request sent, not marked": 8,
+    "completion not sent": 40,
+    "completion sent, not marked": 40,
+    "job committed, not completed": 120,
+    "listener not answered": 80,
+    "batch not committed": 80,
+    "batch committed, not answered": 80,
+    "timer fired, not committed": 25,
+    "decision taken, not committed": 20,
+    "recovery": 20,
+}
