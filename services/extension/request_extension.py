@@ -48,7 +48,6 @@ def request_extension(command: RequestExtension, complaint: Complaint, unit: Uni
     clock = get_extendable_clock(complaint, unit)
     cap = _get_cap(complaint, unit)
     _check(command, cap)
-    now = unit.clock.now()
     row = Extension(
         id=new_id(),
         complaint_id=complaint.id,
@@ -56,7 +55,7 @@ def request_extension(command: RequestExtension, complaint: Complaint, unit: Uni
         round=complaint.round,
         state=RequestState.OPEN,
         requested_by=actor.name,
-        requested_at=now,
+        requested_at=unit.clock.now(),
         reason=command.reason.strip(),
         amount=command.amount,
         unit=cap.unit,
@@ -65,19 +64,7 @@ def request_extension(command: RequestExtension, complaint: Complaint, unit: Uni
     )
     unit.session.add(row)
     unit.session.flush()
-    # The decision is worth nothing after the old date, so its own limit ends there at the latest.
-    own_clock = open_clock(
-        unit,
-        OpenClock(
-            ComplaintId(complaint.id),
-            ClockKind.EXTENSION,
-            complaint.round,
-            now,
-            subject_id=row.id,
-            not_after=clock.due_at,
-        ),
-    )
-    row.extension_clock_id = own_clock.id
+    row.extension_clock_id = _open_own_clock(row, unit).id
     payload: dict[str, object] = {
         "extension_id": row.id,
         "amount": row.amount,
@@ -88,6 +75,19 @@ def request_extension(command: RequestExtension, complaint: Complaint, unit: Uni
     variables = {"extension_id": row.id, "complaint_id": complaint.id}
     tell_engine(EngineMessage(MessageName.EXTENSION_REQUESTED, complaint.id, row.id, variables), unit)
     return row
+
+
+def _open_own_clock(row: Extension, unit: Unit) -> Clock:
+    """The decision is worth nothing after the old date, so its own limit ends there at the latest."""
+    command = OpenClock(
+        ComplaintId(row.complaint_id),
+        ClockKind.EXTENSION,
+        row.round,
+        row.requested_at,
+        subject_id=row.id,
+        not_after=row.old_due_at,
+    )
+    return open_clock(unit, command)
 
 
 def get_extendable_clock(complaint: Complaint, unit: Unit) -> Clock:

@@ -69,16 +69,20 @@ def order_rectification(
         ),
     )
     row.clock_id = clock.id
+    _tell(row, unit, actor)
+    return row
+
+
+def _tell(row: Rectification, unit: Unit, actor: Actor) -> None:
     payload: dict[str, object] = {
         "rectification_id": row.id,
         "kind": row.kind.value,
         "unit_code": row.unit_code,
         "claim_no": row.claim_no,
     }
-    unit.trail.add(complaint.id, "rectification.ordered", payload, actor)
-    variables = {"rectification_id": row.id, "complaint_id": complaint.id}
+    unit.trail.add(row.complaint_id, "rectification.ordered", payload, actor)
+    variables = {"rectification_id": row.id, "complaint_id": row.complaint_id}
     tell_engine(EngineMessage(MessageName.RECTIFICATION_ORDERED, row.id, row.id, variables), unit)
-    return row
 
 
 def find_owing_unit(complaint: Complaint, unit: Unit) -> str | None:

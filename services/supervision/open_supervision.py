@@ -53,23 +53,24 @@ def open_supervision(command: OpenSupervision, unit: Unit, actor: Actor) -> Supe
     )
     unit.session.add(row)
     unit.session.flush()
-    own_clock = open_clock(
-        unit,
-        OpenClock(ComplaintId(complaint.id), ClockKind.SUPERVISION, complaint.round, now, subject_id=row.id),
-    )
-    row.supervision_clock_id = own_clock.id
+    limit = OpenClock(ComplaintId(complaint.id), ClockKind.SUPERVISION, row.round, now, subject_id=row.id)
+    row.supervision_clock_id = open_clock(unit, limit).id
+    _tell(row, unit, actor)
+    if not row.is_automatic:
+        # The clock that opens one by itself answers its own watch.
+        supervision_changed(row, unit)
+    return row
+
+
+def _tell(row: Supervision, unit: Unit, actor: Actor) -> None:
     payload: dict[str, object] = {
         "supervision_id": row.id,
         "clock_id": row.clock_id,
         "is_automatic": row.is_automatic,
     }
-    unit.trail.add(complaint.id, "supervision.opened", payload, actor)
-    variables = {"supervision_id": row.id, "complaint_id": complaint.id}
+    unit.trail.add(row.complaint_id, "supervision.opened", payload, actor)
+    variables = {"supervision_id": row.id, "complaint_id": row.complaint_id}
     tell_engine(EngineMessage(MessageName.SUPERVISION_OPENED, row.id, row.id, variables), unit)
-    if not row.is_automatic:
-        # The clock that opens one by itself answers its own watch.
-        supervision_changed(row, unit)
-    return row
 
 
 def _find_automatic(command: OpenSupervision, unit: Unit) -> Supervision | None:
