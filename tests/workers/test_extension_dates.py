@@ -179,7 +179,7 @@ def assert_late_for_its_own_reason(running: EngineOffice, case: str) -> None:
     """On the due-list, in the file and for programs."""
     reader = signed_in(build_app(running.office), running.office, READER)
     due = text_of(reader.get("/due"))
-    assert f"2026-09-14 17:00 超期 超期1分钟 {REASON} 办结 YH-" in due, due[-800:]
+    assert f"2026-09-14 17:00 逾期 逾期1分钟 {REASON} 办结 YH-" in due, due[-800:]
     assert REASON in text_of(reader.get(f"/cases/{case}"))
     for path, rows in (("/api/v1/due", "clocks"), (f"/api/v1/cases/{case}", "clocks")):
         found = reader.client.get(path).get_json()[rows]
