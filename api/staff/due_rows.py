@@ -23,7 +23,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 class DueRow:
     """One line; `group` clock_kind or window_kind. A window has no ladder: it is open, or over until it is checked.
 
-    `late_reason` is the code of an extension that came too late.
+    `limit_key` tells limits of the office's own apart, `late_reason` is the code of an extension that came too late.
     """
 
     group: str
@@ -36,6 +36,7 @@ class DueRow:
     is_provisional: bool
     unit: str | None
     handler_name: str | None
+    limit_key: str | None = None
     late_reason: str | None = None
 
     @property
@@ -63,6 +64,7 @@ def _of_clock(clock: DueClock) -> DueRow:
         is_provisional=clock.is_provisional,
         unit=clock.unit,
         handler_name=clock.handler_name,
+        limit_key=clock.limit_key,
         late_reason=clock.late_reason,
     )
 

@@ -25,7 +25,7 @@ REASONS: dict[str, str] = {
     "OUTPUT_MISSING": "the calling diagram needs this variable and nothing writes it / 上级流程需要此变量，图中无人写入",
     "LISTENER_MISSING": "without this listener Tasklist can go around the rules / 缺少该监听器，规则可被绕过",
     "FORM_MISSING": "a person has no form here, so the task can never be submitted / 该任务没有表单，无法提交",
-    "FORM_OTHER": "the office does this task by that form, another one has no effect / 系统按此表单办理该任务，换用其他表单不起作用",
+    "FORM_OTHER": "the task works by this form only / 系统只按此表单办理该任务",
     "WATCH_WITHOUT_BOUNDARIES": "a watch needs both cards as quiet boundaries / 计时调用须有黄牌、红牌两个非中断边界事件",
     "WATCH_WITHOUT_CLOCK": "a watch takes exactly the input clock_id / 计时调用只能有 clock_id 一个输入",
     "FIELD_MISSING": "the office reads this answer and the form asks it no more / 系统要读取此项，表单中已没有",
