@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 import bpmn
 from deploy.cli import jieban
+from services.resource_check.faults import REASONS
 
 SHIPPED = Path(bpmn.__file__).parent
 
@@ -62,6 +63,17 @@ def test_the_start_message_of_a_case_is_missed(tmp_path: Path) -> None:
     assert code == 1
     assert lines[0].startswith("complaint.bpmn: Start_ComplaintRegistered: the office sends this message")
     assert lines[0].endswith("complaint.registered")
+
+
+def test_a_start_message_that_only_an_event_inside_catches_starts_no_case(tmp_path: Path) -> None:
+    def caught_inside(text: str) -> str:
+        begins, inside = 'name="complaint.registered"', 'name="complaint.referral-opened"'
+        assert text.count(begins) == text.count(inside) == 1
+        return text.replace(begins, "@@").replace(inside, begins).replace("@@", inside)
+
+    code, lines = run(changed(tmp_path, "complaint.bpmn", caught_inside))
+    assert code == 1
+    assert any(line.startswith("complaint.bpmn: Start_ComplaintRegistered: ") for line in lines)
 
 
 def test_a_message_of_a_window_is_missed(tmp_path: Path) -> None:
@@ -118,3 +130,48 @@ def test_a_form_without_components_is_refused(tmp_path: Path, schema: dict[str, 
     path = tmp_path / "x.form"
     path.write_text(json.dumps(schema))
     assert run(path)[0] == 1
+
+
+WATCH_INPUT = '<zeebe:input source="=investigation_clock_id" target="clock_id" />'
+# Each reason with an owner's change that gives it: file, what stood there, what stands there now.
+MISTAKES = {
+    "NOT_READABLE": ("triage.form", "", ""),
+    "JOB_WITHOUT_WORKER": ("complaint.bpmn", "complaint.archive-case", "complaint.shelve-case"),
+    "MESSAGE_NOT_CAUGHT": (
+        "intake.bpmn",
+        'name="complaint.supplement-received"',
+        'name="complaint.supplied"',
+    ),
+    "OUTPUT_MISSING": ("disposal.bpmn", 'target="opinion_decision"', 'target="decided"'),
+    "LISTENER_MISSING": ("investigation.bpmn", 'eventType="completing"', 'eventType="canceling"'),
+    "FORM_MISSING": ("investigation.bpmn", '<zeebe:formDefinition formId="record-findings" />', ""),
+    "FORM_OTHER": ("investigation.bpmn", 'formId="record-findings"', 'formId="record-findings-2"'),
+    "WATCH_WITHOUT_BOUNDARIES": ("investigation.bpmn", 'cancelActivity="false"', 'cancelActivity="true"'),
+    "WATCH_WITHOUT_CLOCK": ("investigation.bpmn", WATCH_INPUT, WATCH_INPUT.replace('clock_id"', 'clock"')),
+    "FIELD_MISSING": ("record-findings.form", '"key": "facts"', '"key": "story"'),
+    "PROPERTY_UNKNOWN": ("record-findings.form", '"maxLength": 4000', '"mustRhyme": true'),
+}
+
+
+def test_every_reason_is_one_that_a_change_can_have() -> None:
+    assert MISTAKES.keys() == REASONS.keys()
+
+
+@pytest.mark.parametrize("code", MISTAKES)
+def test_each_mistake_is_told_by_its_reason(tmp_path: Path, code: str) -> None:
+    file, before, now = MISTAKES[code]
+    if not before:
+        path = tmp_path / file
+        path.write_text('{"id": "triage", "components": {}}')
+    else:
+        path = changed(tmp_path, file, lambda text: text.replace(before, now))
+    exit_code, lines = run(path)
+    assert exit_code == 1
+    assert [line for line in lines if REASONS[code] in line], lines
+
+
+def test_the_style_guide_names_every_reason_in_both_languages() -> None:
+    guide = (SHIPPED / "README.md").read_text("utf-8")
+    for reason in REASONS.values():
+        for half in reason.split(" / "):
+            assert f"| {half} |" in guide, half

@@ -1,0 +1,1 @@
+"""Process owners change diagrams, forms, tables and limits while the office runs."""
