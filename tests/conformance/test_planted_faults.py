@@ -109,7 +109,7 @@ FAULTS = (
     Fault("output mappings are lost", (life_cycle, "apply_outputs"), nothing, "mappings"),
     Fault("input mappings are lost", (life_cycle, "apply_inputs"), nothing, "sub_process_scope"),
     Fault(
-        "waits outlive their activity", (life_cycle, "close_waits"), nothing, "timer_gone_with_activity", 3.0
+        "waits outlive their activity", (life_cycle, "close_waits"), nothing, "timer_gone_with_activity", 6.0
     ),
     Fault(
         "a boundary event never interrupts", (triggers, "_leave_by_boundary"), go_beside, "message_boundary"
@@ -143,7 +143,7 @@ FAULTS = (
     Fault(
         "jobs without retries raise nothing", (job_commands, "raise_incident"), nothing, "job_without_retries"
     ),
-    Fault("back-offs are ignored", (to_commands, "fail_job"), fail_without_back_off, "job_back_off"),
+    Fault("back-offs are ignored", (to_commands, "fail_job"), fail_without_back_off, "job_back_off", 6.0),
     Fault("a terminate end leaves the others", (end_event, "terminate_children"), nothing, "terminate"),
     Fault(
         "escalations are not caught",
