@@ -48,7 +48,7 @@ class EngineOffice:
             self.folder / "workers.heartbeat",
             self.office.unit_of_work,
             outbox_seconds=outbox_seconds,
-            tasks_seconds=0.05,
+            tasks_seconds=0.1,
             runs_seconds=0.2,
         )
         ready = threading.Event()

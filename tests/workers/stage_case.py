@@ -10,6 +10,7 @@ from typing import Any
 from models.clock import Clock
 from models.complaint import Complaint
 from models.lifecycle import ClockKind, RequestKind, Stage, TaskState
+from models.referral import Referral
 from models.side_request import SideRequest
 from models.task import Task
 from services.acts.take_act import TakeAct, take_act
@@ -45,14 +46,17 @@ APPROVE: Step = ("approve-opinion", APPROVER, {"opinion_decision": "approve"})
 ANSWER: Step = ("give-answer", HANDLER, LETTER)
 VISIT: Step = ("record-return-visit", VISITOR, {"reached": "yes", "satisfaction": "5", "way": "phone"})
 
-# What is done before a case stands in a stage, and the task that then waits.
+ANSWERED_BY_CLERK: Step = ("give-answer", CLERK, LETTER)
+
+# The shortest way of a case into a stage, and the task that then waits: refused ones are answered at once, those that
+# another authority has handled are visited.
 WAYS: dict[Stage, tuple[tuple[Step, ...], str]] = {
     Stage.INTAKE: ((), "decide-acceptance"),
     Stage.REFERRAL: ((REFER,), ""),
     Stage.INVESTIGATION: ((ACCEPT, ASSIGN), "plan-investigation"),
     Stage.DISPOSAL: ((ACCEPT, ASSIGN, PLAN, FIND), "draft-opinion"),
-    Stage.FEEDBACK: ((ACCEPT, ASSIGN, PLAN, FIND, DRAFT, APPROVE), "give-answer"),
-    Stage.RETURN_VISIT: ((ACCEPT, ASSIGN, PLAN, FIND, DRAFT, APPROVE, ANSWER), "record-return-visit"),
+    Stage.FEEDBACK: ((REFUSE,), "give-answer"),
+    Stage.RETURN_VISIT: ((REFER,), "record-return-visit"),
 }
 
 # The token that shows in the engine that a request of this kind waits.
@@ -121,6 +125,12 @@ class StageCase:
         (request_id,) = self.take(act, login, **answers).values()
         return request_id
 
+    def hear_outside(self) -> None:
+        """The authority that the only claim went to has signed and reports its result."""
+        referral = self.running.office.rows(Referral, complaint_id=self.id, no=1)[0]
+        for answer in ("signed", "result"):
+            self.take("register-referral-answer", CLERK, referral_id=referral.id, answer=answer, text="已办")
+
     def request(self, kind: RequestKind, request_id: str) -> SideRequest:
         """A request as it stands."""
         return self.running.office.rows(REQUEST_TABLES[kind], id=request_id)[0]  # type: ignore[no-any-return]  # rows
@@ -185,6 +195,9 @@ def case_in(running: EngineOffice, stage: Stage) -> StageCase:
     case = StageCase(running, running.office.file(wanted="按公布的办事指南收件", address=address), others)
     steps, waiting = WAYS[stage]
     case.do(*steps)
+    if stage is Stage.RETURN_VISIT:
+        case.hear_outside()
+        case.do(ANSWERED_BY_CLERK)
     case.wait_for_stage(stage)
     if waiting:
         running.open_task(case.id, waiting)
