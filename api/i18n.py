@@ -65,7 +65,9 @@ def keep_language(response: Response) -> Response:
 
 def register_i18n(app: Flask) -> None:
     """Bind the functions that templates use."""
-    app.jinja_env.globals.update(_=gettext, code_text=code_text, language=language, problem_text=problem_text)
+    app.jinja_env.globals.update(
+        _=gettext, code_text=code_text, has_text=has_text, language=language, problem_text=problem_text
+    )
     app.jinja_env.filters["code"] = lambda value, kind: code_text(kind, value)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.after_request(keep_language)

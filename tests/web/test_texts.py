@@ -108,6 +108,13 @@ def test_every_refusal_has_a_title_and_says_what_to_do(language: str) -> None:
     assert sorted(keys - _catalogue(language).keys()) == []
 
 
+def test_every_code_that_has_a_chinese_name_has_an_english_one() -> None:
+    """Whole sentences are their own English; codes are not."""
+    codes = {key for key in _catalogue("zh") if re.fullmatch(r"[a-z_]+\.[\w.-]+", key)}
+    assert len(codes) > 900
+    assert sorted(codes - _catalogue("en").keys()) == []
+
+
 def test_the_values_in_a_text_are_the_same_in_both_languages() -> None:
     for message, chinese in _catalogue("zh").items():
         if "%(" in message:

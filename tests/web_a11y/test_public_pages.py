@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.web.pages import FIELDS
 from tests.web_a11y.look import LANGUAGES, Eyes, violations_of
 
-PATHS = ("/", "/complaints/new", "/progress", "/progress/recover", "/sign-in")
+PATHS = ("/", "/complaints/new", "/progress", "/progress/recover", "/handover", "/sign-in")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,7 @@ from tests.office_process import OfficeProcess
 from tests.web_a11y.look import Eyes
 
 ADMINISTRATOR = "guan.xitong"
+UNIT_REP = "ren.shebao"
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +29,14 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
     "cases": (CLERK, lambda case, root: "/cases"),
     "case file": (CLERK, lambda case, root: f"/cases/{case.complaint_id}"),
     "receipt": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/receipt"),
+    "act": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/acts/request-supplement"),
+    "suggestion": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/suggestion"),
+    "cases of a unit": (UNIT_REP, lambda case, root: "/unit-cases"),
     "due list": (READER, lambda case, root: "/due"),
     "instances": (READER, lambda case, root: "/monitor/instances"),
     "instance": (READER, lambda case, root: f"/monitor/instances/{root}"),
+    "process": (READER, lambda case, root: "/monitor/processes/deadline-watch"),
+    "versions": (READER, lambda case, root: "/monitor/versions"),
     "incidents": (READER, lambda case, root: "/monitor/incidents"),
     "accounts": (ADMINISTRATOR, lambda case, root: "/accounts"),
 }
