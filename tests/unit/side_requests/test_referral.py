@@ -172,6 +172,9 @@ def test_objection_after_an_arbitration_is_used_up(case: SideCase) -> None:
     """One reasoned return, then whoever is named handles it (潍坊 art. 22)."""
     prepare(case, refer(case))
     object_(case)
+    with pytest.raises(RuleRefused) as second:
+        object_(case)
+    assert second.value.code == "OBJECTION_USED"
     case.submit("arbitrate-referral", "heng.gongyun", INSTANCE, arbitration="rejected", reason="职责明确")
     prepared = prepare(case, case.one(Referral).id)
     assert (prepared.is_open, prepared.may_object) == (True, False)
