@@ -41,11 +41,6 @@ class Box:
             and self.bottom >= other.bottom
         )
 
-    def shrunk(self, margin: float) -> Box:
-        return Box(
-            self.element, self.left + margin, self.top + margin, self.right - margin, self.bottom - margin
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
