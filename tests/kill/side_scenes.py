@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.acceptance.walk import CLERK, READER, Case, file_case, open_task
 from tests.kill.persistent_people import PersistentPeople
 from tests.kill.scene import Scene
+from tests.kill.wholeness import acts_on_file
 
 
 def act_again(scene: Scene) -> None:
@@ -16,6 +17,8 @@ def act_again(scene: Scene) -> None:
         people.take_act(READER, case.complaint_id, "open-supervision", {"reason": "请说明进度"})
     finally:
         people.close()
+    taken = acts_on_file(scene.office)[case.complaint_id, "open-supervision"]
+    assert taken == 1, "what was sent again is another act"
 
 
 def open_request(scene: Scene) -> None:

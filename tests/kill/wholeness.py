@@ -73,6 +73,15 @@ def _assert_submitted(office: OfficeProcess, case: Case, submitted: Sequence[str
         assert office.engine.get(f"user-tasks/{key}")["state"] == "COMPLETED"
 
 
+def acts_on_file(office: OfficeProcess) -> Counter[tuple[str, str]]:
+    """How often each act was taken on each case."""
+    with office.clock.database.read() as session:
+        query = select(TaskRecord.complaint_id, TaskRecord.form_id).where(
+            TaskRecord.user_task_key.startswith(ACT)
+        )
+        return Counter((complaint_id, act) for complaint_id, act in session.execute(query))
+
+
 def assert_told_once(office: OfficeProcess, case: Case) -> None:
     """No event of the trail twice, for every event names the thing it is about; of tasks one for each."""
     with office.clock.database.read() as session:
