@@ -77,6 +77,17 @@ def test_of_two_rounds_the_complainant_says_which_one_is_answered(
     assert states == {first: RequestState.OPEN, second: RequestState.ANSWERED}
 
 
+def test_material_that_nobody_asked_for_moves_no_request(
+    office: FullOffice, citizen: Visitor, filed: FiledComplaint
+) -> None:
+    """It is on file; what was asked for is still open."""
+    ask_for_material(office, filed.complaint_id)
+    done = send(citizen, filed, "supplement", text="另有一事", supplement_request_id="unasked")
+    assert done.status_code == 200
+    assert [row.supplement_request_id for row in office.rows(Supplement)] == [None]
+    assert "请提供收据照片" in text_of(done)
+
+
 def test_material_of_another_case_is_no_choice(
     office: FullOffice, citizen: Visitor, filed: FiledComplaint
 ) -> None:
