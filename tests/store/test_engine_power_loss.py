@@ -10,12 +10,26 @@ from random import Random
 import pytest
 
 from engine.processing.answers import JobsActivated
-from engine.processing.commands import ActivateJobs, CompleteJob, Deploy, PublishMessage, Resource
+from engine.processing.commands import (
+    ActivateJobs,
+    CompleteJob,
+    Deploy,
+    FailJob,
+    FireDue,
+    PublishMessage,
+    ResolveIncident,
+    Resource,
+    UpdateJob,
+)
 from engine.processing.core import Core
 from engine.processing.state import Dirty
 from engine.state.batch import Batch
+from engine.state.incident import Incident
 from engine.state.opening import STORE_FILE, open_store
+from engine.state.process_instance import ProcessInstance
 from engine.state.store import Store, fill_batch
+from tests.engine.diagrams import chain, diagram, end, event, node, process, service
+from tests.engine.rule_diagrams import loop, looped
 from tests.engine_random.counting import choices_of
 from tests.engine_random.driving import Office, start, step
 from tests.engine_random.expectation import Expectation
@@ -63,6 +77,25 @@ def work(office: FragileOffice) -> None:
         office.do(CompleteJob(activated.jobs[0].key, {"stamp": "已办"}), NOW)
 
 
+def run_rounds(office: FragileOffice) -> None:
+    """A timer starts two loops of three items; in each an item fails once and is mended."""
+    asked = loop("=[1, 2, 3]", input_element="item", output_collection="said", output_element="=answer")
+    tick = node("startEvent", "tick", event("timer", timeCycle="R2/PT1M"))
+    rounds = process("rounds", tick, looped(service("ask"), asked), end(), chain("tick", "ask", "end"))
+    office.do(Deploy((Resource("rounds.bpmn", diagram(rounds)),)), NOW)
+    for number in (1, 2):
+        now = NOW + number * 60_000
+        office.do(FireDue(), now)
+        activated = office.do(ActivateJobs("ask", "w", 60_000, 3), now)
+        assert isinstance(activated, JobsActivated)
+        second, *others = (job.key for job in activated.jobs)
+        office.do(FailJob(second, 0, 0), now)
+        office.do(UpdateJob(second, retries=1), now)
+        office.do(ResolveIncident(office.open(Incident)[0].key), now)
+        for key in (*others, second):
+            office.do(CompleteJob(key, {"answer": number}), now)
+
+
 def walk_on(office: FragileOffice, seed: int) -> None:
     """A random process goes its way to the end."""
     random = Random(seed)  # noqa: S311  # paths must be the same again for a seed
@@ -99,6 +132,14 @@ def test_every_cut_leaves_exactly_the_acknowledged_state_or_the_one_being_commit
     work(office)
     assert disk.acknowledged == 1 + 3 * ORDERS
     check_cuts(disk, office, tmp_path, CUTS)
+
+
+def test_a_cut_leaves_no_mixture_of_starts_by_timer_loops_and_incidents(tmp_path: Path) -> None:
+    disk = FragileDisk("rounds")
+    office = FragileOffice(disk)
+    run_rounds(office)
+    assert [row.state for row in office.all(ProcessInstance)] == ["COMPLETED"] * 2
+    check_cuts(disk, office, tmp_path, 2 * CUTS_OF_A_SEED)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
