@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
-from deploy.replay.office import StepRefused
+from deploy.replay.office import OpenTask, StepRefused
 from models.clock import Clock
 from models.clock_rung import ClockRung
 from models.lifecycle import ClockKind, Rung
@@ -50,6 +51,8 @@ def walk_to_visit(office: OfficeProcess, story: Story) -> None:
     story.suggested = office.people.read(CLERK, f"/api/v1/tasks/{task.user_task_key}")["data"]
     answer(office, story.case, "decide-acceptance", unit=story.suggested["unit"])
     answer(office, story.case, "assign-handler", handling_unit=story.suggested["unit"])
+    plan = open_task(office, story.case, "plan-investigation")
+    story.refusals += [_refusal(office, plan, {changes.RISK_KEY: "险" * 61})]
     answer(office, story.case, "plan-investigation", **{changes.RISK_KEY: RISK})
     answer(office, story.case, "record-investigation-act")
     open_task(office, story.case, changes.VISIT_FORM)
@@ -69,11 +72,8 @@ def visit(office: OfficeProcess, story: Story) -> None:
     """The handler opens the task, sends faulty answers and then good ones."""
     task = open_task(office, story.case, changes.VISIT_FORM)
     story.visit_page = office.page(HANDLER, f"/tasks/{task.user_task_key}").text
-    for faulty in ({}, {**VISIT, "footage_taken": "perhaps"}, {**VISIT, "people_met": 99}):
-        try:
-            office.people.submit(HANDLER, task, faulty)
-        except StepRefused as refusal:
-            story.refusals.append(str(refusal))
+    faults = ({}, {**VISIT, "footage_taken": "perhaps"}, {**VISIT, "people_met": 99})
+    story.refusals += [_refusal(office, task, faulty) for faulty in faults]
     office.people.submit(HANDLER, task, VISIT)
 
 
@@ -82,6 +82,12 @@ def go_on_to_the_archive(office: OfficeProcess, story: Story) -> None:
     for form_id in AFTER_THE_VISIT:
         answer(office, story.case, form_id)
     office.wait_until(lambda: stage_of(office, story.case) == "archived", "the case is archived")
+
+
+def _refusal(office: OfficeProcess, task: OpenTask, answers: dict[str, object]) -> str:
+    with pytest.raises(StepRefused) as refused:
+        office.people.submit(HANDLER, task, answers)
+    return str(refused.value)
 
 
 def clock_of(office: OfficeProcess, case: Case) -> Clock:

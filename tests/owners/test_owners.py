@@ -132,7 +132,7 @@ def test_a_new_task_stands_in_the_list_by_its_name_in_the_diagram(owned: OwnedOf
 
 def test_answers_of_a_new_task_are_checked_on_the_server(story: Story) -> None:
     """R72: (a) missing, not offered and too large answers are refused with the field."""
-    missing, not_offered, too_large = story.refusals
+    _, missing, not_offered, too_large = story.refusals
     assert "422" in missing
     assert "visited_place" in missing
     assert "footage_taken" in missing
@@ -171,6 +171,7 @@ def test_an_added_field_is_kept_with_label_and_form_version(owned: OwnedOffice, 
     """R30: (b) unknown to the office, and on file like every other."""
     record = record_of(owned, story, "plan-investigation")
     assert record.form_version == 2
+    assert changes.RISK_KEY in story.refusals[0], "61 characters where the form takes 60"
     added = {"key": changes.RISK_KEY, "label": changes.RISK_LABEL, "value": RISK, "shown": [RISK]}
     assert record.answers[-1] == added
     assert "表单 plan-investigation · 版本 2" in case_page(owned, story)
@@ -187,6 +188,7 @@ def test_a_changed_rule_proposes_the_unit_that_then_handles_the_case(
         assert session.get_one(Complaint, story.case.complaint_id).handling_unit == UNIT
     why = text_of(owned.office.page(READER, f"/cases/{story.case.complaint_id}/suggestion"))
     assert "competence · 版本 2" in why
+    assert f'符合第 31 条 承办单位 "{UNIT}"' in why
 
 
 def test_a_limit_of_the_owner_warns_and_ends_with_its_stage(owned: OwnedOffice, story: Story) -> None:
