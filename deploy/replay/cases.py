@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from deploy.replay.samples import Step, Story
 
@@ -21,7 +21,6 @@ class LivedCase:
     query_code: str = ""
     had_first_contact: bool = False
     stopped_at: str = ""
-    refusals: list[str] = field(default_factory=list)
 
     def accept_step(self) -> Step | None:
         """The first acceptance of the story: it names the handler and the unit."""

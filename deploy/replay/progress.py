@@ -10,11 +10,12 @@ from pathlib import Path
 
 @dataclass
 class Bookmark:
-    """Events that happened and the numbers the complaints got; kept in `path` when one is given."""
+    """Events that happened, why some were refused, and the numbers the complaints got; kept in `path` when given."""
 
     path: Path | None = None
     events: set[str] = field(default_factory=set)
     numbers: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    refusals: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path) -> Bookmark:
@@ -26,6 +27,7 @@ class Bookmark:
             path,
             set(content["events"]),
             {story: (told[0], told[1], (*told, "")[2]) for story, told in content["numbers"].items()},
+            content.get("refusals", {}),
         )
 
     def has(self, event: str) -> bool:
@@ -37,6 +39,11 @@ class Bookmark:
         self.events.add(event)
         self._save()
 
+    def refuse(self, event: str, reason: str) -> None:
+        """Remember why the event was refused."""
+        self.refusals[event] = reason
+        self._save()
+
     def know(self, story: str, *, number: str, complaint_id: str, query_code: str) -> None:
         """Remember which complaint a story became."""
         self.numbers[story] = (number, complaint_id, query_code)
@@ -46,7 +53,7 @@ class Bookmark:
         if self.path is None:
             return
         draft = self.path.with_suffix(".new")
-        content = {"events": sorted(self.events), "numbers": self.numbers}
+        content = {"events": sorted(self.events), "numbers": self.numbers, "refusals": self.refusals}
         draft.touch(0o600)
         draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         os.replace(draft, self.path)

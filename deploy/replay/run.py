@@ -114,7 +114,7 @@ class Replay:
         except NoRouteYet as missing:
             case.stopped_at = str(missing)
         except (StepRefused, NotQuiet) as refusal:
-            case.refusals.append(f"{event.name}: {refusal}")
+            self.bookmark.refuse(event.name, str(refusal))
 
     def _receive(self, case: LivedCase, clerk: str) -> None:
         story = case.story
@@ -139,7 +139,11 @@ class Replay:
         lived = {name for name in self.bookmark.events if name.startswith(f"{case.story.id}.")}
         is_complete = not case.stopped_at and len(lived) == len(case.story.steps) + 1
         result = CaseResult(case.story.id, case.number, case.stopped_at, is_complete)
-        result.differences += [Difference(case.story.id, "step", "taken", reason) for reason in case.refusals]
+        result.differences += [
+            Difference(case.story.id, "step", "taken", f"{event}: {reason}")
+            for event, reason in self.bookmark.refusals.items()
+            if event.startswith(f"{case.story.id}.")
+        ]
         if case.complaint_id and expected is not None:
             seen = self.office.read(_READER, f"/api/v1/cases/{case.complaint_id}")
             result.differences += compare(case.story.id, expected, seen, is_complete)
