@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 from api.i18n import code_text, gettext
 from api.monitor_port import CountView, ElementView
 from models.lifecycle import ClockKind, Rung
+from services.clocks.owner_watches import list_owner_watches
 
 WATCH_OF_KIND = {
     ClockKind.ACCEPTANCE: "Call_WatchAcceptance",
@@ -36,6 +38,8 @@ class ClockView(Protocol):
     @property
     def kind(self) -> ClockKind: ...
     @property
+    def limit_key(self) -> str | None: ...
+    @property
     def rung(self) -> Rung: ...
 
 
@@ -61,16 +65,20 @@ class ElementRow:
     badge: Badge | None
 
 
-def clock_badges(clocks: Sequence[ClockView]) -> dict[str, Badge]:
-    """The worst rung among the clocks of each limit, by the element that watches them; owners' limits have none."""
-    badges: dict[str, Badge] = {}
-    for kind, element_id in WATCH_OF_KIND.items():
-        rungs = [clock.rung for clock in clocks if clock.kind is kind]
-        worst = next((rung for rung in _WORST_FIRST if rung in rungs), None)
-        if worst is not None:
-            # Of ended clocks of earlier rounds the number says nothing.
-            badges[element_id] = Badge(worst, 1 if worst is Rung.STOPPED else rungs.count(worst))
-    return badges
+def clock_badges(clocks: Sequence[ClockView], xml: str) -> dict[str, Badge]:
+    """The worst rung among the clocks of each limit, by the element of the diagram that watches them."""
+    owners_watches, rungs = list_owner_watches(xml), defaultdict[str, list[Rung]](list)
+    for clock in clocks:
+        watch = owners_watches.get(clock.limit_key) if clock.limit_key else WATCH_OF_KIND.get(clock.kind)
+        if watch is not None:
+            rungs[watch].append(clock.rung)
+    return {watch: _badge(found) for watch, found in rungs.items()}
+
+
+def _badge(rungs: list[Rung]) -> Badge:
+    worst = next(rung for rung in _WORST_FIRST if rung in rungs)
+    # Of ended clocks of earlier rounds the number says nothing.
+    return Badge(worst, 1 if worst is Rung.STOPPED else rungs.count(worst))
 
 
 def element_table(

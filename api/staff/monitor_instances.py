@@ -60,8 +60,8 @@ def _instance_page(key: str) -> str:
     path = path_to(engine.get_instance(key))
     case, this = find_case(path), path[-1]
     clocks = get_case_file(case.complaint_id, make_unit(), current_actor()).clocks if case else ()
-    counts, badges = engine.list_element_counts(key), clock_badges(clocks)
     xml, history = engine.get_diagram(this.definition_key), engine.list_element_instances(key)
+    counts, badges = engine.list_element_counts(key), clock_badges(clocks, xml)
     return render_template(
         "staff/instance.html",
         this=this,

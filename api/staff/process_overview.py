@@ -65,7 +65,7 @@ def get_process_overview(process_id: str) -> ProcessOverview:
         raise NotFound
     newest, counts = versions[0], _add_up(versions)
     xml = engine.get_diagram(newest.key)
-    badges = _badges(counts)
+    badges = _badges(counts, xml)
     names = {node.id: node.name for node in read_diagram_text(newest.resource_name, xml.encode()).nodes}
     places = [
         PlaceRow(
@@ -95,9 +95,9 @@ def _add_up(versions: Sequence[DefinitionView]) -> list[TokenCount]:
     ]
 
 
-def _badges(counts: Sequence[TokenCount]) -> dict[str, Badge]:
+def _badges(counts: Sequence[TokenCount], xml: str) -> dict[str, Badge]:
     """Of calls that watch a limit the worst rung there; a wait of the watch itself is one rung."""
-    badges = clock_badges(list_due_clocks(make_unit(), current_actor()))
+    badges = clock_badges(list_due_clocks(make_unit(), current_actor()), xml)
     waits = {wait.value: rung for wait, rung in RUNG_OF_WAIT.items()}
     for count in counts:
         if rung := waits.get(count.element_id):

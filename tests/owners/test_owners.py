@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -204,6 +205,18 @@ def test_a_limit_of_the_owner_warns_and_ends_with_its_stage(owned: OwnedOffice, 
     seen = elements(owned.office, family)
     assert {(card, "COMPLETED") for card in changes.CARDS} <= set(seen)
     assert active_watches(owned.office, family) == []
+
+
+def test_a_limit_of_the_owner_shows_its_rung_on_the_diagram(owned: OwnedOffice, restarted: Restarted) -> None:
+    """R56: (d) beside the shipped limit of the stage, on the owner's own element."""
+    family = family_of(owned.office, root_of(owned.office, restarted.story.case))
+    body = {"filter": {"processDefinitionId": "investigation"}}
+    found = owned.office.engine.post("process-instances/search", body)["items"]
+    key = next(item["processInstanceKey"] for item in found if item["processInstanceKey"] in family)
+    page = owned.office.page(READER, f"/monitor/instances/{key}").text
+    data = json.loads(re.search(r'id="monitor-data">(.*?)</script>', page, re.DOTALL)[1])
+    shown = {clock["elementId"]: clock["rung"] for clock in data["clocks"]}
+    assert shown == {"Call_WatchInvestigation": "within", changes.LIMIT_CALL: "within"}
 
 
 def test_two_restarts_make_no_new_version(owned: OwnedOffice, restarted: Restarted) -> None:
