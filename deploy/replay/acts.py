@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deploy.replay.cases import LivedCase
-from deploy.replay.organisation import is_own_unit
+from deploy.replay.organisation import is_own_unit, unit_of
 from deploy.replay.samples import Step
 
 Answers = dict[str, Any]
@@ -41,10 +41,9 @@ def _designate(case: LivedCase, step: Step) -> list[Answers]:
     accept = case.accept_step()
     known = accept.data if accept is not None else {}
     lead = step.data.get("lead_unit") or known.get("lead_unit") or known.get("unit")
-    units = {"co_units": list(step.data.get("co_units") or known.get("co_units") or [])}
-    if lead is not None:
-        units["lead_unit"] = lead
-    return [{**units, "reason": step.note or "指定牵头"}]
+    co_units = list(step.data.get("co_units") or known.get("co_units") or [])
+    lead = lead or unit_of(case.handler_before(step) or step.actor)
+    return [{"lead_unit": lead, "co_units": co_units, "reason": step.note or "指定牵头"}]
 
 
 def _request_extension(case: LivedCase, step: Step) -> list[Answers]:

@@ -26,11 +26,20 @@ class LivedCase:
         """The first acceptance of the story: it names the handler and the unit."""
         return next((step for step in self.story.steps if step.action == "accept"), None)
 
+    def entrusts_after(self, step: Step) -> bool:
+        """True when others are still to be asked to investigate or appraise."""
+        return any(
+            known.no > step.no and known.action in ("entrust_start", "appraisal_start")
+            for known in self.story.steps
+        )
+
     def handler_before(self, step: Step) -> str | None:
         """Who handles the case when `step` happens."""
         handler = None
         for known in self.story.steps:
             if known.no > step.no:
                 break
-            handler = known.data.get("handler") or known.data.get("replaced_by", handler) or handler
+            if known.data.get("who") in (None, handler):
+                handler = known.data.get("replaced_by", handler)
+            handler = known.data.get("handler") or handler
         return str(handler) if handler else None

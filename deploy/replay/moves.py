@@ -18,12 +18,16 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Answer the open task of a form; an optional one only when it is open, a repeated one until none is."""
+    """Answer the open task of a form; an optional one only when it is open, a repeated one until none is.
+
+    One that `ends_investigation` waits while the story still entrusts others.
+    """
 
     form_id: str
     by: By = By.ACTOR
     is_optional: bool = False
     is_repeated: bool = False
+    ends_investigation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ MOVES_OF_STEP: dict[str, tuple[Move, ...]] = {
     ),
     "referral_result": (Door("result"),),
     "recusal": (Act("request-recusal", by=By.REQUESTER), Task("decide-recusal")),
-    "investigate": (*_PLAN, Task("record-findings")),
+    "investigate": (*_PLAN, Task("record-findings", ends_investigation=True)),
     "entrust_start": (Act("open-entrustment"),),
     "entrust_return": (Door("report"),),
     "appraisal_start": (Act("open-entrustment"),),

@@ -26,3 +26,8 @@ def unit_side() -> frozenset[str]:
 def is_own_unit(code: str) -> bool:
     """True for a unit of the centre, internal or in the hall."""
     return any(row["code"] == code for row in _organisation()["units"])
+
+
+def unit_of(login: str) -> str:
+    """The unit that a member of staff works in."""
+    return next(str(row["unit"]) for row in _organisation()["staff"] if row["login"] == login)

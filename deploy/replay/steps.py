@@ -65,7 +65,7 @@ class Taker:
 
     def _answer(self, case: LivedCase, step: Step, move: Task) -> None:
         person = _person(case, step, move.by)
-        if person is None:
+        if person is None or (move.ends_investigation and case.entrusts_after(step)):
             return
         answered = 0
         while answered < (_MOST_REPEATS if move.is_repeated else 1):

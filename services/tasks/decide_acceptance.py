@@ -12,7 +12,7 @@ from services.casefile.decisions import NewDecision, find_decision, record_decis
 from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_undecided, outcome_of
 from services.casefile.stop_running_clock import stop_running_clock
-from services.organisation.unit_options import list_unit_options
+from services.organisation.unit_options import CENTRE_KINDS, list_unit_options
 from services.suggestions.suggestion_labels import find_suggestion, label_suggestion
 from services.tasks.after_decision import go_on, wait_for_the_rest
 from services.tasks.claim_ways import decide_claim, find_row_faults
@@ -58,11 +58,13 @@ def context(case: TaskCase) -> Answers:
     complaint = case.complaint
     suggestion = find_suggestion(complaint.id, case.unit)
     suggested = suggestion.unit if suggestion is not None else None
+    own_units = list_unit_options(case.unit, CENTRE_KINDS)
     shown: Answers = {
         "category": (complaint.category or Category.NONE).value,
         "route": (complaint.route or Route.INTERVENE).value,
         "urgent": complaint.urgent,
         "disclosure_level": str(complaint.disclosure_level),
+        "own_unit_options": own_units,
         "unit_options": list_unit_options(case.unit),
         "claims": [
             {"no": claim.no, "text": claim.text}
@@ -70,7 +72,9 @@ def context(case: TaskCase) -> Answers:
         ],
         **label_suggestion(suggestion, case.unit),
     }
-    if unit := complaint.handling_unit or suggested:
+    unit = complaint.handling_unit or suggested
+    # A suggested authority outside can be referred to, but handles nothing here.
+    if unit in {option["value"] for option in own_units}:
         shown["unit"] = unit
     if complaint.complexity is not None:
         shown["complexity"] = complaint.complexity.value

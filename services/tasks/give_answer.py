@@ -1,6 +1,7 @@
 """Form `give-answer`: the answer with its three mandatory parts and a line for each claim; it shows at the query code."""
 
-from models.codes import IdentityKind
+from models.codes import Channel, IdentityKind, Route
+from models.complaint import Complaint
 from models.ids import ComplaintId
 from models.lifecycle import ClockKind, Outcome, Stage
 from services.casefile.stop_running_clock import stop_running_clock
@@ -15,6 +16,8 @@ OUTPUTS = frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}
 
 # Somebody was at work on these, so the complainant is asked how it was.
 VISITED_OUTCOMES = frozenset({Outcome.ACCEPTED, Outcome.REFERRED})
+# Whoever wrote there without a name still has an account that can be asked.
+ACCOUNT_CHANNELS = frozenset({Channel.CHAT, Channel.SOCIAL})
 
 
 def context(case: TaskCase) -> Answers:
@@ -28,7 +31,7 @@ def context(case: TaskCase) -> Answers:
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Publish the answer; a return visit follows for a handled complaint with a name to visit."""
+    """Publish the answer; a return visit follows for a handled complaint, no suggestion, of who can be reached."""
     complaint, unit = case.complaint, case.unit
     parts = AnswerParts(
         findings_text=text_of(answers, "findings_text"),
@@ -42,9 +45,13 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     if complaint.outcome not in VISITED_OUTCOMES:
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": None}
     survey = open_survey(complaint, unit)
-    if complaint.identity_kind is not IdentityKind.REAL_NAME:
+    if complaint.route is Route.SUGGESTION or not _can_be_reached(complaint):
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": survey.id}
     command = OpenClock(ComplaintId(complaint.id), ClockKind.RETURN_VISIT, complaint.round, unit.clock.now())
     clock = open_clock(unit, command)
     move_stage(complaint, Stage.RETURN_VISIT, unit, case.actor)
     return {"needs_return_visit": True, "return_visit_clock_id": clock.id, "survey_id": survey.id}
+
+
+def _can_be_reached(complaint: Complaint) -> bool:
+    return complaint.identity_kind is IdentityKind.REAL_NAME or complaint.channel in ACCOUNT_CHANNELS

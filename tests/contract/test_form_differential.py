@@ -30,6 +30,7 @@ FEWEST = 20  # one in so many passes, and one fails, in every form
 ROWS = 2
 SHOWN = {
     "unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
+    "own_unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
     "handler_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
     "outside_options": [{"label": "外单位", "value": "X-1"}, {"label": "另一外单位", "value": "X-2"}],
     "reviewer_options": [{"label": "王五", "value": "s03"}],

@@ -89,6 +89,17 @@ def test_suggestion_is_shown_and_decides_nothing(office: FullOffice) -> None:
     assert data["unit"] == "RS"
 
 
+def test_authority_outside_is_suggested_and_not_filled_in(office: FullOffice) -> None:
+    """R120: it may be referred to; the unit that handles is one of the centre."""
+    case = office.file(respondent_window="").complaint_id
+    outside = {**SUGGESTED, "suggested_unit": "X-PZ"}
+    twice(office, intake.router, "complaint.record-suggestion", complaint_id=case, **outside)
+    key = add_task(office, case, "decide-acceptance")
+    data = get_task(key, office.unit_of_work(), office.actor("ying.shoudao")).data
+    assert data["suggested_unit_label"] == "平泽市政务服务中心"
+    assert "unit" not in data
+
+
 def test_suggestion_without_a_rule_is_none(office: FullOffice) -> None:
     """A table of an owner may have no row for a case."""
     case = office.file().complaint_id

@@ -7,7 +7,7 @@ import pytest
 from models.answer import Answer
 from models.claim import Claim
 from models.clock import Clock
-from models.codes import Role
+from models.codes import Channel, Role, Route
 from models.complaint import Complaint
 from models.declared_relation import DeclaredRelation
 from models.errors import Conflict, InvalidInput, NotFound, NotPermitted
@@ -208,6 +208,29 @@ def test_return_visitor_has_not_handled_the_case_and_unrated_is_no_rating(office
     submit(office, case, "record-return-visit", "fang.huiyin", reached="no", satisfaction="unrated")
     visit = office.rows(ReturnVisit)[0]
     assert (visit.reached, visit.satisfaction) == (False, None)
+
+
+@pytest.mark.parametrize(("channel", "is_visited"), [(Channel.SOCIAL, True), (Channel.OPINION_BOX, False)])
+def test_who_gave_no_name_is_visited_where_an_account_can_be_asked(
+    office: FullOffice, channel: Channel, is_visited: bool
+) -> None:
+    """R64: a note in the opinion box leads to nobody, an account does."""
+    case = office.file(is_anonymous=True).complaint_id
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, case).channel = channel
+    walk_to(office, case, "record-return-visit")
+    assert completions(office)[-1]["needs_return_visit"] is is_visited
+
+
+def test_suggestion_is_thanked_for_and_not_visited(office: FullOffice) -> None:
+    """R64: nobody was treated badly, so nobody is asked how it was put right."""
+    case = office.file().complaint_id
+    walk_to(office, case, "give-answer")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, case).route = Route.SUGGESTION
+    parts = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["phone"]}
+    submit(office, case, "give-answer", "xun.wenshi", **parts)
+    assert completions(office)[-1]["needs_return_visit"] is False
 
 
 def test_approved_opinion_ends_the_whole_case_limit_and_starts_the_answer_limit(office: FullOffice) -> None:
