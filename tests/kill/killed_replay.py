@@ -68,7 +68,7 @@ def live_among_kills(ward: Ward, stories: Sequence[Story], file: Path) -> Lived:
     def tell(done: int, total: int, event: str) -> None:
         print(f"{done}/{total} {event}, killed {ward.hits.total()} times", flush=True)
         # A step that was refused changes all that follows, so there is nothing to wait for.
-        assert replay.bookmark.refusals == {}
+        assert replay.bookmark.refusals == {}, replay.bookmark.refusals
 
     replay.live(stories, None, tell)
     ward.discharge()
