@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from deploy.replay.samples import Step, Story
@@ -32,6 +33,12 @@ class LivedCase:
             known.no > step.no and known.action in ("entrust_start", "appraisal_start")
             for known in self.story.steps
         )
+
+    def is_answered_by_unit(self, step: Step, unit_side: Container[str]) -> bool:
+        """True when somebody of a unit acts next, before the case was accepted."""
+        accept = self.accept_step()
+        later = [known for known in self.story.steps if known.no > step.no]
+        return bool(later) and later[0].actor in unit_side and (accept is None or accept.no > step.no)
 
     def handler_before(self, step: Step) -> str | None:
         """Who handles the case when `step` happens."""

@@ -32,7 +32,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Take an act of the case file; `only_if` names a word of the step's data that asks for it."""
+    """Take an act of the case file; `only_if` names a word of the step's data that asks for it.
+
+    An alert `calls_unit` when a unit answers it before anybody has accepted the case.
+    """
 
     act: str
     by: By = By.ACTOR
@@ -64,7 +67,7 @@ MOVES_OF_STEP: dict[str, tuple[Move, ...]] = {
     "register": (),
     "first_contact": (Entry("first_contact"),),
     "note": (Entry("note"),),
-    "alert": (Entry("alert"),),
+    "alert": (Entry("alert"), Act("designate-unit", only_if="calls_unit")),
     "report_upward": (Entry("report_upward"),),
     "request_supplement": (Act("request-supplement"),),
     "remind": (Act("remind-supplement"),),

@@ -56,7 +56,7 @@ class Taker:
             self.quiet.wait()
 
     def _act(self, case: LivedCase, step: Step, move: Act) -> None:
-        if not _is_asked_for(step, move):
+        if not _is_asked_for(case, step, move):
             return
         person = _person(case, step, move.by) or step.actor
         for answers in answers_of_act(move.act, case, step):
@@ -120,7 +120,9 @@ def _requester(case: LivedCase, step: Step) -> str:
     return others[0] if others else case.handler_before(step) or step.actor
 
 
-def _is_asked_for(step: Step, move: Act) -> bool:
+def _is_asked_for(case: LivedCase, step: Step, move: Act) -> bool:
+    if move.only_if == "calls_unit":
+        return case.is_answered_by_unit(step, unit_side())
     return move.only_if in ("", "signed_later") or bool(step.data.get(move.only_if))
 
 
