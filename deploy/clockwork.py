@@ -18,7 +18,7 @@ from models.task import Task
 from services.clocks.clock_shift import move_shift, read_shift
 from services.ports import Clock, EngineTask
 
-_SEEN_EVERYWHERE = 0.25  # seconds; longer than a shifted clock believes its offset (adapters/clock.py)
+_SEEN_EVERYWHERE = 0.1  # seconds; longer than a shifted clock believes its offset (adapters/clock.py)
 
 
 class ClockRefused(Exception):

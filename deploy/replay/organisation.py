@@ -23,6 +23,12 @@ def unit_side() -> frozenset[str]:
     return frozenset(row["login"] for row in _organisation()["staff"] if set(row["roles"]) <= _UNIT_ROLES)
 
 
+@cache
+def administrators() -> frozenset[str]:
+    """Logins of those who keep the system and open no case file."""
+    return frozenset(row["login"] for row in _organisation()["staff"] if row["roles"] == ["administrator"])
+
+
 def is_own_unit(code: str) -> bool:
     """True for a unit of the centre, internal or in the hall."""
     return any(row["code"] == code for row in _organisation()["units"])

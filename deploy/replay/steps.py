@@ -11,7 +11,7 @@ from deploy.replay.cases import LivedCase, NoRouteYet
 from deploy.replay.doors import comes_from_outside, knock
 from deploy.replay.moves import LAST_MOVES, MOVES_OF_STEP, Act, By, Door, Entry, Move, Task
 from deploy.replay.office import Office, OpenTask, StepRefused
-from deploy.replay.organisation import unit_side
+from deploy.replay.organisation import administrators, unit_side
 from deploy.replay.quiet import Quiet
 from deploy.replay.samples import Step, Story
 
@@ -139,8 +139,14 @@ def _write_entry(office: Office, case: LivedCase, step: Step, move: Entry) -> No
         office.take_act(step.actor, case.complaint_id, "report-fact", {"text": step.note or step.action})
         return
     fields = {"kind": move.kind, "text": step.note or step.action, "ways": _ways(case, step)}
-    office.add_entry(step.actor, case.complaint_id, fields)
+    office.add_entry(_writer(case, step), case.complaint_id, fields)
     case.had_first_contact = case.had_first_contact or move.kind == "first_contact"
+
+
+def _writer(case: LivedCase, step: Step) -> str:
+    """Who enters it: an administrator, who opens no case file, tells the clerk that accepted the case."""
+    accept = case.accept_step()
+    return accept.actor if accept is not None and step.actor in administrators() else step.actor
 
 
 def _is_anonymous(office: Office, case: LivedCase, step: Step) -> bool:

@@ -5,16 +5,14 @@ A first contact meets the limit of the first contact; no other entry stops a clo
 
 from dataclasses import dataclass
 
-from models.codes import Role
-from models.complaint import Complaint
 from models.errors import Conflict, InvalidInput, NotFound
 from models.lifecycle import ClockKind, FileEntryKind, Stage
 from services.actor import Actor, staff_id_of
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.get_case import get_complaint
 from services.casefile.stop_running_clock import stop_running_clock
-from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import find_exclusion, may_read_case
+from services.unit_of_work import UnitOfWork
+from services.worklist.task_permission import may_read_case
 
 MAX_TEXT = 10_000
 WAYS = frozenset({"phone", "sms", "email", "letter", "in_person", "query_code"})
@@ -29,7 +27,7 @@ PEOPLES_KINDS = frozenset(
         FileEntryKind.REMINDER,
     }
 )
-# What may be said of a case at any time, also after its archive, and by the people behind the office too.
+# What may be said of a case at any time, also after its archive.
 OPEN_KINDS = frozenset({FileEntryKind.NOTE, FileEntryKind.ALERT, FileEntryKind.REPORT_UPWARD})
 
 
@@ -52,7 +50,7 @@ def record_entry(command: RecordEntry, unit_of_work: UnitOfWork, actor: Actor) -
     _check(command)
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
-        if not _may_write(command, complaint, unit, actor):
+        if not may_read_case(complaint, unit, actor):
             raise NotFound
         # Facts that come after the archive are noted; a first contact then would be untrue.
         if complaint.stage is Stage.ARCHIVED and command.kind not in OPEN_KINDS:
@@ -64,14 +62,6 @@ def record_entry(command: RecordEntry, unit_of_work: UnitOfWork, actor: Actor) -
         payload = {"entry_id": entry.id, "kind": command.kind.value, "ways": list(command.ways)}
         unit.trail.add(complaint.id, "entry.recorded", payload, actor)
         return entry.id
-
-
-def _may_write(command: RecordEntry, complaint: Complaint, unit: Unit, actor: Actor) -> bool:
-    """Who may read the case; an alarm may also be raised by an administrator, whom the case does not exclude."""
-    if may_read_case(complaint, unit, actor):
-        return True
-    is_admin = command.kind in OPEN_KINDS and Role.ADMINISTRATOR in actor.roles
-    return is_admin and find_exclusion(complaint.id, staff_id_of(actor), unit) is None
 
 
 def _check(command: RecordEntry) -> None:

@@ -34,10 +34,10 @@ def test_the_offset_is_not_read_for_every_moment_but_never_believed_for_long() -
     moments = [clock.now() for _ in range(1000)]
     spent = (moments[-1] - moments[0]).total_seconds()
     assert reads <= 1 + spent / OFFSET_IS_FRESH_SECONDS + 1
-    assert OFFSET_IS_FRESH_SECONDS <= 0.2
+    assert OFFSET_IS_FRESH_SECONDS <= 0.05
 
 
-def test_a_moved_offset_is_seen_within_a_fifth_of_a_second() -> None:
+def test_a_moved_offset_is_seen_within_a_moment() -> None:
     offset = 0.0
     clock = ShiftedClock(lambda: offset)
     started = clock.now()
