@@ -55,21 +55,23 @@ class Lived:
     people: PersistentPeople
 
 
-def live_among_kills(ward: Ward, stories: Sequence[Story], file: Path) -> Lived:
-    """Live the stories of `file` while processes die, then let the shipped ones come to rest and compare."""
+def live_among_kills(ward: Ward, stories: Sequence[Story], file: Path, rounds: int) -> Lived:
+    """Live the stories of `file` while processes die, in rounds spread over the time line; then come to rest and compare."""
     office = ward.office
     people = PersistentPeople(office.address, office.passwords, ward.wait_for_web)
     known = office.clock
     engine = Engine(PatientTime(known.engine.time), known.engine.tasks)
     clock = WardClock(known.database, known.clock, known.system_clock, engine, lambda: None, ward.calm)
     replay = Replay(people, clock, Quiet(ward.calm), Bookmark())
-    ward.admit()
 
     def tell(done: int, total: int, event: str) -> None:
         print(f"{done}/{total} {event}, killed {ward.hits.total()} times", flush=True)
         # A step that was refused changes all that follows, so there is nothing to wait for.
         assert replay.bookmark.refusals == {}, replay.bookmark.refusals
+        if done * rounds // total >= ward.rounds < rounds:
+            ward.begin_round()
 
+    ward.begin_round()
     replay.live(stories, None, tell)
     ward.discharge()
     assert ward.calm() == []

@@ -22,25 +22,29 @@ _PAUSE_SECONDS = 0.03
 
 @dataclass
 class Ward:
-    """`kills` is how often each place ends its process, `apart` the most calls of it between two ends."""
+    """`places` end their process once in each round, `apart` names the most calls of one before it does."""
 
     office: OfficeProcess
     folder: Path
-    kills: dict[str, int]
+    places: frozenset[str]
     apart: dict[str, int]
     chance: random.Random
     hits: Counter[str] = field(default_factory=Counter)
+    rounds: int = 0
 
-    def admit(self) -> None:
-        """Replace every process by one with traps."""
+    def begin_round(self) -> None:
+        """Replace every process by one with traps at the places of this round and those left of earlier ones."""
+        self.attend()
+        self.rounds += 1
         for name in NAMES:
             self.office.kill(name)
             self._start(name)
+        self.office.jump(LEASE_SECONDS)
 
     def discharge(self) -> None:
         """Replace every process by one without traps; what is under way goes on."""
         self.attend()
-        self.kills = {}
+        self.places = frozenset()
         for name in NAMES:
             self.office.kill(name)
             self._start(name)
@@ -124,7 +128,7 @@ class Ward:
         return [
             place
             for place in PLACES
-            if place.process == name and self.hits[place.name] < self.kills.get(place.name, 0)
+            if place.process == name and place.name in self.places and self.hits[place.name] < self.rounds
         ]
 
     def _hits_of(self, name: str) -> Path:
