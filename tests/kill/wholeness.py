@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -20,6 +21,7 @@ from tests.acceptance.walk import Case, elements, family_of, instances_with, rea
 from tests.office_process import OfficeProcess
 
 ACT = "act:"  # the record of an act has such a key in place of a task's
+SAME_ACT = timedelta(hours=1)
 RUNG_ENDS = {"near": "Near", "over": "Overdue"}
 # Where a diagram begins to work on a request.
 BEGINNINGS = {
@@ -83,43 +85,57 @@ def acts_on_file(office: OfficeProcess) -> Counter[tuple[str, str]]:
 
 
 def assert_told_once(office: OfficeProcess, case: Case) -> None:
-    """No event of the trail twice, for every event names the thing it is about; of tasks one for each."""
+    """No event of the trail twice, for every event names the thing it is about; of tasks one for each.
+
+    People may do the same again on another day, print a sheet or redo a stage; a repeat of a kill comes at once.
+    """
     with office.clock.database.read() as session:
         of_case = TrailEvent.complaint_id == case.complaint_id
-        events = [(event.kind, event.payload) for event in session.scalars(select(TrailEvent).where(of_case))]
+        query = select(TrailEvent).where(of_case).order_by(TrailEvent.seq)
+        events = [(event.kind, event.payload, event.at) for event in session.scalars(query)]
         tasks = Counter(
             session.scalars(select(Task.element_id).where(Task.complaint_id == case.complaint_id))
         )
     assert events, "the trail of a case is never empty"
-    created = Counter(payload["element_id"] for kind, payload in events if kind == "task.created")
+    created = Counter(payload["element_id"] for kind, payload, _ in events if kind == "task.created")
     assert created == tasks, f"{case.number}: one word a task"
-    told = Counter(
-        (kind, json.dumps(payload, sort_keys=True)) for kind, payload in events if kind != "task.created"
-    )
-    assert [event for event, times in told.items() if times > 1] == []
+    told: dict[str, datetime] = {}
+    for kind, payload, at in events:
+        event = f"{kind} {json.dumps(payload, sort_keys=True)}"
+        is_repeat = event in told and at - told[event] < SAME_ACT
+        assert kind == "task.created" or not is_repeat, f"{case.number}: told twice: {event}"
+        told[event] = at
 
 
 def assert_worked_on_once(office: OfficeProcess, case: Case) -> None:
     """Each request was begun once by its diagram, each announced rung was seen once by its stage or request."""
     seen = _completed_elements(office, case)
     asked = _requests_of(office, case)
-    begun = Counter({name: seen[name] for name in BEGINNINGS.values()})
-    assert +begun == +asked, f"{case.number}: what was asked is not what the diagrams began"
-    rungs = Counter({name: seen[name] for name in seen if _tells_a_rung(name)})
+    # A message that is still buffered also reaches the next diagram that knows it, where its answer is there already.
+    begun: Counter[str] = Counter()
+    rungs: Counter[str] = Counter()
+    for (_, name), times in seen.items():
+        if name in BEGINNINGS.values():
+            begun[name] = max(begun[name], times)
+        elif _tells_a_rung(name):
+            rungs[name] += times
+    assert begun == +asked, f"{case.number}: what was asked is not what the diagrams began"
     told = f"{case.number}: what was announced is not what the stages saw"
     assert rungs == _announced(office, case), told
 
 
-def _completed_elements(office: OfficeProcess, case: Case) -> Counter[str]:
-    """How often each element was passed for this case, in its runs and in the processes beside them."""
+def _completed_elements(office: OfficeProcess, case: Case) -> Counter[tuple[str, str]]:
+    """How often each element of each process was passed for this case, in its runs and beside them."""
     query = """
-        SELECT element_id FROM element_instance JOIN process_instance
+        SELECT process_instance.process_id, element_id FROM element_instance JOIN process_instance
             ON process_instance.key = element_instance.process_instance_key
         WHERE element_instance.state = 'COMPLETED' AND process_instance.root_instance_key IN (
             SELECT root_instance_key FROM process_instance JOIN variable
                 ON variable.process_instance_key = process_instance.key
             WHERE variable.name = 'complaint_id' AND variable.value = ?)"""
-    return Counter(name for (name,) in read_store(office, query, json.dumps(case.complaint_id)))
+    return Counter(
+        (process, name) for process, name in read_store(office, query, json.dumps(case.complaint_id))
+    )
 
 
 def _requests_of(office: OfficeProcess, case: Case) -> Counter[str]:
