@@ -30,7 +30,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 READER = "jian.rujing"
 MOST_SECONDS = 1800
 # Overdue since the last working day (W4); the moment of the demo office; overdue with a supervision (S030 before).
-MOMENTS = ("2026-10-11T10:00+08:00", "2026-10-13T12:00+08:00", "2026-11-09T12:00+08:00")
+MOMENTS = ("2026-10-11T10:00+08:00", "2026-10-13T16:00+08:00", "2026-11-09T12:00+08:00")
 WAYS = {
     "refuse": "W2",
     "refer within the centre": "S001",
@@ -175,7 +175,8 @@ def test_the_demo_office_stops_where_about_twenty_cases_are_open_in_every_stage(
     until = json.loads(DEMO_STORIES.read_text(encoding="utf-8"))["until"]
     stages = lived.snapshots[MOMENTS[1]].open_stages
     assert datetime.fromisoformat(until) == datetime.fromisoformat(MOMENTS[1])
-    assert set(stages) == set(Stage) - {Stage.ARCHIVED}
+    # The demo leaves one story in the stage of referral, which goes on here (tests/replay/test_demo_stories.py).
+    assert set(stages) == set(Stage) - {Stage.ARCHIVED, Stage.REFERRAL}
     assert 15 <= sum(stages.values()) <= 25
 
 

@@ -9,6 +9,8 @@ from deploy.running_office import DEMO_STORIES
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 SHIPPED = ("id", "channel", "received_at", "raw", "story")
+# The authority's result is still awaited, so that the demo office has a case in the stage of referral too.
+CUT = {"S019": 2}
 
 
 def test_the_demo_stories_are_the_samples_that_came_in_before_their_moment() -> None:
@@ -19,5 +21,7 @@ def test_the_demo_stories_are_the_samples_that_came_in_before_their_moment() -> 
         for row in json.loads((SAMPLES / name).read_text(encoding="utf-8"))["complaints"]
     ]
     stripped = {row["id"]: {key: row[key] for key in SHIPPED} for row in samples}
+    for name, steps in CUT.items():
+        stripped[name]["story"] = stripped[name]["story"][:steps]
     due = {name for name, row in stripped.items() if row["received_at"] <= demo["until"]}
     assert {row["id"]: row for row in demo["complaints"]} == {name: stripped[name] for name in due}
