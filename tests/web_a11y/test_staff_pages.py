@@ -42,6 +42,10 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
 }
 
 
+# A plan may name no method: what is known already is enough for the findings.
+VALID_AS_IT_IS = {"plan-investigation"}
+
+
 @pytest.mark.parametrize("name", PATHS)
 def test_staff_page_is_accessible(eyes: Eyes, office: OfficeProcess, case: Case, name: str) -> None:
     login, path_of = PATHS[name]
@@ -50,6 +54,7 @@ def test_staff_page_is_accessible(eyes: Eyes, office: OfficeProcess, case: Case,
         look.open(path)
 
 
+@pytest.mark.timeout(400)  # each form in both languages, wide and narrow
 def test_every_form_of_the_way_is_accessible(eyes: Eyes, office: OfficeProcess) -> None:
     """Each task page as it is opened and with its form refused; at the end the file that holds everything."""
     case = file_case(office)
@@ -57,6 +62,8 @@ def test_every_form_of_the_way_is_accessible(eyes: Eyes, office: OfficeProcess) 
         task = open_task(office, case, form_id)
         for look in eyes.looks(login):
             look.open(f"/tasks/{task.user_task_key}")
+            if form_id in VALID_AS_IT_IS:
+                continue
             look.expected_status = 422
             look.page.locator("[data-form-submit]").click()
             look.page.locator("[role=alert]:visible").first.wait_for()
