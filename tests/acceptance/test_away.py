@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from deploy.replay.office import OpenTask
 from models.clock import Clock
-from models.clock_rung import ClockRung
 from models.lifecycle import ClockKind, Rung
 from models.trail_event import TrailEvent
 from tests.acceptance.walk import (
@@ -18,6 +17,7 @@ from tests.acceptance.walk import (
     READER,
     Case,
     answer,
+    clock_of,
     elements,
     family_of,
     file_case,
@@ -26,6 +26,7 @@ from tests.acceptance.walk import (
     known_case,
     open_task,
     root_of,
+    rungs_of,
 )
 from tests.office_process import OfficeProcess
 
@@ -38,22 +39,6 @@ DECISION = {
 
 # Nobody called either, so the limit of the first contact is over too.
 OVERDUE_ONCE = {"Boundary_AcceptanceOverdue": 1, "Boundary_FirstContactOverdue": 1}
-
-
-def acceptance_clock(office: OfficeProcess, case: Case) -> Clock:
-    with office.clock.database.read() as session:
-        query = select(Clock).where(
-            Clock.complaint_id == case.complaint_id, Clock.kind == ClockKind.ACCEPTANCE
-        )
-        return session.scalars(query).one()
-
-
-def rungs_of(office: OfficeProcess, clock: Clock) -> dict[Rung, bool]:
-    """Rungs reached, each with whether it was announced."""
-    with office.clock.database.read() as session:
-        rows = session.scalars(select(ClockRung).where(ClockRung.clock_id == clock.id)).all()
-    assert len({row.rung for row in rows}) == len(rows)
-    return {row.rung: row.announced_at is not None for row in rows}
 
 
 def overdues_of(office: OfficeProcess, clock: Clock) -> int:
@@ -79,7 +64,7 @@ def test_an_overdue_passed_without_workers_is_announced_once(office: OfficeProce
     case = file_case(office)
     root_of(office, case)
     office.settle()
-    clock = acceptance_clock(office, case)
+    clock = clock_of(office, case, ClockKind.ACCEPTANCE)
     office.stop("workers")
     office.jump_to(clock.due_at + timedelta(minutes=5))
     assert rungs_of(office, clock) == {}

@@ -15,7 +15,10 @@ from sqlalchemy import select
 from adapters.camunda_rest import list_all
 from deploy.replay.office import OpenTask
 from models.case_run import CaseRun
+from models.clock import Clock
+from models.clock_rung import ClockRung
 from models.complaint import Complaint
+from models.lifecycle import ClockKind, Rung
 from models.task import Task
 from tests.office_process import OfficeProcess
 
@@ -218,3 +221,18 @@ def read_store(office: OfficeProcess, query: str, *values: object) -> list[tuple
     file = office.data / "engine" / "engine.db"
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
         return connection.execute(query, values).fetchall()
+
+
+def clock_of(office: OfficeProcess, case: Case, kind: ClockKind) -> Clock:
+    """The case's clock of this kind; there is exactly one."""
+    with office.clock.database.read() as session:
+        query = select(Clock).where(Clock.complaint_id == case.complaint_id, Clock.kind == kind)
+        return session.scalars(query).one()
+
+
+def rungs_of(office: OfficeProcess, clock: Clock) -> dict[Rung, bool]:
+    """Rungs reached, each once and with whether it was announced."""
+    with office.clock.database.read() as session:
+        rows = session.scalars(select(ClockRung).where(ClockRung.clock_id == clock.id)).all()
+    assert len({row.rung for row in rows}) == len(rows)
+    return {row.rung: row.announced_at is not None for row in rows}

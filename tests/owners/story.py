@@ -6,13 +6,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from deploy.replay.office import OpenTask, StepRefused
-from models.clock import Clock
-from models.clock_rung import ClockRung
 from models.lifecycle import ClockKind, Rung
-from tests.acceptance.walk import CLERK, HANDLER, READER, Case, answer, file_case, open_task, stage_of
+from tests.acceptance.walk import (
+    CLERK,
+    HANDLER,
+    READER,
+    Case,
+    answer,
+    clock_of,
+    file_case,
+    open_task,
+    rungs_of,
+    stage_of,
+)
 from tests.office_process import OfficeProcess
 from tests.owners import changes
 from tests.web.pages import text_of
@@ -60,7 +68,7 @@ def walk_to_visit(office: OfficeProcess, story: Story) -> None:
 
 def wait_through_the_limit(office: OfficeProcess, story: Story) -> None:
     """Let the owner's limit come near and pass; the due-list as the supervisor sees it at both moments."""
-    clock = clock_of(office, story.case)
+    clock = clock_of(office, story.case, ClockKind.OWNER_LIMIT)
     assert clock.check_at is not None
     for rung, moment in ((Rung.NEAR, clock.check_at), (Rung.OVER, clock.due_at + timedelta(minutes=1))):
         office.jump_to(moment)
@@ -88,19 +96,3 @@ def _refusal(office: OfficeProcess, task: OpenTask, answers: dict[str, object]) 
     with pytest.raises(StepRefused) as refused:
         office.people.submit(HANDLER, task, answers)
     return str(refused.value)
-
-
-def clock_of(office: OfficeProcess, case: Case) -> Clock:
-    """The clock of the owner's limit; there is exactly one."""
-    with office.clock.database.read() as session:
-        query = select(Clock).where(
-            Clock.complaint_id == case.complaint_id, Clock.kind == ClockKind.OWNER_LIMIT
-        )
-        return session.scalars(query).one()
-
-
-def rungs_of(office: OfficeProcess, clock: Clock) -> dict[Rung, bool]:
-    """Rungs reached, each with whether it was announced."""
-    with office.clock.database.read() as session:
-        rows = session.scalars(select(ClockRung).where(ClockRung.clock_id == clock.id)).all()
-    return {row.rung: row.announced_at is not None for row in rows}

@@ -14,9 +14,19 @@ from sqlalchemy import select
 
 from deploy.cli import jieban
 from models.complaint import Complaint
-from models.lifecycle import Rung
+from models.lifecycle import ClockKind, Rung
 from models.task_record import TaskRecord
-from tests.acceptance.walk import HANDLER, READER, active_watches, elements, family_of, open_task, root_of
+from tests.acceptance.walk import (
+    HANDLER,
+    READER,
+    active_watches,
+    clock_of,
+    elements,
+    family_of,
+    open_task,
+    root_of,
+    rungs_of,
+)
 from tests.owners import changes
 from tests.owners.changes import shipped
 from tests.owners.owned_office import OwnedOffice
@@ -25,10 +35,8 @@ from tests.owners.story import (
     UNIT,
     UNIT_NAME,
     Story,
-    clock_of,
     file_without_unit,
     go_on_to_the_archive,
-    rungs_of,
     visit,
     wait_through_the_limit,
     walk_to_visit,
@@ -194,7 +202,7 @@ def test_a_changed_rule_proposes_the_unit_that_then_handles_the_case(
 
 def test_a_limit_of_the_owner_warns_and_ends_with_its_stage(owned: OwnedOffice, story: Story) -> None:
     """R56: (d) both cards, on the due-list by its key and in the diagram by its boundaries; nothing watches afterwards."""
-    clock = clock_of(owned.office, story.case)
+    clock = clock_of(owned.office, story.case, ClockKind.OWNER_LIMIT)
     assert clock.watch_key == f"{story.case.complaint_id}.{changes.LIMIT_KEY}"
     assert rungs_of(owned.office, clock) == {Rung.NEAR: True, Rung.OVER: True}
     for rung in (Rung.NEAR, Rung.OVER):
@@ -239,7 +247,7 @@ def test_a_complaint_after_the_restarts_goes_the_owners_way_too(
     """R72: rule, field, task and limit are still those of the owners."""
     assert restarted.story.suggested["unit"] == UNIT
     assert record_of(owned, restarted.story, "plan-investigation").form_version == 2
-    assert clock_of(owned.office, restarted.story.case).rung is Rung.WITHIN
+    assert clock_of(owned.office, restarted.story.case, ClockKind.OWNER_LIMIT).rung is Rung.WITHIN
     open_task(owned.office, restarted.story.case, changes.VISIT_FORM)
 
 

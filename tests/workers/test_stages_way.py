@@ -19,21 +19,13 @@ from services.rating.rate import Rate, rate
 from services.referral.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 from services.views.progress import FindProgress, find_progress
 from tests.workers.engine_office import EngineOffice
+from tests.workers.stage_case import FINDING, LETTER, OPINION, REFUSED
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 
 VISITOR = citizen("203.0.113.9")
 DECISION = {"category": "broken_promise", "route": "intervene", "complexity": "normal"}
-REFUSED = {
-    "decision": "refuse",
-    "nonaccept_ground": "in_trial",
-    "basis": "《中华人民共和国民事诉讼法》第六条",
-    "right_place": "云河市临江区人民法院",
-}
-FINDING = {"finding": "substantiated", "facts": "录像可证"}
-OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
-LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
 
 
 def decide(running: EngineOffice, case: str, *claims: dict[str, object]) -> None:
