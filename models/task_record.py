@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import CODE_LENGTH, ID_LENGTH, KEY_LENGTH, Base, UtcDateTime
 from models.sealed import SealedJson
 
+# The record of an act has such a key where that of a task has the engine's.
+ACT_KEY = "act:"
+
 
 class TaskRecord(Base):
     """One submission. A second one of the same task is this same record."""
@@ -28,3 +31,8 @@ class TaskRecord(Base):
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Why the engine did not take the completion (finished or cancelled meanwhile); null while all is well.
     outcome_note: Mapped[str | None] = mapped_column(String(200))
+
+    @property
+    def is_act(self) -> bool:
+        """True for an act of the case file, false for a task of a diagram."""
+        return self.user_task_key.startswith(ACT_KEY)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import select
 
 from api.context import current_actor, make_unit, monitor
 from api.security.permissions import Permission, permission
 from api.staff.due_rows import KINDS, list_due_rows
 from models.lifecycle import Rung
-from models.unit import Unit
+from services.organisation.unit_options import list_unit_options
 
 blueprint = Blueprint("staff_due", __name__, url_prefix="/due")
 
@@ -41,4 +40,4 @@ def due_list() -> str:
 
 def _unit_names() -> dict[str, str]:
     with make_unit().reading() as unit:
-        return {row.code: row.name for row in unit.session.scalars(select(Unit))}
+        return {option["value"]: option["label"] for option in list_unit_options(unit)}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models.errors import NotFound, RuleRefused
 from models.ids import new_id
 from models.legal_time import beijing_date
-from models.task_record import TaskRecord
+from models.task_record import ACT_KEY, TaskRecord
 from services.actor import Actor, staff_id_of
 from services.acts.act_case import ActCase
 from services.acts.act_forms import find_form, read_shipped_form
@@ -20,8 +20,7 @@ from services.forms.labelled_answers import label_answers
 from services.forms.validate import FormContext, validate
 from services.unit_of_work import Unit, UnitOfWork
 
-# Where a task has its key; ids of records are hex, so half of one makes the key of an act as long as a task's.
-ACT_KEY = "act:{}"
+# Ids of records are hex, so half of one makes the key of an act as long as a task's.
 ACT_KEY_DIGITS = 16
 
 
@@ -83,7 +82,7 @@ def _take(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> TakenAct:
         submitted_by=case.actor.name,
         submitted_at=unit.clock.now(),
     )
-    record.user_task_key = _key_of(command, case.actor) or ACT_KEY.format(record.id[:ACT_KEY_DIGITS])
+    record.user_task_key = _key_of(command, case.actor) or f"{ACT_KEY}{record.id[:ACT_KEY_DIGITS]}"
     unit.session.add(record)
     references = act.apply(case, cleaned)
     payload = {"act": command.act, "act_record_id": record.id, "form_version": version, **references}
@@ -104,4 +103,4 @@ def _key_of(command: TakeAct, actor: Actor) -> str | None:
     if not command.submission_id:
         return None
     parts = (command.complaint_id, command.act, actor.name, command.submission_id)
-    return ACT_KEY.format(hashlib.sha256("\0".join(parts).encode()).hexdigest()[:ACT_KEY_DIGITS])
+    return ACT_KEY + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:ACT_KEY_DIGITS]

@@ -44,7 +44,7 @@ def list_filed_forms(complaint_id: str, unit: Unit) -> list[FiledForm]:
     return [
         FiledForm(
             element_id=record.element_id,
-            is_act=record.user_task_key.startswith("act:"),
+            is_act=record.is_act,
             form_id=record.form_id,
             form_version=record.form_version,
             submitted_by=record.submitted_by,

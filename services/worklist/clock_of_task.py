@@ -74,8 +74,7 @@ def find_clock_of_task(
 ) -> str | None:
     """The id of the running clock of this task: of its stage for a task that an owner drew; None without a limit."""
     if element_id in STAGE_CLOCKS:
-        clock = find_running_clock(complaint_id, STAGE_CLOCKS[element_id], unit)
-        return None if clock is None else clock.id
+        return _find_running(complaint_id, STAGE_CLOCKS[element_id], unit)
     if element_id in WITHOUT_LIMIT:
         return None
     if element_id not in REQUEST_CLOCKS:
@@ -100,5 +99,9 @@ def find_clock_of_task(
 
 def _find_clock_of_stage(complaint_id: str, unit: Unit) -> str | None:
     kind = CLOCK_OF_STAGE.get(unit.session.get_one(Complaint, complaint_id).stage)
-    clock = None if kind is None else find_running_clock(complaint_id, kind, unit)
+    return None if kind is None else _find_running(complaint_id, kind, unit)
+
+
+def _find_running(complaint_id: str, kind: ClockKind, unit: Unit) -> str | None:
+    clock = find_running_clock(complaint_id, kind, unit)
     return None if clock is None else clock.id

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from models.case_run import CaseRun
 from models.outbox import OutboxRow
-from models.task_record import TaskRecord
+from models.task_record import ACT_KEY, TaskRecord
 from models.trail_check import verify_trail
 from tests.acceptance.walk import Case, list_cases, read_store
 from tests.kill.persistent_people import PersistentPeople
-from tests.kill.wholeness import ACT, acts_on_file, assert_told_once, assert_worked_on_once
+from tests.kill.wholeness import acts_on_file, assert_told_once, assert_worked_on_once
 from tests.office_process import OfficeProcess
 
 
@@ -34,7 +34,7 @@ def _assert_records(office: OfficeProcess, people: PersistentPeople) -> None:
     with office.clock.database.read() as session:
         keys = session.scalars(select(TaskRecord.user_task_key)).all()
     assert acts_on_file(office) == people.acts
-    tasks = Counter(key for key in keys if not key.startswith(ACT))
+    tasks = Counter(key for key in keys if not key.startswith(ACT_KEY))
     assert tasks == people.tasks
     completed = read_store(office, "SELECT key FROM user_task WHERE state = 'COMPLETED'")
     assert set(tasks) - {str(key) for (key,) in completed} == set(), "submitted and not completed"

@@ -14,13 +14,12 @@ from models.clock import Clock
 from models.clock_rung import ClockRung
 from models.lifecycle import RequestKind
 from models.task import Task
-from models.task_record import TaskRecord
+from models.task_record import ACT_KEY, TaskRecord
 from models.trail_event import TrailEvent
 from services.requests.open_requests import REQUEST_TABLES
 from tests.acceptance.walk import Case, elements, family_of, instances_with, read_store
 from tests.office_process import OfficeProcess
 
-ACT = "act:"  # the record of an act has such a key in place of a task's
 SAME_ACT = timedelta(hours=1)
 RUNG_ENDS = {"near": "Near", "over": "Overdue"}
 # Where a diagram begins to work on a request.
@@ -69,7 +68,7 @@ def _assert_one_root(office: OfficeProcess, case: Case) -> set[str]:
 def _assert_submitted(office: OfficeProcess, case: Case, submitted: Sequence[str] | None) -> None:
     with office.clock.database.read() as session:
         query = select(TaskRecord.user_task_key).where(TaskRecord.complaint_id == case.complaint_id)
-        recorded = sorted(key for key in session.scalars(query) if not key.startswith(ACT))
+        recorded = sorted(key for key in session.scalars(query) if not key.startswith(ACT_KEY))
     assert recorded == (recorded if submitted is None else sorted(submitted))
     for key in recorded:
         assert office.engine.get(f"user-tasks/{key}")["state"] == "COMPLETED"
@@ -79,7 +78,7 @@ def acts_on_file(office: OfficeProcess) -> Counter[tuple[str, str]]:
     """How often each act was taken on each case."""
     with office.clock.database.read() as session:
         query = select(TaskRecord.complaint_id, TaskRecord.form_id).where(
-            TaskRecord.user_task_key.startswith(ACT)
+            TaskRecord.user_task_key.startswith(ACT_KEY)
         )
         return Counter((complaint_id, act) for complaint_id, act in session.execute(query))
 
