@@ -16,7 +16,7 @@ import httpx
 
 WEB = "http://127.0.0.1:8000"
 COLD_SECONDS = 300.0
-WARM_SECONDS = 30.0  # the demo stories go on beside it
+WARM_SECONDS = 10.0
 
 
 def say(text: str) -> None:
