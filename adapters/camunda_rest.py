@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
 from models.errors import NotFound
 from services.ports import EngineForm, EngineTask, OutgoingMessage
+
+if TYPE_CHECKING:  # gRPC takes a quarter of a second to import, and who only searches does without
+    from adapters.camunda_grpc import ZeebeMessages
 
 PAGE_SIZE: Final = 500
 # States in which a task is still to be worked; CANCELED, COMPLETED and FAILED are ends.
@@ -18,7 +20,7 @@ OPEN_STATES: Final = ("CREATING", "CREATED", "ASSIGNING", "UPDATING", "COMPLETIN
 class CamundaEngine:
     """Commands and searches of the application; see the port for the errors."""
 
-    def __init__(self, http: CamundaHttp, messages: ZeebeMessages) -> None:
+    def __init__(self, http: CamundaHttp, messages: "ZeebeMessages") -> None:
         self._http = http
         self._messages = messages
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from flask import Flask
 
 from adapters.camunda_clock import CamundaClock
-from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_monitor import CamundaMonitor
 from adapters.camunda_resources import CamundaResources
@@ -122,11 +121,15 @@ def run_workers(settings: Settings) -> None:
 
 def build_engine(settings: Settings) -> CamundaEngine:
     """The process engine's commands and searches."""
+    from adapters.camunda_grpc import ZeebeMessages  # noqa: PLC0415 - the pages do without gRPC
+
     return CamundaEngine(CamundaHttp(settings.rest_address), ZeebeMessages(settings.gateway_address))
 
 
 def build_office_clock(settings: Settings) -> OfficeClock:
     """The movable clock of a demo office; `close` lets go of database and engine."""
+    from adapters.camunda_grpc import ZeebeMessages  # noqa: PLC0415 - the pages do without gRPC
+
     use_office_keys(settings)
     database = open_database(settings)
     http, messages = CamundaHttp(settings.rest_address), ZeebeMessages(settings.gateway_address)

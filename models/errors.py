@@ -74,3 +74,9 @@ class DatabaseBusy(OutsideUnavailable):
     """The database is locked by another writer; nothing was changed, try again."""
 
     code = "DATABASE_BUSY"
+
+
+class OfficeUnusable(OutsideUnavailable):
+    """Keys or database of this office cannot be used until a person has mended them."""
+
+    code = "OFFICE_UNUSABLE"

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import cast
 
-from models.errors import OutsideUnavailable
+from models.errors import OfficeUnusable
 from models.ids import new_id
 from models.keyring import KEY_BYTES, Keyring
 
@@ -17,7 +17,7 @@ OWNER_ONLY = 0o600
 OTHERS_MASK = 0o077
 
 
-class KeyFileUnusable(OutsideUnavailable):
+class KeyFileUnusable(OfficeUnusable):
     """The key file of the identity vault cannot be used."""
 
     code = "KEY_FILE_UNUSABLE"

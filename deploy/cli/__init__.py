@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from deploy.cli.account import account
-from deploy.cli.check import check
-from deploy.cli.clock import clock
-from deploy.cli.deadline import deadline
-from deploy.cli.engine import engine
-from deploy.cli.init import init
-from deploy.cli.keys import keys
-from deploy.cli.limits import limits
-from deploy.cli.replay import replay
-from deploy.cli.trail import trail
-from deploy.cli.up import up
-from deploy.cli.web import web
-from deploy.cli.workers import workers
 from deploy.settings import EXIT_BAD_SETTINGS, SettingsFault
-from models.errors import DomainError
-from models.key_file import KeyFileUnusable
-from models.migrations import DatabaseIsNewer
-from services.identity.vault_key import ForeignKeyFile
+from models.errors import DomainError, OfficeUnusable
+
+COMMANDS = (
+    "account",
+    "check",
+    "clock",
+    "deadline",
+    "engine",
+    "init",
+    "keys",
+    "limits",
+    "replay",
+    "trail",
+    "up",
+    "web",
+    "workers",
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Imports a command when it is asked for: the engine starts without the database, the pages without gRPC."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def jieban() -> None:
     """Jieban 接办: service complaints of a government service centre / 政务服务投诉处置。"""
-
-
-for command in (account, check, clock, deadline, engine, init, keys, limits, replay, trail, up, web, workers):
-    jieban.add_command(command)
 
 
 def main() -> None:
@@ -43,7 +53,7 @@ def main() -> None:
         for line in fault.faults:
             click.echo(f"setting / 设置: {line}", err=True)
         sys.exit(EXIT_BAD_SETTINGS)
-    except (KeyFileUnusable, ForeignKeyFile, DatabaseIsNewer) as refusal:
+    except OfficeUnusable as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(EXIT_BAD_SETTINGS)
     except DomainError as refusal:

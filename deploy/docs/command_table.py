@@ -25,10 +25,12 @@ def list_commands() -> list[tuple[str, str]]:
 
 
 def _walk(group: click.Group, path: str) -> Iterator[tuple[str, str]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from _walk(command, f"{path} {name}")
-        else:
+        elif command is not None:
             yield " ".join([path, name, *_words(command)]), (command.help or "").partition("\n")[0]
 
 

@@ -8,10 +8,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from models.database import Database
-from models.errors import OutsideUnavailable
+from models.errors import OfficeUnusable
 
 
-class DatabaseIsNewer(OutsideUnavailable):
+class DatabaseIsNewer(OfficeUnusable):
     """The database was made by a newer release of this product; start that release instead."""
 
     code = "DATABASE_IS_NEWER"

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import OutsideUnavailable
+from models.errors import OfficeUnusable
 from models.keyring import KeyMissing, Keyring, SealBroken
 from models.vault_key import VaultKey
 
 _WORD = "jieban"
 
 
-class ForeignKeyFile(OutsideUnavailable):
+class ForeignKeyFile(OfficeUnusable):
     """The key file does not belong to this database.
 
     Put the office's own key file back, or open its own database.

@@ -13,6 +13,11 @@ _SLEEPER = (
     "import os,sys,time\nopen(sys.argv[1],'a').write(f'{os.getpid()}\\n')\n"
     "print('up',flush=True)\ntime.sleep(60)"
 )
+# Serves once its neighbour has been started.
+_PATIENT = (
+    "import pathlib,sys,time\nwhile not pathlib.Path(sys.argv[1]).with_name('web.pids').exists(): pass\n"
+    + _SLEEPER
+)
 _STUBBORN = "import signal\nsignal.signal(signal.SIGTERM,signal.SIG_IGN)\n" + _SLEEPER
 
 
@@ -21,6 +26,7 @@ def main() -> int:
     programs = {
         "engine": _SLEEPER,
         "web": _SLEEPER,
+        "patient": _PATIENT,
         "stubborn": _STUBBORN,
         "broken": "print('why'); exit(78)",
     }

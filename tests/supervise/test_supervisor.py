@@ -1,4 +1,4 @@
-"""Start order, restart, stop, and the end of the children with their supervisor."""
+"""Start, restart, stop, and the end of the children with their supervisor."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def start_office(tmp_path: Path) -> Iterator[Callable[[str], Office]]:
             office.process.stdout.close()
 
 
-def test_children_start_in_order_and_stop_with_exit_code_0(start_office: Callable[[str], Office]) -> None:
+def test_children_are_told_in_order_and_stop_with_exit_code_0(start_office: Callable[[str], Office]) -> None:
     office = start_office("engine,web")
     office.wait_for_line("engine: serving")
     office.wait_for_line("web: serving")
@@ -83,6 +83,14 @@ def test_children_start_in_order_and_stop_with_exit_code_0(start_office: Callabl
     assert office.process.wait(timeout=_LIMIT) == 0
     assert time.monotonic() - began < 10
     assert is_gone(office.pids("engine")[0]) and is_gone(office.pids("web")[0])
+
+
+def test_no_child_waits_for_another_to_serve_before_it_is_started(
+    start_office: Callable[[str], Office],
+) -> None:
+    office = start_office("patient,web")
+    office.wait_for_line("patient: serving")
+    office.wait_for_line("ALL")
 
 
 def test_a_killed_child_is_started_again_while_the_other_goes_on(
