@@ -18,12 +18,9 @@ class CamundaClock:
 
     def list_unfinished_jobs(self) -> list[str]:
         """Types of the jobs that wait for a worker, are with one, or will be tried again."""
-        waiting = list_all(
-            self._http,
-            "jobs/search",
-            {"filter": {"state": {"$in": ["CREATED", "RETRIES_UPDATED", "TIMED_OUT"]}}},
-        )
-        failed = list_all(
-            self._http, "jobs/search", {"filter": {"state": "FAILED", "hasFailedWithRetriesLeft": True}}
-        )
-        return [str(job["type"]) for job in (*waiting, *failed)]
+        states = ["CREATED", "RETRIES_UPDATED", "TIMED_OUT", "FAILED"]
+        jobs = list_all(self._http, "jobs/search", {"filter": {"state": {"$in": states}}})
+        # One that failed for good waits for a person, not for a worker.
+        return [
+            str(job["type"]) for job in jobs if job["state"] != "FAILED" or job["hasFailedWithRetriesLeft"]
+        ]

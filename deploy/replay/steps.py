@@ -33,6 +33,7 @@ class Taker:
         """Do everything that the step stands for; raises StepRefused when the system says no."""
         if step.action in ("accept", "refuse", "refer"):
             _correct_split(self.office, case, step)
+            self.quiet.wait()
         moves = MOVES_OF_STEP[step.action] + (LAST_MOVES if step.is_last else ())
         for move in moves:
             self._make(case, step, move)
@@ -40,6 +41,7 @@ class Taker:
     def _make(self, case: LivedCase, step: Step, move: Move) -> None:
         if isinstance(move, Entry):
             _write_entry(self.office, case, step, move)
+            self.quiet.wait()
         elif isinstance(move, Act):
             self._act(case, step, move)
         elif isinstance(move, Door):
@@ -69,15 +71,14 @@ class Taker:
             return
         answered = 0
         while answered < (_MOST_REPEATS if move.is_repeated else 1):
-            self.quiet.wait()
             task = self._find_task(case, person, move.form_id)
             if task is None:
                 break
             self._submit(case, step, task, person)
+            self.quiet.wait()
             answered += 1
         if not answered and not move.is_optional:
             raise StepRefused(f"no open task {move.form_id} for {person}")
-        self.quiet.wait()
 
     def _submit(self, case: LivedCase, step: Step, task: OpenTask, person: str) -> None:
         shown = self.office.read(person, f"/api/v1/tasks/{task.user_task_key}")["data"]
