@@ -5,10 +5,33 @@ from __future__ import annotations
 import pytest
 
 from models.keyring import use_keyring
-from tests.database import keys_of_this_process
+from tests.database import (
+    database,
+    keyring,
+    keys_of_this_process,
+    office_database,
+    postgres_office_template,
+    postgres_server,
+    postgres_template,
+    sqlite_office,
+    sqlite_office_template,
+    sqlite_template,
+)
 from tests.transaction_guard import transaction_guard
 
-__all__ = ["transaction_guard"]
+# One of each for all folders, so that a test process starts one PostgreSQL server and makes each template once.
+__all__ = [
+    "database",
+    "keyring",
+    "office_database",
+    "postgres_office_template",
+    "postgres_server",
+    "postgres_template",
+    "sqlite_office",
+    "sqlite_office_template",
+    "sqlite_template",
+    "transaction_guard",
+]
 
 # Where use cases run on a real database in the test's own process.
 GUARDED_FOLDERS = (

@@ -1,12 +1,14 @@
 """Fixtures of a fresh office database on SQLite and on PostgreSQL, with a keyring in use.
 
-A folder uses them by importing the names in its conftest.py; both databases are copies of one migrated template.
+`tests/conftest.py` gives them to every folder. Databases are copies of templates that are made once in a test process:
+of one that is empty, and of one with calendar, limits and organisation.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +19,20 @@ from models.database import Database
 from models.key_file import create_key_file
 from models.keyring import Keyring, use_keyring
 from models.migrations import migrate
+from tests.office import Office
 from tests.postgres import PostgresServer, postgres_server
 
-__all__ = ["database", "keyring", "postgres_server", "postgres_template", "sqlite_template"]
+__all__ = [
+    "database",
+    "keyring",
+    "office_database",
+    "postgres_office_template",
+    "postgres_server",
+    "postgres_template",
+    "sqlite_office",
+    "sqlite_office_template",
+    "sqlite_template",
+]
 
 
 @cache
@@ -40,35 +53,86 @@ def keyring() -> Keyring:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""
     path = tmp_path_factory.mktemp("template") / "office.db"
-    database = Database(f"sqlite:///{path}")
-    migrate(database)
-    database.dispose()
+    with sqlite_at(path) as database:
+        migrate(database)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_office_template(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, keyring: Keyring
+) -> Path:
+    """The file of a set-up office to copy: calendar, limits and organisation are there."""
+    path = tmp_path_factory.mktemp("office-template") / "office.db"
+    shutil.copyfile(sqlite_template, path)
+    with sqlite_at(path) as database:
+        Office(database).set_up()
     return path
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
     """A migrated PostgreSQL database to copy, by its name."""
-    url = postgres_server.create_database()
-    database = Database(url.render_as_string(hide_password=False))
-    migrate(database)
-    database.dispose()
-    yield str(url.database)
-    postgres_server.drop_database(url)
+    with postgres_copy(postgres_server) as database:
+        migrate(database)
+        database.dispose()
+        yield str(database.engine.url.database)
+
+
+@pytest.fixture(scope="session")
+def postgres_office_template(
+    postgres_server: PostgresServer, postgres_template: str, keyring: Keyring
+) -> Iterator[str]:
+    """A set-up office on PostgreSQL to copy, by its name."""
+    with postgres_copy(postgres_server, postgres_template) as database:
+        Office(database).set_up()
+        database.dispose()
+        yield str(database.engine.url.database)
+
+
+@pytest.fixture
+def sqlite_office(tmp_path: Path, sqlite_office_template: Path) -> Iterator[Database]:
+    """A set-up office on SQLite."""
+    shutil.copyfile(sqlite_office_template, tmp_path / "office.db")
+    with sqlite_at(tmp_path / "office.db") as database:
+        yield database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path, keyring: Keyring) -> Iterator[Database]:
     """An empty office on each of the two databases."""
     if request.param == "sqlite":
-        path = tmp_path / "office.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        database = Database(f"sqlite:///{path}")
-        yield database
-        database.dispose()
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "office.db")
+        with sqlite_at(tmp_path / "office.db") as database:
+            yield database
         return
     template = request.getfixturevalue("postgres_template")
-    server: PostgresServer = request.getfixturevalue("postgres_server")
+    with postgres_copy(request.getfixturevalue("postgres_server"), template) as database:
+        yield database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A set-up office on each of the two databases."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_office")
+        return
+    template = request.getfixturevalue("postgres_office_template")
+    with postgres_copy(request.getfixturevalue("postgres_server"), template) as database:
+        yield database
+
+
+@contextmanager
+def sqlite_at(path: Path) -> Iterator[Database]:
+    """The database of a file, closed at the end."""
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.dispose()
+
+
+@contextmanager
+def postgres_copy(server: PostgresServer, template: str | None = None) -> Iterator[Database]:
+    """A new database of the server, a copy of `template` if one is given; dropped at the end."""
     url = server.create_database(template)
     database = Database(url.render_as_string(hide_password=False))
     yield database

@@ -13,7 +13,6 @@ from adapters.files import FolderObjectStore
 from adapters.virus_scan import EicarOnlyScanner
 from engine.feel import parse, to_json
 from models.codes import Channel, Role
-from models.database import Database
 from models.staff import Staff
 from services.actor import Actor, ActorKind, citizen
 from services.evidence.incoming_file import IncomingFile
@@ -77,10 +76,3 @@ class FullOffice(Office):
             for name, value in where.items():
                 query = query.where(getattr(table, name) == value)
             return list(unit.session.scalars(query))
-
-
-def full_office(database: Database, folder: Path) -> FullOffice:
-    """A set-up office at 2026-09-07 10:00."""
-    office = FullOffice(database, folder=folder)
-    office.set_up()
-    return office

@@ -11,10 +11,7 @@ from models.database import Database
 from models.key_file import create_key_file
 from models.keyring import Keyring, use_keyring
 from models.watched_keys import use_key_file
-from tests.database import database, keyring, postgres_server, postgres_template, sqlite_template
-from tests.full_office import FullOffice, full_office
-
-__all__ = ["database", "keyring", "postgres_server", "postgres_template", "sqlite_template"]
+from tests.full_office import FullOffice
 
 
 @pytest.fixture
@@ -30,4 +27,6 @@ def key_file(tmp_path: Path, keyring: Keyring) -> Iterator[Path]:
 @pytest.fixture
 def office(database: Database, key_file: Path, tmp_path: Path) -> FullOffice:
     """A set-up office at 2026-09-07 10:00."""
-    return full_office(database, tmp_path)
+    office = FullOffice(database, folder=tmp_path)
+    office.set_up()
+    return office

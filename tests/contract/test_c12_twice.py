@@ -21,12 +21,12 @@ from services.withdrawal.request_withdrawal import RequestWithdrawal, request_wi
 from tests.contract.twice_tests import list_run_twice
 from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import side_case
-from tests.workers.conftest import keyring, office, sqlite_template
+from tests.workers.conftest import office
 from tests.workers.test_jobs import answer, counts, job
 from workers import complaint, investigation, user_tasks
 from workers.hardened.job_route import JobRouter
 
-__all__ = ["keyring", "office", "sqlite_template"]
+__all__ = ["office"]
 
 Opening = Callable[[Complaint, Unit, Actor], object]
 OPENINGS: dict[str, tuple[JobRouter, str, Opening]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,37 +10,15 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from models.database import Database
-from models.keyring import Keyring
-from tests.database import keyring, sqlite_template
-from tests.full_office import FullOffice, full_office
+from tests.full_office import FullOffice
 from tests.web.browser import chromium, served
 from tests.web.pages import Visitor, build_app
 
-__all__ = ["keyring", "sqlite_template"]
-
-
-@pytest.fixture(scope="session")
-def office_template(
-    tmp_path_factory: pytest.TempPathFactory, keyring: Keyring, sqlite_template: Path
-) -> Path:
-    """A set-up office to copy: calendar, limits and organisation are there."""
-    path = tmp_path_factory.mktemp("office-template") / "office.db"
-    shutil.copyfile(sqlite_template, path)
-    database = Database(f"sqlite:///{path}")
-    full_office(database, path.parent)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.dispose()
-    return path
-
 
 @pytest.fixture
-def office(office_template: Path, tmp_path: Path) -> Iterator[FullOffice]:
+def office(sqlite_office: Database, tmp_path: Path) -> FullOffice:
     """The demo organisation at 2026-09-07 10:00 Beijing time."""
-    shutil.copyfile(office_template, tmp_path / "office.db")
-    database = Database(f"sqlite:///{tmp_path / 'office.db'}")
-    yield FullOffice(database, folder=tmp_path)
-    database.dispose()
+    return FullOffice(sqlite_office, folder=tmp_path)
 
 
 @pytest.fixture

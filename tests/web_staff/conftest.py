@@ -9,13 +9,13 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from tests.full_office import FullOffice
-from tests.web.conftest import address, browser, keyring, office, office_template, sqlite_template
+from tests.web.conftest import address, browser, office
 from tests.web.pages import Visitor, build_app
 from tests.web_staff.desk import Desk
 from tests.web_staff.fake_monitor import FakeMonitor
 from tests.web_staff.people import signed_in
 
-__all__ = ["address", "browser", "keyring", "office", "office_template", "sqlite_template"]
+__all__ = ["address", "browser", "office"]
 
 
 @pytest.fixture

@@ -8,22 +8,14 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from models.keyring import Keyring
-from tests.database import keyring, sqlite_template
-from tests.full_office import FullOffice, full_office
+from tests.full_office import FullOffice
 from tests.workers.engine_office import EngineOffice, engine_office
-
-__all__ = ["keyring", "sqlite_template"]
 
 
 @pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path, keyring: Keyring) -> Iterator[FullOffice]:
+def office(sqlite_office: Database, tmp_path: Path) -> FullOffice:
     """A set-up office on SQLite."""
-    path = tmp_path / "office.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    database = Database(f"sqlite:///{path}")
-    yield full_office(database, tmp_path)
-    database.dispose()
+    return FullOffice(sqlite_office, folder=tmp_path)
 
 
 @pytest.fixture

@@ -7,23 +7,23 @@ processes of their own by design (ADR 0095): they go on after the archive with e
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from models.case_run import CaseRun
-from models.database import Database
 from models.errors import RuleRefused
 from models.extension import Extension
-from models.keyring import Keyring
 from models.lifecycle import ClockKind, RequestKind, RequestState, Stage
 from models.referral import Referral
 from models.supervision import Supervision
 from services.outbox import is_outbox_empty
 from services.requests.open_requests import OUTLIVING
 from services.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
-from tests.full_office import full_office
+from tests.database import sqlite_at
+from tests.full_office import FullOffice
 from tests.workers.engine_office import EngineOffice, engine_office
 from tests.workers.stage_case import (
     ACCEPT,
@@ -88,17 +88,15 @@ OF_THE_STAGE = frozenset(NOT_IN_STAGE)
 
 
 @pytest.fixture(scope="module")
-def running(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, keyring: Keyring
-) -> Iterator[EngineOffice]:
+def running(tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path) -> Iterator[EngineOffice]:
     """One office for all cases of this module; each ends what it began."""
     folder = tmp_path_factory.mktemp("stages")
-    (folder / "office.db").write_bytes(sqlite_template.read_bytes())
-    database = Database(f"sqlite:///{folder / 'office.db'}")
-    with engine_office(full_office(database, folder), folder, search_lag_ms=20) as running:
-        running.start_workers()
-        yield running
-    database.dispose()
+    shutil.copyfile(sqlite_office_template, folder / "office.db")
+    with sqlite_at(folder / "office.db") as database:
+        office = FullOffice(database, folder=folder)
+        with engine_office(office, folder, search_lag_ms=20) as running:
+            running.start_workers()
+            yield running
 
 
 def withdraw(case: StageCase) -> tuple[Step, ...]:

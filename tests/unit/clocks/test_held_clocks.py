@@ -28,7 +28,7 @@ from services.supervision.open_supervision import OpenSupervision, open_supervis
 from tests.office import Office
 from tests.unit.clocks.test_check_clock import Asker, open_one
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
 
 def pause(office: Office, clock: Clock, subject: str, at: str) -> None:

@@ -27,7 +27,7 @@ from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, walk_to
 from tests.unit.services.requests_office import act, ask_for_material
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
 
 def recuse(office: FullOffice, complaint_id: str, login: str, replaced_by: str) -> None:

@@ -23,7 +23,7 @@ from services.runs.start_case_run import StartCaseRun, start_case_run
 from tests.full_office import FullOffice
 from tests.unit.services.requests_office import act, ask_for_material, case_of
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
 ROOT, RECUSAL = "2251799813685300", "2251799813685777"
 

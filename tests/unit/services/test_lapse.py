@@ -24,7 +24,7 @@ from services.requests.open_requests import REQUEST_TABLES, list_open_requests
 from services.unit_of_work import Unit
 from tests.full_office import FullOffice
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
 ALWAYS = {RequestKind.RECTIFICATION, RequestKind.DISCIPLINARY_TRANSFER, RequestKind.REVIEW}
 UNTIL_ARCHIVE = ALWAYS | {RequestKind.RECUSAL, RequestKind.SUPERVISION}

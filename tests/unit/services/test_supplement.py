@@ -23,7 +23,7 @@ from tests.unit.services.requests_office import (
     told,
 )
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
 
 def request_of(office: FullOffice, request_id: str) -> SupplementRequest:

@@ -28,7 +28,7 @@ from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ELEMENTS, submit, walk_to
 from tests.unit.services.requests_office import act, ask_for_material, case_of, clock_of, told
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
 ELEMENTS.setdefault(
     "verify-withdrawal", ("UserTask_VerifyWithdrawal", ["intake", "investigator", "supervisor"])

@@ -5,43 +5,36 @@ What differs between the databases is proven in tests/both_databases.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from models.database import Database
-from models.keyring import Keyring
-from tests.database import keyring, sqlite_template
-from tests.full_office import FullOffice, full_office
+from tests.database import sqlite_at
+from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import SideCase, side_case
-
-__all__ = ["keyring", "sqlite_template"]
 
 
 @pytest.fixture(scope="session")
 def side_template(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, keyring: Keyring
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path
 ) -> tuple[Path, SideCase]:
     """The file of an office at 2026-09-07 10:00 with one accepted case, and that case."""
     folder = tmp_path_factory.mktemp("side")
-    path = folder / "office.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    database = Database(f"sqlite:///{path}")
-    case = side_case(full_office(database, folder))
-    database.dispose()
-    return path, case
+    shutil.copyfile(sqlite_office_template, folder / "office.db")
+    with sqlite_at(folder / "office.db") as database:
+        case = side_case(FullOffice(database, folder=folder))
+    return folder / "office.db", case
 
 
 @pytest.fixture
 def office(tmp_path: Path, side_template: tuple[Path, SideCase]) -> Iterator[FullOffice]:
     """The office with its one case."""
-    path = tmp_path / "office.db"
-    path.write_bytes(side_template[0].read_bytes())
-    database = Database(f"sqlite:///{path}")
-    yield FullOffice(database, folder=tmp_path)
-    database.dispose()
+    shutil.copyfile(side_template[0], tmp_path / "office.db")
+    with sqlite_at(tmp_path / "office.db") as database:
+        yield FullOffice(database, folder=tmp_path)
 
 
 @pytest.fixture
