@@ -35,6 +35,8 @@ from workers.settings import WorkerSettings
 
 HEARTBEAT_SECONDS = 1.0
 STEP_BACK_OFF = BackOff(first=0.5, longest=10.0)
+# A look that took long, since much is open, is taken the less often: it may use a fifth of a thread's time.
+REST_AFTER_A_STEP = 4.0
 # A step that waits for the engine may itself wait for a listener job of ours, so steps end before the jobs do.
 STEP_STOP_SECONDS = 1.0
 WORKER_NAME = "jieban"
@@ -127,10 +129,11 @@ class Workers:
         loop = asyncio.get_running_loop()
         failures = 0
         while not self._stop.is_set():
+            began = loop.time()
             try:
                 did = await loop.run_in_executor(self._steps_executor, step)
                 failures = 0
-                wait = 0.0 if did else seconds
+                wait = 0.0 if did else max(seconds, REST_AFTER_A_STEP * (loop.time() - began))
             except Exception as error:
                 failures += 1
                 is_away = isinstance(error, OutsideUnavailable)
