@@ -35,8 +35,8 @@ from workers.settings import WorkerSettings
 
 HEARTBEAT_SECONDS = 1.0
 STEP_BACK_OFF = BackOff(first=0.5, longest=10.0)
-# A look that took long, since much is open, is taken the less often: it may use a fifth of a thread's time.
-REST_AFTER_A_STEP = 4.0
+# So a look may use a fifth of a thread's time, however much is open.
+REST_TO_WORK = 4.0
 # A step that waits for the engine may itself wait for a listener job of ours, so steps end before the jobs do.
 STEP_STOP_SECONDS = 1.0
 WORKER_NAME = "jieban"
@@ -63,6 +63,11 @@ _log = structlog.get_logger(__name__)
 def list_routes(settings: WorkerSettings) -> list[JobRoute]:
     """Every job type this process answers."""
     return [bind(task, settings.make_unit) for router in ROUTERS for task in router.tasks]
+
+
+def seconds_to_rest(seconds: float, took: float) -> float:
+    """How long a repeated look that found nothing waits: `seconds`, and longer after one that took long."""
+    return max(seconds, REST_TO_WORK * took)
 
 
 class Workers:
@@ -133,7 +138,7 @@ class Workers:
             try:
                 did = await loop.run_in_executor(self._steps_executor, step)
                 failures = 0
-                wait = 0.0 if did else max(seconds, REST_AFTER_A_STEP * (loop.time() - began))
+                wait = 0.0 if did else seconds_to_rest(seconds, loop.time() - began)
             except Exception as error:
                 failures += 1
                 is_away = isinstance(error, OutsideUnavailable)
