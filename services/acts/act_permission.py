@@ -8,7 +8,8 @@ from services.actor import staff_id_of
 from services.acts.act_case import ActCase
 from services.acts.registry import Act
 from services.recusal.find_designation import may_act_for
-from services.worklist.task_permission import find_exclusion, may_read_case
+from services.recusal.find_exclusion import find_exclusion
+from services.worklist.task_permission import may_read_case
 
 # Acts of the respondent's side, which sees nothing of the case file.
 UNITS_ACTS = frozenset({ActId.REPLY_AS_RESPONDENT, ActId.REPORT_FACT})

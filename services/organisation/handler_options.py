@@ -7,8 +7,8 @@ from sqlalchemy import select
 from models.codes import Role
 from models.staff import Staff
 from services.organisation.unit_options import Option
+from services.recusal.find_exclusion import find_exclusion
 from services.unit_of_work import Unit
-from services.worklist.task_permission import find_exclusion
 
 HANDLER_ROLES = frozenset({Role.INVESTIGATOR.value, Role.UNIT_REP.value})
 

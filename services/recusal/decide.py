@@ -11,12 +11,12 @@ from models.staff import Staff
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
 from services.recusal.excluded import covers
+from services.recusal.find_exclusion import find_exclusion
 from services.recusal.permission import NOT_THE_SUPERIOR
 from services.recusal.replace import replace
 from services.recusal.right_superior import list_deciders
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
-from services.worklist.task_permission import find_exclusion
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from models.unit import Unit as OrganisationUnit
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims
 from services.organisation.handler_options import list_handler_options
+from services.recusal.find_exclusion import find_exclusion
 from services.tasks.after_decision import start_investigation
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.worklist.task_permission import find_exclusion
 
 ANSWERS = frozenset({"handling_unit", "handler_id", "note"})
 OUTPUTS = frozenset({"handler_id"})

@@ -8,9 +8,9 @@ from models.staff import Staff
 from services.organisation.unit_options import find_unit_name
 from services.recusal.decide import DecideRecusal, decide
 from services.recusal.excluded import covers
+from services.recusal.find_exclusion import find_exclusion
 from services.requests.find_request_of import get_request_of
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.worklist.task_permission import find_exclusion
 
 ANSWERS = frozenset({"outcome", "replaced_by", "reason"})
 OUTPUTS: frozenset[str] = frozenset()

@@ -13,8 +13,8 @@ from services.casefile.redo_once import REDO, find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
 from services.lifecycle import move_stage
 from services.organisation.handler_options import list_handler_options
+from services.recusal.find_exclusion import find_exclusion
 from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.worklist.task_permission import find_exclusion
 
 ANSWERS = frozenset({"decision", "handler_id", "reason"})
 OUTPUTS = frozenset({"is_redo", "round", "handler_id", "resolve_clock_id", "investigation_clock_id"})

@@ -10,8 +10,8 @@ from models.codes import Role
 from models.complaint import Complaint
 from models.task import Task
 from services.actor import Actor, require_role
+from services.recusal.find_exclusion import find_exclusions
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import find_exclusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,10 @@ def map_instances_to_cases(
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
         cases = _complaints_of(process_instance_keys, unit)
-        barred = {found.id: find_exclusion(found.id, login, unit) is not None for found in cases.values()}
-        return {key: CaseOfInstance(found.id, found.number, barred[found.id]) for key, found in cases.items()}
+        barred = find_exclusions({found.id for found in cases.values()}, login, unit)
+        return {
+            key: CaseOfInstance(found.id, found.number, found.id in barred) for key, found in cases.items()
+        }
 
 
 def _complaints_of(keys: Collection[str], unit: Unit) -> dict[str, Complaint]:

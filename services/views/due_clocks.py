@@ -15,8 +15,8 @@ from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
 from services.extension.late_reasons import list_late_reasons
+from services.recusal.find_exclusion import find_exclusions
 from services.unit_of_work import UnitOfWork
-from services.worklist.task_permission import find_exclusion
 
 MAX_ROWS = 10_000
 
@@ -61,6 +61,7 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
         rungs = rungs_now([clock for clock, _ in rows], now, ladder, unit.session)
         late = [clock_id for clock_id, rung in rungs.items() if rung in LATE_RUNGS]
         reasons = list_late_reasons(late, unit)
+        excluded = find_exclusions({complaint.id for _, complaint in rows}, login, unit)
         return [
             DueClock(
                 clock_id=clock.id,
@@ -77,5 +78,5 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
                 late_reason=reasons.get(clock.id),
             )
             for clock, complaint in rows
-            if find_exclusion(complaint.id, login, unit) is None
+            if complaint.id not in excluded
         ]

@@ -18,7 +18,7 @@ from models.task import Task
 from services.actor import Actor, staff_id_of
 from services.clocks.ladder import load_ladder, rungs_now
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import facts_of_task, find_bar
+from services.worklist.task_permission import facts_of_task, find_bars
 
 MAX_ROWS = 1_000
 
@@ -54,8 +54,7 @@ def list_my_tasks(unit_of_work: UnitOfWork, actor: Actor) -> list[TaskRow]:
     """What this person may work on or has just submitted; at most 1,000 rows, urgent and least time left first."""
     login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
-        concerned = [task for task in _list_live(unit.session) if _concerns(task, login, unit)]
-        rows = list_rows(concerned, login, unit)
+        rows = list_rows(_list_concerned(login, unit), login, unit)
     return sorted(rows, key=_urgency)
 
 
@@ -149,10 +148,15 @@ def _list_live(session: Session) -> list[Task]:
     )
 
 
-def _concerns(task: Task, login: str, unit: Unit) -> bool:
-    if task.state is TaskState.SUBMITTED:
-        return task.claimed_by == login
-    return task.claimed_by in (None, login) and find_bar(facts_of_task(task), login, unit) is None
+def _list_concerned(login: str, unit: Unit) -> list[Task]:
+    """What the person has submitted, and open tasks in nobody else's hands that no rule keeps him from."""
+    live = [task for task in _list_live(unit.session) if _is_free_for(login, task)]
+    barred = find_bars({facts_of_task(task) for task in live if task.state is TaskState.OPEN}, login, unit)
+    return [task for task in live if task.state is TaskState.SUBMITTED or facts_of_task(task) not in barred]
+
+
+def _is_free_for(login: str, task: Task) -> bool:
+    return task.claimed_by == login or (task.claimed_by is None and task.state is TaskState.OPEN)
 
 
 def _urgency(row: TaskRow) -> tuple[bool, bool, float, datetime]:

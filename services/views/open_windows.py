@@ -15,8 +15,8 @@ from models.respondent_request import RespondentRequest
 from models.staff import Staff
 from models.supplement_request import SupplementRequest
 from services.actor import Actor, require_role
+from services.recusal.find_exclusion import find_exclusions
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import find_exclusion
 
 MAX_ROWS = 10_000
 # What each kind of window is called by, and where its end stands.
@@ -49,13 +49,11 @@ def list_open_windows(unit_of_work: UnitOfWork, actor: Actor) -> list[OpenWindow
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.APPROVER, Role.INTAKE)
     with unit_of_work.reading() as unit:
-        windows = [
-            window for window in _read(unit) if find_exclusion(window.complaint_id, login, unit) is None
-        ]
+        windows = list(_read(login, unit))
     return sorted(windows, key=lambda window: window.ends_at)
 
 
-def _read(unit: Unit) -> Iterator[OpenWindow]:
+def _read(login: str, unit: Unit) -> Iterator[OpenWindow]:
     now = unit.clock.now()
     names = {staff.login: staff.name for staff in unit.session.scalars(select(Staff))}
     for kind, table, ends_at in WINDOWS:
@@ -68,8 +66,10 @@ def _read(unit: Unit) -> Iterator[OpenWindow]:
         if table is Referral:
             # Who has signed or may not object has no window any more.
             query = query.where(Referral.may_object.is_(True), Referral.signed_at.is_(None))
-        for request_id, complaint, end in unit.session.execute(query):
-            if end is None:
+        rows = unit.session.execute(query).all()
+        excluded = find_exclusions({complaint.id for _, complaint, _ in rows}, login, unit)
+        for request_id, complaint, end in rows:
+            if end is None or complaint.id in excluded:
                 continue
             yield OpenWindow(
                 kind=kind,

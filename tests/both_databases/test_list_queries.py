@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 
+import pytest
 from sqlalchemy import event, select
 
+from models.case_run import CaseRun
+from models.codes import RecusalOutcome, RecusalSubject
+from models.complaint import Complaint
 from models.task import Task
+from services.recusal.request_recusal import RequestRecusal, request_recusal
+from services.supplement.request_supplement import RequestSupplement, request_supplement
 from services.views.case_clocks import list_clock_lines
+from services.views.case_runs import map_instances_to_cases
+from services.views.due_clocks import list_due_clocks
 from services.views.my_tasks import list_my_tasks, list_rows
+from services.views.open_windows import list_open_windows
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, walk_to
 
@@ -25,6 +34,55 @@ def statements(office: FullOffice) -> Iterator[list[str]]:
     event.listen(office.database.engine, "before_cursor_execute", note)
     yield seen
     event.remove(office.database.engine, "before_cursor_execute", note)
+
+
+def add_case(office: FullOffice) -> None:
+    """One more case for every list: with a task of each of three posts, an open window, a run, and somebody recused."""
+    case = office.file().complaint_id
+    for form_id in ("decide-acceptance", "approve-opinion", "record-return-visit"):
+        add_task(office, case, form_id)
+    clerk = office.actor("wen.rusheng")
+    with office.unit_of_work() as unit:
+        complaint = unit.session.get_one(Complaint, case)
+        request_supplement(RequestSupplement("请补充窗口号和时间", 5, "phone"), complaint, unit, clerk)
+        recusal = RequestRecusal(RecusalSubject.UNIT, "BD", "与被投诉人有利害关系")
+        request_recusal(recusal, complaint, unit, clerk).outcome = RecusalOutcome.RECUSED
+        unit.session.get_one(CaseRun, (case, 1)).process_instance_key = case[:20]
+
+
+def ask_for_tasks(login: str) -> Callable[[FullOffice], Sized]:
+    """What this person may work on."""
+    return lambda office: list_my_tasks(office.unit_of_work(), office.actor(login))
+
+
+def ask_for_runs(office: FullOffice) -> Sized:
+    """The cases of all runs of the office."""
+    keys = [row.process_instance_key for row in office.rows(CaseRun)]
+    return map_instances_to_cases(keys, office.unit_of_work(), office.actor("zong.lanyun"))
+
+
+LISTS: dict[str, Callable[[FullOffice], Sized]] = {
+    "tasks of the intake": ask_for_tasks("wen.rusheng"),
+    "tasks of an approver": ask_for_tasks("heng.gongyun"),
+    "return visits": ask_for_tasks("fang.huiyin"),
+    "due clocks": lambda office: list_due_clocks(office.unit_of_work(), office.actor("heng.gongyun")),
+    "open windows": lambda office: list_open_windows(office.unit_of_work(), office.actor("heng.gongyun")),
+    "runs": ask_for_runs,
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_asks_as_often_for_many_cases_as_for_one(office: FullOffice, name: str) -> None:
+    """Who must keep away from which of the cases is asked for all of them at once."""
+    rows, queries = [], []
+    for more in (1, 3):
+        for _ in range(more):
+            add_case(office)
+        with statements(office) as seen:
+            rows.append(len(LISTS[name](office)))
+        queries.append(len(seen))
+    assert rows[1] == 4 * rows[0] > 0
+    assert queries[0] == queries[1]
 
 
 def test_rows_of_many_tasks_cost_as_many_queries_as_one(office: FullOffice) -> None:

@@ -65,8 +65,11 @@ def test_every_event_of_a_case_has_a_name() -> None:
 
 def test_every_reason_against_a_submission_has_a_sentence() -> None:
     found: set[str] = set()
-    for path in ("services/worklist/task_permission.py", "services/views/task_page.py"):
-        for groups in REASON.findall((ROOT / path).read_text("utf-8")):
+    worklist = ("worklist/task_permission.py", "worklist/own_work.py", "recusal/find_exclusion.py")
+    for path in (*worklist, "views/task_page.py"):
+        text = (ROOT / "services" / path).read_text("utf-8")
+        found |= {f"why_not.{code}" for code in CONSTANT.findall(text)}
+        for groups in REASON.findall(text):
             found |= {f"why_not.{code}" for code in groups if code}
     assert len(found) >= 8
     assert missing(found) == []
