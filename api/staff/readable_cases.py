@@ -8,15 +8,14 @@ from sqlalchemy import select
 
 from api.context import current_actor, make_unit
 from models.complaint import Complaint
-from services.worklist.task_permission import may_read_case
+from services.worklist.task_permission import list_readable_cases
 
 
 def list_readable(complaint_ids: Collection[str]) -> frozenset[str]:
     """Those of the cases whose file this person may open."""
-    actor = current_actor()
     with make_unit().reading() as unit:
         rows = unit.session.scalars(select(Complaint).where(Complaint.id.in_(complaint_ids)))
-        return frozenset(complaint.id for complaint in rows if may_read_case(complaint, unit, actor))
+        return list_readable_cases(rows.all(), unit, current_actor())
 
 
 def is_readable(complaint_id: str) -> bool:

@@ -9,9 +9,10 @@ from models.lifecycle import Stage
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
-from services.worklist.task_permission import may_read_case
+from services.worklist.task_permission import list_readable_cases
 
 MAX_ROWS = 200
+ROWS_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ def search_cases(command: SearchCases, unit_of_work: UnitOfWork, actor: Actor) -
     limit = max(1, min(command.limit, MAX_ROWS))
     found: list[CaseSummary] = []
     with unit_of_work.reading() as unit:
-        for complaint in unit.session.scalars(query.execution_options(yield_per=100)):
-            if may_read_case(complaint, unit, actor):
-                found.append(summarise(complaint))
+        for part in unit.session.scalars(query.execution_options(yield_per=ROWS_AT_ONCE)).partitions():
+            readable = list_readable_cases(part, unit, actor)
+            found += [summarise(complaint) for complaint in part if complaint.id in readable]
             if len(found) >= limit:
                 break
-    return found
+    return found[:limit]

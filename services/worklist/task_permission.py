@@ -22,8 +22,8 @@ from models.errors import NotPermitted
 from models.staff import Staff
 from models.task import Task
 from services.actor import Actor, staff_id_of
-from services.recusal.find_designation import list_designations, list_designations_by_case, stand_for
-from services.recusal.find_exclusion import find_exclusion, find_exclusions
+from services.recusal.find_designation import list_designations_by_case, stand_for
+from services.recusal.find_exclusion import find_exclusions
 from services.unit_of_work import Unit
 from services.worklist.element_rules import find_element_bar
 from services.worklist.own_work import find_own_work
@@ -134,10 +134,14 @@ def may_read_case(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
 
     Never for a person complained about or recused in the case.
     """
+    return complaint.id in list_readable_cases([complaint], unit, actor)
+
+
+def list_readable_cases(complaints: Collection[Complaint], unit: Unit, actor: Actor) -> frozenset[str]:
+    """The ids of those of the cases that the person may read; as many queries for a thousand as for one."""
     login = staff_id_of(actor)
-    has_reach = (
-        bool(actor.roles & READ_ALL_ROLES)
-        or complaint.handler_id == login
-        or bool(list_designations(complaint.id, login, unit))
-    )
-    return has_reach and find_exclusion(complaint.id, login, unit) is None
+    reads_all = bool(actor.roles & READ_ALL_ROLES)
+    within = {complaint.id for complaint in complaints if reads_all or complaint.handler_id == login}
+    others = {complaint.id for complaint in complaints} - within
+    within |= list_designations_by_case(others, login, unit).keys()
+    return frozenset(within - find_exclusions(within, login, unit).keys())

@@ -9,13 +9,16 @@ import pytest
 from sqlalchemy import event, select
 
 from models.case_run import CaseRun
-from models.codes import RecusalOutcome, RecusalSubject
+from models.codes import CaseRole, RecusalOutcome, RecusalSubject
 from models.complaint import Complaint
+from models.designation import Designation
+from models.ids import new_id
 from models.task import Task
 from services.recusal.request_recusal import RequestRecusal, request_recusal
 from services.supplement.request_supplement import RequestSupplement, request_supplement
 from services.views.case_clocks import list_clock_lines
 from services.views.case_runs import map_instances_to_cases
+from services.views.cases import SearchCases, search_cases
 from services.views.due_clocks import list_due_clocks
 from services.views.my_tasks import list_my_tasks, list_rows
 from services.views.open_windows import list_open_windows
@@ -37,7 +40,7 @@ def statements(office: FullOffice) -> Iterator[list[str]]:
 
 
 def add_case(office: FullOffice) -> None:
-    """One more case for every list: with a task of each of three posts, an open window, a run, and somebody recused."""
+    """One more case for every list: with a task of each of three posts, a window, a run, somebody recused and one designated."""
     case = office.file().complaint_id
     for form_id in ("decide-acceptance", "approve-opinion", "record-return-visit"):
         add_task(office, case, form_id)
@@ -47,12 +50,23 @@ def add_case(office: FullOffice) -> None:
         request_supplement(RequestSupplement("请补充窗口号和时间", 5, "phone"), complaint, unit, clerk)
         recusal = RequestRecusal(RecusalSubject.UNIT, "BD", "与被投诉人有利害关系")
         request_recusal(recusal, complaint, unit, clerk).outcome = RecusalOutcome.RECUSED
+        unit.session.add(
+            Designation(
+                id=new_id(), complaint_id=case, staff_id="zong.heke", role_in_case=CaseRole.ACCEPTOR,
+                by="zong.lanyun", at=office.clock.now(),
+            )
+        )  # fmt: skip
         unit.session.get_one(CaseRun, (case, 1)).process_instance_key = case[:20]
 
 
 def ask_for_tasks(login: str) -> Callable[[FullOffice], Sized]:
     """What this person may work on."""
     return lambda office: list_my_tasks(office.unit_of_work(), office.actor(login))
+
+
+def ask_for_cases(login: str) -> Callable[[FullOffice], Sized]:
+    """The cases whose file this person may open."""
+    return lambda office: search_cases(SearchCases(), office.unit_of_work(), office.actor(login))
 
 
 def ask_for_runs(office: FullOffice) -> Sized:
@@ -65,6 +79,9 @@ LISTS: dict[str, Callable[[FullOffice], Sized]] = {
     "tasks of the intake": ask_for_tasks("wen.rusheng"),
     "tasks of an approver": ask_for_tasks("heng.gongyun"),
     "return visits": ask_for_tasks("fang.huiyin"),
+    "tasks of who is designated": ask_for_tasks("zong.heke"),
+    "cases of the intake": ask_for_cases("wen.rusheng"),
+    "cases of who is designated": ask_for_cases("zong.heke"),
     "due clocks": lambda office: list_due_clocks(office.unit_of_work(), office.actor("heng.gongyun")),
     "open windows": lambda office: list_open_windows(office.unit_of_work(), office.actor("heng.gongyun")),
     "runs": ask_for_runs,
