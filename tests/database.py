@@ -91,7 +91,7 @@ def postgres_office_template(
 
 
 @pytest.fixture
-def sqlite_office(tmp_path: Path, sqlite_office_template: Path) -> Iterator[Database]:
+def sqlite_office(tmp_path: Path, sqlite_office_template: Path, keyring: Keyring) -> Iterator[Database]:
     """A set-up office on SQLite."""
     shutil.copyfile(sqlite_office_template, tmp_path / "office.db")
     with sqlite_at(tmp_path / "office.db") as database:
@@ -112,7 +112,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, keyring: Keyring) -
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+def office_database(request: pytest.FixtureRequest, keyring: Keyring) -> Iterator[Database]:
     """A set-up office on each of the two databases."""
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_office")

@@ -8,6 +8,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 # RFC 9106, second recommended option, with fewer lanes for machines of two cores.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=2)
+# A password that this module drew cannot be guessed, so the first hash of it need not be slow; the first sign-in
+# makes the full one.
+_FIRST_HASHER = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 _SLOTS = BoundedSemaphore(2)
 LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"
 RANDOM_LENGTH = 16
@@ -33,6 +36,7 @@ def needs_new_hash(password_hash: str) -> bool:
     return _HASHER.check_needs_rehash(password_hash)
 
 
-def random_password() -> str:
-    """A first password of about 92 bits without letters that look alike."""
-    return "".join(secrets.choice(LETTERS) for _ in range(RANDOM_LENGTH))
+def draw_password() -> tuple[str, str]:
+    """A first password of about 92 bits without letters that look alike, and its hash."""
+    password = "".join(secrets.choice(LETTERS) for _ in range(RANDOM_LENGTH))
+    return password, _FIRST_HASHER.hash(password)

@@ -6,7 +6,7 @@ from models.account import Account
 from models.codes import Role
 from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.staff import Staff
-from services.accounts.password_hash import hash_password, is_password, random_password
+from services.accounts.password_hash import draw_password, hash_password, is_password
 from services.accounts.sessions import end_sessions_of
 from services.actor import Actor, ActorKind, require_role, staff_id_of
 from services.unit_of_work import Unit, UnitOfWork
@@ -63,8 +63,7 @@ def change_password(command: ChangePassword, unit_of_work: UnitOfWork, actor: Ac
 def create_account(command: CreateAccount, unit_of_work: UnitOfWork, actor: Actor) -> str:
     """Make an account; returns the first password, which must be changed. NotFound for nobody on the staff."""
     _require_keeper(actor)
-    password = random_password()
-    password_hash = hash_password(password)
+    password, password_hash = draw_password()
     with unit_of_work as unit:
         if unit.session.get(Staff, command.login) is None:
             raise NotFound
@@ -80,8 +79,7 @@ def create_account(command: CreateAccount, unit_of_work: UnitOfWork, actor: Acto
 def reset_account(command: ResetAccount, unit_of_work: UnitOfWork, actor: Actor) -> str:
     """Give a new first password and end all sessions; NotFound without an account."""
     _require_keeper(actor)
-    password = random_password()
-    password_hash = hash_password(password)
+    password, password_hash = draw_password()
     with unit_of_work as unit:
         _set_first(_get_account(command.login, unit), password_hash, unit)
         end_sessions_of(command.login, unit)

@@ -44,13 +44,16 @@ def sign_in(command: SignIn, unit_of_work: UnitOfWork, actor: Actor) -> SignedIn
     count_attempt(SIGN_INS_PER_ADDRESS, actor.client_address, unit_of_work)
     password_hash = _read_hash(command.login, unit_of_work)
     # The slow check runs outside of any transaction, also for a name that does not exist.
-    is_right = is_password(password_hash or _nobodys_hash(), command.password[:MAX_PASSWORD])
+    password = command.password[:MAX_PASSWORD]
+    is_right = is_password(password_hash or _nobodys_hash(), password)
+    # Also for a wrong password, so that nobody learns by the clock who has never signed in.
+    full_hash = hash_password(password) if password_hash and needs_new_hash(password_hash) else None
     with unit_of_work as unit:
         account = _find_usable(command.login, unit) if password_hash else None
         refused = _judge(account, is_right, unit, actor)
         if refused is None and account is not None:
-            if needs_new_hash(account.password_hash):
-                account.password_hash = hash_password(command.password)
+            if full_hash is not None and account.password_hash == password_hash:
+                account.password_hash = full_hash
             token = open_session(account.staff_id, unit, actor)
             return SignedIn(token, account.staff_id, account.must_change)
     raise RuleRefused(refused or "SIGN_IN_FAILED")

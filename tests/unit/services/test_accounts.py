@@ -9,6 +9,7 @@ import pytest
 from models.account import Account
 from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.login_session import LoginSession
+from services.accounts.password_hash import needs_new_hash
 from services.accounts.passwords import (
     ChangePassword,
     CreateAccount,
@@ -48,6 +49,21 @@ def test_first_password_signs_in_and_must_be_changed(office: FullOffice, passwor
     with pytest.raises(NotFound):
         get_session(signed_in.token, office.unit_of_work())
     assert not enter(office, "山高水长 2026 清风").must_change_password
+
+
+def test_first_sign_in_makes_the_full_hash_and_a_wrong_password_none(
+    office: FullOffice, password: str
+) -> None:
+    """R87: what the office drew itself is hashed at once; nobody's own word ever is."""
+    drawn = office.rows(Account)[0].password_hash
+    assert needs_new_hash(drawn)
+    with pytest.raises(RuleRefused, match="SIGN_IN_FAILED"):
+        enter(office, "wrong")
+    assert office.rows(Account)[0].password_hash == drawn
+    enter(office, password)
+    assert not needs_new_hash(office.rows(Account)[0].password_hash)
+    change_password(ChangePassword(password, "山高水长 2026 清风"), office.unit_of_work(), office.actor(LOGIN))
+    assert not needs_new_hash(office.rows(Account)[0].password_hash)
 
 
 def test_fifth_wrong_password_locks_for_fifteen_minutes(office: FullOffice, password: str) -> None:
