@@ -62,7 +62,9 @@ def test_first_sign_in_makes_the_full_hash_and_a_wrong_password_none(
     assert office.rows(Account)[0].password_hash == drawn
     enter(office, password)
     assert not needs_new_hash(office.rows(Account)[0].password_hash)
-    change_password(ChangePassword(password, "山高水长 2026 清风"), office.unit_of_work(), office.actor(LOGIN))
+    change_password(
+        ChangePassword(password, "山高水长 2026 清风"), office.unit_of_work(), office.actor(LOGIN)
+    )
     assert not needs_new_hash(office.rows(Account)[0].password_hash)
 
 
