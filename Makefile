@@ -13,8 +13,8 @@ help: ## Show the targets
 run: setup ## Set up, load the demo office and serve it (Ctrl-C stops)
 	@exec $(BIN)/jieban up --demo
 
-test: setup-dev ## Set up and run every test, two files at a time
-	@$(BIN)/python -m pytest tests -n 2 --dist loadfile --no-loadscope-reorder
+test: setup-dev ## Set up and run every test, three files at a time
+	@$(BIN)/python -m pytest tests -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: setup-dev ## Style of the sources
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
