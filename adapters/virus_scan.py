@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import structlog
+
 from models.errors import OutsideUnavailable
 
 CHUNK_BYTES = 1 << 16
 REPLY_LIMIT_BYTES = 4096
+CONNECT_SECONDS = 5.0  # a host that is off must not hold an upload as long as a slow scan may
+SHOWN_REPLY = 200
 # The harmless test file that every scanner agrees to call a virus (eicar.org), split so that this source
 # file is not itself taken for one.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+_log = structlog.get_logger(__name__)
 
 
 class EicarOnlyScanner:
@@ -41,7 +48,7 @@ class ClamdScanner:
     """Asks a clamd server by its INSTREAM command."""
 
     def __init__(self, address: ClamdAddress, timeout_seconds: float = 30.0) -> None:
-        """`timeout_seconds` bounds the connection and every single read and write."""
+        """`timeout_seconds` bounds every single read and write; the connection has CONNECT_SECONDS at most."""
         self._address = address
         self._timeout = timeout_seconds
 
@@ -55,20 +62,30 @@ class ClamdScanner:
                 connection.sendall(struct.pack(">I", 0))
                 reply = _read_reply(connection)
         except OSError as error:
+            # Whoever sent the file is told to come again; only the log tells the administrator what to mend.
+            _log.warning("virus_scanner_away", error_type=type(error).__name__)
             raise OutsideUnavailable from error
         return _threat_of(reply)
 
     def _connect(self) -> socket.socket:
+        patience = min(CONNECT_SECONDS, self._timeout)
         if self._address.path is None:
-            return socket.create_connection((self._address.host, self._address.port), self._timeout)
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            connection = socket.create_connection((self._address.host, self._address.port), patience)
+        else:
+            connection = _connect_to_path(self._address.path, patience)
         connection.settimeout(self._timeout)
-        try:
-            connection.connect(self._address.path)
-        except OSError:
-            connection.close()
-            raise
         return connection
+
+
+def _connect_to_path(path: str, patience: float) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(patience)
+    try:
+        connection.connect(path)
+    except OSError:
+        connection.close()
+        raise
+    return connection
 
 
 def _chunks(content: BinaryIO) -> Iterator[bytes]:
@@ -92,4 +109,5 @@ def _threat_of(reply: str) -> str | None:
         return None
     if verdict.endswith(" FOUND"):
         return verdict.removesuffix(" FOUND")
+    _log.warning("virus_scanner_gave_no_verdict", reason=verdict[:SHOWN_REPLY])
     raise OutsideUnavailable

@@ -19,7 +19,7 @@ from services.evidence.incoming_file import IncomingFile
 from services.filing.file_complaint import FileComplaint, file_complaint
 from services.filing.new_case import FiledComplaint
 from services.filing.statement import Statement
-from services.ports import Clock, Ports
+from services.ports import Clock, Ports, VirusScan
 from services.unit_of_work import UnitOfWork
 from tests.office import Office, SetClock
 
@@ -33,13 +33,14 @@ class FullOffice(Office):
 
     folder: Path = field(default_factory=Path)
     system_clock: Clock = field(default_factory=SetClock)
+    virus_scan: VirusScan = field(default_factory=EicarOnlyScanner)
 
     def unit_of_work(self) -> UnitOfWork:
         ports = Ports(
             clock=self.clock,
             system_clock=self.system_clock,
             object_store=FolderObjectStore(self.folder / "files"),
-            virus_scan=EicarOnlyScanner(),
+            virus_scan=self.virus_scan,
             feel=FeelEvaluator(lambda text, context: to_json(parse(text).evaluate(context))),
         )
         return UnitOfWork(self.database, ports)

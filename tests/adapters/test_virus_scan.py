@@ -2,16 +2,15 @@
 
 import io
 import socket
-import socketserver
-import struct
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from pathlib import Path
 
 import pytest
+import structlog
 
 from adapters.virus_scan import CHUNK_BYTES, EICAR, ClamdAddress, ClamdScanner, EicarOnlyScanner
 from models.errors import OutsideUnavailable
+from tests.clamd import clamd
 
 
 @pytest.mark.parametrize("before", [0, 1, CHUNK_BYTES - 10, CHUNK_BYTES])
@@ -24,33 +23,6 @@ def test_anything_else_passes_without_a_server() -> None:
     assert EicarOnlyScanner().find_threat(io.BytesIO(EICAR[:-1])) is None
 
 
-class SpeakingClamd(socketserver.BaseRequestHandler):
-    """Answers INSTREAM as clamd does, and with nonsense when the file asks for it."""
-
-    def handle(self) -> None:
-        connection: socket.socket = self.request
-        assert connection.recv(10, socket.MSG_WAITALL) == b"zINSTREAM\0"
-        content = b""
-        while size := struct.unpack(">I", connection.recv(4, socket.MSG_WAITALL))[0]:
-            content += connection.recv(size, socket.MSG_WAITALL)
-        if content == b"confuse":
-            connection.sendall(b"INSTREAM size limit exceeded. ERROR\0")
-        else:
-            connection.sendall(b"stream: Win.Test.EICAR FOUND\0" if EICAR in content else b"stream: OK\0")
-
-
-@contextmanager
-def clamd() -> Iterator[ClamdAddress]:
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), SpeakingClamd) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield ClamdAddress(port=server.server_address[1])
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 def test_a_scanning_server_is_asked_chunk_by_chunk() -> None:
     with clamd() as address:
         scanner = ClamdScanner(address)
@@ -58,13 +30,34 @@ def test_a_scanning_server_is_asked_chunk_by_chunk() -> None:
         assert scanner.find_threat(io.BytesIO(EICAR)) == "Win.Test.EICAR"
 
 
-def test_an_answer_without_a_verdict_lets_nothing_pass() -> None:
-    with clamd() as address, pytest.raises(OutsideUnavailable):
+def test_a_scanning_server_on_a_unix_socket_is_asked_alike(tmp_path: Path) -> None:
+    with clamd(tmp_path / "clamd.sock") as address:
+        scanner = ClamdScanner(address)
+        assert scanner.find_threat(io.BytesIO(b"x" * (CHUNK_BYTES + 1))) is None
+        assert scanner.find_threat(io.BytesIO(EICAR)) == "Win.Test.EICAR"
+
+
+def test_an_answer_without_a_verdict_lets_nothing_pass_and_is_logged() -> None:
+    with clamd() as address, structlog.testing.capture_logs() as log, pytest.raises(OutsideUnavailable):
         ClamdScanner(address).find_threat(io.BytesIO(b"confuse"))
+    assert [(line["event"], line["reason"]) for line in log] == [
+        ("virus_scanner_gave_no_verdict", "INSTREAM size limit exceeded. ERROR")
+    ]
 
 
-def test_a_server_that_is_away_lets_nothing_pass() -> None:
+def test_a_server_that_is_away_lets_nothing_pass_and_is_logged(tmp_path: Path) -> None:
     with clamd() as address:
         pass
-    with pytest.raises(OutsideUnavailable):
-        ClamdScanner(address).find_threat(io.BytesIO(b"x"))
+    for nobody in (address, ClamdAddress(path=str(tmp_path / "none.sock"))):
+        with structlog.testing.capture_logs() as log, pytest.raises(OutsideUnavailable):
+            ClamdScanner(nobody).find_threat(io.BytesIO(b"x"))
+        assert [line["event"] for line in log] == ["virus_scanner_away"]
+
+
+def test_a_server_that_falls_silent_is_given_up_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        scanner = ClamdScanner(ClamdAddress(port=silent.getsockname()[1]), timeout_seconds=0.2)
+        began = time.monotonic()
+        with pytest.raises(OutsideUnavailable):
+            scanner.find_threat(io.BytesIO(b"x"))
+    assert time.monotonic() - began < 5
