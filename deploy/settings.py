@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from deploy.clamd_address import read_clamd_address
+
 EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
 
 _PREFIX = "JIEBAN_"
@@ -41,6 +43,11 @@ class Settings(BaseModel):
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="Number of reverse proxies in front that end TLS / 前置可信代理层数"
     )
+    clamd: str = Field(
+        "",
+        description="host:port or unix socket of clamd, which scans uploads; empty: only the EICAR test file is known"
+        " / clamd 的 主机:端口 或套接字路径，用于上传查毒；空则只认 EICAR 测试文件",
+    )
     zeebe_address: str = Field(
         "",
         validation_alias="ZEEBE_ADDRESS",
@@ -56,6 +63,13 @@ class Settings(BaseModel):
     @classmethod
     def _bind_is_an_address(cls, value: str) -> str:
         ipaddress.ip_address(value)
+        return value
+
+    @field_validator("clamd")
+    @classmethod
+    def _clamd_is_an_address(cls, value: str) -> str:
+        if value:
+            read_clamd_address(value)
         return value
 
     @model_validator(mode="after")
@@ -86,6 +100,11 @@ class Settings(BaseModel):
     def rest_address(self) -> str:
         """Base address (no /v2) of the Camunda REST API."""
         return self.camunda_rest_address or f"http://{self.bind}:{self.rest_port}"
+
+    @property
+    def clamd_address(self) -> str | tuple[str, int] | None:
+        """Path of clamd's socket, or its host and port; None without a clamd."""
+        return read_clamd_address(self.clamd) if self.clamd else None
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -19,7 +19,7 @@ from adapters.camunda_rest import CamundaEngine
 from adapters.clock import ShiftedClock, SystemClock
 from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
-from adapters.virus_scan import EicarOnlyScanner
+from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
 from deploy.accounts import Accounts
 from deploy.clockwork import Engine, OfficeClock
 from deploy.log_setup import configure_logging
@@ -34,7 +34,7 @@ from models.database import Database
 from models.errors import OutsideUnavailable
 from models.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
-from services.ports import Ports
+from services.ports import Ports, VirusScan
 from services.unit_of_work import UnitOfWork
 
 
@@ -59,9 +59,20 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         clock=ShiftedClock(lambda: read_office_shift(database).offset_seconds),
         system_clock=SystemClock(),
         object_store=FolderObjectStore(settings.data / "files"),
-        virus_scan=EicarOnlyScanner(),
+        virus_scan=build_virus_scan(settings),
         feel=FeelEvaluator(lambda text, context: to_json(parse(text).evaluate(context))),
     )
+
+
+def build_virus_scan(settings: Settings) -> VirusScan:
+    """The scanner of uploads: clamd where one is set, else the recogniser of the test file."""
+    match settings.clamd_address:
+        case None:
+            return EicarOnlyScanner()
+        case str(path):
+            return ClamdScanner(ClamdAddress(path=path))
+        case (host, port):
+            return ClamdScanner(ClamdAddress(host, port))
 
 
 def read_office_shift(database: Database) -> Shift:

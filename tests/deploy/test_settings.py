@@ -52,6 +52,48 @@ def test_equal_ports_are_refused() -> None:
     assert "differ" in faults_of(JIEBAN_WEB_PORT="8080")[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("127.0.0.1:3310", ("127.0.0.1", 3310)),
+        ("clamd.hall.example:3310", ("clamd.hall.example", 3310)),
+        ("[::1]:3310", ("::1", 3310)),
+        ("/run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"),
+        ("", None),
+    ],
+)
+def test_clamd_listens_at_a_port_or_a_socket(text: str, address: object) -> None:
+    assert load_settings({"JIEBAN_CLAMD": text}).clamd_address == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "clamd",
+        ":3310",
+        "clamd:0",
+        "clamd:65536",
+        "clamd:port",
+        "cla md:3310",
+        "tcp://clamd:3310",
+        "unix:/run/clamd",
+        "run/clamd.ctl",
+        "user@clamd:3310",
+        "::1",
+        "[::1:3310",
+    ],
+)
+def test_an_address_that_clamd_cannot_have_is_named_with_what_was_expected(text: str) -> None:
+    fault = faults_of(JIEBAN_CLAMD=text)[0]
+    assert fault.startswith("JIEBAN_CLAMD: expects host:port or the absolute path")
+    assert "套接字" in fault
+
+
+def test_a_socket_path_longer_than_the_system_takes_is_refused() -> None:
+    assert "107 bytes" in faults_of(JIEBAN_CLAMD="/" + "x" * 107)[0]
+    assert load_settings({"JIEBAN_CLAMD": "/" + "x" * 106}).clamd
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_the_readme_names_every_setting(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from adapters.virus_scan import ClamdAddress, ClamdScanner
 from models.errors import InvalidInput, NotFound, OutsideUnavailable
 from models.evidence import Evidence
 from services.evidence.add_evidence import AddEvidence, add_evidence
@@ -16,6 +17,7 @@ from services.evidence.file_type import DOCX, XLSX
 from services.evidence.incoming_file import MAX_FILE_BYTES, IncomingFile
 from services.evidence.open_evidence import OpenEvidence, open_evidence
 from services.evidence.take_files import clean_name
+from tests.clamd import clamd
 from tests.full_office import FullOffice
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -134,6 +136,35 @@ def test_window_staff_cannot_open_evidence(office: FullOffice) -> None:
     evidence_id = office.rows(Evidence)[0].id
     with pytest.raises(NotFound):
         open_evidence(OpenEvidence(evidence_id), office.unit_of_work(), office.actor("jia.manglu"))
+
+
+def test_clamd_is_asked_before_any_transaction_and_its_verdict_counts(office: FullOffice) -> None:
+    """R39: the guard of every unit test fails this one when the scanner is asked inside a write transaction."""
+    case, actor = office.file().complaint_id, office.actor("wen.rusheng")
+    files = (IncomingFile("a.txt", "", io.BytesIO(EICAR)), IncomingFile("b.txt", "", io.BytesIO(b"text")))
+    with clamd() as address:
+        office.virus_scan = ClamdScanner(address)
+        added = add_evidence(AddEvidence(case, files), office.unit_of_work(), actor)
+    assert [(file.name, file.code) for file in added.refused_files] == [("a.txt", "VIRUS")]
+    assert [row.name for row in office.rows(Evidence)] == ["b.txt"]
+
+
+def test_while_clamd_is_away_a_complaint_is_taken_and_its_file_can_be_sent_again(office: FullOffice) -> None:
+    """R39: no unscanned file is kept, the sender is told, and nothing else waits for the scanner."""
+    with clamd() as address:
+        pass
+    office.virus_scan = ClamdScanner(ClamdAddress(port=address.port))
+    filed = office.file(IncomingFile("a.txt", "", io.BytesIO(b"text")))
+    assert [(file.name, file.code) for file in filed.refused_files] == [("a.txt", "SCAN_UNAVAILABLE")]
+    again = AddEvidence(filed.complaint_id, (IncomingFile("a.txt", "", io.BytesIO(b"text")),))
+    with pytest.raises(InvalidInput) as refused:
+        add_evidence(again, office.unit_of_work(), office.actor("wen.rusheng"))
+    assert refused.value.errors == {"files": "SCAN_UNAVAILABLE"}
+    assert [path for path in (office.folder / "files").rglob("*") if path.is_file()] == []
+    with clamd() as back:
+        office.virus_scan = ClamdScanner(back)
+        again = AddEvidence(filed.complaint_id, (IncomingFile("a.txt", "", io.BytesIO(b"text")),))
+        assert add_evidence(again, office.unit_of_work(), office.actor("wen.rusheng")).refused_files == ()
 
 
 def test_name_of_the_sender_is_only_its_last_part() -> None:
