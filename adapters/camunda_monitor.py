@@ -116,6 +116,10 @@ class CamundaMonitor:
         keys = [str(item["decisionEvaluationInstanceKey"]) for item in found]
         return [read_decision(self._http.get(f"decision-instances/{segment(key)}")) for key in keys]
 
+    def get_decision_file(self, definition_key: str) -> str:
+        """The DMN XML that a version of a decision was deployed in; NotFound."""
+        return self._http.get_content(f"decision-definitions/{segment(definition_key)}/xml").decode()
+
     def get_instance_key_of_element(self, element_instance_key: str) -> str:
         """The process instance of a token; NotFound."""
         found = self._http.get(f"element-instances/{segment(element_instance_key)}")

@@ -74,24 +74,35 @@ class DefinitionView:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchedRule:
-    """One rule that matched; `outputs` pairs the output's name with its value as JSON text."""
+class EvaluatedValue:
+    """What a column of a table was given or gave; `value` is JSON text."""
 
+    id: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRule:
+    """One rule that matched; `position` counts from 1."""
+
+    id: str
     position: int
-    outputs: tuple[tuple[str, str], ...]
+    outputs: tuple[EvaluatedValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedDecision:
-    """A decision as it was evaluated; `inputs` pairs the input's name with its value as JSON text."""
+    """A decision as it was evaluated."""
 
+    definition_key: str
     decision_id: str
     name: str
     version: int
     evaluated_at: datetime
     failure: str
     result: str
-    inputs: tuple[tuple[str, str], ...]
+    inputs: tuple[EvaluatedValue, ...]
     rules: tuple[MatchedRule, ...]
 
 
@@ -185,26 +196,26 @@ def read_decision_definition(item: Mapping[str, Any]) -> DefinitionView:
 def read_decision(item: Mapping[str, Any]) -> EvaluatedDecision:
     """One decision instance with its inputs and matched rules."""
     return EvaluatedDecision(
+        definition_key=str(item["decisionDefinitionKey"]),
         decision_id=item["decisionDefinitionId"],
         name=item.get("decisionDefinitionName") or item["decisionDefinitionId"],
         version=int(item["decisionDefinitionVersion"]),
         evaluated_at=datetime.fromisoformat(item["evaluationDate"]),
         failure=item.get("evaluationFailure") or "",
         result=item.get("result") or "",
-        inputs=tuple(
-            (str(told.get("inputName") or told.get("inputId")), str(told.get("inputValue")))
-            for told in item.get("evaluatedInputs") or ()
-        ),
+        inputs=tuple(_read_value(told, "input") for told in item.get("evaluatedInputs") or ()),
         rules=tuple(_read_rule(rule) for rule in item.get("matchedRules") or ()),
     )
 
 
 def _read_rule(rule: Mapping[str, Any]) -> MatchedRule:
-    outputs = tuple(
-        (str(told.get("outputName") or told.get("outputId")), str(told.get("outputValue")))
-        for told in rule.get("evaluatedOutputs") or ()
-    )
-    return MatchedRule(int(rule["ruleIndex"]), outputs)
+    outputs = tuple(_read_value(told, "output") for told in rule.get("evaluatedOutputs") or ())
+    return MatchedRule(str(rule.get("ruleId") or ""), int(rule["ruleIndex"]), outputs)
+
+
+def _read_value(told: Mapping[str, Any], side: str) -> EvaluatedValue:
+    column = str(told.get(f"{side}Id") or "")
+    return EvaluatedValue(column, str(told.get(f"{side}Name") or column), str(told.get(f"{side}Value")))
 
 
 def _key(value: object) -> str | None:

@@ -109,18 +109,33 @@ class DefinitionView(Protocol):
     def resource_name(self) -> str: ...
 
 
-class RuleView(Protocol):
-    """A rule that matched; outputs as pairs of name and value."""
+class ValueView(Protocol):
+    """What a column of a table was given or gave; `name` its label, `value` JSON text."""
 
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+
+
+class RuleView(Protocol):
+    """A rule that matched; `position` counts from 1."""
+
+    @property
+    def id(self) -> str: ...
     @property
     def position(self) -> int: ...
     @property
-    def outputs(self) -> Sequence[tuple[str, str]]: ...
+    def outputs(self) -> Sequence[ValueView]: ...
 
 
 class DecisionView(Protocol):
     """A decision as it was evaluated."""
 
+    @property
+    def definition_key(self) -> str: ...
     @property
     def decision_id(self) -> str: ...
     @property
@@ -134,7 +149,7 @@ class DecisionView(Protocol):
     @property
     def result(self) -> str: ...
     @property
-    def inputs(self) -> Sequence[tuple[str, str]]: ...
+    def inputs(self) -> Sequence[ValueView]: ...
     @property
     def rules(self) -> Sequence[RuleView]: ...
 
@@ -187,6 +202,9 @@ class Monitor(Protocol):
 
     def list_decisions(self, process_instance_key: str) -> Sequence[DecisionView]:
         """What the instance had decided by tables, with the rules that matched."""
+
+    def get_decision_file(self, definition_key: str) -> str:
+        """The DMN XML that a version of a decision was deployed in."""
 
     def get_instance_key_of_element(self, element_instance_key: str) -> str:
         """The process instance of a token."""

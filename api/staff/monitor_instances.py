@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit, monitor
 from api.security.permissions import Permission, permission
+from api.staff.decision_words import tell_decisions
 from api.staff.instance_cases import find_case, path_to
 from api.staff.instance_diagram import clock_badges, diagram_data, element_table
 from api.staff.versions import faults_of
@@ -73,7 +74,7 @@ def _instance_page(key: str) -> str:
         elements=element_table(history, counts, badges),
         history=history[:MAX_HISTORY],
         history_total=len(history),
-        decisions=engine.list_decisions(key),
+        decisions=tell_decisions(engine.list_decisions(key)),
         called=engine.list_called_instances(key),
         incidents=engine.list_incidents(key),
         variables=engine.list_variables(key),

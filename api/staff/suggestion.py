@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, render_template
 
 from api.context import current_actor, make_unit, monitor
-from api.monitor_port import DecisionView
 from api.security.permissions import Permission, permission
+from api.staff.decision_words import DecisionWords, tell_decisions
+from bpmn.names import FormId
 from models.errors import NotFound, OutsideUnavailable
 from models.suggestion import Suggestion
 from services.views.case_file import get_case_file
@@ -19,21 +18,23 @@ blueprint = Blueprint("staff_suggestion", __name__)
 @blueprint.get("/cases/<complaint_id>/suggestion")
 @permission(Permission.HANDLE)
 def suggestion(complaint_id: str) -> str:
-    """Inputs, matched rules and outputs of each table; while the engine is away the page says so."""
+    """What was suggested, and inputs, matched rules and outputs of each table; without the latter while the engine is away."""
     file = get_case_file(complaint_id, make_unit(), current_actor())
+    task = next((task for task in file.tasks if task.form_id == FormId.DECIDE_ACCEPTANCE), None)
     try:
-        decisions: Sequence[DecisionView] = _list_decisions(file.suggestion)
+        decisions = _list_decisions(file.suggestion)
     except OutsideUnavailable:
-        return render_template("staff/suggestion.html", file=file, is_away=True)
-    return render_template("staff/suggestion.html", file=file, decisions=decisions)
+        return render_template("staff/suggestion.html", file=file, task=task, is_away=True)
+    return render_template("staff/suggestion.html", file=file, task=task, decisions=decisions)
 
 
-def _list_decisions(row: Suggestion | None) -> Sequence[DecisionView]:
+def _list_decisions(row: Suggestion | None) -> tuple[DecisionWords, ...]:
     """Empty for a case without a suggestion, or whose evaluation the engine keeps no more."""
     place = row.versions.get("element_instance_key") if row is not None else None
     if not isinstance(place, str):
         return ()
     try:
-        return monitor().list_decisions(monitor().get_instance_key_of_element(place))
+        found = monitor().list_decisions(monitor().get_instance_key_of_element(place))
     except NotFound:
         return ()
+    return tell_decisions(found)

@@ -12,6 +12,7 @@ from adapters.camunda_views import (
     ElementCount,
     ElementInstanceView,
     EvaluatedDecision,
+    EvaluatedValue,
     FoundInstances,
     IncidentView,
     MatchedRule,
@@ -23,6 +24,12 @@ BPMN = Path(__file__).parents[2] / "bpmn"
 SHIPPED = ("complaint", "deadline-watch", "intake", "referral")
 BEGAN = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
 ENDED = datetime(2026, 9, 7, 3, 30, tzinfo=UTC)
+
+TRIAGED = EvaluatedDecision(
+    "triage", "triage", "投诉分类建议", 2, BEGAN, "", '"x"',
+    (EvaluatedValue("Input_Channel", "来源渠道", '"portal"'),),
+    (MatchedRule("Rule_Triage04", 4, (EvaluatedValue("Output_Category", "类别", '"bad_attitude"'),)),),
+)  # fmt: skip
 
 
 @dataclass
@@ -36,6 +43,8 @@ class FakeMonitor:
     conditions: Mapping[str, object] = field(default_factory=dict)
     diagrams: dict[str, str] = field(default_factory=dict)
     waiting: list[ElementCount] = field(default_factory=list)
+    decisions: list[EvaluatedDecision] = field(default_factory=lambda: [TRIAGED])
+    decision_files: dict[str, str] = field(default_factory=dict)
 
     def add_instance(self, key: str, process_id: str, parent: str | None = None) -> None:
         self.instances[key] = ProcessInstanceView(
@@ -129,8 +138,16 @@ class FakeMonitor:
 
     def list_decisions(self, process_instance_key: str) -> list[EvaluatedDecision]:
         self._answer()
-        rule = MatchedRule(4, (("category", '"bad_attitude"'),))
-        return [EvaluatedDecision("triage", "分类", 2, BEGAN, "", '"x"', (("channel", '"portal"'),), (rule,))]
+        return list(self.decisions)
+
+    def get_decision_file(self, definition_key: str) -> str:
+        self._answer()
+        if definition_key in self.decision_files:
+            return self.decision_files[definition_key]
+        shipped = BPMN / "dmn" / f"{definition_key}.dmn"
+        if not shipped.is_file():
+            raise NotFound
+        return shipped.read_text("utf-8")
 
     def get_instance_key_of_element(self, element_instance_key: str) -> str:
         self._answer()

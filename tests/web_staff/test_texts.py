@@ -7,7 +7,8 @@ from pathlib import Path
 
 from api.i18n import _catalogue, has_text
 from bpmn import names
-from bpmn.reading import list_diagrams
+from bpmn.reading import DECISIONS, list_diagrams
+from bpmn.table_words import read_table_words
 from engine.state.incident import ErrorType
 from models.lifecycle import DecisionKind, Rung, Stage
 from models.masking import PersonalField
@@ -87,6 +88,18 @@ def test_every_act_has_a_name_and_every_reason_against_one_a_sentence() -> None:
     assert len(found) > 30
     assert missing(found - ends) == []
     assert missing({f"end_reason.{code}" for code in END_REASONS}) == []
+
+
+def test_every_column_of_the_shipped_tables_has_a_name_in_chinese_and_english() -> None:
+    keys: set[str] = set()
+    for path in DECISIONS.glob("*.dmn"):
+        words = read_table_words(path.read_bytes(), path.stem)
+        assert all(words.rules.values()), "every shipped rule says what it is for"
+        keys |= {f"decision_field.{field}" for field in (*words.inputs.values(), *words.outputs.values())}
+        keys.add(f"decision_table.{path.stem}")
+    assert len(keys) > 15
+    for language in ("zh", "en"):
+        assert sorted(keys - _catalogue(language).keys()) == []
 
 
 def test_every_fault_of_an_owners_file_has_a_sentence() -> None:

@@ -1,0 +1,20 @@
+"""Names of units and service items by code, for pages that show what rules were asked with and put out."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+
+from models.service_item import ServiceItem
+from models.unit import Unit
+from services.unit_of_work import UnitOfWork
+
+
+def map_codes_to_names(codes: Collection[str], unit_of_work: UnitOfWork) -> Mapping[str, str]:
+    """The name of each code that is a unit's or else an item's; a code that the office does not know is left out."""
+    if not codes:
+        return {}
+    with unit_of_work.reading() as unit:
+        items = unit.session.scalars(select(ServiceItem).where(ServiceItem.code.in_(codes)))
+        names = {row.code: row.name for row in items}
+        units = unit.session.scalars(select(Unit).where(Unit.code.in_(codes)))
+        return names | {row.code: row.name for row in units}
