@@ -86,6 +86,15 @@ def test_files_are_added_and_a_false_type_is_refused_at_the_field(
     assert clerk.post(address, {}).status_code == 422
 
 
+def test_a_file_refused_among_others_is_told_on_the_timeline_with_its_reason(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    case, clerk = file_case(office), sign_in(CLERK)
+    files = [(BytesIO(photo("red")), "现场.jpg"), (BytesIO(b""), "空.jpg")]
+    assert clerk.post(f"/cases/{case.complaint_id}/evidence", {"attachments": files}).status_code == 303
+    assert "拒收文件：文件是空的" in clerk.get(f"/cases/{case.complaint_id}").text
+
+
 def test_a_letter_is_registered_with_its_raw_text_unchanged_and_both_openers(
     office: FullOffice, sign_in: SignIn
 ) -> None:
