@@ -195,6 +195,8 @@ def test_a_table_that_failed_says_so_and_not_that_nothing_matched(
 def test_a_case_without_a_suggestion_says_what_to_do(office: FullOffice, sign_in: SignIn) -> None:
     page = page_of(sign_in(CLERK), file_case(office))
     assert "本件没有使用规则。 请按投诉内容自行判断" in page
+    assert "决定是否受理" in page
+    assert "核对" not in page, "there is nothing to compare with"
 
 
 @pytest.mark.parametrize("is_away", [True, False], ids=["away", "forgotten"])
