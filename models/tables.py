@@ -40,6 +40,7 @@ from models.roster import RosterEntry
 from models.service_item import ServiceItem
 from models.service_window import ServiceWindow
 from models.staff import Staff
+from models.submission import Submission
 from models.suggestion import Suggestion
 from models.supervision import Supervision
 from models.supplement import Supplement
@@ -96,6 +97,7 @@ __all__ = [
     "ServiceItem",
     "ServiceWindow",
     "Staff",
+    "Submission",
     "Suggestion",
     "Supervision",
     "Supplement",

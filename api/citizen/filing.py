@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from flask import Blueprint, Response, make_response, render_template, request
 
 from api.citizen.filing_form import (
     FILES,
     HONEYPOT,
-    ID_FIELD,
     PRIVACY_NOTICE_VERSION,
     incoming_files,
     labels,
@@ -22,6 +19,7 @@ from api.context import current_actor, make_unit
 from api.errors import RETRY_SECONDS, status_of
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
+from api.submission_ids import sent_submission_id, shown_submission_id
 from models.codes import Channel
 from models.errors import DomainError, InvalidInput, OutsideUnavailable, RuleRefused
 from services.evidence.incoming_file import MAX_FILE_BYTES, MAX_FILES
@@ -57,7 +55,7 @@ def _command() -> FileComplaint:
     form = request.form
     channel = form.get("channel", Channel.PORTAL)
     return FileComplaint(
-        submission_id=form.get(ID_FIELD, ""),
+        submission_id=sent_submission_id(),
         channel=Channel(channel) if channel in OWN_CHANNELS else Channel.PORTAL,
         statement=statement_of(form),
         raw=raw_of(form),
@@ -75,7 +73,7 @@ def _form(error: DomainError | None) -> Response:
         labels=labels(),
         refused=error.code if error and not errors else None,
         had_files=any(upload.filename for upload in request.files.getlist(FILES)),
-        submission_id=_submission_id(errors),
+        submission_id=shown_submission_id(errors),
         privacy_notice_version=PRIVACY_NOTICE_VERSION,
         honeypot=HONEYPOT,
         max_files=MAX_FILES,
@@ -85,12 +83,6 @@ def _form(error: DomainError | None) -> Response:
     if isinstance(error, OutsideUnavailable):
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
-
-
-def _submission_id(errors: dict[str, str]) -> str:
-    """The id of this form: it stays when the form is shown again, so a repeat is the same complaint."""
-    sent = request.form.get(ID_FIELD, "")
-    return sent if sent and ID_FIELD not in errors else uuid4().hex
 
 
 def _receipt(filed: FiledComplaint) -> Response:

@@ -16,7 +16,6 @@ from services.filing.statement import Statement
 PRIVACY_NOTICE_VERSION = "2026-07"
 HONEYPOT = "website"
 FILES = "attachments"
-ID_FIELD = "submission_id"
 
 _TRUE = frozenset({"true", "on", "1", "yes"})
 _FLAGS = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from api.context import current_actor, make_unit
@@ -11,6 +9,7 @@ from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable
 from api.staff.sent_answers import sent_answers
+from api.submission_ids import new_submission_id
 from services.acts.get_act_page import get_act_page
 from services.acts.take_act import TakeAct, take_act
 
@@ -23,7 +22,7 @@ def page(complaint_id: str, act: str) -> str:
     """The act's form, or why this person may not take it now."""
     shown = get_act_page(complaint_id, act, make_unit(), current_actor())
     # The id goes with the page, so that what a browser sends again without an answer is the same act.
-    place = url_for("staff_acts.take", complaint_id=complaint_id, act=act, submission_id=uuid4().hex)
+    place = url_for("staff_acts.take", complaint_id=complaint_id, act=act, submission_id=new_submission_id())
     form = {
         "schema": shown.schema,
         "data": shown.data,

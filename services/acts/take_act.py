@@ -1,11 +1,9 @@
 """Taking an act: record, trail and effect in one transaction, checked against its form like a task."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
+from models.base import JsonObject
 from models.errors import NotFound, RuleRefused
 from models.ids import new_id
 from models.legal_time import beijing_date
@@ -18,6 +16,7 @@ from services.acts.registry import Act, get_act
 from services.casefile.get_case import get_complaint
 from services.forms.labelled_answers import label_answers
 from services.forms.validate import FormContext, validate
+from services.submissions.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 
 # Ids of records are hex, so half of one makes the key of an act as long as a task's.
@@ -39,7 +38,7 @@ class TakeAct:
 
 @dataclass(frozen=True, slots=True)
 class TakenAct:
-    """The record on file and the ids of what came of the act, by name; of a repeat only the record."""
+    """The record on file and the ids of what came of the act, by name."""
 
     act_record_id: str
     references: dict[str, str] = field(default_factory=dict)
@@ -49,25 +48,30 @@ def take_act(command: TakeAct, unit_of_work: UnitOfWork, actor: Actor) -> TakenA
     """Take it once; an act that this person sends again is the first one's record, whatever has come of it since.
 
     NotFound for an unknown act or case, NotPermitted with the rule's code, RuleRefused with the code of why it may not
-    be taken now, InvalidInput with a code per path.
+    be taken now, InvalidInput with a code per path, on `submission_id` for other answers than the first.
     """
-    staff_id_of(actor)
+    login = staff_id_of(actor)
     act = get_act(command.act)
     read_shipped_form(command.act)
+    door = f"act:{command.act}"
+    sending = Sending(command.submission_id, door, command.complaint_id, dict(command.answers), login)
     with unit_of_work as unit:
-        if record := _find_record(command, unit, actor):
-            return TakenAct(record.id)
         case = ActCase(unit, get_complaint(command.complaint_id, unit), actor)
-        require_may_take(command.act, act, case)
-        code = act.why_not(case)
-        if code == OTHER_UNIT:
-            raise NotFound
-        if code is not None:
-            raise RuleRefused(code)
-        return _take(command, act, case, unit)
+        taken = once_per_submission(sending, unit, lambda: _take(command, act, case))
+    return TakenAct(**taken)
 
 
-def _take(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> TakenAct:
+def _take(command: TakeAct, act: Act, case: ActCase) -> JsonObject:
+    require_may_take(command.act, act, case)
+    code = act.why_not(case)
+    if code == OTHER_UNIT:
+        raise NotFound
+    if code is not None:
+        raise RuleRefused(code)
+    return _record(command, act, case, case.unit)
+
+
+def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject:
     schema, version = find_form(command.act, unit)
     shown = act.context(case)
     today = beijing_date(unit.clock.now())
@@ -82,25 +86,9 @@ def _take(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> TakenAct:
         submitted_by=case.actor.name,
         submitted_at=unit.clock.now(),
     )
-    record.user_task_key = _key_of(command, case.actor) or f"{ACT_KEY}{record.id[:ACT_KEY_DIGITS]}"
+    record.user_task_key = f"{ACT_KEY}{record.id[:ACT_KEY_DIGITS]}"
     unit.session.add(record)
     references = act.apply(case, cleaned)
     payload = {"act": command.act, "act_record_id": record.id, "form_version": version, **references}
     unit.trail.add(case.complaint.id, "act.taken", payload, case.actor)
-    return TakenAct(record.id, references)
-
-
-def _find_record(command: TakeAct, unit: Unit, actor: Actor) -> TaskRecord | None:
-    """What this person took with the same form before."""
-    key = _key_of(command, actor)
-    if key is None:
-        return None
-    return unit.session.scalars(select(TaskRecord).where(TaskRecord.user_task_key == key)).one_or_none()
-
-
-def _key_of(command: TakeAct, actor: Actor) -> str | None:
-    """Nobody meets the act of another person, case or kind by an id of his own choosing."""
-    if not command.submission_id:
-        return None
-    parts = (command.complaint_id, command.act, actor.name, command.submission_id)
-    return ACT_KEY + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:ACT_KEY_DIGITS]
+    return {"act_record_id": record.id, "references": references}

@@ -1,6 +1,5 @@
 """A citizen files a complaint on the web page. Works while the engine is away; the process starts when it is back."""
 
-import re
 from dataclasses import dataclass, field
 
 from models.codes import Channel
@@ -13,10 +12,10 @@ from services.filing.new_case import FiledComplaint, NewCase, open_case
 from services.filing.statement import Statement, check_statement
 from services.limits.rate_limit import count_attempt
 from services.limits.rules import FILINGS_PER_ADDRESS
+from services.submissions.submission_id import check_submission_id
 from services.unit_of_work import UnitOfWork
 
 OWN_CHANNELS = frozenset({Channel.PORTAL, Channel.APP})
-SUBMISSION_ID = re.compile(r"\A[A-Za-z0-9_-]{16,64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,3 @@ def file_complaint(command: FileComplaint, unit_of_work: UnitOfWork, actor: Acto
             refused_files=refused,
         )
         return open_case(case, unit, actor)
-
-
-def check_submission_id(submission_id: str) -> None:
-    """InvalidInput for an id that no form of ours made."""
-    if not SUBMISSION_ID.match(submission_id):
-        raise InvalidInput({"submission_id": "PATTERN"})

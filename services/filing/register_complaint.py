@@ -10,10 +10,10 @@ from models.staff import Staff
 from services.actor import Actor, require_role
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.take_files import take_files
-from services.filing.file_complaint import check_submission_id
 from services.filing.filed_before import find_filed
 from services.filing.new_case import FiledComplaint, NewCase, open_case
 from services.filing.statement import Statement, check_statement
+from services.submissions.submission_id import check_submission_id
 from services.unit_of_work import Unit, UnitOfWork
 
 # Boxes and letters are opened by two people who sign for it.

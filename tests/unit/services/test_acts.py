@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.codes import CaseRole, RecusalOutcome, RecusalSubject, RequestedSide, Role
@@ -81,7 +83,7 @@ def test_an_act_sent_again_from_the_same_page_is_taken_once(office: FullOffice) 
         return take_act(command, office.unit_of_work(), office.actor(login))
 
     first, again = take(case, "wen.rusheng", "1" * 32), take(case, "wen.rusheng", "1" * 32)
-    assert again == TakenAct(first.act_record_id)
+    assert again == first
     assert len(office.rows(SupplementRequest)) == len(office.rows(TaskRecord)) == 1
     take(case, "wen.rusheng", "2" * 32)
     take(case, "ji.luqing", "1" * 32)
@@ -95,7 +97,21 @@ def test_an_act_that_is_no_longer_possible_is_still_known_when_sent_again(office
     command = TakeAct(case, "request-withdrawal", {"reason": "来电撤回"}, "1" * 32)
     first = take_act(command, office.unit_of_work(), clerk)
     assert get_act_page(case, command.act, office.unit_of_work(), clerk).why_not == "WITHDRAWAL_OPEN"
-    assert take_act(command, office.unit_of_work(), clerk) == TakenAct(first.act_record_id)
+    assert take_act(command, office.unit_of_work(), clerk) == first
+
+
+def test_other_answers_under_the_same_id_are_refused_and_the_first_stay(office: FullOffice) -> None:
+    """Nobody is told that something was taken which is not on file."""
+    case, clerk = office.file().complaint_id, office.actor("wen.rusheng")
+    first = TakeAct(case, "request-supplement", {"items": "收据"}, "1" * 32)
+    take_act(first, office.unit_of_work(), clerk)
+    with pytest.raises(InvalidInput) as fault:
+        take_act(replace(first, answers={"items": "发票"}), office.unit_of_work(), clerk)
+    assert fault.value.errors == {"submission_id": "SENT_BEFORE"}
+    with pytest.raises(InvalidInput) as fault:
+        take_act(replace(first, submission_id="1"), office.unit_of_work(), clerk)
+    assert fault.value.errors == {"submission_id": "PATTERN"}
+    assert [row.items for row in office.rows(SupplementRequest)] == ["收据"]
 
 
 def test_wrong_answers_of_an_act_are_named_by_path_and_change_nothing(office: FullOffice) -> None:

@@ -1,0 +1,1 @@
+"""Forms that people send: each counts once, however often it comes."""
