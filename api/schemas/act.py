@@ -32,6 +32,14 @@ class ActOut(StrictSchema):
 class ActAnswers(StrictSchema):
     """What a person entered; keys are those of the deployed form, which decides what is accepted."""
 
+    submission_id = fields.String(
+        required=True,
+        metadata={
+            "description": "32 hexadecimal digits chosen by the caller for this act; what is sent again with it is "
+            "the same act and gets the first answer, also when it would be refused by now. "
+            "Other answers under the same id are 422 and not taken."
+        },
+    )
     answers = fields.Dict(keys=fields.String(), required=True)
 
 

@@ -37,5 +37,9 @@ def read_act(complaint_id: str, act: str) -> ActPage:
 @blueprint.arguments(ActAnswers)
 @blueprint.response(200, ActTaken)
 def take(body: dict[str, Any], complaint_id: str, act: str) -> TakenAct:
-    """Take it. 422 names each faulty answer by its path, 409 tells the rule against it."""
-    return take_act(TakeAct(complaint_id, act, body["answers"]), make_unit(), current_actor())
+    """Take it; a repeat with the same submission_id is the same act.
+
+    422 names each faulty answer by its path, 409 tells the rule against it.
+    """
+    command = TakeAct(complaint_id, act, body["answers"], body["submission_id"])
+    return take_act(command, make_unit(), current_actor())

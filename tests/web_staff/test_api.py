@@ -12,6 +12,7 @@ from flask import Flask
 
 from api.v1.openapi import SNAPSHOT, document_of
 from models.complaint import Complaint
+from models.withdrawal import Withdrawal
 from tests.full_office import CONTENT, WANTED, FullOffice
 from tests.unit.services.projected_task import ACCEPT
 from tests.web.pages import Visitor
@@ -136,3 +137,17 @@ def test_a_program_without_a_session_gets_a_problem_not_a_page(app: Flask) -> No
     answer = Visitor(app).client.get("/api/v1/cases")
     assert answer.status_code == 401
     assert answer.mimetype == "application/problem+json"
+
+
+def test_an_act_that_a_program_sends_again_is_taken_once(office: FullOffice, sign_in: SignIn) -> None:
+    """R18: the first answer again; without an id or with other answers under it nothing is taken."""
+    case, clerk = file_case(office), sign_in("wen.rusheng")
+    address = f"/api/v1/cases/{case.complaint_id}/acts/request-withdrawal"
+    body = {"answers": {"reason": "来电撤回"}, "submission_id": secrets.token_hex(16)}
+    first, again = post(clerk, address, body), post(clerk, address, body)
+    assert first[0] == 200
+    assert again == first
+    status, problem = post(clerk, address, body | {"answers": {"reason": "另有原因"}})
+    assert (status, list(problem["errors"])) == (422, ["submission_id"])
+    assert post(clerk, address, {"answers": {"reason": "来电撤回"}})[0] == 422
+    assert len(office.rows(Withdrawal)) == 1
