@@ -12,6 +12,7 @@ from api.incoming_files import incoming_files
 from api.security.headers import allow_download_sandbox
 from api.security.permissions import Permission, permission
 from api.staff.case_page import case_page
+from api.submission_ids import sent_submission_id
 from models.errors import InvalidInput
 from models.lifecycle import FileEntryKind
 from services.casefile.correct_claims import CorrectClaims, correct_claims
@@ -27,11 +28,12 @@ blueprint = Blueprint("staff_case_entries", __name__)
 @blueprint.post("/cases/<complaint_id>/entries")
 @permission(Permission.HANDLE)
 def add_entry(complaint_id: str) -> BaseResponse:
-    """A first contact or a note."""
+    """A first contact or a note, once for each shown page."""
 
     def record() -> None:
         ways = tuple(request.form.getlist("ways"))
-        command = RecordEntry(complaint_id, _entry_kind(), request.form.get("text", ""), ways)
+        text = request.form.get("text", "")
+        command = RecordEntry(complaint_id, _entry_kind(), text, ways, sent_submission_id())
         record_entry(command, make_unit(), current_actor())
 
     return _done_or_marked(complaint_id, record)
@@ -49,8 +51,8 @@ def claims(complaint_id: str) -> BaseResponse:
 @blueprint.post("/cases/<complaint_id>/evidence")
 @permission(Permission.HANDLE)
 def evidence(complaint_id: str) -> BaseResponse:
-    """Add files to the evidence list."""
-    command = AddEvidence(complaint_id, incoming_files("attachments"))
+    """Add files to the evidence list, once for each shown page."""
+    command = AddEvidence(complaint_id, incoming_files("attachments"), sent_submission_id())
     return _done_or_marked(complaint_id, lambda: add_evidence(command, make_unit(), current_actor()))
 
 

@@ -5,13 +5,15 @@ A first contact meets the limit of the first contact; no other entry stops a clo
 
 from dataclasses import dataclass
 
+from models.complaint import Complaint
 from models.errors import Conflict, InvalidInput, NotFound
 from models.lifecycle import ClockKind, FileEntryKind, Stage
 from services.actor import Actor, staff_id_of
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.get_case import get_complaint
 from services.casefile.stop_running_clock import stop_running_clock
-from services.unit_of_work import UnitOfWork
+from services.submissions.once_per_submission import Sending, once_per_submission
+from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.task_permission import may_read_case
 
 MAX_TEXT = 10_000
@@ -33,35 +35,49 @@ OPEN_KINDS = frozenset({FileEntryKind.NOTE, FileEntryKind.ALERT, FileEntryKind.R
 
 @dataclass(frozen=True, slots=True)
 class RecordEntry:
-    """What happened, and for a contact by which ways."""
+    """What happened, and for a contact by which ways.
+
+    `submission_id` is made with the empty form: what is sent again with it is the same entry.
+    """
 
     complaint_id: str
     kind: FileEntryKind
     text: str
     ways: tuple[str, ...] = ()
+    submission_id: str = ""
 
 
 def record_entry(command: RecordEntry, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """The id of the new entry.
+    """The id of the entry, made once; a repeat is the first one, whatever has come of the case since.
 
     InvalidInput by field, NotFound for a case the actor may not see, Conflict("CASE_ARCHIVED").
     """
     login = staff_id_of(actor)
     _check(command)
+    said = [command.kind.value, command.text, list(command.ways)]
+    sending = Sending(command.submission_id, "entry", command.complaint_id, said, login)
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
-        if not may_read_case(complaint, unit, actor):
-            raise NotFound
-        # Facts that come after the archive are noted; a first contact then would be untrue.
-        if complaint.stage is Stage.ARCHIVED and command.kind not in OPEN_KINDS:
-            raise Conflict(code="CASE_ARCHIVED")
-        entry = add_entry(NewEntry(complaint.id, command.kind, command.text, login, command.ways), unit)
-        if command.kind is FileEntryKind.FIRST_CONTACT:
-            complaint.first_contact_staff = complaint.first_contact_staff or login
-            stop_running_clock(complaint.id, ClockKind.FIRST_CONTACT, "contacted", unit)
-        payload = {"entry_id": entry.id, "kind": command.kind.value, "ways": list(command.ways)}
-        unit.trail.add(complaint.id, "entry.recorded", payload, actor)
-        return entry.id
+        recorded = once_per_submission(
+            sending, unit, lambda: {"entry_id": _record(command, complaint, unit, actor)}
+        )
+    return str(recorded["entry_id"])
+
+
+def _record(command: RecordEntry, complaint: Complaint, unit: Unit, actor: Actor) -> str:
+    if not may_read_case(complaint, unit, actor):
+        raise NotFound
+    # Facts that come after the archive are noted; a first contact then would be untrue.
+    if complaint.stage is Stage.ARCHIVED and command.kind not in OPEN_KINDS:
+        raise Conflict(code="CASE_ARCHIVED")
+    login = staff_id_of(actor)
+    entry = add_entry(NewEntry(complaint.id, command.kind, command.text, login, command.ways), unit)
+    if command.kind is FileEntryKind.FIRST_CONTACT:
+        complaint.first_contact_staff = complaint.first_contact_staff or login
+        stop_running_clock(complaint.id, ClockKind.FIRST_CONTACT, "contacted", unit)
+    payload = {"entry_id": entry.id, "kind": command.kind.value, "ways": list(command.ways)}
+    unit.trail.add(complaint.id, "entry.recorded", payload, actor)
+    return entry.id
 
 
 def _check(command: RecordEntry) -> None:

@@ -2,23 +2,28 @@
 
 from dataclasses import dataclass
 
+from models.base import JsonObject
 from models.complaint import Complaint
 from models.errors import Conflict, InvalidInput, NotFound
 from models.lifecycle import Stage
 from services.actor import Actor
+from services.casefile.get_case import get_complaint
 from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.evidence.incoming_file import IncomingFile, RefusedFile
+from services.evidence.resent_files import digest_files, name_again, places_of
 from services.evidence.take_files import take_files
+from services.submissions.once_per_submission import Sending, find_answer, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.task_permission import may_read_case
 
 
 @dataclass(frozen=True, slots=True)
 class AddEvidence:
-    """The case and at most ten files of 20 MB each."""
+    """The case and at most ten files of 20 MB each; sent again with the same `submission_id` they are the same files."""
 
     complaint_id: str
     files: tuple[IncomingFile, ...]
+    submission_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +35,37 @@ class AddedEvidence:
 
 
 def add_evidence(command: AddEvidence, unit_of_work: UnitOfWork, actor: Actor) -> AddedEvidence:
-    """Take the files that can be taken.
+    """Take the files that can be taken, once; a repeat is told the same.
 
     NotFound for a case the actor may not see, Conflict for an archived one, InvalidInput on `files` when none is taken.
     """
+    said = digest_files(command.files)
+    sending = Sending(command.submission_id, "evidence", command.complaint_id, said, actor.name)
     with unit_of_work.reading() as unit:
-        _check_case(command.complaint_id, unit, actor)
+        if (known := find_answer(sending, unit)) is not None:
+            return _tell(known, command)
+        _check_case(unit.session.get(Complaint, command.complaint_id), unit, actor)
     stored, refused = take_files(command.files, unit_of_work.ports)
     if not stored:
         raise InvalidInput({"files": refused[0].code if refused else "REQUIRED"})
     with unit_of_work as unit:
-        _check_case(command.complaint_id, unit, actor)
-        ids = enter_files(command.complaint_id, stored, unit, actor)
-        note_refused_files(command.complaint_id, refused, unit, actor)
-    return AddedEvidence(tuple(ids), tuple(refused))
+        complaint = get_complaint(command.complaint_id, unit)
+
+        def add() -> JsonObject:
+            _check_case(complaint, unit, actor)
+            ids = enter_files(complaint.id, stored, unit, actor)
+            note_refused_files(complaint.id, refused, unit, actor)
+            return {"evidence_ids": ids, "refused_files": places_of(refused)}
+
+        added = once_per_submission(sending, unit, add)
+    return _tell(added, command)
 
 
-def _check_case(complaint_id: str, unit: Unit, actor: Actor) -> None:
-    complaint = unit.session.get(Complaint, complaint_id)
+def _tell(added: JsonObject, command: AddEvidence) -> AddedEvidence:
+    return AddedEvidence(tuple(added["evidence_ids"]), name_again(added["refused_files"], command.files))
+
+
+def _check_case(complaint: Complaint | None, unit: Unit, actor: Actor) -> None:
     if complaint is None or not may_read_case(complaint, unit, actor):
         raise NotFound
     if complaint.stage is Stage.ARCHIVED:

@@ -18,13 +18,14 @@ class IncomingFile:
 
 @dataclass(frozen=True, slots=True)
 class RefusedFile:
-    """A file that was not taken.
+    """A file that was not taken; `place` is its place among those sent, from 0.
 
     `code`: EMPTY, TOO_LARGE, TOO_MANY, TYPE_NOT_ALLOWED, TYPE_MISMATCH, UNREADABLE, VIRUS or SCAN_UNAVAILABLE.
     """
 
     name: str
     code: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def take_files(files: Sequence[IncomingFile], ports: Ports) -> tuple[list[Stored
                 raise FileRefused("TOO_MANY")
             stored.append(_take_file(file, name, ports))
         except FileRefused as fault:
-            refused.append(RefusedFile(name, fault.code))
+            refused.append(RefusedFile(name, fault.code, number))
     return stored, refused
 
 

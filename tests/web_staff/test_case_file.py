@@ -7,11 +7,15 @@ from collections.abc import Callable
 from io import BytesIO
 
 from models.claim import Claim
+from models.clock import Clock
 from models.complaint import Complaint
 from models.evidence import Evidence
 from models.file_entry import FileEntry
+from models.ids import ComplaintId
+from models.lifecycle import ClockKind, Stage
 from models.receipt import Receipt
 from models.trail_event import TrailEvent
+from services.clocks.open_clock import OpenClock, open_clock
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, photo, text_of
 from tests.web_staff.cases import CANARIES, file_case
@@ -147,3 +151,73 @@ def test_the_receipt_holds_number_and_dates_and_no_code(office: FullOffice, sign
 
 def test_an_unknown_case_is_not_found(sign_in: SignIn) -> None:
     assert sign_in(CLERK).get("/cases/" + "0" * 32).status_code == 404
+
+
+def test_an_entry_sent_again_from_the_same_page_is_the_first_one(office: FullOffice, sign_in: SignIn) -> None:
+    """R18: no answer came; the contact ends its limit once, and once is what trail and file say."""
+    filed = office.file()
+    limit = OpenClock(ComplaintId(filed.complaint_id), ClockKind.FIRST_CONTACT, 1, office.clock.now())
+    with office.unit_of_work() as unit:
+        open_clock(unit, limit)
+    clerk = sign_in(CLERK)
+    clerk.get(f"/cases/{filed.complaint_id}")
+    sent = {
+        "kind": "first_contact",
+        "text": "已电话联系。",
+        "ways": ["phone"],
+        "submission_id": clerk.submission_id,
+    }
+    first = clerk.post(f"/cases/{filed.complaint_id}/entries", sent)
+    stopped = office.rows(Clock, complaint_id=filed.complaint_id, kind=ClockKind.FIRST_CONTACT)
+    events = len(office.rows(TrailEvent))
+    office.clock.set("2026-09-07T16:00")
+    again = clerk.post(f"/cases/{filed.complaint_id}/entries", sent)
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert again.location == first.location
+    assert len(office.rows(FileEntry)) == len(office.rows(TrailEvent, kind="entry.recorded")) == 1
+    assert len(office.rows(TrailEvent)) == events
+    clocks = office.rows(Clock, complaint_id=filed.complaint_id, kind=ClockKind.FIRST_CONTACT)
+    assert [clock.stopped_at for clock in clocks] == [clock.stopped_at for clock in stopped]
+    assert clocks[0].stopped_at is not None
+
+
+def test_a_repeat_is_known_after_the_archive_and_another_person_is_no_repeat(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    case = file_case(office)
+    sent = {"kind": "first_contact", "text": "已电话联系。", "ways": ["phone"], "submission_id": "1" * 32}
+    address = f"/cases/{case.complaint_id}/entries"
+    assert sign_in(CLERK).post(address, sent).status_code == 303
+    assert sign_in("ji.luqing").post(address, sent).status_code == 303
+    assert {entry.by for entry in office.rows(FileEntry)} == {CLERK, "ji.luqing"}
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, case.complaint_id).stage = Stage.ARCHIVED
+    assert sign_in(CLERK).post(address, sent).status_code == 303
+    assert sign_in(CLERK).post(address, sent | {"submission_id": "2" * 32}).status_code == 409
+    assert len(office.rows(FileEntry)) == 2
+
+
+def test_another_text_from_the_same_page_is_asked_about(office: FullOffice, sign_in: SignIn) -> None:
+    """It is kept in its field, and sent once more it is a second entry."""
+    case, clerk = file_case(office), sign_in(CLERK)
+    clerk.get(f"/cases/{case.complaint_id}")
+    address = f"/cases/{case.complaint_id}/entries"
+    sent = {"kind": "note", "text": "第一句", "submission_id": clerk.submission_id}
+    clerk.post(address, sent)
+    other = clerk.post(address, sent | {"text": "第二句"})
+    assert other.status_code == 422
+    assert "之前已提交过一次" in text_of(other)
+    assert "第二句</textarea>" in other.text
+    clerk.post(address, sent | {"text": "第二句", "submission_id": clerk.submission_id})
+    assert [entry.text for entry in office.rows(FileEntry)] == ["第一句", "第二句"]
+
+
+def test_files_sent_again_from_the_same_page_are_added_once(office: FullOffice, sign_in: SignIn) -> None:
+    case, clerk = file_case(office), sign_in(CLERK)
+    clerk.get(f"/cases/{case.complaint_id}")
+    page = clerk.submission_id
+    before = len(office.rows(Evidence))
+    for _ in range(2):
+        files = {"attachments": (BytesIO(photo("red")), "现场.jpg"), "submission_id": page}
+        assert clerk.post(f"/cases/{case.complaint_id}/evidence", files).status_code == 303
+    assert len(office.rows(Evidence)) == before + 1
