@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask import render_template
 
+from api.submission_ids import new_submission_id, shown_submission_id
 from models.lifecycle import Stage
 from services.evidence.incoming_file import RefusedFile
 from services.views.progress import Progress
@@ -31,14 +32,16 @@ class SentForm:
 def progress_page(progress: Progress, query_code: str, sent: SentForm | None = None) -> str:
     """The page; `query_code` goes into the hidden fields of its forms."""
     step, due_at = next_step(progress)
+    is_done = sent is not None and sent.is_done
     return render_template(
         "citizen/progress.html",
         progress=progress,
         query_code=query_code,
+        submission_id=new_submission_id() if is_done else shown_submission_id(sent.errors if sent else ()),
         next_step=step,
         next_due_at=due_at,
         sent=sent.form if sent else None,
-        done=sent.form if sent and sent.is_done else None,
+        done=sent.form if sent and is_done else None,
         refused=sent.refused if sent else None,
         errors=sent.errors if sent else {},
         refused_files=sent.refused_files if sent else (),

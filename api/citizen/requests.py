@@ -17,6 +17,7 @@ from api.errors import status_of
 from api.incoming_files import incoming_files
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
+from api.submission_ids import sent_submission_id
 from models.errors import DomainError, InvalidInput, RuleRefused
 from services.rating.rate import Rate, rate
 from services.review.request_review import RequestReview, request_review
@@ -44,6 +45,7 @@ def supplement() -> Response:
         incoming_files("attachments"),
         supplement_request_id=None if asked == _UNASKED else asked or None,
         is_unasked=asked == _UNASKED,
+        submission_id=sent_submission_id(),
     )
     return _answer("supplement", lambda: submit_supplement(command, make_unit(), current_actor()))
 
@@ -52,7 +54,7 @@ def supplement() -> Response:
 @permission(Permission.PUBLIC)
 def withdraw() -> Response:
     """The wish to withdraw; a person of the centre asks back before it takes effect."""
-    command = AskToWithdraw(*_key(), _text("reason"))
+    command = AskToWithdraw(*_key(), _text("reason"), sent_submission_id())
     return _answer("withdraw", lambda: ask_to_withdraw(command, make_unit(), current_actor()))
 
 
@@ -62,7 +64,7 @@ def rate_answer() -> Response:
     """The complainant's own word about the answer."""
     stars = request.form.get("rating", "")
     rating = int(stars) if stars in _STARS else _NO_STARS
-    command = Rate(*_key(), rating, _text("comment"), _text("wish"))
+    command = Rate(*_key(), rating, _text("comment"), _text("wish"), sent_submission_id())
     return _answer("rate", lambda: rate(command, make_unit(), current_actor()))
 
 
@@ -70,7 +72,7 @@ def rate_answer() -> Response:
 @permission(Permission.PUBLIC)
 def review() -> Response:
     """Ask that the decision be looked at again by others."""
-    command = RequestReview(*_key(), _text("reason"))
+    command = RequestReview(*_key(), _text("reason"), sent_submission_id())
     return _answer("review", lambda: request_review(command, make_unit(), current_actor()))
 
 

@@ -9,7 +9,7 @@ from models.errors import NotFound
 from services.actor import Actor
 from services.filing.query_code import digest_query_code
 from services.limits.rate_limit import count_attempt, give_back_attempt
-from services.limits.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER, REQUESTS_PER_NUMBER
+from services.limits.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER
 from services.unit_of_work import UnitOfWork
 
 
@@ -31,11 +31,10 @@ def find_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, ac
 
 
 def get_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """The case that something is sent to: NotFound instead of None, and so many requests per case and hour."""
+    """The case that something is sent to: NotFound instead of None."""
     complaint_id = find_case_by_code(number, query_code, unit_of_work, actor)
     if complaint_id is None:
         raise NotFound
-    count_attempt(REQUESTS_PER_NUMBER, complaint_id, unit_of_work)
     return complaint_id
 
 

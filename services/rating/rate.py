@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bpmn.names import MessageName
+from models.base import JsonObject
 from models.clock import Clock
 from models.codes import FollowUp
 from models.complaint import Complaint
@@ -17,6 +18,8 @@ from services.casefile.stop_running_clock import stop_running_clock
 from services.filing.case_by_code import get_case_by_code
 from services.rating.open_survey import find_survey
 from services.review.open_review import OpenReview, open_review, why_no_review
+from services.submissions.count_request import count_request
+from services.submissions.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 
 LOWEST, HIGHEST, SATISFIED_FROM = 1, 5, 3
@@ -26,17 +29,21 @@ REVIEW_REASON = "对答复不满意，评价时申请复查。"
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`rating` 1 (very dissatisfied) to 5; `wish` none, redo or review, only for a rating below 3."""
+    """`rating` 1 (very dissatisfied) to 5; `wish` none, redo or review, only for a rating below 3.
+
+    Sent again with the same `submission_id` it is the same rating.
+    """
 
     number: str
     query_code: str
     rating: int
     comment: str = ""
     wish: str = "none"
+    submission_id: str = ""
 
 
 def rate(command: Rate, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """Record the rating once; a running return visit ends with it.
+    """Record the rating once; a running return visit ends with it. A repeat never rates the answer of a later round.
 
     NotPermitted for staff: nobody rates his own work. NotFound for a wrong number or code, RuleRefused
     NOTHING_TO_RATE or ALREADY_RATED, InvalidInput by field.
@@ -45,19 +52,13 @@ def rate(command: Rate, unit_of_work: UnitOfWork, actor: Actor) -> None:
         raise NotPermitted
     wish = _check(command)
     complaint_id = get_case_by_code(command.number, command.query_code, unit_of_work, actor)
+    sending = Sending(
+        command.submission_id, "rate", complaint_id, [command.rating, command.comment, wish.value]
+    )
+    count_request(sending, unit_of_work)
     with unit_of_work as unit:
         complaint = unit.session.get_one(Complaint, complaint_id, with_for_update=True)
-        survey = _find_open(complaint, unit)
-        if wish is FollowUp.REDO and (code := _find_redo_bar(complaint, unit)):
-            raise InvalidInput({"wish": code})
-        survey.rating, survey.wish = command.rating, wish
-        survey.comment, survey.rated_at = command.comment.strip() or None, unit.clock.now()
-        payload = {"round": complaint.round, "rating": command.rating, "wish": wish.value}
-        unit.trail.add(complaint.id, "answer.rated", payload, actor)
-        if wish is FollowUp.REVIEW and why_no_review(complaint, unit) is None:
-            reason = command.comment.strip() or REVIEW_REASON
-            open_review(OpenReview(reason), complaint, unit, actor)
-        _end_visit(complaint, survey, unit)
+        once_per_submission(sending, unit, lambda: _record(command, complaint, unit, actor))
 
 
 def may_rate(complaint: Complaint, unit: Unit) -> bool:
@@ -79,6 +80,21 @@ def _check(command: Rate) -> FollowUp:
     if errors:
         raise InvalidInput(errors)
     return FollowUp(command.wish)
+
+
+def _record(command: Rate, complaint: Complaint, unit: Unit, actor: Actor) -> JsonObject:
+    wish, survey = FollowUp(command.wish), _find_open(complaint, unit)
+    if wish is FollowUp.REDO and (code := _find_redo_bar(complaint, unit)):
+        raise InvalidInput({"wish": code})
+    survey.rating, survey.wish = command.rating, wish
+    survey.comment, survey.rated_at = command.comment.strip() or None, unit.clock.now()
+    payload = {"round": complaint.round, "rating": command.rating, "wish": wish.value}
+    unit.trail.add(complaint.id, "answer.rated", payload, actor)
+    if wish is FollowUp.REVIEW and why_no_review(complaint, unit) is None:
+        reason = command.comment.strip() or REVIEW_REASON
+        open_review(OpenReview(reason), complaint, unit, actor)
+    _end_visit(complaint, survey, unit)
+    return {"survey_id": survey.id}
 
 
 def _find_open(complaint: Complaint, unit: Unit) -> Survey:
