@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.security.permissions import Permission, permission
+from api.submission_ids import sent_submission_id, shown_submission_id
 from models.errors import DomainError, InvalidInput, NotFound, RuleRefused
 from services.referral.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 
@@ -36,7 +37,8 @@ def _command(typed: dict[str, str]) -> AnswerFromOutside:
     if typed["answer"] not in set(HandoverAnswer):
         raise InvalidInput({"answer": "REQUIRED"})
     answer = HandoverAnswer(typed["answer"])
-    return AnswerFromOutside(typed["reference"], typed["receipt_code"], answer, typed["text"])
+    key = typed["reference"], typed["receipt_code"]
+    return AnswerFromOutside(*key, answer, typed["text"], sent_submission_id())
 
 
 def _page(refused: DomainError | None, typed: dict[str, str]) -> Response:
@@ -48,6 +50,7 @@ def _page(refused: DomainError | None, typed: dict[str, str]) -> Response:
         "citizen/handover.html",
         values=typed,
         errors=errors,
+        submission_id=shown_submission_id(errors),
         answers=tuple(HandoverAnswer),
         refused=refused.code if refused and not errors else None,
     )

@@ -17,6 +17,7 @@ from services.limits.rate_limit import count_attempt
 from services.limits.rules import HANDOVERS_PER_ADDRESS, HANDOVERS_PER_REFERENCE
 from services.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
 from services.requests.request_rows import RequestRow
+from services.submissions.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 
 REFERENCE = re.compile(r"(?P<number>[A-Z0-9]+-\d{4}-\d{6})-(?P<letter>[RW])(?P<no>\d{1,4})")
@@ -34,12 +35,16 @@ class HandoverAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerFromOutside:
-    """What was typed; `reference` is `<number>-R1` of a referral or `<number>-W1` of an entrustment."""
+    """What was typed; `reference` is `<number>-R1` of a referral or `<number>-W1` of an entrustment.
+
+    Sent again with the same `submission_id` it is the same answer.
+    """
 
     reference: str
     receipt_code: str
     answer: HandoverAnswer
     text: str = ""
+    submission_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class TakenAnswer:
 
 
 def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, actor: Actor) -> TakenAnswer:
-    """Take the answer of the unit whose sheet this is.
+    """Take the answer of the unit whose sheet this is, once; a repeat is told the same.
 
     NotFound for a wrong reference or code alike, RuleRefused("RATE_LIMITED") per address and reference,
     OBJECTION_TOO_LATE or OBJECTION_USED, InvalidInput by field.
@@ -67,7 +72,10 @@ def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, ac
         # Compared for an unknown reference too: both wrong answers take the same time.
         if not is_receipt_code(command.receipt_code, stored) or row is None:
             raise NotFound
-        return TakenAnswer(reference, _take(row, command, unit, actor))
+        said = [reference, command.answer.value, command.text]
+        sending = Sending(command.submission_id, "handover", row.complaint_id, said)
+        taken = once_per_submission(sending, unit, lambda: {"was_awaited": _take(row, command, unit, actor)})
+        return TakenAnswer(reference, bool(taken["was_awaited"]))
 
 
 def _find(reference: str, unit: Unit) -> Referral | Entrustment | None:

@@ -9,7 +9,9 @@ import pytest
 from flask import Flask
 
 from models.entrustment import Entrustment
+from models.file_entry import FileEntry
 from models.lifecycle import RequestState
+from models.outbox import OutboxRow
 from models.referral import Referral
 from models.trail_event import TrailEvent
 from services.limits.rules import HANDOVERS_PER_REFERENCE
@@ -151,3 +153,39 @@ def test_the_body_entrusted_reports_with_its_own_code(
     assert answer(unit, f"{case.number}-W1", code, answer="report", text="材料真实")[0] == 200
     assert office.rows(Entrustment)[0].state is RequestState.ANSWERED
     assert "材料真实" in text_of(sign_in("xun.wenshi").get(f"/cases/{case.complaint_id}"))
+
+
+@pytest.mark.parametrize("kind", ["signed", "objected", "result"])
+def test_an_answer_sent_again_is_answered_as_before_and_counts_once(
+    app: Flask, case: SideCase, sign_in: SignIn, kind: str
+) -> None:
+    """R18: awaited or early, nothing more is on file, on the trail or told to the engine."""
+    code = code_on(sign_in(BY_ROLE["intake"]).get(sheet_of(case)).text)
+    unit = Visitor(app, address="192.0.2.5")
+    unit.get("/handover")
+    sent = {"reference": f"{case.number}-R1", "receipt_code": code, "answer": kind, "text": "不属本区"}
+    sent["submission_id"] = unit.submission_id
+    first = unit.post("/handover", sent)
+    before = [len(case.office.rows(table)) for table in (FileEntry, OutboxRow, TrailEvent)]
+    again = unit.post("/handover", sent)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert text_of(again) == text_of(first)
+    assert [len(case.office.rows(table)) for table in (FileEntry, OutboxRow, TrailEvent)] == before
+
+
+def test_a_second_answer_of_another_page_is_kept_beside_the_first(
+    app: Flask, office: FullOffice, case: SideCase, sign_in: SignIn
+) -> None:
+    """Other words from the same page are refused once and taken with the next."""
+    code = code_on(sign_in(BY_ROLE["intake"]).get(sheet_of(case)).text)
+    unit = Visitor(app, address="192.0.2.5")
+    unit.get("/handover")
+    sent = {"reference": f"{case.number}-R1", "receipt_code": code, "answer": "result", "text": "初步意见"}
+    sent["submission_id"] = unit.submission_id
+    assert unit.post("/handover", sent).status_code == 200
+    other = unit.post("/handover", sent | {"text": "补充意见"})
+    assert other.status_code == 422
+    assert "补充意见</textarea>" in other.text
+    sent["submission_id"] = unit.submission_id
+    assert unit.post("/handover", sent | {"text": "补充意见"}).status_code == 200
+    assert [entry.text for entry in office.rows(FileEntry)] == ["初步意见", "补充意见"]
