@@ -1,0 +1,94 @@
+"""Two sendings of one form at the same moment are one, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from models.file_entry import FileEntry
+from models.lifecycle import FileEntryKind
+from models.referral import Referral
+from models.submission import Submission
+from models.supplement_request import SupplementRequest
+from models.trail_event import TrailEvent
+from models.withdrawal import Withdrawal
+from services.actor import citizen
+from services.acts.take_act import TakeAct, take_act
+from services.casefile.record_entry import RecordEntry, record_entry
+from services.filing.new_case import FiledComplaint
+from services.referral.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
+from services.referral.get_referral_sheet import get_referral_sheet
+from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import accept
+from tests.unit.services.requests_office import act
+
+PAGE = "1" * 32
+VISITOR = citizen("203.0.113.9")
+Send = Callable[[], object]
+
+
+def entry(office: FullOffice, filed: FiledComplaint) -> Send:
+    command = RecordEntry(filed.complaint_id, FileEntryKind.NOTE, "记一笔", (), PAGE)
+    return lambda: record_entry(command, office.unit_of_work(), office.actor("wen.rusheng"))
+
+
+def an_act(office: FullOffice, filed: FiledComplaint) -> Send:
+    command = TakeAct(filed.complaint_id, "request-supplement", {"items": "收据"}, PAGE)
+    return lambda: take_act(command, office.unit_of_work(), office.actor("wen.rusheng"))
+
+
+def wish(office: FullOffice, filed: FiledComplaint) -> Send:
+    command = AskToWithdraw(filed.number, filed.query_code, "问题已解决", PAGE)
+    return lambda: ask_to_withdraw(command, office.unit_of_work(), VISITOR)
+
+
+def early_result(office: FullOffice, filed: FiledComplaint) -> Send:
+    accept(office, filed.complaint_id)
+    asked = {"unit": "X-DL", "needs_result": True, "claims_text": "2"}
+    act(office, filed.complaint_id, "open-referral", "wen.rusheng", **asked)
+    referral = office.rows(Referral)[0].id
+    sheet = get_referral_sheet(referral, office.unit_of_work(), office.actor("wen.rusheng"))
+    command = AnswerFromOutside(
+        f"{filed.number}-R1", str(sheet.receipt_code), HandoverAnswer.RESULT, "尚未签收", PAGE
+    )
+    return lambda: answer_from_outside(command, office.unit_of_work(), VISITOR)
+
+
+@pytest.mark.parametrize(
+    ("door", "table"),
+    [(entry, FileEntry), (an_act, SupplementRequest), (wish, Withdrawal), (early_result, FileEntry)],
+    ids=["entry", "act", "withdraw", "handover"],
+)
+def test_two_sendings_at_once_are_one(
+    office: FullOffice, door: Callable[[FullOffice, FiledComplaint], Send], table: type
+) -> None:
+    """R18: both get the answer of the one that came first."""
+    send = door(office, office.file())
+    before = len(office.rows(TrailEvent))
+    start = Barrier(2)
+
+    def at_once(_: int) -> object:
+        start.wait(20)
+        return send()
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(at_once, range(2))
+    assert first == second
+    written = len(office.rows(TrailEvent)) - before
+    assert send() == first
+    assert len(office.rows(TrailEvent)) - before == written
+    assert len(office.rows(table)) == 1
+
+
+def test_what_is_kept_of_a_sending_tells_nothing_of_its_words(office: FullOffice) -> None:
+    filed = office.file()
+    wish(office, filed)()
+    row = office.rows(Submission)[0]
+    assert (row.door, row.complaint_id) == ("withdraw", filed.complaint_id)
+    assert row.answer == {"withdrawal_id": office.rows(Withdrawal)[0].id}
+    assert {len(row.key_hmac), len(row.said_hmac)} == {64}
+    assert PAGE not in row.key_hmac
