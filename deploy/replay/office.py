@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import httpx
 
@@ -120,6 +121,7 @@ class Office:
         with self._client() as citizen:
             page = citizen.get("/progress")
             own = {"number": number, "query_code": query_code, "csrf_token": _hidden(page, "csrf_token")}
+            own["submission_id"] = uuid4().hex
             _raise_for_refusal(
                 citizen.post(f"/progress/{place}", data={**fields, **own}, follow_redirects=True)
             )
@@ -127,14 +129,15 @@ class Office:
     def answer_from_outside(self, fields: dict[str, str]) -> None:
         """Answer as a unit that has the number and receipt code of what it was handed."""
         with self._client() as unit:
-            token = {"csrf_token": _hidden(unit.get("/handover"), "csrf_token")}
-            _raise_for_refusal(unit.post("/handover", data={**fields, **token}, follow_redirects=True))
+            page = unit.get("/handover")
+            own = {name: _hidden(page, name) for name in ("csrf_token", "submission_id")}
+            _raise_for_refusal(unit.post("/handover", data={**fields, **own}, follow_redirects=True))
 
     def _post(self, person: str, complaint_id: str, place: str, fields: dict[str, Any]) -> None:
         session = self._session(person)
         page = session.get(f"/cases/{complaint_id}")
         _raise_for_refusal(page)
-        fields = {**fields, "csrf_token": _meta_token(page)}
+        fields = {**fields, "csrf_token": _meta_token(page), "submission_id": _hidden(page, "submission_id")}
         _raise_for_refusal(session.post(f"/cases/{complaint_id}/{place}", data=fields))
 
     def _session(self, person: str) -> httpx.Client:
