@@ -125,9 +125,8 @@ class OfficeClock:
 
     def _unsent(self) -> list[str]:
         with self.database.read() as session:
-            rows = session.scalars(
-                select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None), OutboxRow.failed_reason.is_(None))
-            )
+            # A row that failed is tried again, so it counts like one that was not tried yet.
+            rows = session.scalars(select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None)))
             return [f"outbox {kind}" for kind in rows]
 
     def _unseen_tasks(self) -> list[str]:

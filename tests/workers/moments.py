@@ -13,11 +13,16 @@ from models.legal_time import parse_moment
 from tests.workers.engine_office import EngineOffice
 
 
-def calm(running: EngineOffice) -> None:
-    """Wait until nothing is under way any more, as the movable clock of a demo office does."""
+def office_clock(running: EngineOffice) -> OfficeClock:
+    """What moves the clock of a demo office, over this one."""
     office = running.office
     probe = Engine(CamundaClock(running.http), running.engine)
-    clock = OfficeClock(office.database, office.clock, office.system_clock, probe, office.database.dispose)
+    return OfficeClock(office.database, office.clock, office.system_clock, probe, office.database.dispose)
+
+
+def calm(running: EngineOffice) -> None:
+    """Wait until nothing is under way any more, as the movable clock of a demo office does."""
+    clock = office_clock(running)
     running.wait_for(lambda: not clock.busy(), "all is quiet")
     assert running.incidents() == []
 
