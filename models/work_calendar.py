@@ -15,7 +15,8 @@ from models.lifecycle import DayKind
 class WorkCalendarYear(Base):
     """One year.
 
-    Published by the State Council's notice, or provisional (statutory days and weekends only).
+    Published by the State Council's notice, or provisional (statutory days and weekends only). Whoever changes a day of
+    a year counts its version up, for processes that have read it.
     """
 
     __tablename__ = "work_calendar_year"

@@ -18,6 +18,7 @@ from models.lifecycle import ClockKind, DayKind
 from models.roster import RosterEntry
 from models.staff import Staff
 from models.unit import Unit
+from models.work_calendar import WorkCalendarDay, WorkCalendarYear
 from services.actor import SYSTEM
 from services.calendar.load_calendar import load_calendar
 from services.calendar.override_day import OverrideDay, override_day
@@ -174,3 +175,18 @@ def test_the_calendar_is_seeded_once_and_kept_in_the_tables(office: Office) -> N
     assert calendar.is_workday(date(2026, 10, 10))
     assert not calendar.is_workday(date(2004, 5, 3))
     assert calendar.is_provisional(date(2027, 3, 1))
+
+
+def test_a_new_version_of_a_year_is_seen_by_whoever_read_the_old_one(office: Office) -> None:
+    day = date(2026, 10, 12)
+    with office.unit_of_work().reading() as unit:
+        assert load_calendar(unit.session).is_workday(day)
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            WorkCalendarDay(
+                day=day, kind=DayKind.HOLIDAY, name="调休", source="通知", version=2, is_provisional=False
+            )
+        )
+        unit.session.get_one(WorkCalendarYear, 2026).version += 1
+    with office.unit_of_work().reading() as unit:
+        assert not load_calendar(unit.session).is_workday(day)
