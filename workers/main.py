@@ -86,6 +86,7 @@ class Workers:
     async def run(self) -> None:
         """Work until SIGTERM, SIGINT or `stop`; raises WorkerStuck when polls went silent."""
         self._listen_to_signals()
+        _log.info("workers_started")
         worker = JobWorker(
             list_routes(self._settings),
             WorkerOptions(self._settings.gateway_address, WORKER_NAME, self._settings.threads),

@@ -129,7 +129,7 @@ def test_no_log_holds_a_word_of_the_complaint(office: OfficeProcess, walked: Cas
         office.people.file({**IDENTITY, **bad})
     for name in ("engine", "workers", "web"):
         assert [form for form in FORMS if form in office.log_of(name).read_bytes()] == [], name
-    assert office.log_of("workers").read_bytes(), "the workers write a log"
+    assert b"workers_started" in office.log_of("workers").read_bytes(), "the workers write a log"
 
 
 def test_the_raw_database_file_holds_no_word_of_the_complaint(office: OfficeProcess, walked: Case) -> None:
