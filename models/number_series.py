@@ -1,9 +1,10 @@
 """Running numbers of complaints by centre and year of receipt."""
 
-from sqlalchemy import String, select
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import CODE_LENGTH, Base
+from models.insert_if_missing import insert_if_missing
 
 
 class NumberSeries(Base):
@@ -21,11 +22,11 @@ def take_number(session: Session, centre_code: str, year: int) -> str:
 
     Given back to the series when the transaction fails.
     """
-    wanted = (NumberSeries.centre_code == centre_code, NumberSeries.year == year)
-    series = session.scalars(select(NumberSeries).where(*wanted).with_for_update()).one_or_none()
+    key = (centre_code, year)
+    series = session.get(NumberSeries, key, with_for_update=True)
     if series is None:
-        series = NumberSeries(centre_code=centre_code, year=year, last_number=0)
-        session.add(series)
+        insert_if_missing(session, NumberSeries, centre_code=centre_code, year=year, last_number=0)
+        series = session.get_one(NumberSeries, key, with_for_update=True)
     series.last_number += 1
     session.flush()
     return f"{centre_code}-{year}-{series.last_number:06d}"
