@@ -11,12 +11,12 @@ from tests.database import (
     keys_of_this_process,
     office_database,
     postgres_office_template,
-    postgres_server,
     postgres_template,
     sqlite_office,
     sqlite_office_template,
     sqlite_template,
 )
+from tests.postgres import postgres_server
 from tests.transaction_guard import transaction_guard
 
 # One of each for all folders, so that a test process starts one PostgreSQL server and makes each template once.

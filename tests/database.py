@@ -20,19 +20,7 @@ from models.key_file import create_key_file
 from models.keyring import Keyring, use_keyring
 from models.migrations import migrate
 from tests.office import Office
-from tests.postgres import PostgresServer, postgres_server
-
-__all__ = [
-    "database",
-    "keyring",
-    "office_database",
-    "postgres_office_template",
-    "postgres_server",
-    "postgres_template",
-    "sqlite_office",
-    "sqlite_office_template",
-    "sqlite_template",
-]
+from tests.postgres import PostgresServer
 
 
 @cache

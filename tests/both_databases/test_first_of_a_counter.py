@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 
 from models.number_series import take_number
 from models.rate_limit import RateLimit
 from services.limits.rate_limit import count_attempt
 from services.limits.rules import REQUESTS_PER_NUMBER
+from tests.both_databases.at_once import at_once
 from tests.full_office import FullOffice
 
 AT_ONCE = 4
 
 
-def at_once(do: Callable[[], object]) -> list[object]:
-    start = Barrier(AT_ONCE)
-
-    def wait_and_do(_: int) -> object:
-        start.wait(20)
-        return do()
-
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        return list(threads.map(wait_and_do, range(AT_ONCE)))
-
-
 @pytest.mark.parametrize("key", [f"YH-{number}" for number in range(5)])
 def test_first_attempts_at_once_are_all_counted(office: FullOffice, key: str) -> None:
-    at_once(lambda: count_attempt(REQUESTS_PER_NUMBER, key, office.unit_of_work()))
+    at_once(AT_ONCE, lambda: count_attempt(REQUESTS_PER_NUMBER, key, office.unit_of_work()))
     assert [row.count for row in office.rows(RateLimit)] == [AT_ONCE]
 
 
@@ -39,4 +25,4 @@ def test_first_numbers_of_a_year_taken_at_once_are_different(office: FullOffice)
         with office.unit_of_work() as unit:
             return take_number(unit.session, "YH", 2031)
 
-    assert sorted(at_once(take)) == [f"YH-2031-{number:06d}" for number in range(1, AT_ONCE + 1)]
+    assert sorted(at_once(AT_ONCE, take)) == [f"YH-2031-{number:06d}" for number in range(1, AT_ONCE + 1)]

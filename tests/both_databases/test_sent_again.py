@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 
@@ -22,6 +20,7 @@ from services.filing.new_case import FiledComplaint
 from services.referral.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 from services.referral.get_referral_sheet import get_referral_sheet
 from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
+from tests.both_databases.at_once import at_once
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import act
@@ -69,14 +68,7 @@ def test_two_sendings_at_once_are_one(
     """R18: both get the answer of the one that came first."""
     send = door(office, office.file())
     before = len(office.rows(TrailEvent))
-    start = Barrier(2)
-
-    def at_once(_: int) -> object:
-        start.wait(20)
-        return send()
-
-    with ThreadPoolExecutor(2) as threads:
-        first, second = threads.map(at_once, range(2))
+    first, second = at_once(2, send)
     assert first == second
     written = len(office.rows(TrailEvent)) - before
     assert send() == first
