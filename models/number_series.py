@@ -4,7 +4,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import CODE_LENGTH, Base
-from models.insert_if_missing import insert_if_missing
+from models.lock_or_insert import lock_or_insert
 
 
 class NumberSeries(Base):
@@ -22,11 +22,8 @@ def take_number(session: Session, centre_code: str, year: int) -> str:
 
     Given back to the series when the transaction fails.
     """
-    key = (centre_code, year)
-    series = session.get(NumberSeries, key, with_for_update=True)
-    if series is None:
-        insert_if_missing(session, NumberSeries, centre_code=centre_code, year=year, last_number=0)
-        series = session.get_one(NumberSeries, key, with_for_update=True)
+    first = {"centre_code": centre_code, "year": year, "last_number": 0}
+    series = lock_or_insert(session, NumberSeries, (centre_code, year), **first)
     series.last_number += 1
     session.flush()
     return f"{centre_code}-{year}-{series.last_number:06d}"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from models.errors import RuleRefused
-from models.insert_if_missing import insert_if_missing
 from models.keyring import get_keyring
+from models.lock_or_insert import lock_or_insert
 from models.rate_limit import RateLimit
 from services.unit_of_work import UnitOfWork
 
@@ -27,10 +27,7 @@ def count_attempt(rule: RateRule, key: str, unit_of_work: UnitOfWork) -> None:
     bucket = _bucket(rule, key)
     with unit_of_work as unit:
         now = unit.ports.system_clock.now()
-        row = unit.session.get(RateLimit, bucket, with_for_update=True)
-        if row is None:
-            insert_if_missing(unit.session, RateLimit, bucket=bucket, window_start=now, count=0)
-            row = unit.session.get_one(RateLimit, bucket, with_for_update=True)
+        row = lock_or_insert(unit.session, RateLimit, bucket, bucket=bucket, window_start=now, count=0)
         if now - row.window_start >= rule.window or row.window_start > now:
             row.window_start, row.count = now, 0
         row.count += 1
