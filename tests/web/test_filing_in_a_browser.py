@@ -18,7 +18,8 @@ WIDTHS = [390, 1366]
 
 
 @pytest.fixture(params=WIDTHS)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    # The address is asked for so that the page closes before its server: Chromium fetches the icon after the page.
     with watched_page(browser, request.param) as opened:
         yield opened
 
