@@ -14,6 +14,7 @@ from services.referral.answer_from_outside import AnswerFromOutside, HandoverAns
 blueprint = Blueprint("citizen_handover", __name__)
 
 _FIELDS = ("reference", "receipt_code", "answer", "text")
+_TEXTS = {"objection_reason", "report_text"}
 _MAX_TEXT = 10_000  # characters
 
 
@@ -43,9 +44,8 @@ def _command(typed: dict[str, str]) -> AnswerFromOutside:
 
 def _page(refused: DomainError | None, typed: dict[str, str]) -> Response:
     errors = dict(refused.errors) if isinstance(refused, InvalidInput) else {}
-    # The reason of an objection is the one text field of this page.
-    if code := errors.pop("objection_reason", None):
-        errors["text"] = code
+    # This page has one text field for the reason of an objection, the result and the report.
+    errors = {"text" if field in _TEXTS else field: code for field, code in errors.items()}
     page = render_template(
         "citizen/handover.html",
         values=typed,

@@ -8,7 +8,7 @@ from models.complaint import Complaint
 from models.errors import NotFound
 from services.actor import Actor
 from services.filing.query_code import digest_query_code
-from services.limits.rate_limit import count_attempt, give_back_attempt
+from services.limits.count_guess import count_guess
 from services.limits.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER
 from services.unit_of_work import UnitOfWork
 
@@ -19,15 +19,8 @@ def find_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, ac
     RuleRefused("RATE_LIMITED") after too many wrong ones per address and number; right ones are not counted.
     """
     known = number.strip().upper()
-    # Counted before it is judged, so that guesses sent at once do not slip through together.
-    attempts = ((PROGRESS_PER_ADDRESS, actor.client_address), (PROGRESS_PER_NUMBER, known))
-    for rule, key in attempts:
-        count_attempt(rule, key, unit_of_work)
-    complaint_id = _find_case(known, query_code, unit_of_work)
-    if complaint_id is not None:
-        for rule, key in attempts:
-            give_back_attempt(rule, key, unit_of_work)
-    return complaint_id
+    keys = ((PROGRESS_PER_ADDRESS, actor.client_address), (PROGRESS_PER_NUMBER, known))
+    return count_guess(keys, lambda: _find_case(known, query_code, unit_of_work), unit_of_work)
 
 
 def get_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str:

@@ -13,10 +13,15 @@ from models.referral import Referral
 from services.actor import Actor, outside_unit
 from services.entrustment.return_report import return_report
 from services.handover.receipt_code import is_receipt_code
-from services.limits.rate_limit import count_attempt
-from services.limits.rules import HANDOVERS_PER_ADDRESS, HANDOVERS_PER_REFERENCE
+from services.limits.count_guess import count_guess
+from services.limits.rules import (
+    HANDOVERS_PER_ADDRESS,
+    HANDOVERS_PER_REFERENCE,
+    REQUESTS_PER_HANDED_OVER,
+)
 from services.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
 from services.requests.request_rows import RequestRow
+from services.submissions.count_request import count_request
 from services.submissions.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -58,27 +63,44 @@ class TakenAnswer:
 def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, actor: Actor) -> TakenAnswer:
     """Take the answer of the unit whose sheet this is, once; a repeat is told the same.
 
-    NotFound for a wrong reference or code alike, RuleRefused("RATE_LIMITED") per address and reference,
-    OBJECTION_TOO_LATE or OBJECTION_USED, InvalidInput by field.
+    NotFound for a wrong reference or code alike, RuleRefused("RATE_LIMITED") after too many wrong ones per address and
+    reference or too many answers per case, OBJECTION_TOO_LATE or OBJECTION_USED, InvalidInput by field.
     """
     reference = command.reference.strip().upper()
-    count_attempt(HANDOVERS_PER_ADDRESS, actor.client_address, unit_of_work)
-    count_attempt(HANDOVERS_PER_REFERENCE, reference, unit_of_work)
     if len(command.text) > MAX_TEXT:
         raise InvalidInput({"text": "TOO_LONG"})
+    keys = ((HANDOVERS_PER_ADDRESS, actor.client_address), (HANDOVERS_PER_REFERENCE, reference))
+    complaint_id = count_guess(keys, lambda: _find_case(reference, command, unit_of_work), unit_of_work)
+    if complaint_id is None:
+        raise NotFound
+    said = [reference, command.answer.value, command.text]
+    sending = Sending(command.submission_id, "handover", complaint_id, said)
+    count_request(sending, unit_of_work, REQUESTS_PER_HANDED_OVER)
     with unit_of_work as unit:
-        row = _find(reference, unit)
-        stored = None if row is None else row.receipt_code_hmac
-        # Compared for an unknown reference too: both wrong answers take the same time.
-        if not is_receipt_code(command.receipt_code, stored) or row is None:
+        row = _find(reference, command.receipt_code, unit, lock=True)
+        if row is None:
             raise NotFound
-        said = [reference, command.answer.value, command.text]
-        sending = Sending(command.submission_id, "handover", row.complaint_id, said)
         taken = once_per_submission(sending, unit, lambda: {"was_awaited": _take(row, command, unit, actor)})
         return TakenAnswer(reference, bool(taken["was_awaited"]))
 
 
-def _find(reference: str, unit: Unit) -> Referral | Entrustment | None:
+def _find_case(reference: str, command: AnswerFromOutside, unit_of_work: UnitOfWork) -> str | None:
+    with unit_of_work.reading() as unit:
+        row = _find(reference, command.receipt_code, unit)
+        return None if row is None else row.complaint_id
+
+
+def _find(reference: str, code: str, unit: Unit, *, lock: bool = False) -> Referral | Entrustment | None:
+    """The request of this sheet; None for a wrong reference or code alike."""
+    row = _find_by_reference(reference, unit)
+    if lock and row is not None:
+        unit.session.refresh(row, with_for_update=True)
+    stored = None if row is None else row.receipt_code_hmac
+    # Compared for an unknown reference too: both wrong answers take the same time.
+    return row if is_receipt_code(code, stored) else None
+
+
+def _find_by_reference(reference: str, unit: Unit) -> Referral | Entrustment | None:
     parts = REFERENCE.fullmatch(reference)
     if parts is None:
         return None
@@ -93,7 +115,6 @@ def _find_row(table: type[RequestRow], number: str, no: int, unit: Unit) -> Requ
         select(table)
         .join(Complaint, Complaint.id == table.complaint_id)
         .where(Complaint.number == number, table.no == no)
-        .with_for_update()
     ).one_or_none()
 
 

@@ -150,9 +150,22 @@ def test_the_body_entrusted_reports_with_its_own_code(
     unit = Visitor(app, address="192.0.2.6")
     code = code_on(page.text)
     assert answer(unit, f"{case.number}-W1", code, answer="signed")[0] == 422
+    empty = answer(unit, f"{case.number}-W1", code, answer="report")
+    assert empty[0] == 422
+    assert '<a href="#text">' in empty[1]
     assert answer(unit, f"{case.number}-W1", code, answer="report", text="材料真实")[0] == 200
     assert office.rows(Entrustment)[0].state is RequestState.ANSWERED
     assert "材料真实" in text_of(sign_in("xun.wenshi").get(f"/cases/{case.complaint_id}"))
+
+
+@pytest.mark.parametrize("kind", ["objected", "result"])
+def test_an_answer_without_its_words_marks_the_field(
+    app: Flask, case: SideCase, sign_in: SignIn, kind: str
+) -> None:
+    code = code_on(sign_in(BY_ROLE["intake"]).get(sheet_of(case)).text)
+    status, page = answer(Visitor(app, address="192.0.2.5"), f"{case.number}-R1", code, answer=kind)
+    assert status == 422
+    assert '<a href="#text">' in page
 
 
 @pytest.mark.parametrize("kind", ["signed", "objected", "result"])

@@ -93,6 +93,27 @@ def test_guessing_is_limited(case: SideCase, code: str) -> None:
     assert refused.value.code == "RATE_LIMITED"
 
 
+def test_the_right_code_is_no_guess(case: SideCase, code: str) -> None:
+    """A unit that answers often, or sends the same form again, is not taken for one that guesses."""
+    for _ in range(9):
+        with pytest.raises(NotFound):
+            answer(case, "00000-0000-0000", "signed")
+    for _ in range(3):
+        assert answer(case, code, "result", "尚未签收", "1" * 32) == TakenAnswer(f"{case.number}-R1", False)
+    assert answer(case, code, "signed").was_awaited
+
+
+def test_answers_of_one_case_are_limited(case: SideCase, code: str) -> None:
+    """Twenty an hour, whoever has the code; a form sent again is none."""
+    for no in range(20):
+        answer(case, code, "result", "尚未签收", f"{no:032}")
+    with pytest.raises(RuleRefused) as refused:
+        answer(case, code, "result", "再说一次", f"{20:032}")
+    assert refused.value.code == "RATE_LIMITED"
+    answer(case, code, "result", "尚未签收", f"{0:032}")
+    assert len(case.office.rows(FileEntry, complaint_id=case.complaint_id)) == 20
+
+
 def test_early_and_late_results_are_on_file_and_move_nothing(case: SideCase, code: str) -> None:
     """A result before the signature is early, one after the result is late."""
     assert not answer(case, code, "result", "尚未签收").was_awaited
