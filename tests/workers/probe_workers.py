@@ -16,6 +16,9 @@ from workers.hardened.job_route import JobRoute, RouteKind
 from workers.hardened.job_worker import JobWorker, WorkerOptions
 from workers.outcomes import outcome_of
 
+# A machine under load is slow; what does happen is seen at once, however long this is.
+PATIENCE_SECONDS = 60.0
+
 Work = Callable[[Job], dict[str, object]]
 
 
@@ -56,7 +59,7 @@ async def hardened(
             await running
 
 
-async def happens(what: Callable[[], bool], seconds: float) -> bool:
+async def happens(what: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> bool:
     """True as soon as `what` is, False when the time has passed without it."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):

@@ -19,6 +19,8 @@ from tests.workers.misbehaving_gateway import MisbehavingGateway, serving
 from tests.workers.probe_workers import happens, hardened, plain_pyzeebe
 from workers.hardened.job_worker import WorkerStuck
 
+PYZEEBES_NAP_SECONDS = 5
+
 
 def done(job: Job) -> dict[str, object]:
     return {}
@@ -52,14 +54,14 @@ async def test_p1_worker_polls_on_after_ten_failed_polls(
     gateway.poll_faults = [grpc.StatusCode.UNAVAILABLE] * 10
     async with serving(gateway) as address:
         async with plain_pyzeebe(address, done) as running:
-            assert await happens(lambda: gateway.seen.polls >= 10, 5)
+            assert await happens(lambda: gateway.seen.polls >= 10)
             gateway.waiting = [1]
             assert not await happens(lambda: gateway.seen.completed == [1], 1.0)
             assert not running.done()
         await gateway.offer_to_the_next(1)
         gateway.poll_faults = [grpc.StatusCode.UNAVAILABLE] * 10
         async with hardened(address, done):
-            assert await happens(lambda: gateway.seen.completed == [1], 60)
+            assert await happens(lambda: gateway.seen.completed == [1])
 
 
 async def test_p2_failed_job_comes_back_after_a_growing_wait(gateway: MisbehavingGateway) -> None:
@@ -71,12 +73,12 @@ async def test_p2_failed_job_comes_back_after_a_growing_wait(gateway: Misbehavin
     async with serving(gateway) as address:
         gateway.waiting = [1]
         async with plain_pyzeebe(address, broken):
-            assert await happens(lambda: (1, 0, 0) in gateway.seen.failed, 3)
+            assert await happens(lambda: (1, 0, 0) in gateway.seen.failed)
         gateway.seen.failed.clear()
         gateway.retries = 3
         await gateway.offer_to_the_next(2)
         async with hardened(address, broken):
-            assert await happens(lambda: bool(gateway.seen.failed), 3)
+            assert await happens(lambda: bool(gateway.seen.failed))
         key, retries, wait_ms = gateway.seen.failed[0]
         assert (key, retries) == (2, 2)
         assert wait_ms >= 800
@@ -93,11 +95,11 @@ async def test_p3_result_that_is_no_json_fails_the_job_instead_of_losing_it(
     async with serving(gateway) as address:
         gateway.waiting = [1]
         async with plain_pyzeebe(address, no_json):
-            assert await happens(lambda: gateway.waiting == [], 3)
+            assert await happens(lambda: gateway.waiting == [])
             assert not await happens(lambda: bool(gateway.seen.failed or gateway.seen.completed), 0.5)
         await gateway.offer_to_the_next(2)
         async with hardened(address, no_json):
-            assert await happens(lambda: bool(gateway.seen.failed), 3)
+            assert await happens(lambda: bool(gateway.seen.failed))
         assert gateway.seen.failed[0][:2] == (2, 2)
 
 
@@ -106,11 +108,11 @@ async def test_p5_unknown_status_does_not_end_the_worker(gateway: MisbehavingGat
     async with serving(gateway) as address:
         gateway.poll_faults = [grpc.StatusCode.PERMISSION_DENIED]
         async with plain_pyzeebe(address, done) as running:
-            assert await happens(running.done, 3)
+            assert await happens(running.done)
         gateway.poll_faults = [grpc.StatusCode.PERMISSION_DENIED]
         await gateway.offer_to_the_next(2)
         async with hardened(address, done):
-            assert await happens(lambda: gateway.seen.completed == [2], 5)
+            assert await happens(lambda: gateway.seen.completed == [2])
 
 
 async def test_p6_completion_that_is_never_answered_is_given_up_and_repeated(
@@ -121,13 +123,13 @@ async def test_p6_completion_that_is_never_answered_is_given_up_and_repeated(
     async with serving(gateway) as address:
         gateway.completion_hangs, gateway.waiting = True, [1]
         async with plain_pyzeebe(address, done):
-            assert await happens(lambda: gateway.seen.complete_calls == 1, 3)
+            assert await happens(lambda: gateway.seen.complete_calls == 1)
             assert not await happens(lambda: gateway.seen.complete_calls > 1, 1.0)
         await gateway.offer_to_the_next(2)
         async with hardened(address, done):
-            assert await happens(lambda: gateway.seen.complete_calls >= 3, 5)
+            assert await happens(lambda: gateway.seen.complete_calls >= 3)
             gateway.completion_hangs = False
-            assert await happens(lambda: 2 in gateway.seen.completed, 5)
+            assert await happens(lambda: 2 in gateway.seen.completed)
 
 
 async def test_p7_failed_completion_is_repeated(gateway: MisbehavingGateway) -> None:
@@ -135,12 +137,12 @@ async def test_p7_failed_completion_is_repeated(gateway: MisbehavingGateway) -> 
     async with serving(gateway) as address:
         gateway.complete_faults, gateway.waiting = [grpc.StatusCode.UNAVAILABLE], [1]
         async with plain_pyzeebe(address, done):
-            assert await happens(lambda: gateway.seen.complete_calls == 1, 3)
+            assert await happens(lambda: gateway.seen.complete_calls == 1)
             assert not await happens(lambda: gateway.seen.completed == [1], 0.5)
         await gateway.offer_to_the_next(2)
         gateway.complete_faults = [grpc.StatusCode.UNAVAILABLE]
         async with hardened(address, done):
-            assert await happens(lambda: gateway.seen.completed == [2], 3)
+            assert await happens(lambda: gateway.seen.completed == [2])
 
 
 async def test_p9_full_worker_polls_as_soon_as_a_slot_is_free(gateway: MisbehavingGateway) -> None:
@@ -157,22 +159,22 @@ async def test_p9_full_worker_polls_as_soon_as_a_slot_is_free(gateway: Misbehavi
         gateway.seen.completed.clear()
         await gateway.offer_to_the_next(*range(11, 17))
         async with hardened(address, short, max_running=2):
-            assert await happens(lambda: len(gateway.seen.completed) == 6, 2)
+            assert await happens(lambda: len(gateway.seen.completed) == 6, PYZEEBES_NAP_SECONDS)
 
 
 async def test_p10_stop_is_bounded_and_hands_unfinished_jobs_back(gateway: MisbehavingGateway) -> None:
     """P10: one hanging job keeps pyzeebe from stopping. Guard: own stop; the job goes back with its retries unchanged."""
-    release = threading.Event()
+    started, release = threading.Event(), threading.Event()
 
     def hanging(job: Job) -> dict[str, object]:
+        started.set()
         release.wait(30)
         return {}
 
     async with serving(gateway) as address:
         await gateway.offer_to_the_next(2)
         async with hardened(address, hanging) as (running, stop):
-            assert await happens(lambda: gateway.waiting == [], 3)
-            await asyncio.sleep(0.1)
+            assert await happens(started.is_set)
             began = time.monotonic()
             stop.set()
             await running
@@ -203,12 +205,12 @@ async def test_p13_job_that_is_handed_out_again_does_not_run_twice_at_once(
     async with serving(gateway) as address:
         gateway.waiting = [1]
         async with plain_pyzeebe(address, slow):
-            assert await happens(lambda: most > 1, 3)
-        await happens(lambda: at_once == 0, 5)
+            assert await happens(lambda: most > 1)
+        await happens(lambda: at_once == 0)
         most = 0
         async with hardened(address, slow):
-            assert await happens(lambda: gateway.seen.polls > 10 and most == 1, 5)
-            await happens(lambda: len(gateway.seen.completed) > 3, 3)
+            assert await happens(lambda: gateway.seen.polls > 10 and most == 1)
+            await happens(lambda: len(gateway.seen.completed) > 3)
         assert most == 1
 
 
@@ -221,7 +223,7 @@ async def test_p15_worker_ends_when_polls_go_silent_while_the_gateway_answers(
         async with plain_pyzeebe(address, done) as running:
             assert not await happens(running.done, 1.5)
         async with hardened(address, done, stuck_after=0.8) as (running, _):
-            assert await happens(running.done, 5)
+            assert await happens(running.done)
             assert isinstance(running.exception(), WorkerStuck)
 
 
