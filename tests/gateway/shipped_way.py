@@ -89,7 +89,7 @@ class ShippedWay:
         completion = asyncio.run_coroutine_threadsafe(
             self._engine.runtime.execute(command), self._engine.loop
         )
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not completion.done():
                 await self.serve_jobs(stub)
                 await asyncio.sleep(0.005)

@@ -105,7 +105,7 @@ async def test_long_poll_ends_with_the_first_job(
     poll = asyncio.ensure_future(activate(stub, "work", wait_ms=20_000))
     assert await activate(stub, "work") == []
     await publish_order(stub, "A-1")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         assert [job.elementId for job in await poll] == ["Task_Work"]
 
 

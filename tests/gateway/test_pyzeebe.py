@@ -42,7 +42,7 @@ async def deploy(client: ZeebeClient, folder: Path) -> None:
 async def work_until(worker: ZeebeWorker, done: asyncio.Event) -> None:
     """Let the worker work until the event; it must also stop by itself in good time."""
     working = asyncio.ensure_future(worker.work())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(30):
         await done.wait()
         await worker.stop()
         await working

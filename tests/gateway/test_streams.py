@@ -32,7 +32,7 @@ def stream(stub: GatewayStub, timeout_ms: int = A_MINUTE) -> Iterator[AsyncItera
 
 
 async def take(jobs: AsyncIterator[pb.ActivatedJob]) -> pb.ActivatedJob:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         return await anext(jobs)
 
 
@@ -95,7 +95,7 @@ async def test_streams_and_pollers_share_a_crowd_of_jobs(stub: GatewayStub) -> N
         counting = [asyncio.ensure_future(count(place, jobs)) for place, jobs in enumerate((one, other))]
         # A first order may come through either; both are served when one has come through each.
         warm = 0
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while min(taken) == 0:
                 await publish_order(stub, f"warm-{warm}")
                 await arrived.acquire()
@@ -105,7 +105,7 @@ async def test_streams_and_pollers_share_a_crowd_of_jobs(stub: GatewayStub) -> N
         await activate(stub, "work")
         await asyncio.gather(*(publish_order(stub, f"A-{number}") for number in range(60)))
         polled = len(await poll)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while polled + sum(taken) < 60:
                 polled += len(await activate(stub, "work", wait_ms=100))
         for task in counting:
@@ -128,7 +128,7 @@ async def test_a_stream_that_is_not_read_leaves_the_jobs_to_others(engine: Runni
                         )
                     )
                 polled = 0
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(30):
                     # What the transport buffers of a client that reads nothing is its own; the rest is free.
                     while polled < 20:
                         polled += len(await activate_few(stub))

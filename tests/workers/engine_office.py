@@ -25,7 +25,7 @@ from tests.full_office import FullOffice
 from workers.main import Workers, build_workers
 from workers.settings import WorkerSettings
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 
 @dataclass
