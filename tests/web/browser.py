@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Playwright's five seconds can be too few on a machine that runs other tests beside.
+expect.set_options(timeout=30_000)
 UI_MANIFEST = Path(__file__).parents[2] / "api" / "static" / "ui" / "manifest.json"
 
 
