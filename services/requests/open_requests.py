@@ -87,13 +87,9 @@ def lapse_requests(complaint_id: str, kinds: Iterable[RequestKind], unit: Unit, 
 
 
 def lapse_request(request: OpenRequest, unit: Unit, actor: Actor) -> None:
-    """Let one open request lapse."""
+    """Let one open request lapse with its stage; what the engine has open for it ends too."""
     row, kind = request.row, request.kind
-    end_request(row, RequestState.LAPSED, STAGE_ENDED, unit)
-    for clock_id in _own_clocks(row):
-        stop_own_clock(clock_id, "lapsed", unit)
-    resume_after_request(row, unit)
-    unit.trail.add(row.complaint_id, "request.lapsed", {"kind": kind.value, "request_id": row.id}, actor)
+    end_lapsed(request, STAGE_ENDED, unit, actor)
     if kind in ANSWERS:
         tell_engine(EngineMessage(ANSWERS[kind], row.id, f"{row.id}:lapsed"), unit)
     if kind in ENDING_WITH_CASE and row.process_instance_key is not None:
@@ -102,6 +98,16 @@ def lapse_request(request: OpenRequest, unit: Unit, actor: Actor) -> None:
             {"process_instance_key": row.process_instance_key},
             f"cancel:{row.process_instance_key}",
         )
+
+
+def end_lapsed(request: OpenRequest, reason: str, unit: Unit, actor: Actor) -> None:
+    """End an open request as lapsed in this database; `reason` is a code."""
+    row, kind = request.row, request.kind
+    end_request(row, RequestState.LAPSED, reason, unit)
+    for clock_id in _own_clocks(row):
+        stop_own_clock(clock_id, "lapsed", unit)
+    resume_after_request(row, unit)
+    unit.trail.add(row.complaint_id, "request.lapsed", {"kind": kind.value, "request_id": row.id}, actor)
     if isinstance(row, Supervision):
         supervision_changed(row, unit)
 

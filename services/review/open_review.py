@@ -84,7 +84,12 @@ def why_no_review(complaint: Complaint, unit: Unit) -> str | None:
         return NOT_ANSWERED
     if unit.clock.now() > _last_moment(published_at, unit):
         return REVIEW_TOO_LATE
-    earlier = select(Review.id).where(Review.complaint_id == complaint.id, Review.round == complaint.round)
+    # A review lapses only when its process was cancelled in the engine: then it may be asked for again.
+    earlier = select(Review.id).where(
+        Review.complaint_id == complaint.id,
+        Review.round == complaint.round,
+        Review.state != RequestState.LAPSED,
+    )
     return REVIEW_USED if unit.session.scalars(earlier.limit(1)).first() is not None else None
 
 

@@ -9,13 +9,14 @@ from models.complaint import Complaint
 from models.disciplinary_transfer import DisciplinaryTransfer
 from models.entrustment import Entrustment
 from models.extension import Extension
-from models.lifecycle import RequestState, Stage
+from models.lifecycle import RequestState, Stage, TaskState
 from models.rectification import Rectification
 from models.recusal import Recusal
 from models.referral import Referral
 from models.respondent_request import RespondentRequest
 from models.review import Review
 from models.supervision import Supervision
+from models.task import Task
 from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
 from services.review.request_review import RequestReview, request_review
@@ -130,4 +131,22 @@ def test_rectification_discipline_and_review_outlive_the_case(running: EngineOff
     for table in (Rectification, DisciplinaryTransfer, Review):
         assert running.office.rows(table)[0].state is RequestState.ANSWERED
     running.wait_for(lambda: not active_elements(running), "every token left")
+    assert running.incidents() == []
+
+
+def test_a_process_cancelled_in_the_engine_ends_its_request_only(running: EngineOffice) -> None:
+    """Past this application, as Operate does: the case goes on, and the supervision can be opened anew."""
+    case = accept(running)
+    take(running, case, "open-supervision", "du.daodi", reason="请说明进度")
+    task = running.open_task(case, "explain-delay")
+    key = running.office.rows(Supervision)[0].process_instance_key
+    running.http.post(f"process-instances/{key}/cancellation")
+    wait_for_state(running, Supervision, RequestState.LAPSED)
+    ended = {"user_task_key": task.user_task_key, "state": TaskState.CANCELLED}
+    running.wait_for(lambda: running.office.rows(Task, **ended), "the task of the supervision has ended")
+    take(running, case, "open-supervision", "du.daodi", reason="再次请说明")
+    running.submit(case, "explain-delay", "xun.wenshi", reason="人手不足", measures="增派一人")
+    running.submit(case, "close-supervision", "jian.rujing", opinion="同意", is_in_bulletin=False)
+    wait_for_state(running, Supervision, RequestState.ANSWERED)
+    assert running.office.rows(Complaint, id=case)[0].stage is Stage.INVESTIGATION
     assert running.incidents() == []

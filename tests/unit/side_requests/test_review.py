@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
@@ -16,8 +17,11 @@ from models.legal_time import as_iso
 from models.lifecycle import DecisionKind, RequestState, Stage
 from models.review import Review
 from services.actor import citizen
+from services.ports import ProcessEngine
+from services.requests.close_cancelled_requests import close_cancelled_requests_step
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.review.request_review import RequestReview, request_review
+from tests.unit.services.test_cancelled_runs import Searched
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "95"
@@ -109,6 +113,20 @@ def test_second_review_of_a_round_is_refused(answered: SideCase) -> None:
     with pytest.raises(RuleRefused) as refused:
         ask(answered)
     assert refused.value.code == "REVIEW_USED"
+
+
+def test_review_cancelled_in_the_engine_may_be_asked_for_again(answered: SideCase) -> None:
+    """Nobody decided it, so the right is not used."""
+    ask(answered)
+    command = StartOwnProcess(answered.one(Review).id, INSTANCE, answered.job())
+    start_own_process(Review, command, answered.office.unit_of_work())
+    engine = cast(ProcessEngine, Searched(frozenset({INSTANCE})))
+    assert close_cancelled_requests_step(answered.office.unit_of_work, engine) == 1
+    ask(answered, "仍不服")
+    assert [row.state for row in sorted(answered.office.rows(Review), key=lambda row: row.no)] == [
+        RequestState.LAPSED,
+        RequestState.OPEN,
+    ]
 
 
 def test_wrong_code_and_empty_reason_open_nothing(answered: SideCase) -> None:
