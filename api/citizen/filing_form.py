@@ -84,6 +84,7 @@ def labels() -> dict[str, str]:
         "occurred_place": gettext("Where it happened"),
         "feedback_way": gettext("How you want the answer"),
         FILES: gettext("Files"),
+        "submission_id": gettext("Sent before"),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 
 from flask import Blueprint, Response, render_template, request
@@ -12,6 +11,7 @@ from api.citizen.filing_form import raw_of, statement_of
 from api.context import current_actor, make_unit, office_now
 from api.incoming_files import incoming_files
 from api.security.permissions import Permission, permission
+from api.submission_ids import sent_submission_id, shown_submission_id
 from models.codes import Channel
 from models.errors import InvalidInput
 from models.legal_time import parse_moment, to_beijing
@@ -28,7 +28,7 @@ _OWN_DOOR = frozenset({Channel.PORTAL, Channel.APP})
 def form() -> str:
     """The empty registration form."""
     now = to_beijing(office_now()).strftime("%Y-%m-%dT%H:%M")
-    return _page({"submission_id": uuid.uuid4().hex, "received_at": now}, {})
+    return _page({"received_at": now}, {})
 
 
 @blueprint.post("")
@@ -55,7 +55,7 @@ def _command() -> RegisterComplaint:
     reference = form.get("source_reference", "").strip()
     raw = form.get("raw_text") or raw_of(form)
     return RegisterComplaint(
-        submission_id=form.get("submission_id", ""),
+        submission_id=sent_submission_id(),
         channel=channel,
         received_at=received_at,
         statement=statement_of(form),
@@ -86,4 +86,10 @@ def _moment(errors: dict[str, str]) -> datetime | None:
 
 def _page(values: dict[str, str], errors: dict[str, str]) -> str:
     channels = [channel for channel in Channel if channel not in _OWN_DOOR]
-    return render_template("staff/register.html", values=values, errors=dict(errors), channels=channels)
+    return render_template(
+        "staff/register.html",
+        values=values,
+        errors=dict(errors),
+        submission_id=shown_submission_id(errors),
+        channels=channels,
+    )

@@ -1,13 +1,14 @@
 """A citizen files a complaint on the web page. Works while the engine is away; the process starts when it is back."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from models.codes import Channel
 from models.errors import InvalidInput
 from services.actor import Actor
 from services.evidence.incoming_file import IncomingFile
+from services.evidence.resent_files import digest_files
 from services.evidence.take_files import take_files
-from services.filing.filed_before import find_filed
+from services.filing.filed_before import SentForm, find_filed, keep_filed
 from services.filing.new_case import FiledComplaint, NewCase, open_case
 from services.filing.statement import Statement, check_statement
 from services.limits.rate_limit import count_attempt
@@ -33,19 +34,20 @@ def file_complaint(command: FileComplaint, unit_of_work: UnitOfWork, actor: Acto
     """File once: the same submission again gives the same number and code.
 
     A file that cannot be taken never stops the complaint; it is named in the result. Raises InvalidInput with a code
-    per field, RuleRefused("RATE_LIMITED").
+    per field (on `submission_id` as `find_filed` has it), RuleRefused("RATE_LIMITED").
     """
     check_submission_id(command.submission_id)
     if command.channel not in OWN_CHANNELS:
         raise InvalidInput({"channel": "NOT_AN_OPTION"})
     check_statement(command.statement, is_own_filing=True)
+    form = _form_of(command)
     with unit_of_work.reading() as unit:
-        if filed := find_filed(command.submission_id, unit):
+        if filed := find_filed(form, unit):
             return filed
     count_attempt(FILINGS_PER_ADDRESS, actor.client_address, unit_of_work)
     stored, refused = take_files(command.files, unit_of_work.ports)
     with unit_of_work as unit:
-        if filed := find_filed(command.submission_id, unit):
+        if filed := find_filed(form, unit):
             return filed
         case = NewCase(
             submission_id=command.submission_id,
@@ -56,4 +58,11 @@ def file_complaint(command: FileComplaint, unit_of_work: UnitOfWork, actor: Acto
             stored_files=stored,
             refused_files=refused,
         )
-        return open_case(case, unit, actor)
+        filed = open_case(case, unit, actor)
+        keep_filed(form, filed, unit)
+        return filed
+
+
+def _form_of(command: FileComplaint) -> SentForm:
+    said = [command.channel, asdict(command.statement), command.raw, digest_files(command.files)]
+    return SentForm(command.submission_id, said, command.files)

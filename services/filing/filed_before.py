@@ -1,19 +1,38 @@
-"""Finds what an earlier identical submission was told, so that a double click or retry gives one case."""
+"""What a form was told when it came before, so that a double click or retry gives one case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from models.clock import Clock
 from models.complaint import Complaint
 from models.lifecycle import ClockKind
+from services.evidence.incoming_file import IncomingFile
+from services.evidence.resent_files import name_again, places_of
 from services.filing.new_case import FiledComplaint
 from services.filing.query_code import derive_query_code
+from services.submissions.once_per_submission import Sending, find_answer, keep_answer
 from services.unit_of_work import Unit
 
 
-def find_filed(submission_id: str, unit: Unit) -> FiledComplaint | None:
-    """The receipt of this submission again, or None when it is new."""
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A form on its way in; `said` is all it says with the digests of its files, as JSON knows it."""
+
+    submission_id: str
+    said: object
+    files: Sequence[IncomingFile]
+
+
+def find_filed(form: SentForm, unit: Unit) -> FiledComplaint | None:
+    """The receipt of this form again, or None when it is new.
+
+    InvalidInput on `submission_id` (SENT_BEFORE) when a form with other words came under the same id: those are on
+    file, these are not.
+    """
     complaint = unit.session.scalars(
-        select(Complaint).where(Complaint.submission_id == submission_id)
+        select(Complaint).where(Complaint.submission_id == form.submission_id)
     ).one_or_none()
     if complaint is None:
         return None
@@ -23,12 +42,24 @@ def find_filed(submission_id: str, unit: Unit) -> FiledComplaint | None:
         .order_by(Clock.round)
         .limit(1)
     ).one()
+    # A complaint filed with an earlier release has no such row: its receipt alone is known.
+    answer = find_answer(_sending(form, complaint.id), unit) or {"refused_files": []}
     return FiledComplaint(
         complaint_id=complaint.id,
         number=complaint.number,
-        query_code=derive_query_code(submission_id),
+        query_code=derive_query_code(form.submission_id),
         received_at=complaint.received_at,
         effective_received=complaint.effective_received,
         acceptance_due_at=clock.original_due_at,
         is_provisional=clock.is_provisional,
+        refused_files=name_again(answer["refused_files"], form.files),
     )
+
+
+def keep_filed(form: SentForm, filed: FiledComplaint, unit: Unit) -> None:
+    """Keep what this form was told, in the unit that opened its case."""
+    keep_answer(_sending(form, filed.complaint_id), {"refused_files": places_of(filed.refused_files)}, unit)
+
+
+def _sending(form: SentForm, complaint_id: str) -> Sending:
+    return Sending(form.submission_id, "filing", complaint_id, form.said)

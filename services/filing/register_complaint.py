@@ -1,7 +1,7 @@
 """A clerk registers a complaint of any other channel (登记): moment of receipt, raw text unchanged, who opened it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from models.codes import Channel, Role
@@ -9,8 +9,9 @@ from models.errors import InvalidInput
 from models.staff import Staff
 from services.actor import Actor, require_role
 from services.evidence.incoming_file import IncomingFile
+from services.evidence.resent_files import digest_files
 from services.evidence.take_files import take_files
-from services.filing.filed_before import find_filed
+from services.filing.filed_before import SentForm, find_filed, keep_filed
 from services.filing.new_case import FiledComplaint, NewCase, open_case
 from services.filing.statement import Statement, check_statement
 from services.submissions.submission_id import check_submission_id
@@ -41,18 +42,19 @@ def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, act
     """Register once per submission id.
 
     For the staff of the complaint office and its leaders. Refused: a moment of receipt in the future, a box or letter
-    without two different openers, an empty raw text (InvalidInput by field).
+    without two different openers, an empty raw text (InvalidInput by field; on `submission_id` as `find_filed` has it).
     """
     require_role(actor, Role.INTAKE, Role.SUPERVISOR, Role.DIRECTOR, Role.APPROVER, Role.INVESTIGATOR)
     check_submission_id(command.submission_id)
     check_statement(command.statement, is_own_filing=False)
+    form = _form_of(command)
     with unit_of_work.reading() as unit:
-        if filed := find_filed(command.submission_id, unit):
+        if filed := find_filed(form, unit):
             return filed
         _check_arrival(command, unit)
     stored, refused = take_files(command.files, unit_of_work.ports)
     with unit_of_work as unit:
-        if filed := find_filed(command.submission_id, unit):
+        if filed := find_filed(form, unit):
             return filed
         case = NewCase(
             submission_id=command.submission_id,
@@ -66,7 +68,15 @@ def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, act
             opened_by_second=command.opened_by_second,
             meta={**command.meta, "place_opened": command.place_opened},
         )
-        return open_case(case, unit, actor)
+        filed = open_case(case, unit, actor)
+        keep_filed(form, filed, unit)
+        return filed
+
+
+def _form_of(command: RegisterComplaint) -> SentForm:
+    words = asdict(replace(command, files=())) | {"received_at": command.received_at.isoformat()}
+    said = [words, digest_files(command.files)]
+    return SentForm(command.submission_id, said, command.files)
 
 
 def _check_arrival(command: RegisterComplaint, unit: Unit) -> None:

@@ -54,17 +54,22 @@ def once_per_submission(sending: Sending, unit: Unit, effect: Callable[[], JsonO
         return known
     answer = effect()
     if sending.submission_id:
-        unit.session.add(
-            Submission(
-                key_hmac=_key_of(sending),
-                complaint_id=sending.complaint_id,
-                door=sending.door,
-                said_hmac=_digest_words(sending),
-                answer=answer,
-                taken_at=unit.clock.now(),
-            )
-        )
+        keep_answer(sending, answer, unit)
     return answer
+
+
+def keep_answer(sending: Sending, answer: JsonObject, unit: Unit) -> None:
+    """Keep the answer for a repeat; the caller knows that the form is new."""
+    unit.session.add(
+        Submission(
+            key_hmac=_key_of(sending),
+            complaint_id=sending.complaint_id,
+            door=sending.door,
+            said_hmac=_digest_words(sending),
+            answer=answer,
+            taken_at=unit.clock.now(),
+        )
+    )
 
 
 def _key_of(sending: Sending) -> str:

@@ -48,6 +48,40 @@ def test_a_reload_of_the_receipt_shows_the_same_number_and_code(citizen: Visitor
     assert len(office.rows(Complaint)) == 1
 
 
+def test_a_form_sent_again_names_the_files_that_were_not_taken_again(
+    citizen: Visitor, office: FullOffice
+) -> None:
+    """R18: whoever lost the first answer does not believe that the file is on record."""
+    citizen.get("/complaints/new")
+    form_id, pages = citizen.submission_id, []
+    for _ in range(2):
+        files = [(BytesIO(photo()), "现场.jpg"), (BytesIO(b"MZ"), "程序.exe")]
+        sent = {**FIELDS, "submission_id": form_id, "attachments": files}
+        pages.append(citizen.post("/complaints/new", sent))
+    first, second = (text_of(page) for page in pages)
+    assert "程序.exe: " in first
+    assert first == second
+    assert len(office.rows(Evidence)) == 1
+
+
+def test_a_changed_form_under_the_id_of_a_receipt_is_said_not_to_be_on_file(
+    citizen: Visitor, office: FullOffice
+) -> None:
+    """Back from the receipt, something added, sent: that is no repeat, and with the next click a case of its own."""
+    citizen.get("/complaints/new")
+    first_id = citizen.submission_id
+    assert citizen.post("/complaints/new", {**FIELDS, "submission_id": first_id}).status_code == 200
+    other = {**FIELDS, "content": "另有一事：取号机坏了。"}
+    changed = citizen.post("/complaints/new", {**other, "submission_id": first_id})
+    assert changed.status_code == 422
+    assert '<a href="#submission_id">' in changed.text
+    assert "取号机坏了" in changed.text
+    assert citizen.submission_id != first_id
+    again = citizen.post("/complaints/new", {**other, "submission_id": citizen.submission_id})
+    assert again.status_code == 200
+    assert [row.matter for row in office.rows(Complaint)] == [FIELDS["content"], other["content"]]
+
+
 def test_the_form_is_kept_unchanged_with_its_hash(citizen: Visitor, office: FullOffice) -> None:
     citizen.file(content="  两行\r\n原文  ", anonymous="true")
     (receipt,) = office.rows(Receipt)

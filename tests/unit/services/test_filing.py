@@ -18,6 +18,7 @@ from models.identity import Identity
 from models.legal_time import parse_moment
 from models.outbox import OutboxRow
 from models.receipt import Receipt
+from models.submission import Submission
 from services.evidence.incoming_file import IncomingFile
 from services.filing.raw_receipt import hash_raw
 from services.filing.register_complaint import RegisterComplaint, register_complaint
@@ -47,6 +48,14 @@ def test_same_submission_again_gives_the_same_number_and_code(office: FullOffice
         second.acceptance_due_at,
     )
     assert len(office.rows(Complaint)) == 1
+
+
+def test_filing_of_an_earlier_release_sent_again_gets_its_receipt(office: FullOffice) -> None:
+    """What it said was not kept then; its number and code are known."""
+    first = office.file(submission_id="a" * 32)
+    with office.unit_of_work() as unit:
+        unit.session.delete(unit.session.query(Submission).one())
+    assert office.file(submission_id="a" * 32).number == first.number
 
 
 def test_evening_filing_counts_as_received_on_the_next_workday(office: FullOffice) -> None:
@@ -101,6 +110,18 @@ def registration(**fields: object) -> RegisterComplaint:
         "opened_by_second": "wen.rusheng",
     }
     return RegisterComplaint(**{**known, **fields})  # type: ignore[arg-type]  # fields by name in tests
+
+
+def test_registration_sent_again_is_one_and_other_words_are_refused(office: FullOffice) -> None:
+    """R18: the same paper is one case; what differs is not told to be on file."""
+    clerk = office.actor("jian.dengji")
+    first = register_complaint(registration(), office.unit_of_work(), clerk)
+    assert register_complaint(registration(), office.unit_of_work(), clerk) == first
+    for other in ({"received_at": parse_moment("2026-09-07T09:31")}, {"raw": "另一张纸条"}):
+        with pytest.raises(InvalidInput) as fault:
+            register_complaint(registration(**other), office.unit_of_work(), clerk)
+        assert fault.value.errors == {"submission_id": "SENT_BEFORE"}
+    assert len(office.rows(Complaint)) == 1
 
 
 def test_registered_complaint_keeps_raw_text_unchanged_with_hash(office: FullOffice) -> None:
