@@ -14,7 +14,7 @@ ACT_KEY = "act:"
 
 
 class TaskRecord(Base):
-    """One submission. A second one of the same task is this same record."""
+    """One submission; a task has one, sent again it is the same."""
 
     __tablename__ = "task_record"
     __table_args__ = (Index("ix_task_record_complaint_id", "complaint_id"),)

@@ -44,6 +44,12 @@ def find_answer(sending: Sending, unit: Unit) -> JsonObject | None:
     return row.answer
 
 
+def has_said_the_same(sending: Sending, unit: Unit) -> bool | None:
+    """Whether what this sender sent through this door under this id said the same; None when nothing is known."""
+    row = unit.session.get(Submission, _key_of(sending))
+    return None if row is None else row.said_hmac == _digest_words(sending)
+
+
 def once_per_submission(sending: Sending, unit: Unit, effect: Callable[[], JsonObject]) -> JsonObject:
     """The answer of `effect`, or of the time before when this form was taken already; nothing happens twice.
 

@@ -1,6 +1,7 @@
 """Submitting a user task: record, effect on the case and the message to the engine in one transaction.
 
-The engine is told after the commit. A second submission of a task is the first one's record.
+The engine is told after the commit. The same submission again is the first one's record; another one is refused, since a
+task is done once.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
 from services.forms.labelled_answers import label_answers
 from services.forms.validate import FormContext, validate
+from services.submissions.once_per_submission import Sending, has_said_the_same, keep_answer
 from services.tasks.registry import get_handler
 from services.tasks.task_case import Answers, TaskCase
 from services.unit_of_work import Unit, UnitOfWork
@@ -48,18 +50,22 @@ def submit_task(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> 
     """Submit once.
 
     Raises InvalidInput with a code per path, NotFound, NotPermitted with the rule's code, Conflict when the task has
-    ended, somebody else has claimed it or the case has moved on.
+    ended (also by answers that differ or are another person's), somebody else has claimed it or the case has moved on.
     """
-    staff_id_of(actor)
+    sender = staff_id_of(actor)
     with unit_of_work as unit:
         task = get_task_row(command.user_task_key, unit)
-        if record := find_record(task.user_task_key, unit):
+        sending = Sending(task.user_task_key, "user-task", task.complaint_id, dict(command.answers), sender)
+        record = find_record(task.user_task_key, unit)
+        if record is not None and _is_repeat(record, sending, unit):
             return SubmittedTask(record.id, record.complaint_id, is_repeat=True)
         task = get_open_task(command.user_task_key, unit)
         login = require_may_work(facts_of_task(task), unit, actor)
         if task.claimed_by not in (None, login):
             raise Conflict(code="CLAIMED_BY_OTHER")
-        return _submit(task, command.answers, unit, actor)
+        done = _submit(task, command.answers, unit, actor)
+        keep_answer(sending, {"task_record_id": done.task_record_id}, unit)
+        return done
 
 
 def find_record(user_task_key: str, unit: Unit) -> TaskRecord | None:
@@ -67,6 +73,12 @@ def find_record(user_task_key: str, unit: Unit) -> TaskRecord | None:
     return unit.session.scalars(
         select(TaskRecord).where(TaskRecord.user_task_key == user_task_key)
     ).one_or_none()
+
+
+def _is_repeat(record: TaskRecord, sending: Sending, unit: Unit) -> bool:
+    is_same = has_said_the_same(sending, unit)
+    # An earlier release kept no words: its submitter is believed.
+    return record.submitted_by == sending.sender if is_same is None else is_same
 
 
 def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor) -> SubmittedTask:

@@ -71,6 +71,9 @@ def test_submitted_answers_are_on_file_and_the_task_waits_for_the_engine(
     again, body = send(clerk, address, ANSWERS | {"claims": rows(ACCEPT, ACCEPT)})
     assert (again, body["is_repeat"]) == (200, True)
     assert len(office.rows(TaskRecord)) == 1
+    status, body = send(sign_in("jian.dengji"), address, ANSWERS | {"claims": rows(ACCEPT, REFUSE)})
+    assert (status, body["title"]) == (409, "任务已结束")
+    assert "没有存档，仍在本页" in body["detail"]
 
 
 def test_each_fault_is_named_at_its_path_in_chinese_and_nothing_is_recorded(
