@@ -8,8 +8,8 @@ from services.actor import Actor
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import digest_files
 from services.evidence.take_files import take_files
-from services.filing.filed_before import SentForm, find_filed, keep_filed
-from services.filing.new_case import FiledComplaint, NewCase, open_case
+from services.filing.new_case import FiledComplaint, NewCase
+from services.filing.open_once import SentForm, find_filed, open_once
 from services.filing.statement import Statement, check_statement
 from services.limits.rate_limit import count_attempt
 from services.limits.rules import FILINGS_PER_ADDRESS
@@ -47,8 +47,6 @@ def file_complaint(command: FileComplaint, unit_of_work: UnitOfWork, actor: Acto
     count_attempt(FILINGS_PER_ADDRESS, actor.client_address, unit_of_work)
     stored, refused = take_files(command.files, unit_of_work.ports)
     with unit_of_work as unit:
-        if filed := find_filed(form, unit):
-            return filed
         case = NewCase(
             submission_id=command.submission_id,
             channel=command.channel,
@@ -58,9 +56,7 @@ def file_complaint(command: FileComplaint, unit_of_work: UnitOfWork, actor: Acto
             stored_files=stored,
             refused_files=refused,
         )
-        filed = open_case(case, unit, actor)
-        keep_filed(form, filed, unit)
-        return filed
+        return open_once(form, case, unit, actor)
 
 
 def _form_of(command: FileComplaint) -> SentForm:

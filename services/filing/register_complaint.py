@@ -11,8 +11,8 @@ from services.actor import Actor, require_role
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import digest_files
 from services.evidence.take_files import take_files
-from services.filing.filed_before import SentForm, find_filed, keep_filed
-from services.filing.new_case import FiledComplaint, NewCase, open_case
+from services.filing.new_case import FiledComplaint, NewCase
+from services.filing.open_once import SentForm, find_filed, open_once
 from services.filing.statement import Statement, check_statement
 from services.submissions.submission_id import check_submission_id
 from services.unit_of_work import Unit, UnitOfWork
@@ -54,8 +54,6 @@ def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, act
         _check_arrival(command, unit)
     stored, refused = take_files(command.files, unit_of_work.ports)
     with unit_of_work as unit:
-        if filed := find_filed(form, unit):
-            return filed
         case = NewCase(
             submission_id=command.submission_id,
             channel=command.channel,
@@ -68,9 +66,7 @@ def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, act
             opened_by_second=command.opened_by_second,
             meta={**command.meta, "place_opened": command.place_opened},
         )
-        filed = open_case(case, unit, actor)
-        keep_filed(form, filed, unit)
-        return filed
+        return open_once(form, case, unit, actor)
 
 
 def _form_of(command: RegisterComplaint) -> SentForm:

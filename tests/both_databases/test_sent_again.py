@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from models.complaint import Complaint
 from models.file_entry import FileEntry
 from models.lifecycle import FileEntryKind
 from models.referral import Referral
@@ -76,11 +77,18 @@ def test_two_sendings_at_once_are_one(
     assert len(office.rows(table)) == 1
 
 
+def test_two_filings_at_once_are_one_case(office: FullOffice) -> None:
+    """R18: a double click before the first answer."""
+    first, second = at_once(2, lambda: office.file(submission_id=PAGE))
+    assert first == second
+    assert len(office.rows(Complaint)) == 1
+
+
 def test_what_is_kept_of_a_sending_tells_nothing_of_its_words(office: FullOffice) -> None:
     filed = office.file()
     wish(office, filed)()
-    row = office.rows(Submission)[0]
-    assert (row.door, row.complaint_id) == ("withdraw", filed.complaint_id)
+    (row,) = office.rows(Submission, door="withdraw")
+    assert row.complaint_id == filed.complaint_id
     assert row.answer == {"withdrawal_id": office.rows(Withdrawal)[0].id}
     assert {len(row.key_hmac), len(row.said_hmac)} == {64}
     assert PAGE not in row.key_hmac

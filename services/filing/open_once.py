@@ -1,16 +1,21 @@
-"""What a form was told when it came before, so that a double click or retry gives one case."""
+"""A form that opens a case opens one, however often it is sent: a repeat is told what the first one was."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from models.base import JsonObject
+from models.centre import Centre
 from models.clock import Clock
 from models.complaint import Complaint
+from models.legal_time import to_beijing
 from models.lifecycle import ClockKind
+from models.number_series import lock_series
+from services.actor import Actor
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import name_again, places_of
-from services.filing.new_case import FiledComplaint
+from services.filing.new_case import FiledComplaint, NewCase, open_case
 from services.filing.query_code import derive_query_code
 from services.submissions.once_per_submission import Sending, find_answer, keep_answer
 from services.unit_of_work import Unit
@@ -56,9 +61,17 @@ def find_filed(form: SentForm, unit: Unit) -> FiledComplaint | None:
     )
 
 
-def keep_filed(form: SentForm, filed: FiledComplaint, unit: Unit) -> None:
-    """Keep what this form was told, in the unit that opened its case."""
-    keep_answer(_sending(form, filed.complaint_id), {"refused_files": places_of(filed.refused_files)}, unit)
+def open_once(form: SentForm, case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
+    """Open the case of this form in this unit, or give the receipt of a form that was faster; errors as `find_filed`."""
+    centre = unit.session.scalars(select(Centre)).one()
+    # Whoever opens a case waits here for the others: of two equal forms at once the second finds the first one's case.
+    lock_series(unit.session, centre.code, to_beijing(case.received_at).year)
+    if filed := find_filed(form, unit):
+        return filed
+    filed = open_case(case, unit, actor)
+    answer: JsonObject = {"refused_files": places_of(filed.refused_files)}
+    keep_answer(_sending(form, filed.complaint_id), answer, unit)
+    return filed
 
 
 def _sending(form: SentForm, complaint_id: str) -> Sending:
