@@ -25,7 +25,7 @@ types: setup-dev ## Types of the sources
 bench: setup-dev ## Compare the engine with bare commits in one run
 	@$(BIN)/python -m bench.engine_commits
 
-prove: setup-dev ## Longer proofs (20 stops under load)
+prove: prove-kill ## Longer proofs (20 stops under load, and all stories among kills)
 	@PROVE=1 $(BIN)/python -m pytest tests/up
 
 prove-kill: setup-dev ## Live all sample stories while the processes are killed at every place
