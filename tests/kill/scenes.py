@@ -9,11 +9,11 @@ from datetime import datetime
 import httpx
 from sqlalchemy import select
 
-from deploy.replay.office import OpenTask, StepRefused
+from deploy.replay.office import StepRefused
 from models.clock import Clock
 from models.lifecycle import ClockKind
 from services.clocks.ladder import facts_of, load_ladder
-from tests.acceptance.walk import CLERK, Case, answer, file_case, filing, known_case, open_task, root_of
+from tests.acceptance.walk import Case, answer, file_case, filing, known_case, open_task, root_of, submit
 from tests.kill.scene import LEASE_SECONDS, Scene
 from tests.kill.side_scenes import act_again, answer_window, open_request
 from tests.kill.wholeness import assert_whole
@@ -42,16 +42,12 @@ def submit_again(scene: Scene) -> None:
     scene.arm()
     scene.submitted.append(task.user_task_key)
     try:
-        answer(scene.office, scene.case, "decide-acceptance")
+        submit(scene.office, task)
         scene.revive()
     except httpx.TransportError:
         scene.revive()
-        _send_again(scene, task)
-
-
-def _send_again(scene: Scene, task: OpenTask) -> None:
-    # The page of a submitted task is read-only, but a browser that got no answer sends what it has.
-    scene.office.people.submit(CLERK, task, {"claims": []})
+        # The page of a submitted task is read-only, but a browser that got no answer sends what it has.
+        submit(scene.office, task)
 
 
 def come_near(scene: Scene) -> None:
