@@ -24,7 +24,7 @@ WITH_OWN_PROCESS = ENDING_WITH_CASE | OUTLIVING
 def close_cancelled_requests_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     """One round; returns how many requests were ended. OutsideUnavailable when the engine is away.
 
-    Nothing works on such a request any more: its clock stops, the case goes on, and it can be asked for again.
+    Nothing works on such a request any more: it lapses, its clock stops, and the case goes on.
     """
     running = _list_running(make_unit)
     cancelled = engine.list_cancelled_instances(list(running)) if running else frozenset()
