@@ -10,6 +10,7 @@ from bpmn.names import MessageName
 from models.case_run import CaseRun
 from models.centre import Centre
 from models.claim import Claim
+from models.clock import Clock
 from models.codes import Channel, IdentityKind
 from models.complaint import Complaint
 from models.ids import ComplaintId, new_id
@@ -87,15 +88,20 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
         complaint.id, REGISTERED, {"channel": case.channel.value, "number": complaint.number}, actor
     )
     _start_process(complaint.id, unit)
+    return receipt_of(complaint, clock, case.refused_files)
+
+
+def receipt_of(complaint: Complaint, clock: Clock, refused_files: Sequence[RefusedFile]) -> FiledComplaint:
+    """What the complainant is told, now or when the form comes again; `clock` is the first acceptance limit."""
     return FiledComplaint(
         complaint_id=complaint.id,
         number=complaint.number,
-        query_code=derive_query_code(case.submission_id),
-        received_at=case.received_at,
-        effective_received=clock.started_on,
-        acceptance_due_at=clock.due_at,
+        query_code=derive_query_code(complaint.submission_id),
+        received_at=complaint.received_at,
+        effective_received=complaint.effective_received,
+        acceptance_due_at=clock.original_due_at,
         is_provisional=clock.is_provisional,
-        refused_files=tuple(case.refused_files),
+        refused_files=tuple(refused_files),
     )
 
 

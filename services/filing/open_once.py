@@ -15,8 +15,7 @@ from models.number_series import lock_series
 from services.actor import Actor
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import name_again, places_of
-from services.filing.new_case import FiledComplaint, NewCase, open_case
-from services.filing.query_code import derive_query_code
+from services.filing.new_case import FiledComplaint, NewCase, open_case, receipt_of
 from services.submissions.once_per_submission import Sending, find_answer, keep_answer
 from services.unit_of_work import Unit
 
@@ -49,16 +48,7 @@ def find_filed(form: SentForm, unit: Unit) -> FiledComplaint | None:
     ).one()
     # A complaint filed with an earlier release has no such row: its receipt alone is known.
     answer = find_answer(_sending(form, complaint.id), unit) or {"refused_files": []}
-    return FiledComplaint(
-        complaint_id=complaint.id,
-        number=complaint.number,
-        query_code=derive_query_code(form.submission_id),
-        received_at=complaint.received_at,
-        effective_received=complaint.effective_received,
-        acceptance_due_at=clock.original_due_at,
-        is_provisional=clock.is_provisional,
-        refused_files=name_again(answer["refused_files"], form.files),
-    )
+    return receipt_of(complaint, clock, name_again(answer["refused_files"], form.files))
 
 
 def open_once(form: SentForm, case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
