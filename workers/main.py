@@ -9,10 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from models.errors import OutsideUnavailable
+from services.close_cancelled import close_cancelled_step
 from services.outbox import send_outbox_step
 from services.ports import Ports, ProcessEngine
-from services.requests.close_cancelled_requests import close_cancelled_requests_step
-from services.runs.close_cancelled_runs import close_cancelled_runs_step
 from services.worklist.sync_tasks import sync_tasks_step
 from workers import (
     complaint,
@@ -129,8 +128,7 @@ class Workers:
         return sync_tasks_step(self._settings.make_unit, self._engine)
 
     def _close(self) -> int:
-        closed = close_cancelled_runs_step(self._settings.make_unit, self._engine)
-        return closed + close_cancelled_requests_step(self._settings.make_unit, self._engine)
+        return close_cancelled_step(self._settings.make_unit, self._engine)
 
     async def _repeat(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """Repeat a step for ever; at once while it finds work, with growing waits while it fails."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import cast
-
 import pytest
 
 from models.case_run import CaseRun
@@ -16,32 +12,15 @@ from models.recusal import Recusal
 from models.supplement_request import SupplementRequest
 from models.trail_event import TrailEvent
 from services.actor import SYSTEM
-from services.ports import ProcessEngine
-from services.runs.close_cancelled_runs import close_cancelled_runs_step
 from services.runs.once_per_job import JobIdentity
 from services.runs.start_case_run import StartCaseRun, start_case_run
 from tests.full_office import FullOffice
+from tests.unit.services.cancelling_engine import CancellingEngine, look
 from tests.unit.services.requests_office import act, ask_for_material, case_of
 
 pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
 ROOT, RECUSAL = "2251799813685300", "2251799813685777"
-
-
-@dataclass
-class Searched:
-    """The one question of the port that is asked here."""
-
-    cancelled: frozenset[str] = frozenset()
-    asked: list[list[str]] = field(default_factory=list)
-
-    def list_cancelled_instances(self, process_instance_keys: Sequence[str]) -> frozenset[str]:
-        self.asked.append(list(process_instance_keys))
-        return self.cancelled.intersection(process_instance_keys)
-
-
-def look(office: FullOffice, engine: Searched) -> int:
-    return close_cancelled_runs_step(office.unit_of_work, cast(ProcessEngine, engine))
 
 
 def running_case(office: FullOffice) -> str:
@@ -58,7 +37,7 @@ def test_the_file_is_closed_as_by_the_act_and_can_be_reopened(office: FullOffice
     act(office, case, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
     with office.unit_of_work() as unit:
         unit.session.query(Recusal).one().process_instance_key = RECUSAL
-    assert look(office, Searched(frozenset({ROOT}))) == 1
+    assert look(office, CancellingEngine(frozenset({ROOT}))) == 1
     assert case_of(office, case).stage is Stage.ARCHIVED
     run = office.rows(CaseRun)[0]
     assert (run.end_reason, run.ended_at) == ("cancelled_elsewhere", office.clock.now())
@@ -78,7 +57,7 @@ def test_the_file_is_closed_as_by_the_act_and_can_be_reopened(office: FullOffice
 
 def test_a_closed_run_is_not_asked_for_again(office: FullOffice) -> None:
     running_case(office)
-    engine = Searched(frozenset({ROOT}))
+    engine = CancellingEngine(frozenset({ROOT}))
     assert [look(office, engine), look(office, engine)] == [1, 0]
     assert engine.asked == [[ROOT]]
 
@@ -86,7 +65,7 @@ def test_a_closed_run_is_not_asked_for_again(office: FullOffice) -> None:
 def test_a_run_that_goes_on_or_has_not_begun_is_left_alone(office: FullOffice) -> None:
     case = running_case(office)
     office.file()
-    engine = Searched(frozenset({"2251799813699999"}))
+    engine = CancellingEngine(frozenset({"2251799813699999"}))
     assert look(office, engine) == 0
     assert engine.asked == [[ROOT]]
     assert case_of(office, case).stage is Stage.INTAKE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 import pytest
 
@@ -13,36 +12,34 @@ from models.outbox import OutboxRow
 from models.recusal import Recusal
 from models.side_request import SideRequest
 from models.supervision import Supervision
-from services.acts.take_act import TakeAct, take_act
-from services.ports import ProcessEngine
-from services.requests.close_cancelled_requests import close_cancelled_requests_step
 from services.requests.start_own_process import StartOwnProcess, start_own_process
-from tests.unit.services.test_cancelled_runs import Searched
+from tests.unit.services.cancelling_engine import CancellingEngine, look
+from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "2251799813685777"
 
 
-def take(case: SideCase, act: str, login: str, **answers: object) -> None:
-    take_act(TakeAct(case.complaint_id, act, answers), case.office.unit_of_work(), case.office.actor(login))
-
-
 def supervise(case: SideCase) -> None:
-    take(case, "open-supervision", "jian.rujing", reason="请说明进度")
+    act(case.office, case.complaint_id, "open-supervision", "jian.rujing", reason="请说明进度")
 
 
 def recuse(case: SideCase) -> None:
-    take(case, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
+    act(
+        case.office,
+        case.complaint_id,
+        "request-recusal",
+        "wen.rusheng",
+        who_kind="staff",
+        who="xun.wenshi",
+        reason="同学",
+    )
 
 
 def begin(case: SideCase, table: type[SideRequest]) -> None:
     """The process of the request has started and says so."""
     command = StartOwnProcess(case.one(table).id, INSTANCE, case.job())
     assert not start_own_process(table, command, case.office.unit_of_work()).is_duplicate
-
-
-def look(case: SideCase, engine: Searched) -> int:
-    return close_cancelled_requests_step(case.office.unit_of_work, cast(ProcessEngine, engine))
 
 
 @pytest.mark.parametrize(
@@ -55,8 +52,8 @@ def test_the_request_ends_with_its_limit_and_may_be_asked_for_again(
     """R46: the state, the clock and the trail say so; the engine is told nothing, it knows."""
     ask(case)
     begin(case, table)
-    engine = Searched(frozenset({INSTANCE}))
-    assert look(case, engine) == 1
+    engine = CancellingEngine(frozenset({INSTANCE}))
+    assert look(case.office, engine) == 1
     row = case.one(table)
     assert (row.state, row.end_reason, row.ended_at) == (
         RequestState.LAPSED,
@@ -67,7 +64,7 @@ def test_the_request_ends_with_its_limit_and_may_be_asked_for_again(
     assert clock.stopped_at is not None
     assert [line["request_id"] for line in case.trail("request.lapsed")] == [row.id]
     assert case.office.rows(OutboxRow, kind="cancel_instance") == []
-    assert look(case, engine) == 0
+    assert look(case.office, engine) == 0
     assert engine.asked == [[INSTANCE]]
     ask(case)
     assert {row.state for row in case.office.rows(table)} == {RequestState.LAPSED, RequestState.OPEN}
@@ -75,8 +72,8 @@ def test_the_request_ends_with_its_limit_and_may_be_asked_for_again(
 
 def test_a_request_whose_process_goes_on_or_has_not_begun_is_left_alone(case: SideCase) -> None:
     supervise(case)
-    engine = Searched(frozenset({INSTANCE}))
-    assert look(case, engine) == 0
+    engine = CancellingEngine(frozenset({INSTANCE}))
+    assert look(case.office, engine) == 0
     begin(case, Supervision)
-    assert look(case, Searched()) == 0
+    assert look(case.office, CancellingEngine()) == 0
     assert case.one(Supervision).state is RequestState.OPEN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
 
 import pytest
 
@@ -17,11 +16,9 @@ from models.legal_time import as_iso
 from models.lifecycle import DecisionKind, RequestState, Stage
 from models.review import Review
 from services.actor import citizen
-from services.ports import ProcessEngine
-from services.requests.close_cancelled_requests import close_cancelled_requests_step
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.review.request_review import RequestReview, request_review
-from tests.unit.services.test_cancelled_runs import Searched
+from tests.unit.services.cancelling_engine import CancellingEngine, look
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "95"
@@ -120,8 +117,7 @@ def test_review_cancelled_in_the_engine_may_be_asked_for_again(answered: SideCas
     ask(answered)
     command = StartOwnProcess(answered.one(Review).id, INSTANCE, answered.job())
     start_own_process(Review, command, answered.office.unit_of_work())
-    engine = cast(ProcessEngine, Searched(frozenset({INSTANCE})))
-    assert close_cancelled_requests_step(answered.office.unit_of_work, engine) == 1
+    assert look(answered.office, CancellingEngine(frozenset({INSTANCE}))) == 1
     ask(answered, "仍不服")
     assert [row.state for row in sorted(answered.office.rows(Review), key=lambda row: row.no)] == [
         RequestState.LAPSED,
