@@ -67,7 +67,7 @@ async def test_stop_answers_long_polls_empty_and_loses_nothing(
 ) -> None:
     poll = asyncio.ensure_future(activate(stub, "work", wait_ms=60_000))
     await activate(stub, "work")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(5):
         await asyncio.to_thread(engine.stop)
         assert await poll == []
     engine.start()
@@ -139,7 +139,7 @@ async def test_stop_cuts_a_completion_that_waits_for_its_listeners_and_the_task_
     [task] = engine.runtime.read().execute("SELECT key FROM user_task")
     command = CompleteUserTask(task["key"], STEPS[0][1], "complete")
     waiting = asyncio.run_coroutine_threadsafe(engine.runtime.execute(command), engine.loop)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(8):
         await asyncio.to_thread(engine.stop)
     with pytest.raises(EngineStopped):
         waiting.result()
@@ -164,7 +164,7 @@ async def test_process_under_load_ends_cleanly_on_request_and_loses_nothing(tmp_
         async with asyncio.timeout(30):
             while len(acknowledged) < 200:
                 await asyncio.sleep(0.01)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(5):
             assert await asyncio.to_thread(engine.end, signal.SIGTERM) == 0
         await asyncio.gather(*lanes)
     reader = Reader(tmp_path / STORE_FILE)
