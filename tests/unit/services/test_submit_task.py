@@ -16,7 +16,6 @@ from models.lifecycle import ClockKind, Outcome, Stage, TaskState
 from models.outbox import OutboxRow
 from models.respondent import Respondent
 from models.return_visit import ReturnVisit
-from models.submission import Submission
 from models.task import Task
 from models.task_draft import TaskDraft
 from models.task_record import TaskRecord
@@ -54,45 +53,6 @@ def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: Fu
     } in record.answers
     assert completions(office)[0]["outcome"] == "accepted"
     assert office.rows(Task)[0].state is TaskState.SUBMITTED
-
-
-def test_second_submission_is_the_first_record(office: FullOffice) -> None:
-    """R18: a double click has no second effect."""
-    case = office.file().complaint_id
-    key = add_task(office, case, "decide-acceptance")
-    command = SubmitTask(key, {**DECISION, "claims": [ACCEPT, ACCEPT]})
-    first = submit_task(command, office.unit_of_work(), office.actor("wen.rusheng"))
-    second = submit_task(command, office.unit_of_work(), office.actor("wen.rusheng"))
-    assert (second.task_record_id, second.is_repeat) == (first.task_record_id, True)
-    assert len(completions(office)) == 1
-
-
-def test_other_answers_to_a_submitted_task_are_refused_not_swallowed(office: FullOffice) -> None:
-    """R18: two people at one open task, or one with two pages; whoever comes second is told that nothing is on file."""
-    case = office.file().complaint_id
-    key = add_task(office, case, "decide-acceptance")
-    first = SubmitTask(key, {**DECISION, "claims": [ACCEPT, ACCEPT]})
-    submit_task(first, office.unit_of_work(), office.actor("wen.rusheng"))
-    other = SubmitTask(key, {**DECISION, "claims": [ACCEPT, REFUSE]})
-    for command, login in ((other, "wen.rusheng"), (first, "jian.dengji"), (first, "fei.zhouzhe")):
-        with pytest.raises(Conflict) as refused:
-            submit_task(command, office.unit_of_work(), office.actor(login))
-        assert refused.value.code == "TASK_ENDED"
-    assert len(office.rows(TaskRecord)) == 1
-    assert len(completions(office)) == 1
-
-
-def test_submission_of_an_earlier_release_sent_again_is_its_record(office: FullOffice) -> None:
-    """Its words were not kept; its submitter is believed, nobody else."""
-    case = office.file().complaint_id
-    key = add_task(office, case, "decide-acceptance")
-    command = SubmitTask(key, {**DECISION, "claims": [ACCEPT, ACCEPT]})
-    submit_task(command, office.unit_of_work(), office.actor("wen.rusheng"))
-    with office.unit_of_work() as unit:
-        unit.session.delete(unit.session.query(Submission).filter_by(door="user-task").one())
-    assert submit_task(command, office.unit_of_work(), office.actor("wen.rusheng")).is_repeat
-    with pytest.raises(Conflict):
-        submit_task(command, office.unit_of_work(), office.actor("jian.dengji"))
 
 
 def test_refused_claim_without_ground_basis_and_place_is_refused_by_path(office: FullOffice) -> None:
