@@ -61,7 +61,7 @@ async def test_p1_worker_polls_on_after_ten_failed_polls(
         await gateway.offer_to_the_next(1)
         gateway.poll_faults = [grpc.StatusCode.UNAVAILABLE] * 10
         async with hardened(address, done):
-            assert await happens(lambda: gateway.seen.completed == [1])
+            assert await happens(lambda: gateway.seen.completed == [1], 60)
 
 
 async def test_p2_failed_job_comes_back_after_a_growing_wait(gateway: MisbehavingGateway) -> None:
