@@ -20,7 +20,7 @@ lint: setup-dev ## Style of the sources
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types: setup-dev ## Types of the sources
-	@$(BIN)/mypy bpmn models services adapters workers channels api engine deploy
+	@$(BIN)/mypy bpmn models services adapters workers api engine deploy
 
 bench: setup-dev ## Compare the engine with bare commits in one run
 	@$(BIN)/python -m bench.engine_commits

@@ -19,11 +19,11 @@ from models.key_file import create_key_file
 from models.keyring import get_keyring
 from models.migrations import current_revision, head_revision, migrate
 from services.actor import SYSTEM
-from services.calendar.seed_calendar import seed_calendar
 from services.clocks.clock_shift import found_demo_office
 from services.clocks.time_limits import seed_time_limits
 from services.identity.vault_key import check_key, register_key
-from services.organisation.load_organisation import load_organisation, read_organisation
+from services.office.load_organisation import load_organisation, read_organisation
+from services.office.seed_calendar import seed_calendar
 
 DEMO_MOMENT = "2026-08-31T09:00+08:00"
 ACCOUNTS_FILE = "demo-accounts.json"

@@ -14,9 +14,9 @@ from models.ids import ComplaintId, new_id
 from models.legal_time import beijing_date, parse_moment, to_beijing
 from models.number_series import take_number
 from services.actor import SYSTEM, Actor, ActorKind
-from services.calendar.seed_calendar import seed_calendar
 from services.clocks.time_limits import seed_time_limits
-from services.organisation.load_organisation import load_organisation, read_organisation
+from services.office.load_organisation import load_organisation, read_organisation
+from services.office.seed_calendar import seed_calendar
 from services.ports import Ports
 from services.unit_of_work import UnitOfWork
 

@@ -6,11 +6,11 @@ from pyzeebe import Job
 
 from bpmn.names import JobType
 from services.actor import SYSTEM
-from services.runs import archive_case as archiving
-from services.runs import conclude_handling as concluding
-from services.runs import start_case_run as starting
+from services.beside.withdrawal import conclude_withdrawal as withdrawing
+from services.case import archive_case as archiving
+from services.case import conclude_handling as concluding
+from services.case import start_case_run as starting
 from services.unit_of_work import UnitFactory
-from services.withdrawal import conclude_withdrawal as withdrawing
 from workers.hardened.job_route import JobRouter
 from workers.job_identity import identify
 

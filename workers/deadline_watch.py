@@ -6,8 +6,8 @@ from pyzeebe import Job
 
 from bpmn.names import JobType
 from services.actor import SYSTEM
-from services.clocks import check_clock as checking
 from services.unit_of_work import UnitFactory
+from services.watch import check_clock as checking
 from workers.hardened.job_route import JobRouter
 
 router = JobRouter()

@@ -6,8 +6,8 @@ from pyzeebe import Job
 
 from bpmn.names import JobType
 from services.actor import SYSTEM
-from services.extension import check_extension_window as checking
-from services.extension import prepare_extension as preparing
+from services.beside.extension import check_extension_window as checking
+from services.beside.extension import prepare_extension as preparing
 from services.unit_of_work import UnitFactory
 from workers.hardened.job_route import JobRouter
 from workers.job_identity import identify

@@ -2,7 +2,7 @@
 
 from pyzeebe import Job
 
-from services.runs.once_per_job import JobIdentity
+from services.once.once_per_job import JobIdentity
 
 
 def identify(job: Job) -> JobIdentity:

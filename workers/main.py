@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from models.errors import OutsideUnavailable
-from services.close_cancelled import close_cancelled_step
+from services.case.close_cancelled import close_cancelled_step
 from services.outbox import send_outbox_step
 from services.ports import Ports, ProcessEngine
 from services.worklist.sync_tasks import sync_tasks_step

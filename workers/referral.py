@@ -6,8 +6,8 @@ from pyzeebe import Job
 
 from bpmn.names import JobType
 from services.actor import SYSTEM
-from services.referral import check_objection_window as checking
-from services.referral import prepare_referral as preparing
+from services.beside.referral import check_objection_window as checking
+from services.beside.referral import prepare_referral as preparing
 from services.unit_of_work import UnitFactory
 from workers.hardened.job_route import JobRouter
 from workers.job_identity import identify

@@ -9,7 +9,11 @@ from api.errors import status_of
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.errors import DomainError, InvalidInput, NotFound, RuleRefused
-from services.referral.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
+from services.beside.referral.answer_from_outside import (
+    AnswerFromOutside,
+    HandoverAnswer,
+    answer_from_outside,
+)
 
 blueprint = Blueprint("citizen_handover", __name__)
 

@@ -19,11 +19,11 @@ from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id
 from models.errors import DomainError, InvalidInput, RuleRefused
-from services.rating.rate import Rate, rate
-from services.review.request_review import RequestReview, request_review
-from services.supplement.submit_supplement import SubmitSupplement, submit_supplement
+from services.answer.rate import Rate, rate
+from services.beside.review.request_review import RequestReview, request_review
+from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
+from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
 from services.views.progress import FindProgress, find_progress
-from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
 
 blueprint = Blueprint("citizen_requests", __name__)
 

@@ -15,8 +15,8 @@ from api.staff.case_page import case_page
 from api.submission_ids import sent_submission_id
 from models.errors import InvalidInput
 from models.lifecycle import FileEntryKind
-from services.casefile.correct_claims import CorrectClaims, correct_claims
-from services.casefile.record_entry import RecordEntry, record_entry
+from services.case.correct_claims import CorrectClaims, correct_claims
+from services.case.record_entry import RecordEntry, record_entry
 from services.evidence.add_evidence import AddEvidence, add_evidence
 from services.evidence.open_evidence import OpenEvidence, open_evidence
 from services.identity.reveal_identity import RevealIdentity, reveal_identity

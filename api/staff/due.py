@@ -10,7 +10,7 @@ from api.context import current_actor, make_unit, monitor
 from api.security.permissions import Permission, permission
 from api.staff.due_rows import KINDS, list_due_rows
 from models.lifecycle import Rung
-from services.organisation.unit_options import list_unit_options
+from services.office.unit_options import list_unit_options
 
 blueprint = Blueprint("staff_due", __name__, url_prefix="/due")
 

@@ -6,8 +6,8 @@ from flask import Blueprint, render_template
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
-from services.entrustment.get_entrustment_sheet import get_entrustment_sheet
-from services.referral.get_referral_sheet import get_referral_sheet
+from services.beside.entrustment.get_entrustment_sheet import get_entrustment_sheet
+from services.beside.referral.get_referral_sheet import get_referral_sheet
 
 blueprint = Blueprint("staff_sheets", __name__)
 

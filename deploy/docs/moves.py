@@ -70,4 +70,4 @@ def _members_elsewhere(tree: ast.Module, calls: list[ast.Call], name: str) -> li
 def _own_clock(module: str, call: ast.Call) -> Iterator[Move]:
     column = call.args[0]
     if isinstance(column, ast.Attribute):
-        yield Move(module, "stop_own_clock", _OWN_CLOCKS[f"{module.split('/')[1]}.{column.attr}"])
+        yield Move(module, "stop_own_clock", _OWN_CLOCKS[f"{module.split('/')[-2]}.{column.attr}"])

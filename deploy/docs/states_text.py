@@ -8,8 +8,8 @@ from deploy.docs.table import markdown_table
 from models.clock_ladder import BULLETIN_AFTER_WORKDAYS, SUPERVISED_AFTER_WORKDAYS
 from models.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, Rung, Stage, TaskState
 from models.seeds import read_seed
+from services.case.lifecycle import LEGAL_TRANSITIONS
 from services.clocks.time_limits import POLICY_KEYS, SEEDS
-from services.lifecycle import LEGAL_TRANSITIONS
 
 _HEADER = """# States
 

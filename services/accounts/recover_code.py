@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from models.complaint import Complaint
 from services.actor import Actor
-from services.filing.query_code import derive_query_code
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import RECOVERIES_PER_ADDRESS, RECOVERIES_PER_NUMBER
 from services.identity.phone_on_file import is_phone_on_file
-from services.limits.rate_limit import count_attempt
-from services.limits.rules import RECOVERIES_PER_ADDRESS, RECOVERIES_PER_NUMBER
+from services.identity.query_code import derive_query_code
 from services.unit_of_work import UnitOfWork
 
 

@@ -10,8 +10,8 @@ from models.staff import Staff
 from services.accounts.password_hash import hash_password, is_password, needs_new_hash
 from services.accounts.sessions import open_session
 from services.actor import Actor
-from services.limits.rate_limit import count_attempt
-from services.limits.rules import SIGN_INS_PER_ADDRESS
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import SIGN_INS_PER_ADDRESS
 from services.unit_of_work import Unit, UnitOfWork
 
 MAX_FAILURES = 5

@@ -4,11 +4,11 @@ from bpmn.names import ActId
 from models.complaint import Complaint
 from models.errors import NotFound, NotPermitted
 from models.staff import Staff
+from services.access.find_designation import may_act_for
+from services.access.find_exclusion import find_exclusion
 from services.actor import staff_id_of
 from services.acts.act_case import ActCase
 from services.acts.registry import Act
-from services.recusal.find_designation import may_act_for
-from services.recusal.find_exclusion import find_exclusion
 from services.worklist.task_permission import may_read_case
 
 # Acts of the respondent's side, which sees nothing of the case file.

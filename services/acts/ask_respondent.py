@@ -3,11 +3,11 @@
 from models.codes import Role
 from models.lifecycle import RequestKind, Stage
 from services.acts.act_case import ActCase
-from services.organisation.unit_options import CENTRE_KINDS, list_unit_options
-from services.rectification.order_rectification import find_owing_unit
-from services.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
-from services.runs.earlier_diagram import find_diagram_bar
-from services.tasks.task_case import Answers, text_of
+from services.beside.rectification.order_rectification import find_owing_unit
+from services.beside.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
+from services.case.earlier_diagram import find_diagram_bar
+from services.forms.task_case import Answers, text_of
+from services.office.unit_options import CENTRE_KINDS, list_unit_options
 
 ROLES = frozenset({Role.INVESTIGATOR})
 HANDLER_MAY = True

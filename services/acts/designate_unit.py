@@ -9,7 +9,7 @@ from models.ids import new_id
 from models.lifecycle import Stage
 from models.unit import Unit as OrganisationUnit
 from services.acts.act_case import ActCase
-from services.tasks.task_case import Answers, text_of, texts_of
+from services.forms.task_case import Answers, text_of, texts_of
 
 ROLES = frozenset({Role.INTAKE, Role.APPROVER, Role.DIRECTOR})
 HANDLER_MAY = False

@@ -3,15 +3,15 @@
 from models.codes import EntrustmentKind, Role
 from models.lifecycle import RequestKind, Stage
 from services.acts.act_case import ActCase
-from services.entrustment.open_entrustment import (
+from services.beside.entrustment.open_entrustment import (
     DEFAULT_LIMIT_WD,
     NOT_INVESTIGATED,
     OpenEntrustment,
     open_entrustment,
 )
-from services.organisation.unit_options import OUTSIDE_KINDS, list_unit_options
-from services.runs.earlier_diagram import find_diagram_bar
-from services.tasks.task_case import Answers, text_of
+from services.case.earlier_diagram import find_diagram_bar
+from services.forms.task_case import Answers, text_of
+from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
 
 ROLES = frozenset({Role.APPROVER, Role.DIRECTOR})
 HANDLER_MAY = True

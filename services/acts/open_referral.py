@@ -6,11 +6,11 @@ from models.codes import ReferralRole, Role
 from models.errors import InvalidInput
 from models.lifecycle import RequestKind, Stage
 from services.acts.act_case import ActCase
+from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
+from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.get_case import list_claims
-from services.organisation.unit_options import list_unit_options
-from services.referral.open_referral import OpenReferral, announce_referral, open_referral
-from services.runs.earlier_diagram import find_diagram_bar
-from services.tasks.task_case import Answers, text_of
+from services.forms.task_case import Answers, text_of
+from services.office.unit_options import list_unit_options
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
 HANDLER_MAY = True

@@ -3,8 +3,8 @@
 from models.codes import Role
 from models.lifecycle import Stage
 from services.acts.act_case import ActCase
-from services.supervision.open_supervision import OpenSupervision, open_supervision
-from services.tasks.task_case import Answers, text_of
+from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
+from services.forms.task_case import Answers, text_of
 
 ROLES = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 HANDLER_MAY = False

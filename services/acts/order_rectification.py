@@ -3,13 +3,13 @@
 from models.codes import RectificationKind, Role
 from models.errors import InvalidInput
 from services.acts.act_case import ActCase
-from services.organisation.unit_options import CENTRE_KINDS, list_unit_options
-from services.rectification.order_rectification import (
+from services.beside.rectification.order_rectification import (
     OrderRectification,
     find_owing_unit,
     order_rectification,
 )
-from services.tasks.task_case import Answers, text_of
+from services.forms.task_case import Answers, text_of
+from services.office.unit_options import CENTRE_KINDS, list_unit_options
 
 ROLES = frozenset({Role.SUPERVISOR, Role.APPROVER})
 HANDLER_MAY = True

@@ -6,9 +6,9 @@ from models.codes import Role
 from models.entrustment import Entrustment
 from models.errors import InvalidInput
 from services.acts.act_case import ActCase
-from services.entrustment.return_report import return_report
-from services.organisation.unit_options import Option, find_unit_name
-from services.tasks.task_case import Answers, text_of
+from services.beside.entrustment.return_report import return_report
+from services.forms.task_case import Answers, text_of
+from services.office.unit_options import Option, find_unit_name
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
 HANDLER_MAY = True

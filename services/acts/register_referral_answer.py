@@ -6,11 +6,11 @@ from models.codes import Role
 from models.errors import InvalidInput
 from models.referral import Referral
 from services.acts.act_case import ActCase
-from services.organisation.unit_options import Option, find_unit_name
-from services.referral.is_outside import is_outside
-from services.referral.referral_package import reference_of
-from services.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
-from services.tasks.task_case import Answers, text_of
+from services.beside.referral.is_outside import is_outside
+from services.beside.referral.referral_package import reference_of
+from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
+from services.forms.task_case import Answers, text_of
+from services.office.unit_options import Option, find_unit_name
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
 HANDLER_MAY = True

@@ -5,8 +5,12 @@ from models.legal_time import beijing_date
 from models.lifecycle import RequestState, Stage
 from models.supplement_request import SupplementRequest
 from services.acts.act_case import ActCase
-from services.supplement.take_supplement import TakeSupplement, list_supplement_requests, take_supplement
-from services.tasks.task_case import Answers, text_of
+from services.beside.supplement.take_supplement import (
+    TakeSupplement,
+    list_supplement_requests,
+    take_supplement,
+)
+from services.forms.task_case import Answers, text_of
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.WINDOW_STAFF})
 HANDLER_MAY = True

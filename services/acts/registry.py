@@ -27,7 +27,7 @@ from services.acts import (
     request_withdrawal,
 )
 from services.acts.act_case import ActCase
-from services.tasks.task_case import Answers
+from services.forms.task_case import Answers
 
 
 class Act(Protocol):

@@ -2,8 +2,8 @@
 
 from models.codes import Role
 from services.acts.act_case import ActCase
-from services.supplement.remind import find_reminder_bar, remind
-from services.tasks.task_case import Answers, text_of
+from services.beside.supplement.remind import find_reminder_bar, remind
+from services.forms.task_case import Answers, text_of
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR})
 HANDLER_MAY = True

@@ -2,8 +2,8 @@
 
 from models.codes import Role
 from services.acts.act_case import ActCase
-from services.runs.reopen_case import find_reopening_bar, reopen
-from services.tasks.task_case import Answers, text_of
+from services.case.reopen_case import find_reopening_bar, reopen
+from services.forms.task_case import Answers, text_of
 
 ROLES = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 HANDLER_MAY = False

@@ -9,11 +9,11 @@ from models.respondent_request import RespondentRequest
 from models.staff import Staff
 from services.actor import staff_id_of
 from services.acts.act_case import ActCase
-from services.handover.facts_sheet import facts_text
-from services.organisation.unit_options import Option
-from services.respondent.allegation_sheet import list_allegation_sheets
-from services.respondent.reply import reply
-from services.tasks.task_case import Answers, text_of
+from services.beside.facts_sheet import facts_text
+from services.beside.respondent.allegation_sheet import list_allegation_sheets
+from services.beside.respondent.reply import reply
+from services.forms.task_case import Answers, text_of
+from services.office.unit_options import Option
 
 ROLES = frozenset({Role.UNIT_REP})
 HANDLER_MAY = False

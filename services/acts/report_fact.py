@@ -11,7 +11,7 @@ from models.staff import Staff
 from services.actor import staff_id_of
 from services.acts.act_case import ActCase
 from services.casefile.add_entry import NewEntry, add_entry
-from services.tasks.task_case import Answers, text_of
+from services.forms.task_case import Answers, text_of
 
 ROLES = frozenset({Role.UNIT_REP})
 HANDLER_MAY = False

@@ -3,12 +3,12 @@
 from models.codes import Role
 from models.errors import RuleRefused
 from services.acts.act_case import ActCase
-from services.extension.request_extension import (
+from services.beside.extension.request_extension import (
     RequestExtension,
     get_extendable_clock,
     request_extension,
 )
-from services.tasks.task_case import Answers, text_of
+from services.forms.task_case import Answers, text_of
 
 ROLES = frozenset({Role.APPROVER})
 HANDLER_MAY = True

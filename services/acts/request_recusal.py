@@ -3,8 +3,8 @@
 from models.codes import RecusalSubject, RequestedSide, Role
 from models.lifecycle import Stage
 from services.acts.act_case import ActCase
-from services.recusal.request_recusal import RequestRecusal, request_recusal
-from services.tasks.task_case import Answers, text_of
+from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
+from services.forms.task_case import Answers, text_of
 
 # Everybody who works on complaints: a person who must keep away says so himself.
 ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF}

@@ -2,8 +2,8 @@
 
 from models.codes import Role
 from services.acts.act_case import ActCase
-from services.review.open_review import OpenReview, open_review, why_no_review
-from services.tasks.task_case import Answers, text_of
+from services.beside.review.open_review import OpenReview, open_review, why_no_review
+from services.forms.task_case import Answers, text_of
 
 ROLES = frozenset({Role.INTAKE, Role.RETURN_VISIT, Role.SUPERVISOR})
 HANDLER_MAY = True

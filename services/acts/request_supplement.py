@@ -2,13 +2,13 @@
 
 from models.codes import Role
 from services.acts.act_case import ActCase
-from services.supplement.request_supplement import (
+from services.beside.supplement.request_supplement import (
     DEFAULT_WINDOW_WD,
     RequestSupplement,
     find_supplement_bar,
     request_supplement,
 )
-from services.tasks.task_case import Answers, text_of
+from services.forms.task_case import Answers, text_of
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR})
 HANDLER_MAY = True

@@ -2,12 +2,12 @@
 
 from models.codes import RequestedSide, Role
 from services.acts.act_case import ActCase
-from services.tasks.task_case import Answers, text_of
-from services.withdrawal.request_withdrawal import (
+from services.beside.withdrawal.request_withdrawal import (
     RequestWithdrawal,
     find_withdrawal_bar,
     request_withdrawal,
 )
+from services.forms.task_case import Answers, text_of
 
 ROLES = frozenset({Role.INTAKE})
 HANDLER_MAY = True

@@ -16,7 +16,7 @@ from services.acts.registry import Act, get_act
 from services.casefile.get_case import get_complaint
 from services.forms.labelled_answers import label_answers
 from services.forms.validate import FormContext, validate
-from services.submissions.once_per_submission import Sending, once_per_submission
+from services.once.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 
 # Ids of records are hex, so half of one makes the key of an act as long as a task's.

@@ -1,1 +1,1 @@
-"""Entries and corrections that people make in an open case file outside the tasks."""
+"""The file of a case: its decisions, outcome and entries as rows, for the use cases that write them."""

@@ -14,8 +14,8 @@ from models.deadline import WORKING_DAYS
 from models.lifecycle import Rung
 from models.office_hours import OfficeHours
 from models.time_limit_policy import TimeLimitPolicy
-from services.calendar.load_calendar import load_calendar
 from services.clocks.supervision_facts import supervision_facts
+from services.office.load_calendar import load_calendar
 
 SHORT_LIMIT_WORKDAYS = 1
 SUPERVISE_AFTER_KEY = "supervise_after"

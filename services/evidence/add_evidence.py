@@ -12,7 +12,7 @@ from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.evidence.incoming_file import IncomingFile, RefusedFile
 from services.evidence.resent_files import digest_files, name_again, places_of
 from services.evidence.take_files import take_files
-from services.submissions.once_per_submission import Sending, find_answer, once_per_submission
+from services.once.once_per_submission import Sending, find_answer, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.task_permission import may_read_case
 

@@ -5,15 +5,15 @@ from dataclasses import asdict, dataclass, field
 from models.codes import Channel
 from models.errors import InvalidInput
 from services.actor import Actor
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import FILINGS_PER_ADDRESS
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import digest_files
 from services.evidence.take_files import take_files
 from services.filing.new_case import FiledComplaint, NewCase
 from services.filing.open_once import SentForm, find_filed, open_once
 from services.filing.statement import Statement, check_statement
-from services.limits.rate_limit import count_attempt
-from services.limits.rules import FILINGS_PER_ADDRESS
-from services.submissions.submission_id import check_submission_id
+from services.once.submission_id import check_submission_id
 from services.unit_of_work import UnitOfWork
 
 OWN_CHANNELS = frozenset({Channel.PORTAL, Channel.APP})

@@ -26,11 +26,11 @@ from services.evidence.incoming_file import RefusedFile, StoredFile
 from services.filing.category_suggestion import suggest_categories
 from services.filing.claim_split import split_claims
 from services.filing.occurrence import parse_occurrence
-from services.filing.query_code import derive_query_code, digest_query_code
 from services.filing.raw_receipt import hash_raw
 from services.filing.statement import Statement
+from services.identity.query_code import derive_query_code, digest_query_code
 from services.identity.store_identity import StoreIdentity, store_identity
-from services.organisation.match_respondent import RespondentWords, match_respondent
+from services.office.match_respondent import RespondentWords, match_respondent
 from services.unit_of_work import Unit
 
 REGISTERED = MessageName.REGISTERED.value

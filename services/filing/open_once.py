@@ -16,7 +16,7 @@ from services.actor import Actor
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import name_again, places_of
 from services.filing.new_case import FiledComplaint, NewCase, open_case, receipt_of
-from services.submissions.once_per_submission import Sending, find_answer, keep_answer
+from services.once.once_per_submission import Sending, find_answer, keep_answer
 from services.unit_of_work import Unit
 
 

@@ -9,9 +9,9 @@ from models.lifecycle import RequestKind, RequestState
 from models.respondent_request import RespondentRequest
 from models.supplement_request import SupplementRequest
 from services.actor import Actor
+from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.requests.pauses import resume_after_request
 from services.requests.request_rows import end_request, get_request
-from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
 
 WINDOW_OVER = "WINDOW_OVER"

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from models.complaint import Complaint
+from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.requests.bind_instance import bind_instance
 from services.requests.request_rows import RequestRow, get_request
-from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
 
 

@@ -9,7 +9,7 @@ from models.codes import Category, IdentityKind
 from models.complaint import Complaint
 from models.respondent import Respondent
 from services.casefile.get_case import get_complaint, list_claims
-from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
+from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
 
 # `A` of window `A03`: the area of the hall that a window stands in.

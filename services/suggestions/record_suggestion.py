@@ -6,7 +6,7 @@ from models.errors import InvalidInput
 from models.suggestion import Suggestion
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
-from services.runs.once_per_job import JobIdentity, JobResult, once_per_job
+from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.suggestions.prepare_triage import read_facts
 from services.unit_of_work import Unit, UnitOfWork
 

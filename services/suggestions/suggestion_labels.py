@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models.codes import Category, Complexity, Route
 from models.suggestion import Suggestion
-from services.organisation.unit_options import find_unit_name
+from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit
 
 CATEGORIES: dict[str, str] = {

@@ -4,16 +4,16 @@ from models.claim import Claim
 from models.codes import Route
 from models.ids import ComplaintId
 from models.lifecycle import ClockKind, DecisionKind, Outcome, Stage
+from services.answer.publish_answer import publish_by_itself
+from services.case.lifecycle import move_stage
+from services.case.open_feedback import needs_answer_task, open_feedback
 from services.casefile.decisions import find_decision
 from services.casefile.get_case import list_claims
-from services.casefile.open_feedback import needs_answer_task, open_feedback
 from services.casefile.outcome import list_pending_transfers, list_unanswered_accepted, outcome_of
 from services.casefile.stop_running_clock import stop_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.time_limits import POLICY_KEYS
-from services.lifecycle import move_stage
-from services.tasks.publish_answer import publish_by_itself
-from services.tasks.task_case import EngineVariables, TaskCase
+from services.forms.task_case import EngineVariables, TaskCase
 
 
 def wait_for_the_rest() -> EngineVariables:

@@ -4,16 +4,16 @@ from models.codes import OpinionDecision
 from models.errors import InvalidInput
 from models.ids import ComplaintId
 from models.lifecycle import ClockKind, DecisionKind, Stage
+from services.beside.discipline.propose_for_opinion import propose_for_opinion
+from services.beside.rectification.order_for_opinion import order_for_opinion
+from services.case.lifecycle import move_stage
+from services.case.open_feedback import open_feedback
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_claims
-from services.casefile.open_feedback import open_feedback
 from services.casefile.outcome import list_pending_transfers, list_undecided
 from services.casefile.stop_running_clock import stop_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
-from services.discipline.propose_for_opinion import propose_for_opinion
-from services.lifecycle import move_stage
-from services.rectification.order_for_opinion import order_for_opinion
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"opinion_decision", "comment"})
 OUTPUTS = frozenset({"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"})

@@ -2,10 +2,10 @@
 
 from models.codes import Arbitration
 from models.referral import Referral
-from services.organisation.unit_options import find_unit_name, list_unit_options
-from services.referral.arbitrate import Arbitrate, arbitrate
+from services.beside.referral.arbitrate import Arbitrate, arbitrate
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.unit_options import find_unit_name, list_unit_options
 from services.requests.find_request_of import get_request_of
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"arbitration", "unit", "reason"})
 OUTPUTS = frozenset({"arbitration"})

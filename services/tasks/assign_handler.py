@@ -7,12 +7,12 @@ from models.errors import InvalidInput
 from models.lifecycle import DecisionKind, Stage
 from models.respondent import Respondent
 from models.unit import Unit as OrganisationUnit
+from services.access.find_exclusion import find_exclusion
+from services.access.handler_options import list_handler_options
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims
-from services.organisation.handler_options import list_handler_options
-from services.recusal.find_exclusion import find_exclusion
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.after_decision import start_investigation
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"handling_unit", "handler_id", "note"})
 OUTPUTS = frozenset({"handler_id"})

@@ -8,7 +8,7 @@ from models.claim import Claim
 from models.codes import ClaimDecision, NonAcceptGround, UnitKind
 from models.complaint import Complaint
 from models.unit import Unit as OrganisationUnit
-from services.tasks.task_case import Answers, TaskCase, text_of
+from services.forms.task_case import Answers, TaskCase, text_of
 
 LATER = "later"
 REFUSAL_FIELDS = ("nonaccept_ground", "basis", "right_place")

@@ -1,9 +1,9 @@
 """Form `close-supervision`: a supervisor closes a supervision with an opinion."""
 
 from models.supervision import Supervision
+from services.beside.supervision.close import CloseSupervision, close
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-from services.supervision.close import CloseSupervision, close
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"opinion", "is_in_bulletin"})
 OUTPUTS: frozenset[str] = frozenset()

@@ -12,12 +12,12 @@ from services.casefile.decisions import NewDecision, find_decision, record_decis
 from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_undecided, outcome_of
 from services.casefile.stop_running_clock import stop_running_clock
-from services.organisation.unit_options import CENTRE_KINDS, list_unit_options
+from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
+from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.suggestions.suggestion_labels import find_suggestion, label_suggestion
 from services.tasks.after_decision import go_on, wait_for_the_rest
 from services.tasks.claim_ways import decide_claim, find_row_faults
 from services.tasks.merge_claims import note_mergers
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
 from services.tasks.transfer_claims import transfer_claims
 
 ANSWERS = frozenset(

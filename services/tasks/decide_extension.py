@@ -1,10 +1,10 @@
 """Form `decide-extension`: approves or refuses more time; another person than the one who asked."""
 
 from models.extension import Extension
-from services.extension.decide import DecideExtension, decide
-from services.extension.wording import amount_of
+from services.beside.extension.decide import DecideExtension, decide
+from services.beside.extension.wording import amount_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"is_approved", "comment"})
 OUTPUTS = frozenset({"is_approved"})

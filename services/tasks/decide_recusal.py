@@ -5,12 +5,12 @@ from sqlalchemy import select
 from models.codes import RecusalOutcome, RecusalSubject, Role
 from models.recusal import Recusal
 from models.staff import Staff
-from services.organisation.unit_options import find_unit_name
-from services.recusal.decide import DecideRecusal, decide
-from services.recusal.excluded import covers
-from services.recusal.find_exclusion import find_exclusion
+from services.access.excluded import covers
+from services.access.find_exclusion import find_exclusion
+from services.beside.recusal.decide import DecideRecusal, decide
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.unit_options import find_unit_name
 from services.requests.find_request_of import get_request_of
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"outcome", "replaced_by", "reason"})
 OUTPUTS: frozenset[str] = frozenset()

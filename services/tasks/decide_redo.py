@@ -7,14 +7,14 @@ from models.decision import Decision
 from models.errors import InvalidInput
 from models.ids import ComplaintId
 from models.lifecycle import ClockKind, DecisionKind, Stage
+from services.access.find_exclusion import find_exclusion
+from services.access.handler_options import list_handler_options
+from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims
 from services.casefile.redo_once import REDO, find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
-from services.lifecycle import move_stage
-from services.organisation.handler_options import list_handler_options
-from services.recusal.find_exclusion import find_exclusion
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"decision", "handler_id", "reason"})
 OUTPUTS = frozenset({"is_redo", "round", "handler_id", "resolve_clock_id", "investigation_clock_id"})

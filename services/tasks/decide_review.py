@@ -5,11 +5,11 @@ from sqlalchemy import select
 from models.codes import ReviewOutcome, Role
 from models.review import Review
 from models.staff import Staff
-from services.recusal.find_exclusion import find_exclusion
+from services.access.find_exclusion import find_exclusion
+from services.beside.review.decide import DecideReview, decide
+from services.beside.review.took_part import took_part
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-from services.review.decide import DecideReview, decide
-from services.review.took_part import took_part
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"reviewer", "outcome", "reasons"})
 OUTPUTS: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 from models.codes import Disposal
 from models.errors import InvalidInput
-from services.tasks.task_case import Answers, texts_of
+from services.forms.task_case import Answers, texts_of
 
 
 def check_disposals(rows: list[Answers]) -> None:

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from models.centre import Centre
 from models.codes import Complexity, Finding, OpinionReview
 from models.lifecycle import ClockKind, DecisionKind, Stage
+from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims
 from services.casefile.stop_running_clock import stop_running_clock
-from services.lifecycle import move_stage
+from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.disposal_rules import check_disposals
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 
 ANSWERS = frozenset(
     {"summary", "claims[].finding", "claims[].disposals", "claims[].reason", "claims[].basis"}

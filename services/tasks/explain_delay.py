@@ -3,9 +3,9 @@
 from datetime import date
 
 from models.supervision import Supervision
+from services.beside.supervision.explain import ExplainDelay, explain
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-from services.supervision.explain import ExplainDelay, explain
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"reason", "measures", "planned_on"})
 OUTPUTS: frozenset[str] = frozenset()

@@ -4,12 +4,12 @@ from models.codes import Channel, IdentityKind, Route
 from models.complaint import Complaint
 from models.ids import ComplaintId
 from models.lifecycle import ClockKind, Outcome, Stage
+from services.answer.open_survey import open_survey
+from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
+from services.case.lifecycle import move_stage
 from services.casefile.stop_running_clock import stop_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
-from services.lifecycle import move_stage
-from services.rating.open_survey import open_survey
-from services.tasks.publish_answer import AnswerParts, propose_parts, publish_answer
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 
 ANSWERS = frozenset({"findings_text", "decision_text", "measures_text", "ways", "delivery_note"})
 OUTPUTS = frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"})

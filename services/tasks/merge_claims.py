@@ -4,8 +4,8 @@ from models.claim import Claim
 from models.codes import ClaimDecision
 from models.lifecycle import FileEntryKind, Stage
 from services.casefile.add_entry import NewEntry, add_entry
+from services.forms.task_case import TaskCase
 from services.tasks.claim_ways import find_case_by_number
-from services.tasks.task_case import TaskCase
 
 
 def note_mergers(case: TaskCase, claims: list[Claim]) -> None:

@@ -3,7 +3,7 @@
 from models.codes import Method
 from models.lifecycle import DecisionKind
 from services.casefile.decisions import NewDecision, record_decision
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 
 ANSWERS = frozenset({"methods", "plan_note", "respondent_rights"})
 OUTPUTS = frozenset({"planned_methods"})

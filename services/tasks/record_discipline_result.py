@@ -1,10 +1,10 @@
 """Form `record-discipline-result`: what the authority told of a transfer is added to the file (补卷)."""
 
 from models.disciplinary_transfer import DisciplinaryTransfer
-from services.discipline.record_result import record_result
-from services.organisation.unit_options import find_unit_name
+from services.beside.discipline.record_result import record_result
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.unit_options import find_unit_name
 from services.requests.find_request_of import get_request_of
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"result_text"})
 OUTPUTS: frozenset[str] = frozenset()

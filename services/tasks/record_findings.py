@@ -2,11 +2,11 @@
 
 from models.codes import Finding
 from models.lifecycle import ClockKind, DecisionKind, Stage
+from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims
 from services.casefile.stop_running_clock import stop_running_clock
-from services.lifecycle import move_stage
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 
 ANSWERS = frozenset(
     {

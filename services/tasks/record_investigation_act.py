@@ -3,8 +3,8 @@
 from models.codes import Method
 from models.ids import new_id
 from models.investigation_act import InvestigationAct
-from services.tasks.answer_wording import METHODS
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.answer.answer_wording import METHODS
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"place", "persons", "record_text", "evidence"})
 OUTPUTS: frozenset[str] = frozenset()

@@ -6,10 +6,10 @@ from models.codes import FollowUp
 from models.errors import InvalidInput
 from models.lifecycle import ClockKind
 from models.return_visit import ReturnVisit
+from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.casefile.redo_once import find_redo_bar
 from services.casefile.stop_running_clock import stop_running_clock
-from services.review.open_review import OpenReview, open_review, why_no_review
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"reached", "satisfaction", "comment", "way", "next_attempt", "follow_up"})
 OUTPUTS = frozenset({"wants_another_attempt", "wants_redo"})

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bpmn.names import FormId
 from models.errors import RuleRefused
+from services.forms.task_case import Answers, EngineVariables, TaskCase
 from services.tasks import (
     approve_opinion,
     arbitrate_referral,
@@ -33,7 +34,6 @@ from services.tasks import (
     verify_rectification,
     verify_withdrawal,
 )
-from services.tasks.task_case import Answers, EngineVariables, TaskCase
 
 
 class FormHandler(Protocol):

@@ -1,9 +1,9 @@
 """Form `report-rectification`: a unit reports what it set right."""
 
 from models.rectification import Rectification
-from services.rectification.report import report
+from services.beside.rectification.report import report
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"report_text"})
 OUTPUTS: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from models.errors import InvalidInput
 from models.lifecycle import DecisionKind
 from services.casefile.decisions import NewDecision, record_decision
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"review_decision", "comment"})
 OUTPUTS = frozenset({"review_decision"})

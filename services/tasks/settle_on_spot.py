@@ -3,16 +3,16 @@
 from models.codes import ClaimDecision, Finding, IdentityKind
 from models.errors import InvalidInput
 from models.lifecycle import ClockKind, DecisionKind, FileEntryKind
+from services.beside.discipline.propose_for_opinion import propose_for_opinion
+from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import find_running_clock, list_accepted_claims, list_claims
 from services.casefile.outcome import outcome_of
 from services.casefile.stop_running_clock import stop_running_clock
-from services.discipline.propose_for_opinion import propose_for_opinion
-from services.rectification.order_for_opinion import order_for_opinion
+from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.after_decision import follow_without_handling, start_investigation
 from services.tasks.disposal_rules import check_disposals
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 
 ANSWERS = frozenset(
     {

@@ -1,12 +1,12 @@
 """Form `sign-referral`: a unit of the centre signs for what is assigned to it, or objects once with a reason."""
 
 from models.referral import Referral
-from services.handover.facts_sheet import facts_text
-from services.referral.object import object_to
-from services.referral.referral_package import make_referral_package
-from services.referral.sign import sign
+from services.beside.facts_sheet import facts_text
+from services.beside.referral.object import object_to
+from services.beside.referral.referral_package import make_referral_package
+from services.beside.referral.sign import sign
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"referral_answer", "objection_reason"})
 OUTPUTS = frozenset({"referral_answer", "needs_result", "result_clock_id"})

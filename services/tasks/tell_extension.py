@@ -1,10 +1,10 @@
 """Form `tell-extension`: the complainant is told of more time and the new date before the old one."""
 
 from models.extension import Extension
-from services.extension.tell import TellExtension, tell
-from services.extension.wording import amount_of
+from services.beside.extension.tell import TellExtension, tell
+from services.beside.extension.wording import amount_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.requests.find_request_of import get_request_of
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 
 ANSWERS = frozenset({"ways", "told_text"})
 OUTPUTS: frozenset[str] = frozenset()

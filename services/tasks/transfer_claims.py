@@ -2,8 +2,8 @@
 
 from models.claim import Claim
 from models.codes import ClaimDecision, ReferralRole
-from services.referral.open_referral import OpenReferral, open_referral
-from services.tasks.task_case import TaskCase
+from services.beside.referral.open_referral import OpenReferral, open_referral
+from services.forms.task_case import TaskCase
 
 
 def transfer_claims(case: TaskCase, claims: list[Claim]) -> None:

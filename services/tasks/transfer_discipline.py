@@ -1,10 +1,10 @@
 """Form `transfer-discipline`: a proposal of discipline is handed to the authority that decides on it."""
 
 from models.disciplinary_transfer import DisciplinaryTransfer
-from services.discipline.hand_over import HandOver, hand_over
-from services.organisation.unit_options import OUTSIDE_KINDS, list_unit_options
+from services.beside.discipline.hand_over import HandOver, hand_over
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
 from services.requests.find_request_of import get_request_of
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"to", "receipt", "note"})
 OUTPUTS: frozenset[str] = frozenset()

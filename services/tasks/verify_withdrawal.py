@@ -4,9 +4,9 @@ from models.errors import Conflict
 from models.lifecycle import DecisionKind, RequestKind, RequestState
 from models.withdrawal import Withdrawal
 from services.casefile.decisions import NewDecision, record_decision
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.open_requests import list_open_requests
 from services.requests.request_rows import REQUEST_ENDED, end_request
-from services.tasks.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"is_confirmed", "way", "comment"})
 OUTPUTS = frozenset({"is_confirmed"})

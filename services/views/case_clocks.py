@@ -9,10 +9,10 @@ from models.clock import Clock
 from models.clock_rung import ClockRung
 from models.lifecycle import ClockKind, Rung
 from models.time_limit_policy import TimeLimitPolicy
+from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
-from services.extension.late_reasons import list_late_reasons
 from services.unit_of_work import Unit
 
 

@@ -9,8 +9,8 @@ from models.case_run import CaseRun
 from models.codes import Role
 from models.complaint import Complaint
 from models.task import Task
+from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
-from services.recusal.find_exclusion import find_exclusions
 from services.unit_of_work import Unit, UnitOfWork
 
 

@@ -10,12 +10,12 @@ from models.codes import Role
 from models.complaint import Complaint
 from models.lifecycle import ClockKind, Rung
 from models.staff import Staff
+from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
+from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
-from services.extension.late_reasons import list_late_reasons
-from services.recusal.find_exclusion import find_exclusions
 from services.unit_of_work import UnitOfWork
 
 MAX_ROWS = 10_000

@@ -14,8 +14,8 @@ from models.referral import Referral
 from models.respondent_request import RespondentRequest
 from models.staff import Staff
 from models.supplement_request import SupplementRequest
+from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
-from services.recusal.find_exclusion import find_exclusions
 from services.unit_of_work import Unit, UnitOfWork
 
 MAX_ROWS = 10_000

@@ -12,10 +12,10 @@ from models.clock import Clock
 from models.codes import ClaimDecision
 from models.complaint import Complaint
 from models.lifecycle import ClockKind, Outcome, Stage
+from services.access.case_by_code import find_case_by_code
 from services.actor import Actor
-from services.filing.case_by_code import find_case_by_code
-from services.rating.rate import may_rate
-from services.review.open_review import why_no_review
+from services.answer.rate import may_rate
+from services.beside.review.open_review import why_no_review
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.progress_answer import (
     AnswerLine,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models.answer import Answer
 from models.codes import ClaimDecision, Finding, NonAcceptGround
 from models.complaint import Complaint
-from services.tasks.claim_answers import as_lines, list_claim_answers
+from services.answer.claim_answers import as_lines, list_claim_answers
 from services.unit_of_work import Unit
 
 

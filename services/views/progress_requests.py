@@ -12,10 +12,10 @@ from models.lifecycle import DecisionKind, RequestState
 from models.referral import Referral
 from models.supplement_request import SupplementRequest
 from models.withdrawal import Withdrawal
+from services.beside.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from services.casefile.decisions import find_decision
-from services.organisation.unit_options import find_unit_name
+from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit
-from services.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 
 
 @dataclass(frozen=True, slots=True)

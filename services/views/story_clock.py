@@ -11,7 +11,7 @@ from models.complaint import Complaint
 from models.legal_time import beijing_date
 from models.lifecycle import ClockKind
 from models.time_limit_policy import TimeLimitPolicy
-from services.calendar.load_calendar import load_calendar
+from services.office.load_calendar import load_calendar
 from services.unit_of_work import Unit
 
 

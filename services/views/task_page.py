@@ -8,8 +8,8 @@ from models.lifecycle import TaskState
 from models.task import Task
 from models.task_draft import TaskDraft
 from services.actor import Actor, staff_id_of
+from services.forms.task_case import TaskCase
 from services.tasks.registry import get_handler
-from services.tasks.task_case import TaskCase
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
 from services.views.my_tasks import TaskRow, list_rows

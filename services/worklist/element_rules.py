@@ -13,13 +13,13 @@ from bpmn.names import (
     ReferralElement,
     ReviewElement,
 )
-from services.extension.permission import find_requester_bar
-from services.rectification import permission as rectifying
-from services.recusal.permission import find_superior_bar
-from services.referral import permission as referring
-from services.review.permission import find_handler_bar
+from services.beside.extension.permission import find_requester_bar
+from services.beside.rectification import permission as rectifying
+from services.beside.recusal.permission import find_superior_bar
+from services.beside.referral import permission as referring
+from services.beside.review.permission import find_handler_bar
+from services.beside.withdrawal.respondents_line import find_line_bar
 from services.unit_of_work import Unit
-from services.withdrawal.respondents_line import find_line_bar
 
 if TYPE_CHECKING:
     from services.worklist.task_permission import TaskFacts

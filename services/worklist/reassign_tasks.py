@@ -8,8 +8,8 @@ from models.complaint import Complaint
 from models.lifecycle import TaskState
 from models.outbox import OutboxRow
 from models.task import Task
+from services.access.excluded import is_recused
 from services.actor import SYSTEM
-from services.recusal.excluded import is_recused
 from services.unit_of_work import Unit, UnitFactory
 from services.worklist.task_permission import DESIGNATED_ELEMENTS
 

@@ -20,10 +20,10 @@ from models.task_record import TaskRecord
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
 from services.forms.labelled_answers import label_answers
+from services.forms.task_case import Answers, TaskCase
 from services.forms.validate import FormContext, validate
-from services.submissions.once_per_submission import Sending, has_said_the_same, keep_answer
+from services.once.once_per_submission import Sending, has_said_the_same, keep_answer
 from services.tasks.registry import get_handler
-from services.tasks.task_case import Answers, TaskCase
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.get_task import get_form_of, get_open_task, get_task_row
 from services.worklist.task_permission import facts_of_task, require_may_work

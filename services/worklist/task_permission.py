@@ -21,12 +21,12 @@ from models.complaint import Complaint
 from models.errors import NotPermitted
 from models.staff import Staff
 from models.task import Task
+from services.access.find_designation import list_designations_by_case, stand_for
+from services.access.find_exclusion import find_exclusions
+from services.access.own_work import find_own_work
 from services.actor import Actor, staff_id_of
-from services.recusal.find_designation import list_designations_by_case, stand_for
-from services.recusal.find_exclusion import find_exclusions
 from services.unit_of_work import Unit
 from services.worklist.element_rules import find_element_bar
-from services.worklist.own_work import find_own_work
 
 NOT_ACTIVE_STAFF = "NOT_ACTIVE_STAFF"
 ROLE_MISSING = "ROLE_MISSING"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("bpmn", "models", "services", "adapters", "workers", "channels", "api", "engine", "deploy")
+PACKAGES = ("bpmn", "models", "services", "adapters", "workers", "api", "engine", "deploy")
 
 
 def modules(package: str) -> list[Path]:

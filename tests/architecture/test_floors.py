@@ -12,10 +12,9 @@ ALLOWED = {
     "services": {"models", "bpmn"},
     "adapters": {"services", "models", "bpmn"},
     "workers": {"services", "models", "bpmn"},
-    "channels": {"services", "models", "bpmn"},
     "api": {"services", "models", "bpmn"},
     "engine": set(),
-    "deploy": {"api", "workers", "channels", "adapters", "services", "models", "bpmn", "engine"},
+    "deploy": {"api", "workers", "adapters", "services", "models", "bpmn", "engine"},
 }
 
 

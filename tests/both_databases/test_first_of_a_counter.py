@@ -6,8 +6,8 @@ import pytest
 
 from models.number_series import take_number
 from models.rate_limit import RateLimit
-from services.limits.rate_limit import count_attempt
-from services.limits.rules import REQUESTS_PER_NUMBER
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import REQUESTS_PER_NUMBER
 from tests.both_databases.at_once import at_once
 from tests.full_office import FullOffice
 

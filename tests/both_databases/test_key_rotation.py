@@ -26,7 +26,7 @@ from models.sealed_rows import count_older, list_sealed_tables
 from models.trail_check import verify_trail
 from models.trail_event import TrailEvent
 from services.actor import SYSTEM
-from services.casefile.record_entry import RecordEntry, record_entry
+from services.case.record_entry import RecordEntry, record_entry
 from services.identity.masked_identity import find_masked_identity
 from services.identity.phone_on_file import is_phone_on_file
 from services.identity.rotate_keys import RotateKeys, rotate_keys

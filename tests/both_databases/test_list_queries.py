@@ -14,8 +14,8 @@ from models.complaint import Complaint
 from models.designation import Designation
 from models.ids import new_id
 from models.task import Task
-from services.recusal.request_recusal import RequestRecusal, request_recusal
-from services.supplement.request_supplement import RequestSupplement, request_supplement
+from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
+from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
 from services.views.case_clocks import list_clock_lines
 from services.views.case_runs import map_instances_to_cases
 from services.views.cases import SearchCases, search_cases

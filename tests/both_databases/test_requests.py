@@ -8,11 +8,11 @@ from models.supplement_request import SupplementRequest
 from models.trail_check import verify_trail
 from services.actor import SYSTEM, citizen
 from services.acts.list_acts import list_acts
-from services.filing.query_code import derive_query_code
-from services.runs.archive_case import ArchiveCase, archive_case
-from services.runs.once_per_job import JobIdentity
-from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
-from services.withdrawal.conclude_withdrawal import ConcludeWithdrawal, conclude_withdrawal
+from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
+from services.beside.withdrawal.conclude_withdrawal import ConcludeWithdrawal, conclude_withdrawal
+from services.case.archive_case import ArchiveCase, archive_case
+from services.identity.query_code import derive_query_code
+from services.once.once_per_job import JobIdentity
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ELEMENTS, accept, submit
 from tests.unit.services.requests_office import (

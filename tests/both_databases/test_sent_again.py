@@ -16,11 +16,15 @@ from models.trail_event import TrailEvent
 from models.withdrawal import Withdrawal
 from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
-from services.casefile.record_entry import RecordEntry, record_entry
+from services.beside.referral.answer_from_outside import (
+    AnswerFromOutside,
+    HandoverAnswer,
+    answer_from_outside,
+)
+from services.beside.referral.get_referral_sheet import get_referral_sheet
+from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
+from services.case.record_entry import RecordEntry, record_entry
 from services.filing.new_case import FiledComplaint
-from services.referral.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
-from services.referral.get_referral_sheet import get_referral_sheet
-from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
 from tests.both_databases.at_once import at_once
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import accept

@@ -20,13 +20,13 @@ from models.task_record import TaskRecord
 from models.trail_check import verify_trail
 from models.trail_event import TrailEvent
 from services.actor import SYSTEM, citizen
-from services.casefile.correct_claims import CorrectClaims, correct_claims
+from services.case.archive_case import ArchiveCase, archive_case
+from services.case.correct_claims import CorrectClaims, correct_claims
+from services.case.start_case_run import StartCaseRun, start_case_run
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.open_evidence import OpenEvidence, open_evidence
 from services.identity.reveal_identity import RevealIdentity, reveal_identity
-from services.runs.archive_case import ArchiveCase, archive_case
-from services.runs.once_per_job import JobIdentity
-from services.runs.start_case_run import StartCaseRun, start_case_run
+from services.once.once_per_job import JobIdentity
 from services.views.case_file import get_case_file
 from services.views.cases import SearchCases, search_cases
 from services.views.due_clocks import list_due_clocks

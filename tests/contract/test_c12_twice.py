@@ -14,10 +14,10 @@ from bpmn.names import JobType
 from models.codes import EntrustmentKind, RequestedSide
 from models.complaint import Complaint
 from services.actor import Actor
-from services.entrustment.open_entrustment import OpenEntrustment, open_entrustment
-from services.respondent.ask_respondent import AskRespondent, ask_respondent
+from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
+from services.beside.respondent.ask_respondent import AskRespondent, ask_respondent
+from services.beside.withdrawal.request_withdrawal import RequestWithdrawal, request_withdrawal
 from services.unit_of_work import Unit
-from services.withdrawal.request_withdrawal import RequestWithdrawal, request_withdrawal
 from tests.contract.twice_tests import list_run_twice
 from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import side_case

@@ -85,7 +85,7 @@ def wrap(
 
 def forget_jobs() -> None:
     """The mutation: workers no longer keep which jobs they did."""
-    for name in ("services.runs.once_per_job", "services.clocks.check_clock"):
+    for name in ("services.once.once_per_job", "services.watch.check_clock"):
         module = importlib.import_module(name)
         assert hasattr(module, "record_result")
         module.record_result = lambda _session, _job: None

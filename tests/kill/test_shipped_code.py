@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-SHIPPED = ("adapters", "api", "bpmn", "channels", "deploy", "engine", "models", "services", "workers")
+SHIPPED = ("adapters", "api", "bpmn", "deploy", "engine", "models", "services", "workers")
 ENDS = {"kill", "killpg", "_exit", "abort", "raise_signal", "SIGKILL", "pidfd_send_signal"}
 # The supervisor ends its children; nothing else may end a process.
 MAY_END = {Path("deploy/supervise/child.py"), Path("deploy/supervise/supervisor.py")}

@@ -192,7 +192,7 @@ def test_each_value_carries_its_key_and_an_unknown_key_is_named(tmp_path: Path) 
 
 def test_only_the_vaults_service_touches_the_identity_table() -> None:
     root = Path(__file__).parents[2]
-    folders = ("models", "services", "adapters", "workers", "channels", "api", "deploy")
+    folders = ("models", "services", "adapters", "workers", "api", "deploy")
     sources = [path for folder in folders for path in (root / folder).rglob("*.py")]
     importers = {
         path.relative_to(root).as_posix()

@@ -20,19 +20,15 @@ from models.staff import Staff
 from models.unit import Unit
 from models.work_calendar import WorkCalendarDay, WorkCalendarYear
 from services.actor import SYSTEM
-from services.calendar.load_calendar import load_calendar
-from services.calendar.override_day import OverrideDay, override_day
-from services.calendar.seed_calendar import seed_calendar
 from services.clocks.open_clock import OpenClock, open_clock
-from services.organisation.deputies import find_acting
-from services.organisation.load_organisation import load_organisation, read_organisation
-from services.organisation.match_respondent import (
-    RespondentMatchResult,
-    RespondentWords,
-    match_respondent,
-)
-from services.organisation.organisation_document import parse_organisation
-from services.organisation.relations import list_relations
+from services.office.deputies import find_acting
+from services.office.load_calendar import load_calendar
+from services.office.load_organisation import load_organisation, read_organisation
+from services.office.match_respondent import RespondentMatchResult, RespondentWords, match_respondent
+from services.office.organisation_document import parse_organisation
+from services.office.override_day import OverrideDay, override_day
+from services.office.relations import list_relations
+from services.office.seed_calendar import seed_calendar
 from tests.office import ORGANISATION, Office, staff
 
 DOCUMENT = json.loads(ORGANISATION.read_text(encoding="utf-8"))

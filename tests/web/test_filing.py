@@ -10,7 +10,7 @@ from models.complaint import Complaint
 from models.evidence import Evidence
 from models.outbox import OutboxRow
 from models.receipt import Receipt
-from services.limits.rules import FILINGS_PER_ADDRESS
+from services.attempts.rules import FILINGS_PER_ADDRESS
 from tests.full_office import FullOffice
 from tests.web.pages import FIELDS, Visitor, build_app, code_of, number_of, photo, text_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.limits.rules import PROGRESS_PER_NUMBER, RECOVERIES_PER_NUMBER
+from services.attempts.rules import PROGRESS_PER_NUMBER, RECOVERIES_PER_NUMBER
 from tests.web.pages import FIELDS, Visitor, code_of, number_of, text_of
 
 

@@ -16,8 +16,8 @@ from models.supplement import Supplement
 from models.survey import Survey
 from models.trail_event import TrailEvent
 from models.withdrawal import Withdrawal
+from services.attempts.rules import REQUESTS_PER_NUMBER
 from services.filing.new_case import FiledComplaint
-from services.limits.rules import REQUESTS_PER_NUMBER
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import walk_to
 from tests.unit.services.requests_office import ask_for_material

@@ -10,8 +10,8 @@ from flask import Flask
 from models.complaint import Complaint
 from models.lifecycle import Stage
 from services.actor import SYSTEM
+from services.case.lifecycle import move_stage
 from services.filing.new_case import FiledComplaint
-from services.lifecycle import move_stage
 from tests.full_office import FullOffice
 from tests.unit.services.requests_office import act, ask_for_material
 from tests.web.pages import Visitor, text_of

@@ -14,7 +14,7 @@ from models.lifecycle import RequestState
 from models.outbox import OutboxRow
 from models.referral import Referral
 from models.trail_event import TrailEvent
-from services.limits.rules import HANDOVERS_PER_REFERENCE
+from services.attempts.rules import HANDOVERS_PER_REFERENCE
 from tests.full_office import FullOffice
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case

@@ -13,7 +13,7 @@ from engine.state.incident import ErrorType
 from models.lifecycle import DecisionKind, Rung, Stage
 from models.masking import PersonalField
 from services.acts.registry import ACTS
-from services.referral.answer_from_outside import HandoverAnswer
+from services.beside.referral.answer_from_outside import HandoverAnswer
 from services.resource_check.faults import REASONS
 from services.views.progress_steps import ProgressStep
 

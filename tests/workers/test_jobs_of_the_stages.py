@@ -12,7 +12,7 @@ from models.lifecycle import ClockKind, FileEntryKind, RequestState, Stage
 from models.referral import Referral
 from models.suggestion import Suggestion
 from models.supplement_request import SupplementRequest
-from services.casefile.record_entry import RecordEntry, record_entry
+from services.case.record_entry import RecordEntry, record_entry
 from services.views.task_page import get_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, REFUSE, add_task, submit

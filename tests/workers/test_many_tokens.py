@@ -18,10 +18,14 @@ from models.supplement_request import SupplementRequest
 from models.task import Task
 from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
-from services.filing.query_code import derive_query_code
+from services.beside.referral.answer_from_outside import (
+    AnswerFromOutside,
+    HandoverAnswer,
+    answer_from_outside,
+)
+from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
+from services.identity.query_code import derive_query_code
 from services.ports import OutgoingMessage
-from services.referral.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
-from services.supplement.submit_supplement import SubmitSupplement, submit_supplement
 from services.views.case_file import get_case_file
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice

@@ -14,12 +14,12 @@ from models.lifecycle import RequestState
 from models.recusal import Recusal
 from models.review import Review
 from services.actor import Actor
-from services.discipline.propose_for_opinion import propose_for_opinion
-from services.extension.request_extension import RequestExtension, request_extension
-from services.rectification.order_rectification import OrderRectification, order_rectification
-from services.recusal.request_recusal import RequestRecusal, request_recusal
-from services.referral.open_referral import OpenReferral, open_referral
-from services.supervision.open_supervision import OpenSupervision, open_supervision
+from services.beside.discipline.propose_for_opinion import propose_for_opinion
+from services.beside.extension.request_extension import RequestExtension, request_extension
+from services.beside.rectification.order_rectification import OrderRectification, order_rectification
+from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
+from services.beside.referral.open_referral import OpenReferral, open_referral
+from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.unit_of_work import Unit
 from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import SideCase, side_case

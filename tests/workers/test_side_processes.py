@@ -19,7 +19,7 @@ from models.supervision import Supervision
 from models.task import Task
 from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
-from services.review.request_review import RequestReview, request_review
+from services.beside.review.request_review import RequestReview, request_review
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.

@@ -19,9 +19,9 @@ from models.extension import Extension
 from models.lifecycle import ClockKind, RequestKind, RequestState, Stage
 from models.referral import Referral
 from models.supervision import Supervision
+from services.beside.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from services.outbox import is_outbox_empty
 from services.requests.open_requests import OUTLIVING
-from services.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from tests.database import sqlite_at
 from tests.full_office import FullOffice
 from tests.workers.engine_office import EngineOffice, engine_office

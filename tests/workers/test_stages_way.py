@@ -14,9 +14,13 @@ from models.referral import Referral
 from models.suggestion import Suggestion
 from models.task import Task
 from services.actor import citizen
+from services.answer.rate import Rate, rate
+from services.beside.referral.answer_from_outside import (
+    AnswerFromOutside,
+    HandoverAnswer,
+    answer_from_outside,
+)
 from services.filing.new_case import FiledComplaint
-from services.rating.rate import Rate, rate
-from services.referral.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 from services.views.progress import FindProgress, find_progress
 from tests.workers.engine_office import EngineOffice
 from tests.workers.stage_case import FINDING, LETTER, OPINION, REFUSED

@@ -18,11 +18,11 @@ from models.legal_time import as_iso, parse_moment
 from models.lifecycle import Announce, ClockKind, ClockPauseReason, Rung
 from models.outbox import OutboxRow
 from services.actor import SYSTEM
-from services.clocks.check_clock import CheckClock, CheckedClock, check_clock
 from services.clocks.move_clock import MoveClock, move_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.pause_clock import PauseClock, pause_clock, resume_clock
 from services.clocks.stop_clock import StopClock, stop_clock
+from services.watch.check_clock import CheckClock, CheckedClock, check_clock
 from tests.office import Office
 
 

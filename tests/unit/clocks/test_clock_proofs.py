@@ -16,9 +16,9 @@ from models.legal_time import parse_moment
 from models.lifecycle import Announce, ClockKind, Rung
 from models.trail_event import TrailEvent
 from services.actor import SYSTEM
-from services.clocks.check_clock import CheckClock, CheckedClock, check_clock
 from services.clocks.ladder import load_ladder, rung_now, rungs_now
 from services.clocks.open_clock import OpenClock, open_clock
+from services.watch.check_clock import CheckClock, CheckedClock, check_clock
 from tests.office import Office
 
 

@@ -16,15 +16,15 @@ from models.outbox import OutboxRow
 from models.supervision import Supervision
 from models.time_limit_policy import TimeLimitPolicy
 from services.actor import SYSTEM
+from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
+from services.case.lifecycle import move_stage
 from services.clocks.extend_clock import ExtendClock, extend_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.owner_limit import LimitUnknown
 from services.clocks.pause_clock import PauseClock, pause_clock, resume_clock
 from services.clocks.supervised_clocks import supervision_changed
-from services.lifecycle import move_stage
 from services.requests.request_rows import end_request
 from services.requests.windows import window_end
-from services.supervision.open_supervision import OpenSupervision, open_supervision
 from tests.office import Office
 from tests.unit.clocks.test_check_clock import Asker, open_one
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from services.close_cancelled import close_cancelled_step
+from services.case.close_cancelled import close_cancelled_step
 from services.ports import ProcessEngine
 from tests.full_office import FullOffice
 

@@ -8,10 +8,10 @@ from models.lifecycle import ClockKind, RequestKind
 from models.outbox import OutboxRow
 from services.actor import SYSTEM, citizen
 from services.acts.take_act import TakeAct, TakenAct, take_act
-from services.filing.query_code import derive_query_code
+from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
+from services.identity.query_code import derive_query_code
+from services.once.once_per_job import JobIdentity
 from services.requests.check_window import CheckedWindow, CheckWindow, check_window
-from services.runs.once_per_job import JobIdentity
-from services.supplement.submit_supplement import SubmitSupplement, submit_supplement
 from tests.full_office import FullOffice
 
 

@@ -12,8 +12,8 @@ from models.recusal import Recusal
 from models.supplement_request import SupplementRequest
 from models.trail_event import TrailEvent
 from services.actor import SYSTEM
-from services.runs.once_per_job import JobIdentity
-from services.runs.start_case_run import StartCaseRun, start_case_run
+from services.case.start_case_run import StartCaseRun, start_case_run
+from services.once.once_per_job import JobIdentity
 from tests.full_office import FullOffice
 from tests.unit.services.cancelling_engine import CancellingEngine, look
 from tests.unit.services.requests_office import act, ask_for_material, case_of

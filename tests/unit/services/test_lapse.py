@@ -18,8 +18,8 @@ from models.lifecycle import ClockKind, RequestKind, RequestState, Stage
 from models.side_request import SideRequest
 from models.trail_event import TrailEvent
 from services.actor import SYSTEM
+from services.case.lifecycle import LEGAL_TRANSITIONS, move_stage
 from services.clocks.open_clock import OpenClock, open_clock
-from services.lifecycle import LEGAL_TRANSITIONS, move_stage
 from services.requests.open_requests import REQUEST_TABLES, list_open_requests
 from services.unit_of_work import Unit
 from tests.full_office import FullOffice

@@ -16,8 +16,8 @@ from models.return_visit import ReturnVisit
 from models.review import Review
 from models.survey import Survey
 from services.actor import citizen
+from services.answer.rate import Rate, rate
 from services.filing.new_case import FiledComplaint
-from services.rating.rate import Rate, rate
 from services.views.progress import FindProgress, Progress, find_progress
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit, walk_to

@@ -18,12 +18,12 @@ from models.rectification import Rectification
 from models.supervision import Supervision
 from models.trail_event import TrailEvent
 from services.actor import SYSTEM
+from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
+from services.case.archive_case import ArchiveCase, archive_case
+from services.case.lifecycle import move_stage
+from services.case.start_case_run import StartCaseRun, start_case_run
 from services.clocks.open_clock import OpenClock, open_clock
-from services.lifecycle import move_stage
-from services.runs.archive_case import ArchiveCase, archive_case
-from services.runs.once_per_job import JobIdentity
-from services.runs.start_case_run import StartCaseRun, start_case_run
-from services.supervision.open_supervision import OpenSupervision, open_supervision
+from services.once.once_per_job import JobIdentity
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import walk_to
 from tests.unit.services.requests_office import act, ask_for_material, case_of, clock_of, told

@@ -12,17 +12,17 @@ from models.ids import ClockId
 from models.legal_time import parse_moment
 from models.lifecycle import ClockKind, RequestKind
 from services.actor import citizen
+from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
+from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
+from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
 from services.casefile.get_case import find_running_clock
 from services.clocks.move_clock import MoveClock, move_clock
 from services.filing.new_case import FiledComplaint
+from services.once.once_per_job import JobIdentity
 from services.requests.check_window import CheckWindow, check_window
-from services.runs.once_per_job import JobIdentity
-from services.supplement.request_supplement import RequestSupplement, request_supplement
-from services.supplement.submit_supplement import SubmitSupplement, submit_supplement
 from services.views.case_file import CaseFile, get_case_file
 from services.views.open_windows import list_open_windows
 from services.views.progress import FindProgress, Progress, find_progress
-from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, submit, walk_to
 

@@ -15,12 +15,12 @@ from models.lifecycle import DecisionKind
 from models.respondent import Respondent
 from models.staff import Staff
 from models.task import Task
-from services.recusal.excluded import list_recused_cases
-from services.recusal.find_designation import list_designations_by_case
-from services.recusal.find_exclusion import find_exclusions
-from services.recusal.request_recusal import RequestRecusal, request_recusal
+from services.access.excluded import list_recused_cases
+from services.access.find_designation import list_designations_by_case
+from services.access.find_exclusion import find_exclusions
+from services.access.own_work import find_own_work
+from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.unit_of_work import Unit
-from services.worklist.own_work import find_own_work
 from services.worklist.task_permission import TaskFacts, facts_of_task, find_bar, find_bars
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task

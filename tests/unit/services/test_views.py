@@ -9,8 +9,8 @@ from models.lifecycle import FileEntryKind, Rung, TaskState
 from models.respondent import Respondent
 from models.task import Task
 from services.actor import citizen
-from services.casefile.correct_claims import CorrectClaims, correct_claims
-from services.casefile.record_entry import RecordEntry, record_entry
+from services.case.correct_claims import CorrectClaims, correct_claims
+from services.case.record_entry import RecordEntry, record_entry
 from services.views.case_file import get_case_file
 from services.views.cases import SearchCases, search_cases
 from services.views.due_clocks import list_due_clocks

@@ -14,15 +14,15 @@ from models.respondent import Respondent
 from models.supplement_request import SupplementRequest
 from models.withdrawal import Withdrawal
 from services.actor import SYSTEM, citizen
-from services.filing.query_code import derive_query_code
-from services.runs.once_per_job import JobIdentity
-from services.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
-from services.withdrawal.conclude_withdrawal import (
+from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
+from services.beside.withdrawal.conclude_withdrawal import (
     ConcludedWithdrawal,
     ConcludeWithdrawal,
     conclude_withdrawal,
 )
-from services.withdrawal.respondents_line import find_line_bar
+from services.beside.withdrawal.respondents_line import find_line_bar
+from services.identity.query_code import derive_query_code
+from services.once.once_per_job import JobIdentity
 from services.worklist.task_permission import TaskFacts
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ELEMENTS, submit, walk_to

@@ -17,7 +17,7 @@ from models.outbox import OutboxRow
 from models.task import Task
 from models.trail_event import TrailEvent
 from services.actor import Actor
-from services.runs.once_per_job import JobIdentity
+from services.once.once_per_job import JobIdentity
 from services.unit_of_work import Unit
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.full_office import FullOffice

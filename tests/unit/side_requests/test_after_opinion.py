@@ -13,9 +13,9 @@ from models.legal_time import as_iso
 from models.lifecycle import RequestState, Stage
 from models.rectification import Rectification
 from models.respondent import Respondent
-from services.discipline.propose_for_opinion import propose_for_opinion
-from services.rectification.order_for_opinion import order_for_opinion
-from services.rectification.order_rectification import OrderRectification, order_rectification
+from services.beside.discipline.propose_for_opinion import propose_for_opinion
+from services.beside.rectification.order_for_opinion import order_for_opinion
+from services.beside.rectification.order_rectification import OrderRectification, order_rectification
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from tests.unit.side_requests.side_case import SideCase
 

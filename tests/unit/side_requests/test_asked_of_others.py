@@ -12,12 +12,12 @@ from models.legal_time import as_iso
 from models.lifecycle import RequestKind, RequestState, Rung, Stage
 from models.respondent_request import RespondentRequest
 from services.actor import SYSTEM
-from services.entrustment.open_entrustment import OpenEntrustment, open_entrustment
-from services.entrustment.return_report import return_report
+from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
+from services.beside.entrustment.return_report import return_report
+from services.beside.respondent.allegation_sheet import list_allegation_sheets
+from services.beside.respondent.ask_respondent import AskRespondent, ask_respondent
+from services.beside.respondent.reply import reply
 from services.requests.check_window import CheckWindow, check_window
-from services.respondent.allegation_sheet import list_allegation_sheets
-from services.respondent.ask_respondent import AskRespondent, ask_respondent
-from services.respondent.reply import reply
 from tests.unit.side_requests.side_case import SideCase
 
 

@@ -10,11 +10,11 @@ from models.extension import Extension
 from models.legal_time import as_iso
 from models.lifecycle import RequestState
 from services.actor import SYSTEM
-from services.clocks.check_clock import CheckClock, check_clock
-from services.entrustment.open_entrustment import OpenEntrustment, open_entrustment
-from services.extension.check_extension_window import CheckExtensionWindow, check_extension_window
-from services.extension.prepare_extension import PreparedExtension, PrepareExtension, prepare_extension
-from services.extension.request_extension import RequestExtension, request_extension
+from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
+from services.beside.extension.check_extension_window import CheckExtensionWindow, check_extension_window
+from services.beside.extension.prepare_extension import PreparedExtension, PrepareExtension, prepare_extension
+from services.beside.extension.request_extension import RequestExtension, request_extension
+from services.watch.check_clock import CheckClock, check_clock
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "71"

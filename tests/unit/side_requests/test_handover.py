@@ -11,17 +11,17 @@ from models.file_entry import FileEntry
 from models.lifecycle import RequestState
 from models.referral import Referral
 from services.actor import citizen
-from services.entrustment.get_entrustment_sheet import get_entrustment_sheet
-from services.entrustment.open_entrustment import OpenEntrustment, open_entrustment
-from services.referral.answer_from_outside import (
+from services.beside.entrustment.get_entrustment_sheet import get_entrustment_sheet
+from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
+from services.beside.referral.answer_from_outside import (
     AnswerFromOutside,
     HandoverAnswer,
     TakenAnswer,
     answer_from_outside,
 )
-from services.referral.arbitrate import Arbitrate, Arbitration, arbitrate
-from services.referral.get_referral_sheet import get_referral_sheet
-from services.referral.open_referral import OpenReferral, open_referral
+from services.beside.referral.arbitrate import Arbitrate, Arbitration, arbitrate
+from services.beside.referral.get_referral_sheet import get_referral_sheet
+from services.beside.referral.open_referral import OpenReferral, open_referral
 from tests.unit.side_requests.side_case import SideCase
 
 

@@ -27,17 +27,17 @@ from models.task_record import TaskRecord
 from models.withdrawal import Withdrawal
 from services.actor import SYSTEM, Actor, citizen
 from services.acts.take_act import TakeAct, take_act
-from services.entrustment.open_entrustment import OpenEntrustment, open_entrustment
-from services.extension.request_extension import RequestExtension, request_extension
-from services.lifecycle import move_stage
-from services.recusal.request_recusal import RequestRecusal, request_recusal
-from services.referral.open_referral import OpenReferral, open_referral
-from services.respondent.ask_respondent import AskRespondent, ask_respondent
-from services.supervision.open_supervision import OpenSupervision, open_supervision
-from services.supplement.request_supplement import RequestSupplement, request_supplement
-from services.supplement.submit_supplement import SubmitSupplement, submit_supplement
+from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
+from services.beside.extension.request_extension import RequestExtension, request_extension
+from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
+from services.beside.referral.open_referral import OpenReferral, open_referral
+from services.beside.respondent.ask_respondent import AskRespondent, ask_respondent
+from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
+from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
+from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
+from services.beside.withdrawal.request_withdrawal import RequestWithdrawal, request_withdrawal
+from services.case.lifecycle import move_stage
 from services.unit_of_work import Unit
-from services.withdrawal.request_withdrawal import RequestWithdrawal, request_withdrawal
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.unit.side_requests.side_case import ELEMENTS, SideCase
 

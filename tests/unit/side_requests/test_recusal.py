@@ -12,10 +12,10 @@ from models.lifecycle import RequestState, TaskState
 from models.outbox import OutboxRow
 from models.recusal import Recusal
 from models.task import Task
-from services.recusal.excluded import is_recused
-from services.recusal.find_designation import may_act_for
-from services.recusal.request_recusal import RequestRecusal, request_recusal
-from services.recusal.right_superior import list_deciders
+from services.access.excluded import is_recused
+from services.access.find_designation import may_act_for
+from services.access.right_superior import list_deciders
+from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.requests.start_own_process import StartedOwnProcess, StartOwnProcess, start_own_process
 from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.task_permission import TaskFacts, find_bar

@@ -12,16 +12,16 @@ from models.legal_time import as_iso
 from models.lifecycle import RequestState
 from models.referral import Referral
 from services.actor import SYSTEM
-from services.referral.arbitrate import Arbitrate, arbitrate
-from services.referral.check_objection_window import (
+from services.beside.referral.arbitrate import Arbitrate, arbitrate
+from services.beside.referral.check_objection_window import (
     CheckedObjectionWindow,
     CheckObjectionWindow,
     check_objection_window,
 )
-from services.referral.get_referral_sheet import get_referral_sheet
-from services.referral.object import object_to
-from services.referral.open_referral import OpenReferral, announce_referral, open_referral
-from services.referral.prepare_referral import PreparedReferral, PrepareReferral, prepare_referral
+from services.beside.referral.get_referral_sheet import get_referral_sheet
+from services.beside.referral.object import object_to
+from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
+from services.beside.referral.prepare_referral import PreparedReferral, PrepareReferral, prepare_referral
 from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import SideCase, side_case
 

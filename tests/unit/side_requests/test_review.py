@@ -16,8 +16,8 @@ from models.legal_time import as_iso
 from models.lifecycle import DecisionKind, RequestState, Stage
 from models.review import Review
 from services.actor import citizen
+from services.beside.review.request_review import RequestReview, request_review
 from services.requests.start_own_process import StartOwnProcess, start_own_process
-from services.review.request_review import RequestReview, request_review
 from tests.unit.services.cancelling_engine import CancellingEngine, look
 from tests.unit.side_requests.side_case import SideCase
 

@@ -12,8 +12,8 @@ from models.legal_time import as_iso
 from models.lifecycle import RequestState
 from models.supervision import Supervision
 from services.actor import SYSTEM
+from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.requests.start_own_process import StartOwnProcess, start_own_process
-from services.supervision.open_supervision import OpenSupervision, open_supervision
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "81"

@@ -1,1 +1,0 @@
-"""Complaints arrive by e-mail, drop folder, import or webhook; each ends in one service call."""

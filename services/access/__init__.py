@@ -1,0 +1,1 @@
+"""Who may see or do what in a case: exclusion, designation, stand-ins, and the facts a permission is decided on."""

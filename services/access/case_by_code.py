@@ -1,0 +1,40 @@
+"""The one way a complainant names a case: its number and the query code, with attempts counted."""
+
+import hmac
+
+from sqlalchemy import select
+
+from models.complaint import Complaint
+from models.errors import NotFound
+from services.actor import Actor
+from services.attempts.count_guess import count_guess
+from services.attempts.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER
+from services.identity.query_code import digest_query_code
+from services.unit_of_work import UnitOfWork
+
+
+def find_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str | None:
+    """The id of the case; None for a wrong number or code alike.
+
+    RuleRefused("RATE_LIMITED") after too many wrong ones per address and number; right ones are not counted.
+    """
+    known = number.strip().upper()
+    keys = ((PROGRESS_PER_ADDRESS, actor.client_address), (PROGRESS_PER_NUMBER, known))
+    return count_guess(keys, lambda: _find_case(known, query_code, unit_of_work), unit_of_work)
+
+
+def get_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str:
+    """The case that something is sent to: NotFound instead of None."""
+    complaint_id = find_case_by_code(number, query_code, unit_of_work, actor)
+    if complaint_id is None:
+        raise NotFound
+    return complaint_id
+
+
+def _find_case(number: str, query_code: str, unit_of_work: UnitOfWork) -> str | None:
+    digest = digest_query_code(query_code)
+    with unit_of_work.reading() as unit:
+        complaint = unit.session.scalars(select(Complaint).where(Complaint.number == number)).one_or_none()
+        if complaint is None or not hmac.compare_digest(complaint.query_code_hmac, digest):
+            return None
+        return complaint.id

@@ -1,0 +1,25 @@
+"""The people who may handle a case, as options of a form's select."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from models.codes import Role
+from models.staff import Staff
+from services.access.find_exclusion import find_exclusion
+from services.office.unit_options import Option
+from services.unit_of_work import Unit
+
+HANDLER_ROLES = frozenset({Role.INVESTIGATOR.value, Role.UNIT_REP.value})
+
+
+def list_handler_options(complaint_id: str, unit: Unit, without: Collection[str] = ()) -> list[Option]:
+    """Active investigators and representatives whom no rule keeps from the case, by login."""
+    people = unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    return [
+        {"label": f"{staff.name}（{staff.title or staff.unit}）", "value": staff.login}
+        for staff in people
+        if HANDLER_ROLES.intersection(staff.roles)
+        and staff.login not in without
+        and find_exclusion(complaint_id, staff.login, unit) is None
+    ]

@@ -1,0 +1,59 @@
+"""Who decides on a recusal (R111): the superior of the person, for a whole unit the director, never one concerned himself."""
+
+from sqlalchemy import select
+
+from models.codes import RecusalSubject, Role
+from models.recusal import Recusal
+from models.respondent import Respondent
+from models.staff import Staff
+from services.access.excluded import covers, is_recused
+from services.office.deputies import find_acting
+from services.unit_of_work import Unit
+
+# Longer than any line of a centre; a loop in the reporting lines must not hang a decision.
+LONGEST_LINE = 10
+
+
+def list_deciders(row: Recusal, unit: Unit) -> frozenset[str]:
+    """The logins that may decide.
+
+    Climbs over superiors who are concerned themselves. Nobody above (the director): the supervisors record what the
+    higher authority decided.
+    """
+    if row.who_kind is RecusalSubject.STAFF:
+        superior = _find_superior(row, unit)
+        found = frozenset() if superior is None else frozenset({superior})
+    else:
+        found = _list_with_role(Role.DIRECTOR, row, unit)
+    return found or _list_with_role(Role.SUPERVISOR, row, unit)
+
+
+def _find_superior(row: Recusal, unit: Unit) -> str | None:
+    person = unit.session.get(Staff, row.who)
+    for _ in range(LONGEST_LINE):
+        if person is None or person.reports_to is None:
+            return None
+        acting = find_acting(unit.session, person.reports_to)
+        if acting is not None and not _is_concerned(row, acting, unit):
+            return acting
+        person = unit.session.get(Staff, person.reports_to)
+    return None
+
+
+def _list_with_role(role: Role, row: Recusal, unit: Unit) -> frozenset[str]:
+    people = unit.session.scalars(select(Staff).where(Staff.active.is_(True)))
+    return frozenset(
+        person.login
+        for person in people
+        if role.value in person.roles and not _is_concerned(row, person.login, unit)
+    )
+
+
+def _is_concerned(row: Recusal, login: str, unit: Unit) -> bool:
+    """The person or unit itself, somebody recused already, and who is complained about."""
+    if covers(row, login, unit) or is_recused(row.complaint_id, login, unit):
+        return True
+    respondents = select(Respondent.id).where(
+        Respondent.complaint_id == row.complaint_id, Respondent.staff_id == login
+    )
+    return unit.session.scalars(respondents.limit(1)).first() is not None

@@ -1,0 +1,112 @@
+"""Chinese wording that an answer is proposed with; the person who answers edits it. Official letters, not page texts."""
+
+from collections.abc import Sequence
+
+from models.codes import ClaimDecision, Disposal, Finding, Method, NonAcceptGround
+from services.answer.claim_answers import ClaimAnswer
+
+FINDINGS = {
+    Finding.SUBSTANTIATED: "属实",
+    Finding.PARTLY_SUBSTANTIATED: "部分属实",
+    Finding.NOT_SUBSTANTIATED: "不属实",
+    Finding.UNVERIFIABLE: "无法查实",
+}
+DISPOSALS = {
+    Disposal.CORRECT_ERROR: "纠正错误",
+    Disposal.ORDER_RECTIFICATION: "责令整改",
+    Disposal.PROPOSE_DISCIPLINE: "提出处分建议并移送",
+    Disposal.IMPROVE_SERVICE: "改进服务",
+    Disposal.NO_ACTION: "不予处理",
+}
+METHODS = {
+    Method.INTERVIEW: "询问",
+    Method.DOCUMENTS: "查阅",
+    Method.SITE: "现场勘查",
+    Method.COLLECT: "调取",
+    Method.ENTRUST: "委托调查",
+    Method.APPRAISAL: "第三方鉴定评估",
+}
+GROUNDS = {
+    NonAcceptGround.STATE_SECRET: "涉及国家安全、国家秘密",
+    NonAcceptGround.PRIVATE_AFFAIR: "属于私人事务或者个人隐私",
+    NonAcceptGround.IN_TRIAL: "正在司法审理中",
+    NonAcceptGround.LEGAL_PROCEDURE_OPEN: "已进入信访、复议、仲裁、监察等程序",
+    NonAcceptGround.NOT_GOV_SERVICE: "不属于政务服务事项",
+    NonAcceptGround.OUT_OF_JURISDICTION: "不属本中心管辖",
+    NonAcceptGround.NO_RESPONDENT_OR_MATTER: "没有明确的被投诉对象或者事项",
+    NonAcceptGround.ALREADY_IN_PROGRESS: "同一事项正在办理",
+    NonAcceptGround.CLOSED_NO_NEW_EVIDENCE: "已经办结且没有新的证据",
+    NonAcceptGround.UNVERIFIABLE: "没有可以核查的线索",
+    NonAcceptGround.UNLAWFUL_OR_INDECENT: "要求或者内容违反法律、公序良俗",
+    NonAcceptGround.EMERGENCY: "属于紧急情况，应当即时报警求助",
+}
+
+
+def propose_findings(answers: Sequence[ClaimAnswer]) -> str:
+    """What was found, a line per claim that was looked into; otherwise that nothing was investigated."""
+    lines = [line for told in answers if (line := _finding_of(told))]
+    return "\n".join(lines) or "所反映事项未予受理，未开展调查。"
+
+
+def propose_decision(answers: Sequence[ClaimAnswer]) -> str:
+    """What was decided, a line per claim: ground, basis and place of a refusal, the way of all others."""
+    return "\n".join(line_of(told) for told in answers)
+
+
+def propose_measures(answers: Sequence[ClaimAnswer]) -> str:
+    """What is done, a line per claim that something is done about."""
+    lines = [
+        f"{told.claim.no}. {told.claim.text}：{'、'.join(DISPOSALS[Disposal(step)] for step in told.claim.disposals)}。"
+        for told in answers
+        if told.claim.disposals
+    ]
+    return "\n".join(lines) or _no_measures(answers)
+
+
+def line_of(told: ClaimAnswer) -> str:
+    """The answer to one claim in a line."""
+    return f"{told.claim.no}. {told.claim.text}：{_way_of(told)}"
+
+
+def _finding_of(told: ClaimAnswer) -> str:
+    claim = told.claim
+    if told.is_withdrawn:
+        return ""
+    if told.unit_name is not None:
+        return f"{claim.no}. {claim.text}：由{told.unit_name}办理。{told.result or ''}"
+    if claim.finding is None:
+        return ""
+    return f"{claim.no}. {claim.text}：经查，{FINDINGS[claim.finding]}。{claim.facts or ''}"
+
+
+def _way_of(told: ClaimAnswer) -> str:
+    claim = told.claim
+    if told.is_withdrawn:
+        return "您已撤回投诉，本项不再办理。"
+    if claim.decision is ClaimDecision.REFUSE and claim.nonaccept_ground is not None:
+        return (
+            f"不予受理。理由：{GROUNDS[claim.nonaccept_ground]}。"
+            f"依据：{claim.basis}。请向{claim.right_place}反映。"
+        )
+    if claim.decision is ClaimDecision.REFER:
+        return f"已转办{told.unit_name or ''}。{_result(told)}"
+    if claim.decision is ClaimDecision.MERGE:
+        return f"与编号{claim.merged_into}的投诉属同一事项，已并入该件办理，结果以该件答复为准。"
+    if claim.decision is ClaimDecision.SETTLE_ON_SPOT:
+        return f"已现场处理办结。{claim.reason or ''}{claim.opinion_basis or ''}"
+    return f"{claim.reason or ''}{claim.opinion_basis or ''}"
+
+
+def _result(told: ClaimAnswer) -> str:
+    return f"办理结果：{told.result}" if told.result else "该单位已签收并承办。"
+
+
+def _no_measures(answers: Sequence[ClaimAnswer]) -> str:
+    if any(told.is_withdrawn for told in answers):
+        return "按您的撤回申请终止办理；如有新的情况，可以再次投诉。"
+    ways = {told.claim.decision for told in answers}
+    if ClaimDecision.REFER in ways:
+        return "承办单位按其职责处理，我们已将结果如实转告。"
+    if ClaimDecision.MERGE in ways:
+        return "办理进度和结果请以并入的投诉为准。"
+    return "请按上述渠道反映，我们将配合说明情况。"

@@ -1,0 +1,53 @@
+"""Publishes the answer of a round: three mandatory parts and a line for each claim. Who tells it is the caller's."""
+
+from dataclasses import dataclass
+
+from models.answer import Answer
+from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
+from services.answer.claim_answers import as_lines, list_claim_answers, refused_lines
+from services.forms.task_case import TaskCase
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerParts:
+    """What was investigated, what was decided and what is done, and how it was told."""
+
+    findings_text: str
+    decision_text: str
+    measures_text: str
+    ways: tuple[str, ...]
+    delivery_note: str = ""
+
+
+def propose_parts(case: TaskCase, ways: tuple[str, ...] = ()) -> AnswerParts:
+    """The parts as the file suggests them."""
+    told = list_claim_answers(case.complaint, case.unit)
+    return AnswerParts(propose_findings(told), propose_decision(told), propose_measures(told), ways)
+
+
+def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:
+    """Keep the answer and show it at the query code from now on."""
+    complaint, now = case.complaint, case.unit.clock.now()
+    told = list_claim_answers(complaint, case.unit)
+    answer = Answer(
+        complaint_id=complaint.id,
+        round=complaint.round,
+        findings_text=parts.findings_text,
+        decision_text=parts.decision_text,
+        measures_text=parts.measures_text,
+        refused_lines=refused_lines(told),
+        lines=as_lines(told),
+        ways=list(parts.ways),
+        delivery_note=parts.delivery_note or None,
+        delivered_at=now,
+        published_at=now,
+        given_by=case.actor.staff_id,
+    )
+    case.unit.session.add(answer)
+    case.unit.trail.add(complaint.id, "answer.published", {"round": complaint.round}, case.actor)
+    return answer
+
+
+def publish_by_itself(case: TaskCase, ways: tuple[str, ...]) -> Answer:
+    """The answer that needs no task of its own: proposed from the file, told by these ways."""
+    return publish_answer(case, propose_parts(case, ways))

@@ -1,0 +1,137 @@
+"""The complainant rates the answer at the query code: satisfied or not, and what is wished for then."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bpmn.names import MessageName
+from models.base import JsonObject
+from models.clock import Clock
+from models.codes import FollowUp
+from models.complaint import Complaint
+from models.errors import InvalidInput, NotPermitted, RuleRefused
+from models.lifecycle import ClockKind, Stage
+from models.survey import Survey
+from services.access.case_by_code import get_case_by_code
+from services.actor import Actor, ActorKind
+from services.answer.open_survey import find_survey
+from services.attempts.count_request import count_request
+from services.beside.review.open_review import OpenReview, open_review, why_no_review
+from services.casefile.redo_once import find_redo_bar
+from services.casefile.stop_running_clock import stop_running_clock
+from services.once.once_per_submission import Sending, once_per_submission
+from services.unit_of_work import Unit, UnitOfWork
+
+LOWEST, HIGHEST, SATISFIED_FROM = 1, 5, 3
+MAX_COMMENT = 2_000
+REVIEW_REASON = "对答复不满意，评价时申请复查。"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`rating` 1 (very dissatisfied) to 5; `wish` none, redo or review, only for a rating below 3.
+
+    Sent again with the same `submission_id` it is the same rating.
+    """
+
+    number: str
+    query_code: str
+    rating: int
+    comment: str = ""
+    wish: str = "none"
+    submission_id: str = ""
+
+
+def rate(command: Rate, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Record the rating once; a running return visit ends with it. A repeat never rates the answer of a later round.
+
+    NotPermitted for staff: nobody rates his own work. NotFound for a wrong number or code, RuleRefused
+    NOTHING_TO_RATE or ALREADY_RATED, InvalidInput by field.
+    """
+    if actor.kind is not ActorKind.CITIZEN:
+        raise NotPermitted
+    wish = _check(command)
+    complaint_id = get_case_by_code(command.number, command.query_code, unit_of_work, actor)
+    sending = Sending(
+        command.submission_id, "rate", complaint_id, [command.rating, command.comment, wish.value]
+    )
+    count_request(sending, unit_of_work)
+    with unit_of_work as unit:
+        complaint = unit.session.get_one(Complaint, complaint_id, with_for_update=True)
+        once_per_submission(sending, unit, lambda: _record(command, complaint, unit, actor))
+
+
+def may_rate(complaint: Complaint, unit: Unit) -> bool:
+    """Whether the answer of this round is there and not rated yet."""
+    survey = find_survey(complaint.id, complaint.round, unit)
+    return survey is not None and survey.rated_at is None
+
+
+def _check(command: Rate) -> FollowUp:
+    errors: dict[str, str] = {}
+    if not LOWEST <= command.rating <= HIGHEST:
+        errors["rating"] = "NOT_AN_OPTION"
+    if len(command.comment) > MAX_COMMENT:
+        errors["comment"] = "TOO_LONG"
+    if command.wish not in set(FollowUp):
+        errors["wish"] = "NOT_AN_OPTION"
+    elif command.wish != FollowUp.NONE and command.rating >= SATISFIED_FROM:
+        errors["wish"] = "ONLY_WHEN_DISSATISFIED"
+    if errors:
+        raise InvalidInput(errors)
+    return FollowUp(command.wish)
+
+
+def _record(command: Rate, complaint: Complaint, unit: Unit, actor: Actor) -> JsonObject:
+    wish, survey = FollowUp(command.wish), _find_open(complaint, unit)
+    if wish is FollowUp.REDO and (code := _find_redo_bar(complaint, unit)):
+        raise InvalidInput({"wish": code})
+    survey.rating, survey.wish = command.rating, wish
+    survey.comment, survey.rated_at = command.comment.strip() or None, unit.clock.now()
+    payload = {"round": complaint.round, "rating": command.rating, "wish": wish.value}
+    unit.trail.add(complaint.id, "answer.rated", payload, actor)
+    if wish is FollowUp.REVIEW and why_no_review(complaint, unit) is None:
+        reason = command.comment.strip() or REVIEW_REASON
+        open_review(OpenReview(reason), complaint, unit, actor)
+    _end_visit(complaint, survey, unit)
+    return {"survey_id": survey.id}
+
+
+def _find_open(complaint: Complaint, unit: Unit) -> Survey:
+    survey = find_survey(complaint.id, complaint.round, unit)
+    if survey is None:
+        raise RuleRefused("NOTHING_TO_RATE")
+    if survey.rated_at is not None:
+        raise RuleRefused("ALREADY_RATED")
+    return survey
+
+
+def _find_redo_bar(complaint: Complaint, unit: Unit) -> str | None:
+    # After the visit the run is over; then a review is the way to be heard again.
+    if complaint.stage is not Stage.RETURN_VISIT:
+        return "REDO_TOO_LATE"
+    return find_redo_bar(complaint, unit)
+
+
+def _end_visit(complaint: Complaint, survey: Survey, unit: Unit) -> None:
+    is_running = unit.session.scalars(
+        select(Clock.id).where(
+            Clock.complaint_id == complaint.id,
+            Clock.kind == ClockKind.RETURN_VISIT,
+            Clock.round == complaint.round,
+            Clock.stopped_at.is_(None),
+        )
+    ).first()
+    if is_running is None:
+        return
+    stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, "rated", unit)
+    unit.outbox.add(
+        "publish_message",
+        {
+            "name": MessageName.RATED.value,
+            "correlation_key": survey.id,
+            "message_id": survey.id,
+            "variables": {"wants_redo": survey.wish is FollowUp.REDO},
+        },
+        f"{MessageName.RATED.value}:{survey.id}",
+    )

@@ -1,0 +1,23 @@
+"""Tries at a secret: wrong ones are counted, right ones are not."""
+
+from collections.abc import Callable, Sequence
+
+from services.attempts.rate_limit import RateRule, count_attempt, give_back_attempt
+from services.unit_of_work import UnitOfWork
+
+
+def count_guess(
+    keys: Sequence[tuple[RateRule, str]], look: Callable[[], str | None], unit_of_work: UnitOfWork
+) -> str | None:
+    """What `look` finds with the secret; None, and one try more for each key, when the secret is wrong.
+
+    RuleRefused("RATE_LIMITED") after too many wrong ones, whatever the secret then is.
+    """
+    # Counted before it is judged, so that guesses sent at once do not slip through together.
+    for rule, key in keys:
+        count_attempt(rule, key, unit_of_work)
+    found = look()
+    if found is not None:
+        for rule, key in keys:
+            give_back_attempt(rule, key, unit_of_work)
+    return found

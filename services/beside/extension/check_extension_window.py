@@ -1,0 +1,38 @@
+"""The question of the extension diagram at the old date: is it really over? If so the extension expires here."""
+
+from dataclasses import dataclass
+
+from models.extension import Extension
+from models.lifecycle import RequestState
+from services.actor import Actor
+from services.beside.extension.old_date import expire, old_date_of
+from services.once.once_per_job import JobIdentity, JobResult, once_per_job
+from services.requests.request_rows import get_request
+from services.unit_of_work import Unit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class CheckExtensionWindow:
+    """The extension whose window is asked for."""
+
+    extension_id: str
+    job: JobIdentity
+
+
+def check_extension_window(command: CheckExtensionWindow, unit_of_work: UnitOfWork, actor: Actor) -> bool:
+    """True when nothing can come of the extension any more; the same job always gets the same answer.
+
+    False only when the old date moved on meanwhile, because its clock stood still.
+    """
+    with unit_of_work as unit:
+        result = once_per_job(command.job, unit, lambda: _check(command, unit, actor))
+    return bool(result["is_window_over"])
+
+
+def _check(command: CheckExtensionWindow, unit: Unit, actor: Actor) -> JobResult:
+    row = get_request(Extension, command.extension_id, unit)
+    if row.state is RequestState.OPEN and unit.clock.now() < old_date_of(row, unit):
+        return {"is_window_over": False}
+    if row.state is RequestState.OPEN:
+        expire(row, unit, actor)
+    return {"is_window_over": True}

@@ -1,0 +1,53 @@
+"""The first question of the extension diagram, asked again when the old date moved: what is left to do, until when?"""
+
+from dataclasses import dataclass
+
+from models.complaint import Complaint
+from models.extension import Extension
+from models.legal_time import as_iso
+from services.beside.extension.old_date import old_date_of
+from services.once.once_per_job import JobIdentity, JobResult, once_per_job
+from services.requests.bind_instance import bind_instance
+from services.requests.request_rows import get_request
+from services.unit_of_work import Unit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareExtension:
+    """The extension and the instance that works on it."""
+
+    extension_id: str
+    process_instance_key: str
+    job: JobIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedExtension:
+    """`window_ends_at` is the old due moment, ISO with offset."""
+
+    complaint_id: str
+    is_open: bool
+    is_approved: bool
+    extension_clock_id: str | None
+    window_ends_at: str
+    handler_id: str | None
+
+
+def prepare_extension(command: PrepareExtension, unit_of_work: UnitOfWork) -> PreparedExtension:
+    """What the diagram needs; not open for one that has ended or that another instance works on."""
+    with unit_of_work as unit:
+        result = once_per_job(command.job, unit, lambda: _prepare(command, unit))
+    return PreparedExtension(**result)  # type: ignore[arg-type]  # its own fields, kept as JSON by the inbox
+
+
+def _prepare(command: PrepareExtension, unit: Unit) -> JobResult:
+    row = get_request(Extension, command.extension_id, unit)
+    complaint = unit.session.get_one(Complaint, row.complaint_id)
+    return {
+        "complaint_id": row.complaint_id,
+        "is_open": bind_instance(row, command.process_instance_key),
+        "is_approved": bool(row.is_approved),
+        "extension_clock_id": row.extension_clock_id,
+        "window_ends_at": as_iso(old_date_of(row, unit)),
+        "handler_id": complaint.handler_id,
+    }

@@ -1,0 +1,128 @@
+"""Asks for more time to handle a case: with a reason, within the cap of its class, once per round, before the old date."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bpmn.names import MessageName
+from models.clock import Clock
+from models.codes import Complexity
+from models.complaint import Complaint
+from models.errors import InvalidInput, RuleRefused
+from models.extension import Extension
+from models.ids import ComplaintId, new_id
+from models.legal_time import as_iso, beijing_date
+from models.lifecycle import ClockKind, RequestKind, RequestState, Rung
+from models.time_limit_policy import TimeLimitPolicy
+from services.actor import Actor
+from services.case.earlier_diagram import find_diagram_bar
+from services.casefile.get_case import find_running_clock
+from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.time_limits import get_policy_by_key
+from services.requests.request_rows import next_no
+from services.requests.tell_engine import EngineMessage, tell_engine
+from services.unit_of_work import Unit
+
+CAP_KEY = "extension_cap"
+NOTHING_TO_EXTEND = "NOTHING_TO_EXTEND"
+CLOCK_PAUSED = "CLOCK_PAUSED"
+EXTENSION_TOO_LATE = "EXTENSION_TOO_LATE"
+EXTENSION_USED = "EXTENSION_USED"
+EXTENSION_OPEN = "EXTENSION_OPEN"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestExtension:
+    """Why, and by how many working days or whatever unit the cap of the class has."""
+
+    reason: str
+    amount: int
+
+
+def request_extension(command: RequestExtension, complaint: Complaint, unit: Unit, actor: Actor) -> Extension:
+    """Open the request in the caller's unit.
+
+    RuleRefused: NOTHING_TO_EXTEND, CLOCK_PAUSED, EXTENSION_TOO_LATE, EXTENSION_USED, EXTENSION_OPEN. InvalidInput on
+    `reason` or, beyond the cap, on `amount`.
+    """
+    clock = get_extendable_clock(complaint, unit)
+    cap = _get_cap(complaint, unit)
+    _check(command, cap)
+    row = Extension(
+        id=new_id(),
+        complaint_id=complaint.id,
+        no=next_no(Extension, complaint.id, unit),
+        round=complaint.round,
+        state=RequestState.OPEN,
+        requested_by=actor.name,
+        requested_at=unit.clock.now(),
+        reason=command.reason.strip(),
+        amount=command.amount,
+        unit=cap.unit,
+        clock_id=clock.id,
+        old_due_at=clock.due_at,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    row.extension_clock_id = _open_own_clock(row, unit).id
+    payload: dict[str, object] = {
+        "extension_id": row.id,
+        "amount": row.amount,
+        "unit": row.unit,
+        "old_due_at": as_iso(row.old_due_at),
+    }
+    unit.trail.add(complaint.id, "extension.requested", payload, actor)
+    variables = {"extension_id": row.id, "complaint_id": complaint.id}
+    tell_engine(EngineMessage(MessageName.EXTENSION_REQUESTED, complaint.id, row.id, variables), unit)
+    return row
+
+
+def _open_own_clock(row: Extension, unit: Unit) -> Clock:
+    """The decision is worth nothing after the old date, so its own limit ends there at the latest."""
+    command = OpenClock(
+        ComplaintId(row.complaint_id),
+        ClockKind.EXTENSION,
+        row.round,
+        row.requested_at,
+        subject_id=row.id,
+        not_after=row.old_due_at,
+    )
+    return open_clock(unit, command)
+
+
+def get_extendable_clock(complaint: Complaint, unit: Unit) -> Clock:
+    """The running resolve clock if its round may still be extended; RuleRefused with the rule otherwise."""
+    clock = find_running_clock(complaint.id, ClockKind.RESOLVE, unit)
+    if clock is None:
+        raise RuleRefused(NOTHING_TO_EXTEND)
+    if clock.rung is Rung.PAUSED:
+        raise RuleRefused(CLOCK_PAUSED)
+    if unit.clock.now() >= clock.due_at:
+        raise RuleRefused(EXTENSION_TOO_LATE)
+    earlier = unit.session.scalars(
+        select(Extension).where(Extension.complaint_id == complaint.id, Extension.round == complaint.round)
+    ).all()
+    if any(row.is_effective for row in earlier):
+        raise RuleRefused(EXTENSION_USED)
+    if any(row.state is RequestState.OPEN for row in earlier):
+        raise RuleRefused(EXTENSION_OPEN)
+    if code := find_diagram_bar(RequestKind.EXTENSION, complaint, unit):
+        raise RuleRefused(code)
+    return clock
+
+
+def _get_cap(complaint: Complaint, unit: Unit) -> TimeLimitPolicy:
+    complexity = complaint.complexity or Complexity.SIMPLE
+    return get_policy_by_key(unit.session, CAP_KEY, complexity, beijing_date(unit.clock.now()))
+
+
+def _check(command: RequestExtension, cap: TimeLimitPolicy) -> None:
+    errors: dict[str, str] = {}
+    if not command.reason.strip():
+        errors["reason"] = "REQUIRED"
+    if command.amount < 1:
+        errors["amount"] = "TOO_SMALL"
+    elif command.amount > cap.amount:
+        errors["amount"] = "TOO_LARGE"
+    if errors:
+        raise InvalidInput(errors)

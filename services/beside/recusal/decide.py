@@ -1,0 +1,70 @@
+"""Decides on a recusal: who is recused is kept from this case from now on, and somebody named stands in."""
+
+from dataclasses import dataclass
+
+from models.codes import RecusalOutcome, RecusalSubject
+from models.complaint import Complaint
+from models.errors import InvalidInput, NotPermitted
+from models.lifecycle import RequestState
+from models.recusal import Recusal
+from models.staff import Staff
+from services.access.excluded import covers
+from services.access.find_exclusion import find_exclusion
+from services.access.right_superior import list_deciders
+from services.actor import Actor, staff_id_of
+from services.beside.recusal.permission import NOT_THE_SUPERIOR
+from services.beside.recusal.replace import replace
+from services.casefile.get_case import get_complaint
+from services.requests.request_rows import end_request, require_open, stop_own_clock
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class DecideRecusal:
+    """The decision; `replaced_by` is the login of who stands in."""
+
+    outcome: RecusalOutcome
+    replaced_by: str = ""
+    reason: str = ""
+
+
+def decide(row: Recusal, command: DecideRecusal, unit: Unit, actor: Actor) -> None:
+    """Decide by the right superior (R45, R111).
+
+    NotPermitted("NOT_THE_SUPERIOR") for others, Conflict when it has ended, InvalidInput on `replaced_by` for a
+    handler or unit without a stand-in and for a stand-in whom the rules exclude.
+    """
+    require_open(row)
+    if staff_id_of(actor) not in list_deciders(row, unit):
+        raise NotPermitted(code=NOT_THE_SUPERIOR)
+    complaint = get_complaint(row.complaint_id, unit)
+    is_recused = command.outcome is RecusalOutcome.RECUSED
+    if is_recused:
+        _check_stand_in(row, command.replaced_by, complaint, unit)
+    row.outcome, row.decision_reason = command.outcome, command.reason.strip() or None
+    row.replaced_by = (command.replaced_by or None) if is_recused else None
+    row.decided_by, row.decided_at = actor.name, unit.clock.now()
+    stop_own_clock(row.clock_id, "decided", unit)
+    end_request(row, RequestState.ANSWERED, command.outcome.value.upper(), unit)
+    payload: dict[str, object] = {
+        "recusal_id": row.id,
+        "who": row.who,
+        "outcome": command.outcome.value,
+        "replaced_by": row.replaced_by,
+    }
+    unit.trail.add(row.complaint_id, "recusal.decided", payload, actor)
+    if is_recused:
+        replace(row, complaint, unit, actor)
+
+
+def _check_stand_in(row: Recusal, login: str, complaint: Complaint, unit: Unit) -> None:
+    if not login:
+        is_handler = complaint.handler_id is not None and covers(row, complaint.handler_id, unit)
+        if is_handler or row.who_kind is RecusalSubject.UNIT:
+            raise InvalidInput({"replaced_by": "REQUIRED"})
+        return
+    staff = unit.session.get(Staff, login)
+    if staff is None or not staff.active or covers(row, login, unit):
+        raise InvalidInput({"replaced_by": "NOT_AN_OPTION"})
+    if code := find_exclusion(complaint.id, login, unit):
+        raise InvalidInput({"replaced_by": code})

@@ -1,0 +1,126 @@
+"""A unit outside answers with the reference and the receipt code of its sheet, without an account."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from models.complaint import Complaint
+from models.entrustment import Entrustment
+from models.errors import InvalidInput, NotFound
+from models.referral import Referral
+from services.actor import Actor, outside_unit
+from services.attempts.count_guess import count_guess
+from services.attempts.count_request import count_request
+from services.attempts.rules import HANDOVERS_PER_ADDRESS, HANDOVERS_PER_REFERENCE, REQUESTS_PER_HANDED_OVER
+from services.beside.entrustment.return_report import return_report
+from services.beside.receipt_code import is_receipt_code
+from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
+from services.once.once_per_submission import Sending, once_per_submission
+from services.requests.request_rows import RequestRow
+from services.unit_of_work import Unit, UnitOfWork
+
+REFERENCE = re.compile(r"(?P<number>[A-Z0-9]+-\d{4}-\d{6})-(?P<letter>[RW])(?P<no>\d{1,4})")
+MAX_TEXT = 10_000
+
+
+class HandoverAnswer(StrEnum):
+    """What a unit outside can say; a report answers an entrustment, the others a referral."""
+
+    SIGNED = "signed"
+    OBJECTED = "objected"
+    RESULT = "result"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFromOutside:
+    """What was typed; `reference` is `<number>-R1` of a referral or `<number>-W1` of an entrustment.
+
+    Sent again with the same `submission_id` it is the same answer.
+    """
+
+    reference: str
+    receipt_code: str
+    answer: HandoverAnswer
+    text: str = ""
+    submission_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAnswer:
+    """`was_awaited` is False for an early or late answer, which is on file and moves nothing."""
+
+    reference: str
+    was_awaited: bool
+
+
+def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, actor: Actor) -> TakenAnswer:
+    """Take the answer of the unit whose sheet this is, once; a repeat is told the same.
+
+    NotFound for a wrong reference or code alike, RuleRefused("RATE_LIMITED") after too many wrong ones per address and
+    reference or too many answers per case, OBJECTION_TOO_LATE or OBJECTION_USED, InvalidInput by field.
+    """
+    reference = command.reference.strip().upper()
+    if len(command.text) > MAX_TEXT:
+        raise InvalidInput({"text": "TOO_LONG"})
+    keys = ((HANDOVERS_PER_ADDRESS, actor.client_address), (HANDOVERS_PER_REFERENCE, reference))
+    complaint_id = count_guess(keys, lambda: _find_case(reference, command, unit_of_work), unit_of_work)
+    if complaint_id is None:
+        raise NotFound
+    said = [reference, command.answer.value, command.text]
+    sending = Sending(command.submission_id, "handover", complaint_id, said)
+    count_request(sending, unit_of_work, REQUESTS_PER_HANDED_OVER)
+    with unit_of_work as unit:
+        row = _find(reference, command.receipt_code, unit, lock=True)
+        if row is None:
+            raise NotFound
+        taken = once_per_submission(sending, unit, lambda: {"was_awaited": _take(row, command, unit, actor)})
+        return TakenAnswer(reference, bool(taken["was_awaited"]))
+
+
+def _find_case(reference: str, command: AnswerFromOutside, unit_of_work: UnitOfWork) -> str | None:
+    with unit_of_work.reading() as unit:
+        row = _find(reference, command.receipt_code, unit)
+        return None if row is None else row.complaint_id
+
+
+def _find(reference: str, code: str, unit: Unit, *, lock: bool = False) -> Referral | Entrustment | None:
+    """The request of this sheet; None for a wrong reference or code alike."""
+    row = _find_by_reference(reference, unit)
+    if lock and row is not None:
+        unit.session.refresh(row, with_for_update=True)
+    stored = None if row is None else row.receipt_code_hmac
+    # Compared for an unknown reference too: both wrong answers take the same time.
+    return row if is_receipt_code(code, stored) else None
+
+
+def _find_by_reference(reference: str, unit: Unit) -> Referral | Entrustment | None:
+    parts = REFERENCE.fullmatch(reference)
+    if parts is None:
+        return None
+    number, no = parts["number"], int(parts["no"])
+    if parts["letter"] == "R":
+        return _find_row(Referral, number, no, unit)
+    return _find_row(Entrustment, number, no, unit)
+
+
+def _find_row(table: type[RequestRow], number: str, no: int, unit: Unit) -> RequestRow | None:
+    return unit.session.scalars(
+        select(table)
+        .join(Complaint, Complaint.id == table.complaint_id)
+        .where(Complaint.number == number, table.no == no)
+    ).one_or_none()
+
+
+def _take(row: Referral | Entrustment, command: AnswerFromOutside, unit: Unit, actor: Actor) -> bool:
+    if isinstance(row, Entrustment):
+        if command.answer is not HandoverAnswer.REPORT:
+            raise InvalidInput({"answer": "NOT_AN_OPTION"})
+        return return_report(row, command.text, unit, outside_unit(row.to_unit, actor.client_address))
+    if command.answer is HandoverAnswer.REPORT:
+        raise InvalidInput({"answer": "NOT_AN_OPTION"})
+    sender = outside_unit(row.unit_code, actor.client_address)
+    answer = OutsideAnswer(AnswerKind(command.answer.value), command.text)
+    return register_answer(row, answer, unit, sender)

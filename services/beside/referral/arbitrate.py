@@ -1,0 +1,80 @@
+"""The decision on an objection (协调、指定承办): it stands, another unit is named, or the matter comes back."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.claim import Claim
+from models.codes import Arbitration, ReferralKind, UnitKind
+from models.errors import InvalidInput
+from models.lifecycle import RequestState
+from models.referral import Referral
+from models.unit import Unit as OrganisationUnit
+from services.actor import Actor
+from services.beside.receipt_code import give_receipt_code
+from services.beside.referral.open_referral import start_sign_off
+from services.requests.request_rows import end_request, require_open
+from services.unit_of_work import Unit
+
+RETURNED = "RETURNED"
+
+
+@dataclass(frozen=True, slots=True)
+class Arbitrate:
+    """`unit_code` is the unit named instead, only with other_unit."""
+
+    arbitration: Arbitration
+    reason: str
+    unit_code: str = ""
+
+
+def arbitrate(row: Referral, command: Arbitrate, unit: Unit, actor: Actor) -> None:
+    """Decide; whoever has the matter then may not object again. `back` leaves its claims undecided again.
+
+    InvalidInput on `unit` without another unit or on `reason` without a reason.
+    """
+    require_open(row)
+    if not command.reason.strip():
+        raise InvalidInput({"reason": "REQUIRED"})
+    earlier = row.unit_code
+    if command.arbitration is Arbitration.OTHER_UNIT:
+        _name_other(row, command.unit_code, unit)
+    row.arbitration, row.arbitration_reason = command.arbitration, command.reason.strip()
+    row.arbitrated_by, row.arbitrated_at, row.may_object = actor.name, unit.clock.now(), False
+    payload: dict[str, object] = {
+        "referral_id": row.id,
+        "arbitration": command.arbitration.value,
+        "earlier_unit": earlier,
+        "unit_code": row.unit_code,
+    }
+    unit.trail.add(row.complaint_id, "referral.arbitrated", payload, actor)
+    claims = _list_claims(row, unit)
+    if command.arbitration is Arbitration.BACK:
+        for claim in claims:
+            claim.decision = claim.referral_id = claim.referred_to = None
+            claim.decided_by = claim.decided_at = None
+        end_request(row, RequestState.ANSWERED, RETURNED, unit)
+    else:
+        for claim in claims:
+            claim.referred_to = row.unit_code
+        start_sign_off(row, unit)
+    told = {"about": "referral", "referral_id": row.id, "unit_code": row.unit_code}
+    unit.trail.add(row.complaint_id, "complainant.told", told, actor)
+
+
+def _name_other(row: Referral, unit_code: str, unit: Unit) -> None:
+    other = unit.session.get(OrganisationUnit, unit_code) if unit_code else None
+    if other is None or other.code == row.unit_code:
+        raise InvalidInput({"unit": "NOT_AN_OPTION"})
+    is_outside = other.kind is UnitKind.EXTERNAL
+    row.unit_code = other.code
+    row.kind = ReferralKind.TRANSFER if is_outside else ReferralKind.ASSIGN
+    # The sheet in the hands of the earlier unit opens nothing any more.
+    row.receipt_code = row.receipt_code_hmac = None
+    if is_outside:
+        give_receipt_code(row)
+
+
+def _list_claims(row: Referral, unit: Unit) -> list[Claim]:
+    """The claims that this referral took over; an assignment to a unit of the centre takes none."""
+    return list(unit.session.scalars(select(Claim).where(Claim.referral_id == row.id)))

@@ -1,0 +1,36 @@
+"""The referral sheet for printing; for a unit outside with the code that proves its receipt. Each print is on the trail."""
+
+from dataclasses import dataclass
+
+from models.codes import Role
+from models.errors import NotFound
+from models.referral import Referral
+from services.actor import Actor, require_role
+from services.beside.referral.referral_package import ReferralPackage, make_referral_package
+from services.casefile.get_case import get_complaint
+from services.requests.request_rows import get_request
+from services.unit_of_work import UnitOfWork
+from services.worklist.task_permission import may_read_case
+
+PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.SUPERVISOR)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralSheet:
+    """The identity-free package; `receipt_code` is None for a unit of the centre, which signs in its task list."""
+
+    package: ReferralPackage
+    receipt_code: str | None
+
+
+def get_referral_sheet(referral_id: str, unit_of_work: UnitOfWork, actor: Actor) -> ReferralSheet:
+    """The sheet; a second print shows the same code. NotPermitted for other roles, NotFound for an unseen case."""
+    require_role(actor, *PRINTING_ROLES)
+    with unit_of_work as unit:
+        row = get_request(Referral, referral_id, unit)
+        complaint = get_complaint(row.complaint_id, unit)
+        if not may_read_case(complaint, unit, actor):
+            raise NotFound
+        payload = {"referral_id": row.id, "no": row.no, "unit_code": row.unit_code}
+        unit.trail.add(complaint.id, "referral.sheet_printed", payload, actor)
+        return ReferralSheet(make_referral_package(row, complaint, unit), row.receipt_code)

@@ -1,0 +1,54 @@
+"""What a receiving unit is given: the facts sheet of its claims and the words written for it. No identity by construction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.clock import Clock
+from models.codes import ReferralKind
+from models.complaint import Complaint
+from models.referral import Referral
+from models.unit import Unit as OrganisationUnit
+from services.beside.facts_sheet import FactsSheet, make_facts_sheet
+from services.identity.cut_identity import cut_identity
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralPackage:
+    """The package; `reference` is what a unit outside quotes, `sign_by` the end of the sign-off limit."""
+
+    reference: str
+    kind: ReferralKind
+    unit_code: str
+    unit_name: str
+    opened_at: datetime
+    sign_by: datetime | None
+    objection_ends_at: datetime | None
+    may_object: bool
+    needs_result: bool
+    facts: FactsSheet
+    note: str
+
+
+def reference_of(row: Referral, complaint: Complaint) -> str:
+    """The public reference of a referral, `<number>-R<no>`."""
+    return f"{complaint.number}-R{row.no}"
+
+
+def make_referral_package(row: Referral, complaint: Complaint, unit: Unit) -> ReferralPackage:
+    """The package as it stands now."""
+    clock = unit.session.get(Clock, row.sign_off_clock_id) if row.sign_off_clock_id else None
+    receiver = unit.session.get_one(OrganisationUnit, row.unit_code)
+    return ReferralPackage(
+        reference=reference_of(row, complaint),
+        kind=row.kind,
+        unit_code=row.unit_code,
+        unit_name=receiver.name,
+        opened_at=row.requested_at,
+        sign_by=None if clock is None else clock.due_at,
+        objection_ends_at=row.objection_ends_at,
+        may_object=row.may_object,
+        needs_result=row.needs_result,
+        facts=make_facts_sheet(complaint, row.claim_nos, unit),
+        note=cut_identity([row.note or ""], complaint.id, unit)[0],
+    )

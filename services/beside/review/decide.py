@@ -1,0 +1,48 @@
+"""Decides a review: the opinion stands, it is changed, or the case is handled anew in a new run."""
+
+from dataclasses import dataclass
+
+from models.codes import ReviewOutcome
+from models.errors import InvalidInput, NotPermitted
+from models.lifecycle import RequestState
+from models.review import Review
+from services.actor import Actor, staff_id_of
+from services.beside.review.took_part import HANDLED_THE_CASE, took_part
+from services.case.reopen_case import reopen
+from services.casefile.get_case import get_complaint
+from services.requests.request_rows import end_request, require_open, stop_own_clock
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class DecideReview:
+    """The outcome with its reasons; `reviewer` is who examined the case, the decider himself when empty."""
+
+    outcome: ReviewOutcome
+    reasons: str
+    reviewer: str = ""
+
+
+def decide(row: Review, command: DecideReview, unit: Unit, actor: Actor) -> None:
+    """Decide by people who took no part in the case.
+
+    NotPermitted("HANDLED_THE_CASE") for a decider who did, InvalidInput on `reviewer` for such a reviewer,
+    Conflict("REQUEST_ENDED").
+    """
+    require_open(row)
+    complaint = get_complaint(row.complaint_id, unit)
+    if took_part(complaint, staff_id_of(actor), unit):
+        raise NotPermitted(code=HANDLED_THE_CASE)
+    reviewer = command.reviewer or staff_id_of(actor)
+    if took_part(complaint, reviewer, unit):
+        raise InvalidInput({"reviewer": HANDLED_THE_CASE})
+    row.outcome, row.opinion_text, row.reviewer = command.outcome, command.reasons.strip(), reviewer
+    row.decided_by, row.decided_at = actor.name, unit.clock.now()
+    stop_own_clock(row.clock_id, "decided", unit)
+    end_request(row, RequestState.ANSWERED, command.outcome.value.upper(), unit)
+    payload = {"review_id": row.id, "outcome": row.outcome.value, "reviewer": reviewer}
+    unit.trail.add(complaint.id, "review.decided", payload, actor)
+    told = {"about": "review", "review_id": row.id, "outcome": row.outcome.value}
+    unit.trail.add(complaint.id, "complainant.told", told, actor)
+    if command.outcome is ReviewOutcome.REOPENED:
+        reopen(complaint, command.reasons, unit, actor)

@@ -1,0 +1,18 @@
+"""Who may not decide on a review, asked by every door of the task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.complaint import Complaint
+from services.beside.review.took_part import HANDLED_THE_CASE, took_part
+from services.unit_of_work import Unit
+
+if TYPE_CHECKING:
+    from services.worklist.task_permission import TaskFacts
+
+
+def find_handler_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
+    """HANDLED_THE_CASE for who handled the case or made one of its decisions."""
+    complaint = unit.session.get_one(Complaint, facts.complaint_id)
+    return HANDLED_THE_CASE if took_part(complaint, login, unit) else None

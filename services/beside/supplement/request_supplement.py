@@ -1,0 +1,85 @@
+"""Asks the complainant for missing material: the clocks of the stage stand still until it comes or the window is over."""
+
+from dataclasses import dataclass
+
+from bpmn.names import MessageName
+from models.complaint import Complaint
+from models.errors import InvalidInput, RuleRefused
+from models.ids import new_id
+from models.legal_time import as_iso
+from models.lifecycle import ClockPauseReason, RequestKind, RequestState, Stage
+from models.supplement_request import SupplementRequest
+from services.actor import Actor
+from services.case.earlier_diagram import find_diagram_bar
+from services.requests.pauses import pause_for_request
+from services.requests.request_rows import next_no
+from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.windows import window_end
+from services.unit_of_work import Unit
+
+WINDOW = "supplement"
+DEFAULT_WINDOW_WD, LONGEST_WINDOW_WD = 5, 15
+SUPPLEMENT_NOT_NOW = "SUPPLEMENT_NOT_NOW"
+ASKING_STAGES = frozenset({Stage.INTAKE, Stage.INVESTIGATION})
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSupplement:
+    """What is missing; `window_wd` working days to answer, `way` how the complainant is told."""
+
+    items: str
+    window_wd: int = DEFAULT_WINDOW_WD
+    way: str = ""
+
+
+def find_supplement_bar(complaint: Complaint, unit: Unit) -> str | None:
+    """SUPPLEMENT_NOT_NOW outside of intake and investigation, EARLIER_DIAGRAM: no diagram waits for material there."""
+    if complaint.stage not in ASKING_STAGES:
+        return SUPPLEMENT_NOT_NOW
+    return find_diagram_bar(RequestKind.SUPPLEMENT, complaint, unit)
+
+
+def request_supplement(
+    command: RequestSupplement, complaint: Complaint, unit: Unit, actor: Actor
+) -> SupplementRequest:
+    """Open a round in the caller's unit, also beside an open one.
+
+    RuleRefused with the code of find_supplement_bar, InvalidInput by field.
+    """
+    if code := find_supplement_bar(complaint, unit):
+        raise RuleRefused(code)
+    _check(command)
+    row = SupplementRequest(
+        id=new_id(),
+        complaint_id=complaint.id,
+        no=next_no(SupplementRequest, complaint.id, unit),
+        round=complaint.round,
+        state=RequestState.OPEN,
+        requested_by=actor.name,
+        requested_at=unit.clock.now(),
+        items=command.items.strip(),
+        way=command.way or None,
+        window_wd=command.window_wd,
+        window_ends_at=window_end(unit, WINDOW, command.window_wd),
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    pause_for_request(row, ClockPauseReason.SUPPLEMENT, unit)
+    ends = as_iso(row.window_ends_at)
+    payload = {"supplement_request_id": row.id, "no": row.no, "way": row.way, "window_ends_at": ends}
+    unit.trail.add(complaint.id, "supplement.requested", payload, actor)
+    variables = {"supplement_request_id": row.id, "window_ends_at": ends}
+    tell_engine(EngineMessage(MessageName.SUPPLEMENT_REQUESTED, complaint.id, row.id, variables), unit)
+    return row
+
+
+def _check(command: RequestSupplement) -> None:
+    errors: dict[str, str] = {}
+    if not command.items.strip():
+        errors["items"] = "REQUIRED"
+    if command.window_wd < 1:
+        errors["window_wd"] = "TOO_SMALL"
+    elif command.window_wd > LONGEST_WINDOW_WD:
+        errors["window_wd"] = "TOO_LARGE"
+    if errors:
+        raise InvalidInput(errors)

@@ -1,0 +1,71 @@
+"""Opens the wish to withdraw a complaint; only a verified wish ends anything."""
+
+from dataclasses import dataclass
+
+from bpmn.names import MessageName
+from models.codes import RequestedSide
+from models.complaint import Complaint
+from models.errors import InvalidInput, RuleRefused
+from models.ids import new_id
+from models.lifecycle import DecisionKind, RequestKind, RequestState, Stage
+from models.withdrawal import Withdrawal
+from services.actor import Actor
+from services.case.earlier_diagram import find_diagram_bar
+from services.casefile.decisions import find_decision
+from services.requests.open_requests import list_open_requests
+from services.requests.request_rows import next_no
+from services.requests.tell_engine import EngineMessage, tell_engine
+from services.unit_of_work import Unit
+
+MAX_REASON = 2_000
+DECISION_MADE = "DECISION_MADE"
+WITHDRAWAL_OPEN = "WITHDRAWAL_OPEN"
+WITHDRAWABLE_STAGES = frozenset({Stage.INTAKE, Stage.REFERRAL, Stage.INVESTIGATION, Stage.DISPOSAL})
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWithdrawal:
+    """Why, and whether the complainant wrote it or staff notes it on behalf."""
+
+    reason: str
+    requested_side: RequestedSide
+
+
+def find_withdrawal_bar(complaint: Complaint, unit: Unit) -> str | None:
+    """DECISION_MADE once the opinion is approved or the answer is due; WITHDRAWAL_OPEN while one is being verified;
+    EARLIER_DIAGRAM in a run that waits for none.
+    """
+    approval = find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit)
+    if complaint.stage not in WITHDRAWABLE_STAGES or approval is not None:
+        return DECISION_MADE
+    if list_open_requests(complaint.id, unit, (RequestKind.WITHDRAWAL,)):
+        return WITHDRAWAL_OPEN
+    return find_diagram_bar(RequestKind.WITHDRAWAL, complaint, unit)
+
+
+def request_withdrawal(
+    command: RequestWithdrawal, complaint: Complaint, unit: Unit, actor: Actor
+) -> Withdrawal:
+    """Open it in the caller's unit; RuleRefused with the code of find_withdrawal_bar, InvalidInput on `reason`."""
+    if code := find_withdrawal_bar(complaint, unit):
+        raise RuleRefused(code)
+    reason = command.reason.strip()
+    if not reason or len(reason) > MAX_REASON:
+        raise InvalidInput({"reason": "TOO_LONG" if reason else "REQUIRED"})
+    row = Withdrawal(
+        id=new_id(),
+        complaint_id=complaint.id,
+        no=next_no(Withdrawal, complaint.id, unit),
+        round=complaint.round,
+        state=RequestState.OPEN,
+        requested_by=actor.name,
+        requested_at=unit.clock.now(),
+        reason=reason,
+        requested_side=command.requested_side,
+    )
+    unit.session.add(row)
+    payload = {"withdrawal_id": row.id, "requested_side": row.requested_side.value}
+    unit.trail.add(complaint.id, "withdrawal.requested", payload, actor)
+    variables = {"withdrawal_id": row.id}
+    tell_engine(EngineMessage(MessageName.WITHDRAWAL_REQUESTED, complaint.id, row.id, variables), unit)
+    return row

@@ -1,1 +1,0 @@
-"""The centre's work calendar: loaded from its rows, seeded, corrected for single days."""

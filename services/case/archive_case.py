@@ -1,0 +1,37 @@
+"""The last step of a run: the file is closed, its clocks stand still, nobody works on it any more."""
+
+from dataclasses import dataclass
+
+from models.case_run import CaseRun
+from services.actor import Actor
+from services.case.close_file import close_file
+from services.casefile.get_case import get_complaint
+from services.once.once_per_job import JobIdentity, JobResult, once_per_job
+from services.unit_of_work import Unit, UnitOfWork
+
+ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCase:
+    """The run that ends."""
+
+    complaint_id: str
+    run_no: int
+    job: JobIdentity
+
+
+def archive_case(command: ArchiveCase, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Close the file once; NotFound for an unknown case, Conflict when its stage cannot end here."""
+    with unit_of_work as unit:
+        once_per_job(command.job, unit, lambda: _archive(command, unit, actor))
+
+
+def _archive(command: ArchiveCase, unit: Unit, actor: Actor) -> JobResult:
+    complaint = get_complaint(command.complaint_id, unit)
+    close_file(complaint, ARCHIVED, unit, actor)
+    run = unit.session.get(CaseRun, (complaint.id, command.run_no))
+    if run is not None:
+        run.ended_at, run.end_reason = complaint.closed_at, ARCHIVED
+    unit.trail.add(complaint.id, "case.archived", {"run_no": command.run_no}, actor)
+    return {}

@@ -1,0 +1,49 @@
+"""Closing of a file at the end of a run: what belongs to the run ends, what outlives it goes on."""
+
+from sqlalchemy import select
+
+from models.clock import Clock
+from models.complaint import Complaint
+from models.ids import ClockId
+from models.lifecycle import ClockKind, Stage, TaskState
+from models.task import Task
+from services.actor import Actor
+from services.case.lifecycle import move_stage
+from services.clocks.stop_clock import StopClock, stop_clock
+from services.requests.open_requests import OUTLIVING, list_open_requests
+from services.unit_of_work import Unit
+
+# Rectification, transfer and review have processes of their own that go on after the archive.
+OUTLIVING_CLOCKS = frozenset({ClockKind.RECTIFICATION, ClockKind.DISCIPLINARY_TRANSFER, ClockKind.REVIEW})
+
+
+def close_file(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> None:
+    """Archive the case: its requests lapse, its clocks stop, its tasks end with the short code `reason`.
+
+    Conflict when its stage cannot end here.
+    """
+    # The move comes first: what lapses with it may still have to set a clock going again before it stops.
+    move_stage(complaint, Stage.ARCHIVED, unit, actor)
+    running = unit.session.scalars(
+        select(Clock.id).where(
+            Clock.complaint_id == complaint.id,
+            Clock.stopped_at.is_(None),
+            Clock.kind.not_in(OUTLIVING_CLOCKS),
+        )
+    ).all()
+    for clock_id in running:
+        stop_clock(unit, StopClock(ClockId(clock_id), reason))
+    _end_tasks(complaint.id, reason, unit)
+    complaint.closed_at = unit.clock.now()
+
+
+def _end_tasks(complaint_id: str, reason: str, unit: Unit) -> None:
+    outliving = {
+        request.row.process_instance_key for request in list_open_requests(complaint_id, unit, OUTLIVING)
+    }
+    left_over = unit.session.scalars(
+        select(Task).where(Task.complaint_id == complaint_id, Task.state == TaskState.OPEN)
+    )
+    for task in left_over:
+        if task.process_instance_key not in outliving:
+            task.state, task.ended_at, task.end_reason = TaskState.CANCELLED, unit.clock.now(), reason

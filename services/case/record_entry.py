@@ -1,0 +1,96 @@
+"""Entries of the case file that are no task: contact with the complainant, alerts, reports upward, notes.
+
+A first contact meets the limit of the first contact; no other entry stops a clock.
+"""
+
+from dataclasses import dataclass
+
+from models.complaint import Complaint
+from models.errors import Conflict, InvalidInput, NotFound
+from models.lifecycle import ClockKind, FileEntryKind, Stage
+from services.actor import Actor, staff_id_of
+from services.casefile.add_entry import NewEntry, add_entry
+from services.casefile.get_case import get_complaint
+from services.casefile.stop_running_clock import stop_running_clock
+from services.once.once_per_submission import Sending, once_per_submission
+from services.unit_of_work import Unit, UnitOfWork
+from services.worklist.task_permission import may_read_case
+
+MAX_TEXT = 10_000
+WAYS = frozenset({"phone", "sms", "email", "letter", "in_person", "query_code"})
+# The system writes its own entries; people write these.
+PEOPLES_KINDS = frozenset(
+    {
+        FileEntryKind.FIRST_CONTACT,
+        FileEntryKind.NOTE,
+        FileEntryKind.RECUSAL_NOTE,
+        FileEntryKind.ALERT,
+        FileEntryKind.REPORT_UPWARD,
+        FileEntryKind.REMINDER,
+    }
+)
+# What may be said of a case at any time, also after its archive.
+OPEN_KINDS = frozenset({FileEntryKind.NOTE, FileEntryKind.ALERT, FileEntryKind.REPORT_UPWARD})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """What happened, and for a contact by which ways.
+
+    `submission_id` is made with the empty form: what is sent again with it is the same entry.
+    """
+
+    complaint_id: str
+    kind: FileEntryKind
+    text: str
+    ways: tuple[str, ...] = ()
+    submission_id: str = ""
+
+
+def record_entry(command: RecordEntry, unit_of_work: UnitOfWork, actor: Actor) -> str:
+    """The id of the entry, made once; a repeat is the first one, whatever has come of the case since.
+
+    InvalidInput by field, NotFound for a case the actor may not see, Conflict("CASE_ARCHIVED").
+    """
+    login = staff_id_of(actor)
+    _check(command)
+    said = [command.kind.value, command.text, list(command.ways)]
+    sending = Sending(command.submission_id, "entry", command.complaint_id, said, login)
+    with unit_of_work as unit:
+        complaint = get_complaint(command.complaint_id, unit)
+        recorded = once_per_submission(
+            sending, unit, lambda: {"entry_id": _record(command, complaint, unit, actor)}
+        )
+    return str(recorded["entry_id"])
+
+
+def _record(command: RecordEntry, complaint: Complaint, unit: Unit, actor: Actor) -> str:
+    if not may_read_case(complaint, unit, actor):
+        raise NotFound
+    # Facts that come after the archive are noted; a first contact then would be untrue.
+    if complaint.stage is Stage.ARCHIVED and command.kind not in OPEN_KINDS:
+        raise Conflict(code="CASE_ARCHIVED")
+    login = staff_id_of(actor)
+    entry = add_entry(NewEntry(complaint.id, command.kind, command.text, login, command.ways), unit)
+    if command.kind is FileEntryKind.FIRST_CONTACT:
+        complaint.first_contact_staff = complaint.first_contact_staff or login
+        stop_running_clock(complaint.id, ClockKind.FIRST_CONTACT, "contacted", unit)
+    payload = {"entry_id": entry.id, "kind": command.kind.value, "ways": list(command.ways)}
+    unit.trail.add(complaint.id, "entry.recorded", payload, actor)
+    return entry.id
+
+
+def _check(command: RecordEntry) -> None:
+    errors: dict[str, str] = {}
+    if command.kind not in PEOPLES_KINDS:
+        errors["kind"] = "NOT_AN_OPTION"
+    if not command.text.strip():
+        errors["text"] = "REQUIRED"
+    elif len(command.text) > MAX_TEXT:
+        errors["text"] = "TOO_LONG"
+    if not WAYS.issuperset(command.ways):
+        errors["ways"] = "NOT_AN_OPTION"
+    if command.kind is FileEntryKind.FIRST_CONTACT and not command.ways:
+        errors["ways"] = "REQUIRED"
+    if errors:
+        raise InvalidInput(errors)

@@ -1,0 +1,118 @@
+"""Re-opens an archived case: a new run and a new round, which says which decision it replaces."""
+
+from sqlalchemy import func, select
+
+from bpmn.names import MessageName
+from models.case_run import CaseRun
+from models.claim import Claim
+from models.complaint import Complaint
+from models.decision import Decision
+from models.errors import InvalidInput, RuleRefused
+from models.ids import ComplaintId
+from models.lifecycle import ClockKind, DecisionKind, Stage
+from services.actor import Actor
+from services.case.lifecycle import move_stage
+from services.casefile.get_case import list_claims
+from services.clocks.open_clock import OpenClock, open_clock
+from services.requests.tell_engine import EngineMessage, tell_engine
+from services.unit_of_work import Unit
+
+NOT_ARCHIVED = "NOT_ARCHIVED"
+REOPENED = "reopened"
+# What a re-opening puts in question: the opinion if there was one, else how the case was taken in.
+REPLACED_KINDS = (DecisionKind.APPROVAL, DecisionKind.SETTLEMENT, DecisionKind.ACCEPTANCE)
+
+
+def find_reopening_bar(complaint: Complaint) -> str | None:
+    """NOT_ARCHIVED while the case is being worked on."""
+    return None if complaint.stage is Stage.ARCHIVED else NOT_ARCHIVED
+
+
+def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
+    """Begin the next run in the caller's unit; its number.
+
+    The claims are undecided again, what was decided about them stays on the trail; a new acceptance limit counts from
+    now. RuleRefused("NOT_ARCHIVED"), InvalidInput on `reason`.
+    """
+    if code := find_reopening_bar(complaint):
+        raise RuleRefused(code)
+    if not reason.strip():
+        raise InvalidInput({"reason": "REQUIRED"})
+    replaced = _find_replaced(complaint.id, unit)
+    last = unit.session.scalar(select(func.max(CaseRun.run_no)).where(CaseRun.complaint_id == complaint.id))
+    run_no = (last or 0) + 1
+    complaint.round += 1
+    _enter(complaint, run_no, replaced, (unit, actor))
+    unit.session.add(
+        CaseRun(
+            complaint_id=complaint.id,
+            run_no=run_no,
+            reason=REOPENED,
+            replaces_decision_id=None if replaced is None else replaced.id,
+        )
+    )
+    for claim in list_claims(complaint.id, unit):
+        _clear(claim)
+    _clear_case(complaint)
+    move_stage(complaint, Stage.INTAKE, unit, actor)
+    open_clock(
+        unit,
+        OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, complaint.round, unit.clock.now()),
+    )
+    variables = {"complaint_id": complaint.id, "run_no": run_no}
+    message = EngineMessage(MessageName.REGISTERED, complaint.id, f"{complaint.id}:{run_no}", variables)
+    tell_engine(message, unit)
+    return run_no
+
+
+def _find_replaced(complaint_id: str, unit: Unit) -> Decision | None:
+    decisions = unit.session.scalars(
+        select(Decision)
+        .where(Decision.complaint_id == complaint_id, Decision.kind.in_(REPLACED_KINDS))
+        .order_by(Decision.round.desc())
+    ).all()
+    if not decisions:
+        return None
+    newest = [decision for decision in decisions if decision.round == decisions[0].round]
+    return min(newest, key=lambda decision: REPLACED_KINDS.index(decision.kind))
+
+
+def _enter(complaint: Complaint, run_no: int, replaced: Decision | None, entry: tuple[Unit, Actor]) -> None:
+    unit, actor = entry
+    payload = {
+        "run_no": run_no,
+        "round": complaint.round,
+        "replaces_decision_id": None if replaced is None else replaced.id,
+        "outcome": None if complaint.outcome is None else complaint.outcome.value,
+        "handler_id": complaint.handler_id,
+        "claims": [_told(claim) for claim in list_claims(complaint.id, unit)],
+    }
+    unit.trail.add(complaint.id, "case.reopened", payload, actor)
+
+
+def _told(claim: Claim) -> dict[str, object]:
+    """What stood about a claim, in codes; its words stand in the decisions and the answer of the round before."""
+    return {
+        "no": claim.no,
+        "decision": claim.decision.value if claim.decision else None,
+        "ground": claim.nonaccept_ground.value if claim.nonaccept_ground else None,
+        "finding": claim.finding.value if claim.finding else None,
+        "disposals": list(claim.disposals),
+        "referred_to": claim.referred_to,
+        "merged_into": claim.merged_into,
+        "decided_by": claim.decided_by,
+    }
+
+
+def _clear(claim: Claim) -> None:
+    claim.decision = claim.nonaccept_ground = claim.decided_at = claim.decided_by = None
+    claim.basis = claim.right_place = None
+    claim.finding = claim.facts = claim.reason = claim.opinion_basis = None
+    claim.merged_into = claim.referred_to = claim.referral_id = None
+    claim.settled, claim.disposals = False, []
+
+
+def _clear_case(complaint: Complaint) -> None:
+    complaint.outcome = complaint.closed_at = complaint.accepted_at = complaint.merged_into = None
+    # Whoever handled it before is chosen anew or not: the decision of the new round names a handler.
+    complaint.handler_id = None

@@ -1,0 +1,1 @@
+"""The centre itself: organisation, rosters and deputies, and its work calendar."""

@@ -1,0 +1,150 @@
+"""Loading of the organisation's document into the tables."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from models.centre import Centre
+from models.codes import RelationEffect, RelationSubject, UnitKind
+from models.declared_relation import DeclaredRelation
+from models.errors import InvalidInput
+from models.roster import RosterEntry
+from models.service_item import ServiceItem
+from models.service_window import ServiceWindow
+from models.staff import Staff
+from models.unit import Unit as UnitRow
+from services.actor import Actor
+from services.office.organisation_document import OrganisationDocument, Row, parse_organisation
+from services.unit_of_work import UnitOfWork
+
+LOADED = "organisation.loaded"
+_CONTACT_FIELDS = (
+    "address", "complaint_phone", "complaint_email", "postal_code", "opinion_boxes", "opinion_box_opening",
+    "extended_service",
+)  # fmt: skip
+
+
+def read_organisation(path: Path) -> OrganisationDocument:
+    """The document in a JSON file; InvalidInput for text that is no JSON object, or with faults inside."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise InvalidInput({"": f"{path.name} is not JSON"}) from error
+    if not isinstance(document, dict):
+        raise InvalidInput({"": f"{path.name} is not a JSON object"})
+    return parse_organisation(cast(Row, document))
+
+
+def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Make the tables say what the document says; loading twice is loading once.
+
+    Staff and units that it does not name stay; roster and relations are replaced.
+    """
+    with unit_of_work as unit:
+        session = unit.session
+        session.merge(_centre(document.centre))
+        _merge_units(session, document)
+        _merge_staff(session, document)
+        _replace_relations(session, document)
+        unit.trail.add(None, LOADED, {"units": len(document.units), "staff": len(document.staff)}, actor)
+
+
+def _centre(row: Row) -> Centre:
+    hours = row["business_hours"][0]
+    lunch_from, _, lunch_to = str(hours.get("lunch") or "").partition("-")
+    return Centre(
+        code=row["code"],
+        name=row["name"],
+        opens=hours["open"],
+        lunch_from=lunch_from or None,
+        lunch_to=lunch_to or None,
+        closes=hours["close"],
+        cutoff=row.get("cutoff") or hours["close"],
+        contact={field: row[field] for field in _CONTACT_FIELDS if field in row},
+    )
+
+
+def _merge_units(session: Session, document: OrganisationDocument) -> None:
+    for row in (*document.units, *({**row, "kind": "external"} for row in document.external_units)):
+        session.merge(
+            UnitRow(
+                code=row["code"],
+                name=row["name"],
+                kind=UnitKind(row["kind"]),
+                location=row.get("location"),
+                head=row.get("head"),
+            )
+        )
+    session.flush()
+    for row in document.units:
+        for window in row.get("windows") or ():
+            session.merge(ServiceWindow(code=window, unit=row["code"]))
+    for item in document.service_items:
+        session.merge(
+            ServiceItem(
+                code=item["code"],
+                unit=item["unit"],
+                name=item["name"],
+                promised_workdays=item.get("promised_workdays"),
+                statutory_workdays=item.get("statutory_workdays"),
+                windows=list(item.get("windows") or ()),
+                documents=list(item.get("documents") or ()),
+            )
+        )
+    session.flush()
+
+
+def _merge_staff(session: Session, document: OrganisationDocument) -> None:
+    for row in document.staff:
+        session.merge(
+            Staff(
+                login=row["login"],
+                name=row["name"],
+                badge=row.get("badge"),
+                unit=row["unit"],
+                title=row.get("title"),
+                reports_to=row.get("reports_to"),
+                roles=list(row["roles"]),
+                active=bool(row.get("active", True)),
+                deputy_id=row.get("deputy"),
+            )
+        )
+    session.flush()
+    session.execute(delete(RosterEntry))
+    session.add_all(
+        RosterEntry(
+            staff_id=row["login"],
+            window=entry["window"],
+            weekday=entry.get("weekday"),
+            valid_from=date.fromisoformat(entry["from"]),
+            valid_to=_day(entry.get("to")),
+        )
+        for row in document.staff
+        for entry in row.get("roster") or ()
+    )
+
+
+def _replace_relations(session: Session, document: OrganisationDocument) -> None:
+    session.execute(delete(DeclaredRelation))
+    session.add_all(
+        DeclaredRelation(
+            staff_id=row["staff"],
+            relation=row["relation"],
+            subject_type=RelationSubject(row["subject_type"]),
+            subject=row["subject"],
+            effect=RelationEffect(row["expected"]),
+            declared_on=date.fromisoformat(row["declared_on"]),
+            valid_until=_day(row.get("valid_until")),
+            note=row.get("note"),
+        )
+        for row in document.declared_relations
+    )
+    session.flush()
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

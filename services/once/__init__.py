@@ -1,0 +1,1 @@
+"""What comes again counts once: jobs of the engine and forms that people send."""

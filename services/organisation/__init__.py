@@ -1,1 +1,0 @@
-"""The centre's organisation: loaded from its document, asked for rosters, deputies and relations."""

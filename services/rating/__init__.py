@@ -1,1 +1,0 @@
-"""The complainant's own rating of an answer; return visits by staff are a task."""

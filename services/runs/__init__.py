@@ -1,1 +1,0 @@
-"""What the engine's service tasks do: start and archive a run of a case."""

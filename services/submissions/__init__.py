@@ -1,1 +1,0 @@
-"""Forms that people send: each counts once, however often it comes."""
