@@ -2,19 +2,28 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Names of the shards; each stands on a line of its own in the table.
+SHARDS := $(shell sed -En 's/^([a-z-]+) = .*/\1/p' tests/tiers/shards.toml)
 STAMP_INPUTS := pyproject.toml requirements.lock requirements-dev.lock $(shell find web -maxdepth 2 -type f -not -path 'web/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bpmn bench prove prove-kill lock setup setup-dev
+.PHONY: help run test check $(SHARDS:%=check-%) lint types bpmn bench prove prove-kill lock setup setup-dev
 
 help: ## Show the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+	@sed -En 's/^([a-z-]+) = .*about = "([^"]*)".*/check-\1\t\2/p' tests/tiers/shards.toml | expand -t 18
 
 run: setup ## Set up, load the demo office and serve it (Ctrl-C stops)
 	@exec $(BIN)/jieban up --demo
 
-test: setup-dev ## Set up and run every test, three files at a time
-	@$(BIN)/python -m pytest tests -n 3 --dist loadfile --no-loadscope-reorder
+test: setup-dev ## Set up and run the tests, three files at a time
+	@$(BIN)/python -m pytest tests -m "not check" -n 3 --dist loadfile --no-loadscope-reorder
+
+check: setup-dev ## Run what the tests leave out, one shard after the other
+	@$(BIN)/python -m tests.tiers
+
+$(SHARDS:%=check-%): check-%: setup-dev
+	@$(BIN)/python -m tests.tiers $*
 
 lint: setup-dev ## Style of the sources
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

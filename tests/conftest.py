@@ -17,6 +17,7 @@ from tests.database import (
     sqlite_template,
 )
 from tests.postgres import postgres_server
+from tests.tiers.slowest_files import SlowestFiles
 from tests.transaction_guard import transaction_guard
 
 # One of each for all folders, so that a test process starts one PostgreSQL server and makes each template once.
@@ -43,6 +44,12 @@ GUARDED_FOLDERS = (
     "tests/web/",
     "tests/workers/",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell the slowest files at the end; a worker of xdist prints nothing."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(SlowestFiles())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

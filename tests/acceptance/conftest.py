@@ -20,3 +20,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
         tmp_path_factory.mktemp("office"), template=template, search_lag_ms=SEARCH_LAG_MS
     ) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def prompt_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
+    """The same, but searches are not behind: a replay looks for the next task as soon as all is quiet."""
+    template = office_template(tmp_path_factory.getbasetemp() / "office-template")
+    with running_office(tmp_path_factory.mktemp("prompt-office"), template=template) as running:
+        yield running

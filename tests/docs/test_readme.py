@@ -11,6 +11,7 @@ import pytest
 from deploy.docs.bilingual import half
 from deploy.docs.command_table import list_commands
 from deploy.settings import Settings, environment_name
+from tests.tiers.shards import load_shards
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ["README.md", "README.zh-CN.md"]
@@ -27,9 +28,10 @@ def test_the_first_commands_are_make_run_and_make_test(name: str) -> None:
     assert shell[:2] == ["make run", "make test"]
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
 def test_every_make_target_that_is_named_exists(name: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
+    targets |= {f"check-{shard.name}" for shard in load_shards()}
     assert set(re.findall(r"`make ([a-z-]+)", text_of(name))) <= targets
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 
 from deploy.replay.report import table
 from deploy.replay.samples import load_stories
+from tests.acceptance.lived import write_stories
 from tests.kill.killed_replay import live_among_kills
 from tests.kill.places import PLACES
 from tests.kill.ward import Ward
@@ -19,7 +19,6 @@ from tests.kill.whole_office import assert_office_whole
 from tests.office_process import OfficeProcess, office_template, running_office
 from tests.replay.test_samples_and_routes import STOPPED
 
-SAMPLES = Path(__file__).parents[1] / "samples"
 # Together they go through every diagram: referral, rectification; recusal, extension, transfer; supervision; review.
 SLICE = ("S001", "S023", "S030", "S050")
 IS_WHOLE = os.environ.get("PROVE") == "1"
@@ -35,19 +34,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
         yield running
 
 
-def stories_file(folder: Path) -> Path:
-    """All sample stories as one time line, or the slice of them."""
-    rows = [
-        row
-        for name in ("complaints.json", "way.json")
-        for row in json.loads((SAMPLES / name).read_text(encoding="utf-8"))["complaints"]
-        if IS_WHOLE or row["id"] in SLICE
-    ]
-    path = folder / "stories.json"
-    path.write_text(json.dumps({"complaints": rows}, ensure_ascii=False), encoding="utf-8")
-    return path
-
-
+@pytest.mark.check(sister="tests/kill/test_places.py")
 @pytest.mark.timeout(MOST_SECONDS)
 def test_a_replay_among_kills_differs_in_nothing_and_leaves_everything_once(
     office: OfficeProcess, tmp_path: Path
@@ -55,7 +42,7 @@ def test_a_replay_among_kills_differs_in_nothing_and_leaves_everything_once(
     """R18: the processes die at the places all along the time line; the stories end as if nobody had died."""
     seed = int(os.environ.get("SEED", "1"))
     print(f"SEED={seed}")
-    file = stories_file(tmp_path)
+    file = write_stories(tmp_path, lambda story: IS_WHOLE or story in SLICE)
     ward = Ward(office, tmp_path, KILLED, APART if IS_WHOLE else {}, random.Random(seed))  # noqa: S311 - no secret
     lived = live_among_kills(ward, load_stories(file), file, ROUNDS)
     print("\n".join(table(lived.results)), dict(ward.hits), sep="\n")

@@ -1,0 +1,36 @@
+"""A few sample stories lived through the pages on one clock, then compared; all of them are in test_replay.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.lived import Lived, live, write_stories
+from tests.office_process import OfficeProcess
+
+pytestmark = pytest.mark.timeout(300)
+# A refusal, an overdue, a referral that is objected to, an extension, a withdrawal, claims that go different ways.
+TOLD = ("W2", "W4", "S020", "S008", "S056", "W5")
+# Overdue since the last working day (W4).
+MOMENT = "2026-10-11T10:00+08:00"
+
+
+@pytest.fixture(scope="module")
+def lived(prompt_office: OfficeProcess, tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    """The stories, stopped and resumed while one is overdue."""
+    file = write_stories(tmp_path_factory.mktemp("stories"), lambda story: story in TOLD)
+    return live(prompt_office, file, Path(tmp_path_factory.mktemp("bookmark")) / "replay.json", (MOMENT,))
+
+
+def test_no_story_differs_from_what_a_careful_person_would_decide(lived: Lived) -> None:
+    assert [str(d) for result in lived.results.values() for d in result.differences] == []
+    assert {name: result.verdict for name, result in lived.results.items()} == dict.fromkeys(TOLD, "same")
+
+
+def test_operate_and_the_database_agree_on_tokens_and_on_who_is_late(lived: Lived) -> None:
+    seen = lived.snapshots[MOMENT]
+    assert sum(seen.clocks.values()) > 1
+    assert seen.tokens == seen.clocks
+    assert seen.late_shown == seen.late
+    assert len(seen.late) == 1
