@@ -7,7 +7,7 @@ import grpc
 from pyzeebe.proto.gateway_pb2 import PublishMessageRequest
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
-from models.errors import InvalidInput, OutsideUnavailable
+from models.ground.errors import InvalidInput, OutsideUnavailable
 from services.ports import OutgoingMessage
 
 DEADLINE_SECONDS: Final = 10.0

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import httpx
 
-from models.errors import Conflict, DomainError, InvalidInput, NotFound, OutsideUnavailable
+from models.ground.errors import Conflict, DomainError, InvalidInput, NotFound, OutsideUnavailable
 
 # Longer than a cluster's own request time-out (10 s), so that its 504 arrives rather than our silence.
 READ_SECONDS = 15.0

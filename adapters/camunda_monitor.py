@@ -21,7 +21,7 @@ from adapters.camunda_views import (
     read_instance,
     read_process_definition,
 )
-from models.errors import Conflict, NotFound, OutsideUnavailable
+from models.ground.errors import Conflict, NotFound, OutsideUnavailable
 
 
 class CamundaMonitor:

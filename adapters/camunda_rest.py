@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.camunda_http import CamundaHttp
-from models.errors import NotFound
+from models.ground.errors import NotFound
 from services.ports import EngineForm, EngineTask, OutgoingMessage
 
 if TYPE_CHECKING:  # gRPC takes a quarter of a second to import, and who only searches does without

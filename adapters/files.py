@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from models.errors import NotFound
+from models.ground.errors import NotFound
 
 CHUNK_BYTES = 1 << 20
 # 16 random bytes: a key cannot be guessed, and nothing of the file's name or owner shows in it.

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import structlog
 
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 
 CHUNK_BYTES = 1 << 16
 REPLY_LIMIT_BYTES = 4096

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from api.i18n import code_text, problem_text
 from api.security.csrf import ForeignRequest
 from api.security.gate import wants_json
-from models.errors import (
+from models.ground.errors import (
     Conflict,
     DomainError,
     InvalidInput,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.context import app_context, make_unit, ports
 from api.security.permissions import Permission, permission
-from models.errors import DomainError
+from models.ground.errors import DomainError
 
 blueprint = Blueprint("health", __name__)
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from api.i18n import gettext
-from models.deadline_explanation import explain
-from models.legal_time import to_beijing
+from models.clock.deadline_explanation import explain
+from models.clock.legal_time import to_beijing
 
 _HOUR = 3600
 _DAY = 24 * _HOUR

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from models.account import Account
-from models.codes import Role
-from models.errors import NotFound
-from models.staff import Staff
+from models.ground.codes import Role
+from models.ground.errors import NotFound
+from models.office.account import Account
+from models.office.staff import Staff
 from services.accounts.passwords import CreateAccount, ResetAccount, create_account, reset_account
 from services.actor import SYSTEM, Actor, ActorKind
 from services.unit_of_work import UnitOfWork

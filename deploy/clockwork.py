@@ -11,11 +11,11 @@ from typing import Protocol
 from sqlalchemy import func, select
 
 from deploy.replay.quiet import Quiet
-from models.clock import Clock as ClockRow
-from models.database import Database
-from models.inbox import InboxRow
-from models.outbox import OutboxRow
-from models.task import Task
+from models.case.task import Task
+from models.clock.clock import Clock as ClockRow
+from models.ledger.inbox import InboxRow
+from models.ledger.outbox import OutboxRow
+from models.store.database import Database
 from services.clocks.clock_shift import move_shift, read_shift
 from services.ports import Clock, EngineTask
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from deploy.settings import Settings
 from deploy.supervise.lock import make_private_folder
 from deploy.wiring import build_accounts, open_database, system_now, unit_factory, use_office_keys
-from models.clock_shift import ClockShift
-from models.database import Database
-from models.key_file import create_key_file
-from models.keyring import get_keyring
-from models.migrations import current_revision, head_revision, migrate
+from models.clock.clock_shift import ClockShift
+from models.store.database import Database
+from models.store.migrations import current_revision, head_revision, migrate
+from models.vault.key_file import create_key_file
+from models.vault.keyring import get_keyring
 from services.actor import SYSTEM
 from services.clocks.clock_shift import found_demo_office
 from services.clocks.time_limits import seed_time_limits

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from adapters.camunda_resources import CamundaResources
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 from services.forms.check_form import check_form
 
 Digests = Mapping[str, frozenset[str]]

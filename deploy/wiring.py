@@ -30,9 +30,9 @@ from deploy.replay.run import Replay
 from deploy.resources import install
 from deploy.settings import Settings
 from engine.feel import parse, to_json
-from models.database import Database
-from models.errors import OutsideUnavailable
-from models.watched_keys import use_key_file
+from models.ground.errors import OutsideUnavailable
+from models.store.database import Database
+from models.vault.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
 from services.ports import Ports, VirusScan
 from services.unit_of_work import UnitOfWork

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from models.codes import Role
-from models.errors import NotPermitted
+from models.ground.codes import Role
+from models.ground.errors import NotPermitted
 
 
 class ActorKind(StrEnum):

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.case_run import CaseRun
-from models.errors import Conflict, DomainError, NotFound, OutsideUnavailable
-from models.lifecycle import TaskState
-from models.outbox import OutboxRow
-from models.task import Task
-from models.task_record import TaskRecord
+from models.case.case_run import CaseRun
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.case.task_record import TaskRecord
+from models.ground.errors import Conflict, DomainError, NotFound, OutsideUnavailable
+from models.ledger.outbox import OutboxRow
 from services.actor import SYSTEM
 from services.ports import OutgoingMessage, ProcessEngine
 from services.unit_of_work import Unit, UnitFactory

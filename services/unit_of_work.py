@@ -8,14 +8,14 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from models.outbox import NewMessage, add_message
-from models.trail_event import NewTrailEvent, append_event
+from models.ledger.outbox import NewMessage, add_message
+from models.ledger.trail_event import NewTrailEvent, append_event
 from services.actor import Actor
 from services.ports import Clock, Ports
 
 
 class SessionSource(Protocol):
-    """Where transactions come from; models.database.Database is the one of the product."""
+    """Where transactions come from; models.store.database.Database is the one of the product."""
 
     def write_transaction(self) -> AbstractContextManager[Session]:
         """A write transaction that commits at exit without exception."""

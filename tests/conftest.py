@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.keyring import use_keyring
+from models.vault.keyring import use_keyring
 from tests.database import (
     database,
     keyring,

@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from models.database import Database
-from models.key_file import create_key_file
-from models.keyring import Keyring, use_keyring
-from models.migrations import migrate
+from models.store.database import Database
+from models.store.migrations import migrate
+from models.vault.key_file import create_key_file
+from models.vault.keyring import Keyring, use_keyring
 from tests.office import Office
 from tests.postgres import PostgresServer
 

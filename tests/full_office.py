@@ -12,8 +12,8 @@ from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
 from adapters.virus_scan import EicarOnlyScanner
 from engine.feel import parse, to_json
-from models.codes import Channel, Role
-from models.staff import Staff
+from models.ground.codes import Channel, Role
+from models.office.staff import Staff
 from services.actor import Actor, ActorKind, citizen
 from services.evidence.incoming_file import IncomingFile
 from services.filing.file_complaint import FileComplaint, file_complaint

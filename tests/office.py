@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from models.codes import Channel, IdentityKind, Role
-from models.complaint import Complaint
-from models.database import Database
-from models.ids import ComplaintId, new_id
-from models.legal_time import beijing_date, parse_moment, to_beijing
-from models.number_series import take_number
+from models.case.complaint import Complaint
+from models.case.number_series import take_number
+from models.clock.legal_time import beijing_date, parse_moment, to_beijing
+from models.ground.codes import Channel, IdentityKind, Role
+from models.ground.ids import ComplaintId, new_id
+from models.store.database import Database
 from services.actor import SYSTEM, Actor, ActorKind
 from services.clocks.time_limits import seed_time_limits
 from services.office.load_organisation import load_organisation, read_organisation

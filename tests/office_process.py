@@ -34,7 +34,7 @@ from deploy.replay.office import Office
 from deploy.resources import install
 from deploy.settings import Settings, load_settings
 from deploy.wiring import build_ports, heartbeat_age, open_database, use_office_keys, workers_heartbeat
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 from services.clocks.clock_shift import move_shift, read_shift
 
 LIMIT_SECONDS = 60.0  # a condition may take so long on a busy machine

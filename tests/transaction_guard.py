@@ -18,7 +18,7 @@ from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
 from adapters.files import FolderObjectStore
 from adapters.virus_scan import ClamdScanner
-from models.database import Database
+from models.store.database import Database
 
 # The doors to the outside by class; everything else that leaves the machine opens a socket.
 DOORS: dict[type, tuple[str, ...]] = {

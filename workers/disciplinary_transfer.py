@@ -5,7 +5,7 @@ from typing import TypedDict
 from pyzeebe import Job
 
 from bpmn.names import JobType
-from models.disciplinary_transfer import DisciplinaryTransfer
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.unit_of_work import UnitFactory
 from workers.hardened.job_route import JobRouter

@@ -5,7 +5,7 @@ from typing import TypedDict
 from pyzeebe import Job
 
 from bpmn.names import JobType
-from models.lifecycle import RequestKind
+from models.case.lifecycle import RequestKind
 from services.actor import SYSTEM
 from services.requests.check_window import CheckWindow, check_window
 from services.unit_of_work import UnitFactory

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 from services.case.close_cancelled import close_cancelled_step
 from services.outbox import send_outbox_step
 from services.ports import Ports, ProcessEngine

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
-from models.errors import (
+from models.ground.errors import (
     Conflict,
     DomainError,
     InvalidInput,

@@ -5,7 +5,7 @@ from typing import TypedDict
 from pyzeebe import Job
 
 from bpmn.names import JobType
-from models.review import Review
+from models.beside.review import Review
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.unit_of_work import UnitFactory
 from workers.hardened.job_route import JobRouter

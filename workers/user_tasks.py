@@ -5,7 +5,7 @@ import json
 from pyzeebe import Job
 
 from bpmn.names import JobType
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 from services.unit_of_work import UnitFactory
 from services.worklist import check_assignment as assigning
 from services.worklist import check_completion as completing

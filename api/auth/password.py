@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from api.context import current_actor, current_session, make_unit
 from api.security.cookies import drop_session
 from api.security.permissions import Permission, permission
-from models.errors import InvalidInput, RuleRefused
+from models.ground.errors import InvalidInput, RuleRefused
 from services.accounts.passwords import MIN_LENGTH, ChangePassword, change_password
 
 blueprint = Blueprint("auth_password", __name__)

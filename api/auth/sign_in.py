@@ -10,7 +10,7 @@ from api.errors import status_of
 from api.security.cookies import set_session
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
-from models.errors import DomainError, RuleRefused
+from models.ground.errors import DomainError, RuleRefused
 from services.accounts.sessions import get_session
 from services.accounts.sign_in import SignedIn, SignIn
 from services.accounts.sign_in import sign_in as open_session

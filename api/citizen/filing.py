@@ -20,8 +20,8 @@ from api.errors import RETRY_SECONDS, status_of
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id, shown_submission_id
-from models.codes import Channel
-from models.errors import DomainError, InvalidInput, OutsideUnavailable, RuleRefused
+from models.ground.codes import Channel
+from models.ground.errors import DomainError, InvalidInput, OutsideUnavailable, RuleRefused
 from services.evidence.incoming_file import MAX_FILE_BYTES, MAX_FILES
 from services.filing.file_complaint import OWN_CHANNELS, FileComplaint, file_complaint
 from services.filing.new_case import FiledComplaint

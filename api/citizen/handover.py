@@ -8,7 +8,7 @@ from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id, shown_submission_id
-from models.errors import DomainError, InvalidInput, NotFound, RuleRefused
+from models.ground.errors import DomainError, InvalidInput, NotFound, RuleRefused
 from services.beside.referral.answer_from_outside import (
     AnswerFromOutside,
     HandoverAnswer,

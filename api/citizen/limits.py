@@ -9,12 +9,12 @@ from typing import cast
 from sqlalchemy import select
 
 from api.context import make_unit, office_now
-from models.clock import Clock
-from models.codes import Complexity
-from models.deadline import DeadlineAnswer
-from models.deadline_explanation import ExplainedDay, explain
-from models.legal_time import beijing_date
-from models.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
+from models.clock.deadline import DeadlineAnswer
+from models.clock.deadline_explanation import ExplainedDay, explain
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Complexity
 from services.clocks.time_limits import get_policy
 
 # What a complainant may wait for, in the order of the way.

@@ -8,7 +8,7 @@ from api.citizen.progress_page import progress_page
 from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.security.permissions import Permission, permission
-from models.errors import RuleRefused
+from models.ground.errors import RuleRefused
 from services.accounts.recover_code import RecoverQueryCode, recover_query_code
 from services.views.progress import FindProgress, find_progress
 

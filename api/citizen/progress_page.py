@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import render_template
 
 from api.submission_ids import new_submission_id, shown_submission_id
-from models.lifecycle import Stage
+from models.case.lifecycle import Stage
 from services.evidence.incoming_file import RefusedFile
 from services.views.progress import Progress
 

@@ -18,7 +18,7 @@ from api.incoming_files import incoming_files
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id
-from models.errors import DomainError, InvalidInput, RuleRefused
+from models.ground.errors import DomainError, InvalidInput, RuleRefused
 from services.answer.rate import Rate, rate
 from services.beside.review.request_review import RequestReview, request_review
 from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields
 
-from models.legal_time import to_beijing
+from models.clock.legal_time import to_beijing
 
 
 class StrictSchema(Schema):

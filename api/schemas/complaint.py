@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from api.schemas.base import Moment, StrictSchema
-from models.codes import Channel
+from models.ground.codes import Channel
 from services.filing.file_complaint import OWN_CHANNELS
 
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from flask import request
 
 from api.security.cookies import session_token, visitor_id
-from models.errors import DomainError
-from models.keyring import get_keyring
+from models.ground.errors import DomainError
+from models.vault.keyring import get_keyring
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "csrf_token"

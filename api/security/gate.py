@@ -13,7 +13,7 @@ from api.context import app_context, make_unit
 from api.security.cookies import session_token
 from api.security.csrf import refuse_foreign_request
 from api.security.permissions import Permission, is_allowed, required_permission
-from models.errors import NotFound, NotPermitted
+from models.ground.errors import NotFound, NotPermitted
 from services.accounts.sessions import SessionInfo, get_session
 
 # A person with a first password may do this and nothing else.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
-from models.codes import Role
+from models.ground.codes import Role
 from services.accounts.sessions import SessionInfo
 
 View = TypeVar("View", bound=Callable[..., Any])

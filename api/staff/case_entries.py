@@ -13,8 +13,8 @@ from api.security.headers import allow_download_sandbox
 from api.security.permissions import Permission, permission
 from api.staff.case_page import case_page
 from api.submission_ids import sent_submission_id
-from models.errors import InvalidInput
-from models.lifecycle import FileEntryKind
+from models.case.lifecycle import FileEntryKind
+from models.ground.errors import InvalidInput
 from services.case.correct_claims import CorrectClaims, correct_claims
 from services.case.record_entry import RecordEntry, record_entry
 from services.evidence.add_evidence import AddEvidence, add_evidence

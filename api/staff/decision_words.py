@@ -12,7 +12,7 @@ from api.context import make_unit, monitor
 from api.i18n import code_text, gettext, has_text, language
 from api.monitor_port import DecisionView, RuleView, ValueView
 from bpmn.table_words import TableWords, read_table_words
-from models.errors import NotFound
+from models.ground.errors import NotFound
 from services.views.organisation_names import map_codes_to_names
 
 # By what the shipped tables ask for and put out: which catalogue names the codes.

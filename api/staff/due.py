@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from api.context import current_actor, make_unit, monitor
 from api.security.permissions import Permission, permission
 from api.staff.due_rows import KINDS, list_due_rows
-from models.lifecycle import Rung
+from models.case.lifecycle import Rung
 from services.office.unit_options import list_unit_options
 
 blueprint = Blueprint("staff_due", __name__, url_prefix="/due")

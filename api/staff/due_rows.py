@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.lifecycle import ClockKind, Rung
+from models.case.lifecycle import ClockKind, Rung
 from services.actor import Actor
 from services.unit_of_work import UnitOfWork
 from services.views.due_clocks import DueClock, list_due_clocks

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from api.context import current_actor, make_unit, monitor
 from api.monitor_port import InstanceView
-from models.errors import NotFound
+from models.ground.errors import NotFound
 from services.views.case_runs import CaseOfInstance, map_instances_to_cases
 
 MAX_DEPTH = 20  # calls inside calls; the shipped processes need three

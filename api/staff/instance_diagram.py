@@ -9,7 +9,7 @@ from typing import Protocol
 
 from api.i18n import code_text, gettext
 from api.monitor_port import CountView, ElementView
-from models.lifecycle import ClockKind, Rung
+from models.case.lifecycle import ClockKind, Rung
 from services.clocks.owner_watches import list_owner_watches
 
 WATCH_OF_KIND = {

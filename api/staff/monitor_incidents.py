@@ -11,7 +11,7 @@ from api.context import monitor
 from api.monitor_port import IncidentView
 from api.security.permissions import Permission, permission
 from api.staff.instance_cases import find_case_of_key
-from models.errors import NotFound, OutsideUnavailable
+from models.ground.errors import NotFound, OutsideUnavailable
 from services.views.case_runs import CaseOfInstance
 
 blueprint = Blueprint("staff_monitor_incidents", __name__, url_prefix="/monitor/incidents")

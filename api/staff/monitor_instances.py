@@ -11,7 +11,7 @@ from api.staff.instance_cases import find_case, path_to
 from api.staff.instance_diagram import clock_badges, diagram_data, element_table
 from api.staff.versions import faults_of
 from bpmn.names import ProcessId
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 from services.views.case_file import get_case_file
 from services.views.case_runs import map_instances_to_cases
 

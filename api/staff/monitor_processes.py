@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from api.security.permissions import Permission, permission
 from api.staff.process_overview import get_process_overview
 from api.staff.versions import faults_of
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 
 blueprint = Blueprint("staff_monitor_processes", __name__)
 

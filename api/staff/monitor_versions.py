@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from api.security.permissions import Permission, permission
 from api.staff.versions import list_used_versions
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 
 blueprint = Blueprint("staff_monitor_versions", __name__)
 

@@ -11,8 +11,8 @@ from api.monitor_port import DefinitionView
 from api.staff.instance_diagram import Badge, clock_badges, diagram_data
 from bpmn.names import DeadlineWatchElement
 from bpmn.reading import read_diagram_text
-from models.errors import NotFound
-from models.lifecycle import Rung
+from models.case.lifecycle import Rung
+from models.ground.errors import NotFound
 from services.views.due_clocks import list_due_clocks
 
 RUNG_OF_WAIT = {

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from api.context import current_actor, make_unit
-from models.complaint import Complaint
+from models.case.complaint import Complaint
 from services.worklist.task_permission import list_readable_cases
 
 

@@ -12,9 +12,9 @@ from api.context import current_actor, make_unit, office_now
 from api.incoming_files import incoming_files
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id, shown_submission_id
-from models.codes import Channel
-from models.errors import InvalidInput
-from models.legal_time import parse_moment, to_beijing
+from models.clock.legal_time import parse_moment, to_beijing
+from models.ground.codes import Channel
+from models.ground.errors import InvalidInput
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 
 blueprint = Blueprint("staff_register", __name__, url_prefix="/register")

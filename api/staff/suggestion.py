@@ -8,8 +8,8 @@ from api.context import current_actor, make_unit, monitor
 from api.security.permissions import Permission, permission
 from api.staff.decision_words import DecisionWords, tell_decisions
 from bpmn.names import FormId
-from models.errors import NotFound, OutsideUnavailable
-from models.suggestion import Suggestion
+from models.case.suggestion import Suggestion
+from models.ground.errors import NotFound, OutsideUnavailable
 from services.views.case_file import get_case_file
 
 blueprint = Blueprint("staff_suggestion", __name__)

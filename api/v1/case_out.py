@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from api.v1.side_out import present_side
-from models.claim import Claim
+from models.case.claim import Claim
 from services.views.case_file import CaseFile
 from services.views.case_summary import CaseSummary
 

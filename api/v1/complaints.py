@@ -12,8 +12,8 @@ from api.context import current_actor, make_unit
 from api.schemas.complaint import ComplaintFiled, ComplaintIn
 from api.schemas.progress import ProgressOut, ProgressQuery
 from api.security.permissions import Permission, permission
-from models.codes import Channel
-from models.errors import RuleRefused
+from models.ground.codes import Channel
+from models.ground.errors import RuleRefused
 from services.filing.file_complaint import FileComplaint, file_complaint
 from services.filing.new_case import FiledComplaint
 from services.filing.statement import Statement

@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 
 from deploy.settings import EXIT_BAD_SETTINGS, SettingsFault
-from models.errors import DomainError, OfficeUnusable
+from models.ground.errors import DomainError, OfficeUnusable
 
 COMMANDS = (
     "account",

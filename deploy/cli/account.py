@@ -20,7 +20,7 @@ def account() -> None:
 def reset(login: str | None, everyone: bool) -> None:
     """Give a new first password, to be changed at the first sign-in / 重置口令。"""
     from deploy.wiring import build_accounts
-    from models.errors import DomainError
+    from models.ground.errors import DomainError
 
     if bool(login) == everyone:
         raise click.UsageError("give one LOGIN or --all / 请给出一个登录名或 --all")

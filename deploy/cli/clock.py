@@ -9,8 +9,8 @@ import click
 from deploy.clockwork import ClockRefused, OfficeClock, parse_advance
 from deploy.replay.quiet import NotQuiet
 from deploy.settings import load_settings
-from models.errors import DomainError
-from models.legal_time import ZONE as BEIJING
+from models.clock.legal_time import ZONE as BEIJING
+from models.ground.errors import DomainError
 
 
 @click.group()

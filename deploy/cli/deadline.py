@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from models.deadline import Limit, compute_deadline
-from models.deadline_cases import compare_cases
-from models.legal_time import parse_moment
-from models.seeds.work_calendar import seeded_calendar
+from models.clock.deadline import Limit, compute_deadline
+from models.clock.deadline_cases import compare_cases
+from models.clock.legal_time import parse_moment
+from models.store.seeds.work_calendar import seeded_calendar
 
 
 @click.command()

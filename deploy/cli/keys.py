@@ -16,7 +16,7 @@ def keys() -> None:
 def rotate() -> None:
     """Seal everything with a new key while the office serves; goes on after a break / 更换密钥并重新加密。"""
     from deploy.wiring import unit_factory
-    from models.errors import DomainError
+    from models.ground.errors import DomainError
     from services.actor import SYSTEM
     from services.identity.rotate_keys import RotateKeys, rotate_keys
 

@@ -55,9 +55,9 @@ def add(
     """
     from deploy.accounts import get_actor
     from deploy.wiring import unit_factory
-    from models.codes import Complexity
-    from models.errors import DomainError, InvalidInput
-    from models.legal_time import beijing_date
+    from models.clock.legal_time import beijing_date
+    from models.ground.codes import Complexity
+    from models.ground.errors import DomainError, InvalidInput
     from services.clocks.add_time_limit import AddTimeLimit, add_time_limit
 
     make_unit = unit_factory(load_settings())

@@ -15,7 +15,7 @@ from deploy.replay.report import CaseResult, as_json, table
 from deploy.replay.run import Replay
 from deploy.replay.samples import SamplesUnusable, Story, load_stories
 from deploy.settings import Settings, load_settings
-from models.legal_time import ZONE as BEIJING
+from models.clock.legal_time import ZONE as BEIJING
 
 ACCOUNTS_FILE = "demo-accounts.json"
 BOOKMARK_FILE = "demo-replay.json"

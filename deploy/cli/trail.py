@@ -16,8 +16,8 @@ def trail() -> None:
 def verify() -> None:
     """Walk the whole chain; exit 1 and the row's number where it breaks / 校验留痕链是否完整。"""
     from deploy.wiring import unit_factory
-    from models.errors import DomainError
-    from models.trail_check import verify_trail
+    from models.ground.errors import DomainError
+    from models.ledger.trail_check import verify_trail
 
     try:
         with unit_factory(load_settings())().reading() as unit:

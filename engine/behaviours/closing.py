@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.core.turn import Turn
 from engine.model.events import StartEvent
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.message_subscription import MessageSubscription
 from engine.state.timer import Timer

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.behaviours.evaluation import StepFailed, evaluate_at, wrong_type
+from engine.core.turn import Turn
 from engine.model.elements import Flow, FlowNode
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType
 

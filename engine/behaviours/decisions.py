@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final, cast
 
 from engine import feel
+from engine.core.decision_answers import DecisionEvaluated
+from engine.core.turn import Turn
 from engine.dmn.evaluation import evaluate_decision
 from engine.dmn.trace import EvaluatedDecision, MatchedRule
 from engine.errors import ExpressionError
 from engine.model.intervals import from_ms
-from engine.processing.decision_answers import DecisionEvaluated
-from engine.processing.turn import Turn
 from engine.state.decision_definition import DecisionDefinition
 from engine.state.decision_instance import DecisionInstance, DecisionState
 from engine.state.decision_requirements import DecisionRequirements

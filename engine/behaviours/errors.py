@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from engine.behaviours.thrown_codes import find_catch, list_codes
 from engine.behaviours.triggers import trigger
+from engine.core.turn import Turn
 from engine.model.events import CatchEvent, CodeCatch
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Variables
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.behaviours.thrown_codes import find_catch
 from engine.behaviours.triggers import can_trigger, trigger
+from engine.core.turn import Turn
 from engine.model.events import BoundaryEvent, StartEvent
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

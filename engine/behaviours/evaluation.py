@@ -6,10 +6,10 @@ from typing import cast
 
 from engine import feel
 from engine.behaviours.variables import visible_variables
+from engine.core.turn import Turn
 from engine.errors import ExpressionError
 from engine.model.intervals import from_ms
 from engine.model.text import Text
-from engine.processing.turn import Turn
 from engine.state.entity import Json, Variables
 from engine.state.incident import ErrorType
 

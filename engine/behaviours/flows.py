@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.behaviours.joins import join_all, wait_at_join
 from engine.behaviours.tokens import enter
+from engine.core.turn import Turn
 from engine.model.elements import Flow, InclusiveGateway, ParallelGateway
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.sequence_flow_taken import SequenceFlowTaken
 

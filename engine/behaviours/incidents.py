@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.behaviours.statistics import count
-from engine.processing.turn import Turn
+from engine.core.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType, Incident, IncidentState
 from engine.state.job import Job

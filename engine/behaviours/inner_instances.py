@@ -9,9 +9,9 @@ from engine.behaviours.evaluation import StepFailed, evaluate, evaluate_at, type
 from engine.behaviours.scopes import terminate_children
 from engine.behaviours.tokens import enter, scope_of
 from engine.behaviours.variables import local_variables, set_local, visible_variables
+from engine.core.turn import Turn
 from engine.model.elements import ElementType
 from engine.model.multi_instance import Loop, MultiInstanceBody
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Json, Variables
 from engine.state.incident import ErrorType

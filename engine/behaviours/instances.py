@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from engine.behaviours.tokens import enter
 from engine.behaviours.variables import set_local
+from engine.core.turn import Turn
 from engine.model.elements import ElementType
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance, ElementState
 from engine.state.entity import Variables
 from engine.state.process_definition import ProcessDefinition

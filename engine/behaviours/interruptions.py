@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.behaviours.tokens import enter
+from engine.core.turn import Turn
 from engine.model.events import EventSubProcess, StartEvent
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

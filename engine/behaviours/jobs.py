@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.behaviours.evaluation import number_at, text_at
+from engine.core.turn import Turn
 from engine.model.elements import JobDefinition
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.job import Job, JobKind, JobState
 from engine.state.process_definition import ProcessDefinition

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.behaviours.tokens import enter
+from engine.core.turn import Turn
 from engine.model.elements import Flow, FlowNode
 from engine.model.events import IntermediateThrowEvent
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from engine.behaviours.evaluation import evaluate
 from engine.behaviours.tokens import scope_of
 from engine.behaviours.variables import propagate, set_local, visible_variables
+from engine.core.turn import Turn
 from engine.model.elements import ElementType, FlowNode, VariableMapping
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Json, Variables
 from engine.state.incident import ErrorType

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.processing.turn import Turn
+from engine.core.turn import Turn
 from engine.state.correlated_message import CorrelatedMessage
 from engine.state.message import Message
 from engine.state.message_start_subscription import MessageStartSubscription

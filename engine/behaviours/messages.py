@@ -8,9 +8,9 @@ from engine.behaviours.evaluation import evaluate_at, text_at, wrong_type
 from engine.behaviours.instances import Start, start_instance
 from engine.behaviours.message_history import note_delivery, note_start
 from engine.behaviours.triggers import can_trigger, trigger
+from engine.core.turn import Turn
 from engine.errors import InvariantBroken
 from engine.model.elements import MessageDefinition
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.message import Message
 from engine.state.message_correlation import MessageCorrelation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.processing.turn import Turn
+from engine.core.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.behaviours.evaluation import StepFailed, evaluate, wrong_type
 from engine.behaviours.instances import Start, start_instance
+from engine.core.turn import Turn
 from engine.model.elements import TimerDefinition
 from engine.model.process import Process
 from engine.model.timers import FirstFiring, TimerRefused, first_firing
-from engine.processing.turn import Turn
 from engine.state.process_definition import ProcessDefinition
 from engine.state.timer import NO_INSTANCE, Timer
 

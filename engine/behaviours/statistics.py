@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.core.turn import Turn
 from engine.model.elements import ElementType
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.element_statistic import ElementStatistic
 

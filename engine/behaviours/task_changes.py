@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final, cast
 
+from engine.core.commands import Corrections
 from engine.errors import CommandRejected, Reason
 from engine.model.intervals import TimerRefused, parse_moment
-from engine.processing.commands import Corrections
 from engine.state.entity import Json, Variables
 from engine.state.user_task import UserTask
 

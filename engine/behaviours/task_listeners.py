@@ -7,10 +7,10 @@ from typing import Final, cast
 
 from engine.behaviours.jobs import ListenerPlace, create_job
 from engine.behaviours.task_changes import attributes_with
+from engine.core.answers import ListenerTask
+from engine.core.turn import Turn
 from engine.model.elements import JobDefinition, ListenerEvent
 from engine.model.elements import UserTask as UserTaskElement
-from engine.processing.answers import ListenerTask
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Json, Variables
 from engine.state.user_task import UserTask

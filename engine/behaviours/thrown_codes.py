@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from engine.behaviours.triggers import is_ending
+from engine.core.turn import Turn
 from engine.model.events import CatchEvent, CodeCatch, EventSubProcess
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.process_instance import ProcessInstance
 

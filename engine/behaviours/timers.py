@@ -5,9 +5,9 @@ from __future__ import annotations
 from engine.behaviours.evaluation import StepFailed, evaluate_at, wrong_type
 from engine.behaviours.start_timers import start_by_timer
 from engine.behaviours.triggers import trigger
+from engine.core.turn import Turn
 from engine.model.elements import TimerDefinition
 from engine.model.timers import FOREVER, FirstFiring, TimerRefused, first_firing, next_firing
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType
 from engine.state.timer import NO_INSTANCE, Timer

@@ -5,10 +5,10 @@ from __future__ import annotations
 from engine.behaviours.incidents import close_incidents
 from engine.behaviours.statistics import count
 from engine.behaviours.variables import end_variables
+from engine.core.transitions import move_element
+from engine.core.turn import Turn
 from engine.errors import InvariantBroken
 from engine.model.elements import FlowNode
-from engine.processing.transitions import move_element
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance, ElementState
 from engine.state.entity import Variables
 

@@ -6,9 +6,9 @@ from engine.behaviours.closing import close_event_sub_processes, close_wait, clo
 from engine.behaviours.flows import record
 from engine.behaviours.scopes import terminate_children
 from engine.behaviours.tokens import enter, scope_of
+from engine.core.turn import Turn
 from engine.model.elements import FlowNode
 from engine.model.events import BoundaryEvent, StartEvent
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance, ElementState
 from engine.state.entity import Variables
 

@@ -17,11 +17,11 @@ from engine.behaviours.task_listeners import (
     pending_event,
     pending_index,
 )
+from engine.core.answers import Done
+from engine.core.transitions import move_user_task
+from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
 from engine.model.elements import ListenerEvent
-from engine.processing.answers import Done
-from engine.processing.transitions import move_user_task
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Variables
 from engine.state.user_task import UserTask, UserTaskState

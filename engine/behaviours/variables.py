@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.processing.turn import Turn
+from engine.core.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Variables
 from engine.state.variable import Variable

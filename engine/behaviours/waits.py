@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from engine.behaviours.messages import MessageKey, message_key_at, subscribe
 from engine.behaviours.timers import first_firing_at, set_timer
+from engine.core.turn import Turn
 from engine.model.elements import FlowNode, MessageDefinition, TimerDefinition
 from engine.model.events import CatchEvent, EventSubProcess
 from engine.model.timers import FirstFiring
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

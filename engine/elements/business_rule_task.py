@@ -6,10 +6,10 @@ from engine.behaviours.decisions import decide, find_latest_decision
 from engine.behaviours.evaluation import StepFailed, text_at
 from engine.behaviours.jobs import create_job
 from engine.behaviours.variables import visible_variables
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.elements import BusinessRuleTask
 from engine.model.text import Text
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Json
 from engine.state.incident import ErrorType

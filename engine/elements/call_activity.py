@@ -7,9 +7,9 @@ from typing import Final
 from engine.behaviours.evaluation import StepFailed, text_at
 from engine.behaviours.instances import Start, start_instance
 from engine.behaviours.variables import local_variables, visible_variables
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.elements import CallActivity
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType
 from engine.state.process_definition import ProcessDefinition

@@ -8,10 +8,10 @@ from engine.behaviours.evaluation import StepFailed, text_at
 from engine.behaviours.jobs import create_job
 from engine.behaviours.scopes import terminate_children
 from engine.behaviours.tokens import scope_of
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.events import EndEvent, EndKind
 from engine.model.text import Text
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance, ElementState
 from engine.state.incident import ErrorType
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.behaviours.waits import Plan, plan_events
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.elements import Flow
 from engine.model.events import EventBasedGateway
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.behaviours.scopes import terminate_children
 from engine.behaviours.tokens import enter
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.events import EventSubProcess
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from engine.behaviours.escalations import throw_escalation
 from engine.behaviours.jobs import create_job
 from engine.behaviours.tokens import enter, scope_of
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.events import IntermediateThrowEvent
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance, ElementState
 
 

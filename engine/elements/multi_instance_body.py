@@ -5,9 +5,9 @@ from __future__ import annotations
 from engine.behaviours.inner_instances import list_items, start_inner
 from engine.behaviours.scopes import terminate_children
 from engine.behaviours.variables import local_variables, propagate, set_local
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.multi_instance import MultiInstanceBody
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

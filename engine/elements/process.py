@@ -7,10 +7,10 @@ from typing import cast
 from engine.behaviours.messages import start_next_buffered
 from engine.behaviours.scopes import terminate_children
 from engine.behaviours.variables import local_variables
+from engine.core.answers import InstanceCompleted, InstanceCreated
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.elements import CallActivity, FlowNode
-from engine.processing.answers import InstanceCompleted, InstanceCreated
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance, ElementState
 from engine.state.process_instance import InstanceState, ProcessInstance
 

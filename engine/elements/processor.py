@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 
 from engine.behaviours.jobs import cancel_jobs
 from engine.behaviours.waits import Plan, plan_boundaries
+from engine.core.turn import Turn
 from engine.model.elements import Flow, FlowNode
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 N = TypeVar("N", bound=FlowNode)

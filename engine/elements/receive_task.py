@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.behaviours.waits import Plan, plan_message
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.elements import ReceiveTask
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.behaviours.evaluation import evaluate_at
 from engine.behaviours.jobs import create_job
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.elements import ScriptTask
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.behaviours.tokens import scope_of
 from engine.behaviours.waits import open_waits, plan_event_sub_processes
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.events import StartEvent
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 
 

@@ -12,12 +12,12 @@ from engine.behaviours.evaluation import (
 from engine.behaviours.jobs import cancel_jobs
 from engine.behaviours.task_changes import MAX_PRIORITY
 from engine.behaviours.user_tasks import Transition, advance, begin, cancel
+from engine.core.turn import Turn
 from engine.elements.processor import Processor
 from engine.model.elements import ListenerEvent
 from engine.model.elements import UserTask as UserTaskElement
 from engine.model.intervals import TimerRefused, parse_moment
 from engine.model.text import Text
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.form_definition import FormDefinition
 from engine.state.incident import ErrorType

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from pyzeebe.proto import gateway_pb2 as pb
 
+from engine.core.decision_answers import DecisionEvaluated, DeployedGraph
 from engine.gateway.to_commands import DEFAULT_TENANT
-from engine.processing.decision_answers import DecisionEvaluated, DeployedGraph
 from engine.state.decision_instance import DecisionInstance
 
 

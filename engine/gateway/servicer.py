@@ -9,11 +9,7 @@ from typing import TypeVar, cast
 from google.protobuf.message import Message
 from pyzeebe.proto import gateway_pb2 as pb
 
-from engine.gateway import to_commands, to_replies
-from engine.gateway.decision_replies import decision_evaluated
-from engine.gateway.status import Context, reply_or_abort
-from engine.gateway.unserved import UnservedCalls
-from engine.processing.answers import (
+from engine.core.answers import (
     ActivatedJob,
     Deployed,
     InstanceCompleted,
@@ -22,8 +18,12 @@ from engine.processing.answers import (
     Result,
     VariablesSet,
 )
-from engine.processing.commands import Command
-from engine.processing.decision_answers import DecisionEvaluated
+from engine.core.commands import Command
+from engine.core.decision_answers import DecisionEvaluated
+from engine.gateway import to_commands, to_replies
+from engine.gateway.decision_replies import decision_evaluated
+from engine.gateway.status import Context, reply_or_abort
+from engine.gateway.unserved import UnservedCalls
 from engine.runtime import Runtime
 
 R = TypeVar("R", bound=Message)

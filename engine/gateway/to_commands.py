@@ -7,9 +7,9 @@ from typing import Final
 
 from pyzeebe.proto import gateway_pb2 as pb
 
+from engine.core import commands
 from engine.errors import CommandRejected, Reason
 from engine.gateway.json_objects import parse_object
-from engine.processing import commands
 
 DEFAULT_TENANT: Final = "<default>"
 # A hundred years: longer times to live and leases mean the same and would not fit a stored moment.

@@ -8,9 +8,9 @@ from typing import Final
 
 from pyzeebe.proto import gateway_pb2 as pb
 
+from engine.core import answers
 from engine.gateway.decision_replies import deployed_graph
 from engine.gateway.to_commands import DEFAULT_TENANT
-from engine.processing import answers
 
 # Workers get the task of a listener job in reserved headers, for these stubs have no field for it.
 LISTENER_HEADER_PREFIX: Final = "io.camunda.zeebe:"

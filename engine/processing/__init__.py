@@ -1,1 +1,1 @@
-"""Commands, the step queue and the pure core; no I/O and no clock in here."""
+"""Who applies commands: one handler per command, and the pure core around them; no I/O and no clock in here."""

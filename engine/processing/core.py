@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.core.answers import Answer
+from engine.core.commands import Command
+from engine.core.models import Models
+from engine.core.state import Dirty, State
+from engine.core.turn import Turn
+from engine.elements.life_cycle import run_steps
 from engine.errors import CommandRejected, DeploymentError, InvariantBroken
 from engine.model.process import Process
-from engine.processing.answers import Answer
-from engine.processing.commands import Command
 from engine.processing.handlers import HANDLERS
-from engine.processing.life_cycle import run_steps
-from engine.processing.models import Models
-from engine.processing.state import Dirty, State
-from engine.processing.turn import Turn
 from engine.state.entity import Entity
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.behaviours.decisions import decide, find_latest_decision
+from engine.core.commands import EvaluateDecision
+from engine.core.decision_answers import DecisionEvaluated
+from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
-from engine.processing.commands import EvaluateDecision
-from engine.processing.decision_answers import DecisionEvaluated
-from engine.processing.turn import Turn
 from engine.state.decision_definition import DecisionDefinition
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from engine.core.commands import Resource
+from engine.core.decision_answers import DeployedGraph
+from engine.core.turn import Turn
 from engine.dmn.graph import Decision, DecisionGraph
-from engine.processing.commands import Resource
-from engine.processing.decision_answers import DeployedGraph
-from engine.processing.turn import Turn
 from engine.state.decision_definition import DecisionDefinition
 from engine.state.decision_requirements import DecisionRequirements
 

@@ -10,17 +10,17 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from engine.behaviours.start_timers import find_timer_faults, renew_start_timers
+from engine.core.answers import Deployed, DeployedForm, DeployedProcess
+from engine.core.commands import Deploy, Resource
+from engine.core.decision_answers import DeployedGraph
+from engine.core.turn import Turn
 from engine.dmn.graph import DecisionGraph
 from engine.dmn.reader import parse_dmn
 from engine.errors import CommandRejected, DeploymentError, Fault, Reason
 from engine.model.form import Form, parse_form
 from engine.model.parser import parse_bpmn
 from engine.model.process import Process
-from engine.processing.answers import Deployed, DeployedForm, DeployedProcess
-from engine.processing.commands import Deploy, Resource
-from engine.processing.decision_answers import DeployedGraph
 from engine.processing.decision_deployments import deploy_graph
-from engine.processing.turn import Turn
 from engine.state.decision_requirements import DecisionRequirements
 from engine.state.deployment import Deployment
 from engine.state.form_definition import FormDefinition

@@ -7,10 +7,10 @@ from typing import Final
 from engine.behaviours.jobs import offer
 from engine.behaviours.messages import discard
 from engine.behaviours.timers import fire
-from engine.processing.answers import Done
-from engine.processing.commands import FireDue
-from engine.processing.life_cycle import run_steps
-from engine.processing.turn import Turn
+from engine.core.answers import Done
+from engine.core.commands import FireDue
+from engine.core.turn import Turn
+from engine.elements.life_cycle import run_steps
 from engine.state.job import Job, JobState
 from engine.state.message import Message
 from engine.state.timer import Timer

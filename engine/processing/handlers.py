@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from engine.processing.answers import Result
-from engine.processing.commands import (
+from engine.core.answers import Result
+from engine.core.commands import (
     ActivateJobs,
     AssignUserTask,
     CancelInstance,
@@ -26,6 +26,7 @@ from engine.processing.commands import (
     UpdateJob,
     UpdateUserTask,
 )
+from engine.core.turn import Turn
 from engine.processing.decision_commands import evaluate_decision
 from engine.processing.deployments import deploy
 from engine.processing.due import fire_due
@@ -33,7 +34,6 @@ from engine.processing.incident_commands import resolve_incident
 from engine.processing.instance_commands import cancel_instance, create_instance, set_variables
 from engine.processing.job_commands import activate_jobs, complete_job, fail_job, throw_error, update_job
 from engine.processing.message_commands import correlate_message, publish_message
-from engine.processing.turn import Turn
 from engine.processing.user_task_commands import (
     assign_user_task,
     complete_user_task,

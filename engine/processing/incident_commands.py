@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.behaviours.incidents import close_incident
 from engine.behaviours.jobs import offer
+from engine.core.answers import Done
+from engine.core.commands import ResolveIncident
+from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
-from engine.processing.answers import Done
-from engine.processing.commands import ResolveIncident
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import Incident
 from engine.state.job import Job, JobState

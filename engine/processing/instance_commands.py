@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.behaviours.instances import Start, start_instance
 from engine.behaviours.variables import propagate, set_local
+from engine.core.answers import Done, InstanceCreated, VariablesSet
+from engine.core.commands import CancelInstance, CreateInstance, SetVariables
+from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
-from engine.processing.answers import Done, InstanceCreated, VariablesSet
-from engine.processing.commands import CancelInstance, CreateInstance, SetVariables
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.process_definition import ProcessDefinition
 from engine.state.process_instance import ProcessInstance

@@ -10,11 +10,11 @@ from engine.behaviours.task_changes import changes_of, check_changes
 from engine.behaviours.task_listeners import listener_view
 from engine.behaviours.user_tasks import DENIABLE, accept, deny
 from engine.behaviours.variables import set_local, visible_variables
+from engine.core.answers import ActivatedJob, Done, JobsActivated
+from engine.core.commands import ActivateJobs, CompleteJob, FailJob, JobResult, ThrowError, UpdateJob
+from engine.core.indexes import ACTIVATABLE
+from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
-from engine.processing.answers import ActivatedJob, Done, JobsActivated
-from engine.processing.commands import ActivateJobs, CompleteJob, FailJob, JobResult, ThrowError, UpdateJob
-from engine.processing.indexes import ACTIVATABLE
-from engine.processing.turn import Turn
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType
 from engine.state.job import Job, JobKind, JobState

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.behaviours.messages import is_awaited, publish
+from engine.core.answers import MessageCorrelated, MessagePublished
+from engine.core.commands import CorrelateMessage, PublishMessage
+from engine.core.turn import Turn
 from engine.errors import CommandRejected, InvariantBroken, Reason
-from engine.processing.answers import MessageCorrelated, MessagePublished
-from engine.processing.commands import CorrelateMessage, PublishMessage
-from engine.processing.turn import Turn
 from engine.state.message import Message
 
 

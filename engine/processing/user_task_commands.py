@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.behaviours.task_changes import changes_of, check_changes
 from engine.behaviours.user_tasks import Transition, begin
+from engine.core.commands import AssignUserTask, CompleteUserTask, UnassignUserTask, UpdateUserTask
+from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
 from engine.model.elements import ListenerEvent
-from engine.processing.commands import AssignUserTask, CompleteUserTask, UnassignUserTask, UpdateUserTask
-from engine.processing.turn import Turn
 from engine.state.user_task import UserTask, UserTaskState
 
 

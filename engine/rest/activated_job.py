@@ -1,6 +1,6 @@
 """A leased job as `POST /v2/jobs/activation` shows it."""
 
-from engine.processing.answers import ActivatedJob, ListenerTask
+from engine.core.answers import ActivatedJob, ListenerTask
 from engine.rest.body import DEFAULT_TENANT
 
 

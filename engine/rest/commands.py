@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from aiohttp import web
 
+from engine.core.commands import Command
 from engine.errors import InvariantBroken
-from engine.processing.commands import Command
 from engine.rest.search import RUNTIME
 
 R = TypeVar("R")

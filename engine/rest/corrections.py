@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engine.processing.commands import Corrections, JobResult
+from engine.core.commands import Corrections, JobResult
 from engine.rest.body import Body
 from engine.rest.problem import InvalidRequest
 

@@ -4,8 +4,8 @@ import json
 
 from aiohttp import web
 
-from engine.processing.commands import EvaluateDecision
-from engine.processing.decision_answers import DecisionEvaluated
+from engine.core.commands import EvaluateDecision
+from engine.core.decision_answers import DecisionEvaluated
 from engine.rest.body import DEFAULT_TENANT, read_body
 from engine.rest.commands import execute
 from engine.rest.decision_trace import show_inputs, show_rules

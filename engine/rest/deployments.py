@@ -4,9 +4,9 @@ from pathlib import PurePosixPath
 
 from aiohttp import BodyPartReader, MultipartReader, web
 
-from engine.processing.answers import Deployed, DeployedForm, DeployedProcess
-from engine.processing.commands import Deploy, Resource
-from engine.processing.decision_answers import DeployedGraph
+from engine.core.answers import Deployed, DeployedForm, DeployedProcess
+from engine.core.commands import Deploy, Resource
+from engine.core.decision_answers import DeployedGraph
 from engine.rest.body import DEFAULT_TENANT, require_default_tenant
 from engine.rest.commands import execute
 from engine.rest.problem import InvalidRequest, Problem

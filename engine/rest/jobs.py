@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from engine.processing.commands import ActivateJobs, CompleteJob, FailJob, ThrowError, UpdateJob
+from engine.core.commands import ActivateJobs, CompleteJob, FailJob, ThrowError, UpdateJob
 from engine.rest.activated_job import show_activated_job
 from engine.rest.body import DEFAULT_TENANT, path_key, read_body, require_default_tenant
 from engine.rest.commands import execute_quietly

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from engine.processing.answers import MessageCorrelated, MessagePublished
-from engine.processing.commands import CorrelateMessage, PublishMessage
+from engine.core.answers import MessageCorrelated, MessagePublished
+from engine.core.commands import CorrelateMessage, PublishMessage
 from engine.rest.body import DEFAULT_TENANT, read_body
 from engine.rest.commands import execute
 

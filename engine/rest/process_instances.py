@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from engine.processing.answers import InstanceCompleted, InstanceCreated
-from engine.processing.commands import CancelInstance, CreateInstance
+from engine.core.answers import InstanceCompleted, InstanceCreated
+from engine.core.commands import CancelInstance, CreateInstance
 from engine.rest.body import DEFAULT_TENANT, Body, path_key, read_body
 from engine.rest.commands import execute, execute_quietly
 from engine.rest.fields import Field, Kind, Noun

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from engine.processing.commands import AssignUserTask, CompleteUserTask, UnassignUserTask, UpdateUserTask
+from engine.core.commands import AssignUserTask, CompleteUserTask, UnassignUserTask, UpdateUserTask
 from engine.rest.body import DEFAULT_TENANT, path_key, read_body
 from engine.rest.commands import execute_quietly
 from engine.rest.corrections import CHANGE_FIELDS, read_corrections

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.clock import EngineClock
+from engine.core.answers import Answer, Done
+from engine.core.commands import Command, FireDue
 from engine.errors import CommandRejected
-from engine.processing.answers import Answer, Done
-from engine.processing.commands import Command, FireDue
 from engine.processing.core import Core
 from engine.state.batch import Batch
 from engine.state.store import CLOCK_PIN, Store, fill_batch

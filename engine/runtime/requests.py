@@ -6,7 +6,7 @@ import asyncio
 import itertools
 from collections.abc import Iterable
 
-from engine.processing.answers import Answer, Result
+from engine.core.answers import Answer, Result
 
 
 class EngineStopped(Exception):

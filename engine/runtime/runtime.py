@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import Final
 
 from engine.clock import EngineClock
+from engine.core.answers import ActivatedJob, JobsActivated, Result
+from engine.core.commands import ActivateJobs, Command, UpdateJob
 from engine.errors import CommandRejected, Reason
-from engine.processing.answers import ActivatedJob, JobsActivated, Result
-from engine.processing.commands import ActivateJobs, Command, UpdateJob
 from engine.processing.core import Core
 from engine.runtime.batches import AppliedBatch, Batches, QueuedWork, SetClock
 from engine.runtime.polls import Polls

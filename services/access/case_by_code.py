@@ -4,8 +4,8 @@ import hmac
 
 from sqlalchemy import select
 
-from models.complaint import Complaint
-from models.errors import NotFound
+from models.case.complaint import Complaint
+from models.ground.errors import NotFound
 from services.actor import Actor
 from services.attempts.count_guess import count_guess
 from services.attempts.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER

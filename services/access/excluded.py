@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
-from models.codes import RecusalOutcome, RecusalSubject, Role
-from models.recusal import Recusal
-from models.staff import Staff
-from models.unit import Unit as OrganisationUnit
+from models.beside.recusal import Recusal
+from models.ground.codes import RecusalOutcome, RecusalSubject, Role
+from models.office.staff import Staff
+from models.office.unit import Unit as OrganisationUnit
 from services.unit_of_work import Unit
 
 

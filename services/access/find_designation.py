@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import or_, select
 
-from models.codes import CaseRole, Role
-from models.designation import Designation
-from models.staff import Staff
+from models.case.designation import Designation
+from models.ground.codes import CaseRole, Role
+from models.office.staff import Staff
 from services.unit_of_work import Unit
 
 # Whose tasks a designated person may do.

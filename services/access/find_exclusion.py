@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from models.legal_time import beijing_date
-from models.respondent import Respondent
+from models.case.respondent import Respondent
+from models.clock.legal_time import beijing_date
 from services.access.excluded import list_recused_cases
 from services.office.relations import list_relations
 from services.unit_of_work import Unit

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from models.codes import Role
-from models.staff import Staff
+from models.ground.codes import Role
+from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusion
 from services.office.unit_options import Option
 from services.unit_of_work import Unit

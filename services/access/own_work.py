@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, select
 
 from bpmn.names import ActId, DisposalElement, FeedbackElement, FormId
-from models.complaint import Complaint
-from models.decision import Decision
-from models.lifecycle import DecisionKind
-from models.task_record import TaskRecord
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.lifecycle import DecisionKind
+from models.case.task_record import TaskRecord
 from services.unit_of_work import Unit
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from models.codes import RecusalSubject, Role
-from models.recusal import Recusal
-from models.respondent import Respondent
-from models.staff import Staff
+from models.beside.recusal import Recusal
+from models.case.respondent import Respondent
+from models.ground.codes import RecusalSubject, Role
+from models.office.staff import Staff
 from services.access.excluded import covers, is_recused
 from services.office.deputies import find_acting
 from services.unit_of_work import Unit

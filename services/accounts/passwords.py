@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from models.account import Account
-from models.codes import Role
-from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
-from models.staff import Staff
+from models.ground.codes import Role
+from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.office.account import Account
+from models.office.staff import Staff
 from services.accounts.password_hash import draw_password, hash_password, is_password
 from services.accounts.sessions import end_sessions_of
 from services.actor import Actor, ActorKind, require_role, staff_id_of

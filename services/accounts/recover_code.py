@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.complaint import Complaint
+from models.case.complaint import Complaint
 from services.actor import Actor
 from services.attempts.rate_limit import count_attempt
 from services.attempts.rules import RECOVERIES_PER_ADDRESS, RECOVERIES_PER_NUMBER

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from models.account import Account
-from models.codes import Role
-from models.errors import NotFound
-from models.login_session import LoginSession
-from models.staff import Staff
+from models.ground.codes import Role
+from models.ground.errors import NotFound
+from models.office.account import Account
+from models.office.login_session import LoginSession
+from models.office.staff import Staff
 from services.actor import Actor
 from services.unit_of_work import Unit, UnitOfWork
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from models.account import Account
-from models.errors import RuleRefused
-from models.staff import Staff
+from models.ground.errors import RuleRefused
+from models.office.account import Account
+from models.office.staff import Staff
 from services.accounts.password_hash import hash_password, is_password, needs_new_hash
 from services.accounts.sessions import open_session
 from services.actor import Actor

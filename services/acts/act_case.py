@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.complaint import Complaint
+from models.case.complaint import Complaint
 from services.actor import Actor
 from services.unit_of_work import Unit
 

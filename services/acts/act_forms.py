@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 import bpmn
-from models.deployed_form import DeployedForm
+from models.office.deployed_form import DeployedForm
 from services.forms.schema import Component, list_components, text
 from services.unit_of_work import Unit
 

@@ -1,9 +1,9 @@
 """Who may take an act on a case: its roles, the handler or a designated person, and never those the rules exclude."""
 
 from bpmn.names import ActId
-from models.complaint import Complaint
-from models.errors import NotFound, NotPermitted
-from models.staff import Staff
+from models.case.complaint import Complaint
+from models.ground.errors import NotFound, NotPermitted
+from models.office.staff import Staff
 from services.access.find_designation import may_act_for
 from services.access.find_exclusion import find_exclusion
 from services.actor import staff_id_of

@@ -1,7 +1,7 @@
 """Act `ask-respondent`: the unit complained about is asked for its statement."""
 
-from models.codes import Role
-from models.lifecycle import RequestKind, Stage
+from models.case.lifecycle import RequestKind, Stage
+from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent

@@ -1,6 +1,6 @@
 """Act `cancel-run`: ends a run that went wrong beyond repair."""
 
-from models.codes import Role
+from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.case.cancel_run import cancel_run, find_cancelling_bar
 from services.forms.task_case import Answers, text_of

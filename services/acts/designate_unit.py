@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from models.codes import CaseRole, Role, UnitKind
-from models.designation import Designation
-from models.errors import InvalidInput
-from models.ids import new_id
-from models.lifecycle import Stage
-from models.unit import Unit as OrganisationUnit
+from models.case.designation import Designation
+from models.case.lifecycle import Stage
+from models.ground.codes import CaseRole, Role, UnitKind
+from models.ground.errors import InvalidInput
+from models.ground.ids import new_id
+from models.office.unit import Unit as OrganisationUnit
 from services.acts.act_case import ActCase
 from services.forms.task_case import Answers, text_of, texts_of
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.complaint import Complaint
-from models.errors import NotFound
+from models.case.complaint import Complaint
+from models.ground.errors import NotFound
 from services.actor import Actor
 from services.acts.act_case import ActCase
 from services.acts.act_forms import find_form, read_shipped_form, title_of

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from models.codes import Role
-from models.complaint import Complaint
-from models.designation import Designation
-from models.lifecycle import Stage
-from models.referral import Referral
-from models.respondent import Respondent
-from models.respondent_request import RespondentRequest
-from models.staff import Staff
+from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.case.complaint import Complaint
+from models.case.designation import Designation
+from models.case.lifecycle import Stage
+from models.case.respondent import Respondent
+from models.ground.codes import Role
+from models.office.staff import Staff
 from services.actor import Actor, require_role
 from services.acts import reply_as_respondent, report_fact
 from services.acts.act_case import ActCase

@@ -1,7 +1,7 @@
 """Act `open-entrustment`: a body outside is asked for an investigation or an appraisal."""
 
-from models.codes import EntrustmentKind, Role
-from models.lifecycle import RequestKind, Stage
+from models.case.lifecycle import RequestKind, Stage
+from models.ground.codes import EntrustmentKind, Role
 from services.acts.act_case import ActCase
 from services.beside.entrustment.open_entrustment import (
     DEFAULT_LIMIT_WD,

@@ -2,9 +2,9 @@
 
 import re
 
-from models.codes import ReferralRole, Role
-from models.errors import InvalidInput
-from models.lifecycle import RequestKind, Stage
+from models.case.lifecycle import RequestKind, Stage
+from models.ground.codes import ReferralRole, Role
+from models.ground.errors import InvalidInput
 from services.acts.act_case import ActCase
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
 from services.case.earlier_diagram import find_diagram_bar

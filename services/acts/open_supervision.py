@@ -1,7 +1,7 @@
 """Act `open-supervision`: a supervisor demands an explanation of a delay or neglect (督办)."""
 
-from models.codes import Role
-from models.lifecycle import Stage
+from models.case.lifecycle import Stage
+from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.forms.task_case import Answers, text_of

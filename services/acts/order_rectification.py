@@ -1,7 +1,7 @@
 """Act `order-rectification`: a unit is ordered to set something right or to improve, beside what an opinion orders."""
 
-from models.codes import RectificationKind, Role
-from models.errors import InvalidInput
+from models.ground.codes import RectificationKind, Role
+from models.ground.errors import InvalidInput
 from services.acts.act_case import ActCase
 from services.beside.rectification.order_rectification import (
     OrderRectification,

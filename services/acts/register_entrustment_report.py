@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from models.codes import Role
-from models.entrustment import Entrustment
-from models.errors import InvalidInput
+from models.beside.entrustment import Entrustment
+from models.ground.codes import Role
+from models.ground.errors import InvalidInput
 from services.acts.act_case import ActCase
 from services.beside.entrustment.return_report import return_report
 from services.forms.task_case import Answers, text_of

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from models.codes import Role
-from models.errors import InvalidInput
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.ground.codes import Role
+from models.ground.errors import InvalidInput
 from services.acts.act_case import ActCase
 from services.beside.referral.is_outside import is_outside
 from services.beside.referral.referral_package import reference_of

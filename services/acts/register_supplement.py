@@ -1,9 +1,9 @@
 """Act `register-supplement`: files material that came by mail, by telephone or over the counter."""
 
-from models.codes import Role
-from models.legal_time import beijing_date
-from models.lifecycle import RequestState, Stage
-from models.supplement_request import SupplementRequest
+from models.beside.supplement_request import SupplementRequest
+from models.case.lifecycle import RequestState, Stage
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.beside.supplement.take_supplement import (
     TakeSupplement,

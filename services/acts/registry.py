@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from bpmn.names import ActId
-from models.codes import Role
-from models.errors import NotFound
+from models.ground.codes import Role
+from models.ground.errors import NotFound
 from services.acts import (
     ask_respondent,
     cancel_run,

@@ -1,6 +1,6 @@
 """Act `remind-supplement`: reminds the complainant of material that is still missing."""
 
-from models.codes import Role
+from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.beside.supplement.remind import find_reminder_bar, remind
 from services.forms.task_case import Answers, text_of

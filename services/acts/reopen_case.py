@@ -1,6 +1,6 @@
 """Act `reopen-case`: opens an archived case again."""
 
-from models.codes import Role
+from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.case.reopen_case import find_reopening_bar, reopen
 from services.forms.task_case import Answers, text_of

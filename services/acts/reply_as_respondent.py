@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from models.codes import Role
-from models.errors import InvalidInput
-from models.legal_time import beijing_date
-from models.respondent_request import RespondentRequest
-from models.staff import Staff
+from models.beside.respondent_request import RespondentRequest
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Role
+from models.ground.errors import InvalidInput
+from models.office.staff import Staff
 from services.actor import staff_id_of
 from services.acts.act_case import ActCase
 from services.beside.facts_sheet import facts_text

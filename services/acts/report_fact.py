@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from models.codes import Role
-from models.designation import Designation
-from models.lifecycle import FileEntryKind
-from models.referral import Referral
-from models.respondent import Respondent
-from models.staff import Staff
+from models.beside.referral import Referral
+from models.case.designation import Designation
+from models.case.lifecycle import FileEntryKind
+from models.case.respondent import Respondent
+from models.ground.codes import Role
+from models.office.staff import Staff
 from services.actor import staff_id_of
 from services.acts.act_case import ActCase
 from services.casefile.add_entry import NewEntry, add_entry

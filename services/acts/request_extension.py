@@ -1,7 +1,7 @@
 """Act `request-extension`: the handler asks for more time; another person decides and the complainant is told."""
 
-from models.codes import Role
-from models.errors import RuleRefused
+from models.ground.codes import Role
+from models.ground.errors import RuleRefused
 from services.acts.act_case import ActCase
 from services.beside.extension.request_extension import (
     RequestExtension,

@@ -1,7 +1,7 @@
 """Act `request-recusal`: somebody is asked to keep away from the case, by whichever side."""
 
-from models.codes import RecusalSubject, RequestedSide, Role
-from models.lifecycle import Stage
+from models.case.lifecycle import Stage
+from models.ground.codes import RecusalSubject, RequestedSide, Role
 from services.acts.act_case import ActCase
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.forms.task_case import Answers, text_of

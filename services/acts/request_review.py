@@ -1,6 +1,6 @@
 """Act `request-review`: staff records a complainant's wish for a review that came by letter or in person."""
 
-from models.codes import Role
+from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.forms.task_case import Answers, text_of

@@ -1,6 +1,6 @@
 """Act `request-supplement`: asks the complainant for missing material."""
 
-from models.codes import Role
+from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.beside.supplement.request_supplement import (
     DEFAULT_WINDOW_WD,

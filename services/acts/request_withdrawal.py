@@ -1,6 +1,6 @@
 """Act `request-withdrawal`: notes on behalf of the complainant that the complaint is to be withdrawn."""
 
-from models.codes import RequestedSide, Role
+from models.ground.codes import RequestedSide, Role
 from services.acts.act_case import ActCase
 from services.beside.withdrawal.request_withdrawal import (
     RequestWithdrawal,

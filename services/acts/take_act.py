@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models.base import JsonObject
-from models.errors import NotFound, RuleRefused
-from models.ids import new_id
-from models.legal_time import beijing_date
-from models.task_record import ACT_KEY, TaskRecord
+from models.case.task_record import ACT_KEY, TaskRecord
+from models.clock.legal_time import beijing_date
+from models.ground.base import JsonObject
+from models.ground.errors import NotFound, RuleRefused
+from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
 from services.acts.act_case import ActCase
 from services.acts.act_forms import find_form, read_shipped_form

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.codes import ClaimDecision, Disposal, Finding, Method, NonAcceptGround
+from models.ground.codes import ClaimDecision, Disposal, Finding, Method, NonAcceptGround
 from services.answer.claim_answers import ClaimAnswer
 
 FINDINGS = {

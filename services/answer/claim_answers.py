@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.claim import Claim
-from models.codes import ClaimDecision
-from models.complaint import Complaint
-from models.lifecycle import Outcome
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import Outcome
+from models.ground.codes import ClaimDecision
 from services.casefile.get_case import list_claims
 from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit

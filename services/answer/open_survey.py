@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from models.complaint import Complaint
-from models.ids import new_id
-from models.survey import Survey
+from models.case.complaint import Complaint
+from models.case.survey import Survey
+from models.ground.ids import new_id
 from services.unit_of_work import Unit
 
 

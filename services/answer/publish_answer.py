@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.answer import Answer
+from models.case.answer import Answer
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.claim_answers import as_lines, list_claim_answers, refused_lines
 from services.forms.task_case import TaskCase

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.base import JsonObject
-from models.clock import Clock
-from models.codes import FollowUp
-from models.complaint import Complaint
-from models.errors import InvalidInput, NotPermitted, RuleRefused
-from models.lifecycle import ClockKind, Stage
-from models.survey import Survey
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Stage
+from models.case.survey import Survey
+from models.clock.clock import Clock
+from models.ground.base import JsonObject
+from models.ground.codes import FollowUp
+from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
 from services.access.case_by_code import get_case_by_code
 from services.actor import Actor, ActorKind
 from services.answer.open_survey import find_survey

@@ -1,6 +1,6 @@
 """Counts what is sent with the code of a case: so many requests per case and hour, a repeat is none."""
 
-from models.base import JsonObject
+from models.ground.base import JsonObject
 from services.attempts.rate_limit import RateRule, count_attempt
 from services.attempts.rules import REQUESTS_PER_NUMBER
 from services.once.once_per_submission import Sending, find_answer

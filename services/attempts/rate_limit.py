@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from models.errors import RuleRefused
-from models.keyring import get_keyring
-from models.lock_or_insert import lock_or_insert
-from models.rate_limit import RateLimit
+from models.ground.errors import RuleRefused
+from models.ground.lock_or_insert import lock_or_insert
+from models.office.rate_limit import RateLimit
+from models.vault.keyring import get_keyring
 from services.unit_of_work import UnitOfWork
 
 

@@ -6,9 +6,9 @@ Built from chosen columns; whole cases are never passed through here and then sh
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.claim import Claim
-from models.codes import Category
-from models.complaint import Complaint
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.ground.codes import Category
 from services.casefile.get_case import list_claims
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit

@@ -6,9 +6,9 @@ It is kept sealed, so that the sheet can be printed again, beside the keyed dige
 import hmac
 import secrets
 
-from models.entrustment import Entrustment
-from models.keyring import get_keyring
-from models.referral import Referral
+from models.beside.entrustment import Entrustment
+from models.beside.referral import Referral
+from models.vault.keyring import get_keyring
 from services.identity.query_code import plain_code, write_code
 
 RANDOM_BYTES = 32

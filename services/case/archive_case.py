@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.case_run import CaseRun
+from models.case.case_run import CaseRun
 from services.actor import Actor
 from services.case.close_file import close_file
 from services.casefile.get_case import get_complaint

@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from models.case_run import CaseRun
-from models.complaint import Complaint
-from models.errors import InvalidInput, RuleRefused
-from models.file_entry import FileEntry
-from models.ids import new_id
-from models.lifecycle import FileEntryKind, Stage
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import FileEntryKind, Stage
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
 from services.case.close_file import close_file
 from services.unit_of_work import Unit

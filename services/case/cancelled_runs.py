@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from models.case_run import CaseRun
+from models.case.case_run import CaseRun
 from services.actor import SYSTEM
 from services.case.close_file import close_file
 from services.casefile.get_case import get_complaint

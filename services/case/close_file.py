@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.complaint import Complaint
-from models.ids import ClockId
-from models.lifecycle import ClockKind, Stage, TaskState
-from models.task import Task
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Stage, TaskState
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.ground.ids import ClockId
 from services.actor import Actor
 from services.case.lifecycle import move_stage
 from services.clocks.stop_clock import StopClock, stop_clock

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.complaint import Complaint
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, DecisionKind, Outcome, Stage
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, DecisionKind, Outcome, Stage
+from models.clock.clock import Clock
+from models.ground.ids import ComplaintId
 from services.actor import Actor
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import needs_answer_task, open_feedback

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
-from models.claim import Claim
-from models.codes import Role
-from models.errors import Conflict, InvalidInput, NotFound
-from models.ids import new_id
+from models.case.claim import Claim
+from models.ground.codes import Role
+from models.ground.errors import Conflict, InvalidInput, NotFound
+from models.ground.ids import new_id
 from services.actor import Actor, require_role
 from services.casefile.get_case import get_complaint, list_claims
 from services.filing.claim_split import MAX_CLAIM_LENGTH, MAX_CLAIMS

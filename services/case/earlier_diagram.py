@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from bpmn.names import InvestigationElement
-from models.case_run import CaseRun
-from models.complaint import Complaint
-from models.lifecycle import RequestKind, Stage
-from models.task import Task
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestKind, Stage
+from models.case.task import Task
 from services.unit_of_work import Unit
 
 EARLIER_DIAGRAM = "EARLIER_DIAGRAM"

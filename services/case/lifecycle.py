@@ -1,8 +1,8 @@
 """Which stage of a case may follow which. The diagrams decide the order of work; this refuses what no diagram may do."""
 
-from models.complaint import Complaint
-from models.errors import Conflict
-from models.lifecycle import RequestKind, Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestKind, Stage
+from models.ground.errors import Conflict
 from services.actor import Actor
 from services.clocks.owner_limit import stop_owner_limits
 from services.requests.open_requests import OUTLIVING, lapse_pointless_extensions, lapse_requests

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.codes import IdentityKind
-from models.complaint import Complaint
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, Outcome
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Outcome
+from models.clock.clock import Clock
+from models.ground.codes import IdentityKind
+from models.ground.ids import ComplaintId
 from services.clocks.open_clock import OpenClock, open_clock
 from services.unit_of_work import Unit
 

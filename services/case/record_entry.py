@@ -5,9 +5,9 @@ A first contact meets the limit of the first contact; no other entry stops a clo
 
 from dataclasses import dataclass
 
-from models.complaint import Complaint
-from models.errors import Conflict, InvalidInput, NotFound
-from models.lifecycle import ClockKind, FileEntryKind, Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, FileEntryKind, Stage
+from models.ground.errors import Conflict, InvalidInput, NotFound
 from services.actor import Actor, staff_id_of
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.get_case import get_complaint

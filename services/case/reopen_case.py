@@ -3,13 +3,13 @@
 from sqlalchemy import func, select
 
 from bpmn.names import MessageName
-from models.case_run import CaseRun
-from models.claim import Claim
-from models.complaint import Complaint
-from models.decision import Decision
-from models.errors import InvalidInput, RuleRefused
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.case_run import CaseRun
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ids import ComplaintId
 from services.actor import Actor
 from services.case.lifecycle import move_stage
 from services.casefile.get_case import list_claims

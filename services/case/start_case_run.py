@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.case_run import CaseRun
-from models.clock import Clock
-from models.codes import IdentityKind
-from models.complaint import Complaint
-from models.errors import NotFound
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, Stage
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Stage
+from models.clock.clock import Clock
+from models.ground.codes import IdentityKind
+from models.ground.errors import NotFound
+from models.ground.ids import ComplaintId
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job

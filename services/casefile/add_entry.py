@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.file_entry import FileEntry
-from models.ids import new_id
-from models.lifecycle import FileEntryKind
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import FileEntryKind
+from models.ground.ids import new_id
 from services.unit_of_work import Unit
 
 

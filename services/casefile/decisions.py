@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.decision import Decision
-from models.ids import new_id
-from models.lifecycle import DecisionKind
+from models.case.decision import Decision
+from models.case.lifecycle import DecisionKind
+from models.ground.ids import new_id
 from services.actor import Actor
 from services.unit_of_work import Unit
 

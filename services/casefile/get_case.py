@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import ClaimDecision
-from models.complaint import Complaint
-from models.errors import NotFound
-from models.lifecycle import ClockKind
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
+from models.ground.codes import ClaimDecision
+from models.ground.errors import NotFound
 from services.unit_of_work import Unit
 
 

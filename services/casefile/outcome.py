@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from models.claim import Claim
-from models.codes import ClaimDecision
-from models.lifecycle import Outcome
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.case.claim import Claim
+from models.case.lifecycle import Outcome
+from models.ground.codes import ClaimDecision
 from services.casefile.get_case import list_claims
 from services.unit_of_work import Unit
 

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from models.complaint import Complaint
-from models.decision import Decision
-from models.lifecycle import DecisionKind
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.lifecycle import DecisionKind
 from services.casefile.get_case import list_accepted_claims
 from services.unit_of_work import Unit
 

@@ -1,7 +1,7 @@
 """Stops the running clock of a kind when its fact is recorded."""
 
-from models.ids import ClockId
-from models.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind
+from models.ground.ids import ClockId
 from services.casefile.get_case import find_running_clock
 from services.clocks.stop_clock import StopClock, stop_clock
 from services.unit_of_work import Unit

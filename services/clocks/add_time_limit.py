@@ -8,11 +8,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.codes import Complexity, Role
-from models.errors import Conflict, InvalidInput
-from models.ids import new_id
-from models.legal_time import beijing_date
-from models.time_limit_policy import TimeLimitPolicy
+from models.clock.legal_time import beijing_date
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Complexity, Role
+from models.ground.errors import Conflict, InvalidInput
+from models.ground.ids import new_id
 from services.actor import Actor, require_role
 from services.unit_of_work import Unit, UnitOfWork
 

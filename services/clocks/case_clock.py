@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.clock_ladder import Ladder, worst_of
-from models.complaint import Complaint
-from models.legal_time import as_iso
-from models.lifecycle import LEGAL_CLOCK_KINDS, Rung
+from models.case.complaint import Complaint
+from models.case.lifecycle import LEGAL_CLOCK_KINDS, Rung
+from models.clock.clock import Clock
+from models.clock.clock_ladder import Ladder, worst_of
+from models.clock.legal_time import as_iso
 from services.clocks.ladder import rung_now
 from services.unit_of_work import Unit
 

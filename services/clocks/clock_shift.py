@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from models.clock_shift import ClockShift
-from models.errors import RuleRefused
+from models.clock.clock_shift import ClockShift
+from models.ground.errors import RuleRefused
 
 ONLY_ROW = 1
 NOT_A_DEMO = "OFFICE_IS_NOT_A_DEMO"

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.clock import Clock
-from models.clock_ladder import Ladder
-from models.deadline import CALENDAR_DAYS, WORKING_DAYS
-from models.ids import ClockId
-from models.legal_time import at_time, beijing_date
+from models.clock.clock import Clock
+from models.clock.clock_ladder import Ladder
+from models.clock.deadline import CALENDAR_DAYS, WORKING_DAYS
+from models.clock.legal_time import at_time, beijing_date
+from models.ground.ids import ClockId
 from services.clocks.get_clock import get_running_clock
 from services.clocks.ladder import load_ladder
 from services.clocks.move_clock import MoveClock, move_clock

@@ -2,8 +2,8 @@
 
 from sqlalchemy import or_, select
 
-from models.clock import Clock
-from models.errors import NotFound, RuleRefused
+from models.clock.clock import Clock
+from models.ground.errors import NotFound, RuleRefused
 from services.unit_of_work import Unit
 
 CLOCK_STOPPED = "CLOCK_STOPPED"

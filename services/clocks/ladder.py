@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.centre import Centre
-from models.clock import Clock
-from models.clock_ladder import ClockFacts, Ladder, OpenPause
-from models.clock_pause import ClockPause
-from models.deadline import WORKING_DAYS
-from models.lifecycle import Rung
-from models.office_hours import OfficeHours
-from models.time_limit_policy import TimeLimitPolicy
+from models.case.lifecycle import Rung
+from models.clock.clock import Clock
+from models.clock.clock_ladder import ClockFacts, Ladder, OpenPause
+from models.clock.clock_pause import ClockPause
+from models.clock.deadline import WORKING_DAYS
+from models.clock.office_hours import OfficeHours
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.office.centre import Centre
 from services.clocks.supervision_facts import supervision_facts
 from services.office.load_calendar import load_calendar
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.time_limit_policy import TimeLimitPolicy
+from models.clock.time_limit_policy import TimeLimitPolicy
 from services.unit_of_work import UnitOfWork
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.clock import Clock
-from models.clock_ladder import Ladder
-from models.errors import RuleRefused
-from models.ids import ClockId
-from models.legal_time import as_iso, beijing_date
+from models.clock.clock import Clock
+from models.clock.clock_ladder import Ladder
+from models.clock.legal_time import as_iso, beijing_date
+from models.ground.errors import RuleRefused
+from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.get_clock import get_running_clock
 from services.clocks.ladder import load_ladder

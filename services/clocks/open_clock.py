@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.clock import Clock
-from models.clock_ladder import Ladder
-from models.codes import Complexity
-from models.deadline import DeadlineAnswer, Limit, compute_deadline
-from models.ids import ComplaintId, new_id
-from models.legal_time import beijing_date
-from models.lifecycle import ClockKind, Rung
-from models.time_limit_policy import TimeLimitPolicy
+from models.case.lifecycle import ClockKind, Rung
+from models.clock.clock import Clock
+from models.clock.clock_ladder import Ladder
+from models.clock.deadline import DeadlineAnswer, Limit, compute_deadline
+from models.clock.legal_time import beijing_date
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Complexity
+from models.ground.ids import ComplaintId, new_id
 from services.clocks.case_clock import refresh_case_clock
 from services.clocks.ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key, policy_key_of

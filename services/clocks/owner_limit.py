@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.complaint import Complaint
-from models.errors import NotFound
-from models.ids import ClockId, ComplaintId
-from models.legal_time import beijing_date
-from models.lifecycle import ClockKind, Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Stage
+from models.clock.clock import Clock
+from models.clock.legal_time import beijing_date
+from models.ground.errors import NotFound
+from models.ground.ids import ClockId, ComplaintId
 from services.clocks.get_clock import find_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import StopClock, stop_clock

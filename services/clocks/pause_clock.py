@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.clock_ladder import Ladder
-from models.clock_pause import ClockPause
-from models.errors import RuleRefused
-from models.ids import ClockId
-from models.legal_time import at_time, beijing_date
-from models.lifecycle import ClockPauseReason, Rung
+from models.case.lifecycle import ClockPauseReason, Rung
+from models.clock.clock import Clock
+from models.clock.clock_ladder import Ladder
+from models.clock.clock_pause import ClockPause
+from models.clock.legal_time import at_time, beijing_date
+from models.ground.errors import RuleRefused
+from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.get_clock import get_running_clock
 from services.clocks.ladder import find_open_pause, list_open_pauses, load_ladder, rung_now

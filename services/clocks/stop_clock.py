@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.clock import Clock
-from models.ids import ClockId
-from models.lifecycle import Rung
+from models.case.lifecycle import Rung
+from models.clock.clock import Clock
+from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.get_clock import get_clock
 from services.clocks.ladder import list_open_pauses, load_ladder

@@ -1,7 +1,7 @@
 """Tells the watches of the clocks that a supervision is about when it begins or ends."""
 
-from models.clock import Clock
-from models.supervision import Supervision
+from models.beside.supervision import Supervision
+from models.clock.clock import Clock
 from services.clocks.case_clock import list_running_legal_clocks, refresh_case_clock, tell_watch
 from services.clocks.ladder import load_ladder
 from services.unit_of_work import Unit

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.clock import Clock
-from models.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, RequestState
-from models.supervision import Supervision
+from models.beside.supervision import Supervision
+from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, RequestState
+from models.clock.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.codes import Complexity
-from models.errors import NotFound
-from models.ids import new_id
-from models.lifecycle import ClockKind
-from models.seeds import read_seed
-from models.time_limit_policy import TimeLimitPolicy
+from models.case.lifecycle import ClockKind
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Complexity
+from models.ground.errors import NotFound
+from models.ground.ids import new_id
+from models.store.seeds import read_seed
 
 SEEDS = ("time_limits", "time_limits_of_stages")
 

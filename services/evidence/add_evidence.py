@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from models.base import JsonObject
-from models.complaint import Complaint
-from models.errors import Conflict, InvalidInput, NotFound
-from models.lifecycle import Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import Stage
+from models.ground.base import JsonObject
+from models.ground.errors import Conflict, InvalidInput, NotFound
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
 from services.evidence.evidence_rows import enter_files, note_refused_files

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.evidence import Evidence
-from models.ids import new_id
+from models.case.evidence import Evidence
+from models.ground.ids import new_id
 from services.actor import Actor
 from services.evidence.incoming_file import RefusedFile, StoredFile
 from services.unit_of_work import Unit

@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-from models.complaint import Complaint
-from models.errors import NotFound, OutsideUnavailable
-from models.evidence import Evidence
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.ground.errors import NotFound, OutsideUnavailable
 from services.actor import Actor
 from services.unit_of_work import UnitOfWork
 from services.worklist.task_permission import may_read_case

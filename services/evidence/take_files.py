@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 from services.evidence.file_type import find_type
 from services.evidence.incoming_file import (
     MAX_FILE_BYTES,

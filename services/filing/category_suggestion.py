@@ -1,6 +1,6 @@
 """Suggests the kind of grievance from general words of the trade. A suggestion only: the acceptance decision decides."""
 
-from models.codes import Category
+from models.ground.codes import Category
 
 # Words a grievance of this kind is usually told with, from the trade's general vocabulary.
 LEXICON: dict[Category, tuple[str, ...]] = {

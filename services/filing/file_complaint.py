@@ -2,8 +2,8 @@
 
 from dataclasses import asdict, dataclass, field
 
-from models.codes import Channel
-from models.errors import InvalidInput
+from models.ground.codes import Channel
+from models.ground.errors import InvalidInput
 from services.actor import Actor
 from services.attempts.rate_limit import count_attempt
 from services.attempts.rules import FILINGS_PER_ADDRESS

@@ -7,18 +7,18 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.case_run import CaseRun
-from models.centre import Centre
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import Channel, IdentityKind
-from models.complaint import Complaint
-from models.ids import ComplaintId, new_id
-from models.legal_time import beijing_date, to_beijing
-from models.lifecycle import ClockKind, Stage
-from models.number_series import take_number
-from models.receipt import Receipt
-from models.respondent import Respondent
+from models.case.case_run import CaseRun
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Stage
+from models.case.number_series import take_number
+from models.case.receipt import Receipt
+from models.case.respondent import Respondent
+from models.clock.clock import Clock
+from models.clock.legal_time import beijing_date, to_beijing
+from models.ground.codes import Channel, IdentityKind
+from models.ground.ids import ComplaintId, new_id
+from models.office.centre import Centre
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.evidence.evidence_rows import enter_files, note_refused_files

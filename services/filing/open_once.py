@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.base import JsonObject
-from models.centre import Centre
-from models.clock import Clock
-from models.complaint import Complaint
-from models.legal_time import to_beijing
-from models.lifecycle import ClockKind
-from models.number_series import lock_series
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind
+from models.case.number_series import lock_series
+from models.clock.clock import Clock
+from models.clock.legal_time import to_beijing
+from models.ground.base import JsonObject
+from models.office.centre import Centre
 from services.actor import Actor
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import name_again, places_of

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from models.codes import Channel, Role
-from models.errors import InvalidInput
-from models.staff import Staff
+from models.ground.codes import Channel, Role
+from models.ground.errors import InvalidInput
+from models.office.staff import Staff
 from services.actor import Actor, require_role
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import digest_files

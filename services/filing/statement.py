@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 
 # The public form's own lengths; a complaint of 8,000 characters is real and must fit.
 MAX_CONTENT = 20_000

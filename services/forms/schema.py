@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 
 Component = dict[str, object]
 

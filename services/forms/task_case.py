@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.complaint import Complaint
-from models.task import Task
+from models.case.complaint import Complaint
+from models.case.task import Task
 from services.actor import Actor
 from services.unit_of_work import Unit
 

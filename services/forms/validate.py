@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 from services.forms.field_rules import RULES, FieldFault, FieldSetting, is_empty
 from services.forms.properties import PRESENTATION
 from services.forms.schema import Component, list_components, mapping, text

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from models.identity import Identity
-from models.keyring import get_keyring
-from models.masking import PersonalField
+from models.vault.identity import Identity
+from models.vault.keyring import get_keyring
+from models.vault.masking import PersonalField
 from services.identity.store_identity import place_of
 from services.unit_of_work import Unit
 

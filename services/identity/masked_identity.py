@@ -1,8 +1,8 @@
 """The masked identity that the case file may show without a purpose."""
 
-from models.identity import Identity
-from models.keyring import get_keyring
-from models.masking import MASKS, PersonalField
+from models.vault.identity import Identity
+from models.vault.keyring import get_keyring
+from models.vault.masking import MASKS, PersonalField
 from services.identity.store_identity import place_of
 from services.unit_of_work import Unit
 

@@ -2,8 +2,8 @@
 
 from hmac import compare_digest
 
-from models.identity import Identity
-from models.keyring import get_keyring
+from models.vault.identity import Identity
+from models.vault.keyring import get_keyring
 from services.identity.store_identity import phone_index
 from services.unit_of_work import Unit
 

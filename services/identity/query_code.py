@@ -6,7 +6,7 @@ one can be shown again to its owner.
 
 import re
 
-from models.keyring import get_keyring
+from models.vault.keyring import get_keyring
 
 # Crockford's base 32 leaves out I, L, O and U, which people misread.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from models.codes import Role
-from models.complaint import Complaint
-from models.errors import InvalidInput, NotFound
-from models.identity import Identity
-from models.identity_reveal import IdentityReveal
-from models.keyring import get_keyring
-from models.masking import PersonalField
+from models.case.complaint import Complaint
+from models.ground.codes import Role
+from models.ground.errors import InvalidInput, NotFound
+from models.vault.identity import Identity
+from models.vault.identity_reveal import IdentityReveal
+from models.vault.keyring import get_keyring
+from models.vault.masking import PersonalField
 from services.actor import Actor, require_role
 from services.identity.store_identity import place_of
 from services.unit_of_work import Unit, UnitOfWork

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.errors import OutsideUnavailable
-from models.identity import Identity
-from models.key_rotation import begin_rotation, end_rotation, rotation_lock
-from models.keyring import Keyring
-from models.masking import PersonalField
-from models.sealed_rows import (
+from models.ground.errors import OutsideUnavailable
+from models.store.sealed_rows import (
     Batch,
     RowKey,
     SealedTable,
@@ -20,7 +16,11 @@ from models.sealed_rows import (
     reseal_batch,
     wait_for_writers,
 )
-from models.watched_keys import use_key_file
+from models.vault.identity import Identity
+from models.vault.key_rotation import begin_rotation, end_rotation, rotation_lock
+from models.vault.keyring import Keyring
+from models.vault.masking import PersonalField
+from models.vault.watched_keys import use_key_file
 from services.actor import Actor
 from services.identity.store_identity import place_of
 from services.identity.vault_key import register_key

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from models.identity import Identity
-from models.ids import ComplaintId
-from models.keyring import Keyring, get_keyring
-from models.masking import PersonalField
+from models.ground.ids import ComplaintId
+from models.vault.identity import Identity
+from models.vault.keyring import Keyring, get_keyring
+from models.vault.masking import PersonalField
 from services.identity.normalised import normalise_email, normalise_id_number, normalise_phone
 from services.unit_of_work import Unit
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import OfficeUnusable
-from models.keyring import KeyMissing, Keyring, SealBroken
-from models.vault_key import VaultKey
+from models.ground.errors import OfficeUnusable
+from models.vault.keyring import KeyMissing, Keyring, SealBroken
+from models.vault.vault_key import VaultKey
 
 _WORD = "jieban"
 

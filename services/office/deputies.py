@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from models.staff import Staff
+from models.office.staff import Staff
 
 
 def find_acting(session: Session, staff_id: str) -> str | None:

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.calendar_days import SpecialDay, WorkCalendar
-from models.work_calendar import WorkCalendarDay, WorkCalendarOverride, WorkCalendarYear
+from models.clock.calendar_days import SpecialDay, WorkCalendar
+from models.clock.work_calendar import WorkCalendarDay, WorkCalendarOverride, WorkCalendarYear
 
 _Edition = tuple[tuple[int, int, bool], ...]
 # The national days read last. Every page and every check of a limit asks for them, and they change with their edition only.

@@ -8,15 +8,15 @@ from typing import cast
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from models.centre import Centre
-from models.codes import RelationEffect, RelationSubject, UnitKind
-from models.declared_relation import DeclaredRelation
-from models.errors import InvalidInput
-from models.roster import RosterEntry
-from models.service_item import ServiceItem
-from models.service_window import ServiceWindow
-from models.staff import Staff
-from models.unit import Unit as UnitRow
+from models.ground.codes import RelationEffect, RelationSubject, UnitKind
+from models.ground.errors import InvalidInput
+from models.office.centre import Centre
+from models.office.declared_relation import DeclaredRelation
+from models.office.roster import RosterEntry
+from models.office.service_item import ServiceItem
+from models.office.service_window import ServiceWindow
+from models.office.staff import Staff
+from models.office.unit import Unit as UnitRow
 from services.actor import Actor
 from services.office.organisation_document import OrganisationDocument, Row, parse_organisation
 from services.unit_of_work import UnitOfWork

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.respondent_directory import (
+from models.office.respondent_directory import (
     Directory,
     ItemEntry,
     OfficeEntry,
@@ -11,12 +11,12 @@ from models.respondent_directory import (
     SittingEntry,
     WindowEntry,
 )
-from models.respondent_matching import RespondentMatchResult, RespondentWords, resolve_respondent
-from models.roster import RosterEntry
-from models.service_item import ServiceItem
-from models.service_window import ServiceWindow
-from models.staff import Staff
-from models.unit import Unit as UnitRow
+from models.office.respondent_matching import RespondentMatchResult, RespondentWords, resolve_respondent
+from models.office.roster import RosterEntry
+from models.office.service_item import ServiceItem
+from models.office.service_window import ServiceWindow
+from models.office.staff import Staff
+from models.office.unit import Unit as UnitRow
 from services.unit_of_work import Unit
 
 __all__ = ["RespondentMatchResult", "RespondentWords", "load_directory", "match_respondent"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 
 _REQUIRED = {
     "units": ("code", "name", "kind"),

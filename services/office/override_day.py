@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.codes import Role
-from models.errors import InvalidInput
-from models.lifecycle import DayKind
-from models.work_calendar import WorkCalendarOverride
+from models.case.lifecycle import DayKind
+from models.clock.work_calendar import WorkCalendarOverride
+from models.ground.codes import Role
+from models.ground.errors import InvalidInput
 from services.actor import Actor, require_role
 from services.unit_of_work import UnitOfWork
 

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.codes import RelationEffect, RelationSubject
-from models.declared_relation import DeclaredRelation
+from models.ground.codes import RelationEffect, RelationSubject
+from models.office.declared_relation import DeclaredRelation
 
 
 @dataclass(frozen=True, slots=True)

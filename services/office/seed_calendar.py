@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.seeds.work_calendar import iterate_seed_days, list_seed_years
-from models.work_calendar import WorkCalendarDay, WorkCalendarYear
+from models.clock.work_calendar import WorkCalendarDay, WorkCalendarYear
+from models.store.seeds.work_calendar import iterate_seed_days, list_seed_years
 
 
 def seed_calendar(session: Session) -> int:

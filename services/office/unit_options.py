@@ -4,8 +4,8 @@ from collections.abc import Container
 
 from sqlalchemy import select
 
-from models.codes import UnitKind
-from models.unit import Unit as OrganisationUnit
+from models.ground.codes import UnitKind
+from models.office.unit import Unit as OrganisationUnit
 from services.unit_of_work import Unit
 
 Option = dict[str, str]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.inbox import DoneJob, find_result, record_result
+from models.ledger.inbox import DoneJob, find_result, record_result
 from services.unit_of_work import Unit
 
 JobResult = dict[str, object]

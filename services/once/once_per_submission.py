@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.base import JsonObject
-from models.errors import InvalidInput
-from models.keyring import get_keyring
-from models.submission import Submission
+from models.ground.base import JsonObject
+from models.ground.errors import InvalidInput
+from models.ledger.submission import Submission
+from models.vault.keyring import get_keyring
 from services.once.submission_id import check_submission_id
 from services.unit_of_work import Unit
 

@@ -2,7 +2,7 @@
 
 import re
 
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 
 SUBMISSION_ID = re.compile(r"\A[A-Za-z0-9_-]{16,64}\Z")
 

@@ -1,7 +1,7 @@
 """Which process instance works on a request: the first that asks; a second one is a duplicate and ends."""
 
-from models.lifecycle import RequestState
-from models.side_request import SideRequest
+from models.beside.side_request import SideRequest
+from models.case.lifecycle import RequestState
 
 
 def bind_instance(row: SideRequest, process_instance_key: str) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from models.lifecycle import RequestKind, RequestState
+from models.case.lifecycle import RequestKind, RequestState
 from services.actor import SYSTEM
 from services.casefile.get_case import get_complaint
 from services.requests.open_requests import (

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.entrustment import Entrustment
-from models.legal_time import as_iso
-from models.lifecycle import RequestKind, RequestState
-from models.respondent_request import RespondentRequest
-from models.supplement_request import SupplementRequest
+from models.beside.entrustment import Entrustment
+from models.beside.respondent_request import RespondentRequest
+from models.beside.supplement_request import SupplementRequest
+from models.case.lifecycle import RequestKind, RequestState
+from models.clock.legal_time import as_iso
 from services.actor import Actor
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.requests.pauses import resume_after_request

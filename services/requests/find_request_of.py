@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from models.errors import NotFound
-from models.task import Task
+from models.case.task import Task
+from models.ground.errors import NotFound
 from services.requests.request_rows import RequestRow
 from services.unit_of_work import Unit
 

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.clock import Clock
-from models.disciplinary_transfer import DisciplinaryTransfer
-from models.entrustment import Entrustment
-from models.extension import Extension
-from models.lifecycle import RequestKind, RequestState
-from models.rectification import Rectification
-from models.recusal import Recusal
-from models.referral import Referral
-from models.respondent_request import RespondentRequest
-from models.review import Review
-from models.side_request import SideRequest
-from models.supervision import Supervision
-from models.supplement_request import SupplementRequest
-from models.withdrawal import Withdrawal
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.beside.entrustment import Entrustment
+from models.beside.extension import Extension
+from models.beside.rectification import Rectification
+from models.beside.recusal import Recusal
+from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.review import Review
+from models.beside.side_request import SideRequest
+from models.beside.supervision import Supervision
+from models.beside.supplement_request import SupplementRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.lifecycle import RequestKind, RequestState
+from models.clock.clock import Clock
 from services.actor import Actor
 from services.clocks.supervised_clocks import supervision_changed
 from services.requests.pauses import resume_after_request

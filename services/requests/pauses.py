@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.clock_pause import ClockPause
-from models.complaint import Complaint
-from models.ids import ClockId
-from models.lifecycle import ClockKind, ClockPauseReason, Stage
-from models.side_request import SideRequest
+from models.beside.side_request import SideRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, ClockPauseReason, Stage
+from models.clock.clock import Clock
+from models.clock.clock_pause import ClockPause
+from models.ground.ids import ClockId
 from services.clocks.pause_clock import PauseClock, pause_clock, resume_clock
 from services.unit_of_work import Unit
 

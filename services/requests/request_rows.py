@@ -4,10 +4,10 @@ from typing import TypeVar
 
 from sqlalchemy import func, select
 
-from models.errors import Conflict, NotFound
-from models.ids import ClockId
-from models.lifecycle import RequestState
-from models.side_request import SideRequest
+from models.beside.side_request import SideRequest
+from models.case.lifecycle import RequestState
+from models.ground.errors import Conflict, NotFound
+from models.ground.ids import ClockId
 from services.clocks.stop_clock import StopClock, stop_clock
 from services.unit_of_work import Unit
 

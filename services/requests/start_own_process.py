@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.complaint import Complaint
+from models.case.complaint import Complaint
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.requests.bind_instance import bind_instance
 from services.requests.request_rows import RequestRow, get_request

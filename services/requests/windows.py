@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from models.complaint import Complaint
-from models.legal_time import beijing_date
+from models.case.complaint import Complaint
+from models.clock.legal_time import beijing_date
 from services.clocks.ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key
 from services.unit_of_work import Unit

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.codes import Category, IdentityKind
-from models.complaint import Complaint
-from models.respondent import Respondent
+from models.case.complaint import Complaint
+from models.case.respondent import Respondent
+from models.ground.codes import Category, IdentityKind
 from services.casefile.get_case import get_complaint, list_claims
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork

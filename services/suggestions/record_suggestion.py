@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.errors import InvalidInput
-from models.suggestion import Suggestion
+from models.case.suggestion import Suggestion
+from models.ground.errors import InvalidInput
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job

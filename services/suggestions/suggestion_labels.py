@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from models.codes import Category, Complexity, Route
-from models.suggestion import Suggestion
+from models.case.suggestion import Suggestion
+from models.ground.codes import Category, Complexity, Route
 from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit
 

@@ -1,9 +1,9 @@
 """What follows when every claim of a case is decided: its outcome, its stage, its limits and what the diagram is told."""
 
-from models.claim import Claim
-from models.codes import Route
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, DecisionKind, Outcome, Stage
+from models.case.claim import Claim
+from models.case.lifecycle import ClockKind, DecisionKind, Outcome, Stage
+from models.ground.codes import Route
+from models.ground.ids import ComplaintId
 from services.answer.publish_answer import publish_by_itself
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import needs_answer_task, open_feedback

@@ -1,9 +1,9 @@
 """Form `approve-opinion`: approves the opinion (办结), or sends it back to drafting or to the investigation."""
 
-from models.codes import OpinionDecision
-from models.errors import InvalidInput
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.ground.codes import OpinionDecision
+from models.ground.errors import InvalidInput
+from models.ground.ids import ComplaintId
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.case.lifecycle import move_stage

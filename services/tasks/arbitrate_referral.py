@@ -1,7 +1,7 @@
 """Form `arbitrate-referral`: decides on a unit's objection (协调、指定承办)."""
 
-from models.codes import Arbitration
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.ground.codes import Arbitration
 from services.beside.referral.arbitrate import Arbitrate, arbitrate
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import find_unit_name, list_unit_options

@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from models.codes import UnitKind
-from models.errors import InvalidInput
-from models.lifecycle import DecisionKind, Stage
-from models.respondent import Respondent
-from models.unit import Unit as OrganisationUnit
+from models.case.lifecycle import DecisionKind, Stage
+from models.case.respondent import Respondent
+from models.ground.codes import UnitKind
+from models.ground.errors import InvalidInput
+from models.office.unit import Unit as OrganisationUnit
 from services.access.find_exclusion import find_exclusion
 from services.access.handler_options import list_handler_options
 from services.casefile.decisions import NewDecision, record_decision

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from models.claim import Claim
-from models.codes import ClaimDecision, NonAcceptGround, UnitKind
-from models.complaint import Complaint
-from models.unit import Unit as OrganisationUnit
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.ground.codes import ClaimDecision, NonAcceptGround, UnitKind
+from models.office.unit import Unit as OrganisationUnit
 from services.forms.task_case import Answers, TaskCase, text_of
 
 LATER = "later"

@@ -1,6 +1,6 @@
 """Form `close-supervision`: a supervisor closes a supervision with an opinion."""
 
-from models.supervision import Supervision
+from models.beside.supervision import Supervision
 from services.beside.supervision.close import CloseSupervision, close
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of

@@ -3,11 +3,11 @@
 Decided claims stay decided: the next task shows what is left. What follows the last decision is in after_decision.py.
 """
 
-from models.claim import Claim
-from models.codes import Category, ClaimDecision, Complexity, Route, UnitKind
-from models.errors import InvalidInput
-from models.lifecycle import ClockKind, DecisionKind
-from models.unit import Unit as OrganisationUnit
+from models.case.claim import Claim
+from models.case.lifecycle import ClockKind, DecisionKind
+from models.ground.codes import Category, ClaimDecision, Complexity, Route, UnitKind
+from models.ground.errors import InvalidInput
+from models.office.unit import Unit as OrganisationUnit
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_undecided, outcome_of

@@ -1,6 +1,6 @@
 """Form `decide-extension`: approves or refuses more time; another person than the one who asked."""
 
-from models.extension import Extension
+from models.beside.extension import Extension
 from services.beside.extension.decide import DecideExtension, decide
 from services.beside.extension.wording import amount_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of

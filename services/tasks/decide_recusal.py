@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from models.codes import RecusalOutcome, RecusalSubject, Role
-from models.recusal import Recusal
-from models.staff import Staff
+from models.beside.recusal import Recusal
+from models.ground.codes import RecusalOutcome, RecusalSubject, Role
+from models.office.staff import Staff
 from services.access.excluded import covers
 from services.access.find_exclusion import find_exclusion
 from services.beside.recusal.decide import DecideRecusal, decide

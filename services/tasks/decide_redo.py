@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from models.codes import FollowUp
-from models.decision import Decision
-from models.errors import InvalidInput
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.decision import Decision
+from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.ground.codes import FollowUp
+from models.ground.errors import InvalidInput
+from models.ground.ids import ComplaintId
 from services.access.find_exclusion import find_exclusion
 from services.access.handler_options import list_handler_options
 from services.case.lifecycle import move_stage

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from models.codes import ReviewOutcome, Role
-from models.review import Review
-from models.staff import Staff
+from models.beside.review import Review
+from models.ground.codes import ReviewOutcome, Role
+from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusion
 from services.beside.review.decide import DecideReview, decide
 from services.beside.review.took_part import took_part

@@ -1,7 +1,7 @@
 """The one rule about disposals of a claim, wherever they are chosen."""
 
-from models.codes import Disposal
-from models.errors import InvalidInput
+from models.ground.codes import Disposal
+from models.ground.errors import InvalidInput
 from services.forms.task_case import Answers, texts_of
 
 

@@ -5,9 +5,9 @@ Whether a third person reviews it in between is a policy of the centre.
 
 from sqlalchemy import select
 
-from models.centre import Centre
-from models.codes import Complexity, Finding, OpinionReview
-from models.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.ground.codes import Complexity, Finding, OpinionReview
+from models.office.centre import Centre
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims

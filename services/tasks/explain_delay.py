@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.supervision import Supervision
+from models.beside.supervision import Supervision
 from services.beside.supervision.explain import ExplainDelay, explain
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of

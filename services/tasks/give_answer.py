@@ -1,9 +1,9 @@
 """Form `give-answer`: the answer with its three mandatory parts and a line for each claim; it shows at the query code."""
 
-from models.codes import Channel, IdentityKind, Route
-from models.complaint import Complaint
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, Outcome, Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Outcome, Stage
+from models.ground.codes import Channel, IdentityKind, Route
+from models.ground.ids import ComplaintId
 from services.answer.open_survey import open_survey
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
 from services.case.lifecycle import move_stage

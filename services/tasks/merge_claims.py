@@ -1,8 +1,8 @@
 """Claims that another case already deals with: that case gets a reminder (催办), this one points to it."""
 
-from models.claim import Claim
-from models.codes import ClaimDecision
-from models.lifecycle import FileEntryKind, Stage
+from models.case.claim import Claim
+from models.case.lifecycle import FileEntryKind, Stage
+from models.ground.codes import ClaimDecision
 from services.casefile.add_entry import NewEntry, add_entry
 from services.forms.task_case import TaskCase
 from services.tasks.claim_ways import find_case_by_number

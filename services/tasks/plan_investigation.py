@@ -1,7 +1,7 @@
 """Form `plan-investigation`: by which methods the facts are looked for; each method becomes a task of its own."""
 
-from models.codes import Method
-from models.lifecycle import DecisionKind
+from models.case.lifecycle import DecisionKind
+from models.ground.codes import Method
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 

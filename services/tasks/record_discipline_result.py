@@ -1,6 +1,6 @@
 """Form `record-discipline-result`: what the authority told of a transfer is added to the file (补卷)."""
 
-from models.disciplinary_transfer import DisciplinaryTransfer
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from services.beside.discipline.record_result import record_result
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import find_unit_name

@@ -1,7 +1,7 @@
 """Form `record-findings`: what was found per accepted claim, or that the investigation has to go on."""
 
-from models.codes import Finding
-from models.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.ground.codes import Finding
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims

@@ -1,8 +1,8 @@
 """Form `record-investigation-act`: the record of one act by one planned method; several are done side by side."""
 
-from models.codes import Method
-from models.ids import new_id
-from models.investigation_act import InvestigationAct
+from models.case.investigation_act import InvestigationAct
+from models.ground.codes import Method
+from models.ground.ids import new_id
 from services.answer.answer_wording import METHODS
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy import func, select
 
-from models.codes import FollowUp
-from models.errors import InvalidInput
-from models.lifecycle import ClockKind
-from models.return_visit import ReturnVisit
+from models.case.lifecycle import ClockKind
+from models.case.return_visit import ReturnVisit
+from models.ground.codes import FollowUp
+from models.ground.errors import InvalidInput
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.casefile.redo_once import find_redo_bar
 from services.casefile.stop_running_clock import stop_running_clock

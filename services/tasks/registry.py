@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bpmn.names import FormId
-from models.errors import RuleRefused
+from models.ground.errors import RuleRefused
 from services.forms.task_case import Answers, EngineVariables, TaskCase
 from services.tasks import (
     approve_opinion,

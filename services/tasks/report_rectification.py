@@ -1,6 +1,6 @@
 """Form `report-rectification`: a unit reports what it set right."""
 
-from models.rectification import Rectification
+from models.beside.rectification import Rectification
 from services.beside.rectification.report import report
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of

@@ -1,6 +1,6 @@
 """Form `report-referral-result`: a unit of the centre reports what came of an assignment."""
 
-from models.referral import Referral
+from models.beside.referral import Referral
 from services.beside.facts_sheet import facts_text
 from services.beside.referral.record_result import ReferralResult, record_result
 from services.beside.referral.referral_package import make_referral_package

@@ -1,7 +1,7 @@
 """Form `review-opinion`: a look at the opinion between drafting and approval, where the centre's policy asks for one."""
 
-from models.errors import InvalidInput
-from models.lifecycle import DecisionKind
+from models.case.lifecycle import DecisionKind
+from models.ground.errors import InvalidInput
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 

@@ -1,8 +1,8 @@
 """Form `settle-on-spot`: what was settled while the complainant was there; the answer is given in the same breath."""
 
-from models.codes import ClaimDecision, Finding, IdentityKind
-from models.errors import InvalidInput
-from models.lifecycle import ClockKind, DecisionKind, FileEntryKind
+from models.case.lifecycle import ClockKind, DecisionKind, FileEntryKind
+from models.ground.codes import ClaimDecision, Finding, IdentityKind
+from models.ground.errors import InvalidInput
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.casefile.add_entry import NewEntry, add_entry

@@ -1,6 +1,6 @@
 """Form `sign-referral`: a unit of the centre signs for what is assigned to it, or objects once with a reason."""
 
-from models.referral import Referral
+from models.beside.referral import Referral
 from services.beside.facts_sheet import facts_text
 from services.beside.referral.object import object_to
 from services.beside.referral.referral_package import make_referral_package

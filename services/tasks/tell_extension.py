@@ -1,6 +1,6 @@
 """Form `tell-extension`: the complainant is told of more time and the new date before the old one."""
 
-from models.extension import Extension
+from models.beside.extension import Extension
 from services.beside.extension.tell import TellExtension, tell
 from services.beside.extension.wording import amount_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of

@@ -1,7 +1,7 @@
 """Claims handed over to an outside authority (转办): one referral for each unit that claims go to."""
 
-from models.claim import Claim
-from models.codes import ClaimDecision, ReferralRole
+from models.case.claim import Claim
+from models.ground.codes import ClaimDecision, ReferralRole
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.forms.task_case import TaskCase
 

@@ -1,6 +1,6 @@
 """Form `transfer-discipline`: a proposal of discipline is handed to the authority that decides on it."""
 
-from models.disciplinary_transfer import DisciplinaryTransfer
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from services.beside.discipline.hand_over import HandOver, hand_over
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import OUTSIDE_KINDS, list_unit_options

@@ -1,6 +1,6 @@
 """Form `verify-rectification`: the report stands and the order is met, or the unit reports again."""
 
-from models.rectification import Rectification
+from models.beside.rectification import Rectification
 from services.beside.rectification.verify import VerifyRectification, verify
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of

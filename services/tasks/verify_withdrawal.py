@@ -1,8 +1,8 @@
 """Form `verify-withdrawal`: a person asks the complainant back; only a confirmed wish ends the handling."""
 
-from models.errors import Conflict
-from models.lifecycle import DecisionKind, RequestKind, RequestState
-from models.withdrawal import Withdrawal
+from models.beside.withdrawal import Withdrawal
+from models.case.lifecycle import DecisionKind, RequestKind, RequestState
+from models.ground.errors import Conflict
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.open_requests import list_open_requests

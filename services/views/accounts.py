@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.account import Account
-from models.codes import Role
-from models.staff import Staff
-from models.unit import Unit as StaffUnit
+from models.ground.codes import Role
+from models.office.account import Account
+from models.office.staff import Staff
+from models.office.unit import Unit as StaffUnit
 from services.actor import Actor, require_role
 from services.unit_of_work import UnitOfWork
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.clock_rung import ClockRung
-from models.lifecycle import ClockKind, Rung
-from models.time_limit_policy import TimeLimitPolicy
+from models.case.lifecycle import ClockKind, Rung
+from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
+from models.clock.time_limit_policy import TimeLimitPolicy
 from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.ladder import load_ladder, rungs_now

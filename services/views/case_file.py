@@ -13,21 +13,21 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from models.answer import Answer
-from models.case_run import CaseRun
-from models.claim import Claim
-from models.complaint import Complaint
-from models.decision import Decision
-from models.errors import NotFound
-from models.evidence import Evidence
-from models.file_entry import FileEntry
-from models.receipt import Receipt
-from models.respondent import Respondent
-from models.return_visit import ReturnVisit
-from models.staff import Staff
-from models.suggestion import Suggestion
-from models.trail_event import TrailEvent
-from models.unit import Unit as OrganisationUnit
+from models.case.answer import Answer
+from models.case.case_run import CaseRun
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.evidence import Evidence
+from models.case.file_entry import FileEntry
+from models.case.receipt import Receipt
+from models.case.respondent import Respondent
+from models.case.return_visit import ReturnVisit
+from models.case.suggestion import Suggestion
+from models.ground.errors import NotFound
+from models.ledger.trail_event import TrailEvent
+from models.office.staff import Staff
+from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor, staff_id_of
 from services.identity.masked_identity import find_masked_identity
 from services.unit_of_work import Unit, UnitOfWork

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.case_run import CaseRun
-from models.codes import Role
-from models.complaint import Complaint
-from models.task import Task
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.task import Task
+from models.ground.codes import Role
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.unit_of_work import Unit, UnitOfWork

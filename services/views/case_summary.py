@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.codes import Category, Channel, Complexity, IdentityKind, Route
-from models.complaint import Complaint
-from models.lifecycle import Outcome, Rung, Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import Outcome, Rung, Stage
+from models.ground.codes import Category, Channel, Complexity, IdentityKind, Route
 
 
 @dataclass(frozen=True, slots=True)

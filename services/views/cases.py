@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.complaint import Complaint
-from models.lifecycle import Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import Stage
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import UnitOfWork
 from services.views.case_summary import CaseSummary, summarise

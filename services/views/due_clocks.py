@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.codes import Role
-from models.complaint import Complaint
-from models.lifecycle import ClockKind, Rung
-from models.staff import Staff
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Rung
+from models.clock.clock import Clock
+from models.ground.codes import Role
+from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.beside.extension.late_reasons import list_late_reasons

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.task import Task
-from models.task_record import TaskRecord
+from models.case.task import Task
+from models.case.task_record import TaskRecord
 from services.unit_of_work import Unit
 
 

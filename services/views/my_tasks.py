@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clock import Clock
-from models.complaint import Complaint
-from models.lifecycle import Rung, TaskState
-from models.staff import Staff
-from models.task import Task
+from models.case.complaint import Complaint
+from models.case.lifecycle import Rung, TaskState
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.office.staff import Staff
 from services.actor import Actor, staff_id_of
 from services.clocks.ladder import load_ladder, rungs_now
 from services.unit_of_work import Unit, UnitOfWork

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.codes import Role
-from models.complaint import Complaint
-from models.entrustment import Entrustment
-from models.lifecycle import RequestState
-from models.referral import Referral
-from models.respondent_request import RespondentRequest
-from models.staff import Staff
-from models.supplement_request import SupplementRequest
+from models.beside.entrustment import Entrustment
+from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.supplement_request import SupplementRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState
+from models.ground.codes import Role
+from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.unit_of_work import Unit, UnitOfWork

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 
-from models.service_item import ServiceItem
-from models.unit import Unit
+from models.office.service_item import ServiceItem
+from models.office.unit import Unit
 from services.unit_of_work import UnitOfWork
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.codes import ClaimDecision
-from models.complaint import Complaint
-from models.lifecycle import ClockKind, Outcome, Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Outcome, Stage
+from models.clock.clock import Clock
+from models.ground.codes import ClaimDecision
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor
 from services.answer.rate import may_rate

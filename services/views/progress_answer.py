@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.answer import Answer
-from models.codes import ClaimDecision, Finding, NonAcceptGround
-from models.complaint import Complaint
+from models.case.answer import Answer
+from models.case.complaint import Complaint
+from models.ground.codes import ClaimDecision, Finding, NonAcceptGround
 from services.answer.claim_answers import as_lines, list_claim_answers
 from services.unit_of_work import Unit
 

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.codes import Arbitration, ReferralRole
-from models.complaint import Complaint
-from models.extension import Extension
-from models.lifecycle import DecisionKind, RequestState
-from models.referral import Referral
-from models.supplement_request import SupplementRequest
-from models.withdrawal import Withdrawal
+from models.beside.extension import Extension
+from models.beside.referral import Referral
+from models.beside.supplement_request import SupplementRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.complaint import Complaint
+from models.case.lifecycle import DecisionKind, RequestState
+from models.ground.codes import Arbitration, ReferralRole
 from services.beside.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from services.casefile.decisions import find_decision
 from services.office.unit_options import find_unit_name

@@ -6,16 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 
-from models.answer import Answer
-from models.case_run import CaseRun
-from models.complaint import Complaint
-from models.extension import Extension
-from models.file_entry import FileEntry
-from models.lifecycle import FileEntryKind, RequestState, Stage
-from models.return_visit import ReturnVisit
-from models.supplement_request import SupplementRequest
-from models.trail_event import TrailEvent
-from models.withdrawal import Withdrawal
+from models.beside.extension import Extension
+from models.beside.supplement_request import SupplementRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.answer import Answer
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import FileEntryKind, RequestState, Stage
+from models.case.return_visit import ReturnVisit
+from models.ledger.trail_event import TrailEvent
 from services.unit_of_work import Unit
 
 # Which stage entered is which step for the complainant.

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.codes import Category, Role
-from models.complaint import Complaint
-from models.errors import NotFound
-from models.respondent import Respondent
+from models.case.complaint import Complaint
+from models.case.respondent import Respondent
+from models.ground.codes import Category, Role
+from models.ground.errors import NotFound
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import list_accepted_claims
 from services.unit_of_work import UnitOfWork

@@ -6,21 +6,21 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from models.designation import Designation
-from models.disciplinary_transfer import DisciplinaryTransfer
-from models.entrustment import Entrustment
-from models.extension import Extension
-from models.investigation_act import InvestigationAct
-from models.rectification import Rectification
-from models.recusal import Recusal
-from models.referral import Referral
-from models.respondent_request import RespondentRequest
-from models.review import Review
-from models.supervision import Supervision
-from models.supplement import Supplement
-from models.supplement_request import SupplementRequest
-from models.survey import Survey
-from models.withdrawal import Withdrawal
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.beside.entrustment import Entrustment
+from models.beside.extension import Extension
+from models.beside.rectification import Rectification
+from models.beside.recusal import Recusal
+from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.review import Review
+from models.beside.supervision import Supervision
+from models.beside.supplement import Supplement
+from models.beside.supplement_request import SupplementRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.designation import Designation
+from models.case.investigation_act import InvestigationAct
+from models.case.survey import Survey
 from services.unit_of_work import Unit
 
 Row = TypeVar(

@@ -5,12 +5,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.clock_pause import ClockPause
-from models.complaint import Complaint
-from models.legal_time import beijing_date
-from models.lifecycle import ClockKind
-from models.time_limit_policy import TimeLimitPolicy
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
+from models.clock.clock_pause import ClockPause
+from models.clock.legal_time import beijing_date
+from models.clock.time_limit_policy import TimeLimitPolicy
 from services.office.load_calendar import load_calendar
 from services.unit_of_work import Unit
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from models.complaint import Complaint
-from models.errors import NotFound
-from models.lifecycle import TaskState
-from models.task import Task
-from models.task_draft import TaskDraft
+from models.case.complaint import Complaint
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.case.task_draft import TaskDraft
+from models.ground.errors import NotFound
 from services.actor import Actor, staff_id_of
 from services.forms.task_case import TaskCase
 from services.tasks.registry import get_handler

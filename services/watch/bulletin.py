@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.legal_time import as_iso
-from models.trail_event import TrailEvent
+from models.clock.clock import Clock
+from models.clock.legal_time import as_iso
+from models.ledger.trail_event import TrailEvent
 from services.actor import Actor
 from services.unit_of_work import Unit
 

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.clock_ladder import SHORTEST_WAIT, ClockFacts, rungs_up_to
-from models.clock_rung import ClockRung
-from models.inbox import DoneJob, find_result, record_result
-from models.legal_time import as_iso
-from models.lifecycle import Announce, Rung
+from models.case.lifecycle import Announce, Rung
+from models.clock.clock import Clock
+from models.clock.clock_ladder import SHORTEST_WAIT, ClockFacts, rungs_up_to
+from models.clock.clock_rung import ClockRung
+from models.clock.legal_time import as_iso
+from models.ledger.inbox import DoneJob, find_result, record_result
 from services.actor import Actor
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.clocks.case_clock import refresh_case_clock

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.errors import Conflict
+from models.ground.errors import Conflict
 from services.actor import Actor
 from services.unit_of_work import UnitOfWork
 from services.worklist.get_task import get_open_task

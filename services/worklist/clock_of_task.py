@@ -16,9 +16,9 @@ from bpmn.names import (
     ReviewElement,
     SupervisionElement,
 )
-from models.clock import Clock
-from models.complaint import Complaint
-from models.lifecycle import ClockKind, Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Stage
+from models.clock.clock import Clock
 from services.casefile.get_case import find_running_clock
 from services.requests.find_request_of import find_request_of
 from services.requests.open_requests import REQUEST_TABLES

@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from models.deployed_form import DeployedForm
-from models.errors import Conflict, NotFound, OutsideUnavailable
-from models.lifecycle import TaskState
-from models.task import Task
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.ground.errors import Conflict, NotFound, OutsideUnavailable
+from models.office.deployed_form import DeployedForm
 from services.unit_of_work import Unit
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.complaint import Complaint
-from models.lifecycle import TaskState
-from models.outbox import OutboxRow
-from models.task import Task
+from models.case.complaint import Complaint
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.ledger.outbox import OutboxRow
 from services.access.excluded import is_recused
 from services.actor import SYSTEM
 from services.unit_of_work import Unit, UnitFactory

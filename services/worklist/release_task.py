@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.errors import NotPermitted
+from models.ground.errors import NotPermitted
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import UnitOfWork
 from services.worklist.get_task import get_open_task

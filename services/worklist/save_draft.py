@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.errors import InvalidInput
-from models.task_draft import TaskDraft
+from models.case.task_draft import TaskDraft
+from models.ground.errors import InvalidInput
 from services.actor import Actor
 from services.unit_of_work import UnitOfWork
 from services.worklist.get_task import get_open_task

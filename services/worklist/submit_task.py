@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from models.deployed_form import DeployedForm
-from models.errors import Conflict
-from models.ids import new_id
-from models.legal_time import beijing_date
-from models.lifecycle import TaskState
-from models.task import Task
-from models.task_draft import TaskDraft
-from models.task_record import TaskRecord
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.case.task_draft import TaskDraft
+from models.case.task_record import TaskRecord
+from models.clock.legal_time import beijing_date
+from models.ground.errors import Conflict
+from models.ground.ids import new_id
+from models.office.deployed_form import DeployedForm
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
 from services.forms.labelled_answers import label_answers

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bpmn.names import InvestigationElement
-from models.complaint import Complaint
-from models.deployed_form import DeployedForm
-from models.lifecycle import TaskState
-from models.task import Task
+from models.case.complaint import Complaint
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.office.deployed_form import DeployedForm
 from services.actor import SYSTEM
 from services.forms.schema import parse_schema
 from services.ports import EngineForm, EngineTask, ProcessEngine

@@ -16,11 +16,11 @@ from bpmn.names import (
     RectificationElement,
     SupervisionElement,
 )
-from models.codes import Role
-from models.complaint import Complaint
-from models.errors import NotPermitted
-from models.staff import Staff
-from models.task import Task
+from models.case.complaint import Complaint
+from models.case.task import Task
+from models.ground.codes import Role
+from models.ground.errors import NotPermitted
+from models.office.staff import Staff
 from services.access.find_designation import list_designations_by_case, stand_for
 from services.access.find_exclusion import find_exclusions
 from services.access.own_work import find_own_work

@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from adapters.clock import SystemClock
 from deploy.replay.office import OpenTask
-from models.complaint import Complaint
-from models.task import Task
+from models.case.complaint import Complaint
+from models.case.task import Task
 from tests.acceptance.walk import HANDLER, READER, STEPS, Case, stage_of
 from tests.office_process import OfficeProcess, office_of
 from tests.up.office_up import OfficeUp, settings_of

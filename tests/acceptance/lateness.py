@@ -7,10 +7,10 @@ from collections import Counter
 from sqlalchemy import select
 
 from adapters.camunda_rest import list_all
-from models.case_run import CaseRun
-from models.clock import Clock
-from models.complaint import Complaint
-from models.lifecycle import LEGAL_CLOCK_KINDS, Rung
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.lifecycle import LEGAL_CLOCK_KINDS, Rung
+from models.clock.clock import Clock
 from services.clocks.ladder import load_ladder, rungs_now
 from tests.office_process import OfficeProcess
 

@@ -16,8 +16,8 @@ from deploy.replay.report import CaseResult, table
 from deploy.replay.run import Replay
 from deploy.replay.samples import load_stories
 from deploy.wiring import build_replay
-from models.complaint import Complaint
-from models.lifecycle import Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import Stage
 from tests.acceptance.lateness import clocks_by_wait, late_in_database, late_in_operate, tokens_by_wait
 from tests.office_process import OfficeProcess
 

@@ -9,9 +9,9 @@ import httpx
 from sqlalchemy import select
 
 from deploy.replay.office import OpenTask
-from models.clock import Clock
-from models.lifecycle import ClockKind, Rung
-from models.trail_event import TrailEvent
+from models.case.lifecycle import ClockKind, Rung
+from models.clock.clock import Clock
+from models.ledger.trail_event import TrailEvent
 from tests.acceptance.walk import (
     CLERK,
     READER,

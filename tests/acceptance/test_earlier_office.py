@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from deploy.replay.office import StepRefused
 from engine.state.migration import list_migrations
-from models.migrations import head_revision
-from models.trail_check import verify_trail
+from models.ledger.trail_check import verify_trail
+from models.store.migrations import head_revision
 from services.requests.open_requests import REQUEST_TABLES
 from tests.acceptance.earlier_office import (
     Opened,

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from deploy.replay.comparison import compare
 from deploy.replay.samples import load_expected
 from deploy.running_office import DEMO_STORIES
-from models.complaint import Complaint
-from models.lifecycle import Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import Stage
 from tests.acceptance.lived import Lived, live, write_stories
 from tests.office_process import OfficeProcess
 from tests.replay.test_samples_and_routes import STOPPED, all_stories, first_step_without_route

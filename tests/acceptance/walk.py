@@ -14,12 +14,12 @@ from sqlalchemy import select
 
 from adapters.camunda_rest import list_all
 from deploy.replay.office import OpenTask
-from models.case_run import CaseRun
-from models.clock import Clock
-from models.clock_rung import ClockRung
-from models.complaint import Complaint
-from models.lifecycle import ClockKind, Rung
-from models.task import Task
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Rung
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
 from tests.office_process import OfficeProcess
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none

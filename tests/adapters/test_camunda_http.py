@@ -12,7 +12,7 @@ import pytest
 
 from adapters.camunda_http import CamundaHttp, segment
 from adapters.camunda_monitor import CamundaMonitor
-from models.errors import Conflict, InvalidInput, NotFound, OutsideUnavailable
+from models.ground.errors import Conflict, InvalidInput, NotFound, OutsideUnavailable
 
 
 class Answering(http.server.BaseHTTPRequestHandler):

@@ -6,7 +6,7 @@ import pytest
 
 from bpmn.reading import DECISIONS
 from bpmn.table_words import read_table_words
-from models.errors import NotFound
+from models.ground.errors import NotFound
 from tests.adapters.conftest import Connected
 
 PROCESS = (

@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from adapters.files import CHUNK_BYTES, FolderObjectStore
-from models.errors import NotFound
+from models.ground.errors import NotFound
 
 
 def test_a_stored_file_comes_back_with_size_and_digest(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.resources import Installed, ShippedFile, digest_of, install, list_resources_to_deploy
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 from tests.adapters.conftest import Connected
 from tests.rest.diagrams import decide_form, decide_process
 

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from adapters.virus_scan import CHUNK_BYTES, EICAR, ClamdAddress, ClamdScanner, EicarOnlyScanner
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 from tests.clamd import clamd
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from models.database import Database
-from models.key_file import create_key_file
-from models.keyring import Keyring, use_keyring
-from models.watched_keys import use_key_file
+from models.store.database import Database
+from models.vault.key_file import create_key_file
+from models.vault.keyring import Keyring, use_keyring
+from models.vault.watched_keys import use_key_file
 from tests.full_office import FullOffice
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-import models.sealed_rows
+import models.store.sealed_rows
 from deploy.cli import main
 from services.identity import rotate_keys
 
@@ -15,7 +15,7 @@ BATCHES_BEFORE_THE_KILL = 3
 
 def kill_after_batches() -> None:
     """Let the third batch be the last that is committed."""
-    models.sealed_rows.BATCH_ROWS = 4
+    models.store.sealed_rows.BATCH_ROWS = 4
     unchanged = rotate_keys.reseal_batch
     done = 0
 

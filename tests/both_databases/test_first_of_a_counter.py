@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.number_series import take_number
-from models.rate_limit import RateLimit
+from models.case.number_series import take_number
+from models.office.rate_limit import RateLimit
 from services.attempts.rate_limit import count_attempt
 from services.attempts.rules import REQUESTS_PER_NUMBER
 from tests.both_databases.at_once import at_once

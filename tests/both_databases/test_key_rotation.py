@@ -15,16 +15,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import column, select, table, text
 
-from models.complaint import Complaint
-from models.file_entry import FileEntry
-from models.identity import Identity
-from models.key_file import load_key_file
-from models.key_rotation import RotationRunning, rotation_lock
-from models.keyring import get_keyring
-from models.lifecycle import FileEntryKind
-from models.sealed_rows import count_older, list_sealed_tables
-from models.trail_check import verify_trail
-from models.trail_event import TrailEvent
+from models.case.complaint import Complaint
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import FileEntryKind
+from models.ledger.trail_check import verify_trail
+from models.ledger.trail_event import TrailEvent
+from models.store.sealed_rows import count_older, list_sealed_tables
+from models.vault.identity import Identity
+from models.vault.key_file import load_key_file
+from models.vault.key_rotation import RotationRunning, rotation_lock
+from models.vault.keyring import get_keyring
 from services.actor import SYSTEM
 from services.case.record_entry import RecordEntry, record_entry
 from services.identity.masked_identity import find_masked_identity

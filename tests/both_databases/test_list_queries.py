@@ -8,12 +8,12 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, select
 
-from models.case_run import CaseRun
-from models.codes import CaseRole, RecusalOutcome, RecusalSubject
-from models.complaint import Complaint
-from models.designation import Designation
-from models.ids import new_id
-from models.task import Task
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.designation import Designation
+from models.case.task import Task
+from models.ground.codes import CaseRole, RecusalOutcome, RecusalSubject
+from models.ground.ids import new_id
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
 from services.views.case_clocks import list_clock_lines

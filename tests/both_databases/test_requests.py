@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from models.case_run import CaseRun
-from models.lifecycle import ClockKind, Outcome, RequestKind, RequestState, Rung, Stage
-from models.supplement_request import SupplementRequest
-from models.trail_check import verify_trail
+from models.beside.supplement_request import SupplementRequest
+from models.case.case_run import CaseRun
+from models.case.lifecycle import ClockKind, Outcome, RequestKind, RequestState, Rung, Stage
+from models.ledger.trail_check import verify_trail
 from services.actor import SYSTEM, citizen
 from services.acts.list_acts import list_acts
 from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from models.complaint import Complaint
-from models.file_entry import FileEntry
-from models.lifecycle import FileEntryKind
-from models.referral import Referral
-from models.submission import Submission
-from models.supplement_request import SupplementRequest
-from models.trail_event import TrailEvent
-from models.withdrawal import Withdrawal
+from models.beside.referral import Referral
+from models.beside.supplement_request import SupplementRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.complaint import Complaint
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import FileEntryKind
+from models.ledger.submission import Submission
+from models.ledger.trail_event import TrailEvent
 from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
 from services.beside.referral.answer_from_outside import (

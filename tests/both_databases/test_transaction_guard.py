@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 
 from adapters.camunda_http import CamundaHttp
-from models.errors import DomainError
+from models.ground.errors import DomainError
 from services.ports import Ports
 from services.unit_of_work import UnitOfWork
 from tests.full_office import FullOffice

@@ -7,18 +7,18 @@ import io
 import pytest
 from PIL import Image
 
-from models.answer import Answer
-from models.case_run import CaseRun
-from models.clock import Clock
-from models.complaint import Complaint
-from models.errors import NotFound
-from models.evidence import Evidence
-from models.lifecycle import ClockKind, Stage, TaskState
-from models.outbox import OutboxRow
-from models.task import Task
-from models.task_record import TaskRecord
-from models.trail_check import verify_trail
-from models.trail_event import TrailEvent
+from models.case.answer import Answer
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.lifecycle import ClockKind, Stage, TaskState
+from models.case.task import Task
+from models.case.task_record import TaskRecord
+from models.clock.clock import Clock
+from models.ground.errors import NotFound
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_check import verify_trail
+from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM, citizen
 from services.case.archive_case import ArchiveCase, archive_case
 from services.case.correct_claims import CorrectClaims, correct_claims

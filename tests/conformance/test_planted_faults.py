@@ -12,21 +12,14 @@ import pytest
 from engine.behaviours import errors, flows, inner_instances, messages, triggers, waits
 from engine.behaviours.tokens import enter, scope_of
 from engine.behaviours.variables import set_local, visible_variables
+from engine.core.commands import AssignUserTask, CancelInstance
 from engine.dmn.graph import HitPolicy
 from engine.dmn.hit_policies import HIT_POLICIES
-from engine.elements import call_activity, end_event, intermediate_throw_event
+from engine.elements import call_activity, end_event, intermediate_throw_event, life_cycle
 from engine.elements.exclusive_gateway import ExclusiveGatewayProcessor
 from engine.elements.intermediate_throw_event import IntermediateThrowEventProcessor
 from engine.gateway import to_commands
-from engine.processing import (
-    deployments,
-    handlers,
-    instance_commands,
-    job_commands,
-    life_cycle,
-    message_commands,
-)
-from engine.processing.commands import AssignUserTask, CancelInstance
+from engine.processing import deployments, handlers, instance_commands, job_commands, message_commands
 from engine.processing.user_task_commands import assign_user_task
 from tests.conformance.suite import run_cases
 from tests.conformance.target import connected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from models.codes import (
+from models.ground.codes import (
     Arbitration,
     Category,
     ClaimDecision,

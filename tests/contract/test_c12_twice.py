@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bpmn.names import JobType
-from models.codes import EntrustmentKind, RequestedSide
-from models.complaint import Complaint
+from models.case.complaint import Complaint
+from models.ground.codes import EntrustmentKind, RequestedSide
 from services.actor import Actor
 from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
 from services.beside.respondent.ask_respondent import AskRespondent, ask_respondent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpmn.diagram import Diagram, Flow, Node
-from models.lifecycle import Announce, Rung
+from models.case.lifecycle import Announce, Rung
 from tests.contract.shipped import DIAGRAMS, find_diagram, with_flow, with_node, with_node_added, without_node
 
 CODES = {"CLOCK_NEAR", "CLOCK_OVERDUE"}

@@ -17,7 +17,7 @@ import pytest
 from adapters.feel import FeelEvaluator
 from deploy.webbuild import TOOLS, node_command
 from engine.feel import from_json, parse, to_json
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 from services.forms.validate import FormContext, validate
 from tests.contract.form_fields import fields
 from tests.contract.lint import require_built

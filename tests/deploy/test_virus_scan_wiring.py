@@ -10,7 +10,7 @@ import pytest
 from adapters.virus_scan import EICAR, EicarOnlyScanner
 from deploy.settings import load_settings
 from deploy.wiring import build_ports, open_database
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 from services.ports import VirusScan
 from tests.clamd import clamd
 

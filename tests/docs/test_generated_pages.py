@@ -15,7 +15,7 @@ from deploy.docs.requirements_text import (
     marks_of,
     requirements_text,
 )
-from models.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind
 
 
 def test_every_generated_page_is_fresh() -> None:

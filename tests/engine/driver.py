@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from engine.errors import CommandRejected
-from engine.processing.answers import ActivatedJob, Answer
-from engine.processing.commands import (
+from engine.core.answers import ActivatedJob, Answer
+from engine.core.commands import (
     ActivateJobs,
     Command,
     CompleteJob,
@@ -17,6 +16,7 @@ from engine.processing.commands import (
     PublishMessage,
     Resource,
 )
+from engine.errors import CommandRejected
 from engine.processing.core import Core
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Variables

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine.processing.commands import Command
+from engine.core.commands import Command
 from engine.processing.core import Core
 from engine.state.entity import Entity, is_history
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import CancelInstance, FailJob, ResolveIncident
+from engine.core.commands import CancelInstance, FailJob, ResolveIncident
 from engine.state.element_instance import ElementInstance
 from engine.state.process_instance import ProcessInstance
 from tests.engine.diagrams import call, chain, diagram, end, io, message, process, service, start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import CancelInstance, FailJob, ResolveIncident, SetVariables
+from engine.core.commands import CancelInstance, FailJob, ResolveIncident, SetVariables
 from engine.state.message_subscription import MessageSubscription
 from engine.state.timer import Timer
 from tests.engine.diagrams import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import ResolveIncident, ThrowError, UpdateJob
+from engine.core.commands import ResolveIncident, ThrowError, UpdateJob
 from engine.state.job import Job
 from tests.engine.diagrams import (
     boundary,

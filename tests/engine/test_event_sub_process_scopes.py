@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import CancelInstance, ThrowError
+from engine.core.commands import CancelInstance, ThrowError
 from engine.state.timer import Timer
 from tests.engine.asides import BY_NEWS, BY_STOP, MAIN, NEWS, STOP, asked
 from tests.engine.diagrams import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.processing.commands import CancelInstance, ResolveIncident, SetVariables
+from engine.core.commands import CancelInstance, ResolveIncident, SetVariables
 from engine.state.message_subscription import MessageSubscription
 from engine.state.timer import Timer
 from tests.engine.asides import BY_STOP, MAIN, NEWS, STOP, asked

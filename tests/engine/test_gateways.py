@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.processing.commands import ResolveIncident, SetVariables
+from engine.core.commands import ResolveIncident, SetVariables
 from tests.engine.diagrams import (
     call,
     chain,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import ResolveIncident, SetVariables
+from engine.core.commands import ResolveIncident, SetVariables
 from tests.engine.diagrams import (
     boundary,
     chain,

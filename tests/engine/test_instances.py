@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from engine.core.commands import CancelInstance, CreateInstance, Deploy, Resource, SetVariables
 from engine.errors import CommandRejected, DeploymentError
-from engine.processing.commands import CancelInstance, CreateInstance, Deploy, Resource, SetVariables
 from engine.state.element_statistic import ElementStatistic
 from engine.state.entity import is_history
 from engine.state.job import Job

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import (
+from engine.core.commands import (
     ActivateJobs,
     CompleteJob,
     FailJob,

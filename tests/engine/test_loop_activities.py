@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import (
-    CancelInstance,
-    CompleteJob,
-    CompleteUserTask,
-    SetVariables,
-)
+from engine.core.commands import CancelInstance, CompleteJob, CompleteUserTask, SetVariables
 from engine.state.element_instance import ElementInstance
 from engine.state.user_task import UserTask
 from tests.engine.diagrams import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import CancelInstance, PublishMessage, ResolveIncident, SetVariables
+from engine.core.commands import CancelInstance, PublishMessage, ResolveIncident, SetVariables
 from engine.state.message import Message
 from engine.state.message_correlation import MessageCorrelation
 from tests.engine.diagrams import (

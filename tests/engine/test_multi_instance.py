@@ -6,11 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.processing.commands import (
-    CompleteJob,
-    ResolveIncident,
-    SetVariables,
-)
+from engine.core.commands import CompleteJob, ResolveIncident, SetVariables
 from engine.processing.core import Core
 from engine.state.element_instance import ElementInstance
 from engine.state.element_statistic import ElementStatistic

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from engine.processing.commands import (
+from engine.core.commands import (
     AssignUserTask,
     CancelInstance,
     Command,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import CompleteJob, Deploy, ResolveIncident, Resource, SetVariables
+from engine.core.commands import CompleteJob, Deploy, ResolveIncident, Resource, SetVariables
 from engine.state.decision_instance import DecisionInstance
 from engine.state.incident import Incident
 from tests.engine.diagrams import chain, diagram, end, io, node, process, service, start

@@ -6,15 +6,8 @@ from dataclasses import is_dataclass
 
 import pytest
 
+from engine.core.commands import CreateInstance, Deploy, EvaluateDecision, FailJob, Resource, SetVariables
 from engine.errors import InvariantBroken
-from engine.processing.commands import (
-    CreateInstance,
-    Deploy,
-    EvaluateDecision,
-    FailJob,
-    Resource,
-    SetVariables,
-)
 from engine.processing.core import Core
 from engine.processing.handlers import HANDLERS
 from engine.state.catalogue import ENTITY_TYPES

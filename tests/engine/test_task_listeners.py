@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.errors import CommandRejected
-from engine.processing.commands import (
+from engine.core.commands import (
     AssignUserTask,
     CancelInstance,
     CompleteJob,
@@ -22,6 +21,7 @@ from engine.processing.commands import (
     UpdateJob,
     UpdateUserTask,
 )
+from engine.errors import CommandRejected
 from engine.state.job import Job
 from engine.state.user_task import UserTask
 from tests.engine.diagrams import (

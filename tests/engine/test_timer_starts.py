@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from engine.core.commands import CreateInstance
 from engine.errors import DeploymentError
-from engine.processing.commands import CreateInstance
 from engine.processing.core import Core
 from engine.state.timer import Timer
 from tests.engine.diagrams import chain, diagram, end, event, node, process, service, start

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from engine.clock import EngineClock
+from engine.core.commands import CompleteJob, ResolveIncident, SetVariables
 from engine.errors import CommandRejected
 from engine.model.intervals import LATEST_MS, TimerRefused, from_ms, parse_interval, parse_moment
 from engine.model.timers import TimerKind, check_static, next_firing, parse_cycle
-from engine.processing.commands import CompleteJob, ResolveIncident, SetVariables
 from engine.state.timer import Timer
 from tests.engine.diagrams import call, chain, diagram, end, process, service, start, timer_boundary, user
 from tests.engine.driver import DAY, HOUR, MINUTE, START_MS, Driver

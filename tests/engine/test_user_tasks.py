@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.processing.commands import (
+from engine.core.commands import (
     AssignUserTask,
     CompleteUserTask,
     Corrections,

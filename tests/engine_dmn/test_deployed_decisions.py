@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from engine.core.commands import Deploy, EvaluateDecision, Resource
 from engine.errors import CommandRejected, DeploymentError
-from engine.processing.commands import Deploy, EvaluateDecision, Resource
 from engine.processing.core import Core
 from engine.state.decision_instance import DecisionInstance
 from tests.engine.diagrams import chain, diagram, end, process, start

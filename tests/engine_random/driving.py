@@ -6,8 +6,8 @@ import copy
 from random import Random
 from typing import TypeVar
 
-from engine.processing.answers import InstanceCreated, JobsActivated, Result
-from engine.processing.commands import (
+from engine.core.answers import InstanceCreated, JobsActivated, Result
+from engine.core.commands import (
     ActivateJobs,
     Command,
     CompleteJob,
@@ -19,8 +19,8 @@ from engine.processing.commands import (
     Resource,
     ThrowError,
 )
+from engine.core.state import Dirty
 from engine.processing.core import Core
-from engine.processing.state import Dirty
 from engine.state.catalogue import ENTITY_TYPES
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Entity

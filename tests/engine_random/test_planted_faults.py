@@ -8,12 +8,12 @@ import pytest
 
 from engine.behaviours import flows, joins, thrown_codes, triggers
 from engine.behaviours.tokens import enter
+from engine.core.state import State
+from engine.elements import life_cycle
 from engine.elements.call_activity import CallActivityProcessor
 from engine.elements.sub_process import SubProcessProcessor
 from engine.errors import EngineError
 from engine.model.events import BoundaryEvent
-from engine.processing import life_cycle
-from engine.processing.state import State
 from engine.state.element_instance import ElementInstance
 from engine.state.message_subscription import MessageSubscription
 from engine.state.timer import Timer

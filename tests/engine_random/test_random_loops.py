@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from engine.behaviours import inner_instances
-from engine.processing.answers import InstanceCreated, JobsActivated
-from engine.processing.commands import ActivateJobs, CompleteJob, CreateInstance, Deploy, FireDue, Resource
+from engine.core.answers import InstanceCreated, JobsActivated
+from engine.core.commands import ActivateJobs, CompleteJob, CreateInstance, Deploy, FireDue, Resource
 from engine.state.element_instance import ElementInstance
 from engine.state.process_instance import ProcessInstance
 from engine.state.variable import Variable

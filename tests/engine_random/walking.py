@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from engine.processing.commands import CancelInstance
+from engine.core.commands import CancelInstance
 from tests.engine_random.counting import choices_of, count_passed
 from tests.engine_random.driving import (
     Office,

@@ -11,7 +11,7 @@ from typing import Final
 from pyzeebe.proto import gateway_pb2 as pb
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
-from engine.processing.commands import CompleteUserTask
+from engine.core.commands import CompleteUserTask
 from engine.state.entity import Variables
 from tests.engine_server import RunningEngine
 from tests.gateway.calls import activate

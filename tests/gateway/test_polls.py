@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.processing.commands import ActivateJobs, CreateInstance, Deploy, Resource
+from engine.core.commands import ActivateJobs, CreateInstance, Deploy, Resource
+from engine.core.state import State
 from engine.processing.core import Core
-from engine.processing.state import State
 from tests.gateway.test_results import ECHO
 
 NOW = 1_788_138_000_000

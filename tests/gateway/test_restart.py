@@ -14,7 +14,7 @@ import pytest
 from pyzeebe.proto import gateway_pb2 as pb
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
-from engine.processing.commands import CompleteUserTask
+from engine.core.commands import CompleteUserTask
 from engine.runtime import EngineStopped
 from engine.state.opening import STORE_FILE
 from engine.state.reader import Reader

@@ -13,7 +13,7 @@ from deploy.replay.quiet import Quiet
 from deploy.replay.report import CaseResult
 from deploy.replay.run import Replay
 from deploy.replay.samples import Story
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 from tests.kill.persistent_people import PersistentPeople
 from tests.kill.ward import Ward
 

@@ -10,8 +10,8 @@ import httpx
 from sqlalchemy import select
 
 from deploy.replay.office import StepRefused
-from models.clock import Clock
-from models.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
 from services.clocks.ladder import facts_of, load_ladder
 from tests.acceptance.walk import Case, answer, file_case, filing, known_case, open_task, root_of, submit
 from tests.kill.scene import LEASE_SECONDS, Scene

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 from tests.kill.places import PLACES, Place
 from tests.kill.scene import LEASE_SECONDS
 from tests.office_process import NAMES, OfficeProcess

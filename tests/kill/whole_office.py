@@ -7,10 +7,10 @@ from collections import Counter
 
 from sqlalchemy import select
 
-from models.case_run import CaseRun
-from models.outbox import OutboxRow
-from models.task_record import ACT_KEY, TaskRecord
-from models.trail_check import verify_trail
+from models.case.case_run import CaseRun
+from models.case.task_record import ACT_KEY, TaskRecord
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_check import verify_trail
 from tests.acceptance.walk import Case, list_cases, read_store
 from tests.kill.persistent_people import PersistentPeople
 from tests.kill.wholeness import acts_on_file, assert_told_once, assert_worked_on_once

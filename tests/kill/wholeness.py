@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from models.case_run import CaseRun
-from models.clock import Clock
-from models.clock_rung import ClockRung
-from models.lifecycle import RequestKind
-from models.task import Task
-from models.task_record import ACT_KEY, TaskRecord
-from models.trail_event import TrailEvent
+from models.case.case_run import CaseRun
+from models.case.lifecycle import RequestKind
+from models.case.task import Task
+from models.case.task_record import ACT_KEY, TaskRecord
+from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
+from models.ledger.trail_event import TrailEvent
 from services.requests.open_requests import REQUEST_TABLES
 from tests.acceptance.walk import Case, elements, family_of, instances_with, read_store
 from tests.office_process import OfficeProcess

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from deploy.replay.office import OpenTask, StepRefused
-from models.lifecycle import ClockKind, Rung
+from models.case.lifecycle import ClockKind, Rung
 from tests.acceptance.walk import (
     CLERK,
     HANDLER,

@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from deploy.cli import jieban
-from models.complaint import Complaint
-from models.lifecycle import ClockKind, Rung
-from models.task_record import TaskRecord
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Rung
+from models.case.task_record import TaskRecord
 from tests.acceptance.walk import (
     HANDLER,
     READER,

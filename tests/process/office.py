@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bpmn.names import JOB_INPUTS, JobType
+from engine.core.answers import ActivatedJob
+from engine.core.commands import CompleteJob, CompleteUserTask, Deploy, JobResult, Resource
 from engine.model.intervals import from_ms
-from engine.processing.answers import ActivatedJob
-from engine.processing.commands import CompleteJob, CompleteUserTask, Deploy, JobResult, Resource
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import Incident
 from engine.state.job import Job

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bpmn.generate import SHIPPED
-from engine.processing.commands import Deploy, Resource
+from engine.core.commands import Deploy, Resource
 from engine.state.process_instance import ProcessInstance
 from tests.engine.driver import Driver
 from tests.process.office import RESOURCES, Office

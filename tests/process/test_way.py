@@ -6,13 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.processing.commands import (
-    AssignUserTask,
-    CancelInstance,
-    CompleteJob,
-    CompleteUserTask,
-    JobResult,
-)
+from engine.core.commands import AssignUserTask, CancelInstance, CompleteJob, CompleteUserTask, JobResult
 from tests.engine.driver import DAY, HOUR
 from tests.process.office import Office
 from tests.process.walks import (

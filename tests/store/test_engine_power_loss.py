@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from engine.processing.answers import JobsActivated
-from engine.processing.commands import (
+from engine.core.answers import JobsActivated
+from engine.core.commands import (
     ActivateJobs,
     CompleteJob,
     Deploy,
@@ -21,8 +21,8 @@ from engine.processing.commands import (
     Resource,
     UpdateJob,
 )
+from engine.core.state import Dirty
 from engine.processing.core import Core
-from engine.processing.state import Dirty
 from engine.state.batch import Batch
 from engine.state.incident import Incident
 from engine.state.opening import STORE_FILE, open_store

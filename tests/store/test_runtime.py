@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.core.commands import ActivateJobs
 from engine.errors import CommandRejected
-from engine.processing.commands import ActivateJobs
 from engine.runtime import EngineStopped, Runtime
 from engine.settings import EngineSettings
 from engine.state.opening import open_store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.database import Database
+from models.store.database import Database
 from tests.office import Office
 
 

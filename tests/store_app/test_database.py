@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from models.clock_shift import ClockShift
-from models.database import Database
-from models.errors import DatabaseBusy
-from models.legal_time import parse_moment
-from models.number_series import take_number
-from models.outbox import NewMessage, OutboxRow, add_message
-from models.rate_limit import RateLimit
-from models.write_lock import WriteLock
+from models.case.number_series import take_number
+from models.clock.clock_shift import ClockShift
+from models.clock.legal_time import parse_moment
+from models.ground.errors import DatabaseBusy
+from models.ledger.outbox import NewMessage, OutboxRow, add_message
+from models.office.rate_limit import RateLimit
+from models.store.database import Database
+from models.store.write_lock import WriteLock
 
 
 def test_moments_come_back_aware_and_in_utc(database: Database) -> None:

@@ -10,17 +10,17 @@ import pytest
 from alembic import command
 from sqlalchemy import MetaData, Table, insert, select
 
-from models import migrations
-from models.answer import Answer
-from models.case_run import CaseRun
-from models.centre import Centre
-from models.claim import Claim
-from models.codes import OpinionReview
-from models.database import Database
-from models.keyring import Keyring
-from models.migrations import migrate
-from models.return_visit import ReturnVisit
-from models.time_limit_policy import TimeLimitPolicy
+from models.case.answer import Answer
+from models.case.case_run import CaseRun
+from models.case.claim import Claim
+from models.case.return_visit import ReturnVisit
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import OpinionReview
+from models.office.centre import Centre
+from models.store import migrations
+from models.store.database import Database
+from models.store.migrations import migrate
+from models.vault.keyring import Keyring
 from services.clocks.time_limits import seed_time_limits
 from tests.postgres import PostgresServer
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from models.codes import Channel, Role
-from models.errors import InvalidInput, NotFound, NotPermitted
-from models.identity import Identity
-from models.identity_reveal import IdentityReveal
-from models.ids import ComplaintId, new_id
-from models.key_file import KeyFileUnusable, create_key_file, load_key_file
-from models.keyring import KeyMissing, SealBroken, get_keyring
-from models.receipt import Receipt
-from models.trail_event import TrailEvent
+from models.case.receipt import Receipt
+from models.ground.codes import Channel, Role
+from models.ground.errors import InvalidInput, NotFound, NotPermitted
+from models.ground.ids import ComplaintId, new_id
+from models.ledger.trail_event import TrailEvent
+from models.vault.identity import Identity
+from models.vault.identity_reveal import IdentityReveal
+from models.vault.key_file import KeyFileUnusable, create_key_file, load_key_file
+from models.vault.keyring import KeyMissing, SealBroken, get_keyring
 from services.identity.masked_identity import find_masked_identity
 from services.identity.phone_on_file import is_phone_on_file
 from services.identity.reveal_identity import RevealIdentity, reveal_identity
@@ -197,8 +197,8 @@ def test_only_the_vaults_service_touches_the_identity_table() -> None:
     importers = {
         path.relative_to(root).as_posix()
         for path in sources
-        if "models.identity import" in path.read_text(encoding="utf-8")
+        if "models.vault.identity import" in path.read_text(encoding="utf-8")
     }
     others = {name for name in importers if not name.startswith("services/identity/")}
-    assert others == {"models/tables.py"}
+    assert others == {"models/store/tables.py"}
     assert len(importers) > 3

@@ -7,9 +7,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
-from models.database import Database
-from models.migrations import DatabaseIsNewer, current_revision, head_revision, migrate
-from models.tables import Base
+from models.store.database import Database
+from models.store.migrations import DatabaseIsNewer, current_revision, head_revision, migrate
+from models.store.tables import Base
 
 
 def test_migrated_tables_equal_the_models(database: Database) -> None:

@@ -9,16 +9,16 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from models.centre import Centre
-from models.codes import RelationEffect, RespondentMatch, Role
-from models.declared_relation import DeclaredRelation
-from models.errors import InvalidInput, NotPermitted
-from models.legal_time import parse_moment
-from models.lifecycle import ClockKind, DayKind
-from models.roster import RosterEntry
-from models.staff import Staff
-from models.unit import Unit
-from models.work_calendar import WorkCalendarDay, WorkCalendarYear
+from models.case.lifecycle import ClockKind, DayKind
+from models.clock.legal_time import parse_moment
+from models.clock.work_calendar import WorkCalendarDay, WorkCalendarYear
+from models.ground.codes import RelationEffect, RespondentMatch, Role
+from models.ground.errors import InvalidInput, NotPermitted
+from models.office.centre import Centre
+from models.office.declared_relation import DeclaredRelation
+from models.office.roster import RosterEntry
+from models.office.staff import Staff
+from models.office.unit import Unit
 from services.actor import SYSTEM
 from services.clocks.open_clock import OpenClock, open_clock
 from services.office.deputies import find_acting

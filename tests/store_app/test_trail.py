@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
-from models.database import Database
-from models.keyring import get_keyring
-from models.legal_time import parse_moment
-from models.trail_check import verify_trail
-from models.trail_event import NewTrailEvent, TrailEvent, append_event
+from models.clock.legal_time import parse_moment
+from models.ledger.trail_check import verify_trail
+from models.ledger.trail_event import NewTrailEvent, TrailEvent, append_event
+from models.store.database import Database
+from models.vault.keyring import get_keyring
 
 AT = parse_moment("2026-09-07T10:00:00.123456")
 

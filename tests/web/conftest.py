@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
-from models.database import Database
+from models.store.database import Database
 from tests.full_office import FullOffice
 from tests.web.browser import chromium, served
 from tests.web.pages import Visitor, build_app

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from api.app import create_app
 from api.settings import WebSettings
-from models.errors import OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
 from services.accounts.passwords import CreateAccount, create_account
 from services.actor import SYSTEM
 from tests.full_office import FullOffice

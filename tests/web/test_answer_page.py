@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from api.citizen.progress_page import progress_page
-from models.codes import ClaimDecision, Finding, NonAcceptGround
-from models.legal_time import parse_moment
-from models.lifecycle import Outcome, Stage
+from models.case.lifecycle import Outcome, Stage
+from models.clock.legal_time import parse_moment
+from models.ground.codes import ClaimDecision, Finding, NonAcceptGround
 from services.views.progress import AnswerLine, Progress, ProgressStep, PublishedAnswer
 
 ACCEPTED = AnswerLine(

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from api.errors import STATUS_OF, status_of
 from api.health import STALE_SECONDS
 from api.security.permissions import Permission, permission
-from models.errors import DomainError, InvalidInput, RuleRefused
+from models.ground.errors import DomainError, InvalidInput, RuleRefused
 from tests.full_office import FullOffice
 from tests.web.pages import EngineAway, Visitor, build_app
 

@@ -6,10 +6,10 @@ import hashlib
 import json
 from io import BytesIO
 
-from models.complaint import Complaint
-from models.evidence import Evidence
-from models.outbox import OutboxRow
-from models.receipt import Receipt
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.receipt import Receipt
+from models.ledger.outbox import OutboxRow
 from services.attempts.rules import FILINGS_PER_ADDRESS
 from tests.full_office import FullOffice
 from tests.web.pages import FIELDS, Visitor, build_app, code_of, number_of, photo, text_of

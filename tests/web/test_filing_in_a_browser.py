@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from models.evidence import Evidence
+from models.case.evidence import Evidence
 from tests.full_office import FullOffice
 from tests.web.browser import watched_page
 from tests.web.pages import FIELDS, photo

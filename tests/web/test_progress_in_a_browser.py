@@ -8,10 +8,10 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from models.evidence import Evidence
-from models.supplement import Supplement
-from models.survey import Survey
-from models.withdrawal import Withdrawal
+from models.beside.supplement import Supplement
+from models.beside.withdrawal import Withdrawal
+from models.case.evidence import Evidence
+from models.case.survey import Survey
 from services.filing.new_case import FiledComplaint
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import walk_to

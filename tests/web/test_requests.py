@@ -8,13 +8,13 @@ from io import BytesIO
 import pytest
 from werkzeug.test import TestResponse
 
-from models.evidence import Evidence
-from models.lifecycle import RequestState
-from models.review import Review
-from models.supplement import Supplement
-from models.supplement_request import SupplementRequest
-from models.survey import Survey
-from models.withdrawal import Withdrawal
+from models.beside.review import Review
+from models.beside.supplement import Supplement
+from models.beside.supplement_request import SupplementRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.evidence import Evidence
+from models.case.lifecycle import RequestState
+from models.case.survey import Survey
 from services.attempts.rules import PROGRESS_PER_NUMBER, REQUESTS_PER_NUMBER
 from services.filing.new_case import FiledComplaint
 from tests.full_office import FullOffice

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from api.security.permissions import Permission, is_allowed, required_permission
-from models.codes import Role
+from models.ground.codes import Role
 from services.accounts.sessions import SessionInfo
 
 EVERYBODY = frozenset(Role)

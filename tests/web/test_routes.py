@@ -18,7 +18,7 @@ from api.security.permissions import (
     refuse_undeclared_routes,
     required_permission,
 )
-from models.staff import Staff
+from models.office.staff import Staff
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, build_app, staff_visitor
 

@@ -7,15 +7,15 @@ from io import BytesIO
 import pytest
 from werkzeug.test import TestResponse
 
-from models.complaint import Complaint
-from models.evidence import Evidence
-from models.lifecycle import RequestState
-from models.outbox import OutboxRow
-from models.review import Review
-from models.supplement import Supplement
-from models.survey import Survey
-from models.trail_event import TrailEvent
-from models.withdrawal import Withdrawal
+from models.beside.review import Review
+from models.beside.supplement import Supplement
+from models.beside.withdrawal import Withdrawal
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.lifecycle import RequestState
+from models.case.survey import Survey
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_event import TrailEvent
 from services.attempts.rules import REQUESTS_PER_NUMBER
 from services.filing.new_case import FiledComplaint
 from tests.full_office import FullOffice

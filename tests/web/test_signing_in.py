@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from models.login_session import LoginSession
-from models.staff import Staff
+from models.office.login_session import LoginSession
+from models.office.staff import Staff
 from tests.full_office import FullOffice
 from tests.web.pages import OWN_PASSWORD, Visitor, open_account, staff_visitor
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from api.i18n import _catalogue, has_text
-from models import codes, lifecycle
-from models.errors import DomainError
+from models.case import lifecycle
+from models.ground import codes
+from models.ground.errors import DomainError
 
 ROOT = Path(__file__).parents[2]
 KIND_OF: dict[type[StrEnum], str] = {

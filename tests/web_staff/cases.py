@@ -10,12 +10,12 @@ from io import BytesIO
 
 from flask import Flask
 
-from models.codes import Channel, RelationEffect, RelationSubject
-from models.complaint import Complaint
-from models.declared_relation import DeclaredRelation
-from models.evidence import Evidence
-from models.legal_time import beijing_date
-from models.respondent import Respondent
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.respondent import Respondent
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Channel, RelationEffect, RelationSubject
+from models.office.declared_relation import DeclaredRelation
 from services.actor import citizen
 from services.evidence.incoming_file import IncomingFile
 from services.filing.file_complaint import FileComplaint, file_complaint

@@ -18,7 +18,7 @@ from adapters.camunda_views import (
     MatchedRule,
     ProcessInstanceView,
 )
-from models.errors import NotFound, OutsideUnavailable
+from models.ground.errors import NotFound, OutsideUnavailable
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 SHIPPED = ("complaint", "deadline-watch", "intake", "referral")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from models.account import Account
+from models.office.account import Account
 from services.accounts.sessions import open_session
 from services.actor import SYSTEM
 from tests.full_office import FullOffice

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from bpmn.names import ActId
-from models.extension import Extension
+from models.beside.extension import Extension
 from tests.full_office import FullOffice
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from flask import Flask
 
 from api.v1.openapi import SNAPSHOT, document_of
-from models.complaint import Complaint
-from models.withdrawal import Withdrawal
+from models.beside.withdrawal import Withdrawal
+from models.case.complaint import Complaint
 from tests.full_office import CONTENT, WANTED, FullOffice
 from tests.unit.services.projected_task import ACCEPT
 from tests.web.pages import Visitor

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 
-from models.claim import Claim
-from models.clock import Clock
-from models.complaint import Complaint
-from models.evidence import Evidence
-from models.file_entry import FileEntry
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, Stage
-from models.receipt import Receipt
-from models.trail_event import TrailEvent
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import ClockKind, Stage
+from models.case.receipt import Receipt
+from models.clock.clock import Clock
+from models.ground.ids import ComplaintId
+from models.ledger.trail_event import TrailEvent
 from services.clocks.open_clock import OpenClock, open_clock
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, photo, text_of

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from models.complaint import Complaint
-from models.lifecycle import Stage
+from models.case.complaint import Complaint
+from models.case.lifecycle import Stage
 from services.actor import SYSTEM
 from services.case.lifecycle import move_stage
 from services.filing.new_case import FiledComplaint

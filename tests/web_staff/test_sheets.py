@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from models.entrustment import Entrustment
-from models.file_entry import FileEntry
-from models.lifecycle import RequestState
-from models.outbox import OutboxRow
-from models.referral import Referral
-from models.trail_event import TrailEvent
+from models.beside.entrustment import Entrustment
+from models.beside.referral import Referral
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import RequestState
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_event import TrailEvent
 from services.attempts.rules import HANDOVERS_PER_REFERENCE
 from tests.full_office import FullOffice
 from tests.unit.services.requests_office import act

@@ -9,8 +9,8 @@ from html import unescape
 import pytest
 
 from adapters.camunda_views import EvaluatedDecision, EvaluatedValue, MatchedRule
-from models.lifecycle import DecisionKind
-from models.suggestion import Suggestion
+from models.case.lifecycle import DecisionKind
+from models.case.suggestion import Suggestion
 from services.casefile.decisions import NewDecision, record_decision
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor

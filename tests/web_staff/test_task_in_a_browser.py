@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from models.lifecycle import TaskState
-from models.task import Task
-from models.task_record import TaskRecord
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.case.task_record import TaskRecord
 from tests.full_office import FullOffice
 from tests.web_staff.cases import TestCase, file_case
 from tests.web_staff.desk import Desk

@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Callable
 
-from models.lifecycle import TaskState
-from models.task import Task
-from models.task_draft import TaskDraft
-from models.task_record import TaskRecord
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.case.task_draft import TaskDraft
+from models.case.task_record import TaskRecord
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, REFUSE, add_task
 from tests.web.pages import Visitor, text_of

@@ -10,8 +10,8 @@ from bpmn import names
 from bpmn.reading import DECISIONS, list_diagrams
 from bpmn.table_words import read_table_words
 from engine.state.incident import ErrorType
-from models.lifecycle import DecisionKind, Rung, Stage
-from models.masking import PersonalField
+from models.case.lifecycle import DecisionKind, Rung, Stage
+from models.vault.masking import PersonalField
 from services.acts.registry import ACTS
 from services.beside.referral.answer_from_outside import HandoverAnswer
 from services.resource_check.faults import REASONS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.database import Database
+from models.store.database import Database
 from tests.full_office import FullOffice
 from tests.workers.engine_office import EngineOffice, engine_office
 

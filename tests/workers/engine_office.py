@@ -17,8 +17,8 @@ from adapters.camunda_resources import CamundaResources
 from adapters.camunda_rest import CamundaEngine
 from adapters.clock import SystemClock
 from deploy.resources import install
-from models.lifecycle import TaskState
-from models.task import Task
+from models.case.lifecycle import TaskState
+from models.case.task import Task
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.engine_server import RunningEngine, running_engine
 from tests.full_office import FullOffice

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from adapters.camunda_clock import CamundaClock
 from deploy.clockwork import Engine, OfficeClock
-from models.clock import Clock
-from models.legal_time import parse_moment
+from models.clock.clock import Clock
+from models.clock.legal_time import parse_moment
 from tests.workers.engine_office import EngineOffice
 
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.clock import Clock
-from models.complaint import Complaint
-from models.lifecycle import ClockKind, RequestKind, Stage, TaskState
-from models.referral import Referral
-from models.side_request import SideRequest
-from models.task import Task
+from models.beside.referral import Referral
+from models.beside.side_request import SideRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestKind, Stage, TaskState
+from models.case.task import Task
+from models.clock.clock import Clock
 from services.acts.take_act import TakeAct, take_act
 from services.filing.new_case import FiledComplaint
 from services.requests.open_requests import REQUEST_TABLES

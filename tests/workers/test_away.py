@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from models.case_run import CaseRun
-from models.clock import Clock
-from models.clock_rung import ClockRung
-from models.complaint import Complaint
-from models.errors import Conflict
-from models.lifecycle import Rung, TaskState
-from models.outbox import OutboxRow
-from models.task import Task
-from models.task_record import TaskRecord
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.lifecycle import Rung, TaskState
+from models.case.task import Task
+from models.case.task_record import TaskRecord
+from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
+from models.ground.errors import Conflict
+from models.ledger.outbox import OutboxRow
 from services.outbox import is_outbox_empty, send_outbox_step
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice

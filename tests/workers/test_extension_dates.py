@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from models.clock import Clock
-from models.clock_rung import ClockRung
-from models.complaint import Complaint
-from models.errors import Conflict
-from models.extension import Extension
-from models.legal_time import as_iso, parse_moment
-from models.lifecycle import ClockKind, RequestState, Rung
-from models.task import Task
-from models.trail_event import TrailEvent
+from models.beside.extension import Extension
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestState, Rung
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
+from models.clock.legal_time import as_iso, parse_moment
+from models.ground.errors import Conflict
+from models.ledger.trail_event import TrailEvent
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
 from tests.web.pages import build_app, text_of

@@ -8,13 +8,13 @@ import pytest
 from pyzeebe import Job
 from sqlalchemy.exc import OperationalError
 
-from models.base import Base
-from models.case_run import CaseRun
-from models.clock import Clock
-from models.complaint import Complaint
-from models.errors import Conflict, DatabaseBusy, InvalidInput, NotFound, RuleRefused
-from models.lifecycle import ClockKind, Stage
-from models.trail_event import TrailEvent
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Stage
+from models.clock.clock import Clock
+from models.ground.base import Base
+from models.ground.errors import Conflict, DatabaseBusy, InvalidInput, NotFound, RuleRefused
+from models.ledger.trail_event import TrailEvent
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import REFUSE, add_task, submit

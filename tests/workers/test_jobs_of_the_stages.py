@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from models.claim import Claim
-from models.clock import Clock
-from models.complaint import Complaint
-from models.legal_time import parse_moment
-from models.lifecycle import ClockKind, FileEntryKind, RequestState, Stage
-from models.referral import Referral
-from models.suggestion import Suggestion
-from models.supplement_request import SupplementRequest
+from models.beside.referral import Referral
+from models.beside.supplement_request import SupplementRequest
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, FileEntryKind, RequestState, Stage
+from models.case.suggestion import Suggestion
+from models.clock.clock import Clock
+from models.clock.legal_time import parse_moment
 from services.case.record_entry import RecordEntry, record_entry
 from services.views.task_page import get_task
 from tests.full_office import FullOffice

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from models.clock import Clock
-from models.complaint import Complaint
-from models.legal_time import to_beijing
-from models.lifecycle import ClockKind, RequestState
-from models.referral import Referral
-from models.supplement_request import SupplementRequest
-from models.task import Task
+from models.beside.referral import Referral
+from models.beside.supplement_request import SupplementRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestState
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.clock.legal_time import to_beijing
 from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
 from services.beside.referral.answer_from_outside import (

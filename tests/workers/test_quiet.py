@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.outbox import OutboxRow
+from models.ledger.outbox import OutboxRow
 from services.outbox import send_outbox_step
 from tests.full_office import FullOffice
 from tests.workers.engine_office import engine_office

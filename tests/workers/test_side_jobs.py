@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from models.claim import Claim
-from models.codes import RectificationKind, RecusalSubject
-from models.complaint import Complaint
-from models.legal_time import as_iso
-from models.lifecycle import RequestState
-from models.recusal import Recusal
-from models.review import Review
+from models.beside.recusal import Recusal
+from models.beside.review import Review
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState
+from models.clock.legal_time import as_iso
+from models.ground.codes import RectificationKind, RecusalSubject
 from services.actor import Actor
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.extension.request_extension import RequestExtension, request_extension

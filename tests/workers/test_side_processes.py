@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from models.codes import Finding
-from models.complaint import Complaint
-from models.disciplinary_transfer import DisciplinaryTransfer
-from models.entrustment import Entrustment
-from models.extension import Extension
-from models.lifecycle import RequestState, Stage, TaskState
-from models.rectification import Rectification
-from models.recusal import Recusal
-from models.referral import Referral
-from models.respondent_request import RespondentRequest
-from models.review import Review
-from models.supervision import Supervision
-from models.task import Task
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.beside.entrustment import Entrustment
+from models.beside.extension import Extension
+from models.beside.rectification import Rectification
+from models.beside.recusal import Recusal
+from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.review import Review
+from models.beside.supervision import Supervision
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState, Stage, TaskState
+from models.case.task import Task
+from models.ground.codes import Finding
 from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
 from services.beside.review.request_review import RequestReview, request_review

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from models.case_run import CaseRun
-from models.errors import RuleRefused
-from models.extension import Extension
-from models.lifecycle import ClockKind, RequestKind, RequestState, Stage
-from models.referral import Referral
-from models.supervision import Supervision
+from models.beside.extension import Extension
+from models.beside.referral import Referral
+from models.beside.supervision import Supervision
+from models.case.case_run import CaseRun
+from models.case.lifecycle import ClockKind, RequestKind, RequestState, Stage
+from models.ground.errors import RuleRefused
 from services.beside.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from services.outbox import is_outbox_empty
 from services.requests.open_requests import OUTLIVING

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from models.answer import Answer
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import ClaimDecision
-from models.complaint import Complaint
-from models.lifecycle import ClockKind, Outcome, Stage, TaskState
-from models.referral import Referral
-from models.suggestion import Suggestion
-from models.task import Task
+from models.beside.referral import Referral
+from models.case.answer import Answer
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Outcome, Stage, TaskState
+from models.case.suggestion import Suggestion
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.ground.codes import ClaimDecision
 from services.actor import citizen
 from services.answer.rate import Rate, rate
 from services.beside.referral.answer_from_outside import (

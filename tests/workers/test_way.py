@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from models.answer import Answer
-from models.case_run import CaseRun
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import ClaimDecision, Method
-from models.complaint import Complaint
-from models.investigation_act import InvestigationAct
-from models.lifecycle import Stage, TaskState
-from models.task import Task
-from models.task_record import TaskRecord
+from models.case.answer import Answer
+from models.case.case_run import CaseRun
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.investigation_act import InvestigationAct
+from models.case.lifecycle import Stage, TaskState
+from models.case.task import Task
+from models.case.task_record import TaskRecord
+from models.clock.clock import Clock
+from models.ground.codes import ClaimDecision, Method
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.

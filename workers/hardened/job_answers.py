@@ -15,7 +15,7 @@ from pyzeebe.errors import JobAlreadyDeactivatedError, JobNotFoundError
 from pyzeebe.grpc_internals.zeebe_job_adapter import ZeebeJobAdapter
 from pyzeebe.types import Variables
 
-from models.errors import Conflict, NotFound
+from models.ground.errors import Conflict, NotFound
 from workers.hardened.back_off import BackOff
 from workers.hardened.job_route import Denial
 from workers.hardened.outcome import BpmnError, Incident, Outcome, Retry

@@ -9,7 +9,7 @@ from typing import TypeVar, get_type_hints
 
 from pyzeebe import Job
 
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 from services.unit_of_work import UnitFactory
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from models.codes import UnitKind
-from models.disciplinary_transfer import DisciplinaryTransfer
-from models.errors import InvalidInput
-from models.unit import Unit as OrganisationUnit
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.ground.codes import UnitKind
+from models.ground.errors import InvalidInput
+from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.requests.request_rows import require_open, stop_own_clock
 from services.unit_of_work import Unit

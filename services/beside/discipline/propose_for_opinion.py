@@ -3,11 +3,11 @@
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.codes import Disposal
-from models.complaint import Complaint
-from models.disciplinary_transfer import DisciplinaryTransfer
-from models.ids import ComplaintId, new_id
-from models.lifecycle import ClockKind, RequestState
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestState
+from models.ground.codes import Disposal
+from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
 from services.casefile.get_case import list_claims
 from services.clocks.open_clock import OpenClock, open_clock

@@ -1,7 +1,7 @@
 """The result that the authority tells, added to the file whenever it comes (补卷)."""
 
-from models.disciplinary_transfer import DisciplinaryTransfer
-from models.lifecycle import RequestState
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.case.lifecycle import RequestState
 from services.actor import Actor
 from services.requests.request_rows import end_request, require_open
 from services.unit_of_work import Unit

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.codes import EntrustmentKind, Role
-from models.entrustment import Entrustment
-from models.errors import NotFound
-from models.unit import Unit as OrganisationUnit
+from models.beside.entrustment import Entrustment
+from models.ground.codes import EntrustmentKind, Role
+from models.ground.errors import NotFound
+from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor, require_role
 from services.casefile.get_case import get_complaint
 from services.identity.cut_identity import cut_identity

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from bpmn.names import MessageName
-from models.codes import EntrustmentKind, UnitKind
-from models.complaint import Complaint
-from models.entrustment import Entrustment
-from models.errors import InvalidInput, RuleRefused
-from models.ids import new_id
-from models.legal_time import as_iso
-from models.lifecycle import ClockPauseReason, RequestState, Stage
-from models.unit import Unit as OrganisationUnit
+from models.beside.entrustment import Entrustment
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockPauseReason, RequestState, Stage
+from models.clock.legal_time import as_iso
+from models.ground.codes import EntrustmentKind, UnitKind
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ids import new_id
+from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.beside.receipt_code import give_receipt_code
 from services.requests.pauses import pause_for_request

@@ -1,9 +1,9 @@
 """The report of an entrusted body: in its window it moves the investigation on, late it is only kept on file."""
 
 from bpmn.names import MessageName
-from models.entrustment import Entrustment
-from models.errors import InvalidInput
-from models.lifecycle import FileEntryKind, RequestState
+from models.beside.entrustment import Entrustment
+from models.case.lifecycle import FileEntryKind, RequestState
+from models.ground.errors import InvalidInput
 from services.actor import Actor
 from services.casefile.add_entry import NewEntry, add_entry
 from services.requests.pauses import resume_after_request

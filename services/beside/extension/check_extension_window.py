@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.extension import Extension
-from models.lifecycle import RequestState
+from models.beside.extension import Extension
+from models.case.lifecycle import RequestState
 from services.actor import Actor
 from services.beside.extension.old_date import expire, old_date_of
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job

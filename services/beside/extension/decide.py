@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.errors import NotPermitted, RuleRefused
-from models.extension import Extension
-from models.lifecycle import RequestState
+from models.beside.extension import Extension
+from models.case.lifecycle import RequestState
+from models.ground.errors import NotPermitted, RuleRefused
 from services.actor import Actor
 from services.beside.extension.old_date import has_old_date_passed
 from services.beside.extension.request_extension import EXTENSION_TOO_LATE

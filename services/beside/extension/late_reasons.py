@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from models.extension import Extension
-from models.lifecycle import RequestState
+from models.beside.extension import Extension
+from models.case.lifecycle import RequestState
 from services.beside.extension.old_date import why_too_late
 from services.unit_of_work import Unit
 

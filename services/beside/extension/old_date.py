@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from models.clock import Clock
-from models.extension import Extension
-from models.lifecycle import RequestState
-from models.office_hours import next_opening
+from models.beside.extension import Extension
+from models.case.lifecycle import RequestState
+from models.clock.clock import Clock
+from models.clock.office_hours import next_opening
 from services.actor import Actor
 from services.clocks.ladder import find_open_pause, load_ladder
 from services.requests.request_rows import end_request, stop_own_clock

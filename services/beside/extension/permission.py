@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.extension import Extension
+from models.beside.extension import Extension
 from services.beside.extension.decide import FOUR_EYES
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.complaint import Complaint
-from models.extension import Extension
-from models.legal_time import as_iso
+from models.beside.extension import Extension
+from models.case.complaint import Complaint
+from models.clock.legal_time import as_iso
 from services.beside.extension.old_date import old_date_of
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.requests.bind_instance import bind_instance

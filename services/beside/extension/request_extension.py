@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.clock import Clock
-from models.codes import Complexity
-from models.complaint import Complaint
-from models.errors import InvalidInput, RuleRefused
-from models.extension import Extension
-from models.ids import ComplaintId, new_id
-from models.legal_time import as_iso, beijing_date
-from models.lifecycle import ClockKind, RequestKind, RequestState, Rung
-from models.time_limit_policy import TimeLimitPolicy
+from models.beside.extension import Extension
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestKind, RequestState, Rung
+from models.clock.clock import Clock
+from models.clock.legal_time import as_iso, beijing_date
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Complexity
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.get_case import find_running_clock

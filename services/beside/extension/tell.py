@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from models.errors import RuleRefused
-from models.extension import Extension
-from models.ids import ClockId
-from models.legal_time import as_iso
-from models.lifecycle import RequestState
+from models.beside.extension import Extension
+from models.case.lifecycle import RequestState
+from models.clock.legal_time import as_iso
+from models.ground.errors import RuleRefused
+from models.ground.ids import ClockId
 from services.actor import Actor
 from services.beside.extension.old_date import expire, has_old_date_passed
 from services.clocks.extend_clock import ExtendClock, extend_clock

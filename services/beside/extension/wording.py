@@ -1,7 +1,7 @@
 """Chinese words for the length of an extension, as its forms show it to the person who decides or tells."""
 
-from models.deadline import CALENDAR_DAYS
-from models.extension import Extension
+from models.beside.extension import Extension
+from models.clock.deadline import CALENDAR_DAYS
 
 
 def amount_of(row: Extension) -> str:

@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from models.claim import Claim
-from models.codes import Disposal, RectificationKind
-from models.complaint import Complaint
-from models.rectification import Rectification
-from models.staff import Staff
+from models.beside.rectification import Rectification
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.ground.codes import Disposal, RectificationKind
+from models.office.staff import Staff
 from services.actor import Actor, staff_id_of
 from services.beside.facts_sheet import facts_text, make_facts_sheet
 from services.beside.rectification.order_rectification import (

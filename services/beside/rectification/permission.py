@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.codes import Role, UnitKind
-from models.complaint import Complaint
-from models.rectification import Rectification
-from models.staff import Staff
-from models.unit import Unit as OrganisationUnit
+from models.beside.rectification import Rectification
+from models.case.complaint import Complaint
+from models.ground.codes import Role, UnitKind
+from models.office.staff import Staff
+from models.office.unit import Unit as OrganisationUnit
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit
 

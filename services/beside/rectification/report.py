@@ -1,6 +1,6 @@
 """The unit's report on what it set right."""
 
-from models.rectification import Rectification
+from models.beside.rectification import Rectification
 from services.actor import Actor
 from services.requests.request_rows import require_open
 from services.unit_of_work import Unit

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.errors import InvalidInput
-from models.lifecycle import RequestState
-from models.rectification import Rectification
+from models.beside.rectification import Rectification
+from models.case.lifecycle import RequestState
+from models.ground.errors import InvalidInput
 from services.actor import Actor
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from models.codes import RecusalOutcome, RecusalSubject
-from models.complaint import Complaint
-from models.errors import InvalidInput, NotPermitted
-from models.lifecycle import RequestState
-from models.recusal import Recusal
-from models.staff import Staff
+from models.beside.recusal import Recusal
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState
+from models.ground.codes import RecusalOutcome, RecusalSubject
+from models.ground.errors import InvalidInput, NotPermitted
+from models.office.staff import Staff
 from services.access.excluded import covers
 from services.access.find_exclusion import find_exclusion
 from services.access.right_superior import list_deciders

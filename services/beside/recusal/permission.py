@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.recusal import Recusal
+from models.beside.recusal import Recusal
 from services.access.right_superior import list_deciders
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit

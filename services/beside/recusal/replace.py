@@ -2,14 +2,14 @@
 
 from sqlalchemy import select
 
-from models.codes import CaseRole, RecusalSubject, Role
-from models.complaint import Complaint
-from models.designation import Designation
-from models.ids import new_id
-from models.lifecycle import TaskState
-from models.recusal import Recusal
-from models.staff import Staff
-from models.task import Task
+from models.beside.recusal import Recusal
+from models.case.complaint import Complaint
+from models.case.designation import Designation
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.ground.codes import CaseRole, RecusalSubject, Role
+from models.ground.ids import new_id
+from models.office.staff import Staff
 from services.access.excluded import covers
 from services.actor import Actor
 from services.unit_of_work import Unit

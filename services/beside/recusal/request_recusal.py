@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.codes import RecusalOutcome, RecusalSubject, RequestedSide
-from models.complaint import Complaint
-from models.errors import InvalidInput, RuleRefused
-from models.ids import ComplaintId, new_id
-from models.lifecycle import ClockKind, RequestState
-from models.recusal import Recusal
-from models.staff import Staff
-from models.unit import Unit as OrganisationUnit
+from models.beside.recusal import Recusal
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestState
+from models.ground.codes import RecusalOutcome, RecusalSubject, RequestedSide
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ids import ComplaintId, new_id
+from models.office.staff import Staff
+from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import next_no

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from models.complaint import Complaint
-from models.entrustment import Entrustment
-from models.errors import InvalidInput, NotFound
-from models.referral import Referral
+from models.beside.entrustment import Entrustment
+from models.beside.referral import Referral
+from models.case.complaint import Complaint
+from models.ground.errors import InvalidInput, NotFound
 from services.actor import Actor, outside_unit
 from services.attempts.count_guess import count_guess
 from services.attempts.count_request import count_request

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.claim import Claim
-from models.codes import Arbitration, ReferralKind, UnitKind
-from models.errors import InvalidInput
-from models.lifecycle import RequestState
-from models.referral import Referral
-from models.unit import Unit as OrganisationUnit
+from models.beside.referral import Referral
+from models.case.claim import Claim
+from models.case.lifecycle import RequestState
+from models.ground.codes import Arbitration, ReferralKind, UnitKind
+from models.ground.errors import InvalidInput
+from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.beside.receipt_code import give_receipt_code
 from services.beside.referral.open_referral import start_sign_off

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.codes import Role
-from models.errors import NotFound
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.ground.codes import Role
+from models.ground.errors import NotFound
 from services.actor import Actor, require_role
 from services.beside.referral.referral_package import ReferralPackage, make_referral_package
 from services.casefile.get_case import get_complaint

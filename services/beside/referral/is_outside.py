@@ -1,8 +1,8 @@
 """Whether a referral leads out of the centre."""
 
-from models.codes import UnitKind
-from models.referral import Referral
-from models.unit import Unit as OrganisationUnit
+from models.beside.referral import Referral
+from models.ground.codes import UnitKind
+from models.office.unit import Unit as OrganisationUnit
 from services.unit_of_work import Unit
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bpmn.names import MessageName
-from models.errors import InvalidInput, RuleRefused
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
 from services.requests.request_rows import require_open, stop_own_clock
 from services.requests.tell_engine import EngineMessage, tell_engine

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from models.office_hours import next_opening
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.clock.office_hours import next_opening
 from services.clocks.ladder import load_ladder
 from services.unit_of_work import Unit
 

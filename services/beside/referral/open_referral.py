@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.claim import Claim
-from models.codes import ReferralKind, ReferralRole, UnitKind
-from models.complaint import Complaint
-from models.errors import InvalidInput
-from models.ids import ComplaintId, new_id
-from models.lifecycle import ClockKind, RequestState
-from models.referral import Referral
-from models.unit import Unit as OrganisationUnit
+from models.beside.referral import Referral
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestState
+from models.ground.codes import ReferralKind, ReferralRole, UnitKind
+from models.ground.errors import InvalidInput
+from models.ground.ids import ComplaintId, new_id
+from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.beside.receipt_code import give_receipt_code
 from services.casefile.get_case import list_claims

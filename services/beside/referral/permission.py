@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.referral import Referral
-from models.staff import Staff
+from models.beside.referral import Referral
+from models.office.staff import Staff
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.legal_time import as_iso
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.clock.legal_time import as_iso
 from services.beside.referral.is_outside import is_outside
 from services.beside.referral.objection_window import objection_end
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job

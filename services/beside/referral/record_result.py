@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bpmn.names import MessageName
-from models.lifecycle import RequestState
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.case.lifecycle import RequestState
 from services.actor import Actor
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.requests.tell_engine import EngineMessage, tell_engine

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.clock import Clock
-from models.codes import ReferralKind
-from models.complaint import Complaint
-from models.referral import Referral
-from models.unit import Unit as OrganisationUnit
+from models.beside.referral import Referral
+from models.case.complaint import Complaint
+from models.clock.clock import Clock
+from models.ground.codes import ReferralKind
+from models.office.unit import Unit as OrganisationUnit
 from services.beside.facts_sheet import FactsSheet, make_facts_sheet
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.errors import InvalidInput
-from models.lifecycle import FileEntryKind, RequestState
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.case.lifecycle import FileEntryKind, RequestState
+from models.ground.errors import InvalidInput
 from services.actor import Actor
 from services.beside.referral.object import object_to, tell_objected
 from services.beside.referral.record_result import ReferralResult, record_result, tell_result

@@ -1,9 +1,9 @@
 """The receiving unit signs for a referral (签收). Where the signature came from is the business of its doors."""
 
 from bpmn.names import MessageName
-from models.ids import ComplaintId
-from models.lifecycle import ClockKind, RequestState
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.case.lifecycle import ClockKind, RequestState
+from models.ground.ids import ComplaintId
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import end_request, require_open, stop_own_clock

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.complaint import Complaint
-from models.lifecycle import RequestState
-from models.respondent_request import RespondentRequest
+from models.beside.respondent_request import RespondentRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState
 from services.beside.facts_sheet import FactsSheet, make_facts_sheet
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from bpmn.names import MessageName
-from models.codes import UnitKind
-from models.complaint import Complaint
-from models.errors import InvalidInput, RuleRefused
-from models.ids import new_id
-from models.legal_time import as_iso
-from models.lifecycle import RequestState, Stage
-from models.respondent_request import RespondentRequest
-from models.unit import Unit as OrganisationUnit
+from models.beside.respondent_request import RespondentRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState, Stage
+from models.clock.legal_time import as_iso
+from models.ground.codes import UnitKind
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ids import new_id
+from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.requests.request_rows import next_no
 from services.requests.tell_engine import EngineMessage, tell_engine

@@ -1,9 +1,9 @@
 """The reply of the unit complained about: in its window it is awaited, late it is still kept beside its request."""
 
 from bpmn.names import MessageName
-from models.errors import Conflict, InvalidInput
-from models.lifecycle import RequestState
-from models.respondent_request import RespondentRequest
+from models.beside.respondent_request import RespondentRequest
+from models.case.lifecycle import RequestState
+from models.ground.errors import Conflict, InvalidInput
 from services.actor import Actor
 from services.requests.request_rows import end_request
 from services.requests.tell_engine import EngineMessage, tell_engine

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from models.codes import ReviewOutcome
-from models.errors import InvalidInput, NotPermitted
-from models.lifecycle import RequestState
-from models.review import Review
+from models.beside.review import Review
+from models.case.lifecycle import RequestState
+from models.ground.codes import ReviewOutcome
+from models.ground.errors import InvalidInput, NotPermitted
 from services.actor import Actor, staff_id_of
 from services.beside.review.took_part import HANDLED_THE_CASE, took_part
 from services.case.reopen_case import reopen

@@ -6,15 +6,15 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.answer import Answer
-from models.codes import RequestedSide
-from models.complaint import Complaint
-from models.deadline import Limit, compute_deadline
-from models.errors import InvalidInput, RuleRefused
-from models.ids import ComplaintId, new_id
-from models.legal_time import beijing_date
-from models.lifecycle import ClockKind, RequestState
-from models.review import Review
+from models.beside.review import Review
+from models.case.answer import Answer
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestState
+from models.clock.deadline import Limit, compute_deadline
+from models.clock.legal_time import beijing_date
+from models.ground.codes import RequestedSide
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
 from services.clocks.ladder import load_ladder
 from services.clocks.open_clock import OpenClock, open_clock

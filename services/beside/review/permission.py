@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.complaint import Complaint
+from models.case.complaint import Complaint
 from services.beside.review.took_part import HANDLED_THE_CASE, took_part
 from services.unit_of_work import Unit
 

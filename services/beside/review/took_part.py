@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from models.complaint import Complaint
-from models.decision import Decision
+from models.case.complaint import Complaint
+from models.case.decision import Decision
 from services.unit_of_work import Unit
 
 HANDLED_THE_CASE = "HANDLED_THE_CASE"

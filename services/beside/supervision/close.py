@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.errors import NotPermitted
-from models.lifecycle import RequestState
-from models.supervision import Supervision
+from models.beside.supervision import Supervision
+from models.case.lifecycle import RequestState
+from models.ground.errors import NotPermitted
 from services.actor import Actor
 from services.clocks.supervised_clocks import supervision_changed
 from services.requests.request_rows import end_request, require_open

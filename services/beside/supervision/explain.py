@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.supervision import Supervision
+from models.beside.supervision import Supervision
 from services.actor import Actor
 from services.requests.request_rows import require_open, stop_own_clock
 from services.unit_of_work import Unit

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.complaint import Complaint
-from models.errors import InvalidInput
-from models.ids import ComplaintId, new_id
-from models.lifecycle import ClockKind, RequestState
-from models.supervision import Supervision
+from models.beside.supervision import Supervision
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestState
+from models.ground.errors import InvalidInput
+from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.supervised_clocks import supervision_changed

@@ -1,7 +1,7 @@
 """The one reminder of a request for material; it moves no date."""
 
-from models.lifecycle import FileEntryKind, RequestState
-from models.supplement_request import SupplementRequest
+from models.beside.supplement_request import SupplementRequest
+from models.case.lifecycle import FileEntryKind, RequestState
 from services.actor import Actor, staff_id_of
 from services.beside.supplement.take_supplement import list_supplement_requests
 from services.casefile.add_entry import NewEntry, add_entry

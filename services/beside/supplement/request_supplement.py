@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from bpmn.names import MessageName
-from models.complaint import Complaint
-from models.errors import InvalidInput, RuleRefused
-from models.ids import new_id
-from models.legal_time import as_iso
-from models.lifecycle import ClockPauseReason, RequestKind, RequestState, Stage
-from models.supplement_request import SupplementRequest
+from models.beside.supplement_request import SupplementRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockPauseReason, RequestKind, RequestState, Stage
+from models.clock.legal_time import as_iso
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ids import new_id
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.requests.pauses import pause_for_request

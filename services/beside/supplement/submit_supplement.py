@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.base import JsonObject
-from models.errors import Conflict, InvalidInput
-from models.lifecycle import RequestState, Stage
+from models.case.lifecycle import RequestState, Stage
+from models.ground.base import JsonObject
+from models.ground.errors import Conflict, InvalidInput
 from services.access.case_by_code import get_case_by_code
 from services.actor import Actor
 from services.attempts.count_request import count_request

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bpmn.names import MessageName
-from models.complaint import Complaint
-from models.errors import InvalidInput
-from models.ids import new_id
-from models.lifecycle import RequestState
-from models.supplement import Supplement
-from models.supplement_request import SupplementRequest
+from models.beside.supplement import Supplement
+from models.beside.supplement_request import SupplementRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState
+from models.ground.errors import InvalidInput
+from models.ground.ids import new_id
 from services.actor import Actor
 from services.requests.pauses import resume_after_request
 from services.requests.request_rows import end_request

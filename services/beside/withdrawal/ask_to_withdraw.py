@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.codes import RequestedSide
+from models.ground.codes import RequestedSide
 from services.access.case_by_code import get_case_by_code
 from services.actor import Actor
 from services.attempts.count_request import count_request

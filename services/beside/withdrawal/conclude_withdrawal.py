@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.complaint import Complaint
-from models.ids import ClockId
-from models.lifecycle import ClockKind, Outcome, RequestState, Stage
-from models.withdrawal import Withdrawal
+from models.beside.withdrawal import Withdrawal
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Outcome, RequestState, Stage
+from models.clock.clock import Clock
+from models.ground.ids import ClockId
 from services.actor import Actor
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import needs_answer_task, open_feedback

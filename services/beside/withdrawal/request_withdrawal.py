@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from bpmn.names import MessageName
-from models.codes import RequestedSide
-from models.complaint import Complaint
-from models.errors import InvalidInput, RuleRefused
-from models.ids import new_id
-from models.lifecycle import DecisionKind, RequestKind, RequestState, Stage
-from models.withdrawal import Withdrawal
+from models.beside.withdrawal import Withdrawal
+from models.case.complaint import Complaint
+from models.case.lifecycle import DecisionKind, RequestKind, RequestState, Stage
+from models.ground.codes import RequestedSide
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ids import new_id
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.decisions import find_decision

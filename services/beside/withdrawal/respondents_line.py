@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from models.respondent import Respondent
-from models.staff import Staff
-from models.unit import Unit as OrganisationUnit
+from models.case.respondent import Respondent
+from models.office.staff import Staff
+from models.office.unit import Unit as OrganisationUnit
 from services.unit_of_work import Unit
 
 if TYPE_CHECKING:

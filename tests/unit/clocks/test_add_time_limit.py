@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.codes import Complexity, Role
-from models.errors import Conflict, InvalidInput, NotPermitted
-from models.trail_event import TrailEvent
+from models.ground.codes import Complexity, Role
+from models.ground.errors import Conflict, InvalidInput, NotPermitted
+from models.ledger.trail_event import TrailEvent
 from services.actor import Actor, ActorKind
 from services.clocks.add_time_limit import AddTimeLimit, add_time_limit
 from services.clocks.list_time_limits import list_time_limits

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.clock_rung import ClockRung
-from models.codes import Complexity
-from models.complaint import Complaint
-from models.errors import NotFound
-from models.ids import ClockId, ComplaintId
-from models.inbox import InboxRow
-from models.legal_time import as_iso, parse_moment
-from models.lifecycle import Announce, ClockKind, ClockPauseReason, Rung
-from models.outbox import OutboxRow
+from models.case.complaint import Complaint
+from models.case.lifecycle import Announce, ClockKind, ClockPauseReason, Rung
+from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
+from models.clock.legal_time import as_iso, parse_moment
+from models.ground.codes import Complexity
+from models.ground.errors import NotFound
+from models.ground.ids import ClockId, ComplaintId
+from models.ledger.inbox import InboxRow
+from models.ledger.outbox import OutboxRow
 from services.actor import SYSTEM
 from services.clocks.move_clock import MoveClock, move_clock
 from services.clocks.open_clock import OpenClock, open_clock
@@ -174,7 +174,7 @@ def test_a_stopped_clock_answers_stopped_and_keeps_no_check(office: Office) -> N
 
 
 def test_a_limit_of_one_working_day_is_near_after_half_of_its_office_time(office: Office) -> None:
-    from models.time_limit_policy import TimeLimitPolicy
+    from models.clock.time_limit_policy import TimeLimitPolicy
 
     with office.unit_of_work() as unit:
         policy = unit.session.scalars(select(TimeLimitPolicy).where(TimeLimitPolicy.key == "feedback")).one()

@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.clock_rung import ClockRung
-from models.inbox import InboxRow
-from models.legal_time import parse_moment
-from models.lifecycle import Announce, ClockKind, Rung
-from models.trail_event import TrailEvent
+from models.case.lifecycle import Announce, ClockKind, Rung
+from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
+from models.clock.legal_time import parse_moment
+from models.ledger.inbox import InboxRow
+from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
 from services.clocks.ladder import load_ladder, rung_now, rungs_now
 from services.clocks.open_clock import OpenClock, open_clock

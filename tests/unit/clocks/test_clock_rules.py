@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from models.codes import Complexity
-from models.errors import NotFound, RuleRefused
-from models.ids import ClockId, ComplaintId, new_id
-from models.legal_time import as_iso, parse_moment
-from models.lifecycle import ClockKind, ClockPauseReason
-from models.time_limit_policy import TimeLimitPolicy
+from models.case.lifecycle import ClockKind, ClockPauseReason
+from models.clock.legal_time import as_iso, parse_moment
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Complexity
+from models.ground.errors import NotFound, RuleRefused
+from models.ground.ids import ClockId, ComplaintId, new_id
 from services.clocks.clock_shift import found_demo_office, move_shift, read_shift
 from services.clocks.move_clock import MoveClock, move_clock
 from services.clocks.open_clock import OpenClock, open_clock

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.clock import Clock
-from models.codes import Complexity
-from models.complaint import Complaint
-from models.errors import NotFound, RuleRefused
-from models.ids import ClockId, ComplaintId, new_id
-from models.legal_time import as_iso, parse_moment
-from models.lifecycle import Announce, ClockKind, ClockPauseReason, RequestState, Rung, Stage
-from models.outbox import OutboxRow
-from models.supervision import Supervision
-from models.time_limit_policy import TimeLimitPolicy
+from models.beside.supervision import Supervision
+from models.case.complaint import Complaint
+from models.case.lifecycle import Announce, ClockKind, ClockPauseReason, RequestState, Rung, Stage
+from models.clock.clock import Clock
+from models.clock.legal_time import as_iso, parse_moment
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Complexity
+from models.ground.errors import NotFound, RuleRefused
+from models.ground.ids import ClockId, ComplaintId, new_id
+from models.ledger.outbox import OutboxRow
 from services.actor import SYSTEM
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.case.lifecycle import move_stage

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.clock_ladder import ClockFacts, Ladder, OpenPause, rungs_up_to, worst_of
-from models.deadline import Limit, compute_deadline
-from models.legal_time import at_time, parse_moment
-from models.lifecycle import Rung
-from models.office_hours import OfficeHours, half_of_office_time, next_opening
-from models.seeds.work_calendar import seeded_calendar
+from models.case.lifecycle import Rung
+from models.clock.clock_ladder import ClockFacts, Ladder, OpenPause, rungs_up_to, worst_of
+from models.clock.deadline import Limit, compute_deadline
+from models.clock.legal_time import at_time, parse_moment
+from models.clock.office_hours import OfficeHours, half_of_office_time, next_opening
+from models.store.seeds.work_calendar import seeded_calendar
 
 CALENDAR = seeded_calendar()
 LADDER = Ladder(OfficeHours("09:00", "17:00", "12:00", "13:30"), CALENDAR)

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.calendar_days import CalendarYearMissing, SpecialDay, WorkCalendar
-from models.deadline import Limit, compute_deadline
-from models.deadline_cases import compare_cases
-from models.deadline_explanation import explain
-from models.legal_time import ZONE, parse_moment
-from models.lifecycle import DayKind
-from models.seeds.work_calendar import seeded_calendar
+from models.case.lifecycle import DayKind
+from models.clock.calendar_days import CalendarYearMissing, SpecialDay, WorkCalendar
+from models.clock.deadline import Limit, compute_deadline
+from models.clock.deadline_cases import compare_cases
+from models.clock.deadline_explanation import explain
+from models.clock.legal_time import ZONE, parse_moment
+from models.store.seeds.work_calendar import seeded_calendar
 
 CASES = Path(__file__).parents[2] / "samples" / "deadline-cases.json"
 CALENDAR = seeded_calendar()
@@ -39,8 +39,8 @@ def test_a_changed_case_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/Los_Angeles"])
 def test_cases_agree_whatever_the_zone_of_the_machine(zone: str) -> None:
     program = (
-        "from pathlib import Path; from models.deadline_cases import compare_cases;"
-        "from models.seeds.work_calendar import seeded_calendar;"
+        "from pathlib import Path; from models.clock.deadline_cases import compare_cases;"
+        "from models.store.seeds.work_calendar import seeded_calendar;"
         f"assert compare_cases(Path({str(CASES)!r}), seeded_calendar()).differences == ()"
     )
     root = Path(__file__).parents[3]

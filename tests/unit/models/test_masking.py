@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.id_number import check_digit_of, is_valid_id_number
-from models.masking import mask_email, mask_id_number, mask_name, mask_phone, mask_text
+from models.vault.id_number import check_digit_of, is_valid_id_number
+from models.vault.masking import mask_email, mask_id_number, mask_name, mask_phone, mask_text
 
 
 def test_masked_forms_keep_enough_to_recognise_ones_own() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from models.key_file import KeyFileUnusable, create_key_file, load_key_file
-from models.key_rotation import begin_rotation, end_rotation
-from models.watched_keys import WatchedKeyFile
+from models.vault.key_file import KeyFileUnusable, create_key_file, load_key_file
+from models.vault.key_rotation import begin_rotation, end_rotation
+from models.vault.watched_keys import WatchedKeyFile
 
 
 def test_a_replaced_file_is_followed_and_old_values_still_open(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from models.seeds.work_calendar import list_seed_years, seeded_calendar
+from models.store.seeds.work_calendar import list_seed_years, seeded_calendar
 
 CALENDAR = seeded_calendar()
 SAMPLE = Path(__file__).parents[2] / "samples" / "calendar-2026.json"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from models.deployed_form import DeployedForm
-from models.lifecycle import TaskState
-from models.task import Task
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.office.deployed_form import DeployedForm
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.full_office import FullOffice
 

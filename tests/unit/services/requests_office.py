@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from models.clock import Clock
-from models.complaint import Complaint
-from models.lifecycle import ClockKind, RequestKind
-from models.outbox import OutboxRow
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestKind
+from models.clock.clock import Clock
+from models.ledger.outbox import OutboxRow
 from services.actor import SYSTEM, citizen
 from services.acts.take_act import TakeAct, TakenAct, take_act
 from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement

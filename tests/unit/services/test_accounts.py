@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from models.account import Account
-from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
-from models.login_session import LoginSession
+from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.office.account import Account
+from models.office.login_session import LoginSession
 from services.accounts.password_hash import needs_new_hash
 from services.accounts.passwords import (
     ChangePassword,

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from models.codes import CaseRole, RecusalOutcome, RecusalSubject, RequestedSide, Role
-from models.complaint import Complaint
-from models.designation import Designation
-from models.errors import InvalidInput, NotFound, NotPermitted
-from models.ids import new_id
-from models.lifecycle import RequestState
-from models.outbox import OutboxRow
-from models.recusal import Recusal
-from models.respondent import Respondent
-from models.supplement_request import SupplementRequest
-from models.task import Task
-from models.task_record import TaskRecord
-from models.trail_event import TrailEvent
+from models.beside.recusal import Recusal
+from models.beside.supplement_request import SupplementRequest
+from models.case.complaint import Complaint
+from models.case.designation import Designation
+from models.case.lifecycle import RequestState
+from models.case.respondent import Respondent
+from models.case.task import Task
+from models.case.task_record import TaskRecord
+from models.ground.codes import CaseRole, RecusalOutcome, RecusalSubject, RequestedSide, Role
+from models.ground.errors import InvalidInput, NotFound, NotPermitted
+from models.ground.ids import new_id
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_event import TrailEvent
 from services.acts.get_act_page import get_act_page
 from services.acts.list_acts import list_acts
 from services.acts.registry import ACTS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from models.case_run import CaseRun
-from models.clock import Clock
-from models.lifecycle import RequestState, Stage
-from models.outbox import OutboxRow
-from models.recusal import Recusal
-from models.supplement_request import SupplementRequest
-from models.trail_event import TrailEvent
+from models.beside.recusal import Recusal
+from models.beside.supplement_request import SupplementRequest
+from models.case.case_run import CaseRun
+from models.case.lifecycle import RequestState, Stage
+from models.clock.clock import Clock
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
 from services.case.start_case_run import StartCaseRun, start_case_run
 from services.once.once_per_job import JobIdentity

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from models.answer import Answer
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import ClaimDecision, Complexity, NonAcceptGround, Route
-from models.complaint import Complaint
-from models.errors import InvalidInput
-from models.file_entry import FileEntry
-from models.lifecycle import ClockKind, FileEntryKind, Outcome, Stage
-from models.outbox import OutboxRow
-from models.rectification import Rectification
-from models.referral import Referral
+from models.beside.rectification import Rectification
+from models.beside.referral import Referral
+from models.case.answer import Answer
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import ClockKind, FileEntryKind, Outcome, Stage
+from models.clock.clock import Clock
+from models.ground.codes import ClaimDecision, Complexity, NonAcceptGround, Route
+from models.ground.errors import InvalidInput
+from models.ledger.outbox import OutboxRow
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, REFUSE, submit
 

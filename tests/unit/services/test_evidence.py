@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from adapters.virus_scan import ClamdAddress, ClamdScanner
-from models.errors import InvalidInput, NotFound, OutsideUnavailable
-from models.evidence import Evidence
+from models.case.evidence import Evidence
+from models.ground.errors import InvalidInput, NotFound, OutsideUnavailable
 from services.evidence.add_evidence import AddEvidence, add_evidence
 from services.evidence.file_type import DOCX, XLSX
 from services.evidence.incoming_file import MAX_FILE_BYTES, IncomingFile

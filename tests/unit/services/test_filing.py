@@ -7,18 +7,18 @@ from datetime import date
 
 import pytest
 
-from models.case_run import CaseRun
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import Channel, IdentityKind
-from models.complaint import Complaint
-from models.errors import InvalidInput, NotPermitted, RuleRefused
-from models.evidence import Evidence
-from models.identity import Identity
-from models.legal_time import parse_moment
-from models.outbox import OutboxRow
-from models.receipt import Receipt
-from models.submission import Submission
+from models.case.case_run import CaseRun
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.receipt import Receipt
+from models.clock.clock import Clock
+from models.clock.legal_time import parse_moment
+from models.ground.codes import Channel, IdentityKind
+from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
+from models.ledger.outbox import OutboxRow
+from models.ledger.submission import Submission
+from models.vault.identity import Identity
 from services.evidence.incoming_file import IncomingFile
 from services.filing.raw_receipt import hash_raw
 from services.filing.register_complaint import RegisterComplaint, register_complaint

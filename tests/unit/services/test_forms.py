@@ -8,7 +8,7 @@ import pytest
 
 from adapters.feel import FeelEvaluator
 from engine.feel import parse, to_json
-from models.errors import InvalidInput
+from models.ground.errors import InvalidInput
 from services.forms.check_form import FormFault, check_form
 from services.forms.labelled_answers import label_answers
 from services.forms.validate import FormContext, validate

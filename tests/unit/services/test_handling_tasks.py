@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from models.centre import Centre
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import Method, OpinionReview
-from models.complaint import Complaint
-from models.decision import Decision
-from models.errors import InvalidInput
-from models.investigation_act import InvestigationAct
-from models.lifecycle import ClockKind, DecisionKind, RequestState, Stage
-from models.outbox import OutboxRow
-from models.referral import Referral
-from models.task import Task
+from models.beside.referral import Referral
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.investigation_act import InvestigationAct
+from models.case.lifecycle import ClockKind, DecisionKind, RequestState, Stage
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.ground.codes import Method, OpinionReview
+from models.ground.errors import InvalidInput
+from models.ledger.outbox import OutboxRow
+from models.office.centre import Centre
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, add_task, submit, walk_to

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.codes import (
+from models.beside.side_request import SideRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestKind, RequestState, Stage
+from models.ground.codes import (
     EntrustmentKind,
     RectificationKind,
     RecusalSubject,
@@ -12,11 +15,8 @@ from models.codes import (
     ReferralRole,
     RequestedSide,
 )
-from models.complaint import Complaint
-from models.ids import ComplaintId, new_id
-from models.lifecycle import ClockKind, RequestKind, RequestState, Stage
-from models.side_request import SideRequest
-from models.trail_event import TrailEvent
+from models.ground.ids import ComplaintId, new_id
+from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
 from services.case.lifecycle import LEGAL_TRANSITIONS, move_stage
 from services.clocks.open_clock import OpenClock, open_clock

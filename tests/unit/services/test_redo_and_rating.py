@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from models.answer import Answer
-from models.claim import Claim
-from models.clock import Clock
-from models.complaint import Complaint
-from models.decision import Decision
-from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
-from models.lifecycle import ClockKind, DecisionKind, Stage
-from models.outbox import OutboxRow
-from models.return_visit import ReturnVisit
-from models.review import Review
-from models.survey import Survey
+from models.beside.review import Review
+from models.case.answer import Answer
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.return_visit import ReturnVisit
+from models.case.survey import Survey
+from models.clock.clock import Clock
+from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ledger.outbox import OutboxRow
 from services.actor import citizen
 from services.answer.rate import Rate, rate
 from services.filing.new_case import FiledComplaint

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from models.case_run import CaseRun
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import RectificationKind
-from models.complaint import Complaint
-from models.decision import Decision
-from models.errors import NotPermitted, RuleRefused
-from models.ids import ComplaintId, new_id
-from models.lifecycle import ClockKind, DecisionKind, RequestState, Stage
-from models.outbox import OutboxRow
-from models.rectification import Rectification
-from models.supervision import Supervision
-from models.trail_event import TrailEvent
+from models.beside.rectification import Rectification
+from models.beside.supervision import Supervision
+from models.case.case_run import CaseRun
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.lifecycle import ClockKind, DecisionKind, RequestState, Stage
+from models.clock.clock import Clock
+from models.ground.codes import RectificationKind
+from models.ground.errors import NotPermitted, RuleRefused
+from models.ground.ids import ComplaintId, new_id
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.case.archive_case import ArchiveCase, archive_case

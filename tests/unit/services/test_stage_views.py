@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from models.complaint import Complaint
-from models.errors import NotPermitted
-from models.ids import ClockId
-from models.legal_time import parse_moment
-from models.lifecycle import ClockKind, RequestKind
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestKind
+from models.clock.legal_time import parse_moment
+from models.ground.errors import NotPermitted
+from models.ground.ids import ClockId
 from services.actor import citizen
 from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
 from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement

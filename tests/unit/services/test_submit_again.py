@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.errors import Conflict
-from models.outbox import OutboxRow
-from models.submission import Submission
-from models.task_record import TaskRecord
+from models.case.task_record import TaskRecord
+from models.ground.errors import Conflict
+from models.ledger.outbox import OutboxRow
+from models.ledger.submission import Submission
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, REFUSE, add_task

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from models.answer import Answer
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import Channel, Role, Route
-from models.complaint import Complaint
-from models.declared_relation import DeclaredRelation
-from models.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from models.legal_time import parse_moment
-from models.lifecycle import ClockKind, Outcome, Stage, TaskState
-from models.outbox import OutboxRow
-from models.respondent import Respondent
-from models.return_visit import ReturnVisit
-from models.task import Task
-from models.task_draft import TaskDraft
-from models.task_record import TaskRecord
+from models.case.answer import Answer
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Outcome, Stage, TaskState
+from models.case.respondent import Respondent
+from models.case.return_visit import ReturnVisit
+from models.case.task import Task
+from models.case.task_draft import TaskDraft
+from models.case.task_record import TaskRecord
+from models.clock.clock import Clock
+from models.clock.legal_time import parse_moment
+from models.ground.codes import Channel, Role, Route
+from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from models.ledger.outbox import OutboxRow
+from models.office.declared_relation import DeclaredRelation
 from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.release_task import ReleaseTask, release_task
 from services.worklist.save_draft import SaveDraft, save_draft
@@ -153,7 +153,7 @@ def test_drafter_may_not_approve(office: FullOffice) -> None:
     case = office.file().complaint_id
     walk_to(office, case, "approve-opinion")
     with office.unit_of_work() as unit:
-        from models.staff import Staff
+        from models.office.staff import Staff
 
         unit.session.get_one(Staff, "xun.wenshi").roles = ["investigator", "approver"]
     with pytest.raises(NotPermitted) as refused:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from models.codes import Category
-from models.legal_time import parse_moment
+from models.clock.legal_time import parse_moment
+from models.ground.codes import Category
 from services.filing.category_suggestion import suggest_categories
 from services.filing.claim_split import UNSPOKEN_CLAIM, split_claims
 from services.filing.occurrence import parse_occurrence

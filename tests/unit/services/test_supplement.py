@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from models.complaint import Complaint
-from models.errors import Conflict, InvalidInput, RuleRefused
-from models.evidence import Evidence
-from models.file_entry import FileEntry
-from models.lifecycle import ClockKind, FileEntryKind, RequestKind, RequestState, Rung, Stage
-from models.supplement import Supplement
-from models.supplement_request import SupplementRequest
+from models.beside.supplement import Supplement
+from models.beside.supplement_request import SupplementRequest
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import ClockKind, FileEntryKind, RequestKind, RequestState, Rung, Stage
+from models.ground.errors import Conflict, InvalidInput, RuleRefused
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import (

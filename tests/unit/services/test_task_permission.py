@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection
 
 import pytest
 
-from models.codes import CaseRole, RecusalOutcome, RecusalSubject
-from models.complaint import Complaint
-from models.decision import Decision
-from models.designation import Designation
-from models.ids import new_id
-from models.lifecycle import DecisionKind
-from models.respondent import Respondent
-from models.staff import Staff
-from models.task import Task
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.designation import Designation
+from models.case.lifecycle import DecisionKind
+from models.case.respondent import Respondent
+from models.case.task import Task
+from models.ground.codes import CaseRole, RecusalOutcome, RecusalSubject
+from models.ground.ids import new_id
+from models.office.staff import Staff
 from services.access.excluded import list_recused_cases
 from services.access.find_designation import list_designations_by_case
 from services.access.find_exclusion import find_exclusions

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from models.lifecycle import FileEntryKind, Rung, TaskState
-from models.respondent import Respondent
-from models.task import Task
+from models.case.lifecycle import FileEntryKind, Rung, TaskState
+from models.case.respondent import Respondent
+from models.case.task import Task
+from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from services.actor import citizen
 from services.case.correct_claims import CorrectClaims, correct_claims
 from services.case.record_entry import RecordEntry, record_entry

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete
 
-from models.clock import Clock
-from models.codes import RespondentMatch
-from models.errors import NotPermitted, RuleRefused
-from models.ids import new_id
-from models.lifecycle import ClockKind, Outcome, RequestState, Stage
-from models.respondent import Respondent
-from models.supplement_request import SupplementRequest
-from models.withdrawal import Withdrawal
+from models.beside.supplement_request import SupplementRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.lifecycle import ClockKind, Outcome, RequestState, Stage
+from models.case.respondent import Respondent
+from models.clock.clock import Clock
+from models.ground.codes import RespondentMatch
+from models.ground.errors import NotPermitted, RuleRefused
+from models.ground.ids import new_id
 from services.actor import SYSTEM, citizen
 from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
 from services.beside.withdrawal.conclude_withdrawal import (

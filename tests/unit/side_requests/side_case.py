@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from models.clock import Clock
-from models.complaint import Complaint
-from models.deployed_form import DeployedForm
-from models.lifecycle import TaskState
-from models.outbox import OutboxRow
-from models.task import Task
-from models.trail_event import TrailEvent
+from models.case.complaint import Complaint
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_event import TrailEvent
+from models.office.deployed_form import DeployedForm
 from services.actor import Actor
 from services.once.once_per_job import JobIdentity
 from services.unit_of_work import Unit

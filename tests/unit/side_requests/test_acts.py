@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from models.codes import RectificationKind, ReferralKind
-from models.complaint import Complaint
-from models.entrustment import Entrustment
-from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
-from models.extension import Extension
-from models.file_entry import FileEntry
-from models.legal_time import as_iso
-from models.lifecycle import RequestState, Stage
-from models.rectification import Rectification
-from models.recusal import Recusal
-from models.referral import Referral
-from models.respondent_request import RespondentRequest
-from models.supervision import Supervision
-from models.task_record import TaskRecord
+from models.beside.entrustment import Entrustment
+from models.beside.extension import Extension
+from models.beside.rectification import Rectification
+from models.beside.recusal import Recusal
+from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.supervision import Supervision
+from models.case.complaint import Complaint
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import RequestState, Stage
+from models.case.task_record import TaskRecord
+from models.clock.legal_time import as_iso
+from models.ground.codes import RectificationKind, ReferralKind
+from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
 from services.acts.get_act_page import get_act_page
 from services.acts.list_unit_cases import UnitCase, list_unit_cases
 from services.acts.take_act import TakeAct, TakenAct, take_act

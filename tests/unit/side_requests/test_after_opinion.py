@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from models.claim import Claim
-from models.codes import RectificationKind
-from models.complaint import Complaint
-from models.disciplinary_transfer import DisciplinaryTransfer
-from models.errors import Conflict, InvalidInput, NotPermitted
-from models.legal_time import as_iso
-from models.lifecycle import RequestState, Stage
-from models.rectification import Rectification
-from models.respondent import Respondent
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.beside.rectification import Rectification
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState, Stage
+from models.case.respondent import Respondent
+from models.clock.legal_time import as_iso
+from models.ground.codes import RectificationKind
+from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.beside.rectification.order_rectification import OrderRectification, order_rectification

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from models.codes import EntrustmentKind
-from models.entrustment import Entrustment
-from models.errors import Conflict, InvalidInput, RuleRefused
-from models.file_entry import FileEntry
-from models.legal_time import as_iso
-from models.lifecycle import RequestKind, RequestState, Rung, Stage
-from models.respondent_request import RespondentRequest
+from models.beside.entrustment import Entrustment
+from models.beside.respondent_request import RespondentRequest
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import RequestKind, RequestState, Rung, Stage
+from models.clock.legal_time import as_iso
+from models.ground.codes import EntrustmentKind
+from models.ground.errors import Conflict, InvalidInput, RuleRefused
 from services.actor import SYSTEM
 from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
 from services.beside.entrustment.return_report import return_report

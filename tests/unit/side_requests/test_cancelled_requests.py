@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from models.clock import Clock
-from models.lifecycle import ClockKind, RequestState
-from models.outbox import OutboxRow
-from models.recusal import Recusal
-from models.side_request import SideRequest
-from models.supervision import Supervision
+from models.beside.recusal import Recusal
+from models.beside.side_request import SideRequest
+from models.beside.supervision import Supervision
+from models.case.lifecycle import ClockKind, RequestState
+from models.clock.clock import Clock
+from models.ledger.outbox import OutboxRow
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from tests.unit.services.cancelling_engine import CancellingEngine, look
 from tests.unit.services.requests_office import act

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from models.codes import EntrustmentKind
-from models.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
-from models.extension import Extension
-from models.legal_time import as_iso
-from models.lifecycle import RequestState
+from models.beside.extension import Extension
+from models.case.lifecycle import RequestState
+from models.clock.legal_time import as_iso
+from models.ground.codes import EntrustmentKind
+from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
 from services.actor import SYSTEM
 from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
 from services.beside.extension.check_extension_window import CheckExtensionWindow, check_extension_window

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from models.codes import EntrustmentKind, ReferralRole
-from models.entrustment import Entrustment
-from models.errors import InvalidInput, NotFound, RuleRefused
-from models.file_entry import FileEntry
-from models.lifecycle import RequestState
-from models.referral import Referral
+from models.beside.entrustment import Entrustment
+from models.beside.referral import Referral
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import RequestState
+from models.ground.codes import EntrustmentKind, ReferralRole
+from models.ground.errors import InvalidInput, NotFound, RuleRefused
 from services.actor import citizen
 from services.beside.entrustment.get_entrustment_sheet import get_entrustment_sheet
 from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment

@@ -8,23 +8,23 @@ from dataclasses import dataclass
 import pytest
 
 from api.i18n import _catalogue
-from models.codes import EntrustmentKind, RecusalSubject, ReferralRole, RequestedSide
-from models.complaint import Complaint
-from models.entrustment import Entrustment
-from models.errors import Conflict, RuleRefused
-from models.extension import Extension
-from models.file_entry import FileEntry
-from models.lifecycle import RequestState, Stage
-from models.outbox import OutboxRow
-from models.recusal import Recusal
-from models.referral import Referral
-from models.respondent_request import RespondentRequest
-from models.side_request import SideRequest
-from models.supervision import Supervision
-from models.supplement import Supplement
-from models.supplement_request import SupplementRequest
-from models.task_record import TaskRecord
-from models.withdrawal import Withdrawal
+from models.beside.entrustment import Entrustment
+from models.beside.extension import Extension
+from models.beside.recusal import Recusal
+from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.side_request import SideRequest
+from models.beside.supervision import Supervision
+from models.beside.supplement import Supplement
+from models.beside.supplement_request import SupplementRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.complaint import Complaint
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import RequestState, Stage
+from models.case.task_record import TaskRecord
+from models.ground.codes import EntrustmentKind, RecusalSubject, ReferralRole, RequestedSide
+from models.ground.errors import Conflict, RuleRefused
+from models.ledger.outbox import OutboxRow
 from services.actor import SYSTEM, Actor, citizen
 from services.acts.take_act import TakeAct, take_act
 from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment

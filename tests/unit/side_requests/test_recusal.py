@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from models.codes import CaseRole, RecusalOutcome, RecusalSubject, RequestedSide, Role
-from models.complaint import Complaint
-from models.designation import Designation
-from models.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
-from models.lifecycle import RequestState, TaskState
-from models.outbox import OutboxRow
-from models.recusal import Recusal
-from models.task import Task
+from models.beside.recusal import Recusal
+from models.case.complaint import Complaint
+from models.case.designation import Designation
+from models.case.lifecycle import RequestState, TaskState
+from models.case.task import Task
+from models.ground.codes import CaseRole, RecusalOutcome, RecusalSubject, RequestedSide, Role
+from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
+from models.ledger.outbox import OutboxRow
 from services.access.excluded import is_recused
 from services.access.find_designation import may_act_for
 from services.access.right_superior import list_deciders

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from models.claim import Claim
-from models.clock import Clock
-from models.codes import Arbitration, ClaimDecision, ReferralKind, ReferralRole
-from models.errors import InvalidInput, NotPermitted, RuleRefused
-from models.legal_time import as_iso
-from models.lifecycle import RequestState
-from models.referral import Referral
+from models.beside.referral import Referral
+from models.case.claim import Claim
+from models.case.lifecycle import RequestState
+from models.clock.clock import Clock
+from models.clock.legal_time import as_iso
+from models.ground.codes import Arbitration, ClaimDecision, ReferralKind, ReferralRole
+from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
 from services.actor import SYSTEM
 from services.beside.referral.arbitrate import Arbitrate, arbitrate
 from services.beside.referral.check_objection_window import (

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from models.answer import Answer
-from models.codes import ReviewOutcome
-from models.complaint import Complaint
-from models.decision import Decision
-from models.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
-from models.ids import new_id
-from models.legal_time import as_iso
-from models.lifecycle import DecisionKind, RequestState, Stage
-from models.review import Review
+from models.beside.review import Review
+from models.case.answer import Answer
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.lifecycle import DecisionKind, RequestState, Stage
+from models.clock.legal_time import as_iso
+from models.ground.codes import ReviewOutcome
+from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ground.ids import new_id
 from services.actor import citizen
 from services.beside.review.request_review import RequestReview, request_review
 from services.requests.start_own_process import StartOwnProcess, start_own_process

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from models.clock import Clock
-from models.errors import Conflict, InvalidInput, NotPermitted
-from models.legal_time import as_iso
-from models.lifecycle import RequestState
-from models.supervision import Supervision
+from models.beside.supervision import Supervision
+from models.case.lifecycle import RequestState
+from models.clock.clock import Clock
+from models.clock.legal_time import as_iso
+from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from services.actor import SYSTEM
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.requests.start_own_process import StartOwnProcess, start_own_process

@@ -1,0 +1,66 @@
+"""One command being applied: the time, the state, the step queue and the answers so far."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from engine.core.answers import Answer, Result
+from engine.core.models import Models
+from engine.core.state import State
+from engine.core.steps import Step, StepKind
+from engine.errors import CommandRejected
+from engine.state.element_instance import ElementInstance
+
+
+@dataclass(slots=True)
+class Turn:
+    """`now` is the same for everything that one command does (epoch milliseconds).
+
+    `waiters` maps a user task to the request that is answered after its last listener, and an instance to the
+    one that is answered with its end; `activatable_types` collects job types that gained work. Both belong to the
+    core and live in memory only.
+    """
+
+    now: int
+    request_id: int | None
+    state: State
+    models: Models
+    waiters: dict[int, int]
+    activatable_types: set[str]
+    answers: list[Answer] = field(default_factory=list)
+    queue: deque[Step] = field(default_factory=deque)
+
+    def activate(self, token: ElementInstance) -> None:
+        """Enter the element, after what is queued already."""
+        self.queue.append(Step(StepKind.ACTIVATE, token.key))
+
+    def complete(self, token: ElementInstance) -> None:
+        """Leave the element, after what is queued already."""
+        self.queue.append(Step(StepKind.COMPLETE, token.key))
+
+    def terminate(self, token: ElementInstance) -> None:
+        """End the element with everything below it."""
+        self.queue.append(Step(StepKind.TERMINATE, token.key))
+
+    def report_child_ended(self, scope_key: int) -> None:
+        """Let a scope look whether it is over as well."""
+        self.queue.append(Step(StepKind.CHILD_ENDED, scope_key))
+
+    def join(self, scope: ElementInstance, gateway_id: str) -> None:
+        """Let a join look whether it may go on, after what is queued already."""
+        self.queue.append(Step(StepKind.JOIN, scope.key, gateway_id))
+
+    def retry(self, token: ElementInstance) -> None:
+        """Do the step again that raised an incident."""
+        self.queue.append(Step(StepKind.RETRY, token.key))
+
+    def answer(self, request_id: int | None, result: Result) -> None:
+        """Tell a caller the result; None stands for nobody."""
+        if request_id is not None:
+            self.answers.append(Answer(request_id, result))
+
+    def reject(self, request_id: int | None, rejection: CommandRejected) -> None:
+        """Tell a caller that waited why nothing comes of it."""
+        if request_id is not None:
+            self.answers.append(Answer(request_id, None, rejection))

@@ -1,0 +1,150 @@
+"""How a token goes through any element: one function per step kind; the order is that of Zeebe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from engine.behaviours.closing import close_waits
+from engine.behaviours.evaluation import StepFailed
+from engine.behaviours.flows import take
+from engine.behaviours.incidents import close_incidents, raise_incident
+from engine.behaviours.inner_instances import complete_inner
+from engine.behaviours.interruptions import enter_interrupter, is_interrupter
+from engine.behaviours.joins import join_possible
+from engine.behaviours.mappings import apply_inputs, apply_outputs
+from engine.behaviours.tokens import end, enter
+from engine.behaviours.waits import open_waits
+from engine.core.steps import Step, StepKind
+from engine.core.transitions import move_element
+from engine.core.turn import Turn
+from engine.elements.registry import PROCESSORS
+from engine.state.element_instance import ElementInstance, ElementState
+
+
+def run_steps(turn: Turn) -> None:
+    """Work the queue off; ends because diagrams with loops that never rest are refused."""
+    while turn.queue:
+        step = turn.queue.popleft()
+        token = turn.state.find(ElementInstance, step.element_instance_key)
+        if token is not None:
+            _run(turn, step, token)
+
+
+def _run(turn: Turn, step: Step, token: ElementInstance) -> None:
+    # Steps queued before the surrounding scope was ended must not go on in it.
+    if step.kind in (StepKind.ACTIVATE, StepKind.COMPLETE) and _is_scope_over(turn, token):
+        _terminate(turn, token)
+    elif step.kind is StepKind.JOIN:
+        join_possible(turn, token, turn.models.get(token.process_definition_key).elements[step.gateway_id])
+    else:
+        _STEPS[step.kind](turn, token)
+
+
+def _is_scope_over(turn: Turn, token: ElementInstance) -> bool:
+    if token.scope_key is None:
+        return False
+    scope = turn.state.get(ElementInstance, token.scope_key)
+    if scope.state == ElementState.TERMINATING:
+        return True
+    return scope.interrupted_by is not None and not is_interrupter(turn, scope, token)
+
+
+def _activate(turn: Turn, token: ElementInstance) -> None:
+    if token.state != ElementState.ACTIVATING:
+        return
+    element = turn.models.element_of(token)
+    processor = PROCESSORS[token.element_type]
+    try:
+        apply_inputs(turn, token, element)
+        plan = processor.plan_waits(turn, token, element)
+        processor.activate(turn, token, element)
+    except StepFailed as failure:
+        raise_incident(turn, token, (failure.error_type, failure.message))
+        return
+    move_element(token, ElementState.ACTIVE)
+    turn.state.put(token)
+    open_waits(turn, token, plan)
+
+
+def _complete(turn: Turn, token: ElementInstance) -> None:
+    if token.state == ElementState.ACTIVE:
+        move_element(token, ElementState.COMPLETING)
+        turn.state.put(token)
+        _leave(turn, token)
+
+
+def _leave(turn: Turn, token: ElementInstance) -> None:
+    element = turn.models.element_of(token)
+    processor = PROCESSORS[token.element_type]
+    try:
+        flows = processor.choose_flows(turn, token, element)
+        if token.scope_key is not None:
+            apply_outputs(turn, token, element)
+        processor.after_outputs(turn, token, element)
+        complete_inner(turn, token)
+    except StepFailed as failure:
+        raise_incident(turn, token, (failure.error_type, failure.message))
+        return
+    close_waits(turn, token)
+    processor.before_end(turn, token, element)
+    end(turn, token, ElementState.COMPLETED)
+    processor.after_end(turn, token, element)
+    if token.scope_key is not None:
+        scope = turn.state.get(ElementInstance, token.scope_key)
+        for flow in flows:
+            take(turn, scope, flow)
+        turn.report_child_ended(scope.key)
+
+
+def _terminate(turn: Turn, token: ElementInstance) -> None:
+    if token.state == ElementState.TERMINATING:
+        return
+    move_element(token, ElementState.TERMINATING)
+    turn.state.put(token)
+    close_waits(turn, token)
+    close_incidents(turn, token)
+    PROCESSORS[token.element_type].terminate(turn, token, turn.models.element_of(token))
+    turn.report_child_ended(token.key)
+
+
+def _look_whether_over(turn: Turn, token: ElementInstance) -> None:
+    if not PROCESSORS[token.element_type].is_empty(turn, token):
+        return
+    if token.state == ElementState.TERMINATING:
+        _finish_termination(turn, token)
+    elif token.state == ElementState.ACTIVE and not token.tokens and not enter_interrupter(turn, token):
+        turn.complete(token)
+
+
+def _finish_termination(turn: Turn, token: ElementInstance) -> None:
+    element = turn.models.element_of(token)
+    brought = token.result
+    end(turn, token, ElementState.TERMINATED)
+    PROCESSORS[token.element_type].after_end(turn, token, element)
+    if token.scope_key is None:
+        return
+    scope = turn.state.get(ElementInstance, token.scope_key)
+    is_scope_open = scope.state == ElementState.ACTIVE and scope.interrupted_by is None
+    if token.interrupted_by in element.boundary_ids and is_scope_open:
+        boundary = turn.models.get(token.process_definition_key).elements[token.interrupted_by]
+        enter(turn, scope, boundary, brought)
+    turn.report_child_ended(scope.key)
+
+
+def _retry(turn: Turn, token: ElementInstance) -> None:
+    if token.state == ElementState.ACTIVATING:
+        _activate(turn, token)
+    elif token.state == ElementState.COMPLETING:
+        _leave(turn, token)
+    else:
+        PROCESSORS[token.element_type].retry(turn, token, turn.models.element_of(token))
+
+
+_STEPS: Final[dict[StepKind, Callable[[Turn, ElementInstance], None]]] = {
+    StepKind.ACTIVATE: _activate,
+    StepKind.COMPLETE: _complete,
+    StepKind.TERMINATE: _terminate,
+    StepKind.CHILD_ENDED: _look_whether_over,
+    StepKind.RETRY: _retry,
+}

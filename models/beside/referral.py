@@ -1,0 +1,45 @@
+"""Referrals of claims: to a unit of the centre, or to another authority."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.beside.side_request import SideRequest
+from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
+from models.ground.codes import Arbitration, ReferralKind, ReferralRole
+from models.vault.sealed import SealedText
+
+
+class Referral(SideRequest, Base):
+    """One hand-over to one unit; each co-handling unit has a row of its own."""
+
+    __tablename__ = "referral"
+
+    kind: Mapped[ReferralKind] = mapped_column(EnumText(ReferralKind))
+    role: Mapped[ReferralRole] = mapped_column(EnumText(ReferralRole))
+    unit_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    claim_nos: Mapped[list[int]] = mapped_column(JSON, default=list)
+    note: Mapped[str | None] = mapped_column(SealedText("referral:note"))
+    needs_result: Mapped[bool] = mapped_column(default=False)
+    may_object: Mapped[bool] = mapped_column(default=False)
+    # The code on the sheet by which an outside unit answers, and its keyed hash to find it by.
+    receipt_code: Mapped[str | None] = mapped_column(SealedText("referral:receipt_code"))
+    receipt_code_hmac: Mapped[str | None] = mapped_column(String(64))
+    signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    signed_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    objection: Mapped[str | None] = mapped_column(SealedText("referral:objection"))
+    objected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    objection_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    arbitration: Mapped[Arbitration | None] = mapped_column(EnumText(Arbitration))
+    arbitration_reason: Mapped[str | None] = mapped_column(SealedText("referral:arbitration_reason"))
+    arbitrated_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    arbitrated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The referral that an arbitration ended in favour of this one.
+    replaces_referral_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    result_text: Mapped[str | None] = mapped_column(SealedText("referral:result_text"))
+    measures: Mapped[str | None] = mapped_column(SealedText("referral:measures"))
+    result_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    result_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sign_off_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    result_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))

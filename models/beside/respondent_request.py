@@ -1,0 +1,23 @@
+"""Questions to the unit complained about."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.beside.side_request import SideRequest
+from models.ground.base import CODE_LENGTH, Base, UtcDateTime
+from models.vault.sealed import SealedText
+
+
+class RespondentRequest(SideRequest, Base):
+    """One set of questions with its window; the unit never sees who complained."""
+
+    __tablename__ = "respondent_request"
+
+    unit_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    questions: Mapped[str] = mapped_column(SealedText("respondent_request:questions"))
+    window_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reply_text: Mapped[str | None] = mapped_column(SealedText("respondent_request:reply_text"))
+    replied_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,25 @@
+"""Who may act in one case although lacking the role, by a recorded decision."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
+from models.ground.codes import CaseRole
+
+
+class Designation(Base):
+    """One designation of a person or a unit; in force until `ended_at`."""
+
+    __tablename__ = "designation"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"), index=True)
+    staff_id: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    unit_code: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    role_in_case: Mapped[CaseRole] = mapped_column(EnumText(CaseRole))
+    by: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    recusal_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))

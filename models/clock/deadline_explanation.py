@@ -1,0 +1,37 @@
+"""A deadline told day by day, for staff and complainants: every counted and skipped day with its reason."""
+
+from typing import TypedDict
+
+from models.clock.deadline import DeadlineAnswer
+
+COUNTED = "计入"
+COUNTED_MAKEUP = "计入（调休上班）"
+START_NOT_COUNTED = "收到当日不计入"
+
+
+class ExplainedDay(TypedDict):
+    """One day of the count: whether it counts, its running number if so, and the reason."""
+
+    date: str
+    is_counted: bool
+    number: int | None
+    reason: str
+
+
+def explain(answer: DeadlineAnswer) -> list[ExplainedDay]:
+    """All days from the receipt to the due day in order, each once per role it plays."""
+    days = [_left_out(day["date"], day["reason"]) for day in answer["not_counted_before_start"]]
+    days.append(_left_out(answer["effective_date"], START_NOT_COUNTED))
+    makeup = set(answer["counted_makeup_days"])
+    counted = [
+        ExplainedDay(
+            date=day, is_counted=True, number=number, reason=COUNTED_MAKEUP if day in makeup else COUNTED
+        )
+        for number, day in enumerate(answer["counted"], start=1)
+    ]
+    skipped = [_left_out(day["date"], day["reason"]) for day in answer["skipped"]]
+    return days + sorted(counted + skipped, key=lambda day: (day["date"], not day["is_counted"]))
+
+
+def _left_out(day: str, reason: str) -> ExplainedDay:
+    return ExplainedDay(date=day, is_counted=False, number=None, reason=reason)

@@ -1,0 +1,24 @@
+"""The row of a counter, whose first one two processes may want at the same moment."""
+
+from typing import TypeVar
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models.ground.base import Base
+
+Row = TypeVar("Row", bound=Base)
+
+
+def lock_or_insert(session: Session, table: type[Row], key: object, **first: object) -> Row:
+    """The row of this primary key, locked; inserted as `first` (key and all) when there is none.
+
+    Waits for whoever is inserting it just now.
+    """
+    row = session.get(table, key, with_for_update=True)
+    if row is not None:
+        return row
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if is_postgres else sqlite.insert
+    session.execute(insert(table).values(**first).on_conflict_do_nothing())
+    return session.get_one(table, key, with_for_update=True)

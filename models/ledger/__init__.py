@@ -1,0 +1,1 @@
+"""What is only added to: the trail, messages in and out, forms that were taken."""

@@ -1,0 +1,55 @@
+"""Jobs that were done: the answer of each, written in the transaction of its effect."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import JSON, Index, String
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.ground.base import KEY_LENGTH, Base, JsonObject, UtcDateTime
+
+
+class InboxRow(Base):
+    """One job and its answer; the same job again gets the same answer and has no second effect."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_element_instance_key", "element_instance_key"),)
+
+    job_key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
+    element_instance_key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    job_type: Mapped[str] = mapped_column(String(80))
+    attempt: Mapped[int] = mapped_column(default=1)
+    result: Mapped[JsonObject | None] = mapped_column(JSON)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class DoneJob:
+    """A job whose effect is in this transaction, with the variables it returns."""
+
+    job_key: str
+    element_instance_key: str
+    job_type: str
+    result: JsonObject
+    done_at: datetime
+
+
+def find_result(session: Session, job_key: str) -> JsonObject | None:
+    """The answer that this job got before; None when its effect was never committed."""
+    row = session.get(InboxRow, job_key)
+    return None if row is None or row.done_at is None else row.result
+
+
+def record_result(session: Session, job: DoneJob) -> None:
+    """Keep the answer; the primary key refuses a second transaction of the same job."""
+    session.add(
+        InboxRow(
+            job_key=job.job_key,
+            element_instance_key=job.element_instance_key,
+            job_type=job.job_type,
+            attempt=1,
+            result=job.result,
+            done_at=job.done_at,
+        )
+    )
+    session.flush()

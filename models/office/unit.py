@@ -1,0 +1,19 @@
+"""Units: parts of the centre, offices in its hall, authorities outside."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.ground.base import CODE_LENGTH, Base, EnumText
+from models.ground.codes import UnitKind
+
+
+class Unit(Base):
+    """One unit; `head` is the login of its head."""
+
+    __tablename__ = "unit"
+
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[UnitKind] = mapped_column(EnumText(UnitKind))
+    location: Mapped[str | None] = mapped_column(String(200))
+    head: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

@@ -1,0 +1,110 @@
+"""The application's database: how transactions are opened on SQLite and PostgreSQL. Tables are not here."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from models.ground.errors import DatabaseBusy
+from models.store.write_lock import WriteLock
+
+_IS_WRITE = "jieban_is_write"
+BUSY_TIMEOUT_MS = 5000  # only foreign tools that do not take our lock make it matter
+
+
+class Database:
+    """One database by its SQLAlchemy URL (`sqlite:///file` or `postgresql+psycopg://...`)."""
+
+    def __init__(self, url: str) -> None:
+        """Nothing is opened yet; values of statements never appear in errors or logs."""
+        self.engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
+        self._write_engine = self.engine.execution_options(**{_IS_WRITE: True})
+        self._write_lock: WriteLock | None = None
+        if self.is_sqlite:
+            self._write_lock = WriteLock(_file_of(url))
+            _prepare_sqlite(self.engine, _file_of(url))
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether writers queue at the advisory lock of the file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write_transaction(self) -> Iterator[Session]:
+        """A session that commits at the end and rolls back on any exception.
+
+        DatabaseBusy when it cannot begin.
+        """
+        with (
+            self._hold_lock(),
+            Session(self._write_engine, expire_on_commit=False) as session,
+            _busy_is_named(),
+            session.begin(),
+        ):
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session with one view of the data that refuses to write; it waits for no writer."""
+        options = {"postgresql_readonly": True} if not self.is_sqlite else {}
+        with Session(self.engine.execution_options(**options), autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def connect_for_write(self) -> Iterator[Connection]:
+        """A bare connection in a write transaction, for migrations."""
+        with self._hold_lock(), self._write_engine.begin() as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def _hold_lock(self) -> Any:  # Any: a context manager of either kind
+        return self._write_lock.hold() if self._write_lock else nullcontext()
+
+
+@contextmanager
+def _busy_is_named() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig):
+            raise DatabaseBusy() from error
+        raise
+
+
+def _file_of(url: str) -> Path:
+    name = make_url(url).database
+    if not name or name == ":memory:":
+        raise ValueError("the office needs a database file; an in-memory database is shared by no process")
+    return Path(name)
+
+
+def _prepare_sqlite(engine: Engine, file: Path) -> None:
+    @event.listens_for(engine, "do_connect")
+    def make_file_private(*_connection: object) -> None:
+        # SQLite gives its log and shared-memory files the mode of the database file. An existing file is not
+        # opened here: closing it would drop the POSIX locks that other connections of this process hold on it.
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+    @event.listens_for(engine, "connect")
+    def open_connection(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the begin event below speaks for itself
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        is_write = bool(connection.get_execution_options().get(_IS_WRITE))
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if is_write else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")

@@ -1,0 +1,1 @@
+"""What is kept secret: who complains, keys and seals, masked forms."""
