@@ -9,11 +9,7 @@ from api.errors import status_of
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.ground.errors import DomainError, InvalidInput, NotFound, RuleRefused
-from services.beside.referral.answer_from_outside import (
-    AnswerFromOutside,
-    HandoverAnswer,
-    answer_from_outside,
-)
+from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 
 blueprint = Blueprint("citizen_handover", __name__)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.context import current_actor, make_unit
 from models.case.complaint import Complaint
-from services.worklist.task_permission import list_readable_cases
+from services.access.readable_cases import list_readable_cases
 
 
 def list_readable(complaint_ids: Collection[str]) -> frozenset[str]:

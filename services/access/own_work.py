@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
 
@@ -12,10 +11,8 @@ from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import DecisionKind
 from models.case.task_record import TaskRecord
+from services.access.task_facts import TaskFacts
 from services.unit_of_work import Unit
-
-if TYPE_CHECKING:
-    from services.worklist.task_permission import TaskFacts
 
 FOUR_EYES = "FOUR_EYES"
 HANDLED_THE_CASE = "HANDLED_THE_CASE"

@@ -6,10 +6,10 @@ from models.ground.errors import NotFound, NotPermitted
 from models.office.staff import Staff
 from services.access.find_designation import may_act_for
 from services.access.find_exclusion import find_exclusion
+from services.access.readable_cases import may_read_case
 from services.actor import staff_id_of
 from services.acts.act_case import ActCase
 from services.acts.registry import Act
-from services.worklist.task_permission import may_read_case
 
 # Acts of the respondent's side, which sees nothing of the case file.
 UNITS_ACTS = frozenset({ActId.REPLY_AS_RESPONDENT, ActId.REPORT_FACT})

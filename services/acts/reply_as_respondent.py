@@ -9,9 +9,9 @@ from models.ground.errors import InvalidInput
 from models.office.staff import Staff
 from services.actor import staff_id_of
 from services.acts.act_case import ActCase
-from services.beside.facts_sheet import facts_text
 from services.beside.respondent.allegation_sheet import list_allegation_sheets
 from services.beside.respondent.reply import reply
+from services.beside.sheets.facts_sheet import facts_text
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option
 

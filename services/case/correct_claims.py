@@ -8,11 +8,11 @@ from models.case.claim import Claim
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
+from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
+from services.casefile.claim_sizes import MAX_CLAIM_LENGTH, MAX_CLAIMS
 from services.casefile.get_case import get_complaint, list_claims
-from services.filing.claim_split import MAX_CLAIM_LENGTH, MAX_CLAIMS
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import may_read_case
 
 CORRECTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR)
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, FileEntryKind, Stage
 from models.ground.errors import Conflict, InvalidInput, NotFound
+from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.get_case import get_complaint
 from services.casefile.stop_running_clock import stop_running_clock
 from services.once.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import may_read_case
 
 MAX_TEXT = 10_000
 WAYS = frozenset({"phone", "sms", "email", "letter", "in_person", "query_code"})

@@ -6,6 +6,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.ground.base import JsonObject
 from models.ground.errors import Conflict, InvalidInput, NotFound
+from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
 from services.evidence.evidence_rows import enter_files, note_refused_files
@@ -14,7 +15,6 @@ from services.evidence.resent_files import digest_files, name_again, places_of
 from services.evidence.take_files import take_files
 from services.once.once_per_submission import Sending, find_answer, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import may_read_case
 
 
 @dataclass(frozen=True, slots=True)

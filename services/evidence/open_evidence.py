@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.ground.errors import NotFound, OutsideUnavailable
+from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.unit_of_work import UnitOfWork
-from services.worklist.task_permission import may_read_case
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import re
 
-MAX_CLAIMS = 20
-MAX_CLAIM_LENGTH = 1_000
+from services.casefile.claim_sizes import MAX_CLAIM_LENGTH, MAX_CLAIMS
+
 # The claim of a complaint that names no wish: somebody has to look at what it tells.
 UNSPOKEN_CLAIM = "处理所反映的问题"
 

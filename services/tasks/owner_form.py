@@ -1,8 +1,8 @@
 """Forms that owners add: answers are checked by the form itself and kept in the file; choices may steer the diagram."""
 
+from services.forms.form_of_task import get_form_of
 from services.forms.schema import mapping, text, walk
 from services.forms.task_case import Answers, EngineVariables, TaskCase
-from services.worklist.get_task import get_form_of
 
 ANSWERS: frozenset[str] = frozenset()
 OUTPUTS: frozenset[str] = frozenset()

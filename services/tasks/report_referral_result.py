@@ -1,9 +1,9 @@
 """Form `report-referral-result`: a unit of the centre reports what came of an assignment."""
 
 from models.beside.referral import Referral
-from services.beside.facts_sheet import facts_text
 from services.beside.referral.record_result import ReferralResult, record_result
 from services.beside.referral.referral_package import make_referral_package
+from services.beside.sheets.facts_sheet import facts_text
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 

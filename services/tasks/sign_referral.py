@@ -1,10 +1,10 @@
 """Form `sign-referral`: a unit of the centre signs for what is assigned to it, or objects once with a reason."""
 
 from models.beside.referral import Referral
-from services.beside.facts_sheet import facts_text
 from services.beside.referral.object import object_to
 from services.beside.referral.referral_package import make_referral_package
 from services.beside.referral.sign import sign
+from services.beside.sheets.facts_sheet import facts_text
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 

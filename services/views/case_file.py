@@ -28,6 +28,7 @@ from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
 from models.office.staff import Staff
 from models.office.unit import Unit as OrganisationUnit
+from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.identity.masked_identity import find_masked_identity
 from services.unit_of_work import Unit, UnitOfWork
@@ -37,7 +38,6 @@ from services.views.filed_forms import FiledForm, list_element_names, list_filed
 from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.views.side_work import SideWork, read_side_work
 from services.views.story_clock import StoryClock, tell_story
-from services.worklist.task_permission import may_read_case
 
 # The tables that hold rows of one case.
 Row = TypeVar(

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
+from services.access.readable_cases import list_readable_cases
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
-from services.worklist.task_permission import list_readable_cases
 
 MAX_ROWS = 200
 ROWS_AT_ONCE = 100

@@ -15,10 +15,11 @@ from models.case.lifecycle import Rung, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.office.staff import Staff
+from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.clocks.ladder import load_ladder, rungs_now
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import facts_of_task, find_bars
+from services.worklist.task_permission import find_bars
 
 MAX_ROWS = 1_000
 

@@ -7,14 +7,16 @@ from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.case.task_draft import TaskDraft
 from models.ground.errors import NotFound
+from services.access.readable_cases import may_read_case
+from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
+from services.forms.form_of_task import get_form_of
 from services.forms.task_case import TaskCase
 from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
 from services.views.my_tasks import TaskRow, list_rows
-from services.worklist.get_task import get_form_of
-from services.worklist.task_permission import facts_of_task, find_bar, may_read_case
+from services.worklist.task_permission import find_bar
 
 
 @dataclass(frozen=True, slots=True)

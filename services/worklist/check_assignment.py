@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
+from services.access.task_facts import TaskFacts
 from services.unit_of_work import UnitOfWork
-from services.worklist.task_permission import TaskFacts, find_bar
+from services.worklist.task_permission import find_bar
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from models.ground.errors import Conflict
+from services.access.task_facts import facts_of_task
 from services.actor import Actor
 from services.unit_of_work import UnitOfWork
 from services.worklist.get_task import get_open_task
-from services.worklist.task_permission import facts_of_task, require_may_work
+from services.worklist.task_permission import require_may_work
 
 
 @dataclass(frozen=True, slots=True)

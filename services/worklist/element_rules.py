@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from bpmn.names import (
     ComplaintElement,
@@ -13,6 +12,7 @@ from bpmn.names import (
     ReferralElement,
     ReviewElement,
 )
+from services.access.task_facts import TaskFacts
 from services.beside.extension.permission import find_requester_bar
 from services.beside.rectification import permission as rectifying
 from services.beside.recusal.permission import find_superior_bar
@@ -21,10 +21,7 @@ from services.beside.review.permission import find_handler_bar
 from services.beside.withdrawal.respondents_line import find_line_bar
 from services.unit_of_work import Unit
 
-if TYPE_CHECKING:
-    from services.worklist.task_permission import TaskFacts
-
-Rule = Callable[["TaskFacts", str, Unit], "str | None"]
+Rule = Callable[[TaskFacts, str, Unit], str | None]
 
 RULES: dict[str, Rule] = {
     ReferralElement.USER_TASK_SIGN_REFERRAL.value: referring.find_unit_bar,

@@ -1,11 +1,8 @@
-"""Fetches a projected task and its deployed form for a change."""
-
-from sqlalchemy import select
+"""Fetches a projected task for a change."""
 
 from models.case.lifecycle import TaskState
 from models.case.task import Task
-from models.ground.errors import Conflict, NotFound, OutsideUnavailable
-from models.office.deployed_form import DeployedForm
+from models.ground.errors import Conflict, NotFound
 from services.unit_of_work import Unit
 
 
@@ -23,15 +20,3 @@ def get_open_task(user_task_key: str, unit: Unit) -> Task:
     if task.state is not TaskState.OPEN:
         raise Conflict(code="TASK_ENDED")
     return task
-
-
-def get_form_of(task: Task, unit: Unit) -> DeployedForm:
-    """The deployed version of the task's form; OutsideUnavailable while the engine has not told it yet."""
-    form = unit.session.scalars(
-        select(DeployedForm).where(
-            DeployedForm.form_id == task.form_id, DeployedForm.version == task.form_version
-        )
-    ).one_or_none()
-    if form is None:
-        raise OutsideUnavailable
-    return form

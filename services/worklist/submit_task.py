@@ -17,16 +17,18 @@ from models.clock.legal_time import beijing_date
 from models.ground.errors import Conflict
 from models.ground.ids import new_id
 from models.office.deployed_form import DeployedForm
+from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
+from services.forms.form_of_task import get_form_of
 from services.forms.labelled_answers import label_answers
 from services.forms.task_case import Answers, TaskCase
 from services.forms.validate import FormContext, validate
 from services.once.once_per_submission import Sending, has_said_the_same, keep_answer
 from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.get_task import get_form_of, get_open_task, get_task_row
-from services.worklist.task_permission import facts_of_task, require_may_work
+from services.worklist.get_task import get_open_task, get_task_row
+from services.worklist.task_permission import require_may_work
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ Used by the pages, the submission and the engine's listeners alike, so that no d
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -17,13 +16,12 @@ from bpmn.names import (
     SupervisionElement,
 )
 from models.case.complaint import Complaint
-from models.case.task import Task
-from models.ground.codes import Role
 from models.ground.errors import NotPermitted
 from models.office.staff import Staff
 from services.access.find_designation import list_designations_by_case, stand_for
 from services.access.find_exclusion import find_exclusions
 from services.access.own_work import find_own_work
+from services.access.task_facts import TaskFacts
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import Unit
 from services.worklist.element_rules import find_element_bar
@@ -43,26 +41,6 @@ DESIGNATED_ELEMENTS = frozenset(
         RectificationElement.USER_TASK_REPORT_RECTIFICATION.value,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TaskFacts:
-    """What the rules ask about a task; known to the engine's listener before our projection has a row.
-
-    `process_instance_key` tells apart the tasks of two requests of one kind.
-    """
-
-    complaint_id: str
-    element_id: str
-    candidate_groups: tuple[str, ...]
-    process_instance_key: str | None = None
-
-
-def facts_of_task(task: Task) -> TaskFacts:
-    """The facts of a projected task."""
-    return TaskFacts(
-        task.complaint_id, task.element_id, tuple(task.candidate_groups), task.process_instance_key
-    )
 
 
 def require_may_work(facts: TaskFacts, unit: Unit, actor: Actor) -> str:
@@ -121,27 +99,3 @@ def _find_excluded(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict
 def _find_element_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
     codes = {facts: find_element_bar(facts, login, unit) for facts in tasks}
     return {facts: code for facts, code in codes.items() if code is not None}
-
-
-# Roles that may read every case file of the centre; others only cases they are designated for or worked on.
-READ_ALL_ROLES = frozenset(
-    {Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR, Role.RETURN_VISIT}
-)
-
-
-def may_read_case(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
-    """True for staff of the complaint office and its line, for the handler and for who is designated for the case.
-
-    Never for a person complained about or recused in the case.
-    """
-    return complaint.id in list_readable_cases([complaint], unit, actor)
-
-
-def list_readable_cases(complaints: Collection[Complaint], unit: Unit, actor: Actor) -> frozenset[str]:
-    """The ids of those of the cases that the person may read; as many queries for a thousand as for one."""
-    login = staff_id_of(actor)
-    reads_all = bool(actor.roles & READ_ALL_ROLES)
-    within = {complaint.id for complaint in complaints if reads_all or complaint.handler_id == login}
-    others = {complaint.id for complaint in complaints} - within
-    within |= list_designations_by_case(others, login, unit).keys()
-    return frozenset(within - find_exclusions(within, login, unit).keys())

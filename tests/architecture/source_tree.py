@@ -22,3 +22,19 @@ def imported_names(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             yield node.module
+
+
+def imported_modules(path: Path) -> list[str]:
+    """Modules that a file imports, wherever in the file: `from a import b` counts as `a.b` where that is a module."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            found += [_module_of(node.module, alias.name) for alias in node.names]
+    return sorted(set(found))
+
+
+def _module_of(module: str, name: str) -> str:
+    place = ROOT / module.replace(".", "/") / name
+    return f"{module}.{name}" if place.is_dir() or place.with_suffix(".py").is_file() else module

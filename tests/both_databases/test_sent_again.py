@@ -15,12 +15,8 @@ from models.case.lifecycle import FileEntryKind
 from models.ledger.submission import Submission
 from models.ledger.trail_event import TrailEvent
 from services.actor import citizen
+from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 from services.acts.take_act import TakeAct, take_act
-from services.beside.referral.answer_from_outside import (
-    AnswerFromOutside,
-    HandoverAnswer,
-    answer_from_outside,
-)
 from services.beside.referral.get_referral_sheet import get_referral_sheet
 from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
 from services.case.record_entry import RecordEntry, record_entry

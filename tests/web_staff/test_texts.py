@@ -12,8 +12,8 @@ from bpmn.table_words import read_table_words
 from engine.state.incident import ErrorType
 from models.case.lifecycle import DecisionKind, Rung, Stage
 from models.vault.masking import PersonalField
+from services.acts.answer_from_outside import HandoverAnswer
 from services.acts.registry import ACTS
-from services.beside.referral.answer_from_outside import HandoverAnswer
 from services.resource_check.faults import REASONS
 from services.views.progress_steps import ProgressStep
 

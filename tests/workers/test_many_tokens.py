@@ -17,12 +17,8 @@ from models.case.task import Task
 from models.clock.clock import Clock
 from models.clock.legal_time import to_beijing
 from services.actor import citizen
+from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 from services.acts.take_act import TakeAct, take_act
-from services.beside.referral.answer_from_outside import (
-    AnswerFromOutside,
-    HandoverAnswer,
-    answer_from_outside,
-)
 from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
 from services.identity.query_code import derive_query_code
 from services.ports import OutgoingMessage

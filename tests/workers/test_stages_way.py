@@ -14,12 +14,8 @@ from models.case.task import Task
 from models.clock.clock import Clock
 from models.ground.codes import ClaimDecision
 from services.actor import citizen
+from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 from services.answer.rate import Rate, rate
-from services.beside.referral.answer_from_outside import (
-    AnswerFromOutside,
-    HandoverAnswer,
-    answer_from_outside,
-)
 from services.filing.new_case import FiledComplaint
 from services.views.progress import FindProgress, find_progress
 from tests.workers.engine_office import EngineOffice

@@ -7,12 +7,12 @@ from models.beside.entrustment import Entrustment
 from models.ground.codes import EntrustmentKind, Role
 from models.ground.errors import NotFound
 from models.office.unit import Unit as OrganisationUnit
+from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.casefile.get_case import get_complaint
 from services.identity.cut_identity import cut_identity
 from services.requests.request_rows import get_request
 from services.unit_of_work import UnitOfWork
-from services.worklist.task_permission import may_read_case
 
 PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR)
 

@@ -12,7 +12,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import new_id
 from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
-from services.beside.receipt_code import give_receipt_code
+from services.beside.sheets.receipt_code import give_receipt_code
 from services.requests.pauses import pause_for_request
 from services.requests.request_rows import next_no
 from services.requests.tell_engine import EngineMessage, tell_engine

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from models.beside.extension import Extension
+from services.access.task_facts import TaskFacts
 from services.beside.extension.decide import FOUR_EYES
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit
-
-if TYPE_CHECKING:
-    from services.worklist.task_permission import TaskFacts
 
 
 def find_requester_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:

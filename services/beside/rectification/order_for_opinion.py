@@ -8,12 +8,12 @@ from models.case.complaint import Complaint
 from models.ground.codes import Disposal, RectificationKind
 from models.office.staff import Staff
 from services.actor import Actor, staff_id_of
-from services.beside.facts_sheet import facts_text, make_facts_sheet
 from services.beside.rectification.order_rectification import (
     OrderRectification,
     find_owing_unit,
     order_rectification,
 )
+from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
 from services.casefile.get_case import list_claims
 from services.unit_of_work import Unit
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
 from models.ground.codes import Role, UnitKind
 from models.office.staff import Staff
 from models.office.unit import Unit as OrganisationUnit
+from services.access.task_facts import TaskFacts
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit
-
-if TYPE_CHECKING:
-    from services.worklist.task_permission import TaskFacts
 
 OTHER_UNIT = "OTHER_UNIT"
 

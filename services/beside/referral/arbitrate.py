@@ -11,8 +11,8 @@ from models.ground.codes import Arbitration, ReferralKind, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
-from services.beside.receipt_code import give_receipt_code
 from services.beside.referral.open_referral import start_sign_off
+from services.beside.sheets.receipt_code import give_receipt_code
 from services.requests.request_rows import end_request, require_open
 from services.unit_of_work import Unit
 

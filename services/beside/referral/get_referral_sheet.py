@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from models.beside.referral import Referral
 from models.ground.codes import Role
 from models.ground.errors import NotFound
+from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.beside.referral.referral_package import ReferralPackage, make_referral_package
 from services.casefile.get_case import get_complaint
 from services.requests.request_rows import get_request
 from services.unit_of_work import UnitOfWork
-from services.worklist.task_permission import may_read_case
 
 PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.SUPERVISOR)
 

@@ -15,7 +15,7 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId, new_id
 from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
-from services.beside.receipt_code import give_receipt_code
+from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.get_case import list_claims
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import next_no

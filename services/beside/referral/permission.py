@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from models.beside.referral import Referral
 from models.office.staff import Staff
+from services.access.task_facts import TaskFacts
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit
-
-if TYPE_CHECKING:
-    from services.worklist.task_permission import TaskFacts
 
 OTHER_UNIT = "OTHER_UNIT"
 

@@ -8,7 +8,7 @@ from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.ground.codes import ReferralKind
 from models.office.unit import Unit as OrganisationUnit
-from services.beside.facts_sheet import FactsSheet, make_facts_sheet
+from services.beside.sheets.facts_sheet import FactsSheet, make_facts_sheet
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 

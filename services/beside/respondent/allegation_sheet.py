@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
-from services.beside.facts_sheet import FactsSheet, make_facts_sheet
+from services.beside.sheets.facts_sheet import FactsSheet, make_facts_sheet
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from models.case.complaint import Complaint
+from services.access.task_facts import TaskFacts
 from services.beside.review.took_part import HANDLED_THE_CASE, took_part
 from services.unit_of_work import Unit
-
-if TYPE_CHECKING:
-    from services.worklist.task_permission import TaskFacts
 
 
 def find_handler_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:

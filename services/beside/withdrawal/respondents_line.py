@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import select
 
 from models.case.respondent import Respondent
 from models.office.staff import Staff
 from models.office.unit import Unit as OrganisationUnit
+from services.access.task_facts import TaskFacts
 from services.unit_of_work import Unit
-
-if TYPE_CHECKING:
-    from services.worklist.task_permission import TaskFacts
 
 RESPONDENTS_LINE = "RESPONDENTS_LINE"
 # Longer than any line of a centre; a loop in the reporting lines must not hang a task.

@@ -19,12 +19,13 @@ from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from models.ground.ids import new_id
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
+from services.access.task_facts import TaskFacts
 from services.acts.get_act_page import get_act_page
 from services.acts.list_acts import list_acts
 from services.acts.registry import ACTS
 from services.acts.take_act import TakeAct, TakenAct, take_act
 from services.worklist.reassign_tasks import list_misplaced, reassign
-from services.worklist.task_permission import TaskFacts, find_bar
+from services.worklist.task_permission import find_bar
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, walk_to
 from tests.unit.services.requests_office import act, ask_for_material

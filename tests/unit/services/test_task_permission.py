@@ -19,9 +19,10 @@ from services.access.excluded import list_recused_cases
 from services.access.find_designation import list_designations_by_case
 from services.access.find_exclusion import find_exclusions
 from services.access.own_work import find_own_work
+from services.access.task_facts import TaskFacts, facts_of_task
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.unit_of_work import Unit
-from services.worklist.task_permission import TaskFacts, facts_of_task, find_bar, find_bars
+from services.worklist.task_permission import find_bar, find_bars
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
 

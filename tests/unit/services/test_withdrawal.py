@@ -13,6 +13,7 @@ from models.clock.clock import Clock
 from models.ground.codes import RespondentMatch
 from models.ground.errors import NotPermitted, RuleRefused
 from models.ground.ids import new_id
+from services.access.task_facts import TaskFacts
 from services.actor import SYSTEM, citizen
 from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
 from services.beside.withdrawal.conclude_withdrawal import (
@@ -23,7 +24,6 @@ from services.beside.withdrawal.conclude_withdrawal import (
 from services.beside.withdrawal.respondents_line import find_line_bar
 from services.identity.query_code import derive_query_code
 from services.once.once_per_job import JobIdentity
-from services.worklist.task_permission import TaskFacts
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ELEMENTS, submit, walk_to
 from tests.unit.services.requests_office import act, ask_for_material, case_of, clock_of, told

@@ -11,14 +11,14 @@ from models.case.lifecycle import RequestState
 from models.ground.codes import EntrustmentKind, ReferralRole
 from models.ground.errors import InvalidInput, NotFound, RuleRefused
 from services.actor import citizen
-from services.beside.entrustment.get_entrustment_sheet import get_entrustment_sheet
-from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
-from services.beside.referral.answer_from_outside import (
+from services.acts.answer_from_outside import (
     AnswerFromOutside,
     HandoverAnswer,
     TakenAnswer,
     answer_from_outside,
 )
+from services.beside.entrustment.get_entrustment_sheet import get_entrustment_sheet
+from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
 from services.beside.referral.arbitrate import Arbitrate, Arbitration, arbitrate
 from services.beside.referral.get_referral_sheet import get_referral_sheet
 from services.beside.referral.open_referral import OpenReferral, open_referral

@@ -15,10 +15,11 @@ from models.ledger.outbox import OutboxRow
 from services.access.excluded import is_recused
 from services.access.find_designation import may_act_for
 from services.access.right_superior import list_deciders
+from services.access.task_facts import TaskFacts
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.requests.start_own_process import StartedOwnProcess, StartOwnProcess, start_own_process
 from services.worklist.claim_task import ClaimTask, claim_task
-from services.worklist.task_permission import TaskFacts, find_bar
+from services.worklist.task_permission import find_bar
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
 from tests.unit.side_requests.side_case import SideCase, side_case

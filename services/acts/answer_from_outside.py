@@ -15,8 +15,8 @@ from services.attempts.count_guess import count_guess
 from services.attempts.count_request import count_request
 from services.attempts.rules import HANDOVERS_PER_ADDRESS, HANDOVERS_PER_REFERENCE, REQUESTS_PER_HANDED_OVER
 from services.beside.entrustment.return_report import return_report
-from services.beside.receipt_code import is_receipt_code
 from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
+from services.beside.sheets.receipt_code import is_receipt_code
 from services.once.once_per_submission import Sending, once_per_submission
 from services.requests.request_rows import RequestRow
 from services.unit_of_work import Unit, UnitOfWork

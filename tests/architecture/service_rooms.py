@@ -1,0 +1,82 @@
+"""The floors of services/: which room stands on which, lowest first. A room imports rooms of lower floors only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.architecture.source_tree import ROOT, imported_modules
+
+SERVICES = ROOT / "services"
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("actor", "ports"),
+    ("unit_of_work",),
+    ("forms", "identity", "office", "once", "outbox"),
+    ("attempts", "clocks"),
+    ("access", "accounts", "casefile"),
+    ("evidence", "requests", "suggestions"),
+    ("case", "filing", "beside/sheets"),
+    (
+        "beside/discipline",
+        "beside/entrustment",
+        "beside/extension",
+        "beside/rectification",
+        "beside/recusal",
+        "beside/referral",
+        "beside/respondent",
+        "beside/review",
+        "beside/supervision",
+        "beside/supplement",
+        "beside/withdrawal",
+    ),
+    ("answer", "watch"),
+    ("tasks",),
+    ("worklist",),
+    ("views",),
+    ("acts",),
+    ("resource_check",),
+)
+FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def find_room(module: str, services: Path = SERVICES) -> str | None:
+    """The room of a dotted module: a folder, a folder of services/beside, or a single file; None outside services."""
+    parts = module.split(".")
+    if parts[0] != "services" or len(parts) == 1:
+        return None
+    inner = "/".join(parts[1:3])
+    return inner if parts[1] == "beside" and (services / inner).is_dir() else parts[1]
+
+
+def list_rooms(services: Path = SERVICES) -> set[str]:
+    """The rooms that stand there: every folder with modules of its own, and every file beside the folders."""
+    files = [path for path in services.rglob("*.py") if path.name != "__init__.py"]
+    return {room for path in files if (room := find_room(_dotted(path, services), services)) is not None}
+
+
+def imports_of_rooms(services: Path = SERVICES) -> dict[str, list[str]]:
+    """Modules of services/ by file, with the modules of services/ that each imports, wherever in the file."""
+    return {
+        _dotted(path, services): [name for name in imported_modules(path) if name.startswith("services.")]
+        for path in sorted(services.rglob("*.py"))
+    }
+
+
+def imports_against_the_floors(
+    imports: Mapping[str, list[str]], floors: Mapping[str, int] = FLOOR_OF
+) -> list[str]:
+    """Imports from one room into another that does not stand below it."""
+    return [
+        f"{module} imports {imported}"
+        for module, names in imports.items()
+        for imported in names
+        if (here := find_room(module)) is not None
+        and (there := find_room(imported)) is not None
+        and here != there
+        and floors[there] >= floors[here]
+    ]
+
+
+def _dotted(path: Path, services: Path) -> str:
+    parts = path.relative_to(services.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
