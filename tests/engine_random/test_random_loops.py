@@ -124,12 +124,18 @@ def _check_end(office: Office, key: int, expected: Expected) -> None:
     same("names", sorted(root), ["rows", "table"])
 
 
-def test_random_loops_are_walked_as_their_items_say() -> None:
+def walk_random_loops() -> tuple[int, int]:
+    """Walk as many as a run takes; how often an output was collected, and how many instances a condition ended."""
     random = Random("loops")  # noqa: S311  # repeatable, guards nothing
     answers = ended = 0
     for _ in range(RUNS):
         found = run(grow(random), random)
         answers, ended = answers + found[0], ended + found[1]
+    return answers, ended
+
+
+def test_random_loops_are_walked_as_their_items_say() -> None:
+    answers, ended = walk_random_loops()
     assert answers >= 100
     assert ended >= 20, "conditions that end instances are part of what is walked"
 
@@ -158,4 +164,4 @@ FAULTS = {
 def test_planted_fault_in_a_loop_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inner_instances, name, FAULTS[name])
     with pytest.raises(AssertionError):
-        test_random_loops_are_walked_as_their_items_say()
+        walk_random_loops()
