@@ -40,7 +40,8 @@ prove: prove-kill ## Longer proofs (20 stops under load, and all stories among k
 prove-kill: setup-dev ## Live all sample stories while the processes are killed at every place
 	@PROVE=1 $(BIN)/python -m pytest tests/kill/test_killed_replay.py -s
 
-bpmn: setup-dev ## Regenerate what is generated from the diagrams
+bpmn: setup-dev ## Save the diagrams as Modeler does and regenerate what follows from them
+	@$(BIN)/python -m bpmn.save_diagrams
 	@$(BIN)/python -m bpmn.generate
 
 lock: setup-dev ## Resolve the dependencies anew

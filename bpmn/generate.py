@@ -5,12 +5,13 @@ Run as ``python -m bpmn.generate``; ``--check`` writes nothing and fails when a 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
+from bpmn.canonical import canonical_digest
 from bpmn.names_text import names_text
 from bpmn.process_text import process_text
 from bpmn.reading import DECISIONS, FOLDER, FORMS, list_diagrams, list_forms
@@ -19,6 +20,7 @@ ROOT = FOLDER.parent
 NAMES = FOLDER / "names.py"
 PROCESS_PAGE = ROOT / "docs" / "process.md"
 SHIPPED = FOLDER / "shipped.json"
+UNRELEASED = "unreleased"
 
 
 def generated_files() -> dict[Path, str]:
@@ -32,17 +34,22 @@ def generated_files() -> dict[Path, str]:
 
 
 def shipped_text() -> str:
-    """Digests kept per release: earlier releases stay as they are, the one being made follows the files."""
-    releases = json.loads(SHIPPED.read_text("utf-8"))["releases"] if SHIPPED.is_file() else {}
-    releases[_version()] = resource_digests()
-    return json.dumps({"releases": releases}, indent=2) + "\n"
+    """Digests kept per release: earlier releases stay as they are, the one being made follows the files.
+
+    Under `recorded_as` stand the digests by which offices of those releases wrote down the forms they installed.
+    """
+    kept: dict[str, Any] = json.loads(SHIPPED.read_text("utf-8")) if SHIPPED.is_file() else {"releases": {}}
+    kept["releases"].pop(UNRELEASED, None)
+    kept["releases"][release_being_made()] = resource_digests()
+    return json.dumps(kept, indent=2) + "\n"
 
 
-def resource_digests() -> dict[str, str]:
-    """SHA-256 of every diagram, decision and form by bare file name."""
-    paths = [*FOLDER.glob("*.bpmn"), *DECISIONS.glob("*.dmn"), *FORMS.glob("*.form")]
+def resource_digests(folder: Path = FOLDER) -> dict[str, str]:
+    """The canonical digest of every diagram, decision and form by bare file name."""
+    paths = [*folder.glob("*.bpmn"), *(folder / DECISIONS.name).glob("*.dmn")]
+    paths += (folder / FORMS.name).glob("*.form")
     paths.sort(key=lambda path: (path.suffix, path.name))
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    return {path.name: canonical_digest(path.name, path.read_bytes()) for path in paths}
 
 
 def list_stale() -> list[Path]:
@@ -54,7 +61,10 @@ def list_stale() -> list[Path]:
     ]
 
 
-def _version() -> str:
+def release_being_made() -> str:
+    """The version of the project, or `unreleased` while the changelog has something that is in no release yet."""
+    if "\n## Unreleased\n" in (ROOT / "CHANGELOG.md").read_text("utf-8"):
+        return UNRELEASED
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return str(project["version"])
 

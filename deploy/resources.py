@@ -1,9 +1,9 @@
 """Installs the shipped diagrams, decisions and forms at start; versions made by anyone else are left alone.
 
-`bpmn/shipped.json` holds the SHA-256 of each file of each release: {"releases": {"0.1.0": {"x.bpmn": hex}}}.
+`bpmn/shipped.json` holds the canonical digest of each file of each release, and what digests earlier releases recorded
+of their forms stand for: {"releases": {"0.1.0": {"x.bpmn": hex}}, "recorded_as": {hex: hex}}.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from adapters.camunda_resources import CamundaResources
+from bpmn.canonical import canonical_digest
 from models.ground.errors import InvalidInput
 from services.forms.check_form import check_form
 
@@ -31,8 +32,8 @@ class ShippedFile:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the bytes in hex."""
-        return digest_of(self.content)
+        """Canonical digest of the content."""
+        return canonical_digest(self.name, self.content)
 
     @property
     def is_form(self) -> bool:
@@ -59,11 +60,6 @@ class Installed:
 
     deployed: tuple[str, ...]
     left_alone: tuple[str, ...]
-
-
-def digest_of(content: bytes) -> str:
-    """SHA-256 in hex, as `shipped.json` has it."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def list_resources_to_deploy(
@@ -93,11 +89,12 @@ def install(client: CamundaResources, record: Path, folder: Path | None = None) 
     """
     root = folder or Path(str(files("bpmn")))
     shipped = read_shipped(root / "shipped.json")
+    recorded_as = read_recorded_as(root / "shipped.json")
     current = list_shipped_files(root)
     latest = {file.name: _digest_of_latest(client, file) for file in current if not file.is_form}
     diagrams = list_resources_to_deploy(latest, shipped, [file for file in current if not file.is_form])
     # An engine that has none of our diagrams is a new one: what was recorded, was installed on another.
-    recorded = _read_record(record) if any(latest.values()) else {}
+    recorded = _read_record(record, recorded_as) if any(latest.values()) else {}
     forms = _plan_forms(client, shipped, [file for file in current if file.is_form], recorded)
     for form in forms.to_deploy:
         _refuse_unenforceable(form)
@@ -133,10 +130,16 @@ def read_shipped(path: Path) -> Digests:
     }
 
 
+def read_recorded_as(path: Path) -> Mapping[str, str]:
+    """Canonical digests by the digests of bytes that releases up to 0.2.0 recorded of the forms they installed."""
+    recorded_as: dict[str, str] = json.loads(path.read_text("utf-8")).get("recorded_as", {})
+    return recorded_as
+
+
 def _digest_of_latest(client: CamundaResources, file: ShippedFile) -> str | None:
     find = client.find_latest_decision if file.is_decision else client.find_latest_diagram
     latest = find(file.resource_id)
-    return None if latest is None else digest_of(latest)
+    return None if latest is None else canonical_digest(file.name, latest)
 
 
 def _plan_forms(
@@ -148,15 +151,17 @@ def _plan_forms(
     changed = [form for form in forms if recorded.get(form.name) != form.digest]
     used = client.list_used_forms() if changed else {}
     latest: dict[str, str | None] = {
-        form.name: digest_of(used[form.resource_id]) if form.resource_id in used else recorded.get(form.name)
+        form.name: canonical_digest(form.name, used[form.resource_id])
+        if form.resource_id in used
+        else recorded.get(form.name)
         for form in changed
     }
     return list_resources_to_deploy(latest, shipped, changed)
 
 
-def _read_record(record: Path) -> dict[str, str]:
+def _read_record(record: Path, recorded_as: Mapping[str, str]) -> dict[str, str]:
     digests: dict[str, str] = json.loads(record.read_text("utf-8")) if record.exists() else {}
-    return digests
+    return {name: recorded_as.get(digest, digest) for name, digest in digests.items()}
 
 
 def _write_record(record: Path, forms: Iterable[ShippedFile]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
+from bpmn.canonical import canonical_digest
 from bpmn.reading import FOLDER
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -13,9 +13,9 @@ DIGESTS = IMAGES / "diagrams.json"
 
 
 def diagram_digests() -> dict[str, str]:
-    """SHA-256 of every diagram by process id."""
+    """The canonical digest of every diagram by process id."""
     return {
-        path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(FOLDER.glob("*.bpmn"))
+        path.stem: canonical_digest(path.name, path.read_bytes()) for path in sorted(FOLDER.glob("*.bpmn"))
     }
 
 

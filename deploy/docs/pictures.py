@@ -11,19 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from bpmn.modeler import CHROMIUM, FLAGS
 from bpmn.reading import FOLDER
 from deploy.docs.picture_digests import DIGESTS, IMAGES, diagram_digests, list_outdated_pictures
 
-_CHROMIUM = "/usr/bin/chromium"
-_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _VIEWER = (
     Path(__file__).parents[2] / "web" / "node_modules" / "bpmn-js" / "dist" / "bpmn-viewer.production.min.js"
 )
@@ -45,7 +36,7 @@ def draw_pictures() -> list[str]:
     """
     outdated = list_outdated_pictures()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         page = browser.new_page()
         page.set_content('<div id="canvas" style="width:1600px;height:900px"></div>')
         page.add_script_tag(path=_VIEWER)

@@ -1,16 +1,33 @@
 """Installing shipped diagrams and forms: once, again, over an older release, and over owners' versions."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
-from deploy.resources import Installed, ShippedFile, digest_of, install, list_resources_to_deploy
+from bpmn.canonical import canonical_digest
+from bpmn.reading import FOLDER
+from deploy.resources import (
+    DeploymentPlan,
+    Installed,
+    ShippedFile,
+    install,
+    list_resources_to_deploy,
+    list_shipped_files,
+    read_recorded_as,
+    read_shipped,
+)
 from models.ground.errors import InvalidInput
 from tests.adapters.conftest import Connected
 from tests.rest.diagrams import decide_form, decide_process
 
-OLD, NEW, THEIRS = ShippedFile("a.bpmn", b"old"), ShippedFile("a.bpmn", b"new"), digest_of(b"theirs")
+OLD, NEW, THEIRS = (
+    ShippedFile("a.bpmn", b"old"),
+    ShippedFile("a.bpmn", b"new"),
+    canonical_digest("a.bpmn", b"theirs"),
+)
+OF_0_2_0 = Path(__file__).with_name("files_of_0_2_0")
 SHIPPED = {"a.bpmn": frozenset({OLD.digest, NEW.digest})}
 
 
@@ -42,8 +59,8 @@ class Product:
         (self.folder / "decide.bpmn").write_text(diagram, "utf-8")
         (self.folder / "forms" / "decide.form").write_text(form, "utf-8")
         self._releases[name] = {
-            "decide.bpmn": digest_of(diagram.encode()),
-            "decide.form": digest_of(form.encode()),
+            "decide.bpmn": canonical_digest("decide.bpmn", diagram.encode()),
+            "decide.form": canonical_digest("decide.form", form.encode()),
         }
         (self.folder / "shipped.json").write_text(json.dumps({"releases": self._releases}), "utf-8")
 
@@ -51,8 +68,12 @@ class Product:
         (self.folder / "dmn").mkdir(exist_ok=True)
         (self.folder / "dmn" / "unit.dmn").write_text(text, "utf-8")
         for release in self._releases.values():
-            release["unit.dmn"] = digest_of(text.encode())
+            release["unit.dmn"] = canonical_digest("unit.dmn", text.encode())
         (self.folder / "shipped.json").write_text(json.dumps({"releases": self._releases}), "utf-8")
+
+    def know_as(self, recorded_as: dict[str, str]) -> None:
+        known = {"releases": self._releases, "recorded_as": recorded_as}
+        (self.folder / "shipped.json").write_text(json.dumps(known), "utf-8")
 
     def install(self, connected: Connected) -> Installed:
         return install(connected.resources, self.record, self.folder)
@@ -109,6 +130,63 @@ def test_an_owners_diagram_is_left_alone_and_named_at_every_start(
     assert connected.resources.find_latest_diagram("decide") == theirs
 
 
+def test_a_diagram_that_an_owner_only_opened_and_saved_is_still_ours(
+    connected: Connected, product: Product
+) -> None:
+    """OW-9: the next release replaces it; one flow that was changed makes it the owner's."""
+    saved_later = (
+        decide_process().replace("><", ">\n  <").replace('id="decide"', 'exporterVersion="9" id="decide"')
+    )
+    product.install(connected)
+    connected.resources.deploy({"decide.bpmn": saved_later.encode()})
+    assert (
+        connected.resources.find_latest_diagram("decide") == saved_later.encode() != decide_process().encode()
+    )
+    assert product.install(connected) == NOTHING
+    product.release("0.2.0", diagram=NEXT_DIAGRAM, form=decide_form())
+    assert product.install(connected) == Installed(("decide.bpmn",), ())
+    assert connected.resources.find_latest_diagram("decide") == NEXT_DIAGRAM.encode()
+
+
+def test_the_files_of_0_2_0_are_known_as_ours_and_say_what_those_of_today_say() -> None:
+    """OW-9: so an office of 0.2.0 keeps them, and the next change of the product replaces them."""
+    shipped = read_shipped(FOLDER / "shipped.json")
+    old = [path for path in OF_0_2_0.iterdir() if path.suffix in {".bpmn", ".dmn", ".form"}]
+    assert {path.suffix for path in old} == {".bpmn", ".dmn", ".form"}
+    current = {file.name: file for file in list_shipped_files(FOLDER)}
+    for path in old:
+        assert path.read_bytes() != current[path.name].content
+        latest = canonical_digest(path.name, path.read_bytes())
+        assert latest in shipped[path.name]
+        assert list_resources_to_deploy({path.name: latest}, shipped, [current[path.name]]) == DeploymentPlan(
+            (), ()
+        )
+
+
+def test_what_an_office_of_0_2_0_recorded_of_its_forms_is_understood() -> None:
+    """OW-9: it wrote down the digest of the bytes."""
+    form = OF_0_2_0 / "sign-referral.form"
+    recorded = hashlib.sha256(form.read_bytes()).hexdigest()
+    assert read_recorded_as(FOLDER / "shipped.json")[recorded] == canonical_digest(
+        form.name, form.read_bytes()
+    )
+
+
+def test_forms_that_were_recorded_by_their_bytes_are_not_deployed_again(
+    connected: Connected, product: Product
+) -> None:
+    """OW-9."""
+    product.install(connected)
+    of_bytes = hashlib.sha256(decide_form().encode()).hexdigest()
+    product.record.write_text(json.dumps({"decide.form": of_bytes}), "utf-8")
+    product.know_as({of_bytes: canonical_digest("decide.form", decide_form().encode())})
+    assert product.install(connected) == NOTHING
+    product.release("0.2.0", diagram=decide_process(), form=NEXT_FORM)
+    product.record.write_text(json.dumps({"decide.form": of_bytes}), "utf-8")
+    product.know_as({of_bytes: canonical_digest("decide.form", decide_form().encode())})
+    assert product.install(connected) == Installed(("decide.form",), ())
+
+
 def test_an_owners_form_survives_restarts_and_when_in_use_the_next_release_too(
     connected: Connected, product: Product
 ) -> None:
@@ -125,7 +203,9 @@ def test_an_owners_form_survives_restarts_and_when_in_use_the_next_release_too(
 def test_a_new_engine_gets_the_forms_although_they_were_recorded_for_another(
     connected: Connected, product: Product
 ) -> None:
-    product.record.write_text(json.dumps({"decide.form": digest_of(decide_form().encode())}), "utf-8")
+    product.record.write_text(
+        json.dumps({"decide.form": canonical_digest("decide.form", decide_form().encode())}), "utf-8"
+    )
     assert product.install(connected) == Installed(("decide.form", "decide.bpmn"), ())
 
 

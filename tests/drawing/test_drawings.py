@@ -48,7 +48,7 @@ BROKEN: dict[str, tuple[Callable[[BrokenDrawing], None], str]] = {
         "is crossed by",
     ),
     "line through a shape": (
-        lambda d: d.draw_line("Flow_DisposalToMergeDraft", (200.0, 240.0), (430.0, 240.0)),
+        lambda d: d.draw_line("Flow_DisposalToMergeDraft", (200.0, 180.0), (430.0, 180.0)),
         "runs through",
     ),
     "slanted line": (lambda d: d.move_end("Flow_DisposalToMergeDraft", 0, 9), "neither level"),
@@ -56,11 +56,11 @@ BROKEN: dict[str, tuple[Callable[[BrokenDrawing], None], str]] = {
     "missing edge": (lambda d: d.lose("Flow_DisposalToMergeDraft"), "is not drawn"),
     "missing shape": (lambda d: d.lose("UserTask_DraftOpinion"), "is not drawn"),
     "crossing flows": (
-        lambda d: d.draw_line("Flow_NeedsReviewToEnterApproval", (520.0, 450.0), (910.0, 450.0)),
+        lambda d: d.draw_line("Flow_NeedsReviewToEnterApproval", (520.0, 390.0), (910.0, 390.0)),
         "crosses",
     ),
     "flows on one another": (
-        lambda d: d.draw_line("Flow_NeedsReviewToEnterApproval", (520.0, 400.0), (910.0, 400.0)),
+        lambda d: d.draw_line("Flow_NeedsReviewToEnterApproval", (520.0, 340.0), (910.0, 340.0)),
         "lies on",
     ),
 }
