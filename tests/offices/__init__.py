@@ -1,0 +1,1 @@
+"""An office of each earlier release, packed, and what makes and reads them."""
