@@ -17,9 +17,9 @@ from models.case.lifecycle import FileEntryKind
 from models.ground.errors import InvalidInput
 from services.case.correct_claims import CorrectClaims, correct_claims
 from services.case.record_entry import RecordEntry, record_entry
+from services.case.reveal_identity import RevealIdentity, reveal_identity
 from services.evidence.add_evidence import AddEvidence, add_evidence
 from services.evidence.open_evidence import OpenEvidence, open_evidence
-from services.identity.reveal_identity import RevealIdentity, reveal_identity
 from services.views.case_file import get_case_file
 
 blueprint = Blueprint("staff_case_entries", __name__)

@@ -10,6 +10,7 @@ from services.access.readable_cases import may_read_case
 from services.actor import staff_id_of
 from services.acts.act_case import ActCase
 from services.acts.registry import Act
+from services.acts.units_part import has_part
 
 # Acts of the respondent's side, which sees nothing of the case file.
 UNITS_ACTS = frozenset({ActId.REPLY_AS_RESPONDENT, ActId.REPORT_FACT})
@@ -30,11 +31,17 @@ def may_know(name: str, case: ActCase) -> bool:
     """Whether the person may be told by this act that there is such a case."""
     if name in UNITS_ACTS:
         return True
-    if name == ActId.REQUEST_RECUSAL:
-        # Whoever knows of a bias may say so; who is out of the case already has nothing to ask.
-        login = staff_id_of(case.actor)
-        return find_exclusion(case.complaint.id, login, case.unit) is None
-    return may_read_case(case.complaint, case.unit, case.actor)
+    if may_read_case(case.complaint, case.unit, case.actor):
+        return True
+    return name == ActId.REQUEST_RECUSAL and _may_know_of_bias(case)
+
+
+def _may_know_of_bias(case: ActCase) -> bool:
+    """Whoever has to do with the case may say so; who is out of it already has nothing to ask."""
+    login = staff_id_of(case.actor)
+    if find_exclusion(case.complaint.id, login, case.unit) is not None:
+        return False
+    return has_part(case.complaint.id, login, case.unit)
 
 
 def find_bar(name: str, act: Act, case: ActCase) -> str | None:

@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from models.beside.referral import Referral
-from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
-from models.case.designation import Designation
 from models.case.lifecycle import Stage
-from models.case.respondent import Respondent
 from models.ground.codes import Role
 from models.office.staff import Staff
 from services.actor import Actor, require_role
 from services.acts import reply_as_respondent, report_fact
 from services.acts.act_case import ActCase
+from services.acts.units_part import touches
 from services.unit_of_work import Unit, UnitOfWork
 
 MOST_CASES = 200
@@ -44,18 +41,12 @@ def list_unit_cases(unit_of_work: UnitOfWork, actor: Actor) -> list[UnitCase]:
 
 def _list_touched(own: str, unit: Unit) -> list[Complaint]:
     """Cases that a unit may have something to say in; each act says exactly whether it may."""
-    touching = (
-        select(Respondent.complaint_id).where(Respondent.unit == own),
-        select(Referral.complaint_id).where(Referral.unit_code == own),
-        select(RespondentRequest.complaint_id).where(RespondentRequest.unit_code == own),
-        select(Designation.complaint_id).where(Designation.unit_code == own),
-    )
     return list(
         unit.session.scalars(
             select(Complaint)
             .where(
                 Complaint.stage != Stage.ARCHIVED,
-                or_(Complaint.handling_unit == own, *(Complaint.id.in_(source) for source in touching)),
+                touches(own),
             )
             .order_by(Complaint.received_at.desc())
             .limit(MOST_CASES)

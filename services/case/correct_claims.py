@@ -30,12 +30,12 @@ def correct_claims(command: CorrectClaims, unit_of_work: UnitOfWork, actor: Acto
 
     Conflict("ALREADY_DECIDED") once a claim is decided, InvalidInput for none, too many or empty ones, NotFound.
     """
-    require_role(actor, *CORRECTING_ROLES)
-    texts = _check(command.texts)
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
         if not may_read_case(complaint, unit, actor):
             raise NotFound
+        require_role(actor, *CORRECTING_ROLES)
+        texts = _check(command.texts)
         claims = list_claims(complaint.id, unit)
         if any(claim.decision is not None for claim in claims):
             raise Conflict(code="ALREADY_DECIDED")

@@ -7,7 +7,6 @@ from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.case.task_draft import TaskDraft
 from models.ground.errors import NotFound
-from services.access.readable_cases import may_read_case
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.forms.form_of_task import get_form_of
@@ -16,7 +15,7 @@ from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
 from services.views.my_tasks import TaskRow, list_rows
-from services.worklist.task_permission import find_bar
+from services.worklist.task_permission import find_bar, require_may_know
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,7 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
         if task is None or complaint is None:
             raise NotFound
         # A representative of a unit works on the task of his unit without a view of the file behind it.
-        is_worker = find_bar(facts_of_task(task), login, unit) is None
-        if not is_worker and not may_read_case(complaint, unit, actor):
-            raise NotFound
+        require_may_know(facts_of_task(task), unit, actor)
         why_not = _find_reason(task, login, unit)
         form = get_form_of(task, unit)
         return TaskPage(

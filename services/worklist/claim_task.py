@@ -23,7 +23,7 @@ def claim_task(command: ClaimTask, unit_of_work: UnitOfWork, actor: Actor) -> No
     NotFound, NotPermitted with the rule's code, Conflict when it has ended or somebody else has it.
     """
     with unit_of_work as unit:
-        task = get_open_task(command.user_task_key, unit)
+        task = get_open_task(command.user_task_key, unit, actor)
         login = require_may_work(facts_of_task(task), unit, actor)
         if task.claimed_by == login:
             return

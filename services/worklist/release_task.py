@@ -19,7 +19,7 @@ def release_task(command: ReleaseTask, unit_of_work: UnitOfWork, actor: Actor) -
     """Give back one's own task; a free one stays free. NotPermitted for somebody else's, Conflict for an ended one."""
     login = staff_id_of(actor)
     with unit_of_work as unit:
-        task = get_open_task(command.user_task_key, unit)
+        task = get_open_task(command.user_task_key, unit, actor)
         if task.claimed_by is None:
             return
         if task.claimed_by != login:

@@ -28,7 +28,7 @@ def save_draft(command: SaveDraft, unit_of_work: UnitOfWork, actor: Actor) -> No
     if len(json.dumps(dict(command.answers), ensure_ascii=False)) > MAX_DRAFT_CHARACTERS:
         raise InvalidInput({"answers": "TOO_LONG"})
     with unit_of_work as unit:
-        task = get_open_task(command.user_task_key, unit)
+        task = get_open_task(command.user_task_key, unit, actor)
         login = require_may_work(facts_of_task(task), unit, actor)
         draft = unit.session.get(TaskDraft, (task.user_task_key, login))
         if draft is None:

@@ -61,7 +61,7 @@ def submit_task(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> 
         record = find_record(task.user_task_key, unit)
         if record is not None and _is_repeat(record, sending, unit):
             return SubmittedTask(record.id, record.complaint_id, is_repeat=True)
-        task = get_open_task(command.user_task_key, unit)
+        task = get_open_task(command.user_task_key, unit, actor)
         login = require_may_work(facts_of_task(task), unit, actor)
         if task.claimed_by not in (None, login):
             raise Conflict(code="CLAIMED_BY_OTHER")

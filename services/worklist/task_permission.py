@@ -16,11 +16,12 @@ from bpmn.names import (
     SupervisionElement,
 )
 from models.case.complaint import Complaint
-from models.ground.errors import NotPermitted
+from models.ground.errors import NotFound, NotPermitted
 from models.office.staff import Staff
 from services.access.find_designation import list_designations_by_case, stand_for
 from services.access.find_exclusion import find_exclusions
 from services.access.own_work import find_own_work
+from services.access.readable_cases import may_read_case
 from services.access.task_facts import TaskFacts
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import Unit
@@ -44,12 +45,24 @@ DESIGNATED_ELEMENTS = frozenset(
 
 
 def require_may_work(facts: TaskFacts, unit: Unit, actor: Actor) -> str:
-    """The login of the actor; NotPermitted with the code of the rule otherwise."""
+    """The login of the actor; NotFound for whom the case is not, NotPermitted with the code of the rule otherwise."""
     login = staff_id_of(actor)
     code = find_bar(facts, login, unit)
     if code is not None:
+        _require_may_read(facts, unit, actor)
         raise NotPermitted(code=code)
     return login
+
+
+def require_may_know(facts: TaskFacts, unit: Unit, actor: Actor) -> None:
+    """NotFound for whoever may neither work on the task nor read its case: he is told nothing of it."""
+    if find_bar(facts, staff_id_of(actor), unit) is not None:
+        _require_may_read(facts, unit, actor)
+
+
+def _require_may_read(facts: TaskFacts, unit: Unit, actor: Actor) -> None:
+    if not may_read_case(unit.session.get_one(Complaint, facts.complaint_id), unit, actor):
+        raise NotFound
 
 
 def find_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:

@@ -22,10 +22,10 @@ from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM, citizen
 from services.case.archive_case import ArchiveCase, archive_case
 from services.case.correct_claims import CorrectClaims, correct_claims
+from services.case.reveal_identity import RevealIdentity, reveal_identity
 from services.case.start_case_run import StartCaseRun, start_case_run
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.open_evidence import OpenEvidence, open_evidence
-from services.identity.reveal_identity import RevealIdentity, reveal_identity
 from services.once.once_per_job import JobIdentity
 from services.views.case_file import get_case_file
 from services.views.cases import SearchCases, search_cases

@@ -17,9 +17,9 @@ from models.vault.identity import Identity
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.key_file import KeyFileUnusable, create_key_file, load_key_file
 from models.vault.keyring import KeyMissing, SealBroken, get_keyring
+from services.case.reveal_identity import RevealIdentity, reveal_identity
 from services.identity.masked_identity import find_masked_identity
 from services.identity.phone_on_file import is_phone_on_file
-from services.identity.reveal_identity import RevealIdentity, reveal_identity
 from services.identity.store_identity import StoreIdentity, store_identity
 from services.identity.vault_key import ForeignKeyFile, check_key, register_key
 from tests.office import Office, staff
@@ -96,8 +96,11 @@ def test_every_reveal_is_logged_with_viewer_fields_and_purpose(
 def test_a_reveal_needs_a_purpose_a_role_and_an_identity(office: Office, complaint_id: ComplaintId) -> None:
     with pytest.raises(InvalidInput):
         reveal_identity(RevealIdentity(complaint_id, " x "), office.unit_of_work(), INTAKE)
+    with pytest.raises(NotPermitted):
+        supervisor = staff("jian.rujing", Role.SUPERVISOR)
+        reveal_identity(RevealIdentity(complaint_id, "电话回访"), office.unit_of_work(), supervisor)
     for role in (Role.WINDOW_STAFF, Role.ADMINISTRATOR, Role.UNIT_REP):
-        with pytest.raises(NotPermitted):
+        with pytest.raises(NotFound):
             reveal_identity(RevealIdentity(complaint_id, "电话回访"), office.unit_of_work(), staff("x", role))
     anonymous = office.add_complaint()
     with pytest.raises(NotFound):

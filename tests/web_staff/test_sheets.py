@@ -55,7 +55,7 @@ def answer(visitor: Visitor, reference: str, code: str, **fields: str) -> tuple[
 @pytest.mark.parametrize("role", BY_ROLE)
 def test_who_may_print_a_referral_sheet(case: SideCase, sign_in: SignIn, role: str) -> None:
     page = sign_in(BY_ROLE[role]).get(sheet_of(case))
-    assert page.status_code == (200 if role in PRINTS else 403)
+    assert page.status_code == (200 if role in PRINTS else 404 if role == "unit_rep" else 403)
     assert (case.number in page.text) is (role in PRINTS)
 
 

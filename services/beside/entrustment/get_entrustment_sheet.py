@@ -30,13 +30,13 @@ class EntrustmentSheet:
 
 
 def get_entrustment_sheet(entrustment_id: str, unit_of_work: UnitOfWork, actor: Actor) -> EntrustmentSheet:
-    """The sheet; a second print shows the same code. NotPermitted for other roles, NotFound for an unseen case."""
-    require_role(actor, *PRINTING_ROLES)
+    """The sheet; a second print shows the same code. NotFound for an unseen case, NotPermitted for other roles."""
     with unit_of_work as unit:
         row = get_request(Entrustment, entrustment_id, unit)
         complaint = get_complaint(row.complaint_id, unit)
         if not may_read_case(complaint, unit, actor):
             raise NotFound
+        require_role(actor, *PRINTING_ROLES)
         payload = {"entrustment_id": row.id, "no": row.no}
         unit.trail.add(complaint.id, "entrustment.sheet_printed", payload, actor)
         return EntrustmentSheet(

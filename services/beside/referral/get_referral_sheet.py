@@ -24,13 +24,13 @@ class ReferralSheet:
 
 
 def get_referral_sheet(referral_id: str, unit_of_work: UnitOfWork, actor: Actor) -> ReferralSheet:
-    """The sheet; a second print shows the same code. NotPermitted for other roles, NotFound for an unseen case."""
-    require_role(actor, *PRINTING_ROLES)
+    """The sheet; a second print shows the same code. NotFound for an unseen case, NotPermitted for other roles."""
     with unit_of_work as unit:
         row = get_request(Referral, referral_id, unit)
         complaint = get_complaint(row.complaint_id, unit)
         if not may_read_case(complaint, unit, actor):
             raise NotFound
+        require_role(actor, *PRINTING_ROLES)
         payload = {"referral_id": row.id, "no": row.no, "unit_code": row.unit_code}
         unit.trail.add(complaint.id, "referral.sheet_printed", payload, actor)
         return ReferralSheet(make_referral_package(row, complaint, unit), row.receipt_code)

@@ -40,7 +40,7 @@ def test_other_answers_to_a_submitted_task_are_refused_not_swallowed(
     """R18: two people at one open task, or one with two pages; whoever comes second is told that nothing is on file."""
     submit_as("wen.rusheng", command, office)
     other = SubmitTask(command.user_task_key, {**DECISION, "claims": [ACCEPT, REFUSE]})
-    for sent, login in ((other, "wen.rusheng"), (command, "jian.dengji"), (command, "fei.zhouzhe")):
+    for sent, login in ((other, "wen.rusheng"), (command, "jian.dengji"), (command, "hui.fangyi")):
         with pytest.raises(Conflict) as refused:
             submit_as(login, sent, office)
         assert refused.value.code == "TASK_ENDED"

@@ -118,16 +118,17 @@ def test_anonymous_refusal_is_published_at_once(office: FullOffice) -> None:
 
 
 def test_person_complained_about_and_person_without_role_may_not_submit(office: FullOffice) -> None:
-    """R45: the rules of who hold whatever the page shows."""
+    """R45: the rules of who hold whatever the page shows; whom the case is not for is not told that it exists (SE-48)."""
     case = office.file().complaint_id
     with office.unit_of_work() as unit:
         unit.session.add(
             Respondent(id="0" * 32, complaint_id=case, staff_id="wen.rusheng", match="exact", candidates=[])
         )
-    for login, code in (("wen.rusheng", "COMPLAINED_ABOUT"), ("fang.huiyin", "ROLE_MISSING")):
-        with pytest.raises(NotPermitted) as refused:
-            accept_as(office, case, login)
-        assert refused.value.code == code
+    with pytest.raises(NotFound):
+        accept_as(office, case, "wen.rusheng")
+    with pytest.raises(NotPermitted) as refused:
+        accept_as(office, case, "hui.fangyi")
+    assert refused.value.code == "ROLE_MISSING"
 
 
 def accept_as(office: FullOffice, case: str, login: str) -> None:

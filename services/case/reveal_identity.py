@@ -1,0 +1,55 @@
+"""A look at the identity of a case for a stated purpose; it is on record before anything is shown."""
+
+from dataclasses import dataclass
+
+from models.case.complaint import Complaint
+from models.ground.codes import Role
+from models.ground.errors import InvalidInput, NotFound
+from models.vault.identity_reveal import IdentityReveal
+from models.vault.masking import PersonalField
+from services.access.readable_cases import may_read_case
+from services.actor import Actor, require_role
+from services.identity.open_identity import RevealedIdentity, open_identity
+from services.unit_of_work import UnitOfWork
+
+REVEALED = "identity.revealed"
+# Who may open an identity at all, in a case that he may read.
+REVEALING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.RETURN_VISIT, Role.DIRECTOR, Role.APPROVER)
+SHORTEST_PURPOSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RevealIdentity:
+    """The case and the words of why its complainant must be known now."""
+
+    complaint_id: str
+    purpose: str
+
+
+def reveal_identity(command: RevealIdentity, unit_of_work: UnitOfWork, actor: Actor) -> RevealedIdentity:
+    """Open the identity; who, when, which fields and why are committed with it.
+
+    NotFound for an anonymous or unknown case and for one that is not the person's, NotPermitted for other roles,
+    InvalidInput without a purpose.
+    """
+    with unit_of_work as unit:
+        complaint = unit.session.get(Complaint, command.complaint_id)
+        if complaint is None or not may_read_case(complaint, unit, actor):
+            raise NotFound
+        viewer = require_role(actor, *REVEALING_ROLES)
+        purpose = command.purpose.strip()
+        if len(purpose) < SHORTEST_PURPOSE:
+            raise InvalidInput({"purpose": "TOO_SHORT"})
+        opened = open_identity(complaint.id, unit)
+        fields = [field.value for field in PersonalField if getattr(opened, field.value) is not None]
+        unit.session.add(
+            IdentityReveal(
+                complaint_id=complaint.id,
+                purpose=purpose,
+                viewer=viewer,
+                at=unit.clock.now(),
+                fields=fields,
+            )
+        )
+        unit.trail.add(complaint.id, REVEALED, {"fields": fields, "purpose": purpose}, actor)
+    return opened

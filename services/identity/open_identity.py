@@ -1,0 +1,35 @@
+"""Opening of the sealed identity of one case. Who may ask for it, and that it goes on record, stands in services/case."""
+
+from dataclasses import dataclass
+
+from models.ground.errors import NotFound
+from models.vault.identity import Identity
+from models.vault.keyring import get_keyring
+from models.vault.masking import PersonalField
+from services.identity.store_identity import place_of
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class RevealedIdentity:
+    """The identity in the clear; None for what was not told. Never log or cache it."""
+
+    name: str | None
+    phone: str | None
+    id_number: str | None
+    email: str | None
+    address: str | None
+    organisation: str | None
+
+
+def open_identity(complaint_id: str, unit: Unit) -> RevealedIdentity:
+    """Every field in the clear; NotFound for an anonymous case."""
+    row = unit.session.get(Identity, complaint_id)
+    if row is None:
+        raise NotFound
+    return RevealedIdentity(**{field.value: _open(row, field) for field in PersonalField})
+
+
+def _open(row: Identity, field: PersonalField) -> str | None:
+    sealed: str | None = getattr(row, f"{field.value}_sealed")
+    return None if sealed is None else get_keyring().open(sealed, place_of(field, row.complaint_id))

@@ -1,0 +1,132 @@
+"""A unit that has no part in a case is told nothing of it, by no route and no method (SE-48)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+
+from bpmn.names import ActId
+from models.beside.entrustment import Entrustment
+from models.beside.referral import Referral
+from models.case.evidence import Evidence
+from models.ledger.trail_event import TrailEvent
+from models.vault.identity_reveal import IdentityReveal
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import add_task
+from tests.unit.services.requests_office import act
+from tests.unit.side_requests.side_case import SideCase, side_case
+from tests.web.pages import Visitor
+from tests.web_staff.cases import file_case
+
+SignIn = Callable[[str], Visitor]
+# Represents a section of the centre that the cases of these tests have nothing to do with.
+STRANGE_UNIT_REP = "zong.heke"
+UNITS_OWN_REP = "ren.shebao"
+UNKNOWN = "0" * 32
+# What a route of a case may be asked with beside the case itself.
+BODIES = {
+    "entries": {"kind": "note", "text": "记一笔"},
+    "claims": {"claim_text": "改一改"},
+    "identity": {"purpose": "联系投诉人核实"},
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One method of one route, with the ids of one case in it."""
+
+    method: str
+    rule: str
+    address: str
+
+
+@pytest.fixture
+def case(office: FullOffice) -> SideCase:
+    """An accepted case with a referral and an entrustment, of a unit that is not the visitor's."""
+    opened = side_case(office)
+    act(office, opened.complaint_id, "open-referral", "wen.rusheng", unit="X-DL", claims_text="2")
+    act(
+        office,
+        opened.complaint_id,
+        "open-entrustment",
+        "xun.wenshi",
+        kind="appraisal",
+        to="X-DL",
+        scope="鉴定材料",
+        limit_wd=10,
+    )
+    return opened
+
+
+def list_calls(app: Flask, ids: dict[str, str]) -> Iterator[Call]:
+    """Every method of every route that has an id of one case in its address; each act by its name."""
+    for rule in app.url_map.iter_rules():
+        if not rule.arguments & {"complaint_id", "evidence_id", "user_task_key"}:
+            continue
+        for act_name in list(ActId) if "act" in rule.arguments else [""]:
+            address = rule.rule.replace("<act>", act_name)
+            for name, value in ids.items():
+                address = address.replace(f"<{name}>", value)
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield Call(method, rule.rule, address)
+
+
+def ask(visitor: Visitor, call: Call) -> int:
+    if call.method == "GET":
+        return visitor.get(call.address).status_code
+    tail = call.address.rsplit("/", 1)[-1]
+    if tail in ("entries", "claims", "identity", "evidence", "claim", "release"):
+        return visitor.post(call.address, dict(BODIES.get(tail, {}))).status_code
+    headers = {"X-CSRF-Token": visitor.token, "Accept": "application/json"}
+    is_act = "acts" in call.rule
+    body = {"answers": {}} | ({"submission_id": "a" * 32} if is_act else {})
+    return visitor.client.open(call.address, method=call.method, json=body, headers=headers).status_code
+
+
+def ids_of(office: FullOffice, case: SideCase) -> dict[str, str]:
+    filed = file_case(office)
+    return {
+        "complaint_id": case.complaint_id,
+        "referral_id": case.one(Referral).id,
+        "entrustment_id": office.rows(Entrustment)[0].id,
+        "evidence_id": office.rows(Evidence, complaint_id=filed.complaint_id)[0].id,
+        "user_task_key": add_task(office, case.complaint_id, "assign-handler"),
+    }
+
+
+def test_a_unit_without_a_part_finds_nothing_at_any_route_of_a_case(
+    app: Flask, office: FullOffice, case: SideCase, sign_in: SignIn
+) -> None:
+    """SE-48: 404 for all of it, as for a case that does not exist; nothing comes on record of it."""
+    ids, visitor = ids_of(office, case), sign_in(STRANGE_UNIT_REP)
+    before = len(office.rows(TrailEvent))
+    calls = list(list_calls(app, ids))
+    seen = {call: ask(visitor, call) for call in calls}
+    assert {f"{call.method} {call.address}": code for call, code in seen.items() if code != 404} == {}
+    assert len({call.rule for call in calls}) >= 18
+    assert office.rows(IdentityReveal) == []
+    assert len(office.rows(TrailEvent)) == before
+
+
+def test_a_case_that_does_not_exist_looks_the_same(app: Flask, sign_in: SignIn) -> None:
+    """SE-48."""
+    ids = dict.fromkeys(
+        ("complaint_id", "referral_id", "entrustment_id", "evidence_id", "user_task_key"), UNKNOWN
+    )
+    visitor = sign_in(STRANGE_UNIT_REP)
+    seen = {call: ask(visitor, call) for call in list_calls(app, ids)}
+    assert {f"{call.method} {call.address}": code for call, code in seen.items() if code != 404} == {}
+
+
+def test_a_unit_that_is_asked_in_the_case_may_name_a_bias(
+    office: FullOffice, case: SideCase, sign_in: SignIn
+) -> None:
+    """The unit complained about knows of the case: whoever of it knows of a bias may say so."""
+    act(office, case.complaint_id, "ask-respondent", "xun.wenshi", unit="RS", questions="请说明收件情况")
+    visitor = sign_in(UNITS_OWN_REP)
+    listed = visitor.client.get(f"/api/v1/cases/{case.complaint_id}/acts")
+    assert "request-recusal" in {row["act"] for row in listed.get_json()["acts"]}
+    assert visitor.get(f"/cases/{case.complaint_id}").status_code == 404
