@@ -12,21 +12,11 @@ from api.monitor_port import CountView, ElementView
 from models.case.lifecycle import ClockKind, Rung
 from services.clocks.owner_watches import list_owner_watches
 
-WATCH_OF_KIND = {
-    ClockKind.ACCEPTANCE: "Call_WatchAcceptance",
-    ClockKind.RESOLVE: "Call_WatchResolve",
-    ClockKind.INVESTIGATION: "Call_WatchInvestigation",
-    ClockKind.FEEDBACK: "Call_WatchFeedback",
-    ClockKind.RETURN_VISIT: "Call_WatchReturnVisit",
-    ClockKind.FIRST_CONTACT: "Call_WatchFirstContact",
-    ClockKind.REFERRAL_SIGN_OFF: "Call_WatchReferralSignOff",
-    ClockKind.REFERRAL_RESULT: "Call_WatchReferralResult",
-    ClockKind.EXTENSION: "Call_WatchExtension",
-    ClockKind.RECUSAL: "Call_WatchRecusal",
-    ClockKind.SUPERVISION: "Call_WatchSupervision",
-    ClockKind.RECTIFICATION: "Call_WatchRectification",
-    ClockKind.DISCIPLINARY_TRANSFER: "Call_WatchDisciplinaryTransfer",
-    ClockKind.REVIEW: "Call_WatchReview",
+# A limit is one word: `referral_sign_off` is watched by `Call_WatchReferralSignOff`.
+WATCH_OF_KIND: dict[ClockKind, str] = {
+    kind: f"Call_Watch{kind.value.title().replace('_', '')}"
+    for kind in ClockKind
+    if kind is not ClockKind.OWNER_LIMIT
 }
 # The worst first; a stopped clock only shows where none of its kind runs.
 _WORST_FIRST = (Rung.SUPERVISED, Rung.OVER, Rung.NEAR, Rung.PAUSED, Rung.WITHIN, Rung.STOPPED)

@@ -9,7 +9,7 @@ from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, Rung, Stage, Tas
 from models.clock.clock_ladder import BULLETIN_AFTER_WORKDAYS, SUPERVISED_AFTER_WORKDAYS
 from models.store.seeds import read_seed
 from services.case.lifecycle import LEGAL_TRANSITIONS
-from services.clocks.time_limits import POLICY_KEYS, SEEDS
+from services.clocks.time_limits import SEEDS, policy_key_of
 
 _HEADER = """# States
 
@@ -105,7 +105,7 @@ def _amounts(kind: ClockKind) -> str:
     if kind is ClockKind.OWNER_LIMIT:
         return "the policy row that its owner made"
     seeded = [limit for seed in SEEDS for limit in read_seed(seed)["limits"]]
-    limits = [limit for limit in seeded if limit["key"] == POLICY_KEYS[kind]]
+    limits = [limit for limit in seeded if limit["key"] == policy_key_of(kind)]
     return ", ".join(f"{limit['class'] or ''} {limit['amount']} {limit['unit']}".strip() for limit in limits)
 
 

@@ -14,6 +14,7 @@ from models.ground.codes import Complexity, Role
 from models.ground.errors import Conflict, InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor, require_role
+from services.clocks.time_limits import present_key
 from services.unit_of_work import Unit, UnitOfWork
 
 CERTAINTY = "本机构规定"
@@ -49,7 +50,7 @@ def add_time_limit(command: AddTimeLimit, unit_of_work: UnitOfWork, actor: Actor
         unit.session.add(
             TimeLimitPolicy(
                 id=new_id(),
-                key=command.key,
+                key=present_key(command.key),
                 complaint_class=command.complexity,
                 amount=command.amount,
                 unit=command.unit,
@@ -81,7 +82,7 @@ def _check(command: AddTimeLimit, today: date) -> None:
 def _refuse_second(command: AddTimeLimit, unit: Unit) -> None:
     # Not left to the unique constraint: a class of null is never equal to another null.
     same = select(TimeLimitPolicy.id).where(
-        TimeLimitPolicy.key == command.key,
+        TimeLimitPolicy.key == present_key(command.key),
         TimeLimitPolicy.complaint_class.is_(None)
         if command.complexity is None
         else TimeLimitPolicy.complaint_class == command.complexity,
@@ -93,7 +94,7 @@ def _refuse_second(command: AddTimeLimit, unit: Unit) -> None:
 
 def _told(command: AddTimeLimit) -> dict[str, object]:
     return {
-        "key": command.key,
+        "key": present_key(command.key),
         "class": None if command.complexity is None else command.complexity.value,
         "amount": command.amount,
         "unit": command.unit,

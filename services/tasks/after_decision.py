@@ -12,7 +12,7 @@ from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_pending_transfers, list_unanswered_accepted, outcome_of
 from services.casefile.stop_running_clock import stop_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
-from services.clocks.time_limits import POLICY_KEYS
+from services.clocks.time_limits import policy_key_of
 from services.forms.task_case import EngineVariables, TaskCase
 
 
@@ -100,7 +100,7 @@ def _open_since_acceptance(case: TaskCase, kind: ClockKind, accepted: list[Claim
         since,
         case.complaint.complexity,
         # Accepted anew after a re-opening: the limits of its class, not those of a redo.
-        policy_key=POLICY_KEYS[kind],
+        policy_key=policy_key_of(kind),
     )
     return open_clock(case.unit, command).id
 

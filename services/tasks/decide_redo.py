@@ -19,7 +19,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 ANSWERS = frozenset({"decision", "handler_id", "reason"})
 OUTPUTS = frozenset({"is_redo", "round", "handler_id", "resolve_clock_id", "investigation_clock_id"})
 
-LIMIT_KEYS = {ClockKind.RESOLVE: "redo", ClockKind.INVESTIGATION: "redo_investigate"}
+LIMIT_KEYS = {ClockKind.RESOLVE: "redo", ClockKind.INVESTIGATION: "redo_investigation"}
 # Decisions whose author had a hand in what is to be looked at anew.
 HANDS = (DecisionKind.FINDINGS, DecisionKind.OPINION, DecisionKind.APPROVAL, DecisionKind.OPINION_REVIEW)
 

@@ -16,6 +16,7 @@ from models.case.claim import Claim
 from models.case.return_visit import ReturnVisit
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import OpinionReview
+from models.ground.ids import new_id
 from models.office.centre import Centre
 from models.store import migrations
 from models.store.database import Database
@@ -47,11 +48,11 @@ def earlier(request: pytest.FixtureRequest, tmp_path: Path, keyring: Keyring) ->
     server.drop_database(url)
 
 
-def upgrade(database: Database) -> None:
+def upgrade(database: Database, revision: str = FIRST_RELEASE) -> None:
     config = migrations._config()
     with database.connect_for_write() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, FIRST_RELEASE)
+        command.upgrade(config, revision)
 
 
 def fill(database: Database, keyring: Keyring) -> None:
@@ -116,6 +117,33 @@ def test_an_office_of_the_first_release_keeps_its_rows_and_gets_the_new_limits(
         amounts = {row.key: row.amount for row in session.scalars(select(TimeLimitPolicy))}
     assert amounts["feedback"] == 1
     assert (amounts["supplement"], amounts["review"], amounts["supervise_after"]) == (5, 30, 3)
+
+
+def add_policy(database: Database, key: str, amount: int, complaint_class: str | None) -> None:
+    metadata = MetaData()
+    metadata.reflect(database.engine, only=["time_limit_policy"])
+    with database.connect_for_write() as connection:
+        connection.execute(
+            insert(metadata.tables["time_limit_policy"]).values(
+                id=new_id(), key=key, complaint_class=complaint_class, amount=amount, unit="wd",
+                basis="本中心承诺", certainty="本中心", effective_from=date(2026, 1, 1),
+            )
+        )  # fmt: skip
+
+
+def test_limits_of_an_earlier_word_get_the_word_of_their_clock(earlier: Database) -> None:
+    """HS-12, HS-21: with what the office set itself; a row that is there under the new word is not overwritten."""
+    upgrade(earlier, "0009")
+    add_policy(earlier, "investigate", 4, "simple")
+    add_policy(earlier, "referral_signoff", 2, None)
+    add_policy(earlier, "acceptance_decision", 2, None)
+    add_policy(earlier, "acceptance", 9, None)
+    assert migrate(earlier) is True
+    with earlier.read() as session:
+        found = sorted((row.key, row.amount) for row in session.scalars(select(TimeLimitPolicy)))
+    assert found == [
+        ("acceptance", 9), ("acceptance_decision", 2), ("investigation", 4), ("referral_sign_off", 2),
+    ]  # fmt: skip
 
 
 def test_a_second_visit_of_a_round_can_be_kept_after_the_migration(

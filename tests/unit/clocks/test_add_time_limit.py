@@ -39,6 +39,17 @@ def test_a_new_limit_is_in_force_from_its_day_and_on_the_trail(office: Office) -
     assert [(row.complexity, row.amount, row.approved_by) for row in listed] == [("", 2, "guan.xitong")]
 
 
+def test_a_limit_called_by_its_earlier_word_is_the_one_of_today(office: Office) -> None:
+    """HS-12."""
+    renamed = replace(LIMIT, key="investigate", complexity=Complexity.SIMPLE)
+    add_time_limit(renamed, office.unit_of_work(), ADMINISTRATOR)
+    with office.unit_of_work().reading() as unit:
+        policy = find_policy(unit.session, "investigation", Complexity.SIMPLE, TODAY)
+        assert policy is not None and policy.amount == 2
+    with pytest.raises(Conflict):
+        add_time_limit(replace(renamed, key="investigation"), office.unit_of_work(), ADMINISTRATOR)
+
+
 def test_a_later_row_replaces_an_earlier_one_and_a_class_wins(office: Office) -> None:
     later = TODAY + timedelta(days=7)
     add_time_limit(LIMIT, office.unit_of_work(), ADMINISTRATOR)

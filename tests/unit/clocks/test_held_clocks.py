@@ -151,7 +151,7 @@ def test_an_acceptance_limit_that_opens_again_has_its_first_due_day(office: Offi
 def test_a_redo_has_limits_of_its_own(office: Office) -> None:
     complaint_id = office.add_complaint()
     with office.unit_of_work() as unit:
-        keys = {ClockKind.RESOLVE: "redo", ClockKind.INVESTIGATION: "redo_investigate"}
+        keys = {ClockKind.RESOLVE: "redo", ClockKind.INVESTIGATION: "redo_investigation"}
         due = [
             open_clock(
                 unit,
@@ -248,6 +248,14 @@ def test_a_limit_that_an_owner_drew_opens_at_its_first_look_and_ends_with_the_st
         told = [row.payload for row in session.scalars(select(OutboxRow)) if row.kind == "publish_message"]
     assert told[-1]["correlation_key"] == f"{complaint_id}.first_reply"
     assert asker.ask("2026-09-08T10:00").rung is Rung.STOPPED
+
+
+def test_an_owners_diagram_may_call_a_limit_by_its_earlier_word(office: Office) -> None:
+    """HS-12: the words of four shipped limits changed, the diagrams that owners deployed did not."""
+    complaint_id = office.add_complaint()
+    asker = Asker(office, open_one(office, ClockKind.ACCEPTANCE, "2026-09-07T10:00"))
+    asker.clock_id = ClockId(f"{complaint_id}.referral_signoff")
+    assert asker.ask("2026-09-07T10:05").rung is Rung.WITHIN
 
 
 def test_an_owners_limit_counts_anew_in_the_next_round(office: Office) -> None:
