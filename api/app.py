@@ -11,6 +11,7 @@ from api.auth.start_page import start_page
 from api.citizen import BLUEPRINTS as CITIZEN
 from api.context import AppContext, bind, current_session, office_now
 from api.errors import register_errors
+from api.file_sizes import register_file_sizes
 from api.i18n import register_i18n
 from api.moments import register_moments
 from api.monitor_port import Monitor
@@ -43,6 +44,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
         app.after_request(hook)
     register_i18n(app)
     register_moments(app)
+    register_file_sizes(app)
     register_task_names(app)
     _register_template_context(app)
     for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
-from models.vault.keyring import use_keyring
+from models.vault.keyring import Keyring, use_keyring
 from tests.database import (
     database,
     keyring,
@@ -19,6 +23,9 @@ from tests.database import (
 from tests.postgres import postgres_server
 from tests.tiers.slowest_files import SlowestFiles
 from tests.transaction_guard import transaction_guard
+
+if TYPE_CHECKING:
+    from tests.served_office import ServedOffice
 
 # One of each for all folders, so that a test process starts one PostgreSQL server and makes each template once.
 __all__ = [
@@ -50,6 +57,21 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tell the slowest files at the end; a worker of xdist prints nothing."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(SlowestFiles())
+
+
+@pytest.fixture(scope="session")
+def served_office(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """The demo organisation at 2026-09-07 10:00 Beijing time, its pages served by gunicorn for all tests of a process.
+
+    Each test files its own case; nobody moves the clock.
+    """
+    # Only tests of pages load the web and the browser.
+    from tests.served_office import serve_office
+
+    with serve_office(tmp_path_factory.mktemp("served"), sqlite_office_template) as served:
+        yield served
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

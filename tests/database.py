@@ -6,28 +6,37 @@ of one that is empty, and of one with calendar, limits and organisation.
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import pytest
 
 from models.store.database import Database
 from models.store.migrations import migrate
-from models.vault.key_file import create_key_file
+from models.vault.key_file import create_key_file, load_key_file
 from models.vault.keyring import Keyring, use_keyring
 from tests.office import Office
 from tests.postgres import PostgresServer
 
 
 @cache
+def key_file_of_this_process() -> Path:
+    """Where the keys of this process stand, for a process that serves an office of its tests."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    create_key_file(folder / "vault.key")
+    return folder / "vault.key"
+
+
+@cache
 def keys_of_this_process() -> Keyring:
     """The one keyring of all folders, so that their tests may come in any order."""
-    with TemporaryDirectory() as folder:
-        return create_key_file(Path(folder) / "vault.key")
+    return load_key_file(key_file_of_this_process())
 
 
 @pytest.fixture(scope="session")

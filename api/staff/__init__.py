@@ -7,6 +7,7 @@ from api.staff.acts import blueprint as acts
 from api.staff.case_entries import blueprint as case_entries
 from api.staff.cases import blueprint as cases
 from api.staff.due import blueprint as due
+from api.staff.evidence import blueprint as evidence
 from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
 from api.staff.monitor_processes import blueprint as monitor_processes
@@ -21,6 +22,7 @@ BLUEPRINTS: list[Blueprint] = [
     tasks,
     cases,
     case_entries,
+    evidence,
     acts,
     sheets,
     unit_cases,

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.incoming_files import incoming_files
-from api.security.headers import allow_download_sandbox
 from api.security.permissions import Permission, permission
 from api.staff.case_page import case_page
 from api.submission_ids import sent_submission_id
@@ -19,7 +18,6 @@ from services.case.correct_claims import CorrectClaims, correct_claims
 from services.case.record_entry import RecordEntry, record_entry
 from services.case.reveal_identity import RevealIdentity, reveal_identity
 from services.evidence.add_evidence import AddEvidence, add_evidence
-from services.evidence.open_evidence import OpenEvidence, open_evidence
 from services.views.case_file import get_case_file
 
 blueprint = Blueprint("staff_case_entries", __name__)
@@ -54,17 +52,6 @@ def evidence(complaint_id: str) -> BaseResponse:
     """Add files to the evidence list, once for each shown page."""
     command = AddEvidence(complaint_id, incoming_files("attachments"), sent_submission_id())
     return _done_or_marked(complaint_id, lambda: add_evidence(command, make_unit(), current_actor()))
-
-
-@blueprint.get("/evidence/<evidence_id>")
-@permission(Permission.HANDLE)
-def download(evidence_id: str) -> Response:
-    """One file as it came in, for saving only; every look is checked against the case again."""
-    opened = open_evidence(OpenEvidence(evidence_id), make_unit(), current_actor())
-    allow_download_sandbox()
-    response = Response(opened.content, mimetype=opened.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=opened.name)
-    return response
 
 
 @blueprint.post("/cases/<complaint_id>/identity")

@@ -3,6 +3,7 @@
 Allowed are pictures, PDF, office documents without macros, plain text, sound and film; nothing that a browser runs.
 """
 
+import codecs
 import zipfile
 from pathlib import PurePath
 from typing import BinaryIO
@@ -87,10 +88,11 @@ def _types_of(content: BinaryIO) -> set[str]:
 def _is_prose(head: bytes) -> bool:
     if any(byte < 9 for byte in head) or head.lstrip()[:1] == b"<":
         return False
+    # The head of a longer text may end inside a character.
+    is_whole = len(head) < HEAD_BYTES
     for encoding in ("utf-8", "gb18030"):
         try:
-            # The head may end inside a character.
-            head[: len(head) - 4 or None].decode(encoding)
+            codecs.getincrementaldecoder(encoding)().decode(head, final=is_whole)
         except UnicodeDecodeError:
             continue
         return True

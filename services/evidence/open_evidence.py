@@ -1,6 +1,7 @@
-"""Opens a file of a case for download; every look is on the trail and the content is checked against its hash."""
+"""Opens a file of a case: the content is checked against its hash, and what is handed out is on the trail."""
 
 import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
@@ -8,12 +9,12 @@ from models.case.evidence import Evidence
 from models.ground.errors import NotFound, OutsideUnavailable
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
-from services.unit_of_work import UnitOfWork
+from services.unit_of_work import Unit, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class OpenEvidence:
-    """Which file; the safe copy is a picture without metadata, for showing."""
+    """Which file, as it came in or as the picture without metadata that pages show."""
 
     evidence_id: str
     wants_safe_copy: bool = False
@@ -21,33 +22,49 @@ class OpenEvidence:
 
 @dataclass(frozen=True, slots=True)
 class OpenedEvidence:
-    """The content with what to call it."""
+    """A file that can be handed out, with what to call it."""
 
     name: str
     media_type: str
     size: int
     sha256: str
-    content: bytes
+    _content: bytes
+    _record_look: Callable[[], None]
+
+    def hand_out(self) -> Iterator[bytes]:
+        """The content; that it was looked at is committed before the first byte, and not before it is asked for."""
+        self._record_look()
+        yield self._content
 
 
 def open_evidence(command: OpenEvidence, unit_of_work: UnitOfWork, actor: Actor) -> OpenedEvidence:
-    """The file, at most 20 MB; NotFound for an unknown one or a case the actor may not see.
+    """The file, at most 20 MB; nothing is on the trail until it is handed out.
 
+    NotFound for an unknown one, a case the actor may not see and a copy that does not exist.
     OutsideUnavailable when the stored original no longer has its hash: a changed file is never handed out as evidence.
     """
     with unit_of_work.reading() as unit:
-        row = unit.session.get(Evidence, command.evidence_id)
-        complaint = unit.session.get(Complaint, row.complaint_id) if row is not None else None
-        if row is None or complaint is None or not may_read_case(complaint, unit, actor):
+        row = _get_row(command, unit, actor)
+        key = row.safe_copy_key if command.wants_safe_copy else row.storage_key
+        if key is None:
             raise NotFound
-        is_copy = command.wants_safe_copy and row.safe_copy_key is not None
-        key = row.safe_copy_key if is_copy and row.safe_copy_key else row.storage_key
         known_sha256, complaint_id, name, media_type = row.sha256, row.complaint_id, row.name, row.media_type
     content = unit_of_work.ports.object_store.get(key)
     sha256 = hashlib.sha256(content).hexdigest()
-    if not is_copy and sha256 != known_sha256:
+    if not command.wants_safe_copy and sha256 != known_sha256:
         raise OutsideUnavailable
-    with unit_of_work as unit:
-        payload = {"evidence_id": command.evidence_id, "is_safe_copy": is_copy}
-        unit.trail.add(complaint_id, "evidence.opened", payload, actor)
-    return OpenedEvidence(name, media_type, len(content), sha256, content)
+
+    def record_look() -> None:
+        with unit_of_work as writing:
+            payload = {"evidence_id": command.evidence_id, "is_safe_copy": command.wants_safe_copy}
+            writing.trail.add(complaint_id, "evidence.opened", payload, actor)
+
+    return OpenedEvidence(name, media_type, len(content), sha256, content, record_look)
+
+
+def _get_row(command: OpenEvidence, unit: Unit, actor: Actor) -> Evidence:
+    row = unit.session.get(Evidence, command.evidence_id)
+    complaint = unit.session.get(Complaint, row.complaint_id) if row is not None else None
+    if row is None or complaint is None or not may_read_case(complaint, unit, actor):
+        raise NotFound
+    return row

@@ -66,7 +66,7 @@ def test_a_case_walks_from_the_form_to_the_archive(office: FullOffice) -> None:
     submit(office, case, "record-return-visit", "fang.huiyin", reached="yes", satisfaction="4", way="phone")
     evidence = office.rows(Evidence, complaint_id=case)[0]
     opened = open_evidence(OpenEvidence(evidence.id), office.unit_of_work(), handler)
-    assert (opened.name, opened.content) == ("凭证.png", photo.getvalue())
+    assert (opened.name, b"".join(opened.hand_out())) == ("凭证.png", photo.getvalue())
     assert (
         reveal_identity(RevealIdentity(case, "电话答复投诉人"), office.unit_of_work(), handler).name
         == "简一趟"

@@ -13,6 +13,7 @@ from api.i18n import _catalogue, has_text
 from models.case import lifecycle
 from models.ground import codes
 from models.ground.errors import DomainError
+from services.evidence.file_type import ALLOWED
 
 ROOT = Path(__file__).parents[2]
 KIND_OF: dict[type[StrEnum], str] = {
@@ -96,6 +97,12 @@ def test_every_enum_has_a_kind_in_the_catalogue() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_enum_value_has_a_name(language: str) -> None:
     keys = {f"{kind}.{value.value}" for enum, kind in KIND_OF.items() for value in enum}
+    assert sorted(keys - _catalogue(language).keys()) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_type_of_file_that_may_come_in_has_a_name(language: str) -> None:
+    keys = {f"media_type.{media_type}" for media_type in ALLOWED}
     assert sorted(keys - _catalogue(language).keys()) == []
 
 

@@ -26,6 +26,13 @@ BY_ROLE = {
 def signed_in(app: Flask, office: FullOffice, login: str) -> Visitor:
     """A browser with a running session and the CSRF token of it."""
     visitor = Visitor(app, address="198.51.100.4")
+    visitor.client.set_cookie("jb_session", session_of(office, login))
+    visitor.get("/")
+    return visitor
+
+
+def session_of(office: FullOffice, login: str) -> str:
+    """The token of a new session of this member of staff."""
     with office.unit_of_work() as unit:
         if unit.session.get(Account, login) is None:
             unit.session.add(
@@ -38,7 +45,4 @@ def signed_in(app: Flask, office: FullOffice, login: str) -> Visitor:
                 )
             )
             unit.session.flush()
-        token = open_session(login, unit, SYSTEM)
-    visitor.client.set_cookie("jb_session", token)
-    visitor.get("/")
-    return visitor
+        return open_session(login, unit, SYSTEM)

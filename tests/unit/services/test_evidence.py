@@ -13,7 +13,7 @@ from adapters.virus_scan import ClamdAddress, ClamdScanner
 from models.case.evidence import Evidence
 from models.ground.errors import InvalidInput, NotFound, OutsideUnavailable
 from services.evidence.add_evidence import AddEvidence, add_evidence
-from services.evidence.file_type import DOCX, XLSX
+from services.evidence.file_type import DOCX, XLSX, find_type
 from services.evidence.incoming_file import MAX_FILE_BYTES, IncomingFile
 from services.evidence.open_evidence import OpenEvidence, open_evidence
 from services.evidence.take_files import clean_name
@@ -99,7 +99,15 @@ def test_good_file_is_kept_unchanged_with_its_hash(
         AddEvidence(case, (IncomingFile(name, declared, io.BytesIO(content)),)), office.unit_of_work(), actor
     )
     opened = open_evidence(OpenEvidence(added.evidence_ids[0]), office.unit_of_work(), actor)
-    assert (opened.name, opened.content) == (name, content)
+    assert (opened.name, b"".join(opened.hand_out())) == (name, content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("count", [*range(1, 9), 2730, 2731, 4096, 5000])
+def test_chinese_text_of_any_length_is_known_as_text(encoding: str, count: int) -> None:
+    """ST-1: also where the end of what is looked at stands inside a character."""
+    content = ("一段文字，说明情况。" * 500)[:count].encode(encoding)
+    assert find_type("说明.txt", "text/plain", io.BytesIO(content)) == "text/plain"
 
 
 def test_picture_is_shown_without_the_place_it_was_taken_at(office: FullOffice) -> None:
@@ -111,7 +119,8 @@ def test_picture_is_shown_without_the_place_it_was_taken_at(office: FullOffice) 
         office.unit_of_work(),
         actor,
     )
-    copy = open_evidence(OpenEvidence(added.evidence_ids[0], True), office.unit_of_work(), actor).content
+    opened = open_evidence(OpenEvidence(added.evidence_ids[0], True), office.unit_of_work(), actor)
+    copy = b"".join(opened.hand_out())
     assert b"CANARY-PLACE" in content
     assert b"CANARY-PLACE" not in copy
     with Image.open(io.BytesIO(copy)) as image:

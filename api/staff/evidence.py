@@ -1,0 +1,48 @@
+"""Files of a case as staff gets them: every kind for saving, pictures also in the page, from their redrawn copies."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, Response, send_file
+
+from api.context import current_actor, make_unit
+from api.security.headers import allow_download_sandbox
+from api.security.permissions import Permission, permission
+from services.evidence.open_evidence import OpenedEvidence, OpenEvidence, open_evidence
+
+blueprint = Blueprint("staff_evidence", __name__)
+
+
+@blueprint.get("/evidence/<evidence_id>")
+@permission(Permission.HANDLE)
+def download(evidence_id: str) -> Response:
+    """One file as it came in, for saving only; every look is checked against the case again."""
+    opened = open_evidence(OpenEvidence(evidence_id), make_unit(), current_actor())
+    return _hand_out(opened, as_attachment=True)
+
+
+@blueprint.get("/evidence/<evidence_id>/picture")
+@permission(Permission.HANDLE)
+def picture(evidence_id: str) -> Response:
+    """The redrawn copy of a picture, for showing in a page; not found for a file of any other kind."""
+    command = OpenEvidence(evidence_id, wants_safe_copy=True)
+    return _hand_out(open_evidence(command, make_unit(), current_actor()), as_attachment=False)
+
+
+def _hand_out(opened: OpenedEvidence, *, as_attachment: bool) -> Response:
+    allow_download_sandbox()
+    # For its headers, which carry a name in any script; the server asks for the content once it has taken them, and
+    # that is the look which goes on the trail.
+    response = send_file(
+        BytesIO(),
+        mimetype=opened.media_type,
+        as_attachment=as_attachment,
+        download_name=opened.name,
+        conditional=False,
+        etag=False,
+    )
+    response.response = opened.hand_out()
+    response.content_length = opened.size
+    response.headers["Cache-Control"] = "no-store"
+    return response

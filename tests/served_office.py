@@ -1,0 +1,181 @@
+"""An office whose pages are served by the product's own web server, gunicorn, over a socket.
+
+Flask's test client never writes an answer onto a connection, so that it accepts headers no server can send. Pages that
+hand out names or words of people are asked here. The fixture `served_office` is one server for all tests of a process: each test
+files its own case and nobody moves the clock; who must move it serves an office of his own with `serve_office`.
+The engine is away: tasks stand in the database where a test puts them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, Page
+
+from adapters.clock import ShiftedClock, SystemClock
+from models.clock.legal_time import parse_moment
+from models.store.database import Database
+from services.clocks.clock_shift import found_demo_office, move_shift, read_shift
+from tests.database import key_file_of_this_process
+from tests.full_office import FullOffice
+from tests.office_process import free_ports
+from tests.web.browser import watched_page
+from tests.web_staff.people import session_of
+
+BEGINS = "2026-09-07T10:00+08:00"
+_START_SECONDS = 60.0  # a busy machine may take so long
+_STOP_SECONDS = 12.0
+_POLL_SECONDS = 0.05
+_ROOT = Path(__file__).parent.parent
+# Filing and asking are limited by address: each visitor comes from one of his own.
+_visitors = count(2)
+
+
+class ServedClock:
+    """The office's clock as the server reads it: it runs on, and a test moves it forwards only."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._clock = ShiftedClock(self._read_offset)
+        with database.write_transaction() as session:
+            found_demo_office(session, _seconds_to(parse_moment(BEGINS)))
+
+    def now(self) -> datetime:
+        """The office's moment."""
+        return self._clock.now()
+
+    def set(self, text: str) -> None:
+        """Go on to an ISO moment, Beijing time without offset."""
+        with self._database.write_transaction() as session:
+            move_shift(session, _seconds_to(parse_moment(text)))
+
+    def _read_offset(self) -> float:
+        with self._database.read() as session:
+            return read_shift(session).offset_seconds
+
+
+@dataclass
+class SocketVisitor:
+    """One browser without a screen: keeps cookies, takes the CSRF token from the page last seen."""
+
+    client: httpx.Client
+    token: str = ""
+    submission_id: str = ""
+
+    def get(self, path: str) -> httpx.Response:
+        """Read a page."""
+        return self._keep_token(self.client.get(path))
+
+    def post(self, path: str, fields: dict | None = None, **options: object) -> httpx.Response:
+        """Send a form; `files` as httpx takes them."""
+        data = {"csrf_token": self.token, **(fields or {})}
+        return self._keep_token(self.client.post(path, data=data, **options))  # type: ignore[arg-type]  # named as httpx names them
+
+    def _keep_token(self, page: httpx.Response) -> httpx.Response:
+        for name, pattern in (
+            ("token", r'name="csrf-token" content="([^"]+)"'),
+            ("submission_id", r'name="submission_id" value="([^"]+)"'),
+        ):
+            if found := re.search(pattern, page.text):
+                setattr(self, name, found[1])
+        return page
+
+
+@dataclass
+class ServedOffice:
+    """The office on its database, and where its pages are served."""
+
+    office: FullOffice
+    address: str
+    log: Path
+    _clients: list[httpx.Client] = field(default_factory=list)
+
+    def visitor(self, login: str | None = None) -> SocketVisitor:
+        """A citizen, or a member of staff with a running session."""
+        number = next(_visitors)
+        transport = httpx.HTTPTransport(local_address=f"127.7.{number // 250}.{2 + number % 250}")
+        client = httpx.Client(base_url=self.address, transport=transport, timeout=_START_SECONDS)
+        self._clients.append(client)
+        if login is not None:
+            client.cookies.set("jb_session", session_of(self.office, login))
+        visitor = SocketVisitor(client)
+        visitor.get("/")
+        return visitor
+
+    @contextmanager
+    def page(self, browser: Browser, width: int, login: str | None = None) -> Iterator[Page]:
+        """A page in Chromium, which fails on any error that the console reports; signed in when a login is given."""
+        with watched_page(browser, width, base_url=self.address) as page:
+            if login is not None:
+                token = session_of(self.office, login)
+                page.context.add_cookies([{"name": "jb_session", "value": token, "url": self.address}])
+            yield page
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        for client in self._clients:
+            client.close()
+
+
+@contextmanager
+def serve_office(folder: Path, template: Path) -> Iterator[ServedOffice]:
+    """An office in `folder`, begun as a copy of a set-up database, with its pages served until the end of the block."""
+    shutil.copyfile(template, folder / "jieban.sqlite3")
+    database = Database(f"sqlite:///{folder / 'jieban.sqlite3'}")
+    office = FullOffice(database, ServedClock(database), folder=folder, system_clock=SystemClock())
+    web, rest = free_ports(2)
+    served = ServedOffice(office, f"http://127.0.0.1:{web}", folder / "web.log")
+    server = _start_server(served, {"JIEBAN_WEB_PORT": str(web), "JIEBAN_REST_PORT": str(rest)})
+    try:
+        _wait_until_serving(server, served)
+        yield served
+    finally:
+        served.close()
+        server.terminate()
+        server.wait(_STOP_SECONDS)
+        database.dispose()
+
+
+def _start_server(served: ServedOffice, ports: dict[str, str]) -> subprocess.Popen[bytes]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIEBAN_")}
+    own = {"JIEBAN_DATA": str(served.office.folder), "JIEBAN_KEY_FILE": str(key_file_of_this_process())}
+    with served.log.open("ab") as output:
+        return subprocess.Popen(
+            (sys.executable, "-m", "deploy", "web"),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=inherited | own | ports,
+            cwd=_ROOT,
+        )
+
+
+def _wait_until_serving(server: subprocess.Popen[bytes], served: ServedOffice) -> None:
+    limit = time.monotonic() + _START_SECONDS
+    while not _is_serving(served.address):
+        assert server.poll() is None, served.log.read_text()[-3000:]
+        assert time.monotonic() < limit, f"does not serve: {served.log.read_text()[-3000:]}"
+        time.sleep(_POLL_SECONDS)
+
+
+def _is_serving(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=_START_SECONDS).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _seconds_to(moment: datetime) -> float:
+    return (moment - SystemClock().now()).total_seconds()
