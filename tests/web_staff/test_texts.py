@@ -66,9 +66,10 @@ def test_every_event_of_a_case_has_a_name() -> None:
 
 def test_every_reason_against_a_submission_has_a_sentence() -> None:
     found: set[str] = set()
-    worklist = ("worklist/task_permission.py", "worklist/own_work.py", "recusal/find_exclusion.py")
-    for path in (*worklist, "views/task_page.py"):
-        text = (ROOT / "services" / path).read_text("utf-8")
+    services = ROOT / "services"
+    access = [*(services / "access").glob("*.py"), services / "worklist/task_permission.py"]
+    for path in (*access, services / "views/task_page.py"):
+        text = path.read_text("utf-8")
         found |= {f"why_not.{code}" for code in CONSTANT.findall(text)}
         for groups in REASON.findall(text):
             found |= {f"why_not.{code}" for code in groups if code}
@@ -79,9 +80,8 @@ def test_every_reason_against_a_submission_has_a_sentence() -> None:
 def test_every_act_has_a_name_and_every_reason_against_one_a_sentence() -> None:
     """What an act's `why_not` can say is a constant of its module or of the service behind it."""
     found = {f"act.{name}" for name in ACTS}
-    folders = ("acts", "supplement", "withdrawal", "extension", "recusal", "review", "respondent", "runs")
-    for folder in folders:
-        for path in (ROOT / "services" / folder).glob("*.py"):
+    for folder in ("acts", "beside", "case"):
+        for path in (ROOT / "services" / folder).rglob("*.py"):
             for code in CONSTANT.findall(path.read_text("utf-8")):
                 found.add(f"why_not.{code}")
     ends = {f"why_not.{code}" for code in END_REASONS}
