@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, cast
 
 from engine import feel
@@ -18,6 +19,15 @@ from engine.state.element_instance import ElementInstance
 from engine.state.entity import Json, Variables
 
 TOO_BIG: Final = "(too big to be kept)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a decision stands in its evaluation; `root_key` is the decision that was asked for."""
+
+    evaluation_key: int
+    position: int
+    root_key: int
 
 
 def find_latest_decision(turn: Turn, decision_id: str) -> DecisionDefinition | None:
@@ -37,7 +47,7 @@ def decide(
     evaluation_key = turn.state.new_key()
     rows: list[DecisionInstance] = []
     for position, entry in enumerate(outcome.evaluated, 1):
-        place = (evaluation_key, position, definition.key)
+        place = _Place(evaluation_key, position, definition.key)
         rows.append(_write(turn, entry, by_id[entry.decision.id], place))
         _note_element(rows[-1], token)
     last = rows[-1]
@@ -59,20 +69,19 @@ def _sentence(definition: DecisionDefinition, last: DecisionInstance) -> str | N
 
 
 def _write(
-    turn: Turn, entry: EvaluatedDecision, definition: DecisionDefinition, place: tuple[int, int, int]
+    turn: Turn, entry: EvaluatedDecision, definition: DecisionDefinition, place: _Place
 ) -> DecisionInstance:
-    evaluation_key, position, root_key = place
     row = DecisionInstance(
         key=turn.state.new_key(),
-        evaluation_key=evaluation_key,
-        position=position,
+        evaluation_key=place.evaluation_key,
+        position=place.position,
         state=DecisionState.EVALUATED if entry.failure is None else DecisionState.FAILED,
         decision_key=definition.key,
         decision_id=definition.decision_id,
         decision_name=definition.name,
         decision_version=definition.version,
         decision_type=entry.decision.logic.decision_type,
-        root_decision_key=root_key,
+        root_decision_key=place.root_key,
         result=_to_json(entry.result),
         ended_at=turn.now,
         failure=entry.failure,

@@ -11,7 +11,7 @@ from engine.errors import ExpressionError
 from engine.model.intervals import from_ms
 from engine.model.text import Text
 from engine.state.entity import Json, Variables
-from engine.state.incident import ErrorType
+from engine.state.incident import ErrorType, Failure
 
 
 class StepFailed(Exception):
@@ -22,8 +22,7 @@ class StepFailed(Exception):
 
     def __init__(self, error_type: ErrorType, message: str) -> None:
         super().__init__(message)
-        self.error_type = error_type
-        self.message = message
+        self.failure = Failure(error_type, message)
 
 
 def evaluate(

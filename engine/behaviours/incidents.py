@@ -5,19 +5,17 @@ from __future__ import annotations
 from engine.behaviours.statistics import count
 from engine.core.turn import Turn
 from engine.state.element_instance import ElementInstance
-from engine.state.incident import ErrorType, Incident, IncidentState
+from engine.state.incident import Failure, Incident, IncidentState
 from engine.state.job import Job
 from engine.state.process_instance import ProcessInstance
 
 
-def raise_incident(
-    turn: Turn, token: ElementInstance, error: tuple[ErrorType, str], job: Job | None = None
-) -> None:
+def raise_incident(turn: Turn, token: ElementInstance, failure: Failure, job: Job | None = None) -> None:
     """Something at this token needs a person; with a job, that job is kept from workers."""
     incident = Incident(
         key=turn.state.new_key(),
-        error_type=error[0],
-        error_message=error[1],
+        error_type=failure.error_type,
+        error_message=failure.message,
         state=IncidentState.ACTIVE,
         element_id=token.element_id,
         element_instance_key=token.key,

@@ -73,9 +73,9 @@ def advance(turn: Turn, task: UserTask) -> None:
         return
     try:
         create_listener_job(turn, task, listener)
-    except StepFailed as failure:
+    except StepFailed as failed:
         token = turn.state.get(ElementInstance, task.element_instance_key)
-        raise_incident(turn, token, (failure.error_type, failure.message))
+        raise_incident(turn, token, failed.failure)
 
 
 def accept(turn: Turn, task: UserTask, corrections: Variables) -> None:

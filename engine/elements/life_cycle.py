@@ -59,8 +59,8 @@ def _activate(turn: Turn, token: ElementInstance) -> None:
         apply_inputs(turn, token, element)
         plan = processor.plan_waits(turn, token, element)
         processor.activate(turn, token, element)
-    except StepFailed as failure:
-        raise_incident(turn, token, (failure.error_type, failure.message))
+    except StepFailed as failed:
+        raise_incident(turn, token, failed.failure)
         return
     move_element(token, ElementState.ACTIVE)
     turn.state.put(token)
@@ -83,8 +83,8 @@ def _leave(turn: Turn, token: ElementInstance) -> None:
             apply_outputs(turn, token, element)
         processor.after_outputs(turn, token, element)
         complete_inner(turn, token)
-    except StepFailed as failure:
-        raise_incident(turn, token, (failure.error_type, failure.message))
+    except StepFailed as failed:
+        raise_incident(turn, token, failed.failure)
         return
     close_waits(turn, token)
     processor.before_end(turn, token, element)

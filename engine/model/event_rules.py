@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from engine.model.elements import ElementType, FlowNode, TimerDefinition, TimerKind
@@ -27,7 +28,6 @@ from engine.model.scope_reader import ScopedNodes
 from engine.model.timers import TimerRefused, check_static
 from engine.model.xml_tree import XmlNode
 
-Rules = tuple[Process, ScopedNodes, FaultList]
 ACTIVITIES: Final = frozenset(
     {
         ElementType.SERVICE_TASK,
@@ -40,12 +40,23 @@ ACTIVITIES: Final = frozenset(
         ElementType.SUB_PROCESS,
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a rule looks at besides its element, and where it tells what is wrong."""
+
+    process: Process
+    scoped: ScopedNodes
+    faults: FaultList
+
+
 _ESCALATION_HOLDERS: Final = frozenset({ElementType.CALL_ACTIVITY, ElementType.SUB_PROCESS})
 
 
 def check_start(element: FlowNode, node: XmlNode, rules: Rules) -> None:
     """A start event begins its scope; what may trigger it depends on the scope."""
-    process, _, faults = rules
+    process, faults = rules.process, rules.faults
     if element.incoming:
         faults.add(node, "a start event must not have incoming flows")
     if element.inputs:
@@ -64,7 +75,7 @@ def check_start(element: FlowNode, node: XmlNode, rules: Rules) -> None:
 
 def check_end(element: FlowNode, node: XmlNode, rules: Rules) -> None:
     """Nothing follows an end event; one that ends more than its token has no result to map."""
-    faults = rules[2]
+    faults = rules.faults
     if element.outgoing:
         faults.add(node, "an end event must not have outgoing flows")
     if not isinstance(element, EndEvent):
@@ -77,7 +88,7 @@ def check_end(element: FlowNode, node: XmlNode, rules: Rules) -> None:
 
 def check_throw(element: FlowNode, node: XmlNode, rules: Rules) -> None:
     """A link has its continuation elsewhere."""
-    faults = rules[2]
+    faults = rules.faults
     if not isinstance(element, IntermediateThrowEvent):
         return
     if element.link_target_id is not None and element.outgoing:
@@ -92,7 +103,7 @@ def _check_loose_job(node: XmlNode, is_message: bool, faults: FaultList) -> None
 
 def check_catch(element: FlowNode, node: XmlNode, rules: Rules) -> None:
     """A token waits once: no cycles; links come in from their throw event only, and each name is there once."""
-    _, scoped, faults = rules
+    scoped, faults = rules.scoped, rules.faults
     if not isinstance(element, IntermediateCatchEvent):
         return
     if element.timer is not None:
@@ -115,7 +126,7 @@ def _link_name(node: XmlNode) -> str | None:
 
 def check_boundary(element: FlowNode, node: XmlNode, rules: Rules) -> None:
     """A boundary event hangs on an activity of its own scope and leads somewhere."""
-    process, scoped, faults = rules
+    process, scoped, faults = rules.process, rules.scoped, rules.faults
     if not isinstance(element, BoundaryEvent):
         return
     if element.incoming:
@@ -156,12 +167,12 @@ def _check_static_timer(timer: TimerDefinition, node: XmlNode, faults: FaultList
 def check_event_sub_process(element: FlowNode, node: XmlNode, rules: Rules) -> None:
     """Its start event opens it, so no flow leads to or from it."""
     if element.incoming or element.outgoing:
-        rules[2].add(node, "an event sub-process must not have incoming or outgoing flows")
+        rules.faults.add(node, "an event sub-process must not have incoming or outgoing flows")
 
 
 def check_event_based_gateway(element: FlowNode, node: XmlNode, rules: Rules) -> None:
     """It leads to at least two message or timer catch events that nothing else leads to."""
-    process, _, faults = rules
+    process, faults = rules.process, rules.faults
     if len(element.outgoing) < 2:
         faults.add(node, "an event-based gateway must have at least two outgoing flows")
     targets = [process.elements.get(flow.target_id) for flow in element.outgoing]
@@ -170,12 +181,11 @@ def check_event_based_gateway(element: FlowNode, node: XmlNode, rules: Rules) ->
         faults.add(node, "an event-based gateway may only lead to message and timer catch events")
     if any(len(event.incoming) > 1 for event in events):
         faults.add(node, "events behind an event-based gateway must not have other incoming flows")
-    check_doubles(events, "events", (node, faults))
+    check_doubles(events, "events", node, rules.faults)
 
 
-def check_doubles(events: Iterable[CatchEvent], what: str, place: tuple[XmlNode, FaultList]) -> None:
+def check_doubles(events: Iterable[CatchEvent], what: str, node: XmlNode, faults: FaultList) -> None:
     """A fault for each static message name, error code or escalation code that two of the events wait for."""
-    node, faults = place
     held = list(events)
     names = Counter(
         f"message '{event.message.name.source}'"

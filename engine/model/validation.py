@@ -19,17 +19,18 @@ from engine.model.xml_tree import XmlNode
 
 def validate(process: Process, scoped: ScopedNodes, faults: FaultList) -> None:
     """Add every fault of the process to the list."""
+    rules = Rules(process, scoped, faults)
     _check_process_starts(process, scoped.process, faults)
-    _check_catches(process.root, process, (scoped.process, faults))
+    _check_catches(process.root, process, scoped.process, faults)
     for element in process.elements.values():
         node = scoped.nodes[element.id]
         activity = activity_of(element)
         check = _CHECKS.get(activity.element_type)
         if check is not None:
-            check(activity, node, (process, scoped, faults))
+            check(activity, node, rules)
         if not isinstance(element, ExclusiveGateway | InclusiveGateway):
             _check_unconditional(element, scoped, faults)
-        _check_catches(element, process, (node, faults))
+        _check_catches(element, process, node, faults)
     loop = find_straight_loop(process)
     if loop:
         faults.add(scoped.nodes[loop[0]], f"is part of a loop without a wait state: {' -> '.join(loop)}")
@@ -48,7 +49,7 @@ def _check_process_starts(process: Process, node: XmlNode, faults: FaultList) ->
 
 
 def _check_sub_process(element: FlowNode, node: XmlNode, rules: Rules) -> None:
-    _, scoped, faults = rules
+    scoped, faults = rules.scoped, rules.faults
     starts = [child for child in scoped.in_scope(element.id) if child.tag == "startEvent"]
     if len(starts) != 1:
         faults.add(node, f"must have exactly one start event, but has {len(starts)}")
@@ -57,7 +58,7 @@ def _check_sub_process(element: FlowNode, node: XmlNode, rules: Rules) -> None:
 
 
 def _check_conditions(element: FlowNode, node: XmlNode, rules: Rules) -> None:
-    _, scoped, faults = rules
+    scoped, faults = rules.scoped, rules.faults
     if not isinstance(element, ExclusiveGateway | InclusiveGateway):
         return
     default = element.default_flow
@@ -79,13 +80,15 @@ def _check_unconditional(element: FlowNode, scoped: ScopedNodes, faults: FaultLi
             )
 
 
-def _check_catches(element: FlowNode, process: Process, place: tuple[XmlNode, FaultList]) -> None:
+def _check_catches(element: FlowNode, process: Process, node: XmlNode, faults: FaultList) -> None:
     """No two events at one activity, and no two event sub-processes of one scope, wait for the same."""
     held = [process.elements[key] for key in element.boundary_ids]
-    check_doubles([event for event in held if isinstance(event, CatchEvent)], "boundary events", place)
+    check_doubles([event for event in held if isinstance(event, CatchEvent)], "boundary events", node, faults)
     scopes = [process.elements[key] for key in element.event_sub_process_ids]
     starts = [process.elements.get(scope.start_id) for scope in scopes if isinstance(scope, EventSubProcess)]
-    check_doubles([start for start in starts if isinstance(start, StartEvent)], "event sub-processes", place)
+    check_doubles(
+        [start for start in starts if isinstance(start, StartEvent)], "event sub-processes", node, faults
+    )
 
 
 _CHECKS: Final[dict[ElementType, Callable[[FlowNode, XmlNode, Rules], None]]] = {

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from engine.core.commands import Resource
 from engine.core.decision_answers import DeployedGraph
 from engine.core.turn import Turn
 from engine.dmn.graph import Decision, DecisionGraph
+from engine.processing.parsed_file import ParsedFile
 from engine.state.decision_definition import DecisionDefinition
 from engine.state.decision_requirements import DecisionRequirements
 
 
 def deploy_graph(
-    turn: Turn, graph: DecisionGraph, file: tuple[Resource, str], deployment_key: int | None
+    turn: Turn, graph: DecisionGraph, file: ParsedFile, deployment_key: int | None
 ) -> DeployedGraph:
-    """Store a new version, or give the latest one when there is no deployment; `file` is resource and checksum."""
+    """Store a new version, or give the latest one when there is no deployment."""
     latest = turn.state.find_latest(DecisionRequirements, "requirements", graph.id)
     if deployment_key is None and latest is not None:
         held = turn.state.list_by(DecisionDefinition, "decisions_of_graph", latest.key)
         return DeployedGraph(latest, tuple(held))
-    resource, checksum = file
     requirements = DecisionRequirements(
         key=turn.state.new_key(),
         requirements_id=graph.id,
         name=graph.name,
         version=latest.version + 1 if latest else 1,
-        resource_name=resource.name,
-        checksum=checksum,
-        xml=resource.content.decode(),
+        resource_name=file.resource.name,
+        checksum=file.checksum,
+        xml=file.resource.content.decode(),
         deployment_key=deployment_key or 0,
         deployed_at=turn.now,
     )

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import Final
 
 from engine.behaviours.start_timers import find_timer_faults, renew_start_timers
 from engine.core.answers import Deployed, DeployedForm, DeployedProcess
@@ -15,26 +10,16 @@ from engine.core.commands import Deploy, Resource
 from engine.core.decision_answers import DeployedGraph
 from engine.core.turn import Turn
 from engine.dmn.graph import DecisionGraph
-from engine.dmn.reader import parse_dmn
 from engine.errors import CommandRejected, DeploymentError, Fault, Reason
-from engine.model.form import Form, parse_form
-from engine.model.parser import parse_bpmn
+from engine.model.form import Form
 from engine.model.process import Process
 from engine.processing.decision_deployments import deploy_graph
+from engine.processing.parsed_file import ParsedFile, parse_file
 from engine.state.decision_requirements import DecisionRequirements
 from engine.state.deployment import Deployment
 from engine.state.form_definition import FormDefinition
 from engine.state.message_start_subscription import MessageStartSubscription
 from engine.state.process_definition import ProcessDefinition
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedFile:
-    """A file with what is in it; `checksum` is the MD5 of its bytes, as Zeebe compares."""
-
-    resource: Resource
-    checksum: str
-    content: tuple[Process, ...] | Form | DecisionGraph
 
 
 def deploy(turn: Turn, command: Deploy) -> Deployed:
@@ -54,11 +39,11 @@ def deploy(turn: Turn, command: Deploy) -> Deployed:
     deployment_key = key if has_news else None
     for file in files:
         if isinstance(file.content, Form):
-            forms.append(_form(turn, (file, file.content), deployment_key))
+            forms.append(_form(turn, file, file.content, deployment_key))
         elif isinstance(file.content, DecisionGraph):
-            graphs.append(deploy_graph(turn, file.content, (file.resource, file.checksum), deployment_key))
+            graphs.append(deploy_graph(turn, file.content, file, deployment_key))
         else:
-            processes += [_process(turn, (file, process), deployment_key) for process in file.content]
+            processes += [_process(turn, file, process, deployment_key) for process in file.content]
     return Deployed(key, tuple(processes), tuple(forms), tuple(graphs))
 
 
@@ -67,7 +52,7 @@ def _parse_all(turn: Turn, resources: tuple[Resource, ...]) -> list[ParsedFile]:
     files: list[ParsedFile] = []
     for resource in resources:
         try:
-            files.append(_parse(resource))
+            files.append(parse_file(resource))
         except DeploymentError as error:
             faults.extend(error.faults)
     faults.extend(_find_doubles(files))
@@ -77,35 +62,11 @@ def _parse_all(turn: Turn, resources: tuple[Resource, ...]) -> list[ParsedFile]:
     return files
 
 
-def _parse(resource: Resource) -> ParsedFile:
-    # MD5 is what the protocol compares; it protects nothing here.
-    checksum = hashlib.md5(resource.content, usedforsecurity=False).hexdigest()
-    parse = _PARSERS.get(PurePosixPath(resource.name).suffix)
-    if parse is None:
-        raise _refused(resource, "only .bpmn, .dmn and .form files are supported by this engine")
-    try:
-        resource.content.decode()
-    except UnicodeDecodeError as error:
-        raise _refused(resource, f"the file is not UTF-8: {error}") from error
-    return ParsedFile(resource, checksum, parse(resource.name, resource.content))
-
-
-_PARSERS: Final[dict[str, Callable[[str, bytes], tuple[Process, ...] | Form | DecisionGraph]]] = {
-    ".bpmn": parse_bpmn,
-    ".dmn": parse_dmn,
-    ".form": parse_form,
-}
-
-
-def _refused(resource: Resource, message: str) -> DeploymentError:
-    return DeploymentError([Fault(resource.name, "resource", "", message)])
-
-
 def _find_doubles(files: list[ParsedFile]) -> list[Fault]:
     ids = [
         (kind, name)
         for file in files
-        for kind, name in [("resource", file.resource.name), *_contained_ids(file)]
+        for kind, name in [("resource", file.resource.name), *file.contained_ids()]
     ]
     return [
         Fault(name if kind == "resource" else "", kind, name, "stands in this deployment more than once")
@@ -122,15 +83,6 @@ def _find_timer_faults(turn: Turn, files: list[ParsedFile]) -> list[Fault]:
         for process in file.content
         for start_id, reason in find_timer_faults(turn, process)
     ]
-
-
-def _contained_ids(file: ParsedFile) -> list[tuple[str, str]]:
-    if isinstance(file.content, Form):
-        return [("form", file.content.id)]
-    if isinstance(file.content, DecisionGraph):
-        decisions = [("decision", decision_id) for decision_id in file.content.decisions]
-        return [("decision requirements", file.content.id), *decisions]
-    return [("process", process.id) for process in file.content]
 
 
 def _is_new(turn: Turn, file: ParsedFile) -> bool:
@@ -150,8 +102,7 @@ def _differs(
     return (latest.resource_name, latest.checksum) != (file.resource.name, file.checksum)
 
 
-def _process(turn: Turn, place: tuple[ParsedFile, Process], deployment_key: int | None) -> DeployedProcess:
-    file, process = place
+def _process(turn: Turn, file: ParsedFile, process: Process, deployment_key: int | None) -> DeployedProcess:
     latest = turn.state.find_latest(ProcessDefinition, "definitions", process.id)
     if deployment_key is not None or latest is None:
         latest = ProcessDefinition(
@@ -190,8 +141,7 @@ def _renew_start_subscriptions(turn: Turn, definition: ProcessDefinition, proces
         )
 
 
-def _form(turn: Turn, place: tuple[ParsedFile, Form], deployment_key: int | None) -> DeployedForm:
-    file, form = place
+def _form(turn: Turn, file: ParsedFile, form: Form, deployment_key: int | None) -> DeployedForm:
     latest = turn.state.find_latest(FormDefinition, "forms", form.id)
     if deployment_key is not None or latest is None:
         latest = FormDefinition(

@@ -16,7 +16,7 @@ from engine.core.indexes import ACTIVATABLE
 from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
 from engine.state.element_instance import ElementInstance
-from engine.state.incident import ErrorType
+from engine.state.incident import ErrorType, Failure
 from engine.state.job import Job, JobKind, JobState
 from engine.state.process_instance import ProcessInstance
 from engine.state.user_task import UserTask
@@ -145,7 +145,7 @@ def fail_job(turn: Turn, command: FailJob) -> Done:
     if job.retries == 0:
         is_listener = job.kind == JobKind.TASK_LISTENER
         error = ErrorType.TASK_LISTENER_NO_RETRIES if is_listener else ErrorType.JOB_NO_RETRIES
-        raise_incident(turn, token, (error, command.message or "No more retries left."), job)
+        raise_incident(turn, token, Failure(error, command.message or "No more retries left."), job)
     elif command.back_off_ms > 0:
         job.back_off_until = turn.now + command.back_off_ms
         turn.state.put(job)
@@ -168,7 +168,9 @@ def throw_error(turn: Turn, command: ThrowError) -> Done:
     if errors.throw_error(turn, token, error):
         finish_job(turn, job, JobState.ERROR_THROWN)
     else:
-        raise_incident(turn, token, (ErrorType.UNHANDLED_ERROR_EVENT, uncaught(turn, token, error)), job)
+        raise_incident(
+            turn, token, Failure(ErrorType.UNHANDLED_ERROR_EVENT, uncaught(turn, token, error)), job
+        )
     return Done()
 
 

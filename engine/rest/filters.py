@@ -33,6 +33,14 @@ class Condition:
         return " AND ".join(f"({part})" for part in self.parts) or "1"
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An operator of a filter with what stands behind it."""
+
+    operator: str
+    operand: object
+
+
 # A filter field that is not a column (variables by name and value) adds its own condition.
 Special = Callable[[Condition, object], None]
 
@@ -45,21 +53,20 @@ def build_filter(noun: Noun, given: object, specials: Mapping[str, Special] | No
     if not isinstance(given, dict):
         raise InvalidRequest("filter must be an object")
     for name, value in given.items():
-        if value is not None:
-            _add_field(condition, noun, (name, value), specials or {})
+        if value is None:
+            continue
+        if name == "$or":
+            _add_alternatives(condition, noun, value, specials or {})
+        elif specials and name in specials:
+            specials[name](condition, value)
+        else:
+            _add_field(condition, noun, name, value)
     return condition
 
 
-def _add_field(
-    condition: Condition, noun: Noun, entry: tuple[str, object], specials: Mapping[str, Special]
-) -> None:
-    name, value = entry
+def _add_field(condition: Condition, noun: Noun, name: str, value: object) -> None:
     found = noun.find_field(name)
-    if name == "$or":
-        _add_alternatives(condition, noun, value, specials)
-    elif name in specials:
-        specials[name](condition, value)
-    elif found is not None:
+    if found is not None:
         _add_operators(condition, found, value if isinstance(value, dict) else {"$eq": value})
     elif name != "tenantId":
         raise InvalidRequest(f"filter.{name} is not a field of {noun.name}")
@@ -79,52 +86,52 @@ def _add_alternatives(
 
 def _add_operators(condition: Condition, item: Field, operators: Mapping[str, object]) -> None:
     for operator, operand in operators.items():
-        _OPERATORS.get(operator, _refuse)(condition, item, (operator, operand))
+        _OPERATORS.get(operator, _refuse)(condition, item, Given(operator, operand))
 
 
-def _refuse(_condition: Condition, item: Field, given: tuple[str, object]) -> None:
-    raise InvalidRequest(f"filter.{item.name}: unknown operator {given[0]}")
+def _refuse(_condition: Condition, item: Field, given: Given) -> None:
+    raise InvalidRequest(f"filter.{item.name}: unknown operator {given.operator}")
 
 
-def _equal(condition: Condition, item: Field, given: tuple[str, object]) -> None:
-    condition.add(f"{item.sql} = ?", bound(item, given[1]))
+def _equal(condition: Condition, item: Field, given: Given) -> None:
+    condition.add(f"{item.sql} = ?", bound(item, given.operand))
 
 
-def _not_equal(condition: Condition, item: Field, given: tuple[str, object]) -> None:
-    condition.add(f"{item.sql} IS NOT ?", bound(item, given[1]))
+def _not_equal(condition: Condition, item: Field, given: Given) -> None:
+    condition.add(f"{item.sql} IS NOT ?", bound(item, given.operand))
 
 
-def _exists(condition: Condition, item: Field, given: tuple[str, object]) -> None:
-    if not isinstance(given[1], bool):
+def _exists(condition: Condition, item: Field, given: Given) -> None:
+    if not isinstance(given.operand, bool):
         raise InvalidRequest(f"filter.{item.name}.$exists must be true or false")
-    condition.add(f"{item.sql} IS {'NOT ' if given[1] else ''}NULL")
+    condition.add(f"{item.sql} IS {'NOT ' if given.operand else ''}NULL")
 
 
-def _membership(condition: Condition, item: Field, given: tuple[str, object]) -> None:
-    operator, operand = given
+def _membership(condition: Condition, item: Field, given: Given) -> None:
+    operand = given.operand
     if not isinstance(operand, list):
-        raise InvalidRequest(f"filter.{item.name}.{operator} must be a list")
+        raise InvalidRequest(f"filter.{item.name}.{given.operator} must be a list")
     values = [bound(item, value) for value in operand]
     marks = ", ".join("?" for _ in values)
-    if operator == "$in":
+    if given.operator == "$in":
         condition.add(f"{item.sql} IN ({marks})", *values)
     else:
         condition.add(f"{item.sql} IS NULL OR {item.sql} NOT IN ({marks})", *values)
 
 
-def _like(condition: Condition, item: Field, given: tuple[str, object]) -> None:
-    if item.kind not in (Kind.TEXT, Kind.ENUM, Kind.KEY, Kind.JSON) or not isinstance(given[1], str):
+def _like(condition: Condition, item: Field, given: Given) -> None:
+    if item.kind not in (Kind.TEXT, Kind.ENUM, Kind.KEY, Kind.JSON) or not isinstance(given.operand, str):
         raise InvalidRequest(f"filter.{item.name}.$like needs a text")
-    condition.add(f"CAST({item.sql} AS TEXT) GLOB ?", glob_pattern(given[1]))
+    condition.add(f"CAST({item.sql} AS TEXT) GLOB ?", glob_pattern(given.operand))
 
 
-def _compare(condition: Condition, item: Field, given: tuple[str, object]) -> None:
+def _compare(condition: Condition, item: Field, given: Given) -> None:
     if item.kind not in ORDERED_KINDS:
-        raise InvalidRequest(f"filter.{item.name} cannot be compared with {given[0]}")
-    condition.add(f"{item.sql} {COMPARISONS[given[0]]} ?", bound(item, given[1]))
+        raise InvalidRequest(f"filter.{item.name} cannot be compared with {given.operator}")
+    condition.add(f"{item.sql} {COMPARISONS[given.operator]} ?", bound(item, given.operand))
 
 
-_OPERATORS: dict[str, Callable[[Condition, Field, tuple[str, object]], None]] = {
+_OPERATORS: dict[str, Callable[[Condition, Field, Given], None]] = {
     "$eq": _equal,
     "$neq": _not_equal,
     "$exists": _exists,

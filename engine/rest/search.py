@@ -56,7 +56,9 @@ def search(request: web.Request, noun: Noun, condition: Condition, body: Body) -
     """Items and page of the rows that meet `condition`, in the order and page that `body` asks for."""
     orders = parse_sort(noun, body.raw("sort"))
     page = parse_page(body.raw("page"))
-    rows = _page_rows(request, noun, condition, (orders, page))
+    rows = select_rows(request, *_page_query(noun, condition, orders, page))
+    if page.before is not None:
+        rows.reverse()
     items = [noun.to_json(row[len(orders) :]) for row in rows]
     return Found(items, _page_info(rows, len(orders), _count(request, noun, condition)))
 
@@ -70,10 +72,10 @@ def get_one(request: web.Request, noun: Noun, key: int) -> dict[str, object]:
     return noun.to_json(rows[0])
 
 
-def _page_rows(
-    request: web.Request, noun: Noun, condition: Condition, wanted: tuple[tuple[Order, ...], Page]
-) -> list[tuple[object, ...]]:
-    orders, page = wanted
+def _page_query(
+    noun: Noun, condition: Condition, orders: tuple[Order, ...], page: Page
+) -> tuple[str, list[Bound]]:
+    """SQL and values; the rows before a cursor are asked for backwards."""
     is_reversed = page.before is not None
     cursor = page.after or page.before
     where = Condition(list(condition.parts), list(condition.values))
@@ -84,8 +86,7 @@ def _page_rows(
         f"SELECT {keys}, {noun.select()} FROM {noun.source} WHERE {where.sql}"  # noqa: S608 - values are bound
         f" ORDER BY {order_by(orders, is_reversed=is_reversed)} LIMIT ? OFFSET ?"
     )
-    rows = select_rows(request, sql, [*where.values, page.limit, page.start])
-    return rows[::-1] if is_reversed else rows
+    return sql, [*where.values, page.limit, page.start]
 
 
 def _count(request: web.Request, noun: Noun, condition: Condition) -> int:

@@ -28,6 +28,14 @@ class ErrorType(StrEnum):
     UNHANDLED_ERROR_EVENT = "UNHANDLED_ERROR_EVENT"
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What did not go, and the sentence for the person who looks at it."""
+
+    error_type: ErrorType
+    message: str
+
+
 @dataclass(slots=True)
 class Incident:
     """`ended_at` is set when it was resolved, or when its element ended."""

@@ -73,20 +73,14 @@ def resolve_respondent(words: RespondentWords, directory: Directory) -> Responde
             None, None, None, None, RespondentMatch.AMBIGUOUS, words.day, tuple(p.login for p in people)
         )
     if people:
-        return _exact(people[0], item, window, (words, directory))
+        person = people[0]
+        at = window or (directory.window_of(person.login, words.day) if words.day else None)
+        return RespondentMatchResult(person.unit, at, person.login, item, RespondentMatch.EXACT, words.day)
     if unit is None and len(units) > 1:
         return RespondentMatchResult(
             None, None, None, None, RespondentMatch.AMBIGUOUS, words.day, tuple(units)
         )
     return RespondentMatchResult(unit, window, None, item, _depth(unit, window, item), words.day)
-
-
-def _exact(
-    person: PersonEntry, item: str | None, window: str | None, known: tuple[RespondentWords, Directory]
-) -> RespondentMatchResult:
-    words, directory = known
-    at = window or (directory.window_of(person.login, words.day) if words.day else None)
-    return RespondentMatchResult(person.unit, at, person.login, item, RespondentMatch.EXACT, words.day)
 
 
 def _depth(unit: str | None, window: str | None, item: str | None) -> RespondentMatch:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
+from engine.elements.processor import Processor
 from tests.architecture.folder_order import imports_of, places_of, upward_imports
 from tests.architecture.source_tree import ROOT, imported_modules
 
@@ -72,3 +74,15 @@ def test_the_folders_of_the_engine_are_those_on_the_disk() -> None:
         path.name for path in (ROOT / "engine").iterdir() if path.is_dir() and path.name != "__pycache__"
     }
     assert on_disk <= set(ORDER)
+
+
+def test_every_step_of_a_processor_says_what_it_may_do_and_what_follows() -> None:
+    """HS-30."""
+    steps = [item for name, item in vars(Processor).items() if inspect.isfunction(item) and name[0] != "_"]
+    assert len(steps) == 9
+    silent = [
+        step.__name__
+        for step in steps
+        if not all(word in (step.__doc__ or "") for word in ("Possible actions:", "Next:"))
+    ]
+    assert silent == []
