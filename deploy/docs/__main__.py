@@ -1,4 +1,4 @@
-"""Writes docs/states.md, docs/replay.md, docs/requirements.md and the tables of both READMEs.
+"""Writes docs/states.md, docs/replay.md, docs/requirements.md, docs/adr/README.md and the tables of both READMEs.
 
 `python -m deploy.docs`; with `--check` nothing is written and a file that is not fresh gives exit code 1.
 """
@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import sys
 
+from deploy.docs.decisions import DecisionFault
 from deploy.docs.pages import ROOT, list_stale
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code 1 when `--check` finds a stale file, else 0."""
-    stale = list_stale()
+    """Exit code 1 when `--check` finds a stale file or a decision is of another layout, else 0."""
+    try:
+        stale = list_stale()
+    except DecisionFault as fault:
+        sys.stderr.write(f"docs/adr/{fault}\n")
+        return 1
     if "--check" in arguments:
         sys.stderr.writelines(f"stale: {path.relative_to(ROOT)}\n" for path in stale)
         return 1 if stale else 0

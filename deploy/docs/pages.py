@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from deploy.docs.command_table import command_table
+from deploy.docs.decisions import decisions_text
 from deploy.docs.replay_text import replay_text
 from deploy.docs.requirements_text import requirements_text
 from deploy.docs.setting_table import setting_table
@@ -22,6 +23,7 @@ def generated_files() -> dict[Path, str]:
         docs / "states.md": states_text(),
         docs / "replay.md": replay_text(),
         docs / "requirements.md": requirements_text(ROOT / "tests"),
+        docs / "adr" / "README.md": decisions_text(docs / "adr"),
     }
     return pages | {ROOT / name: _readme_text(ROOT / name, language) for name, language in READMES.items()}
 
