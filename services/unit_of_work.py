@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,23 @@ class SessionSource(Protocol):
         """A read-only session that takes no lock."""
 
 
+class Outgoing(Protocol):
+    """A message as the outbox keeps it; the kinds are in services/outbox."""
+
+    KIND: ClassVar[str]
+
+    @property
+    def complaint_id(self) -> str | None:
+        """The case it belongs to."""
+
+    @property
+    def subject(self) -> str:
+        """What it is in order with."""
+
+    def payload(self) -> dict[str, object]:
+        """Its fields as JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outbox:
     """Adds what must be told to the outside after the commit."""
@@ -31,9 +48,19 @@ class Outbox:
     session: Session
     clock: Clock
 
-    def add(self, kind: str, payload: Mapping[str, object], dedupe_key: str) -> None:
+    def add(self, message: Outgoing, dedupe_key: str) -> None:
         """Add a message once: a second one with the same dedupe key is the same message."""
-        add_message(self.session, NewMessage(kind, dict(payload), dedupe_key, self.clock.now()))
+        add_message(
+            self.session,
+            NewMessage(
+                kind=message.KIND,
+                payload=message.payload(),
+                subject=message.subject,
+                complaint_id=message.complaint_id,
+                dedupe_key=dedupe_key,
+                created_at=self.clock.now(),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

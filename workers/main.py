@@ -10,7 +10,7 @@ import structlog
 
 from models.ground.errors import OutsideUnavailable
 from services.case.close_cancelled import close_cancelled_step
-from services.outbox import send_outbox_step
+from services.outbox.send_step import send_outbox_step
 from services.ports import Ports, ProcessEngine
 from services.worklist.sync_tasks import sync_tasks_step
 from workers import (

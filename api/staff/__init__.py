@@ -10,6 +10,7 @@ from api.staff.due import blueprint as due
 from api.staff.evidence import blueprint as evidence
 from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
+from api.staff.monitor_messages import blueprint as monitor_messages
 from api.staff.monitor_processes import blueprint as monitor_processes
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.register import blueprint as register
@@ -31,6 +32,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_instances,
     monitor_processes,
     monitor_incidents,
+    monitor_messages,
     monitor_versions,
     suggestion,
     accounts,

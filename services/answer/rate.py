@@ -20,6 +20,7 @@ from services.beside.review.open_review import OpenReview, open_review, why_no_r
 from services.casefile.redo_once import find_redo_bar
 from services.casefile.stop_running_clock import stop_running_clock
 from services.once.once_per_submission import Sending, once_per_submission
+from services.outbox.publish_message import PublishMessage, publish
 from services.unit_of_work import Unit, UnitOfWork
 
 LOWEST, HIGHEST, SATISFIED_FROM = 1, 5, 3
@@ -125,13 +126,13 @@ def _end_visit(complaint: Complaint, survey: Survey, unit: Unit) -> None:
     if is_running is None:
         return
     stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, "rated", unit)
-    unit.outbox.add(
-        "publish_message",
-        {
-            "name": MessageName.RATED.value,
-            "correlation_key": survey.id,
-            "message_id": survey.id,
-            "variables": {"wants_redo": survey.wish is FollowUp.REDO},
-        },
-        f"{MessageName.RATED.value}:{survey.id}",
+    publish(
+        PublishMessage(
+            name=MessageName.RATED,
+            correlation_key=survey.id,
+            message_id=survey.id,
+            variables={"wants_redo": survey.wish is FollowUp.REDO},
+            complaint_id=complaint.id,
+        ),
+        unit,
     )

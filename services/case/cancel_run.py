@@ -10,6 +10,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
 from services.case.close_file import close_file
+from services.outbox.cancel_instance import cancel_instance
 from services.unit_of_work import Unit
 
 NO_RUN = "NO_RUN"
@@ -28,7 +29,7 @@ def cancel_run(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> i
     The engine is told after the commit. RuleRefused("NO_RUN"), InvalidInput on `reason`.
     """
     run = _find_run(complaint.id, unit)
-    if complaint.stage is Stage.ARCHIVED or run is None:
+    if complaint.stage is Stage.ARCHIVED or run is None or run.process_instance_key is None:
         raise RuleRefused(NO_RUN)
     if not reason.strip():
         raise InvalidInput({"reason": "REQUIRED"})
@@ -47,11 +48,7 @@ def cancel_run(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> i
     unit.trail.add(complaint.id, "run.cancelled", payload, actor)
     close_file(complaint, CANCELLED, unit, actor)
     run.ended_at, run.end_reason = unit.clock.now(), CANCELLED
-    unit.outbox.add(
-        "cancel_instance",
-        {"process_instance_key": run.process_instance_key},
-        f"cancel:{run.process_instance_key}",
-    )
+    cancel_instance(run.process_instance_key, complaint.id, unit)
     return run.run_no
 
 

@@ -2,7 +2,6 @@
 
 from sqlalchemy import func, select
 
-from bpmn.names import MessageName
 from models.case.case_run import CaseRun
 from models.case.claim import Claim
 from models.case.complaint import Complaint
@@ -14,7 +13,7 @@ from services.actor import Actor
 from services.case.lifecycle import move_stage
 from services.casefile.get_case import list_claims
 from services.clocks.open_clock import OpenClock, open_clock
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.outbox.publish_message import start_run
 from services.unit_of_work import Unit
 
 NOT_ARCHIVED = "NOT_ARCHIVED"
@@ -59,9 +58,7 @@ def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
         unit,
         OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, complaint.round, unit.clock.now()),
     )
-    variables = {"complaint_id": complaint.id, "run_no": run_no}
-    message = EngineMessage(MessageName.REGISTERED, complaint.id, f"{complaint.id}:{run_no}", variables)
-    tell_engine(message, unit)
+    start_run(complaint.id, run_no, unit)
     return run_no
 
 

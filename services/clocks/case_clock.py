@@ -2,18 +2,20 @@
 
 from sqlalchemy import select
 
+from bpmn.names import MessageName
 from models.case.complaint import Complaint
 from models.case.lifecycle import LEGAL_CLOCK_KINDS, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder, worst_of
 from models.clock.legal_time import as_iso
 from services.clocks.ladder import rung_now
+from services.outbox.publish_message import PublishMessage, publish
+from services.outbox.set_variables import SetVariables
 from services.unit_of_work import Unit
 
 # What operators search the root instances for; whether a late case is supervised shows in its own process.
 OVERDUE = "overdue"
 LATE_RUNGS = frozenset({Rung.OVER, Rung.SUPERVISED})
-CLOCK_CHANGED = "complaint.clock-changed"
 
 
 def refresh_case_clock(unit: Unit, complaint_id: str, ladder: Ladder) -> None:
@@ -34,8 +36,7 @@ def refresh_case_clock(unit: Unit, complaint_id: str, ladder: Ladder) -> None:
         "next_due_at": None if next_due_at is None else as_iso(next_due_at),
     }
     unit.outbox.add(
-        "set_variables",
-        {"complaint_id": complaint_id, "variables": variables},
+        SetVariables(complaint_id=complaint_id, variables=variables),
         f"case-clock:{complaint_id}:{now.isoformat()}:{variables['clock_state']}:{variables['next_due_at']}",
     )
 
@@ -57,14 +58,10 @@ def list_running_legal_clocks(unit: Unit, complaint_id: str) -> list[Clock]:
 
 def tell_watch(unit: Unit, clock: Clock) -> None:
     """Let the watch of this clock look again after the commit; the version makes each change one message."""
-    message_id = f"{clock.id}:{clock.version}"
-    unit.outbox.add(
-        "publish_message",
-        {
-            "name": CLOCK_CHANGED,
-            "correlation_key": clock.watch_key or clock.id,
-            "message_id": message_id,
-            "variables": {},
-        },
-        f"{CLOCK_CHANGED}:{message_id}",
+    changed = PublishMessage(
+        name=MessageName.CLOCK_CHANGED,
+        correlation_key=clock.watch_key or clock.id,
+        message_id=f"{clock.id}:{clock.version}",
+        complaint_id=clock.complaint_id,
     )
+    publish(changed, unit)

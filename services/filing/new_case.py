@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from bpmn.names import MessageName
 from models.case.case_run import CaseRun
 from models.case.claim import Claim
 from models.case.complaint import Complaint
@@ -31,9 +30,9 @@ from services.filing.statement import Statement
 from services.identity.query_code import derive_query_code, digest_query_code
 from services.identity.store_identity import StoreIdentity, store_identity
 from services.office.match_respondent import RespondentWords, match_respondent
+from services.outbox.publish_message import start_run
 from services.unit_of_work import Unit
 
-REGISTERED = MessageName.REGISTERED.value
 FIRST_RUN = 1
 FIRST_ROUND = 1
 
@@ -85,9 +84,12 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     enter_files(complaint.id, case.stored_files, unit, actor)
     note_refused_files(complaint.id, case.refused_files, unit, actor)
     unit.trail.add(
-        complaint.id, REGISTERED, {"channel": case.channel.value, "number": complaint.number}, actor
+        complaint.id,
+        "complaint.registered",
+        {"channel": case.channel.value, "number": complaint.number},
+        actor,
     )
-    _start_process(complaint.id, unit)
+    start_run(complaint.id, FIRST_RUN, unit)
     return receipt_of(complaint, clock, case.refused_files)
 
 
@@ -213,18 +215,4 @@ def _keep_identity(complaint_id: str, statement: Statement, unit: Unit) -> None:
             organisation=statement.organisation.strip(),
         ),
         unit,
-    )
-
-
-def _start_process(complaint_id: str, unit: Unit) -> None:
-    run = f"{complaint_id}:{FIRST_RUN}"
-    unit.outbox.add(
-        "publish_message",
-        {
-            "name": REGISTERED,
-            "correlation_key": complaint_id,
-            "message_id": run,
-            "variables": {"complaint_id": complaint_id, "run_no": FIRST_RUN},
-        },
-        f"{REGISTERED}:{run}",
     )

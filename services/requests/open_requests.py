@@ -22,9 +22,10 @@ from models.case.lifecycle import RequestKind, RequestState
 from models.clock.clock import Clock
 from services.actor import Actor
 from services.clocks.supervised_clocks import supervision_changed
+from services.outbox.cancel_instance import cancel_instance
 from services.requests.pauses import resume_after_request
 from services.requests.request_rows import end_request, stop_own_clock
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_answer
 from services.unit_of_work import Unit
 
 STAGE_ENDED = "STAGE_ENDED"
@@ -91,13 +92,9 @@ def lapse_request(request: OpenRequest, unit: Unit, actor: Actor) -> None:
     row, kind = request.row, request.kind
     end_lapsed(request, STAGE_ENDED, unit, actor)
     if kind in ANSWERS:
-        tell_engine(EngineMessage(ANSWERS[kind], row.id, f"{row.id}:lapsed"), unit)
+        tell_answer(ANSWERS[kind], row, "lapsed", unit)
     if kind in ENDING_WITH_CASE and row.process_instance_key is not None:
-        unit.outbox.add(
-            "cancel_instance",
-            {"process_instance_key": row.process_instance_key},
-            f"cancel:{row.process_instance_key}",
-        )
+        cancel_instance(row.process_instance_key, row.complaint_id, unit)
 
 
 def end_lapsed(request: OpenRequest, reason: str, unit: Unit, actor: Actor) -> None:

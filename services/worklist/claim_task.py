@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.ground.errors import Conflict
 from services.access.task_facts import facts_of_task
 from services.actor import Actor
+from services.outbox.assign_user_task import AssignUserTask
 from services.unit_of_work import UnitOfWork
 from services.worklist.get_task import get_open_task
 from services.worklist.task_permission import require_may_work
@@ -30,9 +31,8 @@ def claim_task(command: ClaimTask, unit_of_work: UnitOfWork, actor: Actor) -> No
         if task.claimed_by is not None:
             raise Conflict(code="CLAIMED_BY_OTHER")
         task.claimed_by = login
-        unit.outbox.add(
-            "assign_user_task",
-            {"user_task_key": task.user_task_key, "assignee": login},
-            f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}",
+        assignment = AssignUserTask(
+            user_task_key=task.user_task_key, assignee=login, complaint_id=task.complaint_id
         )
+        unit.outbox.add(assignment, f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}")
         unit.trail.add(task.complaint_id, "task.claimed", {"element_id": task.element_id}, actor)

@@ -10,6 +10,7 @@ from models.case.task import Task
 from models.ledger.outbox import OutboxRow
 from services.access.excluded import is_recused
 from services.actor import SYSTEM
+from services.outbox.assign_user_task import AssignUserTask
 from services.unit_of_work import Unit, UnitFactory
 from services.worklist.task_permission import DESIGNATED_ELEMENTS
 
@@ -57,11 +58,12 @@ def reassign(tasks: list[MisplacedTask], unit: Unit) -> None:
     for misplaced in tasks:
         task = unit.session.get_one(Task, misplaced.user_task_key)
         task.claimed_by = None
-        unit.outbox.add(
-            "assign_user_task",
-            {"user_task_key": misplaced.user_task_key, "assignee": misplaced.handler_id},
-            misplaced.dedupe_key,
+        assignment = AssignUserTask(
+            user_task_key=misplaced.user_task_key,
+            assignee=misplaced.handler_id,
+            complaint_id=task.complaint_id,
         )
+        unit.outbox.add(assignment, misplaced.dedupe_key)
         payload = {
             "element_id": task.element_id,
             "from": misplaced.assignee,

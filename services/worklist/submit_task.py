@@ -25,6 +25,7 @@ from services.forms.labelled_answers import label_answers
 from services.forms.task_case import Answers, TaskCase
 from services.forms.validate import FormContext, validate
 from services.once.once_per_submission import Sending, has_said_the_same, keep_answer
+from services.outbox.complete_user_task import CompleteUserTask
 from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.get_task import get_open_task, get_task_row
@@ -95,11 +96,10 @@ def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor)
     unit.session.add(record)
     unit.session.execute(delete(TaskDraft).where(TaskDraft.user_task_key == task.user_task_key))
     task.state, task.claimed_by = TaskState.SUBMITTED, actor.staff_id
-    unit.outbox.add(
-        "complete_user_task",
-        {"user_task_key": task.user_task_key, "variables": variables},
-        f"complete:{task.user_task_key}",
+    completion = CompleteUserTask(
+        user_task_key=task.user_task_key, variables=variables, complaint_id=task.complaint_id
     )
+    unit.outbox.add(completion, f"complete:{task.user_task_key}")
     unit.trail.add(
         task.complaint_id,
         "task.submitted",

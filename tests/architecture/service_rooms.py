@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("answer", "watch"),
     ("tasks",),
     ("worklist",),
-    ("views",),
+    ("repair", "views"),
     ("acts",),
     ("resource_check",),
 )

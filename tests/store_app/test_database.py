@@ -120,7 +120,14 @@ def test_numbers_run_by_year_and_a_failed_case_gives_its_number_back(database: D
 
 
 def test_a_message_with_the_same_dedupe_key_is_the_same_message(database: Database) -> None:
-    message = NewMessage("publish_message", {"name": "x"}, "key", datetime.now(UTC))
+    message = NewMessage(
+        "publish_message",
+        {"name": "x"},
+        "correlation_key:c1",
+        None,
+        dedupe_key="key",
+        created_at=datetime.now(UTC),
+    )
     with database.write_transaction() as session:
         first = add_message(session, message)
         assert add_message(session, message).id == first.id

@@ -44,6 +44,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/api/v1/due": WATCHERS,
     "/monitor/instances": WATCHERS,
     "/monitor/incidents": WATCHERS,
+    "/monitor/messages": WATCHERS,
     "/monitor/versions": WATCHERS,
     "/monitor/processes/<process_id>": WATCHERS,
     "/accounts": {"administrator"},

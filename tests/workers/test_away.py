@@ -15,9 +15,10 @@ from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.ground.errors import Conflict
 from models.ledger.outbox import OutboxRow
-from services.outbox import is_outbox_empty, send_outbox_step
+from services.outbox.send_step import send_outbox_step
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
+from tests.outbox_rows import is_outbox_empty
 from tests.workers.engine_office import EngineOffice, engine_office
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.

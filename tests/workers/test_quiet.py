@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.ledger.outbox import OutboxRow
-from services.outbox import send_outbox_step
+from services.outbox.send_step import send_outbox_step
 from tests.full_office import FullOffice
 from tests.workers.engine_office import engine_office
 from tests.workers.moments import office_clock

@@ -20,10 +20,10 @@ from models.case.case_run import CaseRun
 from models.case.lifecycle import ClockKind, RequestKind, RequestState, Stage
 from models.ground.errors import RuleRefused
 from services.beside.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
-from services.outbox import is_outbox_empty
 from services.requests.open_requests import OUTLIVING
 from tests.database import sqlite_at
 from tests.full_office import FullOffice
+from tests.outbox_rows import is_outbox_empty
 from tests.tiers.sisters import leave
 from tests.workers.engine_office import EngineOffice, engine_office
 from tests.workers.stage_case import (

@@ -25,7 +25,7 @@ from models.ground.errors import Conflict
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from services.filing.new_case import FiledComplaint
-from services.outbox import TIME_TO_LIVE_MS
+from services.outbox.publish_message import TIME_TO_LIVE_MS
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, build_app, text_of
 from tests.web_staff.people import signed_in

@@ -10,7 +10,7 @@ from typing import Any
 from adapters.camunda_clock import CamundaClock
 from adapters.camunda_rest import list_all
 from models.ledger.outbox import OutboxRow
-from services.outbox import send_outbox_step
+from services.outbox.send_step import send_outbox_step
 from services.ports import OutgoingMessage
 from tests.workers.engine_office import EngineOffice
 

@@ -12,7 +12,7 @@ from services.actor import Actor
 from services.casefile.get_case import list_claims
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_own_process
 from services.unit_of_work import Unit
 
 
@@ -52,7 +52,7 @@ def propose_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> Disci
     payload = {"transfer_id": row.id, "claim_nos": numbers}
     unit.trail.add(complaint.id, "discipline.proposed", payload, actor)
     variables = {"transfer_id": row.id, "complaint_id": complaint.id}
-    tell_engine(EngineMessage(MessageName.TRANSFER_PROPOSED, row.id, row.id, variables), unit)
+    tell_own_process(MessageName.TRANSFER_PROPOSED, row, variables, unit)
     return row
 
 

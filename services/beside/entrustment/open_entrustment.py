@@ -15,7 +15,7 @@ from services.actor import Actor
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.requests.pauses import pause_for_request
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_stages
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
 
@@ -101,4 +101,4 @@ def _check(command: OpenEntrustment, unit: Unit) -> None:
 
 def _tell(row: Entrustment, unit: Unit) -> None:
     variables = {"entrustment_id": row.id, "window_ends_at": as_iso(row.window_ends_at)}
-    tell_engine(EngineMessage(MessageName.ENTRUSTMENT_OPENED, row.complaint_id, row.id, variables), unit)
+    tell_stages(MessageName.ENTRUSTMENT_OPENED, row, variables, unit)

@@ -8,7 +8,7 @@ from services.actor import Actor
 from services.casefile.add_entry import NewEntry, add_entry
 from services.requests.pauses import resume_after_request
 from services.requests.request_rows import end_request
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_answer
 from services.unit_of_work import Unit
 
 RETURNED = "RETURNED"
@@ -27,7 +27,7 @@ def return_report(row: Entrustment, text: str, unit: Unit, actor: Actor) -> bool
         resume_after_request(row, unit)
     payload = {"entrustment_id": row.id, "to_unit": row.to_unit}
     unit.trail.add(row.complaint_id, "entrustment.returned", payload, actor)
-    tell_engine(EngineMessage(MessageName.ENTRUSTMENT_RETURNED, row.id, f"{row.id}:returned"), unit)
+    tell_answer(MessageName.ENTRUSTMENT_RETURNED, row, "returned", unit)
     return True
 
 

@@ -20,7 +20,7 @@ from services.casefile.get_case import find_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.time_limits import get_policy_by_key
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_stages
 from services.unit_of_work import Unit
 
 CAP_KEY = "extension_cap"
@@ -73,7 +73,7 @@ def request_extension(command: RequestExtension, complaint: Complaint, unit: Uni
     }
     unit.trail.add(complaint.id, "extension.requested", payload, actor)
     variables = {"extension_id": row.id, "complaint_id": complaint.id}
-    tell_engine(EngineMessage(MessageName.EXTENSION_REQUESTED, complaint.id, row.id, variables), unit)
+    tell_stages(MessageName.EXTENSION_REQUESTED, row, variables, unit)
     return row
 
 

@@ -17,7 +17,7 @@ from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_own_process
 from services.unit_of_work import Unit
 
 LONGEST_LIMIT_WD = 60
@@ -82,7 +82,7 @@ def _tell(row: Rectification, unit: Unit, actor: Actor) -> None:
     }
     unit.trail.add(row.complaint_id, "rectification.ordered", payload, actor)
     variables = {"rectification_id": row.id, "complaint_id": row.complaint_id}
-    tell_engine(EngineMessage(MessageName.RECTIFICATION_ORDERED, row.id, row.id, variables), unit)
+    tell_own_process(MessageName.RECTIFICATION_ORDERED, row, variables, unit)
 
 
 def find_owing_unit(complaint: Complaint, unit: Unit) -> str | None:

@@ -12,6 +12,7 @@ from models.ground.ids import new_id
 from models.office.staff import Staff
 from services.access.excluded import covers
 from services.actor import Actor
+from services.outbox.assign_user_task import AssignUserTask
 from services.unit_of_work import Unit
 
 
@@ -97,10 +98,9 @@ def _free_tasks(row: Recusal, unit: Unit, actor: Actor) -> None:
         if task.claimed_by is None or not covers(row, task.claimed_by, unit):
             continue
         task.claimed_by = None
-        unit.outbox.add(
-            "assign_user_task",
-            {"user_task_key": task.user_task_key, "assignee": None},
-            f"recused:{task.user_task_key}:{row.id}",
+        assignment = AssignUserTask(
+            user_task_key=task.user_task_key, assignee=None, complaint_id=row.complaint_id
         )
+        unit.outbox.add(assignment, f"recused:{task.user_task_key}:{row.id}")
         payload = {"element_id": task.element_id, "recusal_id": row.id}
         unit.trail.add(row.complaint_id, "task.released", payload, actor)

@@ -16,7 +16,7 @@ from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_own_process
 from services.unit_of_work import Unit
 
 ALREADY_RECUSED = "ALREADY_RECUSED"
@@ -69,7 +69,7 @@ def request_recusal(command: RequestRecusal, complaint: Complaint, unit: Unit, a
     }
     unit.trail.add(complaint.id, "recusal.requested", payload, actor)
     variables = {"recusal_id": row.id, "complaint_id": complaint.id}
-    tell_engine(EngineMessage(MessageName.RECUSAL_REQUESTED, row.id, row.id, variables), unit)
+    tell_own_process(MessageName.RECUSAL_REQUESTED, row, variables, unit)
     return row
 
 

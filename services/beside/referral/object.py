@@ -7,7 +7,7 @@ from models.beside.referral import Referral
 from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
 from services.requests.request_rows import require_open, stop_own_clock
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_answer
 from services.unit_of_work import Unit
 
 OBJECTION_TOO_LATE = "OBJECTION_TOO_LATE"
@@ -40,4 +40,4 @@ def _is_over(row: Referral, now: datetime) -> bool:
 
 def tell_objected(row: Referral, unit: Unit) -> None:
     """Move the token that waits for the answer of an outside unit."""
-    tell_engine(EngineMessage(MessageName.REFERRAL_OBJECTED, row.id, f"{row.id}:objected"), unit)
+    tell_answer(MessageName.REFERRAL_OBJECTED, row, "objected", unit)

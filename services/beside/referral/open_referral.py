@@ -19,7 +19,7 @@ from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.get_case import list_claims
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_stages
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
 
@@ -77,14 +77,8 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
 
 def announce_referral(row: Referral, unit: Unit) -> None:
     """Let the running stages work on a referral that no diagram was given the id of."""
-    tell_engine(
-        EngineMessage(
-            MessageName.REFERRAL_OPENED,
-            row.complaint_id,
-            row.id,
-            {"referral_id": row.id, "complaint_id": row.complaint_id},
-        ),
-        unit,
+    tell_stages(
+        MessageName.REFERRAL_OPENED, row, {"referral_id": row.id, "complaint_id": row.complaint_id}, unit
     )
 
 

@@ -7,7 +7,7 @@ from models.beside.referral import Referral
 from models.case.lifecycle import RequestState
 from services.actor import Actor
 from services.requests.request_rows import end_request, require_open, stop_own_clock
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_answer
 from services.unit_of_work import Unit
 
 REPORTED = "REPORTED"
@@ -34,7 +34,4 @@ def record_result(row: Referral, result: ReferralResult, unit: Unit, actor: Acto
 
 def tell_result(row: Referral, unit: Unit) -> None:
     """Move the token that waits for the result of an outside unit."""
-    tell_engine(
-        EngineMessage(MessageName.REFERRAL_RESULT_RECEIVED, row.id, f"{row.id}:result"),
-        unit,
-    )
+    tell_answer(MessageName.REFERRAL_RESULT_RECEIVED, row, "result", unit)

@@ -6,8 +6,8 @@ from models.case.lifecycle import ClockKind, RequestState
 from models.ground.ids import ComplaintId
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
+from services.outbox.publish_message import PublishMessage, publish
 from services.requests.request_rows import end_request, require_open, stop_own_clock
-from services.requests.tell_engine import EngineMessage, tell_engine
 from services.unit_of_work import Unit
 
 SIGNED = "SIGNED"
@@ -41,12 +41,13 @@ def sign(row: Referral, unit: Unit, actor: Actor) -> str | None:
 
 def tell_signed(row: Referral, unit: Unit) -> None:
     """Move the token that waits for the signature of an outside unit."""
-    tell_engine(
-        EngineMessage(
-            MessageName.REFERRAL_SIGNED,
-            row.id,
-            f"{row.id}:signed",
-            {"needs_result": row.needs_result, "result_clock_id": row.result_clock_id},
+    publish(
+        PublishMessage(
+            name=MessageName.REFERRAL_SIGNED,
+            correlation_key=row.id,
+            message_id=f"{row.id}:signed",
+            variables={"needs_result": row.needs_result, "result_clock_id": row.result_clock_id},
+            complaint_id=row.complaint_id,
         ),
         unit,
     )

@@ -13,7 +13,7 @@ from models.ground.ids import new_id
 from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_stages
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
 
@@ -61,5 +61,5 @@ def ask_respondent(
     payload = {"respondent_request_id": row.id, "unit_code": row.unit_code, "window_ends_at": ends}
     unit.trail.add(complaint.id, "respondent.asked", payload, actor)
     variables = {"respondent_request_id": row.id, "window_ends_at": ends}
-    tell_engine(EngineMessage(MessageName.RESPONDENT_ASKED, complaint.id, row.id, variables), unit)
+    tell_stages(MessageName.RESPONDENT_ASKED, row, variables, unit)
     return row

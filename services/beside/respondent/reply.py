@@ -6,7 +6,7 @@ from models.case.lifecycle import RequestState
 from models.ground.errors import Conflict, InvalidInput
 from services.actor import Actor
 from services.requests.request_rows import end_request
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_answer
 from services.unit_of_work import Unit
 
 REPLIED = "REPLIED"
@@ -25,5 +25,5 @@ def reply(row: RespondentRequest, text: str, unit: Unit, actor: Actor) -> bool:
     payload = {"respondent_request_id": row.id, "unit_code": row.unit_code, "was_awaited": is_awaited}
     unit.trail.add(row.complaint_id, "respondent.replied", payload, actor)
     if is_awaited:
-        tell_engine(EngineMessage(MessageName.RESPONDENT_REPLIED, row.id, f"{row.id}:replied"), unit)
+        tell_answer(MessageName.RESPONDENT_REPLIED, row, "replied", unit)
     return is_awaited

@@ -20,7 +20,7 @@ from services.clocks.ladder import load_ladder
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.time_limits import get_policy_by_key
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_own_process
 from services.unit_of_work import Unit
 
 REQUEST_KEY = "review_request"
@@ -68,7 +68,7 @@ def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Ac
     payload = {"review_id": row.id, "requested_side": row.requested_side.value}
     unit.trail.add(complaint.id, "review.requested", payload, actor)
     variables = {"review_id": row.id, "complaint_id": complaint.id}
-    tell_engine(EngineMessage(MessageName.REVIEW_REQUESTED, row.id, row.id, variables), unit)
+    tell_own_process(MessageName.REVIEW_REQUESTED, row, variables, unit)
     return row
 
 

@@ -14,7 +14,7 @@ from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.supervised_clocks import supervision_changed
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_own_process
 from services.unit_of_work import Unit
 
 
@@ -70,7 +70,7 @@ def _tell(row: Supervision, unit: Unit, actor: Actor) -> None:
     }
     unit.trail.add(row.complaint_id, "supervision.opened", payload, actor)
     variables = {"supervision_id": row.id, "complaint_id": row.complaint_id}
-    tell_engine(EngineMessage(MessageName.SUPERVISION_OPENED, row.id, row.id, variables), unit)
+    tell_own_process(MessageName.SUPERVISION_OPENED, row, variables, unit)
 
 
 def _find_automatic(command: OpenSupervision, unit: Unit) -> Supervision | None:

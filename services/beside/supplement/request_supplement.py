@@ -13,7 +13,7 @@ from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.requests.pauses import pause_for_request
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_stages
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
 
@@ -69,7 +69,7 @@ def request_supplement(
     payload = {"supplement_request_id": row.id, "no": row.no, "way": row.way, "window_ends_at": ends}
     unit.trail.add(complaint.id, "supplement.requested", payload, actor)
     variables = {"supplement_request_id": row.id, "window_ends_at": ends}
-    tell_engine(EngineMessage(MessageName.SUPPLEMENT_REQUESTED, complaint.id, row.id, variables), unit)
+    tell_stages(MessageName.SUPPLEMENT_REQUESTED, row, variables, unit)
     return row
 
 

@@ -14,7 +14,7 @@ from models.ground.ids import new_id
 from services.actor import Actor
 from services.requests.pauses import resume_after_request
 from services.requests.request_rows import end_request
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_answer
 from services.unit_of_work import Unit
 
 MAX_TEXT = 10_000
@@ -89,4 +89,4 @@ def _answer(request: SupplementRequest, row: Supplement, unit: Unit) -> None:
     request.answered_text = row.text
     end_request(request, RequestState.ANSWERED, RECEIVED, unit)
     resume_after_request(request, unit)
-    tell_engine(EngineMessage(MessageName.SUPPLEMENT_RECEIVED, request.id, f"{request.id}:received"), unit)
+    tell_answer(MessageName.SUPPLEMENT_RECEIVED, request, "received", unit)

@@ -14,7 +14,7 @@ from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.decisions import find_decision
 from services.requests.open_requests import list_open_requests
 from services.requests.request_rows import next_no
-from services.requests.tell_engine import EngineMessage, tell_engine
+from services.requests.tell_process import tell_stages
 from services.unit_of_work import Unit
 
 MAX_REASON = 2_000
@@ -67,5 +67,5 @@ def request_withdrawal(
     payload = {"withdrawal_id": row.id, "requested_side": row.requested_side.value}
     unit.trail.add(complaint.id, "withdrawal.requested", payload, actor)
     variables = {"withdrawal_id": row.id}
-    tell_engine(EngineMessage(MessageName.WITHDRAWAL_REQUESTED, complaint.id, row.id, variables), unit)
+    tell_stages(MessageName.WITHDRAWAL_REQUESTED, row, variables, unit)
     return row

@@ -220,5 +220,6 @@ def test_the_case_shows_its_worst_legal_clock_and_tells_the_engine(office: Offic
             "correlation_key": clock.id,
             "message_id": f"{clock.id}:2",
             "variables": {},
+            "complaint_id": clock.complaint_id,
         }
     ]

@@ -98,7 +98,7 @@ def test_a_cancelled_run_ends_everything_and_the_engine_is_told(office: FullOffi
     act(office, case, "cancel-run", "jian.rujing", reason="误启动")
     assert case_of(office, case).stage is Stage.ARCHIVED
     assert [row.payload for row in office.rows(OutboxRow, kind="cancel_instance")] == [
-        {"process_instance_key": "2251799813685300"}
+        {"process_instance_key": "2251799813685300", "complaint_id": case}
     ]
     assert all(clock.stopped_at is not None for clock in office.rows(Clock, complaint_id=case))
     run = office.rows(CaseRun, run_no=1)[0]

@@ -1,0 +1,13 @@
+"""Which kinds of messages this release knows."""
+
+from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.cancel_instance import CancelInstance
+from services.outbox.complete_user_task import CompleteUserTask
+from services.outbox.message import Message
+from services.outbox.publish_message import PublishMessage
+from services.outbox.set_variables import SetVariables
+
+KINDS: dict[str, type[Message]] = {
+    kind.KIND: kind
+    for kind in (AssignUserTask, CancelInstance, CompleteUserTask, PublishMessage, SetVariables)
+}

@@ -1,0 +1,30 @@
+"""What the diagrams are told of a request: it was opened, or it was answered. Each once, however often it is told."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bpmn.names import MessageName
+from models.beside.side_request import SideRequest
+from services.outbox.publish_message import PublishMessage, publish
+from services.unit_of_work import Unit
+
+
+def tell_own_process(
+    name: MessageName, row: SideRequest, variables: Mapping[str, object], unit: Unit
+) -> None:
+    """The request begins its own process: keyed by the request."""
+    publish(replace(_about(name, row), variables=variables), unit)
+
+
+def tell_stages(name: MessageName, row: SideRequest, variables: Mapping[str, object], unit: Unit) -> None:
+    """The stages of its case are told of a request: they cannot know its id yet, so the case is the key."""
+    publish(replace(_about(name, row), variables=variables, correlation_key=row.complaint_id), unit)
+
+
+def tell_answer(name: MessageName, row: SideRequest, answer: str, unit: Unit) -> None:
+    """Whoever waits for this request is told how it went; `answer` tells its answers apart."""
+    publish(replace(_about(name, row), message_id=f"{row.id}:{answer}"), unit)
+
+
+def _about(name: MessageName, row: SideRequest) -> PublishMessage:
+    return PublishMessage(name=name, correlation_key=row.id, message_id=row.id, complaint_id=row.complaint_id)
