@@ -1,1 +1,1 @@
-"""How the outside is reached: implementations of services/ports.py."""
+"""How the outside is reached: implementations of services/ports/."""

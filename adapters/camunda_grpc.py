@@ -8,7 +8,7 @@ from pyzeebe.proto.gateway_pb2 import PublishMessageRequest
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
 from models.ground.errors import InvalidInput, OutsideUnavailable
-from services.ports import OutgoingMessage
+from services.ports.engine import OutgoingMessage
 
 DEADLINE_SECONDS: Final = 10.0
 # The default grows to two minutes, and an engine that is back would wait that long for its messages.

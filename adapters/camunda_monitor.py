@@ -6,13 +6,6 @@ from collections.abc import Mapping, Sequence
 from adapters.camunda_http import CamundaHttp, segment
 from adapters.camunda_rest import list_all
 from adapters.camunda_views import (
-    DefinitionView,
-    ElementCount,
-    ElementInstanceView,
-    EvaluatedDecision,
-    FoundInstances,
-    IncidentView,
-    ProcessInstanceView,
     read_count,
     read_decision,
     read_decision_definition,
@@ -22,6 +15,15 @@ from adapters.camunda_views import (
     read_process_definition,
 )
 from models.ground.errors import Conflict, NotFound, OutsideUnavailable
+from services.ports.monitor import (
+    DefinitionView,
+    ElementCount,
+    ElementInstanceView,
+    EvaluatedDecision,
+    FoundInstances,
+    IncidentView,
+    ProcessInstanceView,
+)
 
 
 class CamundaMonitor:

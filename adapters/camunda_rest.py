@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from adapters.camunda_http import CamundaHttp
 from models.ground.errors import NotFound
-from services.ports import EngineForm, EngineTask, OutgoingMessage
+from services.ports.engine import EngineForm, EngineTask, OutgoingMessage
 
 if TYPE_CHECKING:  # gRPC takes a quarter of a second to import, and who only searches does without
     from adapters.camunda_grpc import ZeebeMessages

@@ -1,118 +1,19 @@
 """Instances, tokens and incidents as REST v2 shows them, read tolerantly, since 8.8 omits later fields."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class ProcessInstanceView:
-    """An instance as the search shows it; `state` ACTIVE, COMPLETED or TERMINATED."""
-
-    key: str
-    process_id: str
-    process_name: str
-    definition_key: str
-    version: int
-    state: str
-    started_at: datetime
-    ended_at: datetime | None
-    has_incident: bool
-    parent_key: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ElementInstanceView:
-    """A token at an element, or what was one."""
-
-    key: str
-    element_id: str
-    element_name: str
-    element_type: str
-    state: str
-    started_at: datetime
-    ended_at: datetime | None
-    process_instance_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class ElementCount:
-    """The badges of one element on the diagram."""
-
-    element_id: str
-    active: int
-    completed: int
-    canceled: int
-    incidents: int
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentView:
-    """An incident as the search shows it."""
-
-    key: str
-    error_type: str
-    error_message: str
-    state: str
-    element_id: str
-    process_id: str
-    process_instance_key: str
-    job_key: str | None
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionView:
-    """A deployed version of a process or a decision."""
-
-    key: str
-    id: str
-    name: str
-    version: int
-    resource_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluatedValue:
-    """What a column of a table was given or gave; `value` is JSON text."""
-
-    id: str
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedRule:
-    """One rule that matched; `position` counts from 1."""
-
-    id: str
-    position: int
-    outputs: tuple[EvaluatedValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluatedDecision:
-    """A decision as it was evaluated."""
-
-    definition_key: str
-    decision_id: str
-    name: str
-    version: int
-    evaluated_at: datetime
-    failure: str
-    result: str
-    inputs: tuple[EvaluatedValue, ...]
-    rules: tuple[MatchedRule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundInstances:
-    """One page of instances; `total` stops at 10,000, and then `has_more` is true."""
-
-    items: tuple[ProcessInstanceView, ...]
-    total: int
-    has_more: bool
+from services.ports.monitor import (
+    DefinitionView,
+    ElementCount,
+    ElementInstanceView,
+    EvaluatedDecision,
+    EvaluatedValue,
+    IncidentView,
+    MatchedRule,
+    ProcessInstanceView,
+)
 
 
 def read_instance(item: Mapping[str, Any]) -> ProcessInstanceView:

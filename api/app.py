@@ -14,7 +14,6 @@ from api.errors import register_errors
 from api.file_sizes import register_file_sizes
 from api.i18n import register_i18n
 from api.moments import register_moments
-from api.monitor_port import Monitor
 from api.security.cookies import keep_visitor
 from api.security.csrf import csrf_token
 from api.security.gate import open_gate
@@ -25,7 +24,8 @@ from api.staff import BLUEPRINTS as STAFF
 from api.static_files import serve_static
 from api.task_names import register_task_names
 from api.v1 import register_api
-from services.ports import Ports
+from services.ports.monitor import Monitor
+from services.ports.outside import Ports
 
 
 def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:

@@ -8,11 +8,11 @@ from typing import cast
 
 from flask import current_app, g, request
 
-from api.monitor_port import Monitor
 from api.settings import WebSettings
 from services.accounts.sessions import SessionInfo
 from services.actor import Actor, ActorKind, citizen
-from services.ports import Ports
+from services.ports.monitor import Monitor
+from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
 
 _EXTENSION = "jieban"

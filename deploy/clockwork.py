@@ -17,7 +17,8 @@ from models.ledger.inbox import InboxRow
 from models.ledger.outbox import OutboxRow
 from models.store.database import Database
 from services.clocks.clock_shift import move_shift, read_shift
-from services.ports import Clock, EngineTask
+from services.ports.engine import EngineTask
+from services.ports.outside import Clock
 
 _SEEN_EVERYWHERE = 0.1  # seconds; longer than a shifted clock believes its offset (adapters/clock.py)
 

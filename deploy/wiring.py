@@ -34,7 +34,7 @@ from models.ground.errors import OutsideUnavailable
 from models.store.database import Database
 from models.vault.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
-from services.ports import Ports, VirusScan
+from services.ports.outside import Ports, VirusScan
 from services.unit_of_work import UnitOfWork
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.ledger.outbox import NewMessage, add_message
 from models.ledger.trail_event import NewTrailEvent, append_event
 from services.actor import Actor
-from services.ports import Clock, Ports
+from services.ports.outside import Clock, Ports
 
 
 class SessionSource(Protocol):

@@ -19,7 +19,7 @@ from services.evidence.incoming_file import IncomingFile
 from services.filing.file_complaint import FileComplaint, file_complaint
 from services.filing.new_case import FiledComplaint
 from services.filing.statement import Statement
-from services.ports import Clock, Ports, VirusScan
+from services.ports.outside import Clock, Ports, VirusScan
 from services.unit_of_work import UnitOfWork
 from tests.office import Office, SetClock
 

@@ -17,7 +17,7 @@ from services.actor import SYSTEM, Actor, ActorKind
 from services.clocks.time_limits import seed_time_limits
 from services.office.load_organisation import load_organisation, read_organisation
 from services.office.seed_calendar import seed_calendar
-from services.ports import Ports
+from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
 
 ORGANISATION = Path(__file__).parents[1] / "deploy" / "demo" / "organisation.json"

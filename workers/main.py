@@ -11,7 +11,8 @@ import structlog
 from models.ground.errors import OutsideUnavailable
 from services.case.close_cancelled import close_cancelled_step
 from services.outbox.send_step import send_outbox_step
-from services.ports import Ports, ProcessEngine
+from services.ports.engine import ProcessEngine
+from services.ports.outside import Ports
 from services.worklist.sync_tasks import sync_tasks_step
 from workers import (
     complaint,

@@ -8,7 +8,6 @@ from api.citizen.filing_form import (
     FILES,
     HONEYPOT,
     PRIVACY_NOTICE_VERSION,
-    incoming_files,
     labels,
     raw_of,
     statement_of,
@@ -17,6 +16,7 @@ from api.citizen.filing_form import (
 from api.citizen.limits import get_acceptance_count
 from api.context import current_actor, make_unit
 from api.errors import RETRY_SECONDS, status_of
+from api.incoming_files import incoming_files
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id, shown_submission_id
@@ -59,7 +59,7 @@ def _command() -> FileComplaint:
         channel=Channel(channel) if channel in OWN_CHANNELS else Channel.PORTAL,
         statement=statement_of(form),
         raw=raw_of(form),
-        files=incoming_files(request.files.getlist(FILES)),
+        files=incoming_files(FILES),
     )
 
 

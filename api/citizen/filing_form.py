@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import MultiDict
 
 from api.i18n import gettext
-from services.evidence.incoming_file import IncomingFile
 from services.filing.statement import Statement
 
 PRIVACY_NOTICE_VERSION = "2026-07"
@@ -48,15 +47,6 @@ def typed_values(form: Mapping[str, str]) -> dict[str, str | bool]:
     """What stands in the fields when the form is shown again."""
     values: dict[str, str | bool] = {name: form.get(name, "") for name in _TEXTS}
     return values | {name: is_on(form.get(name, "")) for name in _FLAGS}
-
-
-def incoming_files(uploads: list[FileStorage]) -> tuple[IncomingFile, ...]:
-    """The chosen files; a file field left empty is none."""
-    return tuple(
-        IncomingFile(upload.filename, upload.mimetype, cast(BinaryIO, upload.stream))
-        for upload in uploads
-        if upload.filename
-    )
 
 
 def is_on(value: str) -> bool:

@@ -10,9 +10,13 @@ from xml.etree.ElementTree import ParseError
 
 from api.context import make_unit, monitor
 from api.i18n import code_text, gettext, has_text, language
-from api.monitor_port import DecisionView, RuleView, ValueView
 from bpmn.table_words import TableWords, read_table_words
 from models.ground.errors import NotFound
+from services.ports.monitor import (
+    EvaluatedDecision,
+    EvaluatedValue,
+    MatchedRule,
+)
 from services.views.organisation_names import map_codes_to_names
 
 # By what the shipped tables ask for and put out: which catalogue names the codes.
@@ -61,7 +65,7 @@ class DecisionWords:
     rules: tuple[RuleWords, ...]
 
 
-def tell_decisions(decisions: Sequence[DecisionView]) -> tuple[DecisionWords, ...]:
+def tell_decisions(decisions: Sequence[EvaluatedDecision]) -> tuple[DecisionWords, ...]:
     """Each decision in the language of the page; what nobody named is shown as it is. OutsideUnavailable."""
     keys = {decision.definition_key: decision.decision_id for decision in decisions}
     words = {key: _find_words(key, decision_id) for key, decision_id in keys.items()}
@@ -79,7 +83,7 @@ def _find_words(definition_key: str, decision_id: str) -> TableWords:
         return TableWords()
 
 
-def _codes(decision: DecisionView, words: TableWords) -> Iterator[str]:
+def _codes(decision: EvaluatedDecision, words: TableWords) -> Iterator[str]:
     pairs = [(told, words.inputs) for told in decision.inputs]
     pairs += [(told, words.outputs) for rule in decision.rules for told in rule.outputs]
     for told, fields in pairs:
@@ -88,7 +92,7 @@ def _codes(decision: DecisionView, words: TableWords) -> Iterator[str]:
             yield value
 
 
-def _tell(decision: DecisionView, words: TableWords, names: Mapping[str, str]) -> DecisionWords:
+def _tell(decision: EvaluatedDecision, words: TableWords, names: Mapping[str, str]) -> DecisionWords:
     return DecisionWords(
         decision_id=decision.decision_id,
         name=_own_or_catalogue("decision_table", decision.decision_id, decision.name),
@@ -102,12 +106,14 @@ def _tell(decision: DecisionView, words: TableWords, names: Mapping[str, str]) -
     )
 
 
-def _tell_rule(rule: RuleView, words: TableWords, names: Mapping[str, str]) -> RuleWords:
+def _tell_rule(rule: MatchedRule, words: TableWords, names: Mapping[str, str]) -> RuleWords:
     outputs = (_tell_value(told, words.outputs, names, gettext("no suggestion")) for told in rule.outputs)
     return RuleWords(rule.id, rule.position, words.rules.get(rule.id, ""), tuple(outputs))
 
 
-def _tell_value(told: ValueView, fields: Mapping[str, str], names: Mapping[str, str], nothing: str) -> Told:
+def _tell_value(
+    told: EvaluatedValue, fields: Mapping[str, str], names: Mapping[str, str], nothing: str
+) -> Told:
     field = fields.get(told.id) or told.name
     label, value = _own_or_catalogue("decision_field", field, told.name), _decode(told.value)
     if value is None:

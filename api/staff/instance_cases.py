@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.context import current_actor, make_unit, monitor
-from api.monitor_port import InstanceView
 from models.ground.errors import NotFound
+from services.ports.monitor import ProcessInstanceView
 from services.views.case_runs import CaseOfInstance, map_instances_to_cases
 
 MAX_DEPTH = 20  # calls inside calls; the shipped processes need three
 
 
-def path_to(instance: InstanceView) -> list[InstanceView]:
+def path_to(instance: ProcessInstanceView) -> list[ProcessInstanceView]:
     """The instances from the root down to this one."""
     path = [instance]
     while path[0].parent_key is not None and len(path) < MAX_DEPTH:
@@ -20,7 +20,7 @@ def path_to(instance: InstanceView) -> list[InstanceView]:
     return path
 
 
-def find_case(path: Sequence[InstanceView]) -> CaseOfInstance | None:
+def find_case(path: Sequence[ProcessInstanceView]) -> CaseOfInstance | None:
     """The case of a path, None for a process of no case; NotFound when its case is not for this person."""
     cases = map_instances_to_cases([instance.key for instance in path], make_unit(), current_actor())
     found = next((cases[instance.key] for instance in path if instance.key in cases), None)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from api.i18n import code_text, gettext
-from api.monitor_port import CountView, ElementView
 from models.case.lifecycle import ClockKind, Rung
 from services.clocks.owner_watches import list_owner_watches
+from services.ports.monitor import ElementCount, ElementInstanceView
 
 # A limit is one word: `referral_sign_off` is watched by `Call_WatchReferralSignOff`.
 WATCH_OF_KIND: dict[ClockKind, str] = {
@@ -72,11 +72,11 @@ def _badge(rungs: list[Rung]) -> Badge:
 
 
 def element_table(
-    elements: Sequence[ElementView], counts: Sequence[CountView], badges: dict[str, Badge]
+    elements: Sequence[ElementInstanceView], counts: Sequence[ElementCount], badges: dict[str, Badge]
 ) -> list[ElementRow]:
     """A row per element in the order they were first reached; elements without a token are left out."""
     by_id = {count.element_id: count for count in counts}
-    first: dict[str, ElementView] = {}
+    first: dict[str, ElementInstanceView] = {}
     for element in elements:
         first.setdefault(element.element_id, element)
     return [
@@ -96,7 +96,7 @@ def element_table(
 
 
 def diagram_data(
-    xml: str, counts: Sequence[CountView], taken: Sequence[str], badges: dict[str, Badge]
+    xml: str, counts: Sequence[ElementCount], taken: Sequence[str], badges: dict[str, Badge]
 ) -> dict[str, object]:
     """What web/monitor/monitor.js draws; clocks are shown only on elements that hold or held a token."""
     reached = {count.element_id for count in counts}

@@ -8,10 +8,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import monitor
-from api.monitor_port import IncidentView
 from api.security.permissions import Permission, permission
 from api.staff.instance_cases import find_case_of_key
 from models.ground.errors import NotFound, OutsideUnavailable
+from services.ports.monitor import IncidentView
 from services.views.case_runs import CaseOfInstance
 
 blueprint = Blueprint("staff_monitor_incidents", __name__, url_prefix="/monitor/incidents")

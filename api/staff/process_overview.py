@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.context import current_actor, make_unit, monitor
-from api.monitor_port import DefinitionView
 from api.staff.instance_diagram import Badge, clock_badges, diagram_data
 from bpmn.names import DeadlineWatchElement
 from bpmn.reading import read_diagram_text
 from models.case.lifecycle import Rung
 from models.ground.errors import NotFound
+from services.ports.monitor import DefinitionView, ElementCount
 from services.views.due_clocks import list_due_clocks
 
 RUNG_OF_WAIT = {
@@ -22,17 +22,6 @@ RUNG_OF_WAIT = {
     DeadlineWatchElement.WAIT_SUPERVISED: Rung.SUPERVISED,
     DeadlineWatchElement.WAIT_PAUSED: Rung.PAUSED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TokenCount:
-    """Tokens at one element; what has passed it is not counted over instances."""
-
-    element_id: str
-    active: int
-    incidents: int
-    completed: int = 0
-    canceled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +69,8 @@ def get_process_overview(process_id: str) -> ProcessOverview:
     return ProcessOverview(newest, versions, xml, places, diagram_data(xml, counts, (), badges))
 
 
-def _add_up(versions: Sequence[DefinitionView]) -> list[TokenCount]:
-    """An element that an earlier version had is counted too, though the newest diagram may not show it."""
+def _add_up(versions: Sequence[DefinitionView]) -> list[ElementCount]:
+    """Tokens of all running instances, also at elements that only an earlier version has; what has passed is not counted."""
     active: Counter[str] = Counter()
     incidents: Counter[str] = Counter()
     for version in versions:
@@ -89,13 +78,13 @@ def _add_up(versions: Sequence[DefinitionView]) -> list[TokenCount]:
             active[count.element_id] += count.active
             incidents[count.element_id] += count.incidents
     return [
-        TokenCount(element_id, active[element_id], incidents[element_id])
+        ElementCount(element_id, active[element_id], 0, 0, incidents[element_id])
         for element_id in active
         if active[element_id] or incidents[element_id]
     ]
 
 
-def _badges(counts: Sequence[TokenCount], xml: str) -> dict[str, Badge]:
+def _badges(counts: Sequence[ElementCount], xml: str) -> dict[str, Badge]:
     """Of calls that watch a limit the worst rung there; a wait of the watch itself is one rung."""
     badges = clock_badges(list_due_clocks(make_unit(), current_actor()), xml)
     waits = {wait.value: rung for wait, rung in RUNG_OF_WAIT.items()}

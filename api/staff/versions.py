@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from api.context import make_unit, monitor
-from api.monitor_port import DefinitionView
 from models.office.deployed_form import DeployedForm
+from services.ports.monitor import DefinitionView
 from services.resource_check.check_diagram import check_diagram
 from services.resource_check.check_form_file import check_form_schema
 from services.resource_check.faults import ResourceFault

@@ -1,7 +1,7 @@
 """Ends here what was cancelled in the engine itself, past this application: runs, and requests with their own process."""
 
 from services.case.cancelled_runs import list_run_closings
-from services.ports import ProcessEngine
+from services.ports.engine import ProcessEngine
 from services.requests.cancelled_requests import list_request_closings
 from services.unit_of_work import UnitFactory
 

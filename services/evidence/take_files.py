@@ -17,7 +17,7 @@ from services.evidence.incoming_file import (
     StoredFile,
 )
 from services.evidence.safe_image import FORMATS, redraw_image
-from services.ports import Ports
+from services.ports.outside import Ports
 
 CHUNK_BYTES = 64 * 1024
 IN_MEMORY_BYTES = 1024 * 1024

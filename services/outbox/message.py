@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import ClassVar, Self
 
-from services.ports import ProcessEngine
+from services.ports.engine import ProcessEngine
 from services.unit_of_work import Unit, UnitFactory
 
 LONGEST_WAIT_SECONDS = 60.0

@@ -16,7 +16,7 @@ from services.outbox.message import (
     text_in,
     variables_in,
 )
-from services.ports import OutgoingMessage
+from services.ports.engine import OutgoingMessage
 from services.unit_of_work import Unit, UnitFactory
 
 # Longer than any outage the sender itself survives, so that the engine knows a repeat (decision 7: >= 24 h).

@@ -15,7 +15,7 @@ from models.ground.release import is_newer_release
 from models.ledger.outbox import OutboxRow
 from services.outbox.message import LONGEST_WAIT_SECONDS, Message, NotYet, PayloadBroken, Sending
 from services.outbox.registry import KINDS
-from services.ports import ProcessEngine
+from services.ports.engine import ProcessEngine
 from services.unit_of_work import UnitFactory
 
 BATCH = 500

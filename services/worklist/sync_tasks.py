@@ -14,7 +14,7 @@ from models.case.task import Task
 from models.office.deployed_form import DeployedForm
 from services.actor import SYSTEM
 from services.forms.schema import parse_schema
-from services.ports import EngineForm, EngineTask, ProcessEngine
+from services.ports.engine import EngineForm, EngineTask, ProcessEngine
 from services.unit_of_work import Unit, UnitFactory
 from services.worklist.clock_of_task import find_clock_of_task
 from services.worklist.reassign_tasks import list_misplaced, reassign

@@ -11,7 +11,7 @@ from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_rest import CamundaEngine
 from models.ground.errors import Conflict, InvalidInput, NotFound, OutsideUnavailable
-from services.ports import OutgoingMessage
+from services.ports.engine import OutgoingMessage
 from tests.adapters.conftest import Connected
 from tests.rest.diagrams import HEAD, LISTENERS, decide_form, decide_process, work_process
 

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.camunda_http import CamundaHttp
 from models.ground.errors import DomainError
-from services.ports import Ports
+from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
 from tests.full_office import FullOffice
 from tests.transaction_guard import TransactionGuard

@@ -11,7 +11,7 @@ from adapters.virus_scan import EICAR, EicarOnlyScanner
 from deploy.settings import load_settings
 from deploy.wiring import build_ports, open_database
 from models.ground.errors import OutsideUnavailable
-from services.ports import VirusScan
+from services.ports.outside import VirusScan
 from tests.clamd import clamd
 
 

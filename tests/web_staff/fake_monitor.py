@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.camunda_views import (
+from models.ground.errors import NotFound, OutsideUnavailable
+from services.ports.monitor import (
     DefinitionView,
     ElementCount,
     ElementInstanceView,
@@ -18,7 +19,6 @@ from adapters.camunda_views import (
     MatchedRule,
     ProcessInstanceView,
 )
-from models.ground.errors import NotFound, OutsideUnavailable
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 SHIPPED = ("complaint", "deadline-watch", "intake", "referral")

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bpmn.names import MessageName
 from models.ledger.outbox import OutboxRow
 from services.outbox.send_step import send_outbox_step
-from services.ports import ProcessEngine
+from services.ports.engine import ProcessEngine
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, text_of
 

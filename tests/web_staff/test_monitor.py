@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from adapters.camunda_views import ElementCount
 from models.case.case_run import CaseRun
 from models.case.respondent import Respondent
+from services.ports.monitor import ElementCount
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, text_of
 from tests.web_staff.fake_monitor import FakeMonitor

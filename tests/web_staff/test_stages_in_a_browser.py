@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from adapters.camunda_views import ElementCount
 from models.beside.extension import Extension
+from services.ports.monitor import ElementCount
 from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import side_case
 from tests.web_a11y.look import require_axe, violations_of

@@ -8,10 +8,10 @@ from html import unescape
 
 import pytest
 
-from adapters.camunda_views import EvaluatedDecision, EvaluatedValue, MatchedRule
 from models.case.lifecycle import DecisionKind
 from models.case.suggestion import Suggestion
 from services.casefile.decisions import NewDecision, record_decision
+from services.ports.monitor import EvaluatedDecision, EvaluatedValue, MatchedRule
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor
 from tests.web_staff.cases import TestCase, file_case

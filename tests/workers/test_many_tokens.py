@@ -21,7 +21,7 @@ from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer,
 from services.acts.take_act import TakeAct, take_act
 from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
 from services.identity.query_code import derive_query_code
-from services.ports import OutgoingMessage
+from services.ports.engine import OutgoingMessage
 from services.views.case_file import get_case_file
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice

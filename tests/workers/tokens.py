@@ -11,7 +11,7 @@ from adapters.camunda_clock import CamundaClock
 from adapters.camunda_rest import list_all
 from models.ledger.outbox import OutboxRow
 from services.outbox.send_step import send_outbox_step
-from services.ports import OutgoingMessage
+from services.ports.engine import OutgoingMessage
 from tests.workers.engine_office import EngineOffice
 
 # Elements that only hold others; what waits in them has an element of its own.

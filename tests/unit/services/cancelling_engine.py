@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from services.case.close_cancelled import close_cancelled_step
-from services.ports import ProcessEngine
+from services.ports.engine import ProcessEngine
 from tests.full_office import FullOffice
 
 

@@ -23,7 +23,7 @@ from services.outbox.message import Message, PayloadBroken, Sending, text_in
 from services.outbox.publish_message import PublishMessage, publish
 from services.outbox.send_step import TRIES_BEFORE_HELD, send_outbox_step
 from services.outbox.set_variables import SetVariables
-from services.ports import OutgoingMessage, ProcessEngine
+from services.ports.engine import OutgoingMessage, ProcessEngine
 from services.repair.held_messages import HeldMessage, list_held_messages
 from services.repair.release_message import DROPPED, drop_message, send_message_again
 from tests.full_office import FullOffice

@@ -1,0 +1,70 @@
+"""What every use case may ask of the outside. The process engine is not among it: use cases never reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+
+class Clock(Protocol):
+    """A source of the present moment."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+
+
+class StoredObject(Protocol):
+    """What an object store says of a stored file."""
+
+    @property
+    def key(self) -> str:
+        """Unguessable name of the object in its store."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the content in hex."""
+
+
+class ObjectStore(Protocol):
+    """Keeps files by random keys. Never called inside a database transaction."""
+
+    def put(self, content: bytes | BinaryIO) -> StoredObject:
+        """Store the content durably under a new key."""
+
+    def get(self, key: str) -> bytes:
+        """The whole content; NotFound for an unknown key."""
+
+    def open(self, key: str) -> AbstractContextManager[BinaryIO]:
+        """A stream over the content; NotFound for an unknown key."""
+
+
+class VirusScan(Protocol):
+    """Looks for known threats in an upload."""
+
+    def find_threat(self, content: BinaryIO) -> str | None:
+        """The threat's name or None; OutsideUnavailable when no clear answer comes."""
+
+
+class Feel(Protocol):
+    """Evaluates the FEEL expressions of deployed forms."""
+
+    def evaluate(self, expression: str, context: Mapping[str, object]) -> object:
+        """The value of `expression` over `context`; null is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """All ports of a use case. `clock` is the office's time, `system_clock` the machine's (sessions, limits)."""
+
+    clock: Clock
+    system_clock: Clock
+    object_store: ObjectStore
+    virus_scan: VirusScan
+    feel: Feel
