@@ -22,7 +22,7 @@ def generated_files() -> dict[Path, str]:
     pages = {
         docs / "states.md": states_text(),
         docs / "replay.md": replay_text(),
-        docs / "requirements.md": requirements_text(ROOT / "tests"),
+        docs / "requirements.md": requirements_text(ROOT / "tests", (ROOT / "README.md").read_text("utf-8")),
         docs / "adr" / "README.md": decisions_text(docs / "adr"),
     }
     return pages | {ROOT / name: _readme_text(ROOT / name, language) for name, language in READMES.items()}

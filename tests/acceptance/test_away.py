@@ -60,7 +60,7 @@ def seen_by_stages(office: OfficeProcess, case: Case) -> Counter[str]:
 
 
 def test_an_overdue_passed_without_workers_is_announced_once(office: OfficeProcess) -> None:
-    """R5: the due moment passes while the workers stand still; started again they announce it, once."""
+    """The due moment passes while the workers stand still; started again they announce it, once."""
     case = file_case(office)
     root_of(office, case)
     office.settle()

@@ -58,7 +58,7 @@ def deploy(office: OfficeProcess, name: str, content: str) -> httpx.Response:
 def test_a_bad_file_is_refused_by_file_element_type_and_id(
     name: str, content: str, named: tuple[str, ...], office: OfficeProcess
 ) -> None:
-    """R87: nothing of a refused deployment is kept, and its author learns where to look."""
+    """Nothing of a refused deployment is kept, and its author learns where to look."""
     refusal = deploy(office, name, content)
     assert refusal.status_code == 400, refusal.text
     problem = refusal.json()
@@ -69,7 +69,7 @@ def test_a_bad_file_is_refused_by_file_element_type_and_id(
 
 
 def test_a_job_that_no_worker_knows_waits_without_incident_and_is_named(office: OfficeProcess) -> None:
-    """R87: Zeebe deploys any job type; what waits for a worker that does not exist is named by the clock."""
+    """Zeebe deploys any job type; what waits for a worker that does not exist is named by the clock."""
     job_type = "complaint.nobody-does-this"
     assert deploy(office, "unknown.bpmn", of_type(job_type)).status_code == 200
     made = office.engine.post("process-instances", {"processDefinitionId": "bad"})
@@ -86,7 +86,7 @@ def test_a_job_that_no_worker_knows_waits_without_incident_and_is_named(office: 
 def test_a_variable_of_the_wrong_type_is_an_incident_that_says_so_and_can_be_retried(
     office: OfficeProcess,
 ) -> None:
-    """R87: `run_no` comes as text; the incident names it, and corrected and retried the instance goes on."""
+    """`run_no` comes as text; the incident names it, and corrected and retried the instance goes on."""
     case = file_case(office)
     root = root_of(office, case)
     office.settle()

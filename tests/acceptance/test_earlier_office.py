@@ -126,7 +126,7 @@ def test_a_request_that_an_old_diagram_would_never_answer_is_refused_in_words(
 
 
 def test_a_request_that_is_a_process_of_its_own_runs_beside_an_old_case(opened: Opened) -> None:
-    """R58: an old case is supervised; another one's handler is recused, and the task he had open is the new one's."""
+    """An old case is supervised; another one's handler is recused, and the task he had open is the new one's."""
     office = opened.office
     supervised, recused = (known_case(office, number) for number in IN_INVESTIGATION)
     office.people.take_act(READER, supervised.complaint_id, "open-supervision", {"reason": "请说明进度"})
@@ -162,7 +162,7 @@ def states_of_windows(opened: Opened, case: Case) -> list[str]:
 
 
 def test_every_case_of_every_stage_comes_to_the_archive(opened: Opened) -> None:
-    """R1 R18: ten cases open in five stages are finished through the pages, on the diagrams they began in."""
+    """R18: ten cases open in five stages are finished through the pages, on the diagrams they began in."""
     office = opened.office
     cases = open_cases(opened)
     assert {stage_of(office, case) for case in cases} == STAGES

@@ -29,7 +29,7 @@ def engine_task(office: OfficeProcess, key: str) -> dict[str, object]:
 
 
 def test_a_foreign_completion_is_refused_with_the_reason_in_chinese(office: OfficeProcess) -> None:
-    """R3: POST /v2/user-tasks/{key}/completion without a record gets 409; the case stays where it is."""
+    """POST /v2/user-tasks/{key}/completion without a record gets 409; the case stays where it is."""
     case = file_case(office)
     key = open_task(office, case, "decide-acceptance").user_task_key
     before = engine_task(office, key)
@@ -62,7 +62,7 @@ def case_about_the_handler(office: OfficeProcess) -> Case:
 def test_a_foreign_assignment_of_a_person_without_the_role_is_refused(
     login: str, reason: str, office: OfficeProcess, case_about_the_handler: Case
 ) -> None:
-    """R45: the assigning listener denies; the assignee stays."""
+    """The assigning listener denies; the assignee stays."""
     key = open_task(office, case_about_the_handler, "plan-investigation").user_task_key
     before = engine_task(office, key)
     refusal = foreign(office, "POST", f"user-tasks/{key}/assignment", {"assignee": login})
@@ -88,7 +88,7 @@ def test_a_foreign_assignment_of_the_person_complained_about_is_refused(office: 
 
 
 def test_without_workers_a_foreign_change_waits_and_leaves_the_task_as_it_is(office: OfficeProcess) -> None:
-    """R3: nobody can judge the change, so its author gets 504, and later nothing of it happens."""
+    """Nobody can judge the change, so its author gets 504, and later nothing of it happens."""
     cases = [file_case(office), file_case(office)]
     keys = [open_task(office, case, "decide-acceptance").user_task_key for case in cases]
     office.settle()

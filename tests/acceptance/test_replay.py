@@ -96,7 +96,7 @@ def test_a_late_complaint_was_there_to_be_found(lived: Lived) -> None:
 
 
 def test_the_demo_office_stops_where_about_twenty_cases_are_open_in_every_stage(lived: Lived) -> None:
-    """R2, R99: a visitor of `make run` finds work to look at."""
+    """A visitor of `make run` finds work to look at."""
     until = json.loads(DEMO_STORIES.read_text(encoding="utf-8"))["until"]
     stages = lived.snapshots[MOMENTS[1]].open_stages
     assert datetime.fromisoformat(until) == datetime.fromisoformat(MOMENTS[1])

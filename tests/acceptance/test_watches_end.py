@@ -35,7 +35,7 @@ def assert_nothing_watches(office: OfficeProcess, case: Case) -> None:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_case_cancelled_in_a_stage_leaves_no_watch(stage: str, office: OfficeProcess) -> None:
-    """R46: the root instance is cancelled while the stage works; no watch is active and no timer stays."""
+    """The root instance is cancelled while the stage works; no watch is active and no timer stays."""
     case = file_case(office)
     walk_to(office, case, stage)
     root = root_of(office, case)
@@ -49,7 +49,7 @@ def test_a_case_cancelled_in_a_stage_leaves_no_watch(stage: str, office: OfficeP
 
 
 def test_a_case_finished_through_every_stage_leaves_no_watch(office: OfficeProcess) -> None:
-    """R46: after each stage only what is still limited is watched, after the archive nothing."""
+    """After each stage only what is still limited is watched, after the archive nothing."""
     case = file_case(office)
     family_size = 0
     for stage in STAGES:
@@ -69,7 +69,7 @@ WATCHES_IN = {"intake": 2, "investigation": 2, "disposal": 1, "feedback": 1, "re
 
 
 def test_a_case_refused_as_a_whole_leaves_no_watch(office: OfficeProcess) -> None:
-    """R46: all claims refused ends the intake; the answer is given by who refused, and the case is closed."""
+    """All claims refused ends the intake; the answer is given by who refused, and the case is closed."""
     case = file_case(office)
     answer(office, case, "decide-acceptance", category="none", claims=[REFUSAL])
     task = open_task(office, case, "give-answer")
@@ -79,7 +79,7 @@ def test_a_case_refused_as_a_whole_leaves_no_watch(office: OfficeProcess) -> Non
 
 
 def test_an_anonymous_refusal_leaves_no_watch(office: OfficeProcess) -> None:
-    """R46: nobody can be answered, so the refusal at the query code ends the case at once."""
+    """Nobody can be answered, so the refusal at the query code ends the case at once."""
     case = file_case(office, anonymous="true", name="", phone="")
     answer(office, case, "decide-acceptance", category="none", claims=[REFUSAL])
     assert_nothing_watches(office, case)

@@ -114,7 +114,7 @@ def archived_case(office: FullOffice) -> str:
 
 
 def test_rotation_goes_on_after_a_kill_while_people_read_and_file(office: FullOffice, key_file: Path) -> None:
-    """R23: every sealed value carries the new key, nobody met an error, nothing is lost."""
+    """Every sealed value carries the new key, nobody met an error, nothing is lost."""
     case = archived_case(office)
     keys_before = set(json.loads(key_file.read_text())["keys"])
     index_before = office.rows(Identity)[0].phone_index
@@ -147,7 +147,7 @@ def test_rotation_goes_on_after_a_kill_while_people_read_and_file(office: FullOf
 def test_each_rotation_makes_one_key_and_the_trail_stays_append_only(
     office: FullOffice, key_file: Path
 ) -> None:
-    """R23: the next rotation is a new one; the triggers of the trail are back."""
+    """The next rotation is a new one; the triggers of the trail are back."""
     archived_case(office)
     first = rotate_keys(RotateKeys(key_file, lambda *_: None), office.unit_of_work, SYSTEM)
     second = rotate_keys(RotateKeys(key_file, lambda *_: None), office.unit_of_work, SYSTEM)
@@ -165,7 +165,7 @@ def test_each_rotation_makes_one_key_and_the_trail_stays_append_only(
 def test_a_value_that_nothing_opens_is_named_and_the_rotation_stays_unfinished(
     office: FullOffice, key_file: Path
 ) -> None:
-    """R23: one damaged row stops neither the others nor the truth about it."""
+    """One damaged row stops neither the others nor the truth about it."""
     first, second = office.file().complaint_id, office.file().complaint_id
     with office.unit_of_work() as unit:
         unit.session.execute(
@@ -180,7 +180,7 @@ def test_a_value_that_nothing_opens_is_named_and_the_rotation_stays_unfinished(
 
 
 def test_two_rotations_at_once_are_refused(office: FullOffice, key_file: Path) -> None:
-    """R23: one key file, one rotation."""
+    """One key file, one rotation."""
     with rotation_lock(key_file):
         refused = run(office, key_file, "deploy", "keys", "rotate")
         with pytest.raises(RotationRunning):
@@ -190,7 +190,7 @@ def test_two_rotations_at_once_are_refused(office: FullOffice, key_file: Path) -
 
 
 def test_broken_trail_is_named_by_the_command(office: FullOffice, key_file: Path) -> None:
-    """R31: `jieban trail verify` names the row and ends with 1."""
+    """`jieban trail verify` names the row and ends with 1."""
     office.file()
     with office.database.connect_for_write() as connection:
         if office.database.is_sqlite:

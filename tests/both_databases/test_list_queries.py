@@ -119,7 +119,7 @@ def test_rows_of_many_tasks_cost_as_many_queries_as_one(office: FullOffice) -> N
 
 
 def test_clocks_of_a_case_find_their_rungs_at_once(office: FullOffice) -> None:
-    """R46: five clocks of a case, one look for the pauses."""
+    """Five clocks of a case, one look for the pauses."""
     case = office.file().complaint_id
     walk_to(office, case, "record-return-visit")
     with office.unit_of_work().reading() as unit, statements(office) as seen:

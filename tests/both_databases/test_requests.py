@@ -30,7 +30,7 @@ ELEMENTS.setdefault(
 
 
 def test_rounds_of_material_hold_clocks_expire_and_lapse(office: FullOffice) -> None:
-    """R38 R39 R101: answered, expired, late and lapsed on this database."""
+    """R49: answered, expired, late and lapsed on this database."""
     case = office.file().complaint_id
     first, second = ask_for_material(office, case), ask_for_material(office, case)
     send_material(office, case, first)
@@ -54,7 +54,7 @@ def test_rounds_of_material_hold_clocks_expire_and_lapse(office: FullOffice) -> 
 
 
 def test_a_withdrawn_case_is_archived_and_opened_again(office: FullOffice) -> None:
-    """R46 R52 R101: withdrawal, archive and re-opening on this database; lists read without a lock."""
+    """Withdrawal, archive and re-opening on this database; lists read without a lock."""
     case = office.file().complaint_id
     complaint = case_of(office, case)
     wish = AskToWithdraw(complaint.number, derive_query_code(complaint.submission_id), "问题已解决")

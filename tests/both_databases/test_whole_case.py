@@ -43,7 +43,7 @@ def job(job_type: str, key: str) -> JobIdentity:
 
 
 def test_a_case_walks_from_the_form_to_the_archive(office: FullOffice) -> None:
-    """R30 R101: each use case and view of the way holds on this database."""
+    """R5: each stage had its clock, acceptance to answer; every use case and view of the way holds on this database."""
     photo = io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(photo, "PNG")
     photo.seek(0)

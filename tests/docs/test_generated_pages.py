@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from deploy.docs.moves import list_moves
-from deploy.docs.pages import ROOT, generated_files, list_stale, replace_block
+from deploy.docs.pages import READMES, ROOT, generated_files, list_stale, replace_block
 from deploy.docs.picture_digests import list_outdated_pictures
 from deploy.docs.requirements_text import (
     TITLES,
+    MissingAndShown,
     UnknownRequirement,
     marks_of,
+    missing_in,
     requirements_text,
 )
 from models.case.lifecycle import ClockKind
@@ -60,11 +62,44 @@ def test_requirement_numbers_are_read_from_a_docstring(docstring: str, marks: li
     assert marks_of(docstring) == marks
 
 
-def test_a_requirement_that_does_not_exist_stops_the_page(tmp_path: Path) -> None:
+SHOWN = 'def test_it():\n    """{}: it works."""\n'
+NOT_YET = "# A\n\n## Not there yet\n\n- a ledger ({})\n\n## Licence\nR2\n"
+
+
+@pytest.fixture
+def one_test(tmp_path: Path) -> Path:
+    """A folder of tests with one file in it."""
     (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "test_x.py").write_text('def test_it():\n    """R999: no such."""\n')
+    return tmp_path / "tests" / "test_x.py"
+
+
+def test_a_requirement_that_does_not_exist_stops_the_page(one_test: Path) -> None:
+    one_test.write_text(SHOWN.format("R999"))
     with pytest.raises(UnknownRequirement, match="R999"):
-        requirements_text(tmp_path / "tests")
+        requirements_text(one_test.parent, NOT_YET.format("R66"))
+    one_test.write_text(SHOWN.format("R9"))
+    with pytest.raises(UnknownRequirement, match="README: R998"):
+        requirements_text(one_test.parent, NOT_YET.format("R998"))
+
+
+def test_what_the_readme_calls_missing_stands_in_no_row(one_test: Path) -> None:
+    """HS-4, DM-31."""
+    one_test.write_text(SHOWN.format("R9"))
+    text = requirements_text(one_test.parent, NOT_YET.format("R66, N8"))
+    assert text.count("\n| R") == 1
+    assert "nothing is there yet (README): R66, N8." in text
+    one_test.write_text(SHOWN.format("R66"))
+    with pytest.raises(MissingAndShown, match=r"R66 by tests/test_x\.py::test_it"):
+        requirements_text(one_test.parent, NOT_YET.format("R66, N8"))
+
+
+def test_both_readmes_call_the_same_requirements_missing() -> None:
+    """HS-4."""
+    english, chinese = (
+        (ROOT / name).read_text("utf-8").replace("还没有的部分\n\n", "Not there yet\n\n") for name in READMES
+    )
+    assert missing_in(english) == missing_in(chinese)
+    assert {"R66", "R67", "R68"} <= missing_in(english)
 
 
 def test_every_number_of_the_mission_has_a_title() -> None:

@@ -32,7 +32,7 @@ def ends_in(source: str) -> set[str]:
 
 @pytest.mark.parametrize("folder", SHIPPED)
 def test_shipped_code_holds_no_switch_that_kills(folder: str) -> None:
-    """R87: no shipped module ends its own process or knows the launcher."""
+    """No shipped module ends its own process or knows the launcher."""
     files = [path for path in (ROOT / folder).rglob("*.py") if path.relative_to(ROOT) not in MAY_END]
     assert files
     found = {str(path.relative_to(ROOT)): ends_in(path.read_text("utf-8")) for path in files}

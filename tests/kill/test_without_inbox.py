@@ -15,7 +15,7 @@ from tests.office_process import OfficeProcess
 def test_workers_that_forget_which_jobs_they_did_lose_an_announcement(
     office: OfficeProcess, tmp_path: Path
 ) -> None:
-    """R18: the rung is on file, but the stage never hears of it, and the kill test sees that."""
+    """The rung is on file, but the stage never hears of it, and the kill test sees that."""
     place = get_place("job committed, not completed")
     scene = Scene(office, place, tmp_path / "hits", extra=("--without-inbox",))
     come_near(scene)

@@ -121,7 +121,7 @@ def case_page(owned: OwnedOffice, story: Story) -> str:
 
 
 def test_modeler_is_told_the_new_version_of_each_thing(deployed: list[dict[str, int]]) -> None:
-    """R72: by REST and by gRPC; an id the office did not know begins with version 1."""
+    """By REST and by gRPC; an id the office did not know begins with version 1."""
     assert deployed == [
         {"investigation": 2, changes.VISIT_FORM: 1},
         {"plan-investigation": 2},
@@ -131,7 +131,7 @@ def test_modeler_is_told_the_new_version_of_each_thing(deployed: list[dict[str, 
 
 
 def test_a_new_task_stands_in_the_list_by_its_name_in_the_diagram(owned: OwnedOffice, story: Story) -> None:
-    """R72: (a) on its page and in the file's history, too."""
+    """(a) on its page and in the file's history, too."""
     assert f"<h1>{changes.VISIT_NAME}</h1>" in story.visit_page
     assert f"生成任务：{changes.VISIT_NAME}" in case_page(owned, story)
     due = re.search(r"<dt>截止时间</dt><dd>(.*?)</dd>", story.visit_page, re.DOTALL)
@@ -140,7 +140,7 @@ def test_a_new_task_stands_in_the_list_by_its_name_in_the_diagram(owned: OwnedOf
 
 
 def test_answers_of_a_new_task_are_checked_on_the_server(story: Story) -> None:
-    """R72: (a) missing, not offered and too large answers are refused with the field."""
+    """(a) missing, not offered and too large answers are refused with the field."""
     _, missing, not_offered, too_large = story.refusals
     assert "422" in missing
     assert "visited_place" in missing
@@ -150,7 +150,7 @@ def test_answers_of_a_new_task_are_checked_on_the_server(story: Story) -> None:
 
 
 def test_answers_of_a_new_task_are_kept_in_the_case_file(owned: OwnedOffice, story: Story) -> None:
-    """R30: (a) with labels and the version of the form, and anybody who reads the file sees them."""
+    """(a) with labels and the version of the form, and anybody who reads the file sees them."""
     record = record_of(owned, story, changes.VISIT_FORM)
     assert (record.form_version, record.submitted_by) == (1, HANDLER)
     assert record.answers == VISIT_ON_FILE
@@ -165,7 +165,7 @@ def test_answers_of_a_new_task_are_kept_in_the_case_file(owned: OwnedOffice, sto
 def test_a_choice_can_steer_the_diagram_and_free_text_stays_in_the_file(
     owned: OwnedOffice, story: Story
 ) -> None:
-    """R72: (a) the diagram maps the choice; what people write is no variable of any process."""
+    """(a) the diagram maps the choice; what people write is no variable of any process."""
     family = family_of(owned.office, root_of(owned.office, story.case))
 
     def values_of(name: str) -> set[str]:
@@ -177,7 +177,7 @@ def test_a_choice_can_steer_the_diagram_and_free_text_stays_in_the_file(
 
 
 def test_an_added_field_is_kept_with_label_and_form_version(owned: OwnedOffice, story: Story) -> None:
-    """R30: (b) unknown to the office, and on file like every other."""
+    """(b) unknown to the office, and on file like every other."""
     record = record_of(owned, story, "plan-investigation")
     assert record.form_version == 2
     assert changes.RISK_KEY in story.refusals[0], "61 characters where the form takes 60"
@@ -202,7 +202,7 @@ def test_a_changed_rule_proposes_the_unit_that_then_handles_the_case(
 
 
 def test_a_limit_of_the_owner_warns_and_ends_with_its_stage(owned: OwnedOffice, story: Story) -> None:
-    """R56: (d) both cards, on the due-list by its key and in the diagram by its boundaries; nothing watches afterwards."""
+    """(d) both cards, on the due-list by its key and in the diagram by its boundaries; nothing watches afterwards."""
     clock = clock_of(owned.office, story.case, ClockKind.OWNER_LIMIT)
     assert clock.watch_key == f"{story.case.complaint_id}.{changes.LIMIT_KEY}"
     assert rungs_of(owned.office, clock) == {Rung.NEAR: True, Rung.OVER: True}
@@ -217,7 +217,7 @@ def test_a_limit_of_the_owner_warns_and_ends_with_its_stage(owned: OwnedOffice, 
 
 
 def test_a_limit_of_the_owner_shows_its_rung_on_the_diagram(owned: OwnedOffice, restarted: Restarted) -> None:
-    """R56: (d) beside the shipped limit of the stage, on the owner's own element."""
+    """(d) beside the shipped limit of the stage, on the owner's own element."""
     family = family_of(owned.office, root_of(owned.office, restarted.story.case))
     body = {"filter": {"processDefinitionId": "investigation"}}
     found = owned.office.engine.post("process-instances/search", body)["items"]
@@ -229,7 +229,7 @@ def test_a_limit_of_the_owner_shows_its_rung_on_the_diagram(owned: OwnedOffice, 
 
 
 def test_two_restarts_make_no_new_version(owned: OwnedOffice, restarted: Restarted) -> None:
-    """R72: owners' versions win; the start names what it left alone."""
+    """Owners' versions win; the start names what it left alone."""
     before, between, after = restarted.versions
     assert before == between == after
     assert before["process investigation"] == [1, 2, 3]
@@ -245,7 +245,7 @@ def test_two_restarts_make_no_new_version(owned: OwnedOffice, restarted: Restart
 def test_a_complaint_after_the_restarts_goes_the_owners_way_too(
     owned: OwnedOffice, restarted: Restarted
 ) -> None:
-    """R72: rule, field, task and limit are still those of the owners."""
+    """Rule, field, task and limit are still those of the owners."""
     assert restarted.story.suggested["unit"] == UNIT
     assert record_of(owned, restarted.story, "plan-investigation").form_version == 2
     assert clock_of(owned.office, restarted.story.case, ClockKind.OWNER_LIMIT).rung is Rung.WITHIN
@@ -293,7 +293,7 @@ def filled_in(owned: OwnedOffice, restarted: Restarted, mistaken: list[str]) -> 
 def test_a_new_task_has_a_working_page_in_chinese(
     owned: OwnedOffice, restarted: Restarted, filled_in: dict[str, str]
 ) -> None:
-    """R72: (a) in a browser, without a word that the office would have had to know."""
+    """(a) in a browser, without a word that the office would have had to know."""
     assert "核查地点：必填" in filled_in["empty"]
     assert "是否调取录像：必填" in filled_in["empty"]
     for word in ("现场核查", "到被投诉窗口核对", "核查地点", "已调取", "未调取", "询问人数"):

@@ -50,7 +50,7 @@ def sign(office: Office) -> None:
 
 @pytest.mark.parametrize("is_referral_last", [True, False])
 def test_accepted_and_transferred_claims_run_side_by_side(office: Office, is_referral_last: bool) -> None:
-    """R34: one answer, after both ways have come to their end."""
+    """One answer, after both ways have come to their end."""
     let_referrals_wait(office)
     key = office.register()
     decide_claims(office, handler_id="li", referral_ids=["r1"])
@@ -131,7 +131,7 @@ def test_stages_that_end_end_the_open_withdrawal(office: Office) -> None:
 
 
 def test_transfer_opened_during_the_work_runs_beside_it(office: Office) -> None:
-    """R34, R104: by message, as often as needed; each with its own id."""
+    """By message, as often as needed; each with its own id."""
     office.register()
     accept(office)
     office.say("complaint.referral-opened", "c1", referral_id="r1")

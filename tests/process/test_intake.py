@@ -49,7 +49,7 @@ def test_decisions_suggest_and_nobody_is_bound(
 
 
 def test_undecided_claims_bring_the_task_back(office: Office) -> None:
-    """R20: part of the claims is decided now, the rest after the supplement."""
+    """Part of the claims is decided now, the rest after the supplement."""
     office.register()
     decide_claims(office, has_undecided=True)
     assert office.is_at("UserTask_DecideAcceptance")

@@ -7,7 +7,7 @@ from tests.process.walks import accept, decide_claims, decide_opinion, draft, fi
 
 
 def test_every_planned_method_is_a_task_of_the_handler(office: Office) -> None:
-    """R36, R37, R38, R39: the methods run side by side, each with its own record."""
+    """The methods run side by side, each with its own record."""
     office.register()
     accept(office)
     office.submit("UserTask_PlanInvestigation", planned_methods=["interview", "documents", "site"])
@@ -45,7 +45,7 @@ def test_named_handler_is_not_named_again(office: Office) -> None:
 
 
 def test_opinion_is_reviewed_when_the_policy_says_so(office: Office) -> None:
-    """R59: review stands between drafting and approval, and may send back."""
+    """Review stands between drafting and approval, and may send back."""
     office.register()
     accept(office)
     investigate(office)

@@ -126,7 +126,7 @@ def test_neglected_assignment_is_warned_about(office: Office, clock_id: str, sco
 
 
 def test_person_named_in_the_investigation_handles_the_later_stages(office: Office) -> None:
-    """R46: the handler leaves the investigation as its output."""
+    """The handler leaves the investigation as its output."""
     office.register()
     accept(office)
     investigate(office)

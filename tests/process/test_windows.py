@@ -25,7 +25,7 @@ def waiting(office: Office, window: Window) -> int:
 
 
 def test_answer_before_the_timer_ends_the_window(office: Office, window: Window) -> None:
-    """R49, R40: the work beside it goes on, and the timer is gone."""
+    """R49: the work beside it goes on, and the timer is gone."""
     window.open(office, "q1")
     assert waiting(office, window) == 1
     window.answer(office, "q1")
@@ -93,7 +93,7 @@ def test_second_round_asks_about_itself(office: Office, window: Window) -> None:
 
 
 def test_end_of_the_stage_ends_its_windows(office: Office, window: Window) -> None:
-    """R49: nothing waits on after the stage."""
+    """Nothing waits on after the stage."""
     window.open(office, "q1")
     if window.work_beside == "UserTask_DecideAcceptance":
         decide_claims(office)

@@ -101,7 +101,7 @@ def fill(database: Database, keyring: Keyring) -> None:
 def test_an_office_of_the_first_release_keeps_its_rows_and_gets_the_new_limits(
     earlier: Database, keyring: Keyring
 ) -> None:
-    """R26: a limit that the office has set itself stays; the ones it could not know are added."""
+    """A limit that the office has set itself stays; the ones it could not know are added."""
     fill(earlier, keyring)
     assert migrate(earlier) is True
     with earlier.read() as session:

@@ -139,7 +139,7 @@ def test_a_satisfied_person_wishes_nothing_more(citizen: Visitor, answered: File
 def test_a_review_is_asked_for_within_its_time(
     office: FullOffice, citizen: Visitor, answered: FiledComplaint
 ) -> None:
-    """R116: once in a round."""
+    """Once in a round."""
     assert send(citizen, answered, "review", reason="认定有误").status_code == 200
     assert len(office.rows(Review)) == 1
 

@@ -54,7 +54,7 @@ def send(visitor: Visitor, address: str, answers: dict) -> tuple[int, dict]:
 
 
 def test_every_act_has_a_page_with_its_form_or_the_reason_against_it(case: SideCase, sign_in: SignIn) -> None:
-    """R103: nobody meets a button that answers with an error."""
+    """Nobody meets a button that answers with an error."""
     visitors = [sign_in(login) for login in (BY_ROLE["intake"], HANDLER, BY_ROLE["supervisor"])]
     for name in ActId:
         answers = [visitor.get(f"/cases/{case.complaint_id}/acts/{name}") for visitor in visitors]
@@ -100,7 +100,7 @@ def test_a_relation_shuts_out_like_a_complaint(office: FullOffice, case: SideCas
 def test_an_extension_is_asked_for_and_the_file_says_so(
     office: FullOffice, case: SideCase, sign_in: SignIn
 ) -> None:
-    """R58: sent twice from one page it is one request; from a new page the rule against a second answers."""
+    """Sent twice from one page it is one request; from a new page the rule against a second answers."""
     handler = sign_in(HANDLER)
     address = f"/cases/{case.complaint_id}/acts/request-extension"
     form = form_of(handler.get(address).text)

@@ -34,14 +34,14 @@ def filed(office: FullOffice) -> FiledComplaint:
 
 
 def test_the_case_file_says_that_the_stage_ended_them(sign_in: SignIn, filed: FiledComplaint) -> None:
-    """R48: state and reason at each of the three, and a line each on the trail."""
+    """State and reason at each of the three, and a line each on the trail."""
     page = text_of(sign_in("wen.rusheng").get(f"/cases/{filed.complaint_id}"))
     assert page.count(LAPSED) == 3
     assert page.count("请求失效") == 3
 
 
 def test_the_complainant_is_told_among_the_steps(app: Flask, filed: FiledComplaint) -> None:
-    """R14: nothing more is asked, the wish was not taken up, the other unit does not work on it."""
+    """Nothing more is asked, the wish was not taken up, the other unit does not work on it."""
     visitor = Visitor(app)
     visitor.get("/progress")
     page = text_of(visitor.post("/progress", {"number": filed.number, "query_code": filed.query_code}))

@@ -150,7 +150,7 @@ def test_the_due_list_is_ordered_and_filtered(office: FullOffice, sign_in: SignI
 def test_a_process_shows_the_tokens_of_all_versions_and_the_rungs_of_the_office(
     office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
 ) -> None:
-    """R77: two versions run, each with one token there; two cases have an acceptance limit."""
+    """Two versions run, each with one token there; two cases have an acceptance limit."""
     office.file()
     office.file()
     monitor.waiting = [

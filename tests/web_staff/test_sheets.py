@@ -131,7 +131,7 @@ def test_wrong_code_and_wrong_reference_look_alike_and_guessing_ends(app: Flask,
 def test_the_body_entrusted_reports_with_its_own_code(
     app: Flask, office: FullOffice, case: SideCase, sign_in: SignIn
 ) -> None:
-    """R40: the sheet says what is asked and until when."""
+    """The sheet says what is asked and until when."""
     act(
         office,
         case.complaint_id,

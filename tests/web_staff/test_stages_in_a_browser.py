@@ -30,7 +30,7 @@ def axe() -> None:
 
 
 def test_an_extension_is_asked_for_from_the_case_file_by_keyboard(desk: Desk, office: FullOffice) -> None:
-    """R58: from the file to the form, the fault first, then the request, and back at the file."""
+    """From the file to the form, the fault first, then the request, and back at the file."""
     case = side_case(office)
     with desk.page_of(HANDLER, 390) as page:
         page.goto(f"{desk.address}/cases/{case.complaint_id}")
@@ -84,7 +84,7 @@ def test_the_waits_of_the_deadline_watch_are_drawn_with_their_numbers_and_rungs(
 def test_an_instance_shows_its_tokens_on_the_diagram_and_every_step_in_its_history(
     desk: Desk, office: FullOffice, monitor: FakeMonitor
 ) -> None:
-    """R77: where it stands with the rung of its limit, and how it came there."""
+    """Where it stands with the rung of its limit, and how it came there."""
     running_case(office, monitor)
     with desk.page_of(SUPERVISOR, 1366) as page:
         page.goto(f"{desk.address}/monitor/instances/{CHILD}")

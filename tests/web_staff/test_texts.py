@@ -107,7 +107,7 @@ def test_every_fault_of_an_owners_file_has_a_sentence() -> None:
 
 
 def test_what_a_complainant_reads_is_there_in_chinese_and_english() -> None:
-    """N13: where it stands, what comes next, what was done."""
+    """Where it stands, what comes next, what was done."""
     keys = {f"citizen_next.{stage.value}" for stage in Stage} | {
         "citizen_next.supplement",
         "citizen_next.merged",

@@ -103,7 +103,7 @@ def test_overdue_while_the_workers_are_away_is_announced_once(running: EngineOff
 
 
 def test_case_cancelled_in_the_engine_keeps_the_record_and_tells_why(running: EngineOffice) -> None:
-    """N15: submitted, and the engine has ended the task meanwhile: the record stays, the task says why."""
+    """Submitted, and the engine has ended the task meanwhile: the record stays, the task says why."""
     office = running.office
     case = office.file().complaint_id
     task = running.open_task(case, "decide-acceptance")

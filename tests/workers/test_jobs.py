@@ -134,7 +134,7 @@ def assignment(case: str, login: str, element_id: str = "UserTask_DecideAcceptan
 
 
 def test_assignment_by_any_tool_keeps_to_the_rules(office: FullOffice) -> None:
-    """R45: the listener denies who lacks the role, in Chinese, and lets others pass."""
+    """The listener denies who lacks the role, in Chinese, and lets others pass."""
     case = office.file().complaint_id
     assert answer(office, user_tasks.router, assignment(case, "wen.rusheng")) is None
     assert answer(office, user_tasks.router, assignment(case, "")) is None

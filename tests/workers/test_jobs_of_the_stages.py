@@ -58,7 +58,7 @@ def end_referral(office: FullOffice, case: str, at: str, *, is_back: bool = Fals
 
 
 def test_triage_asks_with_codes_and_numbers_only(office: FullOffice) -> None:
-    """R120 R109: no word of the complaint leaves for the engine."""
+    """No word of the complaint leaves for the engine."""
     case = office.file().complaint_id
     facts = twice(office, intake.router, "complaint.prepare-triage", complaint_id=case)
     assert facts == {

@@ -160,7 +160,7 @@ def assert_each_moved_its_own(moves: list[Move]) -> None:
 
 
 def test_every_message_moves_exactly_its_own_token(walk: Walk) -> None:
-    """R40 R44 R49: two clocks, three co-handling units, two authorities and two rounds, answered in a mixed order."""
+    """R49: two clocks, three co-handling units, two authorities and two rounds, answered in a mixed order."""
     for unit in (*CO_HANDLING, *OUTSIDE):
         walk.take("open-referral", CLERK, unit=unit, role="co", needs_result=True)
     held = walk.clocks(ClockKind.RESOLVE, ClockKind.INVESTIGATION)
@@ -196,7 +196,7 @@ def test_every_message_moves_exactly_its_own_token(walk: Walk) -> None:
 
 
 def test_what_nobody_awaits_is_on_file_and_moves_no_token(walk: Walk) -> None:
-    """R49 R50: material nobody asked for, and an answer to round 1 during round 2, whatever door it comes by."""
+    """Material nobody asked for, and an answer to round 1 during round 2, whatever door it comes by."""
     first, second = walk.rounds()
     tokens = waiting_tokens(walk.running)
     assert walk.send_material("另有一份录音") == []

@@ -61,7 +61,7 @@ def active_elements(running: EngineOffice) -> set[str]:
 
 
 def test_requests_beside_the_investigation_move_their_own_tokens(running: EngineOffice) -> None:
-    """R40 R44 R58 R109 R111: referral, extension, recusal, entrustment and reply at once, none in another's way."""
+    """Referral, extension, recusal, entrustment and reply at once, none in another's way."""
     case = accept(running)
     take(running, case, "open-referral", "wen.rusheng", unit="RS", needs_result=True)
     take(running, case, "request-extension", "xun.wenshi", reason="等外地确认", amount=5)

@@ -1,4 +1,4 @@
-"""R46 R48: however a case ends, in whichever stage, what its stages asked for ends with them (因阶段结束失效).
+"""However a case ends, in whichever stage, what its stages asked for ends with them (因阶段结束失效).
 
 Of the stage are supplement, referral, extension, entrustment, the respondent's statement and the wish to withdraw; of the
 case, and so open until the archive, are recusal and supervision. Rectification, disciplinary transfer and review are
@@ -184,7 +184,7 @@ def assert_stages_left(case: StageCase, opened: dict[RequestKind, str]) -> None:
 def test_what_a_case_asked_for_ends_with_it(
     running: EngineOffice, stage: Stage, end: Callable[[StageCase], tuple[Step, ...]]
 ) -> None:
-    """R38 R40 R46 R48: no watch, no task, no clock and no request stays, but for what outlives the case."""
+    """No watch, no task, no clock and no request stays, but for what outlives the case."""
     case = case_in(running, stage)
     for kind in NOT_IN_STAGE.keys() - set(OPEN_IN[stage]):
         with pytest.raises(RuleRefused, match=NOT_IN_STAGE[kind]):
@@ -216,7 +216,7 @@ def assert_nothing_left(case: StageCase, outliving: list[RequestKind]) -> None:
 
 
 def test_requests_that_the_engine_hears_of_after_the_end_begin_nothing(running: EngineOffice) -> None:
-    """R48 N15: their messages meet a terminated run; a later run ends what it hears, and the wish can only be dropped."""
+    """Their messages meet a terminated run; a later run ends what it hears, and the wish can only be dropped."""
     case = case_in(running, Stage.INVESTIGATION)
     running.stop_workers()
     cancel_in_the_engine(case)
@@ -239,7 +239,7 @@ def test_requests_that_the_engine_hears_of_after_the_end_begin_nothing(running: 
 def test_requests_that_were_answered_by_half_end_too(
     running: EngineOffice, end: Callable[[StageCase], tuple[Step, ...]]
 ) -> None:
-    """R48: signed without a result, objected without arbitration, approved and not told, explained and not closed."""
+    """Signed without a result, objected without arbitration, approved and not told, explained and not closed."""
     case = case_in(running, Stage.DISPOSAL)
     half_answer(case)
     tasks = {"report-referral-result", "arbitrate-referral", "tell-extension", "close-supervision"}

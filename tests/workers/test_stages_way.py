@@ -59,7 +59,7 @@ def wait_archived(running: EngineOffice, case: str) -> Complaint:
 
 
 def test_three_claims_go_three_ways_and_end_in_one_letter(running: EngineOffice) -> None:
-    """W5 R30 R33: decided one by one, handled side by side, answered together, rated at the query code."""
+    """W5: decided one by one, handled side by side, answered together, rated at the query code."""
     filed = running.office.file(wanted="一、办结变更；二、说明窗口无人；三、退还押金")
     case = filed.complaint_id
     running.wait_for(lambda: running.office.rows(Suggestion, complaint_id=case), "the tables suggested")
@@ -131,7 +131,7 @@ def test_claim_that_comes_back_joins_the_one_that_was_investigated(running: Engi
 
 
 def test_dissatisfied_complainant_is_heard_once_more(running: EngineOffice) -> None:
-    """S054 R66: redone in the run by somebody new; both rounds readable, every watch ended."""
+    """S054 R65: redone in the run by somebody new; both rounds readable, every watch ended."""
     filed = running.office.file(wanted="告知文件依据")
     case = filed.complaint_id
     decide(running, case, {"decision": "accept"})

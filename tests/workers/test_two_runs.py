@@ -157,7 +157,7 @@ def shown(moment: datetime) -> str:
 def test_two_runs_and_three_rounds_of_one_number_stay_readable_and_start_no_more(
     running: EngineOffice,
 ) -> None:
-    """R52 R66 R101: every date stands in the file and at the query code; start messages sent again change nothing."""
+    """Every date stands in the file and at the query code; start messages sent again change nothing."""
     filed = walk_two_runs(running)
     office, case = running.office, filed.complaint_id
     assert [(row.number, row.round) for row in office.rows(Complaint)] == [(filed.number, 3)]

@@ -33,7 +33,7 @@ def stage_of(running: EngineOffice, complaint_id: str) -> Stage:
 
 
 def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
-    """R30 R101: one accepted and one refused claim, answered and visited, ends as a closed file with stopped clocks."""
+    """One accepted and one refused claim, answered and visited, ends as a closed file with stopped clocks."""
     filed = running.office.file()
     case = filed.complaint_id
     running.submit(

@@ -51,6 +51,7 @@ def test_a_limit_called_by_its_earlier_word_is_the_one_of_today(office: Office) 
 
 
 def test_a_later_row_replaces_an_earlier_one_and_a_class_wins(office: Office) -> None:
+    """R56: each class of complaints has its own amount; a clock counts by the row in force on its day."""
     later = TODAY + timedelta(days=7)
     add_time_limit(LIMIT, office.unit_of_work(), ADMINISTRATOR)
     add_time_limit(replace(LIMIT, amount=3, effective_from=later), office.unit_of_work(), ADMINISTRATOR)

@@ -65,7 +65,7 @@ def add_limit(office: Office, key: str, amount: int) -> None:
 def test_a_pause_moves_the_due_day_as_the_samples_say(
     office: Office, days: tuple[str, str, str, str]
 ) -> None:
-    """R20 R38: the working days of the pause are added, the original date is kept."""
+    """R49: the working days of the pause are added, the original date is kept."""
     received, asked, ended, due = days
     clock = open_one(office, ClockKind.ACCEPTANCE, received)
     pause(office, clock, "1", asked)
@@ -76,7 +76,7 @@ def test_a_pause_moves_the_due_day_as_the_samples_say(
 
 
 def test_a_window_ends_when_the_working_morning_after_its_last_day_begins(office: Office) -> None:
-    """R38: S011 was asked on a Friday for five working days; the next working morning is a make-up Sunday."""
+    """S011 was asked on a Friday for five working days; the next working morning is a make-up Sunday."""
     office.clock.set("2026-09-11T09:40")
     with office.unit_of_work() as unit:
         assert as_iso(window_end(unit, "supplement")) == "2026-09-20T09:00:00+08:00"
@@ -84,7 +84,7 @@ def test_a_window_ends_when_the_working_morning_after_its_last_day_begins(office
 
 
 def test_a_clock_that_two_requests_hold_pauses_once_and_runs_on_with_the_last(office: Office) -> None:
-    """R38: shared days count once."""
+    """Shared days count once."""
     clock = open_one(office, ClockKind.RESOLVE, "2026-09-07T10:00", Complexity.NORMAL)
     pause(office, clock, "1", "2026-09-08T10:00")
     pause(office, clock, "2", "2026-09-10T10:00")
@@ -110,7 +110,7 @@ def test_pauses_apart_count_each(office: Office) -> None:
 
 
 def test_an_extended_clock_is_silent_at_the_old_date_and_speaks_at_the_new_one(office: Office) -> None:
-    """R40: S060 is extended by ten working days; the old date announces nothing, the new one does."""
+    """S060 is extended by ten working days; the old date announces nothing, the new one does."""
     clock = open_one(office, ClockKind.RESOLVE, "2026-11-23T10:00", Complexity.COMPLEX)
     assert as_iso(clock.due_at) == "2026-12-14T17:00:00+08:00"
     office.clock.set("2026-12-10T10:00")
@@ -165,7 +165,7 @@ def test_a_redo_has_limits_of_its_own(office: Office) -> None:
 
 
 def test_a_clock_three_working_days_over_opens_its_supervision_once(office: Office) -> None:
-    """R47: in the transaction of the check, with its process and its own limit."""
+    """In the transaction of the check, with its process and its own limit."""
     clock = open_one(office, ClockKind.ACCEPTANCE, "2026-09-07T10:00")
     asker = Asker(office, clock)
     assert asker.ask("2026-09-15T17:00").rung is Rung.OVER
@@ -217,7 +217,7 @@ def test_the_limit_of_a_supervision_is_over_but_never_supervised_by_itself(offic
 
 
 def test_the_engine_is_told_overdue_for_over_and_for_supervised(office: Office) -> None:
-    """R34: the late cases are found by one variable of their root instances."""
+    """The late cases are found by one variable of their root instances."""
     asker = Asker(office, open_one(office, ClockKind.ACCEPTANCE, "2026-09-07T10:00"))
     for at in ("2026-09-10T17:01", "2026-09-15T17:01"):
         asker.ask(at)
@@ -235,7 +235,7 @@ def test_a_watch_without_a_clock_is_stopped(office: Office) -> None:
 
 
 def test_a_limit_that_an_owner_drew_opens_at_its_first_look_and_ends_with_the_stage(office: Office) -> None:
-    """R33: a watch with `<complaint_id>.<key>` needs no code, only a limit of that key."""
+    """A watch with `<complaint_id>.<key>` needs no code, only a limit of that key."""
     add_limit(office, "first_reply", 2)
     complaint_id = office.add_complaint()
     asker = Asker(office, open_one(office, ClockKind.ACCEPTANCE, "2026-09-07T10:00"))

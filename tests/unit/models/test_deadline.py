@@ -84,7 +84,7 @@ def test_counting_into_a_year_without_calendar_is_refused() -> None:
 
 
 def test_explanation_names_every_day_from_receipt_to_due() -> None:
-    """N1: each counted and skipped day is named with its reason, in order."""
+    """Each counted and skipped day is named with its reason, in order."""
     answer = compute_deadline(parse_moment("2026-09-30T18:00"), Limit(3), CALENDAR)
     days = explain(answer)
     assert [day["date"] for day in days] == sorted(day["date"] for day in days)

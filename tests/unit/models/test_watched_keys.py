@@ -12,7 +12,7 @@ from models.vault.watched_keys import WatchedKeyFile
 
 
 def test_a_replaced_file_is_followed_and_old_values_still_open(tmp_path: Path) -> None:
-    """R23: a rotation reaches a running process without a restart."""
+    """A rotation reaches a running process without a restart."""
     path = tmp_path / "vault.json"
     old = create_key_file(path)
     watched = WatchedKeyFile(path)
@@ -26,7 +26,7 @@ def test_a_replaced_file_is_followed_and_old_values_still_open(tmp_path: Path) -
 
 
 def test_a_rotation_broken_off_goes_on_with_its_key(tmp_path: Path) -> None:
-    """R23: a kill makes no second key; after the end the next rotation makes one."""
+    """A kill makes no second key; after the end the next rotation makes one."""
     path = tmp_path / "vault.json"
     create_key_file(path)
     first, _ = begin_rotation(path)
@@ -40,7 +40,7 @@ def test_a_rotation_broken_off_goes_on_with_its_key(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_text("{")])
 def test_people_work_on_while_the_file_is_away_or_damaged(tmp_path: Path, damage: object) -> None:
-    """R23: the keys in hand stay in use; a new start refuses the file."""
+    """The keys in hand stay in use; a new start refuses the file."""
     path = tmp_path / "vault.json"
     keyring = create_key_file(path)
     watched = WatchedKeyFile(path)

@@ -39,7 +39,7 @@ def password(office: FullOffice) -> str:
 
 
 def test_first_password_signs_in_and_must_be_changed(office: FullOffice, password: str) -> None:
-    """R87: argon2id, one-time first password, sessions by the hash of their token."""
+    """Argon2id, one-time first password, sessions by the hash of their token."""
     signed_in = enter(office, password)
     assert signed_in.must_change_password
     assert office.rows(Account)[0].password_hash.startswith("$argon2id$")
@@ -54,7 +54,7 @@ def test_first_password_signs_in_and_must_be_changed(office: FullOffice, passwor
 def test_first_sign_in_makes_the_full_hash_and_a_wrong_password_none(
     office: FullOffice, password: str
 ) -> None:
-    """R87: what the office drew itself is hashed at once; nobody's own word ever is."""
+    """What the office drew itself is hashed at once; nobody's own word ever is."""
     drawn = office.rows(Account)[0].password_hash
     assert needs_new_hash(drawn)
     with pytest.raises(RuleRefused, match="SIGN_IN_FAILED"):
@@ -69,7 +69,7 @@ def test_first_sign_in_makes_the_full_hash_and_a_wrong_password_none(
 
 
 def test_fifth_wrong_password_locks_for_fifteen_minutes(office: FullOffice, password: str) -> None:
-    """R87: unknown names and wrong passwords look alike; the lock ends by itself."""
+    """Unknown names and wrong passwords look alike; the lock ends by itself."""
     for login in (LOGIN, "nobody"):
         with pytest.raises(RuleRefused, match="SIGN_IN_FAILED"):
             enter(office, "wrong", login)
@@ -83,7 +83,7 @@ def test_fifth_wrong_password_locks_for_fifteen_minutes(office: FullOffice, pass
 
 
 def test_session_ends_by_idleness_age_and_sign_out(office: FullOffice, password: str) -> None:
-    """R87: 30 minutes idle."""
+    """30 minutes idle."""
     token = enter(office, password).token
     assert get_session(token, office.unit_of_work()).staff_id == LOGIN
     office.system_clock.moment += timedelta(minutes=31)  # type: ignore[attr-defined]  # a SetClock here
@@ -105,14 +105,14 @@ def test_session_ends_by_idleness_age_and_sign_out(office: FullOffice, password:
     ],
 )
 def test_weak_new_password_is_refused(office: FullOffice, password: str, new: str, code: str) -> None:
-    """R87: length and the words everybody tries."""
+    """Length and the words everybody tries."""
     with pytest.raises(InvalidInput) as refused:
         change_password(ChangePassword(password, new), office.unit_of_work(), office.actor(LOGIN))
     assert refused.value.errors == {"new": code}
 
 
 def test_reset_ends_sessions_and_only_administrators_may(office: FullOffice, password: str) -> None:
-    """R87: a new first password; staff without the role are refused."""
+    """A new first password; staff without the role are refused."""
     token = enter(office, password).token
     with pytest.raises(NotPermitted):
         reset_account(ResetAccount(LOGIN), office.unit_of_work(), office.actor("fang.huiyin"))
@@ -137,7 +137,7 @@ def test_progress_needs_number_and_code(office: FullOffice) -> None:
 
 
 def test_eleventh_try_on_a_number_within_an_hour_is_refused(office: FullOffice) -> None:
-    """R87: codes cannot be tried out."""
+    """Codes cannot be tried out."""
     filed = office.file()
     for attempt in range(10):
         find_progress(FindProgress(filed.number, "x"), office.unit_of_work(), citizen(f"203.0.113.{attempt}"))

@@ -31,7 +31,7 @@ def running_case(office: FullOffice) -> str:
 
 
 def test_the_file_is_closed_as_by_the_act_and_can_be_reopened(office: FullOffice) -> None:
-    """R46: requests lapse, clocks stop, own processes are cancelled, the trail says where it was done."""
+    """Requests lapse, clocks stop, own processes are cancelled, the trail says where it was done."""
     case = running_case(office)
     ask_for_material(office, case)
     act(office, case, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")

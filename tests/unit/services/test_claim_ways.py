@@ -40,7 +40,7 @@ def clocks(office: FullOffice, case: str) -> dict[ClockKind, Clock]:
 
 
 def test_claims_go_different_ways_one_after_the_other(office: FullOffice) -> None:
-    """R30 R33: decided claims stay decided; the limits start with the last one and count from the first acceptance."""
+    """Decided claims stay decided; the limits start with the last one and count from the first acceptance."""
     case = office.file(wanted="一、办结；二、说明；三、退押金").complaint_id
     first = decide(office, case, ACCEPT, LATER, LATER)
     assert (first["has_undecided"], first["outcome"]) == (True, None)
@@ -78,7 +78,7 @@ def test_decision_about_nothing_is_refused(office: FullOffice) -> None:
 
 
 def test_case_that_is_only_handed_over_waits_for_the_outside_unit(office: FullOffice) -> None:
-    """R33: no limit of handling, who handed it over gives the answer."""
+    """No limit of handling, who handed it over gives the answer."""
     case = office.file().complaint_id
     told = decide(office, case, REFER, REFER, complexity="")
     row = complaint(office, case)

@@ -71,7 +71,7 @@ REFUSED = [
 def test_bad_file_is_refused_with_its_reason(  # noqa: PLR0917 - one argument per column of the table
     office: FullOffice, name: str, declared: str, content: bytes, code: str
 ) -> None:
-    """R39: content, ending and declared type agree, or the sender is told why not; the case is untouched."""
+    """Content, ending and declared type agree, or the sender is told why not; the case is untouched."""
     case = office.file().complaint_id
     command = AddEvidence(case, (IncomingFile(name, declared, io.BytesIO(content)),))
     with pytest.raises(InvalidInput) as refused:
@@ -148,7 +148,7 @@ def test_window_staff_cannot_open_evidence(office: FullOffice) -> None:
 
 
 def test_clamd_is_asked_before_any_transaction_and_its_verdict_counts(office: FullOffice) -> None:
-    """R39: the guard of every unit test fails this one when the scanner is asked inside a write transaction."""
+    """The guard of every unit test fails this one when the scanner is asked inside a write transaction."""
     case, actor = office.file().complaint_id, office.actor("wen.rusheng")
     files = (IncomingFile("a.txt", "", io.BytesIO(EICAR)), IncomingFile("b.txt", "", io.BytesIO(b"text")))
     with clamd() as address:
@@ -159,7 +159,7 @@ def test_clamd_is_asked_before_any_transaction_and_its_verdict_counts(office: Fu
 
 
 def test_while_clamd_is_away_a_complaint_is_taken_and_its_file_can_be_sent_again(office: FullOffice) -> None:
-    """R39: no unscanned file is kept, the sender is told, and nothing else waits for the scanner."""
+    """No unscanned file is kept, the sender is told, and nothing else waits for the scanner."""
     with clamd() as address:
         pass
     office.virus_scan = ClamdScanner(ClamdAddress(port=address.port))
@@ -177,14 +177,14 @@ def test_while_clamd_is_away_a_complaint_is_taken_and_its_file_can_be_sent_again
 
 
 def test_name_of_the_sender_is_only_its_last_part() -> None:
-    """R87: no path and no control character survives."""
+    """No path and no control character survives."""
     assert clean_name("../../etc/pass\x00wd") == "passwd"
     assert clean_name("C:\\文件\\照片.jpg") == "照片.jpg"
     assert clean_name("..") == ".."
 
 
 def test_shipped_bad_uploads_are_refused_or_kept_as_data(office: FullOffice) -> None:
-    """R87: hostile files that came with the brief, where they are at hand."""
+    """Hostile files that came with the brief, where they are at hand."""
     folder = Path(__file__).parents[4] / "shared" / "samples" / "channel-files" / "bad"
     if not folder.is_dir():
         pytest.skip("the folder of bad uploads is not at hand")

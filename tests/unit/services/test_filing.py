@@ -81,7 +81,7 @@ def test_anonymous_complaint_keeps_no_identity(office: FullOffice) -> None:
 
 
 def test_bad_file_is_named_and_does_not_stop_the_complaint(office: FullOffice) -> None:
-    """R27: the complaint is registered, the good file kept, the bad one refused with a reason."""
+    """The complaint is registered, the good file kept, the bad one refused with a reason."""
     good = IncomingFile("说明.txt", "text/plain", io.BytesIO("情况说明".encode()))
     bad = IncomingFile("page.jpg", "image/jpeg", io.BytesIO(b"<html><script>alert(1)</script></html>"))
     filed = office.file(good, bad)
@@ -90,7 +90,7 @@ def test_bad_file_is_named_and_does_not_stop_the_complaint(office: FullOffice) -
 
 
 def test_eleventh_filing_of_an_address_in_an_hour_is_refused(office: FullOffice) -> None:
-    """R87: the public form is limited; a repeat of an earlier submission is not counted."""
+    """The public form is limited; a repeat of an earlier submission is not counted."""
     for number in range(10):
         office.file(submission_id=f"{number:016d}")
     office.file(submission_id=f"{0:016d}")
@@ -125,7 +125,7 @@ def test_registration_sent_again_is_one_and_other_words_are_refused(office: Full
 
 
 def test_registered_complaint_keeps_raw_text_unchanged_with_hash(office: FullOffice) -> None:
-    """R16 R28: the paper's words, who opened the box, the moment of receipt."""
+    """R28: the paper's words, who opened the box, the moment of receipt."""
     command = registration()
     filed = register_complaint(command, office.unit_of_work(), office.actor("jian.dengji"))
     receipt = office.rows(Receipt, complaint_id=filed.complaint_id)[0]
@@ -148,14 +148,14 @@ def test_registered_complaint_keeps_raw_text_unchanged_with_hash(office: FullOff
 def test_registration_with_a_fault_is_refused(
     office: FullOffice, fields: dict[str, object], errors: dict[str, str]
 ) -> None:
-    """R16 R28: box and letter are opened by two; receipt is never in the future."""
+    """R28: box and letter are opened by two; receipt is never in the future."""
     with pytest.raises(InvalidInput) as refused:
         register_complaint(registration(**fields), office.unit_of_work(), office.actor("jian.dengji"))
     assert refused.value.errors == errors
 
 
 def test_window_staff_may_not_register(office: FullOffice) -> None:
-    """R45: the people who may be complained about do not register complaints."""
+    """The people who may be complained about do not register complaints."""
     with pytest.raises(NotPermitted):
         register_complaint(registration(), office.unit_of_work(), office.actor("jia.manglu"))
 

@@ -38,7 +38,7 @@ def running(office: FullOffice, case: str, kind: ClockKind) -> list[Clock]:
 
 
 def test_each_planned_method_has_its_own_record(office: FullOffice) -> None:
-    """R42: 询问 and 查阅 side by side, each on file with place, persons and the record."""
+    """询问 and 查阅 side by side, each on file with place, persons and the record."""
     case = office.file().complaint_id
     walk_to(office, case, "record-findings")
     submit(office, case, "plan-investigation", "xun.wenshi", methods=["interview", "documents"])

@@ -92,7 +92,7 @@ def add_all_kinds(complaint_id: str, stage: Stage, unit: Unit, office: FullOffic
 def test_a_move_ends_what_its_stage_asked_for_and_nothing_else(
     office: FullOffice, move: tuple[Stage, Stage]
 ) -> None:
-    """R38 R40 R48: 因阶段结束失效, with a line on the trail for each."""
+    """因阶段结束失效, with a line on the trail for each."""
     case = office.file().complaint_id
     with office.unit_of_work() as unit:
         add_all_kinds(case, move[0], unit, office)

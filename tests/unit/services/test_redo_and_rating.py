@@ -113,7 +113,7 @@ def redo(office: FullOffice, case: str, handler: str) -> None:
 
 
 def test_redo_is_a_round_of_its_own_by_somebody_new(office: FullOffice) -> None:
-    """R66: new limits, findings looked at anew, the first answer as it was told."""
+    """R65: new limits, findings looked at anew, the first answer as it was told."""
     filed = answered(office)
     case = filed.complaint_id
     visit(office, case, reached="yes", satisfaction="1", follow_up="redo")

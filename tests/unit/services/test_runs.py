@@ -46,7 +46,7 @@ def archive(office: FullOffice, complaint_id: str) -> None:
 
 
 def test_a_reopened_case_begins_anew_and_says_what_it_replaces(office: FullOffice) -> None:
-    """R52: new run, new round, claims undecided, a new acceptance limit from now."""
+    """New run, new round, claims undecided, a new acceptance limit from now."""
     case = office.file().complaint_id
     start(office, case, 1, "2251799813685300")
     walk_to(office, case, "give-answer")

@@ -49,7 +49,7 @@ def ask(office: FullOffice, case: str) -> str:
 
 
 def test_complainant_sees_what_is_asked_and_until_when(office: FullOffice) -> None:
-    """R43: the question at the query code; what was sent ends it, and both stay on file."""
+    """R49: the question at the query code; what was sent ends it, and both stay on file."""
     filed = office.file()
     request_id = ask(office, filed.complaint_id)
     seen = progress_of(office, filed)
@@ -91,7 +91,7 @@ def test_dates_of_the_story_tell_what_moved_them(office: FullOffice) -> None:
 
 
 def test_windows_stand_on_the_due_list_until_they_are_over(office: FullOffice) -> None:
-    """R5: who was asked and until when, beside the limits; a citizen's helper sees none."""
+    """Who was asked and until when, beside the limits; a citizen's helper sees none."""
     filed = office.file()
     ask(office, filed.complaint_id)
     (window,) = list_open_windows(office.unit_of_work(), office.actor("ming.shouli"))
@@ -106,7 +106,7 @@ def test_windows_stand_on_the_due_list_until_they_are_over(office: FullOffice) -
 
 
 def test_complainant_sees_where_claims_went(office: FullOffice) -> None:
-    """R33: the unit by name and whether it has signed; no clerk of ours."""
+    """R34: the unit by name and whether it has signed; no clerk of ours."""
     filed = office.file()
     claims = [{"decision": "refer", "refer_to": "X-DL"}, ACCEPT]
     submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, claims=claims)
@@ -139,7 +139,7 @@ def test_withdrawing_is_offered_until_the_opinion_is_approved(office: FullOffice
 
 
 def test_review_is_offered_for_thirty_days_after_the_answer(office: FullOffice) -> None:
-    """R67: from the answer on, and not for ever."""
+    """From the answer on, and not for ever."""
     filed = office.file()
     assert not progress_of(office, filed).may_review
     walk_to(office, filed.complaint_id, "record-return-visit")

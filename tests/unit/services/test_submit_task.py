@@ -35,7 +35,7 @@ def completions(office: FullOffice) -> list[dict[str, object]]:
 
 
 def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: FullOffice) -> None:
-    """R30: record with label and value, claims decided, limits started, engine told after the commit."""
+    """Record with label and value, claims decided, limits started, engine told after the commit."""
     case = office.file().complaint_id
     accept(office, case)
     complaint = office.rows(Complaint, id=case)[0]
@@ -76,7 +76,7 @@ def test_refused_claim_without_ground_basis_and_place_is_refused_by_path(office:
 
 
 def test_acceptance_without_complexity_is_refused(office: FullOffice) -> None:
-    """R56: the class decides the limit."""
+    """The class decides the limit."""
     case = office.file().complaint_id
     with pytest.raises(InvalidInput) as refused:
         submit(
@@ -181,7 +181,7 @@ def test_returning_an_opinion_needs_a_reason_and_a_redraft_keeps_the_first(offic
 
 
 def test_no_action_stands_alone(office: FullOffice) -> None:
-    """R55: not acting beside an action is no opinion."""
+    """Not acting beside an action is no opinion."""
     case = office.file().complaint_id
     walk_to(office, case, "draft-opinion")
     row = {"finding": "substantiated", "disposals": ["no_action", "correct_error"], "reason": "x"}
@@ -191,7 +191,7 @@ def test_no_action_stands_alone(office: FullOffice) -> None:
 
 
 def test_return_visitor_has_not_handled_the_case_and_unrated_is_no_rating(office: FullOffice) -> None:
-    """R64 N5: by someone else; 未评价 is kept as no rating."""
+    """R64: by someone else; 未评价 is kept as no rating."""
     case = office.file().complaint_id
     walk_to(office, case, "record-return-visit")
     assert completions(office)[-1]["needs_return_visit"] is True
@@ -204,7 +204,7 @@ def test_return_visitor_has_not_handled_the_case_and_unrated_is_no_rating(office
 def test_who_gave_no_name_is_visited_where_an_account_can_be_asked(
     office: FullOffice, channel: Channel, is_visited: bool
 ) -> None:
-    """R64: a note in the opinion box leads to nobody, an account does."""
+    """A note in the opinion box leads to nobody, an account does."""
     case = office.file(is_anonymous=True).complaint_id
     with office.unit_of_work() as unit:
         unit.session.get_one(Complaint, case).channel = channel
@@ -213,7 +213,7 @@ def test_who_gave_no_name_is_visited_where_an_account_can_be_asked(
 
 
 def test_suggestion_is_thanked_for_and_not_visited(office: FullOffice) -> None:
-    """R64: nobody was treated badly, so nobody is asked how it was put right."""
+    """Nobody was treated badly, so nobody is asked how it was put right."""
     case = office.file().complaint_id
     walk_to(office, case, "give-answer")
     with office.unit_of_work() as unit:
@@ -224,7 +224,7 @@ def test_suggestion_is_thanked_for_and_not_visited(office: FullOffice) -> None:
 
 
 def test_approved_opinion_ends_the_whole_case_limit_and_starts_the_answer_limit(office: FullOffice) -> None:
-    """R5: 办结 is the approved opinion."""
+    """R62: 办结 is the approved opinion."""
     case = office.file().complaint_id
     walk_to(office, case, "give-answer")
     clocks = {clock.kind: clock for clock in office.rows(Clock, complaint_id=case)}

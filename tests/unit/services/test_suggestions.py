@@ -41,17 +41,17 @@ def test_wishes_are_split_by_number_or_separator(wanted: str, claims: list[str])
     ],
 )
 def test_kind_of_grievance_is_suggested_by_the_words_of_the_trade(text: str, category: Category) -> None:
-    """R120: the kind with most different words comes first."""
+    """The kind with most different words comes first."""
     assert suggest_categories(text)[0] is category
 
 
 def test_no_known_word_suggests_nothing() -> None:
-    """R120: an unknown matter is left to the clerk."""
+    """An unknown matter is left to the clerk."""
     assert suggest_categories("天气很好") == []
 
 
 def test_day_and_hour_of_the_matter_are_read_from_field_or_text() -> None:
-    """R68: the hour of the event is kept for analysis."""
+    """The hour of the event is kept for analysis."""
     received = parse_moment("2026-09-07T10:00")
     assert parse_occurrence("2026-09-03", "下午三点去的", received).day == date(2026, 9, 3)
     assert parse_occurrence("", "9月4日下午三点去的", received).hour == 15

@@ -31,7 +31,7 @@ def request_of(office: FullOffice, request_id: str) -> SupplementRequest:
 
 
 def test_asking_holds_the_acceptance_clock_and_opens_the_window_of_the_diagram(office: FullOffice) -> None:
-    """R38: the engine learns the request's id and the end of its window, nothing else."""
+    """R49: the engine learns the request's id and the end of its window, nothing else."""
     case = office.file().complaint_id
     request = ask_for_material(office, case)
     assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.PAUSED
@@ -49,7 +49,7 @@ def test_asking_holds_the_acceptance_clock_and_opens_the_window_of_the_diagram(o
 
 
 def test_material_in_the_window_answers_its_request_and_lets_the_clock_run_on(office: FullOffice) -> None:
-    """R38: 8 and 9 September do not count."""
+    """R49: 8 and 9 September do not count."""
     case = office.file().complaint_id
     request = ask_for_material(office, case)
     office.clock.set("2026-09-09T10:00")
@@ -82,7 +82,7 @@ def test_the_window_of_an_answered_request_is_over(office: FullOffice) -> None:
 
 
 def test_an_answer_to_the_first_round_is_only_filed_while_the_second_waits(office: FullOffice) -> None:
-    """R39: late for round 1 and no answer to round 2."""
+    """Late for round 1 and no answer to round 2."""
     case = office.file().complaint_id
     first = ask_for_material(office, case)
     office.clock.set("2026-09-15T09:00")

@@ -29,7 +29,7 @@ def link_clock(office: FullOffice, key: str, complaint_id: str) -> None:
 
 
 def test_task_with_the_least_time_left_comes_first(office: FullOffice) -> None:
-    """R5: overdue before tomorrow before later."""
+    """Overdue before tomorrow before later."""
     keys = []
     for moment in ("2026-09-07T10:00", "2026-09-04T10:00", "2026-09-08T10:00"):
         office.clock.set(moment)
@@ -95,7 +95,7 @@ def test_corrected_split_keeps_the_earlier_one_and_ends_with_the_decision(office
 
 
 def test_first_contact_is_an_entry_and_stops_no_clock(office: FullOffice) -> None:
-    """R8: recorded with its ways."""
+    """Recorded with its ways."""
     case, actor = office.file().complaint_id, office.actor("ji.luqing")
     command = RecordEntry(case, FileEntryKind.FIRST_CONTACT, "电话告知编号", ("phone",))
     record_entry(command, office.unit_of_work(), actor)
@@ -107,7 +107,7 @@ def test_first_contact_is_an_entry_and_stops_no_clock(office: FullOffice) -> Non
 
 
 def test_due_list_is_for_the_line(office: FullOffice) -> None:
-    """R77: nearest first, computed now."""
+    """Nearest first, computed now."""
     office.file()
     rows = list_due_clocks(office.unit_of_work(), office.actor("heng.gongyun"))
     assert [(row.number, row.rung) for row in rows] == [("YH-2026-000001", Rung.WITHIN)]

@@ -47,7 +47,7 @@ def conclude(office: FullOffice, complaint_id: str, key: str = "950") -> Conclud
 
 
 def test_a_confirmed_withdrawal_ends_the_stages_and_the_answer_is_due(office: FullOffice) -> None:
-    """R46: running clocks stop, open requests lapse, outcome withdrawn, who verified answers."""
+    """Running clocks stop, open requests lapse, outcome withdrawn, who verified answers."""
     case = office.file().complaint_id
     ask_for_material(office, case)
     withdrawal = ask(office, case)
@@ -108,7 +108,7 @@ def file_about(office: FullOffice, unit_code: str, login: str) -> str:
 
 
 def test_the_wish_is_verified_by_somebody_outside_the_line_of_the_respondent(office: FullOffice) -> None:
-    """R46: colleagues of who is complained about are kept away from the task, those of another unit are not."""
+    """Colleagues of who is complained about are kept away from the task, those of another unit are not."""
     case = file_about(office, "YH-TS", "ying.shoudao")
     ask(office, case)
     with pytest.raises(NotPermitted) as refused:

@@ -41,7 +41,7 @@ def refer_outside(case: SideCase) -> str:
 
 
 def test_referral_is_opened_and_its_answers_registered_by_staff(case: SideCase) -> None:
-    """R16: paper receipt of a unit outside: signed, then the result."""
+    """R35: paper receipt of a unit outside: signed, then the result."""
     referral_id = refer_outside(case)
     row = case.one(Referral)
     assert (row.id, row.kind, row.claim_nos) == (referral_id, ReferralKind.TRANSFER, [2])
@@ -127,7 +127,7 @@ def test_improvement_is_ordered_after_the_archive_too(case: SideCase) -> None:
 
 
 def test_respondent_replies_without_the_case_file(case: SideCase) -> None:
-    """R44 R109: the representative sees the questions and his own unit's request only."""
+    """R109: the representative sees the questions and his own unit's request only."""
     taken = take(case, "ask-respondent", "xun.wenshi", unit="RS", questions="请说明9月3日收件情况")
     request_id = taken.references["respondent_request_id"]
     shown = page_of(case, "reply-as-respondent", "ren.shebao")
@@ -169,7 +169,7 @@ def test_representative_lists_the_cases_of_his_unit(case: SideCase) -> None:
 
 
 def test_report_on_paper_is_registered_by_staff(case: SideCase) -> None:
-    """R40 S047: an appraisal with stopped clock, its report registered."""
+    """S047: an appraisal with stopped clock, its report registered."""
     with pytest.raises(RuleRefused) as nothing:
         take(case, "register-entrustment-report", "xun.wenshi", entrustment_id="x", report_text="无")
     assert nothing.value.code == "NOTHING_ENTRUSTED"
@@ -187,7 +187,7 @@ def test_report_on_paper_is_registered_by_staff(case: SideCase) -> None:
 
 
 def test_review_is_asked_for_on_behalf_after_an_answer_only(case: SideCase) -> None:
-    """R111: no answer, nothing to review."""
+    """No answer, nothing to review."""
     with pytest.raises(RuleRefused) as refused:
         take(case, "request-review", "wen.rusheng", reason="来信申请复查")
     assert refused.value.code == "NOT_ANSWERED"

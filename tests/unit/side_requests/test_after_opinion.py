@@ -49,7 +49,7 @@ def verify(case: SideCase, login: str = "ren.shebao", verified: str = "yes", not
 
 
 def test_opinion_orders_one_rectification_and_one_improvement(case: SideCase) -> None:
-    """R51 R53 S001: one per kind for the unit that the case is about; ordering again gives none."""
+    """S001: one per kind for the unit that the case is about; ordering again gives none."""
     decide(case, ["order_rectification", "improve_service"], ["order_rectification"])
     rows = order(case)
     assert [(row.kind, row.unit_code, row.claim_no) for row in rows] == [
@@ -61,7 +61,7 @@ def test_opinion_orders_one_rectification_and_one_improvement(case: SideCase) ->
 
 
 def test_opinion_without_such_a_disposal_orders_nothing(case: SideCase) -> None:
-    """R54: nothing to set right."""
+    """Nothing to set right."""
     decide(case, ["correct_error"], ["no_action"])
     assert order(case) == []
     case.do("heng.gongyun", propose_for_opinion)
@@ -118,7 +118,7 @@ def test_centre_and_office_verify_for_a_unit(case: SideCase, login: str) -> None
 
 
 def test_representative_of_another_office_may_not_report(case: SideCase) -> None:
-    """R109: an office of the hall reports on its own orders only."""
+    """An office of the hall reports on its own orders only."""
     decide(case, ["order_rectification"], [])
     bind(case, Rectification, order(case)[0].id)
     with pytest.raises(NotPermitted) as refused:
@@ -138,7 +138,7 @@ def test_order_by_act_has_its_own_limit(case: SideCase) -> None:
 
 
 def test_discipline_is_proposed_transferred_and_its_result_recorded(case: SideCase) -> None:
-    """R52 S051: one transfer with its receipt within the limit; the result comes after the archive."""
+    """S051 R52: one transfer with its receipt within the limit; the result comes after the archive."""
     decide(case, ["propose_discipline"], ["propose_discipline", "correct_error"])
     for _ in range(2):
         case.do("heng.gongyun", propose_for_opinion)
@@ -159,7 +159,7 @@ def test_discipline_is_proposed_transferred_and_its_result_recorded(case: SideCa
 
 
 def test_receipt_of_the_transfer_stays_in_the_database(case: SideCase) -> None:
-    """R52: the trail says to whom, without the receipt's number."""
+    """The trail says to whom, without the receipt's number."""
     decide(case, ["propose_discipline"], [])
     case.do("heng.gongyun", propose_for_opinion)
     bind(case, DisciplinaryTransfer, case.one(DisciplinaryTransfer).id)

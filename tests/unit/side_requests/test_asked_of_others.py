@@ -52,7 +52,7 @@ def answer(case: SideCase, request_id: str, text: str = "当日系统故障") ->
 
 
 def test_entrusted_time_is_not_counted(case: SideCase) -> None:
-    """R40 S046: resolve and investigation stand still from the act to the report."""
+    """S046: resolve and investigation stand still from the act to the report."""
     case.office.clock.set("2026-09-08T10:00")
     entrustment_id = entrust(case)
     assert {case.clock(kind).rung for kind in ("resolve", "investigation")} == {Rung.PAUSED}
@@ -67,7 +67,7 @@ def test_entrusted_time_is_not_counted(case: SideCase) -> None:
 
 
 def test_entrustment_without_pause_stops_no_clock(case: SideCase) -> None:
-    """R41: an appraisal may run beside the counting."""
+    """An appraisal may run beside the counting."""
     entrust(case, kind=EntrustmentKind.APPRAISAL, to_unit="X-JDS", pauses_clock=False)
     assert case.clock("resolve").rung is Rung.WITHIN
 
@@ -101,7 +101,7 @@ def test_window_over_lets_the_clocks_run_on_and_keeps_a_late_report(case: SideCa
 def test_entrustment_names_an_outside_body_a_scope_and_at_most_thirty_days(
     case: SideCase, fields: dict[str, object], errors: dict[str, str]
 ) -> None:
-    """R40: scope, limit, and somebody else."""
+    """Scope, limit, and somebody else."""
     with pytest.raises(InvalidInput) as refused:
         entrust(case, **fields)
     assert refused.value.errors == errors
@@ -119,7 +119,7 @@ def test_others_are_asked_in_the_investigation_only(case: SideCase) -> None:
 
 
 def test_respondent_replies_in_its_window(case: SideCase) -> None:
-    """R44: three working days to be heard; the reply moves its own token."""
+    """Three working days to be heard; the reply moves its own token."""
     request_id = ask(case)
     assert as_iso(case.one(RespondentRequest).window_ends_at) == "2026-09-11T09:00:00+08:00"
     assert answer(case, request_id)

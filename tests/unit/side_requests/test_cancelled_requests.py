@@ -49,7 +49,7 @@ def begin(case: SideCase, table: type[SideRequest]) -> None:
 def test_the_request_ends_with_its_limit_and_may_be_asked_for_again(
     case: SideCase, ask: Callable[[SideCase], None], table: type[SideRequest], kind: ClockKind
 ) -> None:
-    """R46: the state, the clock and the trail say so; the engine is told nothing, it knows."""
+    """The state, the clock and the trail say so; the engine is told nothing, it knows."""
     ask(case)
     begin(case, table)
     engine = CancellingEngine(frozenset({INSTANCE}))

@@ -77,7 +77,7 @@ def test_decision_limit_ends_at_the_old_date_at_the_latest(case: SideCase) -> No
 
 
 def test_second_extension_is_refused(case: SideCase) -> None:
-    """R58: once per round, and no second request while one is open."""
+    """Once per round, and no second request while one is open."""
     prepare(case, ask(case))
     with pytest.raises(RuleRefused) as open_one:
         ask(case)
@@ -126,7 +126,7 @@ def test_who_asked_does_not_decide(case: SideCase) -> None:
 
 
 def test_refused_extension_leaves_the_date(case: SideCase) -> None:
-    """R58: refused, its own limit ends, the resolve limit stays."""
+    """Refused, its own limit ends, the resolve limit stays."""
     prepare(case, ask(case))
     case.submit("decide-extension", "heng.gongyun", INSTANCE, is_approved="no", comment="理由不足")
     row = case.one(Extension)

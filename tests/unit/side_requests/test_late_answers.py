@@ -117,7 +117,7 @@ def answer_referral(case: SideCase, row_id: str, answer: str) -> None:
 
 
 def test_late_answers_of_a_unit_outside_are_kept(case: SideCase) -> None:
-    """R40: signature, objection and result of a lapsed referral; each on the trail, words on file, no message."""
+    """Signature, objection and result of a lapsed referral; each on the trail, words on file, no message."""
     row_id = lapse(case, Referral)
     before = messages(case)
     for answer in ("signed", "objected", "result"):
@@ -131,7 +131,7 @@ def test_late_answers_of_a_unit_outside_are_kept(case: SideCase) -> None:
 
 
 def test_late_report_is_kept(case: SideCase) -> None:
-    """R58: the report of a lapsed entrustment is a note of the file."""
+    """The report of a lapsed entrustment is a note of the file."""
     row_id = lapse(case, Entrustment)
     before = messages(case)
     act(case, "register-entrustment-report", "xun.wenshi", entrustment_id=row_id, report_text="迟到的报告")
@@ -140,7 +140,7 @@ def test_late_report_is_kept(case: SideCase) -> None:
 
 
 def test_late_reply_is_kept_beside_its_request(case: SideCase) -> None:
-    """R109: the unit complained about is heard, too late to be awaited."""
+    """The unit complained about is heard, too late to be awaited."""
     row_id = lapse(case, RespondentRequest)
     before = messages(case)
     act(case, "reply-as-respondent", "ren.shebao", respondent_request_id=row_id, reply_text="迟到的说明")
@@ -150,7 +150,7 @@ def test_late_reply_is_kept_beside_its_request(case: SideCase) -> None:
 
 
 def test_late_material_is_kept_until_the_archive(case: SideCase) -> None:
-    """R39: marked as late; an archived case takes none and says so."""
+    """Marked as late; an archived case takes none and says so."""
     row_id = lapse(case, SupplementRequest, Stage.DISPOSAL)
     before = messages(case)
     command = SubmitSupplement(case.number, case.query_code, "迟到的收据", (), row_id)
@@ -186,7 +186,7 @@ TASKS = (
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.form)
 def test_task_of_a_lapsed_request_is_refused_and_nothing_is_recorded(case: SideCase, task: LateTask) -> None:
-    """R48: in the moment before the engine takes the task away."""
+    """In the moment before the engine takes the task away."""
     lapse(case, task.table, opening=ASSIGNED if task.table is Referral else None)
     records = len(case.office.rows(TaskRecord))
     key = case.open_task(task.form, INSTANCE)
@@ -199,7 +199,7 @@ def test_task_of_a_lapsed_request_is_refused_and_nothing_is_recorded(case: SideC
 
 
 def test_a_lapsed_wish_to_withdraw_can_be_dropped(case: SideCase) -> None:
-    """R46: its task leaves the list without a word about the complainant's will."""
+    """Its task leaves the list without a word about the complainant's will."""
     lapse(case, Withdrawal)
     key = case.open_task("verify-withdrawal", INSTANCE)
     submission = SubmitTask(key, {"is_confirmed": "no"})
@@ -211,7 +211,7 @@ def test_a_lapsed_wish_to_withdraw_can_be_dropped(case: SideCase) -> None:
 
 
 def test_refusal_is_told_in_words(case: SideCase) -> None:
-    """N13: what has happened and what to do, and how the request ended."""
+    """What has happened and what to do, and how the request ended."""
     texts = _catalogue("zh")
     assert texts["problem.REQUEST_ENDED"] == "该请求已经结束"
     assert "没有保存" in texts["advice.REQUEST_ENDED"]

@@ -57,7 +57,7 @@ def handler(case: SideCase) -> str | None:
 
 
 def test_recused_handler_is_replaced(case: SideCase) -> None:
-    """R45 S002: the stand-in handles the case, is designated, and the clock of the recusal stops."""
+    """S002 R45: the stand-in handles the case, is designated, and the clock of the recusal stops."""
     started = start(case, ask(case, "xun.wenshi"))
     assert not started.is_duplicate
     assert started.clock_id == case.one(Recusal).clock_id

@@ -57,7 +57,7 @@ def disclose(case: SideCase, level: int) -> None:
 
 
 def test_assignment_to_a_unit_of_the_centre_waits_for_its_signature(case: SideCase) -> None:
-    """R109: one working day to sign and to object; the running stage is told by the act only."""
+    """One working day to sign and to object; the running stage is told by the act only."""
     referral_id = refer(case)
     row = case.one(Referral)
     assert (row.kind, row.role, row.no, row.may_object) == (ReferralKind.ASSIGN, ReferralRole.LEAD, 1, True)
@@ -81,7 +81,7 @@ def test_announced_referral_is_told_to_the_running_stages_once(case: SideCase) -
 
 
 def test_transfer_takes_its_claims_over_and_is_told(case: SideCase) -> None:
-    """R16: the claims say where they went, the complainant is told, a code proves the receipt."""
+    """R34 R35: the claims say where they went, the complainant is told, a code proves the receipt."""
     referral_id = refer(case, "X-DL", claim_nos=(2,), role=ReferralRole.TRANSFER, needs_result=True)
     row = case.one(Referral)
     assert (row.kind, row.role) == (ReferralKind.TRANSFER, ReferralRole.TRANSFER)
@@ -128,7 +128,7 @@ def test_result_is_owed_after_the_signature_where_it_was_asked(case: SideCase) -
 
 
 def test_representative_of_another_unit_may_not_answer(case: SideCase) -> None:
-    """R109: units see and answer only their own referrals."""
+    """Units see and answer only their own referrals."""
     prepare(case, refer(case))
     with pytest.raises(NotPermitted) as refused:
         sign(case, "zhang.zhaoquan")
@@ -288,7 +288,7 @@ def test_package_holds_facts_by_disclosure_level(
 
 
 def test_package_never_holds_the_complainant(office: FullOffice) -> None:
-    """R109 C5: name, telephone and mail of the complainant are cut out of claims and notes."""
+    """C5 R109: name, telephone and mail of the complainant are cut out of claims and notes."""
     case = side_case(
         office,
         wanted="一、请给简一趟（19900000201）补办；二、回信到 jian@example.cn。",
