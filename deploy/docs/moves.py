@@ -9,16 +9,16 @@ from pathlib import Path
 
 SERVICES = Path(__file__).resolve().parents[2] / "services"
 _CALLS = {"move_stage": "Stage", "OpenClock": "ClockKind", "stop_running_clock": "ClockKind"}
-# A request stops its own clock; which kind that is follows from the column, and where it is just `clock_id` from the folder.
+# A request stops its own clock; which kind that is follows from the column, and where it is `own_clock_id` from the folder.
 _OWN_CLOCKS = {
-    "recusal.clock_id": "RECUSAL",
-    "rectification.clock_id": "RECTIFICATION",
-    "review.clock_id": "REVIEW",
-    "discipline.clock_id": "DISCIPLINARY_TRANSFER",
+    "recusal.own_clock_id": "RECUSAL",
+    "rectification.own_clock_id": "RECTIFICATION",
+    "review.own_clock_id": "REVIEW",
+    "discipline.own_clock_id": "DISCIPLINARY_TRANSFER",
     "referral.sign_off_clock_id": "REFERRAL_SIGN_OFF",
     "referral.result_clock_id": "REFERRAL_RESULT",
-    "extension.extension_clock_id": "EXTENSION",
-    "supervision.supervision_clock_id": "SUPERVISION",
+    "extension.own_clock_id": "EXTENSION",
+    "supervision.own_clock_id": "SUPERVISION",
 }
 
 

@@ -24,9 +24,4 @@ class DisciplinaryTransfer(SideRequest, Base):
     result_text: Mapped[str | None] = mapped_column(SealedText("disciplinary_transfer:result_text"))
     result_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     result_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
-
-    @property
-    def own_clock_id(self) -> str | None:
-        """The limit of this request itself."""
-        return self.clock_id
+    own_clock_id: Mapped[str | None] = mapped_column("clock_id", String(ID_LENGTH))

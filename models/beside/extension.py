@@ -18,7 +18,7 @@ class Extension(SideRequest, Base):
     reason: Mapped[str] = mapped_column(SealedText("extension:reason"))
     amount: Mapped[int]
     unit: Mapped[str] = mapped_column(String(CODE_LENGTH))
-    clock_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    extended_clock_id: Mapped[str] = mapped_column("clock_id", String(ID_LENGTH))
     old_due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     new_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_approved: Mapped[bool | None]
@@ -30,9 +30,4 @@ class Extension(SideRequest, Base):
     told_ways: Mapped[list[str]] = mapped_column(JSON, default=list)
     told_text: Mapped[str | None] = mapped_column(SealedText("extension:told_text"))
     is_effective: Mapped[bool] = mapped_column(default=False)
-    extension_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
-
-    @property
-    def own_clock_id(self) -> str | None:
-        """The limit of this request itself."""
-        return self.extension_clock_id
+    own_clock_id: Mapped[str | None] = mapped_column("extension_clock_id", String(ID_LENGTH))

@@ -21,7 +21,7 @@ class Rectification(SideRequest, Base):
     what: Mapped[str] = mapped_column(SealedText("rectification:what"))
     claim_no: Mapped[int | None]
     due_wd: Mapped[int | None]
-    clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    own_clock_id: Mapped[str | None] = mapped_column("clock_id", String(ID_LENGTH))
     report_text: Mapped[str | None] = mapped_column(SealedText("rectification:report_text"))
     reported_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -29,8 +29,3 @@ class Rectification(SideRequest, Base):
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     verify_note: Mapped[str | None] = mapped_column(SealedText("rectification:verify_note"))
     attempts: Mapped[int] = mapped_column(default=0)
-
-    @property
-    def own_clock_id(self) -> str | None:
-        """The limit of this request itself."""
-        return self.clock_id

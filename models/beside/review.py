@@ -23,9 +23,4 @@ class Review(SideRequest, Base):
     opinion_text: Mapped[str | None] = mapped_column(SealedText("review:opinion_text"))
     decided_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
-
-    @property
-    def own_clock_id(self) -> str | None:
-        """The limit of this request itself."""
-        return self.clock_id
+    own_clock_id: Mapped[str | None] = mapped_column("clock_id", String(ID_LENGTH))

@@ -29,5 +29,5 @@ class SideRequest:
 
     @property
     def own_clock_id(self) -> str | None:
-        """The limit of this request itself; None for kinds that have none or more than one."""
+        """The limit of this request itself, a column where a kind has one; None for kinds with none or more than one."""
         return None

@@ -15,9 +15,8 @@ class Supervision(SideRequest, Base):
 
     __tablename__ = "supervision"
 
-    # The late clock it watches; the limit for the explanation is `supervision_clock_id`.
-    clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
-    supervision_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    late_clock_id: Mapped[str | None] = mapped_column("clock_id", String(ID_LENGTH))
+    own_clock_id: Mapped[str | None] = mapped_column("supervision_clock_id", String(ID_LENGTH))
     is_automatic: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str | None] = mapped_column(SealedText("supervision:reason"))
     explanation: Mapped[str | None] = mapped_column(SealedText("supervision:explanation"))
@@ -28,8 +27,3 @@ class Supervision(SideRequest, Base):
     opinion: Mapped[str | None] = mapped_column(SealedText("supervision:opinion"))
     is_in_bulletin: Mapped[bool] = mapped_column(default=False)
     closed_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
-
-    @property
-    def own_clock_id(self) -> str | None:
-        """The limit of this request itself."""
-        return self.supervision_clock_id

@@ -19,7 +19,7 @@ def supervision_changed(supervision: Supervision, unit: Unit) -> None:
 
 def _list_supervised(supervision: Supervision, unit: Unit) -> list[Clock]:
     """The one late clock it names, else every running legal clock of the case."""
-    if supervision.clock_id is None:
+    if supervision.late_clock_id is None:
         return list_running_legal_clocks(unit, supervision.complaint_id)
-    clock = unit.session.get_one(Clock, supervision.clock_id)
+    clock = unit.session.get_one(Clock, supervision.late_clock_id)
     return [clock] if clock.stopped_at is None else []

@@ -28,9 +28,9 @@ def supervision_facts(clocks: Sequence[Clock], session: Session) -> dict[str, Su
     rows = session.scalars(
         select(Supervision).where(
             or_(
-                Supervision.clock_id.in_([clock.id for clock in clocks]),
+                Supervision.late_clock_id.in_([clock.id for clock in clocks]),
                 Supervision.complaint_id.in_({clock.complaint_id for clock in clocks})
-                & Supervision.clock_id.is_(None),
+                & Supervision.late_clock_id.is_(None),
             )
         )
     ).all()
@@ -38,13 +38,13 @@ def supervision_facts(clocks: Sequence[Clock], session: Session) -> dict[str, Su
 
 
 def _is_about(row: Supervision, clock: Clock) -> bool:
-    if row.clock_id is not None:
-        return row.clock_id == clock.id
+    if row.late_clock_id is not None:
+        return row.late_clock_id == clock.id
     return row.complaint_id == clock.complaint_id and clock.kind in LEGAL_CLOCK_KINDS
 
 
 def _facts(clock: Clock, rows: list[Supervision]) -> SupervisionFacts:
-    since_due = any(row.clock_id is not None and row.requested_at >= clock.due_at for row in rows)
+    since_due = any(row.late_clock_id is not None and row.requested_at >= clock.due_at for row in rows)
     return SupervisionFacts(
         is_open=any(row.state is RequestState.OPEN for row in rows),
         was_opened=since_due or clock.kind is ClockKind.SUPERVISION,

@@ -113,7 +113,10 @@ def lapse_pointless_extensions(complaint_id: str, unit: Unit, actor: Actor) -> N
     """Let extensions lapse whose limit does not run any more."""
     for request in list_open_requests(complaint_id, unit, (RequestKind.EXTENSION,)):
         row = request.row
-        if isinstance(row, Extension) and unit.session.get_one(Clock, row.clock_id).stopped_at is not None:
+        if (
+            isinstance(row, Extension)
+            and unit.session.get_one(Clock, row.extended_clock_id).stopped_at is not None
+        ):
             lapse_request(request, unit, actor)
 
 

@@ -30,6 +30,6 @@ def hand_over(row: DisciplinaryTransfer, command: HandOver, unit: Unit, actor: A
         raise InvalidInput({"receipt": "REQUIRED"})
     row.to_unit, row.receipt, row.note = receiver.code, command.receipt.strip(), command.note.strip() or None
     row.transferred_by, row.transferred_at = actor.name, unit.clock.now()
-    stop_own_clock(row.clock_id, "transferred", unit)
+    stop_own_clock(row.own_clock_id, "transferred", unit)
     payload = {"transfer_id": row.id, "to_unit": receiver.code, "claim_nos": list(row.claim_nos)}
     unit.trail.add(row.complaint_id, "discipline.transferred", payload, actor)

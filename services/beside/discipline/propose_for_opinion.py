@@ -48,7 +48,7 @@ def propose_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> Disci
             subject_id=row.id,
         ),
     )
-    row.clock_id = clock.id
+    row.own_clock_id = clock.id
     payload = {"transfer_id": row.id, "claim_nos": numbers}
     unit.trail.add(complaint.id, "discipline.proposed", payload, actor)
     variables = {"transfer_id": row.id, "complaint_id": complaint.id}

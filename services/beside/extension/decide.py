@@ -39,5 +39,5 @@ def decide(row: Extension, command: DecideExtension, unit: Unit, actor: Actor) -
     payload = {"extension_id": row.id, "is_approved": row.is_approved}
     unit.trail.add(row.complaint_id, "extension.decided", payload, actor)
     if not command.is_approved:
-        stop_own_clock(row.extension_clock_id, "refused", unit)
+        stop_own_clock(row.own_clock_id, "refused", unit)
         end_request(row, RequestState.REFUSED, REFUSED, unit)

@@ -18,9 +18,9 @@ def list_late_reasons(late_clock_ids: Collection[str], unit: Unit) -> dict[str, 
     rows = unit.session.scalars(
         select(Extension)
         .where(
-            Extension.clock_id.in_(late_clock_ids),
+            Extension.extended_clock_id.in_(late_clock_ids),
             Extension.state.in_((RequestState.OPEN, RequestState.EXPIRED)),
         )
         .order_by(Extension.no)
     )
-    return {row.clock_id: why_too_late(row) for row in rows}
+    return {row.extended_clock_id: why_too_late(row) for row in rows}

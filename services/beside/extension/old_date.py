@@ -17,7 +17,7 @@ DECISION_TOO_LATE = "DECISION_TOO_LATE"
 
 def old_date_of(row: Extension, unit: Unit) -> datetime:
     """The old due moment; while its clock stands still, the next working morning at the earliest."""
-    clock = unit.session.get_one(Clock, row.clock_id)
+    clock = unit.session.get_one(Clock, row.extended_clock_id)
     if find_open_pause(unit.session, clock.id) is None:
         return clock.due_at
     ladder = load_ladder(unit.session)
@@ -37,7 +37,7 @@ def why_too_late(row: Extension) -> str:
 def expire(row: Extension, unit: Unit, actor: Actor) -> None:
     """End an extension that came too late: approved but not told in time has its own reason. The old date stands."""
     reason = why_too_late(row)
-    stop_own_clock(row.extension_clock_id, "expired", unit)
+    stop_own_clock(row.own_clock_id, "expired", unit)
     end_request(row, RequestState.EXPIRED, reason, unit)
-    payload = {"extension_id": row.id, "clock_id": row.clock_id, "reason": reason}
+    payload = {"extension_id": row.id, "clock_id": row.extended_clock_id, "reason": reason}
     unit.trail.add(row.complaint_id, "extension.expired", payload, actor)

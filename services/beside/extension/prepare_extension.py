@@ -47,7 +47,7 @@ def _prepare(command: PrepareExtension, unit: Unit) -> JobResult:
         "complaint_id": row.complaint_id,
         "is_open": bind_instance(row, command.process_instance_key),
         "is_approved": bool(row.is_approved),
-        "extension_clock_id": row.extension_clock_id,
+        "extension_clock_id": row.own_clock_id,
         "window_ends_at": as_iso(old_date_of(row, unit)),
         "handler_id": complaint.handler_id,
     }

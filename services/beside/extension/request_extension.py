@@ -59,12 +59,12 @@ def request_extension(command: RequestExtension, complaint: Complaint, unit: Uni
         reason=command.reason.strip(),
         amount=command.amount,
         unit=cap.unit,
-        clock_id=clock.id,
+        extended_clock_id=clock.id,
         old_due_at=clock.due_at,
     )
     unit.session.add(row)
     unit.session.flush()
-    row.extension_clock_id = _open_own_clock(row, unit).id
+    row.own_clock_id = _open_own_clock(row, unit).id
     payload: dict[str, object] = {
         "extension_id": row.id,
         "amount": row.amount,

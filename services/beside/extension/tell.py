@@ -42,9 +42,9 @@ def tell(row: Extension, command: TellExtension, unit: Unit, actor: Actor) -> No
     if has_old_date_passed(row, unit):
         expire(row, unit, actor)
         return
-    clock = extend_clock(unit, ExtendClock(ClockId(row.clock_id), row.amount, row.unit, REASON))
+    clock = extend_clock(unit, ExtendClock(ClockId(row.extended_clock_id), row.amount, row.unit, REASON))
     row.is_effective, row.new_due_at = True, clock.due_at
-    stop_own_clock(row.extension_clock_id, "told", unit)
+    stop_own_clock(row.own_clock_id, "told", unit)
     end_request(row, RequestState.ANSWERED, TOLD, unit)
     payload = {"extension_id": row.id, "new_due_at": as_iso(clock.due_at)}
     unit.trail.add(row.complaint_id, "extension.effective", payload, actor)

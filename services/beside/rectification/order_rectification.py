@@ -68,7 +68,7 @@ def order_rectification(
             amount=command.due_wd,
         ),
     )
-    row.clock_id = clock.id
+    row.own_clock_id = clock.id
     _tell(row, unit, actor)
     return row
 

@@ -30,5 +30,5 @@ def verify(row: Rectification, command: VerifyRectification, unit: Unit, actor: 
     payload = {"rectification_id": row.id, "is_verified": command.is_verified, "attempts": row.attempts}
     unit.trail.add(row.complaint_id, "rectification.verified", payload, actor)
     if command.is_verified:
-        stop_own_clock(row.clock_id, "verified", unit)
+        stop_own_clock(row.own_clock_id, "verified", unit)
         end_request(row, RequestState.ANSWERED, VERIFIED, unit)

@@ -44,7 +44,7 @@ def decide(row: Recusal, command: DecideRecusal, unit: Unit, actor: Actor) -> No
     row.outcome, row.decision_reason = command.outcome, command.reason.strip() or None
     row.replaced_by = (command.replaced_by or None) if is_recused else None
     row.decided_by, row.decided_at = actor.name, unit.clock.now()
-    stop_own_clock(row.clock_id, "decided", unit)
+    stop_own_clock(row.own_clock_id, "decided", unit)
     end_request(row, RequestState.ANSWERED, command.outcome.value.upper(), unit)
     payload: dict[str, object] = {
         "recusal_id": row.id,

@@ -60,7 +60,7 @@ def request_recusal(command: RequestRecusal, complaint: Complaint, unit: Unit, a
         unit,
         OpenClock(ComplaintId(complaint.id), ClockKind.RECUSAL, complaint.round, now, subject_id=row.id),
     )
-    row.clock_id = clock.id
+    row.own_clock_id = clock.id
     payload: dict[str, object] = {
         "recusal_id": row.id,
         "who_kind": row.who_kind.value,

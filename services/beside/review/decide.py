@@ -38,7 +38,7 @@ def decide(row: Review, command: DecideReview, unit: Unit, actor: Actor) -> None
         raise InvalidInput({"reviewer": HANDLED_THE_CASE})
     row.outcome, row.opinion_text, row.reviewer = command.outcome, command.reasons.strip(), reviewer
     row.decided_by, row.decided_at = actor.name, unit.clock.now()
-    stop_own_clock(row.clock_id, "decided", unit)
+    stop_own_clock(row.own_clock_id, "decided", unit)
     end_request(row, RequestState.ANSWERED, command.outcome.value.upper(), unit)
     payload = {"review_id": row.id, "outcome": row.outcome.value, "reviewer": reviewer}
     unit.trail.add(complaint.id, "review.decided", payload, actor)

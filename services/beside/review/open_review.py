@@ -64,7 +64,7 @@ def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Ac
         unit,
         OpenClock(ComplaintId(complaint.id), ClockKind.REVIEW, complaint.round, now, subject_id=row.id),
     )
-    row.clock_id = clock.id
+    row.own_clock_id = clock.id
     payload = {"review_id": row.id, "requested_side": row.requested_side.value}
     unit.trail.add(complaint.id, "review.requested", payload, actor)
     variables = {"review_id": row.id, "complaint_id": complaint.id}

@@ -23,5 +23,5 @@ def explain(row: Supervision, command: ExplainDelay, unit: Unit, actor: Actor) -
     require_open(row)
     row.explanation, row.measures, row.planned_on = command.reason, command.measures, command.planned_on
     row.explained_by, row.explained_at = actor.name, unit.clock.now()
-    stop_own_clock(row.supervision_clock_id, "explained", unit)
+    stop_own_clock(row.own_clock_id, "explained", unit)
     unit.trail.add(row.complaint_id, "supervision.explained", {"supervision_id": row.id}, actor)

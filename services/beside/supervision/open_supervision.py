@@ -47,14 +47,14 @@ def open_supervision(command: OpenSupervision, unit: Unit, actor: Actor) -> Supe
         state=RequestState.OPEN,
         requested_by=actor.name,
         requested_at=now,
-        clock_id=command.clock_id,
+        late_clock_id=command.clock_id,
         is_automatic=command.is_automatic,
         reason=command.reason.strip() or None,
     )
     unit.session.add(row)
     unit.session.flush()
     limit = OpenClock(ComplaintId(complaint.id), ClockKind.SUPERVISION, row.round, now, subject_id=row.id)
-    row.supervision_clock_id = open_clock(unit, limit).id
+    row.own_clock_id = open_clock(unit, limit).id
     _tell(row, unit, actor)
     if not row.is_automatic:
         # The clock that opens one by itself answers its own watch.
@@ -65,7 +65,7 @@ def open_supervision(command: OpenSupervision, unit: Unit, actor: Actor) -> Supe
 def _tell(row: Supervision, unit: Unit, actor: Actor) -> None:
     payload: dict[str, object] = {
         "supervision_id": row.id,
-        "clock_id": row.clock_id,
+        "clock_id": row.late_clock_id,
         "is_automatic": row.is_automatic,
     }
     unit.trail.add(row.complaint_id, "supervision.opened", payload, actor)
@@ -76,7 +76,7 @@ def _tell(row: Supervision, unit: Unit, actor: Actor) -> None:
 def _find_automatic(command: OpenSupervision, unit: Unit) -> Supervision | None:
     return unit.session.scalars(
         select(Supervision).where(
-            Supervision.clock_id == command.clock_id,
+            Supervision.late_clock_id == command.clock_id,
             Supervision.is_automatic.is_(True),
             Supervision.state == RequestState.OPEN,
         )

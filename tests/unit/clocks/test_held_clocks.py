@@ -178,8 +178,8 @@ def test_a_clock_three_working_days_over_opens_its_supervision_once(office: Offi
             for row in session.scalars(select(OutboxRow))
             if row.payload.get("name") == "complaint.supervision-opened"
         ]
-    assert (supervision.is_automatic, supervision.clock_id) == (True, clock.id)
-    assert supervision.supervision_clock_id is not None
+    assert (supervision.is_automatic, supervision.late_clock_id) == (True, clock.id)
+    assert supervision.own_clock_id is not None
     assert [message["correlation_key"] for message in messages] == [supervision.id]
 
 

@@ -118,7 +118,7 @@ def test_rectification_outlives_the_archive_and_supervision_does_not(office: Ful
         )  # fmt: skip
         unit.session.add(row)
         clock = open_clock(unit, OpenClock(ComplaintId(case), ClockKind.RECTIFICATION, 1, office.clock.now()))
-        row.clock_id = clock.id
+        row.own_clock_id = clock.id
     archive(office, case)
     assert office.rows(Rectification)[0].state is RequestState.OPEN
     assert office.rows(Clock, kind=ClockKind.RECTIFICATION)[0].stopped_at is None

@@ -60,7 +60,7 @@ def test_recused_handler_is_replaced(case: SideCase) -> None:
     """S002 R45: the stand-in handles the case, is designated, and the clock of the recusal stops."""
     started = start(case, ask(case, "xun.wenshi"))
     assert not started.is_duplicate
-    assert started.clock_id == case.one(Recusal).clock_id
+    assert started.clock_id == case.one(Recusal).own_clock_id
     decide(case, "ming.shouli", "zhen.juquan")
     row = case.one(Recusal)
     assert (row.state, row.outcome, row.decided_by) == (

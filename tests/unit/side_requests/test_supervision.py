@@ -82,7 +82,7 @@ def test_late_clock_opens_one_supervision(case: SideCase) -> None:
         with case.unit() as (unit, _complaint):
             open_supervision(command, unit, SYSTEM)
     row = case.one(Supervision)
-    assert (row.is_automatic, row.clock_id, row.reason) == (True, clock.id, None)
+    assert (row.is_automatic, row.late_clock_id, row.reason) == (True, clock.id, None)
     assert len(case.messages("complaint.supervision-opened")) == 1
     assert len(case.office.rows(Clock, kind="supervision")) == 1
 
