@@ -19,7 +19,12 @@ from models.store.database import Database
 from services.clocks.clock_shift import move_shift, read_shift
 from services.ports.engine import EngineTask
 from services.ports.outside import Clock
+from services.unit_of_work import UnitFactory
+from services.watch.sweep_clocks import Unwatched, sweep_clocks_step
 
+_LIMIT = "limit"
+# By the machine's clock; the watch of a limit that falls due begins to look within some milliseconds.
+_WATCHES_LOOK_WITHIN = timedelta(seconds=2)
 _SEEN_EVERYWHERE = 0.1  # seconds; longer than a shifted clock believes its offset (adapters/clock.py)
 
 
@@ -60,6 +65,7 @@ class OfficeClock:
     clock: Clock
     system_clock: Clock
     engine: Engine
+    make_unit: UnitFactory
     close: Callable[[], None]
 
     def now(self) -> datetime:
@@ -72,7 +78,8 @@ class OfficeClock:
         A goal that has passed changes nothing: the clock only goes forwards.
         """
         self._require_demo()
-        quiet = Quiet(self.busy)
+        unwatched = Unwatched()
+        quiet = Quiet(lambda: self._busy_or_swept(unwatched))
         quiet.wait()
         while self.clock.now() < goal:
             self._set(min(goal, self._next_check() or goal))
@@ -87,10 +94,18 @@ class OfficeClock:
         """
         done = self._count_done()
         # The cheap looks come first: while one finds something, the others need not be asked.
-        looks = (self._unsent, self._unchecked_clocks, self._unfinished_jobs, self._unseen_tasks)
+        looks = (self._unsent, self._unfinished_jobs, self._unseen_tasks, self._unchecked_clocks)
         names = next((names for look in looks if (names := look())), [])
         # What moves on from one kind to another between two looks is seen by neither, but it is counted.
         return names or ([] if self._count_done() == done else ["something just done"])
+
+    def _busy_or_swept(self, unwatched: Unwatched) -> list[str]:
+        """As busy; the sweep looks at limits that no watch has looked at for a moment, so that nobody waits for one."""
+        names = [name for name in self.busy() if not name.startswith(_LIMIT)]
+        if names:
+            return names
+        swept = sweep_clocks_step(self.make_unit, unwatched, _WATCHES_LOOK_WITHIN)
+        return [f"{_LIMIT} not looked at"] if swept.looked or swept.waiting else []
 
     def _require_demo(self) -> None:
         with self.database.read() as session:
@@ -126,8 +141,14 @@ class OfficeClock:
 
     def _unsent(self) -> list[str]:
         with self.database.read() as session:
-            # A row that failed is tried again, so it counts like one that was not tried yet.
-            rows = session.scalars(select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None)))
+            # A row that failed is tried again, so it counts like one that was not tried yet; what waits for a person,
+            # or behind such a row, does not.
+            held = select(OutboxRow.subject).where(
+                OutboxRow.sent_at.is_(None), OutboxRow.held_at.is_not(None)
+            )
+            rows = session.scalars(
+                select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None), OutboxRow.subject.not_in(held))
+            )
             return [f"outbox {kind}" for kind in rows]
 
     def _unseen_tasks(self) -> list[str]:
@@ -140,7 +161,7 @@ class OfficeClock:
         now = self.clock.now() + timedelta(milliseconds=1)
         with self.database.read() as session:
             statement = select(ClockRow.id).where(ClockRow.stopped_at.is_(None), ClockRow.check_at <= now)
-            return [f"clock {clock_id}" for clock_id in session.scalars(statement)]
+            return [f"{_LIMIT} {clock_id}" for clock_id in session.scalars(statement)]
 
 
 def parse_advance(text: str) -> timedelta:

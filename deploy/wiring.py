@@ -151,7 +151,10 @@ def build_office_clock(settings: Settings) -> OfficeClock:
         database.dispose()
 
     engine = Engine(CamundaClock(http), CamundaEngine(http, messages))
-    return OfficeClock(database, build_ports(settings, database).clock, SystemClock(), engine, close)
+    ports = build_ports(settings, database)
+    return OfficeClock(
+        database, ports.clock, SystemClock(), engine, lambda: UnitOfWork(database, ports), close
+    )
 
 
 def build_replay(settings: Settings, passwords: dict[str, str], bookmark: Path | None) -> Replay:

@@ -36,6 +36,7 @@ from deploy.settings import Settings, load_settings
 from deploy.wiring import build_ports, heartbeat_age, open_database, use_office_keys, workers_heartbeat
 from models.ground.errors import OutsideUnavailable
 from services.clocks.clock_shift import move_shift, read_shift
+from services.unit_of_work import UnitOfWork
 
 LIMIT_SECONDS = 60.0  # a condition may take so long on a busy machine
 STOP_SECONDS = 12.0
@@ -290,6 +291,7 @@ def _office_clock(settings: Settings, engine: CamundaHttp) -> OfficeClock:
     database = open_database(settings)
     tasks = CamundaEngine(engine, ZeebeMessages(settings.gateway_address))
     probe = Engine(CamundaClock(engine), tasks)
+    ports = build_ports(settings, database)
     return OfficeClock(
-        database, build_ports(settings, database).clock, SystemClock(), probe, database.dispose
+        database, ports.clock, SystemClock(), probe, lambda: UnitOfWork(database, ports), database.dispose
     )

@@ -13,6 +13,7 @@ from services.case.close_cancelled import close_cancelled_step
 from services.outbox.send_step import send_outbox_step
 from services.ports.engine import ProcessEngine
 from services.ports.outside import Ports
+from services.watch.sweep_clocks import Unwatched, sweep_clocks_step
 from services.worklist.sync_tasks import sync_tasks_step
 from workers import (
     complaint,
@@ -78,7 +79,8 @@ class Workers:
         self._settings = settings
         self._engine = engine
         self._stop = asyncio.Event()
-        self._steps_executor = ThreadPoolExecutor(3, thread_name_prefix="step")
+        self._unwatched = Unwatched()
+        self._steps_executor = ThreadPoolExecutor(4, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -100,6 +102,7 @@ class Workers:
             asyncio.create_task(self._repeat("outbox", self._send, self._settings.outbox_seconds)),
             asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
             asyncio.create_task(self._repeat("runs", self._close, self._settings.runs_seconds)),
+            asyncio.create_task(self._repeat("sweep", self._sweep, self._settings.sweep_seconds)),
         ]
         beat = asyncio.create_task(self._beat())
         stopping = asyncio.create_task(self._stop.wait())
@@ -130,6 +133,9 @@ class Workers:
 
     def _close(self) -> int:
         return close_cancelled_step(self._settings.make_unit, self._engine)
+
+    def _sweep(self) -> int:
+        return sweep_clocks_step(self._settings.make_unit, self._unwatched).looked
 
     async def _repeat(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """Repeat a step for ever; at once while it finds work, with growing waits while it fails."""

@@ -17,3 +17,4 @@ class WorkerSettings:
     outbox_seconds: float = 0.1
     tasks_seconds: float = 0.2
     runs_seconds: float = 2.0
+    sweep_seconds: float = 5.0

@@ -10,7 +10,10 @@ from models.ground.base import KEY_LENGTH, Base, EnumText, UtcDateTime
 
 
 class ClockRung(Base):
-    """One rung reached for one due moment, with the job that found it; the job's answer is in the inbox."""
+    """One rung reached for one due moment, with the job that announced it; the job's answer is in the inbox.
+
+    Two marks: announced once, by whoever came first; thrown at most once, by the job of a watch in a diagram.
+    """
 
     __tablename__ = "clock_rung"
     __table_args__ = (
@@ -25,5 +28,8 @@ class ClockRung(Base):
     reached_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Null for a rung that was passed between two checks and only recorded.
     announced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Null while no watch of a diagram has thrown its escalation.
+    thrown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     was_passed: Mapped[bool]
-    job_key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    # Null for a rung that the sweep found and no watch has thrown.
+    job_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))

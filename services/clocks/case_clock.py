@@ -57,7 +57,12 @@ def list_running_legal_clocks(unit: Unit, complaint_id: str) -> list[Clock]:
 
 
 def tell_watch(unit: Unit, clock: Clock) -> None:
-    """Let the watch of this clock look again after the commit; the version makes each change one message."""
+    """Let the watch of this clock look again after the commit; the version makes each change one message.
+
+    The moment to look is now, so that the sweep looks where no watch does.
+    """
+    if clock.stopped_at is None:
+        clock.check_at = unit.clock.now()
     changed = PublishMessage(
         name=MessageName.CLOCK_CHANGED,
         correlation_key=clock.watch_key or clock.id,

@@ -17,7 +17,14 @@ def office_clock(running: EngineOffice) -> OfficeClock:
     """What moves the clock of a demo office, over this one."""
     office = running.office
     probe = Engine(CamundaClock(running.http), running.engine)
-    return OfficeClock(office.database, office.clock, office.system_clock, probe, office.database.dispose)
+    return OfficeClock(
+        office.database,
+        office.clock,
+        office.system_clock,
+        probe,
+        office.unit_of_work,
+        office.database.dispose,
+    )
 
 
 def calm(running: EngineOffice) -> None:
