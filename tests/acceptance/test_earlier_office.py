@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,15 +13,8 @@ from engine.state.migration import list_migrations
 from models.ledger.trail_check import verify_trail
 from models.store.migrations import head_revision
 from services.requests.open_requests import REQUEST_TABLES
-from tests.acceptance.earlier_office import (
-    Opened,
-    as_it_was,
-    assignee_of,
-    do,
-    opened_office,
-    rows,
-    walk_to_end,
-)
+from tests.acceptance.any_case import do, walk_to_end
+from tests.acceptance.earlier_office import Opened, as_it_was, assignee_of, counts, opened_office, rows
 from tests.acceptance.walk import (
     CLERK,
     HANDLER,
@@ -72,11 +64,6 @@ def test_copies_of_both_databases_were_put_aside_as_they_were(opened: Opened) ->
         assert rows(copy, "PRAGMA integrity_check") == [("ok",)]
         assert counts(copy) == counts(before / file)
     assert office_copy.stat().st_mode & 0o077 == 0
-
-
-def counts(file: Path) -> dict[str, int]:
-    tables = rows(file, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    return {name: rows(file, f"SELECT count(*) FROM {name}")[0][0] for (name,) in tables}  # noqa: S608 - own names
 
 
 def test_the_first_start_migrates_and_installs_and_the_second_does_neither(opened: Opened) -> None:

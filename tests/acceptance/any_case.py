@@ -1,0 +1,206 @@
+"""What is answered in any form of any case, and by whom: the first of these people who may do it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from deploy.replay.office import OpenTask, StepRefused
+from deploy.running_office import DEMO_STORIES
+from models.beside.referral import Referral
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState
+from models.case.task import Task
+from models.office.unit import Unit
+from tests.acceptance.walk import CLERK, HANDLER, OPINION, READER, STEPS, Case, stage_of
+from tests.office_process import OfficeProcess
+from tests.owners.changes import VISIT_FORM
+from tests.owners.story import VISIT
+
+_ORGANISATION = DEMO_STORIES.with_name("organisation.json")
+_UNIT_REPS = tuple(
+    row["login"]
+    for row in json.loads(_ORGANISATION.read_text("utf-8"))["staff"]
+    if row["roles"] == ["unit_rep"]
+)
+_CLERKS = (CLERK, "ji.luqing", "ying.shoudao")
+_APPROVERS = ("heng.gongyun", "cai.youdu", "zong.lanyun")
+_SUPERVISORS = (READER, "du.daodi")
+_VISITORS = ("fang.huiyin", "hui.fangyi")
+
+# Beside whoever has the task or handles the case, who are asked last and first.
+PEOPLE: dict[str, tuple[str, ...]] = {
+    "decide-acceptance": _CLERKS,
+    "settle-on-spot": _CLERKS,
+    "assign-handler": _CLERKS,
+    "review-opinion": (*_SUPERVISORS, *_APPROVERS),
+    "approve-opinion": _APPROVERS,
+    "give-answer": _CLERKS,
+    "record-return-visit": _VISITORS,
+    "decide-redo": _SUPERVISORS,
+    "sign-referral": _UNIT_REPS,
+    "report-referral-result": _UNIT_REPS,
+    "arbitrate-referral": _APPROVERS,
+    "decide-extension": _APPROVERS,
+    "decide-recusal": ("ming.shouli", *_APPROVERS, *_SUPERVISORS),
+    "close-supervision": _SUPERVISORS,
+    "report-rectification": _UNIT_REPS,
+    "verify-rectification": _SUPERVISORS,
+    "transfer-discipline": _SUPERVISORS,
+    "record-discipline-result": _SUPERVISORS,
+    "decide-review": tuple(reversed(_APPROVERS)),
+    "verify-withdrawal": _CLERKS,
+}
+# The rows of claims are as many as the form shows.
+ANSWERS: dict[str, Mapping[str, Any]] = {
+    **{form: given for form, _, given in STEPS},
+    "settle-on-spot": {"is_settled": "yes", "confirmed_by_complainant": True, "claims": [OPINION]},
+    # In 0.1.0 the methods were asked with the findings; a form that does not ask for them drops them.
+    "record-findings": {
+        "needs_further": "no",
+        "methods": ["documents"],
+        "claims": [{"finding": "substantiated", "facts": "录像可证"}],
+    },
+    "review-opinion": {"review_decision": "approve", "comment": "同意"},
+    "decide-redo": {"decision": "close", "reason": "已向投诉人说明"},
+    "sign-referral": {"referral_answer": "signed"},
+    "report-referral-result": {"result_text": "已按指南收件"},
+    "arbitrate-referral": {"arbitration": "rejected", "reason": "属该局窗口事项"},
+    "decide-extension": {"is_approved": "yes", "comment": "同意"},
+    "tell-extension": {"ways": ["phone"], "told_text": "已告知延期"},
+    "decide-recusal": {"outcome": "recused", "replaced_by": "zhen.juquan", "reason": "情况属实"},
+    "explain-delay": {"reason": "人手不足", "measures": "增派一人"},
+    "close-supervision": {"opinion": "同意", "is_in_bulletin": False},
+    "report-rectification": {"report_text": "已启用告知单"},
+    "verify-rectification": {"is_verified": "yes"},
+    "transfer-discipline": {"to": "X-JW", "receipt": "收字〔2026〕19号"},
+    "record-discipline-result": {"result_text": "已作出处理"},
+    "decide-review": {"outcome": "upheld", "reasons": "答复依据充分"},
+    "verify-withdrawal": {"is_confirmed": "yes", "way": "phone"},
+    VISIT_FORM: VISIT,
+}
+_OPTIONS = {
+    "handler_id": "handler_options",
+    "replaced_by": "handler_options",
+    "handling_unit": "unit_options",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FromOutside:
+    """An open referral to a unit without an account: somebody enters what it says."""
+
+    referral_id: str
+    answer: str
+
+
+def walk_to_end(office: OfficeProcess, case: Case, most_steps: int = 20) -> list[str]:
+    """Do what shows up until the file is closed and nothing about it is left; the forms and answers in their order."""
+    done: list[str] = []
+    while (step := next_step(office, case)) is not None:
+        done.append(step.form_id if isinstance(step, OpenTask) else step.answer)
+        assert len(done) <= most_steps, f"{case.number} comes to no end: {done}"
+        if isinstance(step, OpenTask):
+            _do_unless_it_ends(office, case, step)
+        else:
+            given = {"referral_id": step.referral_id, "answer": step.answer, "text": "已办理"}
+            office.people.take_act(CLERK, case.complaint_id, "register-referral-answer", given)
+    return done
+
+
+def do(office: OfficeProcess, case: Case, task: OpenTask) -> None:
+    """Answer one task as somebody who may do it."""
+    person, shown = who_may(office, case, task)
+    office.people.submit(person, task, fitting(ANSWERS[task.form_id], shown))
+
+
+def _do_unless_it_ends(office: OfficeProcess, case: Case, task: OpenTask) -> None:
+    """A task whose stage has just ended is refused, and is gone in a moment."""
+    try:
+        do(office, case, task)
+    except StepRefused as refused:
+        office.wait_until(
+            lambda: task not in open_tasks(office, case), f"the end of what was refused: {refused}"
+        )
+
+
+def who_may(office: OfficeProcess, case: Case, task: OpenTask) -> tuple[str, Mapping[str, Any]]:
+    """The first of those asked who may submit the task, and the data he is shown; StepRefused when nobody may."""
+    reasons = {}
+    for person in _asked(office, case, task):
+        try:
+            page = office.people.read(person, f"/api/v1/tasks/{task.user_task_key}")
+        except StepRefused as refused:
+            reasons[person] = str(refused)
+            continue
+        if page["can_submit"]:
+            return person, page["data"]
+        reasons[person] = page["why_not"]
+    raise StepRefused(f"nobody may do {task.form_id} of {case.number}: {reasons}")
+
+
+def fitting(answers: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """These answers for the claims and the options that the form shows."""
+    fitted = dict(answers)
+    if "claims" in fitted:
+        fitted["claims"] = [dict(fitted["claims"][0]) for _ in shown["claims"]]
+    for name, options in _OPTIONS.items():
+        offered = [option["value"] for option in shown.get(options, ())]
+        if name in fitted and offered and fitted[name] not in offered:
+            fitted[name] = offered[0]
+    return fitted
+
+
+def next_step(office: OfficeProcess, case: Case) -> OpenTask | FromOutside | None:
+    """The oldest open task, else what a unit outside has to say; None once the file is closed and all is quiet."""
+    found: list[OpenTask | FromOutside] = []
+
+    def shows() -> bool:
+        found[:] = open_tasks(office, case)
+        if found or office.busy():
+            return bool(found)
+        # What was under way when the tasks were read may have made one.
+        found[:] = open_tasks(office, case) or _waited_for(office, case)
+        return bool(found) or stage_of(office, case) == "archived"
+
+    office.wait_until(shows, f"a task of {case.number}")
+    return found[0] if found else None
+
+
+def open_tasks(office: OfficeProcess, case: Case) -> list[OpenTask]:
+    """The open tasks of the case, oldest first."""
+    query = (
+        select(Task.user_task_key, Task.form_id)
+        .where(Task.complaint_id == case.complaint_id, Task.state == "open")
+        .order_by(Task.created_at)
+    )
+    with office.clock.database.read() as session:
+        return [OpenTask(key, form) for key, form in session.execute(query)]
+
+
+def _asked(office: OfficeProcess, case: Case, task: OpenTask) -> list[str]:
+    with office.clock.database.read() as session:
+        row = session.get_one(Task, task.user_task_key)
+        handler = session.get_one(Complaint, case.complaint_id).handler_id
+    asked = (row.claimed_by, row.assignee, *PEOPLE.get(task.form_id, ()), handler, HANDLER)
+    return list(dict.fromkeys(person for person in asked if person))
+
+
+def _waited_for(office: OfficeProcess, case: Case) -> list[FromOutside]:
+    query = (
+        select(Referral)
+        .join(Unit, Unit.code == Referral.unit_code)
+        .where(
+            Referral.complaint_id == case.complaint_id,
+            Referral.state == RequestState.OPEN,
+            Unit.kind == "external",
+        )
+    )
+    with office.clock.database.read() as session:
+        return [
+            FromOutside(row.id, "result" if row.signed_at else "signed") for row in session.scalars(query)
+        ]
