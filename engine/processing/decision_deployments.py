@@ -10,6 +10,17 @@ from engine.state.decision_definition import DecisionDefinition
 from engine.state.decision_requirements import DecisionRequirements
 
 
+def is_in_use(turn: Turn, graph: DecisionGraph, latest: DecisionRequirements | None) -> bool:
+    """Whether the newest version of each decision is that of `latest`, and of no other graph that came since.
+
+    Only then is the same file a duplicate, as on Zeebe; else it puts its decisions back in use as new versions.
+    """
+    newest = [turn.state.find_latest(DecisionDefinition, "decisions", name) for name in graph.decisions]
+    return latest is not None and all(
+        decision is not None and decision.requirements_key == latest.key for decision in newest
+    )
+
+
 def deploy_graph(
     turn: Turn, graph: DecisionGraph, file: ParsedFile, deployment_key: int | None
 ) -> DeployedGraph:

@@ -13,7 +13,7 @@ from engine.dmn.graph import DecisionGraph
 from engine.errors import CommandRejected, DeploymentError, Fault, Reason
 from engine.model.form import Form
 from engine.model.process import Process
-from engine.processing.decision_deployments import deploy_graph
+from engine.processing.decision_deployments import deploy_graph, is_in_use
 from engine.processing.parsed_file import ParsedFile, parse_file
 from engine.state.decision_requirements import DecisionRequirements
 from engine.state.deployment import Deployment
@@ -89,7 +89,8 @@ def _is_new(turn: Turn, file: ParsedFile) -> bool:
     if isinstance(file.content, Form):
         return _differs(turn.state.find_latest(FormDefinition, "forms", file.content.id), file)
     if isinstance(file.content, DecisionGraph):
-        return _differs(turn.state.find_latest(DecisionRequirements, "requirements", file.content.id), file)
+        latest_graph = turn.state.find_latest(DecisionRequirements, "requirements", file.content.id)
+        return _differs(latest_graph, file) or not is_in_use(turn, file.content, latest_graph)
     latest = (turn.state.find_latest(ProcessDefinition, "definitions", p.id) for p in file.content)
     return any(_differs(definition, file) for definition in latest)
 

@@ -168,6 +168,12 @@ FAULTS = (
         HIT_POLICIES[HitPolicy.FIRST],
         "decision_hit_policies",
     ),
+    Fault(
+        "a table that was replaced counts as in use",
+        (deployments, "is_in_use"),
+        lambda *_: True,
+        "decision_put_back",
+    ),
     Fault("no version ever changes", (deployments, "_is_new"), lambda *_: False, "deployment_versions"),
 )
 COMMANDS: dict[str, object] = {"assign": AssignUserTask, "cancel": CancelInstance}

@@ -1,10 +1,13 @@
 """Deployments over REST: versions, and refusals that name file, element type and id."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.source_tree import ROOT
+from tests.engine_dmn.tables import decision, dmn, table
 from tests.rest.diagrams import decide_form, decide_process, work_process
 from tests.rest.serving import RestClient, serving
 
@@ -73,3 +76,35 @@ async def test_instructions_that_the_engine_does_not_know_are_refused_not_ignore
     start = {"processDefinitionId": "work", "startInstructions": [{"elementId": "Task_Work"}]}
     assert (await rest.call("POST", "/process-instances", start))[0] == 400
     assert (await rest.call("POST", "/process-instances", {**start, "startInstructions": []}))[0] == 200
+
+
+async def evaluated_unit(rest: RestClient) -> tuple[int, str]:
+    """The version of the table that is in use and the unit that it suggests."""
+    question = {"respondent_unit": "SB", "item_duty": None, "respondent_area": None}
+    answer = await rest.post(
+        "/decision-definitions/evaluation", {"decisionDefinitionId": "competence", "variables": question}
+    )
+    return answer["decisionDefinitionVersion"], json.loads(answer["output"])
+
+
+async def test_a_shipped_table_is_put_back_after_the_owner_s_own_graph_took_its_decision(
+    rest: RestClient,
+) -> None:
+    """OW-6: the answer of the deployment and what is evaluated agree; put back once more nothing changes."""
+    shipped = (ROOT / "bpmn" / "dmn" / "competence.dmn").read_text("utf-8")
+    own = dmn(
+        decision("competence", table("UNIQUE", ("respondent_unit",), ("unit",), (("-",), ('"综合科"',))))
+    )
+    await rest.deploy(competence_dmn=shipped)
+    assert await evaluated_unit(rest) == (1, "SB")
+    await rest.deploy(own_dmn=own.decode())
+    assert await evaluated_unit(rest) == (2, "综合科")
+    for _ in range(2):
+        status, answer = await rest.deploy(competence_dmn=shipped)
+        told = [
+            item["decisionDefinition"]["version"]
+            for item in answer["deployments"]
+            if item["decisionDefinition"]
+        ]
+        assert (status, told) == (200, [3])
+        assert await evaluated_unit(rest) == (3, "SB")
