@@ -139,7 +139,7 @@ def test_the_half_filled_form_is_shown_to_whom_it_belongs(opened: Opened) -> Non
 
 @pytest.mark.parametrize("word", ["owner", "outage-submit", "record-discipline-result"])
 def test_a_case_comes_to_the_archive(opened: Opened, word: str) -> None:
-    """R72: from the owner's task, from what was submitted without an engine, and with a request that outlives it."""
+    """From the owner's task, from what was submitted without an engine, and with a request that outlives it."""
     case = known(opened, word)
     assert walk_to_end(opened.office, case)
     assert stage_of(opened.office, case) == "archived"
