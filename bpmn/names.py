@@ -465,15 +465,21 @@ class RecusalElement(StrEnum):
 class ReferralElement(StrEnum):
     """Element ids of referral.bpmn."""
 
+    BOUNDARY_REFERRAL_ARBITRATION_NEAR = "Boundary_ReferralArbitrationNear"
+    BOUNDARY_REFERRAL_ARBITRATION_OVERDUE = "Boundary_ReferralArbitrationOverdue"
     BOUNDARY_REFERRAL_RESULT_NEAR = "Boundary_ReferralResultNear"
     BOUNDARY_REFERRAL_RESULT_OVERDUE = "Boundary_ReferralResultOverdue"
     BOUNDARY_REFERRAL_SIGN_OFF_NEAR = "Boundary_ReferralSignOffNear"
     BOUNDARY_REFERRAL_SIGN_OFF_OVERDUE = "Boundary_ReferralSignOffOverdue"
+    CALL_WATCH_REFERRAL_ARBITRATION = "Call_WatchReferralArbitration"
     CALL_WATCH_REFERRAL_RESULT = "Call_WatchReferralResult"
     CALL_WATCH_REFERRAL_SIGN_OFF = "Call_WatchReferralSignOff"
     CATCH_REFERRAL_OBJECTED = "Catch_ReferralObjected"
     CATCH_REFERRAL_SIGNED = "Catch_ReferralSigned"
+    END_ARBITRATION_WATCHED = "End_ArbitrationWatched"
     END_REFERRAL_ANSWERED = "End_ReferralAnswered"
+    END_REFERRAL_ARBITRATION_NEAR_SEEN = "End_ReferralArbitrationNearSeen"
+    END_REFERRAL_ARBITRATION_OVERDUE_SEEN = "End_ReferralArbitrationOverdueSeen"
     END_REFERRAL_LAPSED = "End_ReferralLapsed"
     END_REFERRAL_RESULT_NEAR_SEEN = "End_ReferralResultNearSeen"
     END_REFERRAL_RESULT_OVERDUE_SEEN = "End_ReferralResultOverdueSeen"
@@ -487,6 +493,7 @@ class ReferralElement(StrEnum):
     GATEWAY_AWAIT_HAND_OFF = "Gateway_AwaitHandOff"
     GATEWAY_ENTER_HAND_OFF = "Gateway_EnterHandOff"
     GATEWAY_ENTER_REFERRAL = "Gateway_EnterReferral"
+    GATEWAY_FORK_ARBITRATION = "Gateway_ForkArbitration"
     GATEWAY_FORK_RESULT = "Gateway_ForkResult"
     GATEWAY_FORK_SIGN_OFF = "Gateway_ForkSignOff"
     GATEWAY_HOW_ARBITRATED = "Gateway_HowArbitrated"
@@ -718,7 +725,14 @@ TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
                 "resolve_clock_id",
             }
         ),
-        FormId.SIGN_REFERRAL: frozenset({"needs_result", "referral_answer", "result_clock_id"}),
+        FormId.SIGN_REFERRAL: frozenset(
+            {
+                "arbitration_clock_id",
+                "needs_result",
+                "referral_answer",
+                "result_clock_id",
+            }
+        ),
         FormId.TELL_EXTENSION: frozenset(),
         FormId.TRANSFER_DISCIPLINE: frozenset(),
         FormId.VERIFY_RECTIFICATION: frozenset({"is_verified"}),

@@ -16,6 +16,7 @@ _OWN_CLOCKS = {
     "review.own_clock_id": "REVIEW",
     "discipline.own_clock_id": "DISCIPLINARY_TRANSFER",
     "referral.sign_off_clock_id": "REFERRAL_SIGN_OFF",
+    "referral.arbitration_clock_id": "REFERRAL_ARBITRATION",
     "referral.result_clock_id": "REFERRAL_RESULT",
     "extension.own_clock_id": "EXTENSION",
     "supervision.own_clock_id": "SUPERVISION",

@@ -42,4 +42,5 @@ class Referral(SideRequest, Base):
     result_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     result_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sign_off_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    arbitration_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     result_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))

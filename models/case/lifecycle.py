@@ -36,6 +36,7 @@ class ClockKind(StrEnum):
     RETURN_VISIT = "return_visit"
     FIRST_CONTACT = "first_contact"
     REFERRAL_SIGN_OFF = "referral_sign_off"
+    REFERRAL_ARBITRATION = "referral_arbitration"
     REFERRAL_RESULT = "referral_result"
     EXTENSION = "extension"
     RECUSAL = "recusal"

@@ -13,7 +13,7 @@ from models.ground.errors import NotFound
 from models.ground.ids import new_id
 from models.store.seeds import read_seed
 
-SEEDS = ("time_limits", "time_limits_of_stages")
+SEEDS = ("time_limits", "time_limits_of_stages", "time_limits_of_arbitration")
 
 # What earlier releases called these limits: an owner's diagram or command may still say so.
 EARLIER_KEYS = {

@@ -122,5 +122,5 @@ def lapse_pointless_extensions(complaint_id: str, unit: Unit, actor: Actor) -> N
 
 def _own_clocks(row: SideRequest) -> tuple[str | None, ...]:
     if isinstance(row, Referral):
-        return (row.sign_off_clock_id, row.result_clock_id)
+        return (row.sign_off_clock_id, row.arbitration_clock_id, row.result_clock_id)
     return (row.own_clock_id,)

@@ -9,7 +9,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 
 ANSWERS = frozenset({"referral_answer", "objection_reason"})
-OUTPUTS = frozenset({"referral_answer", "needs_result", "result_clock_id"})
+OUTPUTS = frozenset({"referral_answer", "needs_result", "result_clock_id", "arbitration_clock_id"})
 
 OBJECTED = "objected"
 SIGNED = "signed"
@@ -31,10 +31,16 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     row = get_request_of(Referral, case.task, case.unit)
     if text_of(answers, "referral_answer") == OBJECTED:
         object_to(row, text_of(answers, "objection_reason"), case.unit, case.actor)
-        return {"referral_answer": OBJECTED, "needs_result": False, "result_clock_id": None}
+        return {
+            "referral_answer": OBJECTED,
+            "needs_result": False,
+            "result_clock_id": None,
+            "arbitration_clock_id": row.arbitration_clock_id,
+        }
     result_clock_id = sign(row, case.unit, case.actor)
     return {
         "referral_answer": SIGNED,
         "needs_result": row.needs_result,
         "result_clock_id": result_clock_id,
+        "arbitration_clock_id": None,
     }

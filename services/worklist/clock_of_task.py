@@ -41,6 +41,7 @@ STAGE_CLOCKS = {
 # Limits of requests: of several of a kind, the one of the request that the task's instance works on.
 REQUEST_CLOCKS = {
     ReferralElement.USER_TASK_SIGN_REFERRAL.value: ClockKind.REFERRAL_SIGN_OFF,
+    ReferralElement.USER_TASK_ARBITRATE_REFERRAL.value: ClockKind.REFERRAL_ARBITRATION,
     ReferralElement.USER_TASK_REPORT_REFERRAL_RESULT.value: ClockKind.REFERRAL_RESULT,
     ExtensionElement.USER_TASK_DECIDE_EXTENSION.value: ClockKind.EXTENSION,
     ExtensionElement.USER_TASK_TELL_EXTENSION.value: ClockKind.EXTENSION,
@@ -55,7 +56,6 @@ REQUEST_CLOCKS = {
 }
 WITHOUT_LIMIT = frozenset(
     {
-        ReferralElement.USER_TASK_ARBITRATE_REFERRAL.value,
         ComplaintElement.USER_TASK_VERIFY_WITHDRAWAL.value,
     }
 )

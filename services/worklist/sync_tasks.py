@@ -16,6 +16,7 @@ from services.actor import SYSTEM
 from services.forms.schema import parse_schema
 from services.ports.engine import EngineForm, EngineTask, ProcessEngine
 from services.unit_of_work import Unit, UnitFactory
+from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
 from services.worklist.clock_of_task import find_clock_of_task
 from services.worklist.reassign_tasks import list_misplaced, reassign
 
@@ -71,7 +72,8 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
         if (state := engine.find_user_task_state(key)) in ENDED_STATES
     }
     misplaced = list_misplaced(make_unit)
-    if not (new or moved or ended or misplaced):
+    untimed = list_untimed(make_unit)
+    if not (new or moved or ended or misplaced or untimed):
         return 0
     with make_unit() as unit:
         for found in new:
@@ -81,7 +83,8 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
         for key, state in ended.items():
             _end(key, str(state), unit)
         reassign(misplaced, unit)
-    return len(new) + len(moved) + len(ended) + len(misplaced)
+        time_arbitrations(untimed, unit)
+    return len(new) + len(moved) + len(ended) + len(misplaced) + len(untimed)
 
 
 def _read_known(make_unit: UnitFactory) -> _Known:

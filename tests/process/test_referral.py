@@ -12,8 +12,25 @@ from engine.state.user_task import UserTask
 from tests.engine.driver import DAY, HOUR, Driver
 from tests.process.side_office import LOUD, STOPPED, SideOffice
 
-SIGNED = {"referral_answer": "signed", "needs_result": True, "result_clock_id": "result"}
-SIGNED_ONLY = {"referral_answer": "signed", "needs_result": False, "result_clock_id": None}
+SIGNED = {
+    "referral_answer": "signed",
+    "needs_result": True,
+    "result_clock_id": "result",
+    "arbitration_clock_id": None,
+}
+SIGNED_ONLY = {
+    "referral_answer": "signed",
+    "needs_result": False,
+    "result_clock_id": None,
+    "arbitration_clock_id": None,
+}
+OBJECTED = {
+    "referral_answer": "objected",
+    "needs_result": None,
+    "result_clock_id": None,
+    "arbitration_clock_id": "arbitration",
+}
+OUTSIDE_OBJECTED = {"arbitration_clock_id": "arbitration"}
 OUTSIDE_SIGNED = {"needs_result": True, "result_clock_id": "result"}
 
 
@@ -46,9 +63,7 @@ def refer_outside(office: SideOffice, referral_id: str = "r1") -> int:
 
 
 def object_inside(office: SideOffice) -> None:
-    office.submit(
-        "UserTask_SignReferral", referral_answer="objected", needs_result=None, result_clock_id=None
-    )
+    office.submit("UserTask_SignReferral", **OBJECTED)
 
 
 def run_out_window(office: SideOffice) -> None:
@@ -102,7 +117,7 @@ def test_signature_of_another_referral_answers_nothing(office: SideOffice) -> No
 def test_objection_within_the_window_is_arbitrated(office: SideOffice) -> None:
     """R35."""
     key = refer_outside(office)
-    office.receive("referral-objected", "r1")
+    office.receive("referral-objected", "r1", **OUTSIDE_OBJECTED)
     assert office.where(key) == ["UserTask_ArbitrateReferral"]
     assert office.task("UserTask_ArbitrateReferral").candidate_groups == ["approver", "director"]
 
@@ -113,14 +128,14 @@ def test_window_that_is_not_over_opens_again_until_its_new_end(office: SideOffic
     office.answer("check-objection-window", still_open)
     office.pass_time(DAY)
     assert office.where(key) == ["Gateway_AwaitHandOff"]
-    office.receive("referral-objected", "r1")
+    office.receive("referral-objected", "r1", **OUTSIDE_OBJECTED)
     assert office.where(key) == ["UserTask_ArbitrateReferral"]
 
 
 def test_objection_after_the_window_moves_nothing(office: SideOffice) -> None:
     key = refer_outside(office)
     run_out_window(office)
-    office.receive("referral-objected", "r1")
+    office.receive("referral-objected", "r1", **OUTSIDE_OBJECTED)
     assert office.where(key) == ["Wait_ReferralSigned"]
     office.receive("referral-signed", "r1", needs_result=False, result_clock_id=None)
     assert "End_ReferralSigned" in office.passed(key)
@@ -132,6 +147,7 @@ def test_rejected_objection_goes_back_to_the_unit_under_a_new_clock(office: Side
     object_inside(office)
     office.answer("prepare-referral", prepared(office, sign_off_clock_id="sign-off-again", may_object=False))
     office.stop_clock("sign-off")
+    office.stop_clock("arbitration")
     office.submit("UserTask_ArbitrateReferral", arbitration="rejected")
     assert office.where(key) == ["UserTask_SignReferral"]
     assert office.engine.active(key).count("Call_WatchReferralSignOff") == 1
@@ -144,6 +160,7 @@ def test_arbitration_can_name_a_unit_outside(office: SideOffice) -> None:
     object_inside(office)
     office.answer("prepare-referral", prepared(office, is_own_unit=False, may_object=False))
     office.stop_clock("sign-off")
+    office.stop_clock("arbitration")
     office.submit("UserTask_ArbitrateReferral", arbitration="other_unit")
     assert office.where(key) == ["Gateway_AwaitHandOff"]
 
@@ -163,14 +180,23 @@ def test_referral_that_is_no_longer_open_ends_at_its_first_worker(office: SideOf
     assert office.leftovers() == []
 
 
-def test_both_limits_warn_and_interrupt_nothing(office: SideOffice) -> None:
-    office.clocks["sign-off"], office.clocks["result"] = list(LOUD), list(LOUD)
+def test_every_limit_warns_and_interrupts_nothing(office: SideOffice) -> None:
+    """ST-5: that of the arbitration too."""
+    for name in ("sign-off", "arbitration", "sign-off-again", "result"):
+        office.clocks[name] = list(LOUD)
     key = refer_inside(office)
     office.pass_time(HOUR)
+    object_inside(office)
+    office.pass_time(HOUR)
+    assert "UserTask_ArbitrateReferral" in office.engine.active(key)
+    office.answer("prepare-referral", prepared(office, sign_off_clock_id="sign-off-again", may_object=False))
+    office.submit("UserTask_ArbitrateReferral", arbitration="rejected")
     office.submit("UserTask_SignReferral", **SIGNED)
     office.pass_time(HOUR)
     seen = {
-        f"End_Referral{limit}{card}Seen" for limit in ("SignOff", "Result") for card in ("Near", "Overdue")
+        f"End_Referral{limit}{card}Seen"
+        for limit in ("SignOff", "Arbitration", "Result")
+        for card in ("Near", "Overdue")
     }
     assert seen <= office.passed(key)
     office.submit("UserTask_ReportReferralResult")
@@ -178,10 +204,14 @@ def test_both_limits_warn_and_interrupt_nothing(office: SideOffice) -> None:
 
 
 def test_stopped_clocks_end_their_watches_alone(office: SideOffice) -> None:
-    office.clocks["sign-off"], office.clocks["result"] = list(STOPPED), list(STOPPED)
+    for name in ("sign-off", "arbitration", "sign-off-again", "result"):
+        office.clocks[name] = list(STOPPED)
     key = refer_inside(office)
+    object_inside(office)
+    office.answer("prepare-referral", prepared(office, sign_off_clock_id="sign-off-again", may_object=False))
+    office.submit("UserTask_ArbitrateReferral", arbitration="rejected")
     office.submit("UserTask_SignReferral", **SIGNED)
-    assert {"End_SignOffWatched", "End_ResultWatched"} <= office.passed(key)
+    assert {"End_SignOffWatched", "End_ArbitrationWatched", "End_ResultWatched"} <= office.passed(key)
     assert office.engine.active(key) == ["UserTask_ReportReferralResult"]
 
 
@@ -193,7 +223,7 @@ WAYS: list[Callable[[SideOffice], None]] = [
     test_returned_referral_ends_and_takes_its_watch_along,
     test_objection_after_the_window_moves_nothing,
     test_referral_that_is_no_longer_open_ends_at_its_first_worker,
-    test_both_limits_warn_and_interrupt_nothing,
+    test_every_limit_warns_and_interrupts_nothing,
     test_stopped_clocks_end_their_watches_alone,
 ]
 

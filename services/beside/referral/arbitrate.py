@@ -13,7 +13,7 @@ from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.beside.referral.open_referral import start_sign_off
 from services.beside.sheets.receipt_code import give_receipt_code
-from services.requests.request_rows import end_request, require_open
+from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
 
 RETURNED = "RETURNED"
@@ -41,6 +41,7 @@ def arbitrate(row: Referral, command: Arbitrate, unit: Unit, actor: Actor) -> No
         _name_other(row, command.unit_code, unit)
     row.arbitration, row.arbitration_reason = command.arbitration, command.reason.strip()
     row.arbitrated_by, row.arbitrated_at, row.may_object = actor.name, unit.clock.now(), False
+    stop_own_clock(row.arbitration_clock_id, "arbitrated", unit)
     payload: dict[str, object] = {
         "referral_id": row.id,
         "arbitration": command.arbitration.value,
