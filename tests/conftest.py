@@ -14,10 +14,13 @@ from tests.database import (
     keyring,
     keys_of_this_process,
     office_database,
+    postgres_office,
     postgres_office_template,
+    postgres_place,
     postgres_template,
     sqlite_office,
     sqlite_office_template,
+    sqlite_place,
     sqlite_template,
 )
 from tests.postgres import postgres_server
@@ -32,11 +35,14 @@ __all__ = [
     "database",
     "keyring",
     "office_database",
+    "postgres_office",
     "postgres_office_template",
+    "postgres_place",
     "postgres_server",
     "postgres_template",
     "sqlite_office",
     "sqlite_office_template",
+    "sqlite_place",
     "sqlite_template",
     "transaction_guard",
 ]

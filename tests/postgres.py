@@ -37,6 +37,11 @@ class PostgresServer:
         self._run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
         return self.url.set(database=name)
 
+    def replace_database(self, url: URL, template: str) -> None:
+        """Make it anew as a copy of `template`, whoever is still connected to the one of before."""
+        self.drop_database(url)
+        self._run(f'CREATE DATABASE "{url.database}" TEMPLATE "{template}"')
+
     def drop_database(self, url: URL) -> None:
         """Drop it whoever is still connected."""
         self._run(f'DROP DATABASE "{url.database}" WITH (FORCE)')

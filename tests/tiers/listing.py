@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import pytest
 
@@ -50,13 +51,19 @@ class Collector:
             self.tests.append(Listed(item.nodeid, function, bool(marks), sisters[0] if sisters else ""))
 
 
+def speaks_of_the_mark(path: Path) -> bool:
+    """Whether a test of this file may have the mark, given by itself or by a fixture of its folders."""
+    folders = (folder / "conftest.py" for folder in path.parents if folder.is_relative_to(ROOT / "tests"))
+    texts = [source.read_text("utf-8") for source in (path, *folders) if source.is_file()]
+    return any(way in text for way in WAYS for text in texts)
+
+
 def marked_files() -> list[str]:
     """Files of tests that may hold a test with the mark."""
     files = [
         path for path in sorted((ROOT / "tests").rglob("test_*.py")) if path.parent.name != "architecture"
     ]
-    texts = {path: path.read_text("utf-8") for path in files}
-    return [str(path.relative_to(ROOT)) for path, text in texts.items() if any(way in text for way in WAYS)]
+    return [str(path.relative_to(ROOT)) for path in files if speaks_of_the_mark(path)]
 
 
 def list_tests() -> list[Listed]:

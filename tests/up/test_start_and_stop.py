@@ -9,10 +9,11 @@ import threading
 
 import pytest
 
+from tests.tiers.sisters import leave, leave_every
 from tests.up.conftest import StartOffice
 from tests.up.office_up import OfficeUp
 
-# 20 on demand (PROVE=1), 3 in the usual run, where each costs a start of three processes.
+# 20 on demand (PROVE=1); each costs a start of three processes.
 STOPS = 20 if os.environ.get("PROVE") == "1" else 3
 STOP_SECONDS = 10.0
 WARM_START_SECONDS = 10.0
@@ -51,11 +52,14 @@ class Crowd:
 
 
 @pytest.mark.timeout(60 * STOPS + 120)
-def test_stops_under_load_end_in_time_with_code_0_and_lose_nothing(start_office: StartOffice) -> None:
+@pytest.mark.parametrize("stops", leave((1, STOPS), lambda stops: stops == 1))
+def test_stops_under_load_end_in_time_with_code_0_and_lose_nothing(
+    start_office: StartOffice, stops: int
+) -> None:
     """Each SIGTERM <= 10 s; whoever saw a receipt is on file after the next start."""
     seen: list[str] = []
     took: list[float] = []
-    for _ in range(STOPS):
+    for _ in range(stops):
         office = start_office()
         office.wait_serving()
         crowd = Crowd(office)
@@ -66,7 +70,7 @@ def test_stops_under_load_end_in_time_with_code_0_and_lose_nothing(start_office:
         assert "did not stop and was killed" not in office.said
         took.append(seconds)
         seen += crowd.numbers
-    print(f"{STOPS} stops under load: longest {max(took):.1f} s; {len(seen)} receipts")
+    print(f"{stops} stops under load: longest {max(took):.1f} s; {len(seen)} receipts")
     assert max(took) <= STOP_SECONDS
     office = start_office()
     office.wait_serving()
@@ -104,7 +108,7 @@ def test_an_interrupt_from_the_keyboard_stops_with_code_0_and_says_how_to_go_on(
     assert "`make run` goes on from here" in office.said
 
 
-@pytest.mark.parametrize("name", ["JIEBAN_WEB_PORT", "JIEBAN_GRPC_PORT", "JIEBAN_REST_PORT"])
+@pytest.mark.parametrize("name", leave_every(3, ["JIEBAN_WEB_PORT", "JIEBAN_GRPC_PORT", "JIEBAN_REST_PORT"]))
 def test_a_taken_port_is_named_with_its_setting(
     settings: dict[str, str], start_office: StartOffice, name: str
 ) -> None:

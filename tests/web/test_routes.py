@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Blueprint, Flask
@@ -19,6 +21,8 @@ from api.security.permissions import (
     required_permission,
 )
 from models.office.staff import Staff
+from models.vault.keyring import Keyring
+from tests.database import sqlite_at
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, build_app, staff_visitor
 
@@ -44,7 +48,24 @@ def get_routes(app: Flask) -> list[str]:
     return [address_of(rule) for rule in rules(app) if "GET" in (rule.methods or set())]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def office(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[FullOffice]:
+    """One for all sweeps, since none of them may change anything."""
+    folder = tmp_path_factory.mktemp("routes")
+    shutil.copyfile(sqlite_office_template, folder / "office.db")
+    with sqlite_at(folder / "office.db") as database:
+        yield FullOffice(database, folder=folder)
+
+
+@pytest.fixture(scope="module")
+def app(office: FullOffice) -> Flask:
+    """The pages of the office."""
+    return build_app(office)
+
+
+@pytest.fixture(scope="module")
 def visitors(app: Flask, office: FullOffice) -> list[Visitor]:
     """A stranger, an intake clerk, a supervisor and an administrator."""
     staff = office.rows(Staff)

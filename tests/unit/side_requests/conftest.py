@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.database import sqlite_at
+from tests.database import SqlitePlace, sqlite_at
 from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import SideCase, side_case
 
@@ -30,10 +30,11 @@ def side_template(
 
 
 @pytest.fixture
-def office(tmp_path: Path, side_template: tuple[Path, SideCase]) -> Iterator[FullOffice]:
+def office(
+    tmp_path: Path, sqlite_place: SqlitePlace, side_template: tuple[Path, SideCase]
+) -> Iterator[FullOffice]:
     """The office with its one case."""
-    shutil.copyfile(side_template[0], tmp_path / "office.db")
-    with sqlite_at(tmp_path / "office.db") as database:
+    with sqlite_place.copy_of(side_template[0]) as database:
         yield FullOffice(database, folder=tmp_path)
 
 
