@@ -13,11 +13,17 @@ from models.ground.errors import (
     OutsideUnavailable,
     RuleRefused,
 )
+from services.case.lawful_end import NotLawful
 from workers.hardened.outcome import Incident, Outcome, Retry
 
 
 def _incident(error: BaseException) -> Outcome:
     return Incident(_code(error))
+
+
+def _not_lawful(error: BaseException) -> Outcome:
+    # What is missing and what to do, in words: whoever sees the incident knows no codes.
+    return Incident(str(error))
 
 
 def _wrong_input(error: BaseException) -> Outcome:
@@ -43,6 +49,7 @@ OUTCOMES: tuple[tuple[type[BaseException], Callable[[BaseException], Outcome]], 
     (InvalidInput, _wrong_input),
     (NotFound, _incident),
     (NotPermitted, _incident),
+    (NotLawful, _not_lawful),
     (RuleRefused, _incident),
     (Conflict, _own_fault),
     (DomainError, _incident),

@@ -130,6 +130,8 @@ class DecisionKind(StrEnum):
     SETTLEMENT = "settlement"
     REDO = "redo"
     WITHDRAWAL = "withdrawal"
+    # Why no answer is due: the only way into the archive without one.
+    NO_ANSWER = "no_answer"
 
 
 class FileEntryKind(StrEnum):

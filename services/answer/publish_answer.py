@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.case.answer import Answer
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.claim_answers import as_lines, list_claim_answers, refused_lines
+from services.case.lawful_end import require_lawful_answer
 from services.forms.task_case import TaskCase
 
 
@@ -26,8 +27,9 @@ def propose_parts(case: TaskCase, ways: tuple[str, ...] = ()) -> AnswerParts:
 
 
 def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:
-    """Keep the answer and show it at the query code from now on."""
+    """Keep the answer and show it at the query code from now on; NotLawful while a claim lacks its decision."""
     complaint, now = case.complaint, case.unit.clock.now()
+    require_lawful_answer(complaint, case.unit)
     told = list_claim_answers(complaint, case.unit)
     answer = Answer(
         complaint_id=complaint.id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.case.case_run import CaseRun
 from services.actor import Actor
 from services.case.close_file import close_file
+from services.case.lawful_end import require_lawful_archive
 from services.casefile.get_case import get_complaint
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
@@ -22,13 +23,17 @@ class ArchiveCase:
 
 
 def archive_case(command: ArchiveCase, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """Close the file once; NotFound for an unknown case, Conflict when its stage cannot end here."""
+    """Close the file once; NotFound for an unknown case.
+
+    NotLawful while a part has no outcome or the answer is missing; Conflict when its stage cannot end here.
+    """
     with unit_of_work as unit:
         once_per_job(command.job, unit, lambda: _archive(command, unit, actor))
 
 
 def _archive(command: ArchiveCase, unit: Unit, actor: Actor) -> JobResult:
     complaint = get_complaint(command.complaint_id, unit)
+    require_lawful_archive(complaint, unit)
     close_file(complaint, ARCHIVED, unit, actor)
     run = unit.session.get(CaseRun, (complaint.id, command.run_no))
     if run is not None:

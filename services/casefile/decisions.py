@@ -51,3 +51,13 @@ def find_decision(complaint_id: str, kind: DecisionKind, round_no: int, unit: Un
             Decision.complaint_id == complaint_id, Decision.kind == kind, Decision.round == round_no
         )
     ).one_or_none()
+
+
+def find_last_decision(complaint_id: str, kind: DecisionKind, unit: Unit) -> Decision | None:
+    """The decision of this kind in the latest round that has one."""
+    return unit.session.scalars(
+        select(Decision)
+        .where(Decision.complaint_id == complaint_id, Decision.kind == kind)
+        .order_by(Decision.round.desc())
+        .limit(1)
+    ).one_or_none()

@@ -1,7 +1,7 @@
 """Form `settle-on-spot`: what was settled while the complainant was there; the answer is given in the same breath."""
 
 from models.case.lifecycle import ClockKind, DecisionKind, FileEntryKind
-from models.ground.codes import ClaimDecision, Finding, IdentityKind
+from models.ground.codes import ClaimDecision, Disposal, Finding, IdentityKind
 from models.ground.errors import InvalidInput
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
@@ -48,7 +48,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Settle all accepted claims and answer, or go on to the investigation as for any accepted case.
 
     InvalidInput on `confirmed_by_complainant` when a person with a name did not confirm, by path for a claim without
-    finding, disposals or reason.
+    finding, disposals or reason, or with a proposal of discipline, which nobody may decide alone.
     """
     if text_of(answers, "is_settled") == "no":
         return _investigate(case)
@@ -79,6 +79,11 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
         for index, row in enumerate(rows)
         for field in ("finding", "disposals", "reason")
         if not row.get(field)
+    }
+    errors |= {
+        f"claims.{index}.disposals": "DISCIPLINE_NEEDS_APPROVAL"
+        for index, row in enumerate(rows)
+        if Disposal.PROPOSE_DISCIPLINE in texts_of(row, "disposals")
     }
     is_named = case.complaint.identity_kind is IdentityKind.REAL_NAME
     if is_named and answers.get("confirmed_by_complainant") is not True:

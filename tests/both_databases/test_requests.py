@@ -67,6 +67,16 @@ def test_a_withdrawn_case_is_archived_and_opened_again(office: FullOffice) -> No
         row.act: row.why_not for row in list_acts(case, office.unit_of_work(), office.actor("wen.rusheng"))
     }
     assert rows["request-withdrawal"] == "DECISION_MADE"
+    submit(
+        office,
+        case,
+        "give-answer",
+        "wen.rusheng",
+        findings_text="一",
+        decision_text="二",
+        measures_text="三",
+        ways=["phone"],
+    )
     archived = JobIdentity("951", "2251799813685301", "complaint.archive-case")
     archive_case(ArchiveCase(case, 1, archived), office.unit_of_work(), SYSTEM)
     act(office, case, "reopen-case", "jian.rujing", reason="撤回非本人意愿")

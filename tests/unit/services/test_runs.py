@@ -22,6 +22,7 @@ from services.beside.supervision.open_supervision import OpenSupervision, open_s
 from services.case.archive_case import ArchiveCase, archive_case
 from services.case.lifecycle import move_stage
 from services.case.start_case_run import StartCaseRun, start_case_run
+from services.casefile.decisions import NewDecision, record_decision
 from services.clocks.open_clock import OpenClock, open_clock
 from services.once.once_per_job import JobIdentity
 from tests.full_office import FullOffice
@@ -41,6 +42,9 @@ def archive(office: FullOffice, complaint_id: str) -> None:
         complaint = unit.session.get_one(Complaint, complaint_id)
         if complaint.stage not in (Stage.FEEDBACK, Stage.RETURN_VISIT):
             move_stage(complaint, Stage.FEEDBACK, unit, SYSTEM)
+        # Answered by what these tests are not about.
+        for kind in (DecisionKind.WITHDRAWAL, DecisionKind.NO_ANSWER):
+            record_decision(NewDecision(complaint.id, kind, complaint.round, {}), unit, SYSTEM)
     job = JobIdentity("880", "2251799813685301", "complaint.archive-case")
     archive_case(ArchiveCase(complaint_id, 1, job), office.unit_of_work(), SYSTEM)
 

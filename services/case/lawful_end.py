@@ -1,0 +1,174 @@
+"""What must be on file before a complaint may be answered or archived, whatever a diagram says.
+
+The diagrams decide the order of work; a step that somebody took out of one must not end a case without its decision.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from models.beside.referral import Referral
+from models.case.answer import Answer
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.lifecycle import DecisionKind
+from models.ground.codes import ClaimDecision, Disposal
+from models.ground.errors import RuleRefused
+from services.casefile.decisions import find_decision, find_last_decision
+from services.casefile.get_case import list_claims
+from services.unit_of_work import Unit
+
+
+class Lack(StrEnum):
+    """What is missing; the value is the code of the refusal."""
+
+    PART_UNDECIDED = "PART_UNDECIDED"
+    OPINION_NOT_APPROVED = "OPINION_NOT_APPROVED"
+    SETTLEMENT_MISSING = "SETTLEMENT_MISSING"
+    DISCIPLINE_NOT_APPROVED = "DISCIPLINE_NOT_APPROVED"
+    REFUSAL_MISSING = "REFUSAL_MISSING"
+    HANDOVER_MISSING = "HANDOVER_MISSING"
+    MERGE_MISSING = "MERGE_MISSING"
+    ANSWER_MISSING = "ANSWER_MISSING"
+
+
+WORDS = {
+    Lack.PART_UNDECIDED: "尚未决定是否受理",
+    Lack.OPINION_NOT_APPROVED: "已受理，但没有经批准的处理意见",
+    Lack.SETTLEMENT_MISSING: "记为当场办结，但没有当场办结的记录",
+    Lack.DISCIPLINE_NOT_APPROVED: "提出了处分建议，但没有经过批准",
+    Lack.REFUSAL_MISSING: "记为不予受理，但没有写明理由和依据",
+    Lack.HANDOVER_MISSING: "记为转交，但没有接收单位的签收",
+    Lack.MERGE_MISSING: "记为并案，但没有写明并入哪一件",
+    Lack.ANSWER_MISSING: "尚未答复投诉人，也没有记录无需答复的理由",
+}
+WAY_OUT = (
+    "怎么办：请流程管理员恢复缺少步骤的流程图并重新发布，再由监督人员在案卷中“终止本次办理”；"
+    "本件不会结案，将从登记的阶段重新起办，原期限不变。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is missing, for these claims by number; none for what concerns the whole case."""
+
+    lack: Lack
+    claim_nos: tuple[int, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """In words, without anything of the complaint but the numbers of its claims."""
+        numbers = "、".join(str(no) for no in self.claim_nos)
+        return f"第{numbers}项诉求{WORDS[self.lack]}" if numbers else WORDS[self.lack]
+
+
+class NotLawful(RuleRefused):
+    """The law does not allow this yet: something is missing in the file."""
+
+    def __init__(self, what: str, missing: Sequence[Missing]) -> None:
+        """`what` is refused for what is `missing`; the code is that of the first."""
+        sentences = "；".join(item.sentence for item in missing)
+        super().__init__(missing[0].lack.value, f"{what}：{sentences}。{WAY_OUT}")
+        self.missing = tuple(missing)
+
+
+def require_lawful_answer(complaint: Complaint, unit: Unit) -> None:
+    """NotLawful when a claim lacks the decision that its answer would tell of.
+
+    Accepted: an approved opinion of this round, or a confirmed withdrawal. Settled on the spot: its record, and an
+    approval where discipline is proposed. Refused, referred and merged: refusal, hand-over, merge.
+    """
+    if missing := list_missing_for_answer(complaint, unit):
+        raise NotLawful("暂不能答复", missing)
+
+
+def require_lawful_archive(complaint: Complaint, unit: Unit) -> None:
+    """NotLawful without the answer of this round, or the recorded reason why none is due, and as above."""
+    missing = list_missing_for_answer(complaint, unit)
+    if not _is_answered(complaint, unit):
+        missing.append(Missing(Lack.ANSWER_MISSING))
+    if missing:
+        raise NotLawful("暂不能归档", missing)
+
+
+def list_missing_for_answer(complaint: Complaint, unit: Unit) -> list[Missing]:
+    """What the claims lack, each kind once with the numbers of its claims."""
+    found: dict[Lack, list[int]] = {}
+    for claim in list_claims(complaint.id, unit):
+        lack = _find_lack(claim, complaint, unit)
+        if lack is not None:
+            found.setdefault(lack, []).append(claim.no)
+    return [Missing(lack, tuple(found[lack])) for lack in Lack if lack in found]
+
+
+def _find_lack(claim: Claim, complaint: Complaint, unit: Unit) -> Lack | None:
+    if claim.decision in OPEN_UNTIL_WITHDRAWN and _is_withdrawn(complaint, unit):
+        return None
+    lack, is_there = NEEDS[claim.decision]
+    if not is_there(claim, complaint, unit):
+        return lack
+    is_proposed = claim.decision is ClaimDecision.SETTLE_ON_SPOT and (
+        Disposal.PROPOSE_DISCIPLINE in claim.disposals
+    )
+    return Lack.DISCIPLINE_NOT_APPROVED if is_proposed and not _has_approval(complaint, unit) else None
+
+
+def _is_withdrawn(complaint: Complaint, unit: Unit) -> bool:
+    return find_decision(complaint.id, DecisionKind.WITHDRAWAL, complaint.round, unit) is not None
+
+
+def _is_decided(_claim: Claim, _complaint: Complaint, _unit: Unit) -> bool:
+    return False
+
+
+def _is_approved(claim: Claim, complaint: Complaint, unit: Unit) -> bool:
+    return bool(claim.disposals) and _has_approval(complaint, unit)
+
+
+def _is_settled(claim: Claim, complaint: Complaint, unit: Unit) -> bool:
+    # A redo looks at accepted claims only: what was settled in an earlier round stays settled.
+    return claim.settled and find_last_decision(complaint.id, DecisionKind.SETTLEMENT, unit) is not None
+
+
+def _is_refused(claim: Claim, _complaint: Complaint, _unit: Unit) -> bool:
+    return claim.nonaccept_ground is not None and claim.decided_by is not None
+
+
+def _is_handed_over(claim: Claim, _complaint: Complaint, unit: Unit) -> bool:
+    if claim.referral_id is None:
+        return False
+    signed = select(Referral.signed_at).where(Referral.id == claim.referral_id)
+    return unit.session.scalars(signed).one_or_none() is not None
+
+
+def _is_merged(claim: Claim, _complaint: Complaint, _unit: Unit) -> bool:
+    return claim.merged_into is not None
+
+
+# What each decision about a claim needs on file before it may be told, and what is missing otherwise.
+NEEDS: dict[ClaimDecision | None, tuple[Lack, Callable[[Claim, Complaint, Unit], bool]]] = {
+    None: (Lack.PART_UNDECIDED, _is_decided),
+    ClaimDecision.ACCEPT: (Lack.OPINION_NOT_APPROVED, _is_approved),
+    ClaimDecision.SETTLE_ON_SPOT: (Lack.SETTLEMENT_MISSING, _is_settled),
+    ClaimDecision.REFUSE: (Lack.REFUSAL_MISSING, _is_refused),
+    ClaimDecision.REFER: (Lack.HANDOVER_MISSING, _is_handed_over),
+    ClaimDecision.MERGE: (Lack.MERGE_MISSING, _is_merged),
+}
+# A confirmed withdrawal ends the work on these; what was decided otherwise stays decided.
+OPEN_UNTIL_WITHDRAWN = frozenset({None, ClaimDecision.ACCEPT, ClaimDecision.REFER})
+
+
+def _has_approval(complaint: Complaint, unit: Unit) -> bool:
+    """An approval of this round that is not older than the opinion it approves."""
+    approval = find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit)
+    opinion = find_decision(complaint.id, DecisionKind.OPINION, complaint.round, unit)
+    return approval is not None and (opinion is None or approval.at >= opinion.at)
+
+
+def _is_answered(complaint: Complaint, unit: Unit) -> bool:
+    answer = unit.session.get(Answer, (complaint.id, complaint.round))
+    if answer is not None and answer.published_at is not None:
+        return True
+    return find_decision(complaint.id, DecisionKind.NO_ANSWER, complaint.round, unit) is not None
