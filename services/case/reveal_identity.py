@@ -4,15 +4,18 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput, NotFound
+from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.masking import PersonalField
+from services.access.identity_permission import may_know_identity
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.identity.open_identity import RevealedIdentity, open_identity
 from services.unit_of_work import UnitOfWork
 
 REVEALED = "identity.revealed"
+REFUSED = "identity.refused"
+IDENTITY_WITHHELD = "IDENTITY_WITHHELD"
 # Who may open an identity at all, in a case that he may read.
 REVEALING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.RETURN_VISIT, Role.DIRECTOR, Role.APPROVER)
 SHORTEST_PURPOSE = 4
@@ -30,8 +33,17 @@ def reveal_identity(command: RevealIdentity, unit_of_work: UnitOfWork, actor: Ac
     """Open the identity; who, when, which fields and why are committed with it.
 
     NotFound for an anonymous or unknown case and for one that is not the person's, NotPermitted for other roles,
-    InvalidInput without a purpose.
+    InvalidInput without a purpose. Where the complainant asked for secrecy within the centre, NotPermitted with
+    IDENTITY_WITHHELD for whom the case does not need to know him; that he asked is on record too.
     """
+    opened = _open(command, unit_of_work, actor)
+    if opened is None:
+        raise NotPermitted(code=IDENTITY_WITHHELD)
+    return opened
+
+
+def _open(command: RevealIdentity, unit_of_work: UnitOfWork, actor: Actor) -> RevealedIdentity | None:
+    """The identity, or None for a refusal; both are committed when this returns."""
     with unit_of_work as unit:
         complaint = unit.session.get(Complaint, command.complaint_id)
         if complaint is None or not may_read_case(complaint, unit, actor):
@@ -41,6 +53,9 @@ def reveal_identity(command: RevealIdentity, unit_of_work: UnitOfWork, actor: Ac
         if len(purpose) < SHORTEST_PURPOSE:
             raise InvalidInput({"purpose": "TOO_SHORT"})
         opened = open_identity(complaint.id, unit)
+        if not may_know_identity(complaint, viewer, unit):
+            unit.trail.add(complaint.id, REFUSED, {"purpose": purpose}, actor)
+            return None
         fields = [field.value for field in PersonalField if getattr(opened, field.value) is not None]
         unit.session.add(
             IdentityReveal(

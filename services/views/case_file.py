@@ -28,6 +28,7 @@ from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
 from models.office.staff import Staff
 from models.office.unit import Unit as OrganisationUnit
+from services.access.identity_permission import may_know_identity
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.identity.masked_identity import find_masked_identity
@@ -99,6 +100,7 @@ class CaseFile:
     names: Mapping[str, str]
     unit_names: Mapping[str, str]
     identity_masked: dict[str, str] | None
+    may_know_identity: bool
     can_correct_claims: bool
 
 
@@ -148,6 +150,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         names={staff.login: staff.name for staff in unit.session.scalars(select(Staff))},
         unit_names={row.code: row.name for row in unit.session.scalars(select(OrganisationUnit))},
         identity_masked=find_masked_identity(of_case, unit),
+        may_know_identity=may_know_identity(complaint, login, unit),
         can_correct_claims=all(claim.decision is None for claim in claims),
     )
 

@@ -1,0 +1,43 @@
+"""Who may know the complainant of a case that asked to be kept secret within the centre too (对中心内部也保密)."""
+
+from sqlalchemy import or_, select
+
+from bpmn.names import ExtensionElement, FeedbackElement, IntakeElement
+from models.case.complaint import Complaint
+from models.case.designation import Designation
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from services.unit_of_work import Unit
+
+# Tasks in which the complainant is spoken to: their holder must know whom.
+SPEAKING_ELEMENTS = frozenset(
+    {
+        IntakeElement.USER_TASK_DECIDE_ACCEPTANCE.value,
+        IntakeElement.USER_TASK_SETTLE_ON_SPOT.value,
+        ExtensionElement.USER_TASK_TELL_EXTENSION.value,
+        FeedbackElement.USER_TASK_GIVE_ANSWER.value,
+        FeedbackElement.USER_TASK_RECORD_RETURN_VISIT.value,
+    }
+)
+
+
+def may_know_identity(complaint: Complaint, login: str, unit: Unit) -> bool:
+    """True in a case without that wish; else for its handler, who registered or first contacted, who is designated by
+    name and who holds an open task in which the complainant is spoken to.
+    """
+    if not complaint.confidentiality_requested:
+        return True
+    if login in (complaint.handler_id, complaint.registered_by, complaint.first_contact_staff):
+        return True
+    designated = select(Designation.id).where(
+        Designation.complaint_id == complaint.id,
+        Designation.staff_id == login,
+        Designation.ended_at.is_(None),
+    )
+    speaking = select(Task.user_task_key).where(
+        Task.complaint_id == complaint.id,
+        Task.state == TaskState.OPEN,
+        Task.element_id.in_(SPEAKING_ELEMENTS),
+        or_(Task.claimed_by == login, Task.assignee == login),
+    )
+    return any(unit.session.scalars(found.limit(1)).first() for found in (designated, speaking))
