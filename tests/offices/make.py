@@ -18,6 +18,7 @@ from deploy.replay.samples import load_stories
 from deploy.running_office import DEMO_STORIES
 from deploy.wiring import build_replay
 from models.case.lifecycle import RequestKind, Stage
+from services.outbox.registry import KINDS
 from tests.office_process import OfficeProcess, running_office
 from tests.offices.desk import Desk
 from tests.offices.holdings import read_holdings
@@ -34,9 +35,6 @@ STORIES = frozenset(
         *("S002", "S004", "S005", "S006", "S007", "S009", "S012", "S011", "S020", "S041", "W1", "W2", "W5"),
         *("S008", "S019", "S023", "S026", "S028", "S030", "S031", "S042", "W4"),
     )
-)
-OUTBOX = frozenset(
-    {"publish_message", "complete_user_task", "assign_user_task", "set_variables", "cancel_instance"}
 )
 ABOUT_FILE = "made.json"
 
@@ -106,7 +104,7 @@ def list_missing(data: Path) -> Iterator[str]:
     yield from (f"stage {word}" for word in sorted({stage.value for stage in Stage} - held.stages))
     yield from (f"request {word}" for word in sorted(kinds - held.requests))
     yield from (f"open form {word}" for word in sorted(held.linked_forms - held.forms))
-    yield from (f"outbox {word}" for word in sorted(OUTBOX - held.outbox))
+    yield from (f"outbox {word}" for word in sorted(set(KINDS) - held.outbox))
     if not held.drafts:
         yield "draft"
 

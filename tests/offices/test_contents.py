@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices.holdings import Holdings, read_holdings
+from tests.offices.make import list_missing
 from tests.owners.changes import VISIT_FORM
 
 ARCHIVE = Path(__file__).with_name("0.2.0.tar.gz")
@@ -124,7 +125,7 @@ def test_the_archive_is_small_and_holds_no_logs_and_no_locks() -> None:
 
 
 def test_what_is_missing_is_found(data: Path, tmp_path: Path) -> None:
-    """An ended stage, an answered request, a done task, a sent row and a dropped draft are not held any more."""
+    """An ended stage, an answered request, a done task, a sent row and a dropped draft: nothing is packed without them."""
     (tmp_path / "engine").mkdir()
     for name in ("jieban.sqlite3", "engine/engine.db"):
         (tmp_path / name).write_bytes((data / name).read_bytes())
@@ -144,3 +145,12 @@ def test_what_is_missing_is_found(data: Path, tmp_path: Path) -> None:
     assert set(FORMS) - left.forms == {"decide-redo"}
     assert set(OUTBOX) - left.outbox == {"assign_user_task"}
     assert left.drafts == 0
+    named = {
+        "stage referral",
+        "request entrustment",
+        "open form decide-redo",
+        "outbox assign_user_task",
+        "draft",
+    }
+    assert named - set(list_missing(tmp_path)) == set()
+    assert named & set(list_missing(data)) == set()
