@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.source_tree import ROOT
+from tests.tiers.__main__ import main
 from tests.tiers.listing import Listed, list_tests
 from tests.tiers.shards import Shard, load_shards
 from tests.tiers.slowest_files import SlowestFiles
@@ -85,6 +86,24 @@ def test_a_test_without_a_sister_is_found() -> None:
 
 def test_the_shards_fit_into_their_half_hour() -> None:
     assert sum(shard.seconds for shard in load_shards()) <= BUDGET_SECONDS
+
+
+def test_a_shard_that_finds_no_test_fails_and_the_others_still_run(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """And each line tells how long it took."""
+    shards = tuple(Shard(name, name, 0, 1, ("tests/architecture/test_locks.py",)) for name in ("one", "two"))
+    monkeypatch.setattr("tests.tiers.__main__.load_shards", lambda: shards)
+    assert main([]) == 1
+    told = re.findall(r"^shard (\w+): FAILED \(exit code 5\) in \d+ s", capfd.readouterr().out, re.M)
+    assert told == ["one", "two", "one", "two"]
+
+
+def test_an_unknown_shard_is_refused_with_the_names_of_the_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["nothing"]) == 2
+    assert "stories" in capsys.readouterr().err
 
 
 def dry_run(target: str) -> subprocess.CompletedProcess[str]:

@@ -35,7 +35,7 @@ def completions(office: FullOffice) -> list[dict[str, object]]:
 
 
 def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: FullOffice) -> None:
-    """Record with label and value, claims decided, limits started, engine told after the commit."""
+    """HS-27: record with label and value, claims decided, limits started, engine told after the commit."""
     case = office.file().complaint_id
     accept(office, case)
     complaint = office.rows(Complaint, id=case)[0]
@@ -47,9 +47,9 @@ def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: Fu
     record = office.rows(TaskRecord)[0]
     assert {
         "key": "complexity",
-        "label": record.answers[2]["label"],
+        "label": "复杂程度",
         "value": "simple",
-        "shown": record.answers[2]["shown"],
+        "shown": "简易（5个工作日）",
     } in record.answers
     assert completions(office)[0]["outcome"] == "accepted"
     assert office.rows(Task)[0].state is TaskState.SUBMITTED
