@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import health
+from api.actor_names import register_actor_names
 from api.auth import BLUEPRINTS as AUTH
 from api.auth.start_page import start_page
 from api.citizen import BLUEPRINTS as CITIZEN
@@ -21,6 +22,7 @@ from api.security.headers import add_headers
 from api.security.permissions import Permission, is_allowed, refuse_undeclared_routes
 from api.settings import MAX_TEXT_BYTES, WebSettings
 from api.staff import BLUEPRINTS as STAFF
+from api.staff.raw_material import register_raw_material
 from api.static_files import serve_static
 from api.task_names import register_task_names
 from api.v1 import register_api
@@ -46,6 +48,8 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_moments(app)
     register_file_sizes(app)
     register_task_names(app)
+    register_actor_names(app)
+    register_raw_material(app)
     _register_template_context(app)
     for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):
         app.register_blueprint(blueprint)

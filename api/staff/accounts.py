@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from services.accounts.passwords import CreateAccount, ResetAccount, create_account, reset_account
+from services.office.people_names import get_person_name
 from services.views.accounts import list_accounts
 
 blueprint = Blueprint("staff_accounts", __name__, url_prefix="/accounts")
@@ -35,4 +36,6 @@ def reset(login: str) -> str:
 
 def _shown_once(login: str, password: str) -> str:
     # The answer to the POST itself: the password is in no address, log or later page.
-    return render_template("staff/account_password.html", login=login, password=password)
+    with make_unit().reading() as unit:
+        who = get_person_name(login, unit)
+    return render_template("staff/account_password.html", who=who, password=password)

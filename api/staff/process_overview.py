@@ -59,7 +59,7 @@ def get_process_overview(process_id: str) -> ProcessOverview:
     places = [
         PlaceRow(
             element_id=count.element_id,
-            name=names.get(count.element_id) or count.element_id,
+            name=names.get(count.element_id) or "",
             active=count.active,
             incidents=count.incidents,
             badge=badges.get(count.element_id),

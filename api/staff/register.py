@@ -16,6 +16,7 @@ from models.clock.legal_time import parse_moment, to_beijing
 from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
 from services.filing.register_complaint import RegisterComplaint, register_complaint
+from services.views.colleagues import list_colleagues
 
 blueprint = Blueprint("staff_register", __name__, url_prefix="/register")
 
@@ -92,4 +93,5 @@ def _page(values: dict[str, str], errors: dict[str, str]) -> str:
         errors=dict(errors),
         submission_id=shown_submission_id(errors),
         channels=channels,
+        colleagues=list_colleagues(make_unit()),
     )

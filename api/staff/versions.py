@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from api.context import make_unit, monitor
 from models.office.deployed_form import DeployedForm
+from services.forms.field_labels import title_of
 from services.ports.monitor import DefinitionView
 from services.resource_check.check_diagram import check_diagram
 from services.resource_check.check_form_file import check_form_schema
@@ -64,14 +65,6 @@ def _list_forms() -> Iterator[UsedVersion]:
         ).all()
     for row in rows:
         faults = check_form_schema(f"{row.form_id}.form", row.schema_json)
-        yield UsedVersion("form", row.form_id, _heading(row), row.version, tuple(faults))
-
-
-def _heading(row: DeployedForm) -> str:
-    """The first heading of a form is its title."""
-    components = row.schema_json.get("components")
-    for component in components if isinstance(components, list) else ():
-        text = str(component.get("text") or "") if isinstance(component, dict) else ""
-        if text.startswith("#"):
-            return text.splitlines()[0].lstrip("# ").strip()
-    return row.form_id
+        yield UsedVersion(
+            "form", row.form_id, title_of(row.schema_json) or row.form_id, row.version, tuple(faults)
+        )

@@ -82,6 +82,44 @@ class ClockPauseReason(StrEnum):
     RECUSAL = "recusal"
 
 
+class ClockStopReason(StrEnum):
+    """Which fact ended a limit."""
+
+    OPINION_APPROVED = "opinion_approved"
+    FINDINGS_RECORDED = "findings_recorded"
+    ANSWERED = "answered"
+    OPINION_DRAFTED = "opinion_drafted"
+    DECIDED = "decided"
+    VISITED = "visited"
+    SETTLED = "settled"
+    CLAIMS_RETURNED = "claims_returned"
+    CONTACTED = "contacted"
+    RATED = "rated"
+    WITHDRAWN = "withdrawn"
+    STAGE_LEFT = "stage_left"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+    CANCELLED_ELSEWHERE = "cancelled_elsewhere"
+    LAPSED = "lapsed"
+    EXPLAINED = "explained"
+    VERIFIED = "verified"
+    TRANSFERRED = "transferred"
+    REFUSED = "refused"
+    TOLD = "told"
+    EXPIRED = "expired"
+    REPORTED = "reported"
+    OBJECTED = "objected"
+    ARBITRATED = "arbitrated"
+    SIGNED = "signed"
+
+
+class ClockMoveReason(StrEnum):
+    """Which fact gave a limit a later date."""
+
+    EXTENSION = "extension"
+    PAUSE = "pause"
+
+
 class RequestState(StrEnum):
     """A request beside the way of a case: open, or how it ended. `lapsed`: the case went on without it."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.ground.codes import Role
 from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusion
+from services.office.people_names import list_people_options
 from services.office.unit_options import Option
 from services.unit_of_work import Unit
 
@@ -16,10 +17,11 @@ HANDLER_ROLES = frozenset({Role.INVESTIGATOR.value, Role.UNIT_REP.value})
 def list_handler_options(complaint_id: str, unit: Unit, without: Collection[str] = ()) -> list[Option]:
     """Active investigators and representatives whom no rule keeps from the case, by login."""
     people = unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
-    return [
-        {"label": f"{staff.name}（{staff.title or staff.unit}）", "value": staff.login}
+    able = [
+        staff
         for staff in people
         if HANDLER_ROLES.intersection(staff.roles)
         and staff.login not in without
         and find_exclusion(complaint_id, staff.login, unit) is None
     ]
+    return list_people_options(able, unit)

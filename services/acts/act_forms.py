@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 import bpmn
 from models.office.deployed_form import DeployedForm
-from services.forms.schema import Component, list_components, text
+from services.forms.schema import Component
 from services.unit_of_work import Unit
 
 SHIPPED_VERSION = 0
@@ -30,10 +30,3 @@ def find_form(act: str, unit: Unit) -> tuple[Component, int]:
     if deployed is None:
         return read_shipped_form(act), SHIPPED_VERSION
     return deployed.schema_json, deployed.version
-
-
-def title_of(schema: Component) -> str:
-    """The first heading of a form, without its marks."""
-    headings = (text(component.get("text")) for component in list_components(schema))
-    first = next((heading for heading in headings if heading.strip()), "")
-    return first.strip().splitlines()[0].lstrip("# ").strip() if first else ""

@@ -6,9 +6,10 @@ from models.case.complaint import Complaint
 from models.ground.errors import NotFound
 from services.actor import Actor
 from services.acts.act_case import ActCase
-from services.acts.act_forms import find_form, read_shipped_form, title_of
+from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import OTHER_UNIT, require_may_take
 from services.acts.registry import get_act
+from services.forms.field_labels import title_of
 from services.unit_of_work import UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
 

@@ -7,9 +7,10 @@ from models.ground.errors import NotFound
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.acts.act_case import ActCase
-from services.acts.act_forms import find_form, read_shipped_form, title_of
+from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import OTHER_UNIT, find_bar, may_know
 from services.acts.registry import ACTS
+from services.forms.field_labels import title_of
 from services.unit_of_work import UnitOfWork
 
 

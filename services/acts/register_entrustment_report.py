@@ -8,7 +8,7 @@ from models.ground.errors import InvalidInput
 from services.acts.act_case import ActCase
 from services.beside.entrustment.return_report import return_report
 from services.forms.task_case import Answers, text_of
-from services.office.unit_options import Option, find_unit_name
+from services.office.unit_options import Option, get_unit_name
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
 HANDLER_MAY = True
@@ -46,5 +46,5 @@ def _list_entrustments(case: ActCase) -> list[Entrustment]:
 
 
 def _option(row: Entrustment, case: ActCase) -> Option:
-    name = find_unit_name(row.to_unit, case.unit) or row.to_unit
+    name = get_unit_name(row.to_unit, case.unit)
     return {"label": f"{case.complaint.number}-W{row.no}（{name}）", "value": row.id}

@@ -10,7 +10,7 @@ from services.beside.referral.is_outside import is_outside
 from services.beside.referral.referral_package import reference_of
 from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
 from services.forms.task_case import Answers, text_of
-from services.office.unit_options import Option, find_unit_name
+from services.office.unit_options import Option, get_unit_name
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
 HANDLER_MAY = True
@@ -48,5 +48,5 @@ def _list_outside(case: ActCase) -> list[Referral]:
 
 
 def _option(row: Referral, case: ActCase) -> Option:
-    name = find_unit_name(row.unit_code, case.unit) or row.unit_code
+    name = get_unit_name(row.unit_code, case.unit)
     return {"label": f"{reference_of(row, case.complaint)}（{name}）", "value": row.id}

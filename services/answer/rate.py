@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bpmn.names import MessageName
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.case.survey import Survey
 from models.clock.clock import Clock
 from models.ground.base import JsonObject
@@ -125,7 +125,7 @@ def _end_visit(complaint: Complaint, survey: Survey, unit: Unit) -> None:
     ).first()
     if is_running is None:
         return
-    stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, "rated", unit)
+    stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, ClockStopReason.RATED, unit)
     publish(
         PublishMessage(
             name=MessageName.RATED,

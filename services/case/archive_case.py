@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from models.case.case_run import CaseRun
+from models.case.lifecycle import ClockStopReason
 from services.actor import Actor
 from services.case.close_file import close_file
 from services.case.lawful_end import require_lawful_archive
 from services.casefile.get_case import get_complaint
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
-
-ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ def archive_case(command: ArchiveCase, unit_of_work: UnitOfWork, actor: Actor) -
 def _archive(command: ArchiveCase, unit: Unit, actor: Actor) -> JobResult:
     complaint = get_complaint(command.complaint_id, unit)
     require_lawful_archive(complaint, unit)
-    close_file(complaint, ARCHIVED, unit, actor)
+    close_file(complaint, ClockStopReason.ARCHIVED, unit, actor)
     run = unit.session.get(CaseRun, (complaint.id, command.run_no))
     if run is not None:
-        run.ended_at, run.end_reason = complaint.closed_at, ARCHIVED
+        run.ended_at, run.end_reason = complaint.closed_at, ClockStopReason.ARCHIVED.value
     unit.trail.add(complaint.id, "case.archived", {"run_no": command.run_no}, actor)
     return {}

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
-from models.case.lifecycle import FileEntryKind, Stage
+from models.case.lifecycle import ClockStopReason, FileEntryKind, Stage
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
@@ -14,7 +14,6 @@ from services.outbox.cancel_instance import cancel_instance
 from services.unit_of_work import Unit
 
 NO_RUN = "NO_RUN"
-CANCELLED = "cancelled"
 
 
 def find_cancelling_bar(complaint: Complaint, unit: Unit) -> str | None:
@@ -46,8 +45,8 @@ def cancel_run(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> i
     )
     payload = {"run_no": run.run_no, "process_instance_key": run.process_instance_key}
     unit.trail.add(complaint.id, "run.cancelled", payload, actor)
-    close_file(complaint, CANCELLED, unit, actor)
-    run.ended_at, run.end_reason = unit.clock.now(), CANCELLED
+    close_file(complaint, ClockStopReason.CANCELLED, unit, actor)
+    run.ended_at, run.end_reason = unit.clock.now(), ClockStopReason.CANCELLED.value
     cancel_instance(run.process_instance_key, complaint.id, unit)
     return run.run_no
 

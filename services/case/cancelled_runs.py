@@ -6,12 +6,11 @@ from functools import partial
 from sqlalchemy import select
 
 from models.case.case_run import CaseRun
+from models.case.lifecycle import ClockStopReason
 from services.actor import SYSTEM
 from services.case.close_file import close_file
 from services.casefile.get_case import get_complaint
 from services.unit_of_work import Unit
-
-CANCELLED_ELSEWHERE = "cancelled_elsewhere"
 
 
 def list_run_closings(unit: Unit) -> dict[str, Callable[[Unit], None]]:
@@ -34,5 +33,5 @@ def _close(complaint_id: str, run_no: int, unit: Unit) -> None:
         return
     payload = {"run_no": run.run_no, "process_instance_key": run.process_instance_key}
     unit.trail.add(complaint.id, "run.cancelled_elsewhere", payload, SYSTEM)
-    close_file(complaint, CANCELLED_ELSEWHERE, unit, SYSTEM)
-    run.ended_at, run.end_reason = unit.clock.now(), CANCELLED_ELSEWHERE
+    close_file(complaint, ClockStopReason.CANCELLED_ELSEWHERE, unit, SYSTEM)
+    run.ended_at, run.end_reason = unit.clock.now(), ClockStopReason.CANCELLED_ELSEWHERE.value

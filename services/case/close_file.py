@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, Stage, TaskState
+from models.case.lifecycle import ClockKind, ClockStopReason, Stage, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.ground.ids import ClockId
@@ -17,7 +17,7 @@ from services.unit_of_work import Unit
 OUTLIVING_CLOCKS = frozenset({ClockKind.RECTIFICATION, ClockKind.DISCIPLINARY_TRANSFER, ClockKind.REVIEW})
 
 
-def close_file(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> None:
+def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor: Actor) -> None:
     """Archive the case: its requests lapse, its clocks stop, its tasks end with the short code `reason`.
 
     Conflict when its stage cannot end here.
@@ -37,7 +37,7 @@ def close_file(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> N
     complaint.closed_at = unit.clock.now()
 
 
-def _end_tasks(complaint_id: str, reason: str, unit: Unit) -> None:
+def _end_tasks(complaint_id: str, reason: ClockStopReason, unit: Unit) -> None:
     outliving = {
         request.row.process_instance_key for request in list_open_requests(complaint_id, unit, OUTLIVING)
     }
@@ -46,4 +46,4 @@ def _end_tasks(complaint_id: str, reason: str, unit: Unit) -> None:
     )
     for task in left_over:
         if task.process_instance_key not in outliving:
-            task.state, task.ended_at, task.end_reason = TaskState.CANCELLED, unit.clock.now(), reason
+            task.state, task.ended_at, task.end_reason = TaskState.CANCELLED, unit.clock.now(), reason.value

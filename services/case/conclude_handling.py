@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, DecisionKind, Outcome, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Outcome, Stage
 from models.clock.clock import Clock
 from models.ground.ids import ComplaintId
 from services.actor import Actor
@@ -69,7 +69,7 @@ def _conclude(command: ConcludeHandling, unit: Unit, actor: Actor) -> JobResult:
 
 def _return_to_intake(complaint: Complaint, unit: Unit, actor: Actor) -> JobResult:
     """The claims that came back are due when they were due at first: the mistake is not the complainant's."""
-    stop_running_clock(complaint.id, ClockKind.RESOLVE, "claims_returned", unit)
+    stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.CLAIMS_RETURNED, unit)
     clock = find_running_clock(complaint.id, ClockKind.ACCEPTANCE, unit) or open_clock(
         unit,
         OpenClock(

@@ -6,7 +6,7 @@ A first contact meets the limit of the first contact; no other entry stops a clo
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, FileEntryKind, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, FileEntryKind, Stage
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
@@ -74,7 +74,7 @@ def _record(command: RecordEntry, complaint: Complaint, unit: Unit, actor: Actor
     entry = add_entry(NewEntry(complaint.id, command.kind, command.text, login, command.ways), unit)
     if command.kind is FileEntryKind.FIRST_CONTACT:
         complaint.first_contact_staff = complaint.first_contact_staff or login
-        stop_running_clock(complaint.id, ClockKind.FIRST_CONTACT, "contacted", unit)
+        stop_running_clock(complaint.id, ClockKind.FIRST_CONTACT, ClockStopReason.CONTACTED, unit)
     payload = {"entry_id": entry.id, "kind": command.kind.value, "ways": list(command.ways)}
     unit.trail.add(complaint.id, "entry.recorded", payload, actor)
     return entry.id

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.case.lifecycle import ClockMoveReason
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder
 from models.clock.deadline import CALENDAR_DAYS, WORKING_DAYS
@@ -16,12 +17,12 @@ from services.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True)
 class ExtendClock:
-    """`amount` more days in `unit` (wd or cd), and the short code of the decision behind it."""
+    """`amount` more days in `unit` (wd or cd), and the fact behind it."""
 
     clock_id: ClockId
     amount: int
     unit: str
-    reason: str
+    reason: ClockMoveReason
 
 
 def extend_clock(unit: Unit, command: ExtendClock) -> Clock:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.case.lifecycle import ClockMoveReason
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder
 from models.clock.legal_time import as_iso, beijing_date
@@ -18,11 +19,11 @@ DUE_DATE_NOT_LATER = "DUE_DATE_NOT_LATER"
 
 @dataclass(frozen=True, slots=True)
 class MoveClock:
-    """A new due moment and the short code of the decision behind it."""
+    """A new due moment and the fact behind it."""
 
     clock_id: ClockId
     due_at: datetime
-    reason: str
+    reason: ClockMoveReason
 
 
 def move_clock(unit: Unit, command: MoveClock) -> Clock:
@@ -42,9 +43,9 @@ def move_clock(unit: Unit, command: MoveClock) -> Clock:
     return clock
 
 
-def set_due(clock: Clock, due_at: datetime, reason: str, ladder: Ladder) -> None:
+def set_due(clock: Clock, due_at: datetime, reason: ClockMoveReason, ladder: Ladder) -> None:
     """Write the new due moment and the move into the explanation."""
-    move = {"from": as_iso(clock.due_at), "to": as_iso(due_at), "reason": reason}
+    move = {"from": as_iso(clock.due_at), "to": as_iso(due_at), "reason": reason.value}
     clock.explanation = clock.explanation | {"moves": [*clock.explanation["moves"], move]}
     clock.due_at = due_at
     clock.is_provisional = ladder.calendar.is_provisional(beijing_date(due_at))

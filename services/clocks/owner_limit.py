@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.ground.errors import NotFound
@@ -15,7 +15,6 @@ from services.clocks.time_limits import find_policy
 from services.unit_of_work import Unit
 
 SEPARATOR = "."
-STAGE_LEFT = "stage_left"
 
 
 class LimitUnknown(NotFound):
@@ -69,7 +68,7 @@ def stop_owner_limits(complaint_id: str, unit: Unit) -> None:
         )
     ).all()
     for clock in running:
-        stop_clock(unit, StopClock(ClockId(clock.id), STAGE_LEFT))
+        stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.STAGE_LEFT))
 
 
 def _open(complaint: Complaint, watch_key: str, limit_key: str, unit: Unit) -> Clock:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.case.lifecycle import ClockPauseReason, Rung
+from models.case.lifecycle import ClockMoveReason, ClockPauseReason, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder
 from models.clock.clock_pause import ClockPause
@@ -20,7 +20,6 @@ from services.unit_of_work import Unit
 
 ALREADY_PAUSED = "CLOCK_ALREADY_PAUSED"
 NOT_PAUSED = "CLOCK_NOT_PAUSED"
-PAUSED_TIME_REASON = "pause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def resume_clock(unit: Unit, clock_id: ClockId, subject_id: str | None = None) -
     paused_days = ladder.calendar.count_workdays(beijing_date(stood_still), beijing_date(now))
     if paused_days:
         due_day = ladder.calendar.add_workdays(beijing_date(clock.due_at), paused_days)
-        set_due(clock, at_time(due_day, ladder.hours.closes), PAUSED_TIME_REASON, ladder)
+        set_due(clock, at_time(due_day, ladder.hours.closes), ClockMoveReason.PAUSE, ladder)
     clock.rung = rung_now(clock, now, ladder, unit.session)
     return _changed(unit, clock, ladder)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.case.lifecycle import Rung
+from models.case.lifecycle import ClockStopReason, Rung
 from models.clock.clock import Clock
 from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
@@ -13,10 +13,10 @@ from services.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True)
 class StopClock:
-    """The clock and the short code of the fact that ends it."""
+    """The clock and the fact that ends it."""
 
     clock_id: ClockId
-    reason: str
+    reason: ClockStopReason
 
 
 def stop_clock(unit: Unit, command: StopClock) -> Clock:
@@ -28,7 +28,7 @@ def stop_clock(unit: Unit, command: StopClock) -> Clock:
     for pause in list_open_pauses(unit.session, [clock.id]):
         pause.ended_at = now
     clock.stopped_at = now
-    clock.stop_reason = command.reason
+    clock.stop_reason = command.reason.value
     clock.rung = Rung.STOPPED
     clock.check_at = None
     clock.version += 1

@@ -1,7 +1,10 @@
 """Answers as the file keeps them: every field with the label and the option texts its person saw."""
 
 from collections.abc import Mapping
+from datetime import time
 
+from models.clock.legal_time import parse_moment, to_beijing
+from services.forms.field_labels import label_of
 from services.forms.properties import PRESENTATION
 from services.forms.schema import Component, list_components, mapping, text
 from services.forms.validate import list_options
@@ -30,7 +33,7 @@ def label_answers(
                 if isinstance(rows, list)
                 else []
             )
-            entries.append({"key": path, "label": component.get("label"), "rows": shown})
+            entries.append({"key": path, "label": label_of(component), "rows": shown})
         elif key in answers:
             entries.append(_entry(component, key, answers[key], data))
     return entries
@@ -39,5 +42,15 @@ def label_answers(
 def _entry(component: Component, key: str, value: object, data: Mapping[str, object]) -> dict[str, object]:
     labels = {option.get("value"): option.get("label") for option in list_options(component, data)}
     chosen = value if isinstance(value, list) else [value]
-    shown = [labels.get(choice, choice) if labels else choice for choice in chosen]
-    return {"key": key, "label": component.get("label"), "value": value, "shown": shown}
+    shown = [labels.get(choice, choice) if labels else _written(component, choice) for choice in chosen]
+    return {"key": key, "label": label_of(component), "value": value, "shown": shown}
+
+
+def _written(component: Component, value: object) -> object:
+    """A time of day without its offset, a moment in Beijing time; anything else as it is."""
+    subtype = text(component.get("subtype")) if component.get("type") == "datetime" else ""
+    if subtype == "time":
+        return time.fromisoformat(text(value)).strftime("%H:%M")
+    if subtype == "datetime":
+        return to_beijing(parse_moment(text(value))).strftime("%Y-%m-%d %H:%M")
+    return value

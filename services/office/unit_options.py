@@ -10,6 +10,9 @@ from services.unit_of_work import Unit
 
 Option = dict[str, str]
 
+# On forms, which are in Chinese.
+NOT_IN_THE_DIRECTORY = "已不在名录的单位"
+
 CENTRE_KINDS = frozenset({UnitKind.INTERNAL, UnitKind.RESIDENT})
 OUTSIDE_KINDS = frozenset({UnitKind.EXTERNAL})
 ALL_KINDS = CENTRE_KINDS | OUTSIDE_KINDS
@@ -25,3 +28,13 @@ def find_unit_name(code: str | None, unit: Unit) -> str | None:
     """The unit's name; None for no code or an unknown one."""
     row = unit.session.get(OrganisationUnit, code) if code else None
     return None if row is None else row.name
+
+
+def get_unit_name(code: str, unit: Unit) -> str:
+    """The unit's name, for forms; a sentence for a unit that the office does not know."""
+    return find_unit_name(code, unit) or NOT_IN_THE_DIRECTORY
+
+
+def map_unit_names(unit: Unit) -> dict[str, str]:
+    """The name of every unit by its code."""
+    return {row.code: row.name for row in unit.session.scalars(select(OrganisationUnit))}

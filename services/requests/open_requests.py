@@ -18,7 +18,7 @@ from models.beside.side_request import SideRequest
 from models.beside.supervision import Supervision
 from models.beside.supplement_request import SupplementRequest
 from models.beside.withdrawal import Withdrawal
-from models.case.lifecycle import RequestKind, RequestState
+from models.case.lifecycle import ClockStopReason, RequestKind, RequestState
 from models.clock.clock import Clock
 from services.actor import Actor
 from services.clocks.supervised_clocks import supervision_changed
@@ -102,7 +102,7 @@ def end_lapsed(request: OpenRequest, reason: str, unit: Unit, actor: Actor) -> N
     row, kind = request.row, request.kind
     end_request(row, RequestState.LAPSED, reason, unit)
     for clock_id in _own_clocks(row):
-        stop_own_clock(clock_id, "lapsed", unit)
+        stop_own_clock(clock_id, ClockStopReason.LAPSED, unit)
     resume_after_request(row, unit)
     unit.trail.add(row.complaint_id, "request.lapsed", {"kind": kind.value, "request_id": row.id}, actor)
     if isinstance(row, Supervision):

@@ -5,7 +5,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 
 from models.beside.side_request import SideRequest
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockStopReason, RequestState
 from models.ground.errors import Conflict, NotFound
 from models.ground.ids import ClockId
 from services.clocks.stop_clock import StopClock, stop_clock
@@ -44,7 +44,7 @@ def end_request(row: SideRequest, state: RequestState, reason: str | None, unit:
     unit.session.flush()
 
 
-def stop_own_clock(clock_id: str | None, reason: str, unit: Unit) -> None:
+def stop_own_clock(clock_id: str | None, reason: ClockStopReason, unit: Unit) -> None:
     """Stop a clock that the request opened; none and a stopped one are left alone."""
     if clock_id is not None:
         stop_clock(unit, StopClock(ClockId(clock_id), reason))

@@ -1,7 +1,7 @@
 """What follows when every claim of a case is decided: its outcome, its stage, its limits and what the diagram is told."""
 
 from models.case.claim import Claim
-from models.case.lifecycle import ClockKind, DecisionKind, Outcome, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Outcome, Stage
 from models.ground.codes import Route
 from models.ground.ids import ComplaintId
 from services.answer.publish_answer import publish_by_itself
@@ -26,7 +26,7 @@ def go_on(case: TaskCase) -> EngineVariables:
     complaint = case.complaint
     claims = list_claims(complaint.id, case.unit)
     complaint.outcome = outcome_of(claims)
-    stop_running_clock(complaint.id, ClockKind.ACCEPTANCE, "decided", case.unit)
+    stop_running_clock(complaint.id, ClockKind.ACCEPTANCE, ClockStopReason.DECIDED, case.unit)
     accepted = list_unanswered_accepted(claims)
     if accepted:
         return _handle(case, accepted)

@@ -1,6 +1,6 @@
 """Form `approve-opinion`: approves the opinion (办结), or sends it back to drafting or to the investigation."""
 
-from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.ground.codes import OpinionDecision
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
@@ -46,7 +46,7 @@ def _approve(case: TaskCase, comment: str) -> EngineVariables:
         NewDecision(complaint.id, DecisionKind.APPROVAL, complaint.round, content), unit, case.actor
     )
     # The resolve limit is met by the approved opinion; the answer has a limit of its own.
-    stop_running_clock(complaint.id, ClockKind.RESOLVE, "opinion_approved", unit)
+    stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.OPINION_APPROVED, unit)
     order_for_opinion(complaint, unit, case.actor)
     propose_for_opinion(complaint, unit, case.actor)
     if list_pending_transfers(complaint.id, unit) or list_undecided(list_claims(complaint.id, unit)):

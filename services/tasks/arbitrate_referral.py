@@ -4,7 +4,7 @@ from models.beside.referral import Referral
 from models.ground.codes import Arbitration
 from services.beside.referral.arbitrate import Arbitrate, arbitrate
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.office.unit_options import find_unit_name, list_unit_options
+from services.office.unit_options import get_unit_name, list_unit_options
 from services.requests.find_request_of import get_request_of
 
 ANSWERS = frozenset({"arbitration", "unit", "reason"})
@@ -16,7 +16,7 @@ def context(case: TaskCase) -> Answers:
     row = get_request_of(Referral, case.task, case.unit)
     options = list_unit_options(case.unit)
     return {
-        "earlier_unit": find_unit_name(row.unit_code, case.unit) or row.unit_code,
+        "earlier_unit": get_unit_name(row.unit_code, case.unit),
         "objection": row.objection or "",
         "unit_options": [option for option in options if option["value"] != row.unit_code],
     }

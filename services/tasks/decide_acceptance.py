@@ -4,7 +4,7 @@ Decided claims stay decided: the next task shows what is left. What follows the 
 """
 
 from models.case.claim import Claim
-from models.case.lifecycle import ClockKind, DecisionKind
+from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind
 from models.ground.codes import Category, ClaimDecision, Complexity, Route, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import Unit as OrganisationUnit
@@ -96,7 +96,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     note_mergers(case, fresh)
     claims = list_claims(case.complaint.id, case.unit)
     _describe_case(case, answers, claims)
-    stop_running_clock(case.complaint.id, ClockKind.FIRST_CONTACT, "decided", case.unit)
+    stop_running_clock(case.complaint.id, ClockKind.FIRST_CONTACT, ClockStopReason.DECIDED, case.unit)
     is_complete = not list_undecided(claims)
     _record(case, answers, rows, claims)
     return go_on(case) if is_complete else wait_for_the_rest()

@@ -9,7 +9,8 @@ from services.access.excluded import covers
 from services.access.find_exclusion import find_exclusion
 from services.beside.recusal.decide import DecideRecusal, decide
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.office.unit_options import find_unit_name
+from services.office.people_names import get_person_name, list_people_options
+from services.office.unit_options import get_unit_name
 from services.requests.find_request_of import get_request_of
 
 ANSWERS = frozenset({"outcome", "replaced_by", "reason"})
@@ -28,11 +29,9 @@ def context(case: TaskCase) -> Answers:
     return {
         "who": _name_of(row, case),
         "request_reason": row.reason,
-        "handler_options": [
-            {"label": f"{person.name}（{person.title or person.unit}）", "value": person.login}
-            for person in people
-            if _may_stand_in(row, person, case)
-        ],
+        "handler_options": list_people_options(
+            [person for person in people if _may_stand_in(row, person, case)], case.unit
+        ),
     }
 
 
@@ -50,9 +49,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
 def _name_of(row: Recusal, case: TaskCase) -> str:
     if row.who_kind is RecusalSubject.UNIT:
-        return find_unit_name(row.who, case.unit) or row.who
-    person = case.unit.session.get(Staff, row.who)
-    return row.who if person is None else f"{person.name}（{person.title or person.unit}）"
+        return get_unit_name(row.who, case.unit)
+    return get_person_name(row.who, case.unit)
 
 
 def _may_stand_in(row: Recusal, person: Staff, case: TaskCase) -> bool:

@@ -9,6 +9,7 @@ from services.access.find_exclusion import find_exclusion
 from services.beside.review.decide import DecideReview, decide
 from services.beside.review.took_part import took_part
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.people_names import list_people_options
 from services.requests.find_request_of import get_request_of
 
 ANSWERS = frozenset({"reviewer", "outcome", "reasons"})
@@ -23,11 +24,9 @@ def context(case: TaskCase) -> Answers:
     people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
     return {
         "request_reason": row.reason,
-        "reviewer_options": [
-            {"label": f"{person.name}（{person.title or person.unit}）", "value": person.login}
-            for person in people
-            if _may_review(person, case)
-        ],
+        "reviewer_options": list_people_options(
+            [person for person in people if _may_review(person, case)], case.unit
+        ),
     }
 
 

@@ -5,7 +5,7 @@ Whether a third person reviews it in between is a policy of the centre.
 
 from sqlalchemy import select
 
-from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.ground.codes import Complexity, Finding, OpinionReview
 from models.office.centre import Centre
 from services.case.lifecycle import move_stage
@@ -52,7 +52,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         case.actor,
     )
     # A process of an older version goes back to drafting where this one goes back to the investigation.
-    stop_running_clock(case.complaint.id, ClockKind.INVESTIGATION, "opinion_drafted", case.unit)
+    stop_running_clock(case.complaint.id, ClockKind.INVESTIGATION, ClockStopReason.OPINION_DRAFTED, case.unit)
     move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
     return {"needs_review": _needs_review(case)}
 

@@ -1,7 +1,7 @@
 """Form `give-answer`: the answer with its three mandatory parts and a line for each claim; it shows at the query code."""
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, Outcome, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, Outcome, Stage
 from models.ground.codes import Channel, IdentityKind, Route
 from models.ground.ids import ComplaintId
 from services.answer.open_survey import open_survey
@@ -41,7 +41,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         delivery_note=text_of(answers, "delivery_note"),
     )
     publish_answer(case, parts)
-    stop_running_clock(complaint.id, ClockKind.FEEDBACK, "answered", unit)
+    stop_running_clock(complaint.id, ClockKind.FEEDBACK, ClockStopReason.ANSWERED, unit)
     if complaint.outcome not in VISITED_OUTCOMES:
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": None}
     survey = open_survey(complaint, unit)

@@ -1,6 +1,6 @@
 """Form `record-findings`: what was found per accepted claim, or that the investigation has to go on."""
 
-from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.ground.codes import Finding
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
@@ -57,6 +57,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     )
     if needs_further:
         return {"needs_further_investigation": True}
-    stop_running_clock(case.complaint.id, ClockKind.INVESTIGATION, "findings_recorded", case.unit)
+    stop_running_clock(
+        case.complaint.id, ClockKind.INVESTIGATION, ClockStopReason.FINDINGS_RECORDED, case.unit
+    )
     move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
     return {"needs_further_investigation": False}

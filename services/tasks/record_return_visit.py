@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from models.case.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind, ClockStopReason
 from models.case.return_visit import ReturnVisit
 from models.ground.codes import FollowUp
 from models.ground.errors import InvalidInput
@@ -57,7 +57,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         open_review(OpenReview(reason), complaint, unit, case.actor)
     if wants_again:
         return {"wants_another_attempt": True, "wants_redo": False}
-    stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, "visited", unit)
+    stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, ClockStopReason.VISITED, unit)
     return {"wants_another_attempt": False, "wants_redo": follow_up is FollowUp.REDO}
 
 

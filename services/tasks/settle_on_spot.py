@@ -1,6 +1,6 @@
 """Form `settle-on-spot`: what was settled while the complainant was there; the answer is given in the same breath."""
 
-from models.case.lifecycle import ClockKind, DecisionKind, FileEntryKind
+from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, FileEntryKind
 from models.ground.codes import ClaimDecision, Disposal, Finding, IdentityKind
 from models.ground.errors import InvalidInput
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
@@ -65,7 +65,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         NewDecision(complaint.id, DecisionKind.SETTLEMENT, complaint.round, content), case.unit, case.actor
     )
     _enter_settlement(case, answers)
-    stop_running_clock(complaint.id, ClockKind.RESOLVE, "settled", case.unit)
+    stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.SETTLED, case.unit)
     propose_for_opinion(complaint, case.unit, case.actor)
     complaint.outcome = outcome_of(list_claims(complaint.id, case.unit))
     order_for_opinion(complaint, case.unit, case.actor)

@@ -1,13 +1,15 @@
 """The clocks of one case as the file shows them: where each stands now, and what was announced when."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 
-from models.case.lifecycle import ClockKind, Rung
+from models.case.lifecycle import ClockKind, ClockMoveReason, Rung
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
+from models.clock.legal_time import parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
 from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
@@ -22,6 +24,15 @@ class AnnouncedRung:
 
     rung: Rung
     announced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueMove:
+    """A later due moment that the clock was given."""
+
+    before: datetime
+    after: datetime
+    reason: ClockMoveReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,7 @@ class ClockLine:
     basis: str
     certainty: str
     explanation: dict[str, object]
+    moves: tuple[DueMove, ...]
     announced: tuple[AnnouncedRung, ...]
     late_reason: str | None
 
@@ -80,6 +92,7 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
                 basis=policy.basis,
                 certainty=policy.certainty,
                 explanation=clock.explanation,
+                moves=tuple(_list_moves(clock)),
                 announced=tuple(_list_announced(clock.id, unit)),
                 late_reason=reasons.get(clock.id),
             )
@@ -89,6 +102,11 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
 
 def _is_late(clock: Clock, rung: Rung) -> bool:
     return rung in LATE_RUNGS or (clock.stopped_at is not None and clock.stopped_at > clock.due_at)
+
+
+def _list_moves(clock: Clock) -> Iterator[DueMove]:
+    for move in clock.explanation["moves"]:
+        yield DueMove(parse_moment(move["from"]), parse_moment(move["to"]), ClockMoveReason(move["reason"]))
 
 
 def _list_announced(clock_id: str, unit: Unit) -> list[AnnouncedRung]:

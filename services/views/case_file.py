@@ -26,12 +26,13 @@ from models.case.return_visit import ReturnVisit
 from models.case.suggestion import Suggestion
 from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
-from models.office.staff import Staff
-from models.office.unit import Unit as OrganisationUnit
+from models.office.service_item import ServiceItem
 from services.access.identity_permission import may_know_identity
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.identity.masked_identity import find_masked_identity
+from services.office.people_names import map_people_names
+from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.case_summary import CaseSummary, summarise
@@ -99,6 +100,7 @@ class CaseFile:
     is_supplement_first: bool
     names: Mapping[str, str]
     unit_names: Mapping[str, str]
+    item_names: Mapping[str, str]
     identity_masked: dict[str, str] | None
     may_know_identity: bool
     can_correct_claims: bool
@@ -147,8 +149,9 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         side=side,
         suggestion=unit.session.get(Suggestion, of_case),
         is_supplement_first=_is_supplement_first(side, claims),
-        names={staff.login: staff.name for staff in unit.session.scalars(select(Staff))},
-        unit_names={row.code: row.name for row in unit.session.scalars(select(OrganisationUnit))},
+        names=map_people_names(unit),
+        unit_names=map_unit_names(unit),
+        item_names={row.code: row.name for row in unit.session.scalars(select(ServiceItem))},
         identity_masked=find_masked_identity(of_case, unit),
         may_know_identity=may_know_identity(complaint, login, unit),
         can_correct_claims=all(claim.decision is None for claim in claims),

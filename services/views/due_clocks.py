@@ -9,13 +9,13 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Rung
 from models.clock.clock import Clock
 from models.ground.codes import Role
-from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
+from services.office.people_names import map_people_names
 from services.unit_of_work import UnitOfWork
 
 MAX_ROWS = 10_000
@@ -25,6 +25,7 @@ MAX_ROWS = 10_000
 class DueClock:
     """One running clock; `seconds_left` is negative when overdue, `limit_key` names a limit of the office's own.
 
+    `handler_name` is empty for somebody whom the office does not know any more, None for a case without a handler.
     `late_reason` is the code of an extension that came too late.
     """
 
@@ -50,7 +51,7 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.APPROVER, Role.INTAKE)
     with unit_of_work.reading() as unit:
         ladder, now = load_ladder(unit.session), unit.clock.now()
-        names = {staff.login: staff.name for staff in unit.session.scalars(select(Staff))}
+        names = map_people_names(unit)
         rows = unit.session.execute(
             select(Clock, Complaint)
             .join(Complaint, Complaint.id == Clock.complaint_id)
@@ -73,7 +74,7 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
                 seconds_left=(clock.due_at - now).total_seconds(),
                 is_provisional=clock.is_provisional,
                 unit=complaint.handling_unit,
-                handler_name=names.get(complaint.handler_id) if complaint.handler_id else None,
+                handler_name=names.get(complaint.handler_id, "") if complaint.handler_id else None,
                 limit_key=limit_key_of(clock),
                 late_reason=reasons.get(clock.id),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,25 +11,33 @@ from sqlalchemy import select
 
 from models.case.task import Task
 from models.case.task_record import TaskRecord
+from models.office.deployed_form import DeployedForm
+from services.forms.field_labels import title_of
 from services.unit_of_work import Unit
+
+_ROW_ENDS = " · "
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One answered field; in a list its label starts with the list's and the row's number."""
+    """One answered field; in a list its label starts with the list's and the row's number. None: it has no label."""
 
-    label: str
+    label: str | None
     shown: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FiledForm:
-    """One submission of a task or an act; version 0 is a form that no task had shown yet."""
+    """One submission of a task or an act; version 0 is a form that no task had shown yet.
+
+    `title` is what that version calls itself, empty for one without a heading.
+    """
 
     element_id: str
     is_act: bool
     form_id: str
     form_version: int
+    title: str
     submitted_by: str
     submitted_at: datetime
     answers: tuple[AnswerLine, ...]
@@ -40,13 +48,15 @@ def list_filed_forms(complaint_id: str, unit: Unit) -> list[FiledForm]:
     """All submissions of the case, the oldest first."""
     records = unit.session.scalars(
         select(TaskRecord).where(TaskRecord.complaint_id == complaint_id).order_by(TaskRecord.submitted_at)
-    )
+    ).all()
+    titles = _titles({record.form_id for record in records}, unit)
     return [
         FiledForm(
             element_id=record.element_id,
             is_act=record.is_act,
             form_id=record.form_id,
             form_version=record.form_version,
+            title=titles.get((record.form_id, record.form_version), ""),
             submitted_by=record.submitted_by,
             submitted_at=record.submitted_at,
             answers=tuple(_lines(record.answers)),
@@ -64,10 +74,16 @@ def list_element_names(complaint_id: str, unit: Unit) -> dict[str, str]:
     return {task.element_id: str(task.details["name"]) for task in tasks if task.details.get("name")}
 
 
+def _titles(form_ids: Collection[str], unit: Unit) -> dict[tuple[str, int], str]:
+    """The heading of every version of these forms that the office has seen."""
+    forms = unit.session.scalars(select(DeployedForm).where(DeployedForm.form_id.in_(form_ids)))
+    return {(form.form_id, form.version): title_of(form.schema_json) for form in forms}
+
+
 def _lines(entries: Sequence[dict[str, Any]], before: str = "") -> Iterator[AnswerLine]:
     for entry in entries:
-        label = f"{before}{entry.get('label') or entry['key']}"
+        label = f"{before}{entry['label']}" if entry.get("label") else before.removesuffix(_ROW_ENDS) or None
         if "rows" not in entry:
             yield AnswerLine(label, tuple(entry["shown"]))
         for number, row in enumerate(entry.get("rows", ()), start=1):
-            yield from _lines(row, f"{label} {number} · ")
+            yield from _lines(row, f"{label or ''} {number}{_ROW_ENDS}".lstrip())

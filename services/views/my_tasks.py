@@ -14,10 +14,10 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import Rung, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
-from models.office.staff import Staff
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.clocks.ladder import load_ladder, rungs_now
+from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.task_permission import find_bars
 
@@ -78,16 +78,11 @@ def list_rows(tasks: Sequence[Task], login: str, unit: Unit) -> list[TaskRow]:
     clocks = {clock.id: clock for clock in session.scalars(limits)}
     running = [clock for clock in clocks.values() if clock.stopped_at is None]
     rungs = rungs_now(running, now, load_ladder(session), session)
-    names = _names_of({task.claimed_by for task in tasks if task.claimed_by is not None}, session)
+    names = map_people_names(unit, {task.claimed_by for task in tasks if task.claimed_by is not None})
     return [
         _row(task, _Seen(login, names), complaints[task.complaint_id], _limit(task, clocks, rungs, now))
         for task in tasks
     ]
-
-
-def _names_of(logins: set[str], session: Session) -> dict[str, str]:
-    people = session.execute(select(Staff.login, Staff.name).where(Staff.login.in_(logins)))
-    return {login: name for login, name in people}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from models.ground.codes import Role
-from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
+from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 
 MAX_ROWS = 10_000
@@ -30,7 +30,10 @@ WINDOWS = (
 
 @dataclass(frozen=True, slots=True)
 class OpenWindow:
-    """One window: `supplement`, `entrustment`, `respondent` or `objection`; `seconds_left` is negative when over."""
+    """One window: `supplement`, `entrustment`, `respondent` or `objection`; `seconds_left` is negative when over.
+
+    `handler_name` is empty for somebody whom the office does not know any more, None for a case without a handler.
+    """
 
     kind: str
     request_id: str
@@ -55,7 +58,7 @@ def list_open_windows(unit_of_work: UnitOfWork, actor: Actor) -> list[OpenWindow
 
 def _read(login: str, unit: Unit) -> Iterator[OpenWindow]:
     now = unit.clock.now()
-    names = {staff.login: staff.name for staff in unit.session.scalars(select(Staff))}
+    names = map_people_names(unit)
     for kind, table, ends_at in WINDOWS:
         query = (
             select(table.id, Complaint, ends_at)
@@ -79,5 +82,5 @@ def _read(login: str, unit: Unit) -> Iterator[OpenWindow]:
                 ends_at=end,
                 seconds_left=(end - now).total_seconds(),
                 unit=complaint.handling_unit,
-                handler_name=names.get(complaint.handler_id) if complaint.handler_id else None,
+                handler_name=names.get(complaint.handler_id, "") if complaint.handler_id else None,
             )

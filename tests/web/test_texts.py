@@ -53,6 +53,8 @@ KIND_OF: dict[type[StrEnum], str] = {
     lifecycle.Rung: "rung",
     lifecycle.Announce: "announce",
     lifecycle.ClockPauseReason: "pause_reason",
+    lifecycle.ClockStopReason: "stop_reason",
+    lifecycle.ClockMoveReason: "move_reason",
     lifecycle.TaskState: "task_state",
     lifecycle.DecisionKind: "decision_kind",
     lifecycle.FileEntryKind: "entry_kind",

@@ -42,7 +42,15 @@ function mark(errors, { id, indexes }, texts) {
 }
 
 function describe(form, { id, indexes }) {
-  const label = form.get('formFieldRegistry').get(id).label ?? id;
+  const label = labelOf(form.get('formFieldRegistry').get(id));
   const rows = Object.values(indexes ?? {});
   return rows.length > 0 ? `第${rows.map((index) => index + 1).join('-')}项 ${label}` : label;
+}
+
+/** form-js keeps the label of a date or time field under names of their own (services/forms/field_labels.py). */
+function labelOf({ label, type, subtype, dateLabel, timeLabel }) {
+  if (label) return label;
+  const ofDates = { date: [dateLabel], time: [timeLabel], datetime: [dateLabel, timeLabel] };
+  const labels = type === 'datetime' ? (ofDates[subtype] ?? []).filter(Boolean) : [];
+  return [...new Set(labels)].join('、') || '未命名的栏目';
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.case.lifecycle import ClockStopReason
 from models.ground.codes import UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import Unit as OrganisationUnit
@@ -30,6 +31,6 @@ def hand_over(row: DisciplinaryTransfer, command: HandOver, unit: Unit, actor: A
         raise InvalidInput({"receipt": "REQUIRED"})
     row.to_unit, row.receipt, row.note = receiver.code, command.receipt.strip(), command.note.strip() or None
     row.transferred_by, row.transferred_at = actor.name, unit.clock.now()
-    stop_own_clock(row.own_clock_id, "transferred", unit)
+    stop_own_clock(row.own_clock_id, ClockStopReason.TRANSFERRED, unit)
     payload = {"transfer_id": row.id, "to_unit": receiver.code, "claim_nos": list(row.claim_nos)}
     unit.trail.add(row.complaint_id, "discipline.transferred", payload, actor)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.beside.extension import Extension
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockStopReason, RequestState
 from models.ground.errors import NotPermitted, RuleRefused
 from services.actor import Actor
 from services.beside.extension.old_date import has_old_date_passed
@@ -39,5 +39,5 @@ def decide(row: Extension, command: DecideExtension, unit: Unit, actor: Actor) -
     payload = {"extension_id": row.id, "is_approved": row.is_approved}
     unit.trail.add(row.complaint_id, "extension.decided", payload, actor)
     if not command.is_approved:
-        stop_own_clock(row.own_clock_id, "refused", unit)
+        stop_own_clock(row.own_clock_id, ClockStopReason.REFUSED, unit)
         end_request(row, RequestState.REFUSED, REFUSED, unit)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.beside.extension import Extension
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockStopReason, RequestState
 from models.clock.clock import Clock
 from models.clock.office_hours import next_opening
 from services.actor import Actor
@@ -37,7 +37,7 @@ def why_too_late(row: Extension) -> str:
 def expire(row: Extension, unit: Unit, actor: Actor) -> None:
     """End an extension that came too late: approved but not told in time has its own reason. The old date stands."""
     reason = why_too_late(row)
-    stop_own_clock(row.own_clock_id, "expired", unit)
+    stop_own_clock(row.own_clock_id, ClockStopReason.EXPIRED, unit)
     end_request(row, RequestState.EXPIRED, reason, unit)
     payload = {"extension_id": row.id, "clock_id": row.extended_clock_id, "reason": reason}
     unit.trail.add(row.complaint_id, "extension.expired", payload, actor)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.beside.extension import Extension
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockMoveReason, ClockStopReason, RequestState
 from models.clock.legal_time import as_iso
 from models.ground.errors import RuleRefused
 from models.ground.ids import ClockId
@@ -15,7 +15,6 @@ from services.unit_of_work import Unit
 
 NOT_APPROVED = "NOT_APPROVED"
 TOLD = "TOLD"
-REASON = "extension"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,11 @@ def tell(row: Extension, command: TellExtension, unit: Unit, actor: Actor) -> No
     if has_old_date_passed(row, unit):
         expire(row, unit, actor)
         return
-    clock = extend_clock(unit, ExtendClock(ClockId(row.extended_clock_id), row.amount, row.unit, REASON))
+    clock = extend_clock(
+        unit, ExtendClock(ClockId(row.extended_clock_id), row.amount, row.unit, ClockMoveReason.EXTENSION)
+    )
     row.is_effective, row.new_due_at = True, clock.due_at
-    stop_own_clock(row.own_clock_id, "told", unit)
+    stop_own_clock(row.own_clock_id, ClockStopReason.TOLD, unit)
     end_request(row, RequestState.ANSWERED, TOLD, unit)
     payload = {"extension_id": row.id, "new_due_at": as_iso(clock.due_at)}
     unit.trail.add(row.complaint_id, "extension.effective", payload, actor)

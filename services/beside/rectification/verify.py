@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.beside.rectification import Rectification
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockStopReason, RequestState
 from models.ground.errors import InvalidInput
 from services.actor import Actor
 from services.requests.request_rows import end_request, require_open, stop_own_clock
@@ -30,5 +30,5 @@ def verify(row: Rectification, command: VerifyRectification, unit: Unit, actor: 
     payload = {"rectification_id": row.id, "is_verified": command.is_verified, "attempts": row.attempts}
     unit.trail.add(row.complaint_id, "rectification.verified", payload, actor)
     if command.is_verified:
-        stop_own_clock(row.own_clock_id, "verified", unit)
+        stop_own_clock(row.own_clock_id, ClockStopReason.VERIFIED, unit)
         end_request(row, RequestState.ANSWERED, VERIFIED, unit)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.beside.recusal import Recusal
 from models.case.complaint import Complaint
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockStopReason, RequestState
 from models.ground.codes import RecusalOutcome, RecusalSubject
 from models.ground.errors import InvalidInput, NotPermitted
 from models.office.staff import Staff
@@ -44,7 +44,7 @@ def decide(row: Recusal, command: DecideRecusal, unit: Unit, actor: Actor) -> No
     row.outcome, row.decision_reason = command.outcome, command.reason.strip() or None
     row.replaced_by = (command.replaced_by or None) if is_recused else None
     row.decided_by, row.decided_at = actor.name, unit.clock.now()
-    stop_own_clock(row.own_clock_id, "decided", unit)
+    stop_own_clock(row.own_clock_id, ClockStopReason.DECIDED, unit)
     end_request(row, RequestState.ANSWERED, command.outcome.value.upper(), unit)
     payload: dict[str, object] = {
         "recusal_id": row.id,

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.beside.referral import Referral
 from models.case.claim import Claim
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockStopReason, RequestState
 from models.ground.codes import Arbitration, ReferralKind, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import Unit as OrganisationUnit
@@ -41,7 +41,7 @@ def arbitrate(row: Referral, command: Arbitrate, unit: Unit, actor: Actor) -> No
         _name_other(row, command.unit_code, unit)
     row.arbitration, row.arbitration_reason = command.arbitration, command.reason.strip()
     row.arbitrated_by, row.arbitrated_at, row.may_object = actor.name, unit.clock.now(), False
-    stop_own_clock(row.arbitration_clock_id, "arbitrated", unit)
+    stop_own_clock(row.arbitration_clock_id, ClockStopReason.ARBITRATED, unit)
     payload: dict[str, object] = {
         "referral_id": row.id,
         "arbitration": command.arbitration.value,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bpmn.names import MessageName
 from models.beside.referral import Referral
-from models.case.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind, ClockStopReason
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId
 from services.actor import Actor
@@ -32,7 +32,7 @@ def object_to(row: Referral, reason: str, unit: Unit, actor: Actor) -> None:
     if not reason.strip():
         raise InvalidInput({"objection_reason": "REQUIRED"})
     row.objection, row.objected_at, row.may_object = reason.strip(), now, False
-    stop_own_clock(row.sign_off_clock_id, "objected", unit)
+    stop_own_clock(row.sign_off_clock_id, ClockStopReason.OBJECTED, unit)
     start_arbitration(row, unit)
     payload = {"referral_id": row.id, "unit_code": row.unit_code}
     unit.trail.add(row.complaint_id, "referral.objected", payload, actor)

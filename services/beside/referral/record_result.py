@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bpmn.names import MessageName
 from models.beside.referral import Referral
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockStopReason, RequestState
 from services.actor import Actor
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.requests.tell_process import tell_answer
@@ -26,7 +26,7 @@ def record_result(row: Referral, result: ReferralResult, unit: Unit, actor: Acto
     require_open(row)
     row.result_text, row.measures = result.text.strip(), result.measures.strip() or None
     row.result_by, row.result_at = actor.name, unit.clock.now()
-    stop_own_clock(row.result_clock_id, "reported", unit)
+    stop_own_clock(row.result_clock_id, ClockStopReason.REPORTED, unit)
     end_request(row, RequestState.ANSWERED, REPORTED, unit)
     payload = {"referral_id": row.id, "unit_code": row.unit_code}
     unit.trail.add(row.complaint_id, "referral.result_reported", payload, actor)

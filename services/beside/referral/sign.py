@@ -2,7 +2,7 @@
 
 from bpmn.names import MessageName
 from models.beside.referral import Referral
-from models.case.lifecycle import ClockKind, RequestState
+from models.case.lifecycle import ClockKind, ClockStopReason, RequestState
 from models.ground.ids import ComplaintId
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
@@ -23,7 +23,7 @@ def sign(row: Referral, unit: Unit, actor: Actor) -> str | None:
     require_open(row)
     now = unit.clock.now()
     row.signed_at, row.signed_by = now, actor.name
-    stop_own_clock(row.sign_off_clock_id, "signed", unit)
+    stop_own_clock(row.sign_off_clock_id, ClockStopReason.SIGNED, unit)
     if row.needs_result:
         clock = open_clock(
             unit,

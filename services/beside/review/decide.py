@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.beside.review import Review
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockStopReason, RequestState
 from models.ground.codes import ReviewOutcome
 from models.ground.errors import InvalidInput, NotPermitted
 from services.actor import Actor, staff_id_of
@@ -38,7 +38,7 @@ def decide(row: Review, command: DecideReview, unit: Unit, actor: Actor) -> None
         raise InvalidInput({"reviewer": HANDLED_THE_CASE})
     row.outcome, row.opinion_text, row.reviewer = command.outcome, command.reasons.strip(), reviewer
     row.decided_by, row.decided_at = actor.name, unit.clock.now()
-    stop_own_clock(row.own_clock_id, "decided", unit)
+    stop_own_clock(row.own_clock_id, ClockStopReason.DECIDED, unit)
     end_request(row, RequestState.ANSWERED, command.outcome.value.upper(), unit)
     payload = {"review_id": row.id, "outcome": row.outcome.value, "reviewer": reviewer}
     unit.trail.add(complaint.id, "review.decided", payload, actor)

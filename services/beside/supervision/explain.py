@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.beside.supervision import Supervision
+from models.case.lifecycle import ClockStopReason
 from services.actor import Actor
 from services.requests.request_rows import require_open, stop_own_clock
 from services.unit_of_work import Unit
@@ -23,5 +24,5 @@ def explain(row: Supervision, command: ExplainDelay, unit: Unit, actor: Actor) -
     require_open(row)
     row.explanation, row.measures, row.planned_on = command.reason, command.measures, command.planned_on
     row.explained_by, row.explained_at = actor.name, unit.clock.now()
-    stop_own_clock(row.own_clock_id, "explained", unit)
+    stop_own_clock(row.own_clock_id, ClockStopReason.EXPLAINED, unit)
     unit.trail.add(row.complaint_id, "supervision.explained", {"supervision_id": row.id}, actor)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, Outcome, RequestState, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, Outcome, RequestState, Stage
 from models.clock.clock import Clock
 from models.ground.ids import ClockId
 from services.actor import Actor
@@ -17,7 +17,6 @@ from services.clocks.stop_clock import StopClock, stop_clock
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
 
-WITHDRAWN = "withdrawn"
 STAGE_CLOCKS = frozenset(
     {ClockKind.ACCEPTANCE, ClockKind.FIRST_CONTACT, ClockKind.RESOLVE, ClockKind.INVESTIGATION}
 )
@@ -84,4 +83,4 @@ def _stop_clocks(complaint: Complaint, unit: Unit) -> None:
         )
     ).all()
     for clock_id in running:
-        stop_clock(unit, StopClock(ClockId(clock_id), WITHDRAWN))
+        stop_clock(unit, StopClock(ClockId(clock_id), ClockStopReason.WITHDRAWN))

@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import Announce, ClockKind, ClockPauseReason, Rung
+from models.case.lifecycle import (
+    Announce,
+    ClockKind,
+    ClockMoveReason,
+    ClockPauseReason,
+    ClockStopReason,
+    Rung,
+)
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.clock.legal_time import as_iso, parse_moment
@@ -154,7 +161,9 @@ def test_a_moved_clock_announces_near_again_for_its_new_date(office: Office) -> 
     asker = Asker(office, clock)
     assert asker.ask("2026-09-09T09:00").announce is Announce.NEAR
     with office.unit_of_work() as unit:
-        move_clock(unit, MoveClock(ClockId(clock.id), parse_moment("2026-09-14T17:00"), "extension"))
+        move_clock(
+            unit, MoveClock(ClockId(clock.id), parse_moment("2026-09-14T17:00"), ClockMoveReason.EXTENSION)
+        )
     assert asker.ask().rung is Rung.WITHIN
     assert asker.ask("2026-09-11T09:00").announce is Announce.NEAR
 
@@ -165,7 +174,7 @@ def test_a_stopped_clock_answers_stopped_and_keeps_no_check(office: Office) -> N
     asker.ask()
     office.clock.set("2026-09-08T10:00")
     with office.unit_of_work() as unit:
-        stop_clock(unit, StopClock(ClockId(clock.id), "accepted"))
+        stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.DECIDED))
     assert asker.ask("2026-09-20T10:00").rung is Rung.STOPPED
     with office.database.read() as session:
         row = session.get_one(Clock, clock.id)
@@ -209,7 +218,7 @@ def test_the_case_shows_its_worst_legal_clock_and_tells_the_engine(office: Offic
         "variables": {"clock_state": "near", "next_due_at": "2026-09-10T17:00:00+08:00"},
     }
     with office.unit_of_work() as unit:
-        stop_clock(unit, StopClock(ClockId(clock.id), "accepted"))
+        stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.DECIDED))
     with office.database.read() as session:
         complaint = session.get_one(Complaint, clock.complaint_id)
         messages = [r.payload for r in session.scalars(select(OutboxRow)) if r.kind == "publish_message"]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from models.case.lifecycle import ClockKind, ClockPauseReason
+from models.case.lifecycle import ClockKind, ClockMoveReason, ClockPauseReason, ClockStopReason
 from models.clock.legal_time import as_iso, parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
@@ -92,14 +92,14 @@ def test_a_told_deadline_is_never_shortened_and_a_stopped_clock_does_not_move(of
     with office.unit_of_work() as unit:
         opened = OpenClock(ComplaintId(complaint_id), ClockKind.ACCEPTANCE, 1, office.clock.now())
         clock = open_clock(unit, opened)
-    earlier = MoveClock(ClockId(clock.id), parse_moment("2026-09-09T17:00"), "x")
+    earlier = MoveClock(ClockId(clock.id), parse_moment("2026-09-09T17:00"), ClockMoveReason.EXTENSION)
     with pytest.raises(RuleRefused, match="DUE_DATE_NOT_LATER"), office.unit_of_work() as unit:
         move_clock(unit, earlier)
     with office.unit_of_work() as unit:
-        stop_clock(unit, StopClock(ClockId(clock.id), "accepted"))
-        stopped_again = stop_clock(unit, StopClock(ClockId(clock.id), "other"))
-    assert stopped_again.stop_reason == "accepted"
-    later = MoveClock(ClockId(clock.id), parse_moment("2026-09-30T17:00"), "x")
+        stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.DECIDED))
+        stopped_again = stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.ARCHIVED))
+    assert stopped_again.stop_reason == "decided"
+    later = MoveClock(ClockId(clock.id), parse_moment("2026-09-30T17:00"), ClockMoveReason.EXTENSION)
     with pytest.raises(RuleRefused, match="CLOCK_STOPPED"), office.unit_of_work() as unit:
         move_clock(unit, later)
 

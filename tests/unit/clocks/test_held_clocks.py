@@ -7,7 +7,15 @@ from sqlalchemy import select
 
 from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
-from models.case.lifecycle import Announce, ClockKind, ClockPauseReason, RequestState, Rung, Stage
+from models.case.lifecycle import (
+    Announce,
+    ClockKind,
+    ClockMoveReason,
+    ClockPauseReason,
+    RequestState,
+    Rung,
+    Stage,
+)
 from models.clock.clock import Clock
 from models.clock.legal_time import as_iso, parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
@@ -115,7 +123,7 @@ def test_an_extended_clock_is_silent_at_the_old_date_and_speaks_at_the_new_one(o
     assert as_iso(clock.due_at) == "2026-12-14T17:00:00+08:00"
     office.clock.set("2026-12-10T10:00")
     with office.unit_of_work() as unit:
-        extended = extend_clock(unit, ExtendClock(ClockId(clock.id), 10, "wd", "extension"))
+        extended = extend_clock(unit, ExtendClock(ClockId(clock.id), 10, "wd", ClockMoveReason.EXTENSION))
     assert as_iso(extended.due_at) == "2026-12-28T17:00:00+08:00"
     assert extended.original_due_at == clock.due_at
     asker = Asker(office, clock)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestKind
+from models.case.lifecycle import ClockKind, ClockMoveReason, RequestKind
 from models.clock.legal_time import parse_moment
 from models.ground.errors import NotPermitted
 from models.ground.ids import ClockId
@@ -81,7 +81,9 @@ def test_dates_of_the_story_tell_what_moved_them(office: FullOffice) -> None:
     with office.unit_of_work() as unit:
         clock = find_running_clock(case, ClockKind.RESOLVE, unit)
         assert clock is not None
-        move_clock(unit, MoveClock(ClockId(clock.id), parse_moment("2026-10-12T17:00"), "extension"))
+        move_clock(
+            unit, MoveClock(ClockId(clock.id), parse_moment("2026-10-12T17:00"), ClockMoveReason.EXTENSION)
+        )
     story = file_of(office, case).story_clock
     assert (story.resolve_due, story.resolve_due_after_pauses_and_extension) == (
         date(2026, 9, 28),
