@@ -97,7 +97,7 @@ def build_accounts(settings: Settings) -> Accounts:
 def build_web(settings: Settings) -> Flask:
     """The pages of `jieban web`."""
     from api.app import create_app  # noqa: PLC0415 - only this process needs it
-    from api.settings import WebSettings  # noqa: PLC0415
+    from api.settings import WebSettings  # noqa: PLC0415 - as above
 
     configure_logging("web")
     use_office_keys(settings)
@@ -116,7 +116,7 @@ def build_web(settings: Settings) -> Flask:
 def run_workers(settings: Settings) -> None:
     """Run `jieban workers` to its end."""
     from workers.main import build_workers  # noqa: PLC0415 - only this process needs it
-    from workers.settings import WorkerSettings  # noqa: PLC0415
+    from workers.settings import WorkerSettings  # noqa: PLC0415 - as above
 
     configure_logging("workers")
     use_office_keys(settings)

@@ -35,7 +35,7 @@ class ActAnswers(StrictSchema):
     submission_id = fields.String(
         required=True,
         metadata={
-            "description": "32 hexadecimal digits chosen by the caller for this act; what is sent again with it is "
+            "description": "16 to 64 letters, digits, - and _ chosen by the caller for this act; what is sent again with it is "
             "the same act and gets the first answer, also when it would be refused by now. "
             "Other answers under the same id are 422 and not taken."
         },

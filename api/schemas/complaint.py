@@ -15,7 +15,7 @@ class ComplaintIn(StrictSchema):
     submission_id = fields.String(
         required=True,
         metadata={
-            "description": "32 hexadecimal digits chosen by the caller; a repeat is the same complaint"
+            "description": "16 to 64 letters, digits, - and _ chosen by the caller; a repeat is the same complaint"
         },
     )
     channel = fields.String(

@@ -1,4 +1,4 @@
-"""What one step of a story stands for: moves of persons, in their order. How a move is made is in takers.py."""
+"""What one step of a story stands for: moves of persons, in their order. `steps.py` makes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parallel gateway: the join is in `behaviours/flows.py`, before a token stands here; the fork is the default."""
+"""Parallel gateway: the join is in `behaviours/joins.py`, before a token stands here; the fork is the default."""
 
 from __future__ import annotations
 

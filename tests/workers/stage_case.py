@@ -107,7 +107,7 @@ class StageCase:
     @property
     def complaint(self) -> Complaint:
         """The row as it stands."""
-        return self.running.office.rows(Complaint, id=self.id)[0]  # type: ignore[no-any-return]  # rows of a table
+        return self.running.office.rows(Complaint, id=self.id)[0]  # type: ignore[no-any-return]  # rows of any table of a table
 
     def do(self, *steps: Step) -> None:
         """Submit these tasks one after another."""
@@ -133,7 +133,7 @@ class StageCase:
 
     def request(self, kind: RequestKind, request_id: str) -> SideRequest:
         """A request as it stands."""
-        return self.running.office.rows(REQUEST_TABLES[kind], id=request_id)[0]  # type: ignore[no-any-return]  # rows
+        return self.running.office.rows(REQUEST_TABLES[kind], id=request_id)[0]  # type: ignore[no-any-return]  # rows of any table
 
     def wait_for_stage(self, stage: Stage) -> None:
         """Until the case stands in it."""

@@ -72,8 +72,8 @@ class JobRouter:
                 for name in inspect.signature(function).parameters
                 if name not in OWN_PARAMETERS
             }
-            # The bound of Function cannot say what it returns; every function here returns what JobFunction says.
-            self.tasks.append(JobTask(str(job_type), function, kind, takes, (*takes, *fetches)))  # type: ignore[arg-type]
+            task = JobTask(str(job_type), function, kind, takes, (*takes, *fetches))  # type: ignore[arg-type]  # returns a JobFunction
+            self.tasks.append(task)
             return function
 
         return add

@@ -58,7 +58,7 @@ def test_task_page_says_why_one_may_not_submit(office: FullOffice) -> None:
     key = add_task(office, case, "decide-acceptance")
     page = get_task(key, office.unit_of_work(), office.actor("wen.rusheng"))
     assert page.can_submit
-    assert [row["text"] for row in page.data["claims"]] == ["按公布的办事指南收件", "说明多要一份证明的依据"]  # type: ignore[index,attr-defined]  # rows
+    assert [row["text"] for row in page.data["claims"]] == ["按公布的办事指南收件", "说明多要一份证明的依据"]  # type: ignore[index,attr-defined]  # rows of any table
     assert get_task(key, office.unit_of_work(), office.actor("fang.huiyin")).why_not == "ROLE_MISSING"
     with pytest.raises(NotFound):
         get_task(key, office.unit_of_work(), office.actor("jia.manglu"))
