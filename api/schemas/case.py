@@ -56,6 +56,7 @@ class ClaimOut(StrictSchema):
     no = fields.Integer()
     text = fields.String()
     decision = fields.String(allow_none=True)
+    decided_at = Moment(allow_none=True)
     nonaccept_ground = fields.String(allow_none=True)
     basis = fields.String(allow_none=True)
     right_place = fields.String(allow_none=True)
@@ -77,30 +78,16 @@ class RespondentOut(StrictSchema):
 
 
 class PausedOut(StrictSchema):
-    """A stretch in which the whole-case limit stood still: Beijing days and counted working days."""
+    """A stretch in which a limit stood still: Beijing days and the working days that were not counted."""
 
-    from_day = fields.String(attribute="from", data_key="from", metadata={"format": "date"})
-    to = fields.String(metadata={"format": "date"})
+    first = fields.Date(data_key="from")
+    last = fields.Date(data_key="to")
     workdays = fields.Integer()
-
-
-class StoryClockOut(StrictSchema):
-    """The legal dates as Beijing days; null for what is not reached."""
-
-    effective_received = fields.Date()
-    acceptance_due = fields.Date(allow_none=True)
-    acceptance_due_after_supplement_pause = fields.Date(allow_none=True)
-    accepted_on = fields.Date(allow_none=True)
-    limit_workdays = fields.Integer(allow_none=True)
-    resolve_due = fields.Date(allow_none=True)
-    resolve_due_after_pauses_and_extension = fields.Date(allow_none=True)
-    paused = fields.List(fields.Nested(PausedOut))
 
 
 class AnnouncedRungOut(StrictSchema):
     """A warning or overdue that was announced."""
 
-    kind = fields.String()
     rung = fields.String()
     announced_at = Moment()
 
@@ -121,6 +108,10 @@ class ClockOut(StrictSchema):
         allow_none=True, metadata={"description": "NOTICE_TOO_LATE or DECISION_TOO_LATE of an extension"}
     )
     is_provisional = fields.Boolean()
+    amount = fields.Integer(metadata={"description": "Days of the limit, before pauses and extensions"})
+    unit = fields.String(metadata={"description": "wd working days, cd calendar days"})
+    announced = fields.List(fields.Nested(AnnouncedRungOut))
+    pauses = fields.List(fields.Nested(PausedOut))
 
 
 class CaseOut(CaseLine):
@@ -134,16 +125,16 @@ class CaseOut(CaseLine):
     identity_kind = fields.String()
     urgent = fields.Boolean()
     disclosure_level = fields.Integer()
+    effective_received = fields.Date(
+        metadata={"description": "The Beijing day that counts as that of receipt"}
+    )
+    accepted_at = Moment(allow_none=True)
     handling_unit = fields.String(allow_none=True)
     handler_id = fields.String(allow_none=True)
     respondent = fields.Nested(RespondentOut, allow_none=True)
     claims = fields.List(fields.Nested(ClaimOut))
-    suggested_claim_count = fields.Integer()
     suggestion = fields.Nested(SuggestionOut, allow_none=True)
-    is_supplement_first = fields.Boolean()
-    story_clock = fields.Nested(StoryClockOut)
     clocks = fields.List(fields.Nested(ClockOut))
-    announced_rungs = fields.List(fields.Nested(AnnouncedRungOut))
     runs = fields.List(fields.Nested(RunOut))
     supplement_requests = fields.List(fields.Nested(SupplementRequestOut))
     supplements = fields.List(fields.Nested(SupplementOut))

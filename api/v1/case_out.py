@@ -14,6 +14,7 @@ _CLAIM = (
     "no",
     "text",
     "decision",
+    "decided_at",
     "nonaccept_ground",
     "basis",
     "right_place",
@@ -36,16 +37,10 @@ def present_case(file: CaseFile) -> dict[str, Any]:
         "urgent": file.summary.is_urgent,
         "claims": [_claim(claim) for claim in file.claims],
         "respondent": _respondent(file),
-        "suggested_claim_count": file.suggested_claim_count,
         "suggestion": file.suggestion,
-        "is_supplement_first": file.is_supplement_first,
-        "story_clock": asdict(file.story_clock),
+        "effective_received": file.effective_received,
+        "accepted_at": file.accepted_at,
         "clocks": file.clocks,
-        "announced_rungs": [
-            {"kind": clock.kind, "rung": told.rung, "announced_at": told.announced_at}
-            for clock in file.clocks
-            for told in clock.announced
-        ],
         "runs": file.runs,
     }
 

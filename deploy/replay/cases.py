@@ -14,12 +14,16 @@ class NoRouteYet(Exception):
 
 @dataclass
 class LivedCase:
-    """One complaint that was filed; `query_code` is what its receipt said."""
+    """One complaint that was filed; `query_code` is what its receipt said.
+
+    `suggested_claims` counts the claims that the machine had split it into, before anybody corrected them.
+    """
 
     story: Story
     number: str = ""
     complaint_id: str = ""
     query_code: str = ""
+    suggested_claims: int = 0
     had_first_contact: bool = False
     stopped_at: str = ""
 

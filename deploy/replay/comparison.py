@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from deploy.replay.story_clock import story_clock_of
 
 AGREEMENT_FIELDS = ("category", "claims", "respondent", "disclosure_level", "urgent")
 
@@ -38,13 +41,13 @@ def compare(complaint: str, expected: Json, case: Json, is_complete: bool) -> li
     return [d for d in differences if not _is_acceptable(wish, d)]
 
 
-def agreement(expected: Json, case: Json) -> dict[str, bool]:
-    """Whether the machine's suggestion agrees with the careful person, by field."""
+def agreement(expected: Json, case: Json, suggested_claims: int) -> dict[str, bool]:
+    """Whether the machine's suggestion agrees with the careful person, by field; `suggested_claims` counts its split."""
     wish = expected["expected"]
     respondent = case.get("respondent") or {}
     return {
         "category": case.get("category") in [wish["category"], *wish["other_categories"]],
-        "claims": case.get("suggested_claim_count") == len(wish["claims"]),
+        "claims": suggested_claims == len(wish["claims"]),
         "respondent": all(
             respondent.get(key) == wish["respondent"].get(key) for key in ("unit", "window", "staff")
         ),
@@ -62,9 +65,16 @@ def decision_of(case: Json) -> str | None:
     decisions = {claim["decision"] for claim in case["claims"]} - {None}
     if not decisions:
         return None
-    if case.get("is_supplement_first"):
+    if _is_supplement_first(case):
         return "supplement_first"
     return next((way for way in _WEIGHT if way in decisions), None)
+
+
+def _is_supplement_first(case: Json) -> bool:
+    """Whether something was asked of the complainant before the first decision."""
+    asked = [datetime.fromisoformat(row["requested_at"]) for row in case["supplement_requests"]]
+    decided = [datetime.fromisoformat(row["decided_at"]) for row in case["claims"] if row["decided_at"]]
+    return bool(asked) and (not decided or min(asked) < min(decided))
 
 
 _WEIGHT = ("accept", "settle_on_spot", "refer", "merge", "refuse")
@@ -119,7 +129,7 @@ def _outcome_pairs(wish: Json, case: Json) -> Pairs:
 
 
 def _clock_pairs(clock: Json, case: Json, is_complete: bool) -> Pairs:
-    dates = case["story_clock"]
+    dates = story_clock_of(case)
     reached = {"effective_received", "acceptance_due"}
     if dates.get("accepted_on"):
         reached |= {"accepted_on", "limit_workdays", "resolve_due"}

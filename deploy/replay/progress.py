@@ -16,6 +16,7 @@ class Bookmark:
     events: set[str] = field(default_factory=set)
     numbers: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
+    suggested_claims: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path) -> Bookmark:
@@ -28,6 +29,7 @@ class Bookmark:
             set(content["events"]),
             {story: (told[0], told[1], (*told, "")[2]) for story, told in content["numbers"].items()},
             content.get("refusals", {}),
+            content.get("suggested_claims", {}),
         )
 
     def has(self, event: str) -> bool:
@@ -49,11 +51,21 @@ class Bookmark:
         self.numbers[story] = (number, complaint_id, query_code)
         self._save()
 
+    def know_split(self, story: str, suggested_claims: int) -> None:
+        """Remember into how many claims the machine had split a story."""
+        self.suggested_claims[story] = suggested_claims
+        self._save()
+
     def _save(self) -> None:
         if self.path is None:
             return
         draft = self.path.with_suffix(".new")
-        content = {"events": sorted(self.events), "numbers": self.numbers, "refusals": self.refusals}
+        content = {
+            "events": sorted(self.events),
+            "numbers": self.numbers,
+            "refusals": self.refusals,
+            "suggested_claims": self.suggested_claims,
+        }
         draft.touch(0o600)
         draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         os.replace(draft, self.path)

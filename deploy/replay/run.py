@@ -71,7 +71,8 @@ class Replay:
         """Let every event up to `until` happen; a refused step stops its own complaint only."""
         for story in stories:
             known = self.bookmark.numbers.get(story.id, ("", "", ""))
-            self.cases[story.id] = LivedCase(story, *known)
+            split = self.bookmark.suggested_claims.get(story.id, 0)
+            self.cases[story.id] = LivedCase(story, *known, suggested_claims=split)
         events = list_events(stories, until)
         for done, event in enumerate(events, start=1):
             if self.bookmark.has(event.name):
@@ -125,10 +126,15 @@ class Replay:
             receipt = self.office.register(clerk, fields)
         case.number, case.query_code = receipt.number, receipt.query_code
         case.complaint_id = self.office.find_case(_READER, case.number)
+        case.suggested_claims = len(self._read(case)["claims"])
         self.bookmark.know(
             story.id, number=case.number, complaint_id=case.complaint_id, query_code=case.query_code
         )
+        self.bookmark.know_split(story.id, case.suggested_claims)
         self.quiet.wait()
+
+    def _read(self, case: LivedCase) -> Mapping[str, Any]:
+        return self.office.read(_READER, f"/api/v1/cases/{case.complaint_id}")
 
     def compare(self, path: Path) -> list[CaseResult]:
         """Open the expected answers and hold the cases against them."""
@@ -145,11 +151,13 @@ class Replay:
             if event.startswith(f"{case.story.id}.")
         ]
         if case.complaint_id and expected is not None:
-            seen = self.office.read(_READER, f"/api/v1/cases/{case.complaint_id}")
+            seen = self._read(case)
             result.differences += compare(case.story.id, expected, seen, is_complete)
-            result.agreement = agreement(expected, seen)
+            result.agreement = agreement(expected, seen, case.suggested_claims)
             result.rungs = [
-                f"{rung['kind']} {rung['rung']} {rung['announced_at']}" for rung in seen["announced_rungs"]
+                f"{clock['kind']} {told['rung']} {told['announced_at']}"
+                for clock in seen["clocks"]
+                for told in clock["announced"]
             ]
         return result
 

@@ -1,4 +1,4 @@
-"""The clocks of one case as the file shows them: where each stands now, and what was announced when."""
+"""The clocks of one case as the file shows them: where each stands now, what was announced when, when each stood still."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from models.case.lifecycle import ClockKind, ClockMoveReason, Rung
+from models.clock.calendar_days import WorkCalendar
 from models.clock.clock import Clock
+from models.clock.clock_pause import ClockPause
 from models.clock.clock_rung import ClockRung
-from models.clock.legal_time import parse_moment
+from models.clock.legal_time import beijing_date, parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
 from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
@@ -33,6 +35,15 @@ class DueMove:
     before: datetime
     after: datetime
     reason: ClockMoveReason
+
+
+@dataclass(frozen=True, slots=True)
+class PausedDays:
+    """A pause that has ended: the Beijing days it began and ended on, and the working days between that were not counted."""
+
+    first: date
+    last: date
+    workdays: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ class ClockLine:
     explanation: dict[str, object]
     moves: tuple[DueMove, ...]
     announced: tuple[AnnouncedRung, ...]
+    pauses: tuple[PausedDays, ...]
     late_reason: str | None
 
 
@@ -68,7 +80,8 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
     """All clocks of the case in order of opening."""
     query = select(Clock).where(Clock.complaint_id == complaint_id).order_by(Clock.opened_at, Clock.kind)
     clocks = unit.session.scalars(query).all()
-    rungs = rungs_now(clocks, unit.clock.now(), load_ladder(unit.session), unit.session)
+    ladder = load_ladder(unit.session)
+    rungs = rungs_now(clocks, unit.clock.now(), ladder, unit.session)
     reasons = list_late_reasons([clock.id for clock in clocks if _is_late(clock, rungs[clock.id])], unit)
     lines = []
     for clock in clocks:
@@ -94,6 +107,7 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
                 explanation=clock.explanation,
                 moves=tuple(_list_moves(clock)),
                 announced=tuple(_list_announced(clock.id, unit)),
+                pauses=tuple(_list_pauses(clock.id, ladder.calendar, unit)),
                 late_reason=reasons.get(clock.id),
             )
         )
@@ -116,3 +130,14 @@ def _list_announced(clock_id: str, unit: Unit) -> list[AnnouncedRung]:
         .order_by(ClockRung.announced_at)
     )
     return [AnnouncedRung(row.rung, row.announced_at) for row in rows if row.announced_at is not None]
+
+
+def _list_pauses(clock_id: str, calendar: WorkCalendar, unit: Unit) -> list[PausedDays]:
+    """An open one has no day to count to yet."""
+    rows = unit.session.execute(
+        select(ClockPause.started_at, ClockPause.ended_at)
+        .where(ClockPause.clock_id == clock_id, ClockPause.ended_at.is_not(None))
+        .order_by(ClockPause.started_at)
+    )
+    days = [(beijing_date(begun), beijing_date(ended)) for begun, ended in rows if ended is not None]
+    return [PausedDays(first, last, calendar.count_workdays(first, last)) for first, last in days]

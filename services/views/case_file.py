@@ -39,7 +39,6 @@ from services.views.case_summary import CaseSummary, summarise
 from services.views.filed_forms import FiledForm, list_element_names, list_filed_forms
 from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.views.side_work import SideWork, read_side_work
-from services.views.story_clock import StoryClock, tell_story
 
 # The tables that hold rows of one case.
 Row = TypeVar(
@@ -80,12 +79,10 @@ class CaseFile:
     accepted_at: datetime | None
     first_contact_staff: str | None
     claims: tuple[Claim, ...]
-    suggested_claim_count: int
     respondents: tuple[Respondent, ...]
     evidence: tuple[Evidence, ...]
     receipts: tuple[Receipt, ...]
     clocks: tuple[ClockLine, ...]
-    story_clock: StoryClock
     tasks: tuple[TaskRow, ...]
     forms: tuple[FiledForm, ...]
     element_names: Mapping[str, str]
@@ -97,7 +94,6 @@ class CaseFile:
     timeline: tuple[TimelineEvent, ...]
     side: SideWork
     suggestion: Suggestion | None
-    is_supplement_first: bool
     names: Mapping[str, str]
     unit_names: Mapping[str, str]
     item_names: Mapping[str, str]
@@ -119,8 +115,6 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
 def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
     of_case = complaint.id
     claims = _rows(Claim, of_case, unit, Claim.no)
-    timeline = _timeline(of_case, unit)
-    side = read_side_work(of_case, unit)
     return CaseFile(
         summary=summarise(complaint),
         matter=complaint.matter,
@@ -131,12 +125,10 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         accepted_at=complaint.accepted_at,
         first_contact_staff=complaint.first_contact_staff,
         claims=claims,
-        suggested_claim_count=_suggested_count(timeline, len(claims)),
         respondents=_rows(Respondent, of_case, unit, Respondent.id),
         evidence=_rows(Evidence, of_case, unit, Evidence.added_at),
         receipts=_rows(Receipt, of_case, unit, Receipt.id),
         clocks=tuple(list_clock_lines(of_case, unit)),
-        story_clock=tell_story(complaint, unit),
         tasks=tuple(list_tasks_of_case(of_case, unit, login)),
         forms=tuple(list_filed_forms(of_case, unit)),
         element_names=list_element_names(of_case, unit),
@@ -145,10 +137,9 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         answers=_rows(Answer, of_case, unit, Answer.round),
         return_visits=_rows(ReturnVisit, of_case, unit, ReturnVisit.round),
         runs=_rows(CaseRun, of_case, unit, CaseRun.run_no),
-        timeline=tuple(timeline),
-        side=side,
+        timeline=tuple(_timeline(of_case, unit)),
+        side=read_side_work(of_case, unit),
         suggestion=unit.session.get(Suggestion, of_case),
-        is_supplement_first=_is_supplement_first(side, claims),
         names=map_people_names(unit),
         unit_names=map_unit_names(unit),
         item_names={row.code: row.name for row in unit.session.scalars(select(ServiceItem))},
@@ -171,20 +162,3 @@ def _timeline(complaint_id: str, unit: Unit) -> list[TimelineEvent]:
         select(TrailEvent).where(TrailEvent.complaint_id == complaint_id).order_by(TrailEvent.seq)
     )
     return [TimelineEvent(event.at, event.actor, event.kind, event.payload) for event in events]
-
-
-def _is_supplement_first(side: SideWork, claims: tuple[Claim, ...]) -> bool:
-    """Whether something was asked of the complainant before the first decision."""
-    if not side.supplement_requests:
-        return False
-    decided = [claim.decided_at for claim in claims if claim.decided_at is not None]
-    return not decided or side.supplement_requests[0].requested_at < min(decided)
-
-
-def _suggested_count(timeline: list[TimelineEvent], now_there: int) -> int:
-    """How many claims the machine suggested, before anybody corrected them."""
-    for event in timeline:
-        count = event.payload.get("count")
-        if event.kind == "claims.suggested" and isinstance(count, int):
-            return count
-    return now_there

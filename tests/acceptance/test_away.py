@@ -69,7 +69,7 @@ def test_an_overdue_passed_without_workers_is_announced_once(office: OfficeProce
     office.jump_to(clock.due_at + timedelta(minutes=5))
     assert rungs_of(office, clock) == {}
     due = office.people.read(READER, f"/api/v1/cases/{case.complaint_id}")
-    assert due["announced_rungs"] == []
+    assert [told for clock in due["clocks"] for told in clock["announced"]] == []
     office.start("workers")
     office.wait_until(lambda: Rung.OVER in rungs_of(office, clock), "the overdue is found")
     office.settle()

@@ -11,6 +11,7 @@ def test_what_happened_before_is_known_again(tmp_path: Path) -> None:
     path = tmp_path / "replay.json"
     bookmark = Bookmark(path)
     bookmark.know("S001", number="YH-2026-000001", complaint_id="a", query_code="b")
+    bookmark.know_split("S001", 2)
     bookmark.refuse("S001.3", "no open task")
     bookmark.add("S001.3")
     again = Bookmark.open(path)

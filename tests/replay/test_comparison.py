@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from deploy.replay.comparison import compare
+from deploy.replay.comparison import compare, decision_of
+from deploy.replay.story_clock import story_clock_of
 
 WAY = json.loads((Path(__file__).resolve().parents[1] / "samples" / "way.json").read_text(encoding="utf-8"))
 
@@ -23,6 +24,7 @@ def case_as_expected(wish: dict[str, Any]) -> dict[str, Any]:
         {
             "no": claim["no"],
             "decision": expected["decision"],
+            "decided_at": "2026-09-08T10:00:00+08:00",
             "nonaccept_ground": expected["nonaccept_ground"],
             "finding": claim["finding"],
             "disposals": claim["disposals"],
@@ -34,7 +36,35 @@ def case_as_expected(wish: dict[str, Any]) -> dict[str, Any]:
         "route": expected["route"],
         "identity_kind": expected["identity"],
     }
-    return {**keys, "claims": claims, "story_clock": dict(wish["story_clock"]), "is_closed": True}
+    return {**keys, **dates_as_expected(wish["story_clock"]), "claims": claims, "is_closed": True}
+
+
+def dates_as_expected(told: dict[str, Any]) -> dict[str, Any]:
+    """As the API tells the dates that a story tells."""
+    acceptance = clock(
+        "acceptance", told["acceptance_due"], told.get("acceptance_due_after_supplement_pause")
+    )
+    clocks = [acceptance]
+    if "resolve_due" in told:
+        resolve = clock("resolve", told["resolve_due"], told.get("resolve_due_after_pauses_and_extension"))
+        clocks += [resolve | {"amount": told["limit_workdays"], "pauses": told.get("paused", [])}]
+    return {
+        "effective_received": told["effective_received"],
+        "accepted_at": f"{told['accepted_on']}T10:00:00+08:00" if "accepted_on" in told else None,
+        "clocks": clocks,
+        "supplement_requests": [],
+    }
+
+
+def clock(kind: str, due: str, moved: str | None = None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "round": 1,
+        "opened_at": "2026-09-07T10:00:00+08:00",
+        "stopped_at": "2026-09-30T17:00:00+08:00",
+        "original_due_at": f"{due}T17:00:00+08:00",
+        "due_at": f"{moved or due}T17:00:00+08:00",
+    }
 
 
 def test_a_case_as_expected_has_no_difference() -> None:
@@ -70,6 +100,30 @@ def test_a_case_that_stopped_early_is_compared_in_what_it_had_reached() -> None:
     wish = story("W1")
     case = case_as_expected(wish)
     for claim in case["claims"]:
-        claim.update(decision=None, finding=None, disposals=[])
-    case["story_clock"] = {"effective_received": "2026-09-07", "acceptance_due": "2026-09-11"}
+        claim.update(decision=None, decided_at=None, finding=None, disposals=[])
+    case |= {"accepted_at": None, "clocks": [clock("acceptance", "2026-09-11")]}
     assert [d.field for d in compare("W1", wish, case, is_complete=False)] == ["story_clock.acceptance_due"]
+
+
+def test_what_was_asked_of_the_complainant_before_the_decision_is_the_decision() -> None:
+    wish = story("W1")
+    case = case_as_expected(wish)
+    case["supplement_requests"] = [{"requested_at": "2026-09-08T09:59:00+08:00"}]
+    assert decision_of(case) == "supplement_first"
+    case["supplement_requests"] = [{"requested_at": "2026-09-08T10:01:00+08:00"}]
+    assert decision_of(case) == wish["expected"]["decision"]
+
+
+def test_moved_dates_and_pauses_are_told_beside_the_first_ones_and_of_the_first_round() -> None:
+    """HS-13: the samples' words for a clock are made here, from what the API tells anyway."""
+    pauses = [{"from": "2026-09-10", "to": "2026-09-14", "workdays": 2}]
+    first = clock("resolve", "2026-09-21", "2026-09-23") | {"amount": 10, "pauses": pauses}
+    redone = clock("resolve", "2026-10-30") | {"amount": 5, "pauses": [], "round": 2}
+    dates = {"effective_received": "2026-09-07", "accepted_at": "2026-09-07T16:30:00+08:00"}
+    told = story_clock_of({**dates, "clocks": [redone, first]})
+    assert (told["resolve_due"], told["resolve_due_after_pauses_and_extension"]) == (
+        "2026-09-21",
+        "2026-09-23",
+    )
+    assert (told["limit_workdays"], told["paused"]) == (10, pauses)
+    assert told["acceptance_due"] is None

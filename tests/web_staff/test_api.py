@@ -23,8 +23,8 @@ SignIn = Callable[[str], Visitor]
 CASE_KEYS = {
     "complaint_id", "number", "channel", "stage", "outcome", "received_at", "next_due_at", "clock_state",
     "is_closed", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",
-    "handling_unit", "handler_id", "respondent", "claims", "suggested_claim_count", "story_clock", "clocks",
-    "announced_rungs", "severity", "merged_into", "suggestion", "is_supplement_first", "runs",
+    "handling_unit", "handler_id", "respondent", "claims", "effective_received", "accepted_at", "clocks",
+    "severity", "merged_into", "suggestion", "runs",
     "supplement_requests", "supplements", "referrals", "entrustments", "extensions", "respondent_requests",
     "recusals", "supervisions", "rectifications", "disciplinary_transfers", "reviews", "withdrawals",
 }  # fmt: skip
@@ -92,18 +92,13 @@ def test_a_case_has_exactly_the_documented_keys_and_no_identity(office: FullOffi
     answer = clerk.client.get(f"/api/v1/cases/{case.complaint_id}")
     body = answer.get_json()
     assert set(body) == CASE_KEYS
-    assert body["story_clock"] == {
-        "effective_received": "2026-09-07",
-        "acceptance_due": "2026-09-10",
-        "acceptance_due_after_supplement_pause": None,
-        "accepted_on": None,
-        "limit_workdays": None,
-        "resolve_due": None,
-        "resolve_due_after_pauses_and_extension": None,
-        "paused": [],
-    }
+    assert (body["effective_received"], body["accepted_at"]) == ("2026-09-07", None)
+    acceptance = next(clock for clock in body["clocks"] if clock["kind"] == "acceptance")
+    assert (acceptance["amount"], acceptance["unit"], acceptance["pauses"]) == (3, "wd", [])
+    assert acceptance["original_due_at"] == acceptance["due_at"] == "2026-09-10T17:00:00+08:00"
+    assert acceptance["announced"] == []
     assert set(body["respondent"]) == {"unit", "window", "staff", "item", "match"}
-    assert body["suggested_claim_count"] == 2
+    assert len(body["claims"]) == 2
     assert [value for value in CANARIES.values() if value in answer.text] == []
 
 
@@ -121,7 +116,8 @@ def test_a_task_is_listed_read_and_submitted_by_a_program(office: FullOffice, si
     assert done["complaint_id"] == case.complaint_id
     body = clerk.client.get(f"/api/v1/cases/{case.complaint_id}").get_json()
     assert [claim["decision"] for claim in body["claims"]] == ["accept", "accept"]
-    assert body["story_clock"]["limit_workdays"] == 5
+    assert [clock["amount"] for clock in body["clocks"] if clock["kind"] == "resolve"] == [5]
+    assert all(claim["decided_at"] is not None for claim in body["claims"])
 
 
 def test_the_due_list_tells_limits_and_seconds(office: FullOffice, sign_in: SignIn) -> None:

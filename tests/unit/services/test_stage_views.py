@@ -8,7 +8,7 @@ import pytest
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, ClockMoveReason, RequestKind
-from models.clock.legal_time import parse_moment
+from models.clock.legal_time import beijing_date, parse_moment
 from models.ground.errors import NotPermitted
 from models.ground.ids import ClockId
 from services.actor import citizen
@@ -20,6 +20,7 @@ from services.clocks.move_clock import MoveClock, move_clock
 from services.filing.new_case import FiledComplaint
 from services.once.once_per_job import JobIdentity
 from services.requests.check_window import CheckWindow, check_window
+from services.views.case_clocks import ClockLine
 from services.views.case_file import CaseFile, get_case_file
 from services.views.open_windows import list_open_windows
 from services.views.progress import FindProgress, Progress, find_progress
@@ -38,6 +39,11 @@ def progress_of(office: FullOffice, filed: FiledComplaint) -> Progress:
 
 def file_of(office: FullOffice, case: str) -> CaseFile:
     return get_case_file(case, office.unit_of_work(), office.actor("ming.shouli"))
+
+
+def clock_line(office: FullOffice, case: str, kind: ClockKind) -> ClockLine:
+    (line,) = (clock for clock in file_of(office, case).clocks if clock.kind is kind)
+    return line
 
 
 def ask(office: FullOffice, case: str) -> str:
@@ -60,11 +66,10 @@ def test_complainant_sees_what_is_asked_and_until_when(office: FullOffice) -> No
     submit_supplement(sent, office.unit_of_work(), VISITOR)
     assert progress_of(office, filed).open_supplements == ()
     file = file_of(office, filed.complaint_id)
-    assert file.is_supplement_first
     assert [row.text for row in file.side.supplements] == ["C03窗口，下午两点半"]
 
 
-def test_dates_of_the_story_tell_what_moved_them(office: FullOffice) -> None:
+def test_clocks_tell_their_first_dates_and_what_moved_them(office: FullOffice) -> None:
     """S011 and S008: the first dates stay, the moved ones stand beside them."""
     office.clock.set("2026-09-11T09:40")
     case = office.file().complaint_id
@@ -73,23 +78,25 @@ def test_dates_of_the_story_tell_what_moved_them(office: FullOffice) -> None:
     identity = JobIdentity("9", "90", "complaint.check-supplement-window")
     window = CheckWindow(RequestKind.SUPPLEMENT, request_id, identity)
     assert check_window(window, office.unit_of_work(), VISITOR).is_window_over
-    story = file_of(office, case).story_clock
-    assert story.acceptance_due == date(2026, 9, 16)
-    assert story.acceptance_due_after_supplement_pause == date(2026, 9, 23)
+    acceptance = clock_line(office, case, ClockKind.ACCEPTANCE)
+    assert beijing_date(acceptance.original_due_at) == date(2026, 9, 16)
+    assert beijing_date(acceptance.due_at) == date(2026, 9, 23)
+    assert [(pause.first, pause.last) for pause in acceptance.pauses] == [
+        (date(2026, 9, 11), date(2026, 9, 20))
+    ]
     submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, claims=[ACCEPT] * 2)
-    assert file_of(office, case).story_clock.resolve_due_after_pauses_and_extension is None
+    resolve = clock_line(office, case, ClockKind.RESOLVE)
+    assert resolve.due_at == resolve.original_due_at
     with office.unit_of_work() as unit:
         clock = find_running_clock(case, ClockKind.RESOLVE, unit)
         assert clock is not None
         move_clock(
             unit, MoveClock(ClockId(clock.id), parse_moment("2026-10-12T17:00"), ClockMoveReason.EXTENSION)
         )
-    story = file_of(office, case).story_clock
-    assert (story.resolve_due, story.resolve_due_after_pauses_and_extension) == (
-        date(2026, 9, 28),
-        date(2026, 10, 12),
-    )
-    assert story.paused == ()
+    resolve = clock_line(office, case, ClockKind.RESOLVE)
+    assert beijing_date(resolve.original_due_at) == date(2026, 9, 28)
+    assert beijing_date(resolve.due_at) == date(2026, 10, 12)
+    assert resolve.pauses == ()
 
 
 def test_windows_stand_on_the_due_list_until_they_are_over(office: FullOffice) -> None:
