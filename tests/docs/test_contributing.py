@@ -1,0 +1,75 @@
+"""Every path that CONTRIBUTING names is there, so that no recipe sends anybody to a file that has moved (HS-16)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = (
+    ".ci",
+    "api",
+    "adapters",
+    "bench",
+    "bpmn",
+    "deploy",
+    "docs",
+    "engine",
+    "models",
+    "services",
+    "tests",
+    "web",
+    "workers",
+)
+# Named as what is to come.
+_NOT_YET = {"channels/"}
+_TOKEN = re.compile(r"`([^`\n]+)`")
+_PATH = re.compile(r"[\w.*<>-]+(?:/[\w.*<>-]+)*/?")
+_ENDINGS = (".py", ".po", ".md", ".json", ".html", ".bpmn", ".form", ".gz", "/")
+_PLACEHOLDER = re.compile(r"<|NNNN|NAME|\*")
+
+
+def list_lost_paths(text: str) -> Iterator[str]:
+    """Paths in backticks that lead nowhere; of one with a placeholder the folder counts."""
+    names = {
+        path.name
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*")
+        if "node_modules" not in path.parts
+    }
+    for token in _TOKEN.findall(text):
+        if not _PATH.fullmatch(token) or token in _NOT_YET:
+            continue
+        if "/" in token and token.partition("/")[0] in FOLDERS:
+            place = Path(token).parent if _PLACEHOLDER.search(Path(token).name) else Path(token)
+            if not (ROOT / place).exists():
+                yield token
+        elif token.endswith(_ENDINGS) and not _PLACEHOLDER.search(token) and not _is_known(token, names):
+            yield token
+
+
+def _is_known(token: str, names: set[str]) -> bool:
+    return Path(token).name in names or (ROOT / token).exists()
+
+
+def test_every_path_of_contributing_exists() -> None:
+    """HS-16."""
+    assert list(list_lost_paths((ROOT / "CONTRIBUTING.md").read_text("utf-8"))) == []
+
+
+def test_every_recipe_of_a_thing_with_many_places_gives_their_number() -> None:
+    """HS-16."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    for thing in ("user task", "request beside a case", "limit", "engine element", "letter", "channel"):
+        assert re.search(rf"^\*\*An? {thing}\*\* \(\d+ places", text, re.MULTILINE), thing
+
+
+def test_a_lost_path_is_found() -> None:
+    """HS-16 probe."""
+    text = "`services/no_room/x.py`, `nowhere.py`, `services/no_room/<form>.py`, `get_`, `make bpmn`, `bpmn/names.py`, `names.py`"
+    assert list(list_lost_paths(text)) == [
+        "services/no_room/x.py",
+        "nowhere.py",
+        "services/no_room/<form>.py",
+    ]
