@@ -46,12 +46,71 @@ class OpenSupplementOut(StrictSchema):
     until = Moment()
 
 
+class OwnFileOut(StrictSchema):
+    """A file that the complainant sent; its content is not handed out again."""
+
+    name = fields.String()
+    size = fields.Integer()
+    added_at = Moment()
+
+
+class OwnWordsOut(StrictSchema):
+    """What the complainant said, without his name and numbers."""
+
+    matter = fields.String()
+    wanted = fields.String(allow_none=True)
+    occurred = fields.String(allow_none=True)
+    place = fields.String(allow_none=True)
+    files = fields.List(fields.Nested(OwnFileOut))
+
+
+class AskedSupplementOut(StrictSchema):
+    """Something that was asked of the complainant; `state` open, answered, expired or lapsed."""
+
+    items = fields.String()
+    asked_at = Moment()
+    until = Moment()
+    reminded_at = Moment(allow_none=True)
+    state = fields.String()
+    ended_at = Moment(allow_none=True)
+
+
+class SentSupplementOut(StrictSchema):
+    """Something sent after the complaint; no text when staff took it down."""
+
+    text = fields.String(allow_none=True)
+    received_at = Moment()
+    is_late = fields.Boolean()
+
+
 class ExtensionLineOut(StrictSchema):
-    """A longer limit that was told."""
+    """A longer limit that was told, with its reason; no new date when it was told too late to count."""
 
     old_due_at = Moment()
-    new_due_at = Moment()
+    new_due_at = Moment(allow_none=True)
     told_at = Moment()
+    reason = fields.String()
+
+
+class WithdrawalLineOut(StrictSchema):
+    """A wish to withdraw; `state` open, confirmed, refused or lapsed."""
+
+    asked_at = Moment()
+    reason = fields.String()
+    state = fields.String()
+    ended_at = Moment(allow_none=True)
+
+
+class ReviewLineOut(StrictSchema):
+    """A review; outcome and reasons once it is decided."""
+
+    asked_at = Moment()
+    reason = fields.String()
+    due_at = Moment(allow_none=True)
+    outcome = fields.String(allow_none=True)
+    reasons = fields.String(allow_none=True)
+    decided_at = Moment(allow_none=True)
+    is_lapsed = fields.Boolean()
 
 
 class ReferralLineOut(StrictSchema):
@@ -70,6 +129,7 @@ class AnswerOut(StrictSchema):
     measures_text = fields.String()
     lines = fields.List(fields.Nested(AnswerLineOut))
     published_at = Moment()
+    is_of_this_round = fields.Boolean()
 
 
 class ProgressOut(StrictSchema):
@@ -84,6 +144,12 @@ class ProgressOut(StrictSchema):
     steps = fields.List(fields.Nested(ProgressStepOut))
     refused_claims = fields.List(fields.Nested(AnswerLineOut))
     answer = fields.Nested(AnswerOut, allow_none=True)
+    words = fields.Nested(OwnWordsOut)
+    claims = fields.List(fields.Nested(AnswerLineOut))
+    asked_supplements = fields.List(fields.Nested(AskedSupplementOut))
+    sent_supplements = fields.List(fields.Nested(SentSupplementOut))
+    withdrawals = fields.List(fields.Nested(WithdrawalLineOut))
+    reviews = fields.List(fields.Nested(ReviewLineOut))
     open_supplements = fields.List(fields.Nested(OpenSupplementOut))
     extensions = fields.List(fields.Nested(ExtensionLineOut))
     referrals = fields.List(fields.Nested(ReferralLineOut))

@@ -44,3 +44,8 @@ class Referral(SideRequest, Base):
     sign_off_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     arbitration_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     result_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+
+    @property
+    def is_shown_to_complainant(self) -> bool:
+        """Whether another authority has the matter or had it; work given within the centre is the centre's own."""
+        return self.kind is ReferralKind.TRANSFER or self.role is ReferralRole.TRANSFER

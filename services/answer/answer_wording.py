@@ -43,7 +43,7 @@ GROUNDS = {
 
 
 def propose_findings(answers: Sequence[ClaimAnswer]) -> str:
-    """What was found, a line per claim that was looked into; otherwise that nothing was investigated."""
+    """What was found, a line per claim that was not refused; that nothing was investigated only when all were."""
     lines = [line for told in answers if (line := _finding_of(told))]
     return "\n".join(lines) or "所反映事项未予受理，未开展调查。"
 
@@ -69,14 +69,30 @@ def line_of(told: ClaimAnswer) -> str:
 
 
 def _finding_of(told: ClaimAnswer) -> str:
+    found = _found(told)
+    return f"{told.claim.no}. {told.claim.text}：{found}" if found else ""
+
+
+def _found(told: ClaimAnswer) -> str:
     claim = told.claim
-    if told.is_withdrawn:
-        return ""
+    if told.is_withdrawn and told.result is None:
+        return _found_before_withdrawal(told)
     if told.unit_name is not None:
-        return f"{claim.no}. {claim.text}：由{told.unit_name}办理。{told.result or ''}"
-    if claim.finding is None:
-        return ""
-    return f"{claim.no}. {claim.text}：经查，{FINDINGS[claim.finding]}。{claim.facts or ''}"
+        return f"由{told.unit_name}办理。{told.result or ''}"
+    if claim.decision is ClaimDecision.MERGE:
+        return f"与编号{claim.merged_into}的投诉属同一事项，由该件一并调查，本件不另行调查。"
+    if claim.finding is not None:
+        return f"经查，{FINDINGS[claim.finding]}。{claim.facts or ''}"
+    return "" if claim.decision is ClaimDecision.REFUSE else "尚未形成调查认定。"
+
+
+def _found_before_withdrawal(told: ClaimAnswer) -> str:
+    """How far it had come; a finding that nobody approved is no answer."""
+    if told.unit_name is not None:
+        return f"已转办{told.unit_name}；您撤回投诉后不再跟进。"
+    if told.claim.decision is None:
+        return "您撤回投诉时尚未决定是否受理，未开展调查。"
+    return "已受理；您撤回投诉后终止办理，不再作出调查认定。"
 
 
 def _way_of(told: ClaimAnswer) -> str:
@@ -105,6 +121,8 @@ def _no_measures(answers: Sequence[ClaimAnswer]) -> str:
     if any(told.is_withdrawn for told in answers):
         return "按您的撤回申请终止办理；如有新的情况，可以再次投诉。"
     ways = {told.claim.decision for told in answers}
+    if ClaimDecision.SETTLE_ON_SPOT in ways:
+        return "已现场处理办结。"
     if ClaimDecision.REFER in ways:
         return "承办单位按其职责处理，我们已将结果如实转告。"
     if ClaimDecision.MERGE in ways:

@@ -19,13 +19,28 @@ SHORTEST_VALUE = 2
 def cut_identity(texts: Sequence[str], complaint_id: str, unit: Unit) -> list[str]:
     """The texts without numbers and addresses of contact and without what the vault holds of this complainant."""
     own = _list_own_values(complaint_id, unit)
-    return [_cut(text, own) for text in texts]
+    return [PERSONAL.sub(CUT, _cut(text, own)) for text in texts]
+
+
+def cut_own_values(texts: Sequence[str], complaint_id: str, unit: Unit) -> list[str]:
+    """The texts without what the vault holds of this complainant, however a number is spaced; other numbers stay."""
+    own = _list_own_values(complaint_id, unit)
+    own_digits = {digits for value in own if (digits := _digits(value))}
+
+    def cut_number(found: re.Match[str]) -> str:
+        return CUT if _digits(found[0]) in own_digits else found[0]
+
+    return [PERSONAL.sub(cut_number, _cut(text, own)) for text in texts]
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def _cut(text: str, own: list[str]) -> str:
     for value in own:
         text = text.replace(value, CUT)
-    return PERSONAL.sub(CUT, text)
+    return text
 
 
 def _list_own_values(complaint_id: str, unit: Unit) -> list[str]:

@@ -1,4 +1,5 @@
-"""What a complainant sees with number and query code: each step with its date, refused claims, the answer.
+"""What a complainant sees with number and query code: his own words, each step with its date, what became of each
+claim, everything he was told or asked for, the answer.
 
 Built from the case's own facts; it holds no name of staff, no respondent, no identity.
 """
@@ -22,18 +23,25 @@ from services.views.progress_answer import (
     PublishedAnswer,
     find_published_answer,
     list_answer_lines,
+    list_decided_lines,
 )
 from services.views.progress_requests import (
+    AskedSupplement,
     ExtensionLine,
     OpenSupplement,
     ReferralLine,
+    WithdrawalLine,
     find_withdrawal_state,
+    list_asked_supplements,
     list_open_supplements,
     list_referral_lines,
     list_told_extensions,
+    list_withdrawal_lines,
     may_withdraw,
 )
+from services.views.progress_reviews import ReviewLine, list_review_lines
 from services.views.progress_steps import ProgressStep, list_steps
+from services.views.progress_words import OwnWords, SentSupplement, list_sent_supplements, tell_own_words
 
 __all__ = ["AnswerLine", "FindProgress", "Progress", "ProgressStep", "PublishedAnswer", "find_progress"]
 
@@ -62,6 +70,12 @@ class Progress:
     steps: tuple[ProgressStep, ...]
     refused_claims: tuple[AnswerLine, ...]
     answer: PublishedAnswer | None
+    words: OwnWords
+    claims: tuple[AnswerLine, ...] = ()
+    asked_supplements: tuple[AskedSupplement, ...] = ()
+    sent_supplements: tuple[SentSupplement, ...] = ()
+    withdrawals: tuple[WithdrawalLine, ...] = ()
+    reviews: tuple[ReviewLine, ...] = ()
     open_supplements: tuple[OpenSupplement, ...] = ()
     extensions: tuple[ExtensionLine, ...] = ()
     referrals: tuple[ReferralLine, ...] = ()
@@ -99,6 +113,12 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         steps=list_steps(complaint, unit),
         refused_claims=tuple(line for line in lines if line.decision is ClaimDecision.REFUSE),
         answer=find_published_answer(complaint, unit),
+        words=tell_own_words(complaint, unit),
+        claims=list_decided_lines(lines),
+        asked_supplements=list_asked_supplements(complaint, unit),
+        sent_supplements=list_sent_supplements(complaint, unit),
+        withdrawals=list_withdrawal_lines(complaint, unit),
+        reviews=list_review_lines(complaint, unit),
         open_supplements=list_open_supplements(complaint, unit),
         extensions=list_told_extensions(complaint, unit),
         referrals=list_referral_lines(complaint, unit),

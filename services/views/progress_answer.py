@@ -1,7 +1,7 @@
 """The published answer as its complainant sees it: three parts and a line for each claim, as they were told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -33,18 +33,24 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class PublishedAnswer:
-    """The answer's three parts and a line for each claim."""
+    """The answer's three parts and a line for each claim; of an earlier round once the case is handled anew."""
 
     findings_text: str
     decision_text: str
     measures_text: str
     lines: tuple[AnswerLine, ...]
     published_at: datetime
+    is_of_this_round: bool = True
 
 
 def list_answer_lines(complaint: Complaint, unit: Unit) -> tuple[AnswerLine, ...]:
     """A line for each claim as it stands now."""
     return _lines(as_lines(list_claim_answers(complaint, unit)))
+
+
+def list_decided_lines(lines: Sequence[AnswerLine]) -> tuple[AnswerLine, ...]:
+    """What was decided about each claim; findings and results are told with the answer and never before."""
+    return tuple(replace(line, finding=None, disposals=(), referral_result=None) for line in lines)
 
 
 def find_published_answer(complaint: Complaint, unit: Unit) -> PublishedAnswer | None:
@@ -64,6 +70,7 @@ def find_published_answer(complaint: Complaint, unit: Unit) -> PublishedAnswer |
         # An answer of the first release kept no lines; its case had one round, so the claims still say the same.
         lines=_lines(answer.lines) if answer.lines else list_answer_lines(complaint, unit),
         published_at=answer.published_at,
+        is_of_this_round=answer.round == complaint.round,
     )
 
 

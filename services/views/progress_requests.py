@@ -11,9 +11,11 @@ from models.beside.supplement_request import SupplementRequest
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
 from models.case.lifecycle import DecisionKind, RequestState
-from models.ground.codes import Arbitration, ReferralRole
+from models.ground.codes import Arbitration
+from services.beside.supplement.take_supplement import list_supplement_requests
 from services.beside.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from services.casefile.decisions import find_decision
+from services.identity.cut_identity import cut_own_values
 from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit
 
@@ -28,12 +30,35 @@ class OpenSupplement:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedSupplement:
+    """What the office asked for at any time; `state` open, answered, expired or lapsed, `ended_at` since when."""
+
+    items: str
+    asked_at: datetime
+    until: datetime
+    reminded_at: datetime | None
+    state: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ExtensionLine:
-    """A longer limit that was told in time."""
+    """A longer limit that was told, with its reason; no new date when it was told too late to count."""
 
     old_due_at: datetime
-    new_due_at: datetime
+    new_due_at: datetime | None
     told_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalLine:
+    """A wish to withdraw: `open`, `confirmed`, `refused` or `lapsed`, and when a person asked back."""
+
+    asked_at: datetime
+    reason: str
+    state: str
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +83,37 @@ def list_open_supplements(complaint: Complaint, unit: Unit) -> tuple[OpenSupplem
     return tuple(OpenSupplement(row.id, row.items, row.window_ends_at) for row in rows)
 
 
+def list_asked_supplements(complaint: Complaint, unit: Unit) -> tuple[AskedSupplement, ...]:
+    """All that was asked for, the earliest first."""
+    return tuple(
+        AskedSupplement(
+            row.items, row.requested_at, row.window_ends_at, row.reminded_at, row.state.value, row.ended_at
+        )
+        for row in list_supplement_requests(complaint.id, unit)
+    )
+
+
 def list_told_extensions(complaint: Complaint, unit: Unit) -> tuple[ExtensionLine, ...]:
-    """The extensions in effect, oldest first."""
+    """The extensions that were told, oldest first; the words that were told, else the reason they were asked with."""
     rows = unit.session.scalars(
-        select(Extension)
-        .where(Extension.complaint_id == complaint.id, Extension.is_effective.is_(True))
-        .order_by(Extension.no)
+        select(Extension).where(Extension.complaint_id == complaint.id).order_by(Extension.no)
     )
     return tuple(
-        ExtensionLine(row.old_due_at, row.new_due_at, row.told_at)
+        ExtensionLine(row.old_due_at, row.new_due_at, row.told_at, row.told_text or row.reason)
         for row in rows
-        if row.new_due_at is not None and row.told_at is not None
+        if row.told_at is not None
+    )
+
+
+def list_withdrawal_lines(complaint: Complaint, unit: Unit) -> tuple[WithdrawalLine, ...]:
+    """All wishes to withdraw, the earliest first."""
+    rows = unit.session.scalars(
+        select(Withdrawal).where(Withdrawal.complaint_id == complaint.id).order_by(Withdrawal.no)
+    ).all()
+    reasons = cut_own_values([row.reason for row in rows], complaint.id, unit)
+    return tuple(
+        WithdrawalLine(row.requested_at, reason, _withdrawal_state(row), row.verified_at or row.ended_at)
+        for row, reason in zip(rows, reasons, strict=True)
     )
 
 
@@ -77,7 +122,7 @@ def list_referral_lines(complaint: Complaint, unit: Unit) -> tuple[ReferralLine,
     rows = unit.session.scalars(
         select(Referral).where(Referral.complaint_id == complaint.id).order_by(Referral.no)
     )
-    return tuple(_referral_line(row, unit) for row in rows if row.role is ReferralRole.TRANSFER)
+    return tuple(_referral_line(row, unit) for row in rows if row.is_shown_to_complainant)
 
 
 def find_withdrawal_state(complaint: Complaint, unit: Unit) -> str | None:
@@ -88,11 +133,7 @@ def find_withdrawal_state(complaint: Complaint, unit: Unit) -> str | None:
         .order_by(Withdrawal.no.desc())
         .limit(1)
     ).first()
-    if row is None:
-        return None
-    if row.state in (RequestState.OPEN, RequestState.LAPSED):
-        return row.state.value
-    return "confirmed" if row.is_confirmed else "refused"
+    return None if row is None else _withdrawal_state(row)
 
 
 def may_withdraw(complaint: Complaint, unit: Unit) -> bool:
@@ -100,6 +141,12 @@ def may_withdraw(complaint: Complaint, unit: Unit) -> bool:
     if complaint.stage not in WITHDRAWABLE_STAGES or find_withdrawal_state(complaint, unit) == "open":
         return False
     return find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit) is None
+
+
+def _withdrawal_state(row: Withdrawal) -> str:
+    if row.state in (RequestState.OPEN, RequestState.LAPSED):
+        return row.state.value
+    return "confirmed" if row.is_confirmed else "refused"
 
 
 def _referral_line(row: Referral, unit: Unit) -> ReferralLine:

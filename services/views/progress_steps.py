@@ -7,14 +7,16 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from models.beside.extension import Extension
+from models.beside.review import Review
+from models.beside.supplement import Supplement
 from models.beside.supplement_request import SupplementRequest
 from models.beside.withdrawal import Withdrawal
 from models.case.answer import Answer
-from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import FileEntryKind, RequestState, Stage
 from models.case.return_visit import ReturnVisit
+from models.case.survey import Survey
 from models.ledger.trail_event import TrailEvent
 from services.unit_of_work import Unit
 
@@ -26,14 +28,19 @@ STEP_OF_STAGE = {
     Stage.ARCHIVED.value: "CLOSED",
 }
 STEP_OF_DECISION = {"accept": "ACCEPTED", "refuse": "REFUSED", "refer": "REFERRED", "merge": "MERGED"}
-STEP_OF_EVENT = {"decision.settlement": "SETTLED", "case.redone": "REDONE"}
-FIRST_RUN = 1
+STEP_OF_EVENT = {
+    "decision.settlement": "SETTLED",
+    "decision.approval": "APPROVED",
+    "case.redone": "REDONE",
+    "case.reopened": "REOPENED",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressStep:
-    """RECEIVED, CONTACTED, SUPPLEMENT_ASKED, SUPPLEMENT_LAPSED, ACCEPTED, REFUSED, REFERRED, MERGED, SETTLED,
-    INVESTIGATING, DECIDING, EXTENDED, WITHDRAWN, WITHDRAWAL_LAPSED, ANSWERING, ANSWERED, VISITED, REDONE, REOPENED or
+    """RECEIVED, CONTACTED, SUPPLEMENT_ASKED, SUPPLEMENT_SENT, SUPPLEMENT_EXPIRED, SUPPLEMENT_LAPSED, ACCEPTED, REFUSED,
+    REFERRED, MERGED, SETTLED, INVESTIGATING, DECIDING, EXTENDED, WITHDRAWAL_ASKED, WITHDRAWN, WITHDRAWAL_REFUSED,
+    WITHDRAWAL_LAPSED, APPROVED, ANSWERING, ANSWERED, VISITED, RATED, REDONE, REVIEW_ASKED, REVIEW_DECIDED, REOPENED or
     CLOSED.
     """
 
@@ -94,17 +101,19 @@ def _list_side_steps(complaint: Complaint, unit: Unit) -> list[ProgressStep]:
     extended = select(Extension.told_at).where(
         Extension.complaint_id == of_case, Extension.is_effective.is_(True)
     )
-    withdrawn = select(Withdrawal.verified_at).where(
-        Withdrawal.complaint_id == of_case, Withdrawal.is_confirmed.is_(True)
-    )
-    reopened = select(CaseRun.started_at).where(CaseRun.complaint_id == of_case, CaseRun.run_no > FIRST_RUN)
     queries = {
         "SUPPLEMENT_ASKED": asked,
-        "SUPPLEMENT_LAPSED": _lapsed(SupplementRequest, complaint),
+        "SUPPLEMENT_SENT": select(Supplement.received_at).where(Supplement.complaint_id == of_case),
+        "SUPPLEMENT_EXPIRED": _ended(SupplementRequest, complaint, RequestState.EXPIRED),
+        "SUPPLEMENT_LAPSED": _ended(SupplementRequest, complaint, RequestState.LAPSED),
         "EXTENDED": extended,
-        "WITHDRAWN": withdrawn,
-        "WITHDRAWAL_LAPSED": _lapsed(Withdrawal, complaint),
-        "REOPENED": reopened,
+        "WITHDRAWAL_ASKED": select(Withdrawal.requested_at).where(Withdrawal.complaint_id == of_case),
+        "WITHDRAWN": _verified(complaint, is_confirmed=True),
+        "WITHDRAWAL_REFUSED": _verified(complaint, is_confirmed=False),
+        "WITHDRAWAL_LAPSED": _ended(Withdrawal, complaint, RequestState.LAPSED),
+        "REVIEW_ASKED": select(Review.requested_at).where(Review.complaint_id == of_case),
+        "REVIEW_DECIDED": select(Review.decided_at).where(Review.complaint_id == of_case),
+        "RATED": select(Survey.rated_at).where(Survey.complaint_id == of_case),
     }
     return [
         ProgressStep(code, at)
@@ -114,12 +123,17 @@ def _list_side_steps(complaint: Complaint, unit: Unit) -> list[ProgressStep]:
     ]
 
 
-def _lapsed(
-    table: type[SupplementRequest] | type[Withdrawal], complaint: Complaint
+def _ended(
+    table: type[SupplementRequest] | type[Withdrawal], complaint: Complaint, state: RequestState
 ) -> Select[datetime | None]:
-    """When what the complainant was asked, or asked for, ended with its stage."""
-    return select(table.ended_at).where(
-        table.complaint_id == complaint.id, table.state == RequestState.LAPSED
+    """When what the complainant was asked, or asked for, ended in this way."""
+    return select(table.ended_at).where(table.complaint_id == complaint.id, table.state == state)
+
+
+def _verified(complaint: Complaint, *, is_confirmed: bool) -> Select[datetime | None]:
+    """When a person asked back whether a withdrawal is the complainant's own will, and this was the answer."""
+    return select(Withdrawal.verified_at).where(
+        Withdrawal.complaint_id == complaint.id, Withdrawal.is_confirmed.is_(is_confirmed)
     )
 
 

@@ -10,6 +10,7 @@ from models.case.lifecycle import Outcome, Stage
 from models.clock.legal_time import parse_moment
 from models.ground.codes import ClaimDecision, Finding, NonAcceptGround
 from services.views.progress import AnswerLine, Progress, ProgressStep, PublishedAnswer
+from services.views.progress_words import OwnWords
 
 ACCEPTED = AnswerLine(
     no=1,
@@ -47,6 +48,8 @@ def progress(answer: PublishedAnswer | None) -> Progress:
         ),
         refused_claims=(REFUSED,),
         answer=answer,
+        words=OwnWords("窗口多要了一份证明。", None, None, None, ()),
+        claims=(ACCEPTED, REFUSED),
         open_supplements=(),
         extensions=(),
         referrals=(),

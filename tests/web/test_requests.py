@@ -60,7 +60,9 @@ def test_what_is_asked_stands_on_the_page_with_its_date_and_the_answer_ends_the_
     files = [(BytesIO(photo()), "收据.jpg"), (BytesIO(b"MZ\x90"), "坏.exe")]
     done = send(citizen, filed, "supplement", text="收据如下", attachments=files)
     assert done.status_code == 200
-    assert "请提供收据照片" not in text_of(done)
+    assert "请您补充材料" not in text_of(done).partition("办理期间")[0], "nothing is asked any more"
+    assert "请您补充： 请提供收据照片" in text_of(done), "what was asked and sent stays readable"
+    assert "您补充： 收据如下" in text_of(done)
     assert "坏.exe" in done.text, "the file that was not taken is named with its reason"
     assert len(office.rows(Evidence, complaint_id=filed.complaint_id)) == 1
     assert office.rows(SupplementRequest)[0].state is RequestState.ANSWERED

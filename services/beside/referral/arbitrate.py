@@ -13,6 +13,7 @@ from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.beside.referral.open_referral import start_sign_off
 from services.beside.sheets.receipt_code import give_receipt_code
+from services.casefile.show_to_complainant import Shown, show_to_complainant
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
 
@@ -59,8 +60,9 @@ def arbitrate(row: Referral, command: Arbitrate, unit: Unit, actor: Actor) -> No
         for claim in claims:
             claim.referred_to = row.unit_code
         start_sign_off(row, unit)
-    told = {"about": "referral", "referral_id": row.id, "unit_code": row.unit_code}
-    unit.trail.add(row.complaint_id, "complainant.told", told, actor)
+    if row.is_shown_to_complainant:
+        shown = {"referral_id": row.id, "unit_code": row.unit_code}
+        show_to_complainant(row.complaint_id, Shown.REFERRAL, shown, (unit, actor))
 
 
 def _name_other(row: Referral, unit_code: str, unit: Unit) -> None:

@@ -17,6 +17,7 @@ from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.get_case import list_claims
+from services.casefile.show_to_complainant import Shown, show_to_complainant
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import next_no
 from services.requests.tell_process import tell_stages
@@ -117,7 +118,7 @@ def _mark_claims(row: Referral, claims: Sequence[Claim]) -> None:
 
 
 def _tell(row: Referral, complaint: Complaint, unit: Unit, actor: Actor) -> None:
-    """A transfer is told to the complainant at the query code; that it was stands on the trail."""
+    """A transfer is shown to the complainant at the query code; that it is stands on the trail."""
     payload: dict[str, object] = {
         "referral_id": row.id,
         "no": row.no,
@@ -127,6 +128,6 @@ def _tell(row: Referral, complaint: Complaint, unit: Unit, actor: Actor) -> None
         "claim_nos": list(row.claim_nos),
     }
     unit.trail.add(complaint.id, "referral.opened", payload, actor)
-    if row.kind is ReferralKind.TRANSFER:
-        told = {"about": "referral", "referral_id": row.id, "unit_code": row.unit_code}
-        unit.trail.add(complaint.id, "complainant.told", told, actor)
+    if row.is_shown_to_complainant:
+        shown = {"referral_id": row.id, "unit_code": row.unit_code}
+        show_to_complainant(complaint.id, Shown.REFERRAL, shown, (unit, actor))

@@ -87,7 +87,7 @@ def test_transfer_takes_its_claims_over_and_is_told(case: SideCase) -> None:
     assert (row.kind, row.role) == (ReferralKind.TRANSFER, ReferralRole.TRANSFER)
     first, second = case.office.rows(Claim, complaint_id=case.complaint_id)
     assert (first.referral_id, second.referral_id, second.referred_to) == (None, referral_id, "X-DL")
-    assert case.trail("complainant.told") == [
+    assert case.trail("progress.shown") == [
         {"about": "referral", "referral_id": referral_id, "unit_code": "X-DL"}
     ]
     assert row.receipt_code is not None

@@ -83,7 +83,7 @@ def test_complainant_asks_and_another_decides(answered: SideCase) -> None:
         "zong.lanyun",
     )
     assert answered.clock("review").stop_reason == "decided"
-    assert answered.trail("complainant.told")[0]["about"] == "review"
+    assert answered.trail("progress.shown")[0]["about"] == "review"
     assert answered.office.rows(Complaint, id=answered.complaint_id)[0].stage is Stage.ARCHIVED
 
 

@@ -1,0 +1,44 @@
+"""Where the complainant reads what the trail says he was told or shown: one place on the progress page for each event."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """A part of the progress page; the id of its element."""
+
+    ANSWER = "answer"
+    CLAIMS = "claims"
+    EXTENSIONS = "extensions"
+    REFERRALS = "referrals"
+    REVIEWS = "reviews"
+    STEPS = "steps"
+    SUPPLEMENTS = "supplements"
+    WITHDRAWALS = "withdrawals"
+    WORDS = "words"
+
+
+# By the kind of the event and, where it is about one of several things, what it is about.
+PLACES: Mapping[tuple[str, str | None], Place] = {
+    ("complaint.registered", None): Place.WORDS,
+    ("decision.acceptance", None): Place.CLAIMS,
+    ("decision.settlement", None): Place.CLAIMS,
+    ("claims.merged", None): Place.CLAIMS,
+    ("decision.approval", None): Place.STEPS,
+    ("answer.published", None): Place.ANSWER,
+    ("answer.rated", None): Place.STEPS,
+    ("case.redone", None): Place.STEPS,
+    ("case.reopened", None): Place.STEPS,
+    ("case.withdrawn", None): Place.WITHDRAWALS,
+    ("withdrawal.requested", None): Place.WITHDRAWALS,
+    ("withdrawal.verified", None): Place.WITHDRAWALS,
+    ("supplement.requested", None): Place.SUPPLEMENTS,
+    ("supplement.reminded", None): Place.SUPPLEMENTS,
+    ("supplement.received", None): Place.SUPPLEMENTS,
+    ("extension.effective", None): Place.EXTENSIONS,
+    ("complainant.told", "extension"): Place.EXTENSIONS,
+    ("progress.shown", "referral"): Place.REFERRALS,
+    ("progress.shown", "review"): Place.REVIEWS,
+    ("review.requested", None): Place.REVIEWS,
+    ("review.decided", None): Place.REVIEWS,
+}
