@@ -61,7 +61,9 @@ def live_among_kills(ward: Ward, stories: Sequence[Story], file: Path, rounds: i
     people = PersistentPeople(office.address, office.passwords, ward.wait_for_web)
     known = office.clock
     engine = Engine(PatientTime(known.engine.time), known.engine.tasks)
-    clock = WardClock(known.database, known.clock, known.system_clock, engine, lambda: None, ward.calm)
+    clock = WardClock(
+        known.database, known.clock, known.system_clock, engine, known.make_unit, lambda: None, ward.calm
+    )
     replay = Replay(people, clock, Quiet(ward.calm), Bookmark())
 
     def tell(done: int, total: int, event: str) -> None:
