@@ -5,9 +5,11 @@ from typing import TypedDict
 from pyzeebe import Job
 
 from bpmn.names import JobType
-from models.case.lifecycle import RequestKind
 from services.actor import SYSTEM
 from services.requests.check_window import CheckWindow, check_window
+from services.requests.kinds.entrustment import ENTRUSTMENT
+from services.requests.kinds.respondent import RESPONDENT
+from services.requests.kinds.supplement import SUPPLEMENT
 from services.unit_of_work import UnitFactory
 from workers.hardened.job_route import JobRouter
 from workers.job_identity import identify
@@ -27,13 +29,13 @@ def check_supplement_window(
     supplement_request_id: str, job: Job, make_unit: UnitFactory
 ) -> CheckWindowResult:
     """Whether the work goes on without what the complainant was asked for."""
-    return _check(CheckWindow(RequestKind.SUPPLEMENT, supplement_request_id, identify(job)), make_unit)
+    return _check(CheckWindow(SUPPLEMENT, supplement_request_id, identify(job)), make_unit)
 
 
 @router.job(JobType.CHECK_ENTRUSTMENT_WINDOW)
 def check_entrustment_window(entrustment_id: str, job: Job, make_unit: UnitFactory) -> CheckWindowResult:
     """Whether the work goes on without the report of others."""
-    return _check(CheckWindow(RequestKind.ENTRUSTMENT, entrustment_id, identify(job)), make_unit)
+    return _check(CheckWindow(ENTRUSTMENT, entrustment_id, identify(job)), make_unit)
 
 
 @router.job(JobType.CHECK_RESPONDENT_WINDOW)
@@ -41,7 +43,7 @@ def check_respondent_window(
     respondent_request_id: str, job: Job, make_unit: UnitFactory
 ) -> CheckWindowResult:
     """Whether the work goes on without the reply of the unit complained about."""
-    return _check(CheckWindow(RequestKind.RESPONDENT, respondent_request_id, identify(job)), make_unit)
+    return _check(CheckWindow(RESPONDENT, respondent_request_id, identify(job)), make_unit)
 
 
 def _check(command: CheckWindow, make_unit: UnitFactory) -> CheckWindowResult:

@@ -31,3 +31,8 @@ class SideRequest:
     def own_clock_id(self) -> str | None:
         """The limit of this request itself, a column where a kind has one; None for kinds with none or more than one."""
         return None
+
+    @property
+    def window_ends_at(self) -> datetime | None:
+        """Until when an answer is waited for, a column where a stage has a window for the kind; None for others."""
+        return None

@@ -130,22 +130,6 @@ class RequestState(StrEnum):
     LAPSED = "lapsed"
 
 
-class RequestKind(StrEnum):
-    """The kinds of requests that run beside the way of a case."""
-
-    SUPPLEMENT = "supplement"
-    REFERRAL = "referral"
-    EXTENSION = "extension"
-    ENTRUSTMENT = "entrustment"
-    RESPONDENT = "respondent"
-    RECUSAL = "recusal"
-    SUPERVISION = "supervision"
-    RECTIFICATION = "rectification"
-    DISCIPLINARY_TRANSFER = "disciplinary_transfer"
-    REVIEW = "review"
-    WITHDRAWAL = "withdrawal"
-
-
 class TaskState(StrEnum):
     """A user task as our projection knows it."""
 

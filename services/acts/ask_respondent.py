@@ -1,6 +1,6 @@
 """Act `ask-respondent`: the unit complained about is asked for its statement."""
 
-from models.case.lifecycle import RequestKind, Stage
+from models.case.lifecycle import Stage
 from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.beside.rectification.order_rectification import find_owing_unit
@@ -8,6 +8,7 @@ from services.beside.respondent.ask_respondent import NOT_INVESTIGATED, AskRespo
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
+from services.requests.kinds.respondent import RESPONDENT
 
 ROLES = frozenset({Role.INVESTIGATOR})
 HANDLER_MAY = True
@@ -26,7 +27,7 @@ def why_not(case: ActCase) -> str | None:
     """NOT_INVESTIGATED outside the investigation, EARLIER_DIAGRAM in one that waits for none."""
     if case.complaint.stage is not Stage.INVESTIGATION:
         return NOT_INVESTIGATED
-    return find_diagram_bar(RequestKind.RESPONDENT, case.complaint, case.unit)
+    return find_diagram_bar(RESPONDENT, case.complaint, case.unit)
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Act `open-entrustment`: a body outside is asked for an investigation or an appraisal."""
 
-from models.case.lifecycle import RequestKind, Stage
+from models.case.lifecycle import Stage
 from models.ground.codes import EntrustmentKind, Role
 from services.acts.act_case import ActCase
 from services.beside.entrustment.open_entrustment import (
@@ -12,6 +12,7 @@ from services.beside.entrustment.open_entrustment import (
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
+from services.requests.kinds.entrustment import ENTRUSTMENT
 
 ROLES = frozenset({Role.APPROVER, Role.DIRECTOR})
 HANDLER_MAY = True
@@ -27,7 +28,7 @@ def why_not(case: ActCase) -> str | None:
     """NOT_INVESTIGATED outside the investigation, EARLIER_DIAGRAM in one that waits for none."""
     if case.complaint.stage is not Stage.INVESTIGATION:
         return NOT_INVESTIGATED
-    return find_diagram_bar(RequestKind.ENTRUSTMENT, case.complaint, case.unit)
+    return find_diagram_bar(ENTRUSTMENT, case.complaint, case.unit)
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from models.case.lifecycle import RequestKind, Stage
+from models.case.lifecycle import Stage
 from models.ground.codes import ReferralRole, Role
 from models.ground.errors import InvalidInput
 from services.acts.act_case import ActCase
@@ -11,6 +11,7 @@ from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.get_case import list_claims
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import list_unit_options
+from services.requests.kinds.referral import REFERRAL
 
 ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
 HANDLER_MAY = True
@@ -31,7 +32,7 @@ def why_not(case: ActCase) -> str | None:
     """STAGE_OVER once the opinion is approved, EARLIER_DIAGRAM in a run that waits for none."""
     if case.complaint.stage not in STAGES:
         return STAGE_OVER
-    return find_diagram_bar(RequestKind.REFERRAL, case.complaint, case.unit)
+    return find_diagram_bar(REFERRAL, case.complaint, case.unit)
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:

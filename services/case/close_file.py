@@ -3,18 +3,17 @@
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, ClockStopReason, Stage, TaskState
+from models.case.lifecycle import ClockStopReason, Stage, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.ground.ids import ClockId
 from services.actor import Actor
 from services.case.lifecycle import move_stage
 from services.clocks.stop_clock import StopClock, stop_clock
-from services.requests.open_requests import OUTLIVING, list_open_requests
+from services.requests.kinds import KINDS
+from services.requests.open_requests import list_open_requests
+from services.requests.request_kind import RequestKind
 from services.unit_of_work import Unit
-
-# Rectification, transfer and review have processes of their own that go on after the archive.
-OUTLIVING_CLOCKS = frozenset({ClockKind.RECTIFICATION, ClockKind.DISCIPLINARY_TRANSFER, ClockKind.REVIEW})
 
 
 def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor: Actor) -> None:
@@ -28,7 +27,7 @@ def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor:
         select(Clock.id).where(
             Clock.complaint_id == complaint.id,
             Clock.stopped_at.is_(None),
-            Clock.kind.not_in(OUTLIVING_CLOCKS),
+            Clock.kind.not_in([kind for entry in _list_outliving() for kind in entry.clock_kinds]),
         )
     ).all()
     for clock_id in running:
@@ -39,7 +38,8 @@ def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor:
 
 def _end_tasks(complaint_id: str, reason: ClockStopReason, unit: Unit) -> None:
     outliving = {
-        request.row.process_instance_key for request in list_open_requests(complaint_id, unit, OUTLIVING)
+        request.row.process_instance_key
+        for request in list_open_requests(complaint_id, unit, _list_outliving())
     }
     left_over = unit.session.scalars(
         select(Task).where(Task.complaint_id == complaint_id, Task.state == TaskState.OPEN)
@@ -47,3 +47,8 @@ def _end_tasks(complaint_id: str, reason: ClockStopReason, unit: Unit) -> None:
     for task in left_over:
         if task.process_instance_key not in outliving:
             task.state, task.ended_at, task.end_reason = TaskState.CANCELLED, unit.clock.now(), reason.value
+
+
+def _list_outliving() -> list[RequestKind]:
+    """Rectification, transfer and review have processes of their own that go on after the archive."""
+    return [kind for kind in KINDS.values() if kind.outlives_case]

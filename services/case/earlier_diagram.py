@@ -5,13 +5,12 @@ from sqlalchemy import select
 from bpmn.names import InvestigationElement
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
-from models.case.lifecycle import RequestKind, Stage
+from models.case.lifecycle import Stage
 from models.case.task import Task
+from services.requests.request_kind import RequestKind
 from services.unit_of_work import Unit
 
 EARLIER_DIAGRAM = "EARLIER_DIAGRAM"
-# What the called investigation waits for itself, whoever calls it.
-OF_THE_INVESTIGATION = frozenset({RequestKind.SUPPLEMENT, RequestKind.ENTRUSTMENT, RequestKind.RESPONDENT})
 
 
 def find_diagram_bar(kind: RequestKind, complaint: Complaint, unit: Unit) -> str | None:
@@ -19,7 +18,8 @@ def find_diagram_bar(kind: RequestKind, complaint: Complaint, unit: Unit) -> str
     if _latest_run_knows_requests(complaint.id, unit):
         return None
     if (
-        kind in OF_THE_INVESTIGATION
+        # What the called investigation waits for itself, whoever calls it.
+        Stage.INVESTIGATION in kind.lapses_on_leaving
         and complaint.stage is Stage.INVESTIGATION
         and _is_planned(complaint, unit)
     ):

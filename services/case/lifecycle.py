@@ -1,14 +1,13 @@
 """Which stage of a case may follow which. The diagrams decide the order of work; this refuses what no diagram may do."""
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import RequestKind, Stage
+from models.case.lifecycle import Stage
 from models.ground.errors import Conflict
 from services.actor import Actor
 from services.clocks.owner_limit import stop_owner_limits
-from services.requests.open_requests import OUTLIVING, lapse_pointless_extensions, lapse_requests
+from services.requests.kinds import KINDS
+from services.requests.open_requests import lapse_pointless_extensions, lapse_requests
 from services.unit_of_work import Unit
-
-NOTHING: frozenset[RequestKind] = frozenset()
 
 LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
     Stage.INTAKE: frozenset({Stage.INVESTIGATION, Stage.REFERRAL, Stage.FEEDBACK, Stage.ARCHIVED}),
@@ -23,17 +22,6 @@ LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
 }
 
 
-# What a stage asked for ends with it, and the answer waits for nothing that is still open.
-LAPSING_ON_LEAVING = {
-    Stage.INTAKE: frozenset({RequestKind.SUPPLEMENT}),
-    Stage.INVESTIGATION: frozenset({RequestKind.SUPPLEMENT, RequestKind.ENTRUSTMENT, RequestKind.RESPONDENT}),
-}
-LAPSING_ON_ENTERING = {
-    Stage.FEEDBACK: frozenset({RequestKind.REFERRAL, RequestKind.EXTENSION, RequestKind.WITHDRAWAL}),
-    Stage.ARCHIVED: frozenset(RequestKind) - OUTLIVING,
-}
-
-
 def move_stage(complaint: Complaint, stage: Stage, unit: Unit, actor: Actor) -> None:
     """Move the case on and enter it on the trail; staying is no move. Conflict for a move that is not legal.
 
@@ -45,7 +33,8 @@ def move_stage(complaint: Complaint, stage: Stage, unit: Unit, actor: Actor) -> 
     if stage not in LEGAL_TRANSITIONS[complaint.stage]:
         raise Conflict(code="STAGE_MOVED_ON")
     payload = {"from": complaint.stage.value, "to": stage.value}
-    lapsing = LAPSING_ON_LEAVING.get(complaint.stage, NOTHING) | LAPSING_ON_ENTERING.get(stage, NOTHING)
+    # What a stage asked for ends with it, and the answer waits for nothing that is still open.
+    lapsing = [kind for kind in KINDS.values() if kind.lapses_between(complaint.stage, stage)]
     complaint.stage = stage
     unit.trail.add(complaint.id, "stage.entered", payload, actor)
     lapse_requests(complaint.id, lapsing, unit, actor)

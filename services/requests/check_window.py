@@ -3,25 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.beside.entrustment import Entrustment
-from models.beside.respondent_request import RespondentRequest
-from models.beside.supplement_request import SupplementRequest
-from models.case.lifecycle import RequestKind, RequestState
+from models.beside.side_request import SideRequest
+from models.case.lifecycle import RequestState
 from models.clock.legal_time import as_iso
+from models.ground.errors import NotFound
 from services.actor import Actor
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.requests.pauses import resume_after_request
+from services.requests.request_kind import RequestKind
 from services.requests.request_rows import end_request, get_request
 from services.unit_of_work import Unit, UnitOfWork
 
 WINDOW_OVER = "WINDOW_OVER"
-
-WindowRow = SupplementRequest | Entrustment | RespondentRequest
-_TABLES: dict[RequestKind, type[WindowRow]] = {
-    RequestKind.SUPPLEMENT: SupplementRequest,
-    RequestKind.ENTRUSTMENT: Entrustment,
-    RequestKind.RESPONDENT: RespondentRequest,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,7 @@ class CheckedWindow:
 def check_window(command: CheckWindow, unit_of_work: UnitOfWork, actor: Actor) -> CheckedWindow:
     """Over for a request that has ended in any way and from the end of the window on; the same job, the same answer.
 
-    NotFound for an unknown request. A timer that fires early gets the time to wait for.
+    NotFound for an unknown request and one without a window. A timer that fires early gets the time to wait for.
     """
     with unit_of_work as unit:
         result = once_per_job(command.job, unit, lambda: _check(command, unit, actor))
@@ -52,7 +45,9 @@ def check_window(command: CheckWindow, unit_of_work: UnitOfWork, actor: Actor) -
 
 
 def _check(command: CheckWindow, unit: Unit, actor: Actor) -> JobResult:
-    row = get_request(_TABLES[command.kind], command.request_id, unit)
+    row = get_request(command.kind.table, command.request_id, unit)
+    if row.window_ends_at is None:
+        raise NotFound
     is_open = row.state is RequestState.OPEN
     if is_open and unit.clock.now() < row.window_ends_at:
         return _result(False, row.window_ends_at)
@@ -61,11 +56,11 @@ def _check(command: CheckWindow, unit: Unit, actor: Actor) -> JobResult:
     return _result(True, row.window_ends_at)
 
 
-def _expire(kind: RequestKind, row: WindowRow, unit: Unit, actor: Actor) -> None:
+def _expire(kind: RequestKind, row: SideRequest, unit: Unit, actor: Actor) -> None:
     """Nothing came: the case goes on with what is on file, and the clocks with it."""
     end_request(row, RequestState.EXPIRED, WINDOW_OVER, unit)
     resume_after_request(row, unit)
-    payload = {"kind": kind.value, "request_id": row.id}
+    payload = {"kind": kind.name, "request_id": row.id}
     unit.trail.add(row.complaint_id, "request.expired", payload, actor)
 
 

@@ -27,7 +27,7 @@ def pause_for_request(
     `until`: the end of its window, by default its `window_ends_at`.
     """
     stage = unit.session.get_one(Complaint, row.complaint_id).stage
-    until = until or getattr(row, "window_ends_at", None)
+    until = until or row.window_ends_at
     clocks = unit.session.scalars(
         select(Clock).where(
             Clock.complaint_id == row.complaint_id,

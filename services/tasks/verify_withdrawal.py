@@ -1,10 +1,11 @@
 """Form `verify-withdrawal`: a person asks the complainant back; only a confirmed wish ends the handling."""
 
 from models.beside.withdrawal import Withdrawal
-from models.case.lifecycle import DecisionKind, RequestKind, RequestState
+from models.case.lifecycle import DecisionKind, RequestState
 from models.ground.errors import Conflict
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.open_requests import list_open_requests
 from services.requests.request_rows import REQUEST_ENDED, end_request
 
@@ -50,7 +51,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
 
 def _find_open(case: TaskCase) -> Withdrawal | None:
-    for request in list_open_requests(case.complaint.id, case.unit, (RequestKind.WITHDRAWAL,)):
+    for request in list_open_requests(case.complaint.id, case.unit, (WITHDRAWAL,)):
         if isinstance(request.row, Withdrawal):
             return request.row
     return None

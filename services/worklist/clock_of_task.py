@@ -4,24 +4,17 @@ from sqlalchemy import select
 
 from bpmn.names import (
     ComplaintElement,
-    DisciplinaryTransferElement,
     DisposalElement,
-    ExtensionElement,
     FeedbackElement,
     IntakeElement,
     InvestigationElement,
-    RectificationElement,
-    RecusalElement,
-    ReferralElement,
-    ReviewElement,
-    SupervisionElement,
 )
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Stage
 from models.clock.clock import Clock
 from services.casefile.get_case import find_running_clock
 from services.requests.find_request_of import find_request_of
-from services.requests.open_requests import REQUEST_TABLES
+from services.requests.kinds import KINDS
 from services.unit_of_work import Unit
 
 STAGE_CLOCKS = {
@@ -37,22 +30,6 @@ STAGE_CLOCKS = {
     FeedbackElement.USER_TASK_GIVE_ANSWER.value: ClockKind.FEEDBACK,
     FeedbackElement.USER_TASK_RECORD_RETURN_VISIT.value: ClockKind.RETURN_VISIT,
     FeedbackElement.USER_TASK_DECIDE_REDO.value: ClockKind.RETURN_VISIT,
-}
-# Limits of requests: of several of a kind, the one of the request that the task's instance works on.
-REQUEST_CLOCKS = {
-    ReferralElement.USER_TASK_SIGN_REFERRAL.value: ClockKind.REFERRAL_SIGN_OFF,
-    ReferralElement.USER_TASK_ARBITRATE_REFERRAL.value: ClockKind.REFERRAL_ARBITRATION,
-    ReferralElement.USER_TASK_REPORT_REFERRAL_RESULT.value: ClockKind.REFERRAL_RESULT,
-    ExtensionElement.USER_TASK_DECIDE_EXTENSION.value: ClockKind.EXTENSION,
-    ExtensionElement.USER_TASK_TELL_EXTENSION.value: ClockKind.EXTENSION,
-    RecusalElement.USER_TASK_DECIDE_RECUSAL.value: ClockKind.RECUSAL,
-    SupervisionElement.USER_TASK_EXPLAIN_DELAY.value: ClockKind.SUPERVISION,
-    SupervisionElement.USER_TASK_CLOSE_SUPERVISION.value: ClockKind.SUPERVISION,
-    RectificationElement.USER_TASK_REPORT_RECTIFICATION.value: ClockKind.RECTIFICATION,
-    RectificationElement.USER_TASK_VERIFY_RECTIFICATION.value: ClockKind.RECTIFICATION,
-    DisciplinaryTransferElement.USER_TASK_TRANSFER_DISCIPLINE.value: ClockKind.DISCIPLINARY_TRANSFER,
-    DisciplinaryTransferElement.USER_TASK_RECORD_DISCIPLINE_RESULT.value: ClockKind.DISCIPLINARY_TRANSFER,
-    ReviewElement.USER_TASK_DECIDE_REVIEW.value: ClockKind.REVIEW,
 }
 WITHOUT_LIMIT = frozenset(
     {
@@ -77,19 +54,19 @@ def find_clock_of_task(
         return _find_running(complaint_id, STAGE_CLOCKS[element_id], unit)
     if element_id in WITHOUT_LIMIT:
         return None
-    if element_id not in REQUEST_CLOCKS:
+    kind = next((kind for kind in KINDS.values() if element_id in kind.task_clocks), None)
+    if kind is None:
         return _find_clock_of_stage(complaint_id, unit)
-    request_ids = [
-        row.id
-        for table in REQUEST_TABLES.values()
-        if (row := find_request_of(table, process_instance_key, complaint_id, unit)) is not None
-    ]
+    # Of several of a kind, the one of the request that the task's instance works on.
+    request = find_request_of(kind.table, process_instance_key, complaint_id, unit)
+    if request is None:
+        return None
     return unit.session.scalars(
         select(Clock.id)
         .where(
             Clock.complaint_id == complaint_id,
-            Clock.kind == REQUEST_CLOCKS[element_id],
-            Clock.subject_id.in_(request_ids),
+            Clock.kind == kind.task_clocks[element_id],
+            Clock.subject_id == request.id,
             Clock.stopped_at.is_(None),
         )
         .order_by(Clock.opened_at.desc())

@@ -12,7 +12,7 @@ from deploy.replay.office import StepRefused
 from engine.state.migration import list_migrations
 from models.ledger.trail_check import verify_trail
 from models.store.migrations import head_revision
-from services.requests.open_requests import REQUEST_TABLES
+from services.requests.kinds import KINDS
 from tests.acceptance.any_case import do, walk_to_end
 from tests.acceptance.earlier_office import Opened, as_it_was, assignee_of, counts, opened_office, rows
 from tests.acceptance.walk import (
@@ -107,7 +107,7 @@ def test_a_request_that_an_old_diagram_would_never_answer_is_refused_in_words(
     with pytest.raises(StepRefused, match=r"409.*EARLIER_DIAGRAM"):
         office.people.take_act(person, case.complaint_id, act, {"reason": "撤回", "items": "回执"})
     with office.clock.database.read() as session:
-        tables = REQUEST_TABLES.values()
+        tables = [kind.table for kind in KINDS.values()]
         asked = {row.complaint_id for table in tables for row in session.scalars(select(table))}
     assert case.complaint_id not in asked
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.beside.supplement_request import SupplementRequest
 from models.case.case_run import CaseRun
-from models.case.lifecycle import ClockKind, Outcome, RequestKind, RequestState, Rung, Stage
+from models.case.lifecycle import ClockKind, Outcome, RequestState, Rung, Stage
 from models.ledger.trail_check import verify_trail
 from services.actor import SYSTEM, citizen
 from services.acts.list_acts import list_acts
@@ -13,6 +13,7 @@ from services.beside.withdrawal.conclude_withdrawal import ConcludeWithdrawal, c
 from services.case.archive_case import ArchiveCase, archive_case
 from services.identity.query_code import derive_query_code
 from services.once.once_per_job import JobIdentity
+from services.requests.kinds.supplement import SUPPLEMENT
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ELEMENTS, accept, submit
 from tests.unit.services.requests_office import (
@@ -36,8 +37,8 @@ def test_rounds_of_material_hold_clocks_expire_and_lapse(office: FullOffice) -> 
     send_material(office, case, first)
     assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.PAUSED
     office.clock.set("2026-09-15T09:00")
-    checked = check(office, RequestKind.SUPPLEMENT, second)
-    assert check(office, RequestKind.SUPPLEMENT, second) == checked
+    checked = check(office, SUPPLEMENT, second)
+    assert check(office, SUPPLEMENT, second) == checked
     assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.WITHIN
     accept(office, case)
     third = ask_for_material(office, case, "xun.wenshi")

@@ -10,13 +10,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.case.case_run import CaseRun
-from models.case.lifecycle import RequestKind
 from models.case.task import Task
 from models.case.task_record import ACT_KEY, TaskRecord
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.ledger.trail_event import TrailEvent
-from services.requests.open_requests import REQUEST_TABLES
+from services.requests.kinds import KINDS
+from services.requests.kinds.disciplinary_transfer import DISCIPLINARY_TRANSFER
+from services.requests.kinds.entrustment import ENTRUSTMENT
+from services.requests.kinds.extension import EXTENSION
+from services.requests.kinds.rectification import RECTIFICATION
+from services.requests.kinds.recusal import RECUSAL
+from services.requests.kinds.referral import REFERRAL
+from services.requests.kinds.respondent import RESPONDENT
+from services.requests.kinds.review import REVIEW
+from services.requests.kinds.supervision import SUPERVISION
+from services.requests.kinds.supplement import SUPPLEMENT
+from services.requests.kinds.withdrawal import WITHDRAWAL
 from tests.acceptance.walk import Case, elements, family_of, instances_with, read_store
 from tests.office_process import OfficeProcess
 
@@ -24,17 +34,17 @@ SAME_ACT = timedelta(hours=1)
 RUNG_ENDS = {"near": "Near", "over": "Overdue"}
 # Where a diagram begins to work on a request.
 BEGINNINGS = {
-    RequestKind.SUPPLEMENT: "Start_SupplementRequested",
-    RequestKind.REFERRAL: "Start_Referral",
-    RequestKind.EXTENSION: "Start_Extension",
-    RequestKind.ENTRUSTMENT: "Start_EntrustmentOpened",
-    RequestKind.RESPONDENT: "Start_RespondentAsked",
-    RequestKind.RECUSAL: "Start_RecusalRequested",
-    RequestKind.SUPERVISION: "Start_SupervisionOpened",
-    RequestKind.RECTIFICATION: "Start_RectificationOrdered",
-    RequestKind.DISCIPLINARY_TRANSFER: "Start_TransferProposed",
-    RequestKind.REVIEW: "Start_ReviewRequested",
-    RequestKind.WITHDRAWAL: "Start_WithdrawalRequested",
+    SUPPLEMENT: "Start_SupplementRequested",
+    REFERRAL: "Start_Referral",
+    EXTENSION: "Start_Extension",
+    ENTRUSTMENT: "Start_EntrustmentOpened",
+    RESPONDENT: "Start_RespondentAsked",
+    RECUSAL: "Start_RecusalRequested",
+    SUPERVISION: "Start_SupervisionOpened",
+    RECTIFICATION: "Start_RectificationOrdered",
+    DISCIPLINARY_TRANSFER: "Start_TransferProposed",
+    REVIEW: "Start_ReviewRequested",
+    WITHDRAWAL: "Start_WithdrawalRequested",
 }
 
 
@@ -144,7 +154,7 @@ def _requests_of(office: OfficeProcess, case: Case) -> Counter[str]:
                 BEGINNINGS[kind]: session.scalar(
                     select(func.count()).select_from(table).where(table.complaint_id == case.complaint_id)
                 )
-                for kind, table in REQUEST_TABLES.items()
+                for kind, table in ((kind, kind.table) for kind in KINDS.values())
             }
         )
 
@@ -153,7 +163,7 @@ def _announced(office: OfficeProcess, case: Case) -> Counter[str]:
     query = (
         select(Clock.kind, ClockRung.rung)
         .join(ClockRung, ClockRung.clock_id == Clock.id)
-        .where(Clock.complaint_id == case.complaint_id, ClockRung.announced_at.is_not(None))
+        .where(Clock.complaint_id == case.complaint_id, ClockRung.thrown_at.is_not(None))
     )
     with office.clock.database.read() as session:
         return Counter(

@@ -17,8 +17,9 @@ from pathlib import Path
 from deploy.replay.samples import load_stories
 from deploy.running_office import DEMO_STORIES
 from deploy.wiring import build_replay
-from models.case.lifecycle import RequestKind, Stage
+from models.case.lifecycle import Stage
 from services.outbox.registry import KINDS
+from services.requests import kinds as requests
 from tests.office_process import OfficeProcess, running_office
 from tests.offices.desk import Desk
 from tests.offices.holdings import read_holdings
@@ -99,7 +100,7 @@ def stop(desk: Desk, name: str) -> None:
 
 def list_missing(data: Path) -> Iterator[str]:
     """What this code knows and the office does not hold."""
-    kinds = frozenset(kind.value for kind in RequestKind)
+    kinds = frozenset(requests.KINDS)
     held = read_holdings(data, kinds)
     yield from (f"stage {word}" for word in sorted({stage.value for stage in Stage} - held.stages))
     yield from (f"request {word}" for word in sorted(kinds - held.requests))

@@ -46,7 +46,6 @@ KIND_OF: dict[type[StrEnum], str] = {
     codes.ReviewOutcome: "review_outcome",
     codes.CaseRole: "case_role",
     lifecycle.RequestState: "request_state",
-    lifecycle.RequestKind: "request_kind",
     lifecycle.Stage: "stage",
     lifecycle.Outcome: "outcome",
     lifecycle.ClockKind: "clock_kind",

@@ -10,12 +10,21 @@ from typing import Any
 from models.beside.referral import Referral
 from models.beside.side_request import SideRequest
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestKind, Stage, TaskState
+from models.case.lifecycle import ClockKind, Stage, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
 from services.acts.take_act import TakeAct, take_act
 from services.filing.new_case import FiledComplaint
-from services.requests.open_requests import REQUEST_TABLES
+from services.requests.kinds.entrustment import ENTRUSTMENT
+from services.requests.kinds.extension import EXTENSION
+from services.requests.kinds.rectification import RECTIFICATION
+from services.requests.kinds.recusal import RECUSAL
+from services.requests.kinds.referral import REFERRAL
+from services.requests.kinds.respondent import RESPONDENT
+from services.requests.kinds.supervision import SUPERVISION
+from services.requests.kinds.supplement import SUPPLEMENT
+from services.requests.kinds.withdrawal import WITHDRAWAL
+from services.requests.request_kind import RequestKind
 from tests.workers.engine_office import EngineOffice
 
 CLERK, HANDLER, APPROVER, SUPERVISOR, VISITOR = (
@@ -61,33 +70,33 @@ WAYS: dict[Stage, tuple[tuple[Step, ...], str]] = {
 
 # The token that shows in the engine that a request of this kind waits.
 WAITING_TOKEN = {
-    RequestKind.SUPPLEMENT: "Gateway_AwaitSupplement",
-    RequestKind.REFERRAL: "Call_WatchReferralSignOff",
-    RequestKind.EXTENSION: "Call_WatchExtension",
-    RequestKind.ENTRUSTMENT: "Gateway_AwaitEntrustment",
-    RequestKind.RESPONDENT: "Gateway_AwaitRespondentReply",
-    RequestKind.RECUSAL: "Call_WatchRecusal",
-    RequestKind.SUPERVISION: "Call_WatchSupervision",
-    RequestKind.RECTIFICATION: "Call_WatchRectification",
-    RequestKind.WITHDRAWAL: "UserTask_VerifyWithdrawal",
+    SUPPLEMENT: "Gateway_AwaitSupplement",
+    REFERRAL: "Call_WatchReferralSignOff",
+    EXTENSION: "Call_WatchExtension",
+    ENTRUSTMENT: "Gateway_AwaitEntrustment",
+    RESPONDENT: "Gateway_AwaitRespondentReply",
+    RECUSAL: "Call_WatchRecusal",
+    SUPERVISION: "Call_WatchSupervision",
+    RECTIFICATION: "Call_WatchRectification",
+    WITHDRAWAL: "UserTask_VerifyWithdrawal",
 }
 # The act that opens it: name, person, answers. An extension comes first: what pauses the clock would bar it.
 ACT_OF: dict[RequestKind, tuple[str, str, Mapping[str, object]]] = {
-    RequestKind.EXTENSION: ("request-extension", APPROVER, {"reason": "等外地确认", "amount": 5}),
-    RequestKind.REFERRAL: ("open-referral", CLERK, {"unit": "SJ", "role": "co", "needs_result": True}),
-    RequestKind.ENTRUSTMENT: (
+    EXTENSION: ("request-extension", APPROVER, {"reason": "等外地确认", "amount": 5}),
+    REFERRAL: ("open-referral", CLERK, {"unit": "SJ", "role": "co", "needs_result": True}),
+    ENTRUSTMENT: (
         "open-entrustment", APPROVER, {"kind": "appraisal", "to": "X-DSJ", "scope": "固定日志", "pauses_clock": True},
     ),
-    RequestKind.RESPONDENT: ("ask-respondent", HANDLER, {"unit": "RS", "questions": "请说明"}),
-    RequestKind.SUPPLEMENT: ("request-supplement", CLERK, {"items": "收据照片", "window_wd": 5}),
-    RequestKind.RECUSAL: (
+    RESPONDENT: ("ask-respondent", HANDLER, {"unit": "RS", "questions": "请说明"}),
+    SUPPLEMENT: ("request-supplement", CLERK, {"items": "收据照片", "window_wd": 5}),
+    RECUSAL: (
         "request-recusal", CLERK, {"who_kind": "staff", "who": "zhen.juquan", "reason": "同学"},
     ),
-    RequestKind.SUPERVISION: ("open-supervision", "du.daodi", {"reason": "请说明进度"}),
-    RequestKind.RECTIFICATION: (
+    SUPERVISION: ("open-supervision", "du.daodi", {"reason": "请说明进度"}),
+    RECTIFICATION: (
         "order-rectification", SUPERVISOR, {"unit": "RS", "kind": "rectify", "what": "更新指南"},
     ),
-    RequestKind.WITHDRAWAL: ("request-withdrawal", CLERK, {"reason": "来电要求撤回"}),
+    WITHDRAWAL: ("request-withdrawal", CLERK, {"reason": "来电要求撤回"}),
 }  # fmt: skip
 
 
@@ -133,7 +142,7 @@ class StageCase:
 
     def request(self, kind: RequestKind, request_id: str) -> SideRequest:
         """A request as it stands."""
-        return self.running.office.rows(REQUEST_TABLES[kind], id=request_id)[0]  # type: ignore[no-any-return]  # rows of any table
+        return self.running.office.rows(kind.table, id=request_id)[0]  # type: ignore[no-any-return]  # rows of any table
 
     def wait_for_stage(self, stage: Stage) -> None:
         """Until the case stands in it."""

@@ -17,10 +17,19 @@ from models.beside.extension import Extension
 from models.beside.referral import Referral
 from models.beside.supervision import Supervision
 from models.case.case_run import CaseRun
-from models.case.lifecycle import ClockKind, RequestKind, RequestState, Stage
+from models.case.lifecycle import ClockKind, RequestState, Stage
 from models.ground.errors import RuleRefused
 from services.beside.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
-from services.requests.open_requests import OUTLIVING
+from services.requests.kinds.entrustment import ENTRUSTMENT
+from services.requests.kinds.extension import EXTENSION
+from services.requests.kinds.rectification import RECTIFICATION
+from services.requests.kinds.recusal import RECUSAL
+from services.requests.kinds.referral import REFERRAL
+from services.requests.kinds.respondent import RESPONDENT
+from services.requests.kinds.supervision import SUPERVISION
+from services.requests.kinds.supplement import SUPPLEMENT
+from services.requests.kinds.withdrawal import WITHDRAWAL
+from services.requests.request_kind import RequestKind
 from tests.database import sqlite_at
 from tests.full_office import FullOffice
 from tests.outbox_rows import is_outbox_empty
@@ -50,19 +59,19 @@ from tests.workers.stage_case import (
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 
-OF_THE_CASE = (RequestKind.RECUSAL, RequestKind.SUPERVISION)
+OF_THE_CASE = (RECUSAL, SUPERVISION)
 # What can be open in a stage, in an order in which it can be opened.
 OPEN_IN: dict[Stage, tuple[RequestKind, ...]] = {
     Stage.INTAKE: (
-        RequestKind.REFERRAL, RequestKind.SUPPLEMENT, *OF_THE_CASE, RequestKind.WITHDRAWAL,
+        REFERRAL, SUPPLEMENT, *OF_THE_CASE, WITHDRAWAL,
     ),
-    Stage.REFERRAL: (RequestKind.REFERRAL, *OF_THE_CASE, RequestKind.WITHDRAWAL),
+    Stage.REFERRAL: (REFERRAL, *OF_THE_CASE, WITHDRAWAL),
     Stage.INVESTIGATION: (
-        RequestKind.EXTENSION, RequestKind.REFERRAL, RequestKind.ENTRUSTMENT, RequestKind.RESPONDENT,
-        RequestKind.SUPPLEMENT, *OF_THE_CASE, RequestKind.WITHDRAWAL,
+        EXTENSION, REFERRAL, ENTRUSTMENT, RESPONDENT,
+        SUPPLEMENT, *OF_THE_CASE, WITHDRAWAL,
     ),
     Stage.DISPOSAL: (
-        RequestKind.EXTENSION, RequestKind.REFERRAL, *OF_THE_CASE, RequestKind.RECTIFICATION, RequestKind.WITHDRAWAL,
+        EXTENSION, REFERRAL, *OF_THE_CASE, RECTIFICATION, WITHDRAWAL,
     ),
     Stage.FEEDBACK: OF_THE_CASE,
     Stage.RETURN_VISIT: OF_THE_CASE,
@@ -70,20 +79,20 @@ OPEN_IN: dict[Stage, tuple[RequestKind, ...]] = {
 
 # Why the other kinds cannot be asked for in a stage.
 NOT_IN_STAGE = {
-    RequestKind.SUPPLEMENT: "SUPPLEMENT_NOT_NOW",
-    RequestKind.REFERRAL: "STAGE_OVER",
-    RequestKind.EXTENSION: "NOTHING_TO_EXTEND",
-    RequestKind.ENTRUSTMENT: "NOT_INVESTIGATED",
-    RequestKind.RESPONDENT: "NOT_INVESTIGATED",
-    RequestKind.WITHDRAWAL: "DECISION_MADE",
+    SUPPLEMENT: "SUPPLEMENT_NOT_NOW",
+    REFERRAL: "STAGE_OVER",
+    EXTENSION: "NOTHING_TO_EXTEND",
+    ENTRUSTMENT: "NOT_INVESTIGATED",
+    RESPONDENT: "NOT_INVESTIGATED",
+    WITHDRAWAL: "DECISION_MADE",
 }
 # The limits of the requests themselves, each with a watch of its own.
 OWN_CLOCK = {
-    RequestKind.REFERRAL: ClockKind.REFERRAL_SIGN_OFF,
-    RequestKind.EXTENSION: ClockKind.EXTENSION,
-    RequestKind.RECUSAL: ClockKind.RECUSAL,
-    RequestKind.SUPERVISION: ClockKind.SUPERVISION,
-    RequestKind.RECTIFICATION: ClockKind.RECTIFICATION,
+    REFERRAL: ClockKind.REFERRAL_SIGN_OFF,
+    EXTENSION: ClockKind.EXTENSION,
+    RECUSAL: ClockKind.RECUSAL,
+    SUPERVISION: ClockKind.SUPERVISION,
+    RECTIFICATION: ClockKind.RECTIFICATION,
 }
 OF_THE_STAGE = frozenset(NOT_IN_STAGE)
 
@@ -145,7 +154,7 @@ ENDINGS = [
     pytest.param(stage, end, id=f"{stage.value}-{end.__name__}")
     for stage in OPEN_IN
     for end in (withdraw, finish, cancel, cancel_in_the_engine)
-    if end is not withdraw or RequestKind.WITHDRAWAL in OPEN_IN[stage]
+    if end is not withdraw or WITHDRAWAL in OPEN_IN[stage]
 ]
 
 
@@ -165,7 +174,7 @@ def assert_ended(case: StageCase, opened: dict[RequestKind, str], confirmed: boo
     """Each of these requests has lapsed; a confirmed wish to withdraw has been answered instead."""
     for kind, request_id in opened.items():
         row = case.request(kind, request_id)
-        is_answered = confirmed and kind is RequestKind.WITHDRAWAL
+        is_answered = confirmed and kind is WITHDRAWAL
         expected = (
             (RequestState.ANSWERED, "CONFIRMED") if is_answered else (RequestState.LAPSED, "STAGE_ENDED")
         )
@@ -197,9 +206,9 @@ def test_what_a_case_asked_for_ends_with_it(
         assert_ended(case, of_the_stage, confirmed=end is withdraw)
     case.do(*left)
     case.wait_for_stage(Stage.ARCHIVED)
-    outliving = [kind for kind in opened if kind in OUTLIVING]
+    outliving = [kind for kind in opened if kind.outlives_case]
     assert_nothing_left(case, outliving)
-    assert_ended(case, {kind: opened[kind] for kind in opened if kind not in OUTLIVING}, end is withdraw)
+    assert_ended(case, {kind: opened[kind] for kind in opened if not kind.outlives_case}, end is withdraw)
     assert all(case.request(kind, opened[kind]).state is RequestState.OPEN for kind in outliving)
 
 
@@ -264,7 +273,7 @@ def half_answer(case: StageCase) -> None:
     case.take(
         "register-referral-answer", CLERK, referral_id=objected.id, answer="objected", text="属许可事项"
     )
-    for kind in (RequestKind.EXTENSION, RequestKind.SUPERVISION, RequestKind.WITHDRAWAL):
+    for kind in (EXTENSION, SUPERVISION, WITHDRAWAL):
         case.open(kind)
     case.do(
         ("sign-referral", "ren.shebao", {"referral_answer": "signed"}),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bpmn.names import MessageName
 from models.beside.extension import Extension
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestKind, RequestState, Rung
+from models.case.lifecycle import ClockKind, RequestState, Rung
 from models.clock.clock import Clock
 from models.clock.legal_time import as_iso, beijing_date
 from models.clock.time_limit_policy import TimeLimitPolicy
@@ -19,6 +19,7 @@ from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.get_case import find_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.time_limits import get_policy_by_key
+from services.requests.kinds.extension import EXTENSION
 from services.requests.request_rows import next_no
 from services.requests.tell_process import tell_stages
 from services.unit_of_work import Unit
@@ -106,7 +107,7 @@ def get_extendable_clock(complaint: Complaint, unit: Unit) -> Clock:
         raise RuleRefused(EXTENSION_USED)
     if any(row.state is RequestState.OPEN for row in earlier):
         raise RuleRefused(EXTENSION_OPEN)
-    if code := find_diagram_bar(RequestKind.EXTENSION, complaint, unit):
+    if code := find_diagram_bar(EXTENSION, complaint, unit):
         raise RuleRefused(code)
     return clock
 

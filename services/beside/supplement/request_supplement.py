@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from bpmn.names import MessageName
 from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockPauseReason, RequestKind, RequestState, Stage
+from models.case.lifecycle import ClockPauseReason, RequestState, Stage
 from models.clock.legal_time import as_iso
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import new_id
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
+from services.requests.kinds.supplement import SUPPLEMENT
 from services.requests.pauses import pause_for_request
 from services.requests.request_rows import next_no
 from services.requests.tell_process import tell_stages
@@ -36,7 +37,7 @@ def find_supplement_bar(complaint: Complaint, unit: Unit) -> str | None:
     """SUPPLEMENT_NOT_NOW outside of intake and investigation, EARLIER_DIAGRAM: no diagram waits for material there."""
     if complaint.stage not in ASKING_STAGES:
         return SUPPLEMENT_NOT_NOW
-    return find_diagram_bar(RequestKind.SUPPLEMENT, complaint, unit)
+    return find_diagram_bar(SUPPLEMENT, complaint, unit)
 
 
 def request_supplement(

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from bpmn.names import MessageName
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
-from models.case.lifecycle import DecisionKind, RequestKind, RequestState, Stage
+from models.case.lifecycle import DecisionKind, RequestState, Stage
 from models.ground.codes import RequestedSide
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import new_id
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.decisions import find_decision
+from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.open_requests import list_open_requests
 from services.requests.request_rows import next_no
 from services.requests.tell_process import tell_stages
@@ -38,9 +39,9 @@ def find_withdrawal_bar(complaint: Complaint, unit: Unit) -> str | None:
     approval = find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit)
     if complaint.stage not in WITHDRAWABLE_STAGES or approval is not None:
         return DECISION_MADE
-    if list_open_requests(complaint.id, unit, (RequestKind.WITHDRAWAL,)):
+    if list_open_requests(complaint.id, unit, (WITHDRAWAL,)):
         return WITHDRAWAL_OPEN
-    return find_diagram_bar(RequestKind.WITHDRAWAL, complaint, unit)
+    return find_diagram_bar(WITHDRAWAL, complaint, unit)
 
 
 def request_withdrawal(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestKind
+from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.ledger.outbox import OutboxRow
 from services.actor import SYSTEM, citizen
@@ -12,6 +12,7 @@ from services.beside.supplement.submit_supplement import SubmitSupplement, submi
 from services.identity.query_code import derive_query_code
 from services.once.once_per_job import JobIdentity
 from services.requests.check_window import CheckedWindow, CheckWindow, check_window
+from services.requests.request_kind import RequestKind
 from tests.full_office import FullOffice
 
 
@@ -52,6 +53,10 @@ def clock_of(office: FullOffice, complaint_id: str, kind: ClockKind) -> Clock:
 
 
 def told(office: FullOffice, name: str) -> list[dict[str, object]]:
-    """The messages of this name, in order."""
+    """What the engine gets of the messages of this name, in order."""
     rows = sorted(office.rows(OutboxRow, kind="publish_message"), key=lambda row: row.id)
-    return [row.payload for row in rows if row.payload["name"] == name]
+    return [
+        {key: value for key, value in row.payload.items() if key != "complaint_id"}
+        for row in rows
+        if row.payload["name"] == name
+    ]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, ClockMoveReason, RequestKind
+from models.case.lifecycle import ClockKind, ClockMoveReason
 from models.clock.legal_time import beijing_date, parse_moment
 from models.ground.errors import NotPermitted
 from models.ground.ids import ClockId
@@ -20,6 +20,7 @@ from services.clocks.move_clock import MoveClock, move_clock
 from services.filing.new_case import FiledComplaint
 from services.once.once_per_job import JobIdentity
 from services.requests.check_window import CheckWindow, check_window
+from services.requests.kinds.supplement import SUPPLEMENT
 from services.views.case_clocks import ClockLine
 from services.views.case_file import CaseFile, get_case_file
 from services.views.open_windows import list_open_windows
@@ -76,7 +77,7 @@ def test_clocks_tell_their_first_dates_and_what_moved_them(office: FullOffice) -
     request_id = ask(office, case)
     office.clock.set("2026-09-20T09:10")
     identity = JobIdentity("9", "90", "complaint.check-supplement-window")
-    window = CheckWindow(RequestKind.SUPPLEMENT, request_id, identity)
+    window = CheckWindow(SUPPLEMENT, request_id, identity)
     assert check_window(window, office.unit_of_work(), VISITOR).is_window_over
     acceptance = clock_line(office, case, ClockKind.ACCEPTANCE)
     assert beijing_date(acceptance.original_due_at) == date(2026, 9, 16)

@@ -9,8 +9,9 @@ from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.case.file_entry import FileEntry
-from models.case.lifecycle import ClockKind, FileEntryKind, RequestKind, RequestState, Rung, Stage
+from models.case.lifecycle import ClockKind, FileEntryKind, RequestState, Rung, Stage
 from models.ground.errors import Conflict, InvalidInput, RuleRefused
+from services.requests.kinds.supplement import SUPPLEMENT
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import (
@@ -64,11 +65,11 @@ def test_material_in_the_window_answers_its_request_and_lets_the_clock_run_on(of
 def test_a_window_that_is_asked_too_early_says_until_when_to_wait(office: FullOffice) -> None:
     case = office.file().complaint_id
     request = ask_for_material(office, case)
-    early = check(office, RequestKind.SUPPLEMENT, request)
+    early = check(office, SUPPLEMENT, request)
     assert (early.is_window_over, early.window_ends_at) == (False, "2026-09-15T09:00:00+08:00")
     office.clock.set("2026-09-15T09:00")
-    assert check(office, RequestKind.SUPPLEMENT, request) == early
-    assert check(office, RequestKind.SUPPLEMENT, request, "902").is_window_over
+    assert check(office, SUPPLEMENT, request) == early
+    assert check(office, SUPPLEMENT, request, "902").is_window_over
     assert request_of(office, request).state is RequestState.EXPIRED
     assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.WITHIN
 
@@ -77,7 +78,7 @@ def test_the_window_of_an_answered_request_is_over(office: FullOffice) -> None:
     case = office.file().complaint_id
     request = ask_for_material(office, case)
     send_material(office, case)
-    assert check(office, RequestKind.SUPPLEMENT, request).is_window_over
+    assert check(office, SUPPLEMENT, request).is_window_over
     assert request_of(office, request).state is RequestState.ANSWERED
 
 
@@ -86,7 +87,7 @@ def test_an_answer_to_the_first_round_is_only_filed_while_the_second_waits(offic
     case = office.file().complaint_id
     first = ask_for_material(office, case)
     office.clock.set("2026-09-15T09:00")
-    check(office, RequestKind.SUPPLEMENT, first)
+    check(office, SUPPLEMENT, first)
     second = ask_for_material(office, case)
     filed = send_material(office, case, first)
     assert request_of(office, second).state is RequestState.OPEN
@@ -145,7 +146,7 @@ def test_a_request_lapses_with_the_decision_and_its_window_is_told(office: FullO
     row = request_of(office, request)
     assert (row.state, row.end_reason) == (RequestState.LAPSED, "STAGE_ENDED")
     assert told(office, "complaint.supplement-received")[0]["message_id"] == f"{request}:lapsed"
-    assert check(office, RequestKind.SUPPLEMENT, request).is_window_over
+    assert check(office, SUPPLEMENT, request).is_window_over
 
 
 def test_one_reminder_is_noted_and_no_second(office: FullOffice) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from models.beside.referral import Referral
-from models.case.lifecycle import ClockKind, RequestKind
+from models.case.lifecycle import ClockKind
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.clock.legal_time import as_iso
 from services.actor import SYSTEM
+from services.requests.kinds.referral import REFERRAL
 from services.requests.open_requests import lapse_requests
 from services.views.due_clocks import list_due_clocks
 from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
@@ -38,7 +39,7 @@ def test_an_objection_that_lapses_with_its_stage_stops_the_limit(case: SideCase)
     prepare(case, refer(case))
     object_(case)
     with case.unit() as (unit, complaint):
-        lapse_requests(complaint.id, [RequestKind.REFERRAL], unit, SYSTEM)
+        lapse_requests(complaint.id, [REFERRAL], unit, SYSTEM)
     assert case.clock("referral_arbitration").stop_reason == "lapsed"
 
 

@@ -7,7 +7,7 @@ import pytest
 from models.beside.entrustment import Entrustment
 from models.beside.respondent_request import RespondentRequest
 from models.case.file_entry import FileEntry
-from models.case.lifecycle import RequestKind, RequestState, Rung, Stage
+from models.case.lifecycle import RequestState, Rung, Stage
 from models.clock.legal_time import as_iso
 from models.ground.codes import EntrustmentKind
 from models.ground.errors import Conflict, InvalidInput, RuleRefused
@@ -18,6 +18,9 @@ from services.beside.respondent.allegation_sheet import list_allegation_sheets
 from services.beside.respondent.ask_respondent import AskRespondent, ask_respondent
 from services.beside.respondent.reply import reply
 from services.requests.check_window import CheckWindow, check_window
+from services.requests.kinds.entrustment import ENTRUSTMENT
+from services.requests.kinds.respondent import RESPONDENT
+from services.requests.request_kind import RequestKind
 from tests.unit.side_requests.side_case import SideCase
 
 
@@ -77,9 +80,9 @@ def test_window_over_lets_the_clocks_run_on_and_keeps_a_late_report(case: SideCa
     entrustment_id = entrust(case, limit_wd=2)
     assert as_iso(case.one(Entrustment).window_ends_at) == "2026-09-10T09:00:00+08:00"
     case.office.clock.set("2026-09-10T08:59")
-    assert not is_over(case, RequestKind.ENTRUSTMENT, entrustment_id)
+    assert not is_over(case, ENTRUSTMENT, entrustment_id)
     case.office.clock.set("2026-09-10T09:00")
-    assert is_over(case, RequestKind.ENTRUSTMENT, entrustment_id)
+    assert is_over(case, ENTRUSTMENT, entrustment_id)
     row = case.one(Entrustment)
     assert (row.state, row.end_reason) == (RequestState.EXPIRED, "WINDOW_OVER")
     assert case.clock("resolve").rung is Rung.WITHIN
@@ -141,8 +144,8 @@ def test_late_reply_is_kept_beside_its_request_and_moves_nothing(case: SideCase)
     first = ask(case)
     case.office.clock.set("2026-09-11T09:00")
     second = ask(case)
-    assert is_over(case, RequestKind.RESPONDENT, first)
-    assert not is_over(case, RequestKind.RESPONDENT, second)
+    assert is_over(case, RESPONDENT, first)
+    assert not is_over(case, RESPONDENT, second)
     assert not answer(case, first, "迟到的说明")
     rows = {row.no: row for row in case.office.rows(RespondentRequest)}
     assert (rows[1].state, rows[1].reply_text) == (RequestState.EXPIRED, "迟到的说明")

@@ -1,0 +1,17 @@
+"""Clues go to the organ that may discipline (问责移送)."""
+
+from bpmn.names import DisciplinaryTransferElement
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.case.lifecycle import ClockKind
+from services.requests.request_kind import NO_STAGE, RequestKind
+
+DISCIPLINARY_TRANSFER = RequestKind(
+    name="disciplinary_transfer",
+    table=DisciplinaryTransfer,
+    task_clocks={
+        DisciplinaryTransferElement.USER_TASK_TRANSFER_DISCIPLINE.value: ClockKind.DISCIPLINARY_TRANSFER,
+        DisciplinaryTransferElement.USER_TASK_RECORD_DISCIPLINE_RESULT.value: ClockKind.DISCIPLINARY_TRANSFER,
+    },
+    has_own_process=True,
+    lapses_on_entering=NO_STAGE,
+)

@@ -1,0 +1,17 @@
+"""A unit has to rectify within a limit (责令整改)."""
+
+from bpmn.names import RectificationElement
+from models.beside.rectification import Rectification
+from models.case.lifecycle import ClockKind
+from services.requests.request_kind import NO_STAGE, RequestKind
+
+RECTIFICATION = RequestKind(
+    name="rectification",
+    table=Rectification,
+    task_clocks={
+        RectificationElement.USER_TASK_REPORT_RECTIFICATION.value: ClockKind.RECTIFICATION,
+        RectificationElement.USER_TASK_VERIFY_RECTIFICATION.value: ClockKind.RECTIFICATION,
+    },
+    has_own_process=True,
+    lapses_on_entering=NO_STAGE,
+)

@@ -1,0 +1,15 @@
+"""A person or a unit is to keep away from the case (回避)."""
+
+from bpmn.names import RecusalElement
+from models.beside.recusal import Recusal
+from models.case.lifecycle import ClockKind
+from services.requests.request_kind import RequestKind
+
+RECUSAL = RequestKind(
+    name="recusal",
+    table=Recusal,
+    task_clocks={
+        RecusalElement.USER_TASK_DECIDE_RECUSAL.value: ClockKind.RECUSAL,
+    },
+    has_own_process=True,
+)

@@ -1,0 +1,13 @@
+"""The respondent is heard (听取被投诉人陈述)."""
+
+from bpmn.names import MessageName
+from models.beside.respondent_request import RespondentRequest
+from models.case.lifecycle import Stage
+from services.requests.request_kind import RequestKind
+
+RESPONDENT = RequestKind(
+    name="respondent",
+    table=RespondentRequest,
+    answered_by=MessageName.RESPONDENT_REPLIED,
+    lapses_on_leaving=frozenset({Stage.INVESTIGATION}),
+)

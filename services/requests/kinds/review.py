@@ -1,0 +1,16 @@
+"""The answer is reviewed by a higher or another unit (复查)."""
+
+from bpmn.names import ReviewElement
+from models.beside.review import Review
+from models.case.lifecycle import ClockKind
+from services.requests.request_kind import NO_STAGE, RequestKind
+
+REVIEW = RequestKind(
+    name="review",
+    table=Review,
+    task_clocks={
+        ReviewElement.USER_TASK_DECIDE_REVIEW.value: ClockKind.REVIEW,
+    },
+    has_own_process=True,
+    lapses_on_entering=NO_STAGE,
+)

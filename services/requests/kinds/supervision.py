@@ -1,0 +1,27 @@
+"""A delay has to be explained (督办)."""
+
+from bpmn.names import SupervisionElement
+from models.beside.side_request import SideRequest
+from models.beside.supervision import Supervision
+from models.case.lifecycle import ClockKind
+from services.clocks.supervised_clocks import supervision_changed
+from services.requests.request_kind import RequestKind
+from services.unit_of_work import Unit
+
+
+def _tell_clocks(row: SideRequest, unit: Unit) -> None:
+    """The limits that were supervised look again."""
+    if isinstance(row, Supervision):
+        supervision_changed(row, unit)
+
+
+SUPERVISION = RequestKind(
+    name="supervision",
+    table=Supervision,
+    task_clocks={
+        SupervisionElement.USER_TASK_EXPLAIN_DELAY.value: ClockKind.SUPERVISION,
+        SupervisionElement.USER_TASK_CLOSE_SUPERVISION.value: ClockKind.SUPERVISION,
+    },
+    has_own_process=True,
+    after_lapse=_tell_clocks,
+)

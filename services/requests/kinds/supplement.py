@@ -1,0 +1,13 @@
+"""The complainant is asked for more material (补充材料)."""
+
+from bpmn.names import MessageName
+from models.beside.supplement_request import SupplementRequest
+from models.case.lifecycle import Stage
+from services.requests.request_kind import RequestKind
+
+SUPPLEMENT = RequestKind(
+    name="supplement",
+    table=SupplementRequest,
+    answered_by=MessageName.SUPPLEMENT_RECEIVED,
+    lapses_on_leaving=frozenset({Stage.INTAKE, Stage.INVESTIGATION}),
+)

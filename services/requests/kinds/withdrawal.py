@@ -1,0 +1,11 @@
+"""The complainant wishes to withdraw (撤回)."""
+
+from models.beside.withdrawal import Withdrawal
+from models.case.lifecycle import Stage
+from services.requests.request_kind import RequestKind
+
+WITHDRAWAL = RequestKind(
+    name="withdrawal",
+    table=Withdrawal,
+    lapses_on_entering=frozenset({Stage.FEEDBACK, Stage.ARCHIVED}),
+)

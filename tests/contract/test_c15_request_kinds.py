@@ -1,0 +1,62 @@
+"""C15: the descriptors of request kinds say what diagrams, tables, limits and catalogues say; a new kind needs no list."""
+
+from __future__ import annotations
+
+from api.i18n import has_text
+from bpmn import names
+from bpmn.reading import list_diagrams
+from models.beside.side_request import SideRequest
+from models.ground.base import Base
+from models.store.tables import Base as _tables  # noqa: F401 - every table is known once they are imported
+from services.requests.kinds import KINDS
+from services.worklist.clock_of_task import STAGE_CLOCKS, WITHOUT_LIMIT
+
+
+def user_tasks() -> set[str]:
+    return {
+        node.id for diagram in list_diagrams() for node in diagram.nodes if node.id.startswith("UserTask_")
+    }
+
+
+def tables_of_requests() -> set[type[SideRequest]]:
+    return {mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, SideRequest)}
+
+
+def test_every_table_of_requests_has_one_kind_and_the_reverse() -> None:
+    assert len(KINDS) > 8
+    tables = [kind.table for kind in KINDS.values()]
+    assert len(tables) == len(set(tables))
+    assert set(tables) == tables_of_requests()
+
+
+def test_every_user_task_has_one_limit_or_none_by_decision() -> None:
+    """HS-9: a row that was taken out fell back to the limit of the stage, and no test noticed."""
+    of_kinds = [element for kind in KINDS.values() for element in kind.task_clocks]
+    assert len(of_kinds) == len(set(of_kinds))
+    groups = (set(of_kinds), set(STAGE_CLOCKS), set(WITHOUT_LIMIT))
+    assert sum(len(group) for group in groups) == len(set().union(*groups)), "each in one group only"
+    assert set().union(*groups) == user_tasks()
+
+
+def test_the_limits_of_a_kind_are_columns_of_its_table_and_are_watched_in_a_diagram() -> None:
+    watched = {
+        element.value
+        for name, enum in vars(names).items()
+        if name.endswith("Element")
+        for element in enum
+        if element.value.startswith("Call_Watch")
+    }
+    for kind in KINDS.values():
+        assert all(hasattr(kind.table, column) for column in kind.clock_columns), kind.name
+        for clock in kind.clock_kinds:
+            assert f"Call_Watch{clock.value.title().replace('_', '')}" in watched, (kind.name, clock)
+
+
+def test_every_kind_has_its_name_in_the_catalogue() -> None:
+    assert [name for name in KINDS if not has_text(f"request_kind.{name}")] == []
+
+
+def test_what_waits_in_a_stage_is_answered_and_lapses_with_it() -> None:
+    """A kind that a window waits for lapses when its stage is left, and nothing else does."""
+    for kind in KINDS.values():
+        assert (kind.answered_by is not None) == bool(kind.lapses_on_leaving), kind.name
