@@ -14,7 +14,7 @@ from services.unit_of_work import Unit
 HANDLER_ROLES = frozenset({Role.INVESTIGATOR.value, Role.UNIT_REP.value})
 
 
-def list_handler_options(complaint_id: str, unit: Unit, without: Collection[str] = ()) -> list[Option]:
+def list_handler_options(complaint_id: str, unit: Unit, *, without: Collection[str] = ()) -> list[Option]:
     """Active investigators and representatives whom no rule keeps from the case, by login."""
     people = unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
     able = [

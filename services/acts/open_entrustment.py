@@ -21,7 +21,7 @@ ANSWERS = frozenset({"kind", "to", "scope", "limit_wd", "pauses_clock"})
 
 def context(case: ActCase) -> Answers:
     """The authorities and bodies outside."""
-    return {"outside_options": list_unit_options(case.unit, OUTSIDE_KINDS)}
+    return {"outside_options": list_unit_options(case.unit, kinds=OUTSIDE_KINDS)}
 
 
 def why_not(case: ActCase) -> str | None:

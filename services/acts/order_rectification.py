@@ -18,7 +18,7 @@ ANSWERS = frozenset({"unit", "kind", "what", "due_wd"})
 
 def context(case: ActCase) -> Answers:
     """The units of the centre; the one that the case is about is filled in."""
-    shown: Answers = {"unit_options": list_unit_options(case.unit, CENTRE_KINDS)}
+    shown: Answers = {"unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS)}
     if owing := find_owing_unit(case.complaint, case.unit):
         shown["unit"] = owing
     return shown

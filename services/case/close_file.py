@@ -31,7 +31,7 @@ def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor:
         )
     ).all()
     for clock_id in running:
-        stop_clock(unit, StopClock(ClockId(clock_id), reason))
+        stop_clock(StopClock(ClockId(clock_id), reason), unit)
     _end_tasks(complaint.id, reason, unit)
     complaint.closed_at = unit.clock.now()
 
@@ -39,7 +39,7 @@ def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor:
 def _end_tasks(complaint_id: str, reason: ClockStopReason, unit: Unit) -> None:
     outliving = {
         request.row.process_instance_key
-        for request in list_open_requests(complaint_id, unit, _list_outliving())
+        for request in list_open_requests(complaint_id, unit, kinds=_list_outliving())
     }
     left_over = unit.session.scalars(
         select(Task).where(Task.complaint_id == complaint_id, Task.state == TaskState.OPEN)

@@ -71,10 +71,10 @@ def _return_to_intake(complaint: Complaint, unit: Unit, actor: Actor) -> JobResu
     """The claims that came back are due when they were due at first: the mistake is not the complainant's."""
     stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.CLAIMS_RETURNED, unit)
     clock = find_running_clock(complaint.id, ClockKind.ACCEPTANCE, unit) or open_clock(
-        unit,
         OpenClock(
             ComplaintId(complaint.id), ClockKind.ACCEPTANCE, complaint.round, _first_receipt(complaint, unit)
         ),
+        unit,
     )
     move_stage(complaint, Stage.INTAKE, unit, actor)
     return {

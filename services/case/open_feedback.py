@@ -26,7 +26,7 @@ def open_feedback(complaint: Complaint, since: datetime, unit: Unit) -> str:
     if running is not None:
         return running
     return open_clock(
-        unit, OpenClock(ComplaintId(complaint.id), ClockKind.FEEDBACK, complaint.round, since)
+        OpenClock(ComplaintId(complaint.id), ClockKind.FEEDBACK, complaint.round, since), unit
     ).id
 
 

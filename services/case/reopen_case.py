@@ -55,8 +55,8 @@ def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
     _clear_case(complaint)
     move_stage(complaint, Stage.INTAKE, unit, actor)
     open_clock(
-        unit,
         OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, complaint.round, unit.clock.now()),
+        unit,
     )
     start_run(complaint.id, run_no, unit)
     return run_no

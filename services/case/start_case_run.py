@@ -88,7 +88,7 @@ def _first_contact(complaint: Complaint, run_no: int, unit: Unit) -> str | None:
         command = OpenClock(
             ComplaintId(complaint.id), ClockKind.FIRST_CONTACT, complaint.round, complaint.received_at
         )
-        clock = open_clock(unit, command)
+        clock = open_clock(command, unit)
     return clock.id if clock is not None else None
 
 

@@ -11,4 +11,4 @@ def stop_running_clock(complaint_id: str, kind: ClockKind, reason: ClockStopReas
     """Stop it if it runs; a case without such a clock is left alone."""
     clock = find_running_clock(complaint_id, kind, unit)
     if clock is not None:
-        stop_clock(unit, StopClock(ClockId(clock.id), reason))
+        stop_clock(StopClock(ClockId(clock.id), reason), unit)

@@ -18,13 +18,13 @@ OVERDUE = "overdue"
 LATE_RUNGS = frozenset({Rung.OVER, Rung.SUPERVISED})
 
 
-def refresh_case_clock(unit: Unit, complaint_id: str, ladder: Ladder) -> None:
+def refresh_case_clock(complaint_id: str, ladder: Ladder, unit: Unit) -> None:
     """Compute `clock_state` and `next_due_at` anew.
 
     When they changed, the root instance is told after the commit.
     """
     complaint = unit.session.get_one(Complaint, complaint_id)
-    clocks = list_running_legal_clocks(unit, complaint_id)
+    clocks = list_running_legal_clocks(complaint_id, unit)
     now = unit.clock.now()
     state = worst_of([rung_now(clock, now, ladder, unit.session) for clock in clocks])
     next_due_at = min((clock.due_at for clock in clocks), default=None)
@@ -41,7 +41,7 @@ def refresh_case_clock(unit: Unit, complaint_id: str, ladder: Ladder) -> None:
     )
 
 
-def list_running_legal_clocks(unit: Unit, complaint_id: str) -> list[Clock]:
+def list_running_legal_clocks(complaint_id: str, unit: Unit) -> list[Clock]:
     """The legal clocks of a case that are not stopped, the nearest first."""
     return list(
         unit.session.scalars(
@@ -56,7 +56,7 @@ def list_running_legal_clocks(unit: Unit, complaint_id: str) -> list[Clock]:
     )
 
 
-def tell_watch(unit: Unit, clock: Clock) -> None:
+def tell_watch(clock: Clock, unit: Unit) -> None:
     """Let the watch of this clock look again after the commit; the version makes each change one message.
 
     The moment to look is now, so that the sweep looks where no watch does.

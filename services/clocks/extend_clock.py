@@ -25,17 +25,17 @@ class ExtendClock:
     reason: ClockMoveReason
 
 
-def extend_clock(unit: Unit, command: ExtendClock) -> Clock:
+def extend_clock(command: ExtendClock, unit: Unit) -> Clock:
     """Move the due moment by the amount, at the close of business of a workday.
 
     ValueError for an amount below 1 or an unknown unit, RuleRefused for a stopped clock.
     """
     if command.unit not in (WORKING_DAYS, CALENDAR_DAYS) or command.amount < 1:
         raise ValueError("an extension is an amount of 1 or more, in wd or cd")
-    clock = get_running_clock(unit, command.clock_id)
+    clock = get_running_clock(command.clock_id, unit)
     ladder = load_ladder(unit.session)
     day = _later_day(beijing_date(clock.due_at), command, ladder)
-    return move_clock(unit, MoveClock(command.clock_id, at_time(day, ladder.hours.closes), command.reason))
+    return move_clock(MoveClock(command.clock_id, at_time(day, ladder.hours.closes), command.reason), unit)
 
 
 def _later_day(due_day: date, command: ExtendClock, ladder: Ladder) -> date:

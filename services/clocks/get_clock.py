@@ -9,24 +9,24 @@ from services.unit_of_work import Unit
 CLOCK_STOPPED = "CLOCK_STOPPED"
 
 
-def get_clock(unit: Unit, clock_id: str) -> Clock:
+def get_clock(clock_id: str, unit: Unit) -> Clock:
     """The row, locked until the unit ends, by its id or by what its watch calls it; NotFound for an unknown one."""
-    clock = find_clock(unit, clock_id)
+    clock = find_clock(clock_id, unit)
     if clock is None:
         raise NotFound()
     return clock
 
 
-def find_clock(unit: Unit, clock_id: str) -> Clock | None:
+def find_clock(clock_id: str, unit: Unit) -> Clock | None:
     """As get_clock."""
     return unit.session.scalars(
         select(Clock).where(or_(Clock.id == clock_id, Clock.watch_key == clock_id)).with_for_update()
     ).one_or_none()
 
 
-def get_running_clock(unit: Unit, clock_id: str) -> Clock:
+def get_running_clock(clock_id: str, unit: Unit) -> Clock:
     """The row, locked; RuleRefused(CLOCK_STOPPED) when it does not run any more."""
-    clock = get_clock(unit, clock_id)
+    clock = get_clock(clock_id, unit)
     if clock.stopped_at is not None:
         raise RuleRefused(CLOCK_STOPPED)
     return clock

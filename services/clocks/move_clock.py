@@ -26,20 +26,20 @@ class MoveClock:
     reason: ClockMoveReason
 
 
-def move_clock(unit: Unit, command: MoveClock) -> Clock:
+def move_clock(command: MoveClock, unit: Unit) -> Clock:
     """Give a running clock a later due moment; the original one is kept.
 
     RuleRefused(DUE_DATE_NOT_LATER) for an earlier or equal one: a told deadline is never shortened.
     """
-    clock = get_running_clock(unit, command.clock_id)
+    clock = get_running_clock(command.clock_id, unit)
     if command.due_at <= clock.due_at:
         raise RuleRefused(DUE_DATE_NOT_LATER)
     ladder = load_ladder(unit.session)
     set_due(clock, command.due_at, command.reason, ladder)
     clock.version += 1
     unit.session.flush()
-    tell_watch(unit, clock)
-    refresh_case_clock(unit, clock.complaint_id, ladder)
+    tell_watch(clock, unit)
+    refresh_case_clock(clock.complaint_id, ladder, unit)
     return clock
 
 

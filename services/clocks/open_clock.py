@@ -40,7 +40,7 @@ class OpenClock:
     watch_key: str | None = None
 
 
-def open_clock(unit: Unit, command: OpenClock) -> Clock:
+def open_clock(command: OpenClock, unit: Unit) -> Clock:
     """Open the clock in the caller's unit, with every counted and skipped day kept as its explanation.
 
     Receipt after the cutoff or on a rest day counts as the next workday's; other facts count on their day. An
@@ -72,7 +72,7 @@ def open_clock(unit: Unit, command: OpenClock) -> Clock:
     )
     unit.session.add(clock)
     unit.session.flush()
-    refresh_case_clock(unit, command.complaint_id, ladder)
+    refresh_case_clock(command.complaint_id, ladder, unit)
     return clock
 
 

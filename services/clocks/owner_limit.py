@@ -33,7 +33,7 @@ def find_or_open(clock_id: str, unit: Unit) -> Clock | None:
 
     None when the case is archived already. NotFound for an unknown clock, LimitUnknown for a key without a limit.
     """
-    clock = find_clock(unit, clock_id)
+    clock = find_clock(clock_id, unit)
     complaint_id, separator, key = clock_id.partition(SEPARATOR)
     if not separator:
         if clock is None:
@@ -68,7 +68,7 @@ def stop_owner_limits(complaint_id: str, unit: Unit) -> None:
         )
     ).all()
     for clock in running:
-        stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.STAGE_LEFT))
+        stop_clock(StopClock(ClockId(clock.id), ClockStopReason.STAGE_LEFT), unit)
 
 
 def _open(complaint: Complaint, watch_key: str, limit_key: str, unit: Unit) -> Clock:
@@ -76,7 +76,6 @@ def _open(complaint: Complaint, watch_key: str, limit_key: str, unit: Unit) -> C
     if find_policy(unit.session, limit_key, complaint.complexity, beijing_date(now)) is None:
         raise LimitUnknown(limit_key)
     return open_clock(
-        unit,
         OpenClock(
             ComplaintId(complaint.id),
             ClockKind.OWNER_LIMIT,
@@ -87,4 +86,5 @@ def _open(complaint: Complaint, watch_key: str, limit_key: str, unit: Unit) -> C
             policy_key=limit_key,
             watch_key=watch_key,
         ),
+        unit,
     )

@@ -35,10 +35,10 @@ class PauseClock:
     subject_id: str | None = None
 
 
-def pause_clock(unit: Unit, command: PauseClock) -> Clock:
+def pause_clock(command: PauseClock, unit: Unit) -> Clock:
     """Let the clock stand still from now; RuleRefused when it is stopped or this request holds it already."""
-    clock = get_running_clock(unit, command.clock_id)
-    if _find_pause(unit, clock, command.subject_id) is not None:
+    clock = get_running_clock(command.clock_id, unit)
+    if _find_pause(clock, command.subject_id, unit) is not None:
         raise RuleRefused(ALREADY_PAUSED)
     unit.session.add(
         ClockPause(
@@ -50,34 +50,34 @@ def pause_clock(unit: Unit, command: PauseClock) -> Clock:
         )
     )
     clock.rung = Rung.PAUSED
-    return _changed(unit, clock, load_ladder(unit.session))
+    return _changed(clock, load_ladder(unit.session), unit)
 
 
-def resume_clock(unit: Unit, clock_id: ClockId, subject_id: str | None = None) -> Clock:
+def resume_clock(clock_id: ClockId, unit: Unit, *, subject_id: str | None = None) -> Clock:
     """End the pause of this request; when no other holds the clock it runs on.
 
     The due day then moves by the working days after the day on which the clock came to stand still, through today.
     RuleRefused when it is stopped or this request does not hold it.
     """
-    clock = get_running_clock(unit, clock_id)
-    pause = _find_pause(unit, clock, subject_id)
+    clock = get_running_clock(clock_id, unit)
+    pause = _find_pause(clock, subject_id, unit)
     if pause is None:
         raise RuleRefused(NOT_PAUSED)
     now, ladder = unit.clock.now(), load_ladder(unit.session)
     pause.ended_at = now
     unit.session.flush()
     if find_open_pause(unit.session, clock.id) is not None:
-        return _changed(unit, clock, ladder)
+        return _changed(clock, ladder, unit)
     stood_still = _stood_still_since(pause, unit)
     paused_days = ladder.calendar.count_workdays(beijing_date(stood_still), beijing_date(now))
     if paused_days:
         due_day = ladder.calendar.add_workdays(beijing_date(clock.due_at), paused_days)
         set_due(clock, at_time(due_day, ladder.hours.closes), ClockMoveReason.PAUSE, ladder)
     clock.rung = rung_now(clock, now, ladder, unit.session)
-    return _changed(unit, clock, ladder)
+    return _changed(clock, ladder, unit)
 
 
-def _find_pause(unit: Unit, clock: Clock, subject_id: str | None) -> ClockPause | None:
+def _find_pause(clock: Clock, subject_id: str | None, unit: Unit) -> ClockPause | None:
     pauses = list_open_pauses(unit.session, [clock.id])
     return next((pause for pause in pauses if pause.subject_id == subject_id), None)
 
@@ -96,9 +96,9 @@ def _stood_still_since(last: ClockPause, unit: Unit) -> datetime:
     return since
 
 
-def _changed(unit: Unit, clock: Clock, ladder: Ladder) -> Clock:
+def _changed(clock: Clock, ladder: Ladder, unit: Unit) -> Clock:
     clock.version += 1
     unit.session.flush()
-    tell_watch(unit, clock)
-    refresh_case_clock(unit, clock.complaint_id, ladder)
+    tell_watch(clock, unit)
+    refresh_case_clock(clock.complaint_id, ladder, unit)
     return clock

@@ -19,9 +19,9 @@ class StopClock:
     reason: ClockStopReason
 
 
-def stop_clock(unit: Unit, command: StopClock) -> Clock:
+def stop_clock(command: StopClock, unit: Unit) -> Clock:
     """Stop the clock now, in the caller's unit; a stopped one stays as it was. An open pause ends with it."""
-    clock = get_clock(unit, command.clock_id)
+    clock = get_clock(command.clock_id, unit)
     if clock.stopped_at is not None:
         return clock
     now = unit.clock.now()
@@ -33,6 +33,6 @@ def stop_clock(unit: Unit, command: StopClock) -> Clock:
     clock.check_at = None
     clock.version += 1
     unit.session.flush()
-    tell_watch(unit, clock)
-    refresh_case_clock(unit, clock.complaint_id, load_ladder(unit.session))
+    tell_watch(clock, unit)
+    refresh_case_clock(clock.complaint_id, load_ladder(unit.session), unit)
     return clock

@@ -13,13 +13,13 @@ def supervision_changed(supervision: Supervision, unit: Unit) -> None:
     for clock in _list_supervised(supervision, unit):
         clock.version += 1
         unit.session.flush()
-        tell_watch(unit, clock)
-    refresh_case_clock(unit, supervision.complaint_id, load_ladder(unit.session))
+        tell_watch(clock, unit)
+    refresh_case_clock(supervision.complaint_id, load_ladder(unit.session), unit)
 
 
 def _list_supervised(supervision: Supervision, unit: Unit) -> list[Clock]:
     """The one late clock it names, else every running legal clock of the case."""
     if supervision.late_clock_id is None:
-        return list_running_legal_clocks(unit, supervision.complaint_id)
+        return list_running_legal_clocks(supervision.complaint_id, unit)
     clock = unit.session.get_one(Clock, supervision.late_clock_id)
     return [clock] if clock.stopped_at is None else []

@@ -78,7 +78,7 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     _keep_identity(complaint.id, case.statement, unit)
     unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason="registered"))
     clock = open_clock(
-        unit, OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, FIRST_ROUND, case.received_at)
+        OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, FIRST_ROUND, case.received_at), unit
     )
     complaint.effective_received = clock.started_on
     enter_files(complaint.id, case.stored_files, unit, actor)

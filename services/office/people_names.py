@@ -16,7 +16,7 @@ from services.unit_of_work import Unit
 NOT_IN_THE_DIRECTORY = "已不在名册的人员"
 
 
-def map_people_names(unit: Unit, logins: Iterable[str] | None = None) -> dict[str, str]:
+def map_people_names(unit: Unit, *, logins: Iterable[str] | None = None) -> dict[str, str]:
     """The display name of each of these people, or of everybody who is or was of the office."""
     query = select(Staff, OrganisationUnit.name).join(OrganisationUnit, OrganisationUnit.code == Staff.unit)
     if logins is not None:
@@ -26,7 +26,7 @@ def map_people_names(unit: Unit, logins: Iterable[str] | None = None) -> dict[st
 
 def get_person_name(login: str, unit: Unit) -> str:
     """The display name of one person, for forms; a sentence for somebody whom the office does not know."""
-    return map_people_names(unit, [login]).get(login, NOT_IN_THE_DIRECTORY)
+    return map_people_names(unit, logins=[login]).get(login, NOT_IN_THE_DIRECTORY)
 
 
 def list_people_options(people: Iterable[Staff], unit: Unit) -> list[Option]:

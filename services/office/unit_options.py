@@ -18,7 +18,7 @@ OUTSIDE_KINDS = frozenset({UnitKind.EXTERNAL})
 ALL_KINDS = CENTRE_KINDS | OUTSIDE_KINDS
 
 
-def list_unit_options(unit: Unit, kinds: Container[UnitKind] = ALL_KINDS) -> list[Option]:
+def list_unit_options(unit: Unit, *, kinds: Container[UnitKind] = ALL_KINDS) -> list[Option]:
     """Label and value of every unit of these kinds, by code."""
     rows = unit.session.scalars(select(OrganisationUnit).order_by(OrganisationUnit.code))
     return [{"label": row.name, "value": row.code} for row in rows if row.kind in kinds]

@@ -31,7 +31,7 @@ class OpenRequest:
 
 
 def list_open_requests(
-    complaint_id: str, unit: Unit, kinds: Iterable[RequestKind] | None = None
+    complaint_id: str, unit: Unit, *, kinds: Iterable[RequestKind] | None = None
 ) -> list[OpenRequest]:
     """The open requests of these kinds, of all by default, by kind and number; who changes them holds the case's lock."""
     return [
@@ -50,7 +50,7 @@ def list_open_requests(
 
 def lapse_requests(complaint_id: str, kinds: Iterable[RequestKind], unit: Unit, actor: Actor) -> None:
     """Let the open requests of these kinds lapse: their clocks stop, what they hold runs on, the trail says so."""
-    for request in list_open_requests(complaint_id, unit, sorted(kinds, key=lambda kind: kind.name)):
+    for request in list_open_requests(complaint_id, unit, kinds=sorted(kinds, key=lambda kind: kind.name)):
         lapse_request(request, unit, actor)
 
 
@@ -79,7 +79,7 @@ def end_lapsed(request: OpenRequest, reason: str, unit: Unit, actor: Actor) -> N
 
 def lapse_pointless_extensions(complaint_id: str, unit: Unit, actor: Actor) -> None:
     """Let extensions lapse whose limit does not run any more."""
-    for request in list_open_requests(complaint_id, unit, (EXTENSION,)):
+    for request in list_open_requests(complaint_id, unit, kinds=(EXTENSION,)):
         row = request.row
         if (
             isinstance(row, Extension)

@@ -20,7 +20,7 @@ PAUSED_KINDS = {
 
 
 def pause_for_request(
-    row: SideRequest, reason: ClockPauseReason, unit: Unit, until: datetime | None = None
+    row: SideRequest, reason: ClockPauseReason, unit: Unit, *, until: datetime | None = None
 ) -> None:
     """Let the running clocks of the case's stage stand still for this request, besides other reasons they may have.
 
@@ -36,7 +36,7 @@ def pause_for_request(
         )
     ).all()
     for clock in clocks:
-        pause_clock(unit, PauseClock(ClockId(clock.id), reason, until, row.id))
+        pause_clock(PauseClock(ClockId(clock.id), reason, until, row.id), unit)
 
 
 def resume_after_request(row: SideRequest, unit: Unit) -> None:
@@ -48,4 +48,4 @@ def resume_after_request(row: SideRequest, unit: Unit) -> None:
         .order_by(ClockPause.id)
     ).all()
     for clock_id in held:
-        resume_clock(unit, ClockId(clock_id), row.id)
+        resume_clock(ClockId(clock_id), unit, subject_id=row.id)

@@ -47,4 +47,4 @@ def end_request(row: SideRequest, state: RequestState, reason: str | None, unit:
 def stop_own_clock(clock_id: str | None, reason: ClockStopReason, unit: Unit) -> None:
     """Stop a clock that the request opened; none and a stopped one are left alone."""
     if clock_id is not None:
-        stop_clock(unit, StopClock(ClockId(clock_id), reason))
+        stop_clock(StopClock(ClockId(clock_id), reason), unit)

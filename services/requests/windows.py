@@ -10,7 +10,7 @@ from services.unit_of_work import Unit
 
 
 def window_end(
-    unit: Unit, key: str, amount: int | None = None, complaint: Complaint | None = None
+    key: str, unit: Unit, *, amount: int | None = None, complaint: Complaint | None = None
 ) -> datetime:
     """The opening of the office on the workday after the last counted day, from today.
 

@@ -102,7 +102,7 @@ def _open_since_acceptance(case: TaskCase, kind: ClockKind, accepted: list[Claim
         # Accepted anew after a re-opening: the limits of its class, not those of a redo.
         policy_key=policy_key_of(kind),
     )
-    return open_clock(case.unit, command).id
+    return open_clock(command, case.unit).id
 
 
 def _variables(outcome: Outcome | None, **told: object) -> EngineVariables:

@@ -69,7 +69,7 @@ def _investigate_again(case: TaskCase) -> str:
         case.unit.clock.now(),
         complaint.complexity,
     )
-    return open_clock(case.unit, command).id
+    return open_clock(command, case.unit).id
 
 
 def _variables(decision: OpinionDecision, **told: object) -> EngineVariables:

@@ -58,7 +58,7 @@ def context(case: TaskCase) -> Answers:
     complaint = case.complaint
     suggestion = find_suggestion(complaint.id, case.unit)
     suggested = suggestion.unit if suggestion is not None else None
-    own_units = list_unit_options(case.unit, CENTRE_KINDS)
+    own_units = list_unit_options(case.unit, kinds=CENTRE_KINDS)
     shown: Answers = {
         "category": (complaint.category or Category.NONE).value,
         "route": (complaint.route or Route.INTERVENE).value,

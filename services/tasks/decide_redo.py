@@ -26,7 +26,11 @@ HANDS = (DecisionKind.FINDINGS, DecisionKind.OPINION, DecisionKind.APPROVAL, Dec
 
 def context(case: TaskCase) -> Answers:
     """The people who may take the case over: none who handled or approved it."""
-    return {"handler_options": list_handler_options(case.complaint.id, case.unit, list_earlier_hands(case))}
+    return {
+        "handler_options": list_handler_options(
+            case.complaint.id, case.unit, without=list_earlier_hands(case)
+        )
+    }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
@@ -109,7 +113,7 @@ def _open(case: TaskCase, kind: ClockKind) -> str:
         case.unit.clock.now(),
         policy_key=LIMIT_KEYS[kind],
     )
-    return open_clock(case.unit, command).id
+    return open_clock(command, case.unit).id
 
 
 def _variables(case: TaskCase, **told: object) -> EngineVariables:

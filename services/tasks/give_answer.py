@@ -48,7 +48,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     if complaint.route is Route.SUGGESTION or not _can_be_reached(complaint):
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": survey.id}
     command = OpenClock(ComplaintId(complaint.id), ClockKind.RETURN_VISIT, complaint.round, unit.clock.now())
-    clock = open_clock(unit, command)
+    clock = open_clock(command, unit)
     move_stage(complaint, Stage.RETURN_VISIT, unit, case.actor)
     return {"needs_return_visit": True, "return_visit_clock_id": clock.id, "survey_id": survey.id}
 

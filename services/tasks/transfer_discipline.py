@@ -12,7 +12,7 @@ OUTPUTS: frozenset[str] = frozenset()
 
 def context(case: TaskCase) -> Answers:
     """The authorities outside."""
-    return {"outside_options": list_unit_options(case.unit, OUTSIDE_KINDS)}
+    return {"outside_options": list_unit_options(case.unit, kinds=OUTSIDE_KINDS)}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

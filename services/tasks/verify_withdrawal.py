@@ -51,7 +51,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
 
 def _find_open(case: TaskCase) -> Withdrawal | None:
-    for request in list_open_requests(case.complaint.id, case.unit, (WITHDRAWAL,)):
+    for request in list_open_requests(case.complaint.id, case.unit, kinds=(WITHDRAWAL,)):
         if isinstance(request.row, Withdrawal):
             return request.row
     return None

@@ -114,7 +114,7 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
 
 def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
     of_case = complaint.id
-    claims = _rows(Claim, of_case, unit, Claim.no)
+    claims = _rows(Claim, of_case, Claim.no, unit)
     return CaseFile(
         summary=summarise(complaint),
         matter=complaint.matter,
@@ -125,18 +125,18 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         accepted_at=complaint.accepted_at,
         first_contact_staff=complaint.first_contact_staff,
         claims=claims,
-        respondents=_rows(Respondent, of_case, unit, Respondent.id),
-        evidence=_rows(Evidence, of_case, unit, Evidence.added_at),
-        receipts=_rows(Receipt, of_case, unit, Receipt.id),
+        respondents=_rows(Respondent, of_case, Respondent.id, unit),
+        evidence=_rows(Evidence, of_case, Evidence.added_at, unit),
+        receipts=_rows(Receipt, of_case, Receipt.id, unit),
         clocks=tuple(list_clock_lines(of_case, unit)),
-        tasks=tuple(list_tasks_of_case(of_case, unit, login)),
+        tasks=tuple(list_tasks_of_case(of_case, login, unit)),
         forms=tuple(list_filed_forms(of_case, unit)),
         element_names=list_element_names(of_case, unit),
-        decisions=_rows(Decision, of_case, unit, Decision.at),
-        entries=_rows(FileEntry, of_case, unit, FileEntry.at),
-        answers=_rows(Answer, of_case, unit, Answer.round),
-        return_visits=_rows(ReturnVisit, of_case, unit, ReturnVisit.round),
-        runs=_rows(CaseRun, of_case, unit, CaseRun.run_no),
+        decisions=_rows(Decision, of_case, Decision.at, unit),
+        entries=_rows(FileEntry, of_case, FileEntry.at, unit),
+        answers=_rows(Answer, of_case, Answer.round, unit),
+        return_visits=_rows(ReturnVisit, of_case, ReturnVisit.round, unit),
+        runs=_rows(CaseRun, of_case, CaseRun.run_no, unit),
         timeline=tuple(_timeline(of_case, unit)),
         side=read_side_work(of_case, unit),
         suggestion=unit.session.get(Suggestion, of_case),
@@ -150,7 +150,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
 
 
 def _rows(
-    table: type[Row], complaint_id: str, unit: Unit, order: InstrumentedAttribute[Any]
+    table: type[Row], complaint_id: str, order: InstrumentedAttribute[Any], unit: Unit
 ) -> tuple[Row, ...]:
     """The rows of a table that belong to the case, in this order."""
     query = select(table).where(table.complaint_id == complaint_id).order_by(order)

@@ -59,7 +59,7 @@ def list_my_tasks(unit_of_work: UnitOfWork, actor: Actor) -> list[TaskRow]:
     return sorted(rows, key=_urgency)
 
 
-def list_tasks_of_case(complaint_id: str, unit: Unit, login: str) -> list[TaskRow]:
+def list_tasks_of_case(complaint_id: str, login: str, unit: Unit) -> list[TaskRow]:
     """The live tasks of one case for whom may read it."""
     tasks = unit.session.scalars(
         select(Task)
@@ -78,7 +78,7 @@ def list_rows(tasks: Sequence[Task], login: str, unit: Unit) -> list[TaskRow]:
     clocks = {clock.id: clock for clock in session.scalars(limits)}
     running = [clock for clock in clocks.values() if clock.stopped_at is None]
     rungs = rungs_now(running, now, load_ladder(session), session)
-    names = map_people_names(unit, {task.claimed_by for task in tasks if task.claimed_by is not None})
+    names = map_people_names(unit, logins={task.claimed_by for task in tasks if task.claimed_by is not None})
     return [
         _row(task, _Seen(login, names), complaints[task.complaint_id], _limit(task, clocks, rungs, now))
         for task in tasks

@@ -67,26 +67,26 @@ class SideWork:
 def read_side_work(complaint_id: str, unit: Unit) -> SideWork:
     """Everything beside the way of one case."""
     return SideWork(
-        supplement_requests=_rows(SupplementRequest, complaint_id, unit, SupplementRequest.no),
-        supplements=_rows(Supplement, complaint_id, unit, Supplement.received_at),
-        referrals=_rows(Referral, complaint_id, unit, Referral.no),
-        extensions=_rows(Extension, complaint_id, unit, Extension.no),
-        entrustments=_rows(Entrustment, complaint_id, unit, Entrustment.no),
-        respondent_requests=_rows(RespondentRequest, complaint_id, unit, RespondentRequest.no),
-        recusals=_rows(Recusal, complaint_id, unit, Recusal.no),
-        supervisions=_rows(Supervision, complaint_id, unit, Supervision.no),
-        rectifications=_rows(Rectification, complaint_id, unit, Rectification.no),
-        disciplinary_transfers=_rows(DisciplinaryTransfer, complaint_id, unit, DisciplinaryTransfer.no),
-        reviews=_rows(Review, complaint_id, unit, Review.no),
-        withdrawals=_rows(Withdrawal, complaint_id, unit, Withdrawal.no),
-        designations=_rows(Designation, complaint_id, unit, Designation.at),
-        investigation_acts=_rows(InvestigationAct, complaint_id, unit, InvestigationAct.done_at),
-        surveys=_rows(Survey, complaint_id, unit, Survey.round),
+        supplement_requests=_rows(SupplementRequest, complaint_id, SupplementRequest.no, unit),
+        supplements=_rows(Supplement, complaint_id, Supplement.received_at, unit),
+        referrals=_rows(Referral, complaint_id, Referral.no, unit),
+        extensions=_rows(Extension, complaint_id, Extension.no, unit),
+        entrustments=_rows(Entrustment, complaint_id, Entrustment.no, unit),
+        respondent_requests=_rows(RespondentRequest, complaint_id, RespondentRequest.no, unit),
+        recusals=_rows(Recusal, complaint_id, Recusal.no, unit),
+        supervisions=_rows(Supervision, complaint_id, Supervision.no, unit),
+        rectifications=_rows(Rectification, complaint_id, Rectification.no, unit),
+        disciplinary_transfers=_rows(DisciplinaryTransfer, complaint_id, DisciplinaryTransfer.no, unit),
+        reviews=_rows(Review, complaint_id, Review.no, unit),
+        withdrawals=_rows(Withdrawal, complaint_id, Withdrawal.no, unit),
+        designations=_rows(Designation, complaint_id, Designation.at, unit),
+        investigation_acts=_rows(InvestigationAct, complaint_id, InvestigationAct.done_at, unit),
+        surveys=_rows(Survey, complaint_id, Survey.round, unit),
     )
 
 
 def _rows(
-    table: type[Row], complaint_id: str, unit: Unit, order: InstrumentedAttribute[Any]
+    table: type[Row], complaint_id: str, order: InstrumentedAttribute[Any], unit: Unit
 ) -> tuple[Row, ...]:
     return tuple(
         unit.session.scalars(select(table).where(table.complaint_id == complaint_id).order_by(order))

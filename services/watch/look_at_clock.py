@@ -44,7 +44,7 @@ def look_at_clock(clock: Clock, unit: Unit, actor: Actor) -> Look:
     clock.rung = rung
     clock.check_at = None if rung is Rung.STOPPED else check_at
     unit.session.flush()
-    refresh_case_clock(unit, clock.complaint_id, ladder)
+    refresh_case_clock(clock.complaint_id, ladder, unit)
     return Look(rung, check_at)
 
 

@@ -75,7 +75,7 @@ def sweep_clocks_step(make_unit: UnitFactory, unwatched: Unwatched, grace: timed
 def _look(entry: ClockMoment, make_unit: UnitFactory) -> bool:
     clock_id, check_at = entry
     with make_unit() as unit:
-        clock = get_clock(unit, clock_id)
+        clock = get_clock(clock_id, unit)
         # A watch that looked meanwhile has set another moment.
         if clock.stopped_at is not None or clock.check_at != check_at:
             return False

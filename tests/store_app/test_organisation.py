@@ -159,7 +159,7 @@ def test_a_local_closure_moves_later_limits_and_needs_a_reason(office: Office) -
     complaint_id = office.add_complaint()
     with office.unit_of_work() as unit:
         opened = OpenClock(complaint_id, ClockKind.ACCEPTANCE, 1, parse_moment("2026-09-07T10:00"))
-        clock = open_clock(unit, opened)
+        clock = open_clock(opened, unit)
     assert clock.explanation["deadline"]["due_date"] == "2026-09-11"
     assert {"date": "2026-09-09", "reason": "台风停办"} in clock.explanation["deadline"]["skipped"]
 

@@ -158,7 +158,7 @@ def test_an_entry_sent_again_from_the_same_page_is_the_first_one(office: FullOff
     filed = office.file()
     limit = OpenClock(ComplaintId(filed.complaint_id), ClockKind.FIRST_CONTACT, 1, office.clock.now())
     with office.unit_of_work() as unit:
-        open_clock(unit, limit)
+        open_clock(limit, unit)
     clerk = sign_in(CLERK)
     clerk.get(f"/cases/{filed.complaint_id}")
     sent = {

@@ -65,8 +65,8 @@ def test_a_limit_says_why_it_was_moved_and_how_it_ended(served_office: ServedOff
     clock = office.rows(Clock, complaint_id=case.complaint_id, kind=ClockKind.ACCEPTANCE)[0]
     later = parse_moment("2026-10-30T17:00")
     with office.unit_of_work() as unit:
-        move_clock(unit, MoveClock(ClockId(clock.id), later, ClockMoveReason.EXTENSION))
-        stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.SIGNED))
+        move_clock(MoveClock(ClockId(clock.id), later, ClockMoveReason.EXTENSION), unit)
+        stop_clock(StopClock(ClockId(clock.id), ClockStopReason.SIGNED), unit)
     page = case_page(served_office, case)
     assert "由 2026-09-10 17:00 调整到 2026-10-30 17:00 · 办理期限经批准延长" in page
     assert "已签收" in page

@@ -39,7 +39,6 @@ def propose_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> Disci
     unit.session.add(row)
     unit.session.flush()
     clock = open_clock(
-        unit,
         OpenClock(
             ComplaintId(complaint.id),
             ClockKind.DISCIPLINARY_TRANSFER,
@@ -47,6 +46,7 @@ def propose_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> Disci
             now,
             subject_id=row.id,
         ),
+        unit,
     )
     row.own_clock_id = clock.id
     payload = {"transfer_id": row.id, "claim_nos": numbers}

@@ -63,7 +63,7 @@ def open_entrustment(command: OpenEntrustment, complaint: Complaint, unit: Unit,
         scope=command.scope.strip(),
         limit_wd=command.limit_wd,
         pauses_clock=command.pauses_clock,
-        window_ends_at=window_end(unit, WINDOW, command.limit_wd),
+        window_ends_at=window_end(WINDOW, unit, amount=command.limit_wd),
     )
     give_receipt_code(row)
     unit.session.add(row)

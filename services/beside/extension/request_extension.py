@@ -88,7 +88,7 @@ def _open_own_clock(row: Extension, unit: Unit) -> Clock:
         subject_id=row.id,
         not_after=row.old_due_at,
     )
-    return open_clock(unit, command)
+    return open_clock(command, unit)
 
 
 def get_extendable_clock(complaint: Complaint, unit: Unit) -> Clock:

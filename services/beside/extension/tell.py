@@ -42,7 +42,7 @@ def tell(row: Extension, command: TellExtension, unit: Unit, actor: Actor) -> No
         expire(row, unit, actor)
         return
     clock = extend_clock(
-        unit, ExtendClock(ClockId(row.extended_clock_id), row.amount, row.unit, ClockMoveReason.EXTENSION)
+        ExtendClock(ClockId(row.extended_clock_id), row.amount, row.unit, ClockMoveReason.EXTENSION), unit
     )
     row.is_effective, row.new_due_at = True, clock.due_at
     stop_own_clock(row.own_clock_id, ClockStopReason.TOLD, unit)

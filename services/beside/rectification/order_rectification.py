@@ -58,7 +58,6 @@ def order_rectification(
     unit.session.add(row)
     unit.session.flush()
     clock = open_clock(
-        unit,
         OpenClock(
             ComplaintId(complaint.id),
             ClockKind.RECTIFICATION,
@@ -67,6 +66,7 @@ def order_rectification(
             subject_id=row.id,
             amount=command.due_wd,
         ),
+        unit,
     )
     row.own_clock_id = clock.id
     _tell(row, unit, actor)

@@ -57,8 +57,8 @@ def request_recusal(command: RequestRecusal, complaint: Complaint, unit: Unit, a
     unit.session.add(row)
     unit.session.flush()
     clock = open_clock(
-        unit,
         OpenClock(ComplaintId(complaint.id), ClockKind.RECUSAL, complaint.round, now, subject_id=row.id),
+        unit,
     )
     row.own_clock_id = clock.id
     payload: dict[str, object] = {

@@ -41,7 +41,6 @@ def object_to(row: Referral, reason: str, unit: Unit, actor: Actor) -> None:
 def start_arbitration(row: Referral, unit: Unit) -> None:
     """Open the clock in which the objection has to be decided."""
     clock = open_clock(
-        unit,
         OpenClock(
             ComplaintId(row.complaint_id),
             ClockKind.REFERRAL_ARBITRATION,
@@ -49,6 +48,7 @@ def start_arbitration(row: Referral, unit: Unit) -> None:
             unit.clock.now(),
             subject_id=row.id,
         ),
+        unit,
     )
     row.arbitration_clock_id = clock.id
     unit.session.flush()

@@ -64,7 +64,7 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
         note=command.note or None,
         needs_result=command.needs_result,
         may_object=True,
-        objection_ends_at=window_end(unit, OBJECTION_WINDOW),
+        objection_ends_at=window_end(OBJECTION_WINDOW, unit),
     )
     unit.session.add(row)
     if is_outside:
@@ -86,7 +86,6 @@ def announce_referral(row: Referral, unit: Unit) -> None:
 def start_sign_off(row: Referral, unit: Unit) -> None:
     """Open the clock in which the receiving unit has to sign; also anew after an arbitration."""
     clock = open_clock(
-        unit,
         OpenClock(
             ComplaintId(row.complaint_id),
             ClockKind.REFERRAL_SIGN_OFF,
@@ -94,6 +93,7 @@ def start_sign_off(row: Referral, unit: Unit) -> None:
             unit.clock.now(),
             subject_id=row.id,
         ),
+        unit,
     )
     row.sign_off_clock_id = clock.id
     unit.session.flush()

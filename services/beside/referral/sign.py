@@ -26,10 +26,10 @@ def sign(row: Referral, unit: Unit, actor: Actor) -> str | None:
     stop_own_clock(row.sign_off_clock_id, ClockStopReason.SIGNED, unit)
     if row.needs_result:
         clock = open_clock(
-            unit,
             OpenClock(
                 ComplaintId(row.complaint_id), ClockKind.REFERRAL_RESULT, row.round, now, subject_id=row.id
             ),
+            unit,
         )
         row.result_clock_id = clock.id
     else:

@@ -53,7 +53,7 @@ def ask_respondent(
         requested_at=unit.clock.now(),
         unit_code=asked.code,
         questions=command.questions.strip(),
-        window_ends_at=window_end(unit, WINDOW),
+        window_ends_at=window_end(WINDOW, unit),
     )
     unit.session.add(row)
     unit.session.flush()

@@ -61,8 +61,8 @@ def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Ac
     unit.session.add(row)
     unit.session.flush()
     clock = open_clock(
-        unit,
         OpenClock(ComplaintId(complaint.id), ClockKind.REVIEW, complaint.round, now, subject_id=row.id),
+        unit,
     )
     row.own_clock_id = clock.id
     payload = {"review_id": row.id, "requested_side": row.requested_side.value}

@@ -54,7 +54,7 @@ def open_supervision(command: OpenSupervision, unit: Unit, actor: Actor) -> Supe
     unit.session.add(row)
     unit.session.flush()
     limit = OpenClock(ComplaintId(complaint.id), ClockKind.SUPERVISION, row.round, now, subject_id=row.id)
-    row.own_clock_id = open_clock(unit, limit).id
+    row.own_clock_id = open_clock(limit, unit).id
     _tell(row, unit, actor)
     if not row.is_automatic:
         # The clock that opens one by itself answers its own watch.

@@ -61,7 +61,7 @@ def request_supplement(
         items=command.items.strip(),
         way=command.way or None,
         window_wd=command.window_wd,
-        window_ends_at=window_end(unit, WINDOW, command.window_wd),
+        window_ends_at=window_end(WINDOW, unit, amount=command.window_wd),
     )
     unit.session.add(row)
     unit.session.flush()

@@ -83,4 +83,4 @@ def _stop_clocks(complaint: Complaint, unit: Unit) -> None:
         )
     ).all()
     for clock_id in running:
-        stop_clock(unit, StopClock(ClockId(clock_id), ClockStopReason.WITHDRAWN))
+        stop_clock(StopClock(ClockId(clock_id), ClockStopReason.WITHDRAWN), unit)

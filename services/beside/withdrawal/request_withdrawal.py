@@ -39,7 +39,7 @@ def find_withdrawal_bar(complaint: Complaint, unit: Unit) -> str | None:
     approval = find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit)
     if complaint.stage not in WITHDRAWABLE_STAGES or approval is not None:
         return DECISION_MADE
-    if list_open_requests(complaint.id, unit, (WITHDRAWAL,)):
+    if list_open_requests(complaint.id, unit, kinds=(WITHDRAWAL,)):
         return WITHDRAWAL_OPEN
     return find_diagram_bar(WITHDRAWAL, complaint, unit)
 

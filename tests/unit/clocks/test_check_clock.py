@@ -37,7 +37,7 @@ def open_one(office: Office, kind: ClockKind, at: str, complexity: Complexity | 
     complaint_id = office.add_complaint(at)
     office.clock.set(at)
     with office.unit_of_work() as unit:
-        return open_clock(unit, OpenClock(ComplaintId(complaint_id), kind, 1, parse_moment(at), complexity))
+        return open_clock(OpenClock(ComplaintId(complaint_id), kind, 1, parse_moment(at), complexity), unit)
 
 
 class Asker:
@@ -131,13 +131,13 @@ def test_a_paused_clock_is_not_late_and_moves_by_the_working_days_of_its_pause(o
     until = parse_moment("2026-09-17T17:00")
     office.clock.set("2026-09-10T11:00")
     with office.unit_of_work() as unit:
-        pause_clock(unit, PauseClock(ClockId(clock.id), ClockPauseReason.SUPPLEMENT, until))
+        pause_clock(PauseClock(ClockId(clock.id), ClockPauseReason.SUPPLEMENT, until), unit)
     assert asker.ask("2026-09-16T12:00") == CheckedClock(
         Rung.PAUSED, "2026-09-17T17:00:00+08:00", Announce.NONE
     )
     office.clock.set("2026-09-16T15:00")
     with office.unit_of_work() as unit:
-        moved = resume_clock(unit, ClockId(clock.id))
+        moved = resume_clock(ClockId(clock.id), unit)
     assert as_iso(moved.original_due_at) == "2026-09-15T17:00:00+08:00"
     # 4 working days later; Sunday the 20th is a make-up workday.
     assert as_iso(moved.due_at) == "2026-09-20T17:00:00+08:00"
@@ -149,10 +149,10 @@ def test_resuming_without_a_later_due_day_announces_nothing_again(office: Office
     asker = Asker(office, clock)
     assert asker.ask("2026-09-09T09:00").announce is Announce.NEAR
     with office.unit_of_work() as unit:
-        pause_clock(unit, PauseClock(ClockId(clock.id), ClockPauseReason.ENTRUSTED))
+        pause_clock(PauseClock(ClockId(clock.id), ClockPauseReason.ENTRUSTED), unit)
     office.clock.set("2026-09-09T16:00")
     with office.unit_of_work() as unit:
-        resume_clock(unit, ClockId(clock.id))
+        resume_clock(ClockId(clock.id), unit)
     assert asker.ask() == CheckedClock(Rung.NEAR, "2026-09-10T17:01:00+08:00", Announce.NONE)
 
 
@@ -162,7 +162,7 @@ def test_a_moved_clock_announces_near_again_for_its_new_date(office: Office) -> 
     assert asker.ask("2026-09-09T09:00").announce is Announce.NEAR
     with office.unit_of_work() as unit:
         move_clock(
-            unit, MoveClock(ClockId(clock.id), parse_moment("2026-09-14T17:00"), ClockMoveReason.EXTENSION)
+            MoveClock(ClockId(clock.id), parse_moment("2026-09-14T17:00"), ClockMoveReason.EXTENSION), unit
         )
     assert asker.ask().rung is Rung.WITHIN
     assert asker.ask("2026-09-11T09:00").announce is Announce.NEAR
@@ -174,7 +174,7 @@ def test_a_stopped_clock_answers_stopped_and_keeps_no_check(office: Office) -> N
     asker.ask()
     office.clock.set("2026-09-08T10:00")
     with office.unit_of_work() as unit:
-        stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.DECIDED))
+        stop_clock(StopClock(ClockId(clock.id), ClockStopReason.DECIDED), unit)
     assert asker.ask("2026-09-20T10:00").rung is Rung.STOPPED
     with office.database.read() as session:
         row = session.get_one(Clock, clock.id)
@@ -203,10 +203,10 @@ def test_the_case_shows_its_worst_legal_clock_and_tells_the_engine(office: Offic
     with office.unit_of_work() as unit:
         opened_at = parse_moment("2026-09-07T10:00")
         open_clock(
-            unit,
             OpenClock(
                 ComplaintId(clock.complaint_id), ClockKind.INVESTIGATION, 1, opened_at, Complexity.SIMPLE
             ),
+            unit,
         )
     Asker(office, clock).ask("2026-09-09T09:00")
     with office.database.read() as session:
@@ -218,7 +218,7 @@ def test_the_case_shows_its_worst_legal_clock_and_tells_the_engine(office: Offic
         "variables": {"clock_state": "near", "next_due_at": "2026-09-10T17:00:00+08:00"},
     }
     with office.unit_of_work() as unit:
-        stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.DECIDED))
+        stop_clock(StopClock(ClockId(clock.id), ClockStopReason.DECIDED), unit)
     with office.database.read() as session:
         complaint = session.get_one(Complaint, clock.complaint_id)
         messages = [r.payload for r in session.scalars(select(OutboxRow)) if r.kind == "publish_message"]

@@ -25,7 +25,7 @@ from tests.office import Office
 def open_acceptance(office: Office, at: str) -> Clock:
     complaint_id = office.add_complaint(at)
     with office.unit_of_work() as unit:
-        return open_clock(unit, OpenClock(complaint_id, ClockKind.ACCEPTANCE, 1, parse_moment(at)))
+        return open_clock(OpenClock(complaint_id, ClockKind.ACCEPTANCE, 1, parse_moment(at)), unit)
 
 
 def check(office: Office, clock: Clock, job: str) -> CheckedClock:

@@ -39,7 +39,7 @@ def test_default_limits_count_from_the_fact(
     complaint_id = office.add_complaint()
     with office.unit_of_work() as unit:
         clock = open_clock(
-            unit, OpenClock(complaint_id, kind, 1, parse_moment("2026-09-08T18:30"), complexity)
+            OpenClock(complaint_id, kind, 1, parse_moment("2026-09-08T18:30"), complexity), unit
         )
     assert as_iso(clock.due_at) == f"{due}T17:00:00+08:00"
     assert clock.started_on == date(2026, 9, 8)
@@ -51,7 +51,7 @@ def test_receipt_after_the_cutoff_counts_as_the_next_workdays(office: Office) ->
     complaint_id = office.add_complaint()
     with office.unit_of_work() as unit:
         clock = open_clock(
-            unit, OpenClock(complaint_id, ClockKind.ACCEPTANCE, 1, parse_moment("2026-09-11T17:00:01"))
+            OpenClock(complaint_id, ClockKind.ACCEPTANCE, 1, parse_moment("2026-09-11T17:00:01")), unit
         )
     assert clock.started_on == date(2026, 9, 14)
 
@@ -60,7 +60,7 @@ def test_a_due_day_beyond_the_published_calendar_is_provisional(office: Office) 
     complaint_id = office.add_complaint()
     with office.unit_of_work() as unit:
         clock = open_clock(
-            unit, OpenClock(complaint_id, ClockKind.ACCEPTANCE, 1, parse_moment("2026-12-31T10:00"))
+            OpenClock(complaint_id, ClockKind.ACCEPTANCE, 1, parse_moment("2026-12-31T10:00")), unit
         )
     assert clock.is_provisional is True
 
@@ -91,30 +91,30 @@ def test_a_told_deadline_is_never_shortened_and_a_stopped_clock_does_not_move(of
     complaint_id = office.add_complaint()
     with office.unit_of_work() as unit:
         opened = OpenClock(ComplaintId(complaint_id), ClockKind.ACCEPTANCE, 1, office.clock.now())
-        clock = open_clock(unit, opened)
+        clock = open_clock(opened, unit)
     earlier = MoveClock(ClockId(clock.id), parse_moment("2026-09-09T17:00"), ClockMoveReason.EXTENSION)
     with pytest.raises(RuleRefused, match="DUE_DATE_NOT_LATER"), office.unit_of_work() as unit:
-        move_clock(unit, earlier)
+        move_clock(earlier, unit)
     with office.unit_of_work() as unit:
-        stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.DECIDED))
-        stopped_again = stop_clock(unit, StopClock(ClockId(clock.id), ClockStopReason.ARCHIVED))
+        stop_clock(StopClock(ClockId(clock.id), ClockStopReason.DECIDED), unit)
+        stopped_again = stop_clock(StopClock(ClockId(clock.id), ClockStopReason.ARCHIVED), unit)
     assert stopped_again.stop_reason == "decided"
     later = MoveClock(ClockId(clock.id), parse_moment("2026-09-30T17:00"), ClockMoveReason.EXTENSION)
     with pytest.raises(RuleRefused, match="CLOCK_STOPPED"), office.unit_of_work() as unit:
-        move_clock(unit, later)
+        move_clock(later, unit)
 
 
 def test_a_clock_is_paused_once_and_resumed_once(office: Office) -> None:
     complaint_id = office.add_complaint()
     with office.unit_of_work() as unit:
         opened = OpenClock(ComplaintId(complaint_id), ClockKind.ACCEPTANCE, 1, office.clock.now())
-        clock = open_clock(unit, opened)
+        clock = open_clock(opened, unit)
         with pytest.raises(RuleRefused, match="CLOCK_NOT_PAUSED"):
-            resume_clock(unit, ClockId(clock.id))
+            resume_clock(ClockId(clock.id), unit)
         pause = PauseClock(ClockId(clock.id), ClockPauseReason.SUPPLEMENT)
-        pause_clock(unit, pause)
+        pause_clock(pause, unit)
         with pytest.raises(RuleRefused, match="CLOCK_ALREADY_PAUSED"):
-            pause_clock(unit, pause)
+            pause_clock(pause, unit)
 
 
 def test_the_shift_of_a_demo_office_is_set_once_and_moves_forwards_only(office: Office) -> None:

@@ -42,13 +42,13 @@ pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=Tru
 def pause(office: Office, clock: Clock, subject: str, at: str) -> None:
     office.clock.set(at)
     with office.unit_of_work() as unit:
-        pause_clock(unit, PauseClock(ClockId(clock.id), ClockPauseReason.SUPPLEMENT, subject_id=subject))
+        pause_clock(PauseClock(ClockId(clock.id), ClockPauseReason.SUPPLEMENT, subject_id=subject), unit)
 
 
 def resume(office: Office, clock: Clock, subject: str, at: str) -> Clock:
     office.clock.set(at)
     with office.unit_of_work() as unit:
-        return resume_clock(unit, ClockId(clock.id), subject)
+        return resume_clock(ClockId(clock.id), unit, subject_id=subject)
 
 
 def add_limit(office: Office, key: str, amount: int) -> None:
@@ -87,8 +87,8 @@ def test_a_window_ends_when_the_working_morning_after_its_last_day_begins(office
     """S011 was asked on a Friday for five working days; the next working morning is a make-up Sunday."""
     office.clock.set("2026-09-11T09:40")
     with office.unit_of_work() as unit:
-        assert as_iso(window_end(unit, "supplement")) == "2026-09-20T09:00:00+08:00"
-        assert as_iso(window_end(unit, "supplement", 1)) == "2026-09-15T09:00:00+08:00"
+        assert as_iso(window_end("supplement", unit)) == "2026-09-20T09:00:00+08:00"
+        assert as_iso(window_end("supplement", unit, amount=1)) == "2026-09-15T09:00:00+08:00"
 
 
 def test_a_clock_that_two_requests_hold_pauses_once_and_runs_on_with_the_last(office: Office) -> None:
@@ -123,7 +123,7 @@ def test_an_extended_clock_is_silent_at_the_old_date_and_speaks_at_the_new_one(o
     assert as_iso(clock.due_at) == "2026-12-14T17:00:00+08:00"
     office.clock.set("2026-12-10T10:00")
     with office.unit_of_work() as unit:
-        extended = extend_clock(unit, ExtendClock(ClockId(clock.id), 10, "wd", ClockMoveReason.EXTENSION))
+        extended = extend_clock(ExtendClock(ClockId(clock.id), 10, "wd", ClockMoveReason.EXTENSION), unit)
     assert as_iso(extended.due_at) == "2026-12-28T17:00:00+08:00"
     assert extended.original_due_at == clock.due_at
     asker = Asker(office, clock)
@@ -140,7 +140,7 @@ def test_a_limit_may_not_pass_an_end_that_is_told(office: Office) -> None:
         command = OpenClock(
             ComplaintId(complaint_id), ClockKind.EXTENSION, 1, office.clock.now(), not_after=end
         )
-        assert open_clock(unit, command).due_at == end
+        assert open_clock(command, unit).due_at == end
 
 
 def test_an_acceptance_limit_that_opens_again_has_its_first_due_day(office: Office) -> None:
@@ -151,7 +151,7 @@ def test_an_acceptance_limit_that_opens_again_has_its_first_due_day(office: Offi
         command = OpenClock(
             ComplaintId(clock.complaint_id), ClockKind.ACCEPTANCE, 1, parse_moment("2026-09-10T20:15")
         )
-        again = open_clock(unit, command)
+        again = open_clock(command, unit)
     assert (again.due_at, again.started_on) == (clock.due_at, clock.started_on)
     assert Asker(office, again).ask().announce is Announce.OVER
 
@@ -162,10 +162,10 @@ def test_a_redo_has_limits_of_its_own(office: Office) -> None:
         keys = {ClockKind.RESOLVE: "redo", ClockKind.INVESTIGATION: "redo_investigation"}
         due = [
             open_clock(
-                unit,
                 OpenClock(
                     ComplaintId(complaint_id), kind, 2, office.clock.now(), Complexity.COMPLEX, policy_key=key
                 ),
+                unit,
             ).due_at
             for kind, key in keys.items()
         ]

@@ -90,7 +90,7 @@ def add_all_kinds(complaint_id: str, stage: Stage, unit: Unit, office: FullOffic
     """One open request of every kind in a case that stands in this stage."""
     unit.session.get_one(Complaint, complaint_id).stage = stage
     clock = open_clock(
-        unit, OpenClock(ComplaintId(complaint_id), ClockKind.REFERRAL_SIGN_OFF, 1, office.clock.now())
+        OpenClock(ComplaintId(complaint_id), ClockKind.REFERRAL_SIGN_OFF, 1, office.clock.now()), unit
     )
     for kind in KINDS.values():
         row: SideRequest = kind.table(

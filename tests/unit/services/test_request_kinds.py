@@ -47,8 +47,8 @@ def test_a_toy_kind_is_found_by_its_clock_and_lapses_with_its_stage(
         complaint = unit.session.get_one(Complaint, case)
         complaint.stage = Stage.DISPOSAL
         clock = open_clock(
-            unit,
             OpenClock(ComplaintId(case), ClockKind.REVIEW, 1, office.clock.now(), subject_id=request_id),
+            unit,
         )
         unit.session.add(
             SupplementRequest(

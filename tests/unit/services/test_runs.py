@@ -121,7 +121,7 @@ def test_rectification_outlives_the_archive_and_supervision_does_not(office: Ful
             requested_at=office.clock.now(), unit_code="SJ", kind=RectificationKind.RECTIFY, what="更新指南",
         )  # fmt: skip
         unit.session.add(row)
-        clock = open_clock(unit, OpenClock(ComplaintId(case), ClockKind.RECTIFICATION, 1, office.clock.now()))
+        clock = open_clock(OpenClock(ComplaintId(case), ClockKind.RECTIFICATION, 1, office.clock.now()), unit)
         row.own_clock_id = clock.id
     archive(office, case)
     assert office.rows(Rectification)[0].state is RequestState.OPEN

@@ -92,7 +92,7 @@ def test_clocks_tell_their_first_dates_and_what_moved_them(office: FullOffice) -
         clock = find_running_clock(case, ClockKind.RESOLVE, unit)
         assert clock is not None
         move_clock(
-            unit, MoveClock(ClockId(clock.id), parse_moment("2026-10-12T17:00"), ClockMoveReason.EXTENSION)
+            MoveClock(ClockId(clock.id), parse_moment("2026-10-12T17:00"), ClockMoveReason.EXTENSION), unit
         )
     resolve = clock_line(office, case, ClockKind.RESOLVE)
     assert beijing_date(resolve.original_due_at) == date(2026, 9, 28)
