@@ -15,6 +15,7 @@ SHIPPING = dmn(
 
 
 def test_required_decisions_are_evaluated_first_and_seen_by_variable_or_id() -> None:
+    """HS-42: the result is that of the decision that was asked for, which comes last."""
     found = outcome(SHIPPING, "fee", weight=30)
     assert feel.to_json(found.result) == 90
     assert [entry.decision.id for entry in found.evaluated] == ["size", "grade", "fee"]

@@ -74,6 +74,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("content", "tag", "element_id", "part"), REFUSED)
 def test_fault_names_the_element(content: bytes, tag: str, element_id: str, part: str) -> None:
+    """HS-42: each refusal has a file that earns it, a rule with too many or too few entries among them."""
     fault = faults_of(content)[0]
     assert (fault.element_type, fault.element_id) == (tag, element_id)
     assert part in fault.message

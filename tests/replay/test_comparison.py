@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from deploy.replay.comparison import compare, decision_of
 from deploy.replay.story_clock import story_clock_of
 
@@ -127,3 +129,57 @@ def test_moved_dates_and_pauses_are_told_beside_the_first_ones_and_of_the_first_
     )
     assert (told["limit_workdays"], told["paused"]) == (10, pauses)
     assert told["acceptance_due"] is None
+
+
+@pytest.mark.parametrize(
+    ("story_name", "path", "seen", "field"),
+    [
+        ("W1", ("identity_kind",), "anonymous", "identity"),
+        ("W1", ("complexity",), "complex", "complexity"),
+        ("W1", ("route",), "simple", "route"),
+        ("W2", ("claims", 0, "nonaccept_ground"), "N01", "nonaccept_ground"),
+    ],
+)
+def test_each_kind_of_wrong_outcome_is_a_difference(
+    story_name: str, path: tuple[Any, ...], seen: str, field: str
+) -> None:
+    """HS-8."""
+    wish = story(story_name)
+    case = case_as_expected(wish)
+    place: Any = case
+    for step in path[:-1]:
+        place = place[step]
+    assert place[path[-1]] != seen, "the planted word is another one"
+    place[path[-1]] = seen
+    assert field in [difference.field for difference in compare(story_name, wish, case, is_complete=True)]
+
+
+def referred(to: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A story that refers every claim, and a case that did so."""
+    wish = story("W1")
+    wish["expected"].update(decision="refer", refer_to="X-CGZF")
+    case = case_as_expected(wish)
+    for claim in case["claims"]:
+        claim["refer_to"] = to
+    return wish, case
+
+
+def test_another_place_of_referral_is_a_difference() -> None:
+    """HS-8."""
+    wish, case = referred("X-CGZF")
+    assert compare("W1", wish, case, is_complete=True) == []
+    wish, case = referred("X-JYJ")
+    assert [d.field for d in compare("W1", wish, case, is_complete=True)] == ["refer_to"]
+
+
+@pytest.mark.parametrize("key", ["decision", "nonaccept_ground", "refer_to"])
+def test_a_claim_that_went_another_way_than_told_is_a_difference(key: str) -> None:
+    """HS-8: where a story tells the way of each claim, each is held against its own."""
+    wish = story("W1")
+    case = case_as_expected(wish)
+    told = {"decision": "accept", "nonaccept_ground": "N01", "refer_to": "X-CGZF"}
+    wish["expected"]["claims"][1].update(told)
+    case["claims"][1].update(told)
+    assert compare("W1", wish, case, is_complete=True) == []
+    case["claims"][1][key] = {"decision": "settle_on_spot"}.get(key, "other")
+    assert f"claims.2.{key}" in [d.field for d in compare("W1", wish, case, is_complete=True)]

@@ -79,6 +79,7 @@ async def test_an_empty_body_finds_everything_with_an_exact_total(rest: RestClie
 async def test_filters_find_the_instances_they_name(
     rest: RestClient, conditions: object, expected: list[int]
 ) -> None:
+    """HS-42: every operator, `$neq` among them."""
     assert await keys(rest, "process-instances", conditions, "processInstanceKey") == expected
 
 

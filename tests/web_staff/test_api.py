@@ -13,6 +13,7 @@ from flask import Flask
 from api.v1.openapi import SNAPSHOT, document_of
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
+from models.case.receipt import Receipt
 from tests.full_office import CONTENT, WANTED, FullOffice
 from tests.unit.services.projected_task import ACCEPT
 from tests.web.pages import Visitor
@@ -147,3 +148,17 @@ def test_an_act_that_a_program_sends_again_is_taken_once(office: FullOffice, sig
     assert (status, list(problem["errors"])) == (422, ["submission_id"])
     assert post(clerk, address, {"answers": {"reason": "来电撤回"}})[0] == 422
     assert len(office.rows(Withdrawal)) == 1
+
+
+def test_what_a_program_filed_is_kept_as_it_was_said_without_the_id_of_the_sending(
+    app: Flask, office: FullOffice
+) -> None:
+    """HS-42: the receipt is read by people, so its characters are not escaped."""
+    body = complaint(name="简一趟", phone="19900000201")
+    assert post(Visitor(app), "/api/v1/complaints", body)[0] == 201
+    raw = office.rows(Receipt)[0].raw_text
+    assert "简一趟" in raw
+    assert "窗口要我补一张" in raw
+    said = {name: value for name, value in body.items() if name != "submission_id"}
+    assert said.items() <= json.loads(raw).items()
+    assert "submission_id" not in json.loads(raw)

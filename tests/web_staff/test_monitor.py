@@ -93,6 +93,7 @@ def test_filters_become_conditions_of_the_search(monitor: FakeMonitor, sign_in: 
 def test_an_incident_shows_its_message_word_for_word_and_is_retried_once(
     office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
 ) -> None:
+    """HS-42: the page of a process too."""
     _, number = running_case(office, monitor)
     monitor.add_incident("77", CHILD, "worker said <b>no</b> & stopped")
     supervisor = sign_in(SUPERVISOR)

@@ -128,6 +128,7 @@ def test_a_draft_comes_back_to_its_person_only(office: FullOffice, sign_in: Sign
 
 
 def test_a_taken_task_is_read_only_for_others_until_given_back(office: FullOffice, sign_in: SignIn) -> None:
+    """HS-42: the button takes it."""
     case = file_case(office)
     address = f"/tasks/{case.user_task_key}"
     clerk, colleague = sign_in("wen.rusheng"), sign_in("ying.shoudao")

@@ -105,3 +105,16 @@ def test_lists_compute_lateness_from_the_rows_while_nobody_checks(office: Office
         assert [rungs[clock.id] for clock in clocks] == [Rung.OVER, Rung.NEAR, Rung.WITHIN]
         assert all(rung_now(clock, now, ladder, session) is rungs[clock.id] for clock in clocks)
         assert {clock.rung for clock in session.scalars(select(Clock))} == {Rung.WITHIN}
+
+
+def test_the_bulletin_entry_is_due_one_minute_after_the_fifth_working_day_and_not_before(
+    office: Office,
+) -> None:
+    """HS-10: due on Thursday the 10th; the fifth working day is the 17th."""
+    clock = open_acceptance(office, "2026-09-07T10:00")
+    for job, (at, entries) in enumerate((("2026-09-17T17:00", 0), ("2026-09-17T17:01", 1))):
+        office.clock.set(at)
+        check(office, clock, str(job))
+        with office.database.read() as session:
+            kinds = [event.kind for event in session.scalars(select(TrailEvent))]
+        assert kinds.count("clock.bulletin") == entries, at

@@ -159,3 +159,17 @@ def test_lost_code_is_shown_to_who_knows_the_phone_on_file(office: FullOffice) -
     recover("1")
     with pytest.raises(RuleRefused, match="RATE_LIMITED"):
         recover("19900000201")
+
+
+def test_an_address_may_ask_five_times_an_hour_whatever_numbers_it_tries(office: FullOffice) -> None:
+    """HS-42: the limit per number alone would let one machine walk through all numbers."""
+    filed = office.file()
+
+    def recover(number: str, phone: str, address: str) -> object:
+        return recover_query_code(RecoverQueryCode(number, phone), office.unit_of_work(), citizen(address))
+
+    for attempt in range(5):
+        assert recover(f"YH-2026-00010{attempt}", "199-0000-0201", "203.0.113.7") is None
+    with pytest.raises(RuleRefused, match="RATE_LIMITED"):
+        recover(filed.number, "199-0000-0201", "203.0.113.7")
+    assert recover(filed.number, "199-0000-0201", "203.0.113.8") is not None

@@ -23,7 +23,9 @@ from services.evidence.incoming_file import IncomingFile
 from services.filing.raw_receipt import hash_raw
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.filing.statement import Statement
+from services.views.task_page import get_task
 from tests.full_office import CONTENT, FullOffice
+from tests.unit.services.projected_task import add_task
 
 
 def test_filed_complaint_has_its_clock_its_run_and_its_message_at_once(office: FullOffice) -> None:
@@ -165,3 +167,32 @@ def test_claims_are_split_by_their_numbering(office: FullOffice) -> None:
     filed = office.file()
     texts = [claim.text for claim in office.rows(Claim, complaint_id=filed.complaint_id)]
     assert texts == ["按公布的办事指南收件", "说明多要一份证明的依据"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "level"),
+    [
+        ({}, 1),
+        ({"keep_identity_secret": True}, 0),
+        ({"is_anonymous": True}, 0),
+        ({"handling_number": "SB-1", "consent_to_share_identity": True}, 2),
+        ({"handling_number": "SB-1"}, 1),
+        ({"consent_to_share_identity": True}, 1),
+        ({"handling_number": "SB-1", "consent_to_share_identity": True, "keep_identity_secret": True}, 0),
+    ],
+)
+def test_how_much_may_leave_the_office_is_suggested_by_secrecy_name_and_consent(
+    office: FullOffice, fields: dict[str, object], level: int
+) -> None:
+    """HS-5: secrecy asked for, or no name given, stays at the lowest; the clerk finds it so in his task."""
+    filed = office.file(**fields)
+    assert office.rows(Complaint)[0].disclosure_level == level
+    key = add_task(office, filed.complaint_id, "decide-acceptance")
+    data = get_task(key, office.unit_of_work(), office.actor("wen.rusheng")).data
+    assert data["disclosure_level"] == str(level)
+
+
+def test_a_paper_without_a_name_may_tell_the_kind_of_problem_only(office: FullOffice) -> None:
+    """HS-5: who gave no name is as well kept as who asked for secrecy."""
+    register_complaint(registration(), office.unit_of_work(), office.actor("jian.dengji"))
+    assert office.rows(Complaint)[0].disclosure_level == 0

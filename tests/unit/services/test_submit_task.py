@@ -18,6 +18,7 @@ from models.clock.legal_time import parse_moment
 from models.ground.codes import Channel, Role, Route
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ledger.outbox import OutboxRow
+from models.ledger.trail_event import TrailEvent
 from models.office.declared_relation import DeclaredRelation
 from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.release_task import ReleaseTask, release_task
@@ -233,7 +234,7 @@ def test_approved_opinion_ends_the_whole_case_limit_and_starts_the_answer_limit(
 
 
 def test_claimed_task_is_for_one_person_until_released(office: FullOffice) -> None:
-    """Claim, foreign submission refused, release."""
+    """HS-42: claim, foreign submission refused, release; each claim stands on the trail."""
     case = office.file().complaint_id
     key = add_task(office, case, "decide-acceptance")
     claim_task(ClaimTask(key), office.unit_of_work(), office.actor("wen.rusheng"))
@@ -247,6 +248,10 @@ def test_claimed_task_is_for_one_person_until_released(office: FullOffice) -> No
     release_task(ReleaseTask(key), office.unit_of_work(), office.actor("wen.rusheng"))
     claim_task(ClaimTask(key), office.unit_of_work(), other)
     assert office.rows(Task)[0].claimed_by == "ying.shoudao"
+    claims = office.rows(TrailEvent, complaint_id=case, kind="task.claimed")
+    assert [(row.actor, row.payload) for row in claims] == [
+        (login, {"element_id": "UserTask_DecideAcceptance"}) for login in ("wen.rusheng", "ying.shoudao")
+    ]
 
 
 def test_draft_is_kept_per_person_and_gone_after_the_submission(office: FullOffice) -> None:

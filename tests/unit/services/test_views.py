@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.case.lifecycle import FileEntryKind, Rung, TaskState
+from models.case.complaint import Complaint
+from models.case.lifecycle import FileEntryKind, Rung, Stage, TaskState
 from models.case.respondent import Respondent
 from models.case.task import Task
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
@@ -176,3 +177,16 @@ def test_view_of_the_person_complained_about_has_no_identity(office: FullOffice)
     assert "简一趟" not in str(view)
     with pytest.raises(NotFound):
         get_respondent_view(filed.complaint_id, office.unit_of_work(), office.actor("fang.huiyin"))
+
+
+def test_a_case_is_closed_once_its_file_is_archived_and_not_before(office: FullOffice) -> None:
+    """HS-42."""
+    case = office.file().complaint_id
+    found = []
+    for stage in Stage:
+        with office.unit_of_work() as unit:
+            unit.session.get_one(Complaint, case).stage = stage
+        file = get_case_file(case, office.unit_of_work(), office.actor("wen.rusheng"))
+        if file.summary.is_closed:
+            found.append(stage)
+    assert found == [Stage.ARCHIVED]

@@ -22,6 +22,7 @@ from services.beside.referral.get_referral_sheet import get_referral_sheet
 from services.beside.referral.object import object_to
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
 from services.beside.referral.prepare_referral import PreparedReferral, PrepareReferral, prepare_referral
+from services.views.task_page import get_task
 from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import SideCase, side_case
 
@@ -318,3 +319,18 @@ def test_engine_is_told_ids_and_enums_only(case: SideCase) -> None:
         announce_referral(unit.session.get_one(Referral, case.one(Referral).id), unit)
     variables = case.messages("complaint.referral-opened")[0]["variables"]
     assert set(variables) == {"referral_id", "complaint_id"}
+
+
+def test_arbiter_reads_who_objected_by_name_and_chooses_among_the_others(case: SideCase) -> None:
+    """HS-42: the unit in words and its reason stand on the page; the one that objected is no choice."""
+    prepare(case, refer(case))
+    object_(case)
+    key = case.open_task("arbitrate-referral", INSTANCE)
+    data = get_task(key, case.office.unit_of_work(), case.office.actor("heng.gongyun")).data
+    assert (data["earlier_unit"], data["objection"]) == (
+        "云河市人力资源和社会保障局（驻厅）",
+        "不属本单位职责",
+    )
+    offered = [option["value"] for option in data["unit_options"]]  # type: ignore[attr-defined]  # a list of options
+    assert "YB" in offered
+    assert "RS" not in offered
