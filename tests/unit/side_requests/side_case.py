@@ -13,7 +13,6 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
-from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.deployed_form import DeployedForm
 from services.actor import Actor
@@ -22,6 +21,7 @@ from services.unit_of_work import Unit
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import accept
+from tests.unit.services.requests_office import told
 
 FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
 ELEMENTS = {
@@ -119,9 +119,8 @@ class SideCase:
         return self.one(Clock, kind=kind)
 
     def messages(self, name: str) -> list[dict[str, object]]:
-        """The payloads of this message in the outbox."""
-        rows = self.office.rows(OutboxRow, kind="publish_message")
-        return [row.payload for row in rows if row.payload["name"] == name]
+        """What the engine gets of this message."""
+        return told(self.office, name)
 
     def trail(self, kind: str) -> list[dict[str, object]]:
         """The payloads of this kind on the trail."""
