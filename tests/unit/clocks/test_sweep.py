@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
-from models.case.lifecycle import Announce, ClockKind, Rung
+from models.case.lifecycle import Announce, ClockKind, ClockMoveReason, ClockStopReason, Rung
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.clock.legal_time import parse_moment
@@ -127,7 +127,9 @@ def test_a_moved_limit_without_a_watch_is_looked_at_anew(office: Office) -> None
     sweeper = Sweeper(office)
     sweeper.at("2026-09-09T09:00")
     with office.unit_of_work() as unit:
-        move_clock(MoveClock(ClockId(clock.id), parse_moment("2026-09-18T17:00"), "extension"), unit)
+        move_clock(
+            MoveClock(ClockId(clock.id), parse_moment("2026-09-18T17:00"), ClockMoveReason.EXTENSION), unit
+        )
     sweeper.at("2026-09-09T10:00")
     assert row_of(office, clock).rung is Rung.WITHIN
     assert row_of(office, clock).check_at == parse_moment("2026-09-17T09:00")
@@ -136,7 +138,7 @@ def test_a_moved_limit_without_a_watch_is_looked_at_anew(office: Office) -> None
 def test_a_stopped_limit_is_left_alone(office: Office) -> None:
     clock = open_one(office, ClockKind.ACCEPTANCE, OPENED)
     with office.unit_of_work() as unit:
-        stop_clock(StopClock(ClockId(clock.id), "decided"), unit)
+        stop_clock(StopClock(ClockId(clock.id), ClockStopReason.DECIDED), unit)
     assert Sweeper(office).at("2026-09-11T10:00") == Swept(0, 0)
     assert rungs(office, clock) == {}
 
