@@ -15,6 +15,7 @@ from api.errors import register_errors
 from api.file_sizes import register_file_sizes
 from api.i18n import register_i18n
 from api.moments import register_moments
+from api.page_links import register_page_links
 from api.security.cookies import keep_visitor
 from api.security.csrf import csrf_token
 from api.security.gate import open_gate
@@ -50,6 +51,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_task_names(app)
     register_actor_names(app)
     register_raw_material(app)
+    register_page_links(app)
     _register_template_context(app)
     for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):
         app.register_blueprint(blueprint)

@@ -26,8 +26,9 @@ from api.schemas.side import (
 class CaseQuery(StrictSchema):
     """Which cases to list."""
 
-    number = fields.String(load_default="", metadata={"description": "Complaint number or its beginning"})
-    limit = fields.Integer(load_default=50)
+    number = fields.String(load_default="", metadata={"description": "Any part of a complaint number"})
+    limit = fields.Integer(load_default=50, metadata={"description": "Cases on a page, at most 200"})
+    page = fields.Integer(load_default=1)
 
 
 class CaseLine(StrictSchema):
@@ -48,6 +49,8 @@ class CaseList(StrictSchema):
     """A page of cases."""
 
     cases = fields.List(fields.Nested(CaseLine))
+    total = fields.Integer(metadata={"description": "How many there are, counted up to 10,000"})
+    has_more = fields.Boolean(metadata={"description": "Whether there are more than 10,000"})
 
 
 class ClaimOut(StrictSchema):

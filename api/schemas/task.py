@@ -11,6 +11,7 @@ class TaskQuery(StrictSchema):
     """Which tasks to list: of one case, or one's own."""
 
     complaint = fields.String(load_default="", metadata={"description": "Complaint id; empty: my tasks"})
+    page = fields.Integer(load_default=1)
 
 
 class TaskLine(StrictSchema):
@@ -32,6 +33,8 @@ class TaskList(StrictSchema):
     """Tasks, most urgent first."""
 
     tasks = fields.List(fields.Nested(TaskLine))
+    total = fields.Integer(metadata={"description": "How many there are, counted up to 10,000"})
+    has_more = fields.Boolean(metadata={"description": "Whether there are more than 10,000"})
 
 
 class TaskOut(StrictSchema):

@@ -16,9 +16,10 @@ blueprint = Blueprint("staff_cases", __name__, url_prefix="/cases")
 @blueprint.get("")
 @permission(Permission.HANDLE)
 def list_cases() -> str:
-    """Cases this person may read, newest first, by number."""
+    """A page of the cases this person may read, newest first, by any part of the number."""
     text = request.args.get("number", "").strip()
-    found = search_cases(SearchCases(text=text), make_unit(), current_actor())
+    command = SearchCases(text=text, page=request.args.get("page", 1, type=int))
+    found = search_cases(command, make_unit(), current_actor())
     return render_template("staff/cases.html", cases=found, text=text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
@@ -24,7 +24,7 @@ blueprint = Blueprint("staff_tasks", __name__, url_prefix="/tasks")
 @permission(Permission.HANDLE)
 def my_tasks() -> str:
     """Open and just submitted tasks of this person, most urgent first."""
-    tasks = list_my_tasks(make_unit(), current_actor())
+    tasks = list_my_tasks(make_unit(), current_actor(), request.args.get("page", 1, type=int))
     readable = list_readable({row.complaint_id for row in tasks})
     return render_template("staff/tasks.html", tasks=tasks, readable=readable)
 

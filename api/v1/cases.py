@@ -22,9 +22,10 @@ blueprint = Blueprint("api_cases", __name__, description="Case files")
 @blueprint.response(200, CaseList)
 def list_cases(query: dict[str, Any]) -> dict[str, Any]:
     """Cases this person may read, newest first."""
-    command = SearchCases(text=query["number"], limit=query["limit"])
+    command = SearchCases(text=query["number"], limit=query["limit"], page=query["page"])
     found = search_cases(command, make_unit(), current_actor())
-    return {"cases": [present_line(summary) for summary in found]}
+    cases = [present_line(summary) for summary in found]
+    return {"cases": cases, "total": found.total, "has_more": found.has_more}
 
 
 @blueprint.get("/cases/<complaint_id>")

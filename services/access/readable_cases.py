@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from sqlalchemy import ColumnElement, or_, select, true
+
 from models.case.complaint import Complaint
+from models.case.designation import Designation
 from models.ground.codes import Role
+from models.office.staff import Staff
 from services.access.find_designation import list_designations_by_case
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, staff_id_of
@@ -33,3 +37,16 @@ def list_readable_cases(complaints: Collection[Complaint], unit: Unit, actor: Ac
     others = {complaint.id for complaint in complaints} - within
     within |= list_designations_by_case(others, login, unit).keys()
     return frozenset(within - find_exclusions(within, login, unit).keys())
+
+
+def may_be_read(unit: Unit, actor: Actor) -> ColumnElement[bool]:
+    """The condition on `complaint` of what may be the person's to read; who must keep away is asked afterwards."""
+    if actor.roles & READ_ALL_ROLES:
+        return true()
+    login = staff_id_of(actor)
+    staff = unit.session.get(Staff, login)
+    designated = select(Designation.complaint_id).where(
+        Designation.ended_at.is_(None),
+        or_(Designation.staff_id == login, Designation.unit_code == (staff.unit if staff else None)),
+    )
+    return or_(Complaint.handler_id == login, Complaint.id.in_(designated))

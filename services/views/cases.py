@@ -1,46 +1,55 @@
-"""Lists of cases for staff, by number, stage or handler; no search in free text or identity here."""
+"""Pages of cases for staff, by part of the number, stage or handler; no search in free text or identity here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
-from services.access.readable_cases import list_readable_cases
+from services.access.find_exclusion import find_exclusions
+from services.access.readable_cases import may_be_read
 from services.actor import Actor, staff_id_of
-from services.unit_of_work import UnitOfWork
+from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
+from services.views.page import ROWS_OF_A_PAGE, Page, cut_page, keep
 
-MAX_ROWS = 200
-ROWS_AT_ONCE = 100
+MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class SearchCases:
-    """`text` is a number or the beginning of one; empty lists all, newest first."""
+    """`text` is any part of a number; empty lists all, newest first. `limit` (200) is the size of a page."""
 
     text: str = ""
     stage: Stage | None = None
     handler_id: str | None = None
-    limit: int = 50
+    limit: int = ROWS_OF_A_PAGE
+    page: int = 1
 
 
-def search_cases(command: SearchCases, unit_of_work: UnitOfWork, actor: Actor) -> list[CaseSummary]:
-    """The cases this person may read, at most `limit` (200)."""
-    staff_id_of(actor)
-    query = select(Complaint).order_by(Complaint.received_at.desc(), Complaint.number.desc())
+def search_cases(command: SearchCases, unit_of_work: UnitOfWork, actor: Actor) -> Page[CaseSummary]:
+    """A page of the cases this person may read."""
+    size = max(1, min(command.limit, MOST_AT_ONCE))
+    with unit_of_work.reading() as unit:
+        ids = list(unit.session.scalars(_query(command, unit, actor)))
+        cut = cut_page(keep(ids, lambda part: _list_readable(part, unit, actor)), command.page, size)
+        rows = unit.session.scalars(select(Complaint).where(Complaint.id.in_(cut.keys)))
+        by_id = {complaint.id: summarise(complaint) for complaint in rows}
+        return Page(tuple(by_id[key] for key in cut.keys), cut.number, cut.total, cut.has_more, size)
+
+
+def _query(command: SearchCases, unit: Unit, actor: Actor) -> Select[str]:
+    query = select(Complaint.id).order_by(Complaint.received_at.desc(), Complaint.number.desc())
     if text := command.text.strip().upper():
-        query = query.where(Complaint.number.startswith(text, autoescape=True))
+        query = query.where(Complaint.number.contains(text, autoescape=True))
     if command.stage is not None:
         query = query.where(Complaint.stage == command.stage)
     if command.handler_id is not None:
         query = query.where(Complaint.handler_id == command.handler_id)
-    limit = max(1, min(command.limit, MAX_ROWS))
-    found: list[CaseSummary] = []
-    with unit_of_work.reading() as unit:
-        for part in unit.session.scalars(query.execution_options(yield_per=ROWS_AT_ONCE)).partitions():
-            readable = list_readable_cases(part, unit, actor)
-            found += [summarise(complaint) for complaint in part if complaint.id in readable]
-            if len(found) >= limit:
-                break
-    return found[:limit]
+    return query.where(may_be_read(unit, actor))
+
+
+def _list_readable(ids: Sequence[str], unit: Unit, actor: Actor) -> frozenset[str]:
+    excluded = find_exclusions(ids, staff_id_of(actor), unit)
+    return frozenset(ids) - excluded.keys()

@@ -8,20 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Rung, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
-from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.clocks.ladder import load_ladder, rungs_now
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import find_bars
-
-MAX_ROWS = 1_000
+from services.views.page import Page, cut_page, keep
+from services.worklist.concerned_tasks import list_allowed, list_candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +48,16 @@ class TaskRow:
     seconds_left: float | None
 
 
-def list_my_tasks(unit_of_work: UnitOfWork, actor: Actor) -> list[TaskRow]:
-    """What this person may work on or has just submitted; at most 1,000 rows, urgent and least time left first."""
+def list_my_tasks(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Page[TaskRow]:
+    """A page of what this person may work on or has just submitted, urgent and least time left first."""
     login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
-        rows = list_rows(_list_concerned(login, unit), login, unit)
-    return sorted(rows, key=_urgency)
+        allowed = keep(list_candidates(login, unit), lambda part: list_allowed(part, login, unit))
+        cut = cut_page([key for key, *_ in allowed], page)
+        tasks = unit.session.scalars(select(Task).where(Task.user_task_key.in_(cut.keys)))
+        by_key = {row.user_task_key: row for row in list_rows(tasks.all(), login, unit)}
+        rows = tuple(by_key[key] for key in cut.keys)
+    return Page(rows, cut.number, cut.total, cut.has_more)
 
 
 def list_tasks_of_case(complaint_id: str, login: str, unit: Unit) -> list[TaskRow]:
@@ -131,31 +132,3 @@ def _row(task: Task, seen: _Seen, complaint: Complaint, limit: _Limit) -> TaskRo
         rung=limit.rung,
         seconds_left=limit.seconds_left,
     )
-
-
-def _list_live(session: Session) -> list[Task]:
-    return list(
-        session.scalars(
-            select(Task)
-            .where(Task.state.in_([TaskState.OPEN, TaskState.SUBMITTED]))
-            .order_by(Task.created_at)
-            .limit(MAX_ROWS)
-        )
-    )
-
-
-def _list_concerned(login: str, unit: Unit) -> list[Task]:
-    """What the person has submitted, and open tasks in nobody else's hands that no rule keeps him from."""
-    live = [task for task in _list_live(unit.session) if _is_free_for(login, task)]
-    barred = find_bars({facts_of_task(task) for task in live if task.state is TaskState.OPEN}, login, unit)
-    return [task for task in live if task.state is TaskState.SUBMITTED or facts_of_task(task) not in barred]
-
-
-def _is_free_for(login: str, task: Task) -> bool:
-    return task.claimed_by == login or (task.claimed_by is None and task.state is TaskState.OPEN)
-
-
-def _urgency(row: TaskRow) -> tuple[bool, bool, float, datetime]:
-    """Work before what is already submitted, then urgent cases, then the least time left."""
-    left = row.seconds_left if row.seconds_left is not None else float("inf")
-    return (row.state is TaskState.SUBMITTED, not row.is_urgent, left, row.created_at)

@@ -39,17 +39,17 @@ def test_task_with_the_least_time_left_comes_first(office: FullOffice) -> None:
         link_clock(office, key, case)
         keys.append(key)
     office.clock.set("2026-09-10T10:00")
-    rows = list_my_tasks(office.unit_of_work(), office.actor("wen.rusheng"))
+    rows = list_my_tasks(office.unit_of_work(), office.actor("wen.rusheng")).rows
     assert [row.user_task_key for row in rows] == [keys[1], keys[0], keys[2]]
     assert rows[0].rung is Rung.OVER
-    assert list_my_tasks(office.unit_of_work(), office.actor("fang.huiyin")) == []
+    assert list_my_tasks(office.unit_of_work(), office.actor("fang.huiyin")).rows == ()
 
 
 def test_submitted_task_stays_visible_until_it_moves(office: FullOffice) -> None:
     """N15: the page says that it is sent and not yet moved."""
     case = office.file().complaint_id
     accept(office, case)
-    rows = list_my_tasks(office.unit_of_work(), office.actor("wen.rusheng"))
+    rows = list_my_tasks(office.unit_of_work(), office.actor("wen.rusheng")).rows
     assert [row.state for row in rows] == [TaskState.SUBMITTED]
 
 
@@ -77,7 +77,7 @@ def test_case_file_masks_the_identity_and_hides_from_the_person_complained_about
         )
     with pytest.raises(NotFound):
         get_case_file(case, office.unit_of_work(), office.actor("wen.rusheng"))
-    assert search_cases(SearchCases(), office.unit_of_work(), office.actor("wen.rusheng")) == []
+    assert search_cases(SearchCases(), office.unit_of_work(), office.actor("wen.rusheng")).rows == ()
     assert len(search_cases(SearchCases("yh-2026"), office.unit_of_work(), office.actor("ying.shoudao"))) == 1
 
 
