@@ -115,7 +115,7 @@ def build_web(settings: Settings) -> Flask:
 
 def run_workers(settings: Settings) -> None:
     """Run `jieban workers` to its end."""
-    from workers.main import build_workers  # noqa: PLC0415 - only this process needs it
+    from workers.main import Workers  # noqa: PLC0415 - only this process needs it
     from workers.settings import WorkerSettings  # noqa: PLC0415 - as above
 
     configure_logging("workers")
@@ -127,7 +127,7 @@ def run_workers(settings: Settings) -> None:
         heartbeat_path=workers_heartbeat(settings),
         make_unit=lambda: UnitOfWork(database, ports),
     )
-    asyncio.run(build_workers(worker_settings, ports, build_engine(settings)).run())
+    asyncio.run(Workers(worker_settings, build_engine(settings)).run())
 
 
 def build_engine(settings: Settings) -> CamundaEngine:

@@ -12,7 +12,6 @@ from models.ground.errors import OutsideUnavailable
 from services.case.close_cancelled import close_cancelled_step
 from services.outbox.send_step import send_outbox_step
 from services.ports.engine import ProcessEngine
-from services.ports.outside import Ports
 from services.watch.sweep_clocks import Unwatched, sweep_clocks_step
 from services.worklist.sync_tasks import sync_tasks_step
 from workers import (
@@ -73,7 +72,7 @@ def seconds_to_rest(seconds: float, took: float) -> float:
 
 
 class Workers:
-    """One workers' process; see build_workers."""
+    """One workers' process; it ends when it is told to stop."""
 
     def __init__(self, settings: WorkerSettings, engine: ProcessEngine) -> None:
         self._settings = settings
@@ -166,8 +165,3 @@ class Workers:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._stop.wait()
-
-
-def build_workers(settings: WorkerSettings, _ports: Ports, engine: ProcessEngine) -> Workers:
-    """The process over its settings; `_ports` are those that `settings.make_unit` gives to the use cases."""
-    return Workers(settings, engine)

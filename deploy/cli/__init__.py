@@ -12,6 +12,7 @@ from models.ground.errors import DomainError, OfficeUnusable
 
 COMMANDS = (
     "account",
+    "calendar",
     "check",
     "clock",
     "deadline",

@@ -54,6 +54,7 @@ def add(
     A watch in a diagram uses it by the input clock_id `=complaint_id + ".KEY"`.
     """
     from deploy.accounts import get_actor
+    from deploy.cli.refused_input import as_click_fault
     from deploy.wiring import unit_factory
     from models.clock.legal_time import beijing_date
     from models.ground.codes import Complexity
@@ -74,8 +75,7 @@ def add(
     try:
         add_time_limit(command, make_unit(), get_actor(by, make_unit()))
     except InvalidInput as refusal:
-        told = "\n".join(f"{field}: {reason}" for field, reason in refusal.errors.items())
-        raise click.ClickException(told) from refusal
+        raise as_click_fault(refusal) from refusal
     except DomainError as refusal:
         raise click.ClickException(f"{refusal} {refusal.code}") from refusal
     click.echo(f'{key}: {amount} {unit} / 已新增; clock_id: =complaint_id + ".{key}"')

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress, TaskID
+from rich.progress import Progress
 
 from deploy.replay.report import CaseResult, as_json, table
 from deploy.replay.run import Replay
@@ -73,12 +73,11 @@ def _live(run: Replay, stories: Sequence[Story], until: datetime | None) -> None
         raise click.ClickException(str(refusal)) from refusal
     with Progress(console=Console(stderr=True)) as bar:
         line = bar.add_task("replay / 回放", total=None)
-        run.live(stories, until, lambda done, total, name: _advance(bar, line, (done, total, name)))
 
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(line, completed=done, total=total, description=f"replay {name}")
 
-def _advance(bar: Progress, line: TaskID, event: tuple[int, int, str]) -> None:
-    done, total, name = event
-    bar.update(line, completed=done, total=total, description=f"replay {name}")
+        run.live(stories, until, advance)
 
 
 def _report(results: list[CaseResult], out: Path | None) -> None:

@@ -65,7 +65,7 @@ class Ladder:
         Short limits: half of the office time.
         """
         if facts.is_short:
-            return half_of_office_time((facts.opened_at, facts.due_at), self.hours, self.calendar)
+            return half_of_office_time(facts.opened_at, facts.due_at, self.hours, self.calendar)
         return self.hours.opening(self.calendar.previous_workday(self._due_day(facts)))
 
     def over_at(self, facts: ClockFacts) -> datetime:

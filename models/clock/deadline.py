@@ -13,7 +13,6 @@ from models.clock.legal_time import ONE_DAY, as_iso, at_time, to_beijing
 WORKING_DAYS = "wd"
 CALENDAR_DAYS = "cd"
 DEFAULT_CUTOFF = "17:00"
-MIDNIGHT = "24:00"
 AFTER_CUTOFF_REASON = "收到时已过截止时间"
 
 

@@ -40,26 +40,25 @@ def next_opening(moment: datetime, hours: OfficeHours, calendar: WorkCalendar) -
 
 
 def half_of_office_time(
-    span: tuple[datetime, datetime], hours: OfficeHours, calendar: WorkCalendar
+    begin: datetime, end: datetime, hours: OfficeHours, calendar: WorkCalendar
 ) -> datetime:
-    """The moment at which half of the office time of `span` has passed; its end when it holds none."""
-    pieces = list(_office_time(span, hours, calendar))
-    remaining = sum((end - start for start, end in pieces), NO_TIME) / 2
-    for start, end in pieces:
-        if remaining <= end - start:
-            return start + remaining
-        remaining -= end - start
-    return span[1]
+    """The moment at which half of the office time between the two has passed; `end` when there is none."""
+    pieces = list(_office_time(begin, end, hours, calendar))
+    remaining = sum((closes - opens for opens, closes in pieces), NO_TIME) / 2
+    for opens, closes in pieces:
+        if remaining <= closes - opens:
+            return opens + remaining
+        remaining -= closes - opens
+    return end
 
 
 def _office_time(
-    span: tuple[datetime, datetime], hours: OfficeHours, calendar: WorkCalendar
+    begin: datetime, end: datetime, hours: OfficeHours, calendar: WorkCalendar
 ) -> Iterator[tuple[datetime, datetime]]:
-    day = beijing_date(span[0])
-    while day <= beijing_date(span[1]):
+    day = beijing_date(begin)
+    while day <= beijing_date(end):
         if calendar.is_workday(day):
             for opens, closes in hours.sittings(day):
-                start, end = max(opens, span[0]), min(closes, span[1])
-                if start < end:
-                    yield start, end
+                if max(opens, begin) < min(closes, end):
+                    yield max(opens, begin), min(closes, end)
         day += ONE_DAY

@@ -14,7 +14,6 @@ _ADMINISTRATIVE_SUFFIX = re.compile(r"(?:局|中心|委员会|委|科|支队|处
 _OFFICE_WORD = re.compile(rf"([{_HAN}]{{2,10}}?)(?:局|窗口|中心|大厅|科|柜台|支队|委)")
 _SURNAME_HINT = re.compile(rf"姓([{_HAN}])")
 SHORTEST_ABBREVIATION = 2
-LONGEST_ABBREVIATION = 10
 
 
 def normalise(words: str) -> str:

@@ -3,10 +3,6 @@
 import re
 from enum import StrEnum
 
-_ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-_MOBILE = re.compile(r"(?<!\d)1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)")
-_EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-
 
 class PersonalField(StrEnum):
     """The fields of an identity."""
@@ -55,10 +51,3 @@ MASKS = {
     PersonalField.ADDRESS: mask_address,
     PersonalField.ORGANISATION: mask_address,
 }
-
-
-def mask_text(text: str) -> str:
-    """Free text with every ID number, mobile number and e-mail address in it masked."""
-    text = _ID_NUMBER.sub(lambda found: mask_id_number(found.group()), text)
-    text = _MOBILE.sub(lambda found: mask_phone(found.group()), text)
-    return _EMAIL.sub(lambda found: mask_email(found.group()), text)

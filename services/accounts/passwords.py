@@ -50,7 +50,7 @@ def change_password(command: ChangePassword, unit_of_work: UnitOfWork, actor: Ac
         name = unit.session.get_one(Staff, login).name
     if not is_password(old_hash, command.old):
         raise RuleRefused("SIGN_IN_FAILED")
-    _check_new(command, (login, name))
+    _check_new(command, login, name)
     new_hash = hash_password(command.new)
     with unit_of_work as unit:
         account = _get_account(login, unit)
@@ -108,7 +108,7 @@ def _get_account(login: str, unit: Unit) -> Account:
     return account
 
 
-def _check_new(command: ChangePassword, own_words: tuple[str, str]) -> None:
+def _check_new(command: ChangePassword, *own_words: str) -> None:
     new = command.new
     if len(new) < MIN_LENGTH:
         raise InvalidInput({"new": "TOO_SHORT"})

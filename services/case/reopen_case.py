@@ -41,7 +41,7 @@ def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
     last = unit.session.scalar(select(func.max(CaseRun.run_no)).where(CaseRun.complaint_id == complaint.id))
     run_no = (last or 0) + 1
     complaint.round += 1
-    _enter(complaint, run_no, replaced, (unit, actor))
+    unit.trail.add(complaint.id, "case.reopened", _told_case(complaint, run_no, replaced, unit), actor)
     unit.session.add(
         CaseRun(
             complaint_id=complaint.id,
@@ -74,9 +74,8 @@ def _find_replaced(complaint_id: str, unit: Unit) -> Decision | None:
     return min(newest, key=lambda decision: REPLACED_KINDS.index(decision.kind))
 
 
-def _enter(complaint: Complaint, run_no: int, replaced: Decision | None, entry: tuple[Unit, Actor]) -> None:
-    unit, actor = entry
-    payload = {
+def _told_case(complaint: Complaint, run_no: int, replaced: Decision | None, unit: Unit) -> dict[str, object]:
+    return {
         "run_no": run_no,
         "round": complaint.round,
         "replaces_decision_id": None if replaced is None else replaced.id,
@@ -84,7 +83,6 @@ def _enter(complaint: Complaint, run_no: int, replaced: Decision | None, entry: 
         "handler_id": complaint.handler_id,
         "claims": [_told(claim) for claim in list_claims(complaint.id, unit)],
     }
-    unit.trail.add(complaint.id, "case.reopened", payload, actor)
 
 
 def _told(claim: Claim) -> dict[str, object]:

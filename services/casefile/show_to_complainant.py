@@ -1,6 +1,7 @@
 """Enters on the trail what the complainant reads on the progress page from now on; nobody was told in person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from services.actor import Actor
@@ -14,9 +15,15 @@ class Shown(StrEnum):
     REVIEW = "review"
 
 
-def show_to_complainant(
-    complaint_id: str, shown: Shown, payload: Mapping[str, object], entry: tuple[Unit, Actor]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """What the complainant of a case reads from now on; `payload` holds ids and codes."""
+
+    complaint_id: str
+    about: Shown
+    payload: Mapping[str, object]
+
+
+def show_to_complainant(fact: ShownFact, unit: Unit, actor: Actor) -> None:
     """In the caller's unit, which is committed with the thing shown."""
-    unit, actor = entry
-    unit.trail.add(complaint_id, "progress.shown", {"about": shown.value, **payload}, actor)
+    unit.trail.add(fact.complaint_id, "progress.shown", {"about": fact.about.value, **fact.payload}, actor)

@@ -66,15 +66,17 @@ def add_time_limit(command: AddTimeLimit, unit_of_work: UnitOfWork, actor: Actor
 def _check(command: AddTimeLimit, today: date) -> None:
     errors = {}
     if not KEY.fullmatch(command.key):
-        errors["key"] = "lower-case letters, digits and _, from 2 to 39 / 小写字母、数字和下划线，2—39 个"
+        errors["key"] = "NOT_A_KEY"
     if not 1 <= command.amount <= LONGEST:
-        errors["amount"] = f"from 1 to {LONGEST} / 1—{LONGEST}"
+        errors["amount"] = "OUT_OF_RANGE"
     if command.unit not in UNITS:
-        errors["unit"] = "wd or cd / 工作日 wd 或自然日 cd"
-    if not 1 <= len(command.basis.strip()) <= _BASIS_LENGTH:
-        errors["basis"] = "say on which rule it rests / 请写明依据"
+        errors["unit"] = "NOT_AN_OPTION"
+    if not command.basis.strip():
+        errors["basis"] = "REQUIRED"
+    elif len(command.basis.strip()) > _BASIS_LENGTH:
+        errors["basis"] = "TOO_LONG"
     if command.effective_from < today:
-        errors["effective_from"] = "no day of the past: told dates stay / 不得早于今天"
+        errors["effective_from"] = "IN_THE_PAST"
     if errors:
         raise InvalidInput(errors)
 

@@ -47,31 +47,41 @@ def parse_organisation(document: Row) -> OrganisationDocument:
     return OrganisationDocument(centre=dict(centre or {}), **parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What other rows of the document may name."""
+
+    units: set[str]
+    windows: set[str]
+    logins: set[str]
+
+
 def _dangling(parts: dict[str, tuple[Row, ...]]) -> dict[str, str]:
-    units = {row["code"] for row in parts["units"]}
-    windows = {window for row in parts["units"] for window in row.get("windows") or ()}
-    logins = {row["login"] for row in parts["staff"]}
+    known = _Known(
+        units={row["code"] for row in parts["units"]},
+        windows={window for row in parts["units"] for window in row.get("windows") or ()},
+        logins={row["login"] for row in parts["staff"]},
+    )
     faults: dict[str, str] = {}
     for number, row in enumerate(parts["staff"]):
-        faults |= _dangling_of_staff(f"staff.{number}", row, (units, windows, logins))
+        faults |= _dangling_of_staff(f"staff.{number}", row, known)
     for number, row in enumerate(parts["service_items"]):
-        if row["unit"] not in units:
+        if row["unit"] not in known.units:
             faults[f"service_items.{number}.unit"] = f"no unit {row['unit']}"
     for number, row in enumerate(parts["declared_relations"]):
-        if row["staff"] not in logins:
+        if row["staff"] not in known.logins:
             faults[f"declared_relations.{number}.staff"] = f"no member of staff {row['staff']}"
     return faults
 
 
-def _dangling_of_staff(path: str, row: Row, known: tuple[set[str], set[str], set[str]]) -> dict[str, str]:
-    units, windows, logins = known
+def _dangling_of_staff(path: str, row: Row, known: _Known) -> dict[str, str]:
     faults: dict[str, str] = {}
-    if row["unit"] not in units:
+    if row["unit"] not in known.units:
         faults[f"{path}.unit"] = f"no unit {row['unit']}"
     for field in ("reports_to", "deputy"):
-        if row.get(field) is not None and row[field] not in logins:
+        if row.get(field) is not None and row[field] not in known.logins:
             faults[f"{path}.{field}"] = f"no member of staff {row[field]}"
     for entry in row.get("roster") or ():
-        if entry["window"] not in windows:
+        if entry["window"] not in known.windows:
             faults[f"{path}.roster"] = f"no window {entry['window']}"
     return faults

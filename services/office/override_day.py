@@ -10,6 +10,7 @@ from models.ground.errors import InvalidInput
 from services.actor import Actor, require_role
 from services.unit_of_work import UnitOfWork
 
+MAX_REASON = 200
 LOCAL_KINDS = frozenset({DayKind.LOCAL_CLOSURE, DayKind.LOCAL_WORKDAY})
 
 
@@ -25,13 +26,15 @@ class OverrideDay:
 def override_day(command: OverrideDay, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Set or replace the override of a day; open clocks keep the date that was told.
 
-    Refused without a reason and for a kind that is not local; administrators only.
+    Refused without a reason or with one that is too long, and for a kind that is not local; administrators only.
     """
     login = require_role(actor, Role.ADMINISTRATOR)
     if command.kind not in LOCAL_KINDS:
-        raise InvalidInput({"kind": "only a local closure or a local workday can be set"})
+        raise InvalidInput({"kind": "NOT_AN_OPTION"})
     if not command.reason.strip():
-        raise InvalidInput({"reason": "a reason is needed"})
+        raise InvalidInput({"reason": "REQUIRED"})
+    if len(command.reason.strip()) > MAX_REASON:
+        raise InvalidInput({"reason": "TOO_LONG"})
     with unit_of_work as unit:
         unit.session.merge(
             WorkCalendarOverride(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from PIL import Image
 
 from models.case.answer import Answer
@@ -15,7 +14,6 @@ from models.case.lifecycle import ClockKind, Stage, TaskState
 from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.clock.clock import Clock
-from models.ground.errors import NotFound
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_check import verify_trail
 from models.ledger.trail_event import TrailEvent
@@ -32,7 +30,6 @@ from services.views.cases import SearchCases, search_cases
 from services.views.due_clocks import list_due_clocks
 from services.views.my_tasks import list_my_tasks
 from services.views.progress import FindProgress, find_progress
-from services.views.respondent_view import get_respondent_view
 from services.views.task_page import get_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, submit, walk_to
@@ -79,8 +76,6 @@ def test_a_case_walks_from_the_form_to_the_archive(office: FullOffice) -> None:
     assert progress is not None and progress.is_closed and progress.answer is not None
     assert get_case_file(case, office.unit_of_work(), handler).summary.stage is Stage.ARCHIVED
     assert [row.number for row in search_cases(SearchCases("", None), office.unit_of_work(), director)]
-    with pytest.raises(NotFound):
-        get_respondent_view(case, office.unit_of_work(), director)
 
 
 def assert_archived(office: FullOffice, case: str) -> None:

@@ -22,7 +22,7 @@ from models.case.task import Task
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.engine_server import RunningEngine, running_engine
 from tests.full_office import FullOffice
-from workers.main import Workers, build_workers
+from workers.main import Workers
 from workers.settings import WorkerSettings
 
 PATIENCE_SECONDS = 60.0
@@ -54,7 +54,7 @@ class EngineOffice:
         ready = threading.Event()
 
         async def work() -> None:
-            workers: Workers = build_workers(settings, self.office.unit_of_work().ports, self.engine)
+            workers = Workers(settings, self.engine)
             loop = asyncio.get_running_loop()
             self._stop = lambda: loop.call_soon_threadsafe(workers.stop)
             ready.set()

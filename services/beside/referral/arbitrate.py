@@ -13,7 +13,7 @@ from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.beside.referral.open_referral import start_sign_off
 from services.beside.sheets.receipt_code import give_receipt_code
-from services.casefile.show_to_complainant import Shown, show_to_complainant
+from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
 
@@ -62,7 +62,7 @@ def arbitrate(row: Referral, command: Arbitrate, unit: Unit, actor: Actor) -> No
         start_sign_off(row, unit)
     if row.is_shown_to_complainant:
         shown = {"referral_id": row.id, "unit_code": row.unit_code}
-        show_to_complainant(row.complaint_id, Shown.REFERRAL, shown, (unit, actor))
+        show_to_complainant(ShownFact(row.complaint_id, Shown.REFERRAL, shown), unit, actor)
 
 
 def _name_other(row: Referral, unit_code: str, unit: Unit) -> None:

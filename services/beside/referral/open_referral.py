@@ -17,7 +17,7 @@ from models.office.unit import Unit as OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.get_case import list_claims
-from services.casefile.show_to_complainant import Shown, show_to_complainant
+from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import next_no
 from services.requests.tell_process import tell_stages
@@ -130,4 +130,4 @@ def _tell(row: Referral, complaint: Complaint, unit: Unit, actor: Actor) -> None
     unit.trail.add(complaint.id, "referral.opened", payload, actor)
     if row.is_shown_to_complainant:
         shown = {"referral_id": row.id, "unit_code": row.unit_code}
-        show_to_complainant(complaint.id, Shown.REFERRAL, shown, (unit, actor))
+        show_to_complainant(ShownFact(complaint.id, Shown.REFERRAL, shown), unit, actor)

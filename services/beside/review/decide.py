@@ -10,7 +10,7 @@ from services.actor import Actor, staff_id_of
 from services.beside.review.took_part import HANDLED_THE_CASE, took_part
 from services.case.reopen_case import reopen
 from services.casefile.get_case import get_complaint
-from services.casefile.show_to_complainant import Shown, show_to_complainant
+from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
 
@@ -44,6 +44,6 @@ def decide(row: Review, command: DecideReview, unit: Unit, actor: Actor) -> None
     payload = {"review_id": row.id, "outcome": row.outcome.value, "reviewer": reviewer}
     unit.trail.add(complaint.id, "review.decided", payload, actor)
     shown = {"review_id": row.id, "outcome": row.outcome.value}
-    show_to_complainant(complaint.id, Shown.REVIEW, shown, (unit, actor))
+    show_to_complainant(ShownFact(complaint.id, Shown.REVIEW, shown), unit, actor)
     if command.outcome is ReviewOutcome.REOPENED:
         reopen(complaint, command.reasons, unit, actor)

@@ -67,7 +67,7 @@ def test_a_pause_without_an_end_is_looked_at_after_its_cap() -> None:
 
 def test_office_time_leaves_lunch_and_rest_days_out() -> None:
     span = (parse_moment("2026-09-11T16:00"), parse_moment("2026-09-14T14:30"))
-    assert half_of_office_time(span, LADDER.hours, CALENDAR) == parse_moment("2026-09-14T10:30")
+    assert half_of_office_time(*span, LADDER.hours, CALENDAR) == parse_moment("2026-09-14T10:30")
     assert next_opening(parse_moment("2026-09-11T09:00"), LADDER.hours, CALENDAR) == parse_moment(
         "2026-09-14T09:00"
     )

@@ -17,7 +17,6 @@ from services.views.cases import SearchCases, search_cases
 from services.views.due_clocks import list_due_clocks
 from services.views.my_tasks import list_my_tasks
 from services.views.progress import FindProgress, find_progress
-from services.views.respondent_view import get_respondent_view
 from services.views.task_page import get_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import REFUSE, accept, add_task, submit, walk_to
@@ -156,27 +155,6 @@ def test_answer_shows_at_the_query_code_with_every_step(office: FullOffice) -> N
     assert progress.answer is not None
     assert [line.finding for line in progress.answer.lines] == ["substantiated", "substantiated"]
     assert "xun.wenshi" not in str(progress)
-
-
-def test_view_of_the_person_complained_about_has_no_identity(office: FullOffice) -> None:
-    """R109: the kind and the claims by disclosure level, numbers cut out, never who complained."""
-    filed = office.file(wanted="一、请给我19900000201回电；二、道歉", respondent_staff="")
-    accept(office, filed.complaint_id)
-    with office.unit_of_work() as unit:
-        unit.session.add(
-            Respondent(
-                id="0" * 32,
-                complaint_id=filed.complaint_id,
-                staff_id="jia.manglu",
-                match="exact",
-                candidates=[],
-            )
-        )
-    view = get_respondent_view(filed.complaint_id, office.unit_of_work(), office.actor("jia.manglu"))
-    assert "19900000201" not in str(view)
-    assert "简一趟" not in str(view)
-    with pytest.raises(NotFound):
-        get_respondent_view(filed.complaint_id, office.unit_of_work(), office.actor("fang.huiyin"))
 
 
 def test_a_case_is_closed_once_its_file_is_archived_and_not_before(office: FullOffice) -> None:
