@@ -9,6 +9,10 @@ from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTi
 from models.ground.codes import ClaimDecision, Finding, NonAcceptGround
 from models.vault.sealed import SealedText
 
+# However they came in.
+MAX_CLAIMS = 20
+MAX_CLAIM_LENGTH = 1_000
+
 
 class Claim(Base):
     """One claim; earlier wordings stand in the trail."""

@@ -18,7 +18,7 @@ from services.answer.open_survey import find_survey
 from services.attempts.count_request import count_request
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.casefile.redo_once import find_redo_bar
-from services.casefile.stop_running_clock import stop_running_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.once.once_per_submission import Sending, once_per_submission
 from services.outbox.publish_message import PublishMessage, publish
 from services.unit_of_work import Unit, UnitOfWork

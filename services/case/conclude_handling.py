@@ -14,10 +14,11 @@ from services.actor import Actor
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import needs_answer_task, open_feedback
 from services.casefile.decisions import find_decision
-from services.casefile.get_case import find_running_clock, get_complaint, list_claims
+from services.casefile.get_case import get_complaint, list_claims
 from services.casefile.outcome import list_undecided, outcome_of
-from services.casefile.stop_running_clock import stop_running_clock
+from services.clocks.get_clock import find_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
 

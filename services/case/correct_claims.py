@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
-from models.case.claim import Claim
+from models.case.claim import MAX_CLAIM_LENGTH, MAX_CLAIMS, Claim
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
-from services.casefile.claim_sizes import MAX_CLAIM_LENGTH, MAX_CLAIMS
 from services.casefile.get_case import get_complaint, list_claims
 from services.unit_of_work import Unit, UnitOfWork
 

@@ -12,7 +12,7 @@ from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.get_case import get_complaint
-from services.casefile.stop_running_clock import stop_running_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.once.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 

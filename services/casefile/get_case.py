@@ -4,8 +4,6 @@ from sqlalchemy import select
 
 from models.case.claim import Claim
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind
-from models.clock.clock import Clock
 from models.ground.codes import ClaimDecision
 from models.ground.errors import NotFound
 from services.unit_of_work import Unit
@@ -29,13 +27,3 @@ def list_claims(complaint_id: str, unit: Unit) -> list[Claim]:
 def list_accepted_claims(complaint_id: str, unit: Unit) -> list[Claim]:
     """The claims that were accepted, by number."""
     return [c for c in list_claims(complaint_id, unit) if c.decision is ClaimDecision.ACCEPT]
-
-
-def find_running_clock(complaint_id: str, kind: ClockKind, unit: Unit) -> Clock | None:
-    """The clock of this kind that is not stopped."""
-    return unit.session.scalars(
-        select(Clock)
-        .where(Clock.complaint_id == complaint_id, Clock.kind == kind, Clock.stopped_at.is_(None))
-        .order_by(Clock.round.desc())
-        .limit(1)
-    ).one_or_none()

@@ -2,6 +2,7 @@
 
 from sqlalchemy import or_, select
 
+from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.ground.errors import NotFound, RuleRefused
 from services.unit_of_work import Unit
@@ -30,3 +31,13 @@ def get_running_clock(clock_id: str, unit: Unit) -> Clock:
     if clock.stopped_at is not None:
         raise RuleRefused(CLOCK_STOPPED)
     return clock
+
+
+def find_running_clock(complaint_id: str, kind: ClockKind, unit: Unit) -> Clock | None:
+    """The clock of this kind that is not stopped."""
+    return unit.session.scalars(
+        select(Clock)
+        .where(Clock.complaint_id == complaint_id, Clock.kind == kind, Clock.stopped_at.is_(None))
+        .order_by(Clock.round.desc())
+        .limit(1)
+    ).one_or_none()

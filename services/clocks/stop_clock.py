@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from models.case.lifecycle import ClockStopReason, Rung
+from models.case.lifecycle import ClockKind, ClockStopReason, Rung
 from models.clock.clock import Clock
 from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
-from services.clocks.get_clock import get_clock
+from services.clocks.get_clock import find_running_clock, get_clock
 from services.clocks.ladder import list_open_pauses, load_ladder
 from services.unit_of_work import Unit
 
@@ -36,3 +36,10 @@ def stop_clock(command: StopClock, unit: Unit) -> Clock:
     tell_watch(clock, unit)
     refresh_case_clock(clock.complaint_id, load_ladder(unit.session), unit)
     return clock
+
+
+def stop_running_clock(complaint_id: str, kind: ClockKind, reason: ClockStopReason, unit: Unit) -> None:
+    """Stop the clock of this kind if one runs; a case without such a clock is left alone."""
+    clock = find_running_clock(complaint_id, kind, unit)
+    if clock is not None:
+        stop_clock(StopClock(ClockId(clock.id), reason), unit)

@@ -2,7 +2,7 @@
 
 import re
 
-from services.casefile.claim_sizes import MAX_CLAIM_LENGTH, MAX_CLAIMS
+from models.case.claim import MAX_CLAIM_LENGTH, MAX_CLAIMS
 
 # The claim of a complaint that names no wish: somebody has to look at what it tells.
 UNSPOKEN_CLAIM = "处理所反映的问题"

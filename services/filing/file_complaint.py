@@ -13,7 +13,7 @@ from services.evidence.take_files import take_files
 from services.filing.new_case import FiledComplaint, NewCase
 from services.filing.open_once import SentForm, find_filed, open_once
 from services.filing.statement import Statement, check_statement
-from services.once.submission_id import check_submission_id
+from services.once.once_per_submission import check_submission_id
 from services.unit_of_work import UnitOfWork
 
 OWN_CHANNELS = frozenset({Channel.PORTAL, Channel.APP})

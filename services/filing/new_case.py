@@ -1,5 +1,6 @@
 """Opens a case inside the caller's unit: every row of it, its acceptance clock and the message that starts its process."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,7 +26,6 @@ from services.evidence.incoming_file import RefusedFile, StoredFile
 from services.filing.category_suggestion import suggest_categories
 from services.filing.claim_split import split_claims
 from services.filing.occurrence import parse_occurrence
-from services.filing.raw_receipt import hash_raw
 from services.filing.statement import Statement
 from services.identity.query_code import derive_query_code, digest_query_code
 from services.identity.store_identity import StoreIdentity, store_identity
@@ -65,6 +65,11 @@ class FiledComplaint:
     acceptance_due_at: datetime
     is_provisional: bool
     refused_files: tuple[RefusedFile, ...] = ()
+
+
+def hash_raw(raw: str) -> str:
+    """The proof that what arrived was kept unchanged: SHA-256 in hex over the UTF-8 bytes of the text as it arrived."""
+    return hashlib.sha256(raw.encode()).hexdigest()
 
 
 def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:

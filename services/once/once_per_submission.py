@@ -1,6 +1,7 @@
 """The effect of a form at most once: its answer is kept in the transaction of the effect and given again."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,8 +9,9 @@ from models.ground.base import JsonObject
 from models.ground.errors import InvalidInput
 from models.ledger.submission import Submission
 from models.vault.keyring import get_keyring
-from services.once.submission_id import check_submission_id
 from services.unit_of_work import Unit
+
+SUBMISSION_ID = re.compile(r"\A[A-Za-z0-9_-]{16,64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Sending:
     complaint_id: str
     said: object
     sender: str = ""
+
+
+def check_submission_id(submission_id: str) -> None:
+    """InvalidInput for an id that no form of ours made."""
+    if not SUBMISSION_ID.match(submission_id):
+        raise InvalidInput({"submission_id": "PATTERN"})
 
 
 def find_answer(sending: Sending, unit: Unit) -> JsonObject | None:

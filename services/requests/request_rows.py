@@ -1,4 +1,4 @@
-"""Fetching and ending of one request row of any kind. What a kind of request means stands in its own folder."""
+"""Fetching, binding and ending of one request row of any kind. What a kind of request means stands in its own folder."""
 
 from typing import TypeVar
 
@@ -48,3 +48,15 @@ def stop_own_clock(clock_id: str | None, reason: ClockStopReason, unit: Unit) ->
     """Stop a clock that the request opened; none and a stopped one are left alone."""
     if clock_id is not None:
         stop_clock(StopClock(ClockId(clock_id), reason), unit)
+
+
+def bind_instance(row: SideRequest, process_instance_key: str) -> bool:
+    """Whether the request is open and this process instance is the one that works on it: the first that asked.
+
+    A start message that is replayed after its time to live, or that arrives when the request has ended, binds nothing.
+    """
+    if row.state is not RequestState.OPEN:
+        return False
+    if row.process_instance_key is None:
+        row.process_instance_key = process_instance_key
+    return row.process_instance_key == process_instance_key

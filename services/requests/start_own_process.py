@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
-from services.requests.bind_instance import bind_instance
-from services.requests.request_rows import RequestRow, get_request
+from services.requests.request_rows import RequestRow, bind_instance, get_request
 from services.unit_of_work import Unit, UnitOfWork
 
 

@@ -10,8 +10,8 @@ from services.case.open_feedback import needs_answer_task, open_feedback
 from services.casefile.decisions import find_decision
 from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_pending_transfers, list_unanswered_accepted, outcome_of
-from services.casefile.stop_running_clock import stop_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.clocks.time_limits import policy_key_of
 from services.forms.task_case import EngineVariables, TaskCase
 

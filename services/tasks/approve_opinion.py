@@ -11,8 +11,8 @@ from services.case.open_feedback import open_feedback
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_pending_transfers, list_undecided
-from services.casefile.stop_running_clock import stop_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"opinion_decision", "comment"})

@@ -11,7 +11,7 @@ from models.office.unit import Unit as OrganisationUnit
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_undecided, outcome_of
-from services.casefile.stop_running_clock import stop_running_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.suggestions.suggestion_labels import find_suggestion, label_suggestion

@@ -8,6 +8,7 @@ from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusion
 from services.beside.review.decide import DecideReview, decide
 from services.beside.review.took_part import took_part
+from services.case.reopen_case import reopen
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.people_names import list_people_options
 from services.requests.find_request_of import get_request_of
@@ -39,6 +40,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         text_of(answers, "reviewer"),
     )
     decide(row, command, case.unit, case.actor)
+    if command.outcome is ReviewOutcome.REOPENED:
+        reopen(case.complaint, command.reasons, case.unit, case.actor)
     return {}
 
 

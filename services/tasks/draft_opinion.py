@@ -11,7 +11,7 @@ from models.office.centre import Centre
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims
-from services.casefile.stop_running_clock import stop_running_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.disposal_rules import check_disposals
 

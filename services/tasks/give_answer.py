@@ -7,8 +7,8 @@ from models.ground.ids import ComplaintId
 from services.answer.open_survey import open_survey
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
 from services.case.lifecycle import move_stage
-from services.casefile.stop_running_clock import stop_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 
 ANSWERS = frozenset({"findings_text", "decision_text", "measures_text", "ways", "delivery_note"})

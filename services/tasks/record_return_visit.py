@@ -8,7 +8,7 @@ from models.ground.codes import FollowUp
 from models.ground.errors import InvalidInput
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.casefile.redo_once import find_redo_bar
-from services.casefile.stop_running_clock import stop_running_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 
 ANSWERS = frozenset({"reached", "satisfaction", "comment", "way", "next_attempt", "follow_up"})

@@ -7,9 +7,10 @@ from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.decisions import NewDecision, record_decision
-from services.casefile.get_case import find_running_clock, list_accepted_claims, list_claims
+from services.casefile.get_case import list_accepted_claims, list_claims
 from services.casefile.outcome import outcome_of
-from services.casefile.stop_running_clock import stop_running_clock
+from services.clocks.get_clock import find_running_clock
+from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.after_decision import follow_without_handling, start_investigation
 from services.tasks.disposal_rules import check_disposals

@@ -12,7 +12,7 @@ from bpmn.names import (
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Stage
 from models.clock.clock import Clock
-from services.casefile.get_case import find_running_clock
+from services.clocks.get_clock import find_running_clock
 from services.requests.find_request_of import find_request_of
 from services.requests.kinds import KINDS
 from services.unit_of_work import Unit

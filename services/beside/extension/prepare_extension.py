@@ -7,8 +7,7 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import as_iso
 from services.beside.extension.old_date import old_date_of
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
-from services.requests.bind_instance import bind_instance
-from services.requests.request_rows import get_request
+from services.requests.request_rows import bind_instance, get_request
 from services.unit_of_work import Unit, UnitOfWork
 
 

@@ -16,7 +16,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
-from services.casefile.get_case import find_running_clock
+from services.clocks.get_clock import find_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.time_limits import get_policy_by_key
 from services.requests.kinds.extension import EXTENSION

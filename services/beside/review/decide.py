@@ -1,4 +1,4 @@
-"""Decides a review: the opinion stands, it is changed, or the case is handled anew in a new run."""
+"""Decides a review: the opinion stands, it is changed, or the case is to be handled anew in a new run."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,6 @@ from models.ground.codes import ReviewOutcome
 from models.ground.errors import InvalidInput, NotPermitted
 from services.actor import Actor, staff_id_of
 from services.beside.review.took_part import HANDLED_THE_CASE, took_part
-from services.case.reopen_case import reopen
 from services.casefile.get_case import get_complaint
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.requests.request_rows import end_request, require_open, stop_own_clock
@@ -25,7 +24,7 @@ class DecideReview:
 
 
 def decide(row: Review, command: DecideReview, unit: Unit, actor: Actor) -> None:
-    """Decide by people who took no part in the case.
+    """Decide by people who took no part in the case; to re-open it is the caller's.
 
     NotPermitted("HANDLED_THE_CASE") for a decider who did, InvalidInput on `reviewer` for such a reviewer,
     Conflict("REQUEST_ENDED").
@@ -45,5 +44,3 @@ def decide(row: Review, command: DecideReview, unit: Unit, actor: Actor) -> None
     unit.trail.add(complaint.id, "review.decided", payload, actor)
     shown = {"review_id": row.id, "outcome": row.outcome.value}
     show_to_complainant(ShownFact(complaint.id, Shown.REVIEW, shown), unit, actor)
-    if command.outcome is ReviewOutcome.REOPENED:
-        reopen(complaint, command.reasons, unit, actor)

@@ -20,7 +20,7 @@ from models.ledger.outbox import OutboxRow
 from models.ledger.submission import Submission
 from models.vault.identity import Identity
 from services.evidence.incoming_file import IncomingFile
-from services.filing.raw_receipt import hash_raw
+from services.filing.new_case import hash_raw
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.filing.statement import Statement
 from services.views.task_page import get_task

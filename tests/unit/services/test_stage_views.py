@@ -15,7 +15,7 @@ from services.actor import citizen
 from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
 from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
 from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
-from services.casefile.get_case import find_running_clock
+from services.clocks.get_clock import find_running_clock
 from services.clocks.move_clock import MoveClock, move_clock
 from services.filing.new_case import FiledComplaint
 from services.once.once_per_job import JobIdentity
