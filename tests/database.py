@@ -162,8 +162,11 @@ def database(request: pytest.FixtureRequest, keyring: Keyring) -> Iterator[Datab
 
 
 @pytest.fixture(params=["sqlite", "postgres"], ids=["sqlite", "postgresql"])
-def office_database(request: pytest.FixtureRequest) -> Database:
-    """A set-up office on each of the two databases."""
+def office_database(request: pytest.FixtureRequest, keyring: Keyring) -> Database:
+    """A set-up office on each of the two databases.
+
+    It asks for the keys by name, since the hook that puts them back sees only fixtures that are named.
+    """
     office: Database = request.getfixturevalue(f"{request.param}_office")
     return office
 
