@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,8 @@ from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.office.deployed_form import DeployedForm
 from services.forms.field_labels import title_of
+from services.office.people_names import map_people_names
+from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit
 
 _ROW_ENDS = " · "
@@ -49,6 +51,7 @@ def list_filed_forms(complaint_id: str, unit: Unit) -> list[FiledForm]:
     records = unit.session.scalars(
         select(TaskRecord).where(TaskRecord.complaint_id == complaint_id).order_by(TaskRecord.submitted_at)
     ).all()
+    names = {**map_unit_names(unit), **map_people_names(unit)}
     titles = _titles({record.form_id for record in records}, unit)
     return [
         FiledForm(
@@ -59,7 +62,7 @@ def list_filed_forms(complaint_id: str, unit: Unit) -> list[FiledForm]:
             title=titles.get((record.form_id, record.form_version), ""),
             submitted_by=record.submitted_by,
             submitted_at=record.submitted_at,
-            answers=tuple(_lines(record.answers)),
+            answers=tuple(_lines(record.answers, names)),
             outcome_note=record.outcome_note,
         )
         for record in records
@@ -80,10 +83,17 @@ def _titles(form_ids: Collection[str], unit: Unit) -> dict[tuple[str, int], str]
     return {(form.form_id, form.version): title_of(form.schema_json) for form in forms}
 
 
-def _lines(entries: Sequence[dict[str, Any]], before: str = "") -> Iterator[AnswerLine]:
+def _lines(
+    entries: Sequence[dict[str, Any]], names: Mapping[str, str], before: str = ""
+) -> Iterator[AnswerLine]:
+    """`names`: forms of 0.2.0 asked for logins and codes of units as text; whoever reads them reads names."""
     for entry in entries:
         label = f"{before}{entry['label']}" if entry.get("label") else before.removesuffix(_ROW_ENDS) or None
         if "rows" not in entry:
-            yield AnswerLine(label, tuple(entry["shown"]))
+            yield AnswerLine(label, tuple(_named(value, names) for value in entry["shown"]))
         for number, row in enumerate(entry.get("rows", ()), start=1):
-            yield from _lines(row, f"{label or ''} {number}{_ROW_ENDS}".lstrip())
+            yield from _lines(row, names, f"{label or ''} {number}{_ROW_ENDS}".lstrip())
+
+
+def _named(value: object, names: Mapping[str, str]) -> object:
+    return names.get(value, value) if isinstance(value, str) else value

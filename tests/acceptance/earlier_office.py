@@ -48,14 +48,29 @@ def opened_office(name: str, data: Path, moment: datetime | None = None) -> Iter
         assert first.terminate()[0] == 0, first.said
     finally:
         first.close()
-    second = OfficeUp(settings, "--demo")
+    with _serving(settings) as (office, second):
+        yield Opened(office, first.said, second.said)
+
+
+@contextmanager
+def served_once(name: str, data: Path) -> Iterator[OfficeProcess]:
+    """The office of this name, started once and serving at the moment at which its maker left it."""
+    unpack(name, data)
+    _set_moment(data, moment_of(data))
+    with _serving(settings_of(data)) as (office, _):
+        yield office
+
+
+@contextmanager
+def _serving(settings: dict[str, str]) -> Iterator[tuple[OfficeProcess, OfficeUp]]:
+    up = OfficeUp(settings, "--demo")
     office = office_of(settings)
     try:
-        second.wait_serving()
-        yield Opened(office, first.said, second.said)
+        up.wait_serving()
+        yield office, up
     finally:
         office.close()
-        second.close()
+        up.close()
 
 
 def unpack(name: str, data: Path) -> None:

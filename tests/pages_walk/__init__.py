@@ -1,0 +1,1 @@
+"""Every page of a whole office, read as a person reads it."""

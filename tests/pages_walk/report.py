@@ -1,0 +1,35 @@
+"""Which routes of the product a walk did not see, and why some show no page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.pages_walk.walk import Walk, list_routes
+
+_MACHINES = "JSON for programs"
+_BACK = "leads back to a page that is walked"
+UNSEEN: Mapping[tuple[str, str], str] = {
+    ("GET", "/healthz"): _MACHINES,
+    ("GET", "/evidence/<evidence_id>"): "a file as somebody handed it in",
+    ("GET", "/evidence/<evidence_id>/picture"): "a picture",
+    ("POST", "/sign-out"): _BACK,
+    ("POST", "/accounts/<login>"): "the page of a reset, for somebody without an account",
+    ("POST", "/cases/<complaint_id>/acts/<act>"): "JSON for the script of the form",
+    ("POST", "/tasks/<user_task_key>"): "JSON for the script of the form",
+    ("POST", "/tasks/<user_task_key>/draft"): "an empty answer",
+    ("POST", "/tasks/<user_task_key>/claim"): _BACK,
+    ("POST", "/tasks/<user_task_key>/release"): _BACK,
+    ("POST", "/monitor/incidents/<key>/retry"): _BACK,
+    ("POST", "/monitor/messages/<int:message_id>/drop"): _BACK,
+    ("POST", "/monitor/messages/<int:message_id>/send"): _BACK,
+}
+
+
+def list_unseen(walk: Walk) -> list[str]:
+    """Routes without a page in this walk that no reason explains."""
+    return [
+        f"{method} {rule}"
+        for method in ("GET", "POST")
+        for rule in sorted(list_routes(walk.url_map, method) - walk.seen(method))
+        if (method, rule) not in UNSEEN and not rule.startswith("/api/")
+    ]

@@ -1,0 +1,73 @@
+"""Pages that only an answer to something sent shows: faults at their fields, what is shown once, the citizen's case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tests.pages_walk.walk import CITIZEN, Walk
+from tests.served_office import SocketVisitor
+from tests.web.pages import FIELDS
+
+
+@dataclass(frozen=True)
+class CaseKey:
+    """What opens a case: its id for staff, number and query code for who complained."""
+
+    complaint_id: str
+    number: str
+    query_code: str
+
+
+def look_at_progress(walk: Walk, visitor: SocketVisitor, cases: Iterable[CaseKey]) -> None:
+    """The progress page of each case, and each of its forms sent empty."""
+    for case in cases:
+        visitor.get("/progress")
+        own = {"number": case.number, "query_code": case.query_code}
+        walk.keep(CITIZEN, visitor.post("/progress", own))
+        for form in ("supplement", "withdraw", "rate", "review"):
+            walk.keep(CITIZEN, visitor.post(f"/progress/{form}", own | _submission(visitor)))
+
+
+def send_as_citizen(walk: Walk, visitor: SocketVisitor) -> None:
+    """A complaint, taken and refused; questions about none."""
+    nobody = {
+        "number": "YH-2026-999999",
+        "query_code": "X",
+        "receipt_code": "X",
+        "phone": "1",
+        "answer": "sign",
+    }
+    for path, fields in (
+        ("/complaints/new", {}),
+        ("/complaints/new", {**FIELDS, "privacy_notice_version": "2026-07"}),
+        ("/progress", nobody),
+        ("/progress/recover", nobody),
+        ("/handover", nobody),
+        ("/sign-in", {"login": "nobody", "password": "wrong"}),
+    ):
+        visitor.get(path)
+        walk.keep(CITIZEN, visitor.post(path, fields | _submission(visitor)))
+
+
+def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseKey) -> None:
+    """What each role may send: forms with nothing in them, an identity, a registration, a new password."""
+    of_case = f"/cases/{case.complaint_id}"
+    registration = {"channel": "letter", "received_at": "2026-09-07T09:30", **FIELDS}
+    for role, before, path, fields in (
+        ("intake", "/register", "/register", {}),
+        ("intake", "/register", "/register", registration),
+        ("intake", of_case, f"{of_case}/entries", {}),
+        ("intake", of_case, f"{of_case}/claims", {}),
+        ("intake", of_case, f"{of_case}/evidence", {}),
+        ("intake", of_case, f"{of_case}/identity", {"purpose": "电话回访核对"}),
+        ("intake", "/password", "/password", {"old": "wrong", "new": "x", "again": "y"}),
+        ("administrator", "/accounts", "/accounts/ying.xiaoyu/reset", {}),
+    ):
+        visitor = visitors[role]
+        visitor.get(before)
+        walk.keep(role, visitor.post(path, fields | _submission(visitor)))
+
+
+def _submission(visitor: SocketVisitor) -> dict[str, str]:
+    return {"submission_id": visitor.submission_id} if visitor.submission_id else {}
