@@ -7,7 +7,7 @@ from models.ground.base import CODE_LENGTH, Base, EnumText
 from models.ground.codes import UnitKind
 
 
-class Unit(Base):
+class OrganisationUnit(Base):
     """One unit; `head` is the login of its head."""
 
     __tablename__ = "unit"

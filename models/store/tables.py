@@ -51,7 +51,7 @@ from models.office.roster import RosterEntry
 from models.office.service_item import ServiceItem
 from models.office.service_window import ServiceWindow
 from models.office.staff import Staff
-from models.office.unit import Unit
+from models.office.unit import OrganisationUnit
 from models.vault.identity import Identity
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.vault_key import VaultKey
@@ -83,6 +83,7 @@ __all__ = [
     "InvestigationAct",
     "LoginSession",
     "NumberSeries",
+    "OrganisationUnit",
     "OutboxRow",
     "RateLimit",
     "Receipt",
@@ -108,7 +109,6 @@ __all__ = [
     "TaskRecord",
     "TimeLimitPolicy",
     "TrailEvent",
-    "Unit",
     "VaultKey",
     "Withdrawal",
     "WorkCalendarDay",

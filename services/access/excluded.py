@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.beside.recusal import Recusal
 from models.ground.codes import RecusalOutcome, RecusalSubject, Role
 from models.office.staff import Staff
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.unit_of_work import Unit
 
 

@@ -7,7 +7,7 @@ from models.case.lifecycle import Stage
 from models.ground.codes import CaseRole, Role, UnitKind
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.acts.act_case import ActCase
 from services.forms.task_case import Answers, text_of, texts_of
 

@@ -14,17 +14,17 @@ FINDINGS = {
 DISPOSALS = {
     Disposal.CORRECT_ERROR: "纠正错误",
     Disposal.ORDER_RECTIFICATION: "责令整改",
-    Disposal.PROPOSE_DISCIPLINE: "提出处分建议并移送",
+    Disposal.PROPOSE_DISCIPLINE: "处分建议并移送",
     Disposal.IMPROVE_SERVICE: "改进服务",
     Disposal.NO_ACTION: "不予处理",
 }
 METHODS = {
     Method.INTERVIEW: "询问",
     Method.DOCUMENTS: "查阅",
-    Method.SITE: "现场勘查",
+    Method.SITE: "勘查",
     Method.COLLECT: "调取",
     Method.ENTRUST: "委托调查",
-    Method.APPRAISAL: "第三方鉴定评估",
+    Method.APPRAISAL: "第三方鉴定",
 }
 GROUNDS = {
     NonAcceptGround.STATE_SECRET: "涉及国家安全、国家秘密",

@@ -16,7 +16,7 @@ from models.office.roster import RosterEntry
 from models.office.service_item import ServiceItem
 from models.office.service_window import ServiceWindow
 from models.office.staff import Staff
-from models.office.unit import Unit as UnitRow
+from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.office.organisation_document import OrganisationDocument, Row, parse_organisation
 from services.unit_of_work import UnitOfWork
@@ -71,7 +71,7 @@ def _centre(row: Row) -> Centre:
 def _merge_units(session: Session, document: OrganisationDocument) -> None:
     for row in (*document.units, *({**row, "kind": "external"} for row in document.external_units)):
         session.merge(
-            UnitRow(
+            OrganisationUnit(
                 code=row["code"],
                 name=row["name"],
                 kind=UnitKind(row["kind"]),

@@ -16,7 +16,7 @@ from models.office.roster import RosterEntry
 from models.office.service_item import ServiceItem
 from models.office.service_window import ServiceWindow
 from models.office.staff import Staff
-from models.office.unit import Unit as UnitRow
+from models.office.unit import OrganisationUnit
 from services.unit_of_work import Unit
 
 __all__ = ["RespondentMatchResult", "RespondentWords", "load_directory", "match_respondent"]
@@ -30,7 +30,7 @@ def match_respondent(words: RespondentWords, unit: Unit) -> RespondentMatchResul
 def load_directory(session: Session) -> Directory:
     """The organisation as values; outside authorities are offices too."""
     return Directory(
-        offices=tuple(OfficeEntry(u.code, u.name) for u in session.scalars(select(UnitRow))),
+        offices=tuple(OfficeEntry(u.code, u.name) for u in session.scalars(select(OrganisationUnit))),
         windows=tuple(WindowEntry(w.code, w.unit) for w in session.scalars(select(ServiceWindow))),
         items=tuple(ItemEntry(i.code, i.unit, i.name) for i in session.scalars(select(ServiceItem))),
         people=tuple(

@@ -5,7 +5,7 @@ from collections.abc import Container
 from sqlalchemy import select
 
 from models.ground.codes import UnitKind
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.unit_of_work import Unit
 
 Option = dict[str, str]

@@ -6,7 +6,7 @@ from models.case.lifecycle import DecisionKind, Stage
 from models.case.respondent import Respondent
 from models.ground.codes import UnitKind
 from models.ground.errors import InvalidInput
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.access.find_exclusion import find_exclusion
 from services.access.handler_options import list_handler_options
 from services.casefile.decisions import NewDecision, record_decision

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.ground.codes import ClaimDecision, NonAcceptGround, UnitKind
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.forms.task_case import Answers, TaskCase, text_of
 
 LATER = "later"

@@ -7,7 +7,7 @@ from models.case.claim import Claim
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind
 from models.ground.codes import Category, ClaimDecision, Complexity, Route, UnitKind
 from models.ground.errors import InvalidInput
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_undecided, outcome_of

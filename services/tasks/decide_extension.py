@@ -1,7 +1,7 @@
 """Form `decide-extension`: approves or refuses more time; another person than the one who asked."""
 
 from models.beside.extension import Extension
-from services.beside.extension.decide import DecideExtension, decide
+from services.beside.extension.decide_extension import DecideExtension, decide_extension
 from services.beside.extension.wording import amount_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
@@ -20,5 +20,5 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Decide; NotPermitted("FOUR_EYES"), RuleRefused("EXTENSION_TOO_LATE")."""
     row = get_request_of(Extension, case.task, case.unit)
     is_approved = text_of(answers, "is_approved") == "yes"
-    decide(row, DecideExtension(is_approved, text_of(answers, "comment")), case.unit, case.actor)
+    decide_extension(row, DecideExtension(is_approved, text_of(answers, "comment")), case.unit, case.actor)
     return {"is_approved": is_approved}

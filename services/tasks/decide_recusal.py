@@ -7,7 +7,7 @@ from models.ground.codes import RecusalOutcome, RecusalSubject, Role
 from models.office.staff import Staff
 from services.access.excluded import covers
 from services.access.find_exclusion import find_exclusion
-from services.beside.recusal.decide import DecideRecusal, decide
+from services.beside.recusal.decide_recusal import DecideRecusal, decide_recusal
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.people_names import get_person_name, list_people_options
 from services.office.unit_options import get_unit_name
@@ -43,7 +43,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         text_of(answers, "replaced_by"),
         text_of(answers, "reason"),
     )
-    decide(row, command, case.unit, case.actor)
+    decide_recusal(row, command, case.unit, case.actor)
     return {}
 
 

@@ -6,7 +6,7 @@ from models.beside.review import Review
 from models.ground.codes import ReviewOutcome, Role
 from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusion
-from services.beside.review.decide import DecideReview, decide
+from services.beside.review.decide_review import DecideReview, decide_review
 from services.beside.review.took_part import took_part
 from services.case.reopen_case import reopen
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -39,7 +39,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         text_of(answers, "reasons"),
         text_of(answers, "reviewer"),
     )
-    decide(row, command, case.unit, case.actor)
+    decide_review(row, command, case.unit, case.actor)
     if command.outcome is ReviewOutcome.REOPENED:
         reopen(case.complaint, command.reasons, case.unit, case.actor)
     return {}

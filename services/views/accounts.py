@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.ground.codes import Role
 from models.office.account import Account
 from models.office.staff import Staff
-from models.office.unit import Unit as StaffUnit
+from models.office.unit import OrganisationUnit
 from services.actor import Actor, require_role
 from services.unit_of_work import UnitOfWork
 
@@ -34,8 +34,8 @@ def list_accounts(unit_of_work: UnitOfWork, actor: Actor) -> list[AccountRow]:
     with unit_of_work.reading() as unit:
         now = unit.ports.system_clock.now()
         rows = unit.session.execute(
-            select(Staff, StaffUnit.name, Account)
-            .join(StaffUnit, StaffUnit.code == Staff.unit)
+            select(Staff, OrganisationUnit.name, Account)
+            .join(OrganisationUnit, OrganisationUnit.code == Staff.unit)
             .outerjoin(Account, Account.staff_id == Staff.login)
             .order_by(Staff.login)
         ).all()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 
 from models.office.service_item import ServiceItem
-from models.office.unit import Unit
+from models.office.unit import OrganisationUnit
 from services.unit_of_work import UnitOfWork
 
 
@@ -16,5 +16,5 @@ def map_codes_to_names(codes: Collection[str], unit_of_work: UnitOfWork) -> Mapp
     with unit_of_work.reading() as unit:
         items = unit.session.scalars(select(ServiceItem).where(ServiceItem.code.in_(codes)))
         names = {row.code: row.name for row in items}
-        units = unit.session.scalars(select(Unit).where(Unit.code.in_(codes)))
+        units = unit.session.scalars(select(OrganisationUnit).where(OrganisationUnit.code.in_(codes)))
         return names | {row.code: row.name for row in units}

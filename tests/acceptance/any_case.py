@@ -15,7 +15,7 @@ from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from models.case.task import Task
-from models.office.unit import Unit
+from models.office.unit import OrganisationUnit
 from tests.acceptance.walk import CLERK, HANDLER, OPINION, READER, STEPS, Case, stage_of
 from tests.office_process import OfficeProcess
 from tests.owners.changes import VISIT_FORM
@@ -193,11 +193,11 @@ def _asked(office: OfficeProcess, case: Case, task: OpenTask) -> list[str]:
 def _waited_for(office: OfficeProcess, case: Case) -> list[FromOutside]:
     query = (
         select(Referral)
-        .join(Unit, Unit.code == Referral.unit_code)
+        .join(OrganisationUnit, OrganisationUnit.code == Referral.unit_code)
         .where(
             Referral.complaint_id == case.complaint_id,
             Referral.state == RequestState.OPEN,
-            Unit.kind == "external",
+            OrganisationUnit.kind == "external",
         )
     )
     with office.clock.database.read() as session:

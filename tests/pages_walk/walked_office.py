@@ -19,7 +19,7 @@ from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.office.service_item import ServiceItem
 from models.office.staff import Staff
-from models.office.unit import Unit
+from models.office.unit import OrganisationUnit as Unit
 from services.identity.query_code import derive_query_code
 from tests.acceptance.earlier_office import served_once
 from tests.office_process import OfficeProcess

@@ -18,7 +18,7 @@ from models.office.centre import Centre
 from models.office.declared_relation import DeclaredRelation
 from models.office.roster import RosterEntry
 from models.office.staff import Staff
-from models.office.unit import Unit
+from models.office.unit import OrganisationUnit
 from services.actor import SYSTEM
 from services.clocks.open_clock import OpenClock, open_clock
 from services.office.deputies import find_acting
@@ -39,7 +39,7 @@ def test_loading_twice_is_loading_once(office: Office) -> None:
     with office.database.read() as session:
         counts = [
             session.scalar(select(func.count()).select_from(table))
-            for table in (Centre, Unit, Staff, RosterEntry, DeclaredRelation)
+            for table in (Centre, OrganisationUnit, Staff, RosterEntry, DeclaredRelation)
         ]
         centre = session.scalars(select(Centre)).one()
     rosters = sum(len(person["roster"]) for person in DOCUMENT["staff"])

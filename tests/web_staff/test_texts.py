@@ -11,9 +11,11 @@ from bpmn.reading import DECISIONS, list_diagrams
 from bpmn.table_words import read_table_words
 from engine.state.incident import ErrorType
 from models.case.lifecycle import DecisionKind, Rung, Stage
+from models.ground.codes import Disposal, Finding, Method
 from models.vault.masking import PersonalField
 from services.acts.answer_from_outside import HandoverAnswer
 from services.acts.registry import ACTS
+from services.answer.answer_wording import DISPOSALS, FINDINGS, METHODS
 from services.resource_check.faults import REASONS
 from services.views.progress_steps import ProgressStep
 
@@ -136,3 +138,13 @@ def test_ratings_fields_of_the_identity_and_actors_have_names() -> None:
     assert missing({f"satisfaction.{value}" for value in ("5", "4", "3", "2", "1", "unrated")}) == []
     assert missing({f"identity.{field.value}" for field in PersonalField}) == []
     assert missing({"actor.citizen", "actor.system"}) == []
+
+
+def test_the_letter_names_findings_disposals_and_methods_as_the_pages_do() -> None:
+    """HS-14: the complainant reads the same word in the letter and beside it."""
+    catalogue = _catalogue("zh")
+    letter = {f"finding.{code.value}": word for code, word in FINDINGS.items()}
+    letter |= {f"disposal.{code.value}": word for code, word in DISPOSALS.items()}
+    letter |= {f"method.{code.value}": word for code, word in METHODS.items()}
+    assert len(letter) == len(Finding) + len(Disposal) + len(Method)
+    assert {key: catalogue[key] for key in letter} == letter

@@ -6,7 +6,7 @@ from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.case.lifecycle import ClockStopReason
 from models.ground.codes import UnitKind
 from models.ground.errors import InvalidInput
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.requests.request_rows import require_open, stop_own_clock
 from services.unit_of_work import Unit

@@ -6,7 +6,7 @@ from datetime import datetime
 from models.beside.entrustment import Entrustment
 from models.ground.codes import EntrustmentKind, Role
 from models.ground.errors import NotFound
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.casefile.get_case import get_complaint

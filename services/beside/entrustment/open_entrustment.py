@@ -10,7 +10,7 @@ from models.clock.legal_time import as_iso
 from models.ground.codes import EntrustmentKind, UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import new_id
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.requests.pauses import pause_for_request

@@ -13,7 +13,7 @@ from models.ground.codes import RectificationKind
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId, new_id
 from models.office.staff import Staff
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import next_no

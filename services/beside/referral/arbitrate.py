@@ -9,7 +9,7 @@ from models.case.claim import Claim
 from models.case.lifecycle import ClockStopReason, RequestState
 from models.ground.codes import Arbitration, ReferralKind, UnitKind
 from models.ground.errors import InvalidInput
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.referral.open_referral import start_sign_off
 from services.beside.sheets.receipt_code import give_receipt_code

@@ -2,7 +2,7 @@
 
 from models.beside.referral import Referral
 from models.ground.codes import UnitKind
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.unit_of_work import Unit
 
 

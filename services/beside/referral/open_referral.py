@@ -13,7 +13,7 @@ from models.case.lifecycle import ClockKind, RequestState
 from models.ground.codes import ReferralKind, ReferralRole, UnitKind
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId, new_id
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.get_case import list_claims

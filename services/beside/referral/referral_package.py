@@ -7,7 +7,7 @@ from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.ground.codes import ReferralKind
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.beside.sheets.facts_sheet import FactsSheet, make_facts_sheet
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit

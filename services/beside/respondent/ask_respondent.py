@@ -10,7 +10,7 @@ from models.clock.legal_time import as_iso
 from models.ground.codes import UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import new_id
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.requests.request_rows import next_no
 from services.requests.tell_process import tell_stages

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.case.respondent import Respondent
 from models.office.staff import Staff
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.access.task_facts import TaskFacts
 from services.unit_of_work import Unit
 

@@ -23,7 +23,7 @@ class DecideExtension:
     comment: str = ""
 
 
-def decide(row: Extension, command: DecideExtension, unit: Unit, actor: Actor) -> None:
+def decide_extension(row: Extension, command: DecideExtension, unit: Unit, actor: Actor) -> None:
     """Decide before the old date.
 
     NotPermitted("FOUR_EYES") for who asked, RuleRefused("EXTENSION_TOO_LATE") after the old date, Conflict when it

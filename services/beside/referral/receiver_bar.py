@@ -11,7 +11,7 @@ from services.unit_of_work import Unit
 OTHER_UNIT = "OTHER_UNIT"
 
 
-def find_unit_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
+def find_receiver_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     """OTHER_UNIT for somebody who does not belong to the unit that the referral of this task went to."""
     row = find_request_of(Referral, facts.process_instance_key, facts.complaint_id, unit)
     staff = unit.session.get(Staff, login)

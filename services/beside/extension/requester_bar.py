@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.beside.extension import Extension
 from services.access.task_facts import TaskFacts
-from services.beside.extension.decide import FOUR_EYES
+from services.beside.extension.decide_extension import FOUR_EYES
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit
 

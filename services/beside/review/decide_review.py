@@ -23,7 +23,7 @@ class DecideReview:
     reviewer: str = ""
 
 
-def decide(row: Review, command: DecideReview, unit: Unit, actor: Actor) -> None:
+def decide_review(row: Review, command: DecideReview, unit: Unit, actor: Actor) -> None:
     """Decide by people who took no part in the case; to re-open it is the caller's.
 
     NotPermitted("HANDLED_THE_CASE") for a decider who did, InvalidInput on `reviewer` for such a reviewer,

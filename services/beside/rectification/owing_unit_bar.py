@@ -6,7 +6,7 @@ from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
 from models.ground.codes import Role, UnitKind
 from models.office.staff import Staff
-from models.office.unit import Unit as OrganisationUnit
+from models.office.unit import OrganisationUnit
 from services.access.task_facts import TaskFacts
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit
@@ -14,7 +14,7 @@ from services.unit_of_work import Unit
 OTHER_UNIT = "OTHER_UNIT"
 
 
-def find_unit_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
+def find_owing_unit_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     """OTHER_UNIT for a representative of another office who has no other role in the task and does not handle the case.
 
     The centre's own units manage the windows of the hall, so their representatives may answer for an office in it.

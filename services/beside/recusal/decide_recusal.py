@@ -12,8 +12,8 @@ from services.access.excluded import covers
 from services.access.find_exclusion import find_exclusion
 from services.access.right_superior import list_deciders
 from services.actor import Actor, staff_id_of
-from services.beside.recusal.permission import NOT_THE_SUPERIOR
 from services.beside.recusal.replace import replace
+from services.beside.recusal.superior_bar import NOT_THE_SUPERIOR
 from services.casefile.get_case import get_complaint
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
@@ -28,7 +28,7 @@ class DecideRecusal:
     reason: str = ""
 
 
-def decide(row: Recusal, command: DecideRecusal, unit: Unit, actor: Actor) -> None:
+def decide_recusal(row: Recusal, command: DecideRecusal, unit: Unit, actor: Actor) -> None:
     """Decide by the right superior (R45, R111).
 
     NotPermitted("NOT_THE_SUPERIOR") for others, Conflict when it has ended, InvalidInput on `replaced_by` for a
