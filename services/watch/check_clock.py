@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bpmn.names import JobType
 from models.case.lifecycle import Announce, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import SHORTEST_WAIT
@@ -13,7 +14,7 @@ from services.unit_of_work import Unit, UnitOfWork
 from services.watch.look_at_clock import look_at_clock
 from services.watch.throw_rung import throw_rung
 
-JOB_TYPE = "complaint.check-clock"
+JOB_TYPE = JobType.CHECK_CLOCK.value
 
 
 @dataclass(frozen=True, slots=True)
