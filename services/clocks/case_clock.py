@@ -8,7 +8,7 @@ from models.case.lifecycle import LEGAL_CLOCK_KINDS, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder, worst_of
 from models.clock.legal_time import as_iso
-from services.clocks.ladder import rung_now
+from services.clocks.office_ladder import rung_now
 from services.outbox.publish_message import PublishMessage, publish
 from services.outbox.set_variables import SetVariables
 from services.unit_of_work import Unit

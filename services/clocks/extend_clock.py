@@ -10,8 +10,8 @@ from models.clock.deadline import CALENDAR_DAYS, WORKING_DAYS
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.ids import ClockId
 from services.clocks.get_clock import get_running_clock
-from services.clocks.ladder import load_ladder
 from services.clocks.move_clock import MoveClock, move_clock
+from services.clocks.office_ladder import load_ladder
 from services.unit_of_work import Unit
 
 

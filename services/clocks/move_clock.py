@@ -11,7 +11,7 @@ from models.ground.errors import RuleRefused
 from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.get_clock import get_running_clock
-from services.clocks.ladder import load_ladder
+from services.clocks.office_ladder import load_ladder
 from services.unit_of_work import Unit
 
 DUE_DATE_NOT_LATER = "DUE_DATE_NOT_LATER"

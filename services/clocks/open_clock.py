@@ -12,7 +12,7 @@ from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
 from models.ground.ids import ComplaintId, new_id
 from services.clocks.case_clock import refresh_case_clock
-from services.clocks.ladder import load_ladder
+from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key, policy_key_of
 from services.unit_of_work import Unit
 

@@ -14,8 +14,8 @@ from models.ground.errors import RuleRefused
 from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.get_clock import get_running_clock
-from services.clocks.ladder import find_open_pause, list_open_pauses, load_ladder, rung_now
 from services.clocks.move_clock import set_due
+from services.clocks.office_ladder import find_open_pause, list_open_pauses, load_ladder, rung_now
 from services.unit_of_work import Unit
 
 ALREADY_PAUSED = "CLOCK_ALREADY_PAUSED"

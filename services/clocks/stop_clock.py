@@ -7,7 +7,7 @@ from models.clock.clock import Clock
 from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.get_clock import find_running_clock, get_clock
-from services.clocks.ladder import list_open_pauses, load_ladder
+from services.clocks.office_ladder import list_open_pauses, load_ladder
 from services.unit_of_work import Unit
 
 

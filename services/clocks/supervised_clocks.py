@@ -3,7 +3,7 @@
 from models.beside.supervision import Supervision
 from models.clock.clock import Clock
 from services.clocks.case_clock import list_running_legal_clocks, refresh_case_clock, tell_watch
-from services.clocks.ladder import load_ladder
+from services.clocks.office_ladder import load_ladder
 from services.unit_of_work import Unit
 
 

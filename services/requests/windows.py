@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date
-from services.clocks.ladder import load_ladder
+from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key
 from services.unit_of_work import Unit
 

@@ -15,7 +15,7 @@ from models.clock.legal_time import beijing_date, parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
 from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
-from services.clocks.ladder import load_ladder, rungs_now
+from services.clocks.office_ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
 from services.unit_of_work import Unit
 

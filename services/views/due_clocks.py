@@ -13,7 +13,7 @@ from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
-from services.clocks.ladder import load_ladder, rungs_now
+from services.clocks.office_ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
 from services.office.people_names import map_people_names
 from services.unit_of_work import UnitOfWork

@@ -14,7 +14,7 @@ from models.case.lifecycle import Rung, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
 from services.actor import Actor, staff_id_of
-from services.clocks.ladder import load_ladder, rungs_now
+from services.clocks.office_ladder import load_ladder, rungs_now
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.page import Page, cut_page, keep

@@ -13,7 +13,7 @@ from models.clock.legal_time import as_iso
 from services.actor import Actor
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.clocks.case_clock import refresh_case_clock
-from services.clocks.ladder import facts_of, load_ladder
+from services.clocks.office_ladder import facts_of, load_ladder
 from services.unit_of_work import Unit
 from services.watch.bulletin import enter_bulletin
 from services.watch.throw_rung import ANNOUNCEMENTS

@@ -11,7 +11,7 @@ from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.lifecycle import LEGAL_CLOCK_KINDS, Rung
 from models.clock.clock import Clock
-from services.clocks.ladder import load_ladder, rungs_now
+from services.clocks.office_ladder import load_ladder, rungs_now
 from tests.office_process import OfficeProcess
 
 WAIT_OF_RUNG = {

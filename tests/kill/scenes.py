@@ -12,7 +12,7 @@ from sqlalchemy import select
 from deploy.replay.office import StepRefused
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
-from services.clocks.ladder import facts_of, load_ladder
+from services.clocks.office_ladder import facts_of, load_ladder
 from tests.acceptance.walk import Case, answer, file_case, filing, known_case, open_task, root_of, submit
 from tests.kill.scene import LEASE_SECONDS, Scene
 from tests.kill.side_scenes import act_again, answer_window, open_request

@@ -7,7 +7,7 @@ from models.case.lifecycle import ClockStopReason, RequestState
 from models.clock.clock import Clock
 from models.clock.office_hours import next_opening
 from services.actor import Actor
-from services.clocks.ladder import find_open_pause, load_ladder
+from services.clocks.office_ladder import find_open_pause, load_ladder
 from services.requests.request_rows import end_request, stop_own_clock
 from services.unit_of_work import Unit
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.beside.referral import Referral
 from models.clock.office_hours import next_opening
-from services.clocks.ladder import load_ladder
+from services.clocks.office_ladder import load_ladder
 from services.unit_of_work import Unit
 
 

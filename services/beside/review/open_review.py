@@ -16,7 +16,7 @@ from models.ground.codes import RequestedSide
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
-from services.clocks.ladder import load_ladder
+from services.clocks.office_ladder import load_ladder
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.time_limits import get_policy_by_key
 from services.requests.request_rows import next_no

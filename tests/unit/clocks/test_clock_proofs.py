@@ -16,7 +16,7 @@ from models.clock.legal_time import parse_moment
 from models.ledger.inbox import InboxRow
 from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
-from services.clocks.ladder import load_ladder, rung_now, rungs_now
+from services.clocks.office_ladder import load_ladder, rung_now, rungs_now
 from services.clocks.open_clock import OpenClock, open_clock
 from services.watch.check_clock import CheckClock, CheckedClock, check_clock
 from tests.office import Office
