@@ -8,12 +8,13 @@ from __future__ import annotations
 import pytest
 
 from models.store.database import Database
+from models.vault.keyring import Keyring
 
 
 @pytest.fixture(
     params=["sqlite", pytest.param("postgres", marks=pytest.mark.check)], ids=["sqlite", "postgresql"]
 )
-def office_database(request: pytest.FixtureRequest) -> Database:
+def office_database(request: pytest.FixtureRequest, keyring: Keyring) -> Database:
     """A set-up office on each of the two databases."""
     office: Database = request.getfixturevalue(f"{request.param}_office")
     return office
