@@ -1,6 +1,6 @@
 """The clocks of one case as the file shows them: where each stands now, what was announced when, when each stood still."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -83,6 +83,8 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
     ladder = load_ladder(unit.session)
     rungs = rungs_now(clocks, unit.clock.now(), ladder, unit.session)
     reasons = list_late_reasons([clock.id for clock in clocks if _is_late(clock, rungs[clock.id])], unit)
+    ids = [clock.id for clock in clocks]
+    announced, pauses = _map_announced(ids, unit), _map_pauses(ids, ladder.calendar, unit)
     lines = []
     for clock in clocks:
         policy = unit.session.get_one(TimeLimitPolicy, clock.policy_id)
@@ -106,8 +108,8 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
                 certainty=policy.certainty,
                 explanation=clock.explanation,
                 moves=tuple(_list_moves(clock)),
-                announced=tuple(_list_announced(clock.id, unit)),
-                pauses=tuple(_list_pauses(clock.id, ladder.calendar, unit)),
+                announced=announced[clock.id],
+                pauses=pauses[clock.id],
                 late_reason=reasons.get(clock.id),
             )
         )
@@ -123,21 +125,31 @@ def _list_moves(clock: Clock) -> Iterator[DueMove]:
         yield DueMove(parse_moment(move["from"]), parse_moment(move["to"]), ClockMoveReason(move["reason"]))
 
 
-def _list_announced(clock_id: str, unit: Unit) -> list[AnnouncedRung]:
-    rows = unit.session.scalars(
-        select(ClockRung)
-        .where(ClockRung.clock_id == clock_id, ClockRung.announced_at.is_not(None))
-        .order_by(ClockRung.announced_at)
-    )
-    return [AnnouncedRung(row.rung, row.announced_at) for row in rows if row.announced_at is not None]
-
-
-def _list_pauses(clock_id: str, calendar: WorkCalendar, unit: Unit) -> list[PausedDays]:
-    """An open one has no day to count to yet."""
+def _map_announced(clock_ids: Collection[str], unit: Unit) -> dict[str, tuple[AnnouncedRung, ...]]:
     rows = unit.session.execute(
-        select(ClockPause.started_at, ClockPause.ended_at)
-        .where(ClockPause.clock_id == clock_id, ClockPause.ended_at.is_not(None))
+        select(ClockRung.clock_id, ClockRung.rung, ClockRung.announced_at)
+        .where(ClockRung.clock_id.in_(clock_ids), ClockRung.announced_at.is_not(None))
+        .order_by(ClockRung.announced_at)
+    ).all()
+    return {
+        clock_id: tuple(AnnouncedRung(row.rung, row.announced_at) for row in rows if row.clock_id == clock_id)
+        for clock_id in clock_ids
+    }
+
+
+def _map_pauses(
+    clock_ids: Collection[str], calendar: WorkCalendar, unit: Unit
+) -> dict[str, tuple[PausedDays, ...]]:
+    """Those that have ended; an open one has no day to count to yet."""
+    rows = unit.session.execute(
+        select(ClockPause.clock_id, ClockPause.started_at, ClockPause.ended_at)
+        .where(ClockPause.clock_id.in_(clock_ids), ClockPause.ended_at.is_not(None))
         .order_by(ClockPause.started_at)
     )
-    days = [(beijing_date(begun), beijing_date(ended)) for begun, ended in rows if ended is not None]
-    return [PausedDays(first, last, calendar.count_workdays(first, last)) for first, last in days]
+    found: dict[str, tuple[PausedDays, ...]] = dict.fromkeys(clock_ids, ())
+    for clock_id, begun, ended in rows:
+        if ended is None:
+            continue
+        first, last = beijing_date(begun), beijing_date(ended)
+        found[clock_id] += (PausedDays(first, last, calendar.count_workdays(first, last)),)
+    return found

@@ -119,10 +119,12 @@ def test_rows_of_many_tasks_cost_as_many_queries_as_one(office: FullOffice) -> N
 
 
 def test_clocks_of_a_case_find_their_rungs_at_once(office: FullOffice) -> None:
-    """Five clocks of a case, one look for the pauses."""
+    """Five clocks of a case: one look for the pauses that are open, one for those that ended, one for the rungs."""
     case = office.file().complaint_id
     walk_to(office, case, "record-return-visit")
     with office.unit_of_work().reading() as unit, statements(office) as seen:
         lines = list_clock_lines(case, unit)
     assert len(lines) == 5
-    assert len([text for text in seen if "FROM clock_pause" in text.replace("\n", " ")]) == 1
+    asked = [text.replace("\n", " ") for text in seen]
+    assert len([text for text in asked if "FROM clock_pause" in text]) == 2
+    assert len([text for text in asked if "FROM clock_rung" in text]) == 1

@@ -33,6 +33,7 @@ SHOWN = {
     "own_unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
     "handler_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
     "outside_options": [{"label": "外单位", "value": "X-1"}, {"label": "另一外单位", "value": "X-2"}],
+    "who_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
     "reviewer_options": [{"label": "王五", "value": "s03"}],
     "open_supplements": [{"label": "第一次", "value": "q1"}],
     "open_referrals": [{"label": "一号", "value": "r1"}],
