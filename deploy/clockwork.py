@@ -10,9 +10,12 @@ from typing import Protocol
 
 from sqlalchemy import func, select
 
+from bpmn.names import JobType
 from deploy.replay.quiet import Quiet
+from models.case.complaint import Complaint
 from models.case.task import Task
 from models.clock.clock import Clock as ClockRow
+from models.ground.errors import NotFound
 from models.ledger.inbox import InboxRow
 from models.ledger.outbox import OutboxRow
 from models.store.database import Database
@@ -23,6 +26,7 @@ from services.unit_of_work import UnitFactory
 from services.watch.sweep_clocks import Unwatched, sweep_clocks_step
 
 _LIMIT = "limit"
+_ANSWERED = frozenset(job_type.value for job_type in JobType)
 # By the machine's clock; the watch of a limit that falls due begins to look within some milliseconds.
 _WATCHES_LOOK_WITHIN = timedelta(seconds=2)
 _SEEN_EVERYWHERE = 0.1  # seconds; longer than a shifted clock believes its offset (adapters/clock.py)
@@ -47,6 +51,9 @@ class TaskSearch(Protocol):
 
     def list_open_user_tasks(self) -> list[EngineTask]:
         """User tasks that wait for a person."""
+
+    def list_effective_variables(self, user_task_key: str) -> dict[str, object]:
+        """Variables visible to a task; NotFound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,16 @@ class OfficeClock:
             return tuple(row.one())
 
     def _unfinished_jobs(self) -> list[str]:
-        return [f"job {job_type}" for job_type in self.engine.time.list_unfinished_jobs()]
+        waiting = self.engine.time.list_unfinished_jobs()
+        return [
+            f"job {job_type}: its worker has not finished / 作业尚未办完"
+            for job_type in waiting
+            if job_type in _ANSWERED
+        ]
+
+    def list_unanswered_jobs(self) -> list[str]:
+        """Types of the waiting jobs that no worker of ours answers; the clock does not wait for them."""
+        return sorted(set(self.engine.time.list_unfinished_jobs()) - _ANSWERED)
 
     def _unsent(self) -> list[str]:
         with self.database.read() as session:
@@ -155,7 +171,24 @@ class OfficeClock:
         open_in_engine = {task.user_task_key for task in self.engine.tasks.list_open_user_tasks()}
         with self.database.read() as session:
             known = set(session.scalars(select(Task.user_task_key).where(Task.ended_at.is_(None))))
-        return [f"task {key}" for key in sorted(open_in_engine ^ known)]
+        begun = [key for key in sorted(open_in_engine - known) if self._is_of_a_case(key)]
+        return [
+            *(f"task {key}: not yet in the task lists / 任务尚未列入清单" for key in begun),
+            *(
+                f"task {key}: its end is not seen yet / 任务已结束，尚未登记"
+                for key in sorted(known - open_in_engine)
+            ),
+        ]
+
+    def _is_of_a_case(self, user_task_key: str) -> bool:
+        """Whether the task comes into our lists at all: one of somebody else's process never does."""
+        try:
+            complaint_id = self.engine.tasks.list_effective_variables(user_task_key).get("complaint_id")
+        except NotFound:
+            # It ended since it was listed; the next look knows.
+            return True
+        with self.database.read() as session:
+            return isinstance(complaint_id, str) and session.get(Complaint, complaint_id) is not None
 
     def _unchecked_clocks(self) -> list[str]:
         now = self.clock.now() + timedelta(milliseconds=1)

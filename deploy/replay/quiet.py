@@ -28,5 +28,5 @@ class Quiet:
             names = self.busy()
             calm = 0 if names else calm + 1
             if names and time.monotonic() > limit:
-                raise NotQuiet(", ".join(names))
+                raise NotQuiet(f"still under way after a minute / 一分钟后仍未完成: {'; '.join(names)}")
             time.sleep(_PAUSE)
