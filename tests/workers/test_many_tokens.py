@@ -178,7 +178,11 @@ def test_every_message_moves_exactly_its_own_token(walk: Walk) -> None:
         told = walk.submit("sign-referral", CO_HANDLING[unit], unit, referral_answer="signed")
         assert moved(told, TO_A_TASK).own[0].element_id == "UserTask_SignReferral"
     objected = walk.outside("X-CGZF", HandoverAnswer.OBJECTED, "属许可事项")
-    assert moved(objected, "complaint.referral-objected").reached == ["UserTask_ArbitrateReferral"]
+    # The objection is arbitrated within a limit of its own.
+    assert moved(objected, "complaint.referral-objected").reached == [
+        "UserTask_ArbitrateReferral",
+        "Wait_WithinLimit",
+    ]
     answered = walk.send_material("这是通话记录", second.id)
     assert moved(answered, RECEIVED).own[0].awaits == {second.id}
     assert {move.key for move in answered if move.name == CLOCK_CHANGED} == held
