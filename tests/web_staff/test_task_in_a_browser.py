@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.case.task_record import TaskRecord
+from models.office.deployed_form import DeployedForm
 from tests.full_office import FullOffice
 from tests.web_staff.cases import TestCase, file_case
 from tests.web_staff.desk import Desk
@@ -53,6 +54,22 @@ def test_what_only_the_server_knows_is_shown_at_its_field(desk: Desk, office: Fu
         expect(summary).to_be_visible()
         expect(summary).to_contain_text("复杂程度")
     assert office.rows(TaskRecord) == []
+
+
+def test_a_date_that_is_missing_is_named_by_its_label(desk: Desk, office: FullOffice) -> None:
+    """OW-8: form-js writes `dateLabel` and no `label`; the summary named the field by its id."""
+    case = file_case(office)
+    date = {"type": "datetime", "subtype": "date", "id": "Field_9287b68", "key": "visited_on"}
+    with office.unit_of_work() as unit:
+        form = unit.session.query(DeployedForm).filter_by(form_id="decide-acceptance").one()
+        asked = date | {"dateLabel": "查看日期", "validate": {"required": True}}
+        form.schema_json = {**form.schema_json, "components": [asked]}
+    with desk.page_of("wen.rusheng", 1366) as page:
+        open_task(page, desk, case)
+        page.locator("[data-form-submit]").click()
+        summary = page.locator(".error-summary")
+        expect(summary).to_contain_text("查看日期：")
+        expect(summary).not_to_contain_text("Field_")
 
 
 def test_the_diagram_is_drawn_with_its_table(desk: Desk, office: FullOffice, monitor: FakeMonitor) -> None:
