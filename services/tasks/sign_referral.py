@@ -2,9 +2,8 @@
 
 from models.beside.referral import Referral
 from services.beside.referral.object import object_to
-from services.beside.referral.referral_package import make_referral_package
+from services.beside.referral.referral_package import make_referral_package, package_fields
 from services.beside.referral.sign import sign
-from services.beside.sheets.facts_sheet import facts_text
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 
@@ -18,12 +17,7 @@ SIGNED = "signed"
 def context(case: TaskCase) -> Answers:
     """The identity-free package (R109)."""
     row = get_request_of(Referral, case.task, case.unit)
-    package = make_referral_package(row, case.complaint, case.unit)
-    return {
-        "reference": package.reference,
-        "facts": facts_text(package.facts),
-        "note": package.note,
-    }
+    return package_fields(make_referral_package(row, case.complaint, case.unit))
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

@@ -1,8 +1,9 @@
-"""The parameters of a service come in one order: what it is about, then the transaction, then who acts (HS-25)."""
+"""The parameters of a service: what it is about, then the transaction, then who acts (HS-25); none packed away (HS-24)."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.architecture.source_tree import ROOT, modules
@@ -38,3 +39,27 @@ def test_the_transaction_follows_what_a_service_is_about() -> None:
 def test_a_function_out_of_order_is_found() -> None:
     source = "def a(unit: Unit, x: int): ...\ndef b(x: int, unit: Unit, actor: Actor, *, y: int): ...\n"
     assert list(functions_out_of_order(source)) == ["a(unit, x)"]
+
+
+def packed_parameters(source: str) -> Iterator[str]:
+    """Parameters that carry the transaction or who acts in a tuple, past the linter's count of four."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.arg) and node.annotation is not None:
+            told = ast.unparse(node.annotation)
+            if told.startswith("tuple[") and {"Unit", "Actor"} & set(re.findall(r"\w+", told)):
+                yield f"{node.arg}: {told}"
+
+
+def test_nobody_packs_the_transaction_into_a_tuple() -> None:
+    """HS-24: what belongs together has a name."""
+    found = {
+        str(path.relative_to(ROOT)): packed
+        for path in modules("services")
+        if (packed := list(packed_parameters(path.read_text("utf-8"))))
+    }
+    assert found == {}
+
+
+def test_a_packed_parameter_is_found() -> None:
+    source = "def a(row: Row, entry: tuple[Unit, Actor]): ...\ndef b(days: tuple[date, date]): ...\n"
+    assert list(packed_parameters(source)) == ["entry: tuple[Unit, Actor]"]

@@ -8,7 +8,7 @@ from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.ground.codes import ReferralKind
 from models.office.unit import OrganisationUnit
-from services.beside.sheets.facts_sheet import FactsSheet, make_facts_sheet
+from services.beside.sheets.facts_sheet import FactsSheet, facts_text, make_facts_sheet
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 
@@ -52,3 +52,8 @@ def make_referral_package(row: Referral, complaint: Complaint, unit: Unit) -> Re
         facts=make_facts_sheet(complaint, row.claim_nos, unit),
         note=cut_identity([row.note or ""], complaint.id, unit)[0],
     )
+
+
+def package_fields(package: ReferralPackage) -> dict[str, object]:
+    """The identity-free package (R109) as forms of the receiving unit show it."""
+    return {"reference": package.reference, "facts": facts_text(package.facts), "note": package.note}
