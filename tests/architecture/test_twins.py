@@ -41,7 +41,8 @@ def test_no_function_stands_twice() -> None:
 
 
 def test_a_twin_under_another_name_is_found() -> None:
-    body = "    found = {row.code: row.name for row in rows if row.active}\n    return sorted((code, name.strip()) for code, name in found.items() if name)\n"
+    body = "    found = {row.code: row.name for row in rows if row.active}\n"
+    body += "    return sorted((code, name.strip()) for code, name in found.items() if name)\n"
     one = f'def a(rows):\n    """One."""\n{body}'
     other = f"async def c(): ...\ndef b(rows):\n{body}"
     assert twins({"x.py": one, "y.py": other}) == [["x.py:a", "y.py:b"]]
