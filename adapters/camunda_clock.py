@@ -1,6 +1,7 @@
 """The engine's own clock, and which jobs are still to do: what a demo office needs to move its time."""
 
 from datetime import datetime
+from typing import Any
 
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_rest import list_all
@@ -18,9 +19,12 @@ class CamundaClock:
 
     def list_unfinished_jobs(self) -> list[str]:
         """Types of the jobs that wait for a worker, are with one, or will be tried again."""
-        states = ["CREATED", "RETRIES_UPDATED", "TIMED_OUT", "FAILED"]
-        jobs = list_all(self._http, "jobs/search", {"filter": {"state": {"$in": states}}})
-        # One that failed for good waits for a person, not for a worker.
-        return [
-            str(job["type"]) for job in jobs if job["state"] != "FAILED" or job["hasFailedWithRetriesLeft"]
-        ]
+        return [str(job["type"]) for job in list_unfinished(self._http)]
+
+
+def list_unfinished(http: CamundaHttp) -> list[dict[str, Any]]:
+    """Items of the job search that are still to be done by a worker."""
+    states = ["CREATED", "RETRIES_UPDATED", "TIMED_OUT", "FAILED"]
+    jobs = list_all(http, "jobs/search", {"filter": {"state": {"$in": states}}})
+    # One that failed for good waits for a person, not for a worker.
+    return [job for job in jobs if job["state"] != "FAILED" or job["hasFailedWithRetriesLeft"]]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from adapters.camunda_clock import list_unfinished
 from adapters.camunda_http import CamundaHttp, segment
 from adapters.camunda_rest import list_all
 from adapters.camunda_views import (
@@ -12,6 +13,7 @@ from adapters.camunda_views import (
     read_element,
     read_incident,
     read_instance,
+    read_job,
     read_process_definition,
 )
 from models.ground.errors import Conflict, NotFound, OutsideUnavailable
@@ -23,6 +25,7 @@ from services.ports.monitor import (
     FoundInstances,
     IncidentView,
     ProcessInstanceView,
+    WaitingJob,
 )
 
 
@@ -121,6 +124,14 @@ class CamundaMonitor:
     def get_decision_file(self, definition_key: str) -> str:
         """The DMN XML that a version of a decision was deployed in; NotFound."""
         return self._http.get_content(f"decision-definitions/{segment(definition_key)}/xml").decode()
+
+    def list_waiting_jobs(self) -> list[WaitingJob]:
+        """Jobs that wait for a worker, are with one, or will be tried again."""
+        return [read_job(job) for job in list_unfinished(self._http)]
+
+    def get_element_instance(self, key: str) -> ElementInstanceView:
+        """One token; NotFound."""
+        return read_element(self._http.get(f"element-instances/{segment(key)}"))
 
     def get_instance_key_of_element(self, element_instance_key: str) -> str:
         """The process instance of a token; NotFound."""

@@ -13,6 +13,7 @@ from services.ports.monitor import (
     IncidentView,
     MatchedRule,
     ProcessInstanceView,
+    WaitingJob,
 )
 
 
@@ -69,6 +70,18 @@ def read_incident(item: Mapping[str, Any]) -> IncidentView:
         process_instance_key=str(item["processInstanceKey"]),
         job_key=_key(item.get("jobKey")),
         created_at=datetime.fromisoformat(item["creationTime"]),
+    )
+
+
+def read_job(item: Mapping[str, Any]) -> WaitingJob:
+    """An item of a job search."""
+    return WaitingJob(
+        key=str(item["jobKey"]),
+        type=item["type"],
+        element_id=item["elementId"],
+        element_instance_key=str(item["elementInstanceKey"]),
+        process_id=item["processDefinitionId"],
+        process_instance_key=str(item["processInstanceKey"]),
     )
 
 

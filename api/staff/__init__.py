@@ -12,6 +12,7 @@ from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
 from api.staff.monitor_messages import blueprint as monitor_messages
 from api.staff.monitor_processes import blueprint as monitor_processes
+from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.register import blueprint as register
 from api.staff.sheets import blueprint as sheets
@@ -33,6 +34,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_processes,
     monitor_incidents,
     monitor_messages,
+    monitor_stuck,
     monitor_versions,
     suggestion,
     accounts,

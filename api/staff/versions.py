@@ -18,13 +18,14 @@ from services.resource_check.faults import ResourceFault
 
 @dataclass(frozen=True, slots=True)
 class UsedVersion:
-    """A version in use: `kind` process, decision or form; `faults` is what it would break."""
+    """A version in use: `kind` process, decision or form; `faults` is what it would break, `running` how many go on by it."""
 
     kind: str
     id: str
     name: str
     version: int
     faults: tuple[ResourceFault, ...] = ()
+    running: int = 0
 
 
 def list_used_versions() -> list[UsedVersion]:
@@ -38,14 +39,30 @@ def list_used_versions() -> list[UsedVersion]:
     return [*processes, *decisions, *_list_forms()]
 
 
+def list_faulty_running() -> list[UsedVersion]:
+    """Faulty versions of processes in which instances still run, of whatever age, with how many."""
+    engine = monitor()
+    return [
+        version
+        for latest in engine.list_latest_processes()
+        for found in engine.list_versions(latest.id)
+        if (running := _count_running(found)) and (version := _process(found, running)).faults
+    ]
+
+
+def _count_running(found: DefinitionView) -> int:
+    conditions = {"processDefinitionKey": found.key, "state": "ACTIVE"}
+    return monitor().search_instances(conditions, limit=1).total
+
+
 def faults_of(diagram_xml: str, process_id: str) -> Sequence[ResourceFault]:
     """What a deployed diagram would break."""
     return check_diagram(f"{process_id}.bpmn", diagram_xml.encode())
 
 
-def _process(found: DefinitionView) -> UsedVersion:
+def _process(found: DefinitionView, running: int = 0) -> UsedVersion:
     faults = check_diagram(found.resource_name, monitor().get_diagram(found.key).encode())
-    return UsedVersion("process", found.id, found.name, found.version, tuple(faults))
+    return UsedVersion("process", found.id, found.name, found.version, tuple(faults), running)
 
 
 def _list_forms() -> Iterator[UsedVersion]:

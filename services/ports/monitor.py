@@ -65,6 +65,18 @@ class IncidentView:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingJob:
+    """A job that is still to be done; `element_instance_key` is the token that waits for it."""
+
+    key: str
+    type: str
+    element_id: str
+    element_instance_key: str
+    process_id: str
+    process_instance_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionView:
     """A deployed version of a process or a decision."""
 
@@ -168,6 +180,12 @@ class Monitor(Protocol):
 
     def get_decision_file(self, definition_key: str) -> str:
         """The DMN XML that a version of a decision was deployed in."""
+
+    def list_waiting_jobs(self) -> Sequence[WaitingJob]:
+        """Jobs that a worker has still to do, in the order of their keys; those with an incident are not among them."""
+
+    def get_element_instance(self, key: str) -> ElementInstanceView:
+        """One token."""
 
     def get_instance_key_of_element(self, element_instance_key: str) -> str:
         """The process instance of a token."""

@@ -37,6 +37,7 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
     "instances": (READER, lambda case, root: "/monitor/instances"),
     "instance": (READER, lambda case, root: f"/monitor/instances/{root}"),
     "process": (READER, lambda case, root: "/monitor/processes/deadline-watch"),
+    "stuck": (READER, lambda case, root: "/monitor/stuck"),
     "versions": (READER, lambda case, root: "/monitor/versions"),
     "incidents": (READER, lambda case, root: "/monitor/incidents"),
     "accounts": (ADMINISTRATOR, lambda case, root: "/accounts"),

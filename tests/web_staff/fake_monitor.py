@@ -18,6 +18,7 @@ from services.ports.monitor import (
     IncidentView,
     MatchedRule,
     ProcessInstanceView,
+    WaitingJob,
 )
 
 BPMN = Path(__file__).parents[2] / "bpmn"
@@ -43,6 +44,7 @@ class FakeMonitor:
     conditions: Mapping[str, object] = field(default_factory=dict)
     diagrams: dict[str, str] = field(default_factory=dict)
     waiting: list[ElementCount] = field(default_factory=list)
+    jobs: list[WaitingJob] = field(default_factory=list)
     decisions: list[EvaluatedDecision] = field(default_factory=lambda: [TRIAGED])
     decision_files: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +70,12 @@ class FakeMonitor:
         self._answer()
         self.conditions = conditions or {}
         process_id = self.conditions.get("processDefinitionId")
-        found = [item for item in self.instances.values() if process_id in (None, item.process_id)]
+        version = self.conditions.get("processDefinitionKey")
+        found = [
+            item
+            for item in self.instances.values()
+            if process_id in (None, item.process_id) and version in (None, item.definition_key)
+        ]
         return FoundInstances(tuple(found[start : start + limit]), len(found), False)
 
     def get_instance(self, key: str) -> ProcessInstanceView:
@@ -148,6 +155,14 @@ class FakeMonitor:
         if not shipped.is_file():
             raise NotFound
         return shipped.read_text("utf-8")
+
+    def list_waiting_jobs(self) -> list[WaitingJob]:
+        self._answer()
+        return list(self.jobs)
+
+    def get_element_instance(self, key: str) -> ElementInstanceView:
+        self._answer()
+        return ElementInstanceView(key, "Task_Sms", "发短信", "SERVICE_TASK", "ACTIVE", BEGAN, None, "1")
 
     def get_instance_key_of_element(self, element_instance_key: str) -> str:
         self._answer()

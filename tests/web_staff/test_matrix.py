@@ -48,6 +48,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/monitor/instances": WATCHERS,
     "/monitor/incidents": WATCHERS,
     "/monitor/messages": WATCHERS,
+    "/monitor/stuck": WATCHERS,
     "/monitor/versions": WATCHERS,
     "/monitor/processes/<process_id>": WATCHERS,
     "/accounts": {"administrator"},
