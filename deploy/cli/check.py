@@ -16,9 +16,11 @@ def check(files: tuple[Path, ...]) -> None:
 
     Exit code 1 when there is a fault.
     """
-    from deploy.resource_files import check_file
+    from deploy.resource_files import check_file, known_beside
 
-    faults = [fault for path in files for fault in check_file(path.name, path.read_bytes())]
+    given = [(path.name, path.read_bytes()) for path in files]
+    known = known_beside(given)
+    faults = [fault for name, content in given for fault in check_file(name, content, known)]
     for fault in faults:
         click.echo(fault)
     if faults:

@@ -9,15 +9,20 @@ from xml.etree.ElementTree import ParseError
 from bpmn.diagram import Diagram, Node
 from bpmn.names import JobType, ProcessId
 from bpmn.reading import list_diagrams, read_diagram_text
+from services.resource_check.check_references import KnownIds, check_references, check_roles
 from services.resource_check.faults import ResourceFault
+from services.resource_check.needed_steps import check_needed_steps
 
 _LISTENERS = ("assigning", "completing")
 _CARDS = frozenset({"CLOCK_NEAR", "CLOCK_OVERDUE"})
 _CLOCK = ("clock_id",)
 
 
-def check_diagram(file: str, content: bytes) -> list[ResourceFault]:
-    """Everything that this version would break; empty when the office can work with it."""
+def check_diagram(file: str, content: bytes, known: KnownIds | None = None) -> list[ResourceFault]:
+    """Everything that this version would break; empty when the office can work with it.
+
+    With `known` also what it names and nobody has; without, what is deployed beside it decides.
+    """
     # A document type could make a small file unpack to gigabytes; no diagram of Modeler has one.
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         return [ResourceFault(file, "file", "NOT_READABLE", "DOCTYPE")]
@@ -26,8 +31,11 @@ def check_diagram(file: str, content: bytes) -> list[ResourceFault]:
     except (ParseError, KeyError, ValueError) as fault:
         return [ResourceFault(file, "file", "NOT_READABLE", str(fault))]
     shipped = _shipped().get(diagram.process_id)
-    faults = [*_jobs(diagram), *_tasks(diagram), *_watches(diagram)]
+    faults = [*_jobs(diagram), *_tasks(diagram), *_watches(diagram), *check_roles(diagram)]
+    if known is not None:
+        faults += check_references(diagram, known)
     if shipped is not None:
+        faults += check_needed_steps(diagram, shipped)
         faults += [*_messages(diagram, shipped), *_forms(diagram, shipped), *_outputs(diagram)]
     return faults
 

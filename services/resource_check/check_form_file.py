@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 from services.acts.registry import ACTS
@@ -29,9 +30,13 @@ def check_form_schema(file: str, schema: Component) -> list[ResourceFault]:
         ResourceFault(file, fault.component, "PROPERTY_UNKNOWN", fault.property)
         for fault in check_form(schema)
     ]
-    asked = set(_asked(schema))
+    keys = Counter(_asked(schema))
+    twice = [ResourceFault(file, key, "KEY_TWICE", key) for key, times in keys.items() if times > 1]
+    asked = set(keys)
     needed = _needed(str(schema.get("id")))
-    return unknown + [ResourceFault(file, key, "FIELD_MISSING", key) for key in sorted(needed - asked)]
+    return (
+        unknown + twice + [ResourceFault(file, key, "FIELD_MISSING", key) for key in sorted(needed - asked)]
+    )
 
 
 def _needed(form_id: str) -> frozenset[str]:

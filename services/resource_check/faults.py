@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.resource_check.remedies import REMEDIES
+
 
 @dataclass(frozen=True, slots=True)
 class ResourceFault:
@@ -16,6 +18,11 @@ class ResourceFault:
 
     def __str__(self) -> str:
         return f"{self.file}: {self.element}: {REASONS[self.code]}: {self.detail}"
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in both languages."""
+        return REMEDIES[self.code]
 
 
 REASONS: dict[str, str] = {
@@ -30,4 +37,11 @@ REASONS: dict[str, str] = {
     "WATCH_WITHOUT_CLOCK": "a watch takes exactly the input clock_id / 计时调用只能有 clock_id 一个输入",
     "FIELD_MISSING": "the office reads this answer and the form asks it no more / 系统要读取此项，表单中已没有",
     "PROPERTY_UNKNOWN": "the server cannot enforce this property / 服务器无法执行此设置",
+    "ROLE_MISSING": "nobody may do this task: it names neither a role nor a person / 该任务没有指定角色或人员，无人可办",
+    "ROLE_UNKNOWN": "no account can have this role / 没有账户能有此角色，无人可办",
+    "FORM_UNKNOWN": "no form of this id is shipped or given beside the diagram / 没有此编号的表单，也未一同提供",
+    "PROCESS_UNKNOWN": "no process of this id is shipped or given beside the diagram / 没有此编号的流程，也未一同提供",
+    "DECISION_UNKNOWN": "no decision of this id is shipped or given beside the diagram / 没有此编号的决策，也未一同提供",
+    "STEP_MISSING": "a step that the law needs is gone / 缺少法定步骤",
+    "KEY_TWICE": "two fields have this key, so one answer overwrites the other / 两个字段同用此键，答案会互相覆盖",
 }

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import bpmn
+from api.i18n import _catalogue
+from bpmn.reading import list_diagrams
 from deploy.cli import jieban
 from services.resource_check.faults import REASONS
+from services.resource_check.needed_steps import NEEDED_STEPS, NeededStep, check_needed_steps
+from services.resource_check.remedies import REMEDIES
 
 SHIPPED = Path(bpmn.__file__).parent
 
 
 def run(*files: Path) -> tuple[int, list[str]]:
     outcome = CliRunner().invoke(jieban, ["check", *map(str, files)])
-    return outcome.exit_code, outcome.output.splitlines()
+    lines = outcome.output.splitlines()
+    return outcome.exit_code, [line for line in lines if not line.startswith("    ")]
 
 
 def changed(tmp_path: Path, name: str, change: Callable[[str], str]) -> Path:
@@ -51,7 +57,7 @@ def test_a_job_that_nobody_does_is_named_with_its_element(tmp_path: Path) -> Non
 
     code, lines = run(changed(tmp_path, "complaint.bpmn", unknown_job))
     assert code == 1
-    assert lines == [line for line in lines if line.startswith("complaint.bpmn: Task_ArchiveCase: no worker")]
+    assert lines == [line for line in lines if line.startswith("complaint.bpmn: Task_ArchiveCase: ")]
     assert lines[0].endswith("complaint.shelve-case")
 
 
@@ -149,6 +155,13 @@ MISTAKES = {
     "WATCH_WITHOUT_BOUNDARIES": ("investigation.bpmn", 'cancelActivity="false"', 'cancelActivity="true"'),
     "WATCH_WITHOUT_CLOCK": ("investigation.bpmn", WATCH_INPUT, WATCH_INPUT.replace('clock_id"', 'clock"')),
     "FIELD_MISSING": ("record-findings.form", '"key": "facts"', '"key": "story"'),
+    "ROLE_MISSING": ("investigation.bpmn", '<zeebe:assignmentDefinition candidateGroups="intake" />', ""),
+    "ROLE_UNKNOWN": ("intake.bpmn", 'candidateGroups="intake', 'candidateGroups="reception'),
+    "FORM_UNKNOWN": ("investigation.bpmn", 'formId="record-findings"', 'formId="record-findings-2"'),
+    "PROCESS_UNKNOWN": ("complaint.bpmn", 'processId="disposal"', 'processId="disposition"'),
+    "DECISION_UNKNOWN": ("intake.bpmn", 'decisionId="triage"', 'decisionId="sorting"'),
+    "STEP_MISSING": ("complaint.bpmn", "complaint.conclude-handling", "complaint.record-suggestion"),
+    "KEY_TWICE": ("record-findings.form", '"key": "evidence_note"', '"key": "methods"'),
     "PROPERTY_UNKNOWN": ("record-findings.form", '"maxLength": 4000', '"mustRhyme": true'),
 }
 
@@ -175,3 +188,44 @@ def test_the_style_guide_names_every_reason_in_both_languages() -> None:
     for reason in REASONS.values():
         for half in reason.split(" / "):
             assert f"| {half} |" in guide, half
+
+
+def test_every_reason_says_how_to_mend_it_in_both_languages() -> None:
+    """OW-14, OW-26: the command line and both catalogues have a remedy for each reason."""
+    assert REMEDIES.keys() == REASONS.keys()
+    assert all(" / 怎样改：" in remedy for remedy in REMEDIES.values())
+    for language in ("zh", "en"):
+        texts = _catalogue(language)
+        assert [code for code in REASONS if not texts.get(f"fault.{code}")] == []
+        assert [code for code in REASONS if not texts.get(f"remedy.{code}")] == []
+
+
+def test_the_remedy_stands_below_its_fault(tmp_path: Path) -> None:
+    """OW-14: who reads the fault reads what to do."""
+    path = changed(tmp_path, "complaint.bpmn", lambda text: text.replace('"disposal"', '"disposition"'))
+    lines = CliRunner().invoke(jieban, ["check", str(path)]).output.splitlines()
+    fault = next(index for index, line in enumerate(lines) if line.endswith("disposition"))
+    assert lines[fault + 1] == f"    {REMEDIES['PROCESS_UNKNOWN']}"
+
+
+def test_a_form_given_beside_its_diagram_is_known(tmp_path: Path) -> None:
+    """OW-14: several files at once are held against each other."""
+    diagram = changed(
+        tmp_path, "investigation.bpmn", lambda text: text.replace('"record-findings"', '"site-visit"')
+    )
+    form = tmp_path / "site-visit.form"
+    form.write_text('{"id": "site-visit", "components": []}', "utf-8")
+    reason = REASONS["FORM_UNKNOWN"]
+    assert any(reason in line for line in run(diagram)[1])
+    assert not any(reason in line for line in run(diagram, form)[1])
+
+
+@pytest.mark.parametrize("step", NEEDED_STEPS, ids=lambda step: str(step.element))
+def test_a_needed_step_that_is_gone_is_named_with_its_article(step: NeededStep) -> None:
+    """OW-1: the table names elements of the shipped diagrams, and the removal of each is found."""
+    shipped = next(diagram for diagram in list_diagrams() if diagram.process_id == step.process)
+    assert list(check_needed_steps(shipped, shipped)) == []
+    kept = tuple(node for node in shipped.nodes if node.id != step.element)
+    (fault,) = check_needed_steps(replace(shipped, nodes=kept), shipped)
+    assert (fault.element, fault.code) == (step.element, "STEP_MISSING")
+    assert step.article in fault.detail

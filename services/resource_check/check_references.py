@@ -1,0 +1,49 @@
+"""The names in an owner's diagram: roles, and the forms, processes and decisions that have to be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bpmn.diagram import Diagram, Node
+from bpmn.names import DecisionId, FormId, ProcessId
+from models.ground.codes import Role
+from services.resource_check.faults import ResourceFault
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIds:
+    """What a diagram may name: what is shipped, and what is given beside it."""
+
+    forms: frozenset[str] = field(default_factory=lambda: frozenset(FormId))
+    processes: frozenset[str] = field(default_factory=lambda: frozenset(ProcessId))
+    decisions: frozenset[str] = field(default_factory=lambda: frozenset(DecisionId))
+
+
+def check_roles(diagram: Diagram) -> Iterator[ResourceFault]:
+    """User tasks that are in nobody's list: without a person or role, or for a role that no account can have."""
+    for node in diagram.list_kind("userTask"):
+        groups = node.candidate_groups
+        if not groups and not node.assignee:
+            yield ResourceFault(diagram.file_name, node.id, "ROLE_MISSING", node.name)
+        if groups.startswith("="):  # the engine computes it; only a run can tell
+            continue
+        for role in filter(None, (group.strip() for group in groups.split(","))):
+            if role not in frozenset(Role):
+                yield ResourceFault(diagram.file_name, node.id, "ROLE_UNKNOWN", role)
+
+
+def check_references(diagram: Diagram, known: KnownIds) -> Iterator[ResourceFault]:
+    """Forms, called processes and decisions that are neither shipped nor given beside the diagram."""
+    for node in diagram.nodes:
+        for code, name, ids in _named(node, known):
+            if name and not name.startswith("=") and name not in ids:
+                yield ResourceFault(diagram.file_name, node.id, code, name)
+
+
+def _named(node: Node, known: KnownIds) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    return (
+        ("FORM_UNKNOWN", node.form_id, known.forms),
+        ("PROCESS_UNKNOWN", node.called_process, known.processes),
+        ("DECISION_UNKNOWN", node.decision_id, known.decisions),
+    )
