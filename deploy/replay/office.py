@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -78,12 +80,21 @@ class Office:
 
     def list_tasks(self, person: str, complaint_id: str) -> list[OpenTask]:
         """Open tasks of a complaint that are `person`'s to do; who answers for a unit sees no more of the file."""
-        rows = self.read(person, "/api/v1/tasks")["tasks"]
         return [
             OpenTask(str(row["user_task_key"]), str(row["form_id"]))
-            for row in rows
+            for row in self._read_all(person, "/api/v1/tasks", "tasks")
             if row["state"] == "open" and row["complaint_id"] == complaint_id
         ]
+
+    def _read_all(self, person: str, path: str, name: str) -> Iterator[dict[str, Any]]:
+        """The rows of every page of a list."""
+        seen = 0
+        for number in count(1):
+            page = self.read(person, f"{path}?page={number}")
+            yield from page[name]
+            seen += len(page[name])
+            if seen >= page["total"] or not page[name]:
+                return
 
     def submit(self, person: str, task: OpenTask, answers: dict[str, Any]) -> None:
         """Complete a task's form."""
