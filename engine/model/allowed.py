@@ -89,7 +89,7 @@ _CHILDREN: Final[dict[str, frozenset[str]]] = {
 _IO: Final = frozenset({"ioMapping"})
 _EXTENSIONS: Final[dict[str, frozenset[str]]] = {
     "process": frozenset({"versionTag"}),
-    "startEvent": frozenset({"ioMapping"}),
+    "startEvent": frozenset({"ioMapping", "formDefinition"}),
     "boundaryEvent": frozenset({"ioMapping"}),
     "intermediateCatchEvent": _IO,
     "intermediateThrowEvent": _IO | {"taskDefinition", "taskHeaders"},

@@ -30,6 +30,7 @@ from engine.model.extensions import (
 )
 from engine.model.fault_list import FaultList
 from engine.model.scope_reader import ScopedNodes, is_event_sub_process
+from engine.model.text import Text
 from engine.model.xml_tree import XmlNode
 
 
@@ -69,6 +70,12 @@ class Reading:
             boundary_ids=self.scoped.boundaries(node_id),
             event_sub_process_ids=self.scoped.event_sub_processes(node_id),
         )
+
+    def optional(self, node: XmlNode, extension_tag: str, name: str) -> Text | None:
+        """An attribute of a zeebe extension, static or an expression; None when it is absent or empty."""
+        extension = find_extension(node, extension_tag)
+        value = extension.get(name) if extension else ""
+        return self.faults.text(node, value, name) if value else None
 
 
 def build_service_task(node: XmlNode, reading: Reading) -> FlowNode:

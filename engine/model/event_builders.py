@@ -26,6 +26,7 @@ from engine.model.events import (
 )
 from engine.model.extensions import read_task_definition
 from engine.model.fault_list import FaultList
+from engine.model.linked_form import read_linked_form
 from engine.model.scope_reader import is_event_sub_process
 from engine.model.text import Text
 from engine.model.xml_tree import XmlNode
@@ -47,6 +48,9 @@ def build_start_event(node: XmlNode, reading: Reading) -> FlowNode:
     base = reading.base(node)
     kind = ElementType.START_EVENT
     scope = reading.scoped.nodes.get(base["scope_id"])
+    form_id = _read_start_form(node, reading)
+    if form_id is not None and (scope is not None or _definitions_of(node)):
+        reading.faults.add(node, "only the none start event of a process may have a form")
     if scope is not None and is_event_sub_process(scope):
         is_interrupting = node.get("isInterrupting") != "false"
         caught = _read_caught(node, reading)
@@ -62,7 +66,14 @@ def build_start_event(node: XmlNode, reading: Reading) -> FlowNode:
     if message is not None:
         name = reading.definitions.start_message_name(node, message.get("messageRef"), reading.faults)
     firing = _read_timer(node, timer, reading.faults) if timer is not None else None
-    return StartEvent(**base, element_type=kind, message_name=name, timer=firing)
+    return StartEvent(**base, element_type=kind, message_name=name, timer=firing, form_id=form_id)
+
+
+def _read_start_form(node: XmlNode, reading: Reading) -> str | None:
+    form_id, reference = read_linked_form(node, reading)
+    if reference is not None:
+        reading.faults.add(node, "externalReference is only for user tasks")
+    return form_id.source if form_id is not None else None
 
 
 def build_boundary_event(node: XmlNode, reading: Reading) -> FlowNode:

@@ -38,9 +38,13 @@ class CatchEvent(FlowNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartEvent(CatchEvent):
-    """Of a process, a sub-process or an event sub-process; `message_name` is that of a process only."""
+    """Of a process, a sub-process or an event sub-process; `message_name` and `form_id` are those of a process only.
+
+    The form is for who starts by hand in Tasklist; a start asks for none.
+    """
 
     message_name: str | None = None
+    form_id: str | None = None
     is_interrupting: bool = True
 
 

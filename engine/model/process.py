@@ -21,3 +21,9 @@ class Process:
     none_start_id: str | None
     message_starts: tuple[StartEvent, ...]
     timer_starts: tuple[StartEvent, ...] = ()
+
+    @property
+    def start_form_id(self) -> str | None:
+        """The form of the none start event, for whoever starts by hand."""
+        start = self.elements.get(self.none_start_id) if self.none_start_id is not None else None
+        return start.form_id if isinstance(start, StartEvent) else None

@@ -1,12 +1,14 @@
-"""Process definitions: search, look-up, XML and counts per element."""
+"""Process definitions: search, look-up, XML, start form and counts per element."""
 
 from aiohttp import web
 
 from engine.rest.body import DEFAULT_TENANT, path_key, read_body
 from engine.rest.fields import Field, Kind, Noun
+from engine.rest.filters import build_filter
+from engine.rest.forms import FORM_COLUMNS, form_response
 from engine.rest.instance_filters import build_instance_filter
 from engine.rest.problem import NotFoundProblem
-from engine.rest.search import answer_search, get_one, select_rows
+from engine.rest.search import RUNTIME, get_one, search, select_rows
 from engine.rest.statistics import COUNT_ELEMENTS, statistics_items
 
 LATEST = "d.version = (SELECT max(n.version) FROM process_definition AS n WHERE n.process_id = d.process_id)"
@@ -24,7 +26,7 @@ DEFINITION = Noun(
         Field("versionTag", "d.version_tag"),
         Field("isLatestVersion", LATEST, Kind.BOOLEAN, is_shown=False),
     ),
-    constants={"tenantId": DEFAULT_TENANT, "hasStartForm": False, "state": "ACTIVE"},
+    constants={"tenantId": DEFAULT_TENANT, "state": "ACTIVE"},
 )
 
 # What of an instance the statistics of its definition may be narrowed by.
@@ -46,12 +48,15 @@ COUNTED_INSTANCE = Noun(
 
 async def search_process_definitions(request: web.Request) -> web.Response:
     """All versions; `isLatestVersion: true` for the startable ones."""
-    return await answer_search(request, DEFINITION)
+    body = await read_body(request, "filter", "sort", "page")
+    found = search(request, DEFINITION, build_filter(DEFINITION, body.raw("filter")), body)
+    found.items[:] = [_with_start_form(request, item) for item in found.items]
+    return web.json_response(found.to_json())
 
 
 async def get_process_definition(request: web.Request) -> web.Response:
     """One version by key."""
-    return web.json_response(get_one(request, DEFINITION, path_key(request)))
+    return web.json_response(_with_start_form(request, get_one(request, DEFINITION, path_key(request))))
 
 
 async def get_process_definition_xml(request: web.Request) -> web.Response:
@@ -61,6 +66,24 @@ async def get_process_definition_xml(request: web.Request) -> web.Response:
     if not rows:
         raise NotFoundProblem("Process Definition", key)
     return web.Response(body=str(rows[0][0]).encode(), content_type="text/xml", charset="utf-8")
+
+
+async def get_start_form(request: web.Request) -> web.Response:
+    """The latest version of the form of the none start event; 204 without one, or before it is deployed."""
+    key = path_key(request)
+    get_one(request, DEFINITION, key)
+    sql = (
+        f"SELECT {FORM_COLUMNS} FROM form_definition AS f WHERE f.form_id = ? ORDER BY f.version DESC LIMIT 1"  # noqa: S608 - fixed texts
+    )
+    form_id = request.app[RUNTIME].core.model(key).start_form_id
+    rows = select_rows(request, sql, [form_id]) if form_id is not None else []
+    return form_response(rows)
+
+
+def _with_start_form(request: web.Request, item: dict[str, object]) -> dict[str, object]:
+    # What a diagram says stands in the deployed model and not in the rows.
+    model = request.app[RUNTIME].core.model(int(str(item["processDefinitionKey"])))
+    return item | {"hasStartForm": model.start_form_id is not None}
 
 
 async def count_definition_elements(request: web.Request) -> web.Response:

@@ -44,6 +44,7 @@ ROUTES = (
     Route("POST", "/process-definitions/search", process_definitions.search_process_definitions),
     Route("GET", "/process-definitions/{key}", process_definitions.get_process_definition),
     Route("GET", "/process-definitions/{key}/xml", process_definitions.get_process_definition_xml),
+    Route("GET", "/process-definitions/{key}/form", process_definitions.get_start_form),
     Route(
         "POST",
         "/process-definitions/{key}/statistics/element-instances",

@@ -8,6 +8,7 @@ from engine.rest.commands import execute_quietly
 from engine.rest.corrections import CHANGE_FIELDS, read_corrections
 from engine.rest.fields import Field, Kind, Noun
 from engine.rest.filters import Condition, Special, build_filter
+from engine.rest.forms import FORM_COLUMNS, form_response
 from engine.rest.search import answer_search, get_one, select_rows
 from engine.rest.variable_filters import variables_of
 from engine.rest.variables import answer_variables
@@ -75,22 +76,10 @@ async def get_user_task_form(request: web.Request) -> web.Response:
     key = path_key(request)
     get_one(request, TASK, key)
     sql = (
-        "SELECT f.key, f.form_id, f.schema, f.version FROM user_task AS t"
+        f"SELECT {FORM_COLUMNS} FROM user_task AS t"  # noqa: S608 - fixed texts
         " JOIN form_definition AS f ON f.key = t.form_key WHERE t.key = ?"
     )
-    rows = select_rows(request, sql, [key])
-    if not rows:
-        return web.Response(status=204)
-    form_key, form_id, schema, version = rows[0]
-    return web.json_response(
-        {
-            "formKey": str(form_key),
-            "formId": form_id,
-            "schema": schema,
-            "version": version,
-            "tenantId": DEFAULT_TENANT,
-        }
-    )
+    return form_response(select_rows(request, sql, [key]))
 
 
 async def assign_user_task(request: web.Request) -> web.Response:

@@ -85,6 +85,8 @@ def test_properties_of_modelling_tools_are_accepted() -> None:
     assert parse_bpmn("x.bpmn", diagram(process("p", start(), element, end(), chain("start", "x", "end"))))
 
 
+FORM = '<zeebe:formDefinition formId="f"/>'
+REFERENCE = '<zeebe:formDefinition externalReference="r"/>'
 ELEMENT_FAULTS = [
     (node("serviceTask", "x"), "type is missing"),
     (service("x", "=1 +"), "zeebe:taskDefinition type"),
@@ -142,3 +144,23 @@ def test_start_message_needs_a_static_name() -> None:
 def test_attribute_that_would_change_an_element_is_refused(name: str) -> None:
     element = node("serviceTask", "x", "", '<zeebe:taskDefinition type="t"/>', **{name: "true"})
     assert "not supported here" in on_the_way(element)
+
+
+@pytest.mark.parametrize(
+    ("parts", "part"),
+    [
+        ((start("s", "m", FORM), end(), chain("s", "end")), "only the none start event of a process"),
+        (
+            (start(), sub("x", start("s", "", FORM), end("e"), chain("s", "e")), end(), chain("start", "x", "end")),
+            "only the none start event of a process",
+        ),
+        ((start("s", "", REFERENCE), end(), chain("s", "end")), "only for user tasks"),
+    ],
+)  # fmt: skip
+def test_form_at_a_start_that_nobody_starts_by_hand_is_refused(parts: tuple[str, ...], part: str) -> None:
+    assert part in refused(*parts, around=message("m", "news", ""))[2]
+
+
+def test_form_at_the_start_of_a_process_is_accepted() -> None:
+    (parsed,) = parse_bpmn("x.bpmn", diagram(process("p", start("s", "", FORM), end(), chain("s", "end"))))
+    assert parsed.start_form_id == "f"

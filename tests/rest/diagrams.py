@@ -16,11 +16,13 @@ LISTENERS = (
 )
 
 
-def decide_process(*, listeners: str = "", process_id: str = "decide") -> str:
-    """Start, one user task with a form, end."""
+def decide_process(*, listeners: str = "", process_id: str = "decide", start_form: str = "") -> str:
+    """Start, maybe with a form of its own, one user task with a form, end."""
+    asked = f'<zeebe:formDefinition formId="{start_form}"/>' if start_form else ""
     return (
         f'{HEAD}<bpmn:process id="{process_id}" name="决定" isExecutable="true">'
-        '<bpmn:startEvent id="Start"><bpmn:outgoing>F1</bpmn:outgoing></bpmn:startEvent>'
+        f'<bpmn:startEvent id="Start"><bpmn:extensionElements>{asked}</bpmn:extensionElements>'
+        "<bpmn:outgoing>F1</bpmn:outgoing></bpmn:startEvent>"
         '<bpmn:userTask id="Task_Decide" name="决定是否受理"><bpmn:extensionElements><zeebe:userTask/>'
         '<zeebe:formDefinition formId="decide"/>'
         '<zeebe:assignmentDefinition candidateGroups="intake,approver"/>'

@@ -264,6 +264,11 @@ CALLS = (
     searches("/process-definitions/search", DEFINITION),
     Call("GET /process-definitions/{key}", DEFINITION, of="definition"),
     Call("GET /process-definitions/{key}/xml", NO_BODY, of="definition"),
+    Call(
+        "GET /process-definitions/{key}/form",
+        {"formKey", "formId", "schema", "version", "tenantId"},
+        of="definition with a form",
+    ),
     searches("/process-definitions/{key}/statistics/element-instances", COUNT, of="definition"),
     searches("/process-instances/search", INSTANCE),
     Call("GET /process-instances/{key}", INSTANCE, of="instance"),
@@ -374,7 +379,7 @@ async def test_every_operation_answers_with_all_fields_of_the_contract(tmp_path:
 async def _prepare(rest: RestClient) -> dict[str, str]:
     status, deployed = await rest.deploy(
         decide_form=decide_form(),
-        decide_bpmn=decide_process(),
+        decide_bpmn=decide_process(start_form="decide"),
         work_bpmn=work_process(),
         stamp_bpmn=stamp_process(),
     )
@@ -401,6 +406,7 @@ async def _prepare(rest: RestClient) -> dict[str, str]:
     variables = await rest.search("/variables")
     return {
         "definition": work["processDefinitionKey"],
+        "definition with a form": decide["processDefinitionKey"],
         "instance": work["processInstanceKey"],
         "other instance": other["processInstanceKey"],
         "job": job_of[work["processInstanceKey"]],

@@ -108,3 +108,24 @@ async def test_a_shipped_table_is_put_back_after_the_owner_s_own_graph_took_its_
         ]
         assert (status, told) == (200, [3])
         assert await evaluated_unit(rest) == (3, "SB")
+
+
+async def test_a_start_form_is_told_in_its_latest_version(rest: RestClient) -> None:
+    """OW-18: the only way on which 8.8 tells the latest version of a form that no task was made with yet."""
+    process = decide_process(start_form="decide")
+    _, deployed = await rest.deploy(decide_bpmn=process)
+    key = deployed["deployments"][0]["processDefinition"]["processDefinitionKey"]
+    address = f"/process-definitions/{key}/form"
+    assert await rest.call("GET", address) == (204, None), "the form is not deployed yet"
+    await rest.deploy(decide_form=decide_form())
+    await rest.deploy(decide_form=decide_form(label="新的意见"))
+    form = await rest.get(address)
+    assert (form["formId"], form["version"]) == ("decide", 2)
+    assert "新的意见" in form["schema"]
+    assert (await rest.get(f"/process-definitions/{key}"))["hasStartForm"] is True
+    _, other = await rest.deploy(work_bpmn=work_process())
+    without = other["deployments"][0]["processDefinition"]["processDefinitionKey"]
+    assert await rest.call("GET", f"/process-definitions/{without}/form") == (204, None)
+    found = (await rest.search("/process-definitions"))["items"]
+    assert [item["hasStartForm"] for item in found] == [True, False]
+    assert (await rest.call("GET", "/process-definitions/1/form"))[0] == 404
