@@ -16,6 +16,7 @@ from adapters.camunda_views import (
     read_job,
     read_process_definition,
 )
+from adapters.form_lookup import LOOKUP_PREFIX
 from models.ground.errors import Conflict, NotFound, OutsideUnavailable
 from services.ports.monitor import (
     DefinitionView,
@@ -86,8 +87,10 @@ class CamundaMonitor:
     def list_latest_processes(self) -> list[DefinitionView]:
         """The latest version of every deployed process, by id."""
         body = {"filter": {"isLatestVersion": True}, "sort": [{"field": "processDefinitionId"}]}
-        found = list_all(self._http, "process-definitions/search", body)
-        return [read_process_definition(item) for item in found]
+        found = [
+            read_process_definition(item) for item in list_all(self._http, "process-definitions/search", body)
+        ]
+        return [definition for definition in found if not definition.id.startswith(LOOKUP_PREFIX)]
 
     def list_versions(self, process_id: str) -> list[DefinitionView]:
         """Every deployed version of a process, the newest first; empty for an unknown one."""

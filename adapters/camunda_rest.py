@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.camunda_http import CamundaHttp
+from adapters.form_lookup import FormLookup, read_form
 from models.ground.errors import NotFound
 from services.ports.engine import EngineForm, EngineTask, OutgoingMessage
 
@@ -23,6 +24,7 @@ class CamundaEngine:
     def __init__(self, http: CamundaHttp, messages: "ZeebeMessages") -> None:
         self._http = http
         self._messages = messages
+        self._forms = FormLookup(http)
 
     def publish_message(self, message: OutgoingMessage) -> None:
         """Publishes; a message already known by its id counts as published."""
@@ -74,15 +76,11 @@ class CamundaEngine:
 
     def find_user_task_form(self, user_task_key: str) -> EngineForm | None:
         """The deployed form, None without a linked one; NotFound for an unknown task."""
-        form = self._http.get(f"user-tasks/{user_task_key}/form")
-        if form is None:
-            return None
-        return EngineForm(
-            form_key=str(form["formKey"]),
-            form_id=str(form.get("formId") or form.get("bpmnId") or ""),
-            version=int(form["version"]),
-            schema=str(form["schema"]),
-        )
+        return read_form(self._http.get(f"user-tasks/{user_task_key}/form"))
+
+    def find_latest_form(self, form_id: str) -> EngineForm | None:
+        """The latest version; None for an unknown id, or while the search lags behind the first look."""
+        return self._forms.find_latest(form_id)
 
     def list_effective_variables(self, user_task_key: str) -> dict[str, object]:
         """Variables the task sees, decoded."""

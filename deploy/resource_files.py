@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
+from deploy.feel import find_fault
 from engine.dmn.reader import parse_dmn
 from engine.errors import DeploymentError
 from engine.model.form import parse_form
@@ -48,7 +49,7 @@ _CHECKS: dict[
 ] = {
     ".bpmn": (parse_bpmn, check_diagram),
     ".dmn": (parse_dmn, lambda _name, _content, _known: []),
-    ".form": (parse_form, lambda name, content, _known: check_form_file(name, content)),
+    ".form": (parse_form, lambda name, content, _known: check_form_file(name, content, find_fault)),
 }
 _IDS: dict[str, Callable[[str, bytes], set[str]]] = {
     ".bpmn": lambda name, content: {process.id for process in parse_bpmn(name, content)},

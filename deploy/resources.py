@@ -12,6 +12,7 @@ from pathlib import Path
 
 from adapters.camunda_resources import CamundaResources
 from bpmn.canonical import canonical_digest
+from deploy.feel import find_fault
 from models.ground.errors import InvalidInput
 from services.forms.check_form import check_form
 
@@ -110,9 +111,9 @@ def install(client: CamundaResources, record: Path, folder: Path | None = None) 
 
 def _refuse_unenforceable(form: ShippedFile) -> None:
     """A property that the server does not know is a rule that a caller without a browser could go around."""
-    faults = check_form(json.loads(form.content))
+    faults = check_form(json.loads(form.content), find_fault)
     if faults:
-        raise InvalidInput({f"{form.name}.{fault.component}": fault.property for fault in faults})
+        raise InvalidInput({f"{form.name}.{fault.element}": fault.detail for fault in faults})
 
 
 def list_shipped_files(root: Path) -> list[ShippedFile]:

@@ -20,6 +20,7 @@ from adapters.clock import ShiftedClock, SystemClock
 from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
 from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
+from deploy import feel
 from deploy.accounts import Accounts
 from deploy.clockwork import Engine, OfficeClock
 from deploy.log_setup import configure_logging
@@ -29,7 +30,6 @@ from deploy.replay.quiet import Quiet
 from deploy.replay.run import Replay
 from deploy.resources import install
 from deploy.settings import Settings
-from engine.feel import parse, to_json
 from models.ground.errors import OutsideUnavailable
 from models.store.database import Database
 from models.vault.watched_keys import use_key_file
@@ -60,7 +60,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         system_clock=SystemClock(),
         object_store=FolderObjectStore(settings.data / "files"),
         virus_scan=build_virus_scan(settings),
-        feel=FeelEvaluator(lambda text, context: to_json(parse(text).evaluate(context))),
+        feel=FeelEvaluator(feel.evaluate, feel.find_fault),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
 from adapters.virus_scan import EicarOnlyScanner
-from engine.feel import parse, to_json
+from deploy import feel
 from models.ground.codes import Channel, Role
 from models.office.staff import Staff
 from services.actor import Actor, ActorKind, citizen
@@ -41,7 +41,7 @@ class FullOffice(Office):
             system_clock=self.system_clock,
             object_store=FolderObjectStore(self.folder / "files"),
             virus_scan=self.virus_scan,
-            feel=FeelEvaluator(lambda text, context: to_json(parse(text).evaluate(context))),
+            feel=FeelEvaluator(feel.evaluate, feel.find_fault),
         )
         return UnitOfWork(self.database, ports)
 

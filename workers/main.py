@@ -13,6 +13,7 @@ from services.case.close_cancelled import close_cancelled_step
 from services.outbox.send_step import send_outbox_step
 from services.ports.engine import ProcessEngine
 from services.watch.sweep_clocks import Unwatched, sweep_clocks_step
+from services.worklist.renew_forms import renew_forms_step
 from services.worklist.sync_tasks import sync_tasks_step
 from workers import (
     complaint,
@@ -79,7 +80,7 @@ class Workers:
         self._engine = engine
         self._stop = asyncio.Event()
         self._unwatched = Unwatched()
-        self._steps_executor = ThreadPoolExecutor(4, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(5, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -102,6 +103,7 @@ class Workers:
             asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
             asyncio.create_task(self._repeat("runs", self._close, self._settings.runs_seconds)),
             asyncio.create_task(self._repeat("sweep", self._sweep, self._settings.sweep_seconds)),
+            asyncio.create_task(self._repeat("forms", self._renew_forms, self._settings.forms_seconds)),
         ]
         beat = asyncio.create_task(self._beat())
         stopping = asyncio.create_task(self._stop.wait())
@@ -135,6 +137,9 @@ class Workers:
 
     def _sweep(self) -> int:
         return sweep_clocks_step(self._settings.make_unit, self._unwatched).looked
+
+    def _renew_forms(self) -> int:
+        return renew_forms_step(self._settings.make_unit, self._engine)
 
     async def _repeat(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """Repeat a step for ever; at once while it finds work, with growing waits while it fails."""

@@ -18,3 +18,4 @@ class WorkerSettings:
     tasks_seconds: float = 0.2
     runs_seconds: float = 2.0
     sweep_seconds: float = 5.0
+    forms_seconds: float = 15.0

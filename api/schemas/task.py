@@ -41,7 +41,9 @@ class TaskOut(StrictSchema):
     """A task with its deployed form and the data the form is shown with."""
 
     task = fields.Nested(TaskLine)
-    schema = fields.Raw()
+    schema = fields.Raw(
+        allow_none=True, metadata={"description": "Null where no version of the form can be worked with"}
+    )
     data = fields.Raw()
     can_submit = fields.Boolean()
     why_not = fields.String(allow_none=True)

@@ -72,6 +72,7 @@ def _list_forms() -> Iterator[UsedVersion]:
         .subquery()
     )
     with make_unit().reading() as unit:
+        find_fault = unit.ports.feel.find_fault
         rows = unit.session.scalars(
             select(DeployedForm)
             .join(
@@ -81,7 +82,7 @@ def _list_forms() -> Iterator[UsedVersion]:
             .order_by(DeployedForm.form_id)
         ).all()
     for row in rows:
-        faults = check_form_schema(f"{row.form_id}.form", row.schema_json)
+        faults = check_form_schema(f"{row.form_id}.form", row.schema_json, find_fault)
         yield UsedVersion(
             "form", row.form_id, title_of(row.schema_json) or row.form_id, row.version, tuple(faults)
         )

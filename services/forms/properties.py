@@ -73,6 +73,8 @@ VALIDATE_PROPERTIES: dict[str, frozenset[str]] = {
     "select": frozenset({"required"}),
 }
 
+# Limits of a value; each may be an expression.
+LIMIT_NAMES = ("min", "max", "minLength", "maxLength")
 VALIDATION_TYPES = frozenset({"custom", "email", "phone"})
 CONDITIONAL_PROPERTIES = frozenset({"hide"})
 OPTION_PROPERTIES = frozenset({"label", "value"})

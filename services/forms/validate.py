@@ -10,12 +10,11 @@ from datetime import date
 
 from models.ground.errors import InvalidInput
 from services.forms.field_rules import RULES, FieldFault, FieldSetting, is_empty
-from services.forms.properties import PRESENTATION
+from services.forms.properties import LIMIT_NAMES, PRESENTATION
 from services.forms.schema import Component, list_components, mapping, text
 from services.ports.outside import Feel
 
 MAX_ROWS = 200
-LIMIT_NAMES = ("min", "max", "minLength", "maxLength")
 
 Answers = dict[str, object]
 

@@ -84,6 +84,9 @@ class ProcessEngine(Protocol):
     def find_user_task_form(self, user_task_key: str) -> EngineForm | None:
         """The deployed form of a task; None when it has no linked form."""
 
+    def find_latest_form(self, form_id: str) -> EngineForm | None:
+        """The latest deployed version of a form; None for an unknown id, or while a search does not show it yet."""
+
     def list_effective_variables(self, user_task_key: str) -> dict[str, object]:
         """Variables visible to the task, innermost first wins, values decoded."""
 

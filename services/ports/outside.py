@@ -56,7 +56,10 @@ class Feel(Protocol):
     """Evaluates the FEEL expressions of deployed forms."""
 
     def evaluate(self, expression: str, context: Mapping[str, object]) -> object:
-        """The value of `expression` over `context`; null is None."""
+        """The value of `expression` over `context`; null is None, also for what cannot be evaluated."""
+
+    def find_fault(self, expression: str) -> str | None:
+        """Why `expression` cannot be read, None when it can."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Open tasks whose form the server cannot work with: it is missing, or asks for what the server cannot enforce."""
+"""Open tasks whose form the server cannot work with: it is missing, or no known version of it is without a fault."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,21 +9,12 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.ground.codes import Role
-from models.office.deployed_form import DeployedForm
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
-from services.forms.check_form import check_form
-from services.unit_of_work import Unit, UnitOfWork
+from services.forms.form_fault import FormFault, FormFaultCode
+from services.forms.unworkable_forms import map_unworkable_forms
+from services.unit_of_work import UnitOfWork
 from services.worklist.sync_tasks import NAME
-
-
-@dataclass(frozen=True, slots=True)
-class FormFault:
-    """`element` is a field of the form, or the task that has none; `code` names the reason, `detail` what it is about."""
-
-    element: str
-    code: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,7 @@ def list_faulty_forms(unit_of_work: UnitOfWork, actor: Actor) -> list[TaskWithFa
     """The oldest first; rules of who sees what as in list_unworkable_tasks. Each version of a form is checked once."""
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
-        faults = _faults_by_form(unit)
+        faults = map_unworkable_forms(unit)
         form = tuple_(Task.form_id, Task.form_version)
         query = (
             select(Task, Complaint.number)
@@ -68,21 +59,5 @@ def list_faulty_forms(unit_of_work: UnitOfWork, actor: Actor) -> list[TaskWithFa
         ]
 
 
-def _faults_by_form(unit: Unit) -> dict[tuple[str | None, int | None], tuple[FormFault, ...]]:
-    """Faults of the versions that open tasks have, by id and version; only those that have some."""
-    used = select(Task.form_id, Task.form_version).where(Task.state == TaskState.OPEN).distinct()
-    versions = unit.session.scalars(
-        select(DeployedForm).where(tuple_(DeployedForm.form_id, DeployedForm.version).in_(used))
-    )
-    found = {
-        (row.form_id, row.version): tuple(
-            FormFault(fault.component, "PROPERTY_UNKNOWN", fault.property)
-            for fault in check_form(row.schema_json)
-        )
-        for row in versions
-    }
-    return {form: faults for form, faults in found.items() if faults}
-
-
 def _missing(task: Task) -> FormFault:
-    return FormFault(task.element_id, "FORM_MISSING", task.element_id)
+    return FormFault(task.element_id, task.element_id, FormFaultCode.FORM_MISSING)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 
 from services.acts.registry import ACTS
-from services.forms.check_form import check_form
+from services.forms.check_form import FindFault, check_form
 from services.forms.schema import Component, list_components
 from services.resource_check.faults import ResourceFault
 from services.tasks.registry import HANDLERS
 
 
-def check_form_file(file: str, content: bytes) -> list[ResourceFault]:
+def check_form_file(file: str, content: bytes, find_fault: FindFault) -> list[ResourceFault]:
     """Everything that this version would break; empty when the office can work with it."""
     try:
         schema = json.loads(content)
@@ -21,22 +20,17 @@ def check_form_file(file: str, content: bytes) -> list[ResourceFault]:
         return [ResourceFault(file, "file", "NOT_READABLE", str(fault))]
     if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
         return [ResourceFault(file, "file", "NOT_READABLE", "components")]
-    return check_form_schema(file, schema)
+    return check_form_schema(file, schema, find_fault)
 
 
-def check_form_schema(file: str, schema: Component) -> list[ResourceFault]:
+def check_form_schema(file: str, schema: Component, find_fault: FindFault) -> list[ResourceFault]:
     """As check_form_file, of a schema that is read already."""
-    unknown = [
-        ResourceFault(file, fault.component, "PROPERTY_UNKNOWN", fault.property)
-        for fault in check_form(schema)
+    faults = [
+        ResourceFault(file, fault.element, fault.code.value, fault.detail)
+        for fault in check_form(schema, find_fault)
     ]
-    keys = Counter(_asked(schema))
-    twice = [ResourceFault(file, key, "KEY_TWICE", key) for key, times in keys.items() if times > 1]
-    asked = set(keys)
-    needed = _needed(str(schema.get("id")))
-    return (
-        unknown + twice + [ResourceFault(file, key, "FIELD_MISSING", key) for key in sorted(needed - asked)]
-    )
+    gone = _needed(str(schema.get("id"))) - set(_asked(schema))
+    return faults + [ResourceFault(file, key, "FIELD_MISSING", key) for key in sorted(gone)]
 
 
 def _needed(form_id: str) -> frozenset[str]:

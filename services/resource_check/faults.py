@@ -44,4 +44,9 @@ REASONS: dict[str, str] = {
     "DECISION_UNKNOWN": "no decision of this id is shipped or given beside the diagram / 没有此编号的决策，也未一同提供",
     "STEP_MISSING": "a step that the law needs is gone / 缺少法定步骤",
     "KEY_TWICE": "two fields have this key, so one answer overwrites the other / 两个字段同用此键，答案会互相覆盖",
+    "TYPE_UNKNOWN": "the server knows no field of this type / 系统不支持这种控件",
+    "VALUE_UNKNOWN": "the server does not understand this value / 系统不理解此设置的值",
+    "EXPRESSION_FAULTY": "this FEEL expression cannot be read / 此 FEEL 表达式无法读取",
+    "KEY_MISSING": "without a key the answer has no place / 未填写字段标识，答案无处保存",
+    "KEY_WITH_DOT": "a key must not have a dot / 字段标识中不能有点号",
 }

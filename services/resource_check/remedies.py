@@ -46,5 +46,16 @@ REMEDIES: dict[str, str] = {
         "Correct the id, or give the .dmn file too / 怎样改：改正编号，或把 .dmn 文件一同提供"
     ),
     "STEP_MISSING": ("Put the step back as the shipped diagram has it / 怎样改：按随附流程图恢复该步骤"),
+    "TYPE_UNKNOWN": (
+        "Use text, number, date, radio, checklist, select or checkbox"
+        " / 怎样改：改用文本、数字、日期、单选、多选、下拉或勾选控件"
+    ),
+    "VALUE_UNKNOWN": (
+        "Required, read-only and disabled are true or false; a date has its subtype; a pattern is a regular expression"
+        " / 怎样改：必填、只读、禁用只能选是或否；日期须选定类型；格式须是正确的正则表达式"
+    ),
+    "EXPRESSION_FAULTY": "Correct the expression / 怎样改：改正表达式",
+    "KEY_MISSING": "Give the field a key / 怎样改：填写该字段的键",
+    "KEY_WITH_DOT": "Use an underscore instead of the dot / 怎样改：用下划线代替键里的点号",
     "KEY_TWICE": "Give each field a key of its own / 怎样改：为每个字段使用不同的键",
 }

@@ -9,7 +9,7 @@ from models.case.task_draft import TaskDraft
 from models.ground.errors import NotFound
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
-from services.forms.form_of_task import get_form_of
+from services.forms.form_of_task import ServedForm, find_form_of
 from services.forms.task_case import TaskCase
 from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
@@ -22,11 +22,13 @@ from services.worklist.task_permission import find_bar, require_may_know
 class TaskPage:
     """`data` is the form's context with the person's draft over it; `why_not` is the code of the rule against it.
 
+    `form` serves the task; where it is None there is no schema, and `why_not` is why, unless a rule stands before it.
     `ended_note` tells why the engine took a submitted task away meanwhile.
     """
 
     row: TaskRow
-    schema: dict[str, object]
+    form: ServedForm
+    schema: dict[str, object] | None
     data: dict[str, object]
     case: CaseSummary
     can_submit: bool
@@ -44,12 +46,13 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
             raise NotFound
         # A representative of a unit works on the task of his unit without a view of the file behind it.
         require_may_know(facts_of_task(task), unit, actor)
-        why_not = _find_reason(task, login, unit)
-        form = get_form_of(task, unit)
+        served = find_form_of(task, unit)
+        why_not = _find_reason(task, login, unit) or served.why
         return TaskPage(
             row=list_rows([task], login, unit)[0],
-            schema=form.schema_json,
-            data=_data(TaskCase(unit, complaint, task, actor), login),
+            form=served,
+            schema=None if served.form is None else served.form.schema_json,
+            data={} if served.form is None else _data(TaskCase(unit, complaint, task, actor), login),
             case=summarise(complaint),
             can_submit=why_not is None,
             why_not=why_not,

@@ -53,7 +53,8 @@ def submit_task(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> 
     """Submit once.
 
     Raises InvalidInput with a code per path, NotFound, NotPermitted with the rule's code, Conflict when the task has
-    ended (also by answers that differ or are another person's), somebody else has claimed it or the case has moved on.
+    ended (also by answers that differ or are another person's), somebody else has claimed it or the case has moved on,
+    RuleRefused for a task without a form that the server can work with.
     """
     sender = staff_id_of(actor)
     with unit_of_work as unit:
@@ -85,7 +86,7 @@ def _is_repeat(record: TaskRecord, sending: Sending, unit: Unit) -> bool:
 
 
 def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor) -> SubmittedTask:
-    handler, form = get_handler(task.form_id), get_form_of(task, unit)
+    form, handler = get_form_of(task, unit), get_handler(task.form_id)
     case = TaskCase(unit, get_complaint(task.complaint_id, unit), task, actor)
     shown = handler.context(case)
     today = beijing_date(unit.clock.now())

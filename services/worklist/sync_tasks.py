@@ -13,7 +13,7 @@ from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.office.deployed_form import DeployedForm
 from services.actor import SYSTEM
-from services.forms.schema import parse_schema
+from services.forms.keep_form import keep_form
 from services.ports.engine import EngineForm, EngineTask, ProcessEngine
 from services.unit_of_work import Unit, UnitFactory
 from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
@@ -125,16 +125,8 @@ def _insert(found: _NewTask, known: _Known, unit: Unit) -> None:
     # A search that lags may list a task whose row has ended here already.
     if complaint is None or unit.session.get(Task, task.user_task_key) is not None:
         return
-    if found.form is not None and unit.session.get(DeployedForm, found.form.form_key) is None:
-        unit.session.add(
-            DeployedForm(
-                form_key=found.form.form_key,
-                form_id=found.form.form_id,
-                version=found.form.version,
-                schema_json=parse_schema(found.form.schema),
-                seen_at=unit.clock.now(),
-            )
-        )
+    if found.form is not None:
+        keep_form(found.form, unit)
     form_id, version = _form_of(found, known)
     clock_id = find_clock_of_task(task.element_id, task.process_instance_key, complaint.id, unit)
     unit.session.add(

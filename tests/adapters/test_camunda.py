@@ -228,3 +228,20 @@ def test_an_address_may_end_in_the_version(connected: Connected) -> None:
     assert CamundaEngine(http, messages).list_open_user_tasks() == []
     http.close()
     messages.close()
+
+
+def test_the_latest_version_of_a_form_is_found_without_a_task_and_leaves_no_trace_in_lists(
+    connected: Connected,
+) -> None:
+    """OW-18: by the start form of a definition that nobody starts; looked up again nothing is deployed anew."""
+    form_id = "decide"
+    assert connected.engine.find_latest_form(form_id) is None
+    for number, label in enumerate(("意见", "新的意见"), start=1):
+        connected.resources.deploy({"decide.form": decide_form(label=label).encode()})
+        found = connected.engine.find_latest_form(form_id)
+        assert found is not None
+        assert (found.form_id, found.version, label in found.schema) == (form_id, number, True)
+    definitions = connected.http.post("process-definitions/search", {})["items"]
+    assert [item["version"] for item in definitions] == [1]
+    assert connected.monitor.list_latest_processes() == []
+    assert connected.http.post("process-instances/search", {})["items"] == []

@@ -3,9 +3,9 @@
 import pytest
 
 from adapters.feel import FeelEvaluator
-from engine.feel import parse, to_json
+from deploy import feel
 
-FEEL = FeelEvaluator(lambda text, context: to_json(parse(text).evaluate(context)))
+FEEL = FeelEvaluator(feel.evaluate, feel.find_fault)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from models.case import lifecycle
 from models.ground import codes
 from models.ground.errors import DomainError
 from services.evidence.file_type import ALLOWED
+from services.forms.form_fault import FormFaultCode
 
 ROOT = Path(__file__).parents[2]
 KIND_OF: dict[type[StrEnum], str] = {
@@ -104,6 +105,13 @@ def test_every_enum_value_has_a_name(language: str) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_type_of_file_that_may_come_in_has_a_name(language: str) -> None:
     keys = {f"media_type.{media_type}" for media_type in ALLOWED}
+    assert sorted(keys - _catalogue(language).keys()) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_fault_of_a_form_is_told_with_how_to_mend_it(language: str) -> None:
+    """OW-4."""
+    keys = {f"{kind}.{code.value}" for code in FormFaultCode for kind in ("fault", "remedy")}
     assert sorted(keys - _catalogue(language).keys()) == []
 
 

@@ -50,6 +50,7 @@ class EngineOffice:
             outbox_seconds=outbox_seconds,
             tasks_seconds=0.1,
             runs_seconds=0.2,
+            forms_seconds=0.2,
         )
         ready = threading.Event()
 

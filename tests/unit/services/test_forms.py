@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from adapters.feel import FeelEvaluator
-from engine.feel import parse, to_json
+from deploy import feel
 from models.ground.errors import InvalidInput
-from services.forms.check_form import FormFault, check_form
+from services.forms.check_form import check_form
+from services.forms.form_fault import FormFault, FormFaultCode
 from services.forms.labelled_answers import label_answers
 from services.forms.validate import FormContext, validate
 
-FEEL = FeelEvaluator(lambda text, context: to_json(parse(text).evaluate(context)))
+FEEL = FeelEvaluator(feel.evaluate, feel.find_fault)
 TODAY = date(2026, 9, 7)
 
 
@@ -114,21 +115,67 @@ def test_rows_cannot_be_added_where_the_form_forbids_it() -> None:
     assert refused.value.errors == {"claims": "ROWS_CHANGED"}
 
 
+UNKNOWN, VALUE = FormFaultCode.PROPERTY_UNKNOWN, FormFaultCode.VALUE_UNKNOWN
+
+
 def test_form_with_what_the_server_does_not_know_is_named() -> None:
-    """Refused at deployment by name."""
+    """OW-4: refused at deployment by name where it is ours, named on the page of versions where it is an owner's."""
     schema = {
         "components": [
             field("textfield", validate={"shiny": 1}, sparkle=True),
-            {"type": "filepicker", "id": "p", "key": "p"},
+            {"type": "filepicker", "id": "p", "key": "photo", "label": "现场照片"},
         ],
         "extra": 1,
     }
-    assert check_form(schema) == [
+    assert check_form(schema, feel.find_fault) == [
         FormFault("form", "extra"),
-        FormFault("a", "sparkle"),
-        FormFault("a", "validate.shiny"),
-        FormFault("p", "type=filepicker"),
+        FormFault("a", "sparkle", UNKNOWN, "甲"),
+        FormFault("a", "validate.shiny", UNKNOWN, "甲"),
+        FormFault("photo", "filepicker", FormFaultCode.TYPE_UNKNOWN, "现场照片"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("component", "code", "detail"),
+    [
+        (field("taglist", **OPTIONS), FormFaultCode.TYPE_UNKNOWN, "taglist"),
+        (field("expression", expression="=1"), FormFaultCode.TYPE_UNKNOWN, "expression"),
+        (field("select", valuesExpression="=units"), UNKNOWN, "valuesExpression"),
+        (field("textfield", conditional={"hide": "=a = = 1"}), FormFaultCode.EXPRESSION_FAULTY, "a = = 1"),
+        (field("number", validate={"max": "=limit +"}), FormFaultCode.EXPRESSION_FAULTY, "limit +"),
+        (field("textfield", validate={"required": "=b = 1"}), VALUE, "validate.required==b = 1"),
+        (field("textfield", readonly="=b = 1"), VALUE, "readonly==b = 1"),
+        (field("textfield", validate={"pattern": "(?<a>x"}), VALUE, "validate.pattern=(?<a>x"),
+        (field("textfield", validate={"validationType": "iban"}), VALUE, "validate.validationType=iban"),
+        (field("datetime", subtype="week"), VALUE, "subtype=week"),
+        (field("textfield") | {"key": "a.b"}, FormFaultCode.KEY_WITH_DOT, "a.b"),
+        (field("textfield") | {"key": ""}, FormFaultCode.KEY_MISSING, "key"),
+        ({"type": "dynamiclist", "id": "l", "components": [field("textfield")]}, FormFaultCode.KEY_MISSING, "path"),
+        ({"type": "dynamiclist", "id": "l", "path": "l", "components": []}, UNKNOWN, "components"),
+    ],
+)  # fmt: skip
+def test_each_fault_of_an_owner_is_found_before_anybody_answers(
+    component: dict[str, object], code: FormFaultCode, detail: str
+) -> None:
+    """OW-4."""
+    (found,) = check_form({"components": [component]}, feel.find_fault)
+    assert (found.code, found.detail.split(" (")[0]) == (code, detail)
+
+
+def test_two_fields_of_one_key_are_named_also_across_a_group_and_within_a_row() -> None:
+    """OW-4: a list and a group with a path are levels of their own."""
+    group = {"type": "group", "id": "g", "components": [field("textarea")]}
+    named = {"type": "group", "id": "n", "path": "n", "components": [field("textarea")]}
+    rows = {
+        "type": "dynamiclist",
+        "id": "l",
+        "path": "l",
+        "components": [field("textfield"), field("number")],
+    }
+    twice = FormFault("a", "a", FormFaultCode.KEY_TWICE, "甲")
+    assert check_form({"components": [field("textfield"), group]}, feel.find_fault) == [twice]
+    assert check_form({"components": [field("textfield"), named]}, feel.find_fault) == []
+    assert check_form({"components": [rows]}, feel.find_fault) == [twice]
 
 
 def test_answers_are_kept_with_the_words_their_person_saw() -> None:
