@@ -9,7 +9,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stag
 from models.ground.codes import Complexity, Finding, OpinionReview
 from models.office.centre import Centre
 from services.case.lifecycle import move_stage
-from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_accepted_claims
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
@@ -22,7 +22,7 @@ OUTPUTS = frozenset({"needs_review"})
 
 
 def context(case: TaskCase) -> Answers:
-    """The accepted claims with finding, and what an earlier draft said."""
+    """The accepted claims with finding, and what an earlier draft of this round said."""
     rows = []
     for claim in list_accepted_claims(case.complaint.id, case.unit):
         row: Answers = {"no": claim.no, "text": claim.text, "disposals": list(claim.disposals)}
@@ -33,7 +33,8 @@ def context(case: TaskCase) -> Answers:
         if claim.opinion_basis:
             row["basis"] = claim.opinion_basis
         rows.append(row)
-    return {"claims": rows}
+    earlier = find_decision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, case.unit)
+    return {"claims": rows, **({"summary": earlier.content.get("summary", "")} if earlier else {})}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

@@ -2,7 +2,7 @@
 
 from models.case.lifecycle import DecisionKind
 from models.ground.codes import Method
-from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 
 ANSWERS = frozenset({"methods", "plan_note", "respondent_rights"})
@@ -10,8 +10,12 @@ OUTPUTS = frozenset({"planned_methods"})
 
 
 def context(case: TaskCase) -> Answers:
-    """Nothing is filled in beforehand."""
-    return {}
+    """The note of an earlier plan of this round; its methods are chosen anew, since each makes a task."""
+    earlier = find_decision(case.complaint.id, DecisionKind.PLAN, case.complaint.round, case.unit)
+    if earlier is None:
+        return {}
+    rights = earlier.content.get("respondent_rights") is True
+    return {"plan_note": earlier.content.get("note", ""), "respondent_rights": rights}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

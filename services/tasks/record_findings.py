@@ -3,7 +3,7 @@
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.ground.codes import Finding
 from services.case.lifecycle import move_stage
-from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_accepted_claims
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
@@ -22,8 +22,11 @@ OUTPUTS = frozenset({"needs_further_investigation"})
 
 
 def context(case: TaskCase) -> Answers:
-    """The accepted claims with what is known of them."""
+    """The accepted claims with what is known of them, and what was recorded before in this round."""
+    earlier = find_decision(case.complaint.id, DecisionKind.FINDINGS, case.complaint.round, case.unit)
+    said = ("methods", "evidence_note", "respondent_statement")
     return {
+        **({name: earlier.content[name] for name in said if name in earlier.content} if earlier else {}),
         "claims": [
             {
                 "no": claim.no,
@@ -32,7 +35,7 @@ def context(case: TaskCase) -> Answers:
                 **({"facts": claim.facts} if claim.facts else {}),
             }
             for claim in list_accepted_claims(case.complaint.id, case.unit)
-        ]
+        ],
     }
 
 

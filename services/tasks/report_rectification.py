@@ -10,9 +10,13 @@ OUTPUTS: frozenset[str] = frozenset()
 
 
 def context(case: TaskCase) -> Answers:
-    """The order, and what was missing in an earlier report."""
+    """The order, an earlier report and what was missing in it."""
     row = get_request_of(Rectification, case.task, case.unit)
-    return {"what": row.what, "verify_note": row.verify_note or ""}
+    return {
+        "what": row.what,
+        "verify_note": row.verify_note or "",
+        **({"report_text": row.report_text} if row.report_text else {}),
+    }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

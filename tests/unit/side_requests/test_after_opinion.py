@@ -17,6 +17,7 @@ from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.beside.rectification.order_rectification import OrderRectification, order_rectification
 from services.requests.start_own_process import StartOwnProcess, start_own_process
+from services.views.task_page import get_task
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "91"
@@ -86,7 +87,7 @@ def test_case_about_no_unit_falls_back_to_its_handler(case: SideCase) -> None:
 
 
 def test_report_that_does_not_stand_is_asked_for_again(case: SideCase) -> None:
-    """R51: sent back with a reason, reported again, verified; also when the case is archived."""
+    """R51 UX-9: sent back with a reason that the new task tells, reported again, verified; also when the case is archived."""
     decide(case, ["order_rectification"], [])
     bind(case, Rectification, order(case)[0].id)
     with case.unit() as (_, complaint):
@@ -98,6 +99,10 @@ def test_report_that_does_not_stand_is_asked_for_again(case: SideCase) -> None:
     verify(case, verified="no", note="抽查仍有三件未出具")
     row = case.one(Rectification)
     assert (row.state, row.verify_note) == (RequestState.OPEN, "抽查仍有三件未出具")
+    again = case.open_task("report-rectification", INSTANCE)
+    page = get_task(again, case.office.unit_of_work(), case.office.actor("ren.shebao"))
+    assert page.sent_back is not None and page.sent_back.reason == "抽查仍有三件未出具"
+    assert page.data["report_text"] == "已启用告知单"
     report(case)
     verify(case)
     row = case.one(Rectification)
