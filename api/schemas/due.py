@@ -43,3 +43,6 @@ class DueList(StrictSchema):
 
     clocks = fields.List(fields.Nested(DueClockOut))
     windows = fields.List(fields.Nested(OpenWindowOut))
+    has_more = fields.Boolean(
+        metadata={"description": "Whether more than 10,000 run of either; the nearest are told"}
+    )

@@ -11,10 +11,10 @@ from api.security.permissions import Permission, permission
 from api.staff.due_rows import KINDS, list_due_rows
 from models.case.lifecycle import Rung
 from services.office.unit_options import list_unit_options
+from services.views.page import MOST_COUNTED, page_of
 
 blueprint = Blueprint("staff_due", __name__, url_prefix="/due")
 
-MAX_SHOWN = 500
 _RUNNING = (Rung.OVER, Rung.SUPERVISED, Rung.NEAR, Rung.WITHIN, Rung.PAUSED)
 
 
@@ -27,8 +27,8 @@ def due_list() -> str:
     chosen = [row for row in rows if (not rung or row.rung == rung) and (not kind or row.kind_key == kind)]
     return render_template(
         "staff/due.html",
-        rows=chosen[:MAX_SHOWN],
-        total=len(chosen),
+        rows=page_of(chosen, request.args.get("page", 1, type=int)),
+        is_cut=len(rows) > MOST_COUNTED,
         counts=Counter(row.rung for row in rows),
         rungs=_RUNNING,
         kinds=KINDS,

@@ -13,10 +13,9 @@ from api.staff.instance_cases import find_case_of_key
 from models.ground.errors import NotFound, OutsideUnavailable
 from services.ports.monitor import IncidentView
 from services.views.case_runs import CaseOfInstance
+from services.views.page import page_of
 
 blueprint = Blueprint("staff_monitor_incidents", __name__, url_prefix="/monitor/incidents")
-
-MAX_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,14 @@ class StuckPlace:
 @blueprint.get("")
 @permission(Permission.SUPERVISE)
 def incidents() -> str:
-    """Open incidents, newest first; those of cases that are not for this person are left out."""
-    retried = request.args.get("retried", "")
+    """A page of the open incidents, newest first; those of cases that are not for this person are left out."""
+    retried, number = request.args.get("retried", ""), request.args.get("page", 1, type=int)
     try:
         found = monitor().list_incidents()
-        shown = [place for incident in found[:MAX_SHOWN] for place in _place_of(incident)]
+        shown = page_of([place for incident in found for place in _place_of(incident)], number)
     except OutsideUnavailable:
         return render_template("staff/incidents.html", is_away=True, retried=retried)
-    return render_template("staff/incidents.html", places=shown, total=len(found), retried=retried)
+    return render_template("staff/incidents.html", places=shown, retried=retried)
 
 
 @blueprint.post("/<key>/retry")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
@@ -14,5 +14,6 @@ blueprint = Blueprint("staff_unit_cases", __name__)
 @blueprint.get("/unit-cases")
 @permission(Permission.ANSWER_FOR_UNIT)
 def unit_cases() -> str:
-    """The cases that have to do with this person's unit, newest first."""
-    return render_template("staff/unit_cases.html", cases=list_unit_cases(make_unit(), current_actor()))
+    """A page of the cases that have to do with this person's unit, newest first."""
+    cases = list_unit_cases(make_unit(), current_actor(), request.args.get("page", 1, type=int))
+    return render_template("staff/unit_cases.html", cases=cases)

@@ -11,6 +11,7 @@ from api.schemas.due import DueList
 from api.security.permissions import Permission, permission
 from services.views.due_clocks import list_due_clocks
 from services.views.open_windows import list_open_windows
+from services.views.page import MOST_COUNTED
 
 blueprint = Blueprint("api_due", __name__, description="Running time limits")
 
@@ -19,8 +20,8 @@ blueprint = Blueprint("api_due", __name__, description="Running time limits")
 @permission(Permission.SUPERVISE)
 @blueprint.response(200, DueList)
 def due() -> dict[str, Any]:
-    """Every running clock and open window, the nearest due first."""
-    return {
-        "clocks": list_due_clocks(make_unit(), current_actor()),
-        "windows": list_open_windows(make_unit(), current_actor()),
-    }
+    """The running clocks and open windows, the nearest due first."""
+    clocks = list_due_clocks(make_unit(), current_actor())
+    windows = list_open_windows(make_unit(), current_actor())
+    has_more = max(len(clocks), len(windows)) > MOST_COUNTED
+    return {"clocks": clocks[:MOST_COUNTED], "windows": windows[:MOST_COUNTED], "has_more": has_more}

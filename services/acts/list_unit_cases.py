@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
@@ -12,9 +12,9 @@ from services.actor import Actor, require_role
 from services.acts import reply_as_respondent, report_fact
 from services.acts.act_case import ActCase
 from services.acts.units_part import touches
-from services.unit_of_work import Unit, UnitOfWork
+from services.unit_of_work import UnitOfWork
+from services.views.page import MOST_COUNTED, Page, page_of
 
-MOST_CASES = 200
 UNIT_ACTS = {"reply-as-respondent": reply_as_respondent, "report-fact": report_fact}
 
 
@@ -27,30 +27,26 @@ class UnitCase:
     acts: tuple[str, ...]
 
 
-def list_unit_cases(unit_of_work: UnitOfWork, actor: Actor) -> list[UnitCase]:
-    """The open cases that have to do with the person's unit, newest first, at most 200; NotPermitted for others."""
+def list_unit_cases(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Page[UnitCase]:
+    """A page of the open cases that have to do with the person's unit, newest first; NotPermitted for others."""
     login = require_role(actor, Role.UNIT_REP)
     with unit_of_work.reading() as unit:
         own = unit.session.get_one(Staff, login).unit
         rows = [
-            UnitCase(complaint.id, complaint.number, _list_acts(ActCase(unit, complaint, actor)))
-            for complaint in _list_touched(own, unit)
+            UnitCase(complaint.id, complaint.number, acts)
+            for complaint in unit.session.scalars(_touched_by(own))
+            if (acts := _list_acts(ActCase(unit, complaint, actor)))
         ]
-    return [row for row in rows if row.acts]
+    return page_of(rows, page)
 
 
-def _list_touched(own: str, unit: Unit) -> list[Complaint]:
+def _touched_by(own: str) -> Select[Complaint]:
     """Cases that a unit may have something to say in; each act says exactly whether it may."""
-    return list(
-        unit.session.scalars(
-            select(Complaint)
-            .where(
-                Complaint.stage != Stage.ARCHIVED,
-                touches(own),
-            )
-            .order_by(Complaint.received_at.desc())
-            .limit(MOST_CASES)
-        )
+    return (
+        select(Complaint)
+        .where(Complaint.stage != Stage.ARCHIVED, touches(own))
+        .order_by(Complaint.received_at.desc(), Complaint.number.desc())
+        .limit(MOST_COUNTED + 1)
     )
 
 

@@ -17,8 +17,7 @@ from services.clocks.office_ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
 from services.office.people_names import map_people_names
 from services.unit_of_work import UnitOfWork
-
-MAX_ROWS = 10_000
+from services.views.page import MOST_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,9 @@ class DueClock:
 
 
 def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
-    """All running clocks, nearest first; for the line and the supervisor, NotPermitted for others.
+    """The running clocks, nearest first, no more than one beyond 10,000.
 
-    Cases that exclude the actor are left out.
+    For the line and the supervisor, NotPermitted for others. Cases that exclude the actor are left out.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.APPROVER, Role.INTAKE)
     with unit_of_work.reading() as unit:
@@ -57,7 +56,7 @@ def list_due_clocks(unit_of_work: UnitOfWork, actor: Actor) -> list[DueClock]:
             .join(Complaint, Complaint.id == Clock.complaint_id)
             .where(Clock.stopped_at.is_(None))
             .order_by(Clock.due_at)
-            .limit(MAX_ROWS)
+            .limit(MOST_COUNTED + 1)
         ).all()
         rungs = rungs_now([clock for clock, _ in rows], now, ladder, unit.session)
         late = [clock_id for clock_id, rung in rungs.items() if rung in LATE_RUNGS]

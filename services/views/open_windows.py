@@ -17,8 +17,8 @@ from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
+from services.views.page import MOST_COUNTED
 
-MAX_ROWS = 10_000
 # What each kind of window is called by, and where its end stands.
 WINDOWS = (
     ("supplement", SupplementRequest, SupplementRequest.window_ends_at),
@@ -46,9 +46,9 @@ class OpenWindow:
 
 
 def list_open_windows(unit_of_work: UnitOfWork, actor: Actor) -> list[OpenWindow]:
-    """All open windows, the nearest end first; for those who see the due-list, NotPermitted for others.
+    """The open windows, the nearest end first, no more than one of a kind beyond 10,000.
 
-    Cases that exclude the actor are left out.
+    For who sees the due-list, NotPermitted for others. Cases that exclude the actor are left out.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.APPROVER, Role.INTAKE)
     with unit_of_work.reading() as unit:
@@ -64,7 +64,8 @@ def _read(login: str, unit: Unit) -> Iterator[OpenWindow]:
             select(table.id, Complaint, ends_at)
             .join(Complaint, Complaint.id == table.complaint_id)
             .where(table.state == RequestState.OPEN)
-            .limit(MAX_ROWS)
+            .order_by(ends_at)
+            .limit(MOST_COUNTED + 1)
         )
         if table is Referral:
             # Who has signed or may not object has no window any more.

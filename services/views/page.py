@@ -56,6 +56,12 @@ def cut_page(keys: Sequence[Key], number: int, size: int = ROWS_OF_A_PAGE) -> Cu
     return Cut(part, chosen, len(counted), len(keys) > MOST_COUNTED)
 
 
+def page_of(rows: Sequence[Row], number: int, size: int = ROWS_OF_A_PAGE) -> Page[Row]:
+    """Page `number` of rows that are at hand."""
+    cut = cut_page(rows, number, size)
+    return Page(cut.keys, cut.number, cut.total, cut.has_more, size)
+
+
 def keep(keys: Sequence[Key], choose: Callable[[Sequence[Key]], Collection[Key]]) -> list[Key]:
     """Those that `choose` keeps, in their order, asked in parts and no further than one beyond what is counted."""
     kept: list[Key] = []

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import insert, select, text
 from sqlalchemy.dialects import sqlite
 
+from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
-from models.case.lifecycle import TaskState
+from models.case.lifecycle import ClockKind, TaskState
 from models.case.task import Task
-from models.ground.ids import new_id
+from models.ground.ids import ComplaintId, new_id
 from models.office.staff import Staff
+from services.clocks.open_clock import OpenClock, open_clock
 from services.worklist.concerned_tasks import find_candidates_of
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
@@ -126,3 +129,36 @@ def test_the_tasks_of_a_person_are_looked_for_by_an_index(office: FullOffice) ->
         plan = [row[3] for row in unit.session.execute(text(f"EXPLAIN QUERY PLAN {told}"))]
     assert any("ix_task_state" in step for step in plan)
     assert [step for step in plan if step.startswith("SCAN task")] == []
+
+
+def test_the_due_list_has_pages_and_keeps_its_filters(office: FullOffice, sign_in: SignIn) -> None:
+    """UX-3: the five hundred nearest stood there alone."""
+    cases = add_cases(office, 60)
+    with office.unit_of_work() as unit:
+        for case in cases:
+            command = OpenClock(ComplaintId(case), ClockKind.FIRST_CONTACT, 1, office.clock.now())
+            open_clock(command, unit)
+    supervisor = sign_in(BY_ROLE["supervisor"])
+    first = supervisor.get("/due?kind=clock_kind.first_contact")
+    assert "共 60 条" in text_of(first)
+    where = next_of(first.text)
+    assert "kind=clock_kind.first_contact" in where
+    assert len(set(numbers_on(first.text) + numbers_on(supervisor.get(where).text))) == 60
+
+
+def test_the_cases_of_a_unit_have_pages(office: FullOffice, sign_in: SignIn) -> None:
+    """UX-3: the newest 200 stood there alone."""
+    cases = add_cases(office, 60)
+    with office.unit_of_work() as unit:
+        for complaint in unit.session.scalars(select(Complaint)):
+            complaint.handling_unit = "RS"
+        for no, case in enumerate(cases):
+            row = RespondentRequest(
+                id=new_id(), complaint_id=case, no=1, round=1, requested_by="xun.wenshi",
+                requested_at=office.clock.now(), unit_code="RS", questions="请说明",
+                window_ends_at=office.clock.now() + timedelta(days=3 + no),
+            )  # fmt: skip
+            unit.session.add(row)
+    page = sign_in("ren.shebao").get("/unit-cases")
+    assert "共 60 条" in text_of(page)
+    assert "第 2 页，共 2 页" in text_of(sign_in("ren.shebao").get(next_of(page.text)))

@@ -155,7 +155,7 @@ def test_representative_lists_the_cases_of_his_unit(case: SideCase) -> None:
     """R109: numbers and acts, no case file; nothing once archived."""
 
     def listed(login: str) -> list[UnitCase]:
-        return list_unit_cases(case.office.unit_of_work(), case.office.actor(login))
+        return list(list_unit_cases(case.office.unit_of_work(), case.office.actor(login)))
 
     assert listed("ren.shebao") == [UnitCase(case.complaint_id, case.number, ("report-fact",))]
     assert listed("zhang.zhaoquan") == []

@@ -87,7 +87,7 @@ def test_case_about_no_unit_falls_back_to_its_handler(case: SideCase) -> None:
 
 
 def test_report_that_does_not_stand_is_asked_for_again(case: SideCase) -> None:
-    """R51 UX-9: sent back with a reason that the new task tells, reported again, verified; also when the case is archived."""
+    """R51: sent back with a reason that the new task tells, reported again, verified; also when the case is archived (UX-9)."""
     decide(case, ["order_rectification"], [])
     bind(case, Rectification, order(case)[0].id)
     with case.unit() as (_, complaint):
