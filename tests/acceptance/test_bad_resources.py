@@ -69,12 +69,13 @@ def test_a_bad_file_is_refused_by_file_element_type_and_id(
 
 
 def test_a_job_that_no_worker_knows_waits_without_incident_and_is_named(office: OfficeProcess) -> None:
-    """Zeebe deploys any job type; what waits for a worker that does not exist is named by the clock."""
+    """OW-19: Zeebe deploys any job type; the clock names what waits for a worker that does not exist, and waits not."""
     job_type = "complaint.nobody-does-this"
     assert deploy(office, "unknown.bpmn", of_type(job_type)).status_code == 200
     made = office.engine.post("process-instances", {"processDefinitionId": "bad"})
     key = made["processInstanceKey"]
-    office.wait_until(lambda: f"job {job_type}" in office.busy(), "the waiting job is named")
+    office.wait_until(lambda: job_type in office.clock.list_unanswered_jobs(), "the waiting job is named")
+    office.settle()
     instance = office.engine.get(f"process-instances/{key}")
     assert (instance["state"], instance["hasIncident"]) == ("ACTIVE", False)
     jobs = office.engine.post("jobs/search", {"filter": {"type": job_type}})["items"]

@@ -312,11 +312,13 @@ MISTAKES = {
 
 
 def test_mistakes_are_found_by_file_element_and_reason(mistaken: list[str]) -> None:
-    """A missing field, a job without a worker, and the start message of a case."""
-    assert len(mistaken) == len(MISTAKES)
-    for ((file, element), reason), line in zip(MISTAKES.items(), mistaken, strict=True):
+    """A missing field, a job without a worker, and the start message of a case; below each, how to mend it."""
+    faults, remedies = mistaken[::2], mistaken[1::2]
+    assert len(faults) == len(remedies) == len(MISTAKES)
+    for ((file, element), reason), line in zip(MISTAKES.items(), faults, strict=True):
         assert line.startswith(f"{file}: {element}: ")
         assert reason in line
+    assert all("怎样改：" in line for line in remedies)
 
 
 def test_mistakes_in_use_are_shown_at_their_version_in_the_monitor(
