@@ -9,7 +9,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from adapters.camunda_http import CamundaHttp
-from models.ground.errors import NotFound
+from models.ground.errors import InvalidInput, NotFound
 from services.ports.engine import EngineForm
 
 # Process ids of these definitions; lists for people leave them out.
@@ -32,14 +32,19 @@ class FormLookup:
         self._keys: dict[str, str] = {}
 
     def find_latest(self, form_id: str) -> EngineForm | None:
-        """The latest version; None for an unknown id, and while the search does not show the definition yet."""
-        if form_id not in self._keys:
-            self._keys[form_id] = self._deploy(form_id)
+        """The latest version; None for an unknown id, and while the search does not show the definition yet.
+
+        None too for an id that no diagram may name, such as one that reads like an expression.
+        """
         try:
+            if form_id not in self._keys:
+                self._keys[form_id] = self._deploy(form_id)
             return read_form(self._http.get(f"process-definitions/{self._keys[form_id]}/form"))
+        except InvalidInput:
+            return None
         except NotFound:
             # Not shown yet, or of an engine that was replaced: the next look deploys again.
-            del self._keys[form_id]
+            self._keys.pop(form_id, None)
             return None
 
     def _deploy(self, form_id: str) -> str:

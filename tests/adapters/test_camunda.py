@@ -245,3 +245,4 @@ def test_the_latest_version_of_a_form_is_found_without_a_task_and_leaves_no_trac
     assert [item["version"] for item in definitions] == [1]
     assert connected.monitor.list_latest_processes() == []
     assert connected.http.post("process-instances/search", {})["items"] == []
+    assert connected.engine.find_latest_form("=odd +") is None
