@@ -149,7 +149,7 @@ def states_of_windows(opened: Opened, case: Case) -> list[str]:
 
 
 def test_every_case_of_every_stage_comes_to_the_archive(opened: Opened) -> None:
-    """R18: ten cases open in five stages are finished through the pages, on the diagrams they began in."""
+    """Ten cases open in five stages are finished through the pages, on the diagrams they began in."""
     office = opened.office
     cases = open_cases(opened)
     assert {stage_of(office, case) for case in cases} == STAGES
