@@ -101,7 +101,10 @@ class SqlitePlace:
         file = Path(str(self.database.engine.url.database))
         for tail in ("", "-wal", "-shm"):
             Path(f"{file}{tail}").unlink(missing_ok=True)
-        shutil.copyfile(template, file)
+        # Nobody finds half a copy under the name.
+        whole = file.with_name("copy.db")
+        shutil.copyfile(template, whole)
+        whole.replace(file)
         yield self.database
         self.database.dispose()
 

@@ -26,6 +26,9 @@ from workers.main import Workers
 from workers.settings import WorkerSettings
 
 PATIENCE_SECONDS = 60.0
+NUDGE_AFTER_SECONDS = 5.0
+NUDGE_MS = 2_000  # in all less than the minute between two moments that tests tell apart
+POOLS = ("job_", "step_")  # thread_name_prefix of the workers' executors
 
 
 @dataclass
@@ -82,15 +85,28 @@ class EngineOffice:
             thread.join(15)
             assert not thread.is_alive(), "the workers did not stop"
         self._threads.clear()
+        # The process would end here with the threads of its pools; in this one they would go on in the next test's office.
+        for pooled in threading.enumerate():
+            if pooled.name.startswith(POOLS):
+                pooled.join(PATIENCE_SECONDS)
+                assert not pooled.is_alive(), f"{pooled.name} went on after the workers stopped"
         assert self._failures == []
         return time.monotonic() - began
 
     def wait_for(self, what: Callable[[], object], told: str = "") -> None:
-        """Wait until `what` is true; the engine moves on its own."""
-        until = time.monotonic() + PATIENCE_SECONDS
+        """Wait until `what` is true; the engine moves on its own.
+
+        The engine's clock stands, and a failed job's back-off runs by it: it is moved a little where nothing happens.
+        """
+        began = time.monotonic()
+        nudge_at = began + NUDGE_AFTER_SECONDS
         while not what():
-            if time.monotonic() > until:
+            now = time.monotonic()
+            if now > began + PATIENCE_SECONDS:
                 raise AssertionError(f"did not happen: {told or what}; incidents: {self.incidents()}")
+            if now > nudge_at:
+                self.server.pin_clock(self.server.runtime.clock.now_ms() + NUDGE_MS)
+                nudge_at = now + NUDGE_AFTER_SECONDS
             time.sleep(0.05)
 
     def incidents(self) -> list[object]:
