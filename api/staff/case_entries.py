@@ -18,6 +18,7 @@ from services.case.correct_claims import CorrectClaims, correct_claims
 from services.case.record_entry import RecordEntry, record_entry
 from services.case.reveal_identity import RevealIdentity, reveal_identity
 from services.evidence.add_evidence import AddEvidence, add_evidence
+from services.identity.open_identity import RevealedIdentity
 from services.views.case_file import get_case_file
 
 blueprint = Blueprint("staff_case_entries", __name__)
@@ -60,14 +61,17 @@ def identity(complaint_id: str) -> BaseResponse:
     """Show the identity and the raw receipts once, for a stated purpose that goes on record."""
     command = RevealIdentity(complaint_id, request.form.get("purpose", ""))
     try:
-        shown = reveal_identity(command, make_unit(), current_actor())
+        look = reveal_identity(command, make_unit(), current_actor())
     except InvalidInput as fault:
         return Response(case_page(complaint_id, fault.errors), status=422)
+    return Response(look.hand_out(lambda shown: _identity_page(complaint_id, shown)))
+
+
+def _identity_page(complaint_id: str, shown: RevealedIdentity) -> str:
     receipts = get_case_file(complaint_id, make_unit(), current_actor()).receipts
-    page = render_template(
+    return render_template(
         "staff/identity.html", identity=shown, receipts=receipts, complaint_id=complaint_id
     )
-    return Response(page)
 
 
 def _done_or_marked(complaint_id: str, work: Callable[[], object]) -> BaseResponse:

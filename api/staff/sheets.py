@@ -16,13 +16,17 @@ blueprint = Blueprint("staff_sheets", __name__)
 @permission(Permission.HANDLE)
 def referral_sheet(complaint_id: str, referral_id: str) -> str:
     """The identity-free facts for the other unit, with its receipt code."""
-    sheet = get_referral_sheet(referral_id, make_unit(), current_actor())
-    return render_template("staff/referral_sheet.html", sheet=sheet, complaint_id=complaint_id)
+    look = get_referral_sheet(referral_id, make_unit(), current_actor())
+    return look.hand_out(
+        lambda sheet: render_template("staff/referral_sheet.html", sheet=sheet, complaint_id=complaint_id)
+    )
 
 
 @blueprint.get("/cases/<complaint_id>/entrustments/<entrustment_id>/sheet")
 @permission(Permission.HANDLE)
 def entrustment_sheet(complaint_id: str, entrustment_id: str) -> str:
     """What is asked of the body entrusted, with its receipt code."""
-    sheet = get_entrustment_sheet(entrustment_id, make_unit(), current_actor())
-    return render_template("staff/entrustment_sheet.html", sheet=sheet, complaint_id=complaint_id)
+    look = get_entrustment_sheet(entrustment_id, make_unit(), current_actor())
+    return look.hand_out(
+        lambda sheet: render_template("staff/entrustment_sheet.html", sheet=sheet, complaint_id=complaint_id)
+    )

@@ -1,4 +1,4 @@
-"""A look at the identity of a case for a stated purpose; it is on record before anything is shown."""
+"""A look at the identity of a case for a stated purpose; it is on record when it is handed out."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.masking import PersonalField
 from services.access.identity_permission import may_know_identity
+from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.identity.open_identity import RevealedIdentity, open_identity
@@ -29,42 +30,38 @@ class RevealIdentity:
     purpose: str
 
 
-def reveal_identity(command: RevealIdentity, unit_of_work: UnitOfWork, actor: Actor) -> RevealedIdentity:
-    """Open the identity; who, when, which fields and why are committed with it.
+def reveal_identity(
+    command: RevealIdentity, unit_of_work: UnitOfWork, actor: Actor
+) -> Look[RevealedIdentity]:
+    """The identity to hand out; who, when, which fields and why are committed when it is, not before.
 
     NotFound for an anonymous or unknown case and for one that is not the person's, NotPermitted for other roles,
     InvalidInput without a purpose. Where the complainant asked for secrecy within the centre, NotPermitted with
     IDENTITY_WITHHELD for whom the case does not need to know him; that he asked is on record too.
     """
-    opened = _open(command, unit_of_work, actor)
-    if opened is None:
-        raise NotPermitted(code=IDENTITY_WITHHELD)
-    return opened
-
-
-def _open(command: RevealIdentity, unit_of_work: UnitOfWork, actor: Actor) -> RevealedIdentity | None:
-    """The identity, or None for a refusal; both are committed when this returns."""
-    with unit_of_work as unit:
+    purpose = command.purpose.strip()
+    with unit_of_work.reading() as unit:
         complaint = unit.session.get(Complaint, command.complaint_id)
         if complaint is None or not may_read_case(complaint, unit, actor):
             raise NotFound
         viewer = require_role(actor, *REVEALING_ROLES)
-        purpose = command.purpose.strip()
         if len(purpose) < SHORTEST_PURPOSE:
             raise InvalidInput({"purpose": "TOO_SHORT"})
         opened = open_identity(complaint.id, unit)
-        if not may_know_identity(complaint, viewer, unit):
-            unit.trail.add(complaint.id, REFUSED, {"purpose": purpose}, actor)
-            return None
-        fields = [field.value for field in PersonalField if getattr(opened, field.value) is not None]
-        unit.session.add(
-            IdentityReveal(
-                complaint_id=complaint.id,
-                purpose=purpose,
-                viewer=viewer,
-                at=unit.clock.now(),
-                fields=fields,
+        is_withheld = not may_know_identity(complaint, viewer, unit)
+    if is_withheld:
+        with unit_of_work as unit:
+            unit.trail.add(command.complaint_id, REFUSED, {"purpose": purpose}, actor)
+        raise NotPermitted(code=IDENTITY_WITHHELD)
+    fields = [field.value for field in PersonalField if getattr(opened, field.value) is not None]
+
+    def record() -> None:
+        with unit_of_work as unit:
+            at = unit.clock.now()
+            row = IdentityReveal(
+                complaint_id=command.complaint_id, purpose=purpose, viewer=viewer, at=at, fields=fields
             )
-        )
-        unit.trail.add(complaint.id, REVEALED, {"fields": fields, "purpose": purpose}, actor)
-    return opened
+            unit.session.add(row)
+            unit.trail.add(command.complaint_id, REVEALED, {"fields": fields, "purpose": purpose}, actor)
+
+    return Look(opened, record)

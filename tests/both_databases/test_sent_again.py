@@ -51,7 +51,8 @@ def early_result(office: FullOffice, filed: FiledComplaint) -> Send:
     asked = {"unit": "X-DL", "needs_result": True, "claims_text": "2"}
     act(office, filed.complaint_id, "open-referral", "wen.rusheng", **asked)
     referral = office.rows(Referral)[0].id
-    sheet = get_referral_sheet(referral, office.unit_of_work(), office.actor("wen.rusheng"))
+    look = get_referral_sheet(referral, office.unit_of_work(), office.actor("wen.rusheng"))
+    sheet = look.hand_out(lambda shown: shown)
     command = AnswerFromOutside(
         f"{filed.number}-R1", str(sheet.receipt_code), HandoverAnswer.RESULT, "尚未签收", PAGE
     )

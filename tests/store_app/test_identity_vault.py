@@ -19,6 +19,7 @@ from models.vault.key_file import KeyFileUnusable, create_key_file, load_key_fil
 from models.vault.keyring import KeyMissing, SealBroken, get_keyring
 from services.case.reveal_identity import RevealIdentity, reveal_identity
 from services.identity.masked_identity import find_masked_identity
+from services.identity.open_identity import RevealedIdentity
 from services.identity.phone_on_file import is_phone_on_file
 from services.identity.store_identity import StoreIdentity, store_identity
 from services.identity.vault_key import ForeignKeyFile, check_key, register_key
@@ -53,9 +54,15 @@ def complaint_id(office: Office) -> ComplaintId:
     return complaint_id
 
 
+def look_at(complaint_id: ComplaintId, office: Office, purpose: str) -> RevealedIdentity:
+    """A clerk's look that was handed out."""
+    look = reveal_identity(RevealIdentity(complaint_id, purpose), office.unit_of_work(), INTAKE)
+    return look.hand_out(lambda shown: shown)
+
+
 def test_the_database_file_alone_shows_no_canary(office: Office, complaint_id: ComplaintId) -> None:
     """Names, phones and ID numbers are not found by a look into the file, its log included."""
-    reveal_identity(RevealIdentity(complaint_id, f"回访 {CANARIES[0]}"), office.unit_of_work(), INTAKE)
+    look_at(complaint_id, office, f"回访 {CANARIES[0]}")
     if office.database.is_sqlite:
         path = Path(str(office.database.engine.url.database))
         content = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
@@ -75,7 +82,7 @@ def test_the_database_file_alone_shows_no_canary(office: Office, complaint_id: C
 
 
 def test_texts_and_identity_come_back_with_the_key(office: Office, complaint_id: ComplaintId) -> None:
-    revealed = reveal_identity(RevealIdentity(complaint_id, "电话回访"), office.unit_of_work(), INTAKE)
+    revealed = look_at(complaint_id, office, "电话回访")
     assert (revealed.name, revealed.phone, revealed.organisation) == (CANARIES[0], CANARIES[1], None)
     with office.database.read() as session:
         assert session.scalars(select(Receipt)).one().raw_text == "\n".join(CANARIES)
@@ -84,13 +91,24 @@ def test_texts_and_identity_come_back_with_the_key(office: Office, complaint_id:
 def test_every_reveal_is_logged_with_viewer_fields_and_purpose(
     office: Office, complaint_id: ComplaintId
 ) -> None:
-    reveal_identity(RevealIdentity(complaint_id, "电话回访"), office.unit_of_work(), INTAKE)
+    look_at(complaint_id, office, "电话回访")
     with office.database.read() as session:
         row = session.scalars(select(IdentityReveal)).one()
         kinds = [event.kind for event in session.scalars(select(TrailEvent))]
     assert (row.viewer, row.purpose, row.at) == ("ji.luqing", "电话回访", office.clock.now())
     assert row.fields == ["name", "phone", "id_number", "email", "address"]
     assert kinds[-1] == "identity.revealed"
+
+
+def test_a_look_that_nobody_got_is_on_no_record(office: Office, complaint_id: ComplaintId) -> None:
+    """SE-1, UX-1: neither opened and left alone, nor with a page that could not be made of it."""
+    command = RevealIdentity(complaint_id, "电话回访")
+    look = reveal_identity(command, office.unit_of_work(), INTAKE)
+    with pytest.raises(ZeroDivisionError):
+        look.hand_out(lambda _shown: 1 // 0)
+    with office.database.read() as session:
+        assert session.scalars(select(IdentityReveal)).all() == []
+        assert "identity.revealed" not in [event.kind for event in session.scalars(select(TrailEvent))]
 
 
 def test_a_reveal_needs_a_purpose_a_role_and_an_identity(office: Office, complaint_id: ComplaintId) -> None:

@@ -1,74 +1,103 @@
-"""对中心内部也保密我的身份: who may still see who complained (DM-10)."""
+"""Who may still see who complained, as the real web server answers: 对中心内部也保密我的身份, and what goes on record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import count
 
+import httpx
 import pytest
+from sqlalchemy import text
 
 from models.case.complaint import Complaint
 from models.case.task import Task
 from models.ledger.trail_event import TrailEvent
 from models.vault.identity_reveal import IdentityReveal
-from tests.full_office import FullOffice
-from tests.web.pages import Visitor, text_of
+from tests.served_office import ServedOffice
+from tests.web.pages import text_of
 from tests.web_staff.cases import CANARIES, TestCase, designate, file_case
 from tests.web_staff.people import BY_ROLE
 
-SignIn = Callable[[str], Visitor]
 PURPOSE = {"purpose": "随便看看"}
 SENTENCE = "投诉人要求对中心内部也保密身份"
 UNINVOLVED = ("intake", "investigator", "approver", "director", "return_visit")
+_addresses = count(1)
+
+
+def new_case(served: ServedOffice) -> TestCase:
+    return file_case(served.office, f"192.0.2.{next(_addresses)}")
 
 
 @pytest.fixture
-def case(office: FullOffice) -> TestCase:
+def case(served_office: ServedOffice) -> TestCase:
     """A case whose complainant ticked the box."""
-    filed = file_case(office)
-    with office.unit_of_work() as unit:
+    filed = new_case(served_office)
+    with served_office.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, filed.complaint_id).confidentiality_requested = True
     return filed
 
 
+def ask(served: ServedOffice, case: TestCase, login: str) -> httpx.Response:
+    return served.visitor(login).post(f"/cases/{case.complaint_id}/identity", PURPOSE)
+
+
+def seen_by(served: ServedOffice, case: TestCase) -> list[str]:
+    """Who saw it by the trail; the register says the same."""
+    events = served.office.rows(TrailEvent, complaint_id=case.complaint_id, kind="identity.revealed")
+    looks = served.office.rows(IdentityReveal, complaint_id=case.complaint_id)
+    assert [row.actor for row in events] == [row.viewer for row in looks]
+    assert [row.payload["purpose"] for row in events] == [row.purpose for row in looks]
+    return [row.actor for row in events]
+
+
 @pytest.mark.parametrize("role", UNINVOLVED)
 def test_who_is_not_involved_is_refused_in_words_and_on_record(
-    office: FullOffice, case: TestCase, sign_in: SignIn, role: str
+    served_office: ServedOffice, case: TestCase, role: str
 ) -> None:
     """DM-10: neither a purpose nor a role opens it, and the page does not offer it."""
-    visitor = sign_in(BY_ROLE[role])
-    page = visitor.get(f"/cases/{case.complaint_id}")
+    page = served_office.visitor(BY_ROLE[role]).get(f"/cases/{case.complaint_id}")
     assert SENTENCE in text_of(page)
     assert f"/cases/{case.complaint_id}/identity" not in page.text
-    answer = visitor.post(f"/cases/{case.complaint_id}/identity", PURPOSE)
+    answer = ask(served_office, case, BY_ROLE[role])
     assert answer.status_code == 403
     assert SENTENCE in text_of(answer)
     assert [value for value in CANARIES.values() if value in answer.text] == []
-    refused = office.rows(TrailEvent, kind="identity.refused")
+    refused = served_office.office.rows(TrailEvent, complaint_id=case.complaint_id, kind="identity.refused")
     assert [(row.actor, row.payload["purpose"]) for row in refused] == [(BY_ROLE[role], "随便看看")]
-    assert office.rows(IdentityReveal) == []
+    assert seen_by(served_office, case) == []
 
 
-def test_the_handler_sees_it_for_a_purpose(office: FullOffice, case: TestCase, sign_in: SignIn) -> None:
-    """DM-10."""
-    designate(office, case.complaint_id, BY_ROLE["investigator"])
-    shown = sign_in(BY_ROLE["investigator"]).post(f"/cases/{case.complaint_id}/identity", PURPOSE)
+def test_the_handler_sees_it_for_a_purpose(served_office: ServedOffice, case: TestCase) -> None:
+    """DM-10: and that he saw it is on record."""
+    designate(served_office.office, case.complaint_id, BY_ROLE["investigator"])
+    shown = ask(served_office, case, BY_ROLE["investigator"])
+    assert CANARIES["name"] in shown.text
     assert CANARIES["phone"] in shown.text
-    assert len(office.rows(IdentityReveal)) == 1
+    assert seen_by(served_office, case) == [BY_ROLE["investigator"]]
 
 
 def test_who_holds_the_task_of_speaking_to_the_complainant_sees_it(
-    office: FullOffice, case: TestCase, sign_in: SignIn
+    served_office: ServedOffice, case: TestCase
 ) -> None:
     """DM-10: the clerk who decides on the acceptance, once the task is his; not a colleague."""
-    with office.unit_of_work() as unit:
+    with served_office.office.unit_of_work() as unit:
         unit.session.get_one(Task, case.user_task_key).claimed_by = BY_ROLE["intake"]
-    address = f"/cases/{case.complaint_id}/identity"
-    assert CANARIES["phone"] in sign_in(BY_ROLE["intake"]).post(address, PURPOSE).text
-    assert sign_in("ying.shoudao").post(address, PURPOSE).status_code == 403
+    assert CANARIES["phone"] in ask(served_office, case, BY_ROLE["intake"]).text
+    assert ask(served_office, case, "ying.shoudao").status_code == 403
 
 
-def test_without_the_wish_a_purpose_is_enough(office: FullOffice, sign_in: SignIn) -> None:
+def test_without_the_wish_a_purpose_is_enough(served_office: ServedOffice) -> None:
     """DM-10: the others keep what they had."""
-    filed = file_case(office)
-    shown = sign_in(BY_ROLE["intake"]).post(f"/cases/{filed.complaint_id}/identity", PURPOSE)
+    shown = ask(served_office, new_case(served_office), BY_ROLE["intake"])
     assert CANARIES["phone"] in shown.text
+
+
+def test_a_page_that_could_not_be_made_was_seen_by_nobody(served_office: ServedOffice) -> None:
+    """SE-1, UX-1: the raw material no longer opens, so that no page is made and none is on record."""
+    filed = new_case(served_office)
+    with served_office.office.unit_of_work() as unit:
+        damage = text("UPDATE receipt SET raw_text = 'v1:x:AAAA' WHERE complaint_id = :case")
+        unit.session.execute(damage, {"case": filed.complaint_id})
+    answer = ask(served_office, filed, BY_ROLE["intake"])
+    assert answer.status_code >= 500
+    assert [value for value in CANARIES.values() if value in answer.text] == []
+    assert seen_by(served_office, filed) == []

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.beside.entrustment import Entrustment
+from models.case.complaint import Complaint
 from models.ground.codes import EntrustmentKind, Role
 from models.ground.errors import NotFound
 from models.office.unit import OrganisationUnit
+from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
-from services.casefile.get_case import get_complaint
 from services.identity.cut_identity import cut_identity
-from services.requests.request_rows import get_request
 from services.unit_of_work import UnitOfWork
 
 PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR)
@@ -29,17 +29,20 @@ class EntrustmentSheet:
     receipt_code: str | None
 
 
-def get_entrustment_sheet(entrustment_id: str, unit_of_work: UnitOfWork, actor: Actor) -> EntrustmentSheet:
-    """The sheet; a second print shows the same code. NotFound for an unseen case, NotPermitted for other roles."""
-    with unit_of_work as unit:
-        row = get_request(Entrustment, entrustment_id, unit)
-        complaint = get_complaint(row.complaint_id, unit)
-        if not may_read_case(complaint, unit, actor):
+def get_entrustment_sheet(
+    entrustment_id: str, unit_of_work: UnitOfWork, actor: Actor
+) -> Look[EntrustmentSheet]:
+    """The sheet to hand out; a second print shows the same code.
+
+    NotFound for an unseen case, NotPermitted for other roles.
+    """
+    with unit_of_work.reading() as unit:
+        row = unit.session.get(Entrustment, entrustment_id)
+        complaint = unit.session.get(Complaint, row.complaint_id) if row is not None else None
+        if row is None or complaint is None or not may_read_case(complaint, unit, actor):
             raise NotFound
         require_role(actor, *PRINTING_ROLES)
-        payload = {"entrustment_id": row.id, "no": row.no}
-        unit.trail.add(complaint.id, "entrustment.sheet_printed", payload, actor)
-        return EntrustmentSheet(
+        sheet = EntrustmentSheet(
             reference=f"{complaint.number}-W{row.no}",
             kind=row.kind,
             unit_name=unit.session.get_one(OrganisationUnit, row.to_unit).name,
@@ -47,3 +50,10 @@ def get_entrustment_sheet(entrustment_id: str, unit_of_work: UnitOfWork, actor: 
             window_ends_at=row.window_ends_at,
             receipt_code=row.receipt_code,
         )
+        case, payload = complaint.id, {"entrustment_id": row.id, "no": row.no}
+
+    def record() -> None:
+        with unit_of_work as writing:
+            writing.trail.add(case, "entrustment.sheet_printed", payload, actor)
+
+    return Look(sheet, record)

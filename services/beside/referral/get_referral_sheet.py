@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from models.beside.referral import Referral
+from models.case.complaint import Complaint
 from models.ground.codes import Role
 from models.ground.errors import NotFound
+from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.beside.referral.referral_package import ReferralPackage, make_referral_package
-from services.casefile.get_case import get_complaint
-from services.requests.request_rows import get_request
 from services.unit_of_work import UnitOfWork
 
 PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.SUPERVISOR)
@@ -23,14 +23,22 @@ class ReferralSheet:
     receipt_code: str | None
 
 
-def get_referral_sheet(referral_id: str, unit_of_work: UnitOfWork, actor: Actor) -> ReferralSheet:
-    """The sheet; a second print shows the same code. NotFound for an unseen case, NotPermitted for other roles."""
-    with unit_of_work as unit:
-        row = get_request(Referral, referral_id, unit)
-        complaint = get_complaint(row.complaint_id, unit)
-        if not may_read_case(complaint, unit, actor):
+def get_referral_sheet(referral_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Look[ReferralSheet]:
+    """The sheet to hand out; a second print shows the same code.
+
+    NotFound for an unseen case, NotPermitted for other roles.
+    """
+    with unit_of_work.reading() as unit:
+        row = unit.session.get(Referral, referral_id)
+        complaint = unit.session.get(Complaint, row.complaint_id) if row is not None else None
+        if row is None or complaint is None or not may_read_case(complaint, unit, actor):
             raise NotFound
         require_role(actor, *PRINTING_ROLES)
-        payload = {"referral_id": row.id, "no": row.no, "unit_code": row.unit_code}
-        unit.trail.add(complaint.id, "referral.sheet_printed", payload, actor)
-        return ReferralSheet(make_referral_package(row, complaint, unit), row.receipt_code)
+        sheet = ReferralSheet(make_referral_package(row, complaint, unit), row.receipt_code)
+        case, payload = complaint.id, {"referral_id": row.id, "no": row.no, "unit_code": row.unit_code}
+
+    def record() -> None:
+        with unit_of_work as writing:
+            writing.trail.add(case, "referral.sheet_printed", payload, actor)
+
+    return Look(sheet, record)

@@ -35,7 +35,8 @@ def code(case: SideCase) -> str:
 
 def print_sheet(case: SideCase, referral_id: str) -> str:
     actor = case.office.actor("wen.rusheng")
-    sheet = get_referral_sheet(referral_id, case.office.unit_of_work(), actor)
+    look = get_referral_sheet(referral_id, case.office.unit_of_work(), actor)
+    sheet = look.hand_out(lambda shown: shown)
     assert sheet.receipt_code is not None
     return sheet.receipt_code
 
@@ -161,7 +162,8 @@ def test_report_answers_an_entrustment_only(case: SideCase, code: str) -> None:
     command = OpenEntrustment(EntrustmentKind.ENTRUSTED, "X-DSJ", "固定日志")
     entrustment_id = str(case.do("heng.gongyun", lambda c, u, a: open_entrustment(command, c, u, a)))
     actor = case.office.actor("heng.gongyun")
-    sheet = get_entrustment_sheet(entrustment_id, case.office.unit_of_work(), actor)
+    look = get_entrustment_sheet(entrustment_id, case.office.unit_of_work(), actor)
+    sheet = look.hand_out(lambda shown: shown)
     assert (sheet.reference, sheet.unit_name) == (f"{case.number}-W1", "云河市大数据中心")
     assert sheet.receipt_code is not None
     with pytest.raises(InvalidInput):

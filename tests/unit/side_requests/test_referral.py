@@ -280,7 +280,9 @@ def test_package_holds_facts_by_disclosure_level(
     disclose(case, level)
     referral_id = refer(case, claim_nos=(1,), note="请核查收件清单")
     actor = case.office.actor("wen.rusheng")
-    sheet = get_referral_sheet(referral_id, case.office.unit_of_work(), actor)
+    look = get_referral_sheet(referral_id, case.office.unit_of_work(), actor)
+    assert case.trail("referral.sheet_printed") == [], "only when it is handed out"
+    sheet = look.hand_out(lambda shown: shown)
     assert [number for number, _ in sheet.package.facts.claims] == [number for number, _ in claims]
     assert sheet.package.note == "请核查收件清单"
     assert (sheet.package.reference, sheet.receipt_code) == (f"{case.number}-R1", None)
@@ -297,7 +299,8 @@ def test_package_never_holds_the_complainant(office: FullOffice) -> None:
     disclose(case, 1)
     referral_id = refer(case, note="简一趟已三次到窗，电话199-0000-0201")
     actor = office.actor("wen.rusheng")
-    sheet = get_referral_sheet(referral_id, office.unit_of_work(), actor)
+    look = get_referral_sheet(referral_id, office.unit_of_work(), actor)
+    sheet = look.hand_out(lambda shown: shown)
     told = repr(sheet.package)
     for canary in ("简一趟", "19900000201", "199-0000-0201", "jian@example.cn"):
         assert canary not in told
