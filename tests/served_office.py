@@ -130,14 +130,17 @@ class ServedOffice:
 
 
 @contextmanager
-def serve_office(folder: Path, template: Path) -> Iterator[ServedOffice]:
-    """An office in `folder`, begun as a copy of a set-up database, with its pages served until the end of the block."""
+def serve_office(folder: Path, template: Path, *, command: str = "deploy") -> Iterator[ServedOffice]:
+    """An office in `folder`, begun as a copy of a set-up database, with its pages served until the end of the block.
+
+    `command`: the module that starts the product, where something is planted before.
+    """
     shutil.copyfile(template, folder / "jieban.sqlite3")
     database = Database(f"sqlite:///{folder / 'jieban.sqlite3'}")
     office = FullOffice(database, ServedClock(database), folder=folder, system_clock=SystemClock())
     web, rest = free_ports(2)
     served = ServedOffice(office, f"http://127.0.0.1:{web}", folder / "web.log")
-    server = _start_server(served, {"JIEBAN_WEB_PORT": str(web), "JIEBAN_REST_PORT": str(rest)})
+    server = _start_server(served, command, {"JIEBAN_WEB_PORT": str(web), "JIEBAN_REST_PORT": str(rest)})
     try:
         _wait_until_serving(server, served)
         yield served
@@ -148,12 +151,12 @@ def serve_office(folder: Path, template: Path) -> Iterator[ServedOffice]:
         database.dispose()
 
 
-def _start_server(served: ServedOffice, ports: dict[str, str]) -> subprocess.Popen[bytes]:
+def _start_server(served: ServedOffice, command: str, ports: dict[str, str]) -> subprocess.Popen[bytes]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIEBAN_")}
     own = {"JIEBAN_DATA": str(served.office.folder), "JIEBAN_KEY_FILE": str(key_file_of_this_process())}
     with served.log.open("ab") as output:
         return subprocess.Popen(
-            (sys.executable, "-m", "deploy", "web"),
+            (sys.executable, "-m", command, "web"),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

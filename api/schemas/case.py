@@ -5,22 +5,8 @@ from __future__ import annotations
 from marshmallow import fields
 
 from api.schemas.base import Moment, StrictSchema
-from api.schemas.side import (
-    DisciplinaryTransferOut,
-    EntrustmentOut,
-    ExtensionOut,
-    RectificationOut,
-    RecusalOut,
-    ReferralOut,
-    RespondentRequestOut,
-    ReviewOut,
-    RunOut,
-    SuggestionOut,
-    SupervisionOut,
-    SupplementOut,
-    SupplementRequestOut,
-    WithdrawalOut,
-)
+from api.schemas.requests import list_request_fields
+from api.schemas.side import RunOut, SuggestionOut, SupplementOut
 
 
 class CaseQuery(StrictSchema):
@@ -118,7 +104,12 @@ class ClockOut(StrictSchema):
 
 
 class CaseOut(CaseLine):
-    """A case file without identity and free text of the complainant."""
+    """A case file without identity and free text of the complainant; requests beside its way are a list a kind."""
+
+    class Meta(CaseLine.Meta):
+        """Options of marshmallow."""
+
+        include = list_request_fields()
 
     category = fields.String(allow_none=True)
     severity = fields.String(allow_none=True)
@@ -139,15 +130,4 @@ class CaseOut(CaseLine):
     suggestion = fields.Nested(SuggestionOut, allow_none=True)
     clocks = fields.List(fields.Nested(ClockOut))
     runs = fields.List(fields.Nested(RunOut))
-    supplement_requests = fields.List(fields.Nested(SupplementRequestOut))
     supplements = fields.List(fields.Nested(SupplementOut))
-    referrals = fields.List(fields.Nested(ReferralOut))
-    entrustments = fields.List(fields.Nested(EntrustmentOut))
-    extensions = fields.List(fields.Nested(ExtensionOut))
-    respondent_requests = fields.List(fields.Nested(RespondentRequestOut))
-    recusals = fields.List(fields.Nested(RecusalOut))
-    supervisions = fields.List(fields.Nested(SupervisionOut))
-    rectifications = fields.List(fields.Nested(RectificationOut))
-    disciplinary_transfers = fields.List(fields.Nested(DisciplinaryTransferOut))
-    reviews = fields.List(fields.Nested(ReviewOut))
-    withdrawals = fields.List(fields.Nested(WithdrawalOut))

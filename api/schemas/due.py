@@ -26,7 +26,7 @@ class DueClockOut(StrictSchema):
 
 
 class OpenWindowOut(StrictSchema):
-    """One window: somebody was asked and has until then; `kind` supplement, entrustment, respondent or objection."""
+    """One window: somebody was asked and has until then; `kind` is the name of the window of a kind of request."""
 
     kind = fields.String()
     request_id = fields.String()

@@ -10,12 +10,12 @@ from models.case.lifecycle import ClockKind, Rung
 from services.actor import Actor
 from services.unit_of_work import UnitOfWork
 from services.views.due_clocks import DueClock, list_due_clocks
-from services.views.open_windows import WINDOWS, OpenWindow, list_open_windows
+from services.views.open_windows import OpenWindow, list_open_windows, list_windows
 
 # What may be chosen: the kind of text in the catalogue and the code.
 KINDS: tuple[tuple[str, str], ...] = (
     *(("clock_kind", kind.value) for kind in ClockKind),
-    *(("window_kind", window[0]) for window in WINDOWS),
+    *(("window_kind", window.name) for _, window in list_windows()),
 )
 
 

@@ -1,6 +1,7 @@
 """What all requests beside the way of a case share. What each asks for is a column of its own table."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,8 @@ class SideRequest:
     `no` is its running number among its kind in the case. It ends once, in any state but `open`; `end_reason` is a
     code.
     """
+
+    __tablename__: Any
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"), index=True)

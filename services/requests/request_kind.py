@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import ColumnElement
+
 from bpmn.names import MessageName
 from models.beside.side_request import SideRequest
 from models.case.lifecycle import ClockKind, Stage
@@ -12,6 +14,26 @@ NO_STAGE: frozenset[Stage] = frozenset()
 ARCHIVE = frozenset({Stage.ARCHIVED})
 
 
+LAST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Somebody outside may answer until the moment in the column `ends_at`; `name` is its code in lists and catalogue.
+
+    `is_waiting`: the open rows for which it counts, all of them by default.
+    """
+
+    name: str
+    ends_at: str = "window_ends_at"
+    is_waiting: Callable[[], ColumnElement[bool]] | None = None
+
+
+def columns(*names: str, **renamed: str) -> Mapping[str, str]:
+    """What a view tells: by its name there the attribute of the row; most are called alike."""
+    return {**{name: name for name in names}, **renamed}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RequestKind:
     """A kind of request that runs beside the way of a case; there is one object of each.
@@ -19,6 +41,9 @@ class RequestKind:
     `name` is its code in trail, catalogue and documents. `task_clocks` names by user task the limit that presses on it.
     `answered_by` is the message that the window of a stage waits for, None for a kind that no window waits for.
     `clock_columns` hold the limits that a row opened. `after_lapse` is done when an open one has lapsed.
+    `view_columns` are what programs read besides what every request has: codes, numbers and moments, no free text.
+    A sheet names a request by the number of its case, `reference_letter` and its own. `page_order`: the lower, the
+    further up on the page of the case.
     """
 
     name: str
@@ -30,6 +55,15 @@ class RequestKind:
     lapses_on_entering: frozenset[Stage] = ARCHIVE
     has_own_process: bool = False
     after_lapse: Callable[[SideRequest, Unit], None] | None = None
+    view_columns: Mapping[str, str] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+    reference_letter: str = ""
+    page_order: int = LAST
+
+    @property
+    def listed_as(self) -> str:
+        """What programs read its requests by."""
+        return f"{self.table.__tablename__}s"
 
     @property
     def outlives_case(self) -> bool:

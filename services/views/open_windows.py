@@ -6,31 +6,21 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.beside.entrustment import Entrustment
-from models.beside.referral import Referral
-from models.beside.respondent_request import RespondentRequest
-from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from models.ground.codes import Role
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.office.people_names import map_people_names
+from services.requests.kinds import KINDS
+from services.requests.request_kind import RequestKind, Window
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.page import MOST_COUNTED
-
-# What each kind of window is called by, and where its end stands.
-WINDOWS = (
-    ("supplement", SupplementRequest, SupplementRequest.window_ends_at),
-    ("entrustment", Entrustment, Entrustment.window_ends_at),
-    ("respondent", RespondentRequest, RespondentRequest.window_ends_at),
-    ("objection", Referral, Referral.objection_ends_at),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWindow:
-    """One window: `supplement`, `entrustment`, `respondent` or `objection`; `seconds_left` is negative when over.
+    """One window of a request; `kind` is the window's name, `seconds_left` is negative when over.
 
     `handler_name` is empty for somebody whom the office does not know any more, None for a case without a handler.
     """
@@ -43,6 +33,12 @@ class OpenWindow:
     seconds_left: float
     unit: str | None
     handler_name: str | None
+
+
+def list_windows() -> list[tuple[RequestKind, Window]]:
+    """Every window that a kind of request has, in the order of the page of a case."""
+    kinds = sorted(KINDS.values(), key=lambda kind: (kind.page_order, kind.name))
+    return [(kind, window) for kind in kinds for window in kind.windows]
 
 
 def list_open_windows(unit_of_work: UnitOfWork, actor: Actor) -> list[OpenWindow]:
@@ -59,7 +55,8 @@ def list_open_windows(unit_of_work: UnitOfWork, actor: Actor) -> list[OpenWindow
 def _read(login: str, unit: Unit) -> Iterator[OpenWindow]:
     now = unit.clock.now()
     names = map_people_names(unit)
-    for kind, table, ends_at in WINDOWS:
+    for kind, window in list_windows():
+        table, ends_at = kind.table, getattr(kind.table, window.ends_at)
         query = (
             select(table.id, Complaint, ends_at)
             .join(Complaint, Complaint.id == table.complaint_id)
@@ -67,16 +64,15 @@ def _read(login: str, unit: Unit) -> Iterator[OpenWindow]:
             .order_by(ends_at)
             .limit(MOST_COUNTED + 1)
         )
-        if table is Referral:
-            # Who has signed or may not object has no window any more.
-            query = query.where(Referral.may_object.is_(True), Referral.signed_at.is_(None))
+        if window.is_waiting is not None:
+            query = query.where(window.is_waiting())
         rows = unit.session.execute(query).all()
         excluded = find_exclusions({complaint.id for _, complaint, _ in rows}, login, unit)
         for request_id, complaint, end in rows:
             if end is None or complaint.id in excluded:
                 continue
             yield OpenWindow(
-                kind=kind,
+                kind=window.name,
                 request_id=request_id,
                 complaint_id=complaint.id,
                 number=complaint.number,

@@ -221,5 +221,5 @@ def test_only_the_vaults_service_touches_the_identity_table() -> None:
         if "models.vault.identity import" in path.read_text(encoding="utf-8")
     }
     others = {name for name in importers if not name.startswith("services/identity/")}
-    assert others == {"models/store/tables.py"}
+    assert others == set()
     assert len(importers) > 3

@@ -3,7 +3,7 @@
 from bpmn.names import DisciplinaryTransferElement
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.case.lifecycle import ClockKind
-from services.requests.request_kind import NO_STAGE, RequestKind
+from services.requests.request_kind import NO_STAGE, RequestKind, columns
 
 DISCIPLINARY_TRANSFER = RequestKind(
     name="disciplinary_transfer",
@@ -14,4 +14,6 @@ DISCIPLINARY_TRANSFER = RequestKind(
     },
     has_own_process=True,
     lapses_on_entering=NO_STAGE,
+    view_columns=columns("claim_nos", "to_unit", "transferred_at", "result_at"),
+    page_order=90,
 )

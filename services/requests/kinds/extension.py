@@ -3,7 +3,7 @@
 from bpmn.names import ExtensionElement
 from models.beside.extension import Extension
 from models.case.lifecycle import ClockKind, Stage
-from services.requests.request_kind import RequestKind
+from services.requests.request_kind import RequestKind, columns
 
 EXTENSION = RequestKind(
     name="extension",
@@ -13,4 +13,6 @@ EXTENSION = RequestKind(
         ExtensionElement.USER_TASK_TELL_EXTENSION.value: ClockKind.EXTENSION,
     },
     lapses_on_entering=frozenset({Stage.FEEDBACK, Stage.ARCHIVED}),
+    view_columns=columns("old_due_at", "new_due_at", "is_approved", "decided_at", "told_at", "is_effective"),
+    page_order=50,
 )

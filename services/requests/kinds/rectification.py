@@ -3,7 +3,7 @@
 from bpmn.names import RectificationElement
 from models.beside.rectification import Rectification
 from models.case.lifecycle import ClockKind
-from services.requests.request_kind import NO_STAGE, RequestKind
+from services.requests.request_kind import NO_STAGE, RequestKind, columns
 
 RECTIFICATION = RequestKind(
     name="rectification",
@@ -14,4 +14,6 @@ RECTIFICATION = RequestKind(
     },
     has_own_process=True,
     lapses_on_entering=NO_STAGE,
+    view_columns=columns("unit_code", "kind", "claim_no", "reported_at", "verified_at", "attempts"),
+    page_order=80,
 )

@@ -3,7 +3,7 @@
 from bpmn.names import RecusalElement
 from models.beside.recusal import Recusal
 from models.case.lifecycle import ClockKind
-from services.requests.request_kind import RequestKind
+from services.requests.request_kind import RequestKind, columns
 
 RECUSAL = RequestKind(
     name="recusal",
@@ -12,4 +12,6 @@ RECUSAL = RequestKind(
         RecusalElement.USER_TASK_DECIDE_RECUSAL.value: ClockKind.RECUSAL,
     },
     has_own_process=True,
+    view_columns=columns("who_kind", "who", "requested_side", "outcome", "replaced_by", "decided_at"),
+    page_order=60,
 )

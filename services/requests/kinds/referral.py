@@ -1,9 +1,17 @@
 """Claims, or a part of the work, go to another unit (转办、交办)."""
 
+from sqlalchemy import ColumnElement, and_
+
 from bpmn.names import ReferralElement
 from models.beside.referral import Referral
 from models.case.lifecycle import ClockKind, Stage
-from services.requests.request_kind import RequestKind
+from services.requests.request_kind import RequestKind, Window, columns
+
+
+def _may_object() -> ColumnElement[bool]:
+    """Who has signed or may not object has no window any more."""
+    return and_(Referral.may_object.is_(True), Referral.signed_at.is_(None))
+
 
 REFERRAL = RequestKind(
     name="referral",
@@ -15,4 +23,21 @@ REFERRAL = RequestKind(
     },
     clock_columns=("sign_off_clock_id", "arbitration_clock_id", "result_clock_id"),
     lapses_on_entering=frozenset({Stage.FEEDBACK, Stage.ARCHIVED}),
+    view_columns=columns(
+        "unit_code",
+        "kind",
+        "role",
+        "claim_nos",
+        "needs_result",
+        "may_object",
+        "objection_ends_at",
+        "signed_at",
+        "objected_at",
+        "arbitration",
+        "arbitrated_at",
+        "result_at",
+    ),
+    windows=(Window("objection", "objection_ends_at", _may_object),),
+    reference_letter="R",
+    page_order=20,
 )

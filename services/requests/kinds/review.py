@@ -3,7 +3,7 @@
 from bpmn.names import ReviewElement
 from models.beside.review import Review
 from models.case.lifecycle import ClockKind
-from services.requests.request_kind import NO_STAGE, RequestKind
+from services.requests.request_kind import NO_STAGE, RequestKind, columns
 
 REVIEW = RequestKind(
     name="review",
@@ -13,4 +13,6 @@ REVIEW = RequestKind(
     },
     has_own_process=True,
     lapses_on_entering=NO_STAGE,
+    view_columns=columns("requested_side", "reviewer", "outcome", "decided_at"),
+    page_order=100,
 )

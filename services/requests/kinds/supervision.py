@@ -5,7 +5,7 @@ from models.beside.side_request import SideRequest
 from models.beside.supervision import Supervision
 from models.case.lifecycle import ClockKind
 from services.clocks.supervised_clocks import supervision_changed
-from services.requests.request_kind import RequestKind
+from services.requests.request_kind import RequestKind, columns
 from services.unit_of_work import Unit
 
 
@@ -24,4 +24,6 @@ SUPERVISION = RequestKind(
     },
     has_own_process=True,
     after_lapse=_tell_clocks,
+    view_columns=columns("is_automatic", "planned_on", "explained_at", "is_in_bulletin"),
+    page_order=70,
 )

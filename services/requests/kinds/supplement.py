@@ -3,11 +3,14 @@
 from bpmn.names import MessageName
 from models.beside.supplement_request import SupplementRequest
 from models.case.lifecycle import Stage
-from services.requests.request_kind import RequestKind
+from services.requests.request_kind import RequestKind, Window, columns
 
 SUPPLEMENT = RequestKind(
     name="supplement",
     table=SupplementRequest,
     answered_by=MessageName.SUPPLEMENT_RECEIVED,
     lapses_on_leaving=frozenset({Stage.INTAKE, Stage.INVESTIGATION}),
+    view_columns=columns("window_ends_at", "reminded_at"),
+    windows=(Window("supplement"),),
+    page_order=10,
 )

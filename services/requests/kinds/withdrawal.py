@@ -2,10 +2,12 @@
 
 from models.beside.withdrawal import Withdrawal
 from models.case.lifecycle import Stage
-from services.requests.request_kind import RequestKind
+from services.requests.request_kind import RequestKind, columns
 
 WITHDRAWAL = RequestKind(
     name="withdrawal",
     table=Withdrawal,
     lapses_on_entering=frozenset({Stage.FEEDBACK, Stage.ARCHIVED}),
+    view_columns=columns("requested_side", "is_confirmed", "verified_at"),
+    page_order=110,
 )

@@ -1,0 +1,100 @@
+"""What is found of the toy kind while it is planted; test_c15_toy_kind.py runs these in a process of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from models.beside.toy_request import ToyRequest
+
+from api.schemas.case import CaseOut
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RequestState, Stage
+from models.clock.clock import Clock
+from models.ground.ids import ComplaintId, new_id
+from models.ledger.trail_event import TrailEvent
+from models.store.tables import Base
+from models.vault.keyring import Keyring
+from services.actor import SYSTEM
+from services.case.lifecycle import move_stage
+from services.clocks.open_clock import OpenClock, open_clock
+from services.requests.kinds import KINDS
+from services.worklist.clock_of_task import find_clock_of_task
+from tests.served_office import ServedOffice, serve_office
+
+INSTANCE = "2251799813685999"
+SUPERVISOR = "jian.rujing"
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """An office with the toy's table, served by the product's web server with the toy planted."""
+    folder = tmp_path_factory.mktemp("toy")
+    with serve_office(folder, sqlite_office_template, command="tests.contract.toy_kind.plant") as started:
+        yield started
+
+
+@pytest.fixture
+def request_row(served: ServedOffice) -> ToyRequest:
+    """An open request of the toy kind, with its limit, in a case in disposal."""
+    office = served.office
+    case, request_id = office.file().complaint_id, new_id()
+    with office.unit_of_work() as unit:
+        ToyRequest.__table__.create(unit.session.connection(), checkfirst=True)
+        unit.session.get_one(Complaint, case).stage = Stage.DISPOSAL
+        limit = OpenClock(ComplaintId(case), ClockKind.REVIEW, 1, office.clock.now(), subject_id=request_id)
+        row = ToyRequest(
+            id=request_id, complaint_id=case, no=1, round=1, state=RequestState.OPEN,
+            requested_by="wen.rusheng", requested_at=office.clock.now(), process_instance_key=INSTANCE,
+            colour="red", window_ends_at=office.clock.now(), own_clock_id=open_clock(limit, unit).id,
+        )  # fmt: skip
+        unit.session.add(row)
+    return row
+
+
+def test_its_table_is_one_of_the_tables() -> None:
+    assert "toy_request" in Base.metadata.tables
+    assert KINDS["toy"].table is ToyRequest
+
+
+def test_programs_read_it_in_the_schema_and_in_the_answer(
+    served: ServedOffice, request_row: ToyRequest
+) -> None:
+    described = served.visitor(SUPERVISOR).get("/api/v1/openapi.json").json()
+    assert "toy_requests" in described["components"]["schemas"]["CaseOut"]["properties"]
+    assert described["components"]["schemas"]["ToyRequestOut"]["properties"]["colour"] == {"type": "string"}
+    assert "toy_requests" in CaseOut().fields
+    told = served.visitor(SUPERVISOR).get(f"/api/v1/cases/{request_row.complaint_id}").json()
+    [toy] = told["toy_requests"]
+    assert (toy["id"], toy["colour"], toy["given_at"]) == (request_row.id, "red", None)
+    assert toy["reference"] == f"{told['number']}-T1"
+
+
+def test_the_page_of_the_case_shows_it(served: ServedOffice, request_row: ToyRequest) -> None:
+    page = served.visitor(SUPERVISOR).get(f"/cases/{request_row.complaint_id}").text
+    section = page[page.index("<h3>toy</h3>") :]
+    line = section[: section.index("</ul>")]
+    assert "进行中" in line
+    assert "第 1 次要求 · 2026-09-07 10:00 温如声" in line
+
+
+def test_its_window_stands_on_the_due_list(served: ServedOffice, request_row: ToyRequest) -> None:
+    windows = served.visitor(SUPERVISOR).get("/api/v1/due").json()["windows"]
+    assert ("toy", request_row.id) in {(window["kind"], window["request_id"]) for window in windows}
+    assert 'value="window_kind.toy"' in served.visitor(SUPERVISOR).get("/due").text
+
+
+def test_its_limit_presses_on_its_task_and_stops_with_its_lapse(
+    served: ServedOffice, request_row: ToyRequest
+) -> None:
+    office, case = served.office, request_row.complaint_id
+    with office.unit_of_work() as unit:
+        assert find_clock_of_task("UserTask_GiveToy", INSTANCE, case, unit) == request_row.own_clock_id
+        move_stage(unit.session.get_one(Complaint, case), Stage.INVESTIGATION, unit, SYSTEM)
+    assert office.rows(ToyRequest, id=request_row.id)[0].state is RequestState.LAPSED
+    assert office.rows(Clock, id=request_row.own_clock_id)[0].stopped_at is not None
+    lapsed = office.rows(TrailEvent, kind="request.lapsed", complaint_id=case)
+    assert [event.payload["kind"] for event in lapsed] == ["toy"]
