@@ -11,7 +11,6 @@ import pytest
 from bpmn.names import ActId
 from models.beside.extension import Extension
 from tests.full_office import FullOffice
-from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
 from tests.web.pages import Visitor, text_of
 from tests.web_staff.cases import CANARIES, complain_about, relate
@@ -132,26 +131,3 @@ def test_an_unknown_act_and_an_unknown_case_are_not_found(case: SideCase, sign_i
     clerk = sign_in(BY_ROLE["intake"])
     assert clerk.get(f"/cases/{case.complaint_id}/acts/burn-the-file").status_code == 404
     assert clerk.get(f"/cases/{'0' * 32}/acts/request-supplement").status_code == 404
-
-
-def test_a_unit_replies_without_the_file_and_without_the_complainant(
-    office: FullOffice, case: SideCase, sign_in: SignIn
-) -> None:
-    """R109: its list has numbers only, its form the questions only; afterwards it is back at the list."""
-    unit_rep = sign_in("ren.shebao")
-    act(office, case.complaint_id, "ask-respondent", HANDLER, unit="RS", questions="请说明收件情况")
-    listed = unit_rep.get("/unit-cases")
-    assert case.number in listed.text
-    address = f"/cases/{case.complaint_id}/acts/reply-as-respondent"
-    assert f'href="{address}"' in listed.text
-    page = unit_rep.get(address)
-    asked = form_of(page.text)["data"]["open_respondent_requests"]
-    reply = {"respondent_request_id": asked[0]["value"], "reply_text": "窗口误用旧清单"}
-    status, body = send(unit_rep, address, reply)
-    assert (status, body["location"]) == (200, "/unit-cases?taken=reply-as-respondent")
-    done = unit_rep.get(body["location"])
-    assert 'role="status"' in done.text
-    for shown in (listed, page, done):
-        assert [value for value in CANARIES.values() if value in shown.text] == []
-    assert unit_rep.get(f"/cases/{case.complaint_id}").status_code == 404
-    assert sign_in("zhang.zhaoquan").get(address).status_code == 404

@@ -1,0 +1,69 @@
+"""What the side complained about reads and answers, as the real web server sends it: the facts it may know, nobody's name."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from models.beside.respondent_request import RespondentRequest
+from models.case.complaint import Complaint
+from tests.served_office import ServedOffice
+from tests.unit.services.requests_office import act
+from tests.unit.side_requests.side_case import SideCase, side_case
+from tests.web_staff.cases import CANARIES
+from tests.web_staff.test_act_pages import form_of
+
+REPRESENTATIVE = "ren.shebao"
+QUESTIONS = "请说明9月3日下午C03窗口的收件情况"
+CLAIMS = f"一、按公布的办事指南收件；二、向{CANARIES['name']}（{CANARIES['phone']}）说明多要一份证明的依据。"
+PERSONAL = {name: value for name, value in CANARIES.items() if name != "file"}
+_addresses = count(1)
+
+
+def asked_case(served: ServedOffice, level: int) -> SideCase:
+    """A case whose unit is asked for its statement, with facts of this disclosure level."""
+    case = side_case(served.office, address=f"reply-{next(_addresses)}", wanted=CLAIMS, **PERSONAL)
+    with served.office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, case.complaint_id).disclosure_level = level
+    act(served.office, case.complaint_id, "ask-respondent", "xun.wenshi", unit="RS", questions=QUESTIONS)
+    return case
+
+
+@pytest.mark.parametrize(("level", "shows_claims"), [(0, False), (1, True)])
+def test_a_unit_reads_what_it_is_asked_and_the_facts_of_the_level_and_never_who_complained(
+    served_office: ServedOffice, level: int, shows_claims: bool
+) -> None:
+    """HS-6, R109: a page that showed nothing would keep every secret; this one says the facts and none of the names."""
+    case = asked_case(served_office, level)
+    unit_rep = served_office.visitor(REPRESENTATIVE)
+    address = f"/cases/{case.complaint_id}/acts/reply-as-respondent"
+    listed = unit_rep.get("/unit-cases")
+    assert f'href="{address}"' in listed.text
+    page = unit_rep.get(address)
+    data = form_of(page.text)["data"]
+    assert data["questions"] == QUESTIONS
+    assert ("按公布的办事指南收件" in data["facts"]) is shows_claims
+    assert ("说明多要一份证明的依据" in data["facts"]) is shows_claims
+    answers = {
+        "respondent_request_id": data["open_respondent_requests"][0]["value"],
+        "reply_text": "窗口误用旧清单，已当日改正",
+    }
+    headers = {"X-CSRF-Token": unit_rep.token, "Accept": "application/json"}
+    taken = unit_rep.client.post(address, json={"answers": answers}, headers=headers)
+    assert (taken.status_code, taken.json()["location"]) == (200, "/unit-cases?taken=reply-as-respondent")
+    done = unit_rep.get(taken.json()["location"])
+    assert 'role="status"' in done.text
+    assert case.one(RespondentRequest).reply_text == "窗口误用旧清单，已当日改正"
+    for shown in (listed, page, done):
+        assert [value for value in CANARIES.values() if value in shown.text] == []
+
+
+def test_a_unit_finds_neither_the_file_of_its_case_nor_what_another_unit_was_asked(
+    served_office: ServedOffice,
+) -> None:
+    """R109: as if there were none."""
+    case = asked_case(served_office, 1)
+    assert served_office.visitor(REPRESENTATIVE).get(f"/cases/{case.complaint_id}").status_code == 404
+    other = served_office.visitor("zhang.zhaoquan")
+    assert other.get(f"/cases/{case.complaint_id}/acts/reply-as-respondent").status_code == 404
