@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,8 @@ def _members(part: ast.AST, name: str) -> list[str]:
 
 def _members_elsewhere(tree: ast.Module, calls: list[ast.Call], name: str) -> list[str]:
     told = [member for call in calls if _name_of(call) in _CALLS for member in _members(call, name)]
-    return sorted(set(_members(tree, name)) - set(told))
+    described = [member for call in calls if _name_of(call) == "UserTask" for member in _members(call, name)]
+    return sorted((Counter(_members(tree, name)) - Counter(described)).keys() - set(told))
 
 
 def _own_clock(module: str, call: ast.Call) -> Iterator[Move]:

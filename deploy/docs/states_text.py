@@ -8,8 +8,10 @@ from deploy.docs.table import markdown_table
 from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, Rung, Stage, TaskState
 from models.clock.clock_ladder import BULLETIN_AFTER_WORKDAYS, SUPERVISED_AFTER_WORKDAYS
 from models.store.seeds import read_seed
+from services.access.task_bar import Bar
 from services.case.lifecycle import LEGAL_TRANSITIONS
 from services.clocks.time_limits import SEEDS, policy_key_of
+from services.tasks.registry import TASKS
 
 _HEADER = """# States
 
@@ -86,19 +88,31 @@ def _rungs() -> str:
 
 
 def _tasks() -> str:
-    nodes = [node for diagram in list_diagrams() for node in diagram.list_kind("userTask")]
+    names = {node.id: node.name for diagram in list_diagrams() for node in diagram.nodes}
     rows = [
         (
-            f"`{node.id}` {node.name}",
-            f"`{node.form_id}`",
-            _groups(node.candidate_groups),
-            "the case's handler" if "handler_id" in node.assignee else "",
+            f"`{element}` {names.get(element, '')}".strip(),
+            f"`{task.form}`",
+            ", ".join(f"`{role.value}`" for role in task.roles),
+            "the case's handler" if task.is_handlers else "",
+            f"`{_module_of(task.bar)}`" if task.bar is not None else "",
+            f"`{task.limit.value}`" if task.limit is not None else "",
+            task.law.article if task.law is not None else "",
         )
-        for node in nodes
+        for element, task in sorted(TASKS.items(), key=lambda entry: entry[1].process)
     ]
-    table = markdown_table(("task", "form", "roles", "designated"), rows)
+    header = ("task", "form", "roles", "designated", "may not", "limit", "needed by")
     states = ", ".join(f"`{state.value}`" for state in TaskState)
-    return f"## User tasks\n\nStates in our own projection: {states}.\n\n{table}"
+    note = (
+        f"From the descriptors in `services/tasks`. States in our own projection: {states}. The first column "
+        "of persons is\nwhat the diagram offers; who *may not* do it is said by the rule named there, beside "
+        "what holds for every task."
+    )
+    return f"## User tasks\n\n{note}\n\n{markdown_table(header, rows)}"
+
+
+def _module_of(bar: Bar) -> str:
+    return f"{bar.__module__.replace('.', '/')}.py"
 
 
 def _amounts(kind: ClockKind) -> str:
@@ -116,7 +130,3 @@ def _movers(moves: list[Move], member: str) -> str:
 
 def _codes(stages: frozenset[Stage]) -> str:
     return ", ".join(f"`{stage.value}`" for stage in Stage if stage in stages) or "–"
-
-
-def _groups(candidate_groups: str) -> str:
-    return ", ".join(f"`{group.strip()}`" for group in candidate_groups.split(",") if group.strip())

@@ -9,7 +9,7 @@ from services.acts.registry import ACTS
 from services.forms.check_form import FindFault, check_form
 from services.forms.schema import Component, list_components
 from services.resource_check.faults import ResourceFault
-from services.tasks.registry import HANDLERS
+from services.tasks.registry import find_task_of_form
 
 
 def check_form_file(file: str, content: bytes, find_fault: FindFault) -> list[ResourceFault]:
@@ -34,8 +34,8 @@ def check_form_schema(file: str, schema: Component, find_fault: FindFault) -> li
 
 
 def _needed(form_id: str) -> frozenset[str]:
-    if form_id in HANDLERS:
-        return HANDLERS[form_id].ANSWERS
+    if task := find_task_of_form(form_id):
+        return task.answers
     return ACTS[form_id].ANSWERS if form_id in ACTS else frozenset()
 
 

@@ -6,15 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bpmn.diagram import Diagram, Node
-from bpmn.names import (
-    ComplaintElement,
-    DisposalElement,
-    FeedbackElement,
-    IntakeElement,
-    InvestigationElement,
-    ProcessId,
-)
+from bpmn.names import ComplaintElement, ProcessId
 from services.resource_check.faults import ResourceFault
+from services.tasks.registry import TASKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +21,8 @@ class NeededStep:
     article: str
 
 
-NEEDED_STEPS = (
+# Calls and jobs; what the law needs of people stands in the descriptors of their tasks.
+_NEEDED_BESIDE_TASKS = (
     NeededStep(
         ProcessId.COMPLAINT, ComplaintElement.CALL_INTAKE, "不经受理即进入调查", "GB/T 36113-2018 7.1"
     ),
@@ -45,31 +40,23 @@ NEEDED_STEPS = (
     NeededStep(
         ProcessId.COMPLAINT, ComplaintElement.TASK_ARCHIVE_CASE, "案件不会归档", "GB/T 36113-2018 7.6"
     ),
-    NeededStep(
-        ProcessId.INTAKE, IntakeElement.USER_TASK_DECIDE_ACCEPTANCE, "没有受理决定", "GB/T 36113-2018 7.1"
-    ),
-    NeededStep(
-        ProcessId.INVESTIGATION,
-        InvestigationElement.USER_TASK_RECORD_FINDINGS,
-        "没有认定",
-        "GB/T 36113-2018 7.2",
-    ),
-    NeededStep(
-        ProcessId.DISPOSAL,
-        DisposalElement.USER_TASK_APPROVE_OPINION,
-        "处理意见未经批准",
-        "GB/T 36113-2018 7.3",
-    ),
-    NeededStep(
-        ProcessId.FEEDBACK, FeedbackElement.USER_TASK_GIVE_ANSWER, "投诉人得不到答复", "GB/T 36113-2018 7.5"
-    ),
 )
+
+
+def list_needed_steps() -> list[NeededStep]:
+    """Every step that the law needs."""
+    of_tasks = [
+        NeededStep(task.process, task.element, task.law.without, task.law.article)
+        for task in TASKS.values()
+        if task.law is not None
+    ]
+    return [*_NEEDED_BESIDE_TASKS, *of_tasks]
 
 
 def check_needed_steps(diagram: Diagram, shipped: Diagram) -> Iterator[ResourceFault]:
     """The needed steps that no element does any more; a step drawn anew under another id counts."""
     done = {_work_of(node) for node in diagram.nodes}
-    for step in NEEDED_STEPS:
+    for step in list_needed_steps():
         if step.process != shipped.process_id:
             continue
         node = shipped.node(step.element)

@@ -1,1 +1,1 @@
-"""The forms of the way: one module per form with `context` (what it shows) and `apply` (its effect on the case)."""
+"""The user tasks: one module a form with what it shows, its effect on the case, and the descriptor of its task."""

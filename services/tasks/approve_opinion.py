@@ -1,9 +1,11 @@
 """Form `approve-opinion`: approves the opinion (办结), or sends it back to drafting or to the investigation."""
 
+from bpmn.names import DisposalElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
-from models.ground.codes import OpinionDecision
+from models.ground.codes import OpinionDecision, Role
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
+from services.access.own_work import find_drafters_bar
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.case.lifecycle import move_stage
@@ -14,9 +16,7 @@ from services.casefile.outcome import list_pending_transfers, list_undecided
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-
-ANSWERS = frozenset({"opinion_decision", "comment"})
-OUTPUTS = frozenset({"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"})
+from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -80,3 +80,20 @@ def _variables(decision: OpinionDecision, **told: object) -> EngineVariables:
         "investigation_clock_id": None,
         **told,
     }
+
+
+TASK = UserTask(
+    form=FormId.APPROVE_OPINION,
+    process=ProcessId.DISPOSAL,
+    element=DisposalElement.USER_TASK_APPROVE_OPINION,
+    roles=(Role.APPROVER, Role.DIRECTOR),
+    bar=find_drafters_bar,
+    stage_limit=ClockKind.RESOLVE,
+    law=NeededByLaw("GB/T 36113-2018 7.3", "处理意见未经批准"),
+    answers=frozenset({"opinion_decision", "comment"}),
+    outputs=frozenset(
+        {"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"}
+    ),
+    context=context,
+    apply=apply,
+)

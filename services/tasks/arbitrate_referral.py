@@ -1,14 +1,14 @@
 """Form `arbitrate-referral`: decides on a unit's objection (协调、指定承办)."""
 
+from bpmn.names import FormId, ProcessId, ReferralElement
 from models.beside.referral import Referral
-from models.ground.codes import Arbitration
+from models.ground.codes import Arbitration, Role
 from services.beside.referral.arbitrate import Arbitrate, arbitrate
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import get_unit_name, list_unit_options
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"arbitration", "unit", "reason"})
-OUTPUTS = frozenset({"arbitration"})
+from services.requests.kinds.referral import REFERRAL
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -29,3 +29,16 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     command = Arbitrate(arbitration, text_of(answers, "reason"), text_of(answers, "unit"))
     arbitrate(row, command, case.unit, case.actor)
     return {"arbitration": arbitration.value}
+
+
+TASK = UserTask(
+    form=FormId.ARBITRATE_REFERRAL,
+    process=ProcessId.REFERRAL,
+    element=ReferralElement.USER_TASK_ARBITRATE_REFERRAL,
+    roles=(Role.APPROVER, Role.DIRECTOR),
+    request=REFERRAL,
+    answers=frozenset({"arbitration", "unit", "reason"}),
+    outputs=frozenset({"arbitration"}),
+    context=context,
+    apply=apply,
+)

@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
-from models.case.lifecycle import DecisionKind, Stage
+from bpmn.names import FormId, InvestigationElement, ProcessId
+from models.case.lifecycle import ClockKind, DecisionKind, Stage
 from models.case.respondent import Respondent
-from models.ground.codes import UnitKind
+from models.ground.codes import Role, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
 from services.access.find_exclusion import find_exclusion
@@ -13,9 +14,7 @@ from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.after_decision import start_investigation
-
-ANSWERS = frozenset({"handling_unit", "handler_id", "note"})
-OUTPUTS = frozenset({"handler_id"})
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -59,3 +58,16 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         # A process of an older version has no task for what may be settled on the spot: it is investigated.
         start_investigation(case, list_accepted_claims(complaint.id, case.unit))
     return {"handler_id": login}
+
+
+TASK = UserTask(
+    form=FormId.ASSIGN_HANDLER,
+    process=ProcessId.INVESTIGATION,
+    element=InvestigationElement.USER_TASK_ASSIGN_HANDLER,
+    roles=(Role.INTAKE,),
+    stage_limit=ClockKind.INVESTIGATION,
+    answers=frozenset({"handling_unit", "handler_id", "note"}),
+    outputs=frozenset({"handler_id"}),
+    context=context,
+    apply=apply,
+)

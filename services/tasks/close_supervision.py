@@ -1,12 +1,13 @@
 """Form `close-supervision`: a supervisor closes a supervision with an opinion."""
 
+from bpmn.names import FormId, ProcessId, SupervisionElement
 from models.beside.supervision import Supervision
+from models.ground.codes import Role
 from services.beside.supervision.close import CloseSupervision, close
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"opinion", "is_in_bulletin"})
-OUTPUTS: frozenset[str] = frozenset()
+from services.requests.kinds.supervision import SUPERVISION
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -21,3 +22,15 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     command = CloseSupervision(text_of(answers, "opinion"), answers.get("is_in_bulletin") is True)
     close(row, command, case.unit, case.actor)
     return {}
+
+
+TASK = UserTask(
+    form=FormId.CLOSE_SUPERVISION,
+    process=ProcessId.SUPERVISION,
+    element=SupervisionElement.USER_TASK_CLOSE_SUPERVISION,
+    roles=(Role.SUPERVISOR,),
+    request=SUPERVISION,
+    answers=frozenset({"opinion", "is_in_bulletin"}),
+    context=context,
+    apply=apply,
+)

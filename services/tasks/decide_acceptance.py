@@ -3,9 +3,10 @@
 Decided claims stay decided: the next task shows what is left. What follows the last decision is in after_decision.py.
 """
 
+from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.claim import Claim
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind
-from models.ground.codes import Category, ClaimDecision, Complexity, Route, UnitKind
+from models.ground.codes import Category, ClaimDecision, Complexity, Role, Route, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
 from services.casefile.decisions import NewDecision, find_decision, record_decision
@@ -19,38 +20,7 @@ from services.tasks.after_decision import go_on, wait_for_the_rest
 from services.tasks.claim_ways import decide_claim, find_row_faults
 from services.tasks.merge_claims import note_mergers
 from services.tasks.transfer_claims import transfer_claims
-
-ANSWERS = frozenset(
-    {
-        "category",
-        "route",
-        "complexity",
-        "unit",
-        "urgent",
-        "disclosure_level",
-        "note",
-        "claims[].decision",
-        "claims[].nonaccept_ground",
-        "claims[].basis",
-        "claims[].right_place",
-        "claims[].refer_to",
-        "claims[].merge_into",
-    }
-)
-OUTPUTS = frozenset(
-    {
-        "outcome",
-        "handler_id",
-        "resolve_clock_id",
-        "investigation_clock_id",
-        "feedback_clock_id",
-        "needs_answer_task",
-        "has_accepted",
-        "referral_ids",
-        "has_undecided",
-        "is_on_spot",
-    }
-)
+from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -163,3 +133,47 @@ def _record(case: TaskCase, answers: Answers, rows: list[Answers], claims: list[
     record_decision(
         NewDecision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, content), case.unit, case.actor
     )
+
+
+TASK = UserTask(
+    form=FormId.DECIDE_ACCEPTANCE,
+    process=ProcessId.INTAKE,
+    element=IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
+    roles=(Role.INTAKE,),
+    stage_limit=ClockKind.ACCEPTANCE,
+    law=NeededByLaw("GB/T 36113-2018 7.1", "没有受理决定"),
+    speaks_to_complainant=True,
+    answers=frozenset(
+        {
+            "category",
+            "route",
+            "complexity",
+            "unit",
+            "urgent",
+            "disclosure_level",
+            "note",
+            "claims[].decision",
+            "claims[].nonaccept_ground",
+            "claims[].basis",
+            "claims[].right_place",
+            "claims[].refer_to",
+            "claims[].merge_into",
+        }
+    ),
+    outputs=frozenset(
+        {
+            "outcome",
+            "handler_id",
+            "resolve_clock_id",
+            "investigation_clock_id",
+            "feedback_clock_id",
+            "needs_answer_task",
+            "has_accepted",
+            "referral_ids",
+            "has_undecided",
+            "is_on_spot",
+        }
+    ),
+    context=context,
+    apply=apply,
+)

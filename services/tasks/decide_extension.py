@@ -1,13 +1,16 @@
 """Form `decide-extension`: approves or refuses more time; another person than the one who asked."""
 
+from bpmn.names import ExtensionElement, FormId, ProcessId
 from models.beside.extension import Extension
+from models.ground.codes import Role
+from services.access.task_bar import one_by_one
 from services.beside.extension.decide_extension import DecideExtension, decide_extension
+from services.beside.extension.requester_bar import find_requester_bar
 from services.beside.extension.wording import amount_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"is_approved", "comment"})
-OUTPUTS = frozenset({"is_approved"})
+from services.requests.kinds.extension import EXTENSION
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -22,3 +25,17 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     is_approved = text_of(answers, "is_approved") == "yes"
     decide_extension(row, DecideExtension(is_approved, text_of(answers, "comment")), case.unit, case.actor)
     return {"is_approved": is_approved}
+
+
+TASK = UserTask(
+    form=FormId.DECIDE_EXTENSION,
+    process=ProcessId.EXTENSION,
+    element=ExtensionElement.USER_TASK_DECIDE_EXTENSION,
+    roles=(Role.APPROVER, Role.DIRECTOR),
+    bar=one_by_one(find_requester_bar),
+    request=EXTENSION,
+    answers=frozenset({"is_approved", "comment"}),
+    outputs=frozenset({"is_approved"}),
+    context=context,
+    apply=apply,
+)

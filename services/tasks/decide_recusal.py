@@ -2,19 +2,21 @@
 
 from sqlalchemy import select
 
+from bpmn.names import FormId, ProcessId, RecusalElement
 from models.beside.recusal import Recusal
 from models.ground.codes import RecusalOutcome, RecusalSubject, Role
 from models.office.staff import Staff
 from services.access.excluded import covers
 from services.access.find_exclusion import find_exclusion
+from services.access.task_bar import one_by_one
 from services.beside.recusal.decide_recusal import DecideRecusal, decide_recusal
+from services.beside.recusal.superior_bar import find_superior_bar
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.people_names import get_person_name, list_people_options
 from services.office.unit_options import get_unit_name
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"outcome", "replaced_by", "reason"})
-OUTPUTS: frozenset[str] = frozenset()
+from services.requests.kinds.recusal import RECUSAL
+from services.tasks.user_task import UserTask
 
 # Whose work in a case somebody can take over.
 WORKING_ROLES = frozenset(
@@ -59,3 +61,16 @@ def _may_stand_in(row: Recusal, person: Staff, case: TaskCase) -> bool:
         and not covers(row, person.login, case.unit)
         and find_exclusion(case.complaint.id, person.login, case.unit) is None
     )
+
+
+TASK = UserTask(
+    form=FormId.DECIDE_RECUSAL,
+    process=ProcessId.RECUSAL,
+    element=RecusalElement.USER_TASK_DECIDE_RECUSAL,
+    roles=(Role.INVESTIGATOR, Role.INTAKE, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR),
+    bar=one_by_one(find_superior_bar),
+    request=RECUSAL,
+    answers=frozenset({"outcome", "replaced_by", "reason"}),
+    context=context,
+    apply=apply,
+)

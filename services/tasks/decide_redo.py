@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
+from bpmn.names import FeedbackElement, FormId, ProcessId
 from models.case.decision import Decision
 from models.case.lifecycle import ClockKind, DecisionKind, Stage
-from models.ground.codes import FollowUp
+from models.ground.codes import FollowUp, Role
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
 from services.access.find_exclusion import find_exclusion
@@ -15,9 +16,7 @@ from services.casefile.get_case import list_accepted_claims
 from services.casefile.redo_once import REDO, find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-
-ANSWERS = frozenset({"decision", "handler_id", "reason"})
-OUTPUTS = frozenset({"is_redo", "round", "handler_id", "resolve_clock_id", "investigation_clock_id"})
+from services.tasks.user_task import UserTask
 
 LIMIT_KEYS = {ClockKind.RESOLVE: "redo", ClockKind.INVESTIGATION: "redo_investigation"}
 # Decisions whose author had a hand in what is to be looked at anew.
@@ -124,3 +123,16 @@ def _variables(case: TaskCase, **told: object) -> EngineVariables:
         "investigation_clock_id": None,
         **told,
     }
+
+
+TASK = UserTask(
+    form=FormId.DECIDE_REDO,
+    process=ProcessId.FEEDBACK,
+    element=FeedbackElement.USER_TASK_DECIDE_REDO,
+    roles=(Role.INTAKE, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR),
+    stage_limit=ClockKind.RETURN_VISIT,
+    answers=frozenset({"decision", "handler_id", "reason"}),
+    outputs=frozenset({"is_redo", "round", "handler_id", "resolve_clock_id", "investigation_clock_id"}),
+    context=context,
+    apply=apply,
+)

@@ -2,19 +2,21 @@
 
 from sqlalchemy import select
 
+from bpmn.names import FormId, ProcessId, ReviewElement
 from models.beside.review import Review
 from models.ground.codes import ReviewOutcome, Role
 from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusion
+from services.access.task_bar import one_by_one
 from services.beside.review.decide_review import DecideReview, decide_review
+from services.beside.review.handler_bar import find_handler_bar
 from services.beside.review.took_part import took_part
 from services.case.reopen_case import reopen
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.people_names import list_people_options
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"reviewer", "outcome", "reasons"})
-OUTPUTS: frozenset[str] = frozenset()
+from services.requests.kinds.review import REVIEW
+from services.tasks.user_task import UserTask
 
 REVIEWING_ROLES = frozenset({Role.SUPERVISOR, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR})
 
@@ -51,3 +53,16 @@ def _may_review(person: Staff, case: TaskCase) -> bool:
         and not took_part(case.complaint, person.login, case.unit)
         and find_exclusion(case.complaint.id, person.login, case.unit) is None
     )
+
+
+TASK = UserTask(
+    form=FormId.DECIDE_REVIEW,
+    process=ProcessId.REVIEW,
+    element=ReviewElement.USER_TASK_DECIDE_REVIEW,
+    roles=(Role.DIRECTOR, Role.APPROVER),
+    bar=one_by_one(find_handler_bar),
+    request=REVIEW,
+    answers=frozenset({"reviewer", "outcome", "reasons"}),
+    context=context,
+    apply=apply,
+)

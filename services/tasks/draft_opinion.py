@@ -5,8 +5,9 @@ Whether a third person reviews it in between is a policy of the centre.
 
 from sqlalchemy import select
 
+from bpmn.names import DisposalElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
-from models.ground.codes import Complexity, Finding, OpinionReview
+from models.ground.codes import Complexity, Finding, OpinionReview, Role
 from models.office.centre import Centre
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
@@ -14,11 +15,7 @@ from services.casefile.get_case import list_accepted_claims
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.disposal_rules import check_disposals
-
-ANSWERS = frozenset(
-    {"summary", "claims[].finding", "claims[].disposals", "claims[].reason", "claims[].basis"}
-)
-OUTPUTS = frozenset({"needs_review"})
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -62,3 +59,20 @@ def _needs_review(case: TaskCase) -> bool:
     policy = case.unit.session.scalars(select(Centre.opinion_review)).one()
     is_complex = case.complaint.complexity is Complexity.COMPLEX
     return policy is OpinionReview.ALWAYS or (policy is OpinionReview.COMPLEX and is_complex)
+
+
+TASK = UserTask(
+    form=FormId.DRAFT_OPINION,
+    process=ProcessId.DISPOSAL,
+    element=DisposalElement.USER_TASK_DRAFT_OPINION,
+    roles=(Role.INVESTIGATOR,),
+    is_handlers=True,
+    stage_limit=ClockKind.RESOLVE,
+    reworks=DecisionKind.OPINION,
+    answers=frozenset(
+        {"summary", "claims[].finding", "claims[].disposals", "claims[].reason", "claims[].basis"}
+    ),
+    outputs=frozenset({"needs_review"}),
+    context=context,
+    apply=apply,
+)

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from bpmn.names import FormId, ProcessId, SupervisionElement
 from models.beside.supervision import Supervision
+from models.ground.codes import Role
 from services.beside.supervision.explain import ExplainDelay, explain
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"reason", "measures", "planned_on"})
-OUTPUTS: frozenset[str] = frozenset()
+from services.requests.kinds.supervision import SUPERVISION
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -28,3 +29,16 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     )
     explain(row, command, case.unit, case.actor)
     return {}
+
+
+TASK = UserTask(
+    form=FormId.EXPLAIN_DELAY,
+    process=ProcessId.SUPERVISION,
+    element=SupervisionElement.USER_TASK_EXPLAIN_DELAY,
+    roles=(Role.INTAKE, Role.INVESTIGATOR),
+    is_handlers=True,
+    request=SUPERVISION,
+    answers=frozenset({"reason", "measures", "planned_on"}),
+    context=context,
+    apply=apply,
+)

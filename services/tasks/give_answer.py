@@ -1,8 +1,9 @@
 """Form `give-answer`: the answer with its three mandatory parts and a line for each claim; it shows at the query code."""
 
+from bpmn.names import FeedbackElement, FormId, ProcessId
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, ClockStopReason, Outcome, Stage
-from models.ground.codes import Channel, IdentityKind, Route
+from models.ground.codes import Channel, IdentityKind, Role, Route
 from models.ground.ids import ComplaintId
 from services.answer.open_survey import open_survey
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
@@ -10,9 +11,7 @@ from services.case.lifecycle import move_stage
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
-
-ANSWERS = frozenset({"findings_text", "decision_text", "measures_text", "ways", "delivery_note"})
-OUTPUTS = frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"})
+from services.tasks.user_task import NeededByLaw, UserTask
 
 # Somebody was at work on these, so the complainant is asked how it was.
 VISITED_OUTCOMES = frozenset({Outcome.ACCEPTED, Outcome.REFERRED})
@@ -55,3 +54,19 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
 def _can_be_reached(complaint: Complaint) -> bool:
     return complaint.identity_kind is IdentityKind.REAL_NAME or complaint.channel in ACCOUNT_CHANNELS
+
+
+TASK = UserTask(
+    form=FormId.GIVE_ANSWER,
+    process=ProcessId.FEEDBACK,
+    element=FeedbackElement.USER_TASK_GIVE_ANSWER,
+    roles=(Role.INVESTIGATOR, Role.INTAKE),
+    is_handlers=True,
+    stage_limit=ClockKind.FEEDBACK,
+    law=NeededByLaw("GB/T 36113-2018 7.5", "投诉人得不到答复"),
+    speaks_to_complainant=True,
+    answers=frozenset({"findings_text", "decision_text", "measures_text", "ways", "delivery_note"}),
+    outputs=frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
+    context=context,
+    apply=apply,
+)

@@ -3,9 +3,8 @@
 from services.forms.form_of_task import get_form_of
 from services.forms.schema import mapping, text, walk
 from services.forms.task_case import Answers, EngineVariables, TaskCase
+from services.tasks.user_task import FormWork
 
-ANSWERS: frozenset[str] = frozenset()
-OUTPUTS: frozenset[str] = frozenset()
 # What people write freely stays in the file: operators of the engine see every variable.
 _STEERING = frozenset({"radio", "select", "checkbox", "number", "datetime"})
 
@@ -24,3 +23,6 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         if component.get("type") in _STEERING
     }
     return {key: value for key, value in answers.items() if key in steering}
+
+
+OWNER_FORM = FormWork(context=context, apply=apply)

@@ -1,12 +1,11 @@
 """Form `plan-investigation`: by which methods the facts are looked for; each method becomes a task of its own."""
 
-from models.case.lifecycle import DecisionKind
-from models.ground.codes import Method
+from bpmn.names import FormId, InvestigationElement, ProcessId
+from models.case.lifecycle import ClockKind, DecisionKind
+from models.ground.codes import Method, Role
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
-
-ANSWERS = frozenset({"methods", "plan_note", "respondent_rights"})
-OUTPUTS = frozenset({"planned_methods"})
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -31,3 +30,18 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         NewDecision(complaint.id, DecisionKind.PLAN, complaint.round, content), case.unit, case.actor
     )
     return {"planned_methods": methods}
+
+
+TASK = UserTask(
+    form=FormId.PLAN_INVESTIGATION,
+    process=ProcessId.INVESTIGATION,
+    element=InvestigationElement.USER_TASK_PLAN_INVESTIGATION,
+    roles=(Role.INVESTIGATOR,),
+    is_handlers=True,
+    stage_limit=ClockKind.INVESTIGATION,
+    reworks=DecisionKind.PLAN,
+    answers=frozenset({"methods", "plan_note", "respondent_rights"}),
+    outputs=frozenset({"planned_methods"}),
+    context=context,
+    apply=apply,
+)

@@ -1,24 +1,14 @@
 """Form `record-findings`: what was found per accepted claim, or that the investigation has to go on."""
 
+from bpmn.names import FormId, InvestigationElement, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
-from models.ground.codes import Finding
+from models.ground.codes import Finding, Role
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_accepted_claims
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
-
-ANSWERS = frozenset(
-    {
-        "methods",
-        "evidence_note",
-        "respondent_statement",
-        "needs_further",
-        "claims[].finding",
-        "claims[].facts",
-    }
-)
-OUTPUTS = frozenset({"needs_further_investigation"})
+from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -65,3 +55,28 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     )
     move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
     return {"needs_further_investigation": False}
+
+
+TASK = UserTask(
+    form=FormId.RECORD_FINDINGS,
+    process=ProcessId.INVESTIGATION,
+    element=InvestigationElement.USER_TASK_RECORD_FINDINGS,
+    roles=(Role.INVESTIGATOR,),
+    is_handlers=True,
+    stage_limit=ClockKind.INVESTIGATION,
+    law=NeededByLaw("GB/T 36113-2018 7.2", "没有认定"),
+    reworks=DecisionKind.FINDINGS,
+    answers=frozenset(
+        {
+            "methods",
+            "evidence_note",
+            "respondent_statement",
+            "needs_further",
+            "claims[].finding",
+            "claims[].facts",
+        }
+    ),
+    outputs=frozenset({"needs_further_investigation"}),
+    context=context,
+    apply=apply,
+)

@@ -1,13 +1,16 @@
 """Form `record-investigation-act`: the record of one act by one planned method; several are done side by side."""
 
+from bpmn.names import FormId, InvestigationElement, ProcessId
 from models.case.investigation_act import InvestigationAct
-from models.ground.codes import Method
+from models.case.lifecycle import ClockKind
+from models.ground.codes import Method, Role
 from models.ground.ids import new_id
 from services.answer.answer_wording import METHODS
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.tasks.user_task import UserTask
 
-ANSWERS = frozenset({"place", "persons", "record_text", "evidence"})
-OUTPUTS: frozenset[str] = frozenset()
+# What an act of the investigation is about stands in this variable of its own task.
+METHOD = "method"
 
 
 def context(case: TaskCase) -> Answers:
@@ -38,5 +41,19 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
 def method_of(case: TaskCase) -> Method:
     """The method this task is for, as the loop of the diagram gave it; looking into papers when none is known."""
-    told = case.task.details.get("method")
+    told = case.task.details.get(METHOD)
     return Method(told) if told in set(Method) else Method.DOCUMENTS
+
+
+TASK = UserTask(
+    form=FormId.RECORD_INVESTIGATION_ACT,
+    process=ProcessId.INVESTIGATION,
+    element=InvestigationElement.USER_TASK_RECORD_INVESTIGATION_ACT,
+    roles=(Role.INVESTIGATOR,),
+    is_handlers=True,
+    stage_limit=ClockKind.INVESTIGATION,
+    kept_variables=frozenset({METHOD}),
+    answers=frozenset({"place", "persons", "record_text", "evidence"}),
+    context=context,
+    apply=apply,
+)

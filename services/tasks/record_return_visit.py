@@ -2,17 +2,17 @@
 
 from sqlalchemy import func, select
 
+from bpmn.names import FeedbackElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason
 from models.case.return_visit import ReturnVisit
-from models.ground.codes import FollowUp
+from models.ground.codes import FollowUp, Role
 from models.ground.errors import InvalidInput
+from services.access.own_work import find_visitors_bar
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.casefile.redo_once import find_redo_bar
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-
-ANSWERS = frozenset({"reached", "satisfaction", "comment", "way", "next_attempt", "follow_up"})
-OUTPUTS = frozenset({"wants_another_attempt", "wants_redo"})
+from services.tasks.user_task import UserTask
 
 UNRATED = "unrated"
 AGAIN = "again"
@@ -74,3 +74,18 @@ def _count_attempts(case: TaskCase) -> int:
         ReturnVisit.complaint_id == complaint.id, ReturnVisit.round == complaint.round
     )
     return case.unit.session.scalar(query) or 0
+
+
+TASK = UserTask(
+    form=FormId.RECORD_RETURN_VISIT,
+    process=ProcessId.FEEDBACK,
+    element=FeedbackElement.USER_TASK_RECORD_RETURN_VISIT,
+    roles=(Role.RETURN_VISIT,),
+    bar=find_visitors_bar,
+    stage_limit=ClockKind.RETURN_VISIT,
+    speaks_to_complainant=True,
+    answers=frozenset({"reached", "satisfaction", "comment", "way", "next_attempt", "follow_up"}),
+    outputs=frozenset({"wants_another_attempt", "wants_redo"}),
+    context=context,
+    apply=apply,
+)

@@ -1,86 +1,40 @@
-"""Form id -> the module that knows its meaning; any other form is an owner's."""
+"""The user tasks, one module a form. A module put here that holds a UserTask is one; nothing lists them."""
 
-from typing import Protocol
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
-from bpmn.names import FormId
 from models.ground.errors import RuleRefused
-from services.forms.task_case import Answers, EngineVariables, TaskCase
-from services.tasks import (
-    approve_opinion,
-    arbitrate_referral,
-    assign_handler,
-    close_supervision,
-    decide_acceptance,
-    decide_extension,
-    decide_recusal,
-    decide_redo,
-    decide_review,
-    draft_opinion,
-    explain_delay,
-    give_answer,
-    owner_form,
-    plan_investigation,
-    record_discipline_result,
-    record_findings,
-    record_investigation_act,
-    record_return_visit,
-    report_rectification,
-    report_referral_result,
-    review_opinion,
-    settle_on_spot,
-    sign_referral,
-    tell_extension,
-    transfer_discipline,
-    verify_rectification,
-    verify_withdrawal,
-)
+from services.tasks.owner_form import OWNER_FORM
+from services.tasks.user_task import FormWork, UserTask
 
 
-class FormHandler(Protocol):
-    """What every module of a form offers."""
-
-    ANSWERS: frozenset[str]
-    OUTPUTS: frozenset[str]
-
-    def context(self, case: TaskCase) -> Answers:
-        """The data the form is shown with."""
-
-    def apply(self, case: TaskCase, answers: Answers) -> EngineVariables:
-        """The effect of checked answers on the case; exactly the variables named in OUTPUTS."""
+def read_tasks() -> dict[str, UserTask]:
+    """Those of the modules that stand in this room."""
+    found: dict[str, UserTask] = {}
+    package = import_module(__name__.rpartition(".")[0])
+    for entry in iter_modules(package.__path__, f"{package.__name__}."):
+        held = [] if entry.name == __name__ else vars(import_module(entry.name)).values()
+        found |= {task.element.value: task for task in held if isinstance(task, UserTask)}
+    return found
 
 
-HANDLERS: dict[str, FormHandler] = {
-    FormId.DECIDE_ACCEPTANCE.value: decide_acceptance,
-    FormId.ASSIGN_HANDLER.value: assign_handler,
-    FormId.RECORD_FINDINGS.value: record_findings,
-    FormId.DRAFT_OPINION.value: draft_opinion,
-    FormId.APPROVE_OPINION.value: approve_opinion,
-    FormId.GIVE_ANSWER.value: give_answer,
-    FormId.RECORD_RETURN_VISIT.value: record_return_visit,
-    FormId.SETTLE_ON_SPOT.value: settle_on_spot,
-    FormId.PLAN_INVESTIGATION.value: plan_investigation,
-    FormId.RECORD_INVESTIGATION_ACT.value: record_investigation_act,
-    FormId.REVIEW_OPINION.value: review_opinion,
-    FormId.DECIDE_REDO.value: decide_redo,
-    FormId.SIGN_REFERRAL.value: sign_referral,
-    FormId.REPORT_REFERRAL_RESULT.value: report_referral_result,
-    FormId.ARBITRATE_REFERRAL.value: arbitrate_referral,
-    FormId.DECIDE_EXTENSION.value: decide_extension,
-    FormId.TELL_EXTENSION.value: tell_extension,
-    FormId.DECIDE_RECUSAL.value: decide_recusal,
-    FormId.EXPLAIN_DELAY.value: explain_delay,
-    FormId.CLOSE_SUPERVISION.value: close_supervision,
-    FormId.REPORT_RECTIFICATION.value: report_rectification,
-    FormId.VERIFY_RECTIFICATION.value: verify_rectification,
-    FormId.TRANSFER_DISCIPLINE.value: transfer_discipline,
-    FormId.DECIDE_REVIEW.value: decide_review,
-    FormId.RECORD_DISCIPLINE_RESULT.value: record_discipline_result,
-    FormId.VERIFY_WITHDRAWAL.value: verify_withdrawal,
-}
+# By element id, in the order of their modules.
+TASKS: dict[str, UserTask] = read_tasks()
 
 
-def get_handler(form_id: str | None) -> FormHandler:
-    """The handler of a form; a form that no module knows is an owner's. RuleRefused("FORM_UNKNOWN") without a form."""
+def elements_where(is_meant: Callable[[UserTask], object]) -> frozenset[str]:
+    """The element ids of the tasks that are meant."""
+    return frozenset(element for element, task in TASKS.items() if is_meant(task))
+
+
+def find_task_of_form(form_id: str | None) -> UserTask | None:
+    """The task whose form this is; None for the form of an owner or of an act."""
+    return next((task for task in TASKS.values() if task.form == form_id), None)
+
+
+def get_handler(form_id: str | None) -> FormWork:
+    """What takes the answers of a form; one that no task knows is an owner's. RuleRefused("FORM_UNKNOWN") without a form."""
     if not form_id:
         raise RuleRefused("FORM_UNKNOWN")
-    return HANDLERS.get(form_id, owner_form)
+    return find_task_of_form(form_id) or OWNER_FORM

@@ -1,12 +1,15 @@
 """Form `report-rectification`: a unit reports what it set right."""
 
+from bpmn.names import FormId, ProcessId, RectificationElement
 from models.beside.rectification import Rectification
+from models.ground.codes import Role
+from services.access.task_bar import one_by_one
+from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
 from services.beside.rectification.report import report
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"report_text"})
-OUTPUTS: frozenset[str] = frozenset()
+from services.requests.kinds.rectification import RECTIFICATION
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -24,3 +27,17 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     row = get_request_of(Rectification, case.task, case.unit)
     report(row, text_of(answers, "report_text"), case.unit, case.actor)
     return {}
+
+
+TASK = UserTask(
+    form=FormId.REPORT_RECTIFICATION,
+    process=ProcessId.RECTIFICATION,
+    element=RectificationElement.USER_TASK_REPORT_RECTIFICATION,
+    roles=(Role.UNIT_REP,),
+    is_handlers=True,
+    bar=one_by_one(find_owing_unit_bar),
+    request=RECTIFICATION,
+    answers=frozenset({"report_text"}),
+    context=context,
+    apply=apply,
+)

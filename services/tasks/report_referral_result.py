@@ -1,13 +1,16 @@
 """Form `report-referral-result`: a unit of the centre reports what came of an assignment."""
 
+from bpmn.names import FormId, ProcessId, ReferralElement
 from models.beside.referral import Referral
+from models.ground.codes import Role
+from services.access.task_bar import one_by_one
+from services.beside.referral.receiver_bar import find_receiver_bar
 from services.beside.referral.record_result import ReferralResult, record_result
 from services.beside.referral.referral_package import make_referral_package, package_fields
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"result_text", "measures"})
-OUTPUTS: frozenset[str] = frozenset()
+from services.requests.kinds.referral import REFERRAL
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -22,3 +25,16 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     result = ReferralResult(text_of(answers, "result_text"), text_of(answers, "measures"))
     record_result(row, result, case.unit, case.actor)
     return {}
+
+
+TASK = UserTask(
+    form=FormId.REPORT_REFERRAL_RESULT,
+    process=ProcessId.REFERRAL,
+    element=ReferralElement.USER_TASK_REPORT_REFERRAL_RESULT,
+    roles=(Role.UNIT_REP,),
+    bar=one_by_one(find_receiver_bar),
+    request=REFERRAL,
+    answers=frozenset({"result_text", "measures"}),
+    context=context,
+    apply=apply,
+)

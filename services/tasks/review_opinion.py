@@ -1,12 +1,13 @@
 """Form `review-opinion`: a look at the opinion between drafting and approval, where the centre's policy asks for one."""
 
-from models.case.lifecycle import DecisionKind
+from bpmn.names import DisposalElement, FormId, ProcessId
+from models.case.lifecycle import ClockKind, DecisionKind
+from models.ground.codes import Role
 from models.ground.errors import InvalidInput
+from services.access.own_work import find_drafters_bar
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-
-ANSWERS = frozenset({"review_decision", "comment"})
-OUTPUTS = frozenset({"review_decision"})
+from services.tasks.user_task import UserTask
 
 APPROVE = "approve"
 RETURN = "return"
@@ -31,3 +32,17 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         case.actor,
     )
     return {"review_decision": decision}
+
+
+TASK = UserTask(
+    form=FormId.REVIEW_OPINION,
+    process=ProcessId.DISPOSAL,
+    element=DisposalElement.USER_TASK_REVIEW_OPINION,
+    roles=(Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR),
+    bar=find_drafters_bar,
+    stage_limit=ClockKind.RESOLVE,
+    answers=frozenset({"review_decision", "comment"}),
+    outputs=frozenset({"review_decision"}),
+    context=context,
+    apply=apply,
+)

@@ -1,7 +1,8 @@
 """Form `settle-on-spot`: what was settled while the complainant was there; the answer is given in the same breath."""
 
+from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, FileEntryKind
-from models.ground.codes import ClaimDecision, Disposal, Finding, IdentityKind
+from models.ground.codes import ClaimDecision, Disposal, Finding, IdentityKind, Role
 from models.ground.errors import InvalidInput
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
@@ -14,29 +15,7 @@ from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.after_decision import follow_without_handling, start_investigation
 from services.tasks.disposal_rules import check_disposals
-
-ANSWERS = frozenset(
-    {
-        "is_settled",
-        "confirmed_by_complainant",
-        "note",
-        "claims[].finding",
-        "claims[].disposals",
-        "claims[].reason",
-        "claims[].basis",
-    }
-)
-OUTPUTS = frozenset(
-    {
-        "outcome",
-        "handler_id",
-        "feedback_clock_id",
-        "needs_answer_task",
-        "has_accepted",
-        "resolve_clock_id",
-        "investigation_clock_id",
-    }
-)
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -71,7 +50,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     complaint.outcome = outcome_of(list_claims(complaint.id, case.unit))
     order_for_opinion(complaint, case.unit, case.actor)
     told = follow_without_handling(case)
-    return {name: told[name] for name in OUTPUTS}
+    return {name: told[name] for name in TASK.outputs}
 
 
 def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
@@ -115,3 +94,37 @@ def _investigate(case: TaskCase) -> EngineVariables:
         "resolve_clock_id": resolve.id if resolve is not None else None,
         "investigation_clock_id": start_investigation(case, accepted),
     }
+
+
+TASK = UserTask(
+    form=FormId.SETTLE_ON_SPOT,
+    process=ProcessId.INTAKE,
+    element=IntakeElement.USER_TASK_SETTLE_ON_SPOT,
+    roles=(Role.INTAKE,),
+    stage_limit=ClockKind.RESOLVE,
+    speaks_to_complainant=True,
+    answers=frozenset(
+        {
+            "is_settled",
+            "confirmed_by_complainant",
+            "note",
+            "claims[].finding",
+            "claims[].disposals",
+            "claims[].reason",
+            "claims[].basis",
+        }
+    ),
+    outputs=frozenset(
+        {
+            "outcome",
+            "handler_id",
+            "feedback_clock_id",
+            "needs_answer_task",
+            "has_accepted",
+            "resolve_clock_id",
+            "investigation_clock_id",
+        }
+    ),
+    context=context,
+    apply=apply,
+)

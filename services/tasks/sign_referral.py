@@ -1,14 +1,17 @@
 """Form `sign-referral`: a unit of the centre signs for what is assigned to it, or objects once with a reason."""
 
+from bpmn.names import FormId, ProcessId, ReferralElement
 from models.beside.referral import Referral
+from models.ground.codes import Role
+from services.access.task_bar import one_by_one
 from services.beside.referral.object import object_to
+from services.beside.referral.receiver_bar import find_receiver_bar
 from services.beside.referral.referral_package import make_referral_package, package_fields
 from services.beside.referral.sign import sign
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"referral_answer", "objection_reason"})
-OUTPUTS = frozenset({"referral_answer", "needs_result", "result_clock_id", "arbitration_clock_id"})
+from services.requests.kinds.referral import REFERRAL
+from services.tasks.user_task import UserTask
 
 OBJECTED = "objected"
 SIGNED = "signed"
@@ -38,3 +41,17 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         "result_clock_id": result_clock_id,
         "arbitration_clock_id": None,
     }
+
+
+TASK = UserTask(
+    form=FormId.SIGN_REFERRAL,
+    process=ProcessId.REFERRAL,
+    element=ReferralElement.USER_TASK_SIGN_REFERRAL,
+    roles=(Role.UNIT_REP,),
+    bar=one_by_one(find_receiver_bar),
+    request=REFERRAL,
+    answers=frozenset({"referral_answer", "objection_reason"}),
+    outputs=frozenset({"referral_answer", "needs_result", "result_clock_id", "arbitration_clock_id"}),
+    context=context,
+    apply=apply,
+)

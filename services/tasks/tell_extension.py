@@ -1,13 +1,14 @@
 """Form `tell-extension`: the complainant is told of more time and the new date before the old one."""
 
+from bpmn.names import ExtensionElement, FormId, ProcessId
 from models.beside.extension import Extension
+from models.ground.codes import Role
 from services.beside.extension.tell import TellExtension, tell
 from services.beside.extension.wording import amount_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"ways", "told_text"})
-OUTPUTS: frozenset[str] = frozenset()
+from services.requests.kinds.extension import EXTENSION
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -22,3 +23,17 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     command = TellExtension(tuple(texts_of(answers, "ways")), text_of(answers, "told_text"))
     tell(row, command, case.unit, case.actor)
     return {}
+
+
+TASK = UserTask(
+    form=FormId.TELL_EXTENSION,
+    process=ProcessId.EXTENSION,
+    element=ExtensionElement.USER_TASK_TELL_EXTENSION,
+    roles=(Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER),
+    is_handlers=True,
+    request=EXTENSION,
+    speaks_to_complainant=True,
+    answers=frozenset({"ways", "told_text"}),
+    context=context,
+    apply=apply,
+)

@@ -1,13 +1,14 @@
 """Form `transfer-discipline`: a proposal of discipline is handed to the authority that decides on it."""
 
+from bpmn.names import DisciplinaryTransferElement, FormId, ProcessId
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.ground.codes import Role
 from services.beside.discipline.hand_over import HandOver, hand_over
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"to", "receipt", "note"})
-OUTPUTS: frozenset[str] = frozenset()
+from services.requests.kinds.disciplinary_transfer import DISCIPLINARY_TRANSFER
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -21,3 +22,15 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     command = HandOver(text_of(answers, "to"), text_of(answers, "receipt"), text_of(answers, "note"))
     hand_over(row, command, case.unit, case.actor)
     return {}
+
+
+TASK = UserTask(
+    form=FormId.TRANSFER_DISCIPLINE,
+    process=ProcessId.DISCIPLINARY_TRANSFER,
+    element=DisciplinaryTransferElement.USER_TASK_TRANSFER_DISCIPLINE,
+    roles=(Role.SUPERVISOR,),
+    request=DISCIPLINARY_TRANSFER,
+    answers=frozenset({"to", "receipt", "note"}),
+    context=context,
+    apply=apply,
+)

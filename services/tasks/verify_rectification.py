@@ -1,12 +1,15 @@
 """Form `verify-rectification`: the report stands and the order is met, or the unit reports again."""
 
+from bpmn.names import FormId, ProcessId, RectificationElement
 from models.beside.rectification import Rectification
+from models.ground.codes import Role
+from services.access.task_bar import one_by_one
+from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
 from services.beside.rectification.verify import VerifyRectification, verify
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
-
-ANSWERS = frozenset({"is_verified", "note"})
-OUTPUTS = frozenset({"is_verified"})
+from services.requests.kinds.rectification import RECTIFICATION
+from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -21,3 +24,17 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     is_verified = text_of(answers, "is_verified") == "yes"
     verify(row, VerifyRectification(is_verified, text_of(answers, "note")), case.unit, case.actor)
     return {"is_verified": is_verified}
+
+
+TASK = UserTask(
+    form=FormId.VERIFY_RECTIFICATION,
+    process=ProcessId.RECTIFICATION,
+    element=RectificationElement.USER_TASK_VERIFY_RECTIFICATION,
+    roles=(Role.SUPERVISOR, Role.UNIT_REP, Role.INVESTIGATOR),
+    bar=one_by_one(find_owing_unit_bar),
+    request=RECTIFICATION,
+    answers=frozenset({"is_verified", "note"}),
+    outputs=frozenset({"is_verified"}),
+    context=context,
+    apply=apply,
+)

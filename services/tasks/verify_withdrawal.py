@@ -1,16 +1,18 @@
 """Form `verify-withdrawal`: a person asks the complainant back; only a confirmed wish ends the handling."""
 
+from bpmn.names import ComplaintElement, FormId, ProcessId
 from models.beside.withdrawal import Withdrawal
 from models.case.lifecycle import DecisionKind, RequestState
+from models.ground.codes import Role
 from models.ground.errors import Conflict
+from services.access.task_bar import one_by_one
+from services.beside.withdrawal.respondents_line import find_line_bar
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.open_requests import list_open_requests
 from services.requests.request_rows import REQUEST_ENDED, end_request
-
-ANSWERS = frozenset({"is_confirmed", "way", "comment"})
-OUTPUTS = frozenset({"is_confirmed"})
+from services.tasks.user_task import UserTask
 
 YES = "yes"
 CONFIRMED, NOT_CONFIRMED = "CONFIRMED", "NOT_CONFIRMED"
@@ -55,3 +57,17 @@ def _find_open(case: TaskCase) -> Withdrawal | None:
         if isinstance(request.row, Withdrawal):
             return request.row
     return None
+
+
+TASK = UserTask(
+    form=FormId.VERIFY_WITHDRAWAL,
+    process=ProcessId.COMPLAINT,
+    element=ComplaintElement.USER_TASK_VERIFY_WITHDRAWAL,
+    roles=(Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR),
+    bar=one_by_one(find_line_bar),
+    request=WITHDRAWAL,
+    answers=frozenset({"is_confirmed", "way", "comment"}),
+    outputs=frozenset({"is_confirmed"}),
+    context=context,
+    apply=apply,
+)

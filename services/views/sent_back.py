@@ -1,6 +1,5 @@
 """Why a task is there again: who sent back what was submitted before it, when and with which words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,14 +16,8 @@ from models.ledger.trail_event import TrailEvent
 from services.casefile.decisions import find_decision
 from services.office.people_names import map_people_names
 from services.requests.find_request_of import find_request_of
+from services.tasks.registry import find_task_of_form
 from services.unit_of_work import Unit
-
-# What each form records; something sent back since then is what the task is there for.
-DECISION_OF_FORM: Mapping[str, DecisionKind] = {
-    FormId.PLAN_INVESTIGATION.value: DecisionKind.PLAN,
-    FormId.RECORD_FINDINGS.value: DecisionKind.FINDINGS,
-    FormId.DRAFT_OPINION.value: DecisionKind.OPINION,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +41,9 @@ class _Return:
 def find_sent_back(task: Task, complaint: Complaint, unit: Unit) -> SentBack | None:
     """What sent this task back; None for one that is there for the first time or was answered since."""
     found = _find_report(task, unit) if task.form_id == FormId.REPORT_RECTIFICATION else None
-    if kind := DECISION_OF_FORM.get(task.form_id or ""):
-        found = _find_opinion(kind, complaint, unit)
+    work = find_task_of_form(task.form_id)
+    if work is not None and work.reworks is not None:
+        found = _find_opinion(work.reworks, complaint, unit)
     if found is None:
         return None
     name = map_people_names(unit, logins=[found.login]).get(found.login)

@@ -2,40 +2,15 @@
 
 from sqlalchemy import select
 
-from bpmn.names import (
-    ComplaintElement,
-    DisposalElement,
-    FeedbackElement,
-    IntakeElement,
-    InvestigationElement,
-)
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Stage
 from models.clock.clock import Clock
 from services.clocks.get_clock import find_running_clock
 from services.requests.find_request_of import find_request_of
 from services.requests.kinds import KINDS
+from services.tasks.registry import TASKS
 from services.unit_of_work import Unit
 
-STAGE_CLOCKS = {
-    IntakeElement.USER_TASK_DECIDE_ACCEPTANCE.value: ClockKind.ACCEPTANCE,
-    IntakeElement.USER_TASK_SETTLE_ON_SPOT.value: ClockKind.RESOLVE,
-    InvestigationElement.USER_TASK_ASSIGN_HANDLER.value: ClockKind.INVESTIGATION,
-    InvestigationElement.USER_TASK_PLAN_INVESTIGATION.value: ClockKind.INVESTIGATION,
-    InvestigationElement.USER_TASK_RECORD_INVESTIGATION_ACT.value: ClockKind.INVESTIGATION,
-    InvestigationElement.USER_TASK_RECORD_FINDINGS.value: ClockKind.INVESTIGATION,
-    DisposalElement.USER_TASK_DRAFT_OPINION.value: ClockKind.RESOLVE,
-    DisposalElement.USER_TASK_REVIEW_OPINION.value: ClockKind.RESOLVE,
-    DisposalElement.USER_TASK_APPROVE_OPINION.value: ClockKind.RESOLVE,
-    FeedbackElement.USER_TASK_GIVE_ANSWER.value: ClockKind.FEEDBACK,
-    FeedbackElement.USER_TASK_RECORD_RETURN_VISIT.value: ClockKind.RETURN_VISIT,
-    FeedbackElement.USER_TASK_DECIDE_REDO.value: ClockKind.RETURN_VISIT,
-}
-WITHOUT_LIMIT = frozenset(
-    {
-        ComplaintElement.USER_TASK_VERIFY_WITHDRAWAL.value,
-    }
-)
 # What presses on a task that an owner drew into a stage.
 CLOCK_OF_STAGE = {
     Stage.INTAKE: ClockKind.ACCEPTANCE,
@@ -50,10 +25,11 @@ def find_clock_of_task(
     element_id: str, process_instance_key: str, complaint_id: str, unit: Unit
 ) -> str | None:
     """The id of the running clock of this task: of its stage for a task that an owner drew; None without a limit."""
-    if element_id in STAGE_CLOCKS:
-        return _find_running(complaint_id, STAGE_CLOCKS[element_id], unit)
-    if element_id in WITHOUT_LIMIT:
+    task = TASKS.get(element_id)
+    if task is not None and task.limit is None:
         return None
+    if task is not None and task.stage_limit is not None:
+        return _find_running(complaint_id, task.stage_limit, unit)
     kind = next((kind for kind in KINDS.values() if element_id in kind.task_clocks), None)
     if kind is None:
         return _find_clock_of_stage(complaint_id, unit)

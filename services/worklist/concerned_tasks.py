@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, false, or_, select
 
-from bpmn.names import ReferralElement
 from models.beside.recusal import Recusal
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
@@ -15,17 +14,12 @@ from models.case.task import Task
 from models.clock.clock import Clock
 from models.ground.codes import RecusalOutcome, RecusalSubject
 from models.office.staff import Staff
+from services.access.task_bar import one_by_one
 from services.access.task_facts import TaskFacts
+from services.beside.referral.receiver_bar import find_receiver_bar
+from services.tasks.registry import elements_where
 from services.unit_of_work import Unit
-from services.worklist.task_permission import DESIGNATED_ELEMENTS, find_bars
-
-# Tasks of the unit that a referral went to, whoever else represents a unit.
-_UNITS_ELEMENTS = frozenset(
-    {
-        ReferralElement.USER_TASK_SIGN_REFERRAL.value,
-        ReferralElement.USER_TASK_REPORT_REFERRAL_RESULT.value,
-    }
-)
+from services.worklist.task_permission import find_bars, list_handlers_tasks
 
 
 def list_candidates(login: str, unit: Unit) -> list[tuple[str, TaskFacts, TaskState]]:
@@ -93,7 +87,12 @@ def _by_role(staff: Staff) -> ColumnElement[bool]:
     is_of_unit = exists().where(
         Referral.process_instance_key == Task.process_instance_key, Referral.unit_code == staff.unit
     )
-    return and_(or_(false(), *roles), or_(Task.element_id.not_in(_UNITS_ELEMENTS), is_of_unit))
+    return and_(or_(false(), *roles), or_(Task.element_id.not_in(_list_units_tasks()), is_of_unit))
+
+
+def _list_units_tasks() -> frozenset[str]:
+    """Tasks of the unit that a referral went to, whoever else represents a unit."""
+    return elements_where(lambda task: task.bar is one_by_one(find_receiver_bar))
 
 
 def _by_case(staff: Staff) -> ColumnElement[bool]:
@@ -102,7 +101,7 @@ def _by_case(staff: Staff) -> ColumnElement[bool]:
         Designation.ended_at.is_(None),
         or_(Designation.staff_id == staff.login, Designation.unit_code == staff.unit),
     )
-    is_handler = and_(Complaint.handler_id == staff.login, Task.element_id.in_(DESIGNATED_ELEMENTS))
+    is_handler = and_(Complaint.handler_id == staff.login, Task.element_id.in_(list_handlers_tasks()))
     return or_(is_handler, is_designated)
 
 

@@ -12,7 +12,7 @@ from services.access.excluded import is_recused
 from services.actor import SYSTEM
 from services.outbox.assign_user_task import AssignUserTask
 from services.unit_of_work import Unit, UnitFactory
-from services.worklist.task_permission import DESIGNATED_ELEMENTS
+from services.worklist.task_permission import list_handlers_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def list_misplaced(make_unit: UnitFactory) -> list[MisplacedTask]:
             .join(Complaint, Complaint.id == Task.complaint_id)
             .where(
                 Task.state == TaskState.OPEN,
-                Task.element_id.in_(DESIGNATED_ELEMENTS),
+                Task.element_id.in_(list_handlers_tasks()),
                 Task.assignee.is_not(None),
                 Complaint.handler_id.is_not(None),
                 Task.assignee != Complaint.handler_id,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bpmn.names import InvestigationElement
 from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
 from models.case.task import Task
@@ -15,6 +14,7 @@ from models.office.deployed_form import DeployedForm
 from services.actor import SYSTEM
 from services.forms.keep_form import keep_form
 from services.ports.engine import EngineForm, EngineTask, ProcessEngine
+from services.tasks.registry import TASKS
 from services.unit_of_work import Unit, UnitFactory
 from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
 from services.worklist.clock_of_task import find_clock_of_task
@@ -23,8 +23,6 @@ from services.worklist.reassign_tasks import list_misplaced, reassign
 CREATED = "CREATED"
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
 
-# What an act of the investigation is about stands in this variable of its own task.
-METHOD = "method"
 # A task that an owner drew has no name in the message catalogue, only the one on the diagram.
 NAME = "name"
 
@@ -112,8 +110,9 @@ def _describe(task: EngineTask, known: _Known, engine: ProcessEngine) -> list[_N
         return []
     is_new_form = task.form_key is not None and task.form_key not in known.forms
     form = engine.find_user_task_form(task.user_task_key) if is_new_form else None
-    is_act = task.element_id == InvestigationElement.USER_TASK_RECORD_INVESTIGATION_ACT
-    details = {METHOD: variables[METHOD]} if is_act and METHOD in variables else {}
+    known_task = TASKS.get(task.element_id)
+    kept = known_task.kept_variables if known_task is not None else ()
+    details = {name: variables[name] for name in kept if name in variables}
     if task.name is not None:
         details[NAME] = task.name
     return [_NewTask(task, complaint_id, form, details)]

@@ -7,41 +7,25 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from bpmn.names import (
-    DisposalElement,
-    ExtensionElement,
-    FeedbackElement,
-    InvestigationElement,
-    RectificationElement,
-    SupervisionElement,
-)
 from models.case.complaint import Complaint
 from models.ground.errors import NotFound, NotPermitted
 from models.office.staff import Staff
 from services.access.find_designation import list_designations_by_case, stand_for
 from services.access.find_exclusion import find_exclusions
-from services.access.own_work import find_own_work
 from services.access.readable_cases import may_read_case
+from services.access.task_bar import Bar
 from services.access.task_facts import TaskFacts
 from services.actor import Actor, staff_id_of
+from services.tasks.registry import TASKS, elements_where
 from services.unit_of_work import Unit
-from services.worklist.element_rules import find_element_bar
 
 NOT_ACTIVE_STAFF = "NOT_ACTIVE_STAFF"
 ROLE_MISSING = "ROLE_MISSING"
-# Tasks of the person designated for the case by a recorded decision, whatever his role.
-DESIGNATED_ELEMENTS = frozenset(
-    {
-        InvestigationElement.USER_TASK_PLAN_INVESTIGATION.value,
-        InvestigationElement.USER_TASK_RECORD_INVESTIGATION_ACT.value,
-        InvestigationElement.USER_TASK_RECORD_FINDINGS.value,
-        DisposalElement.USER_TASK_DRAFT_OPINION.value,
-        FeedbackElement.USER_TASK_GIVE_ANSWER.value,
-        ExtensionElement.USER_TASK_TELL_EXTENSION.value,
-        SupervisionElement.USER_TASK_EXPLAIN_DELAY.value,
-        RectificationElement.USER_TASK_REPORT_RECTIFICATION.value,
-    }
-)
+
+
+def list_handlers_tasks() -> frozenset[str]:
+    """Elements whose tasks are those of the person designated for the case by a recorded decision, whatever his role."""
+    return elements_where(lambda task: task.is_handlers)
 
 
 def require_may_work(facts: TaskFacts, unit: Unit, actor: Actor) -> str:
@@ -73,7 +57,7 @@ def find_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
 def find_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
     """The same of many tasks; only those that some rule keeps the person from.
 
-    As many queries for a thousand as for one, but for the rules of single elements: these are asked last and one by one.
+    As many queries for a thousand as for one, but for bars that are asked one by one; the bars of single tasks come last.
     """
     if not tasks:
         return {}
@@ -81,7 +65,7 @@ def find_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[Task
     if staff is None or not staff.active:
         return dict.fromkeys(tasks, NOT_ACTIVE_STAFF)
     bars: dict[TaskFacts, str] = {}
-    for find in (_find_without_role, _find_excluded, find_own_work, _find_element_bars):
+    for find in (_find_without_role, _find_excluded, _find_task_bars):
         bars |= find([facts for facts in tasks if facts not in bars], login, unit)
     return bars
 
@@ -93,11 +77,12 @@ def _find_without_role(tasks: Collection[TaskFacts], login: str, unit: Unit) -> 
     query = select(Complaint.id, Complaint.handler_id).where(Complaint.id.in_(complaint_ids))
     handlers = {complaint_id: handler for complaint_id, handler in unit.session.execute(query)}
     designations = list_designations_by_case(complaint_ids, login, unit)
+    handlers_tasks = list_handlers_tasks()
     return {
         facts: ROLE_MISSING
         for facts in tasks
         if not (
-            (handlers[facts.complaint_id] == login and facts.element_id in DESIGNATED_ELEMENTS)
+            (handlers[facts.complaint_id] == login and facts.element_id in handlers_tasks)
             or set(facts.candidate_groups).intersection(staff.roles)
             or stand_for(designations.get(facts.complaint_id, ()), facts.candidate_groups)
         )
@@ -109,6 +94,11 @@ def _find_excluded(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict
     return {facts: codes[facts.complaint_id] for facts in tasks if facts.complaint_id in codes}
 
 
-def _find_element_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
-    codes = {facts: find_element_bar(facts, login, unit) for facts in tasks}
-    return {facts: code for facts, code in codes.items() if code is not None}
+def _find_task_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
+    """What the bars of the single tasks say: whose referral it is, who took part, who is too near."""
+    under: dict[Bar, list[TaskFacts]] = {}
+    for facts in tasks:
+        task = TASKS.get(facts.element_id)
+        if task is not None and task.bar is not None:
+            under.setdefault(task.bar, []).append(facts)
+    return {facts: code for bar, barred in under.items() for facts, code in bar(barred, login, unit).items()}

@@ -37,6 +37,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("resource_check",),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+# They read their own folder, so that a file put there is a kind or a task; each counts as importing all of it.
+READ_THEIR_FOLDER = (SERVICES / "requests" / "kinds" / "__init__.py", SERVICES / "tasks" / "registry.py")
 
 
 def find_room(module: str, services: Path = SERVICES) -> str | None:
@@ -57,9 +59,19 @@ def list_rooms(services: Path = SERVICES) -> set[str]:
 def imports_of_rooms(services: Path = SERVICES) -> dict[str, list[str]]:
     """Modules of services/ by file, with the modules of services/ that each imports, wherever in the file."""
     return {
-        _dotted(path, services): [name for name in imported_modules(path) if name.startswith("services.")]
+        _dotted(path, services): [
+            *(name for name in imported_modules(path) if name.startswith("services.")),
+            *(_dotted(other, services) for other in _read_by(path)),
+        ]
         for path in sorted(services.rglob("*.py"))
     }
+
+
+def _read_by(path: Path) -> list[Path]:
+    """The files that a reader of its folder finds there."""
+    if path not in READ_THEIR_FOLDER:
+        return []
+    return sorted(set(path.parent.glob("*.py")) - {path, path.with_name("__init__.py")})
 
 
 def imports_against_the_floors(

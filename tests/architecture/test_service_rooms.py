@@ -10,6 +10,7 @@ import pytest
 from tests.architecture.service_rooms import (
     FLOOR_OF,
     FLOORS,
+    READ_THEIR_FOLDER,
     SERVICES,
     find_room,
     imports_against_the_floors,
@@ -88,18 +89,14 @@ def test_planted_rooms_are_seen(tmp_path: Path) -> None:
     assert list_rooms(services) == {"attic", "beside/toy", "outbox"}
 
 
-# It reads its own folder, so that a file put there is a kind; what those files import is walked like all others.
-READS_ITS_FOLDER = ROOT / "services" / "requests" / "kinds" / "__init__.py"
-
-
 def test_no_service_imports_by_name_of_a_string() -> None:
-    """Such an import would be seen by no walk of the sources."""
+    """Such an import would be seen by no walk of the sources but by those that know who reads a folder."""
     hidden = [
         path
         for path in modules("services")
         if "importlib" in set(imported_names(path)) or "__import__" in path.read_text("utf-8")
     ]
-    assert hidden == [READS_ITS_FOLDER]
+    assert hidden == list(READ_THEIR_FOLDER)
 
 
 def test_the_guide_for_newcomers_names_every_floor_and_room() -> None:
@@ -107,3 +104,9 @@ def test_the_guide_for_newcomers_names_every_floor_and_room() -> None:
     rows = re.findall(r"^\| 2\.(\d+) \| ([^|]+) \|", text, flags=re.MULTILINE)
     told = {int(number): set(re.findall(r"`([a-z_/]+)`", rooms)) for number, rooms in rows}
     assert told == {number: set(rooms) for number, rooms in enumerate(FLOORS, start=1)}
+
+
+def test_who_reads_a_folder_counts_as_importing_all_of_it() -> None:
+    imports = imports_of_rooms()
+    assert "services.tasks.record_findings" in imports["services.tasks.registry"]
+    assert "services.requests.kinds.review" in imports["services.requests.kinds"]

@@ -15,7 +15,7 @@ from services.identity.query_code import derive_query_code
 from services.once.once_per_job import JobIdentity
 from services.requests.kinds.supplement import SUPPLEMENT
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import ELEMENTS, accept, submit
+from tests.unit.services.projected_task import accept, submit
 from tests.unit.services.requests_office import (
     act,
     ask_for_material,
@@ -23,10 +23,6 @@ from tests.unit.services.requests_office import (
     check,
     clock_of,
     send_material,
-)
-
-ELEMENTS.setdefault(
-    "verify-withdrawal", ("UserTask_VerifyWithdrawal", ["intake", "investigator", "supervisor"])
 )
 
 

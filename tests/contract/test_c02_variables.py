@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bpmn.diagram import Diagram
 from bpmn.names import JOB_INPUTS, JOB_OUTPUTS, TASK_OUTPUTS, FormId, JobType
-from services.tasks.registry import HANDLERS
+from services.tasks.registry import TASKS
 from tests.contract.shipped import DIAGRAMS, EARLIER, find_diagram, with_diagram, with_node
 from tests.contract.variables import names_written
 from tests.contract.worker_routes import WorkerFunction, list_workers
@@ -69,7 +69,7 @@ def differing_places(diagrams: list[Diagram]) -> list[str]:
 def earlier_faults(earlier: list[Diagram], workers: list[WorkerFunction]) -> list[str]:
     """What a diagram that still runs expects back and would not get from today's workers, forms and stages."""
     gives = {worker.job_type: worker.gives for worker in workers}
-    gives |= {form_id: handler.OUTPUTS for form_id, handler in HANDLERS.items()}
+    gives |= {task.form: task.outputs for task in TASKS.values()}
     gives |= {diagram.process_id: frozenset(names_written(diagram, DIAGRAMS)) for diagram in DIAGRAMS}
     faults = []
     for diagram in earlier:
@@ -98,7 +98,7 @@ def test_listeners_read_only_what_every_task_sees() -> None:
 def test_forms_give_the_engine_exactly_the_declared_variables() -> None:
     """C2: submission sends only the variables the diagram declares as outputs (decision 7)."""
     assert len(TASK_OUTPUTS) == len(FormId)
-    assert task_faults({form_id: handler.OUTPUTS for form_id, handler in HANDLERS.items()}) == []
+    assert task_faults({task.form: task.outputs for task in TASKS.values()}) == []
 
 
 def test_missing_input_and_extra_output_are_found() -> None:

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from api.i18n import has_text
 from bpmn import names
-from bpmn.reading import list_diagrams
 from models.beside.side_request import SideRequest
 from models.ground.base import Base
 from models.store.tables import Base as _tables  # noqa: F401 - every table is known once they are imported
 from services.requests.kinds import KINDS
-from services.worklist.clock_of_task import STAGE_CLOCKS, WITHOUT_LIMIT
-
-
-def user_tasks() -> set[str]:
-    return {
-        node.id for diagram in list_diagrams() for node in diagram.nodes if node.id.startswith("UserTask_")
-    }
+from services.tasks.registry import TASKS
 
 
 def tables_of_requests() -> set[type[SideRequest]]:
@@ -29,13 +22,11 @@ def test_every_table_of_requests_has_one_kind_and_the_reverse() -> None:
     assert set(tables) == tables_of_requests()
 
 
-def test_every_user_task_has_one_limit_or_none_by_decision() -> None:
-    """HS-9: a row that was taken out fell back to the limit of the stage, and no test noticed."""
-    of_kinds = [element for kind in KINDS.values() for element in kind.task_clocks]
-    assert len(of_kinds) == len(set(of_kinds))
-    groups = (set(of_kinds), set(STAGE_CLOCKS), set(WITHOUT_LIMIT))
-    assert sum(len(group) for group in groups) == len(set().union(*groups)), "each in one group only"
-    assert set().union(*groups) == user_tasks()
+def test_the_tasks_of_a_kind_are_those_that_work_on_it() -> None:
+    """HS-9: the limit of a request presses on its own tasks only."""
+    for kind in KINDS.values():
+        working = {element for element, task in TASKS.items() if task.request is kind and task.limit}
+        assert working == set(kind.task_clocks), kind.name
 
 
 def test_the_limits_of_a_kind_are_columns_of_its_table_and_are_watched_in_a_diagram() -> None:

@@ -20,14 +20,11 @@ from services.beside.withdrawal.conclude_withdrawal import ConcludeWithdrawal, c
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from tests.full_office import FullOffice
 from tests.served_office import ServedOffice, SocketVisitor
-from tests.unit.services.projected_task import ACCEPT, ELEMENTS, submit
+from tests.unit.services.projected_task import ACCEPT, submit
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
 from tests.web.pages import photo
 
-ELEMENTS.setdefault(
-    "verify-withdrawal", ("UserTask_VerifyWithdrawal", ["intake", "investigator", "supervisor"])
-)
 # Elements that have no end.
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 SETTLED = {"finding": "substantiated", "disposals": ["improve_service"], "reason": "当场取出证照"}

@@ -8,24 +8,11 @@ from pathlib import Path
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.office.deployed_form import DeployedForm
+from services.tasks.registry import find_task_of_form
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.full_office import FullOffice
 
 FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
-ELEMENTS = {
-    "decide-acceptance": ("UserTask_DecideAcceptance", ["intake"]),
-    "assign-handler": ("UserTask_AssignHandler", ["intake"]),
-    "record-findings": ("UserTask_RecordFindings", ["investigator"]),
-    "draft-opinion": ("UserTask_DraftOpinion", ["investigator"]),
-    "approve-opinion": ("UserTask_ApproveOpinion", ["approver", "director"]),
-    "give-answer": ("UserTask_GiveAnswer", ["investigator", "intake"]),
-    "record-return-visit": ("UserTask_RecordReturnVisit", ["return_visit"]),
-    "settle-on-spot": ("UserTask_SettleOnSpot", ["intake"]),
-    "plan-investigation": ("UserTask_PlanInvestigation", ["investigator"]),
-    "record-investigation-act": ("UserTask_RecordInvestigationAct", ["investigator"]),
-    "review-opinion": ("UserTask_ReviewOpinion", ["approver", "director", "supervisor"]),
-    "decide-redo": ("UserTask_DecideRedo", ["intake", "supervisor", "approver", "director"]),
-}
 ACCEPT = {"decision": "accept"}
 REFUSE = {
     "decision": "refuse",
@@ -37,7 +24,8 @@ REFUSE = {
 
 def add_task(office: FullOffice, complaint_id: str, form_id: str, key: str = "") -> str:
     """An open task of a shipped form; returns its key."""
-    element, groups = ELEMENTS[form_id]
+    shipped = find_task_of_form(form_id)
+    assert shipped is not None, form_id
     key = key or str(len(office.rows(Task)) + 2251799813685249)
     with office.unit_of_work() as unit:
         if unit.session.get(DeployedForm, f"1{form_id}"[:20]) is None:
@@ -55,11 +43,11 @@ def add_task(office: FullOffice, complaint_id: str, form_id: str, key: str = "")
             Task(
                 user_task_key=key,
                 complaint_id=complaint_id,
-                element_id=element,
+                element_id=shipped.element.value,
                 process_instance_key="1",
                 form_id=form_id,
                 form_version=1,
-                candidate_groups=groups,
+                candidate_groups=[role.value for role in shipped.roles],
                 state=TaskState.OPEN,
                 created_at=office.clock.now(),
             )

@@ -18,7 +18,7 @@ from models.office.staff import Staff
 from services.access.excluded import list_recused_cases
 from services.access.find_designation import list_designations_by_case
 from services.access.find_exclusion import find_exclusions
-from services.access.own_work import find_own_work
+from services.access.own_work import find_drafters_bar, find_visitors_bar
 from services.access.task_facts import TaskFacts, facts_of_task
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.unit_of_work import Unit
@@ -93,7 +93,15 @@ def test_each_of_many_tasks_has_the_verdict_it_has_alone(office: FullOffice) -> 
 
 
 @pytest.mark.parametrize(
-    "ask", [find_bars, find_own_work, find_exclusions, list_recused_cases, list_designations_by_case]
+    "ask",
+    [
+        find_bars,
+        find_drafters_bar,
+        find_visitors_bar,
+        find_exclusions,
+        list_recused_cases,
+        list_designations_by_case,
+    ],
 )
 def test_no_case_asks_nothing(office: FullOffice, ask: Callable[..., Collection[object]]) -> None:
     """The database is not troubled for an empty list."""

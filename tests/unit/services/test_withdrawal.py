@@ -25,14 +25,10 @@ from services.beside.withdrawal.respondents_line import find_line_bar
 from services.identity.query_code import derive_query_code
 from services.once.once_per_job import JobIdentity
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import ELEMENTS, submit, walk_to
+from tests.unit.services.projected_task import submit, walk_to
 from tests.unit.services.requests_office import act, ask_for_material, case_of, clock_of, told
 
 pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
-
-ELEMENTS.setdefault(
-    "verify-withdrawal", ("UserTask_VerifyWithdrawal", ["intake", "investigator", "supervisor"])
-)
 
 
 def ask(office: FullOffice, complaint_id: str) -> str:

@@ -17,6 +17,7 @@ from models.ledger.trail_event import TrailEvent
 from models.office.deployed_form import DeployedForm
 from services.actor import Actor
 from services.once.once_per_job import JobIdentity
+from services.tasks.registry import find_task_of_form
 from services.unit_of_work import Unit
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.full_office import FullOffice
@@ -24,24 +25,6 @@ from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import told
 
 FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
-ELEMENTS = {
-    "sign-referral": ("UserTask_SignReferral", ["unit_rep"]),
-    "report-referral-result": ("UserTask_ReportReferralResult", ["unit_rep"]),
-    "arbitrate-referral": ("UserTask_ArbitrateReferral", ["approver", "director"]),
-    "decide-extension": ("UserTask_DecideExtension", ["approver", "director"]),
-    "tell-extension": ("UserTask_TellExtension", ["intake", "investigator", "approver"]),
-    "decide-recusal": (
-        "UserTask_DecideRecusal",
-        ["investigator", "intake", "approver", "director", "supervisor"],
-    ),
-    "explain-delay": ("UserTask_ExplainDelay", ["intake", "investigator"]),
-    "close-supervision": ("UserTask_CloseSupervision", ["supervisor"]),
-    "report-rectification": ("UserTask_ReportRectification", ["unit_rep"]),
-    "verify-rectification": ("UserTask_VerifyRectification", ["supervisor", "unit_rep", "investigator"]),
-    "transfer-discipline": ("UserTask_TransferDiscipline", ["supervisor"]),
-    "record-discipline-result": ("UserTask_RecordDisciplineResult", ["supervisor"]),
-    "decide-review": ("UserTask_DecideReview", ["director", "approver"]),
-}
 
 
 @dataclass
@@ -79,7 +62,8 @@ class SideCase:
 
     def open_task(self, form_id: str, instance: str) -> str:
         """An open task of a shipped form; its key."""
-        element, groups = ELEMENTS[form_id]
+        shipped = find_task_of_form(form_id)
+        assert shipped is not None, form_id
         key = str(9000 + next(self.numbers))
         with self.office.unit_of_work() as unit:
             if unit.session.get(DeployedForm, f"1{form_id}"[:20]) is None:
@@ -97,11 +81,11 @@ class SideCase:
                 Task(
                     user_task_key=key,
                     complaint_id=self.complaint_id,
-                    element_id=element,
+                    element_id=shipped.element.value,
                     process_instance_key=instance,
                     form_id=form_id,
                     form_version=1,
-                    candidate_groups=groups,
+                    candidate_groups=[role.value for role in shipped.roles],
                     state=TaskState.OPEN,
                     created_at=self.office.clock.now(),
                 )

@@ -39,11 +39,8 @@ from services.beside.withdrawal.request_withdrawal import RequestWithdrawal, req
 from services.case.lifecycle import move_stage
 from services.unit_of_work import Unit
 from services.worklist.submit_task import SubmitTask, submit_task
-from tests.unit.side_requests.side_case import ELEMENTS, SideCase
+from tests.unit.side_requests.side_case import SideCase
 
-ELEMENTS.setdefault(
-    "verify-withdrawal", ("UserTask_VerifyWithdrawal", ["intake", "investigator", "supervisor"])
-)
 INSTANCE = "71"
 Opening = Callable[[Complaint, Unit, Actor], SideRequest]
 OPENINGS: dict[type[SideRequest], tuple[str, Opening]] = {

@@ -1,0 +1,66 @@
+"""One descriptor a user task: everything about it that more than its own use case has to know, and where it is found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bpmn.names import ProcessId
+from models.case.lifecycle import ClockKind, DecisionKind
+from models.ground.codes import Role
+from services.access.task_bar import Bar
+from services.forms.task_case import Answers, EngineVariables, TaskCase
+from services.requests.request_kind import RequestKind
+
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NeededByLaw:
+    """A diagram without the task is unlawful: `article` asks for it, `without` says in Chinese what is missing then."""
+
+    article: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class FormWork:
+    """What takes the answers of a form: paths that it reads, and exactly the variables that it gives to the engine.
+
+    `context` is the data the form is shown with, `apply` the effect of checked answers on the case.
+    """
+
+    context: Callable[[TaskCase], Answers]
+    apply: Callable[[TaskCase, Answers], EngineVariables]
+    answers: frozenset[str] = NOTHING
+    outputs: frozenset[str] = NOTHING
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class UserTask(FormWork):
+    """A user task of a shipped diagram; there is one object of each, in the module of its form.
+
+    `roles` are offered it, the person designated for the case by a recorded decision too where it `is_handlers`; whom
+    the `bar` names may not do it. The limit that presses on it is the `stage_limit`, or that of the `request` it works on.
+    In one that `speaks_to_complainant` its holder must know whom. `reworks` is the decision that it makes anew after that
+    was sent back. `kept_variables` are variables of the task that its row keeps.
+    """
+
+    form: str
+    process: ProcessId
+    element: StrEnum
+    roles: tuple[Role, ...]
+    is_handlers: bool = False
+    bar: Bar | None = None
+    stage_limit: ClockKind | None = None
+    request: RequestKind | None = None
+    law: NeededByLaw | None = None
+    speaks_to_complainant: bool = False
+    reworks: DecisionKind | None = None
+    kept_variables: frozenset[str] = NOTHING
+
+    @property
+    def limit(self) -> ClockKind | None:
+        """The kind of the clock that presses on it; None for a task without a limit."""
+        if self.request is None:
+            return self.stage_limit
+        return self.request.task_clocks.get(self.element.value)
