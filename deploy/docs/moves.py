@@ -8,19 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.requests.kinds import KINDS
+
 SERVICES = Path(__file__).resolve().parents[2] / "services"
 _CALLS = {"move_stage": "Stage", "OpenClock": "ClockKind", "stop_running_clock": "ClockKind"}
-# A request stops its own clock; which kind that is follows from the column, and where it is `own_clock_id` from the folder.
+# A request opens the first limit of its kind and stops its own clocks; which those are follows from room and column.
+_OPENING = {
+    name.upper(): kind.clocks[kind.opening_column] for name, kind in KINDS.items() if kind.opening_column
+}
 _OWN_CLOCKS = {
-    "recusal.own_clock_id": "RECUSAL",
-    "rectification.own_clock_id": "RECTIFICATION",
-    "review.own_clock_id": "REVIEW",
-    "discipline.own_clock_id": "DISCIPLINARY_TRANSFER",
-    "referral.sign_off_clock_id": "REFERRAL_SIGN_OFF",
-    "referral.arbitration_clock_id": "REFERRAL_ARBITRATION",
-    "referral.result_clock_id": "REFERRAL_RESULT",
-    "extension.own_clock_id": "EXTENSION",
-    "supervision.own_clock_id": "SUPERVISION",
+    (kind.room or name, column): clock
+    for name, kind in KINDS.items()
+    for column, clock in kind.clocks.items()
 }
 
 
@@ -46,6 +45,8 @@ def _moves_of(path: Path) -> Iterator[Move]:
         name = _name_of(call)
         if name == "stop_own_clock":
             yield from _own_clock(module, call)
+        elif name == "NewRequest":
+            yield from _opening_clock(module, call)
         elif name in _CALLS:
             members = _members(call, name)
             for member in members or _members_elsewhere(tree, calls, name):
@@ -73,4 +74,10 @@ def _members_elsewhere(tree: ast.Module, calls: list[ast.Call], name: str) -> li
 def _own_clock(module: str, call: ast.Call) -> Iterator[Move]:
     column = call.args[0]
     if isinstance(column, ast.Attribute):
-        yield Move(module, "stop_own_clock", _OWN_CLOCKS[f"{module.split('/')[-2]}.{column.attr}"])
+        clock = _OWN_CLOCKS[module.split("/")[-2], column.attr]
+        yield Move(module, "stop_own_clock", clock.name)
+
+
+def _opening_clock(module: str, call: ast.Call) -> Iterator[Move]:
+    if (clock := _OPENING.get(ast.unparse(call.args[0]))) is not None:
+        yield Move(module, "OpenClock", clock.name)

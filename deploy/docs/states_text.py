@@ -5,12 +5,14 @@ from __future__ import annotations
 from bpmn.reading import list_diagrams
 from deploy.docs.moves import Move, list_moves
 from deploy.docs.table import markdown_table
-from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, Rung, Stage, TaskState
+from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, RequestState, Rung, Stage, TaskState
 from models.clock.clock_ladder import BULLETIN_AFTER_WORKDAYS, SUPERVISED_AFTER_WORKDAYS
 from models.store.seeds import read_seed
 from services.access.task_bar import Bar
 from services.case.lifecycle import LEGAL_TRANSITIONS
 from services.clocks.time_limits import SEEDS, policy_key_of
+from services.requests.kinds import KINDS
+from services.requests.request_kind import RequestKind
 from services.tasks.registry import TASKS
 
 _HEADER = """# States
@@ -37,7 +39,7 @@ _RUNGS = {
 
 def states_text() -> str:
     """The whole page."""
-    parts = [_HEADER, _stages(), _limits(), _rungs(), _tasks()]
+    parts = [_HEADER, _stages(), _limits(), _rungs(), _requests(), _tasks()]
     return "\n".join(parts) + "\n"
 
 
@@ -85,6 +87,35 @@ def _rungs() -> str:
         "at once only the highest is."
     )
     return f"## Rungs of a clock\n\n{note}\n\n{table}\n"
+
+
+def _requests() -> str:
+    rows = [
+        (
+            f"`{kind.name}`",
+            f"`{kind.opening.event}`, `{kind.opening.message.value}`",
+            ", ".join(f"`{clock.value}`" for clock in kind.clocks.values()) or "–",
+            f"`{kind.answered_by.value}`" if kind.answered_by else "–",
+            _lapse(kind),
+        )
+        for kind in KINDS.values()
+    ]
+    table = markdown_table(("request", "opened as", "limits", "answered by", "lapses when"), rows)
+    states = ", ".join(f"`{state.value}`" for state in RequestState)
+    note = f"Each has a number among its kind in the case and ends once. States: {states}."
+    return f"## Requests beside a case\n\n{note}\n\n{table}\n"
+
+
+def _lapse(kind: RequestKind) -> str:
+    ways = [
+        (told, stages)
+        for told, stages in (("leaves", kind.lapses_on_leaving), ("enters", kind.lapses_on_entering))
+        if stages
+    ]
+    return (
+        ", ".join(f"the case {told} {_codes(stages)}" for told, stages in ways)
+        or "never: it outlives the case"
+    )
 
 
 def _tasks() -> str:

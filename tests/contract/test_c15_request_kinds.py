@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from api.i18n import has_text
 from bpmn import names
+from bpmn.reading import FOLDER
 from models.beside.side_request import SideRequest
 from models.ground.base import Base
 from models.store.tables import Base as _tables  # noqa: F401 - every table is known once they are imported
 from services.requests.kinds import KINDS
 from services.tasks.registry import TASKS
+
+ROOT = FOLDER.parent
 
 
 def tables_of_requests() -> set[type[SideRequest]]:
@@ -38,7 +41,8 @@ def test_the_limits_of_a_kind_are_columns_of_its_table_and_are_watched_in_a_diag
         if element.value.startswith("Call_Watch")
     }
     for kind in KINDS.values():
-        assert all(hasattr(kind.table, column) for column in kind.clock_columns), kind.name
+        assert all(hasattr(kind.table, column) for column in kind.clocks), kind.name
+        assert set(kind.task_clocks.values()) <= kind.clock_kinds, kind.name
         for clock in kind.clock_kinds:
             assert f"Call_Watch{clock.value.title().replace('_', '')}" in watched, (kind.name, clock)
 
@@ -51,3 +55,30 @@ def test_what_waits_in_a_stage_is_answered_and_lapses_with_it() -> None:
     """A kind that a window waits for lapses when its stage is left, and nothing else does."""
     for kind in KINDS.values():
         assert (kind.answered_by is not None) == bool(kind.lapses_on_leaving), kind.name
+
+
+def test_what_is_told_of_a_request_are_columns_of_its_table_and_its_room_is_there() -> None:
+    """HS-19, HS-34."""
+    for kind in KINDS.values():
+        told = [*kind.opening.told.values(), *kind.opening.sent.values(), *kind.view_columns.values()]
+        told += [window.ends_at for window in kind.windows]
+        assert [column for column in told if not hasattr(kind.table, column)] == [], kind.name
+        assert (ROOT / "services/beside" / (kind.room or kind.name)).is_dir(), kind.name
+
+
+def test_every_event_and_every_window_of_a_kind_has_its_words() -> None:
+    keys = {f"event.{kind.opening.event}" for kind in KINDS.values()}
+    keys |= {f"window_kind.{window.name}" for kind in KINDS.values() for window in kind.windows}
+    assert len(keys) > 12
+    assert [key for key in sorted(keys) if not has_text(key)] == []
+
+
+def test_requests_of_every_kind_are_opened_by_one_function() -> None:
+    """HS-19: row, number, limit, trail and message; the room of a kind asks its own rules and hands over its row."""
+    services = ROOT / "services"
+    numbering = {path.name for path in services.rglob("*.py") if "next_no(" in path.read_text("utf-8")}
+    assert numbering == {"request_rows.py", "open_request.py"}
+    for name, kind in KINDS.items():
+        room = (services / "beside" / (kind.room or name)).glob("*.py")
+        calls = sum(path.read_text("utf-8").count(f"NewRequest({name.upper()}, ") for path in room)
+        assert calls == 1, name

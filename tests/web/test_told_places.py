@@ -9,6 +9,7 @@ from api.i18n import _catalogue
 from models.case.lifecycle import DecisionKind
 from models.ledger.trail_event import TrailEvent
 from services.casefile.show_to_complainant import Shown
+from services.requests.kinds import KINDS
 from services.views.told_places import PLACES
 from tests.served_office import ServedOffice
 from tests.unit.side_requests.side_case import SideCase
@@ -52,6 +53,7 @@ def sources() -> list[str]:
 def kinds_on_the_trail() -> set[str]:
     """Every kind of event that the services write about a case."""
     found = {kind for text in sources() for kind in EVENT.findall(text)}
+    found |= {kind.opening.event for kind in KINDS.values()}
     return found | {f"decision.{kind.value}" for kind in DecisionKind} | {"complaint.registered"}
 
 

@@ -16,6 +16,7 @@ from models.vault.masking import PersonalField
 from services.acts.answer_from_outside import HandoverAnswer
 from services.acts.registry import ACTS
 from services.answer.answer_wording import DISPOSALS, FINDINGS, METHODS
+from services.requests.kinds import KINDS
 from services.resource_check.faults import REASONS
 from services.views.progress_steps import ProgressStep
 
@@ -61,6 +62,7 @@ def test_every_event_of_a_case_has_a_name() -> None:
             found |= {f"event.{kind}" for kind in groups if kind}
     of_office = {key for key in found if key.startswith(OF_THE_OFFICE)}
     found |= {f"event.decision.{kind.value}" for kind in DecisionKind} | {"event.complaint.registered"}
+    found |= {f"event.{kind.opening.event}" for kind in KINDS.values()}
     found |= {f"event.clock.{rung.value}" for rung in (Rung.NEAR, Rung.OVER, Rung.SUPERVISED)}
     assert len(found) > 20
     assert missing(found - of_office) == []

@@ -2,17 +2,13 @@
 
 from sqlalchemy import select
 
-from bpmn.names import MessageName
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestState
 from models.ground.codes import Disposal
-from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
 from services.casefile.get_case import list_claims
-from services.clocks.open_clock import OpenClock, open_clock
-from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_own_process
+from services.requests.kinds.disciplinary_transfer import DISCIPLINARY_TRANSFER
+from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
 
 
@@ -25,34 +21,8 @@ def propose_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> Disci
     ]
     if not numbers or _is_proposed(complaint, unit):
         return None
-    now = unit.clock.now()
-    row = DisciplinaryTransfer(
-        id=new_id(),
-        complaint_id=complaint.id,
-        no=next_no(DisciplinaryTransfer, complaint.id, unit),
-        round=complaint.round,
-        state=RequestState.OPEN,
-        requested_by=actor.name,
-        requested_at=now,
-        claim_nos=numbers,
-    )
-    unit.session.add(row)
-    unit.session.flush()
-    clock = open_clock(
-        OpenClock(
-            ComplaintId(complaint.id),
-            ClockKind.DISCIPLINARY_TRANSFER,
-            complaint.round,
-            now,
-            subject_id=row.id,
-        ),
-        unit,
-    )
-    row.own_clock_id = clock.id
-    payload = {"transfer_id": row.id, "claim_nos": numbers}
-    unit.trail.add(complaint.id, "discipline.proposed", payload, actor)
-    variables = {"transfer_id": row.id, "complaint_id": complaint.id}
-    tell_own_process(MessageName.TRANSFER_PROPOSED, row, variables, unit)
+    row = DisciplinaryTransfer(claim_nos=numbers)
+    open_request(NewRequest(DISCIPLINARY_TRANSFER, row), complaint, unit, actor)
     return row
 
 

@@ -4,24 +4,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bpmn.names import MessageName
 from models.beside.extension import Extension
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, RequestState, Rung
 from models.clock.clock import Clock
-from models.clock.legal_time import as_iso, beijing_date
+from models.clock.legal_time import beijing_date
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
 from models.ground.errors import InvalidInput, RuleRefused
-from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.clocks.get_clock import find_running_clock
-from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.time_limits import get_policy_by_key
 from services.requests.kinds.extension import EXTENSION
-from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_stages
+from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
 
 CAP_KEY = "extension_cap"
@@ -50,45 +46,15 @@ def request_extension(command: RequestExtension, complaint: Complaint, unit: Uni
     cap = _get_cap(complaint, unit)
     _check(command, cap)
     row = Extension(
-        id=new_id(),
-        complaint_id=complaint.id,
-        no=next_no(Extension, complaint.id, unit),
-        round=complaint.round,
-        state=RequestState.OPEN,
-        requested_by=actor.name,
-        requested_at=unit.clock.now(),
         reason=command.reason.strip(),
         amount=command.amount,
         unit=cap.unit,
         extended_clock_id=clock.id,
         old_due_at=clock.due_at,
     )
-    unit.session.add(row)
-    unit.session.flush()
-    row.own_clock_id = _open_own_clock(row, unit).id
-    payload: dict[str, object] = {
-        "extension_id": row.id,
-        "amount": row.amount,
-        "unit": row.unit,
-        "old_due_at": as_iso(row.old_due_at),
-    }
-    unit.trail.add(complaint.id, "extension.requested", payload, actor)
-    variables = {"extension_id": row.id, "complaint_id": complaint.id}
-    tell_stages(MessageName.EXTENSION_REQUESTED, row, variables, unit)
+    # The decision is worth nothing after the old date, so its own limit ends there at the latest.
+    open_request(NewRequest(EXTENSION, row, not_after=row.old_due_at), complaint, unit, actor)
     return row
-
-
-def _open_own_clock(row: Extension, unit: Unit) -> Clock:
-    """The decision is worth nothing after the old date, so its own limit ends there at the latest."""
-    command = OpenClock(
-        ComplaintId(row.complaint_id),
-        ClockKind.EXTENSION,
-        row.round,
-        row.requested_at,
-        subject_id=row.id,
-        not_after=row.old_due_at,
-    )
-    return open_clock(command, unit)
 
 
 def get_extendable_clock(complaint: Complaint, unit: Unit) -> Clock:

@@ -4,20 +4,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bpmn.names import MessageName
 from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestState
 from models.case.respondent import Respondent
 from models.ground.codes import RectificationKind
 from models.ground.errors import InvalidInput
-from models.ground.ids import ComplaintId, new_id
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
-from services.clocks.open_clock import OpenClock, open_clock
-from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_own_process
+from services.requests.kinds.rectification import RECTIFICATION
+from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
 
 LONGEST_LIMIT_WD = 60
@@ -39,15 +35,7 @@ def order_rectification(
 ) -> Rectification:
     """Open the order in the caller's unit; the complaint does not wait for it. InvalidInput by field."""
     _check(command, unit)
-    now = unit.clock.now()
     row = Rectification(
-        id=new_id(),
-        complaint_id=complaint.id,
-        no=next_no(Rectification, complaint.id, unit),
-        round=complaint.round,
-        state=RequestState.OPEN,
-        requested_by=actor.name,
-        requested_at=now,
         unit_code=command.unit_code,
         kind=command.kind,
         what=command.what.strip(),
@@ -55,34 +43,8 @@ def order_rectification(
         due_wd=command.due_wd,
         attempts=0,
     )
-    unit.session.add(row)
-    unit.session.flush()
-    clock = open_clock(
-        OpenClock(
-            ComplaintId(complaint.id),
-            ClockKind.RECTIFICATION,
-            complaint.round,
-            now,
-            subject_id=row.id,
-            amount=command.due_wd,
-        ),
-        unit,
-    )
-    row.own_clock_id = clock.id
-    _tell(row, unit, actor)
+    open_request(NewRequest(RECTIFICATION, row, amount=command.due_wd), complaint, unit, actor)
     return row
-
-
-def _tell(row: Rectification, unit: Unit, actor: Actor) -> None:
-    payload: dict[str, object] = {
-        "rectification_id": row.id,
-        "kind": row.kind.value,
-        "unit_code": row.unit_code,
-        "claim_no": row.claim_no,
-    }
-    unit.trail.add(row.complaint_id, "rectification.ordered", payload, actor)
-    variables = {"rectification_id": row.id, "complaint_id": row.complaint_id}
-    tell_own_process(MessageName.RECTIFICATION_ORDERED, row, variables, unit)
 
 
 def find_owing_unit(complaint: Complaint, unit: Unit) -> str | None:

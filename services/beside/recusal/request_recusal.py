@@ -4,19 +4,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bpmn.names import MessageName
 from models.beside.recusal import Recusal
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestState
+from models.case.lifecycle import RequestState
 from models.ground.codes import RecusalOutcome, RecusalSubject, RequestedSide
 from models.ground.errors import InvalidInput, RuleRefused
-from models.ground.ids import ComplaintId, new_id
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
-from services.clocks.open_clock import OpenClock, open_clock
-from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_own_process
+from services.requests.kinds.recusal import RECUSAL
+from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
 
 ALREADY_RECUSED = "ALREADY_RECUSED"
@@ -40,36 +37,13 @@ def request_recusal(command: RequestRecusal, complaint: Complaint, unit: Unit, a
     """
     _check(command, unit)
     _refuse_second(command, complaint, unit)
-    now = unit.clock.now()
     row = Recusal(
-        id=new_id(),
-        complaint_id=complaint.id,
-        no=next_no(Recusal, complaint.id, unit),
-        round=complaint.round,
-        state=RequestState.OPEN,
-        requested_by=actor.name,
-        requested_at=now,
         who_kind=command.who_kind,
         who=command.who,
         reason=command.reason.strip(),
         requested_side=command.requested_side,
     )
-    unit.session.add(row)
-    unit.session.flush()
-    clock = open_clock(
-        OpenClock(ComplaintId(complaint.id), ClockKind.RECUSAL, complaint.round, now, subject_id=row.id),
-        unit,
-    )
-    row.own_clock_id = clock.id
-    payload: dict[str, object] = {
-        "recusal_id": row.id,
-        "who_kind": row.who_kind.value,
-        "who": row.who,
-        "requested_side": row.requested_side.value,
-    }
-    unit.trail.add(complaint.id, "recusal.requested", payload, actor)
-    variables = {"recusal_id": row.id, "complaint_id": complaint.id}
-    tell_own_process(MessageName.RECUSAL_REQUESTED, row, variables, unit)
+    open_request(NewRequest(RECUSAL, row), complaint, unit, actor)
     return row
 
 

@@ -6,14 +6,15 @@ from sqlalchemy import select
 
 from models.beside.referral import Referral
 from models.case.claim import Claim
-from models.case.lifecycle import ClockStopReason, RequestState
+from models.case.lifecycle import ClockKind, ClockStopReason, RequestState
 from models.ground.codes import Arbitration, ReferralKind, UnitKind
 from models.ground.errors import InvalidInput
+from models.ground.ids import ComplaintId
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
-from services.beside.referral.open_referral import start_sign_off
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
+from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
 
@@ -59,7 +60,7 @@ def arbitrate(row: Referral, command: Arbitrate, unit: Unit, actor: Actor) -> No
     else:
         for claim in claims:
             claim.referred_to = row.unit_code
-        start_sign_off(row, unit)
+        _start_sign_off(row, unit)
     if row.is_shown_to_complainant:
         shown = {"referral_id": row.id, "unit_code": row.unit_code}
         show_to_complainant(ShownFact(row.complaint_id, Shown.REFERRAL, shown), unit, actor)
@@ -81,3 +82,19 @@ def _name_other(row: Referral, unit_code: str, unit: Unit) -> None:
 def _list_claims(row: Referral, unit: Unit) -> list[Claim]:
     """The claims that this referral took over; an assignment to a unit of the centre takes none."""
     return list(unit.session.scalars(select(Claim).where(Claim.referral_id == row.id)))
+
+
+def _start_sign_off(row: Referral, unit: Unit) -> None:
+    """The receiving unit has to sign anew."""
+    clock = open_clock(
+        OpenClock(
+            ComplaintId(row.complaint_id),
+            ClockKind.REFERRAL_SIGN_OFF,
+            row.round,
+            unit.clock.now(),
+            subject_id=row.id,
+        ),
+        unit,
+    )
+    row.sign_off_clock_id = clock.id
+    unit.session.flush()

@@ -5,22 +5,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bpmn.names import MessageName
 from models.beside.referral import Referral
 from models.case.claim import Claim
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestState
+from models.case.lifecycle import RequestState
 from models.ground.codes import ReferralKind, ReferralRole, UnitKind
 from models.ground.errors import InvalidInput
-from models.ground.ids import ComplaintId, new_id
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.get_case import list_claims
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
-from services.clocks.open_clock import OpenClock, open_clock
-from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_stages
+from services.requests.kinds.referral import REFERRAL
+from services.requests.open_request import NewRequest, announce, open_request
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
 
@@ -50,13 +47,6 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
     _refuse_second(command, complaint, unit)
     is_outside = receiver.kind is UnitKind.EXTERNAL
     row = Referral(
-        id=new_id(),
-        complaint_id=complaint.id,
-        round=complaint.round,
-        no=next_no(Referral, complaint.id, unit),
-        state=RequestState.OPEN,
-        requested_by=actor.name,
-        requested_at=unit.clock.now(),
         kind=ReferralKind.TRANSFER if is_outside else ReferralKind.ASSIGN,
         role=ReferralRole.TRANSFER if is_outside else command.role,
         unit_code=receiver.code,
@@ -66,37 +56,20 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
         may_object=True,
         objection_ends_at=window_end(OBJECTION_WINDOW, unit),
     )
-    unit.session.add(row)
     if is_outside:
         give_receipt_code(row)
-    start_sign_off(row, unit)
+    open_request(NewRequest(REFERRAL, row, is_announced=False), complaint, unit, actor)
     if row.role is ReferralRole.TRANSFER:
         _mark_claims(row, list_claims(complaint.id, unit))
-    _tell(row, complaint, unit, actor)
+    if row.is_shown_to_complainant:
+        shown = {"referral_id": row.id, "unit_code": row.unit_code}
+        show_to_complainant(ShownFact(complaint.id, Shown.REFERRAL, shown), unit, actor)
     return row
 
 
 def announce_referral(row: Referral, unit: Unit) -> None:
     """Let the running stages work on a referral that no diagram was given the id of."""
-    tell_stages(
-        MessageName.REFERRAL_OPENED, row, {"referral_id": row.id, "complaint_id": row.complaint_id}, unit
-    )
-
-
-def start_sign_off(row: Referral, unit: Unit) -> None:
-    """Open the clock in which the receiving unit has to sign; also anew after an arbitration."""
-    clock = open_clock(
-        OpenClock(
-            ComplaintId(row.complaint_id),
-            ClockKind.REFERRAL_SIGN_OFF,
-            row.round,
-            unit.clock.now(),
-            subject_id=row.id,
-        ),
-        unit,
-    )
-    row.sign_off_clock_id = clock.id
-    unit.session.flush()
+    announce(REFERRAL, row, unit)
 
 
 def _refuse_second(command: OpenReferral, complaint: Complaint, unit: Unit) -> None:
@@ -115,19 +88,3 @@ def _mark_claims(row: Referral, claims: Sequence[Claim]) -> None:
     for claim in claims:
         if claim.no in row.claim_nos:
             claim.referral_id, claim.referred_to = row.id, row.unit_code
-
-
-def _tell(row: Referral, complaint: Complaint, unit: Unit, actor: Actor) -> None:
-    """A transfer is shown to the complainant at the query code; that it is stands on the trail."""
-    payload: dict[str, object] = {
-        "referral_id": row.id,
-        "no": row.no,
-        "kind": row.kind.value,
-        "role": row.role.value,
-        "unit_code": row.unit_code,
-        "claim_nos": list(row.claim_nos),
-    }
-    unit.trail.add(complaint.id, "referral.opened", payload, actor)
-    if row.is_shown_to_complainant:
-        shown = {"referral_id": row.id, "unit_code": row.unit_code}
-        show_to_complainant(ShownFact(complaint.id, Shown.REFERRAL, shown), unit, actor)

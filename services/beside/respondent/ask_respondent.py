@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 
-from bpmn.names import MessageName
 from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
-from models.case.lifecycle import RequestState, Stage
-from models.clock.legal_time import as_iso
+from models.case.lifecycle import Stage
 from models.ground.codes import UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
-from models.ground.ids import new_id
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
-from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_stages
+from services.requests.kinds.respondent import RESPONDENT
+from services.requests.open_request import NewRequest, open_request
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
 
@@ -44,22 +41,9 @@ def ask_respondent(
     if not command.questions.strip():
         raise InvalidInput({"questions": "REQUIRED"})
     row = RespondentRequest(
-        id=new_id(),
-        complaint_id=complaint.id,
-        no=next_no(RespondentRequest, complaint.id, unit),
-        round=complaint.round,
-        state=RequestState.OPEN,
-        requested_by=actor.name,
-        requested_at=unit.clock.now(),
         unit_code=asked.code,
         questions=command.questions.strip(),
         window_ends_at=window_end(WINDOW, unit),
     )
-    unit.session.add(row)
-    unit.session.flush()
-    ends = as_iso(row.window_ends_at)
-    payload = {"respondent_request_id": row.id, "unit_code": row.unit_code, "window_ends_at": ends}
-    unit.trail.add(complaint.id, "respondent.asked", payload, actor)
-    variables = {"respondent_request_id": row.id, "window_ends_at": ends}
-    tell_stages(MessageName.RESPONDENT_ASKED, row, variables, unit)
+    open_request(NewRequest(RESPONDENT, row), complaint, unit, actor)
     return row

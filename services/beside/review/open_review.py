@@ -5,22 +5,19 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bpmn.names import MessageName
 from models.beside.review import Review
 from models.case.answer import Answer
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestState
+from models.case.lifecycle import RequestState
 from models.clock.deadline import Limit, compute_deadline
 from models.clock.legal_time import beijing_date
 from models.ground.codes import RequestedSide
 from models.ground.errors import InvalidInput, RuleRefused
-from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
 from services.clocks.office_ladder import load_ladder
-from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.time_limits import get_policy_by_key
-from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_own_process
+from services.requests.kinds.review import REVIEW
+from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
 
 REQUEST_KEY = "review_request"
@@ -46,29 +43,11 @@ def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Ac
         raise RuleRefused(code)
     if not command.reason.strip():
         raise InvalidInput({"reason": "REQUIRED"})
-    now = unit.clock.now()
     row = Review(
-        id=new_id(),
-        complaint_id=complaint.id,
-        no=next_no(Review, complaint.id, unit),
-        round=complaint.round,
-        state=RequestState.OPEN,
-        requested_by=actor.name,
-        requested_at=now,
         reason=command.reason.strip(),
         requested_side=command.requested_side,
     )
-    unit.session.add(row)
-    unit.session.flush()
-    clock = open_clock(
-        OpenClock(ComplaintId(complaint.id), ClockKind.REVIEW, complaint.round, now, subject_id=row.id),
-        unit,
-    )
-    row.own_clock_id = clock.id
-    payload = {"review_id": row.id, "requested_side": row.requested_side.value}
-    unit.trail.add(complaint.id, "review.requested", payload, actor)
-    variables = {"review_id": row.id, "complaint_id": complaint.id}
-    tell_own_process(MessageName.REVIEW_REQUESTED, row, variables, unit)
+    open_request(NewRequest(REVIEW, row), complaint, unit, actor)
     return row
 
 

@@ -2,19 +2,14 @@
 
 from dataclasses import dataclass
 
-from bpmn.names import MessageName
 from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockPauseReason, RequestState, Stage
-from models.clock.legal_time import as_iso
+from models.case.lifecycle import Stage
 from models.ground.errors import InvalidInput, RuleRefused
-from models.ground.ids import new_id
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.requests.kinds.supplement import SUPPLEMENT
-from services.requests.pauses import pause_for_request
-from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_stages
+from services.requests.open_request import NewRequest, open_request
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
 
@@ -51,26 +46,12 @@ def request_supplement(
         raise RuleRefused(code)
     _check(command)
     row = SupplementRequest(
-        id=new_id(),
-        complaint_id=complaint.id,
-        no=next_no(SupplementRequest, complaint.id, unit),
-        round=complaint.round,
-        state=RequestState.OPEN,
-        requested_by=actor.name,
-        requested_at=unit.clock.now(),
         items=command.items.strip(),
         way=command.way or None,
         window_wd=command.window_wd,
         window_ends_at=window_end(WINDOW, unit, amount=command.window_wd),
     )
-    unit.session.add(row)
-    unit.session.flush()
-    pause_for_request(row, ClockPauseReason.SUPPLEMENT, unit)
-    ends = as_iso(row.window_ends_at)
-    payload = {"supplement_request_id": row.id, "no": row.no, "way": row.way, "window_ends_at": ends}
-    unit.trail.add(complaint.id, "supplement.requested", payload, actor)
-    variables = {"supplement_request_id": row.id, "window_ends_at": ends}
-    tell_stages(MessageName.SUPPLEMENT_REQUESTED, row, variables, unit)
+    open_request(NewRequest(SUPPLEMENT, row), complaint, unit, actor)
     return row
 
 

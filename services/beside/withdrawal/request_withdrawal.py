@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 
-from bpmn.names import MessageName
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
-from models.case.lifecycle import DecisionKind, RequestState, Stage
+from models.case.lifecycle import DecisionKind, Stage
 from models.ground.codes import RequestedSide
 from models.ground.errors import InvalidInput, RuleRefused
-from models.ground.ids import new_id
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.decisions import find_decision
 from services.requests.kinds.withdrawal import WITHDRAWAL
+from services.requests.open_request import NewRequest, open_request
 from services.requests.open_requests import list_open_requests
-from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_stages
 from services.unit_of_work import Unit
 
 MAX_REASON = 2_000
@@ -54,19 +51,8 @@ def request_withdrawal(
     if not reason or len(reason) > MAX_REASON:
         raise InvalidInput({"reason": "TOO_LONG" if reason else "REQUIRED"})
     row = Withdrawal(
-        id=new_id(),
-        complaint_id=complaint.id,
-        no=next_no(Withdrawal, complaint.id, unit),
-        round=complaint.round,
-        state=RequestState.OPEN,
-        requested_by=actor.name,
-        requested_at=unit.clock.now(),
         reason=reason,
         requested_side=command.requested_side,
     )
-    unit.session.add(row)
-    payload = {"withdrawal_id": row.id, "requested_side": row.requested_side.value}
-    unit.trail.add(complaint.id, "withdrawal.requested", payload, actor)
-    variables = {"withdrawal_id": row.id}
-    tell_stages(MessageName.WITHDRAWAL_REQUESTED, row, variables, unit)
+    open_request(NewRequest(WITHDRAWAL, row), complaint, unit, actor)
     return row

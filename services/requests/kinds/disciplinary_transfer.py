@@ -1,13 +1,22 @@
 """Clues go to the organ that may discipline (问责移送)."""
 
-from bpmn.names import DisciplinaryTransferElement
+from bpmn.names import DisciplinaryTransferElement, MessageName
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.case.lifecycle import ClockKind
-from services.requests.request_kind import NO_STAGE, RequestKind, columns
+from services.requests.request_kind import NO_STAGE, Opening, RequestKind, columns
 
 DISCIPLINARY_TRANSFER = RequestKind(
     name="disciplinary_transfer",
     table=DisciplinaryTransfer,
+    opening=Opening(
+        "discipline.proposed",
+        "transfer_id",
+        MessageName.TRANSFER_PROPOSED,
+        told=columns("claim_nos"),
+        sent=columns("complaint_id"),
+    ),
+    room="discipline",
+    clocks={"own_clock_id": ClockKind.DISCIPLINARY_TRANSFER},
     task_clocks={
         DisciplinaryTransferElement.USER_TASK_TRANSFER_DISCIPLINE.value: ClockKind.DISCIPLINARY_TRANSFER,
         DisciplinaryTransferElement.USER_TASK_RECORD_DISCIPLINE_RESULT.value: ClockKind.DISCIPLINARY_TRANSFER,

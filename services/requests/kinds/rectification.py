@@ -1,13 +1,21 @@
 """A unit has to rectify within a limit (责令整改)."""
 
-from bpmn.names import RectificationElement
+from bpmn.names import MessageName, RectificationElement
 from models.beside.rectification import Rectification
 from models.case.lifecycle import ClockKind
-from services.requests.request_kind import NO_STAGE, RequestKind, columns
+from services.requests.request_kind import NO_STAGE, Opening, RequestKind, columns
 
 RECTIFICATION = RequestKind(
     name="rectification",
     table=Rectification,
+    opening=Opening(
+        "rectification.ordered",
+        "rectification_id",
+        MessageName.RECTIFICATION_ORDERED,
+        told=columns("kind", "unit_code", "claim_no"),
+        sent=columns("complaint_id"),
+    ),
+    clocks={"own_clock_id": ClockKind.RECTIFICATION},
     task_clocks={
         RectificationElement.USER_TASK_REPORT_RECTIFICATION.value: ClockKind.RECTIFICATION,
         RectificationElement.USER_TASK_VERIFY_RECTIFICATION.value: ClockKind.RECTIFICATION,

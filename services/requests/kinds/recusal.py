@@ -1,13 +1,21 @@
 """A person or a unit is to keep away from the case (回避)."""
 
-from bpmn.names import RecusalElement
+from bpmn.names import MessageName, RecusalElement
 from models.beside.recusal import Recusal
 from models.case.lifecycle import ClockKind
-from services.requests.request_kind import RequestKind, columns
+from services.requests.request_kind import Opening, RequestKind, columns
 
 RECUSAL = RequestKind(
     name="recusal",
     table=Recusal,
+    opening=Opening(
+        "recusal.requested",
+        "recusal_id",
+        MessageName.RECUSAL_REQUESTED,
+        told=columns("who_kind", "who", "requested_side"),
+        sent=columns("complaint_id"),
+    ),
+    clocks={"own_clock_id": ClockKind.RECUSAL},
     task_clocks={
         RecusalElement.USER_TASK_DECIDE_RECUSAL.value: ClockKind.RECUSAL,
     },

@@ -2,10 +2,10 @@
 
 from sqlalchemy import ColumnElement, and_
 
-from bpmn.names import ReferralElement
+from bpmn.names import MessageName, ReferralElement
 from models.beside.referral import Referral
 from models.case.lifecycle import ClockKind, Stage
-from services.requests.request_kind import RequestKind, Window, columns
+from services.requests.request_kind import Opening, RequestKind, Window, columns
 
 
 def _may_object() -> ColumnElement[bool]:
@@ -16,12 +16,23 @@ def _may_object() -> ColumnElement[bool]:
 REFERRAL = RequestKind(
     name="referral",
     table=Referral,
+    opening=Opening(
+        "referral.opened",
+        "referral_id",
+        MessageName.REFERRAL_OPENED,
+        told=columns("no", "kind", "role", "unit_code", "claim_nos"),
+        sent=columns("complaint_id"),
+    ),
+    clocks={
+        "sign_off_clock_id": ClockKind.REFERRAL_SIGN_OFF,
+        "arbitration_clock_id": ClockKind.REFERRAL_ARBITRATION,
+        "result_clock_id": ClockKind.REFERRAL_RESULT,
+    },
     task_clocks={
         ReferralElement.USER_TASK_SIGN_REFERRAL.value: ClockKind.REFERRAL_SIGN_OFF,
         ReferralElement.USER_TASK_ARBITRATE_REFERRAL.value: ClockKind.REFERRAL_ARBITRATION,
         ReferralElement.USER_TASK_REPORT_REFERRAL_RESULT.value: ClockKind.REFERRAL_RESULT,
     },
-    clock_columns=("sign_off_clock_id", "arbitration_clock_id", "result_clock_id"),
     lapses_on_entering=frozenset({Stage.FEEDBACK, Stage.ARCHIVED}),
     view_columns=columns(
         "unit_code",

@@ -1,13 +1,21 @@
 """The answer is reviewed by a higher or another unit (复查)."""
 
-from bpmn.names import ReviewElement
+from bpmn.names import MessageName, ReviewElement
 from models.beside.review import Review
 from models.case.lifecycle import ClockKind
-from services.requests.request_kind import NO_STAGE, RequestKind, columns
+from services.requests.request_kind import NO_STAGE, Opening, RequestKind, columns
 
 REVIEW = RequestKind(
     name="review",
     table=Review,
+    opening=Opening(
+        "review.requested",
+        "review_id",
+        MessageName.REVIEW_REQUESTED,
+        told=columns("requested_side"),
+        sent=columns("complaint_id"),
+    ),
+    clocks={"own_clock_id": ClockKind.REVIEW},
     task_clocks={
         ReviewElement.USER_TASK_DECIDE_REVIEW.value: ClockKind.REVIEW,
     },

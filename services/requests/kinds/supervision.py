@@ -1,11 +1,11 @@
 """A delay has to be explained (督办)."""
 
-from bpmn.names import SupervisionElement
+from bpmn.names import MessageName, SupervisionElement
 from models.beside.side_request import SideRequest
 from models.beside.supervision import Supervision
 from models.case.lifecycle import ClockKind
 from services.clocks.supervised_clocks import supervision_changed
-from services.requests.request_kind import RequestKind, columns
+from services.requests.request_kind import Opening, RequestKind, columns
 from services.unit_of_work import Unit
 
 
@@ -18,6 +18,14 @@ def _tell_clocks(row: SideRequest, unit: Unit) -> None:
 SUPERVISION = RequestKind(
     name="supervision",
     table=Supervision,
+    opening=Opening(
+        "supervision.opened",
+        "supervision_id",
+        MessageName.SUPERVISION_OPENED,
+        told=columns("is_automatic", clock_id="late_clock_id"),
+        sent=columns("complaint_id"),
+    ),
+    clocks={"own_clock_id": ClockKind.SUPERVISION},
     task_clocks={
         SupervisionElement.USER_TASK_EXPLAIN_DELAY.value: ClockKind.SUPERVISION,
         SupervisionElement.USER_TASK_CLOSE_SUPERVISION.value: ClockKind.SUPERVISION,

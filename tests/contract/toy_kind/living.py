@@ -9,17 +9,20 @@ import pytest
 from models.beside.toy_request import ToyRequest
 
 from api.schemas.case import CaseOut
+from deploy.docs.states_text import states_text
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, RequestState, Stage
 from models.clock.clock import Clock
-from models.ground.ids import ComplaintId, new_id
+from models.clock.legal_time import as_iso
+from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from models.store.tables import Base
 from models.vault.keyring import Keyring
 from services.actor import SYSTEM
 from services.case.lifecycle import move_stage
-from services.clocks.open_clock import OpenClock, open_clock
 from services.requests.kinds import KINDS
+from services.requests.open_request import NewRequest, open_request
+from services.requests.request_rows import bind_instance
 from services.worklist.clock_of_task import find_clock_of_task
 from tests.served_office import ServedOffice, serve_office
 
@@ -39,25 +42,39 @@ def served(
 
 @pytest.fixture
 def request_row(served: ServedOffice) -> ToyRequest:
-    """An open request of the toy kind, with its limit, in a case in disposal."""
+    """A request of the toy kind in a case in disposal, opened as those of every kind and taken up by its process."""
     office = served.office
-    case, request_id = office.file().complaint_id, new_id()
+    case = office.file().complaint_id
     with office.unit_of_work() as unit:
         ToyRequest.__table__.create(unit.session.connection(), checkfirst=True)
-        unit.session.get_one(Complaint, case).stage = Stage.DISPOSAL
-        limit = OpenClock(ComplaintId(case), ClockKind.REVIEW, 1, office.clock.now(), subject_id=request_id)
-        row = ToyRequest(
-            id=request_id, complaint_id=case, no=1, round=1, state=RequestState.OPEN,
-            requested_by="wen.rusheng", requested_at=office.clock.now(), process_instance_key=INSTANCE,
-            colour="red", window_ends_at=office.clock.now(), own_clock_id=open_clock(limit, unit).id,
-        )  # fmt: skip
-        unit.session.add(row)
+        complaint = unit.session.get_one(Complaint, case)
+        complaint.stage = Stage.DISPOSAL
+        row = ToyRequest(colour="red", window_ends_at=office.clock.now())
+        open_request(NewRequest(KINDS["toy"], row), complaint, unit, office.actor("wen.rusheng"))
+        assert bind_instance(row, INSTANCE)
     return row
 
 
 def test_its_table_is_one_of_the_tables() -> None:
     assert "toy_request" in Base.metadata.tables
     assert KINDS["toy"].table is ToyRequest
+
+
+def test_it_is_opened_with_its_limit_on_the_trail_and_told_to_its_process(
+    served: ServedOffice, request_row: ToyRequest
+) -> None:
+    """HS-19."""
+    office, case = served.office, request_row.complaint_id
+    assert (request_row.no, request_row.round, request_row.state) == (1, 1, RequestState.OPEN)
+    assert office.rows(Clock, id=request_row.own_clock_id)[0].kind is ClockKind.REVIEW
+    [event] = office.rows(TrailEvent, complaint_id=case, kind="toy.asked")
+    ends = as_iso(request_row.window_ends_at)
+    assert event.payload == {"toy_id": request_row.id, "colour": "red", "window_ends_at": ends}
+    [told] = [
+        row for row in office.rows(OutboxRow, kind="publish_message") if request_row.id in str(row.payload)
+    ]
+    assert told.payload["correlation_key"] == request_row.id
+    assert told.payload["variables"] == {"toy_id": request_row.id, "complaint_id": case}
 
 
 def test_programs_read_it_in_the_schema_and_in_the_answer(
@@ -98,3 +115,10 @@ def test_its_limit_presses_on_its_task_and_stops_with_its_lapse(
     assert office.rows(Clock, id=request_row.own_clock_id)[0].stopped_at is not None
     lapsed = office.rows(TrailEvent, kind="request.lapsed", complaint_id=case)
     assert [event.payload["kind"] for event in lapsed] == ["toy"]
+
+
+def test_the_documents_tell_of_it() -> None:
+    row = next(line for line in states_text().splitlines() if line.startswith("| `toy` |"))
+    assert "`toy.asked`" in row
+    assert "`review`" in row
+    assert "the case leaves `disposal`, the case enters `archived`" in row

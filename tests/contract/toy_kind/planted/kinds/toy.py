@@ -2,14 +2,24 @@
 
 from models.beside.toy_request import ToyRequest  # type: ignore[import-not-found]  # planted beside this file
 
+from bpmn.names import MessageName
 from models.case.lifecycle import ClockKind, Stage
-from services.requests.request_kind import RequestKind, Window, columns
+from services.requests.request_kind import Opening, RequestKind, Window, columns
 
 TOY = RequestKind(
     name="toy",
     table=ToyRequest,
+    opening=Opening(
+        "toy.asked",
+        "toy_id",
+        MessageName.REVIEW_REQUESTED,
+        told=columns("colour", "window_ends_at"),
+        sent=columns("complaint_id"),
+    ),
+    clocks={"own_clock_id": ClockKind.REVIEW},
     task_clocks={"UserTask_GiveToy": ClockKind.REVIEW},
     lapses_on_leaving=frozenset({Stage.DISPOSAL}),
+    has_own_process=True,
     view_columns=columns("colour", "window_ends_at", "given_at"),
     windows=(Window("toy"),),
     reference_letter="T",
