@@ -20,11 +20,13 @@ from engine.feel.unary import INPUT
 class Expression:
     """A parsed expression, to be evaluated as often as needed.
 
-    `names` are the variables it may read; entries of items that a filter names are among them.
+    `names` are the variables it may read; entries of items that a filter names are among them, and not among
+    `sure_names`.
     """
 
     text: str
     names: frozenset[str]
+    sure_names: frozenset[str]
     _node: Node = field(repr=False, compare=False)
 
     def evaluate(
@@ -68,7 +70,7 @@ def parse(text: str) -> Expression:
     """Compile `text` (without the leading '='); ExpressionError when it is no expression."""
     parser = Parser(text)
     node = _checked(parser.expression_to_end, text)
-    return Expression(text, frozenset(parser.free), node)
+    return Expression(text, frozenset(parser.free), frozenset(parser.surely_free), node)
 
 
 @lru_cache(maxsize=1024)

@@ -138,7 +138,9 @@ class Parser(TokenReader):
         if self.accept("["):
             begin = self.index
             with self.binding(["item"]):
+                self.filters += 1
                 condition = self.expression()
+                self.filters -= 1
             self.expect("]")
             return filtered(left, condition, self.index - begin)
         self.expect(".")

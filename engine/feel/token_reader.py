@@ -48,6 +48,9 @@ class TokenReader:
         self.index = 0
         self.depth = 0
         self.free: set[str] = set()
+        # Those of them that no filter could have meant as an entry of an item.
+        self.surely_free: set[str] = set()
+        self.filters = 0
         self.reads_input = False
         self._bound: list[frozenset[str]] = []
 
@@ -133,3 +136,5 @@ class TokenReader:
             self.reads_input = True
         if not any(name in names for names in self._bound):
             self.free.add(name)
+            if not self.filters:
+                self.surely_free.add(name)

@@ -9,7 +9,7 @@ from engine.model.elements import Flow
 from engine.model.extensions import find_extension
 from engine.model.fault_list import FaultList
 from engine.model.text import Text
-from engine.model.xml_tree import XmlNode
+from engine.model.xml_tree import BPMN, XmlNode
 
 
 @dataclass(slots=True)
@@ -21,6 +21,8 @@ class ScopedNodes:
     scope_of: dict[str, str] = field(default_factory=dict)
     flows: list[Flow] = field(default_factory=list)
     flow_nodes: dict[str, XmlNode] = field(default_factory=dict)
+    # Elements that are not supported: refused as such, and not again by what leads to them.
+    refused: set[str] = field(default_factory=set)
 
     def incoming(self, node_id: str) -> tuple[Flow, ...]:
         """Flows that lead to a node."""
@@ -67,6 +69,8 @@ def _read_scope(scope: XmlNode, scoped: ScopedNodes, faults: FaultList) -> None:
                 _read_scope(child, scoped, faults)
             else:
                 check_content(child, faults)
+        elif child.namespace == BPMN and child.get("id"):
+            scoped.refused.add(child.get("id"))
 
 
 def _enter(node: XmlNode, scope_id: str, scoped: ScopedNodes, faults: FaultList) -> None:
@@ -87,8 +91,9 @@ def _read_flow(node: XmlNode, scope_id: str, scoped: ScopedNodes, faults: FaultL
     condition_node = node.find_child("conditionExpression")
     condition: Text | None = None
     if condition_node is not None:
-        condition = faults.expression(node, condition_node.text.strip(), "condition")
-        if not condition.source:
+        source = condition_node.text.strip()
+        condition = faults.expression(node, source, "condition")
+        if not source:
             faults.add(node, "condition is empty")
     scoped.flow_nodes[flow_id] = node
     scoped.scope_of[flow_id] = scope_id
@@ -97,6 +102,8 @@ def _read_flow(node: XmlNode, scope_id: str, scoped: ScopedNodes, faults: FaultL
 
 def _check_ends(node: XmlNode, flow: Flow, scoped: ScopedNodes, faults: FaultList) -> None:
     for what, end in (("source", flow.source_id), ("target", flow.target_id)):
+        if end in scoped.refused:
+            continue
         if end not in scoped.nodes:
             faults.add(node, f"{what} '{end}' does not exist")
         elif scoped.scope_of[end] != scoped.scope_of[flow.id]:

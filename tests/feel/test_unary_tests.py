@@ -64,3 +64,9 @@ def test_free_names_are_known(expression: str, names: set[str] | None):
             parse(expression)
         return
     assert parse(expression).names == names
+
+
+def test_a_name_that_a_filter_could_mean_as_an_entry_is_not_sure():
+    expression = parse("acts[method = wanted][1].person + other")
+    assert expression.names == {"acts", "method", "wanted", "other"}
+    assert expression.sure_names == {"acts", "other"}
