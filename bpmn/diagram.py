@@ -23,10 +23,11 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A parallel multi-instance: the FEEL list it goes through and the variable of each round."""
+    """A multi-instance: the FEEL list it goes through, the variable of each round, and the list that it leaves."""
 
     collection: str
     element: str
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Node:
     loop: Loop | None = None
     propagation: tuple[str, str] = ("", "")
     message: str = ""
+    link: str = ""
+    script: str = ""
     escalation_code: str = ""
     error_code: str = ""
     timer: str = ""
@@ -59,6 +62,7 @@ class Node:
     is_terminate: bool = False
     is_event_sub_process: bool = False
     default_flow: str = ""
+    expressions: tuple[str, ...] = ()
 
     @property
     def input_names(self) -> tuple[str, ...]:

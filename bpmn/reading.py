@@ -80,6 +80,7 @@ class _Reader:
     def node(self, element: Element, kind: str, parent: str) -> Node:
         called = _extension(element, "calledElement")
         decision = _extension(element, "calledDecision")
+        script = _extension(element, "script")
         assignment = _extension(element, "assignmentDefinition")
         return Node(
             id=element.attrib["id"],
@@ -96,13 +97,15 @@ class _Reader:
             listeners=_listeners(element),
             called_process=called.get("processId", ""),
             decision_id=decision.get("decisionId", ""),
-            result_variable=decision.get("resultVariable", ""),
+            result_variable=decision.get("resultVariable", "") or script.get("resultVariable", ""),
             loop=_loop(element),
             propagation=(
                 called.get("propagateAllParentVariables", ""),
                 called.get("propagateAllChildVariables", ""),
             ),
             message=self._message_name(element),
+            link=_link(element),
+            script=script.get("expression", ""),
             escalation_code=self._code(element, "escalation", self.escalations),
             error_code=self._code(element, "error", self.errors),
             timer=_timer(element),
@@ -111,6 +114,7 @@ class _Reader:
             is_terminate=element.find(f"{BPMN}terminateEventDefinition") is not None,
             is_event_sub_process=element.get("triggeredByEvent") == "true",
             default_flow=element.get("default", ""),
+            expressions=tuple(_expressions(element)),
         )
 
     def _message_name(self, element: Element) -> str:
@@ -123,6 +127,17 @@ class _Reader:
         if definition is None:
             return ""
         return codes.get(definition.get(f"{kind}Ref", ""), "")
+
+
+def _expressions(element: Element) -> Iterator[str]:
+    """What stands at the element with an equals sign, wherever; not what stands at elements inside it."""
+    for child in element:
+        if child.tag.endswith((*NODE_SUFFIXES, "sequenceFlow")):
+            continue
+        for part in child.iter():
+            yield from (
+                value for value in (*part.attrib.values(), (part.text or "").strip()) if value[:1] == "="
+            )
 
 
 def _flow(element: Element) -> Flow:
@@ -164,7 +179,14 @@ def _loop(element: Element) -> Loop | None:
     if found is None:
         return None
     described = _extension(found, "loopCharacteristics")
-    return Loop(described.get("inputCollection", ""), described.get("inputElement", ""))
+    return Loop(
+        *(described.get(name, "") for name in ("inputCollection", "inputElement", "outputCollection"))
+    )
+
+
+def _link(element: Element) -> str:
+    definition = element.find(f"{BPMN}linkEventDefinition")
+    return "" if definition is None else definition.get("name", "")
 
 
 def _is_interrupting(element: Element, kind: str) -> bool:

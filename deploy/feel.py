@@ -23,3 +23,11 @@ def find_fault(text: str) -> str | None:
     except (ExpressionError, RecursionError) as fault:
         return str(fault) or "too deep"
     return None
+
+
+def names_read(text: str) -> frozenset[str]:
+    """The variables that an expression reads for certain; none of one that cannot be read."""
+    try:
+        return parse(text).sure_names
+    except (ExpressionError, RecursionError):
+        return frozenset()

@@ -120,7 +120,7 @@ def _make_accounts(settings: Settings, is_demo: bool, say: Say) -> None:
 
 
 def _copy_aside(settings: Settings, revision: str | None) -> Path | None:
-    source = settings.data / "jieban.sqlite3"
+    source = settings.sqlite_file
     if revision is None or settings.database_url or revision == head_revision():
         return None
     target = settings.data / f"jieban.before-{head_revision()}.sqlite3"

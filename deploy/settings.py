@@ -109,7 +109,12 @@ class Settings(BaseModel):
     @property
     def sqlalchemy_url(self) -> str:
         """Database address for SQLAlchemy."""
-        return self.database_url or f"sqlite:///{(self.data / 'jieban.sqlite3').resolve()}"
+        return self.database_url or f"sqlite:///{self.sqlite_file.resolve()}"
+
+    @property
+    def sqlite_file(self) -> Path:
+        """The database of an office that has no address of another."""
+        return self.data / "jieban.sqlite3"
 
     @property
     def vault_key_file(self) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from adapters.camunda_rest import CamundaEngine
 from adapters.clock import ShiftedClock, SystemClock
 from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
+from adapters.form_lookup import FormLookup
 from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
 from deploy import feel
 from deploy.accounts import Accounts
@@ -35,6 +36,14 @@ from models.store.database import Database
 from models.vault.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
 from services.ports.outside import Ports, VirusScan
+from services.resource_check.check_resource import File, diagrams_of
+from services.resource_check.read_surroundings import (
+    shipped_surroundings,
+    with_engine,
+    with_forms_asked_for,
+    with_office,
+)
+from services.resource_check.surroundings import Surroundings
 from services.unit_of_work import UnitOfWork
 
 
@@ -60,8 +69,13 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         system_clock=SystemClock(),
         object_store=FolderObjectStore(settings.data / "files"),
         virus_scan=build_virus_scan(settings),
-        feel=FeelEvaluator(feel.evaluate, feel.find_fault),
+        feel=build_feel(),
     )
+
+
+def build_feel() -> FeelEvaluator:
+    """The engine's FEEL for forms, and for the check of what owners change."""
+    return FeelEvaluator(feel.evaluate, feel.find_fault, feel.names_read)
 
 
 def build_virus_scan(settings: Settings) -> VirusScan:
@@ -176,6 +190,35 @@ def install_resources(settings: Settings) -> list[str]:
     )
     lines = [f"installed {name} / 已安装" for name in done.deployed]
     return lines + [f"left alone, someone else's version: {name} / 保留他人版本" for name in done.left_alone]
+
+
+def read_office_surroundings(settings: Settings, files: Sequence[File]) -> tuple[Surroundings, list[str]]:
+    """What stands around files that are to be checked, and what of it could not be asked, a line each."""
+    around, notes = shipped_surroundings(build_feel()), []
+    if settings.database_url or settings.sqlite_file.exists():
+        around = _with_office_of(settings, around)
+    else:
+        notes.append(
+            "no office in the data folder: shipped limits and forms only / 数据目录中没有机构，只核对随附的时限和表单"
+        )
+    http = CamundaHttp(settings.rest_address)
+    try:
+        around = with_engine(around, CamundaMonitor(http))
+        around = with_forms_asked_for(around, diagrams_of(files), FormLookup(http).find_latest)
+    except OutsideUnavailable:
+        notes.append("the engine is away: what is deployed is not known / 引擎未运行，未与已部署的版本核对")
+    finally:
+        http.close()
+    return around, notes
+
+
+def _with_office_of(settings: Settings, around: Surroundings) -> Surroundings:
+    database = open_database(settings)
+    try:
+        with UnitOfWork(database, build_ports(settings, database)).reading() as unit:
+            return with_office(around, unit)
+    finally:
+        database.dispose()
 
 
 class ClockPinner:

@@ -41,7 +41,7 @@ class FullOffice(Office):
             system_clock=self.system_clock,
             object_store=FolderObjectStore(self.folder / "files"),
             virus_scan=self.virus_scan,
-            feel=FeelEvaluator(feel.evaluate, feel.find_fault),
+            feel=FeelEvaluator(feel.evaluate, feel.find_fault, feel.names_read),
         )
         return UnitOfWork(self.database, ports)
 

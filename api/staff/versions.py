@@ -14,6 +14,8 @@ from services.ports.monitor import DefinitionView
 from services.resource_check.check_diagram import check_diagram
 from services.resource_check.check_form_file import check_form_schema
 from services.resource_check.faults import ResourceFault
+from services.resource_check.read_surroundings import read_surroundings
+from services.resource_check.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class UsedVersion:
 
 def list_used_versions() -> list[UsedVersion]:
     """The latest versions of all processes and decisions, and of the forms that tasks and acts were shown with."""
-    engine = monitor()
-    processes = [_process(found) for found in engine.list_latest_processes()]
+    engine, around = monitor(), _around()
+    processes = [_process(found, around) for found in engine.list_latest_processes()]
     decisions = [
         UsedVersion("decision", found.id, found.name, found.version)
         for found in engine.list_latest_decisions()
@@ -41,12 +43,12 @@ def list_used_versions() -> list[UsedVersion]:
 
 def list_faulty_running() -> list[UsedVersion]:
     """Faulty versions of processes in which instances still run, of whatever age, with how many."""
-    engine = monitor()
+    engine, around = monitor(), _around()
     return [
         version
         for latest in engine.list_latest_processes()
         for found in engine.list_versions(latest.id)
-        if (running := _count_running(found)) and (version := _process(found, running)).faults
+        if (running := _count_running(found)) and (version := _process(found, around, running)).faults
     ]
 
 
@@ -57,11 +59,15 @@ def _count_running(found: DefinitionView) -> int:
 
 def faults_of(diagram_xml: str, process_id: str) -> Sequence[ResourceFault]:
     """What a deployed diagram would break."""
-    return check_diagram(f"{process_id}.bpmn", diagram_xml.encode())
+    return check_diagram(f"{process_id}.bpmn", diagram_xml.encode(), _around())
 
 
-def _process(found: DefinitionView, running: int = 0) -> UsedVersion:
-    faults = check_diagram(found.resource_name, monitor().get_diagram(found.key).encode())
+def _around() -> Surroundings:
+    return read_surroundings(monitor(), make_unit())
+
+
+def _process(found: DefinitionView, around: Surroundings, running: int = 0) -> UsedVersion:
+    faults = check_diagram(found.resource_name, monitor().get_diagram(found.key).encode(), around)
     return UsedVersion("process", found.id, found.name, found.version, tuple(faults), running)
 
 

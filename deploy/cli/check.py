@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from deploy.settings import load_settings
+
 
 @click.command()
 @click.argument(
@@ -14,15 +16,19 @@ import click
 def check(files: tuple[Path, ...]) -> None:
     """Say what these .bpmn, .dmn and .form files would break / 检查流程图、决策表和表单。
 
+    They are held against each other and against what is deployed and entered in the office of the data folder.
     Exit code 1 when there is a fault.
     """
-    from deploy.resource_files import check_file, known_beside
+    from deploy.resource_files import check_files
+    from deploy.wiring import read_office_surroundings
 
     given = [(path.name, path.read_bytes()) for path in files]
-    known = known_beside(given)
-    faults = [fault for name, content in given for fault in check_file(name, content, known)]
+    around, notes = read_office_surroundings(load_settings(), given)
+    for note in notes:
+        click.echo(note, err=True)
+    faults = check_files(given, around)
     for fault in faults:
-        click.echo(fault)
+        click.echo(f"{fault}\n    {fault.remedy}")
     if faults:
         raise SystemExit(1)
     click.echo(f"{len(files)} files, no fault / 未发现问题")

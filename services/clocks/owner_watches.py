@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import ParseError
 
+from bpmn.diagram import Node
 from bpmn.names import ProcessId
 from bpmn.reading import read_diagram_text
 
@@ -21,9 +22,15 @@ def list_owner_watches(diagram_xml: str) -> dict[str, str]:
     except (ParseError, KeyError, ValueError):
         return {}
     return {
-        found[1]: node.id
+        key: node.id
         for node in diagram.list_kind("callActivity")
-        if node.called_process == ProcessId.DEADLINE_WATCH.value
-        for mapping in node.inputs
-        if mapping.target == "clock_id" and (found := _KEY_OF_CLOCK.search(mapping.source))
+        if node.called_process == ProcessId.DEADLINE_WATCH.value and (key := find_limit_key(node))
     }
+
+
+def find_limit_key(watch: Node) -> str | None:
+    """The key of the office's own limit that a watch names; None for a watch of a clock that the office opened."""
+    for mapping in watch.inputs:
+        if mapping.target == "clock_id" and (found := _KEY_OF_CLOCK.search(mapping.source)):
+            return found[1]
+    return None

@@ -61,6 +61,9 @@ class Feel(Protocol):
     def find_fault(self, expression: str) -> str | None:
         """Why `expression` cannot be read, None when it can."""
 
+    def names_read(self, expression: str) -> frozenset[str]:
+        """The variables that `expression` reads for certain; none of one that cannot be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ports:

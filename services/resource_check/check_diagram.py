@@ -2,47 +2,81 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache
 from xml.etree.ElementTree import ParseError
 
 from bpmn.diagram import Diagram, Node
-from bpmn.names import JobType, ProcessId
-from bpmn.reading import list_diagrams, read_diagram_text
-from services.resource_check.check_references import KnownIds, check_references, check_roles
+from bpmn.names import JobType
+from bpmn.reading import read_diagram_text
+from services.resource_check.check_references import check_references, check_roles
+from services.resource_check.check_variables import check_variables
+from services.resource_check.check_watches import check_lost_watches, check_watches
 from services.resource_check.faults import ResourceFault
 from services.resource_check.needed_steps import check_needed_steps
+from services.resource_check.shipped import shipped_diagrams
+from services.resource_check.surroundings import Surroundings
 
 _LISTENERS = ("assigning", "completing")
-_CARDS = frozenset({"CLOCK_NEAR", "CLOCK_OVERDUE"})
-_CLOCK = ("clock_id",)
+_CLOCK_CALL = re.compile(r"\b(?:now|today)\s*\(")
+# Who gave an element other work hears that; the step it did before is missing for the same reason.
+_OTHER_WORK = frozenset({"FORM_MISSING", "FORM_OTHER", "JOB_WITHOUT_WORKER", "PROCESS_UNKNOWN"})
 
 
-def check_diagram(file: str, content: bytes, known: KnownIds | None = None) -> list[ResourceFault]:
-    """Everything that this version would break; empty when the office can work with it.
-
-    With `known` also what it names and nobody has; without, what is deployed beside it decides.
-    """
+def read_diagram_safely(file: str, content: bytes) -> Diagram | ResourceFault:
+    """The diagram, or why it cannot be read."""
     # A document type could make a small file unpack to gigabytes; no diagram of Modeler has one.
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        return [ResourceFault(file, "file", "NOT_READABLE", "DOCTYPE")]
+        return ResourceFault(file, "file", "NOT_READABLE", "DOCTYPE")
     try:
-        diagram = read_diagram_text(file, content)
+        return read_diagram_text(file, content)
     except (ParseError, KeyError, ValueError) as fault:
-        return [ResourceFault(file, "file", "NOT_READABLE", str(fault))]
-    shipped = _shipped().get(diagram.process_id)
-    faults = [*_jobs(diagram), *_tasks(diagram), *_watches(diagram), *check_roles(diagram)]
-    if known is not None:
-        faults += check_references(diagram, known)
+        return ResourceFault(file, "file", "NOT_READABLE", str(fault))
+
+
+def check_diagram(file: str, content: bytes, around: Surroundings) -> list[ResourceFault]:
+    """Everything that this version would break; empty when the office can work with it.
+
+    What one mistake brings about is told once: neither as other faults of the same element, nor for each reader of a
+    variable that is missing.
+    """
+    diagram = read_diagram_safely(file, content)
+    if isinstance(diagram, ResourceFault):
+        return [diagram]
+    shipped = shipped_diagrams().get(diagram.process_id)
+    faults = [
+        *_jobs(diagram),
+        *_tasks(diagram),
+        *check_watches(diagram, around.limits),
+        *check_roles(diagram),
+    ]
+    faults += [*check_references(diagram, around), *_clock_reads(diagram)]
+    lost: frozenset[str] = frozenset()
     if shipped is not None:
-        faults += check_needed_steps(diagram, shipped)
-        faults += [*_messages(diagram, shipped), *_forms(diagram, shipped), *_outputs(diagram)]
-    return faults
+        faults += [*_messages(diagram, shipped), *_forms(diagram, shipped)]
+        excused = frozenset(fault.element for fault in faults if fault.code in _OTHER_WORK)
+        missing = list(check_needed_steps(diagram, shipped, excused))
+        lost = _written_by(missing, shipped)
+        faults += [*missing, *check_lost_watches(diagram, shipped)]
+    return _without_echoes(faults, check_variables(diagram, around), lost)
 
 
-@cache
-def _shipped() -> dict[str, Diagram]:
-    return {diagram.process_id: diagram for diagram in list_diagrams()}
+def _written_by(missing: list[ResourceFault], shipped: Diagram) -> frozenset[str]:
+    """What nobody writes because a step is missing."""
+    return frozenset(name for fault in missing for name in shipped.node(fault.element).written_names)
+
+
+def _without_echoes(
+    faults: list[ResourceFault], variables: Iterator[ResourceFault], lost: frozenset[str]
+) -> list[ResourceFault]:
+    forms = {fault.element for fault in faults if fault.code == "FORM_OTHER"}
+    told = [fault for fault in faults if fault.code != "FORM_UNKNOWN" or fault.element not in forms]
+    names = set(lost)
+    for fault in variables:
+        if fault.detail not in names:
+            names.add(fault.detail)
+            told.append(fault)
+    return told
 
 
 def _jobs(diagram: Diagram) -> Iterator[ResourceFault]:
@@ -64,21 +98,14 @@ def _tasks(diagram: Diagram) -> Iterator[ResourceFault]:
                 yield ResourceFault(diagram.file_name, node.id, "LISTENER_MISSING", event)
 
 
-def _watches(diagram: Diagram) -> Iterator[ResourceFault]:
-    for node in diagram.list_kind("callActivity"):
-        if node.called_process != ProcessId.DEADLINE_WATCH.value:
-            continue
-        if node.input_names != _CLOCK:
-            yield ResourceFault(
-                diagram.file_name, node.id, "WATCH_WITHOUT_CLOCK", ", ".join(node.input_names)
-            )
-        cards = {other.escalation_code for other in diagram.nodes if _is_quiet_boundary(other, node)}
-        for card in sorted(_CARDS - cards):
-            yield ResourceFault(diagram.file_name, node.id, "WATCH_WITHOUT_BOUNDARIES", card)
-
-
-def _is_quiet_boundary(other: Node, node: Node) -> bool:
-    return other.attached_to == node.id and not other.is_interrupting
+def _clock_reads(diagram: Diagram) -> Iterator[ResourceFault]:
+    for node in diagram.nodes:
+        for expression in node.expressions:
+            if _CLOCK_CALL.search(expression):
+                yield ResourceFault(diagram.file_name, node.id, "CLOCK_READ", expression)
+    for flow in diagram.flows:
+        if _CLOCK_CALL.search(flow.condition):
+            yield ResourceFault(diagram.file_name, flow.id, "CLOCK_READ", flow.condition)
 
 
 def _messages(diagram: Diagram, shipped: Diagram) -> Iterator[ResourceFault]:
@@ -100,16 +127,3 @@ def _forms(diagram: Diagram, shipped: Diagram) -> Iterator[ResourceFault]:
     for node in shipped.list_kind("userTask"):
         if linked.get(node.id) and linked[node.id] != node.form_id:
             yield ResourceFault(diagram.file_name, node.id, "FORM_OTHER", node.form_id)
-
-
-def _outputs(diagram: Diagram) -> Iterator[ResourceFault]:
-    """What callers map back has to be written somewhere in the diagram, or come in with the call."""
-    written = {name for node in diagram.nodes for name in node.written_names}
-    for caller in _shipped().values():
-        for node in caller.list_kind("callActivity"):
-            if node.called_process != diagram.process_id:
-                continue
-            wanted = {mapping.source.removeprefix("=") for mapping in node.outputs}
-            for name in sorted(wanted - written - set(node.input_names)):
-                if name.isidentifier() and name not in ("true", "false", "null"):
-                    yield ResourceFault(diagram.file_name, diagram.process_id, "OUTPUT_MISSING", name)

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator
 
 from bpmn.diagram import Diagram, Node
-from bpmn.names import DecisionId, FormId, ProcessId
 from models.ground.codes import Role
 from services.resource_check.faults import ResourceFault
-
-
-@dataclass(frozen=True, slots=True)
-class KnownIds:
-    """What a diagram may name: what is shipped, and what is given beside it."""
-
-    forms: frozenset[str] = field(default_factory=lambda: frozenset(FormId))
-    processes: frozenset[str] = field(default_factory=lambda: frozenset(ProcessId))
-    decisions: frozenset[str] = field(default_factory=lambda: frozenset(DecisionId))
+from services.resource_check.surroundings import Surroundings
 
 
 def check_roles(diagram: Diagram) -> Iterator[ResourceFault]:
@@ -33,17 +23,17 @@ def check_roles(diagram: Diagram) -> Iterator[ResourceFault]:
                 yield ResourceFault(diagram.file_name, node.id, "ROLE_UNKNOWN", role)
 
 
-def check_references(diagram: Diagram, known: KnownIds) -> Iterator[ResourceFault]:
-    """Forms, called processes and decisions that are neither shipped nor given beside the diagram."""
+def check_references(diagram: Diagram, around: Surroundings) -> Iterator[ResourceFault]:
+    """Forms, called processes and decisions that are nowhere around the diagram."""
     for node in diagram.nodes:
-        for code, name, ids in _named(node, known):
+        for code, name, ids in _named(node, around):
             if name and not name.startswith("=") and name not in ids:
                 yield ResourceFault(diagram.file_name, node.id, code, name)
 
 
-def _named(node: Node, known: KnownIds) -> tuple[tuple[str, str, frozenset[str]], ...]:
+def _named(node: Node, around: Surroundings) -> tuple[tuple[str, str, Container[str]], ...]:
     return (
-        ("FORM_UNKNOWN", node.form_id, known.forms),
-        ("PROCESS_UNKNOWN", node.called_process, known.processes),
-        ("DECISION_UNKNOWN", node.decision_id, known.decisions),
+        ("FORM_UNKNOWN", node.form_id, around.forms),
+        ("PROCESS_UNKNOWN", node.called_process, around.processes),
+        ("DECISION_UNKNOWN", node.decision_id, around.decisions),
     )

@@ -1,24 +1,32 @@
-"""The steps that the law needs, and what a diagram that lost one is told."""
+"""The steps that the law needs, what is missing in the file without each, and what a diagram that lost one is told.
+
+The database refuses by `services/case/lawful_end.py` what such a diagram would bring about; here its owner hears it before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bpmn.diagram import Diagram, Node
-from bpmn.names import ComplaintElement, ProcessId
+from bpmn.diagram import Diagram
+from bpmn.names import ComplaintElement, DisposalElement, FeedbackElement, IntakeElement, ProcessId
+from services.case.lawful_end import Lack
 from services.resource_check.faults import ResourceFault
+from services.resource_check.owed_steps import BEGIN, END, Work, list_gone_around, work_of, works_of
 from services.tasks.registry import TASKS
 
 
 @dataclass(frozen=True, slots=True)
 class NeededStep:
-    """An element of a shipped diagram; `why` says in Chinese what is missing without it, `article` where it is asked."""
+    """An element of a shipped diagram; `why` says in Chinese what is missing without it.
+
+    `article` is the clause that asks it, empty where only the database does.
+    """
 
     process: ProcessId
     element: str
     why: str
-    article: str
+    article: str = ""
 
 
 # Calls and jobs; what the law needs of people stands in the descriptors of their tasks.
@@ -26,6 +34,7 @@ _NEEDED_BESIDE_TASKS = (
     NeededStep(
         ProcessId.COMPLAINT, ComplaintElement.CALL_INTAKE, "不经受理即进入调查", "GB/T 36113-2018 7.1"
     ),
+    NeededStep(ProcessId.COMPLAINT, ComplaintElement.CALL_REFERRALS, "转交的诉求无人签收"),
     NeededStep(ProcessId.COMPLAINT, ComplaintElement.CALL_INVESTIGATION, "未经调查", "GB/T 36113-2018 7.2"),
     NeededStep(ProcessId.COMPLAINT, ComplaintElement.CALL_DISPOSAL, "没有处理意见", "GB/T 36113-2018 7.3"),
     NeededStep(
@@ -40,7 +49,19 @@ _NEEDED_BESIDE_TASKS = (
     NeededStep(
         ProcessId.COMPLAINT, ComplaintElement.TASK_ARCHIVE_CASE, "案件不会归档", "GB/T 36113-2018 7.6"
     ),
+    NeededStep(ProcessId.INTAKE, IntakeElement.USER_TASK_SETTLE_ON_SPOT, "当场办结没有记录"),
 )
+# By what is missing at the answer or the archive: the step that would have supplied it.
+SUPPLIED_BY: Mapping[Lack, str] = {
+    Lack.PART_UNDECIDED: IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
+    Lack.OPINION_NOT_APPROVED: DisposalElement.USER_TASK_APPROVE_OPINION,
+    Lack.SETTLEMENT_MISSING: IntakeElement.USER_TASK_SETTLE_ON_SPOT,
+    Lack.DISCIPLINE_NOT_APPROVED: DisposalElement.USER_TASK_APPROVE_OPINION,
+    Lack.REFUSAL_MISSING: IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
+    Lack.HANDOVER_MISSING: ComplaintElement.CALL_REFERRALS,
+    Lack.MERGE_MISSING: IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
+    Lack.ANSWER_MISSING: FeedbackElement.USER_TASK_GIVE_ANSWER,
+}
 
 
 def list_needed_steps() -> list[NeededStep]:
@@ -53,17 +74,36 @@ def list_needed_steps() -> list[NeededStep]:
     return [*_NEEDED_BESIDE_TASKS, *of_tasks]
 
 
-def check_needed_steps(diagram: Diagram, shipped: Diagram) -> Iterator[ResourceFault]:
-    """The needed steps that no element does any more; a step drawn anew under another id counts."""
-    done = {_work_of(node) for node in diagram.nodes}
-    for step in list_needed_steps():
-        if step.process != shipped.process_id:
+def check_needed_steps(
+    diagram: Diagram, shipped: Diagram, excused: frozenset[str] = frozenset()
+) -> Iterator[ResourceFault]:
+    """The needed steps that no element does any more, or that some way passes by.
+
+    A step drawn anew under another id counts. `excused` are elements whose own fault says already what is wrong.
+    """
+    steps = [step for step in list_needed_steps() if step.process == shipped.process_id]
+    work = {step: work_of(shipped.node(step.element)) for step in steps}
+    done = works_of(diagram)
+    for step in steps:
+        if step.element in excused:
             continue
-        node = shipped.node(step.element)
-        if _work_of(node) not in done:
-            detail = f"{node.name}：{step.why}（{step.article}）"
-            yield ResourceFault(diagram.file_name, step.element, "STEP_MISSING", detail)
+        if work[step] not in done:
+            yield _missing(diagram, shipped, step)
+            continue
+        around = list_gone_around(shipped, diagram, work[step], work.values())
+        if around:
+            since, goal = around[0]
+            way = f"从“{_name(since, diagram)}”可不经此步到“{_name(goal, diagram)}”"
+            yield _missing(diagram, shipped, step, f"{way}；")
 
 
-def _work_of(node: Node) -> tuple[str, str, str]:
-    return node.form_id, node.job_type, node.called_process
+def _missing(diagram: Diagram, shipped: Diagram, step: NeededStep, way: str = "") -> ResourceFault:
+    name = shipped.node(step.element).name
+    detail = f"{name}：{way}{step.why}" + (f"（{step.article}）" if step.article else "")
+    return ResourceFault(diagram.file_name, step.element, "STEP_MISSING", detail)
+
+
+def _name(work: Work, diagram: Diagram) -> str:
+    if work in (BEGIN, END):
+        return "开始" if work == BEGIN else "结束"
+    return next((node.name for node in diagram.nodes if work_of(node) == work), "")

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bpmn.diagram import Diagram, Loop, Mapping
 from bpmn.names import DecisionId
+from deploy.wiring import build_feel
 from engine.dmn.graph import DecisionTable
+from services.resource_check.check_variables import list_unwritten
+from services.resource_check.dataflow import Written, follow, given_by_callers
+from services.resource_check.read_surroundings import shipped_surroundings
+from services.resource_check.walk import Walk
 from tests.contract.shipped import (
     DECISION_GRAPHS,
     DIAGRAMS,
@@ -17,6 +23,8 @@ from tests.contract.shipped import (
     without_node,
 )
 from tests.contract.variables import names_read, names_written
+
+AROUND = shipped_surroundings(build_feel())
 
 
 def unwritten_variables(diagrams: list[Diagram]) -> Iterator[str]:
@@ -99,6 +107,26 @@ def test_expressions_read_only_written_variables() -> None:
     assert list(unwritten_variables(DIAGRAMS)) == []
 
 
+# What only one way writes, and only behind a condition that this way makes true.
+WRITTEN_ON_ITS_OWN_WAY = {
+    "complaint": {"has_accepted", "referral_ids", "resolve_clock_id", "handler_id", "investigation_clock_id"},
+    "referral": {"needs_result", "arbitration_clock_id", "result_clock_id"},
+}
+
+
+def test_expressions_read_only_what_every_way_to_them_has_written() -> None:
+    """C6, OW-26: by the same code as the check of owners' files; the exceptions are named here."""
+    found = {
+        diagram.process_id: {read.name for read in list_unwritten(diagram, _flow_of(diagram), AROUND)}
+        for diagram in DIAGRAMS
+    }
+    assert {process: names for process, names in found.items() if names} == WRITTEN_ON_ITS_OWN_WAY
+
+
+def _flow_of(diagram: Diagram) -> Walk[Written]:
+    return follow(diagram, given_by_callers(diagram, AROUND.processes))
+
+
 def test_call_outputs_are_written_by_the_called_process() -> None:
     """C6."""
     assert any(node.outputs for diagram in DIAGRAMS for node in diagram.list_kind("callActivity"))
@@ -123,6 +151,17 @@ def test_condition_on_an_unknown_variable_is_found() -> None:
         find_diagram("disposal"), "Flow_NeedsReviewToReviewOpinion", condition="=need_review = true"
     )
     assert list(unwritten_variables(with_diagram(broken))) != []
+
+
+def test_a_variable_that_one_way_does_not_write_is_found() -> None:
+    """C6 probe: the token that goes past the task that writes it reads nothing."""
+    disposal = find_diagram("disposal")
+    silent = with_node(disposal, "UserTask_DraftOpinion", outputs=())
+    assert list_unwritten(disposal, _flow_of(disposal), AROUND) == []
+    assert [read.name for read in list_unwritten(silent, _flow_of(silent), AROUND)] == ["needs_review"]
+    past = replace(disposal.outgoing("Gateway_MergeDraft")[0], id="Flow_Past", target="Gateway_NeedsReview")
+    around = replace(disposal, flows=(*disposal.flows, past))
+    assert [read.name for read in list_unwritten(around, _flow_of(around), AROUND)] == ["needs_review"]
 
 
 def test_output_that_the_called_process_never_writes_is_found() -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from bpmn.diagram import Diagram
-
-FEEL_WORDS = frozenset({"and", "or", "not", "true", "false", "null", "if", "then", "else", "in", "between"})
-STARTED_WITH = {"complaint": frozenset({"complaint_id", "run_no"})}  # variables of the start message
+from deploy import feel
+from services.resource_check.dataflow import STARTED_WITH
 
 
 def names_read(expression: str) -> set[str]:
-    """Names of variables in a FEEL expression of the simple kind used in diagrams."""
-    without_texts = re.sub(r'"(?:[^"\\]|\\.)*"', "", expression.removeprefix("="))
-    # Neither the member of a context nor the name of a called function is a variable.
-    return set(re.findall(r"(?<![\w.])[A-Za-z_]\w*(?!\w|\s*\()", without_texts)) - FEEL_WORDS
+    """Names of variables in a FEEL expression."""
+    return set(feel.names_read(expression.removeprefix("=")))
 
 
 def names_written(diagram: Diagram, diagrams: Iterable[Diagram]) -> set[str]:
