@@ -14,9 +14,9 @@ from api.staff.case_page import case_page
 from api.submission_ids import sent_submission_id
 from models.case.lifecycle import FileEntryKind
 from models.ground.errors import InvalidInput
+from services.acts.reveal_identity import RevealIdentity, reveal_identity
 from services.case.correct_claims import CorrectClaims, correct_claims
 from services.case.record_entry import RecordEntry, record_entry
-from services.case.reveal_identity import RevealIdentity, reveal_identity
 from services.evidence.add_evidence import AddEvidence, add_evidence
 from services.identity.open_identity import RevealedIdentity
 from services.views.case_file import get_case_file

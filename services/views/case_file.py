@@ -27,7 +27,6 @@ from models.case.suggestion import Suggestion
 from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
 from models.office.service_item import ServiceItem
-from services.access.identity_permission import may_know_identity
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.identity.masked_identity import find_masked_identity
@@ -39,6 +38,7 @@ from services.views.case_summary import CaseSummary, summarise
 from services.views.filed_forms import FiledForm, list_element_names, list_filed_forms
 from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.views.side_work import SideWork, read_side_work
+from services.worklist.identity_permission import may_know_identity
 
 # The tables that hold rows of one case.
 Row = TypeVar(

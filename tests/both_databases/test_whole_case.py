@@ -18,9 +18,9 @@ from models.ledger.outbox import OutboxRow
 from models.ledger.trail_check import verify_trail
 from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM, citizen
+from services.acts.reveal_identity import RevealIdentity, reveal_identity
 from services.case.archive_case import ArchiveCase, archive_case
 from services.case.correct_claims import CorrectClaims, correct_claims
-from services.case.reveal_identity import RevealIdentity, reveal_identity
 from services.case.start_case_run import StartCaseRun, start_case_run
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.open_evidence import OpenEvidence, open_evidence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +14,11 @@ from bpmn.diagram import Diagram, Listener, Node
 from bpmn.names import JobType
 from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
-from services.access.identity_permission import SPEAKING_ELEMENTS
-from services.tasks.registry import TASKS, elements_where
+from services.tasks.registry import TASKS
 from services.tasks.user_task import UserTask
 from tests.contract.shipped import DIAGRAMS, find_diagram, with_diagram, with_node, without_node
 
+ROOT = Path(__file__).resolve().parents[2]
 WATCH = "Call_Watch"
 LISTENERS = {
     "assigning": JobType.CHECK_ASSIGNMENT.value,
@@ -98,9 +99,21 @@ def test_every_form_has_one_task_and_every_task_its_name_in_the_catalogue() -> N
     assert [element for element in TASKS if not has_text(f"element.{element}")] == []
 
 
-def test_the_complainant_is_spoken_to_in_the_tasks_whose_holder_may_know_him() -> None:
-    """C15."""
-    assert elements_where(lambda task: task.speaks_to_complainant) == SPEAKING_ELEMENTS
+def test_whose_holder_must_know_the_complainant_is_as_decided() -> None:
+    """C15, HS-5: docs/adr/0119 names them; one more would open identities to more people."""
+    told = (ROOT / "docs/adr/0119-who-may-know-a-complainant-who-asked-for-secrecy.md").read_text("utf-8")
+    assert (
+        "(decision on the acceptance, settlement on the spot, notice of an extension, answer, return visit)"
+        in told
+    )
+    speaking = {task.form for task in TASKS.values() if task.speaks_to_complainant}
+    assert speaking == {
+        "decide-acceptance",
+        "settle-on-spot",
+        "tell-extension",
+        "give-answer",
+        "record-return-visit",
+    }
 
 
 def changed(element: str, **changes: Any) -> dict[str, UserTask]:

@@ -17,7 +17,7 @@ from models.vault.identity import Identity
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.key_file import KeyFileUnusable, create_key_file, load_key_file
 from models.vault.keyring import KeyMissing, SealBroken, get_keyring
-from services.case.reveal_identity import RevealIdentity, reveal_identity
+from services.acts.reveal_identity import RevealIdentity, reveal_identity
 from services.identity.masked_identity import find_masked_identity
 from services.identity.open_identity import RevealedIdentity
 from services.identity.phone_on_file import is_phone_on_file

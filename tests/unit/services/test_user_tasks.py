@@ -37,6 +37,7 @@ from services.tasks.user_task import NeededByLaw, UserTask
 from services.unit_of_work import Unit
 from services.views.my_tasks import list_my_tasks
 from services.views.task_page import get_task
+from services.worklist.identity_permission import may_know_identity
 from services.worklist.submit_task import SubmitTask, submit_task
 from services.worklist.sync_tasks import sync_tasks_step
 from tests.full_office import FullOffice
@@ -89,6 +90,7 @@ def toy() -> Iterator[UserTask]:
         bar=one_by_one(find_toy_bar),
         stage_limit=ClockKind.INVESTIGATION,
         law=NeededByLaw("GB/T 36113-2018 7.2", "没有品尝"),
+        speaks_to_complainant=True,
         reworks=DecisionKind.OPINION,
         kept_variables=frozenset({"method"}),
         answers=frozenset({"taste"}),
@@ -165,6 +167,17 @@ def test_a_toy_task_is_for_its_roles_and_the_handler_and_not_for_whom_its_bar_na
     assert not listed(BARRED)
     page = get_task(KEY, office.unit_of_work(), office.actor(BARRED))
     assert page.why_not == "TOY_BAR"
+
+
+@on_sqlite
+def test_who_holds_a_toy_task_may_know_the_complainant_he_speaks_to(office: FullOffice, case: str) -> None:
+    """DM-10: who asked for secrecy within the centre is known to whom the task needs."""
+    with office.unit_of_work() as unit:
+        complaint = unit.session.get_one(Complaint, case)
+        complaint.confidentiality_requested = True
+        assert not may_know_identity(complaint, TASTER, unit)
+        unit.session.get_one(Task, KEY).claimed_by = TASTER
+        assert may_know_identity(complaint, TASTER, unit)
 
 
 @on_sqlite

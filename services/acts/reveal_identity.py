@@ -7,12 +7,12 @@ from models.ground.codes import Role
 from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.masking import PersonalField
-from services.access.identity_permission import may_know_identity
 from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.identity.open_identity import RevealedIdentity, open_identity
 from services.unit_of_work import UnitOfWork
+from services.worklist.identity_permission import may_know_identity
 
 REVEALED = "identity.revealed"
 REFUSED = "identity.refused"

@@ -2,23 +2,12 @@
 
 from sqlalchemy import or_, select
 
-from bpmn.names import ExtensionElement, FeedbackElement, IntakeElement
 from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.lifecycle import TaskState
 from models.case.task import Task
+from services.tasks.registry import elements_where
 from services.unit_of_work import Unit
-
-# Tasks in which the complainant is spoken to: their holder must know whom.
-SPEAKING_ELEMENTS = frozenset(
-    {
-        IntakeElement.USER_TASK_DECIDE_ACCEPTANCE.value,
-        IntakeElement.USER_TASK_SETTLE_ON_SPOT.value,
-        ExtensionElement.USER_TASK_TELL_EXTENSION.value,
-        FeedbackElement.USER_TASK_GIVE_ANSWER.value,
-        FeedbackElement.USER_TASK_RECORD_RETURN_VISIT.value,
-    }
-)
 
 
 def may_know_identity(complaint: Complaint, login: str, unit: Unit) -> bool:
@@ -34,10 +23,12 @@ def may_know_identity(complaint: Complaint, login: str, unit: Unit) -> bool:
         Designation.staff_id == login,
         Designation.ended_at.is_(None),
     )
+    # Their holder must know whom he speaks to.
+    speaking_elements = elements_where(lambda task: task.speaks_to_complainant)
     speaking = select(Task.user_task_key).where(
         Task.complaint_id == complaint.id,
         Task.state == TaskState.OPEN,
-        Task.element_id.in_(SPEAKING_ELEMENTS),
+        Task.element_id.in_(speaking_elements),
         or_(Task.claimed_by == login, Task.assignee == login),
     )
     return any(unit.session.scalars(found.limit(1)).first() for found in (designated, speaking))
