@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deploy.replay.acts import answers_of_act
-from deploy.replay.answers import BY_FORM
 from deploy.replay.cases import LivedCase, NoRouteYet
 from deploy.replay.doors import comes_from_outside, knock
+from deploy.replay.forms import BY_FORM
 from deploy.replay.moves import LAST_MOVES, MOVES_OF_STEP, Act, By, Door, Entry, Move, Task
 from deploy.replay.office import Office, OpenTask, StepRefused
 from deploy.replay.organisation import administrators, unit_side

@@ -1,4 +1,4 @@
-"""What a person of a story enters in each form: its own words, else the suggestion shown."""
+"""What a person of a story enters in the forms of the way: its own words, else the suggestion shown."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from typing import Any
 
 from deploy.replay.grounds import basis_of, right_place_for
 from deploy.replay.samples import Step, Story
-from deploy.replay.side_answers import BY_SIDE_FORM
 
 _WAYS = {"phone", "sms", "email", "letter", "in_person", "query_code"}
 
 Shown = Mapping[str, Any]
 
 
-def rows_of(shown: Shown) -> list[dict[str, Any]]:
+def _rows_of(shown: Shown) -> list[dict[str, Any]]:
     """The claims the form shows, number and text only."""
     return [{"no": row["no"], "text": row["text"]} for row in shown.get("claims", ())]
 
 
 def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Decide what the step tells, claim by claim; what it does not speak of waits."""
-    rows = rows_of(shown)
+    rows = _rows_of(shown)
     about = step.data.get("claims")
     for row in rows:
         is_meant = about is None or row["no"] in about
@@ -73,6 +72,20 @@ _WAY_OF_STEP: dict[str, Callable[[Step], dict[str, Any]]] = {
 }
 
 
+def settle_on_spot(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
+    """What was settled at once, and that the complainant says so."""
+    findings, disposals = step.data["findings"], step.data["disposals"]
+    rows = _rows_of(shown)
+    for row, finding, disposal in zip(rows, findings, disposals, strict=True):
+        row.update(finding=finding, disposals=disposal, reason=step.note)
+    return {
+        "is_settled": "yes",
+        "confirmed_by_complainant": bool(step.data.get("confirmed_by_complainant")),
+        "claims": rows,
+        "note": step.note,
+    }
+
+
 def assign_handler(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Name the unit and the handler that the story tells."""
     unit = step.data.get("unit") or _told_before(story, step, "unit") or shown.get("handling_unit")
@@ -83,10 +96,21 @@ def assign_handler(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     }
 
 
+def plan_investigation(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
+    """The methods that the story tells; an opinion without an investigation has none."""
+    return {"methods": list(step.data.get("methods", ())), "plan_note": step.note, "respondent_rights": True}
+
+
+def record_investigation_act(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
+    """The record of one method."""
+    evidence = "；".join(step.data.get("evidence", ()))
+    return {"record_text": step.note or "见调查记录", **({"evidence": evidence} if evidence else {})}
+
+
 def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Stories tell the finding with the opinion; the investigator reaches it here."""
     findings = _told(story, step, "findings")
-    rows = rows_of(shown)
+    rows = _rows_of(shown)
     for row in rows:
         row["finding"] = _by_no(findings, row) or "unverifiable"
         row["facts"] = step.note or "见调查记录"
@@ -95,7 +119,7 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 
 def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Finding, disposals and reason by claim."""
-    rows = rows_of(shown)
+    rows = _rows_of(shown)
     for row in rows:
         row["finding"] = _by_no(step.data.get("findings") or [], row) or "unverifiable"
         row["disposals"] = _by_no(step.data.get("disposals") or [], row) or ["no_action"]
@@ -134,16 +158,9 @@ def record_return_visit(story: Story, step: Step, shown: Shown) -> dict[str, Any
     return {**visit, "comment": step.note, "way": "phone"}
 
 
-BY_FORM: dict[str, Callable[[Story, Step, Shown], dict[str, Any]]] = {
-    "decide-acceptance": decide_acceptance,
-    "assign-handler": assign_handler,
-    "record-findings": record_findings,
-    "draft-opinion": draft_opinion,
-    "approve-opinion": approve_opinion,
-    "give-answer": give_answer,
-    "record-return-visit": record_return_visit,
-    **BY_SIDE_FORM,
-}
+def decide_redo(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
+    """Done again by another handler."""
+    return {"decision": "redo", "handler_id": step.data["handler"], "reason": step.note or "投诉人不满意"}
 
 
 def _told_before(story: Story, step: Step, key: str) -> Any:

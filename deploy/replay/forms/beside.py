@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from deploy.replay.organisation import is_own_unit
@@ -10,31 +10,6 @@ from deploy.replay.samples import Step, Story
 
 Shown = Mapping[str, Any]
 Answers = dict[str, Any]
-
-
-def settle_on_spot(story: Story, step: Step, shown: Shown) -> Answers:
-    """What was settled at once, and that the complainant says so."""
-    findings, disposals = step.data["findings"], step.data["disposals"]
-    rows = [{"no": row["no"], "text": row["text"]} for row in shown.get("claims", ())]
-    for row, finding, disposal in zip(rows, findings, disposals, strict=True):
-        row.update(finding=finding, disposals=disposal, reason=step.note)
-    return {
-        "is_settled": "yes",
-        "confirmed_by_complainant": bool(step.data.get("confirmed_by_complainant")),
-        "claims": rows,
-        "note": step.note,
-    }
-
-
-def plan_investigation(story: Story, step: Step, shown: Shown) -> Answers:
-    """The methods that the story tells; an opinion without an investigation has none."""
-    return {"methods": list(step.data.get("methods", ())), "plan_note": step.note, "respondent_rights": True}
-
-
-def record_act(story: Story, step: Step, shown: Shown) -> Answers:
-    """The record of one method."""
-    evidence = "；".join(step.data.get("evidence", ()))
-    return {"record_text": step.note or "见调查记录", **({"evidence": evidence} if evidence else {})}
 
 
 def verify_withdrawal(story: Story, step: Step, shown: Shown) -> Answers:
@@ -47,12 +22,17 @@ def sign_referral(story: Story, step: Step, shown: Shown) -> Answers:
     return {"referral_answer": "signed"}
 
 
-def report_result(story: Story, step: Step, shown: Shown) -> Answers:
+def report_referral_result(story: Story, step: Step, shown: Shown) -> Answers:
     """The unit's result."""
     return {"result_text": step.note or "已办理"}
 
 
-def arbitrate(story: Story, step: Step, shown: Shown) -> Answers:
+def record_discipline_result(story: Story, step: Step, shown: Shown) -> Answers:
+    """The authority's result."""
+    return {"result_text": step.note or "已办理"}
+
+
+def arbitrate_referral(story: Story, step: Step, shown: Shown) -> Answers:
     """Back to the centre when a unit of the centre is named, else to the other unit."""
     unit = str(step.data.get("unit") or "")
     if not unit:
@@ -96,11 +76,6 @@ def transfer_discipline(story: Story, step: Step, shown: Shown) -> Answers:
     return {"to": step.data["to"], "receipt": step.data["receipt"], "note": step.note}
 
 
-def decide_redo(story: Story, step: Step, shown: Shown) -> Answers:
-    """Done again by another handler."""
-    return {"decision": "redo", "handler_id": step.data["handler"], "reason": step.note or "投诉人不满意"}
-
-
 def decide_review(story: Story, step: Step, shown: Shown) -> Answers:
     """The reviewer's outcome."""
     return {
@@ -108,23 +83,3 @@ def decide_review(story: Story, step: Step, shown: Shown) -> Answers:
         "outcome": step.data["outcome"],
         "reasons": step.note or "见复查",
     }
-
-
-BY_SIDE_FORM: dict[str, Callable[[Story, Step, Shown], Answers]] = {
-    "settle-on-spot": settle_on_spot,
-    "plan-investigation": plan_investigation,
-    "record-investigation-act": record_act,
-    "verify-withdrawal": verify_withdrawal,
-    "sign-referral": sign_referral,
-    "report-referral-result": report_result,
-    "arbitrate-referral": arbitrate,
-    "decide-extension": decide_extension,
-    "tell-extension": tell_extension,
-    "decide-recusal": decide_recusal,
-    "report-rectification": report_rectification,
-    "verify-rectification": verify_rectification,
-    "transfer-discipline": transfer_discipline,
-    "record-discipline-result": report_result,
-    "decide-redo": decide_redo,
-    "decide-review": decide_review,
-}
