@@ -128,7 +128,7 @@ def _tasks() -> str:
             "the case's handler" if task.is_handlers else "",
             f"`{_module_of(task.bar)}`" if task.bar is not None else "",
             f"`{task.limit.value}`" if task.limit is not None else "",
-            task.law.article if task.law is not None else "",
+            task.law.article or "the database" if task.law is not None else "",
         )
         for element, task in sorted(TASKS.items(), key=lambda entry: entry[1].process)
     ]

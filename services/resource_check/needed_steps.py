@@ -5,11 +5,11 @@ The database refuses by `services/case/lawful_end.py` what such a diagram would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bpmn.diagram import Diagram
-from bpmn.names import ComplaintElement, DisposalElement, FeedbackElement, IntakeElement, ProcessId
+from bpmn.names import ComplaintElement, ProcessId
 from services.case.lawful_end import Lack
 from services.resource_check.faults import ResourceFault
 from services.resource_check.owed_steps import BEGIN, END, Work, list_gone_around, work_of, works_of
@@ -20,13 +20,15 @@ from services.tasks.registry import TASKS
 class NeededStep:
     """An element of a shipped diagram; `why` says in Chinese what is missing without it.
 
-    `article` is the clause that asks it, empty where only the database does.
+    `article` is the clause that asks it, empty where only the database does: it refuses with the lacks that the step
+    `supplies`.
     """
 
     process: ProcessId
     element: str
     why: str
     article: str = ""
+    supplies: frozenset[Lack] = frozenset()
 
 
 # Calls and jobs; what the law needs of people stands in the descriptors of their tasks.
@@ -34,7 +36,12 @@ _NEEDED_BESIDE_TASKS = (
     NeededStep(
         ProcessId.COMPLAINT, ComplaintElement.CALL_INTAKE, "不经受理即进入调查", "GB/T 36113-2018 7.1"
     ),
-    NeededStep(ProcessId.COMPLAINT, ComplaintElement.CALL_REFERRALS, "转交的诉求无人签收"),
+    NeededStep(
+        ProcessId.COMPLAINT,
+        ComplaintElement.CALL_REFERRALS,
+        "转交的诉求无人签收",
+        supplies=frozenset({Lack.HANDOVER_MISSING}),
+    ),
     NeededStep(ProcessId.COMPLAINT, ComplaintElement.CALL_INVESTIGATION, "未经调查", "GB/T 36113-2018 7.2"),
     NeededStep(ProcessId.COMPLAINT, ComplaintElement.CALL_DISPOSAL, "没有处理意见", "GB/T 36113-2018 7.3"),
     NeededStep(
@@ -49,25 +56,13 @@ _NEEDED_BESIDE_TASKS = (
     NeededStep(
         ProcessId.COMPLAINT, ComplaintElement.TASK_ARCHIVE_CASE, "案件不会归档", "GB/T 36113-2018 7.6"
     ),
-    NeededStep(ProcessId.INTAKE, IntakeElement.USER_TASK_SETTLE_ON_SPOT, "当场办结没有记录"),
 )
-# By what is missing at the answer or the archive: the step that would have supplied it.
-SUPPLIED_BY: Mapping[Lack, str] = {
-    Lack.PART_UNDECIDED: IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
-    Lack.OPINION_NOT_APPROVED: DisposalElement.USER_TASK_APPROVE_OPINION,
-    Lack.SETTLEMENT_MISSING: IntakeElement.USER_TASK_SETTLE_ON_SPOT,
-    Lack.DISCIPLINE_NOT_APPROVED: DisposalElement.USER_TASK_APPROVE_OPINION,
-    Lack.REFUSAL_MISSING: IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
-    Lack.HANDOVER_MISSING: ComplaintElement.CALL_REFERRALS,
-    Lack.MERGE_MISSING: IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
-    Lack.ANSWER_MISSING: FeedbackElement.USER_TASK_GIVE_ANSWER,
-}
 
 
 def list_needed_steps() -> list[NeededStep]:
     """Every step that the law needs."""
     of_tasks = [
-        NeededStep(task.process, task.element, task.law.without, task.law.article)
+        NeededStep(task.process, task.element, task.law.without, task.law.article, task.law.supplies)
         for task in TASKS.values()
         if task.law is not None
     ]

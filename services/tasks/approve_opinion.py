@@ -8,6 +8,7 @@ from models.ground.ids import ComplaintId
 from services.access.own_work import find_drafters_bar
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
+from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import open_feedback
 from services.casefile.decisions import NewDecision, record_decision
@@ -89,7 +90,11 @@ TASK = UserTask(
     roles=(Role.APPROVER, Role.DIRECTOR),
     bar=find_drafters_bar,
     stage_limit=ClockKind.RESOLVE,
-    law=NeededByLaw("GB/T 36113-2018 7.3", "处理意见未经批准"),
+    law=NeededByLaw(
+        "处理意见未经批准",
+        "GB/T 36113-2018 7.3",
+        supplies=frozenset({Lack.OPINION_NOT_APPROVED, Lack.DISCIPLINE_NOT_APPROVED}),
+    ),
     answers=frozenset({"opinion_decision", "comment"}),
     outputs=frozenset(
         {"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"}

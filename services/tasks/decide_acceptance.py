@@ -9,6 +9,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind
 from models.ground.codes import Category, ClaimDecision, Complexity, Role, Route, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
+from services.case.lawful_end import Lack
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_undecided, outcome_of
@@ -141,7 +142,11 @@ TASK = UserTask(
     element=IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
     roles=(Role.INTAKE,),
     stage_limit=ClockKind.ACCEPTANCE,
-    law=NeededByLaw("GB/T 36113-2018 7.1", "没有受理决定"),
+    law=NeededByLaw(
+        "没有受理决定",
+        "GB/T 36113-2018 7.1",
+        supplies=frozenset({Lack.PART_UNDECIDED, Lack.REFUSAL_MISSING, Lack.MERGE_MISSING}),
+    ),
     speaks_to_complainant=True,
     answers=frozenset(
         {

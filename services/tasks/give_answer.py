@@ -7,6 +7,7 @@ from models.ground.codes import Channel, IdentityKind, Role, Route
 from models.ground.ids import ComplaintId
 from services.answer.open_survey import open_survey
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
+from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
@@ -63,7 +64,7 @@ TASK = UserTask(
     roles=(Role.INVESTIGATOR, Role.INTAKE),
     is_handlers=True,
     stage_limit=ClockKind.FEEDBACK,
-    law=NeededByLaw("GB/T 36113-2018 7.5", "投诉人得不到答复"),
+    law=NeededByLaw("投诉人得不到答复", "GB/T 36113-2018 7.5", supplies=frozenset({Lack.ANSWER_MISSING})),
     speaks_to_complainant=True,
     answers=frozenset({"findings_text", "decision_text", "measures_text", "ways", "delivery_note"}),
     outputs=frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),

@@ -64,7 +64,7 @@ TASK = UserTask(
     roles=(Role.INVESTIGATOR,),
     is_handlers=True,
     stage_limit=ClockKind.INVESTIGATION,
-    law=NeededByLaw("GB/T 36113-2018 7.2", "没有认定"),
+    law=NeededByLaw("没有认定", "GB/T 36113-2018 7.2"),
     reworks=DecisionKind.FINDINGS,
     answers=frozenset(
         {

@@ -6,6 +6,7 @@ from models.ground.codes import ClaimDecision, Disposal, Finding, IdentityKind, 
 from models.ground.errors import InvalidInput
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
+from services.case.lawful_end import Lack
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_claims, list_claims
@@ -15,7 +16,7 @@ from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.after_decision import follow_without_handling, start_investigation
 from services.tasks.disposal_rules import check_disposals
-from services.tasks.user_task import UserTask
+from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -102,6 +103,7 @@ TASK = UserTask(
     element=IntakeElement.USER_TASK_SETTLE_ON_SPOT,
     roles=(Role.INTAKE,),
     stage_limit=ClockKind.RESOLVE,
+    law=NeededByLaw("当场办结没有记录", supplies=frozenset({Lack.SETTLEMENT_MISSING})),
     speaks_to_complainant=True,
     answers=frozenset(
         {

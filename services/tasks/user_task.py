@@ -8,6 +8,7 @@ from bpmn.names import ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.ground.codes import Role
 from services.access.task_bar import Bar
+from services.case.lawful_end import Lack
 from services.forms.task_case import Answers, EngineVariables, TaskCase
 from services.requests.request_kind import RequestKind
 
@@ -16,10 +17,15 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class NeededByLaw:
-    """A diagram without the task is unlawful: `article` asks for it, `without` says in Chinese what is missing then."""
+    """A diagram without the task is unlawful: `without` says in Chinese what is missing then.
 
-    article: str
+    `article` is the clause that asks for it, empty where only the database does: it refuses with the lacks that the task
+    `supplies`.
+    """
+
     without: str
+    article: str = ""
+    supplies: frozenset[Lack] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -89,7 +89,7 @@ def toy() -> Iterator[UserTask]:
         is_handlers=True,
         bar=one_by_one(find_toy_bar),
         stage_limit=ClockKind.INVESTIGATION,
-        law=NeededByLaw("GB/T 36113-2018 7.2", "没有品尝"),
+        law=NeededByLaw("没有品尝", "GB/T 36113-2018 7.2"),
         speaks_to_complainant=True,
         reworks=DecisionKind.OPINION,
         kept_variables=frozenset({"method"}),
