@@ -15,24 +15,11 @@ from services.ports.engine import ProcessEngine
 from services.watch.sweep_clocks import Unwatched, sweep_clocks_step
 from services.worklist.renew_forms import renew_forms_step
 from services.worklist.sync_tasks import sync_tasks_step
-from workers import (
-    complaint,
-    deadline_watch,
-    disciplinary_transfer,
-    extension,
-    intake,
-    investigation,
-    rectification,
-    recusal,
-    referral,
-    review,
-    supervision,
-    user_tasks,
-)
 from workers.hardened.back_off import BackOff
 from workers.hardened.job_route import JobRoute, bind
 from workers.hardened.job_worker import JobWorker, WorkerOptions
 from workers.outcomes import outcome_of
+from workers.routers import read_routers
 from workers.settings import WorkerSettings
 
 HEARTBEAT_SECONDS = 1.0
@@ -43,28 +30,12 @@ REST_TO_WORK = 4.0
 STEP_STOP_SECONDS = 1.0
 WORKER_NAME = "jieban"
 
-# One per diagram; the listeners of user tasks are shared by all of them.
-ROUTERS = (
-    complaint.router,
-    deadline_watch.router,
-    disciplinary_transfer.router,
-    extension.router,
-    intake.router,
-    investigation.router,
-    rectification.router,
-    recusal.router,
-    referral.router,
-    review.router,
-    supervision.router,
-    user_tasks.router,
-)
-
 _log = structlog.get_logger(__name__)
 
 
 def list_routes(settings: WorkerSettings) -> list[JobRoute]:
     """Every job type this process answers."""
-    return [bind(task, settings.make_unit) for router in ROUTERS for task in router.tasks]
+    return [bind(task, settings.make_unit) for router in read_routers() for task in router.tasks]
 
 
 def seconds_to_rest(seconds: float, took: float) -> float:

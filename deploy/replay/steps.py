@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 
 from deploy.replay.acts import answers_of_act
 from deploy.replay.cases import LivedCase, NoRouteYet
-from deploy.replay.doors import comes_from_outside, knock
+from deploy.replay.doors import TASK_OF_DOOR, knock
 from deploy.replay.forms import BY_FORM
-from deploy.replay.moves import LAST_MOVES, MOVES_OF_STEP, Act, By, Door, Entry, Move, Task
+from deploy.replay.moves import Act, By, Door, Entry, Move, Task
 from deploy.replay.office import Office, OpenTask, StepRefused
 from deploy.replay.organisation import administrators, unit_side
+from deploy.replay.outside import comes_from_outside
 from deploy.replay.quiet import Quiet
 from deploy.replay.samples import Step, Story
+from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
 
 # Words in a step's data that ask for a way which has no route yet: complaints of many, files taken apart.
 _WAYS_TO_COME = ("join_mass", "second_unit", "split", "individual_claim")
-_DOOR_OF_A_UNIT = {"signed": "sign-referral", "result": "report-referral-result"}
 _MOST_REPEATS = 8
 
 
@@ -50,7 +51,7 @@ class Taker:
             self._answer(case, step, move)
 
     def _come_in(self, case: LivedCase, step: Step, move: Door) -> None:
-        form_id = _DOOR_OF_A_UNIT.get(move.door)
+        form_id = TASK_OF_DOOR.get(move.door)
         if form_id is not None and not comes_from_outside(step):
             self._answer(case, step, Task(form_id))
         else:

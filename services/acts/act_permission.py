@@ -1,6 +1,5 @@
 """Who may take an act on a case: its roles, the handler or a designated person, and never those the rules exclude."""
 
-from bpmn.names import ActId
 from models.case.complaint import Complaint
 from models.ground.errors import NotFound, NotPermitted
 from models.office.staff import Staff
@@ -8,32 +7,30 @@ from services.access.find_designation import may_act_for
 from services.access.find_exclusion import find_exclusion
 from services.access.readable_cases import may_read_case
 from services.actor import staff_id_of
+from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.acts.registry import Act
 from services.acts.units_part import has_part
 
-# Acts of the respondent's side, which sees nothing of the case file.
-UNITS_ACTS = frozenset({ActId.REPLY_AS_RESPONDENT, ActId.REPORT_FACT})
 # A unit that has nothing to do with a case is told nothing of it.
 OTHER_UNIT = "OTHER_UNIT"
 
 
-def require_may_take(name: str, act: Act, case: ActCase) -> None:
+def require_may_take(act: Act, case: ActCase) -> None:
     """NotFound for a case the person may not know of, NotPermitted with the rule's code otherwise."""
-    if not may_know(name, case):
+    if not may_know(act, case):
         raise NotFound
-    code = find_bar(name, act, case)
+    code = find_bar(act, case)
     if code is not None:
         raise NotPermitted(code=code)
 
 
-def may_know(name: str, case: ActCase) -> bool:
+def may_know(act: Act, case: ActCase) -> bool:
     """Whether the person may be told by this act that there is such a case."""
-    if name in UNITS_ACTS:
+    if act.is_units:
         return True
     if may_read_case(case.complaint, case.unit, case.actor):
         return True
-    return name == ActId.REQUEST_RECUSAL and _may_know_of_bias(case)
+    return act.is_for_any_part and _may_know_of_bias(case)
 
 
 def _may_know_of_bias(case: ActCase) -> bool:
@@ -44,7 +41,7 @@ def _may_know_of_bias(case: ActCase) -> bool:
     return has_part(case.complaint.id, login, case.unit)
 
 
-def find_bar(name: str, act: Act, case: ActCase) -> str | None:
+def find_bar(act: Act, case: ActCase) -> str | None:
     """The code of the first rule that keeps this person from the act, None when nothing does."""
     login = staff_id_of(case.actor)
     staff = case.unit.session.get(Staff, login)
@@ -52,11 +49,11 @@ def find_bar(name: str, act: Act, case: ActCase) -> str | None:
         return "NOT_ACTIVE_STAFF"
     if not _is_entitled(act, staff, case):
         return "ROLE_MISSING"
-    return None if name in UNITS_ACTS else find_exclusion(case.complaint.id, login, case.unit)
+    return None if act.is_units else find_exclusion(case.complaint.id, login, case.unit)
 
 
 def _is_entitled(act: Act, staff: Staff, case: ActCase) -> bool:
     complaint: Complaint = case.complaint
-    if act.ROLES.intersection(staff.roles) or (act.HANDLER_MAY and complaint.handler_id == staff.login):
+    if act.roles.intersection(staff.roles) or (act.handler_may and complaint.handler_id == staff.login):
         return True
-    return may_act_for(complaint.id, staff.login, act.ROLES, case.unit)
+    return may_act_for(complaint.id, staff.login, act.roles, case.unit)

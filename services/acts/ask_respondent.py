@@ -1,7 +1,9 @@
 """Act `ask-respondent`: the unit complained about is asked for its statement."""
 
+from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.ground.codes import Role
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
@@ -9,10 +11,6 @@ from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.requests.kinds.respondent import RESPONDENT
-
-ROLES = frozenset({Role.INVESTIGATOR})
-HANDLER_MAY = True
-ANSWERS = frozenset({"unit", "questions"})
 
 
 def context(case: ActCase) -> Answers:
@@ -35,3 +33,15 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     command = AskRespondent(text_of(answers, "unit"), text_of(answers, "questions"))
     row = ask_respondent(command, case.complaint, case.unit, case.actor)
     return {"respondent_request_id": row.id}
+
+
+ACT = Act(
+    form=ActId.ASK_RESPONDENT,
+    page_order=70,
+    roles=frozenset({Role.INVESTIGATOR}),
+    handler_may=True,
+    answers=frozenset({"unit", "questions"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

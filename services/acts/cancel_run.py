@@ -1,13 +1,11 @@
 """Act `cancel-run`: ends a run that went wrong beyond repair."""
 
+from bpmn.names import ActId
 from models.ground.codes import Role
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.case.cancel_run import cancel_run, find_cancelling_bar
 from services.forms.task_case import Answers, text_of
-
-ROLES = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
-HANDLER_MAY = False
-ANSWERS = frozenset({"reason"})
 
 
 def context(case: ActCase) -> Answers:
@@ -23,3 +21,15 @@ def why_not(case: ActCase) -> str | None:
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """End the run; the file is closed and can be opened again."""
     return {"run_no": str(cancel_run(case.complaint, text_of(answers, "reason"), case.unit, case.actor))}
+
+
+ACT = Act(
+    form=ActId.CANCEL_RUN,
+    page_order=190,
+    roles=frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
+    handler_may=False,
+    answers=frozenset({"reason"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

@@ -2,18 +2,16 @@
 
 from sqlalchemy import select
 
+from bpmn.names import ActId
 from models.case.designation import Designation
 from models.case.lifecycle import Stage
 from models.ground.codes import CaseRole, Role, UnitKind
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.office.unit import OrganisationUnit
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.forms.task_case import Answers, text_of, texts_of
-
-ROLES = frozenset({Role.INTAKE, Role.APPROVER, Role.DIRECTOR})
-HANDLER_MAY = False
-ANSWERS = frozenset({"lead_unit", "co_units", "reason"})
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 
@@ -74,3 +72,15 @@ def _designate(unit_code: str, role: CaseRole, case: ActCase) -> Designation:
     )
     case.unit.session.add(designation)
     return designation
+
+
+ACT = Act(
+    form=ActId.DESIGNATE_UNIT,
+    page_order=60,
+    roles=frozenset({Role.INTAKE, Role.APPROVER, Role.DIRECTOR}),
+    handler_may=False,
+    answers=frozenset({"lead_unit", "co_units", "reason"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

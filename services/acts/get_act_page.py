@@ -35,7 +35,7 @@ def get_act_page(complaint_id: str, act: str, unit_of_work: UnitOfWork, actor: A
         if complaint is None:
             raise NotFound
         case = ActCase(unit, complaint, actor)
-        require_may_take(act, found, case)
+        require_may_take(found, case)
         why_not = found.why_not(case)
         if why_not == OTHER_UNIT:
             raise NotFound

@@ -29,7 +29,7 @@ class ActRow:
 
 
 def list_acts(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> list[ActRow]:
-    """The acts of this person's roles, in the order of the registry.
+    """The acts of this person's roles, in the order of the page.
 
     NotFound for an unknown case and for one that the person may neither read nor add to.
     """
@@ -43,7 +43,7 @@ def list_acts(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> list
         rows = [
             ActRow(name, title_of(find_form(name, unit)[0]), act.why_not(case))
             for name, act in ACTS.items()
-            if may_know(name, case) and find_bar(name, act, case) is None
+            if may_know(act, case) and find_bar(act, case) is None
         ]
         rows = [row for row in rows if row.why_not != OTHER_UNIT]
         if not rows and not may_read_case(complaint, unit, actor):

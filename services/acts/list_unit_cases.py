@@ -9,13 +9,13 @@ from models.case.lifecycle import Stage
 from models.ground.codes import Role
 from models.office.staff import Staff
 from services.actor import Actor, require_role
-from services.acts import reply_as_respondent, report_fact
 from services.acts.act_case import ActCase
+from services.acts.registry import ACTS
 from services.acts.units_part import touches
 from services.unit_of_work import UnitOfWork
 from services.views.page import MOST_COUNTED, Page, page_of
 
-UNIT_ACTS = {"reply-as-respondent": reply_as_respondent, "report-fact": report_fact}
+UNIT_ACTS = {name: act for name, act in ACTS.items() if act.is_units}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Act `open-entrustment`: a body outside is asked for an investigation or an appraisal."""
 
+from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.ground.codes import EntrustmentKind, Role
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.entrustment.open_entrustment import (
     DEFAULT_LIMIT_WD,
@@ -13,10 +15,6 @@ from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
 from services.requests.kinds.entrustment import ENTRUSTMENT
-
-ROLES = frozenset({Role.APPROVER, Role.DIRECTOR})
-HANDLER_MAY = True
-ANSWERS = frozenset({"kind", "to", "scope", "limit_wd", "pauses_clock"})
 
 
 def context(case: ActCase) -> Answers:
@@ -43,3 +41,15 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     )
     row = open_entrustment(command, case.complaint, case.unit, case.actor)
     return {"entrustment_id": row.id}
+
+
+ACT = Act(
+    form=ActId.OPEN_ENTRUSTMENT,
+    page_order=100,
+    roles=frozenset({Role.APPROVER, Role.DIRECTOR}),
+    handler_may=True,
+    answers=frozenset({"kind", "to", "scope", "limit_wd", "pauses_clock"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

@@ -2,9 +2,11 @@
 
 import re
 
+from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.ground.codes import ReferralRole, Role
 from models.ground.errors import InvalidInput
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
 from services.case.earlier_diagram import find_diagram_bar
@@ -12,10 +14,6 @@ from services.casefile.get_case import list_claims
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import list_unit_options
 from services.requests.kinds.referral import REFERRAL
-
-ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
-HANDLER_MAY = True
-ANSWERS = frozenset({"unit", "role", "needs_result", "claims_text", "note"})
 
 # While a stage of the handling runs there is a diagram that takes the referral up.
 STAGES = frozenset({Stage.INTAKE, Stage.REFERRAL, Stage.INVESTIGATION, Stage.DISPOSAL})
@@ -56,3 +54,15 @@ def _read_claim_nos(case: ActCase, text: str) -> tuple[int, ...]:
     if any(not part.isdecimal() or int(part) not in known for part in parts):
         raise InvalidInput({"claims_text": "NOT_AN_OPTION"})
     return tuple(sorted({int(part) for part in parts}))
+
+
+ACT = Act(
+    form=ActId.OPEN_REFERRAL,
+    page_order=40,
+    roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER}),
+    handler_may=True,
+    answers=frozenset({"unit", "role", "needs_result", "claims_text", "note"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

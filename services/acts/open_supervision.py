@@ -1,14 +1,12 @@
 """Act `open-supervision`: a supervisor demands an explanation of a delay or neglect (督办)."""
 
+from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.ground.codes import Role
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.forms.task_case import Answers, text_of
-
-ROLES = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
-HANDLER_MAY = False
-ANSWERS = frozenset({"reason"})
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 
@@ -27,3 +25,15 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Open it with its own limit for the explanation."""
     command = OpenSupervision(case.complaint.id, text_of(answers, "reason"))
     return {"supervision_id": open_supervision(command, case.unit, case.actor).id}
+
+
+ACT = Act(
+    form=ActId.OPEN_SUPERVISION,
+    page_order=140,
+    roles=frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
+    handler_may=False,
+    answers=frozenset({"reason"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

@@ -1,7 +1,9 @@
 """Act `order-rectification`: a unit is ordered to set something right or to improve, beside what an opinion orders."""
 
+from bpmn.names import ActId
 from models.ground.codes import RectificationKind, Role
 from models.ground.errors import InvalidInput
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.rectification.order_rectification import (
     OrderRectification,
@@ -10,10 +12,6 @@ from services.beside.rectification.order_rectification import (
 )
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
-
-ROLES = frozenset({Role.SUPERVISOR, Role.APPROVER})
-HANDLER_MAY = True
-ANSWERS = frozenset({"unit", "kind", "what", "due_wd"})
 
 
 def context(case: ActCase) -> Answers:
@@ -43,3 +41,15 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     )
     row = order_rectification(command, case.complaint, case.unit, case.actor)
     return {"rectification_id": row.id}
+
+
+ACT = Act(
+    form=ActId.ORDER_RECTIFICATION,
+    page_order=150,
+    roles=frozenset({Role.SUPERVISOR, Role.APPROVER}),
+    handler_may=True,
+    answers=frozenset({"unit", "kind", "what", "due_wd"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

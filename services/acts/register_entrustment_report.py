@@ -2,17 +2,15 @@
 
 from sqlalchemy import select
 
+from bpmn.names import ActId
 from models.beside.entrustment import Entrustment
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.entrustment.return_report import return_report
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option, get_unit_name
-
-ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
-HANDLER_MAY = True
-ANSWERS = frozenset({"entrustment_id", "report_text"})
 
 NOTHING_ENTRUSTED = "NOTHING_ENTRUSTED"
 
@@ -48,3 +46,15 @@ def _list_entrustments(case: ActCase) -> list[Entrustment]:
 def _option(row: Entrustment, case: ActCase) -> Option:
     name = get_unit_name(row.to_unit, case.unit)
     return {"label": f"{case.complaint.number}-W{row.no}（{name}）", "value": row.id}
+
+
+ACT = Act(
+    form=ActId.REGISTER_ENTRUSTMENT_REPORT,
+    page_order=110,
+    roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER}),
+    handler_may=True,
+    answers=frozenset({"entrustment_id", "report_text"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

@@ -2,19 +2,17 @@
 
 from sqlalchemy import select
 
+from bpmn.names import ActId
 from models.beside.referral import Referral
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.referral.is_outside import is_outside
 from services.beside.referral.referral_package import reference_of
 from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option, get_unit_name
-
-ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER})
-HANDLER_MAY = True
-ANSWERS = frozenset({"referral_id", "answer", "text"})
 
 NOTHING_REFERRED = "NOTHING_REFERRED"
 
@@ -50,3 +48,15 @@ def _list_outside(case: ActCase) -> list[Referral]:
 def _option(row: Referral, case: ActCase) -> Option:
     name = get_unit_name(row.unit_code, case.unit)
     return {"label": f"{reference_of(row, case.complaint)}（{name}）", "value": row.id}
+
+
+ACT = Act(
+    form=ActId.REGISTER_REFERRAL_ANSWER,
+    page_order=50,
+    roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER}),
+    handler_may=True,
+    answers=frozenset({"referral_id", "answer", "text"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

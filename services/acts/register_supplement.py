@@ -1,9 +1,11 @@
 """Act `register-supplement`: files material that came by mail, by telephone or over the counter."""
 
+from bpmn.names import ActId
 from models.beside.supplement_request import SupplementRequest
 from models.case.lifecycle import RequestState, Stage
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.supplement.take_supplement import (
     TakeSupplement,
@@ -11,10 +13,6 @@ from services.beside.supplement.take_supplement import (
     take_supplement,
 )
 from services.forms.task_case import Answers, text_of
-
-ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.WINDOW_STAFF})
-HANDLER_MAY = True
-ANSWERS = frozenset({"supplement_request_id", "text"})
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 ENDED = "（已结束）"
@@ -45,3 +43,15 @@ def _option(row: SupplementRequest) -> dict[str, str]:
     asked_on = beijing_date(row.requested_at).isoformat()
     ended = "" if row.state is RequestState.OPEN else ENDED
     return {"label": f"第{row.no}次（{asked_on}）{ended}", "value": row.id}
+
+
+ACT = Act(
+    form=ActId.REGISTER_SUPPLEMENT,
+    page_order=20,
+    roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.WINDOW_STAFF}),
+    handler_may=True,
+    answers=frozenset({"supplement_request_id", "text"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

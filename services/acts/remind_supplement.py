@@ -1,13 +1,11 @@
 """Act `remind-supplement`: reminds the complainant of material that is still missing."""
 
+from bpmn.names import ActId
 from models.ground.codes import Role
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.supplement.remind import find_reminder_bar, remind
 from services.forms.task_case import Answers, text_of
-
-ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR})
-HANDLER_MAY = True
-ANSWERS = frozenset({"note"})
 
 REMINDED = "已提醒投诉人补充材料。"
 
@@ -26,3 +24,15 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Note the reminder on file."""
     note = text_of(answers, "note") or REMINDED
     return {"entry_id": remind(case.complaint.id, note, case.unit, case.actor)}
+
+
+ACT = Act(
+    form=ActId.REMIND_SUPPLEMENT,
+    page_order=30,
+    roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
+    handler_may=True,
+    answers=frozenset({"note"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

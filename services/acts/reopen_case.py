@@ -1,13 +1,11 @@
 """Act `reopen-case`: opens an archived case again."""
 
+from bpmn.names import ActId
 from models.ground.codes import Role
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.case.reopen_case import find_reopening_bar, reopen
 from services.forms.task_case import Answers, text_of
-
-ROLES = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
-HANDLER_MAY = False
-ANSWERS = frozenset({"reason"})
 
 
 def context(case: ActCase) -> Answers:
@@ -23,3 +21,15 @@ def why_not(case: ActCase) -> str | None:
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Begin the next run and round."""
     return {"run_no": str(reopen(case.complaint, text_of(answers, "reason"), case.unit, case.actor))}
+
+
+ACT = Act(
+    form=ActId.REOPEN_CASE,
+    page_order=180,
+    roles=frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
+    handler_may=False,
+    answers=frozenset({"reason"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

@@ -2,22 +2,20 @@
 
 from sqlalchemy import select
 
+from bpmn.names import ActId
 from models.beside.respondent_request import RespondentRequest
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
 from models.office.staff import Staff
 from services.actor import staff_id_of
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.respondent.allegation_sheet import list_allegation_sheets
 from services.beside.respondent.reply import reply
 from services.beside.sheets.facts_sheet import facts_text
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option
-
-ROLES = frozenset({Role.UNIT_REP})
-HANDLER_MAY = False
-ANSWERS = frozenset({"respondent_request_id", "reply_text"})
 
 OTHER_UNIT = "OTHER_UNIT"
 
@@ -68,3 +66,16 @@ def _list_unanswered(case: ActCase) -> list[RespondentRequest]:
 def _option(row: RespondentRequest) -> Option:
     asked_on = beijing_date(row.requested_at).isoformat()
     return {"label": f"第{row.no}次（{asked_on}）", "value": row.id}
+
+
+ACT = Act(
+    form=ActId.REPLY_AS_RESPONDENT,
+    page_order=80,
+    roles=frozenset({Role.UNIT_REP}),
+    handler_may=False,
+    answers=frozenset({"respondent_request_id", "reply_text"}),
+    is_units=True,
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

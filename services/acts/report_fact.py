@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from bpmn.names import ActId
 from models.beside.referral import Referral
 from models.case.designation import Designation
 from models.case.lifecycle import FileEntryKind
@@ -9,13 +10,10 @@ from models.case.respondent import Respondent
 from models.ground.codes import Role
 from models.office.staff import Staff
 from services.actor import staff_id_of
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.casefile.add_entry import NewEntry, add_entry
 from services.forms.task_case import Answers, text_of
-
-ROLES = frozenset({Role.UNIT_REP})
-HANDLER_MAY = False
-ANSWERS = frozenset({"text"})
 
 OTHER_UNIT = "OTHER_UNIT"
 
@@ -53,3 +51,16 @@ def _list_units(case: ActCase) -> set[str | None]:
         ),
     )
     return {code for source in sources for code in session.scalars(source)}
+
+
+ACT = Act(
+    form=ActId.REPORT_FACT,
+    page_order=90,
+    roles=frozenset({Role.UNIT_REP}),
+    handler_may=False,
+    answers=frozenset({"text"}),
+    is_units=True,
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

@@ -1,7 +1,9 @@
 """Act `request-extension`: the handler asks for more time; another person decides and the complainant is told."""
 
+from bpmn.names import ActId
 from models.ground.codes import Role
 from models.ground.errors import RuleRefused
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.extension.request_extension import (
     RequestExtension,
@@ -9,10 +11,6 @@ from services.beside.extension.request_extension import (
     request_extension,
 )
 from services.forms.task_case import Answers, text_of
-
-ROLES = frozenset({Role.APPROVER})
-HANDLER_MAY = True
-ANSWERS = frozenset({"reason", "amount"})
 
 
 def context(case: ActCase) -> Answers:
@@ -37,3 +35,15 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     )
     row = request_extension(command, case.complaint, case.unit, case.actor)
     return {"extension_id": row.id}
+
+
+ACT = Act(
+    form=ActId.REQUEST_EXTENSION,
+    page_order=120,
+    roles=frozenset({Role.APPROVER}),
+    handler_may=True,
+    answers=frozenset({"reason", "amount"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

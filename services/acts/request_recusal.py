@@ -2,19 +2,16 @@
 
 from sqlalchemy import select
 
+from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.ground.codes import RecusalSubject, RequestedSide, Role
 from models.office.staff import Staff
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.forms.task_case import Answers, text_of
 from services.office.people_names import list_people_options
 from services.office.unit_options import list_unit_options
-
-# Everybody who works on complaints: a person who must keep away says so himself.
-ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF}
-HANDLER_MAY = True
-ANSWERS = frozenset({"who_kind", "who", "reason", "requested_side"})
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 
@@ -41,3 +38,17 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     )
     row = request_recusal(command, case.complaint, case.unit, case.actor)
     return {"recusal_id": row.id}
+
+
+ACT = Act(
+    form=ActId.REQUEST_RECUSAL,
+    page_order=130,
+    # Everybody who works on complaints: a person who must keep away says so himself.
+    roles=frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF},
+    handler_may=True,
+    answers=frozenset({"who_kind", "who", "reason", "requested_side"}),
+    is_for_any_part=True,
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

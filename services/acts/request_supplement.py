@@ -1,6 +1,8 @@
 """Act `request-supplement`: asks the complainant for missing material."""
 
+from bpmn.names import ActId
 from models.ground.codes import Role
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.supplement.request_supplement import (
     DEFAULT_WINDOW_WD,
@@ -9,10 +11,6 @@ from services.beside.supplement.request_supplement import (
     request_supplement,
 )
 from services.forms.task_case import Answers, text_of
-
-ROLES = frozenset({Role.INTAKE, Role.INVESTIGATOR})
-HANDLER_MAY = True
-ANSWERS = frozenset({"items", "window_wd", "way"})
 
 
 def context(case: ActCase) -> Answers:
@@ -32,3 +30,15 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     command = RequestSupplement(text_of(answers, "items"), window_wd, text_of(answers, "way"))
     row = request_supplement(command, case.complaint, case.unit, case.actor)
     return {"supplement_request_id": row.id}
+
+
+ACT = Act(
+    form=ActId.REQUEST_SUPPLEMENT,
+    page_order=10,
+    roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
+    handler_may=True,
+    answers=frozenset({"items", "window_wd", "way"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

@@ -1,6 +1,8 @@
 """Act `request-withdrawal`: notes on behalf of the complainant that the complaint is to be withdrawn."""
 
+from bpmn.names import ActId
 from models.ground.codes import RequestedSide, Role
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.withdrawal.request_withdrawal import (
     RequestWithdrawal,
@@ -8,10 +10,6 @@ from services.beside.withdrawal.request_withdrawal import (
     request_withdrawal,
 )
 from services.forms.task_case import Answers, text_of
-
-ROLES = frozenset({Role.INTAKE})
-HANDLER_MAY = True
-ANSWERS = frozenset({"reason"})
 
 
 def context(case: ActCase) -> Answers:
@@ -28,3 +26,15 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Open the wish; a person verifies it before anything ends."""
     command = RequestWithdrawal(text_of(answers, "reason"), RequestedSide.STAFF)
     return {"withdrawal_id": request_withdrawal(command, case.complaint, case.unit, case.actor).id}
+
+
+ACT = Act(
+    form=ActId.REQUEST_WITHDRAWAL,
+    page_order=160,
+    roles=frozenset({Role.INTAKE}),
+    handler_may=True,
+    answers=frozenset({"reason"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

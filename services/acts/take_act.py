@@ -9,10 +9,11 @@ from models.ground.base import JsonObject
 from models.ground.errors import NotFound, RuleRefused
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
+from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import OTHER_UNIT, require_may_take
-from services.acts.registry import Act, get_act
+from services.acts.registry import get_act
 from services.casefile.get_case import get_complaint
 from services.forms.labelled_answers import label_answers
 from services.forms.validate import FormContext, validate
@@ -62,7 +63,7 @@ def take_act(command: TakeAct, unit_of_work: UnitOfWork, actor: Actor) -> TakenA
 
 
 def _take(command: TakeAct, act: Act, case: ActCase) -> JsonObject:
-    require_may_take(command.act, act, case)
+    require_may_take(act, case)
     code = act.why_not(case)
     if code == OTHER_UNIT:
         raise NotFound

@@ -2,13 +2,11 @@
 
 from sqlalchemy import ColumnElement, or_, select
 
-from models.beside.rectification import Rectification
-from models.beside.referral import Referral
-from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.respondent import Respondent
 from models.office.staff import Staff
+from services.requests.kinds import KINDS
 from services.unit_of_work import Unit
 
 
@@ -16,9 +14,11 @@ def touches(unit_code: str) -> ColumnElement[bool]:
     """The condition on `complaint` that this unit has a part in the case."""
     sources = (
         select(Respondent.complaint_id).where(Respondent.unit == unit_code),
-        select(Referral.complaint_id).where(Referral.unit_code == unit_code),
-        select(RespondentRequest.complaint_id).where(RespondentRequest.unit_code == unit_code),
-        select(Rectification.complaint_id).where(Rectification.unit_code == unit_code),
+        *(
+            select(kind.table.complaint_id).where(getattr(kind.table, kind.unit_column) == unit_code)
+            for kind in KINDS.values()
+            if kind.unit_column is not None
+        ),
         select(Designation.complaint_id).where(Designation.unit_code == unit_code),
     )
     return or_(Complaint.handling_unit == unit_code, *(Complaint.id.in_(source) for source in sources))

@@ -57,6 +57,7 @@ class RequestKind:
     `task_clocks` names by user task the one that presses on it. `answered_by` is the message that the window of a stage
     waits for, None for a kind that no window waits for. `after_lapse` is done when an open one has lapsed.
     `view_columns` are what programs read besides what every request has: codes, numbers and moments, no free text.
+    `unit_column` holds the unit of the centre that has a part in the case by it.
     A sheet names a request by the number of its case, `reference_letter` and its own. `page_order`: the lower, the
     further up on the page of the case.
     """
@@ -75,6 +76,7 @@ class RequestKind:
     view_columns: Mapping[str, str] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
     reference_letter: str = ""
+    unit_column: str | None = None
     page_order: int = LAST
 
     @property

@@ -36,7 +36,7 @@ def check_form_schema(file: str, schema: Component, find_fault: FindFault) -> li
 def _needed(form_id: str) -> frozenset[str]:
     if task := find_task_of_form(form_id):
         return task.answers
-    return ACTS[form_id].ANSWERS if form_id in ACTS else frozenset()
+    return ACTS[form_id].answers if form_id in ACTS else frozenset()
 
 
 def _asked(node: Component, path: str = "") -> Iterator[str]:

@@ -20,7 +20,7 @@ TEXTS = {"textfield", "textarea"}
 
 def answers_read(form_id: str) -> frozenset[str]:
     """Paths that the use case behind a task or an act reads."""
-    return ACTS[form_id].ANSWERS if form_id in ACTS else get_handler(form_id).answers
+    return ACTS[form_id].answers if form_id in ACTS else get_handler(form_id).answers
 
 
 def key_faults(form_id: str, schema: dict[str, Any]) -> list[str]:

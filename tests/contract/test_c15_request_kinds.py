@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from api.i18n import has_text
 from bpmn import names
+from bpmn.names import ActId
 from bpmn.reading import FOLDER
+from deploy.replay.kinds import IN_STORIES
+from deploy.replay.moves import Act, Door
+from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
 from models.beside.side_request import SideRequest
 from models.ground.base import Base
 from models.store.tables import Base as _tables  # noqa: F401 - every table is known once they are imported
 from services.requests.kinds import KINDS
 from services.tasks.registry import TASKS
+from tests.architecture.service_rooms import ROOMS_OF_KINDS
 
 ROOT = FOLDER.parent
 
@@ -57,13 +62,12 @@ def test_what_waits_in_a_stage_is_answered_and_lapses_with_it() -> None:
         assert (kind.answered_by is not None) == bool(kind.lapses_on_leaving), kind.name
 
 
-def test_what_is_told_of_a_request_are_columns_of_its_table_and_its_room_is_there() -> None:
+def test_what_is_told_of_a_request_are_columns_of_its_table() -> None:
     """HS-19, HS-34."""
     for kind in KINDS.values():
         told = [*kind.opening.told.values(), *kind.opening.sent.values(), *kind.view_columns.values()]
-        told += [window.ends_at for window in kind.windows]
+        told += [window.ends_at for window in kind.windows] + [kind.unit_column or "id"]
         assert [column for column in told if not hasattr(kind.table, column)] == [], kind.name
-        assert (ROOT / "services/beside" / (kind.room or kind.name)).is_dir(), kind.name
 
 
 def test_every_event_and_every_window_of_a_kind_has_its_words() -> None:
@@ -82,3 +86,22 @@ def test_requests_of_every_kind_are_opened_by_one_function() -> None:
         room = (services / "beside" / (kind.room or name)).glob("*.py")
         calls = sum(path.read_text("utf-8").count(f"NewRequest({name.upper()}, ") for path in room)
         assert calls == 1, name
+
+
+def test_every_kind_has_its_room_and_the_reverse() -> None:
+    """HS-34, HS-36."""
+    assert {f"beside/{kind.room or name}" for name, kind in KINDS.items()} == set(ROOMS_OF_KINDS)
+
+
+def test_stories_live_a_kind_by_acts_and_doors_that_there_are() -> None:
+    """C15: the replay's tables are reads of one file a kind, and every act and door that a step stands for is there."""
+    assert set(IN_STORIES) <= set(KINDS), "no story needs to live a kind"
+    assert len(IN_STORIES) > 8
+    acts = {act for kind in IN_STORIES.values() for act in kind.acts}
+    assert acts <= set(ActId)
+    moves = [move for moves in (*MOVES_OF_STEP.values(), LAST_MOVES) for move in moves]
+    assert {move.act for move in moves if isinstance(move, Act)} <= acts | {ActId.DESIGNATE_UNIT.value}
+    doors = {door for kind in IN_STORIES.values() for door in kind.doors}
+    assert {move.door for move in moves if isinstance(move, Door)} == doors
+    steps = [step for kind in IN_STORIES.values() for step in kind.steps]
+    assert len(steps) == len(set(steps)) > 15

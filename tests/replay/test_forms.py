@@ -8,7 +8,8 @@ import pytest
 
 from deploy.replay import forms
 from deploy.replay.forms import BY_FORM, read_answering
-from deploy.replay.moves import LAST_MOVES, MOVES_OF_STEP, Task
+from deploy.replay.moves import Task
+from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
 from services.tasks.registry import TASKS, find_task_of_form
 
 # No story that is shipped tells of them; the walks of tests/acceptance answer them.

@@ -23,5 +23,6 @@ RECTIFICATION = RequestKind(
     has_own_process=True,
     lapses_on_entering=NO_STAGE,
     view_columns=columns("unit_code", "kind", "claim_no", "reported_at", "verified_at", "attempts"),
+    unit_column="unit_code",
     page_order=80,
 )

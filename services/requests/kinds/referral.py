@@ -50,5 +50,6 @@ REFERRAL = RequestKind(
     ),
     windows=(Window("objection", "objection_ends_at", _may_object),),
     reference_letter="R",
+    unit_column="unit_code",
     page_order=20,
 )

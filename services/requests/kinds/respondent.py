@@ -19,5 +19,6 @@ RESPONDENT = RequestKind(
     lapses_on_leaving=frozenset({Stage.INVESTIGATION}),
     view_columns=columns("unit_code", "window_ends_at", "replied_at"),
     windows=(Window("respondent"),),
+    unit_column="unit_code",
     page_order=40,
 )

@@ -9,7 +9,10 @@ import pytest
 from models.beside.toy_request import ToyRequest
 
 from api.schemas.case import CaseOut
+from deploy.docs.replay_text import replay_text
 from deploy.docs.states_text import states_text
+from deploy.replay.moves import Act
+from deploy.replay.story_steps import MOVES_OF_STEP
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, RequestState, Stage
 from models.clock.clock import Clock
@@ -25,6 +28,7 @@ from services.requests.open_request import NewRequest, open_request
 from services.requests.request_rows import bind_instance
 from services.worklist.clock_of_task import find_clock_of_task
 from tests.served_office import ServedOffice, serve_office
+from workers.routers import read_routers
 
 INSTANCE = "2251799813685999"
 SUPERVISOR = "jian.rujing"
@@ -75,6 +79,16 @@ def test_it_is_opened_with_its_limit_on_the_trail_and_told_to_its_process(
     ]
     assert told.payload["correlation_key"] == request_row.id
     assert told.payload["variables"] == {"toy_id": request_row.id, "complaint_id": case}
+
+
+def test_its_worker_is_one_of_the_workers() -> None:
+    types = {task.type for router in read_routers() for task in router.tasks}
+    assert {"complaint.start-toy", "complaint.start-review"} <= types
+
+
+def test_stories_live_it() -> None:
+    assert MOVES_OF_STEP["ask_toy"] == (Act("ask-toy"),)
+    assert "| `ask_toy` | act `ask-toy` |" in replay_text()
 
 
 def test_programs_read_it_in_the_schema_and_in_the_answer(

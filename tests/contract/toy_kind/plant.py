@@ -12,7 +12,12 @@ from pathlib import Path
 
 _PLANTED = Path(__file__).parent / "planted"
 # In this order: a later one imports an earlier one.
-_FOLDERS = {"models.beside": "beside", "services.requests.kinds": "kinds"}
+_FOLDERS = {
+    "models.beside": "beside",
+    "services.requests.kinds": "kinds",
+    "workers": "workers",
+    "deploy.replay.kinds": "replay",
+}
 
 
 def plant() -> None:
@@ -26,7 +31,8 @@ def plant() -> None:
         sys.modules[package] = module
         spec.loader.exec_module(module)
         parent, _, name = package.rpartition(".")
-        setattr(sys.modules[parent], name, module)
+        if parent:
+            setattr(sys.modules[parent], name, module)
 
 
 plant()

@@ -1,0 +1,34 @@
+"""An investigation or appraisal that another body does."""
+
+from __future__ import annotations
+
+from deploy.replay.cases import LivedCase
+from deploy.replay.in_stories import Answers, InStories
+from deploy.replay.moves import Act, Door
+from deploy.replay.outside import answer_handed_over
+from deploy.replay.samples import Step
+
+
+def _open(case: LivedCase, step: Step) -> list[Answers]:
+    return [
+        {
+            "kind": "entrusted" if step.action == "entrust_start" else "appraisal",
+            "to": step.data["to"],
+            "scope": step.note,
+            "limit_wd": step.data["limit_wd"],
+            "pauses_clock": bool(step.data.get("pause")),
+        }
+    ]
+
+
+ENTRUSTMENT = InStories(
+    name="entrustment",
+    steps={
+        "entrust_start": (Act("open-entrustment"),),
+        "entrust_return": (Door("report"),),
+        "appraisal_start": (Act("open-entrustment"),),
+        "appraisal_return": (Door("report"),),
+    },
+    acts={"open-entrustment": _open},
+    doors={"report": answer_handed_over("entrustments", "report")},
+)

@@ -1,0 +1,26 @@
+"""Something that a unit puts right; opinions and the closing of a case order it."""
+
+from __future__ import annotations
+
+from deploy.replay.cases import LivedCase
+from deploy.replay.in_stories import Answers, InStories
+from deploy.replay.moves import Task
+from deploy.replay.samples import Step
+
+
+def _order(case: LivedCase, step: Step) -> list[Answers]:
+    accept = case.accept_step()
+    unit = accept.data.get("unit") if accept is not None else None
+    return [{**({"unit": unit} if unit else {}), "kind": "improve", "what": step.note}]
+
+
+RECTIFICATION = InStories(
+    name="rectification",
+    steps={
+        "rectify_verified": (
+            Task("report-rectification", is_optional=True, is_repeated=True),
+            Task("verify-rectification", is_repeated=True),
+        ),
+    },
+    acts={"order-rectification": _order},
+)

@@ -1,0 +1,38 @@
+"""Work that is handed to another unit; the acceptance opens most of them."""
+
+from __future__ import annotations
+
+from deploy.replay.cases import LivedCase
+from deploy.replay.in_stories import Answers, InStories
+from deploy.replay.moves import Act, Door, Task
+from deploy.replay.outside import answer_handed_over
+from deploy.replay.samples import Step
+
+
+def _open(case: LivedCase, step: Step) -> list[Answers]:
+    """A 交办单 to each unit of the centre that signs for one later in the story, before the next acceptance."""
+    signed = [
+        str(later.data.get("unit") or "")
+        for later in case.story.steps
+        if later.no > step.no and later.action == "referral_signed" and not later.actor.startswith("unit:")
+    ]
+    return [
+        {"unit": unit, "role": "lead", "needs_result": False, "note": step.note} for unit in signed if unit
+    ]
+
+
+REFERRAL = InStories(
+    name="referral",
+    steps={
+        "referral_signed": (Door("signed"),),
+        "referral_objected": (Door("objected"),),
+        "referral_arbitrated": (
+            Task("arbitrate-referral", is_optional=True),
+            Act("designate-unit", only_if="lead_unit"),
+        ),
+        "referral_result": (Door("result"),),
+    },
+    acts={"open-referral": _open},
+    doors={answer: answer_handed_over("referrals", answer) for answer in ("signed", "objected", "result")},
+    task_of_door={"signed": "sign-referral", "result": "report-referral-result"},
+)

@@ -1,0 +1,43 @@
+"""Material that the complainant is asked for."""
+
+from __future__ import annotations
+
+from deploy.replay.cases import LivedCase
+from deploy.replay.in_stories import Answers, InStories
+from deploy.replay.moves import Act, Door
+from deploy.replay.office import Office, StepRefused
+from deploy.replay.outside import as_complainant
+from deploy.replay.samples import Step
+
+
+def _request(case: LivedCase, step: Step) -> list[Answers]:
+    return [{"items": step.note or "请补充", "window_wd": step.data.get("window_wd", 5)}]
+
+
+def _remind(case: LivedCase, step: Step) -> list[Answers]:
+    return [{"note": step.note}]
+
+
+def _send(office: Office, case: LivedCase, step: Step) -> None:
+    as_complainant(office, case, "supplement", {"text": step.note or "补充材料"})
+
+
+def _window_over(office: Office, case: LivedCase, step: Step) -> None:
+    """The window ends by itself; the clerk looks whether it has."""
+    seen = office.read(step.actor, f"/api/v1/cases/{case.complaint_id}")
+    states = [str(request["state"]) for request in seen["supplement_requests"]]
+    if "expired" not in states:
+        raise StepRefused(f"no window is over: {states}")
+
+
+SUPPLEMENT = InStories(
+    name="supplement",
+    steps={
+        "request_supplement": (Act("request-supplement"),),
+        "remind": (Act("remind-supplement"),),
+        "supplement_received": (Door("supplement"),),
+        "supplement_expired": (Door("window_over"),),
+    },
+    acts={"request-supplement": _request, "remind-supplement": _remind},
+    doors={"supplement": _send, "window_over": _window_over},
+)

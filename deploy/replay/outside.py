@@ -1,0 +1,48 @@
+"""Who comes in from outside: the complainant with the query code, a unit outside the centre with its receipt code."""
+
+from __future__ import annotations
+
+from deploy.replay.cases import LivedCase
+from deploy.replay.in_stories import Knock
+from deploy.replay.office import Office, StepRefused
+from deploy.replay.samples import Step
+
+
+def comes_from_outside(step: Step) -> bool:
+    """True for a unit without an account here."""
+    return step.actor.startswith("unit:")
+
+
+def as_complainant(office: Office, case: LivedCase, place: str, fields: dict[str, str]) -> None:
+    """Send something at the query code."""
+    office.knock_as_complainant(case.number, case.query_code, place, fields)
+
+
+def answer_handed_over(place: str, answer: str) -> Knock:
+    """A unit outside answers what was handed over to it; `place` is what programs read these by."""
+
+    def take(office: Office, case: LivedCase, step: Step) -> None:
+        reader = _sender_of(case, step)
+        rows = office.read(reader, f"/api/v1/cases/{case.complaint_id}")[place]
+        unit = step.actor.removeprefix("unit:")
+        mine = [row for row in rows if row["unit_code"] == unit and row["state"] == "open"]
+        if not mine:
+            raise StepRefused(f"nothing was handed to {step.actor}")
+        row = mine[-1]
+        code = office.read_receipt_code(reader, f"/cases/{case.complaint_id}/{place}/{row['id']}/sheet")
+        text = str(step.data.get("reason") or step.note or answer)
+        office.answer_from_outside(
+            {"reference": str(row["reference"]), "receipt_code": code, "answer": answer, "text": text}
+        )
+
+    return take
+
+
+def _sender_of(case: LivedCase, step: Step) -> str:
+    """Who handed it over prints the sheet with the receipt code."""
+    senders = [
+        known.actor
+        for known in case.story.steps
+        if known.no < step.no and known.action in ("refer", "entrust_start", "appraisal_start")
+    ]
+    return senders[-1]

@@ -1,0 +1,59 @@
+"""What one step of a story stands for: moves of persons, in their order. Steps of one kind of request stand in `kinds/`."""
+
+from __future__ import annotations
+
+from deploy.replay.kinds import IN_STORIES
+from deploy.replay.moves import Act, By, Entry, Move, Task
+
+_PLAN = (
+    Task("plan-investigation", is_optional=True),
+    Task("record-investigation-act", is_optional=True, is_repeated=True),
+)
+_OF_THE_WAY: dict[str, tuple[Move, ...]] = {
+    "register": (),
+    "first_contact": (Entry("first_contact"),),
+    "note": (Entry("note"),),
+    "alert": (Entry("alert"), Act("designate-unit", only_if="calls_unit")),
+    "report_upward": (Entry("report_upward"),),
+    "accept": (
+        Entry("first_contact"),
+        Task("decide-acceptance"),
+        Task("assign-handler", by=By.DECIDER, is_optional=True),
+        Act("open-referral", only_if="signed_later"),
+        Act("designate-unit", only_if="co_units"),
+    ),
+    "refuse": (
+        Entry("first_contact"),
+        Task("decide-acceptance"),
+        Task("assign-handler", by=By.DECIDER, is_optional=True),
+    ),
+    "refer": (
+        Entry("first_contact"),
+        Task("decide-acceptance"),
+        Task("assign-handler", by=By.DECIDER, is_optional=True),
+    ),
+    "merge": (Task("decide-acceptance"),),
+    "settle_on_spot": (Task("settle-on-spot"),),
+    "investigate": (*_PLAN, Task("record-findings", ends_investigation=True)),
+    "opinion": (
+        *_PLAN,
+        Task("record-findings", is_optional=True),
+        Task("draft-opinion"),
+        Task("approve-opinion", by=By.APPROVER, is_optional=True),
+    ),
+    "approve": (Task("approve-opinion"),),
+    "feedback": (Task("give-answer"),),
+    "return_visit": (Task("record-return-visit"),),
+    "redo_open": (Task("decide-redo"),),
+    "close": (
+        Task("verify-withdrawal", is_optional=True),
+        Task("give-answer", is_optional=True),
+        Act("order-rectification", only_if="improvement"),
+    ),
+}
+MOVES_OF_STEP: dict[str, tuple[Move, ...]] = {
+    **_OF_THE_WAY,
+    **{step: moves for kind in IN_STORIES.values() for step, moves in kind.steps.items()},
+}
+# A story's last act is also the word to the complainant where no other step is.
+LAST_MOVES: tuple[Move, ...] = (Task("give-answer", is_optional=True),)

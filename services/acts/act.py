@@ -1,0 +1,33 @@
+"""One descriptor an act: what people may do in an open case beside the tasks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bpmn.names import ActId
+from models.ground.codes import Role
+from services.acts.act_case import ActCase
+from services.forms.task_case import Answers
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Act:
+    """An act by the id of its form; there is one object of each, in the module of its form.
+
+    `roles` may take it, and the case's handler whatever his role where `handler_may`. `is_units`: of the respondent's side,
+    which sees no case file; `is_for_any_part`: also for those who have to do with a case that they may not read. `answers`
+    are the paths that it reads. `page_order`: the lower, the further up among the acts of a case.
+
+    `context` is the data the form is shown with, `why_not` the code of the rule against the act at present, None when it may
+    be taken, `apply` the effect of checked answers on the case: the ids of what came of it, by name.
+    """
+
+    form: ActId
+    page_order: int
+    roles: frozenset[Role]
+    handler_may: bool
+    answers: frozenset[str]
+    context: Callable[[ActCase], Answers]
+    why_not: Callable[[ActCase], str | None]
+    apply: Callable[[ActCase, Answers], dict[str, str]]
+    is_units: bool = False
+    is_for_any_part: bool = False
