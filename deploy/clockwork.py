@@ -23,7 +23,9 @@ from services.clocks.clock_shift import move_shift, read_shift
 from services.ports.engine import EngineTask
 from services.ports.outside import Clock
 from services.unit_of_work import UnitFactory
-from services.watch.sweep_clocks import Unwatched, sweep_clocks_step
+from services.watch.sweep import Unwatched
+from services.watch.sweep_clocks import sweep_clocks_step
+from services.watch.sweep_windows import sweep_windows_step
 
 _LIMIT = "limit"
 _ANSWERED = frozenset(job_type.value for job_type in JobType)
@@ -85,8 +87,8 @@ class OfficeClock:
         A goal that has passed changes nothing: the clock only goes forwards.
         """
         self._require_demo()
-        unwatched = Unwatched()
-        quiet = Quiet(lambda: self._busy_or_swept(unwatched))
+        clocks, windows = Unwatched(), Unwatched()
+        quiet = Quiet(lambda: self._busy_or_swept(clocks, windows))
         quiet.wait()
         while self.clock.now() < goal:
             self._set(min(goal, self._next_check() or goal))
@@ -106,13 +108,18 @@ class OfficeClock:
         # What moves on from one kind to another between two looks is seen by neither, but it is counted.
         return names or ([] if self._count_done() == done else ["something just done"])
 
-    def _busy_or_swept(self, unwatched: Unwatched) -> list[str]:
-        """As busy; the sweep looks at limits that no watch has looked at for a moment, so that nobody waits for one."""
+    def _busy_or_swept(self, clocks: Unwatched, windows: Unwatched) -> list[str]:
+        """As busy; the sweeps look where no diagram has looked for a moment, so that nobody waits for one."""
         names = [name for name in self.busy() if not name.startswith(_LIMIT)]
         if names:
             return names
-        swept = sweep_clocks_step(self.make_unit, unwatched, _WATCHES_LOOK_WITHIN)
-        return [f"{_LIMIT} not looked at"] if swept.looked or swept.waiting else []
+        for swept in (
+            sweep_windows_step(self.make_unit, windows, _WATCHES_LOOK_WITHIN),
+            sweep_clocks_step(self.make_unit, clocks, _WATCHES_LOOK_WITHIN),
+        ):
+            if swept.looked or swept.waiting:
+                return [f"{_LIMIT} not looked at"]
+        return []
 
     def _require_demo(self) -> None:
         with self.database.read() as session:

@@ -12,7 +12,9 @@ from models.ground.errors import OutsideUnavailable
 from services.case.close_cancelled import close_cancelled_step
 from services.outbox.send_step import send_outbox_step
 from services.ports.engine import ProcessEngine
-from services.watch.sweep_clocks import Unwatched, sweep_clocks_step
+from services.watch.sweep import Unwatched
+from services.watch.sweep_clocks import sweep_clocks_step
+from services.watch.sweep_windows import sweep_windows_step
 from services.worklist.renew_forms import renew_forms_step
 from services.worklist.sync_tasks import sync_tasks_step
 from workers.hardened.back_off import BackOff
@@ -50,7 +52,7 @@ class Workers:
         self._settings = settings
         self._engine = engine
         self._stop = asyncio.Event()
-        self._unwatched = Unwatched()
+        self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
         self._steps_executor = ThreadPoolExecutor(5, thread_name_prefix="step")
 
     def stop(self) -> None:
@@ -107,7 +109,10 @@ class Workers:
         return close_cancelled_step(self._settings.make_unit, self._engine)
 
     def _sweep(self) -> int:
-        return sweep_clocks_step(self._settings.make_unit, self._unwatched).looked
+        make_unit = self._settings.make_unit
+        # Windows first: a limit that runs on is looked at in the same round.
+        windows = sweep_windows_step(make_unit, self._unwatched_windows)
+        return windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
 
     def _renew_forms(self) -> int:
         return renew_forms_step(self._settings.make_unit, self._engine)

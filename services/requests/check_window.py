@@ -3,18 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.beside.side_request import SideRequest
 from models.case.lifecycle import RequestState
 from models.clock.legal_time import as_iso
 from models.ground.errors import NotFound
 from services.actor import Actor
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
-from services.requests.pauses import resume_after_request
+from services.requests.expire_request import expire_request
 from services.requests.request_kind import RequestKind
-from services.requests.request_rows import end_request, get_request
+from services.requests.request_rows import get_request
 from services.unit_of_work import Unit, UnitOfWork
-
-WINDOW_OVER = "WINDOW_OVER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +49,8 @@ def _check(command: CheckWindow, unit: Unit, actor: Actor) -> JobResult:
     if is_open and unit.clock.now() < row.window_ends_at:
         return _result(False, row.window_ends_at)
     if is_open:
-        _expire(command.kind, row, unit, actor)
+        expire_request(command.kind, row, unit, actor)
     return _result(True, row.window_ends_at)
-
-
-def _expire(kind: RequestKind, row: SideRequest, unit: Unit, actor: Actor) -> None:
-    """Nothing came: the case goes on with what is on file, and the clocks with it."""
-    end_request(row, RequestState.EXPIRED, WINDOW_OVER, unit)
-    resume_after_request(row, unit)
-    payload = {"kind": kind.name, "request_id": row.id}
-    unit.trail.add(row.complaint_id, "request.expired", payload, actor)
 
 
 def _result(is_over: bool, ends_at: datetime) -> JobResult:

@@ -3,38 +3,18 @@
 An owner's step before a stage, a run that was lost or an engine that is away leave a limit without its watch.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
 from models.clock.clock import Clock
-from models.ground.errors import OutsideUnavailable
 from services.actor import SYSTEM
 from services.clocks.get_clock import get_clock
 from services.unit_of_work import UnitFactory
 from services.watch.look_at_clock import look_at_clock
-
-# How long a watch may take to look, by the machine's clock, before the sweep looks in its place.
-GRACE = timedelta(seconds=60)
-BATCH = 500
+from services.watch.sweep import BATCH, GRACE, Swept, Unwatched, sweep
 
 ClockMoment = tuple[str, datetime | None]
-
-
-@dataclass(slots=True)
-class Unwatched:
-    """Since when, by the machine's clock, each clock waits to be looked at; of one process."""
-
-    since: dict[ClockMoment, datetime] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Swept:
-    """How many clocks the sweep looked at, and how many it leaves to their watch for the moment."""
-
-    looked: int
-    waiting: int
 
 
 def sweep_clocks_step(make_unit: UnitFactory, unwatched: Unwatched, grace: timedelta = GRACE) -> Swept:
@@ -44,7 +24,7 @@ def sweep_clocks_step(make_unit: UnitFactory, unwatched: Unwatched, grace: timed
     """
     with make_unit().reading() as unit:
         moment = unit.ports.system_clock.now()
-        due: list[ClockMoment] = [
+        due = [
             (row.id, row.check_at)
             for row in unit.session.execute(
                 select(Clock.id, Clock.check_at)
@@ -56,20 +36,7 @@ def sweep_clocks_step(make_unit: UnitFactory, unwatched: Unwatched, grace: timed
                 .limit(BATCH)
             )
         ]
-    unwatched.since = {entry: unwatched.since.get(entry, moment) for entry in due}
-    late = [entry for entry in due if moment - unwatched.since[entry] >= grace]
-    looked, faults = 0, []
-    for entry in late:
-        try:
-            looked += _look(entry, make_unit)
-        except OutsideUnavailable:
-            raise
-        except Exception as fault:
-            # A clock that cannot be looked at must not keep the sweep from all others.
-            faults.append(fault)
-    if faults:
-        raise ExceptionGroup("clocks that could not be looked at", faults)
-    return Swept(looked, len(due) - len(late))
+    return sweep(due, unwatched.list_late(due, moment, grace), lambda entry: _look(entry, make_unit))
 
 
 def _look(entry: ClockMoment, make_unit: UnitFactory) -> bool:

@@ -17,7 +17,8 @@ from models.ground.ids import ClockId
 from models.ledger.trail_event import TrailEvent
 from services.clocks.move_clock import MoveClock, move_clock
 from services.clocks.stop_clock import StopClock, stop_clock
-from services.watch.sweep_clocks import GRACE, Swept, Unwatched, sweep_clocks_step
+from services.watch.sweep import GRACE, Swept, Unwatched
+from services.watch.sweep_clocks import sweep_clocks_step
 from tests.office import Office
 from tests.unit.clocks.test_check_clock import Asker, open_one
 
