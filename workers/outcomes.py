@@ -14,6 +14,7 @@ from models.ground.errors import (
     RuleRefused,
 )
 from services.case.lawful_end import NotLawful
+from services.watch.watch_pace import WatchNeverWaits
 from workers.hardened.outcome import Incident, Outcome, Retry
 
 
@@ -21,7 +22,7 @@ def _incident(error: BaseException) -> Outcome:
     return Incident(_code(error))
 
 
-def _not_lawful(error: BaseException) -> Outcome:
+def _in_words(error: BaseException) -> Outcome:
     # What is missing and what to do, in words: whoever sees the incident knows no codes.
     return Incident(str(error))
 
@@ -49,7 +50,8 @@ OUTCOMES: tuple[tuple[type[BaseException], Callable[[BaseException], Outcome]], 
     (InvalidInput, _wrong_input),
     (NotFound, _incident),
     (NotPermitted, _incident),
-    (NotLawful, _not_lawful),
+    (NotLawful, _in_words),
+    (WatchNeverWaits, _in_words),
     (RuleRefused, _incident),
     (Conflict, _own_fault),
     (DomainError, _incident),

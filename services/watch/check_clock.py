@@ -13,6 +13,7 @@ from services.clocks.owner_limit import find_or_open
 from services.unit_of_work import Unit, UnitOfWork
 from services.watch.look_at_clock import look_at_clock
 from services.watch.throw_rung import throw_rung
+from services.watch.watch_pace import WatchPace
 
 JOB_TYPE = JobType.CHECK_CLOCK.value
 
@@ -24,6 +25,7 @@ class CheckClock:
     clock_id: str | None
     job_key: str
     element_instance_key: str = ""
+    process_instance_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,14 @@ class CheckedClock:
     announce: Announce
 
 
-def check_clock(command: CheckClock, unit_of_work: UnitOfWork, actor: Actor) -> CheckedClock:
+def check_clock(
+    command: CheckClock, unit_of_work: UnitOfWork, actor: Actor, pace: WatchPace | None = None
+) -> CheckedClock:
     """Record the rungs the clock has reached and say what the watch is to throw; each rung once per due moment.
 
     What the sweep announced before is thrown now. The same job always gets the same answer, so a lost completion cannot
-    swallow an escalation. NotFound for an unknown clock, LimitUnknown for an owner's limit that the office does not have.
+    swallow an escalation. NotFound for an unknown clock, LimitUnknown for an owner's limit that the office does not have,
+    WatchNeverWaits for a watch that looks too often by its `pace`.
     """
     with unit_of_work as unit:
         # The row's lock makes a second delivery of a job wait here until the first one's answer is to be found.
@@ -49,6 +54,8 @@ def check_clock(command: CheckClock, unit_of_work: UnitOfWork, actor: Actor) -> 
             return CheckedClock(
                 Rung(told_before["rung"]), told_before["check_at"], Announce(told_before["announce"])
             )
+        if pace is not None:
+            pace.count(command.process_instance_key, unit.clock.now())
         answer = _stopped(unit) if clock is None else _check(clock, command.job_key, unit, actor)
         _remember(answer, command, unit)
         return answer
