@@ -15,13 +15,11 @@ from api.submission_ids import sent_submission_id, shown_submission_id
 from models.clock.legal_time import parse_moment, to_beijing
 from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
+from services.filing.file_complaint import OWN_CHANNELS
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.views.colleagues import list_colleagues
 
 blueprint = Blueprint("staff_register", __name__, url_prefix="/register")
-
-# Channels with a page of their own; everything else is registered by a clerk.
-_OWN_DOOR = frozenset({Channel.PORTAL, Channel.APP})
 
 
 @blueprint.get("")
@@ -86,7 +84,7 @@ def _moment(errors: dict[str, str]) -> datetime | None:
 
 
 def _page(values: dict[str, str], errors: dict[str, str]) -> str:
-    channels = [channel for channel in Channel if channel not in _OWN_DOOR]
+    channels = [channel for channel in Channel if channel not in OWN_CHANNELS]
     return render_template(
         "staff/register.html",
         values=values,

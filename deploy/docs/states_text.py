@@ -8,7 +8,7 @@ from deploy.docs.table import markdown_table
 from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, RequestState, Rung, Stage, TaskState
 from models.clock.clock_ladder import BULLETIN_AFTER_WORKDAYS, SUPERVISED_AFTER_WORKDAYS
 from models.store.seeds import read_seed
-from services.access.task_bar import Bar
+from services.access.task_bars import FindBars
 from services.case.lifecycle import LEGAL_TRANSITIONS
 from services.clocks.time_limits import SEEDS, policy_key_of
 from services.requests.kinds import KINDS
@@ -126,7 +126,7 @@ def _tasks() -> str:
             f"`{task.form}`",
             ", ".join(f"`{role.value}`" for role in task.roles),
             "the case's handler" if task.is_handlers else "",
-            f"`{_module_of(task.bar)}`" if task.bar is not None else "",
+            f"`{_module_of(task.find_bars)}`" if task.find_bars is not None else "",
             f"`{task.limit.value}`" if task.limit is not None else "",
             task.law.article or "the database" if task.law is not None else "",
         )
@@ -142,8 +142,8 @@ def _tasks() -> str:
     return f"## User tasks\n\n{note}\n\n{markdown_table(header, rows)}"
 
 
-def _module_of(bar: Bar) -> str:
-    return f"{bar.__module__.replace('.', '/')}.py"
+def _module_of(rule: FindBars) -> str:
+    return f"{rule.__module__.replace('.', '/')}.py"
 
 
 def _amounts(kind: ClockKind) -> str:

@@ -20,13 +20,13 @@ HANDLED_THE_CASE = "HANDLED_THE_CASE"
 VISITORS_FORMS = frozenset({FormId.RECORD_RETURN_VISIT.value, ActId.REQUEST_REVIEW.value})
 
 
-def find_drafters_bar(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
+def find_drafters_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
     """FOUR_EYES for who looks at or approves his own opinion of the present round. As many queries for a thousand as for one."""
     drafted = _list_drafted({facts.complaint_id for facts in tasks}, login, unit)
     return {facts: FOUR_EYES for facts in tasks if facts.complaint_id in drafted}
 
 
-def find_visitors_bar(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
+def find_visitors_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
     """HANDLED_THE_CASE for who would visit about his own work. As many queries for a thousand as for one."""
     handled = _list_handled({facts.complaint_id for facts in tasks}, login, unit)
     return {facts: HANDLED_THE_CASE for facts in tasks if facts.complaint_id in handled}

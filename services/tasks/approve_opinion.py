@@ -5,7 +5,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stag
 from models.ground.codes import OpinionDecision, Role
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
-from services.access.own_work import find_drafters_bar
+from services.access.own_work import find_drafters_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.case.lawful_end import Lack
@@ -88,7 +88,7 @@ TASK = UserTask(
     process=ProcessId.DISPOSAL,
     element=DisposalElement.USER_TASK_APPROVE_OPINION,
     roles=(Role.APPROVER, Role.DIRECTOR),
-    bar=find_drafters_bar,
+    find_bars=find_drafters_bars,
     stage_limit=ClockKind.RESOLVE,
     law=NeededByLaw(
         "处理意见未经批准",

@@ -3,7 +3,7 @@
 from bpmn.names import ExtensionElement, FormId, ProcessId
 from models.beside.extension import Extension
 from models.ground.codes import Role
-from services.access.task_bar import one_by_one
+from services.access.task_bars import one_by_one
 from services.beside.extension.decide_extension import DecideExtension, decide_extension
 from services.beside.extension.requester_bar import find_requester_bar
 from services.beside.extension.wording import amount_of
@@ -32,7 +32,7 @@ TASK = UserTask(
     process=ProcessId.EXTENSION,
     element=ExtensionElement.USER_TASK_DECIDE_EXTENSION,
     roles=(Role.APPROVER, Role.DIRECTOR),
-    bar=one_by_one(find_requester_bar),
+    find_bars=one_by_one(find_requester_bar),
     request=EXTENSION,
     answers=frozenset({"is_approved", "comment"}),
     outputs=frozenset({"is_approved"}),

@@ -8,7 +8,7 @@ from models.ground.codes import RecusalOutcome, RecusalSubject, Role
 from models.office.staff import Staff
 from services.access.excluded import covers
 from services.access.find_exclusion import find_exclusion
-from services.access.task_bar import one_by_one
+from services.access.task_bars import one_by_one
 from services.beside.recusal.decide_recusal import DecideRecusal, decide_recusal
 from services.beside.recusal.superior_bar import find_superior_bar
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -68,7 +68,7 @@ TASK = UserTask(
     process=ProcessId.RECUSAL,
     element=RecusalElement.USER_TASK_DECIDE_RECUSAL,
     roles=(Role.INVESTIGATOR, Role.INTAKE, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR),
-    bar=one_by_one(find_superior_bar),
+    find_bars=one_by_one(find_superior_bar),
     request=RECUSAL,
     answers=frozenset({"outcome", "replaced_by", "reason"}),
     context=context,

@@ -7,7 +7,7 @@ from models.beside.review import Review
 from models.ground.codes import ReviewOutcome, Role
 from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusion
-from services.access.task_bar import one_by_one
+from services.access.task_bars import one_by_one
 from services.beside.review.decide_review import DecideReview, decide_review
 from services.beside.review.handler_bar import find_handler_bar
 from services.beside.review.took_part import took_part
@@ -60,7 +60,7 @@ TASK = UserTask(
     process=ProcessId.REVIEW,
     element=ReviewElement.USER_TASK_DECIDE_REVIEW,
     roles=(Role.DIRECTOR, Role.APPROVER),
-    bar=one_by_one(find_handler_bar),
+    find_bars=one_by_one(find_handler_bar),
     request=REVIEW,
     answers=frozenset({"reviewer", "outcome", "reasons"}),
     context=context,

@@ -7,7 +7,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason
 from models.case.return_visit import ReturnVisit
 from models.ground.codes import FollowUp, Role
 from models.ground.errors import InvalidInput
-from services.access.own_work import find_visitors_bar
+from services.access.own_work import find_visitors_bars
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.casefile.redo_once import find_redo_bar
 from services.clocks.stop_clock import stop_running_clock
@@ -81,7 +81,7 @@ TASK = UserTask(
     process=ProcessId.FEEDBACK,
     element=FeedbackElement.USER_TASK_RECORD_RETURN_VISIT,
     roles=(Role.RETURN_VISIT,),
-    bar=find_visitors_bar,
+    find_bars=find_visitors_bars,
     stage_limit=ClockKind.RETURN_VISIT,
     speaks_to_complainant=True,
     answers=frozenset({"reached", "satisfaction", "comment", "way", "next_attempt", "follow_up"}),

@@ -3,7 +3,7 @@
 from bpmn.names import FormId, ProcessId, RectificationElement
 from models.beside.rectification import Rectification
 from models.ground.codes import Role
-from services.access.task_bar import one_by_one
+from services.access.task_bars import one_by_one
 from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
 from services.beside.rectification.report import report
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -35,7 +35,7 @@ TASK = UserTask(
     element=RectificationElement.USER_TASK_REPORT_RECTIFICATION,
     roles=(Role.UNIT_REP,),
     is_handlers=True,
-    bar=one_by_one(find_owing_unit_bar),
+    find_bars=one_by_one(find_owing_unit_bar),
     request=RECTIFICATION,
     answers=frozenset({"report_text"}),
     context=context,

@@ -4,7 +4,7 @@ from bpmn.names import DisposalElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
-from services.access.own_work import find_drafters_bar
+from services.access.own_work import find_drafters_bars
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.user_task import UserTask
@@ -39,7 +39,7 @@ TASK = UserTask(
     process=ProcessId.DISPOSAL,
     element=DisposalElement.USER_TASK_REVIEW_OPINION,
     roles=(Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR),
-    bar=find_drafters_bar,
+    find_bars=find_drafters_bars,
     stage_limit=ClockKind.RESOLVE,
     answers=frozenset({"review_decision", "comment"}),
     outputs=frozenset({"review_decision"}),

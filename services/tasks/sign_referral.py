@@ -3,7 +3,7 @@
 from bpmn.names import FormId, ProcessId, ReferralElement
 from models.beside.referral import Referral
 from models.ground.codes import Role
-from services.access.task_bar import one_by_one
+from services.access.task_bars import one_by_one
 from services.beside.referral.object import object_to
 from services.beside.referral.receiver_bar import find_receiver_bar
 from services.beside.referral.referral_package import make_referral_package, package_fields
@@ -48,7 +48,7 @@ TASK = UserTask(
     process=ProcessId.REFERRAL,
     element=ReferralElement.USER_TASK_SIGN_REFERRAL,
     roles=(Role.UNIT_REP,),
-    bar=one_by_one(find_receiver_bar),
+    find_bars=one_by_one(find_receiver_bar),
     request=REFERRAL,
     answers=frozenset({"referral_answer", "objection_reason"}),
     outputs=frozenset({"referral_answer", "needs_result", "result_clock_id", "arbitration_clock_id"}),

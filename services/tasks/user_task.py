@@ -7,7 +7,7 @@ from enum import StrEnum
 from bpmn.names import ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.ground.codes import Role
-from services.access.task_bar import Bar
+from services.access.task_bars import FindBars
 from services.case.lawful_end import Lack
 from services.forms.task_case import Answers, EngineVariables, TaskCase
 from services.requests.request_kind import RequestKind
@@ -46,7 +46,7 @@ class UserTask(FormWork):
     """A user task of a shipped diagram; there is one object of each, in the module of its form.
 
     `roles` are offered it, the person designated for the case by a recorded decision too where it `is_handlers`; whom
-    the `bar` names may not do it. The limit that presses on it is the `stage_limit`, or that of the `request` it works on.
+    `find_bars` names may not do it. The limit that presses on it is the `stage_limit`, or that of the `request` it works on.
     In one that `speaks_to_complainant` its holder must know whom. `reworks` is the decision that it makes anew after that
     was sent back. `kept_variables` are variables of the task that its row keeps.
     """
@@ -56,7 +56,7 @@ class UserTask(FormWork):
     element: StrEnum
     roles: tuple[Role, ...]
     is_handlers: bool = False
-    bar: Bar | None = None
+    find_bars: FindBars | None = None
     stage_limit: ClockKind | None = None
     request: RequestKind | None = None
     law: NeededByLaw | None = None

@@ -3,7 +3,7 @@
 from bpmn.names import FormId, ProcessId, RectificationElement
 from models.beside.rectification import Rectification
 from models.ground.codes import Role
-from services.access.task_bar import one_by_one
+from services.access.task_bars import one_by_one
 from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
 from services.beside.rectification.verify import VerifyRectification, verify
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -31,7 +31,7 @@ TASK = UserTask(
     process=ProcessId.RECTIFICATION,
     element=RectificationElement.USER_TASK_VERIFY_RECTIFICATION,
     roles=(Role.SUPERVISOR, Role.UNIT_REP, Role.INVESTIGATOR),
-    bar=one_by_one(find_owing_unit_bar),
+    find_bars=one_by_one(find_owing_unit_bar),
     request=RECTIFICATION,
     answers=frozenset({"is_verified", "note"}),
     outputs=frozenset({"is_verified"}),

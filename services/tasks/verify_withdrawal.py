@@ -5,7 +5,7 @@ from models.beside.withdrawal import Withdrawal
 from models.case.lifecycle import DecisionKind, RequestState
 from models.ground.codes import Role
 from models.ground.errors import Conflict
-from services.access.task_bar import one_by_one
+from services.access.task_bars import one_by_one
 from services.beside.withdrawal.respondents_line import find_line_bar
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -64,7 +64,7 @@ TASK = UserTask(
     process=ProcessId.COMPLAINT,
     element=ComplaintElement.USER_TASK_VERIFY_WITHDRAWAL,
     roles=(Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR),
-    bar=one_by_one(find_line_bar),
+    find_bars=one_by_one(find_line_bar),
     request=WITHDRAWAL,
     answers=frozenset({"is_confirmed", "way", "comment"}),
     outputs=frozenset({"is_confirmed"}),

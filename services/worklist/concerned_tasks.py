@@ -14,7 +14,7 @@ from models.case.task import Task
 from models.clock.clock import Clock
 from models.ground.codes import RecusalOutcome, RecusalSubject
 from models.office.staff import Staff
-from services.access.task_bar import one_by_one
+from services.access.task_bars import one_by_one
 from services.access.task_facts import TaskFacts
 from services.beside.referral.receiver_bar import find_receiver_bar
 from services.tasks.registry import elements_where
@@ -92,7 +92,7 @@ def _by_role(staff: Staff) -> ColumnElement[bool]:
 
 def _list_units_tasks() -> frozenset[str]:
     """Tasks of the unit that a referral went to, whoever else represents a unit."""
-    return elements_where(lambda task: task.bar is one_by_one(find_receiver_bar))
+    return elements_where(lambda task: task.find_bars is one_by_one(find_receiver_bar))
 
 
 def _by_case(staff: Staff) -> ColumnElement[bool]:

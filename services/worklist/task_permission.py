@@ -13,7 +13,7 @@ from models.office.staff import Staff
 from services.access.find_designation import list_designations_by_case, stand_for
 from services.access.find_exclusion import find_exclusions
 from services.access.readable_cases import may_read_case
-from services.access.task_bar import Bar
+from services.access.task_bars import FindBars
 from services.access.task_facts import TaskFacts
 from services.actor import Actor, staff_id_of
 from services.tasks.registry import TASKS, elements_where
@@ -96,9 +96,9 @@ def _find_excluded(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict
 
 def _find_task_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
     """What the bars of the single tasks say: whose referral it is, who took part, who is too near."""
-    under: dict[Bar, list[TaskFacts]] = {}
+    under: dict[FindBars, list[TaskFacts]] = {}
     for facts in tasks:
         task = TASKS.get(facts.element_id)
-        if task is not None and task.bar is not None:
-            under.setdefault(task.bar, []).append(facts)
+        if task is not None and task.find_bars is not None:
+            under.setdefault(task.find_bars, []).append(facts)
     return {facts: code for bar, barred in under.items() for facts, code in bar(barred, login, unit).items()}

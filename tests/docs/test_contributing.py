@@ -42,7 +42,8 @@ def list_lost_paths(text: str) -> Iterator[str]:
         if not _PATH.fullmatch(token) or token in _NOT_YET:
             continue
         if "/" in token and token.partition("/")[0] in FOLDERS:
-            place = Path(token).parent if _PLACEHOLDER.search(Path(token).name) else Path(token)
+            placeholder = _PLACEHOLDER.search(token)
+            place = token[: placeholder.start()].rpartition("/")[0] if placeholder else token
             if not (ROOT / place).exists():
                 yield token
         elif token.endswith(_ENDINGS) and not _PLACEHOLDER.search(token) and not _is_known(token, names):

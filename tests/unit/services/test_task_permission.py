@@ -18,7 +18,7 @@ from models.office.staff import Staff
 from services.access.excluded import list_recused_cases
 from services.access.find_designation import list_designations_by_case
 from services.access.find_exclusion import find_exclusions
-from services.access.own_work import find_drafters_bar, find_visitors_bar
+from services.access.own_work import find_drafters_bars, find_visitors_bars
 from services.access.task_facts import TaskFacts, facts_of_task
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.unit_of_work import Unit
@@ -96,8 +96,8 @@ def test_each_of_many_tasks_has_the_verdict_it_has_alone(office: FullOffice) -> 
     "ask",
     [
         find_bars,
-        find_drafters_bar,
-        find_visitors_bar,
+        find_drafters_bars,
+        find_visitors_bars,
         find_exclusions,
         list_recused_cases,
         list_designations_by_case,

@@ -26,7 +26,7 @@ from models.ground.ids import new_id
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from services import tasks
-from services.access.task_bar import one_by_one
+from services.access.task_bars import one_by_one
 from services.access.task_facts import TaskFacts
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.ports.engine import EngineForm, EngineTask
@@ -87,7 +87,7 @@ def toy() -> Iterator[UserTask]:
         element=ToyElement.USER_TASK_TASTE_TOY,
         roles=(Role.INVESTIGATOR,),
         is_handlers=True,
-        bar=one_by_one(find_toy_bar),
+        find_bars=one_by_one(find_toy_bar),
         stage_limit=ClockKind.INVESTIGATION,
         law=NeededByLaw("没有品尝", "GB/T 36113-2018 7.2"),
         speaks_to_complainant=True,

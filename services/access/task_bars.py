@@ -1,4 +1,4 @@
-"""What keeps a person from tasks: a rule answers for many tasks at once, with a code for each that it keeps him from."""
+"""What keeps a person from tasks: a rule answers for many at once, with a code for each that it keeps him from."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import cache, wraps
 from services.access.task_facts import TaskFacts
 from services.unit_of_work import Unit
 
-Rule = Callable[[TaskFacts, str, Unit], str | None]
-Bar = Callable[[Collection[TaskFacts], str, Unit], dict[TaskFacts, str]]
+FindBar = Callable[[TaskFacts, str, Unit], str | None]
+FindBars = Callable[[Collection[TaskFacts], str, Unit], dict[TaskFacts, str]]
 
 
 @cache
-def one_by_one(find: Rule) -> Bar:
-    """A rule of one task asked of each; the same rule gives the same bar."""
+def one_by_one(find: FindBar) -> FindBars:
+    """A rule that knows one task asked of each; the same rule gives the same function."""
 
     @wraps(find)
     def find_each(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
