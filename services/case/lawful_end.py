@@ -32,6 +32,7 @@ class Lack(StrEnum):
     HANDOVER_MISSING = "HANDOVER_MISSING"
     MERGE_MISSING = "MERGE_MISSING"
     ANSWER_MISSING = "ANSWER_MISSING"
+    WITHDRAWAL_NOT_CONFIRMED = "WITHDRAWAL_NOT_CONFIRMED"
 
 
 WORDS = {
@@ -43,6 +44,7 @@ WORDS = {
     Lack.HANDOVER_MISSING: "记为转交，但没有接收单位的签收",
     Lack.MERGE_MISSING: "记为并案，但没有写明并入哪一件",
     Lack.ANSWER_MISSING: "尚未答复投诉人，也没有记录无需答复的理由",
+    Lack.WITHDRAWAL_NOT_CONFIRMED: "没有投诉人本人确认撤回的记录",
 }
 WAY_OUT = (
     "怎么办：补上所缺的一步后重试。流程图里没有这一步的，请流程管理员恢复该步骤并重新发布，"
@@ -91,6 +93,12 @@ def require_lawful_archive(complaint: Complaint, unit: Unit) -> None:
         missing.append(Missing(Lack.ANSWER_MISSING))
     if missing:
         raise NotLawful("暂不能归档", missing)
+
+
+def require_lawful_withdrawal(complaint: Complaint, unit: Unit) -> None:
+    """NotLawful while nobody has recorded in this round that the complainant confirms the wish to withdraw."""
+    if not _is_withdrawn(complaint, unit):
+        raise NotLawful("暂不能按撤回办结", [Missing(Lack.WITHDRAWAL_NOT_CONFIRMED)])
 
 
 def list_missing_for_answer(complaint: Complaint, unit: Unit) -> list[Missing]:

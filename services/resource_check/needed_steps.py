@@ -12,7 +12,15 @@ from bpmn.diagram import Diagram
 from bpmn.names import ComplaintElement, ProcessId
 from services.case.lawful_end import Lack
 from services.resource_check.faults import ResourceFault
-from services.resource_check.owed_steps import BEGIN, END, Work, list_gone_around, work_of, works_of
+from services.resource_check.owed_steps import (
+    BEGIN,
+    END,
+    Work,
+    list_gone_around,
+    work_of,
+    works_beside,
+    works_of,
+)
 from services.tasks.registry import TASKS
 
 
@@ -81,6 +89,11 @@ def check_needed_steps(
     done = works_of(diagram)
     for step in steps:
         if step.element in excused:
+            continue
+        if work[step] in works_beside(shipped) - works_of(shipped):
+            # It answers an event, so no way passes it by; it has to be there.
+            if work[step] not in done | works_beside(diagram):
+                yield _missing(diagram, shipped, step)
             continue
         if work[step] not in done:
             yield _missing(diagram, shipped, step)

@@ -67,6 +67,12 @@ def works_of(diagram: Diagram) -> frozenset[Work]:
     return frozenset(work for node in diagram.nodes if node.id not in beside and any(work := work_of(node)))
 
 
+def works_beside(diagram: Diagram) -> frozenset[Work]:
+    """All work that event sub-processes do, whenever their event comes."""
+    beside = _inside_events(diagram)
+    return frozenset(work for node in diagram.nodes if node.id in beside and any(work := work_of(node)))
+
+
 def _inside_events(diagram: Diagram) -> set[str]:
     inside = {node.id for node in diagram.nodes if node.is_event_sub_process}
     # A scope stands before what is in it.

@@ -10,7 +10,7 @@ from services.beside.extension.wording import amount_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.extension import EXTENSION
-from services.tasks.user_task import UserTask
+from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -34,6 +34,7 @@ TASK = UserTask(
     roles=(Role.APPROVER, Role.DIRECTOR),
     find_bars=one_by_one(find_requester_bar),
     request=EXTENSION,
+    law=NeededByLaw("延期没有审批"),
     answers=frozenset({"is_approved", "comment"}),
     outputs=frozenset({"is_approved"}),
     context=context,

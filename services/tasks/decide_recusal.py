@@ -16,7 +16,7 @@ from services.office.people_names import get_person_name, list_people_options
 from services.office.unit_options import get_unit_name
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.recusal import RECUSAL
-from services.tasks.user_task import UserTask
+from services.tasks.user_task import NeededByLaw, UserTask
 
 # Whose work in a case somebody can take over.
 WORKING_ROLES = frozenset(
@@ -70,6 +70,7 @@ TASK = UserTask(
     roles=(Role.INVESTIGATOR, Role.INTAKE, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR),
     find_bars=one_by_one(find_superior_bar),
     request=RECUSAL,
+    law=NeededByLaw("回避申请无人决定"),
     answers=frozenset({"outcome", "replaced_by", "reason"}),
     context=context,
     apply=apply,

@@ -16,7 +16,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.people_names import list_people_options
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.review import REVIEW
-from services.tasks.user_task import UserTask
+from services.tasks.user_task import NeededByLaw, UserTask
 
 REVIEWING_ROLES = frozenset({Role.SUPERVISOR, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR})
 
@@ -62,6 +62,7 @@ TASK = UserTask(
     roles=(Role.DIRECTOR, Role.APPROVER),
     find_bars=one_by_one(find_handler_bar),
     request=REVIEW,
+    law=NeededByLaw("复查申请无人决定"),
     answers=frozenset({"reviewer", "outcome", "reasons"}),
     context=context,
     apply=apply,

@@ -8,7 +8,7 @@ from services.beside.extension.wording import amount_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.extension import EXTENSION
-from services.tasks.user_task import UserTask
+from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -32,6 +32,7 @@ TASK = UserTask(
     roles=(Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER),
     is_handlers=True,
     request=EXTENSION,
+    law=NeededByLaw("延期没有告知投诉人"),
     speaks_to_complainant=True,
     answers=frozenset({"ways", "told_text"}),
     context=context,

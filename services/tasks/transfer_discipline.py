@@ -8,7 +8,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.disciplinary_transfer import DISCIPLINARY_TRANSFER
-from services.tasks.user_task import UserTask
+from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -30,6 +30,7 @@ TASK = UserTask(
     element=DisciplinaryTransferElement.USER_TASK_TRANSFER_DISCIPLINE,
     roles=(Role.SUPERVISOR,),
     request=DISCIPLINARY_TRANSFER,
+    law=NeededByLaw("问责线索没有移送"),
     answers=frozenset({"to", "receipt", "note"}),
     context=context,
     apply=apply,

@@ -9,7 +9,7 @@ from services.beside.rectification.verify import VerifyRectification, verify
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.rectification import RECTIFICATION
-from services.tasks.user_task import UserTask
+from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
@@ -33,6 +33,7 @@ TASK = UserTask(
     roles=(Role.SUPERVISOR, Role.UNIT_REP, Role.INVESTIGATOR),
     find_bars=one_by_one(find_owing_unit_bar),
     request=RECTIFICATION,
+    law=NeededByLaw("整改情况无人核实"),
     answers=frozenset({"is_verified", "note"}),
     outputs=frozenset({"is_verified"}),
     context=context,

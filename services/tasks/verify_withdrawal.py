@@ -7,12 +7,13 @@ from models.ground.codes import Role
 from models.ground.errors import Conflict
 from services.access.task_bars import one_by_one
 from services.beside.withdrawal.respondents_line import find_line_bar
+from services.case.lawful_end import Lack
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.open_requests import list_open_requests
 from services.requests.request_rows import REQUEST_ENDED, end_request
-from services.tasks.user_task import UserTask
+from services.tasks.user_task import NeededByLaw, UserTask
 
 YES = "yes"
 CONFIRMED, NOT_CONFIRMED = "CONFIRMED", "NOT_CONFIRMED"
@@ -66,6 +67,7 @@ TASK = UserTask(
     roles=(Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR),
     find_bars=one_by_one(find_line_bar),
     request=WITHDRAWAL,
+    law=NeededByLaw("撤回意愿没有核实", supplies=frozenset({Lack.WITHDRAWAL_NOT_CONFIRMED})),
     answers=frozenset({"is_confirmed", "way", "comment"}),
     outputs=frozenset({"is_confirmed"}),
     context=context,

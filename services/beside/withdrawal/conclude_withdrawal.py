@@ -10,6 +10,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason, Outcome, RequestSt
 from models.clock.clock import Clock
 from models.ground.ids import ClockId
 from services.actor import Actor
+from services.case.lawful_end import require_lawful_withdrawal
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import needs_answer_task, open_feedback
 from services.casefile.get_case import get_complaint
@@ -44,7 +45,10 @@ class ConcludedWithdrawal:
 def conclude_withdrawal(
     command: ConcludeWithdrawal, unit_of_work: UnitOfWork, actor: Actor
 ) -> ConcludedWithdrawal:
-    """End the handling once and open the limit of the answer; NotFound for an unknown case."""
+    """End the handling once and open the limit of the answer; NotLawful unless the wish was confirmed.
+
+    NotFound for an unknown case.
+    """
     with unit_of_work as unit:
         result = once_per_job(command.job, unit, lambda: _conclude(command, unit, actor))
     return ConcludedWithdrawal(**result)  # type: ignore[arg-type]  # its own fields, kept as JSON by the inbox
@@ -52,6 +56,7 @@ def conclude_withdrawal(
 
 def _conclude(command: ConcludeWithdrawal, unit: Unit, actor: Actor) -> JobResult:
     complaint = get_complaint(command.complaint_id, unit)
+    require_lawful_withdrawal(complaint, unit)
     complaint.outcome = Outcome.WITHDRAWN
     # Nobody was named yet: who verified the wish has spoken to the complainant and answers.
     complaint.handler_id = complaint.handler_id or _find_verifier(complaint, unit)
