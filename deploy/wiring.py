@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask
 
 from adapters.camunda_clock import CamundaClock
+from adapters.camunda_deployments import CamundaDeployments
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_monitor import CamundaMonitor
 from adapters.camunda_resources import CamundaResources
@@ -141,7 +142,7 @@ def run_workers(settings: Settings) -> None:
         heartbeat_path=workers_heartbeat(settings),
         make_unit=lambda: UnitOfWork(database, ports),
     )
-    asyncio.run(Workers(worker_settings, build_engine(settings)).run())
+    asyncio.run(Workers(worker_settings, build_engine(settings), build_deployments(settings)).run())
 
 
 def build_engine(settings: Settings) -> CamundaEngine:
@@ -149,6 +150,11 @@ def build_engine(settings: Settings) -> CamundaEngine:
     from adapters.camunda_grpc import ZeebeMessages  # noqa: PLC0415 - the pages do without gRPC
 
     return CamundaEngine(CamundaHttp(settings.rest_address), ZeebeMessages(settings.gateway_address))
+
+
+def build_deployments(settings: Settings) -> CamundaDeployments:
+    """What is deployed, and the way in for more."""
+    return CamundaDeployments(CamundaHttp(settings.rest_address))
 
 
 def build_office_clock(settings: Settings) -> OfficeClock:

@@ -10,7 +10,9 @@ import structlog
 
 from models.ground.errors import OutsideUnavailable
 from services.case.close_cancelled import close_cancelled_step
+from services.deployments.record_versions import record_versions_step
 from services.outbox.send_step import send_outbox_step
+from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
 from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
@@ -48,12 +50,13 @@ def seconds_to_rest(seconds: float, took: float) -> float:
 class Workers:
     """One workers' process; it ends when it is told to stop."""
 
-    def __init__(self, settings: WorkerSettings, engine: ProcessEngine) -> None:
+    def __init__(self, settings: WorkerSettings, engine: ProcessEngine, deployments: Deployments) -> None:
         self._settings = settings
         self._engine = engine
+        self._deployments = deployments
         self._stop = asyncio.Event()
         self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
-        self._steps_executor = ThreadPoolExecutor(5, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(6, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -77,6 +80,7 @@ class Workers:
             asyncio.create_task(self._repeat("runs", self._close, self._settings.runs_seconds)),
             asyncio.create_task(self._repeat("sweep", self._sweep, self._settings.sweep_seconds)),
             asyncio.create_task(self._repeat("forms", self._renew_forms, self._settings.forms_seconds)),
+            asyncio.create_task(self._repeat("versions", self._record, self._settings.versions_seconds)),
         ]
         beat = asyncio.create_task(self._beat())
         stopping = asyncio.create_task(self._stop.wait())
@@ -113,6 +117,9 @@ class Workers:
         # Windows first: a limit that runs on is looked at in the same round.
         windows = sweep_windows_step(make_unit, self._unwatched_windows)
         return windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
+
+    def _record(self) -> int:
+        return record_versions_step(self._settings.make_unit, self._deployments)
 
     def _renew_forms(self) -> int:
         return renew_forms_step(self._settings.make_unit, self._engine)

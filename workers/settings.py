@@ -19,3 +19,4 @@ class WorkerSettings:
     runs_seconds: float = 2.0
     sweep_seconds: float = 5.0
     forms_seconds: float = 15.0
+    versions_seconds: float = 15.0

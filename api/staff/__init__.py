@@ -8,6 +8,7 @@ from api.staff.case_entries import blueprint as case_entries
 from api.staff.cases import blueprint as cases
 from api.staff.due import blueprint as due
 from api.staff.evidence import blueprint as evidence
+from api.staff.monitor_deployments import blueprint as monitor_deployments
 from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
 from api.staff.monitor_messages import blueprint as monitor_messages
@@ -36,6 +37,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_messages,
     monitor_stuck,
     monitor_versions,
+    monitor_deployments,
     suggestion,
     accounts,
 ]

@@ -16,6 +16,7 @@ COMMANDS = (
     "check",
     "clock",
     "deadline",
+    "deploy",
     "engine",
     "init",
     "keys",

@@ -21,6 +21,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/tasks/<user_task_key>/release"): _BACK,
     ("POST", "/monitor/incidents/<key>/retry"): _BACK,
     ("POST", "/monitor/messages/<int:message_id>/drop"): _BACK,
+    ("POST", "/monitor/deployments/<key>/review"): _BACK,
     ("POST", "/monitor/messages/<int:message_id>/send"): _BACK,
 }
 

@@ -50,6 +50,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/monitor/messages": WATCHERS,
     "/monitor/stuck": WATCHERS,
     "/monitor/versions": WATCHERS,
+    "/monitor/deployments": WATCHERS,
     "/monitor/processes/<process_id>": WATCHERS,
     "/accounts": {"administrator"},
 }

@@ -21,7 +21,9 @@ from services.resource_check.faults import REASONS
 from services.views.progress_steps import ProgressStep
 
 # Events of no single case stand on no case file.
-OF_THE_OFFICE = ("event.account.", "event.organisation.", "event.calendar.", "event.keys.")
+OF_THE_OFFICE = tuple(
+    f"event.{noun}." for noun in ("account", "organisation", "calendar", "keys", "files", "version")
+)
 ROOT = Path(__file__).parents[2]
 EVENT = re.compile(
     r'trail\.add\(\s*[\w.]+,\s*"([a-z_]+\.[a-z_]+)"|^(?:REVEALED|BULLETIN) = "([a-z_.]+)"', re.M

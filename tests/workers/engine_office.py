@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from adapters.camunda_deployments import CamundaDeployments
 from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_monitor import CamundaMonitor
@@ -54,11 +55,12 @@ class EngineOffice:
             tasks_seconds=0.1,
             runs_seconds=0.2,
             forms_seconds=0.2,
+            versions_seconds=0.5,
         )
         ready = threading.Event()
 
         async def work() -> None:
-            workers = Workers(settings, self.engine)
+            workers = Workers(settings, self.engine, CamundaDeployments(self.http))
             loop = asyncio.get_running_loop()
             self._stop = lambda: loop.call_soon_threadsafe(workers.stop)
             ready.set()

@@ -1,0 +1,49 @@
+"""`jieban deploy`: changed diagrams, tables and forms go in through the office's own door."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from deploy.settings import load_settings
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--by", required=True, help="Login of who answers for it / 负责人登录名")
+def deploy(files: tuple[Path, ...], by: str) -> None:
+    """Check these .bpmn, .dmn and .form files together and deploy them / 检查后部署流程图、决策表和表单。
+
+    Refused, with exit code 1 and nothing deployed, when one of them would break what the law or the office needs.
+    """
+    from deploy.accounts import get_actor
+    from deploy.resource_files import check_files
+    from deploy.wiring import build_deployments, read_office_surroundings, unit_factory
+    from models.ground.errors import DomainError
+    from services.deployments.deploy_files import DeployFiles, FilesRefused, deploy_files
+
+    settings = load_settings()
+    given = tuple((path.name, path.read_bytes()) for path in files)
+    make_unit = unit_factory(settings)
+    around, notes = read_office_surroundings(settings, given)
+    for note in notes:
+        click.echo(note, err=True)
+    faults = check_files(given, around)
+    for fault in faults:
+        click.echo(f"{fault}\n    {fault.remedy}")
+    engine = build_deployments(settings)
+    try:
+        command = DeployFiles(given, tuple(faults))
+        made = deploy_files(command, make_unit, get_actor(by, make_unit()), engine)
+    except FilesRefused:
+        click.echo("nothing was deployed / 未部署任何文件", err=True)
+        raise SystemExit(1) from None
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    finally:
+        engine.close()
+    for version in made:
+        click.echo(f"{version.file}: {version.id} {version.version} / 已部署，第 {version.version} 版")

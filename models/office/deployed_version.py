@@ -1,0 +1,52 @@
+"""Versions of diagrams, decision tables and forms as they reached the engine: through which door, and what they would break."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.ground.base import KEY_LENGTH, Base, EnumText, JsonObject, UtcDateTime
+
+
+class ResourceKind(StrEnum):
+    """What was deployed."""
+
+    PROCESS = "process"
+    DECISION = "decision"
+    FORM = "form"
+
+
+class Door(StrEnum):
+    """How a version came in: with the product, by the office's own command, or past it (Modeler, REST)."""
+
+    SHIPPED = "shipped"
+    OFFICE = "office"
+    OUTSIDE = "outside"
+
+
+class DeployedVersion(Base):
+    """One version; `key` is the engine's. `seen_at` is the office's moment, `faults` what the check said then."""
+
+    __tablename__ = "deployed_version"
+
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
+    kind: Mapped[ResourceKind] = mapped_column(EnumText(ResourceKind))
+    resource_id: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(400))
+    version: Mapped[int] = mapped_column(BigInteger)
+    file_name: Mapped[str] = mapped_column(String(400))
+    # Canonical digest of the file (bpmn/canonical.py), hex.
+    digest: Mapped[str] = mapped_column(String(64))
+    faults: Mapped[list[JsonObject]] = mapped_column(JSON)
+    door: Mapped[Door] = mapped_column(EnumText(Door))
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deployed_by: Mapped[str | None] = mapped_column(ForeignKey("staff.login"))
+    reviewed_by: Mapped[str | None] = mapped_column(ForeignKey("staff.login"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    review_reason: Mapped[str | None] = mapped_column(String(500))
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Came past the office's door, and nobody has looked at it since."""
+        return self.door is Door.OUTSIDE and self.reviewed_at is None

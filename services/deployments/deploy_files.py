@@ -1,0 +1,65 @@
+"""The office's own door to the engine: files that were checked go in under the name of who answers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.ground.codes import Role
+from models.ground.errors import RuleRefused
+from models.office.deployed_version import ResourceKind
+from services.actor import Actor, require_role
+from services.deployments.enter_version import FoundVersion, enter_version
+from services.forms.keep_form import keep_form
+from services.ports.deployments import DeployedResource, Deployments
+from services.ports.engine import EngineForm
+from services.resource_check.check_resource import File
+from services.resource_check.faults import ResourceFault
+from services.unit_of_work import UnitFactory
+
+
+@dataclass(frozen=True, slots=True)
+class DeployFiles:
+    """`faults` is all that the check says of these files."""
+
+    files: tuple[File, ...]
+    faults: tuple[ResourceFault, ...]
+
+
+class FilesRefused(RuleRefused):
+    """These files would break what the law or the office needs; nothing was deployed."""
+
+    def __init__(self) -> None:
+        super().__init__("FILES_REFUSED")
+
+
+def deploy_files(
+    command: DeployFiles, make_unit: UnitFactory, actor: Actor, engine: Deployments
+) -> Sequence[DeployedResource]:
+    """Deploy all files or none, and enter each version with who deployed it.
+
+    FilesRefused for a grave fault; administrators and supervisors only. A kill between engine and record leaves
+    versions that the workers enter as they enter those of others.
+    """
+    login = require_role(actor, Role.ADMINISTRATOR, Role.SUPERVISOR)
+    if any(fault.is_grave for fault in command.faults):
+        raise FilesRefused
+    deployed = engine.deploy(dict(command.files))
+    contents = dict(command.files)
+    with make_unit() as unit:
+        for made in deployed:
+            content = contents[made.file]
+            if made.kind == ResourceKind.FORM:
+                keep_form(EngineForm(made.key, made.id, made.version, content.decode()), unit)
+            faults = [fault for fault in command.faults if fault.file == made.file]
+            enter_version(_found(made, content), faults, unit, deployed_by=login)
+        unit.trail.add(None, "files.deployed", {"versions": [_told(made) for made in deployed]}, actor)
+    return deployed
+
+
+def _found(made: DeployedResource, content: bytes) -> FoundVersion:
+    return FoundVersion(made.key, ResourceKind(made.kind), made.id, made.id, made.version, made.file, content)
+
+
+def _told(made: DeployedResource) -> dict[str, object]:
+    return {"kind": made.kind, "id": made.id, "version": made.version, "key": made.key}

@@ -1,0 +1,60 @@
+"""One row per version that reached the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bpmn.canonical import canonical_digest
+from models.office.deployed_version import DeployedVersion, Door, ResourceKind
+from services.resource_check.faults import ResourceFault
+from services.resource_check.shipped import is_shipped
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class FoundVersion:
+    """A version with the file that it came in."""
+
+    key: str
+    kind: ResourceKind
+    resource_id: str
+    name: str
+    version: int
+    file_name: str
+    content: bytes
+
+
+def enter_version(
+    found: FoundVersion, faults: Sequence[ResourceFault], unit: Unit, *, deployed_by: str | None = None
+) -> bool:
+    """True when the version was not known yet. Who deployed it counts also when somebody else saw it first."""
+    row = unit.session.get(DeployedVersion, found.key)
+    if row is not None:
+        if deployed_by is not None and row.door is Door.OUTSIDE and row.deployed_by is None:
+            row.door, row.deployed_by = Door.OFFICE, deployed_by
+        return False
+    unit.session.add(
+        DeployedVersion(
+            key=found.key,
+            kind=found.kind,
+            resource_id=found.resource_id,
+            name=found.name,
+            version=found.version,
+            file_name=found.file_name,
+            digest=canonical_digest(found.file_name, found.content),
+            faults=[
+                {"element": fault.element, "code": fault.code, "detail": fault.detail} for fault in faults
+            ],
+            door=_door(found, deployed_by),
+            seen_at=unit.clock.now(),
+            deployed_by=deployed_by,
+        )
+    )
+    return True
+
+
+def _door(found: FoundVersion, deployed_by: str | None) -> Door:
+    if deployed_by is not None:
+        return Door.OFFICE
+    return Door.SHIPPED if is_shipped(found.file_name, found.content) else Door.OUTSIDE
