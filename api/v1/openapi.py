@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, jsonify
@@ -11,7 +10,6 @@ from api.security.permissions import Permission, permission
 
 blueprint = Blueprint("api_openapi", __name__)
 
-SNAPSHOT = Path(__file__).with_name("openapi.json")
 
 
 @blueprint.get("/openapi.json")

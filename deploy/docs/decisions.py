@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -74,28 +74,6 @@ def read_decision(path: Path) -> Decision:
 def list_decisions(folder: Path) -> list[Decision]:
     """All decisions by number; DecisionFault for the first of another layout."""
     return [read_decision(path) for path in sorted(folder.glob("*.md")) if path.name != "README.md"]
-
-
-def list_one_sided(decisions: Iterable[Decision]) -> list[str]:
-    """A sentence for each number taken twice and each relation that only one of its two files tells."""
-    known: dict[str, Decision] = {}
-    faults = []
-    for one in decisions:
-        if one.number in known:
-            faults.append(f"{one.number} is taken by {known[one.number].file_name} and {one.file_name}")
-        known[one.number] = one
-    for one in known.values():
-        faults += [
-            f"{one.number} supersedes {other}, which does not say so"
-            for other, part in one.supersedes.items()
-            if other not in known or known[other].superseded_by.get(one.number) is not part
-        ]
-        faults += [
-            f"{one.number} is superseded by {other}, which does not say so"
-            for other, part in one.superseded_by.items()
-            if other not in known or known[other].supersedes.get(one.number) is not part
-        ]
-    return faults
 
 
 def decisions_text(folder: Path) -> str:

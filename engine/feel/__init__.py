@@ -4,7 +4,6 @@ from engine.feel.errors import EvaluationError, ExpressionError
 from engine.feel.expression import (
     Expression,
     UnaryTests,
-    evaluate_template,
     parse,
     parse_unary_tests,
 )
@@ -15,7 +14,6 @@ __all__ = [
     "Expression",
     "ExpressionError",
     "UnaryTests",
-    "evaluate_template",
     "from_json",
     "parse",
     "parse_unary_tests",

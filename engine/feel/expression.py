@@ -1,4 +1,4 @@
-"""What the rest of the engine sees of FEEL: parsed expressions, unary tests and templates."""
+"""What the rest of the engine sees of FEEL: parsed expressions and unary tests."""
 
 from __future__ import annotations
 
@@ -90,8 +90,3 @@ def _checked(parse_it: Callable[[], Node], text: str) -> Node:
         return parse_it()
     except RecursionError as fault:
         raise ExpressionError("The expression is nested too deep", len(text)) from fault
-
-
-def evaluate_template(text: str, context: Mapping[str, object], now: datetime | None = None) -> object:
-    """Return the value of `text` if it begins with '=', else the text itself."""
-    return parse(text[1:]).evaluate(context, now) if text.startswith("=") else text

@@ -9,7 +9,7 @@ from services.unit_of_work import Unit
 
 
 class Shown(StrEnum):
-    """What is shown; where, stands in services/views/told_places.py."""
+    """What is shown; where, is compared by tests/web/test_told_places.py."""
 
     REFERRAL = "referral"
     REVIEW = "review"

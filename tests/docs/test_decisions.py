@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from deploy.docs.decisions import DecisionFault, decisions_text, list_decisions, list_one_sided, read_decision
+from deploy.docs.decisions import Decision, DecisionFault, decisions_text, list_decisions, read_decision
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "adr"
 BODY = "**Context.** C.\n\n**Decision.** D.\n\n**Rejected.** R.\n\n**Consequences.** E.\n"
@@ -18,6 +19,28 @@ def write(
     path = folder / f"{number}-x.md"
     path.write_text(f"# {number} {title}\n\n**Status.** {status}\n\n{body}", "utf-8")
     return path
+
+
+def list_one_sided(decisions: Iterable[Decision]) -> list[str]:
+    """A sentence for each number taken twice and each relation that only one of its two files tells."""
+    known: dict[str, Decision] = {}
+    faults = []
+    for one in decisions:
+        if one.number in known:
+            faults.append(f"{one.number} is taken by {known[one.number].file_name} and {one.file_name}")
+        known[one.number] = one
+    for one in known.values():
+        faults += [
+            f"{one.number} supersedes {other}, which does not say so"
+            for other, part in one.supersedes.items()
+            if other not in known or known[other].superseded_by.get(one.number) is not part
+        ]
+        faults += [
+            f"{one.number} is superseded by {other}, which does not say so"
+            for other, part in one.superseded_by.items()
+            if other not in known or known[other].supersedes.get(one.number) is not part
+        ]
+    return faults
 
 
 def test_every_decision_has_the_one_layout_and_a_number_of_its_own() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.feel import ExpressionError, evaluate_template, parse, parse_unary_tests
-from tests.feel.evaluation import NOW
+from engine.feel import ExpressionError, parse, parse_unary_tests
 
 
 @pytest.mark.parametrize(
@@ -37,11 +36,6 @@ def test_unary_tests_judge_the_input(tests: str, value: object, verdict: bool | 
 def test_texts_that_are_no_unary_tests_are_refused(text: str):
     with pytest.raises(ExpressionError):
         parse_unary_tests(text)
-
-
-def test_a_template_is_an_expression_only_behind_an_equals_sign():
-    assert evaluate_template("= 1 + x", {"x": 1}, NOW) == 2
-    assert evaluate_template("1 + x", {"x": 1}, NOW) == "1 + x"
 
 
 @pytest.mark.parametrize(

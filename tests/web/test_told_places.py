@@ -10,9 +10,9 @@ from models.case.lifecycle import DecisionKind
 from models.ledger.trail_event import TrailEvent
 from services.casefile.show_to_complainant import Shown
 from services.requests.kinds import KINDS
-from services.views.told_places import PLACES
 from tests.served_office import ServedOffice
 from tests.unit.side_requests.side_case import SideCase
+from tests.web.told_places import PLACES
 from tests.web.told_scenes import SCENES, part_of, progress_of
 
 ROOT = Path(__file__).parents[2]

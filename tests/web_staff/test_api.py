@@ -7,10 +7,11 @@ import os
 import re
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 
-from api.v1.openapi import SNAPSHOT, document_of
+from api.v1.openapi import document_of
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
 from models.case.receipt import Receipt
@@ -21,6 +22,7 @@ from tests.web_staff.cases import CANARIES, file_case
 from tests.web_staff.test_task_page import ANSWERS, rows
 
 SignIn = Callable[[str], Visitor]
+SNAPSHOT = Path(__file__).parents[2] / "api" / "v1" / "openapi.json"
 CASE_KEYS = {
     "complaint_id", "number", "channel", "stage", "outcome", "received_at", "next_due_at", "clock_state",
     "is_closed", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",

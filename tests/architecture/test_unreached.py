@@ -1,0 +1,96 @@
+"""Nothing stands in the sources for the tests only: every module and every name at its top is used by the product (HS-26)."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from tests.architecture.source_tree import PACKAGES, ROOT, imported_modules, modules
+
+# Read as a whole folder, or written by a program for everybody.
+READ_AS_A_WHOLE = ("models/store/migrations/", "services/requests/kinds/", "bpmn/names.py")
+# Found by the place where they stand; what is in them is used like anything else.
+FOUND_BY_PLACE = (*READ_AS_A_WHOLE, "services/tasks/", "deploy/cli/", "/__main__.py")
+# What is there although nothing of the product asks for it by name, and why.
+ALLOWED = {
+    "models/vault/keyring.py:use_keyring": "a process whose keys stand in no file: that of the tests",
+    "deploy/web_server.py:load_config": "gunicorn calls it",
+}
+
+
+def sources() -> dict[str, str]:
+    paths = [path for package in PACKAGES for path in modules(package)]
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+def unused_names(texts: Mapping[str, str]) -> list[str]:
+    """Functions, classes and constants at the top of a module that nothing reads; what a decorator hands on is read."""
+    read: Counter[str] = Counter()
+    for text in texts.values():
+        read.update(_names_read(ast.parse(text)))
+    return [
+        f"{file}:{name}"
+        for file, text in texts.items()
+        if not any(part in file for part in READ_AS_A_WHOLE)
+        for name in _names_made(ast.parse(text))
+        if not read[name] and not name.startswith("__")
+    ]
+
+
+def _names_read(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom):
+            yield from (alias.name for alias in node.names if alias.asname)
+
+
+def _names_made(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) or (isinstance(node, ast.FunctionDef) and not node.decorator_list):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+
+
+def unimported_modules(imports: Mapping[str, list[str]], texts: Mapping[str, str]) -> list[str]:
+    """Modules, by file, that no other module imports and nobody runs by their name."""
+    wanted = {name for names in imports.values() for name in names}
+    return [
+        file
+        for file in imports
+        if not file.endswith("__init__.py")
+        and not any(part in file for part in FOUND_BY_PLACE)
+        and '__name__ == "__main__"' not in texts[file]
+        and file.removesuffix(".py").replace("/", ".") not in wanted
+    ]
+
+
+def test_every_name_at_the_top_of_a_module_is_used() -> None:
+    """HS-26."""
+    texts = sources()
+    assert len(texts) > 500, "the sources were visited"
+    assert sorted(set(unused_names(texts)) - ALLOWED.keys()) == []
+
+
+def test_every_module_is_imported() -> None:
+    """HS-6, HS-26: a view that no page asks for is no view."""
+    texts = sources()
+    assert unimported_modules({file: imported_modules(ROOT / file) for file in texts}, texts) == []
+
+
+def test_what_only_tests_use_is_found() -> None:
+    """HS-26 probe."""
+    texts = {
+        "api/a.py": "from services.b import used as shown\nTABLE = {shown: 1}\nprint(TABLE)\n",
+        "services/b.py": "LIMIT = 3\ndef used(): ...\ndef unused(): ...\n@route\ndef page(): ...\n",
+    }
+    assert unused_names(texts) == ["services/b.py:LIMIT", "services/b.py:unused"]
+    imports = {"api/a.py": ["services.b"], "services/b.py": [], "services/c.py": [], "bpmn/d.py": []}
+    run = {"services/c.py": "", "api/a.py": "", "bpmn/d.py": 'if __name__ == "__main__":\n    main()\n'}
+    assert unimported_modules(imports, run) == ["api/a.py", "services/c.py"]
