@@ -16,6 +16,7 @@ from services.filing.statement import Statement, check_statement
 from services.once.once_per_submission import check_submission_id
 from services.unit_of_work import UnitOfWork
 
+# Channels with a page of their own, where people file by themselves; every other is registered by a clerk.
 OWN_CHANNELS = frozenset({Channel.PORTAL, Channel.APP})
 
 

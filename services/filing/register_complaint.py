@@ -11,6 +11,7 @@ from services.actor import Actor, require_role
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import digest_files
 from services.evidence.take_files import take_files
+from services.filing.file_complaint import OWN_CHANNELS
 from services.filing.new_case import FiledComplaint, NewCase
 from services.filing.open_once import SentForm, find_filed, open_once
 from services.filing.statement import Statement, check_statement
@@ -41,7 +42,8 @@ class RegisterComplaint:
 def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, actor: Actor) -> FiledComplaint:
     """Register once per submission id.
 
-    For the staff of the complaint office and its leaders. Refused: a moment of receipt in the future, a box or letter
+    For the staff of the complaint office and its leaders. Refused: a channel where people file by
+    themselves, a moment of receipt in the future, a box or letter
     without two different openers, an empty raw text (InvalidInput by field; on `submission_id` as `find_filed` has it).
     """
     require_role(actor, Role.INTAKE, Role.SUPERVISOR, Role.DIRECTOR, Role.APPROVER, Role.INVESTIGATOR)
@@ -77,6 +79,8 @@ def _form_of(command: RegisterComplaint) -> SentForm:
 
 def _check_arrival(command: RegisterComplaint, unit: Unit) -> None:
     errors: dict[str, str] = {}
+    if command.channel in OWN_CHANNELS:
+        errors["channel"] = "NOT_AN_OPTION"
     if command.received_at.tzinfo is None:
         errors["received_at"] = "NOT_A_DATE"
     elif command.received_at > unit.clock.now():
@@ -85,6 +89,13 @@ def _check_arrival(command: RegisterComplaint, unit: Unit) -> None:
         errors["raw_text"] = "REQUIRED"
     elif len(command.raw) > MAX_RAW or "\x00" in command.raw:
         errors["raw_text"] = "TOO_LONG"
+    errors |= _faults_of_openers(command, unit)
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _faults_of_openers(command: RegisterComplaint, unit: Unit) -> dict[str, str]:
+    errors: dict[str, str] = {}
     openers = {"opened_by_first": command.opened_by_first, "opened_by_second": command.opened_by_second}
     for name, login in openers.items():
         if login and unit.session.get(Staff, login) is None:
@@ -93,5 +104,4 @@ def _check_arrival(command: RegisterComplaint, unit: Unit) -> None:
             errors[name] = "REQUIRED"
     if command.opened_by_first and command.opened_by_first == command.opened_by_second:
         errors["opened_by_second"] = "SAME_PERSON"
-    if errors:
-        raise InvalidInput(errors)
+    return errors
