@@ -11,7 +11,6 @@ from api.security.permissions import Permission, permission
 blueprint = Blueprint("api_openapi", __name__)
 
 
-
 @blueprint.get("/openapi.json")
 @permission(Permission.PUBLIC)
 def openapi() -> Response:

@@ -42,7 +42,7 @@ def test_the_check_finds_an_import_that_goes_up() -> None:
 
 
 def test_adapters_know_only_the_ports_of_the_services() -> None:
-    """HS-27: and were looked at."""
+    """HS-27, HS-38: the port of the monitor is one of them, described once; and they were looked at."""
     used = {
         name for path in modules("adapters") for name in imported_names(path) if name.startswith("services")
     }

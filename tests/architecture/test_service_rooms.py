@@ -34,6 +34,7 @@ def test_every_file_of_every_room_is_visited() -> None:
 
 
 def test_a_room_imports_only_rooms_of_lower_floors() -> None:
+    """HS-1, HS-22: a use case in a wrong home reaches up for what it needs."""
     assert imports_against_the_floors(imports_of_rooms()) == []
 
 

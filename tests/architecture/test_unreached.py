@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 
 from tests.architecture.source_tree import PACKAGES, ROOT, imported_modules, modules
 
@@ -84,6 +85,20 @@ def test_every_module_is_imported() -> None:
     assert unimported_modules({file: imported_modules(ROOT / file) for file in texts}, texts) == []
 
 
+def empty_rooms(files: Iterable[str]) -> list[str]:
+    """Folders of a package without a module of their own or below them."""
+    paths = [PurePosixPath(file) for file in files]
+    guests = [path for path in paths if path.name not in ("__init__.py", "__main__.py")]
+    rooms = {path.parent for path in paths} - {room for path in guests for room in path.parents}
+    return sorted(str(room) for room in rooms)
+
+
+def test_no_room_stands_empty() -> None:
+    """HS-15, HS-40: `channels/` told in the present tense of complaints by e-mail, and held nothing."""
+    assert empty_rooms(sources()) == []
+    assert empty_rooms(["channels/__init__.py", "api/v1/x.py", "api/__init__.py"]) == ["channels"]
+
+
 def test_what_only_tests_use_is_found() -> None:
     """HS-26 probe."""
     texts = {
@@ -92,5 +107,10 @@ def test_what_only_tests_use_is_found() -> None:
     }
     assert unused_names(texts) == ["services/b.py:LIMIT", "services/b.py:unused"]
     imports = {"api/a.py": ["services.b"], "services/b.py": [], "services/c.py": [], "bpmn/d.py": []}
-    run = {"services/c.py": "", "api/a.py": "", "bpmn/d.py": 'if __name__ == "__main__":\n    main()\n'}
+    run = {
+        "services/b.py": "",
+        "services/c.py": "",
+        "api/a.py": "",
+        "bpmn/d.py": 'if __name__ == "__main__":\n    main()\n',
+    }
     assert unimported_modules(imports, run) == ["api/a.py", "services/c.py"]

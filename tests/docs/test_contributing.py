@@ -60,7 +60,7 @@ def test_every_path_of_contributing_exists() -> None:
 
 
 def test_every_recipe_of_a_thing_with_many_places_gives_their_number() -> None:
-    """HS-16."""
+    """HS-16, HS-41."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     for thing in ("user task", "request beside a case", "limit", "engine element", "letter", "channel"):
         assert re.search(rf"^\*\*An? {thing}\*\* \(\d+ places", text, re.MULTILINE), thing

@@ -117,7 +117,7 @@ def test_what_was_asked_of_the_complainant_before_the_decision_is_the_decision()
 
 
 def test_moved_dates_and_pauses_are_told_beside_the_first_ones_and_of_the_first_round() -> None:
-    """HS-13: the samples' words for a clock are made here, from what the API tells anyway."""
+    """HS-13, HS-38: the samples' words for a clock are made here, from what the API tells anyway."""
     pauses = [{"from": "2026-09-10", "to": "2026-09-14", "workdays": 2}]
     first = clock("resolve", "2026-09-21", "2026-09-23") | {"amount": 10, "pauses": pauses}
     redone = clock("resolve", "2026-10-30") | {"amount": 5, "pauses": [], "round": 2}

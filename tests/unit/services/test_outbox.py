@@ -86,7 +86,7 @@ def quiet(office: FullOffice) -> FullOffice:
 
 @pytest.mark.parametrize("message", ONE_OF_EACH, ids=lambda message: message.KIND)
 def test_a_message_is_frozen_and_its_payload_reads_back_as_the_same_message(message: Message) -> None:
-    """HS-3: one frozen dataclass a kind; every field is in the payload, and there is nothing else in it."""
+    """HS-3, HS-37: one frozen dataclass a kind; every field is in the payload, and there is nothing else in it."""
     assert registry.KINDS[message.KIND].read(message.payload()) == message
     assert set(message.payload()) == {entry.name for entry in fields(message)}
     with pytest.raises(FrozenInstanceError):
@@ -102,7 +102,7 @@ def test_every_kind_is_tried_here_and_named_in_both_languages() -> None:
 
 
 def test_an_unknown_kind_waits_for_a_person_and_holds_back_its_own_subject_only(quiet: FullOffice) -> None:
-    """HS-3: a row that this release does not know stopped every later message for ever, in silence."""
+    """HS-3, HS-37: a row that this release does not know stopped every later message for ever, in silence."""
     complaint_id = quiet.file().complaint_id
     with quiet.unit_of_work() as unit:
         unit.session.execute(update(OutboxRow).values(sent_at=quiet.clock.now()))
