@@ -9,14 +9,15 @@ from pathlib import PurePosixPath
 
 from tests.architecture.source_tree import PACKAGES, ROOT, imported_modules, modules
 
-# Read as a whole folder, or written by a program for everybody.
-READ_AS_A_WHOLE = ("models/store/migrations/", "services/requests/kinds/", "bpmn/names.py")
-# Found by the place where they stand; what is in them is used like anything else.
-FOUND_BY_PLACE = (*READ_AS_A_WHOLE, "services/tasks/", "deploy/cli/", "/__main__.py")
+# A folder is read as a whole by the module that holds this: what stands in it is found by its place.
+READS_MODULES, READS_NAMES = "import_module(", "getmembers("
+# Revisions run by their number; names that a program writes for everybody; what `python -m` runs.
+WRITTEN_OTHERWISE = ("models/store/migrations/", "bpmn/names.py", "/__main__.py")
 # What is there although nothing of the product asks for it by name, and why.
 ALLOWED = {
     "models/vault/keyring.py:use_keyring": "a process whose keys stand in no file: that of the tests",
     "deploy/web_server.py:load_config": "gunicorn calls it",
+    "services/resource_check/shipped.py:is_shipped": "what comes past the door of the office is judged by it",
 }
 
 
@@ -25,15 +26,25 @@ def sources() -> dict[str, str]:
     return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
 
 
+def folders_read_by(call: str, texts: Mapping[str, str]) -> set[str]:
+    """Folders one of whose modules makes this call."""
+    return {_folder_of(file) for file, text in texts.items() if call in text}
+
+
+def _folder_of(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
 def unused_names(texts: Mapping[str, str]) -> list[str]:
     """Functions, classes and constants at the top of a module that nothing reads; what a decorator hands on is read."""
     read: Counter[str] = Counter()
     for text in texts.values():
         read.update(_names_read(ast.parse(text)))
+    as_a_whole = folders_read_by(READS_NAMES, texts)
     return [
         f"{file}:{name}"
         for file, text in texts.items()
-        if not any(part in file for part in READ_AS_A_WHOLE)
+        if not any(part in file for part in WRITTEN_OTHERWISE) and _folder_of(file) not in as_a_whole
         for name in _names_made(ast.parse(text))
         if not read[name] and not name.startswith("__")
     ]
@@ -62,11 +73,13 @@ def _names_made(tree: ast.Module) -> Iterator[str]:
 def unimported_modules(imports: Mapping[str, list[str]], texts: Mapping[str, str]) -> list[str]:
     """Modules, by file, that no other module imports and nobody runs by their name."""
     wanted = {name for names in imports.values() for name in names}
+    as_a_whole = folders_read_by(READS_MODULES, texts)
     return [
         file
         for file in imports
         if not file.endswith("__init__.py")
-        and not any(part in file for part in FOUND_BY_PLACE)
+        and not any(part in file for part in WRITTEN_OTHERWISE)
+        and _folder_of(file) not in as_a_whole
         and '__name__ == "__main__"' not in texts[file]
         and file.removesuffix(".py").replace("/", ".") not in wanted
     ]
