@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
+
 from bpmn.names import ActId
 from models.ground.codes import Role
 from services.acts.act_case import ActCase
@@ -13,9 +15,10 @@ from services.forms.task_case import Answers
 class Act:
     """An act by the id of its form; there is one object of each, in the module of its form.
 
-    `roles` may take it, and the case's handler whatever his role where `handler_may`. `is_units`: of the respondent's side,
-    which sees no case file; `is_for_any_part`: also for those who have to do with a case that they may not read. `answers`
-    are the paths that it reads. `page_order`: the lower, the further up among the acts of a case.
+    `roles` may take it, and the case's handler whatever his role where `handler_may`. `units_cases`: it is of the side of a
+    unit, which sees no case file, and this is the condition on `complaint` that the unit may take it. `is_for_any_part`:
+    also for those who have to do with a case that they may not read. `answers` are the paths that it reads. `page_order`:
+    the lower, the further up among the acts of a case.
 
     `context` is the data the form is shown with, `why_not` the code of the rule against the act at present, None when it may
     be taken, `apply` the effect of checked answers on the case: the ids of what came of it, by name.
@@ -29,5 +32,10 @@ class Act:
     context: Callable[[ActCase], Answers]
     why_not: Callable[[ActCase], str | None]
     apply: Callable[[ActCase, Answers], dict[str, str]]
-    is_units: bool = False
+    units_cases: Callable[[str], ColumnElement[bool]] | None = None
     is_for_any_part: bool = False
+
+    @property
+    def is_units(self) -> bool:
+        """Whether it is taken on the side of a unit, which sees no case file."""
+        return self.units_cases is not None

@@ -1,9 +1,10 @@
 """Act `reply-as-respondent`: a unit's representative answers what his unit was asked; he sees no case file."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from bpmn.names import ActId
 from models.beside.respondent_request import RespondentRequest
+from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
@@ -28,6 +29,14 @@ def context(case: ActCase) -> Answers:
         "facts": facts_text(sheets[0].facts) if sheets else "",
         "questions": "\n".join(sheet.questions for sheet in sheets),
     }
+
+
+def asks_unit(unit_code: str) -> ColumnElement[bool]:
+    """The condition on `complaint` that this unit was asked something that is unanswered."""
+    unanswered = select(RespondentRequest.complaint_id).where(
+        RespondentRequest.unit_code == unit_code, RespondentRequest.reply_text.is_(None)
+    )
+    return Complaint.id.in_(unanswered)
 
 
 def why_not(case: ActCase) -> str | None:
@@ -74,7 +83,7 @@ ACT = Act(
     roles=frozenset({Role.UNIT_REP}),
     handler_may=False,
     answers=frozenset({"respondent_request_id", "reply_text"}),
-    is_units=True,
+    units_cases=asks_unit,
     context=context,
     why_not=why_not,
     apply=apply,

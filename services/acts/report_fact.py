@@ -1,9 +1,10 @@
 """Act `report-fact`: a unit that has to do with the case reports what it did or knows; it sees no case file."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from bpmn.names import ActId
 from models.beside.referral import Referral
+from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.lifecycle import FileEntryKind
 from models.case.respondent import Respondent
@@ -23,10 +24,23 @@ def context(case: ActCase) -> Answers:
     return {}
 
 
+def concerns_unit(unit_code: str) -> ColumnElement[bool]:
+    """The condition on `complaint` that this unit is complained about, handles, leads, helps or was referred to."""
+    sources = (
+        select(Respondent.complaint_id).where(Respondent.unit == unit_code),
+        select(Referral.complaint_id).where(Referral.unit_code == unit_code),
+        select(Designation.complaint_id).where(
+            Designation.unit_code == unit_code, Designation.ended_at.is_(None)
+        ),
+    )
+    return or_(Complaint.handling_unit == unit_code, *(Complaint.id.in_(source) for source in sources))
+
+
 def why_not(case: ActCase) -> str | None:
     """OTHER_UNIT for a unit that is neither complained about nor handles, leads, helps or was referred to."""
     own = case.unit.session.get_one(Staff, staff_id_of(case.actor)).unit
-    return None if own == case.complaint.handling_unit or own in _list_units(case) else OTHER_UNIT
+    concerned = select(Complaint.id).where(Complaint.id == case.complaint.id, concerns_unit(own))
+    return OTHER_UNIT if case.unit.session.scalars(concerned).first() is None else None
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
@@ -40,26 +54,13 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     return {"entry_id": entry.id}
 
 
-def _list_units(case: ActCase) -> set[str | None]:
-    """The units that have to do with the case."""
-    session, complaint_id = case.unit.session, case.complaint.id
-    sources = (
-        select(Respondent.unit).where(Respondent.complaint_id == complaint_id),
-        select(Referral.unit_code).where(Referral.complaint_id == complaint_id),
-        select(Designation.unit_code).where(
-            Designation.complaint_id == complaint_id, Designation.ended_at.is_(None)
-        ),
-    )
-    return {code for source in sources for code in session.scalars(source)}
-
-
 ACT = Act(
     form=ActId.REPORT_FACT,
     page_order=90,
     roles=frozenset({Role.UNIT_REP}),
     handler_may=False,
     answers=frozenset({"text"}),
-    is_units=True,
+    units_cases=concerns_unit,
     context=context,
     why_not=why_not,
     apply=apply,

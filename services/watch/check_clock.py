@@ -67,7 +67,7 @@ def _stopped(unit: Unit) -> CheckedClock:
 
 def _check(clock: Clock, job_key: str, unit: Unit, actor: Actor) -> CheckedClock:
     look = look_at_clock(clock, unit, actor)
-    announce = throw_rung(clock, look.rung, job_key, unit)
+    announce = throw_rung(look, job_key, unit)
     return CheckedClock(look.rung, as_iso(look.check_at), announce)
 
 

@@ -1,11 +1,12 @@
 """A look at a clock: the rungs it has reached are recorded, announced and supervised, whoever looks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
-from models.case.lifecycle import Rung
+from models.case.lifecycle import Announce, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import ClockFacts, rungs_up_to
 from models.clock.clock_rung import ClockRung
@@ -16,15 +17,18 @@ from services.clocks.case_clock import refresh_case_clock
 from services.clocks.office_ladder import facts_of, load_ladder
 from services.unit_of_work import Unit
 from services.watch.bulletin import enter_bulletin
-from services.watch.throw_rung import ANNOUNCEMENTS
+
+# What a watch throws, the lowest first.
+ANNOUNCEMENTS = {Rung.NEAR: Announce.NEAR, Rung.OVER: Announce.OVER}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where the clock stands and when to look again, at least 60 s ahead."""
+    """Where the clock stands, when to look again, at least 60 s ahead, and the rungs it has reached for its due moment."""
 
     rung: Rung
     check_at: datetime
+    rungs: Mapping[Rung, ClockRung]
 
 
 def look_at_clock(clock: Clock, unit: Unit, actor: Actor) -> Look:
@@ -36,7 +40,8 @@ def look_at_clock(clock: Clock, unit: Unit, actor: Actor) -> Look:
     facts = facts_of(clock, unit.session)
     rung, check_at = ladder.rung_at(facts, now), ladder.check_at(facts, now)
     reached = ladder.reached_at(facts, now)
-    _record(clock, _list_fresh_rungs(clock, reached, unit), unit, actor)
+    known = _read_rungs(clock, unit)
+    fresh = _record(clock, [step for step in rungs_up_to(reached) if step not in known], unit, actor)
     if reached is Rung.SUPERVISED:
         _supervise(clock, facts, unit, actor)
         if now >= ladder.bulletin_at(facts):
@@ -45,25 +50,25 @@ def look_at_clock(clock: Clock, unit: Unit, actor: Actor) -> Look:
     clock.check_at = None if rung is Rung.STOPPED else check_at
     unit.session.flush()
     refresh_case_clock(clock.complaint_id, ladder, unit)
-    return Look(rung, check_at)
+    return Look(rung, check_at, known | fresh)
 
 
-def _record(clock: Clock, fresh: list[Rung], unit: Unit, actor: Actor) -> None:
+def _record(clock: Clock, fresh: list[Rung], unit: Unit, actor: Actor) -> dict[Rung, ClockRung]:
     # The ladder lists lower rungs first, so the last one that can be announced is the highest.
     announced = next((step for step in reversed(fresh) if step in ANNOUNCEMENTS), None)
     now = unit.clock.now()
+    rows: dict[Rung, ClockRung] = {}
     for step in fresh:
         is_announced = step in (announced, Rung.SUPERVISED)
-        unit.session.add(
-            ClockRung(
-                clock_id=clock.id,
-                rung=step,
-                due_at=clock.due_at,
-                reached_at=now,
-                announced_at=now if is_announced else None,
-                was_passed=not is_announced,
-            )
+        rows[step] = ClockRung(
+            clock_id=clock.id,
+            rung=step,
+            due_at=clock.due_at,
+            reached_at=now,
+            announced_at=now if is_announced else None,
+            was_passed=not is_announced,
         )
+        unit.session.add(rows[step])
         payload = {
             "clock_id": clock.id,
             "clock_kind": clock.kind.value,
@@ -72,6 +77,7 @@ def _record(clock: Clock, fresh: list[Rung], unit: Unit, actor: Actor) -> None:
             "was_passed": not is_announced,
         }
         unit.trail.add(clock.complaint_id, f"clock.{step.value}", payload, actor)
+    return rows
 
 
 def _supervise(clock: Clock, facts: ClockFacts, unit: Unit, actor: Actor) -> None:
@@ -81,10 +87,9 @@ def _supervise(clock: Clock, facts: ClockFacts, unit: Unit, actor: Actor) -> Non
     open_supervision(command, unit, actor)
 
 
-def _list_fresh_rungs(clock: Clock, rung: Rung, unit: Unit) -> list[Rung]:
-    known = set(
-        unit.session.scalars(
-            select(ClockRung.rung).where(ClockRung.clock_id == clock.id, ClockRung.due_at == clock.due_at)
-        )
+def _read_rungs(clock: Clock, unit: Unit) -> dict[Rung, ClockRung]:
+    """What was recorded for this due moment, by rung."""
+    rows = unit.session.scalars(
+        select(ClockRung).where(ClockRung.clock_id == clock.id, ClockRung.due_at == clock.due_at)
     )
-    return [step for step in rungs_up_to(rung) if step not in known]
+    return {row.rung: row for row in rows}

@@ -11,9 +11,14 @@ from sqlalchemy import event, select
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.designation import Designation
+from models.case.lifecycle import Announce, ClockKind, Rung
 from models.case.task import Task
+from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
 from models.ground.codes import CaseRole, RecusalOutcome, RecusalSubject
 from models.ground.ids import new_id
+from services.actor import SYSTEM
+from services.acts.list_unit_cases import list_unit_cases
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
 from services.views.case_clocks import list_clock_lines
@@ -22,6 +27,7 @@ from services.views.cases import SearchCases, search_cases
 from services.views.due_clocks import list_due_clocks
 from services.views.my_tasks import list_my_tasks, list_rows
 from services.views.open_windows import list_open_windows
+from services.watch.check_clock import CheckClock, check_clock
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, walk_to
 
@@ -85,6 +91,7 @@ LISTS: dict[str, Callable[[FullOffice], Sized]] = {
     "due clocks": lambda office: list_due_clocks(office.unit_of_work(), office.actor("heng.gongyun")),
     "open windows": lambda office: list_open_windows(office.unit_of_work(), office.actor("heng.gongyun")),
     "runs": ask_for_runs,
+    "cases of a unit": lambda office: list_unit_cases(office.unit_of_work(), office.actor("ren.shebao")),
 }
 
 
@@ -128,3 +135,18 @@ def test_clocks_of_a_case_find_their_rungs_at_once(office: FullOffice) -> None:
     asked = [text.replace("\n", " ") for text in seen]
     assert len([text for text in asked if "FROM clock_pause" in text]) == 2
     assert len([text for text in asked if "FROM clock_rung" in text]) == 1
+
+
+def test_a_look_at_a_clock_reads_its_rungs_once(office: FullOffice) -> None:
+    """What is recorded and what a watch throws are told by one reading of the rows."""
+    case = office.file().complaint_id
+    [clock] = office.rows(Clock, complaint_id=case, kind=ClockKind.ACCEPTANCE)
+    office.clock.set("2026-09-10T17:01")
+    with statements(office) as seen:
+        checked = check_clock(CheckClock(clock.id, "9001"), office.unit_of_work(), SYSTEM)
+    assert checked.announce is Announce.OVER
+    assert len([text for text in seen if "FROM clock_rung" in text.replace("\n", " ")]) == 1
+    assert {rung.rung: rung.thrown_at is not None for rung in office.rows(ClockRung, clock_id=clock.id)} == {
+        Rung.NEAR: False,
+        Rung.OVER: True,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from deploy.feel import find_fault
 from services.acts.registry import ACTS
 from services.forms.check_form import check_form
+from services.forms.schema import walk
 from services.tasks.registry import TASKS, get_handler
 from tests.contract.form_fields import fields
 from tests.contract.form_rules import OPTIONS, REQUIRED
@@ -71,8 +73,19 @@ def test_form_agrees_with_its_use_case(form_id: str) -> None:
 
 @pytest.mark.parametrize("form_id", FORMS)
 def test_server_knows_every_property_of_the_form(form_id: str) -> None:
-    """C3: a form with a rule that the server does not know is refused at deployment."""
+    """C3: a form with a rule that the server does not know is refused at deployment; one planted at any field is found."""
     assert check_form(FORMS[form_id], find_fault) == []
+    for planted in list_planted(FORMS[form_id]):
+        assert [fault.detail for fault in check_form(planted, find_fault)] == ["planted"]
+
+
+def list_planted(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The form with an unknown property at its head, and at each of its fields in turn, also those inside a list."""
+    yield {**schema, "planted": True}
+    for place in range(len(list(walk(schema)))):
+        planted = copy.deepcopy(schema)
+        list(walk(planted))[place]["planted"] = True
+        yield planted
 
 
 def test_every_user_task_has_its_form_and_every_form_its_task_or_act() -> None:
