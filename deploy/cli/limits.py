@@ -16,13 +16,14 @@ def limits() -> None:
 
 @limits.command("list")
 def list_limits() -> None:
-    """Every limit with key, class, amount, unit, first day and basis / 列出全部时限。"""
+    """Every limit with key, class, amount, unit, first day, basis and cap of the law / 列出全部时限。"""
     from deploy.wiring import unit_factory
     from services.clocks.list_time_limits import list_time_limits
 
     for row in list_time_limits(unit_factory(load_settings())()):
+        cap = "" if row.cap is None else f"；法定上限{row.cap.words}"
         told = (row.key, row.complexity or "-", f"{row.amount} {row.unit}", row.effective_from.isoformat())
-        click.echo("\t".join((*told, f"{row.basis}（{row.certainty}）", row.approved_by)).rstrip())
+        click.echo("\t".join((*told, f"{row.basis}（{row.certainty}）{cap}", row.approved_by)).rstrip())
 
 
 @limits.command()
@@ -51,6 +52,7 @@ def add(
 ) -> None:
     """Add a limit, or a new amount of one, for what opens from its first day on / 新增时限。
 
+    Refused beyond the cap of the law, where one is known; `jieban limits list` shows it with its source.
     A watch in a diagram uses it by the input clock_id `=complaint_id + ".KEY"`.
     """
     from deploy.accounts import get_actor

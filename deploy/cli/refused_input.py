@@ -7,6 +7,7 @@ import click
 from models.ground.errors import InvalidInput
 
 WORDS = {
+    "BEYOND_LAW": "beyond the cap of the law / 超出法定上限",
     "IN_THE_PAST": "no day of the past: told dates stay / 不得早于今天",
     "NOT_A_KEY": "lower-case letters, digits and _, from 2 to 39 / 小写字母、数字和下划线，2—39 个",
     "NOT_AN_OPTION": "not one of the choices / 不在可选范围内",
@@ -17,6 +18,11 @@ WORDS = {
 
 
 def as_click_fault(refusal: InvalidInput) -> click.ClickException:
-    """One line a field; a code without words is told as it is."""
-    lines = [f"{field}: {WORDS.get(str(code), code)}" for field, code in refusal.errors.items()]
+    """One line a field; a code without words is told as it is, and so is what follows one."""
+    lines = [f"{field}: {_words_of(str(code))}" for field, code in refusal.errors.items()]
     return click.ClickException("\n".join(lines))
+
+
+def _words_of(code: str) -> str:
+    reason, colon, about = code.partition(": ")
+    return f"{WORDS.get(reason, reason)}{colon}{about}"

@@ -14,6 +14,7 @@ from models.ground.codes import Complexity, Role
 from models.ground.errors import Conflict, InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor, require_role
+from services.clocks.legal_cap import find_legal_cap
 from services.clocks.time_limits import present_key
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -22,6 +23,8 @@ UNITS = frozenset({"wd", "cd"})
 # The key follows a dot in a watch's `clock_id`, so it holds none.
 KEY = re.compile(r"[a-z][a-z0-9_]{1,38}")
 LONGEST = 365
+# Followed by the cap and its source.
+BEYOND_LAW = "BEYOND_LAW"
 _BASIS_LENGTH = 400
 
 
@@ -41,7 +44,7 @@ def add_time_limit(command: AddTimeLimit, unit_of_work: UnitOfWork, actor: Actor
     """Add the limit for clocks that open from its day on; open clocks keep the date that was told.
 
     Refused: a day before today, a second row of the same key, class and day (Conflict), values that are no limit
-    (InvalidInput by field); administrators only.
+    or that pass the cap of the law (InvalidInput by field); administrators only.
     """
     login = require_role(actor, Role.ADMINISTRATOR)
     with unit_of_work as unit:
@@ -67,8 +70,11 @@ def _check(command: AddTimeLimit, today: date) -> None:
     errors = {}
     if not KEY.fullmatch(command.key):
         errors["key"] = "NOT_A_KEY"
+    cap = find_legal_cap(present_key(command.key))
     if not 1 <= command.amount <= LONGEST:
         errors["amount"] = "OUT_OF_RANGE"
+    elif cap is not None and cap.is_passed_by(command.amount, command.unit):
+        errors["amount"] = f"{BEYOND_LAW}: {cap.words}"
     if command.unit not in UNITS:
         errors["unit"] = "NOT_AN_OPTION"
     if not command.basis.strip():

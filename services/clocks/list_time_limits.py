@@ -8,12 +8,13 @@ from datetime import date
 from sqlalchemy import select
 
 from models.clock.time_limit_policy import TimeLimitPolicy
+from services.clocks.legal_cap import LegalCap, find_legal_cap
 from services.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class LimitRow:
-    """One limit from its day on; `complexity` is empty where it holds for every class."""
+    """One limit from its day on; `complexity` is empty where it holds for every class, `cap` None where no cap is known."""
 
     key: str
     complexity: str
@@ -23,6 +24,7 @@ class LimitRow:
     basis: str
     certainty: str
     approved_by: str
+    cap: LegalCap | None
 
 
 def list_time_limits(unit_of_work: UnitOfWork) -> list[LimitRow]:
@@ -39,6 +41,7 @@ def list_time_limits(unit_of_work: UnitOfWork) -> list[LimitRow]:
                 basis=row.basis,
                 certainty=row.certainty,
                 approved_by=row.approved_by or "",
+                cap=find_legal_cap(row.key),
             )
             for row in rows
         ]

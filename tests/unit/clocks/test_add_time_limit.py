@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from deploy.cli.refused_input import as_click_fault
 from models.ground.codes import Complexity, Role
 from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from models.ledger.trail_event import TrailEvent
+from models.store.seeds import read_seed
 from services.actor import Actor, ActorKind
 from services.clocks.add_time_limit import AddTimeLimit, add_time_limit
 from services.clocks.list_time_limits import list_time_limits
@@ -100,3 +102,41 @@ def test_only_an_administrator_adds_a_limit(office: Office) -> None:
     clerk = Actor(ActorKind.STAFF, "wen.rusheng", frozenset({Role.INTAKE}))
     with pytest.raises(NotPermitted):
         add_time_limit(LIMIT, office.unit_of_work(), clerk)
+
+
+@pytest.mark.parametrize(
+    ("key", "amount", "unit", "source"),
+    [
+        ("acceptance_decision", 300, "wd", "15日，《信访工作条例》第二十三条"),
+        ("acceptance", 11, "wd", "15日，《信访工作条例》第二十三条"),
+        ("acceptance", 16, "cd", "15日，《信访工作条例》第二十三条"),
+        ("review", 31, "cd", "30日，参照《信访工作条例》第三十五条"),
+    ],
+)
+def test_a_limit_beyond_the_law_is_refused_with_its_source(
+    office: Office, key: str, amount: int, unit: str, source: str
+) -> None:
+    """OW-11: the centre's own rule stays within what the law allows, by whatever word the limit is called."""
+    with pytest.raises(InvalidInput) as refusal:
+        add_time_limit(
+            replace(LIMIT, key=key, amount=amount, unit=unit), office.unit_of_work(), ADMINISTRATOR
+        )
+    assert refusal.value.errors == {"amount": f"BEYOND_LAW: {source}"}
+    line = str(as_click_fault(refusal.value))
+    assert line == f"amount: beyond the cap of the law / 超出法定上限: {source}"
+
+
+@pytest.mark.parametrize(("key", "amount", "unit"), [("acceptance", 10, "wd"), ("acceptance", 15, "cd")])
+def test_a_limit_within_the_law_is_taken(office: Office, key: str, amount: int, unit: str) -> None:
+    """OW-11: ten working days are at most fourteen days in weeks without a holiday."""
+    add_time_limit(replace(LIMIT, key=key, amount=amount, unit=unit), office.unit_of_work(), ADMINISTRATOR)
+    listed = [row for row in list_time_limits(office.unit_of_work()) if row.key == key]
+    assert amount in {row.amount for row in listed}
+    assert {row.cap.days for row in listed if row.cap} == {15}
+
+
+def test_the_limits_that_every_office_begins_with_are_within_the_law(office: Office) -> None:
+    """OW-11: each cap is that of a shipped limit, and no shipped limit passes its own."""
+    listed = [row for row in list_time_limits(office.unit_of_work()) if row.cap is not None]
+    assert {row.key for row in listed} == {cap["key"] for cap in read_seed("legal_caps")["caps"]}
+    assert [row.key for row in listed if row.cap and row.cap.is_passed_by(row.amount, row.unit)] == []
