@@ -52,8 +52,7 @@ def add(
 ) -> None:
     """Add a limit, or a new amount of one, for what opens from its first day on / 新增时限。
 
-    Refused beyond the cap of the law, where one is known; `jieban limits list` shows it with its source.
-    A watch in a diagram uses it by the input clock_id `=complaint_id + ".KEY"`.
+    Not beyond the cap of the law. A watch in a diagram uses it by the input clock_id `=complaint_id + ".KEY"`.
     """
     from deploy.accounts import get_actor
     from deploy.cli.refused_input import as_click_fault

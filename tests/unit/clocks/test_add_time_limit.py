@@ -105,22 +105,22 @@ def test_only_an_administrator_adds_a_limit(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "amount", "unit", "source"),
+    ("limit", "source"),
     [
-        ("acceptance_decision", 300, "wd", "15日，《信访工作条例》第二十三条"),
-        ("acceptance", 11, "wd", "15日，《信访工作条例》第二十三条"),
-        ("acceptance", 16, "cd", "15日，《信访工作条例》第二十三条"),
-        ("review", 31, "cd", "30日，参照《信访工作条例》第三十五条"),
+        (("acceptance_decision", 300, "wd"), "15日，《信访工作条例》第二十三条"),
+        (("acceptance", 11, "wd"), "15日，《信访工作条例》第二十三条"),
+        (("acceptance", 16, "cd"), "15日，《信访工作条例》第二十三条"),
+        (("review", 31, "cd"), "30日，参照《信访工作条例》第三十五条"),
     ],
 )
 def test_a_limit_beyond_the_law_is_refused_with_its_source(
-    office: Office, key: str, amount: int, unit: str, source: str
+    office: Office, limit: tuple[str, int, str], source: str
 ) -> None:
     """OW-11: the centre's own rule stays within what the law allows, by whatever word the limit is called."""
+    key, amount, unit = limit
+    beyond = replace(LIMIT, key=key, amount=amount, unit=unit)
     with pytest.raises(InvalidInput) as refusal:
-        add_time_limit(
-            replace(LIMIT, key=key, amount=amount, unit=unit), office.unit_of_work(), ADMINISTRATOR
-        )
+        add_time_limit(beyond, office.unit_of_work(), ADMINISTRATOR)
     assert refusal.value.errors == {"amount": f"BEYOND_LAW: {source}"}
     line = str(as_click_fault(refusal.value))
     assert line == f"amount: beyond the cap of the law / 超出法定上限: {source}"
