@@ -37,7 +37,7 @@ def request(office: SideOffice, **changes: Any) -> int:
 
 
 def test_approved_extension_is_told_by_the_handler(office: SideOffice) -> None:
-    """R57."""
+    """The task stands at whoever asked."""
     key = request(office)
     assert office.task("UserTask_DecideExtension").candidate_groups == ["approver", "director"]
     office.submit("UserTask_DecideExtension", is_approved=True)
@@ -79,7 +79,7 @@ def let_expire(office: SideOffice, *, is_decided: bool = False) -> None:
 
 @pytest.mark.parametrize("is_decided", [False, True])
 def test_extension_not_told_before_the_old_due_date_expires(office: SideOffice, is_decided: bool) -> None:
-    """R57: approval alone is not enough."""
+    """Approval alone is not enough."""
     let_expire(office, is_decided=is_decided)
 
 

@@ -141,7 +141,7 @@ def test_transfer_opened_during_the_work_runs_beside_it(office: Office) -> None:
 
 
 def test_extension_asked_for_during_the_work_runs_beside_it(office: Office) -> None:
-    """R57: asking stops nothing."""
+    """Asking stops nothing."""
     office.register()
     accept(office)
     office.say("complaint.extension-requested", "c1", extension_id="x1")

@@ -110,7 +110,7 @@ def shown_in_operate(running: EngineOffice) -> str:
 def test_nothing_is_announced_at_the_old_date_and_all_of_it_at_the_new_one(
     running: EngineOffice, case: str
 ) -> None:
-    """R57: approved and told in time; at the old date the case is within its limit for everybody."""
+    """Approved and told in time; at the old date the case is within its limit for everybody."""
     ask(running, case)
     approve(running, case)
     running.submit(case, "tell-extension", HANDLER, **NOTICE)
@@ -134,7 +134,7 @@ def test_nothing_is_announced_at_the_old_date_and_all_of_it_at_the_new_one(
 def test_notice_a_minute_after_the_old_date_leaves_the_case_overdue_for_a_reason_of_its_own(
     running: EngineOffice, case: str
 ) -> None:
-    """R57: approved a minute before; the notice came while the engine had not yet looked at its timer."""
+    """Approved a minute before; the notice came while the engine had not yet looked at its timer."""
     approve_a_minute_before(running, case)
     told = resolve_clock(running, case)
     running.office.clock.set("2026-09-14T17:01")
@@ -150,7 +150,7 @@ def test_notice_a_minute_after_the_old_date_leaves_the_case_overdue_for_a_reason
 def test_approval_alone_expires_at_the_old_date_and_nobody_is_asked_to_tell(
     running: EngineOffice, case: str
 ) -> None:
-    """R57: the diagram's timer was faster than the notice, which finds its task ended."""
+    """The diagram's timer was faster than the notice, which finds its task ended."""
     approve_a_minute_before(running, case)
     task = running.open_task(case, "tell-extension")
     go_to(running, "2026-09-14T17:01")

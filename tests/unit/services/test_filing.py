@@ -127,7 +127,7 @@ def test_registration_sent_again_is_one_and_other_words_are_refused(office: Full
 
 
 def test_registered_complaint_keeps_raw_text_unchanged_with_hash(office: FullOffice) -> None:
-    """R28: the paper's words, who opened the box, the moment of receipt."""
+    """The paper's words, who opened the box, the moment of receipt."""
     command = registration()
     filed = register_complaint(command, office.unit_of_work(), office.actor("jian.dengji"))
     receipt = office.rows(Receipt, complaint_id=filed.complaint_id)[0]
@@ -150,7 +150,7 @@ def test_registered_complaint_keeps_raw_text_unchanged_with_hash(office: FullOff
 def test_registration_with_a_fault_is_refused(
     office: FullOffice, fields: dict[str, object], errors: dict[str, str]
 ) -> None:
-    """R28: box and letter are opened by two; receipt is never in the future."""
+    """Box and letter are opened by two; receipt is never in the future."""
     with pytest.raises(InvalidInput) as refused:
         register_complaint(registration(**fields), office.unit_of_work(), office.actor("jian.dengji"))
     assert refused.value.errors == errors

@@ -79,7 +79,7 @@ def test_nothing_is_referred_after_the_opinion(case: SideCase) -> None:
 
 
 def test_handler_asks_for_an_extension_and_others_do_not(case: SideCase) -> None:
-    """R58: by the handler or the approver; beyond the cap it is marked on the amount."""
+    """By the handler or the approver; beyond the cap it is marked on the amount."""
     with pytest.raises(NotPermitted) as refused:
         take(case, "request-extension", "cha.fenming", reason="待查", amount=5)
     assert refused.value.code == "ROLE_MISSING"

@@ -45,7 +45,7 @@ def tell(case: SideCase) -> None:
 
 
 def test_approved_and_told_in_time_moves_the_date(case: SideCase) -> None:
-    """R57 R58: five working days from the old date; the old one is kept."""
+    """Five working days from the old date; the old one is kept."""
     extension_id = ask(case)
     assert case.messages("complaint.extension-requested") == [
         {
@@ -90,14 +90,14 @@ def test_second_extension_is_refused(case: SideCase) -> None:
 
 @pytest.mark.parametrize(("amount", "code"), [(6, "TOO_LARGE"), (0, "TOO_SMALL")])
 def test_amount_beyond_the_cap_of_the_class_is_refused(case: SideCase, amount: int, code: str) -> None:
-    """R58: at most five working days for a simple case."""
+    """At most five working days for a simple case."""
     with pytest.raises(InvalidInput) as refused:
         ask(case, amount)
     assert refused.value.errors == {"amount": code}
 
 
 def test_extension_without_reason_is_refused(case: SideCase) -> None:
-    """R58: special circumstances are told."""
+    """Special circumstances are told."""
     with pytest.raises(InvalidInput) as refused:
         ask(case, reason=" ")
     assert refused.value.errors == {"reason": "REQUIRED"}
@@ -138,7 +138,7 @@ def test_refused_extension_leaves_the_date(case: SideCase) -> None:
 def test_approval_a_minute_before_and_notice_a_minute_after_expires_with_its_own_reason(
     case: SideCase,
 ) -> None:
-    """R57: told too late, so the old date stands and the reason is on the trail."""
+    """Told too late, so the old date stands and the reason is on the trail."""
     extension_id = ask(case)
     prepare(case, extension_id)
     case.office.clock.set("2026-09-14T16:59")
@@ -196,7 +196,7 @@ def rung_at(case: SideCase, moment: str) -> tuple[str, str]:
 
 
 def test_effective_extension_announces_at_the_new_date_only(case: SideCase) -> None:
-    """R57: nothing at the old date; yellow and red at the new one."""
+    """Nothing at the old date; yellow and red at the new one."""
     prepare(case, ask(case))
     approve(case)
     tell(case)
@@ -206,7 +206,7 @@ def test_effective_extension_announces_at_the_new_date_only(case: SideCase) -> N
 
 
 def test_extension_told_too_late_leaves_the_case_overdue_at_the_old_date(case: SideCase) -> None:
-    """R57: red at the old date, with the reason beside it on the trail."""
+    """Red at the old date, with the reason beside it on the trail."""
     prepare(case, ask(case))
     approve(case)
     case.office.clock.set("2026-09-14T17:01")

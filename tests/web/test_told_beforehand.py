@@ -1,0 +1,91 @@
+"""More time for special circumstances, as the complainant and the staff read it on pages from the real web server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from models.beside.extension import Extension
+from models.vault.keyring import Keyring
+from services.beside.extension.prepare_extension import PrepareExtension, prepare_extension
+from tests.served_office import ServedOffice, SocketVisitor, serve_office
+from tests.unit.side_requests.side_case import SideCase, side_case
+from tests.web.pages import text_of
+from tests.web.told_scenes import part_of, progress_of
+
+HANDLER, APPROVER, READER = "xun.wenshi", "heng.gongyun", "jian.rujing"
+REASON = "等外地单位确认缴费记录"
+OLD, NEW = "2026-09-14 17:00", "2026-09-20 17:00"
+_hundreds = count(100, 100)
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """An office of its own, since its clock goes on. Cases of 2026-09-07 are due on Monday the 14th at 17:00."""
+    with serve_office(tmp_path_factory.mktemp("beforehand"), sqlite_office_template) as served:
+        yield served
+
+
+def new_case(served: ServedOffice) -> SideCase:
+    number = next(_hundreds)
+    return replace(side_case(served.office, address=f"beforehand-{number}"), numbers=count(number))
+
+
+def ask(handler: SocketVisitor, case: SideCase, **answers: object) -> int:
+    """Ask for more time on the page of the act; the status of the answer."""
+    address = f"/cases/{case.complaint_id}/acts/request-extension"
+    handler.get(address)
+    headers = {"X-CSRF-Token": handler.token, "Accept": "application/json"}
+    return handler.client.post(address, json={"answers": answers}, headers=headers).status_code
+
+
+def decide(case: SideCase) -> str:
+    """Another person approves; the instance in which the handler is asked to tell."""
+    instance = f"7{case.number[-4:]}"
+    command = PrepareExtension(case.one(Extension).id, instance, case.job())
+    prepare_extension(command, case.office.unit_of_work())
+    case.submit("decide-extension", APPROVER, instance, is_approved="yes")
+    return instance
+
+
+def tell(case: SideCase, instance: str) -> None:
+    case.submit("tell-extension", HANDLER, instance, ways=["phone"], told_text=f"{REASON}，延长五个工作日")
+
+
+def test_more_time_counts_when_the_complainant_was_told_before_the_old_date_and_not_otherwise(
+    served: ServedOffice,
+) -> None:
+    """R57, R58: reason, approver, cap, old and new date are kept; told beforehand the case is in time, told after it is late."""
+    handler = served.visitor(HANDLER)
+    told, late = new_case(served), new_case(served)
+    assert ask(handler, told, reason=" ", amount=5) == 422, "a reason is needed"
+    assert ask(handler, told, reason=REASON, amount=6) == 422, (
+        "five working days are the cap of a simple case"
+    )
+    for case in (told, late):
+        assert ask(handler, case, reason=REASON, amount=5) == 200
+    tell(told, decide(told))
+    citizen = served.visitor()
+    read = part_of(progress_of(citizen, told), "extensions")
+    assert REASON in read
+    assert f"期限由 {OLD} 延至 {NEW}" in read
+    assert part_of(progress_of(citizen, late), "extensions") == "", "nothing is promised that nobody told"
+    served.office.clock.set("2026-09-14T16:59")
+    instance = decide(late)
+    served.office.clock.set("2026-09-14T17:01")
+    tell(late, instance)
+    too_late = part_of(progress_of(citizen, late), "extensions")
+    assert f"延期未生效，仍以{OLD}为准" in too_late
+    reader = served.visitor(READER)
+    due = text_of(reader.get("/due?kind=clock_kind.resolve"))
+    assert re.search(rf"{OLD} 逾期 逾期\d+分钟 延期：原期限前未告知 办结 {late.number}", due)
+    assert re.search(rf"{NEW} 限期内 剩余\d+天 办结 {told.number}", due)
+    file = text_of(reader.get(f"/cases/{told.complaint_id}"))
+    assert re.search(rf"\+5 个工作日 · {OLD} → {NEW} 理由 {REASON} 同意 [-\d: ]+ 衡公允", file)
