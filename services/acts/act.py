@@ -17,8 +17,8 @@ class Act:
 
     `roles` may take it, and the case's handler whatever his role where `handler_may`. `units_cases`: it is of the side of a
     unit, which sees no case file, and this is the condition on `complaint` that the unit may take it. `is_for_any_part`:
-    also for those who have to do with a case that they may not read. `answers` are the paths that it reads. `page_order`:
-    the lower, the further up among the acts of a case.
+    also for those who have to do with a case that they may not read. `answers` are the paths that it reads, `required` those
+    that it cannot do without wherever the form asks them. `page_order`: the lower, the further up among the acts of a case.
 
     `context` is the data the form is shown with, `why_not` the code of the rule against the act at present, None when it may
     be taken, `apply` the effect of checked answers on the case: the ids of what came of it, by name.
@@ -32,6 +32,7 @@ class Act:
     context: Callable[[ActCase], Answers]
     why_not: Callable[[ActCase], str | None]
     apply: Callable[[ActCase, Answers], dict[str, str]]
+    required: frozenset[str] = frozenset()
     units_cases: Callable[[str], ColumnElement[bool]] | None = None
     is_for_any_part: bool = False
 

@@ -41,6 +41,7 @@ ACT = Act(
     roles=frozenset({Role.INVESTIGATOR}),
     handler_may=True,
     answers=frozenset({"unit", "questions"}),
+    required=frozenset({"questions", "unit"}),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -29,6 +29,7 @@ ACT = Act(
     roles=frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
     handler_may=False,
     answers=frozenset({"reason"}),
+    required=frozenset({"reason"}),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -80,6 +80,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.APPROVER, Role.DIRECTOR}),
     handler_may=False,
     answers=frozenset({"lead_unit", "co_units", "reason"}),
+    required=frozenset({"lead_unit", "reason"}),
     context=context,
     why_not=why_not,
     apply=apply,

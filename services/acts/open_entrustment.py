@@ -49,6 +49,7 @@ ACT = Act(
     roles=frozenset({Role.APPROVER, Role.DIRECTOR}),
     handler_may=True,
     answers=frozenset({"kind", "to", "scope", "limit_wd", "pauses_clock"}),
+    required=frozenset({"scope", "to"}),
     context=context,
     why_not=why_not,
     apply=apply,

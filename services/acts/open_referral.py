@@ -62,6 +62,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER}),
     handler_may=True,
     answers=frozenset({"unit", "role", "needs_result", "claims_text", "note"}),
+    required=frozenset({"unit"}),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -49,6 +49,7 @@ ACT = Act(
     roles=frozenset({Role.SUPERVISOR, Role.APPROVER}),
     handler_may=True,
     answers=frozenset({"unit", "kind", "what", "due_wd"}),
+    required=frozenset({"what"}),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -54,6 +54,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER}),
     handler_may=True,
     answers=frozenset({"entrustment_id", "report_text"}),
+    required=frozenset({"entrustment_id", "report_text"}),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -56,6 +56,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER}),
     handler_may=True,
     answers=frozenset({"referral_id", "answer", "text"}),
+    required=frozenset({"answer", "referral_id"}),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -51,6 +51,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.WINDOW_STAFF}),
     handler_may=True,
     answers=frozenset({"supplement_request_id", "text"}),
+    required=frozenset({"text"}),
     context=context,
     why_not=why_not,
     apply=apply,

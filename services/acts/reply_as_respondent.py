@@ -83,6 +83,7 @@ ACT = Act(
     roles=frozenset({Role.UNIT_REP}),
     handler_may=False,
     answers=frozenset({"respondent_request_id", "reply_text"}),
+    required=frozenset({"reply_text", "respondent_request_id"}),
     units_cases=asks_unit,
     context=context,
     why_not=why_not,

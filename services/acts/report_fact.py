@@ -60,6 +60,7 @@ ACT = Act(
     roles=frozenset({Role.UNIT_REP}),
     handler_may=False,
     answers=frozenset({"text"}),
+    required=frozenset({"text"}),
     units_cases=concerns_unit,
     context=context,
     why_not=why_not,

@@ -43,6 +43,7 @@ ACT = Act(
     roles=frozenset({Role.APPROVER}),
     handler_may=True,
     answers=frozenset({"reason", "amount"}),
+    required=frozenset({"amount", "reason"}),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -47,6 +47,7 @@ ACT = Act(
     roles=frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF},
     handler_may=True,
     answers=frozenset({"who_kind", "who", "reason", "requested_side"}),
+    required=frozenset({"reason", "who", "who_kind"}),
     is_for_any_part=True,
     context=context,
     why_not=why_not,

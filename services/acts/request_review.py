@@ -30,6 +30,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.RETURN_VISIT, Role.SUPERVISOR}),
     handler_may=True,
     answers=frozenset({"reason"}),
+    required=frozenset({"reason"}),
     context=context,
     why_not=why_not,
     apply=apply,

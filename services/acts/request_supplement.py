@@ -38,6 +38,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
     answers=frozenset({"items", "window_wd", "way"}),
+    required=frozenset({"items"}),
     context=context,
     why_not=why_not,
     apply=apply,

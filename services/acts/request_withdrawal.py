@@ -34,6 +34,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE}),
     handler_may=True,
     answers=frozenset({"reason"}),
+    required=frozenset({"reason"}),
     context=context,
     why_not=why_not,
     apply=apply,

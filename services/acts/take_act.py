@@ -75,8 +75,8 @@ def _take(command: TakeAct, act: Act, case: ActCase) -> JsonObject:
 def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject:
     schema, version = find_form(command.act, unit)
     shown = act.context(case)
-    today = beijing_date(unit.clock.now())
-    cleaned = validate(schema, command.answers, FormContext(shown, unit.ports.feel, today))
+    known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), act.required)
+    cleaned = validate(schema, command.answers, known)
     record = TaskRecord(
         id=new_id(),
         complaint_id=case.complaint.id,

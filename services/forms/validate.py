@@ -4,6 +4,7 @@ Hidden fields are dropped, read-only ones are taken from the context, unknown ke
 (a refusal needs its ground) are not here but in services/tasks.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +22,15 @@ Answers = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """What the server knows: the data it showed with the form, the expression evaluator and today's legal date."""
+    """What the server knows: the data it showed with the form, the expression evaluator and today's legal date.
+
+    `required`: paths (`claims[].basis`) that must be answered where they are visible, whatever the form says of them.
+    """
 
     data: Mapping[str, object]
     feel: Feel
     today: date
+    required: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ class _Judge:
             return {key: scope.shown[key]} if key in scope.shown else {}
         value = scope.answers.get(key)
         if is_empty(value):
-            if mapping(component.get("validate")).get("required") is True:
+            is_required = mapping(component.get("validate")).get("required") is True
+            if is_required or _pattern(scope.at(key)) in self._context.required:
                 self.errors[scope.at(key)] = "REQUIRED"
             return {}
         try:
@@ -144,6 +150,11 @@ class _Judge:
             except ValueError:
                 return None
         return float(value) if isinstance(value, int | float) else None
+
+
+def _pattern(path: str) -> str:
+    """`claims.0.basis` is one of the `claims[].basis`."""
+    return re.sub(r"\.\d+\.", "[].", path)
 
 
 def _rows(value: object) -> list[dict[str, object]]:

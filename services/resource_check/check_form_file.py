@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from services.acts.registry import ACTS
 from services.forms.check_form import FindFault, check_form
-from services.forms.schema import Component, list_components
+from services.forms.schema import Component, list_components, mapping
 from services.resource_check.faults import ResourceFault
 from services.tasks.registry import find_task_of_form
 
@@ -29,19 +29,24 @@ def check_form_schema(file: str, schema: Component, find_fault: FindFault) -> li
         ResourceFault(file, fault.element, fault.code.value, fault.detail)
         for fault in check_form(schema, find_fault)
     ]
-    gone = _needed(str(schema.get("id"))) - set(_asked(schema))
-    return faults + [ResourceFault(file, key, "FIELD_MISSING", key) for key in sorted(gone)]
+    form_id, asked = str(schema.get("id")), dict(_asked(schema))
+    reader = find_task_of_form(form_id) or ACTS.get(form_id)
+    if reader is None:
+        return faults
+    gone = reader.answers - asked.keys()
+    optional = {path for path in reader.required & asked.keys() if not _says_required(asked[path])}
+    faults += [ResourceFault(file, key, "FIELD_MISSING", key) for key in sorted(gone)]
+    return faults + [ResourceFault(file, key, "FIELD_OPTIONAL", key) for key in sorted(optional)]
 
 
-def _needed(form_id: str) -> frozenset[str]:
-    if task := find_task_of_form(form_id):
-        return task.answers
-    return ACTS[form_id].answers if form_id in ACTS else frozenset()
+def _says_required(component: Component) -> bool:
+    """Whether it says anything of the kind; a value that nobody understands is a fault of its own."""
+    return mapping(component.get("validate")).get("required") not in (None, False)
 
 
-def _asked(node: Component, path: str = "") -> Iterator[str]:
+def _asked(node: Component, path: str = "") -> Iterator[tuple[str, Component]]:
     for component in list_components(node):
         if component.get("key"):
-            yield f"{path}{component['key']}"
+            yield f"{path}{component['key']}", component
         inner = f"{path}{component['path']}[]." if component.get("path") else path
         yield from _asked(component, inner)

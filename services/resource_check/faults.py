@@ -31,7 +31,7 @@ class ResourceFault:
 
 
 # Cases come to their lawful end all the same.
-MILD = frozenset({"WATCH_MISSING", "CLOCK_READ"})
+MILD = frozenset({"WATCH_MISSING", "CLOCK_READ", "FIELD_OPTIONAL"})
 REASONS: dict[str, str] = {
     "NOT_READABLE": "the file cannot be read / 文件无法读取",
     "JOB_WITHOUT_WORKER": "no worker does this job, so every case would wait here / 没有办理该作业的程序，案件将停在此处",
@@ -43,6 +43,7 @@ REASONS: dict[str, str] = {
     "WATCH_WITHOUT_BOUNDARIES": "a watch needs both cards as quiet boundaries / 计时调用须有黄牌、红牌两个非中断边界事件",
     "WATCH_WITHOUT_CLOCK": "a watch takes exactly the input clock_id / 计时调用只能有 clock_id 一个输入",
     "FIELD_MISSING": "the office reads this answer and the form asks it no more / 系统要读取此项，表单中已没有",
+    "FIELD_OPTIONAL": "the office asks for this answer all the same / 此项系统要求必填，表单中未设为必填",
     "PROPERTY_UNKNOWN": "the server cannot enforce this property / 服务器无法执行此设置",
     "ROLE_MISSING": "nobody may do this task: it names neither a role nor a person / 该任务没有指定角色或人员，无人可办",
     "ROLE_UNKNOWN": "no account can have this role / 没有账户能有此角色，无人可办",

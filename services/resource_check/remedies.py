@@ -26,6 +26,7 @@ REMEDIES: dict[str, str] = {
     ),
     "WATCH_WITHOUT_CLOCK": ("Leave clock_id as the only input mapping / 怎样改：输入映射只保留 clock_id"),
     "FIELD_MISSING": "Put the field back under the same key / 怎样改：恢复该字段，键名不变",
+    "FIELD_OPTIONAL": "Tick Required in the validation of the field / 怎样改：在该字段的校验中勾选必填（Required）",
     "PROPERTY_UNKNOWN": (
         "Take the property out, or use another field type / 怎样改：去掉该设置，或改用其他字段类型"
     ),

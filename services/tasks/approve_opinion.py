@@ -96,6 +96,7 @@ TASK = UserTask(
         supplies=frozenset({Lack.OPINION_NOT_APPROVED, Lack.DISCIPLINE_NOT_APPROVED}),
     ),
     answers=frozenset({"opinion_decision", "comment"}),
+    required=frozenset({"opinion_decision"}),
     outputs=frozenset(
         {"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"}
     ),

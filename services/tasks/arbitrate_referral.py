@@ -38,6 +38,7 @@ TASK = UserTask(
     roles=(Role.APPROVER, Role.DIRECTOR),
     request=REFERRAL,
     answers=frozenset({"arbitration", "unit", "reason"}),
+    required=frozenset({"arbitration", "reason", "unit"}),
     outputs=frozenset({"arbitration"}),
     context=context,
     apply=apply,

@@ -67,6 +67,7 @@ TASK = UserTask(
     roles=(Role.INTAKE,),
     stage_limit=ClockKind.INVESTIGATION,
     answers=frozenset({"handling_unit", "handler_id", "note"}),
+    required=frozenset({"handler_id"}),
     outputs=frozenset({"handler_id"}),
     context=context,
     apply=apply,

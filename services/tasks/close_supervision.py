@@ -31,6 +31,7 @@ TASK = UserTask(
     roles=(Role.SUPERVISOR,),
     request=SUPERVISION,
     answers=frozenset({"opinion", "is_in_bulletin"}),
+    required=frozenset({"opinion"}),
     context=context,
     apply=apply,
 )

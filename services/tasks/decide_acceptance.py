@@ -165,6 +165,7 @@ TASK = UserTask(
             "claims[].merge_into",
         }
     ),
+    required=frozenset({"category", "claims[].decision", "route"}),
     outputs=frozenset(
         {
             "outcome",

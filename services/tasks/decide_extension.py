@@ -36,6 +36,7 @@ TASK = UserTask(
     request=EXTENSION,
     law=NeededByLaw("延期没有审批"),
     answers=frozenset({"is_approved", "comment"}),
+    required=frozenset({"is_approved"}),
     outputs=frozenset({"is_approved"}),
     context=context,
     apply=apply,

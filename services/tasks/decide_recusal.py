@@ -72,6 +72,7 @@ TASK = UserTask(
     request=RECUSAL,
     law=NeededByLaw("回避申请无人决定"),
     answers=frozenset({"outcome", "replaced_by", "reason"}),
+    required=frozenset({"outcome"}),
     context=context,
     apply=apply,
 )

@@ -132,6 +132,7 @@ TASK = UserTask(
     roles=(Role.INTAKE, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR),
     stage_limit=ClockKind.RETURN_VISIT,
     answers=frozenset({"decision", "handler_id", "reason"}),
+    required=frozenset({"decision", "reason"}),
     outputs=frozenset({"is_redo", "round", "handler_id", "resolve_clock_id", "investigation_clock_id"}),
     context=context,
     apply=apply,

@@ -64,6 +64,7 @@ TASK = UserTask(
     request=REVIEW,
     law=NeededByLaw("复查申请无人决定"),
     answers=frozenset({"reviewer", "outcome", "reasons"}),
+    required=frozenset({"outcome", "reasons"}),
     context=context,
     apply=apply,
 )

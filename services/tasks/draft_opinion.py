@@ -72,6 +72,7 @@ TASK = UserTask(
     answers=frozenset(
         {"summary", "claims[].finding", "claims[].disposals", "claims[].reason", "claims[].basis"}
     ),
+    required=frozenset({"claims[].disposals", "claims[].finding", "claims[].reason"}),
     outputs=frozenset({"needs_review"}),
     context=context,
     apply=apply,

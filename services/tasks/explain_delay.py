@@ -39,6 +39,7 @@ TASK = UserTask(
     is_handlers=True,
     request=SUPERVISION,
     answers=frozenset({"reason", "measures", "planned_on"}),
+    required=frozenset({"measures", "reason"}),
     context=context,
     apply=apply,
 )

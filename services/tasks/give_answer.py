@@ -67,6 +67,7 @@ TASK = UserTask(
     law=NeededByLaw("投诉人得不到答复", "GB/T 36113-2018 7.5", supplies=frozenset({Lack.ANSWER_MISSING})),
     speaks_to_complainant=True,
     answers=frozenset({"findings_text", "decision_text", "measures_text", "ways", "delivery_note"}),
+    required=frozenset({"decision_text", "findings_text", "measures_text", "ways"}),
     outputs=frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
     context=context,
     apply=apply,

@@ -31,6 +31,7 @@ TASK = UserTask(
     roles=(Role.SUPERVISOR,),
     request=DISCIPLINARY_TRANSFER,
     answers=frozenset({"result_text"}),
+    required=frozenset({"result_text"}),
     context=context,
     apply=apply,
 )

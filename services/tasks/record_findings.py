@@ -76,6 +76,7 @@ TASK = UserTask(
             "claims[].facts",
         }
     ),
+    required=frozenset({"claims[].facts", "claims[].finding"}),
     outputs=frozenset({"needs_further_investigation"}),
     context=context,
     apply=apply,

@@ -54,6 +54,7 @@ TASK = UserTask(
     stage_limit=ClockKind.INVESTIGATION,
     kept_variables=frozenset({METHOD}),
     answers=frozenset({"place", "persons", "record_text", "evidence"}),
+    required=frozenset({"record_text"}),
     context=context,
     apply=apply,
 )

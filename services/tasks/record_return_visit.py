@@ -85,6 +85,7 @@ TASK = UserTask(
     stage_limit=ClockKind.RETURN_VISIT,
     speaks_to_complainant=True,
     answers=frozenset({"reached", "satisfaction", "comment", "way", "next_attempt", "follow_up"}),
+    required=frozenset({"satisfaction"}),
     outputs=frozenset({"wants_another_attempt", "wants_redo"}),
     context=context,
     apply=apply,

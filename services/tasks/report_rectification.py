@@ -38,6 +38,7 @@ TASK = UserTask(
     find_bars=one_by_one(find_owing_unit_bar),
     request=RECTIFICATION,
     answers=frozenset({"report_text"}),
+    required=frozenset({"report_text"}),
     context=context,
     apply=apply,
 )

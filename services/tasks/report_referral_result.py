@@ -35,6 +35,7 @@ TASK = UserTask(
     find_bars=one_by_one(find_receiver_bar),
     request=REFERRAL,
     answers=frozenset({"result_text", "measures"}),
+    required=frozenset({"result_text"}),
     context=context,
     apply=apply,
 )

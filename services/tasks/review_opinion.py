@@ -42,6 +42,7 @@ TASK = UserTask(
     find_bars=find_drafters_bars,
     stage_limit=ClockKind.RESOLVE,
     answers=frozenset({"review_decision", "comment"}),
+    required=frozenset({"review_decision"}),
     outputs=frozenset({"review_decision"}),
     context=context,
     apply=apply,

@@ -116,6 +116,7 @@ TASK = UserTask(
             "claims[].basis",
         }
     ),
+    required=frozenset({"claims[].disposals", "claims[].finding", "claims[].reason", "is_settled"}),
     outputs=frozenset(
         {
             "outcome",

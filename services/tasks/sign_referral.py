@@ -51,6 +51,7 @@ TASK = UserTask(
     find_bars=one_by_one(find_receiver_bar),
     request=REFERRAL,
     answers=frozenset({"referral_answer", "objection_reason"}),
+    required=frozenset({"objection_reason", "referral_answer"}),
     outputs=frozenset({"referral_answer", "needs_result", "result_clock_id", "arbitration_clock_id"}),
     context=context,
     apply=apply,

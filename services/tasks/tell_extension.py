@@ -35,6 +35,7 @@ TASK = UserTask(
     law=NeededByLaw("延期没有告知投诉人"),
     speaks_to_complainant=True,
     answers=frozenset({"ways", "told_text"}),
+    required=frozenset({"ways"}),
     context=context,
     apply=apply,
 )

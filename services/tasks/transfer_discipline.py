@@ -32,6 +32,7 @@ TASK = UserTask(
     request=DISCIPLINARY_TRANSFER,
     law=NeededByLaw("问责线索没有移送"),
     answers=frozenset({"to", "receipt", "note"}),
+    required=frozenset({"receipt", "to"}),
     context=context,
     apply=apply,
 )

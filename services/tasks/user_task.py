@@ -32,12 +32,14 @@ class NeededByLaw:
 class FormWork:
     """What takes the answers of a form: paths that it reads, and exactly the variables that it gives to the engine.
 
-    `context` is the data the form is shown with, `apply` the effect of checked answers on the case.
+    `required` are those that it cannot do without wherever the form asks them. `context` is the data the form is shown
+    with, `apply` the effect of checked answers on the case.
     """
 
     context: Callable[[TaskCase], Answers]
     apply: Callable[[TaskCase, Answers], EngineVariables]
     answers: frozenset[str] = NOTHING
+    required: frozenset[str] = NOTHING
     outputs: frozenset[str] = NOTHING
 
 

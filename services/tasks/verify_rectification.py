@@ -35,6 +35,7 @@ TASK = UserTask(
     request=RECTIFICATION,
     law=NeededByLaw("整改情况无人核实"),
     answers=frozenset({"is_verified", "note"}),
+    required=frozenset({"is_verified"}),
     outputs=frozenset({"is_verified"}),
     context=context,
     apply=apply,

@@ -69,6 +69,7 @@ TASK = UserTask(
     request=WITHDRAWAL,
     law=NeededByLaw("撤回意愿没有核实", supplies=frozenset({Lack.WITHDRAWAL_NOT_CONFIRMED})),
     answers=frozenset({"is_confirmed", "way", "comment"}),
+    required=frozenset({"is_confirmed"}),
     outputs=frozenset({"is_confirmed"}),
     context=context,
     apply=apply,

@@ -1,4 +1,4 @@
-"""What must be answered in each shipped form, and which code list each choice offers. Data for C3."""
+"""Which code list each choice of the shipped forms offers. Data for C3."""
 
 from __future__ import annotations
 
@@ -25,54 +25,6 @@ from models.ground.codes import (
     ReviewOutcome,
     Route,
 )
-
-REQUIRED: Final[dict[str, set[str]]] = {
-    "approve-opinion": {"opinion_decision"},
-    "arbitrate-referral": {"arbitration", "reason", "unit"},
-    "ask-respondent": {"questions", "unit"},
-    "assign-handler": {"handler_id"},
-    "cancel-run": {"reason"},
-    "close-supervision": {"opinion"},
-    "decide-acceptance": {"category", "claims[].decision", "route"},
-    "decide-extension": {"is_approved"},
-    "decide-recusal": {"outcome"},
-    "decide-redo": {"decision", "reason"},
-    "decide-review": {"outcome", "reasons"},
-    "designate-unit": {"lead_unit", "reason"},
-    "draft-opinion": {"claims[].disposals", "claims[].finding", "claims[].reason"},
-    "explain-delay": {"measures", "reason"},
-    "give-answer": {"decision_text", "findings_text", "measures_text", "ways"},
-    "open-entrustment": {"scope", "to"},
-    "open-referral": {"unit"},
-    "open-supervision": {"reason"},
-    "order-rectification": {"what"},
-    "plan-investigation": set(),
-    "record-discipline-result": {"result_text"},
-    "record-findings": {"claims[].facts", "claims[].finding"},
-    "record-investigation-act": {"record_text"},
-    "record-return-visit": {"satisfaction"},
-    "register-entrustment-report": {"entrustment_id", "report_text"},
-    "register-referral-answer": {"answer", "referral_id"},
-    "register-supplement": {"text"},
-    "remind-supplement": set(),
-    "reopen-case": {"reason"},
-    "reply-as-respondent": {"reply_text", "respondent_request_id"},
-    "report-fact": {"text"},
-    "report-rectification": {"report_text"},
-    "report-referral-result": {"result_text"},
-    "request-extension": {"amount", "reason"},
-    "request-recusal": {"reason", "who", "who_kind"},
-    "request-review": {"reason"},
-    "request-supplement": {"items"},
-    "request-withdrawal": {"reason"},
-    "review-opinion": {"review_decision"},
-    "settle-on-spot": {"claims[].disposals", "claims[].finding", "claims[].reason", "is_settled"},
-    "sign-referral": {"objection_reason", "referral_answer"},
-    "tell-extension": {"ways"},
-    "transfer-discipline": {"receipt", "to"},
-    "verify-rectification": {"is_verified"},
-    "verify-withdrawal": {"is_confirmed"},
-}
 
 
 def values_of(codes: type[StrEnum]) -> frozenset[str]:

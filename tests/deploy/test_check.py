@@ -189,6 +189,7 @@ MISTAKES = {
     "WATCH_WITHOUT_BOUNDARIES": ("investigation.bpmn", 'cancelActivity="false"', 'cancelActivity="true"'),
     "WATCH_WITHOUT_CLOCK": ("investigation.bpmn", WATCH_INPUT, WATCH_INPUT.replace('clock_id"', 'clock"')),
     "FIELD_MISSING": ("record-findings.form", '"key": "facts"', '"key": "story"'),
+    "FIELD_OPTIONAL": ("record-findings.form", '"required": true', '"required": false'),
     "ROLE_MISSING": ("investigation.bpmn", '<zeebe:assignmentDefinition candidateGroups="intake" />', ""),
     "ROLE_UNKNOWN": ("intake.bpmn", 'candidateGroups="intake', 'candidateGroups="reception'),
     "PROCESS_UNKNOWN": ("complaint.bpmn", 'processId="disposal"', 'processId="disposition"'),

@@ -50,7 +50,7 @@ FIELD = {
     "type": "textfield",
     "key": "taste",
     "label": "味道",
-    "validate": {"maxLength": 20},
+    "validate": {"required": True, "maxLength": 20},
 }
 SCHEMA = {"id": "taste-toy", "type": "default", "schemaVersion": 18, "components": [FIELD]}
 
@@ -94,6 +94,7 @@ def toy() -> Iterator[UserTask]:
         reworks=DecisionKind.OPINION,
         kept_variables=frozenset({"method"}),
         answers=frozenset({"taste"}),
+        required=frozenset({"taste"}),
         outputs=frozenset({"is_sweet"}),
         context=context,
         apply=apply,
@@ -216,6 +217,9 @@ def test_files_without_the_toy_are_refused(toy: UserTask) -> None:
     without_field = json.dumps({**SCHEMA, "components": []}).encode()
     faults = check_form_file("taste-toy.form", without_field, find_fault)
     assert [(fault.element, fault.code) for fault in faults] == [("taste", "FIELD_MISSING")]
+    optional = json.dumps(SCHEMA).replace('"required": true', '"required": false').encode()
+    faults = check_form_file("taste-toy.form", optional, find_fault)
+    assert [(fault.element, fault.code) for fault in faults] == [("taste", "FIELD_OPTIONAL")]
     shipped = next(diagram for diagram in list_diagrams() if diagram.process_id == ProcessId.INVESTIGATION)
     node = Node(ELEMENT, "userTask", "品尝", shipped.process_id, shipped.process_id, form_id="taste-toy")
     with_toy = replace(shipped, nodes=(*shipped.nodes, node))

@@ -1,0 +1,48 @@
+"""What the office cannot do without is asked for, also by an owner's version of the form that makes it optional."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from models.case.answer import Answer
+from models.ground.errors import InvalidInput
+from models.office.deployed_form import DeployedForm
+from services.tasks.registry import find_task_of_form
+from services.worklist.submit_task import SubmitTask, submit_task
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import add_task, walk_to
+
+pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
+WHO = {
+    "approve-opinion": "heng.gongyun",
+    "assign-handler": "wen.rusheng",
+    "decide-acceptance": "wen.rusheng",
+    "give-answer": "xun.wenshi",
+}
+
+
+def make_all_optional(office: FullOffice, form_id: str) -> None:
+    with office.unit_of_work() as unit:
+        (form,) = [row for row in unit.session.query(DeployedForm) if row.form_id == form_id]
+        text = json.dumps(form.schema_json)
+        assert '"required": true' in text
+        form.schema_json = json.loads(text.replace('"required": true', '"required": false'))
+
+
+@pytest.mark.parametrize("form_id", WHO)
+def test_an_answer_that_an_owner_made_optional_is_asked_for(office: FullOffice, form_id: str) -> None:
+    """OW-14: an approval without decision ended in an error, an answer without words went out."""
+    task = find_task_of_form(form_id)
+    assert task is not None
+    case = office.file().complaint_id
+    walk_to(office, case, form_id)
+    key = add_task(office, case, form_id)
+    make_all_optional(office, form_id)
+    rows = {"claims": [{}, {}]} if any("[]" in path for path in task.required) else {}
+    with pytest.raises(InvalidInput) as refused:
+        submit_task(SubmitTask(key, rows), office.unit_of_work(), office.actor(WHO[form_id]))
+    told = {path.replace(".0.", "[].") for path, code in refused.value.errors.items() if code == "REQUIRED"}
+    assert told >= task.required
+    assert office.rows(Answer) == []
