@@ -23,7 +23,7 @@ from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import side_case
 from tests.workers.conftest import office
 from tests.workers.test_jobs import answer, counts, job
-from workers import complaint, investigation, user_tasks
+from workers import complaint, entrustment, respondent, user_tasks
 from workers.hardened.job_route import JobRouter
 
 __all__ = ["office"]
@@ -31,14 +31,14 @@ __all__ = ["office"]
 Opening = Callable[[Complaint, Unit, Actor], object]
 OPENINGS: dict[str, tuple[JobRouter, str, Opening]] = {
     "complaint.check-entrustment-window": (
-        investigation.router,
+        entrustment.router,
         "entrustment_id",
         lambda c, u, a: open_entrustment(
             OpenEntrustment(EntrustmentKind.ENTRUSTED, "X-DL", "核对记录"), c, u, a
         ),
     ),
     "complaint.check-respondent-window": (
-        investigation.router,
+        respondent.router,
         "respondent_request_id",
         lambda c, u, a: ask_respondent(AskRespondent("RS", "为何未出具告知单？"), c, u, a),
     ),
@@ -78,6 +78,7 @@ def test_withdrawal_concluded_twice_is_answered_once(office: FullOffice) -> None
     case = side_case(office)
     command = RequestWithdrawal("问题已解决", RequestedSide.COMPLAINANT)
     case.do("xun.wenshi", lambda c, u, a: request_withdrawal(command, c, u, a))
+    case.submit("verify-withdrawal", "wen.rusheng", "70", is_confirmed="yes", way="phone")
     one = job("complaint.conclude-withdrawal", complaint_id=case.complaint_id, round=1)
     first = answer(office, complaint.router, one)
     before = counts(office)

@@ -17,7 +17,7 @@ from services.views.task_page import get_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, REFUSE, add_task, submit
 from tests.workers.test_jobs import answer, counts, job
-from workers import complaint, intake, investigation
+from workers import complaint, intake, supplement
 from workers.hardened.job_route import JobRouter
 
 DECISION = {"category": "bad_attitude", "route": "intervene", "complexity": "simple"}
@@ -192,6 +192,6 @@ def test_window_of_a_supplement_is_asked_for(office: FullOffice, now: str, is_ov
         )
     office.clock.set(now)
     told = twice(
-        office, investigation.router, "complaint.check-supplement-window", supplement_request_id="5" * 32
+        office, supplement.router, "complaint.check-supplement-window", supplement_request_id="5" * 32
     )
     assert told["is_window_over"] is is_over

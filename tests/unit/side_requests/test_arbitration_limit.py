@@ -13,8 +13,8 @@ from services.requests.open_requests import lapse_requests
 from services.views.due_clocks import list_due_clocks
 from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
 from services.worklist.clock_of_task import find_clock_of_task
+from tests.unit.side_requests.referring import INSTANCE, object_, prepare, refer
 from tests.unit.side_requests.side_case import SideCase
-from tests.unit.side_requests.test_referral import INSTANCE, object_, prepare, refer
 
 
 def test_an_objection_starts_the_limit_of_its_arbitration(case: SideCase) -> None:

@@ -1,0 +1,65 @@
+"""What a unit is given with a referral, and the engine of it: facts by level, never who complained."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.beside.referral import Referral
+from models.ground.errors import NotFound
+from services.beside.referral.get_referral_sheet import get_referral_sheet
+from services.beside.referral.open_referral import announce_referral
+from tests.full_office import FullOffice
+from tests.unit.side_requests.referring import disclose, refer
+from tests.unit.side_requests.side_case import SideCase, side_case
+
+
+@pytest.mark.parametrize(("level", "claims"), [(0, ()), (1, ((1, "按公布的办事指南收件"),))])
+def test_package_holds_facts_by_disclosure_level(
+    case: SideCase, level: int, claims: tuple[tuple[int, str], ...]
+) -> None:
+    """R109: on level 0 the kind of problem only; otherwise only the claims meant for the unit."""
+    disclose(case, level)
+    referral_id = refer(case, claim_nos=(1,), note="请核查收件清单")
+    actor = case.office.actor("wen.rusheng")
+    look = get_referral_sheet(referral_id, case.office.unit_of_work(), actor)
+    assert case.trail("referral.sheet_printed") == [], "only when it is handed out"
+    sheet = look.hand_out(lambda shown: shown)
+    assert [number for number, _ in sheet.package.facts.claims] == [number for number, _ in claims]
+    assert sheet.package.note == "请核查收件清单"
+    assert (sheet.package.reference, sheet.receipt_code) == (f"{case.number}-R1", None)
+    assert len(case.trail("referral.sheet_printed")) == 1
+
+
+def test_package_never_holds_the_complainant(office: FullOffice) -> None:
+    """C5 R109: name, telephone and mail of the complainant are cut out of claims and notes."""
+    case = side_case(
+        office,
+        wanted="一、请给简一趟（19900000201）补办；二、回信到 jian@example.cn。",
+        email="jian@example.cn",
+    )
+    disclose(case, 1)
+    referral_id = refer(case, note="简一趟已三次到窗，电话199-0000-0201")
+    actor = office.actor("wen.rusheng")
+    look = get_referral_sheet(referral_id, office.unit_of_work(), actor)
+    sheet = look.hand_out(lambda shown: shown)
+    told = repr(sheet.package)
+    for canary in ("简一趟", "19900000201", "199-0000-0201", "jian@example.cn"):
+        assert canary not in told
+    assert "补办" in told
+
+
+def test_sheet_is_printed_by_the_office_only(case: SideCase) -> None:
+    """A representative gets his package in his task, not the sheet."""
+    referral_id = refer(case)
+    with pytest.raises(NotFound):
+        get_referral_sheet(referral_id, case.office.unit_of_work(), case.office.actor("ren.shebao"))
+
+
+def test_engine_is_told_ids_and_enums_only(case: SideCase) -> None:
+    """Decision 6: no words in a message."""
+    disclose(case, 1)
+    refer(case, note="请核查", needs_result=True)
+    with case.unit() as (unit, _):
+        announce_referral(unit.session.get_one(Referral, case.one(Referral).id), unit)
+    variables = case.messages("complaint.referral-opened")[0]["variables"]
+    assert set(variables) == {"referral_id", "complaint_id"}
