@@ -26,14 +26,20 @@ def list_sources() -> Iterator[Path]:
                 yield path
 
 
+# How acts, tasks and their modules are called: what is done, and the kind.
+_DONE = "ask|close|decide|open|order|register|remind|report|request|sign|tell|transfer|verify"
+
+
 @cache
 def _pattern(kind: RequestKind) -> re.Pattern[str]:
-    """The class of its table, its lists, its room, its descriptor, its limits and the ids of what works on it."""
+    """The class of its table, its lists, its room, its descriptor, its limits, its acts and what works on it."""
     table, room = kind.table, kind.room or kind.name
     words = [table.__name__, kind.listed_as, f"{table.__tablename__}_id", kind.opening.id_name]
     words += [kind.opening.event, kind.opening.message.name, *(clock.name for clock in kind.clocks.values())]
     words += [rf"beside\.{room}", rf"kinds\.{kind.name}", rf"beside\.{table.__module__.rpartition('.')[2]}"]
     words += [element.split("_", 1)[1] for element in kind.task_clocks]
+    words += [rf"(?:{_DONE})[_-]{stem}" for stem in {kind.name, room}] + [rf"{kind.name}\.router"]
+    words += [f"{table.__name__}(?:Id|Out)"]
     return re.compile("|".join(rf"(?<![A-Za-z_]){word}(?![A-Za-z_])" for word in words))
 
 
@@ -42,9 +48,13 @@ def kinds_named_in(text: str) -> list[str]:
     return [name for name, kind in KINDS.items() if _pattern(kind).search(text)]
 
 
-def files_that_name(least: int) -> dict[str, list[str]]:
-    """Sources that name so many kinds or more, with these."""
-    named = {
+@cache
+def _named() -> dict[str, list[str]]:
+    return {
         path.relative_to(ROOT).as_posix(): kinds_named_in(path.read_text("utf-8")) for path in list_sources()
     }
-    return {name: kinds for name, kinds in named.items() if len(kinds) >= least}
+
+
+def files_that_name(least: int) -> dict[str, list[str]]:
+    """Sources that name so many kinds or more, with these."""
+    return {name: kinds for name, kinds in _named().items() if len(kinds) >= least}

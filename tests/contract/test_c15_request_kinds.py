@@ -15,8 +15,23 @@ from models.store.tables import Base as _tables  # noqa: F401 - every table is k
 from services.requests.kinds import KINDS
 from services.tasks.registry import TASKS
 from tests.architecture.service_rooms import ROOMS_OF_KINDS
+from tests.contract.kind_marks import files_that_name, kinds_named_in
 
 ROOT = FOLDER.parent
+
+_TOLD = "what a complainant is told is decided sentence by sentence"
+# Sources that name three kinds or more, and why a new kind need not touch them.
+NAME_MANY = {
+    "models/case/lifecycle.py": "limits are a list of their own; a limit has its own recipe",
+    "services/views/progress.py": _TOLD,
+    "services/views/progress_requests.py": _TOLD,
+    "services/views/progress_steps.py": _TOLD,
+    "api/schemas/progress.py": _TOLD,
+    "api/pages/citizen/progress.html": _TOLD,
+    "api/pages/citizen/progress_told.html": _TOLD,
+    "api/citizen/requests.py": "what a complainant may ask for himself",
+    "deploy/replay/story_steps.py": "a step of a story that stands for tasks of several kinds",
+}
 
 
 def tables_of_requests() -> set[type[SideRequest]]:
@@ -105,3 +120,17 @@ def test_stories_live_a_kind_by_acts_and_doors_that_there_are() -> None:
     assert {move.door for move in moves if isinstance(move, Door)} == doors
     steps = [step for kind in IN_STORIES.values() for step in kind.steps]
     assert len(steps) == len(set(steps)) > 15
+
+
+def test_no_source_lists_the_kinds() -> None:
+    """HS-2, HS-34: 28 sources named three kinds or more; those that are left are no list of kinds."""
+    named = files_that_name(3)
+    assert set(named) == set(NAME_MANY), {
+        name: kinds for name, kinds in named.items() if name not in NAME_MANY
+    }
+    assert len(files_that_name(1)) > 100, "the sources were read"
+
+
+def test_a_planted_list_is_found() -> None:
+    text = "from models.beside.review import Review\nLIST = (Review, Recusal)\nnames = ['extensions']\n"
+    assert kinds_named_in(text) == ["extension", "recusal", "review"]

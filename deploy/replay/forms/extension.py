@@ -1,0 +1,21 @@
+"""What a person of a story enters in the forms of 延期."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from deploy.replay.samples import Step, Story
+
+Shown = Mapping[str, Any]
+Answers = dict[str, Any]
+
+
+def decide_extension(story: Story, step: Step, shown: Shown) -> Answers:
+    """Approved."""
+    return {"is_approved": "yes", "comment": step.note}
+
+
+def tell_extension(story: Story, step: Step, shown: Shown) -> Answers:
+    """The complainant is told at once."""
+    return {"ways": ["phone"], "told_text": step.note or "已告知延期"}
