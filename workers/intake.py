@@ -1,4 +1,4 @@
-"""Jobs of intake.bpmn that are its own; the window of a supplement is in investigation.py."""
+"""Jobs of intake.bpmn that are its own; the window of a supplement is in supplement.py."""
 
 from typing import TypedDict
 
