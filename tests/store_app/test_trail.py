@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from models.clock.legal_time import parse_moment
+from models.ground.errors import DatabaseBusy
 from models.ledger.trail_check import verify_trail
 from models.ledger.trail_event import NewTrailEvent, TrailEvent, append_event
 from models.store.database import Database
+from models.store.write_lock import WAIT_SECONDS, WriteLock
 from models.vault.keyring import get_keyring
 
 AT = parse_moment("2026-09-07T10:00:00.123456")
@@ -22,6 +26,18 @@ def append(database: Database, count: int, actor: str = "system") -> None:
     for number in range(count):
         with database.write_transaction() as session:
             append_event(session, NewTrailEvent(None, AT, actor, "test.happened", {"number": number}))
+
+
+def sqlite_file_of(database: Database) -> Path:
+    return Path(str(database.engine.url.database))
+
+
+def append_one(database: Database, number: int, actor: str) -> None:
+    """As every caller does: who finds the database busy has written nothing and comes again."""
+    while True:
+        with suppress(DatabaseBusy), database.write_transaction() as session:
+            append_event(session, NewTrailEvent(None, AT, actor, "test.happened", {"number": number}))
+            return
 
 
 def meddle(database: Database, change: Callable[[Connection], None]) -> None:
@@ -88,9 +104,18 @@ def test_the_verifier_names_the_row(database: Database, change: Callable[[Connec
     assert (report.fault.seq, report.checked) == (4, 3)
 
 
-def test_eight_writers_at_once_leave_an_unbroken_chain(database: Database) -> None:
+@pytest.mark.parametrize("wait_seconds", [WAIT_SECONDS, 0.001], ids=["patient", "impatient"])
+def test_eight_writers_at_once_leave_an_unbroken_chain(
+    database: Database, wait_seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when some find the database busy, as all do on a machine that stood still for half a minute."""
+    if database.is_sqlite:
+        monkeypatch.setattr(database, "_write_lock", WriteLock(sqlite_file_of(database), wait_seconds))
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: append(database, 10, f"writer{number}"), range(8)))
+        writers = [(number, f"writer{writer}") for number in range(10) for writer in range(8)]
+        list(pool.map(lambda entry: append_one(database, *entry), writers))
     with database.read() as session:
         report = verify_trail(session)
+        told = sorted((event.payload["number"], event.actor) for event in session.scalars(select(TrailEvent)))
     assert (report.checked, report.fault) == (80, None)
+    assert told == sorted(writers), "each once"
