@@ -14,6 +14,7 @@ from services.clocks.time_limits import SEEDS, policy_key_of
 from services.requests.kinds import KINDS
 from services.requests.request_kind import RequestKind
 from services.tasks.registry import TASKS
+from services.tasks.user_task import NeededByLaw
 
 _HEADER = """# States
 
@@ -128,7 +129,7 @@ def _tasks() -> str:
             "the case's handler" if task.is_handlers else "",
             f"`{_module_of(task.find_bars)}`" if task.find_bars is not None else "",
             f"`{task.limit.value}`" if task.limit is not None else "",
-            task.law.article or "the database" if task.law is not None else "",
+            _needed_by(task.law) if task.law is not None else "",
         )
         for element, task in sorted(TASKS.items(), key=lambda entry: entry[1].process)
     ]
@@ -140,6 +141,11 @@ def _tasks() -> str:
         "what holds for every task."
     )
     return f"## User tasks\n\n{note}\n\n{markdown_table(header, rows)}"
+
+
+def _needed_by(law: NeededByLaw) -> str:
+    """The clause, or the database where it refuses answer or archive without the task, or the request it works on."""
+    return law.article or ("the database" if law.supplies else "its request")
 
 
 def _module_of(rule: FindBars) -> str:

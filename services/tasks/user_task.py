@@ -19,8 +19,8 @@ NOTHING: frozenset[str] = frozenset()
 class NeededByLaw:
     """A diagram without the task is unlawful: `without` says in Chinese what is missing then.
 
-    `article` is the clause that asks for it, empty where only the database does: it refuses with the lacks that the task
-    `supplies`.
+    `article` is the clause that asks for it, empty where none is known: then the database does, which refuses with the lacks
+    that the task `supplies`, or the request that would stay undecided.
     """
 
     without: str

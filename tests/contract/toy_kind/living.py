@@ -14,11 +14,13 @@ from deploy.docs.states_text import states_text
 from deploy.replay.moves import Act
 from deploy.replay.story_steps import MOVES_OF_STEP
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, RequestState, Stage
+from models.case.lifecycle import ClockKind, RequestState, Stage, TaskState
+from models.case.task import Task
 from models.clock.clock import Clock
 from models.clock.legal_time import as_iso
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
+from models.office.deployed_form import DeployedForm
 from models.store.tables import Base
 from models.vault.keyring import Keyring
 from services.actor import SYSTEM
@@ -131,8 +133,66 @@ def test_its_limit_presses_on_its_task_and_stops_with_its_lapse(
     assert [event.payload["kind"] for event in lapsed] == ["toy"]
 
 
+@pytest.fixture
+def task_key(served: ServedOffice, request_row: ToyRequest) -> str:
+    """Its task as the projection holds it."""
+    office, key = served.office, str(int(INSTANCE) + 1)
+    field = {"id": "Field_Words", "type": "textfield", "key": "words", "label": "附言"}
+    form = {"id": "give-toy", "type": "default", "schemaVersion": 18, "components": [field]}
+    with office.unit_of_work() as unit:
+        earlier = unit.session.get(Task, key)
+        if earlier is not None:
+            unit.session.delete(earlier)
+        if unit.session.get(DeployedForm, "77") is None:
+            unit.session.add(
+                DeployedForm(
+                    form_key="77", form_id="give-toy", version=1, schema_json=form, seen_at=office.clock.now()
+                )
+            )
+        unit.session.flush()
+        unit.session.add(
+            Task(
+                user_task_key=key, complaint_id=request_row.complaint_id, element_id="UserTask_GiveToy",
+                process_instance_key=INSTANCE, form_id="give-toy", form_version=1, candidate_groups=["intake"],
+                state=TaskState.OPEN, clock_id=request_row.own_clock_id, details={"name": "送出玩具"},
+                created_at=office.clock.now(),
+            )
+        )  # fmt: skip
+    return key
+
+
+def test_its_task_is_shown_to_its_role_and_not_to_whom_its_rule_bars(
+    served: ServedOffice, task_key: str
+) -> None:
+    """HS-35: over a socket, by a module in the folder of tasks."""
+    listed = served.visitor("jian.dengji").get("/tasks").text
+    assert f"/tasks/{task_key}" in listed and "送出玩具" in listed
+    assert '"colour": "red"' in served.visitor("jian.dengji").get(f"/tasks/{task_key}").text
+    assert f"/tasks/{task_key}" not in served.visitor("wen.rusheng").get("/tasks").text
+
+
+def test_its_task_is_taken_by_its_use_case_and_asks_for_what_it_needs(
+    served: ServedOffice, request_row: ToyRequest, task_key: str
+) -> None:
+    """HS-35."""
+    office, clerk = served.office, served.visitor("jian.dengji")
+    clerk.get(f"/tasks/{task_key}")
+    headers = {"X-CSRF-Token": clerk.token, "Accept": "application/json"}
+    lacking = clerk.client.post(f"/tasks/{task_key}", json={"answers": {}}, headers=headers)
+    assert (lacking.status_code, list(lacking.json()["errors"])) == (422, ["words"])
+    sent = clerk.client.post(f"/tasks/{task_key}", json={"answers": {"words": "小心轻放"}}, headers=headers)
+    assert sent.status_code == 200, sent.text
+    assert office.rows(ToyRequest, id=request_row.id)[0].state is RequestState.ANSWERED
+    [event] = office.rows(TrailEvent, complaint_id=request_row.complaint_id, kind="toy.given")
+    assert (event.actor, event.payload) == ("jian.dengji", {"words": "小心轻放"})
+    told = office.rows(OutboxRow, kind="complete_user_task")[-1].payload
+    assert (told["user_task_key"], told["variables"]) == (task_key, {"is_given": True})
+
+
 def test_the_documents_tell_of_it() -> None:
     row = next(line for line in states_text().splitlines() if line.startswith("| `toy` |"))
     assert "`toy.asked`" in row
     assert "`review`" in row
     assert "the case leaves `disposal`, the case enters `archived`" in row
+    task = next(line for line in states_text().splitlines() if line.startswith("| `UserTask_GiveToy` |"))
+    assert "`give-toy`" in task and "`intake`" in task and "`review`" in task

@@ -15,6 +15,7 @@ _PLANTED = Path(__file__).parent / "planted"
 _FOLDERS = {
     "models.beside": "beside",
     "services.requests.kinds": "kinds",
+    "services.tasks": "tasks",
     "workers": "workers",
     "deploy.replay.kinds": "replay",
 }
