@@ -55,7 +55,8 @@ def check_clock(
                 Rung(told_before["rung"]), told_before["check_at"], Announce(told_before["announce"])
             )
         if pace is not None:
-            pace.count(command.process_instance_key, unit.clock.now())
+            version = 0 if clock is None else clock.version
+            pace.count(command.process_instance_key, version, unit.clock.now())
         answer = _stopped(unit) if clock is None else _check(clock, command.job_key, unit, actor)
         _remember(answer, command, unit)
         return answer

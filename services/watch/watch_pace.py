@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from models.ground.errors import RuleRefused
 
 MINUTE = timedelta(minutes=1)
-# By the office's clock. A watch waits a minute and more for a moment, and comes early for a change of its limit only.
+# By the office's clock. A watch waits a minute and more for a moment, and comes early for a change of its limit only,
+# which gives the limit another version.
 MOST_LOOKS_A_MINUTE = 30
 MOST_REMEMBERED = 10_000
 
@@ -25,17 +26,20 @@ class WatchNeverWaits(RuleRefused):
 
 @dataclass(slots=True)
 class WatchPace:
-    """The looks of each watch in its present minute; of one process of workers, so a count may be a few too high."""
+    """The looks of each watch in its present minute; of one process of workers, so several together let a few more pass."""
 
-    looks: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+    looks: dict[str, tuple[datetime, int, int]] = field(default_factory=dict)
 
-    def count(self, watch: str, now: datetime) -> None:
-        """Count a look of this watch (its instance's key); WatchNeverWaits for one too many in a minute."""
-        since, number = self.looks.get(watch, (now, 0))
-        if now - since >= MINUTE:
+    def count(self, watch: str, version: int, now: datetime) -> None:
+        """Count a look of this watch (its instance's key) at this version of its limit.
+
+        WatchNeverWaits for one too many in a minute.
+        """
+        since, seen, number = self.looks.get(watch, (now, version, 0))
+        if now - since >= MINUTE or seen != version:
             since, number = now, 0
         if len(self.looks) >= MOST_REMEMBERED:
             self.looks = {key: entry for key, entry in self.looks.items() if now - entry[0] < MINUTE}
-        self.looks[watch] = (since, number + 1)
+        self.looks[watch] = (since, version, number + 1)
         if number >= MOST_LOOKS_A_MINUTE:
             raise WatchNeverWaits

@@ -8,6 +8,7 @@ import pytest
 
 from models.case.lifecycle import ClockKind, Rung
 from services.actor import SYSTEM
+from services.clocks.get_clock import get_clock
 from services.watch.check_clock import CheckClock, CheckedClock, check_clock
 from services.watch.watch_pace import MOST_LOOKS_A_MINUTE, WatchNeverWaits, WatchPace
 from tests.office import Office
@@ -55,8 +56,17 @@ def test_other_watches_and_later_minutes_are_counted_on_their_own(office: Office
     assert first.look().rung is Rung.WITHIN
 
 
-def test_a_watch_of_a_limit_that_changes_often_goes_on(office: Office) -> None:
-    """One look a minute, however long; and a repeated job is no second look."""
+def test_a_watch_that_comes_for_each_change_of_its_limit_goes_on(office: Office) -> None:
+    """However often the limit changes within a minute: each change is another version."""
+    watch = Watch(office, WatchPace(), "100")
+    for _ in range(2 * MOST_LOOKS_A_MINUTE):
+        with office.unit_of_work() as unit:
+            get_clock(watch.clock_id, unit).version += 1
+        assert watch.look().rung is Rung.WITHIN
+
+
+def test_one_look_a_minute_goes_on_for_ever_and_a_repeated_job_is_no_look(office: Office) -> None:
+    """As the shipped watch does at most, and as a lost completion makes it do."""
     watch = Watch(office, WatchPace(), "100")
     for _ in range(2 * MOST_LOOKS_A_MINUTE):
         watch.look()
