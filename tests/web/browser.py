@@ -66,7 +66,7 @@ def served(app: Flask) -> Iterator[str]:
 def watched_page(browser: Browser, width: int, **options: object) -> Iterator[Page]:
     """A page of this width; leaving it fails when the console or the page reported an error."""
     faults: list[str] = []
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **options)
+    context = browser.new_context(viewport={"width": width, "height": 900}, **{"locale": "zh-CN", **options})
     page = context.new_page()
     # Chromium reports a page that answers 422 (please correct) as a failed resource.
     page.on(

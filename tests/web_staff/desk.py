@@ -24,10 +24,10 @@ class Desk:
     address: str
 
     @contextmanager
-    def page_of(self, login: str, width: int) -> Iterator[Page]:
-        """A page with the session of a member of staff."""
+    def page_of(self, login: str, width: int, locale: str = "zh-CN") -> Iterator[Page]:
+        """A page with the session of a member of staff; `locale` is the browser's."""
         cookie = signed_in(self.app, self.office, login).client.get_cookie("jb_session")
         assert cookie
-        with watched_page(self.browser, width) as page:
+        with watched_page(self.browser, width, locale=locale) as page:
             page.context.add_cookies([{"name": "jb_session", "value": cookie.value, "url": self.address}])
             yield page

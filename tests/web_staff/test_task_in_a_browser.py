@@ -72,6 +72,39 @@ def test_a_date_that_is_missing_is_named_by_its_label(desk: Desk, office: FullOf
         expect(summary).not_to_contain_text("Field_")
 
 
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_a_date_stands_in_the_chinese_order_whatever_the_browser_speaks(
+    desk: Desk, office: FullOffice, locale: str
+) -> None:
+    """OW-8: the field showed mm/dd/yyyy on a Chinese page, and took the 7th of September for the 9th of July."""
+    case = file_case(office)
+    date = {
+        "type": "datetime",
+        "subtype": "date",
+        "id": "Field_1",
+        "key": "visited_on",
+        "dateLabel": "查看日期",
+    }
+    with office.unit_of_work() as unit:
+        form = unit.session.query(DeployedForm).filter_by(form_id="decide-acceptance").one()
+        form.schema_json = {**form.schema_json, "components": [date]}
+    with desk.page_of("wen.rusheng", 1366, locale=locale) as page:
+        open_task(page, desk, case)
+        field = page.get_by_label("查看日期")
+        expect(field).to_have_attribute("placeholder", "年/月/日")
+        field.click()
+        expect(page.locator(".flatpickr-calendar.open .flatpickr-weekday").first).to_contain_text("周")
+        field.fill("2026/9/7")
+        field.press("Enter")
+        expect(field).to_have_value("2026/9/7")
+        # The form of this task is cut down to one field, so only what is sent is of interest.
+        page.route("**/*", lambda route: route.fulfill(status=422, json={"title": "先不提交", "errors": []}))
+        with page.expect_request(lambda request: request.method == "POST") as sent:
+            page.locator("[data-form-submit]").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+    assert "2026-09-07" in (sent.value.post_data or "")
+
+
 def test_the_diagram_is_drawn_with_its_table(desk: Desk, office: FullOffice, monitor: FakeMonitor) -> None:
     running_case(office, monitor)
     with desk.page_of("jian.rujing", 1366) as page:

@@ -7,6 +7,9 @@ const PATCHES = [
   { text: "placeholder: 'Search'", chinese: "placeholder: '查找'", times: 1 },
   { text: 'children: "Browse"', chinese: 'children: "选择文件"', times: 1 },
   { text: "use24h ? 'hh:mm' : 'hh:mm --'", chinese: "use24h ? '时:分' : '时:分 --'", times: 1 },
+  // The order of a date is that of the page, not of the browser, which may be in English.
+  { text: "function getLocaleDateFormat(locale = 'default')", chinese: "function getLocaleDateFormat(locale = 'zh-CN')", times: 1 },
+  { text: 'placeholder: getLocaleReadableDateFormat()', chinese: "placeholder: '年/月/日'", times: 1 },
   { text: "children: valueLabel || 'Select'", chinese: "children: valueLabel || '请选择'", times: 1 },
 ];
 
