@@ -26,6 +26,7 @@ from services.ports.monitor import (
     FoundInstances,
     IncidentView,
     ProcessInstanceView,
+    RunningVersion,
     WaitingJob,
 )
 
@@ -100,6 +101,26 @@ class CamundaMonitor:
         }
         found = list_all(self._http, "process-definitions/search", body)
         return [read_process_definition(item) for item in found]
+
+    def list_running_versions(self) -> list[RunningVersion]:
+        """Asked for what was not found yet: two requests a version with instances, however many were ever deployed."""
+        found: dict[str, RunningVersion] = {}
+        while True:
+            unseen: dict[str, object] = {"processDefinitionKey": {"$notIn": list(found)}} if found else {}
+            items = self.search_instances({"state": "ACTIVE"} | unseen, limit=1).items
+            if not items or items[0].definition_key in found:
+                return sorted(found.values(), key=lambda run: (run.definition.id, -run.definition.version))
+            found[items[0].definition_key] = self._count_running(items[0])
+
+    def _count_running(self, one: ProcessInstanceView) -> RunningVersion:
+        conditions = {"state": "ACTIVE", "processDefinitionKey": one.definition_key}
+        total = self.search_instances(conditions, limit=1).total
+        file = f"{one.process_id}.bpmn"
+        return RunningVersion(
+            DefinitionView(one.definition_key, one.process_id, one.process_name, one.version, file),
+            # One that was listed counts even if it ended since.
+            max(total, 1),
+        )
 
     def list_waiting_counts(self, definition_key: str) -> list[ElementCount]:
         """Where the tokens of all running instances of one version stand."""

@@ -24,6 +24,7 @@ from api.security.permissions import Permission, is_allowed, refuse_undeclared_r
 from api.settings import MAX_TEXT_BYTES, WebSettings
 from api.staff import BLUEPRINTS as STAFF
 from api.staff.raw_material import register_raw_material
+from api.standstill_badge import register_standstill_badge
 from api.static_files import serve_static
 from api.task_names import register_task_names
 from api.v1 import register_api
@@ -52,6 +53,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_actor_names(app)
     register_raw_material(app)
     register_page_links(app)
+    register_standstill_badge(app)
     _register_template_context(app)
     for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):
         app.register_blueprint(blueprint)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 from flask import Flask, Response, g, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 _FOLDER = Path(__file__).parent / "translations"
@@ -53,6 +55,12 @@ def problem_text(code: str) -> tuple[str, str]:
     return code_text("problem", known), code_text("advice", known)
 
 
+@pass_context
+def _code(_context: Context, value: object, kind: str) -> str:
+    """The filter; as one that asks the context it is not worked out when the template is compiled, in whatever language."""
+    return code_text(kind, value)
+
+
 def keep_language(response: Response) -> Response:
     """after_request hook: remember the language a person asked for."""
     if request.args.get("lang") in LANGUAGES:
@@ -68,7 +76,7 @@ def register_i18n(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=gettext, code_text=code_text, has_text=has_text, language=language, problem_text=problem_text
     )
-    app.jinja_env.filters["code"] = lambda value, kind: code_text(kind, value)
+    app.jinja_env.filters["code"] = _code
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.after_request(keep_language)
 

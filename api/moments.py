@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Flask
 
@@ -10,7 +10,8 @@ from api.i18n import gettext
 from models.clock.deadline_explanation import explain
 from models.clock.legal_time import to_beijing
 
-_HOUR = 3600
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 
 
@@ -28,18 +29,22 @@ def left(seconds: float | None) -> str:
     """Time left or time over, rounded to hours or days."""
     if seconds is None:
         return ""
-    over = seconds < 0
-    amount = timedelta(seconds=abs(seconds))
-    total = amount.total_seconds()
+    text = lasting(seconds)
+    return gettext("%(time)s overdue", time=text) if seconds < 0 else gettext("%(time)s left", time=text)
+
+
+def lasting(seconds: float) -> str:
+    """How long something lasts, of either sign, rounded to hours or days."""
+    total = abs(seconds)
     if total >= 2 * _DAY:
-        text = gettext("%(n)d days", n=int(total // _DAY))
-    elif total >= _HOUR:
-        text = gettext("%(n)d hours", n=int(total // _HOUR))
-    else:
-        text = gettext("%(n)d minutes", n=int(total // 60))
-    return gettext("%(time)s overdue", time=text) if over else gettext("%(time)s left", time=text)
+        return gettext("%(n)d days", n=int(total // _DAY))
+    if total >= _HOUR:
+        return gettext("%(n)d hours", n=int(total // _HOUR))
+    if total >= _MINUTE:
+        return gettext("%(n)d minutes", n=int(total // _MINUTE))
+    return gettext("less than a minute")
 
 
 def register_moments(app: Flask) -> None:
     """Bind the filters that templates use."""
-    app.jinja_env.filters.update(explained=explain, moment=moment, day=day, left=left)
+    app.jinja_env.filters.update(explained=explain, moment=moment, day=day, left=left, lasting=lasting)

@@ -142,7 +142,9 @@ def run_workers(settings: Settings) -> None:
         heartbeat_path=workers_heartbeat(settings),
         make_unit=lambda: UnitOfWork(database, ports),
     )
-    asyncio.run(Workers(worker_settings, build_engine(settings), build_deployments(settings)).run())
+    monitor = CamundaMonitor(CamundaHttp(settings.rest_address))
+    workers = Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor)
+    asyncio.run(workers.run())
 
 
 def build_engine(settings: Settings) -> CamundaEngine:

@@ -14,6 +14,9 @@ from services.deployments.record_versions import record_versions_step
 from services.outbox.send_step import send_outbox_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
+from services.ports.monitor import Monitor
+from services.standstill.look import look_step
+from services.standstill.looker import Noticed
 from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
 from services.watch.sweep_windows import sweep_windows_step
@@ -50,13 +53,17 @@ def seconds_to_rest(seconds: float, took: float) -> float:
 class Workers:
     """One workers' process; it ends when it is told to stop."""
 
-    def __init__(self, settings: WorkerSettings, engine: ProcessEngine, deployments: Deployments) -> None:
+    def __init__(
+        self, settings: WorkerSettings, engine: ProcessEngine, deployments: Deployments, monitor: Monitor
+    ) -> None:
         self._settings = settings
         self._engine = engine
         self._deployments = deployments
+        self._monitor = monitor
         self._stop = asyncio.Event()
         self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
-        self._steps_executor = ThreadPoolExecutor(6, thread_name_prefix="step")
+        self._noticed = Noticed()
+        self._steps_executor = ThreadPoolExecutor(7, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -81,6 +88,9 @@ class Workers:
             asyncio.create_task(self._repeat("sweep", self._sweep, self._settings.sweep_seconds)),
             asyncio.create_task(self._repeat("forms", self._renew_forms, self._settings.forms_seconds)),
             asyncio.create_task(self._repeat("versions", self._record, self._settings.versions_seconds)),
+            asyncio.create_task(
+                self._repeat_later("standstill", self._look, self._settings.standstill_seconds)
+            ),
         ]
         beat = asyncio.create_task(self._beat())
         stopping = asyncio.create_task(self._stop.wait())
@@ -123,6 +133,14 @@ class Workers:
 
     def _renew_forms(self) -> int:
         return renew_forms_step(self._settings.make_unit, self._engine)
+
+    def _look(self) -> int:
+        return look_step(self._settings.make_unit, self._engine, self._monitor, self._noticed)
+
+    async def _repeat_later(self, name: str, step: Callable[[], int], seconds: float) -> None:
+        """As _repeat, after a rest: what nobody waits for is not done while everything starts."""
+        await self._sleep(seconds)
+        await self._repeat(name, step, seconds)
 
     async def _repeat(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """Repeat a step for ever; at once while it finds work, with growing waits while it fails."""

@@ -20,3 +20,4 @@ class WorkerSettings:
     sweep_seconds: float = 5.0
     forms_seconds: float = 15.0
     versions_seconds: float = 15.0
+    standstill_seconds: float = 15.0

@@ -29,6 +29,7 @@ def check_assignment(job: Job, make_unit: UnitFactory) -> Denial | None:
         candidate_groups=_groups(job),
         assignee=_header(job, "assignee") or None,
         process_instance_key=str(job.process_instance_key),
+        user_task_key=_header(job, "userTaskKey") or None,
     )
     return denial_of(assigning.check_assignment(command, make_unit()))
 

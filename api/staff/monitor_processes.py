@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from api.security.permissions import Permission, permission
 from api.staff.process_overview import get_process_overview
-from api.staff.versions import faults_of
+from api.staff.versions import list_faulty_versions
 from models.ground.errors import OutsideUnavailable
 
 blueprint = Blueprint("staff_monitor_processes", __name__)
@@ -20,5 +20,9 @@ def process(process_id: str) -> str:
         shown = get_process_overview(process_id)
     except OutsideUnavailable:
         return render_template("staff/process_overview.html", process_id=process_id, is_away=True)
-    faults = faults_of(shown.xml, process_id)
-    return render_template("staff/process_overview.html", process_id=process_id, shown=shown, faults=faults)
+    return render_template(
+        "staff/process_overview.html",
+        process_id=process_id,
+        shown=shown,
+        faulty=list_faulty_versions(shown.newest),
+    )

@@ -1,35 +1,64 @@
-"""`/monitor/stuck`: what waits where nobody can do it, so that nothing is invisible."""
+"""`/monitor/stuck`: what waits where nobody can do it, and the person named for a task of that kind."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
-from api.staff.unanswered_jobs import list_unanswered_jobs
-from api.staff.versions import list_faulty_running
-from models.ground.errors import OutsideUnavailable
-from services.repair.faulty_forms import list_faulty_forms
-from services.repair.unworkable_tasks import list_unworkable_tasks
+from models.ground.errors import InvalidInput
+from models.office.standstill import StandstillKind
+from services.standstill.list_standstill import list_standstill
+from services.standstill.name_person import LONGEST_REASON, NamePerson, name_person
+from services.standstill.nameable_people import list_nameable
 
-blueprint = Blueprint("staff_monitor_stuck", __name__)
+blueprint = Blueprint("staff_monitor_stuck", __name__, url_prefix="/monitor/stuck")
+
+_KINDS = frozenset(kind.value for kind in StandstillKind)
 
 
-@blueprint.get("/monitor/stuck")
+@blueprint.get("")
 @permission(Permission.SUPERVISE)
 def stuck() -> str:
-    """Tasks, forms, jobs and versions; while the engine is away the page says so and shows what the office knows itself."""
-    unworkable = list_unworkable_tasks(make_unit(), current_actor())
-    forms = list_faulty_forms(make_unit(), current_actor())
+    """The first page of every kind, or a page of one, as the workers' last look found them."""
+    chosen = request.args.get("kind", "")
+    only = StandstillKind(chosen) if chosen in _KINDS else None
+    shown = list_standstill(make_unit(), current_actor(), only, request.args.get("page", 1, type=int))
+    return render_template("staff/stuck.html", shown=shown, only=only, named=request.args.get("named", ""))
+
+
+@blueprint.get("/tasks/<key>")
+@permission(Permission.SUPERVISE)
+def person(key: str) -> str:
+    """The form in which a person is named, with those who match the search."""
+    return _form(key, request.args.get("q", ""))
+
+
+@blueprint.post("/tasks/<key>")
+@permission(Permission.SUPERVISE)
+def name(key: str) -> BaseResponse | tuple[str, int]:
+    """Name the person; faults come back at their fields with what was typed."""
+    values = {field: request.form.get(field, "") for field in ("staff_id", "reason", "q")}
+    command = NamePerson(key, values["staff_id"], values["reason"])
     try:
-        jobs, versions, is_away = list_unanswered_jobs(), list_faulty_running(), False
-    except OutsideUnavailable:
-        jobs, versions, is_away = [], [], True
+        name_person(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _form(key, values["q"], values, dict(refused.errors)), 422
+    return redirect(url_for("staff_monitor_stuck.stuck", named="1"), code=303)
+
+
+def _form(
+    key: str,
+    words: str,
+    values: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+) -> str:
     return render_template(
-        "staff/stuck.html",
-        unworkable=unworkable,
-        forms=forms,
-        jobs=jobs,
-        versions=versions,
-        is_away=is_away,
+        "staff/name_person.html",
+        found=list_nameable(words, key, make_unit(), current_actor()),
+        words=words,
+        values=values or {},
+        errors=errors or {},
+        longest_reason=LONGEST_REASON,
     )

@@ -16,7 +16,10 @@ blueprint = Blueprint("staff_monitor_versions", __name__)
 @blueprint.get("/monitor/versions")
 @permission(Permission.SUPERVISE)
 def versions() -> str:
-    """The latest version of each, and which nobody has reviewed; while the engine is away the page says so."""
+    """The latest version of each, older ones that cases still go by, and which nobody has reviewed.
+
+    While the engine is away the page says so.
+    """
     unreviewed = list_unreviewed_versions(make_unit(), current_actor())
     try:
         used = list_used_versions()

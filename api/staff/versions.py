@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flask import g
 from sqlalchemy import func, select
 
 from api.context import make_unit, monitor
 from models.office.deployed_form import DeployedForm
 from services.forms.field_labels import title_of
-from services.ports.monitor import DefinitionView
+from services.ports.monitor import DefinitionView, RunningVersion
 from services.resource_check.check_diagram import check_diagram
 from services.resource_check.check_form_file import check_form_schema
 from services.resource_check.faults import ResourceFault
@@ -20,20 +21,24 @@ from services.resource_check.surroundings import Surroundings
 
 @dataclass(frozen=True, slots=True)
 class UsedVersion:
-    """A version in use: `kind` process, decision or form; `faults` is what it would break, `running` how many go on by it."""
+    """A version in use: `kind` process, decision or form; `faults` is what it would break.
+
+    `running` is how many instances go on by it, None where that is not asked; `is_latest`: new cases and steps use it.
+    """
 
     kind: str
     id: str
     name: str
     version: int
     faults: tuple[ResourceFault, ...] = ()
-    running: int = 0
+    running: int | None = None
+    is_latest: bool = True
 
 
 def list_used_versions() -> list[UsedVersion]:
-    """The latest versions of all processes and decisions, and of the forms that tasks and acts were shown with."""
+    """The latest version of each process, decision and form, and each older one of a process by which cases still go on."""
     engine, around = monitor(), _around()
-    processes = [_process(found, around) for found in engine.list_latest_processes()]
+    processes = [version for latest in engine.list_latest_processes() for version in _used_of(latest, around)]
     decisions = [
         UsedVersion("decision", found.id, found.name, found.version)
         for found in engine.list_latest_decisions()
@@ -41,20 +46,24 @@ def list_used_versions() -> list[UsedVersion]:
     return [*processes, *decisions, *_list_forms()]
 
 
-def list_faulty_running() -> list[UsedVersion]:
-    """Faulty versions of processes in which instances still run, of whatever age, with how many."""
-    engine, around = monitor(), _around()
-    return [
-        version
-        for latest in engine.list_latest_processes()
-        for found in engine.list_versions(latest.id)
-        if (running := _count_running(found)) and (version := _process(found, around, running)).faults
-    ]
+def list_faulty_versions(latest: DefinitionView) -> list[UsedVersion]:
+    """The faulty ones of a process: the latest, and each older one by which cases still go on."""
+    return [version for version in _used_of(latest, _around()) if version.faults]
 
 
-def _count_running(found: DefinitionView) -> int:
-    conditions = {"processDefinitionKey": found.key, "state": "ACTIVE"}
-    return monitor().search_instances(conditions, limit=1).total
+def _used_of(latest: DefinitionView, around: Surroundings) -> list[UsedVersion]:
+    running = {run.definition.key: run for run in _running() if run.definition.id == latest.id}
+    newest = running.pop(latest.key, None)
+    older = [_process(run.definition, around, run, is_latest=False) for run in running.values()]
+    return [_process(latest, around, newest, is_latest=True), *older]
+
+
+def _running() -> Sequence[RunningVersion]:
+    """Asked once in a request."""
+    if "running_versions" not in g:
+        g.running_versions = monitor().list_running_versions()
+    found: Sequence[RunningVersion] = g.running_versions
+    return found
 
 
 def faults_of(diagram_xml: str, process_id: str) -> Sequence[ResourceFault]:
@@ -66,9 +75,14 @@ def _around() -> Surroundings:
     return read_surroundings(monitor(), make_unit())
 
 
-def _process(found: DefinitionView, around: Surroundings, running: int = 0) -> UsedVersion:
+def _process(
+    found: DefinitionView, around: Surroundings, run: RunningVersion | None, *, is_latest: bool
+) -> UsedVersion:
     faults = check_diagram(found.resource_name, monitor().get_diagram(found.key).encode(), around)
-    return UsedVersion("process", found.id, found.name, found.version, tuple(faults), running)
+    running = 0 if run is None else run.running
+    return UsedVersion(
+        "process", found.id, found.name, found.version, tuple(faults), running, is_latest=is_latest
+    )
 
 
 def _list_forms() -> Iterator[UsedVersion]:

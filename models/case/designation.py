@@ -7,10 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
 from models.ground.codes import CaseRole
+from models.vault.sealed import SealedText
 
 
 class Designation(Base):
-    """One designation of a person or a unit; in force until `ended_at`."""
+    """One designation of a person or a unit; in force until `ended_at`, one for a single task only while that is open."""
 
     __tablename__ = "designation"
 
@@ -23,3 +24,6 @@ class Designation(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recusal_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    # The one task that the person was named for, and why; None for what holds in the whole case.
+    user_task_key: Mapped[str | None] = mapped_column(ForeignKey("task.user_task_key"))
+    reason: Mapped[str | None] = mapped_column(SealedText("designation:reason"))

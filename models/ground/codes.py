@@ -223,6 +223,8 @@ class CaseRole(StrEnum):
     CO_UNIT = "co_unit"
     # Does the whole office part of a case whose own unit is complained about.
     STAND_IN = "stand_in"
+    # Does one task that no active person may do by role.
+    NAMED = "named"
 
 
 class RespondentMatch(StrEnum):

@@ -1,12 +1,16 @@
 """Who acts in one case by a recorded decision, whatever his role: what a designation stands for and who holds it."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from models.case.designation import Designation
+from models.case.lifecycle import TaskState
+from models.case.task import Task
 from models.ground.codes import CaseRole, Role
 from models.office.staff import Staff
+from services.access.task_facts import TaskFacts
 from services.unit_of_work import Unit
 
 # Whose tasks a designated person may do.
@@ -18,6 +22,15 @@ GROUPS_OF_ROLE = {
 }
 # A unit that stands in for a recused one does the posts that only the recused one has.
 GROUPS_OF_STAND_IN = frozenset({Role.INTAKE, Role.RETURN_VISIT})
+
+
+def is_in_force() -> ColumnElement[bool]:
+    """The condition on `designation`: one for a single task ends with the task, whoever ends that."""
+    is_for_open_task = exists().where(
+        Task.user_task_key == Designation.user_task_key,
+        Task.state.in_([TaskState.OPEN, TaskState.SUBMITTED]),
+    )
+    return and_(Designation.ended_at.is_(None), or_(Designation.user_task_key.is_(None), is_for_open_task))
 
 
 def list_designations(complaint_id: str, login: str, unit: Unit) -> list[Designation]:
@@ -35,7 +48,7 @@ def list_designations_by_case(
     rows = unit.session.scalars(
         select(Designation).where(
             Designation.complaint_id.in_(complaint_ids),
-            Designation.ended_at.is_(None),
+            is_in_force(),
             or_(Designation.staff_id == login, Designation.unit_code == staff.unit),
         )
     )
@@ -55,7 +68,25 @@ def stand_for(designations: Iterable[Designation], groups: Iterable[str]) -> boo
     return any(not _groups_of(designation).isdisjoint(groups) for designation in designations)
 
 
+def is_named_for(designations: Iterable[Designation], facts: TaskFacts) -> bool:
+    """Whether a supervisor named the holder of one of the designations for this very task."""
+    return facts.user_task_key is not None and any(
+        designation.user_task_key == facts.user_task_key for designation in designations
+    )
+
+
+def list_named_since(moment: datetime, unit: Unit) -> frozenset[str]:
+    """Keys of the tasks for which somebody was named after this moment of the office."""
+    query = select(Designation.user_task_key).where(
+        Designation.user_task_key.is_not(None), Designation.at > moment
+    )
+    return frozenset(key for key in unit.session.scalars(query) if key is not None)
+
+
 def _groups_of(designation: Designation) -> frozenset[str]:
+    # A single task says nothing of the others of its role.
+    if designation.user_task_key is not None:
+        return frozenset()
     if designation.unit_code is None:
         return frozenset(GROUPS_OF_ROLE.get(designation.role_in_case, frozenset()))
     return frozenset(GROUPS_OF_STAND_IN) if designation.recusal_id is not None else frozenset()

@@ -10,7 +10,7 @@ from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.ground.codes import Role
 from models.office.staff import Staff
-from services.access.find_designation import list_designations_by_case
+from services.access.find_designation import is_in_force, list_designations_by_case
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import Unit
@@ -46,7 +46,7 @@ def may_be_read(unit: Unit, actor: Actor) -> ColumnElement[bool]:
     login = staff_id_of(actor)
     staff = unit.session.get(Staff, login)
     designated = select(Designation.complaint_id).where(
-        Designation.ended_at.is_(None),
+        is_in_force(),
         or_(Designation.staff_id == login, Designation.unit_code == (staff.unit if staff else None)),
     )
     return or_(Complaint.handler_id == login, Complaint.id.in_(designated))

@@ -11,17 +11,23 @@ from models.case.task import Task
 class TaskFacts:
     """Known to the engine's listener before our projection has a row.
 
-    `process_instance_key` tells apart the tasks of two requests of one kind.
+    `process_instance_key` tells apart the tasks of two requests of one kind, `user_task_key` the task that somebody was
+    named for.
     """
 
     complaint_id: str
     element_id: str
     candidate_groups: tuple[str, ...]
     process_instance_key: str | None = None
+    user_task_key: str | None = None
 
 
 def facts_of_task(task: Task) -> TaskFacts:
     """The facts of a projected task."""
     return TaskFacts(
-        task.complaint_id, task.element_id, tuple(task.candidate_groups), task.process_instance_key
+        task.complaint_id,
+        task.element_id,
+        tuple(task.candidate_groups),
+        task.process_instance_key,
+        task.user_task_key,
     )

@@ -88,6 +88,14 @@ class DefinitionView:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningVersion:
+    """A version of a process by which `running` instances go on; that number stops at 10,000."""
+
+    definition: DefinitionView
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluatedValue:
     """What a column of a table was given or gave; `value` is JSON text."""
 
@@ -168,6 +176,9 @@ class Monitor(Protocol):
 
     def list_versions(self, process_id: str) -> Sequence[DefinitionView]:
         """Every deployed version of a process, the newest first; empty for an unknown one."""
+
+    def list_running_versions(self) -> Sequence[RunningVersion]:
+        """Every version of every process by which instances go on, of whatever age, by process and the newest first."""
 
     def list_waiting_counts(self, definition_key: str) -> Sequence[ElementCount]:
         """Where the tokens of all running instances of one version stand."""

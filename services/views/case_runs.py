@@ -32,14 +32,15 @@ def map_instances_to_cases(
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
-        cases = _complaints_of(process_instance_keys, unit)
+        cases = map_complaints_of_instances(process_instance_keys, unit)
         barred = find_exclusions({found.id for found in cases.values()}, login, unit)
         return {
             key: CaseOfInstance(found.id, found.number, found.id in barred) for key, found in cases.items()
         }
 
 
-def _complaints_of(keys: Collection[str], unit: Unit) -> dict[str, Complaint]:
+def map_complaints_of_instances(keys: Collection[str], unit: Unit) -> dict[str, Complaint]:
+    """Complaints by instance key, whoever asks; keys as above."""
     runs = select(CaseRun.process_instance_key, Complaint).join(
         Complaint, Complaint.id == CaseRun.complaint_id
     )

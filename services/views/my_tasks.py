@@ -17,6 +17,7 @@ from services.actor import Actor, staff_id_of
 from services.clocks.office_ladder import load_ladder, rungs_now
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
+from services.views.named_for import list_named_for
 from services.views.page import Page, cut_page, keep
 from services.worklist.concerned_tasks import list_allowed, list_candidates
 
@@ -24,6 +25,8 @@ from services.worklist.concerned_tasks import list_allowed, list_candidates
 @dataclass(frozen=True, slots=True)
 class TaskRow:
     """One task in a line. `seconds_left` is negative when overdue, None without a limit.
+
+    `is_named`: a supervisor named this person for it.
 
     `detail` tells tasks of one element apart: the method of an act of the investigation. `name` is the element's own
     in its diagram, for tasks that owners drew.
@@ -36,6 +39,7 @@ class TaskRow:
     form_id: str | None
     state: TaskState
     is_mine: bool
+    is_named: bool
     detail: str | None
     name: str | None
     assignee: str | None
@@ -80,18 +84,22 @@ def list_rows(tasks: Sequence[Task], login: str, unit: Unit) -> list[TaskRow]:
     running = [clock for clock in clocks.values() if clock.stopped_at is None]
     rungs = rungs_now(running, now, load_ladder(session), session)
     names = map_people_names(unit, logins={task.claimed_by for task in tasks if task.claimed_by is not None})
+    named = list_named_for({task.user_task_key for task in tasks}, login, unit)
     return [
-        _row(task, _Seen(login, names), complaints[task.complaint_id], _limit(task, clocks, rungs, now))
+        _row(
+            task, _Seen(login, names, named), complaints[task.complaint_id], _limit(task, clocks, rungs, now)
+        )
         for task in tasks
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Who looks, and the names of those who hold tasks."""
+    """Who looks, the names of those who hold tasks, and the tasks that the person was named for."""
 
     login: str
     names: Mapping[str, str]
+    named: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,7 @@ def _row(task: Task, seen: _Seen, complaint: Complaint, limit: _Limit) -> TaskRo
         form_id=task.form_id,
         state=task.state,
         is_mine=seen.login in (task.claimed_by, task.assignee),
+        is_named=task.user_task_key in seen.named,
         detail=task.details.get("method"),
         name=task.details.get("name"),
         assignee=task.assignee,

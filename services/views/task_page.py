@@ -15,6 +15,7 @@ from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
 from services.views.my_tasks import TaskRow, list_rows
+from services.views.named_for import NamedFor, find_named_for
 from services.views.sent_back import SentBack, find_sent_back
 from services.worklist.task_permission import find_bar, require_may_know
 
@@ -24,7 +25,8 @@ class TaskPage:
     """`data` is the form's context with the person's draft over it; `why_not` is the code of the rule against it.
 
     `form` serves the task; where it is None there is no schema, and `why_not` is why, unless a rule stands before it.
-    `ended_note` tells why the engine took a submitted task away meanwhile, `sent_back` why it is there again.
+    `ended_note` tells why the engine took a submitted task away meanwhile, `sent_back` why it is there again, `named`
+    whom a supervisor named for it.
     """
 
     row: TaskRow
@@ -36,6 +38,7 @@ class TaskPage:
     why_not: str | None
     ended_note: str | None
     sent_back: SentBack | None
+    named: NamedFor | None
 
 
 def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> TaskPage:
@@ -60,6 +63,7 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
             why_not=why_not,
             ended_note=task.end_reason,
             sent_back=find_sent_back(task, complaint, unit) if task.state is TaskState.OPEN else None,
+            named=find_named_for(task, unit),
         )
 
 

@@ -17,6 +17,7 @@ class CheckAssignment:
     candidate_groups: tuple[str, ...]
     assignee: str | None
     process_instance_key: str | None = None
+    user_task_key: str | None = None
 
 
 def check_assignment(command: CheckAssignment, unit_of_work: UnitOfWork) -> str | None:
@@ -24,7 +25,11 @@ def check_assignment(command: CheckAssignment, unit_of_work: UnitOfWork) -> str 
     if command.assignee is None:
         return None
     facts = TaskFacts(
-        command.complaint_id, command.element_id, command.candidate_groups, command.process_instance_key
+        command.complaint_id,
+        command.element_id,
+        command.candidate_groups,
+        command.process_instance_key,
+        command.user_task_key,
     )
     with unit_of_work.reading() as unit:
         if unit.session.get(Complaint, command.complaint_id) is None:

@@ -14,6 +14,7 @@ from models.case.task import Task
 from models.clock.clock import Clock
 from models.ground.codes import RecusalOutcome, RecusalSubject
 from models.office.staff import Staff
+from services.access.find_designation import is_in_force
 from services.access.task_bars import one_by_one
 from services.access.task_facts import TaskFacts
 from services.beside.referral.receiver_bar import find_receiver_bar
@@ -28,7 +29,7 @@ def list_candidates(login: str, unit: Unit) -> list[tuple[str, TaskFacts, TaskSt
     if staff is None or not staff.active:
         return []
     return [
-        (key, TaskFacts(complaint_id, element_id, tuple(groups), instance), state)
+        (key, TaskFacts(complaint_id, element_id, tuple(groups), instance, key), state)
         for key, complaint_id, element_id, groups, instance, state in unit.session.execute(
             find_candidates_of(staff)
         )
@@ -98,7 +99,8 @@ def _list_units_tasks() -> frozenset[str]:
 def _by_case(staff: Staff) -> ColumnElement[bool]:
     is_designated = exists().where(
         Designation.complaint_id == Task.complaint_id,
-        Designation.ended_at.is_(None),
+        is_in_force(),
+        or_(Designation.user_task_key.is_(None), Designation.user_task_key == Task.user_task_key),
         or_(Designation.staff_id == staff.login, Designation.unit_code == staff.unit),
     )
     is_handler = and_(Complaint.handler_id == staff.login, Task.element_id.in_(list_handlers_tasks()))

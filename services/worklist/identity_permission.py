@@ -11,8 +11,8 @@ from services.unit_of_work import Unit
 
 
 def may_know_identity(complaint: Complaint, login: str, unit: Unit) -> bool:
-    """True in a case without that wish; else for its handler, who registered or first contacted, who is designated by
-    name and who holds an open task in which the complainant is spoken to.
+    """True in a case without that wish; else for its handler, who registered or first contacted, who is designated for
+    the case by name and who holds an open task in which the complainant is spoken to.
     """
     if not complaint.confidentiality_requested:
         return True
@@ -22,6 +22,7 @@ def may_know_identity(complaint: Complaint, login: str, unit: Unit) -> bool:
         Designation.complaint_id == complaint.id,
         Designation.staff_id == login,
         Designation.ended_at.is_(None),
+        Designation.user_task_key.is_(None),
     )
     # Their holder must know whom he speaks to.
     speaking_elements = elements_where(lambda task: task.speaks_to_complainant)

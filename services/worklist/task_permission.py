@@ -10,12 +10,13 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.ground.errors import NotFound, NotPermitted
 from models.office.staff import Staff
-from services.access.find_designation import list_designations_by_case, stand_for
+from services.access.find_designation import is_named_for, list_designations_by_case, stand_for
 from services.access.find_exclusion import find_exclusions
 from services.access.readable_cases import may_read_case
 from services.access.task_bars import FindBars
 from services.access.task_facts import TaskFacts
 from services.actor import Actor, staff_id_of
+from services.beside.withdrawal.respondents_line import find_line_bar
 from services.tasks.registry import TASKS, elements_where
 from services.unit_of_work import Unit
 
@@ -70,23 +71,45 @@ def find_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[Task
     return bars
 
 
+def find_bar_of_named(facts: TaskFacts, login: str, unit: Unit) -> str | None:
+    """The code of the rule that would keep this person from the task if a supervisor named him for it.
+
+    A name stands for the role and lifts nothing else: whom the case is about, who was recused or declared a relation,
+    who took part where others must, and the rules of the task itself.
+    """
+    staff = unit.session.get(Staff, login)
+    if staff is None or not staff.active:
+        return NOT_ACTIVE_STAFF
+    for find in (_find_excluded, _find_task_bars):
+        if (code := find([facts], login, unit).get(facts)) is not None:
+            return code
+    return find_line_bar(facts, login, unit)
+
+
 def _find_without_role(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
-    """ROLE_MISSING unless it is the person's by role, as the handler of the case, or by a designation for this case."""
+    """ROLE_MISSING unless it is the person's by role, as the handler of the case, or by a designation for case or task.
+
+    Whoever has it only because he was named for it must stand outside the respondent's line.
+    """
     staff = unit.session.get_one(Staff, login)
     complaint_ids = {facts.complaint_id for facts in tasks}
     query = select(Complaint.id, Complaint.handler_id).where(Complaint.id.in_(complaint_ids))
     handlers = {complaint_id: handler for complaint_id, handler in unit.session.execute(query)}
     designations = list_designations_by_case(complaint_ids, login, unit)
     handlers_tasks = list_handlers_tasks()
-    return {
-        facts: ROLE_MISSING
-        for facts in tasks
-        if not (
+    bars: dict[TaskFacts, str] = {}
+    for facts in tasks:
+        designated = designations.get(facts.complaint_id, ())
+        if (
             (handlers[facts.complaint_id] == login and facts.element_id in handlers_tasks)
             or set(facts.candidate_groups).intersection(staff.roles)
-            or stand_for(designations.get(facts.complaint_id, ()), facts.candidate_groups)
-        )
-    }
+            or stand_for(designated, facts.candidate_groups)
+        ):
+            continue
+        code = find_line_bar(facts, login, unit) if is_named_for(designated, facts) else ROLE_MISSING
+        if code is not None:
+            bars[facts] = code
+    return bars
 
 
 def _find_excluded(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:

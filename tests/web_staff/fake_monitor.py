@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from models.ground.errors import NotFound, OutsideUnavailable
+from services.ports.engine import EngineTask
 from services.ports.monitor import (
     DefinitionView,
     ElementCount,
@@ -18,11 +20,13 @@ from services.ports.monitor import (
     IncidentView,
     MatchedRule,
     ProcessInstanceView,
+    RunningVersion,
     WaitingJob,
 )
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 SHIPPED = ("complaint", "deadline-watch", "intake", "referral")
+LATEST = 3
 BEGAN = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
 ENDED = datetime(2026, 9, 7, 3, 30, tzinfo=UTC)
 
@@ -45,12 +49,17 @@ class FakeMonitor:
     diagrams: dict[str, str] = field(default_factory=dict)
     waiting: list[ElementCount] = field(default_factory=list)
     jobs: list[WaitingJob] = field(default_factory=list)
+    open_tasks: list[EngineTask] = field(default_factory=list)
+    began: datetime = BEGAN
     decisions: list[EvaluatedDecision] = field(default_factory=lambda: [TRIAGED])
     decision_files: dict[str, str] = field(default_factory=dict)
 
-    def add_instance(self, key: str, process_id: str, parent: str | None = None) -> None:
+    def add_instance(
+        self, key: str, process_id: str, parent: str | None = None, version: int = LATEST
+    ) -> None:
+        definition = process_id if version == LATEST else f"{process_id}-{version}"
         self.instances[key] = ProcessInstanceView(
-            key, process_id, f"过程{process_id}", process_id, 1, "ACTIVE", BEGAN, None, False, parent
+            key, process_id, f"过程{process_id}", definition, version, "ACTIVE", BEGAN, None, False, parent
         )
 
     def add_incident(self, key: str, instance: str, message: str) -> None:
@@ -124,16 +133,40 @@ class FakeMonitor:
 
     def list_latest_processes(self) -> list[DefinitionView]:
         self._answer()
-        return [DefinitionView(name, name, f"过程{name}", 3, f"{name}.bpmn") for name in SHIPPED]
+        return [DefinitionView(name, name, f"过程{name}", LATEST, f"{name}.bpmn") for name in SHIPPED]
 
     def list_versions(self, process_id: str) -> list[DefinitionView]:
         self._answer()
         if process_id not in SHIPPED:
             return []
         return [
-            DefinitionView(process_id, process_id, f"过程{process_id}", number, f"{process_id}.bpmn")
-            for number in (2, 1)
+            DefinitionView(
+                process_id if number == LATEST else f"{process_id}-{number}",
+                process_id,
+                f"过程{process_id}",
+                number,
+                f"{process_id}.bpmn",
+            )
+            for number in (LATEST, 1)
         ]
+
+    def list_running_versions(self) -> list[RunningVersion]:
+        self._answer()
+        running = Counter(
+            DefinitionView(
+                item.definition_key,
+                item.process_id,
+                item.process_name,
+                item.version,
+                f"{item.process_id}.bpmn",
+            )
+            for item in self.instances.values()
+        )
+        return [RunningVersion(version, number) for version, number in running.items()]
+
+    def list_open_user_tasks(self) -> list[EngineTask]:
+        self._answer()
+        return list(self.open_tasks)
 
     def list_waiting_counts(self, definition_key: str) -> list[ElementCount]:
         self._answer()
@@ -162,7 +195,7 @@ class FakeMonitor:
 
     def get_element_instance(self, key: str) -> ElementInstanceView:
         self._answer()
-        return ElementInstanceView(key, "Task_Sms", "发短信", "SERVICE_TASK", "ACTIVE", BEGAN, None, "1")
+        return ElementInstanceView(key, "Task_Sms", "发短信", "SERVICE_TASK", "ACTIVE", self.began, None, "1")
 
     def get_instance_key_of_element(self, element_instance_key: str) -> str:
         self._answer()
@@ -170,7 +203,9 @@ class FakeMonitor:
 
     def get_diagram(self, definition_key: str) -> str:
         self._answer()
-        return self.diagrams.get(definition_key) or (BPMN / f"{definition_key}.bpmn").read_text("utf-8")
+        return self.diagrams.get(definition_key) or (
+            BPMN / f"{definition_key.split('-1', maxsplit=1)[0].split('-2', maxsplit=1)[0]}.bpmn"
+        ).read_text("utf-8")
 
     def list_incidents(self, process_instance_key: str | None = None) -> list[IncidentView]:
         self._answer()

@@ -73,8 +73,9 @@ OF_SIDE_WORK = {
     "/cases/<complaint_id>/referrals/<referral_id>/sheet",
     "/cases/<complaint_id>/entrustments/<entrustment_id>/sheet",
 }
-# Answered by the parts that serve, not by who asks; and an instance, which test_monitor.py covers.
-ELSEWHERE = {"/healthz", "/monitor/instances/<key>"}
+# Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
+# person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py).
+ELSEWHERE = {"/healthz", "/monitor/instances/<key>", "/monitor/stuck/tasks/<key>"}
 RELATIONS = ("own", "other_unit", "declared_relation", "complained_about")
 
 

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from werkzeug.test import TestResponse
 
 from bpmn.names import JobType
+from models.case.case_run import CaseRun
 from models.case.task import Task
 from models.ground.codes import Role
 from models.office.deployed_form import DeployedForm
 from models.office.staff import Staff
 from services.ports.monitor import WaitingJob
 from tests.full_office import FullOffice
+from tests.office import SetClock
+from tests.standstill_look import look
 from tests.unit.services.projected_task import add_task
 from tests.web.pages import Visitor, text_of
 from tests.web_staff.cases import complain_about, file_case
 from tests.web_staff.fake_monitor import FakeMonitor
+from tests.web_staff.test_pages_of_lists import add_cases, add_tasks, next_of
 
 SignIn = Callable[[str], Visitor]
 SUPERVISOR = "jian.rujing"
 PAGE = "/monitor/stuck"
 NOTHING = "所有等待办理的事项都有人可办"
+
+
+def badge_of(page: TestResponse) -> str | None:
+    """The figure beside the page's name."""
+    found = re.search(r'href="/monitor/stuck"[^>]*>[^<]*<span class="tag tag-over">([^<]+)<', page.text)
+    return None if found is None else found[1]
 
 
 def give_groups(office: FullOffice, key: str, *groups: str) -> None:
@@ -33,6 +45,7 @@ def give_groups(office: FullOffice, key: str, *groups: str) -> None:
 def test_a_task_that_somebody_may_do_is_not_on_the_page(office: FullOffice, sign_in: SignIn) -> None:
     """OW-2: an office whose work is all in somebody's hands is told so."""
     number = file_case(office).number
+    look(office)
     page = text_of(sign_in(SUPERVISOR).get(PAGE))
     assert NOTHING in page
     assert number not in page
@@ -63,20 +76,28 @@ def test_a_task_that_no_active_person_may_do_is_shown_with_its_reason_and_its_cu
         about = approvers[0].login
     if groups == ("approver",):
         complain_about(office, case.complaint_id, about)
+    look(office)
     page = text_of(sign_in(SUPERVISOR).get(PAGE))
     assert case.number in page
     assert reason in page.replace("\n", " ")
     assert NOTHING not in page
+    assert "指定人员办理" in page
 
 
 def test_the_supervisor_complained_about_sees_no_trace_of_the_case(
     office: FullOffice, sign_in: SignIn
 ) -> None:
-    """OW-2: the page tells nobody of a case that he must keep away from."""
+    """OW-2: neither the page nor the badge tells anybody of a case that he must keep away from."""
     case = file_case(office)
     give_groups(office, case.user_task_key)
     complain_about(office, case.complaint_id, SUPERVISOR)
-    assert case.number not in text_of(sign_in(SUPERVISOR).get(PAGE))
+    look(office)
+    supervisor = sign_in(SUPERVISOR)
+    page = supervisor.get(PAGE)
+    assert case.number not in text_of(page)
+    assert badge_of(page) is None
+    assert supervisor.get(f"{PAGE}/tasks/{case.user_task_key}").status_code == 404
+    assert badge_of(sign_in("zong.lanyun").get("/due")) == "1"
 
 
 def test_a_task_whose_form_the_server_cannot_work_with_is_shown_with_the_faults_of_its_version(
@@ -94,6 +115,7 @@ def test_a_task_whose_form_the_server_cannot_work_with_is_shown_with_the_faults_
         form.schema_json = schema
         other = unit.session.get_one(Task, key)
         other.form_id = other.form_version = None
+    look(office)
     page = text_of(sign_in(SUPERVISOR).get(PAGE))
     assert case.number in page
     assert formless.number in page
@@ -101,46 +123,135 @@ def test_a_task_whose_form_the_server_cannot_work_with_is_shown_with_the_faults_
     assert "按所列原因改正表单" in page
 
 
-def test_a_job_that_no_worker_answers_is_shown_since_its_token_waits(
-    sign_in: SignIn, monitor: FakeMonitor
+def test_a_job_that_no_worker_answers_is_shown_with_how_long_its_token_waits(
+    office: FullOffice, sign_in: SignIn, monitor: FakeMonitor
 ) -> None:
-    """OW-27: jobs of the office's own workers are not there."""
-    monitor.add_instance("77", "intake")
+    """OW-27: with the number of its case, found by the instance above; jobs of the office's own workers are not there."""
+    case = file_case(office)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(CaseRun, (case.complaint_id, 1)).process_instance_key = "76"
+    monitor.add_instance("76", "complaint")
+    monitor.add_instance("77", "intake", parent="76")
     monitor.jobs = [
         WaitingJob("1", "complaint.send-sms", "Task_Sms", "2", "intake", "77"),
         WaitingJob("3", JobType.ARCHIVE_CASE, "Task_Archive", "4", "intake", "77"),
     ]
+    assert isinstance(office.system_clock, SetClock)
+    office.system_clock.set("2026-09-07T13:00")
+    office.clock.set("2026-09-07T13:00")
+    look(office, monitor)
     page = text_of(sign_in(SUPERVISOR).get(PAGE))
-    assert "发短信" in page
-    assert "complaint.send-sms" in page
-    assert "2026-09-07 10:00" in page
+    for words in (case.number, "发短信", "complaint.send-sms", "3小时"):
+        assert words in page, words
     assert JobType.ARCHIVE_CASE not in page
 
 
-def test_faults_of_an_older_version_are_shown_while_a_case_still_runs_by_it(
-    sign_in: SignIn, monitor: FakeMonitor
+def test_faults_of_an_older_version_are_shown_with_its_instances_until_they_are_gone(
+    office: FullOffice, sign_in: SignIn, monitor: FakeMonitor
 ) -> None:
-    """OW-2: after the owner rolls back, the version that four cases stand in was named nowhere."""
-    monitor.diagrams["intake"] = monitor.get_diagram("intake").replace(
-        JobType.PREPARE_TRIAGE, "complaint.send-sms"
-    )
+    """OW-2: after the owner rolled back, the version that four cases stood in was named nowhere; on all three pages now."""
+    faulty = monitor.get_diagram("intake").replace(JobType.PREPARE_TRIAGE, "complaint.send-sms")
+    monitor.diagrams["intake-1"] = faulty
     supervisor = sign_in(SUPERVISOR)
-    assert "complaint.send-sms" not in text_of(supervisor.get(PAGE))
-    monitor.add_instance("77", "intake")
-    page = text_of(supervisor.get(PAGE))
-    assert "complaint.send-sms" in page
-    # The newest is version 3; these are the two before it.
-    assert "仍有案件在办、但有问题的版本 共 2 项" in page
+    pages = (PAGE, "/monitor/versions", "/monitor/processes/intake")
+
+    def told() -> list[bool]:
+        look(office, monitor)
+        return ["complaint.send-sms" in text_of(supervisor.get(page)) for page in pages]
+
+    assert told() == [False, False, False]
+    for number in range(4):
+        monitor.add_instance(f"7{number}", "intake", version=1)
+    monitor.add_instance("75", "intake", version=3)
+    assert told() == [True, True, True]
+    stuck, versions, process = (text_of(supervisor.get(page)) for page in pages)
+    assert "仍有案件在办、但有问题的版本 共 1 条" in stuck
+    assert "其中 1 项有问题" in versions
+    assert "旧版本" in versions
+    assert "4 件在办" in process
+    for number in range(4):
+        del monitor.instances[f"7{number}"]
+    assert told() == [False, False, False]
 
 
 def test_while_the_engine_is_away_the_page_still_shows_what_the_office_knows(
     office: FullOffice, sign_in: SignIn, monitor: FakeMonitor
 ) -> None:
-    """OW-2: said in words, and the tasks are there."""
+    """OW-2: the tasks are there, and the page says since when nobody looked at the rest."""
+    look(office)
     case = file_case(office)
     give_groups(office, case.user_task_key)
     supervisor = sign_in(SUPERVISOR)
     monitor.is_away = True
-    page = text_of(supervisor.get(PAGE))
-    assert case.number in page
-    assert "暂时无法读取作业与版本" in page
+    assert isinstance(office.system_clock, SetClock)
+    office.system_clock.set("2026-09-07T10:07")
+    look(office, monitor)
+    page = supervisor.get(PAGE)
+    assert case.number in text_of(page)
+    assert "后台程序已有7分钟没有再检查" in text_of(page)
+    assert "没有再检查" in text_of(supervisor.get("/due")), "the badge says so on every page"
+
+
+def test_every_cure_is_told_in_the_language_of_the_page(
+    office: FullOffice, sign_in: SignIn, monitor: FakeMonitor
+) -> None:
+    """OW-2: a text that does not depend on a row was worked out once, in the language of the first reader."""
+    case = file_case(office)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Task, case.user_task_key).form_id = None
+    monitor.diagrams["intake-1"] = monitor.get_diagram("intake").replace(
+        JobType.PREPARE_TRIAGE, "complaint.send-sms"
+    )
+    monitor.add_instance("77", "intake", version=1)
+    look(office, monitor)
+    supervisor = sign_in(SUPERVISOR)
+    for language, words in (
+        ("zh", ("并重新部署", "逐件查看")),
+        ("en", ("mend the form", "Deploy a mended version")),
+    ):
+        page = text_of(supervisor.get(f"{PAGE}?lang={language}"))
+        for text in words:
+            assert text in page, text
+
+
+def test_before_the_first_look_the_page_says_that_nobody_has_looked(sign_in: SignIn) -> None:
+    """OW-2: no figure is not the same as none."""
+    page = text_of(sign_in(SUPERVISOR).get(PAGE))
+    assert "后台程序尚未检查" in page
+    assert NOTHING not in page
+
+
+def test_the_badge_stands_on_every_page_of_who_can_mend_it_and_of_nobody_else(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    """OW-2: with the moment of the figure for those who hear the page."""
+    give_groups(office, file_case(office).user_task_key)
+    assert badge_of(sign_in(SUPERVISOR).get("/due")) is None
+    look(office)
+    for page in ("/due", "/tasks", "/monitor/versions"):
+        answer = sign_in(SUPERVISOR).get(page)
+        assert badge_of(answer) == "1", page
+        assert "不到1分钟前检查" in text_of(answer)
+    assert "/monitor/stuck" not in sign_in("wen.rusheng").get("/tasks").text
+
+
+def test_a_kind_of_which_much_stands_has_pages_and_the_badge_ends_at_99(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    """OW-2: nothing is cut off without a word."""
+    add_tasks(office, add_cases(office, 120), 120, "investigators")
+    look(office)
+    supervisor = sign_in(SUPERVISOR)
+    first = supervisor.get(PAGE)
+    assert badge_of(first) == "99+"
+    assert "没有在岗人员可办的任务 共 120 条" in text_of(first)
+    assert "仅显示最早的 50 条，查看全部" in text_of(first)
+    seen = set()
+    address = f"{PAGE}?kind=task"
+    for rows in (50, 50, 20):
+        page = supervisor.get(address)
+        found = re.findall(r'href="/monitor/stuck/tasks/(\d+)"', page.text)
+        assert len(found) == rows
+        seen.update(found)
+        address = next_of(page) if rows == 50 else ""
+    assert len(seen) == 120

@@ -56,11 +56,13 @@ class EngineOffice:
             runs_seconds=0.2,
             forms_seconds=0.2,
             versions_seconds=0.5,
+            standstill_seconds=5.0,
         )
         ready = threading.Event()
 
         async def work() -> None:
-            workers = Workers(settings, self.engine, CamundaDeployments(self.http))
+            deployments, monitor = CamundaDeployments(self.http), CamundaMonitor(self.http)
+            workers = Workers(settings, self.engine, deployments, monitor)
             loop = asyncio.get_running_loop()
             self._stop = lambda: loop.call_soon_threadsafe(workers.stop)
             ready.set()

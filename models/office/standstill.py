@@ -1,0 +1,45 @@
+"""What stands where nobody can act, as the workers' last look found it, and when they looked."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.ground.base import KEY_LENGTH, Base, EnumText, JsonObject, UtcDateTime
+
+
+class StandstillKind(StrEnum):
+    """What kind of thing stands still; each kind is looked for on its own."""
+
+    TASK = "task"
+    FORM = "form"
+    JOB = "job"
+    VERSION = "version"
+    FOREIGN_TASK = "foreign_task"
+
+
+class Standstill(Base):
+    """One thing that no list of work shows; it leaves as soon as a look does not find it any more.
+
+    `key` is the engine's: of the task, of the token that waits for a job, of the version. `since` is the machine's time
+    for jobs and tasks of no case, the office's for tasks. `facts` holds codes and what owners wrote in diagrams.
+    """
+
+    __tablename__ = "standstill"
+    __table_args__ = (Index("ix_standstill_kind_since", "kind", "since", "key"),)
+
+    kind: Mapped[StandstillKind] = mapped_column(EnumText(StandstillKind), primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
+    complaint_id: Mapped[str | None] = mapped_column(ForeignKey("complaint.id"))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    facts: Mapped[JsonObject] = mapped_column(JSON, default=dict)
+
+
+class StandstillLook(Base):
+    """When one kind was looked for last, by the machine's clock."""
+
+    __tablename__ = "standstill_look"
+
+    kind: Mapped[StandstillKind] = mapped_column(EnumText(StandstillKind), primary_key=True)
+    looked_at: Mapped[datetime] = mapped_column(UtcDateTime)
