@@ -169,7 +169,7 @@ def test_the_person_complained_about_finds_no_canary_of_the_identity_anywhere(
 def test_the_handler_sees_the_identity_masked_until_a_purpose_is_given(
     app: Flask, office: FullOffice
 ) -> None:
-    """R110: a reveal needs a purpose; the raw text, which holds the same, is shown with it and not before."""
+    """A reveal needs a purpose; the raw text, which holds the same, is shown with it and not before."""
     case = file_case(office)
     visitor = signed_in(app, office, BY_ROLE["intake"])
     personal = [value for name, value in CANARIES.items() if name != "file"]

@@ -86,9 +86,16 @@ def test_who_holds_the_task_of_speaking_to_the_complainant_sees_it(
 
 
 def test_without_the_wish_a_purpose_is_enough(served_office: ServedOffice) -> None:
-    """DM-10: the others keep what they had."""
-    shown = ask(served_office, new_case(served_office), BY_ROLE["intake"])
-    assert CANARIES["phone"] in shown.text
+    """DM-10, R110: the others keep what they had; without a purpose nobody, and each viewer is on record by himself."""
+    case = new_case(served_office)
+    for login in (BY_ROLE["intake"], BY_ROLE["director"]):
+        visitor = served_office.visitor(login)
+        refused = visitor.post(f"/cases/{case.complaint_id}/identity", {"purpose": "看"})
+        assert refused.status_code == 422
+        assert CANARIES["phone"] not in refused.text
+        assert login not in seen_by(served_office, case)
+        assert CANARIES["phone"] in ask(served_office, case, login).text
+    assert seen_by(served_office, case) == [BY_ROLE["intake"], BY_ROLE["director"]]
 
 
 def test_a_page_that_could_not_be_made_was_seen_by_nobody(served_office: ServedOffice) -> None:

@@ -25,6 +25,7 @@ CALENDAR = seeded_calendar()
 
 
 def test_all_80_worked_cases_agree_key_by_key() -> None:
+    """R119: each counted, skipped and made-up day, the day that the end rolls to, and which dates are provisional."""
     comparison = compare_cases(CASES, CALENDAR)
     assert comparison.compared == 80
     assert comparison.differences == ()

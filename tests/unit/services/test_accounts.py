@@ -123,7 +123,7 @@ def test_reset_ends_sessions_and_only_administrators_may(office: FullOffice, pas
 
 
 def test_progress_needs_number_and_code(office: FullOffice) -> None:
-    """R92: wrong number and wrong code answer alike; spelling of the code does not matter."""
+    """Wrong number and wrong code answer alike; spelling of the code does not matter."""
     filed = office.file()
 
     def ask(number: str, code: str) -> object:
@@ -146,7 +146,7 @@ def test_eleventh_try_on_a_number_within_an_hour_is_refused(office: FullOffice) 
 
 
 def test_lost_code_is_shown_to_who_knows_the_phone_on_file(office: FullOffice) -> None:
-    """R92: in any spelling of the number; limited per complaint."""
+    """In any spelling of the number; limited per complaint."""
     filed = office.file()
 
     def recover(phone: str) -> object:

@@ -61,7 +61,7 @@ def test_filing_of_an_earlier_release_sent_again_gets_its_receipt(office: FullOf
 
 
 def test_evening_filing_counts_as_received_on_the_next_workday(office: FullOffice) -> None:
-    """R119: receipt after 17:00 before the October break."""
+    """Receipt after 17:00 before the October break."""
     office.clock.set("2026-09-29T18:30")
     filed = office.file()
     assert filed.effective_received == date(2026, 9, 30)
