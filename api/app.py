@@ -14,6 +14,7 @@ from api.context import AppContext, bind, current_session, office_now
 from api.errors import register_errors
 from api.file_sizes import register_file_sizes
 from api.i18n import register_i18n
+from api.incident_words import register_incident_words
 from api.moments import register_moments
 from api.page_links import register_page_links
 from api.security.cookies import keep_visitor
@@ -50,6 +51,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_moments(app)
     register_file_sizes(app)
     register_task_names(app)
+    register_incident_words(app)
     register_actor_names(app)
     register_raw_material(app)
     register_page_links(app)
