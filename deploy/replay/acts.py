@@ -11,7 +11,7 @@ from deploy.replay.samples import Step
 
 def answers_of_act(act: str, case: LivedCase, step: Step) -> list[Answers]:
     """The answers of this act at this step; one per unit where several are asked, none where none is."""
-    return _BY_ACT[act](case, step)
+    return BY_ACT[act](case, step)
 
 
 def _designate(case: LivedCase, step: Step) -> list[Answers]:
@@ -23,7 +23,7 @@ def _designate(case: LivedCase, step: Step) -> list[Answers]:
     return [{"lead_unit": lead, "co_units": co_units, "reason": step.note or "指定牵头"}]
 
 
-_BY_ACT: dict[str, ActAnswers] = {
+BY_ACT: dict[str, ActAnswers] = {
     "designate-unit": _designate,
     **{act: answers for kind in IN_STORIES.values() for act, answers in kind.acts.items()},
 }

@@ -8,7 +8,7 @@ from deploy.replay.kinds import IN_STORIES
 from deploy.replay.office import Office
 from deploy.replay.samples import Step
 
-_DOORS: dict[str, Knock] = {name: knock for kind in IN_STORIES.values() for name, knock in kind.doors.items()}
+DOORS: dict[str, Knock] = {name: knock for kind in IN_STORIES.values() for name, knock in kind.doors.items()}
 TASK_OF_DOOR: dict[str, str] = {
     door: form for kind in IN_STORIES.values() for door, form in kind.task_of_door.items()
 }
@@ -16,4 +16,4 @@ TASK_OF_DOOR: dict[str, str] = {
 
 def knock(office: Office, case: LivedCase, step: Step, door: str) -> None:
     """Do what the step does at this door; raises StepRefused when it stays shut."""
-    _DOORS[door](office, case, step)
+    DOORS[door](office, case, step)

@@ -6,6 +6,8 @@ from api.i18n import has_text
 from bpmn import names
 from bpmn.names import ActId
 from bpmn.reading import FOLDER
+from deploy.replay.acts import BY_ACT
+from deploy.replay.doors import DOORS, TASK_OF_DOOR
 from deploy.replay.kinds import IN_STORIES
 from deploy.replay.moves import Act, Door
 from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
@@ -113,11 +115,14 @@ def test_stories_live_a_kind_by_acts_and_doors_that_there_are() -> None:
     assert set(IN_STORIES) <= set(KINDS), "no story needs to live a kind"
     assert len(IN_STORIES) > 8
     acts = {act for kind in IN_STORIES.values() for act in kind.acts}
-    assert acts <= set(ActId)
-    moves = [move for moves in (*MOVES_OF_STEP.values(), LAST_MOVES) for move in moves]
-    assert {move.act for move in moves if isinstance(move, Act)} <= acts | {ActId.DESIGNATE_UNIT.value}
     doors = {door for kind in IN_STORIES.values() for door in kind.doors}
+    assert BY_ACT.keys() == acts | {ActId.DESIGNATE_UNIT.value}
+    assert set(BY_ACT) <= set(ActId)
+    assert DOORS.keys() == doors
+    moves = [move for moves in (*MOVES_OF_STEP.values(), LAST_MOVES) for move in moves]
+    assert {move.act for move in moves if isinstance(move, Act)} == BY_ACT.keys()
     assert {move.door for move in moves if isinstance(move, Door)} == doors
+    assert TASK_OF_DOOR.keys() <= doors
     steps = [step for kind in IN_STORIES.values() for step in kind.steps]
     assert len(steps) == len(set(steps)) > 15
 

@@ -18,9 +18,13 @@ from models.case.task_record import TaskRecord
 from models.clock.legal_time import as_iso
 from models.ground.codes import RectificationKind, ReferralKind
 from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ground.ids import new_id
 from services.acts.get_act_page import get_act_page
 from services.acts.list_unit_cases import UnitCase, list_unit_cases
 from services.acts.take_act import TakeAct, TakenAct, take_act
+from services.requests.kinds import KINDS
+from services.requests.open_request import NewRequest, open_request
+from tests.unit.services.test_lapse import own_columns
 from tests.unit.side_requests.side_case import SideCase
 
 
@@ -192,3 +196,17 @@ def test_review_is_asked_for_on_behalf_after_an_answer_only(case: SideCase) -> N
         take(case, "request-review", "wen.rusheng", reason="来信申请复查")
     assert refused.value.code == "NOT_ANSWERED"
     assert case.office.rows(Complaint, id=case.complaint_id)[0].stage is Stage.INVESTIGATION
+
+
+@pytest.mark.parametrize("name", sorted(name for name, kind in KINDS.items() if kind.unit_column))
+def test_a_unit_has_a_part_in_the_case_by_a_request_to_it(case: SideCase, name: str) -> None:
+    """Whoever has to do with a case may say that somebody must keep away from it; others are not told of it."""
+    kind, representative = KINDS[name], case.office.actor("zhang.zhaoquan")
+    with pytest.raises(NotFound):
+        get_act_page(case.complaint_id, "request-recusal", case.office.unit_of_work(), representative)
+    assert kind.unit_column is not None
+    row = kind.table(**{**own_columns(kind, new_id(), case.office), kind.unit_column: "SJ"})
+    with case.unit() as (unit, complaint):
+        open_request(NewRequest(kind, row), complaint, unit, case.office.actor("xun.wenshi"))
+    page = get_act_page(case.complaint_id, "request-recusal", case.office.unit_of_work(), representative)
+    assert page.why_not is None
