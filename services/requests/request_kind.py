@@ -53,9 +53,9 @@ class RequestKind:
     """A kind of request that runs beside the way of a case; there is one object of each.
 
     `name` is its code in trail, catalogue and documents, `room` the folder of its use cases in services/beside, by default
-    alike. `clocks` are its limits by the column that holds their ids, the first of them opens with the request;
-    `task_clocks` names by user task the one that presses on it. `answered_by` is the message that the window of a stage
-    waits for, None for a kind that no window waits for. `after_lapse` is done when an open one has lapsed.
+    alike. `clocks` are its limits by the column that holds their ids, the first of them opens with the request; its user
+    tasks say which of them presses on each. `answered_by` is the message that the window of a stage waits for, None for a
+    kind that no window waits for. `after_lapse` is done when an open one has lapsed.
     `view_columns` are what programs read besides what every request has: codes, numbers and moments, no free text.
     `unit_column` holds the unit of the centre that has a part in the case by it.
     A sheet names a request by the number of its case, `reference_letter` and its own. `page_order`: the lower, the
@@ -67,7 +67,6 @@ class RequestKind:
     opening: Opening
     room: str = ""
     clocks: Mapping[str, ClockKind] = field(default_factory=dict)
-    task_clocks: Mapping[str, ClockKind] = field(default_factory=dict)
     answered_by: MessageName | None = None
     lapses_on_leaving: frozenset[Stage] = NO_STAGE
     lapses_on_entering: frozenset[Stage] = ARCHIVE

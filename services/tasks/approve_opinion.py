@@ -89,7 +89,7 @@ TASK = UserTask(
     element=DisposalElement.USER_TASK_APPROVE_OPINION,
     roles=(Role.APPROVER, Role.DIRECTOR),
     find_bars=find_drafters_bars,
-    stage_limit=ClockKind.RESOLVE,
+    limit=ClockKind.RESOLVE,
     law=NeededByLaw(
         "处理意见未经批准",
         "GB/T 36113-2018 7.3",

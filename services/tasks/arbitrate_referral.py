@@ -2,6 +2,7 @@
 
 from bpmn.names import FormId, ProcessId, ReferralElement
 from models.beside.referral import Referral
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Arbitration, Role
 from services.beside.referral.arbitrate import Arbitrate, arbitrate
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -37,6 +38,7 @@ TASK = UserTask(
     element=ReferralElement.USER_TASK_ARBITRATE_REFERRAL,
     roles=(Role.APPROVER, Role.DIRECTOR),
     request=REFERRAL,
+    limit=ClockKind.REFERRAL_ARBITRATION,
     answers=frozenset({"arbitration", "unit", "reason"}),
     required=frozenset({"arbitration", "reason", "unit"}),
     outputs=frozenset({"arbitration"}),

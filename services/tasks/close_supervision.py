@@ -2,6 +2,7 @@
 
 from bpmn.names import FormId, ProcessId, SupervisionElement
 from models.beside.supervision import Supervision
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.beside.supervision.close import CloseSupervision, close
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -30,6 +31,7 @@ TASK = UserTask(
     element=SupervisionElement.USER_TASK_CLOSE_SUPERVISION,
     roles=(Role.SUPERVISOR,),
     request=SUPERVISION,
+    limit=ClockKind.SUPERVISION,
     answers=frozenset({"opinion", "is_in_bulletin"}),
     required=frozenset({"opinion"}),
     context=context,

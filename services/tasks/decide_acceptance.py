@@ -141,7 +141,7 @@ TASK = UserTask(
     process=ProcessId.INTAKE,
     element=IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
     roles=(Role.INTAKE,),
-    stage_limit=ClockKind.ACCEPTANCE,
+    limit=ClockKind.ACCEPTANCE,
     law=NeededByLaw(
         "没有受理决定",
         "GB/T 36113-2018 7.1",

@@ -2,6 +2,7 @@
 
 from bpmn.names import ExtensionElement, FormId, ProcessId
 from models.beside.extension import Extension
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.access.task_bars import one_by_one
 from services.beside.extension.decide_extension import DecideExtension, decide_extension
@@ -34,6 +35,7 @@ TASK = UserTask(
     roles=(Role.APPROVER, Role.DIRECTOR),
     find_bars=one_by_one(find_requester_bar),
     request=EXTENSION,
+    limit=ClockKind.EXTENSION,
     law=NeededByLaw("延期没有审批"),
     answers=frozenset({"is_approved", "comment"}),
     required=frozenset({"is_approved"}),

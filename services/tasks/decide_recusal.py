@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bpmn.names import FormId, ProcessId, RecusalElement
 from models.beside.recusal import Recusal
+from models.case.lifecycle import ClockKind
 from models.ground.codes import RecusalOutcome, RecusalSubject, Role
 from models.office.staff import Staff
 from services.access.excluded import covers
@@ -70,6 +71,7 @@ TASK = UserTask(
     roles=(Role.INVESTIGATOR, Role.INTAKE, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR),
     find_bars=one_by_one(find_superior_bar),
     request=RECUSAL,
+    limit=ClockKind.RECUSAL,
     law=NeededByLaw("回避申请无人决定"),
     answers=frozenset({"outcome", "replaced_by", "reason"}),
     required=frozenset({"outcome"}),

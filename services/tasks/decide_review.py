@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bpmn.names import FormId, ProcessId, ReviewElement
 from models.beside.review import Review
+from models.case.lifecycle import ClockKind
 from models.ground.codes import ReviewOutcome, Role
 from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusion
@@ -62,6 +63,7 @@ TASK = UserTask(
     roles=(Role.DIRECTOR, Role.APPROVER),
     find_bars=one_by_one(find_handler_bar),
     request=REVIEW,
+    limit=ClockKind.REVIEW,
     law=NeededByLaw("复查申请无人决定"),
     answers=frozenset({"reviewer", "outcome", "reasons"}),
     required=frozenset({"outcome", "reasons"}),

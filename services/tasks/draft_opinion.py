@@ -67,7 +67,7 @@ TASK = UserTask(
     element=DisposalElement.USER_TASK_DRAFT_OPINION,
     roles=(Role.INVESTIGATOR,),
     is_handlers=True,
-    stage_limit=ClockKind.RESOLVE,
+    limit=ClockKind.RESOLVE,
     reworks=DecisionKind.OPINION,
     answers=frozenset(
         {"summary", "claims[].finding", "claims[].disposals", "claims[].reason", "claims[].basis"}

@@ -4,6 +4,7 @@ from datetime import date
 
 from bpmn.names import FormId, ProcessId, SupervisionElement
 from models.beside.supervision import Supervision
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.beside.supervision.explain import ExplainDelay, explain
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -38,6 +39,7 @@ TASK = UserTask(
     roles=(Role.INTAKE, Role.INVESTIGATOR),
     is_handlers=True,
     request=SUPERVISION,
+    limit=ClockKind.SUPERVISION,
     answers=frozenset({"reason", "measures", "planned_on"}),
     required=frozenset({"measures", "reason"}),
     context=context,

@@ -63,7 +63,7 @@ TASK = UserTask(
     element=FeedbackElement.USER_TASK_GIVE_ANSWER,
     roles=(Role.INVESTIGATOR, Role.INTAKE),
     is_handlers=True,
-    stage_limit=ClockKind.FEEDBACK,
+    limit=ClockKind.FEEDBACK,
     law=NeededByLaw("投诉人得不到答复", "GB/T 36113-2018 7.5", supplies=frozenset({Lack.ANSWER_MISSING})),
     speaks_to_complainant=True,
     answers=frozenset({"findings_text", "decision_text", "measures_text", "ways", "delivery_note"}),

@@ -2,6 +2,7 @@
 
 from bpmn.names import DisciplinaryTransferElement, FormId, ProcessId
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.beside.discipline.record_result import record_result
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -30,6 +31,7 @@ TASK = UserTask(
     element=DisciplinaryTransferElement.USER_TASK_RECORD_DISCIPLINE_RESULT,
     roles=(Role.SUPERVISOR,),
     request=DISCIPLINARY_TRANSFER,
+    limit=ClockKind.DISCIPLINARY_TRANSFER,
     answers=frozenset({"result_text"}),
     required=frozenset({"result_text"}),
     context=context,

@@ -2,6 +2,7 @@
 
 from bpmn.names import FormId, ProcessId, RectificationElement
 from models.beside.rectification import Rectification
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.access.task_bars import one_by_one
 from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
@@ -37,6 +38,7 @@ TASK = UserTask(
     is_handlers=True,
     find_bars=one_by_one(find_owing_unit_bar),
     request=RECTIFICATION,
+    limit=ClockKind.RECTIFICATION,
     answers=frozenset({"report_text"}),
     required=frozenset({"report_text"}),
     context=context,

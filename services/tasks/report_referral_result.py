@@ -2,6 +2,7 @@
 
 from bpmn.names import FormId, ProcessId, ReferralElement
 from models.beside.referral import Referral
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.access.task_bars import one_by_one
 from services.beside.referral.receiver_bar import find_receiver_bar
@@ -34,6 +35,7 @@ TASK = UserTask(
     roles=(Role.UNIT_REP,),
     find_bars=one_by_one(find_receiver_bar),
     request=REFERRAL,
+    limit=ClockKind.REFERRAL_RESULT,
     answers=frozenset({"result_text", "measures"}),
     required=frozenset({"result_text"}),
     context=context,

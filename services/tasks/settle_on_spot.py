@@ -102,7 +102,7 @@ TASK = UserTask(
     process=ProcessId.INTAKE,
     element=IntakeElement.USER_TASK_SETTLE_ON_SPOT,
     roles=(Role.INTAKE,),
-    stage_limit=ClockKind.RESOLVE,
+    limit=ClockKind.RESOLVE,
     law=NeededByLaw("当场办结没有记录", supplies=frozenset({Lack.SETTLEMENT_MISSING})),
     speaks_to_complainant=True,
     answers=frozenset(

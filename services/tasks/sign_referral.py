@@ -2,6 +2,7 @@
 
 from bpmn.names import FormId, ProcessId, ReferralElement
 from models.beside.referral import Referral
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.access.task_bars import one_by_one
 from services.beside.referral.object import object_to
@@ -50,6 +51,7 @@ TASK = UserTask(
     roles=(Role.UNIT_REP,),
     find_bars=one_by_one(find_receiver_bar),
     request=REFERRAL,
+    limit=ClockKind.REFERRAL_SIGN_OFF,
     answers=frozenset({"referral_answer", "objection_reason"}),
     required=frozenset({"objection_reason", "referral_answer"}),
     outputs=frozenset({"referral_answer", "needs_result", "result_clock_id", "arbitration_clock_id"}),

@@ -2,6 +2,7 @@
 
 from bpmn.names import ExtensionElement, FormId, ProcessId
 from models.beside.extension import Extension
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.beside.extension.tell import TellExtension, tell
 from services.beside.extension.wording import amount_of
@@ -32,6 +33,7 @@ TASK = UserTask(
     roles=(Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER),
     is_handlers=True,
     request=EXTENSION,
+    limit=ClockKind.EXTENSION,
     law=NeededByLaw("延期没有告知投诉人"),
     speaks_to_complainant=True,
     answers=frozenset({"ways", "told_text"}),

@@ -2,6 +2,7 @@
 
 from bpmn.names import DisciplinaryTransferElement, FormId, ProcessId
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.beside.discipline.hand_over import HandOver, hand_over
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -30,6 +31,7 @@ TASK = UserTask(
     element=DisciplinaryTransferElement.USER_TASK_TRANSFER_DISCIPLINE,
     roles=(Role.SUPERVISOR,),
     request=DISCIPLINARY_TRANSFER,
+    limit=ClockKind.DISCIPLINARY_TRANSFER,
     law=NeededByLaw("问责线索没有移送"),
     answers=frozenset({"to", "receipt", "note"}),
     required=frozenset({"receipt", "to"}),

@@ -48,7 +48,7 @@ class UserTask(FormWork):
     """A user task of a shipped diagram; there is one object of each, in the module of its form.
 
     `roles` are offered it, the person designated for the case by a recorded decision too where it `is_handlers`; whom
-    `find_bars` names may not do it. The limit that presses on it is the `stage_limit`, or that of the `request` it works on.
+    `find_bars` names may not do it. The `limit` that presses on it is the case's, or that of the `request` it works on.
     In one that `speaks_to_complainant` its holder must know whom. `reworks` is the decision that it makes anew after that
     was sent back. `kept_variables` are variables of the task that its row keeps.
     """
@@ -59,16 +59,9 @@ class UserTask(FormWork):
     roles: tuple[Role, ...]
     is_handlers: bool = False
     find_bars: FindBars | None = None
-    stage_limit: ClockKind | None = None
     request: RequestKind | None = None
+    limit: ClockKind | None = None
     law: NeededByLaw | None = None
     speaks_to_complainant: bool = False
     reworks: DecisionKind | None = None
     kept_variables: frozenset[str] = NOTHING
-
-    @property
-    def limit(self) -> ClockKind | None:
-        """The kind of the clock that presses on it; None for a task without a limit."""
-        if self.request is None:
-            return self.stage_limit
-        return self.request.task_clocks.get(self.element.value)

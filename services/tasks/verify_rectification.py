@@ -2,6 +2,7 @@
 
 from bpmn.names import FormId, ProcessId, RectificationElement
 from models.beside.rectification import Rectification
+from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.access.task_bars import one_by_one
 from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
@@ -33,6 +34,7 @@ TASK = UserTask(
     roles=(Role.SUPERVISOR, Role.UNIT_REP, Role.INVESTIGATOR),
     find_bars=one_by_one(find_owing_unit_bar),
     request=RECTIFICATION,
+    limit=ClockKind.RECTIFICATION,
     law=NeededByLaw("整改情况无人核实"),
     answers=frozenset({"is_verified", "note"}),
     required=frozenset({"is_verified"}),

@@ -7,7 +7,6 @@ from models.case.lifecycle import ClockKind, Stage
 from models.clock.clock import Clock
 from services.clocks.get_clock import find_running_clock
 from services.requests.find_request_of import find_request_of
-from services.requests.kinds import KINDS
 from services.tasks.registry import TASKS
 from services.unit_of_work import Unit
 
@@ -26,22 +25,21 @@ def find_clock_of_task(
 ) -> str | None:
     """The id of the running clock of this task: of its stage for a task that an owner drew; None without a limit."""
     task = TASKS.get(element_id)
-    if task is not None and task.limit is None:
-        return None
-    if task is not None and task.stage_limit is not None:
-        return _find_running(complaint_id, task.stage_limit, unit)
-    kind = next((kind for kind in KINDS.values() if element_id in kind.task_clocks), None)
-    if kind is None:
+    if task is None:
         return _find_clock_of_stage(complaint_id, unit)
+    if task.limit is None:
+        return None
+    if task.request is None:
+        return _find_running(complaint_id, task.limit, unit)
     # Of several of a kind, the one of the request that the task's instance works on.
-    request = find_request_of(kind.table, process_instance_key, complaint_id, unit)
+    request = find_request_of(task.request.table, process_instance_key, complaint_id, unit)
     if request is None:
         return None
     return unit.session.scalars(
         select(Clock.id)
         .where(
             Clock.complaint_id == complaint_id,
-            Clock.kind == kind.task_clocks[element_id],
+            Clock.kind == task.limit,
             Clock.subject_id == request.id,
             Clock.stopped_at.is_(None),
         )

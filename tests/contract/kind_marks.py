@@ -10,6 +10,7 @@ from pathlib import Path
 from bpmn.reading import FOLDER
 from services.requests.kinds import KINDS
 from services.requests.request_kind import RequestKind
+from services.tasks.registry import TASKS
 
 ROOT = FOLDER.parent
 _FOLDERS = ("models", "services", "workers", "api", "adapters", "deploy")
@@ -37,7 +38,7 @@ def _pattern(kind: RequestKind) -> re.Pattern[str]:
     words = [table.__name__, kind.listed_as, f"{table.__tablename__}_id", kind.opening.id_name]
     words += [kind.opening.event, kind.opening.message.name, *(clock.name for clock in kind.clocks.values())]
     words += [rf"beside\.{room}", rf"kinds\.{kind.name}", rf"beside\.{table.__module__.rpartition('.')[2]}"]
-    words += [element.split("_", 1)[1] for element in kind.task_clocks]
+    words += [task.element.value.split("_", 1)[1] for task in TASKS.values() if task.request is kind]
     words += [rf"(?:{_DONE})[_-]{stem}" for stem in {kind.name, room}] + [rf"{kind.name}\.router"]
     words += [f"{table.__name__}(?:Id|Out)"]
     return re.compile("|".join(rf"(?<![A-Za-z_]){word}(?![A-Za-z_])" for word in words))

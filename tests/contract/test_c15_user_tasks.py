@@ -89,7 +89,6 @@ def test_each_limit_has_its_tasks() -> None:
     """C15, HS-9."""
     shipped = set(ClockKind) - {ClockKind.OWNER_LIMIT, ClockKind.FIRST_CONTACT}
     assert {task.limit for task in TASKS.values()} - {None} == shipped
-    assert not [task for task in TASKS.values() if task.request is not None and task.stage_limit is not None]
 
 
 def test_every_form_has_one_task_and_every_task_its_name_in_the_catalogue() -> None:
@@ -133,8 +132,8 @@ REVIEW = "UserTask_DecideReview"
         ("designated person", {"is_handlers": True}),
         ("outputs", {"outputs": frozenset({"is_lost"})}),
         ("variables of its row", {"kept_variables": frozenset({"never_given"})}),
-        ("without limit", {"request": None}),
-        ("limit of another diagram", {"request": None, "stage_limit": ClockKind.RECUSAL}),
+        ("without limit", {"limit": None}),
+        ("limit of another diagram", {"limit": ClockKind.RECUSAL}),
     ],
 )
 def test_a_descriptor_that_says_something_else_is_found(what: str, changes: dict[str, Any]) -> None:

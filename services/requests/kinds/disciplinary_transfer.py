@@ -1,6 +1,6 @@
 """Clues go to the organ that may discipline (问责移送)."""
 
-from bpmn.names import DisciplinaryTransferElement, MessageName
+from bpmn.names import MessageName
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.case.lifecycle import ClockKind
 from services.requests.request_kind import NO_STAGE, Opening, RequestKind, columns
@@ -17,10 +17,6 @@ DISCIPLINARY_TRANSFER = RequestKind(
     ),
     room="discipline",
     clocks={"own_clock_id": ClockKind.DISCIPLINARY_TRANSFER},
-    task_clocks={
-        DisciplinaryTransferElement.USER_TASK_TRANSFER_DISCIPLINE.value: ClockKind.DISCIPLINARY_TRANSFER,
-        DisciplinaryTransferElement.USER_TASK_RECORD_DISCIPLINE_RESULT.value: ClockKind.DISCIPLINARY_TRANSFER,
-    },
     has_own_process=True,
     lapses_on_entering=NO_STAGE,
     view_columns=columns("claim_nos", "to_unit", "transferred_at", "result_at"),

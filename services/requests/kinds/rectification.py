@@ -1,6 +1,6 @@
 """A unit has to rectify within a limit (责令整改)."""
 
-from bpmn.names import MessageName, RectificationElement
+from bpmn.names import MessageName
 from models.beside.rectification import Rectification
 from models.case.lifecycle import ClockKind
 from services.requests.request_kind import NO_STAGE, Opening, RequestKind, columns
@@ -16,10 +16,6 @@ RECTIFICATION = RequestKind(
         sent=columns("complaint_id"),
     ),
     clocks={"own_clock_id": ClockKind.RECTIFICATION},
-    task_clocks={
-        RectificationElement.USER_TASK_REPORT_RECTIFICATION.value: ClockKind.RECTIFICATION,
-        RectificationElement.USER_TASK_VERIFY_RECTIFICATION.value: ClockKind.RECTIFICATION,
-    },
     has_own_process=True,
     lapses_on_entering=NO_STAGE,
     view_columns=columns("unit_code", "kind", "claim_no", "reported_at", "verified_at", "attempts"),

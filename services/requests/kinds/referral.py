@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_
 
-from bpmn.names import MessageName, ReferralElement
+from bpmn.names import MessageName
 from models.beside.referral import Referral
 from models.case.lifecycle import ClockKind, Stage
 from services.requests.request_kind import Opening, RequestKind, Window, columns
@@ -27,11 +27,6 @@ REFERRAL = RequestKind(
         "sign_off_clock_id": ClockKind.REFERRAL_SIGN_OFF,
         "arbitration_clock_id": ClockKind.REFERRAL_ARBITRATION,
         "result_clock_id": ClockKind.REFERRAL_RESULT,
-    },
-    task_clocks={
-        ReferralElement.USER_TASK_SIGN_REFERRAL.value: ClockKind.REFERRAL_SIGN_OFF,
-        ReferralElement.USER_TASK_ARBITRATE_REFERRAL.value: ClockKind.REFERRAL_ARBITRATION,
-        ReferralElement.USER_TASK_REPORT_REFERRAL_RESULT.value: ClockKind.REFERRAL_RESULT,
     },
     lapses_on_entering=frozenset({Stage.FEEDBACK, Stage.ARCHIVED}),
     view_columns=columns(

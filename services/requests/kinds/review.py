@@ -1,6 +1,6 @@
 """The answer is reviewed by a higher or another unit (复查)."""
 
-from bpmn.names import MessageName, ReviewElement
+from bpmn.names import MessageName
 from models.beside.review import Review
 from models.case.lifecycle import ClockKind
 from services.requests.request_kind import NO_STAGE, Opening, RequestKind, columns
@@ -16,9 +16,6 @@ REVIEW = RequestKind(
         sent=columns("complaint_id"),
     ),
     clocks={"own_clock_id": ClockKind.REVIEW},
-    task_clocks={
-        ReviewElement.USER_TASK_DECIDE_REVIEW.value: ClockKind.REVIEW,
-    },
     has_own_process=True,
     lapses_on_entering=NO_STAGE,
     view_columns=columns("requested_side", "reviewer", "outcome", "decided_at"),

@@ -1,6 +1,6 @@
 """A delay has to be explained (督办)."""
 
-from bpmn.names import MessageName, SupervisionElement
+from bpmn.names import MessageName
 from models.beside.side_request import SideRequest
 from models.beside.supervision import Supervision
 from models.case.lifecycle import ClockKind
@@ -26,10 +26,6 @@ SUPERVISION = RequestKind(
         sent=columns("complaint_id"),
     ),
     clocks={"own_clock_id": ClockKind.SUPERVISION},
-    task_clocks={
-        SupervisionElement.USER_TASK_EXPLAIN_DELAY.value: ClockKind.SUPERVISION,
-        SupervisionElement.USER_TASK_CLOSE_SUPERVISION.value: ClockKind.SUPERVISION,
-    },
     has_own_process=True,
     after_lapse=_tell_clocks,
     view_columns=columns("is_automatic", "planned_on", "explained_at", "is_in_bulletin"),

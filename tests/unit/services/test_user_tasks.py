@@ -88,7 +88,7 @@ def toy() -> Iterator[UserTask]:
         roles=(Role.INVESTIGATOR,),
         is_handlers=True,
         find_bars=one_by_one(find_toy_bar),
-        stage_limit=ClockKind.INVESTIGATION,
+        limit=ClockKind.INVESTIGATION,
         law=NeededByLaw("没有品尝", "GB/T 36113-2018 7.2"),
         speaks_to_complainant=True,
         reworks=DecisionKind.OPINION,

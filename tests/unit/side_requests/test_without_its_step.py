@@ -83,6 +83,6 @@ def test_a_wish_to_withdraw_that_nobody_confirmed_ends_nothing(case: SideCase) -
 def test_every_kind_whose_end_is_a_decision_names_its_needed_step() -> None:
     """C16: the check refuses a diagram without it; a delay may be explained or not, and a unit outside signs by paper."""
     needing = {task.request.name for task in TASKS.values() if task.law and task.request}
-    decided = {name for name, kind in KINDS.items() if kind.task_clocks}
+    decided = {name for name, kind in KINDS.items() if kind.clocks}
     assert decided - needing == {"supervision", "referral"}
     assert len(NEEDING) == 4

@@ -17,7 +17,6 @@ TOY = RequestKind(
         sent=columns("complaint_id"),
     ),
     clocks={"own_clock_id": ClockKind.REVIEW},
-    task_clocks={"UserTask_GiveToy": ClockKind.REVIEW},
     lapses_on_leaving=frozenset({Stage.DISPOSAL}),
     has_own_process=True,
     view_columns=columns("colour", "window_ends_at", "given_at"),

@@ -6,7 +6,7 @@ from models.beside.toy_request import ToyRequest  # type: ignore[import-not-foun
 from services.requests.kinds.toy import TOY  # type: ignore[import-not-found]  # planted beside this file
 
 from bpmn.names import ProcessId
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockKind, RequestState
 from models.ground.codes import Role
 from services.access.task_bars import one_by_one
 from services.access.task_facts import TaskFacts
@@ -50,6 +50,7 @@ TASK = UserTask(
     roles=(Role.INTAKE,),
     find_bars=one_by_one(find_asker_bar),
     request=TOY,
+    limit=ClockKind.REVIEW,
     answers=frozenset({"words"}),
     required=frozenset({"words"}),
     outputs=frozenset({"is_given"}),
