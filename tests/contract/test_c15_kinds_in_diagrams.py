@@ -12,6 +12,7 @@ from bpmn.names import MessageName, ProcessId
 from models.case.lifecycle import ClockKind, Stage
 from services.requests.kinds import KINDS
 from services.requests.request_kind import RequestKind
+from services.tasks.registry import TASKS
 from tests.contract.shipped import DIAGRAMS, find_diagram, with_diagram, with_node, without_node
 from tests.contract.worker_routes import list_workers
 
@@ -31,14 +32,18 @@ def _of_kind(kind: RequestKind, diagrams: list[Diagram]) -> Iterator[str]:
         yield "nothing begins with its message"
     if bool(own) != kind.has_own_process:
         yield "own process"
+    # A task without a limit of the request stands in the diagram of the case itself.
+    tasks = {
+        element
+        for element, task in TASKS.items()
+        if task.request is not None and task.request.name == kind.name and task.limit is not None
+    }
     working = [
-        diagram
-        for diagram in diagrams
-        if any(node.id in kind.task_clocks for node in diagram.list_kind("userTask"))
+        diagram for diagram in diagrams if any(node.id in tasks for node in diagram.list_kind("userTask"))
     ]
     if kind.has_own_process and working != own:
         yield "works in another process"
-    if {node.id for diagram in working for node in diagram.list_kind("userTask")} != set(kind.task_clocks):
+    if {node.id for diagram in working for node in diagram.list_kind("userTask")} != tasks:
         yield "tasks"
     if _watched(working) != {_watch_of(clock) for clock in kind.clock_kinds}:
         yield "watches"
@@ -92,7 +97,6 @@ def test_what_works_on_a_request_is_given_its_id() -> None:
     [
         ("review", {"has_own_process": False}, ["own process"]),
         ("extension", {"has_own_process": True}, ["own process", "works in another process"]),
-        ("review", {"task_clocks": {}}, ["works in another process", "watches"]),
         ("recusal", {"clocks": {"own_clock_id": ClockKind.REVIEW}}, ["watches"]),
         ("supplement", {"lapses_on_leaving": frozenset({Stage.INTAKE})}, ["stages that wait"]),
         ("respondent", {"answered_by": MessageName.SUPPLEMENT_RECEIVED}, ["is answered elsewhere", "stages that wait"]),
