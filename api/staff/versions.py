@@ -12,8 +12,8 @@ from api.context import make_unit, monitor
 from models.office.deployed_form import DeployedForm
 from services.forms.field_labels import title_of
 from services.ports.monitor import DefinitionView, RunningVersion
-from services.resource_check.check_diagram import check_diagram
 from services.resource_check.check_form_file import check_form_schema
+from services.resource_check.check_resource import check_deployed
 from services.resource_check.faults import ResourceFault
 from services.resource_check.read_surroundings import read_surroundings
 from services.resource_check.surroundings import Surroundings
@@ -68,7 +68,7 @@ def _running() -> Sequence[RunningVersion]:
 
 def faults_of(diagram_xml: str, process_id: str) -> Sequence[ResourceFault]:
     """What a deployed diagram would break."""
-    return check_diagram(f"{process_id}.bpmn", diagram_xml.encode(), _around())
+    return check_deployed(f"{process_id}.bpmn", diagram_xml.encode(), _around())
 
 
 def _around() -> Surroundings:
@@ -78,7 +78,7 @@ def _around() -> Surroundings:
 def _process(
     found: DefinitionView, around: Surroundings, run: RunningVersion | None, *, is_latest: bool
 ) -> UsedVersion:
-    faults = check_diagram(found.resource_name, monitor().get_diagram(found.key).encode(), around)
+    faults = check_deployed(found.resource_name, monitor().get_diagram(found.key).encode(), around)
     running = 0 if run is None else run.running
     return UsedVersion(
         "process", found.id, found.name, found.version, tuple(faults), running, is_latest=is_latest

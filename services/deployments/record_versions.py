@@ -20,7 +20,7 @@ from services.forms.keep_form import keep_form
 from services.ports.deployments import Deployments
 from services.ports.engine import EngineForm
 from services.ports.monitor import DefinitionView
-from services.resource_check.check_resource import check_resource, diagrams_of, with_files
+from services.resource_check.check_resource import check_deployed, diagrams_of, with_files
 from services.resource_check.read_surroundings import read_surroundings
 from services.resource_check.shipped import is_shipped
 from services.unit_of_work import Unit, UnitFactory
@@ -51,11 +51,7 @@ def _enter(
     around = with_files(
         around, [(form.file_name, form.content) for form in found if form.kind is ResourceKind.FORM]
     )
-    checked = [
-        # What this product shipped was proven with its release.
-        (version, [] if is_shipped(*_file(version)) else check_resource(*_file(version), around))
-        for version in found
-    ]
+    checked = [(version, check_deployed(*_file(version), around)) for version in found]
     with make_unit() as unit:
         for form in linked:
             keep_form(form, unit)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bpmn.diagram import Diagram, Node
-from bpmn.names import JOB_OUTPUTS, TASK_OUTPUTS, FormId, ProcessId
+from bpmn.names import JOB_INPUTS, JOB_OUTPUTS, TASK_OUTPUTS, FormId, JobType, ProcessId
 from services.resource_check.dataflow import ANYTHING, Written, follow, given_by_callers, some
 from services.resource_check.faults import ResourceFault
 from services.resource_check.shipped import shipped_diagrams
@@ -77,10 +77,16 @@ def _reads_of(node: Node, before: Written, key: str, around: Surroundings) -> It
     for mapping in node.inputs:
         yield mapping.source, written
         written |= some(mapping.target)
-    for expression in (node.assignee, node.candidate_groups, node.timer, node.script, key):
+    asked = (node.assignee, node.candidate_groups, node.timer, node.script, key)
+    for expression in (*asked, *(f"={name}" for name in sorted(_taken_by(node)))):
         yield expression, written
     for mapping in node.outputs:
         yield mapping.source, written | _results(node, around)
+
+
+def _taken_by(node: Node) -> frozenset[str]:
+    """What the worker of a job asks for, whether the diagram maps it or not."""
+    return JOB_INPUTS[JobType(node.job_type)] if node.job_type in _JOBS else frozenset()
 
 
 def _results(node: Node, around: Surroundings) -> Written:

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bpmn.diagram import Diagram, Node
-from bpmn.names import JOB_OUTPUTS, MessageName
+from bpmn.names import JOB_OUTPUTS, MessageName, ProcessId
 from services.resource_check.walk import Walk
 
 STARTED_WITH = {"complaint": frozenset({"complaint_id", "run_no"})}  # variables of the start message
 _JOBS = {job.value: outputs for job, outputs in JOB_OUTPUTS.items()}
+_PROCESSES = frozenset(process.value for process in ProcessId)
 _MESSAGES = frozenset(message.value for message in MessageName)
 
 
@@ -74,7 +75,9 @@ def given_by_callers(diagram: Diagram, processes: Mapping[str, Diagram]) -> Writ
     """What every caller hands in; anything for a process that nobody calls and something outside starts."""
     starts = [node for node in diagram.list_kind("startEvent") if node.parent == diagram.process_id]
     if any(node.message in _MESSAGES for node in starts):
-        return Written(STARTED_WITH.get(diagram.process_id, frozenset()))
+        # What a message of the office brings to a process of the owner, its diagram does not say.
+        is_own = diagram.process_id not in _PROCESSES
+        return Written(STARTED_WITH.get(diagram.process_id, frozenset()), anything=is_own)
     calls = [
         Written(frozenset(node.input_names), anything=node.propagation[0] != "false")
         for caller in processes.values()

@@ -250,6 +250,12 @@ EDITS = (
         ("CLOCK_READ",),
         (SITE_VISIT,),
     ),
+    Tried(
+        "known job that asks for what is not there",
+        "investigation.bpmn",
+        put_on(TO_FINDINGS, service("complaint.start-case-run")),
+        ("VARIABLE_UNWRITTEN",),
+    ),
     # OW-4 and OW-26: forms.
     Tried("picture field", "record-findings.form", field({"type": "filepicker"}), ("TYPE_UNKNOWN",)),
     Tried("tag list", "record-findings.form", field({"type": "taglist"}), ("TYPE_UNKNOWN",)),
