@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bpmn.diagram import Diagram
 from bpmn.names import ComplaintElement, ProcessId
@@ -15,12 +16,15 @@ from services.resource_check.faults import ResourceFault
 from services.resource_check.owed_steps import (
     BEGIN,
     END,
+    Held,
     Work,
     list_gone_around,
+    map_held,
     work_of,
     works_beside,
     works_of,
 )
+from services.resource_check.shipped import shipped_diagrams
 from services.tasks.registry import TASKS
 
 
@@ -98,11 +102,21 @@ def check_needed_steps(
         if work[step] not in done:
             yield _missing(diagram, shipped, step)
             continue
-        around = list_gone_around(shipped, diagram, work[step], work.values())
+        around = list_gone_around(_held(step), diagram, work[step])
         if around:
             since, goal = around[0]
             way = f"从“{_name(since, diagram)}”可不经此步到“{_name(goal, diagram)}”"
             yield _missing(diagram, shipped, step, f"{way}；")
+
+
+@cache
+def _held(step: NeededStep) -> Held:
+    """Read of the shipped diagrams once."""
+    shipped = shipped_diagrams()[step.process]
+    works = [
+        work_of(shipped.node(other.element)) for other in list_needed_steps() if other.process == step.process
+    ]
+    return map_held(shipped, work_of(shipped.node(step.element)), works)
 
 
 def _missing(diagram: Diagram, shipped: Diagram, step: NeededStep, way: str = "") -> ResourceFault:

@@ -5,13 +5,14 @@ Work is what an element does for the office (form, job, called process), so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 
 from bpmn.diagram import Diagram, Node
 from services.resource_check.walk import Walk
 
 Work = tuple[str, str, str]
+Held = Mapping[Work, frozenset[Work]]
 BEGIN: Work = ("", "", "begin")
 END: Work = ("", "", "end")
 # Nobody does it, so it is owed wherever a token comes.
@@ -91,15 +92,23 @@ def list_owing(diagram: Diagram, step: Work, since: Work, goals: Iterable[Work])
     return sorted(owing & set(goals))
 
 
-def list_gone_around(
-    shipped: Diagram, changed: Diagram, step: Work, works: Iterable[Work]
-) -> list[tuple[Work, Work]]:
-    """Pairs between which the shipped diagram always does the step, and the changed one need not."""
-    there = ({BEGIN, END, *works} - {step}) & ({BEGIN, END} | works_of(changed))
-    found = []
-    for since in sorted(there - {END}):
+def map_held(shipped: Diagram, step: Work, works: Iterable[Work]) -> Held:
+    """By work what the shipped diagram never comes to from there without the step, other than by doing it again."""
+    there = {BEGIN, END, *works} - {step}
+    held = {}
+    for since in there - {END}:
         goals = there - {BEGIN, since}
-        reached = set(list_owing(shipped, _NO_STEP, since, goals))
-        held = reached - set(list_owing(shipped, step, since, goals))
-        found += [(since, goal) for goal in list_owing(changed, step, since, held)]
-    return found
+        reached = frozenset(list_owing(shipped, _NO_STEP, since, goals))
+        held[since] = reached - set(list_owing(shipped, step, since, goals))
+    return held
+
+
+def list_gone_around(held: Held, changed: Diagram, step: Work) -> list[tuple[Work, Work]]:
+    """Pairs between which the shipped diagram always does the step (`held`), and the changed one need not."""
+    there = {BEGIN, END} | works_of(changed)
+    return [
+        (since, goal)
+        for since in sorted(held.keys() & there)
+        if (goals := held[since] & there)
+        for goal in list_owing(changed, step, since, goals)
+    ]
