@@ -1,26 +1,26 @@
-"""The supervisor's page of what waits where nobody can do it."""
+"""The supervisor's page of what waits where nobody can do it: what the engine tells of it, ages, languages, pages.
+
+Who may do what, and whom it is kept from, is asked of the real web server in test_stuck_over_a_socket.py.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-import pytest
 from werkzeug.test import TestResponse
 
 from bpmn.names import JobType
 from models.case.case_run import CaseRun
 from models.case.task import Task
-from models.ground.codes import Role
 from models.office.deployed_form import DeployedForm
-from models.office.staff import Staff
 from services.ports.monitor import WaitingJob
 from tests.full_office import FullOffice
 from tests.office import SetClock
 from tests.standstill_look import look
 from tests.unit.services.projected_task import add_task
 from tests.web.pages import Visitor, text_of
-from tests.web_staff.cases import complain_about, file_case
+from tests.web_staff.cases import file_case
 from tests.web_staff.fake_monitor import FakeMonitor
 from tests.web_staff.test_pages_of_lists import add_cases, add_tasks, next_of
 
@@ -40,64 +40,6 @@ def give_groups(office: FullOffice, key: str, *groups: str) -> None:
     """As if the diagram had named these roles."""
     with office.unit_of_work() as unit:
         unit.session.get_one(Task, key).candidate_groups = list(groups)
-
-
-def test_a_task_that_somebody_may_do_is_not_on_the_page(office: FullOffice, sign_in: SignIn) -> None:
-    """OW-2: an office whose work is all in somebody's hands is told so."""
-    number = file_case(office).number
-    look(office)
-    page = text_of(sign_in(SUPERVISOR).get(PAGE))
-    assert NOTHING in page
-    assert number not in page
-
-
-@pytest.mark.parametrize(
-    ("groups", "reason"),
-    [
-        ((), "图中没有写由哪个角色办理"),
-        (("investigators",), "图中所写的角色本系统没有： investigators"),
-        (("return_visit",), "没有在岗人员担任此角色"),
-        (("approver",), "担任此角色的人员均须回避或不得办理"),
-    ],
-)
-def test_a_task_that_no_active_person_may_do_is_shown_with_its_reason_and_its_cure(
-    office: FullOffice, sign_in: SignIn, groups: tuple[str, ...], reason: str
-) -> None:
-    """OW-2 OW-27: no role, an unknown one, one that nobody active has, and everybody kept away."""
-    case = file_case(office)
-    give_groups(office, case.user_task_key, *groups)
-    with office.unit_of_work() as unit:
-        approvers = [row for row in unit.session.query(Staff) if Role.APPROVER in row.roles]
-        for row in unit.session.query(Staff):
-            if Role.RETURN_VISIT in row.roles:
-                row.active = False
-            elif row in approvers[1:]:
-                row.roles = [role for role in row.roles if role != Role.APPROVER]
-        about = approvers[0].login
-    if groups == ("approver",):
-        complain_about(office, case.complaint_id, about)
-    look(office)
-    page = text_of(sign_in(SUPERVISOR).get(PAGE))
-    assert case.number in page
-    assert reason in page.replace("\n", " ")
-    assert NOTHING not in page
-    assert "指定人员办理" in page
-
-
-def test_the_supervisor_complained_about_sees_no_trace_of_the_case(
-    office: FullOffice, sign_in: SignIn
-) -> None:
-    """OW-2: neither the page nor the badge tells anybody of a case that he must keep away from."""
-    case = file_case(office)
-    give_groups(office, case.user_task_key)
-    complain_about(office, case.complaint_id, SUPERVISOR)
-    look(office)
-    supervisor = sign_in(SUPERVISOR)
-    page = supervisor.get(PAGE)
-    assert case.number not in text_of(page)
-    assert badge_of(page) is None
-    assert supervisor.get(f"{PAGE}/tasks/{case.user_task_key}").status_code == 404
-    assert badge_of(sign_in("zong.lanyun").get("/due")) == "1"
 
 
 def test_a_task_whose_form_the_server_cannot_work_with_is_shown_with_the_faults_of_its_version(
