@@ -22,6 +22,7 @@ from tests.architecture.source_tree import ROOT, imported_modules, imported_name
 
 
 def test_every_room_has_its_floor_and_every_row_its_room() -> None:
+    """HS-36."""
     assert list_rooms() == set(FLOOR_OF)
     assert sum(len(rooms) for rooms in FLOORS) == len(FLOOR_OF), "no room stands on two floors"
 
