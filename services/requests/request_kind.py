@@ -48,6 +48,15 @@ class Window:
     is_waiting: Callable[[], ColumnElement[bool]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CitizenStep:
+    """A step that the complainant reads with its date: the column `at` of each request of which all of `when` holds."""
+
+    code: str
+    at: str
+    when: Mapping[str, object] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RequestKind:
     """A kind of request that runs beside the way of a case; there is one object of each.
@@ -74,6 +83,7 @@ class RequestKind:
     after_lapse: Callable[[SideRequest, Unit], None] | None = None
     view_columns: Mapping[str, str] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
+    citizen_steps: tuple[CitizenStep, ...] = ()
     reference_letter: str = ""
     unit_column: str | None = None
     page_order: int = LAST

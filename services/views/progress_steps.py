@@ -6,18 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 
-from models.beside.extension import Extension
-from models.beside.review import Review
 from models.beside.supplement import Supplement
-from models.beside.supplement_request import SupplementRequest
-from models.beside.withdrawal import Withdrawal
 from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
-from models.case.lifecycle import FileEntryKind, RequestState, Stage
+from models.case.lifecycle import FileEntryKind, Stage
 from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
 from models.ledger.trail_event import TrailEvent
+from services.requests.kinds import KINDS
+from services.requests.request_kind import CitizenStep, RequestKind
 from services.unit_of_work import Unit
 
 # Which stage entered is which step for the complainant.
@@ -38,10 +36,8 @@ STEP_OF_EVENT = {
 
 @dataclass(frozen=True, slots=True)
 class ProgressStep:
-    """RECEIVED, CONTACTED, SUPPLEMENT_ASKED, SUPPLEMENT_SENT, SUPPLEMENT_EXPIRED, SUPPLEMENT_LAPSED, ACCEPTED, REFUSED,
-    REFERRED, MERGED, SETTLED, INVESTIGATING, DECIDING, EXTENDED, WITHDRAWAL_ASKED, WITHDRAWN, WITHDRAWAL_REFUSED,
-    WITHDRAWAL_LAPSED, APPROVED, ANSWERING, ANSWERED, VISITED, RATED, REDONE, REVIEW_ASKED, REVIEW_DECIDED, REOPENED or
-    CLOSED.
+    """Of the way: RECEIVED, CONTACTED, ACCEPTED, REFUSED, REFERRED, MERGED, SETTLED, INVESTIGATING, DECIDING, APPROVED,
+    ANSWERING, ANSWERED, VISITED, RATED, REDONE, REOPENED or CLOSED; SUPPLEMENT_SENT; of requests what their kinds name.
     """
 
     code: str
@@ -96,45 +92,25 @@ def _list_ways(event: TrailEvent) -> list[str]:
 
 
 def _list_side_steps(complaint: Complaint, unit: Unit) -> list[ProgressStep]:
-    of_case = complaint.id
-    asked = select(SupplementRequest.requested_at).where(SupplementRequest.complaint_id == of_case)
-    extended = select(Extension.told_at).where(
-        Extension.complaint_id == of_case, Extension.is_effective.is_(True)
-    )
-    queries = {
-        "SUPPLEMENT_ASKED": asked,
-        "SUPPLEMENT_SENT": select(Supplement.received_at).where(Supplement.complaint_id == of_case),
-        "SUPPLEMENT_EXPIRED": _ended(SupplementRequest, complaint, RequestState.EXPIRED),
-        "SUPPLEMENT_LAPSED": _ended(SupplementRequest, complaint, RequestState.LAPSED),
-        "EXTENDED": extended,
-        "WITHDRAWAL_ASKED": select(Withdrawal.requested_at).where(Withdrawal.complaint_id == of_case),
-        "WITHDRAWN": _verified(complaint, is_confirmed=True),
-        "WITHDRAWAL_REFUSED": _verified(complaint, is_confirmed=False),
-        "WITHDRAWAL_LAPSED": _ended(Withdrawal, complaint, RequestState.LAPSED),
-        "REVIEW_ASKED": select(Review.requested_at).where(Review.complaint_id == of_case),
-        "REVIEW_DECIDED": select(Review.decided_at).where(Review.complaint_id == of_case),
-        "RATED": select(Survey.rated_at).where(Survey.complaint_id == of_case),
-    }
-    return [
-        ProgressStep(code, at)
-        for code, query in queries.items()
-        for at in unit.session.scalars(query)
-        if at is not None
+    """What was asked beside the way, as its kind tells it to the complainant; what he sent in and how he rated."""
+    kinds = sorted(KINDS.values(), key=lambda kind: (kind.page_order, kind.name))
+    steps = [
+        ProgressStep(step.code, at)
+        for kind in kinds
+        for step in kind.citizen_steps
+        for at in unit.session.scalars(_find(kind, step, complaint))
     ]
+    sent = select(Supplement.received_at).where(Supplement.complaint_id == complaint.id)
+    rated = select(Survey.rated_at).where(Survey.complaint_id == complaint.id, Survey.rated_at.is_not(None))
+    steps += [ProgressStep("SUPPLEMENT_SENT", at) for at in unit.session.scalars(sent)]
+    return steps + [ProgressStep("RATED", at) for at in unit.session.scalars(rated) if at is not None]
 
 
-def _ended(
-    table: type[SupplementRequest] | type[Withdrawal], complaint: Complaint, state: RequestState
-) -> Select[datetime | None]:
-    """When what the complainant was asked, or asked for, ended in this way."""
-    return select(table.ended_at).where(table.complaint_id == complaint.id, table.state == state)
-
-
-def _verified(complaint: Complaint, *, is_confirmed: bool) -> Select[datetime | None]:
-    """When a person asked back whether a withdrawal is the complainant's own will, and this was the answer."""
-    return select(Withdrawal.verified_at).where(
-        Withdrawal.complaint_id == complaint.id, Withdrawal.is_confirmed.is_(is_confirmed)
-    )
+def _find(kind: RequestKind, step: CitizenStep, complaint: Complaint) -> Select[datetime]:
+    """When this step was taken, for each request of the case that took it."""
+    at = getattr(kind.table, step.at)
+    holds = [getattr(kind.table, column) == value for column, value in step.when.items()]
+    return select(at).where(kind.table.complaint_id == complaint.id, at.is_not(None), *holds)
 
 
 def _list_answers(complaint: Complaint, unit: Unit) -> list[ProgressStep]:

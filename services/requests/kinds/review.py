@@ -3,7 +3,7 @@
 from bpmn.names import MessageName
 from models.beside.review import Review
 from models.case.lifecycle import ClockKind
-from services.requests.request_kind import NO_STAGE, Opening, RequestKind, columns
+from services.requests.request_kind import NO_STAGE, CitizenStep, Opening, RequestKind, columns
 
 REVIEW = RequestKind(
     name="review",
@@ -19,5 +19,9 @@ REVIEW = RequestKind(
     has_own_process=True,
     lapses_on_entering=NO_STAGE,
     view_columns=columns("requested_side", "reviewer", "outcome", "decided_at"),
+    citizen_steps=(
+        CitizenStep("REVIEW_ASKED", "requested_at"),
+        CitizenStep("REVIEW_DECIDED", "decided_at"),
+    ),
     page_order=100,
 )

@@ -2,8 +2,8 @@
 
 from bpmn.names import MessageName
 from models.beside.supplement_request import SupplementRequest
-from models.case.lifecycle import ClockPauseReason, Stage
-from services.requests.request_kind import Opening, RequestKind, Window, columns
+from models.case.lifecycle import ClockPauseReason, RequestState, Stage
+from services.requests.request_kind import CitizenStep, Opening, RequestKind, Window, columns
 
 SUPPLEMENT = RequestKind(
     name="supplement",
@@ -20,5 +20,10 @@ SUPPLEMENT = RequestKind(
     lapses_on_leaving=frozenset({Stage.INTAKE, Stage.INVESTIGATION}),
     view_columns=columns("window_ends_at", "reminded_at"),
     windows=(Window("supplement"),),
+    citizen_steps=(
+        CitizenStep("SUPPLEMENT_ASKED", "requested_at"),
+        CitizenStep("SUPPLEMENT_EXPIRED", "ended_at", {"state": RequestState.EXPIRED}),
+        CitizenStep("SUPPLEMENT_LAPSED", "ended_at", {"state": RequestState.LAPSED}),
+    ),
     page_order=10,
 )

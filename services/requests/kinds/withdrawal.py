@@ -2,8 +2,8 @@
 
 from bpmn.names import MessageName
 from models.beside.withdrawal import Withdrawal
-from models.case.lifecycle import Stage
-from services.requests.request_kind import Opening, RequestKind, columns
+from models.case.lifecycle import RequestState, Stage
+from services.requests.request_kind import CitizenStep, Opening, RequestKind, columns
 
 WITHDRAWAL = RequestKind(
     name="withdrawal",
@@ -16,5 +16,11 @@ WITHDRAWAL = RequestKind(
     ),
     lapses_on_entering=frozenset({Stage.FEEDBACK, Stage.ARCHIVED}),
     view_columns=columns("requested_side", "is_confirmed", "verified_at"),
+    citizen_steps=(
+        CitizenStep("WITHDRAWAL_ASKED", "requested_at"),
+        CitizenStep("WITHDRAWN", "verified_at", {"is_confirmed": True}),
+        CitizenStep("WITHDRAWAL_REFUSED", "verified_at", {"is_confirmed": False}),
+        CitizenStep("WITHDRAWAL_LAPSED", "ended_at", {"state": RequestState.LAPSED}),
+    ),
     page_order=110,
 )

@@ -28,6 +28,7 @@ from services.case.lifecycle import move_stage
 from services.requests.kinds import KINDS
 from services.requests.open_request import NewRequest, open_request
 from services.requests.request_rows import bind_instance
+from services.views.progress_steps import list_steps
 from services.worklist.clock_of_task import find_clock_of_task
 from tests.served_office import ServedOffice, serve_office
 from workers.routers import read_routers
@@ -196,3 +197,9 @@ def test_the_documents_tell_of_it() -> None:
     assert "the case leaves `disposal`, the case enters `archived`" in row
     task = next(line for line in states_text().splitlines() if line.startswith("| `UserTask_GiveToy` |"))
     assert "`give-toy`" in task and "`intake`" in task and "`review`" in task
+
+
+def test_the_complainant_reads_its_step(served: ServedOffice, request_row: ToyRequest) -> None:
+    with served.office.unit_of_work().reading() as unit:
+        steps = list_steps(unit.session.get_one(Complaint, request_row.complaint_id), unit)
+    assert [step.at for step in steps if step.code == "TOY_ASKED"] == [request_row.requested_at]

@@ -4,7 +4,7 @@ from models.beside.toy_request import ToyRequest  # type: ignore[import-not-foun
 
 from bpmn.names import MessageName
 from models.case.lifecycle import ClockKind, Stage
-from services.requests.request_kind import Opening, RequestKind, Window, columns
+from services.requests.request_kind import CitizenStep, Opening, RequestKind, Window, columns
 
 TOY = RequestKind(
     name="toy",
@@ -21,5 +21,6 @@ TOY = RequestKind(
     has_own_process=True,
     view_columns=columns("colour", "window_ends_at", "given_at"),
     windows=(Window("toy"),),
+    citizen_steps=(CitizenStep("TOY_ASKED", "requested_at"),),
     reference_letter="T",
 )
