@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from adapters.camunda_http import CamundaHttp
 from adapters.form_lookup import FormLookup, read_form
 from models.ground.errors import NotFound
-from services.ports.engine import EngineForm, EngineTask, OutgoingMessage
+from services.ports.engine import EngineForm, EngineTask, InstanceEnd, OutgoingMessage
 
 if TYPE_CHECKING:  # gRPC takes a quarter of a second to import, and who only searches does without
     from adapters.camunda_grpc import ZeebeMessages
@@ -47,15 +47,16 @@ class CamundaEngine:
         """Cancels with everything below; NotFound when it has ended."""
         self._http.post(f"process-instances/{process_instance_key}/cancellation")
 
-    def list_cancelled_instances(self, process_instance_keys: Sequence[str]) -> frozenset[str]:
-        """The terminated ones, asked for in pages of keys."""
-        found: set[str] = set()
+    def list_ended_instances(self, process_instance_keys: Sequence[str]) -> dict[str, InstanceEnd]:
+        """Those that completed or were terminated, asked for in pages of keys."""
+        found: dict[str, InstanceEnd] = {}
+        states = [end.value for end in InstanceEnd]
         for start in range(0, len(process_instance_keys), PAGE_SIZE):
             keys = list(process_instance_keys[start : start + PAGE_SIZE])
-            body = {"filter": {"processInstanceKey": {"$in": keys}, "state": "TERMINATED"}}
+            body = {"filter": {"processInstanceKey": {"$in": keys}, "state": {"$in": states}}}
             items = list_all(self._http, "process-instances/search", body)
-            found |= {str(item["processInstanceKey"]) for item in items}
-        return frozenset(found)
+            found |= {str(item["processInstanceKey"]): InstanceEnd(item["state"]) for item in items}
+        return found
 
     def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
         """Sets variables on exactly this scope."""

@@ -130,6 +130,7 @@ class ActId(StrEnum):
     REQUEST_REVIEW = "request-review"
     REQUEST_SUPPLEMENT = "request-supplement"
     REQUEST_WITHDRAWAL = "request-withdrawal"
+    TAKE_UP_RUN = "take-up-run"
 
 
 class DecisionId(StrEnum):
@@ -176,10 +177,12 @@ class ComplaintElement(StrEnum):
     EVENT_SUB_EXTENSION = "EventSub_Extension"
     EVENT_SUB_REFERRAL = "EventSub_Referral"
     EVENT_SUB_WITHDRAWAL = "EventSub_Withdrawal"
+    GATEWAY_ENTER_DISPOSAL = "Gateway_EnterDisposal"
     GATEWAY_ENTER_HANDLING = "Gateway_EnterHandling"
     GATEWAY_ENTER_INTAKE = "Gateway_EnterIntake"
     GATEWAY_ENTER_INVESTIGATION = "Gateway_EnterInvestigation"
     GATEWAY_ENTER_STAGES = "Gateway_EnterStages"
+    GATEWAY_ENTER_WITHDRAWAL = "Gateway_EnterWithdrawal"
     GATEWAY_FORK_HANDLING = "Gateway_ForkHandling"
     GATEWAY_HANDLED = "Gateway_Handled"
     GATEWAY_HAS_ACCEPTED = "Gateway_HasAccepted"
@@ -187,6 +190,7 @@ class ComplaintElement(StrEnum):
     GATEWAY_HAS_RETURNED = "Gateway_HasReturned"
     GATEWAY_IS_ANYTHING_TO_HANDLE = "Gateway_IsAnythingToHandle"
     GATEWAY_IS_DUPLICATE_RUN = "Gateway_IsDuplicateRun"
+    GATEWAY_IS_INVESTIGATED = "Gateway_IsInvestigated"
     GATEWAY_IS_OPINION_APPROVED = "Gateway_IsOpinionApproved"
     GATEWAY_IS_REDO = "Gateway_IsRedo"
     GATEWAY_IS_REDONE = "Gateway_IsRedone"
@@ -194,6 +198,7 @@ class ComplaintElement(StrEnum):
     GATEWAY_JOIN_HANDLING = "Gateway_JoinHandling"
     GATEWAY_REFERRED = "Gateway_Referred"
     GATEWAY_STAGES_LEFT = "Gateway_StagesLeft"
+    GATEWAY_WHERE_TO_START = "Gateway_WhereToStart"
     START_COMPLAINT_REGISTERED = "Start_ComplaintRegistered"
     START_EXTENSION_REQUESTED = "Start_ExtensionRequested"
     START_REFERRAL_OPENED = "Start_ReferralOpened"
@@ -257,7 +262,9 @@ class DisposalElement(StrEnum):
 
     END_OPINION_DECIDED = "End_OpinionDecided"
     GATEWAY_ENTER_APPROVAL = "Gateway_EnterApproval"
+    GATEWAY_ENTER_DRAFTED = "Gateway_EnterDrafted"
     GATEWAY_IS_APPROVED = "Gateway_IsApproved"
+    GATEWAY_IS_DRAFTED = "Gateway_IsDrafted"
     GATEWAY_IS_REVIEWED = "Gateway_IsReviewed"
     GATEWAY_MERGE_DRAFT = "Gateway_MergeDraft"
     GATEWAY_NEEDS_REVIEW = "Gateway_NeedsReview"
@@ -318,9 +325,11 @@ class FeedbackElement(StrEnum):
     END_RETURN_VISIT_OVERDUE_SEEN = "End_ReturnVisitOverdueSeen"
     END_RETURN_VISIT_RECORDED = "End_ReturnVisitRecorded"
     END_RETURN_VISIT_WATCHED = "End_ReturnVisitWatched"
+    GATEWAY_ANSWERED = "Gateway_Answered"
     GATEWAY_ENTER_VISIT = "Gateway_EnterVisit"
     GATEWAY_FORK_ANSWER = "Gateway_ForkAnswer"
     GATEWAY_FORK_RETURN_VISIT = "Gateway_ForkReturnVisit"
+    GATEWAY_HOW_FAR_ANSWERED = "Gateway_HowFarAnswered"
     GATEWAY_IS_REACHED = "Gateway_IsReached"
     GATEWAY_NEEDS_ANSWER_TASK = "Gateway_NeedsAnswerTask"
     GATEWAY_NEEDS_RETURN_VISIT = "Gateway_NeedsReturnVisit"
@@ -355,8 +364,10 @@ class IntakeElement(StrEnum):
     EVENT_SUB_SUPPLEMENT = "EventSub_Supplement"
     GATEWAY_AWAIT_SUPPLEMENT = "Gateway_AwaitSupplement"
     GATEWAY_ENTER_DECISION = "Gateway_EnterDecision"
+    GATEWAY_ENTER_SETTLEMENT = "Gateway_EnterSettlement"
     GATEWAY_ENTER_SUPPLEMENT_WINDOW = "Gateway_EnterSupplementWindow"
     GATEWAY_FORK_INTAKE = "Gateway_ForkIntake"
+    GATEWAY_IS_ON_SPOT = "Gateway_IsOnSpot"
     GATEWAY_IS_SUPPLEMENT_WINDOW_OVER = "Gateway_IsSupplementWindowOver"
     GATEWAY_WHAT_NEXT = "Gateway_WhatNext"
     RULE_COMPETENCE = "Rule_Competence"
@@ -397,6 +408,7 @@ class InvestigationElement(StrEnum):
     GATEWAY_AWAIT_ENTRUSTMENT = "Gateway_AwaitEntrustment"
     GATEWAY_AWAIT_RESPONDENT_REPLY = "Gateway_AwaitRespondentReply"
     GATEWAY_AWAIT_SUPPLEMENT = "Gateway_AwaitSupplement"
+    GATEWAY_ENTER_ACTS = "Gateway_EnterActs"
     GATEWAY_ENTER_ENTRUSTMENT_WINDOW = "Gateway_EnterEntrustmentWindow"
     GATEWAY_ENTER_PLAN = "Gateway_EnterPlan"
     GATEWAY_ENTER_RESPONDENT_REPLY_WINDOW = "Gateway_EnterRespondentReplyWindow"
@@ -405,6 +417,7 @@ class InvestigationElement(StrEnum):
     GATEWAY_HAS_HANDLER = "Gateway_HasHandler"
     GATEWAY_IS_CLEAR = "Gateway_IsClear"
     GATEWAY_IS_ENTRUSTMENT_WINDOW_OVER = "Gateway_IsEntrustmentWindowOver"
+    GATEWAY_IS_PLANNED = "Gateway_IsPlanned"
     GATEWAY_IS_RESPONDENT_REPLY_WINDOW_OVER = "Gateway_IsRespondentReplyWindowOver"
     GATEWAY_IS_SUPPLEMENT_WINDOW_OVER = "Gateway_IsSupplementWindowOver"
     START_ENTRUSTMENT_OPENED = "Start_EntrustmentOpened"
@@ -493,10 +506,12 @@ class ReferralElement(StrEnum):
     GATEWAY_AWAIT_HAND_OFF = "Gateway_AwaitHandOff"
     GATEWAY_ENTER_HAND_OFF = "Gateway_EnterHandOff"
     GATEWAY_ENTER_REFERRAL = "Gateway_EnterReferral"
+    GATEWAY_ENTER_WAIT = "Gateway_EnterWait"
     GATEWAY_FORK_ARBITRATION = "Gateway_ForkArbitration"
     GATEWAY_FORK_RESULT = "Gateway_ForkResult"
     GATEWAY_FORK_SIGN_OFF = "Gateway_ForkSignOff"
     GATEWAY_HOW_ARBITRATED = "Gateway_HowArbitrated"
+    GATEWAY_IS_ANSWERED = "Gateway_IsAnswered"
     GATEWAY_IS_OBJECTION_OVER = "Gateway_IsObjectionOver"
     GATEWAY_IS_OWN_UNIT = "Gateway_IsOwnUnit"
     GATEWAY_IS_REFERRAL_OPEN = "Gateway_IsReferralOpen"
@@ -625,11 +640,15 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
         ),
         JobType.PREPARE_REFERRAL: frozenset(
             {
+                "arbitration_clock_id",
                 "complaint_id",
                 "is_open",
                 "is_own_unit",
                 "may_object",
+                "needs_result",
                 "objection_ends_at",
+                "referral_answer",
+                "result_clock_id",
                 "sign_off_clock_id",
             }
         ),
@@ -650,9 +669,25 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
         JobType.START_CASE_RUN: frozenset(
             {
                 "acceptance_clock_id",
+                "feedback_clock_id",
                 "first_contact_clock_id",
+                "handler_id",
+                "has_accepted",
+                "investigation_clock_id",
                 "is_duplicate_run",
+                "needs_answer_task",
+                "needs_return_visit",
+                "needs_review",
+                "outcome",
+                "planned_methods",
+                "referral_ids",
+                "resolve_clock_id",
+                "return_visit_clock_id",
                 "round",
+                "start_stage",
+                "start_step",
+                "survey_id",
+                "wants_redo",
             }
         ),
         JobType.START_DISCIPLINARY_TRANSFER: frozenset({"clock_id", "complaint_id", "is_duplicate"}),

@@ -18,12 +18,31 @@ router = JobRouter()
 
 
 class StartCaseRunResult(TypedDict):
-    """`round` and the clocks are null for a duplicate instance; no first contact is due with who gave no name."""
+    """Where the run begins, and with what; all but the first are empty for a duplicate instance.
+
+    No first contact is due with who gave no name.
+    """
 
     is_duplicate_run: bool
     round: int | None
     acceptance_clock_id: str | None
     first_contact_clock_id: str | None
+    start_stage: str | None
+    start_step: str | None
+    outcome: str | None
+    handler_id: str | None
+    resolve_clock_id: str | None
+    investigation_clock_id: str | None
+    feedback_clock_id: str | None
+    needs_answer_task: bool
+    has_accepted: bool
+    referral_ids: list[str]
+    planned_methods: list[str]
+    needs_review: bool
+    needs_return_visit: bool
+    return_visit_clock_id: str | None
+    survey_id: str | None
+    wants_redo: bool
 
 
 class ConcludeHandlingResult(TypedDict):
@@ -60,6 +79,22 @@ def start_case_run(complaint_id: str, run_no: int, job: Job, make_unit: UnitFact
         round=started.round,
         acceptance_clock_id=started.acceptance_clock_id,
         first_contact_clock_id=started.first_contact_clock_id,
+        start_stage=started.start_stage,
+        start_step=started.start_step,
+        outcome=started.outcome,
+        handler_id=started.handler_id,
+        resolve_clock_id=started.resolve_clock_id,
+        investigation_clock_id=started.investigation_clock_id,
+        feedback_clock_id=started.feedback_clock_id,
+        needs_answer_task=started.needs_answer_task,
+        has_accepted=started.has_accepted,
+        referral_ids=started.referral_ids,
+        planned_methods=started.planned_methods,
+        needs_review=started.needs_review,
+        needs_return_visit=started.needs_return_visit,
+        return_visit_clock_id=started.return_visit_clock_id,
+        survey_id=started.survey_id,
+        wants_redo=started.wants_redo,
     )
 
 

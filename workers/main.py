@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from models.ground.errors import OutsideUnavailable
-from services.case.close_cancelled import close_cancelled_step
+from services.case.notice_ends import notice_ends_step
 from services.deployments.record_versions import record_versions_step
 from services.outbox.send_step import send_outbox_step
 from services.ports.deployments import Deployments
@@ -84,7 +84,7 @@ class Workers:
         steps = [
             asyncio.create_task(self._repeat("outbox", self._send, self._settings.outbox_seconds)),
             asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
-            asyncio.create_task(self._repeat("runs", self._close, self._settings.runs_seconds)),
+            asyncio.create_task(self._repeat("runs", self._notice_ends, self._settings.runs_seconds)),
             asyncio.create_task(self._repeat("sweep", self._sweep, self._settings.sweep_seconds)),
             asyncio.create_task(self._repeat("forms", self._renew_forms, self._settings.forms_seconds)),
             asyncio.create_task(self._repeat("versions", self._record, self._settings.versions_seconds)),
@@ -119,8 +119,8 @@ class Workers:
     def _sync(self) -> int:
         return sync_tasks_step(self._settings.make_unit, self._engine)
 
-    def _close(self) -> int:
-        return close_cancelled_step(self._settings.make_unit, self._engine)
+    def _notice_ends(self) -> int:
+        return notice_ends_step(self._settings.make_unit, self._engine)
 
     def _sweep(self) -> int:
         make_unit = self._settings.make_unit

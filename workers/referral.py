@@ -16,7 +16,10 @@ router = JobRouter()
 
 
 class PrepareReferralResult(TypedDict):
-    """`objection_ends_at` is an ISO moment with offset; it has passed for a unit that may not object."""
+    """`objection_ends_at` is an ISO moment with offset; it has passed for a unit that may not object.
+
+    `referral_answer` is what the unit has said already, null while it has to be waited for.
+    """
 
     complaint_id: str
     is_open: bool
@@ -24,6 +27,10 @@ class PrepareReferralResult(TypedDict):
     sign_off_clock_id: str | None
     objection_ends_at: str
     may_object: bool
+    referral_answer: str | None
+    needs_result: bool
+    result_clock_id: str | None
+    arbitration_clock_id: str | None
 
 
 class CheckObjectionWindowResult(TypedDict):
@@ -45,6 +52,10 @@ def prepare_referral(referral_id: str, job: Job, make_unit: UnitFactory) -> Prep
         sign_off_clock_id=prepared.sign_off_clock_id,
         objection_ends_at=prepared.objection_ends_at,
         may_object=prepared.may_object,
+        referral_answer=prepared.referral_answer,
+        needs_result=prepared.needs_result,
+        result_clock_id=prepared.result_clock_id,
+        arbitration_clock_id=prepared.arbitration_clock_id,
     )
 
 

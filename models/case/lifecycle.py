@@ -139,6 +139,44 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class RunReason(StrEnum):
+    """Why a run began."""
+
+    REGISTERED = "registered"
+    REOPENED = "reopened"
+    TAKEN_UP = "taken_up"
+
+
+class RunEnd(StrEnum):
+    """How the process of a run ended; only the archive ends the case with it."""
+
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+    CANCELLED_ELSEWHERE = "cancelled_elsewhere"
+    ENDED_ELSEWHERE = "ended_elsewhere"
+
+
+class StartStage(StrEnum):
+    """Where a run enters its diagram."""
+
+    INTAKE = "intake"
+    REFERRAL = "referral"
+    INVESTIGATION = "investigation"
+    DISPOSAL = "disposal"
+    WITHDRAWAL = "withdrawal"
+    FEEDBACK = "feedback"
+
+
+class StartStep(StrEnum):
+    """What is on record of the stage in which a run begins, so that nobody is asked for it again."""
+
+    SETTLE = "settle"
+    PLANNED = "planned"
+    DRAFTED = "drafted"
+    ANSWERED = "answered"
+    VISITED = "visited"
+
+
 class DecisionKind(StrEnum):
     """Decisions that exist once per round of a case."""
 

@@ -17,13 +17,15 @@ class StandstillKind(StrEnum):
     JOB = "job"
     VERSION = "version"
     FOREIGN_TASK = "foreign_task"
+    LOST_CASE = "lost_case"
 
 
 class Standstill(Base):
     """One thing that no list of work shows; it leaves as soon as a look does not find it any more.
 
-    `key` is the engine's: of the task, of the token that waits for a job, of the version. `since` is the machine's time
-    for jobs and tasks of no case, the office's for tasks. `facts` holds codes and what owners wrote in diagrams.
+    `key` is the engine's: of the task, of the token that waits for a job, of the version, of the root instance that a
+    case has lost. `since` is the machine's time for jobs and tasks of no case, the office's for tasks and cases. `facts`
+    holds codes and what owners wrote in diagrams.
     """
 
     __tablename__ = "standstill"

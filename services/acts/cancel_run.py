@@ -1,4 +1,4 @@
-"""Act `cancel-run`: ends a run that went wrong beyond repair."""
+"""Act `cancel-run`: ends a run that went wrong."""
 
 from bpmn.names import ActId
 from models.ground.codes import Role
@@ -19,7 +19,7 @@ def why_not(case: ActCase) -> str | None:
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """End the run; the file is closed and can be opened again."""
+    """End the run; the case stays open and can be taken up again."""
     return {"run_no": str(cancel_run(case.complaint, text_of(answers, "reason"), case.unit, case.actor))}
 
 

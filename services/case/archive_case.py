@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.case.case_run import CaseRun
-from models.case.lifecycle import ClockStopReason
+from models.case.lifecycle import ClockStopReason, RunEnd
 from services.actor import Actor
 from services.case.close_file import close_file
 from services.case.lawful_end import require_lawful_archive
@@ -36,6 +36,6 @@ def _archive(command: ArchiveCase, unit: Unit, actor: Actor) -> JobResult:
     close_file(complaint, ClockStopReason.ARCHIVED, unit, actor)
     run = unit.session.get(CaseRun, (complaint.id, command.run_no))
     if run is not None:
-        run.ended_at, run.end_reason = complaint.closed_at, ClockStopReason.ARCHIVED.value
+        run.ended_at, run.end_reason = complaint.closed_at, RunEnd.ARCHIVED.value
     unit.trail.add(complaint.id, "case.archived", {"run_no": command.run_no}, actor)
     return {}

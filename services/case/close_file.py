@@ -1,17 +1,16 @@
-"""Closing of a file at the end of a run: what belongs to the run ends, what outlives it goes on."""
+"""Closing of a file at the end of a case: what belongs to it ends, what outlives it goes on."""
 
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockStopReason, Stage, TaskState
-from models.case.task import Task
+from models.case.lifecycle import ClockStopReason, Stage
 from models.clock.clock import Clock
 from models.ground.ids import ClockId
 from services.actor import Actor
+from services.case.end_run import end_tasks
 from services.case.lifecycle import move_stage
 from services.clocks.stop_clock import StopClock, stop_clock
 from services.requests.kinds import KINDS
-from services.requests.open_requests import list_open_requests
 from services.requests.request_kind import RequestKind
 from services.unit_of_work import Unit
 
@@ -32,21 +31,8 @@ def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor:
     ).all()
     for clock_id in running:
         stop_clock(StopClock(ClockId(clock_id), reason), unit)
-    _end_tasks(complaint.id, reason, unit)
+    end_tasks(complaint.id, reason.value, unit, keep=_list_outliving())
     complaint.closed_at = unit.clock.now()
-
-
-def _end_tasks(complaint_id: str, reason: ClockStopReason, unit: Unit) -> None:
-    outliving = {
-        request.row.process_instance_key
-        for request in list_open_requests(complaint_id, unit, kinds=_list_outliving())
-    }
-    left_over = unit.session.scalars(
-        select(Task).where(Task.complaint_id == complaint_id, Task.state == TaskState.OPEN)
-    )
-    for task in left_over:
-        if task.process_instance_key not in outliving:
-            task.state, task.ended_at, task.end_reason = TaskState.CANCELLED, unit.clock.now(), reason.value
 
 
 def _list_outliving() -> list[RequestKind]:

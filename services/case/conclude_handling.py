@@ -11,6 +11,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Outc
 from models.clock.clock import Clock
 from models.ground.ids import ComplaintId
 from services.actor import Actor
+from services.case.lawful_end import require_lawful_answer
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import needs_answer_task, open_feedback
 from services.casefile.decisions import find_decision
@@ -45,7 +46,10 @@ class ConcludedHandling:
 
 
 def conclude_handling(command: ConcludeHandling, unit_of_work: UnitOfWork, actor: Actor) -> ConcludedHandling:
-    """Send returned claims back to intake, or open the answer's limit from the last fact it waited for."""
+    """Send returned claims back to intake, or open the answer's limit from the last fact it waited for.
+
+    NotLawful while a claim lacks the decision that its answer would tell of: the case stays in the stage that owes it.
+    """
     with unit_of_work as unit:
         result = once_per_job(command.job, unit, lambda: _conclude(command, unit, actor))
     return ConcludedHandling(**result)  # type: ignore[arg-type]  # its own fields, kept as JSON by the inbox
@@ -56,6 +60,7 @@ def _conclude(command: ConcludeHandling, unit: Unit, actor: Actor) -> JobResult:
     claims = list_claims(complaint.id, unit)
     if list_undecided(claims):
         return _return_to_intake(complaint, unit, actor)
+    require_lawful_answer(complaint, unit)
     outcome = complaint.outcome = outcome_of(claims)
     move_stage(complaint, Stage.FEEDBACK, unit, actor)
     return {

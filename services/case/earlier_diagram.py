@@ -3,11 +3,11 @@
 from sqlalchemy import select
 
 from bpmn.names import InvestigationElement
-from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.case.task import Task
 from services.requests.request_kind import RequestKind
+from services.requests.run_to_tell import find_last_run
 from services.unit_of_work import Unit
 
 EARLIER_DIAGRAM = "EARLIER_DIAGRAM"
@@ -15,7 +15,8 @@ EARLIER_DIAGRAM = "EARLIER_DIAGRAM"
 
 def find_diagram_bar(kind: RequestKind, complaint: Complaint, unit: Unit) -> str | None:
     """EARLIER_DIAGRAM where a request of this kind, which is worked on in the case's own diagrams, would wait for ever."""
-    if _latest_run_knows_requests(complaint.id, unit):
+    run = find_last_run(complaint.id, unit)
+    if run is None or run.knows_requests:
         return None
     if (
         # What the called investigation waits for itself, whoever calls it.
@@ -25,13 +26,6 @@ def find_diagram_bar(kind: RequestKind, complaint: Complaint, unit: Unit) -> str
     ):
         return None
     return EARLIER_DIAGRAM
-
-
-def _latest_run_knows_requests(complaint_id: str, unit: Unit) -> bool:
-    latest = unit.session.scalars(
-        select(CaseRun).where(CaseRun.complaint_id == complaint_id).order_by(CaseRun.run_no.desc()).limit(1)
-    ).first()
-    return latest is None or latest.knows_requests
 
 
 def _is_planned(complaint: Complaint, unit: Unit) -> bool:

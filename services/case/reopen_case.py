@@ -6,7 +6,7 @@ from models.case.case_run import CaseRun
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
-from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.lifecycle import ClockKind, DecisionKind, RunReason, Stage
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId
 from services.actor import Actor
@@ -17,7 +17,6 @@ from services.outbox.publish_message import start_run
 from services.unit_of_work import Unit
 
 NOT_ARCHIVED = "NOT_ARCHIVED"
-REOPENED = "reopened"
 # What a re-opening puts in question: the opinion if there was one, else how the case was taken in.
 REPLACED_KINDS = (DecisionKind.APPROVAL, DecisionKind.SETTLEMENT, DecisionKind.ACCEPTANCE)
 
@@ -46,7 +45,7 @@ def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
         CaseRun(
             complaint_id=complaint.id,
             run_no=run_no,
-            reason=REOPENED,
+            reason=RunReason.REOPENED.value,
             replaces_decision_id=None if replaced is None else replaced.id,
         )
     )

@@ -1,22 +1,22 @@
 """The first step of every root instance: is it the one of this run? A second instance of a run is a duplicate and ends."""
 
-from dataclasses import dataclass
-
-from sqlalchemy import select
+from dataclasses import dataclass, field
 
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Stage
-from models.clock.clock import Clock
 from models.ground.codes import IdentityKind
 from models.ground.errors import NotFound
 from models.ground.ids import ComplaintId
 from services.actor import Actor
+from services.case.tell_requests_anew import tell_requests_anew
+from services.case.where_to_start import find_where_to_start
+from services.clocks.case_clock import tell_case_clock
+from services.clocks.get_clock import find_latest_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
+from services.requests.run_to_tell import FIRST_RUN
 from services.unit_of_work import Unit, UnitOfWork
-
-FIRST_RUN = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,32 @@ class StartCaseRun:
 
 @dataclass(frozen=True, slots=True)
 class StartedCaseRun:
-    """All but the first field are None for a duplicate; who gave no name is not called, so no contact is due."""
+    """All but the first field are empty for a duplicate; who gave no name is not called, so no contact is due.
+
+    `start_stage` is where the run begins, `start_step` what is on record of that stage; the others are what the diagram
+    would have got from the stages before it.
+    """
 
     is_duplicate_run: bool
-    round: int | None
-    acceptance_clock_id: str | None
-    first_contact_clock_id: str | None
+    round: int | None = None
+    acceptance_clock_id: str | None = None
+    first_contact_clock_id: str | None = None
+    start_stage: str | None = None
+    start_step: str | None = None
+    outcome: str | None = None
+    handler_id: str | None = None
+    resolve_clock_id: str | None = None
+    investigation_clock_id: str | None = None
+    feedback_clock_id: str | None = None
+    needs_answer_task: bool = False
+    has_accepted: bool = False
+    referral_ids: list[str] = field(default_factory=list)
+    planned_methods: list[str] = field(default_factory=list)
+    needs_review: bool = False
+    needs_return_visit: bool = False
+    return_visit_clock_id: str | None = None
+    survey_id: str | None = None
+    wants_redo: bool = False
 
 
 def start_case_run(command: StartCaseRun, unit_of_work: UnitOfWork, actor: Actor) -> StartedCaseRun:
@@ -51,28 +71,28 @@ def _bind(command: StartCaseRun, unit: Unit, actor: Actor) -> JobResult:
     if run is None:
         raise NotFound
     if run.process_instance_key not in (None, command.process_instance_key):
-        return _result(None, None, None)
+        return {"is_duplicate_run": True}
     if run.process_instance_key is None:
-        run.process_instance_key = command.process_instance_key
-        run.started_at = unit.clock.now()
-        payload = {"run_no": run.run_no, "process_instance_key": command.process_instance_key}
-        unit.trail.add(command.complaint_id, "run.started", payload, actor)
+        _begin(run, command, unit, actor)
     complaint = unit.session.get_one(Complaint, command.complaint_id)
-    acceptance = _find_clock(complaint, ClockKind.ACCEPTANCE, unit)
-    return _result(
-        complaint.round,
-        acceptance.id if acceptance is not None else None,
-        _first_contact(complaint, command.run_no, unit),
-    )
-
-
-def _result(round_no: int | None, acceptance: str | None, first_contact: str | None) -> JobResult:
+    acceptance = find_latest_clock(complaint.id, ClockKind.ACCEPTANCE, complaint.round, unit)
     return {
-        "is_duplicate_run": round_no is None,
-        "round": round_no,
-        "acceptance_clock_id": acceptance,
-        "first_contact_clock_id": first_contact,
+        "is_duplicate_run": False,
+        "round": complaint.round,
+        "acceptance_clock_id": acceptance.id if acceptance is not None else None,
+        "first_contact_clock_id": _first_contact(complaint, command.run_no, unit),
+        **find_where_to_start(complaint, unit),
     }
+
+
+def _begin(run: CaseRun, command: StartCaseRun, unit: Unit, actor: Actor) -> None:
+    """The instance of an earlier run is over, or the engine had not begun this one: what it held is told to this one."""
+    run.process_instance_key, run.started_at = command.process_instance_key, unit.clock.now()
+    payload = {"run_no": run.run_no, "process_instance_key": command.process_instance_key}
+    unit.trail.add(run.complaint_id, "run.started", payload, actor)
+    if run.run_no > FIRST_RUN:
+        tell_requests_anew(run.complaint_id, unit)
+        tell_case_clock(run.complaint_id, run.run_no, unit)
 
 
 def _first_contact(complaint: Complaint, run_no: int, unit: Unit) -> str | None:
@@ -83,20 +103,10 @@ def _first_contact(complaint: Complaint, run_no: int, unit: Unit) -> str | None:
         and complaint.stage is Stage.INTAKE
         and run_no == FIRST_RUN
     )
-    clock = _find_clock(complaint, ClockKind.FIRST_CONTACT, unit)
+    clock = find_latest_clock(complaint.id, ClockKind.FIRST_CONTACT, complaint.round, unit)
     if clock is None and is_due:
         command = OpenClock(
             ComplaintId(complaint.id), ClockKind.FIRST_CONTACT, complaint.round, complaint.received_at
         )
         clock = open_clock(command, unit)
     return clock.id if clock is not None else None
-
-
-def _find_clock(complaint: Complaint, kind: ClockKind, unit: Unit) -> Clock | None:
-    """The latest clock of this kind in the present round."""
-    return unit.session.scalars(
-        select(Clock)
-        .where(Clock.complaint_id == complaint.id, Clock.kind == kind, Clock.round == complaint.round)
-        .order_by(Clock.stopped_at.is_not(None), Clock.opened_at.desc())
-        .limit(1)
-    ).first()

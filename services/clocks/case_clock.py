@@ -31,13 +31,26 @@ def refresh_case_clock(complaint_id: str, ladder: Ladder, unit: Unit) -> None:
     if (complaint.clock_state, complaint.next_due_at) == (state, next_due_at):
         return
     complaint.clock_state, complaint.next_due_at = state, next_due_at
+    _tell(complaint, now.isoformat(), unit)
+
+
+def tell_case_clock(complaint_id: str, run_no: int, unit: Unit) -> None:
+    """Tell the root instance of a run that has just begun how the clock of its case stands."""
+    complaint = unit.session.get_one(Complaint, complaint_id)
+    if complaint.clock_state is not None:
+        _tell(complaint, f"run {run_no}", unit)
+
+
+def _tell(complaint: Complaint, occasion: str, unit: Unit) -> None:
+    """`occasion` tells one telling from another."""
+    state, next_due_at = complaint.clock_state, complaint.next_due_at
     variables = {
         "clock_state": OVERDUE if state in LATE_RUNGS else (state or Rung.STOPPED).value,
         "next_due_at": None if next_due_at is None else as_iso(next_due_at),
     }
     unit.outbox.add(
-        SetVariables(complaint_id=complaint_id, variables=variables),
-        f"case-clock:{complaint_id}:{now.isoformat()}:{variables['clock_state']}:{variables['next_due_at']}",
+        SetVariables(complaint_id=complaint.id, variables=variables),
+        f"case-clock:{complaint.id}:{occasion}:{variables['clock_state']}:{variables['next_due_at']}",
     )
 
 

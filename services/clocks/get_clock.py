@@ -41,3 +41,13 @@ def find_running_clock(complaint_id: str, kind: ClockKind, unit: Unit) -> Clock 
         .order_by(Clock.round.desc())
         .limit(1)
     ).one_or_none()
+
+
+def find_latest_clock(complaint_id: str, kind: ClockKind, round_no: int, unit: Unit) -> Clock | None:
+    """The clock of this kind in this round, one that runs before one that has stopped, then the newest."""
+    return unit.session.scalars(
+        select(Clock)
+        .where(Clock.complaint_id == complaint_id, Clock.kind == kind, Clock.round == round_no)
+        .order_by(Clock.stopped_at.is_not(None), Clock.opened_at.desc())
+        .limit(1)
+    ).first()

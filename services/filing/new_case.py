@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.case.case_run import CaseRun
 from models.case.claim import Claim
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, Stage
+from models.case.lifecycle import ClockKind, RunReason, Stage
 from models.case.number_series import take_number
 from models.case.receipt import Receipt
 from models.case.respondent import Respondent
@@ -81,7 +81,7 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     _add_claims(complaint.id, case.statement, unit, actor)
     _add_respondent(complaint, case.statement, unit)
     _keep_identity(complaint.id, case.statement, unit)
-    unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason="registered"))
+    unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason=RunReason.REGISTERED.value))
     clock = open_clock(
         OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, FIRST_ROUND, case.received_at), unit
     )

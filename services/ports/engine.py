@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -47,6 +48,13 @@ class EngineForm:
     schema: str
 
 
+class InstanceEnd(StrEnum):
+    """How a process instance ended, in the engine's words."""
+
+    CANCELLED = "TERMINATED"
+    COMPLETED = "COMPLETED"
+
+
 class ProcessEngine(Protocol):
     """The engine's commands and searches that the application uses, over REST v2; every call has a deadline.
 
@@ -69,8 +77,8 @@ class ProcessEngine(Protocol):
     def cancel_instance(self, process_instance_key: str) -> None:
         """Cancel a process instance with everything it called."""
 
-    def list_cancelled_instances(self, process_instance_keys: Sequence[str]) -> frozenset[str]:
-        """Those of these instances that were cancelled, as far as the (eventually consistent) search knows."""
+    def list_ended_instances(self, process_instance_keys: Sequence[str]) -> Mapping[str, InstanceEnd]:
+        """How those of these instances ended that did, as far as the (eventually consistent) search knows."""
 
     def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
         """Set variables on the scope of this element or process instance."""

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.case.lifecycle import RequestState
 from services.actor import SYSTEM
 from services.casefile.get_case import get_complaint
+from services.ports.engine import InstanceEnd
 from services.requests.kinds import KINDS
 from services.requests.open_requests import OpenRequest, end_lapsed
 from services.requests.request_kind import RequestKind
@@ -17,29 +18,31 @@ from services.unit_of_work import Unit
 CANCELLED_ELSEWHERE = "CANCELLED_ELSEWHERE"
 
 
-def list_request_closings(unit: Unit) -> dict[str, Callable[[Unit], None]]:
+def list_request_closings(unit: Unit) -> dict[str, Callable[[InstanceEnd, Unit], bool]]:
     """How to end each open request that has an instance, by its key.
 
     Nothing works on a cancelled one any more: it lapses, its clock stops, and the case goes on.
     """
-    closings: dict[str, Callable[[Unit], None]] = {}
+    closings: dict[str, Callable[[InstanceEnd, Unit], bool]] = {}
     # The others live inside an instance of their case, which the engine cancels as a whole only.
     for kind in [kind for kind in KINDS.values() if kind.has_own_process]:
         table = kind.table
         rows = unit.session.execute(
-            select(table.process_instance_key, table.complaint_id, table.id).where(
+            select(table.process_instance_key, table.id).where(
                 table.process_instance_key.is_not(None), table.state == RequestState.OPEN
             )
         )
-        closings |= {
-            str(row.process_instance_key): partial(_close, kind, row.complaint_id, row.id) for row in rows
-        }
+        closings |= {str(row.process_instance_key): partial(_close, kind, row.id) for row in rows}
     return closings
 
 
-def _close(kind: RequestKind, complaint_id: str, request_id: str, unit: Unit) -> None:
+def _close(kind: RequestKind, request_id: str, end: InstanceEnd, unit: Unit) -> bool:
+    if end is not InstanceEnd.CANCELLED:
+        return False
     # The case first: whoever changes its requests holds its lock.
-    get_complaint(complaint_id, unit)
+    get_complaint(unit.session.get_one(kind.table, request_id).complaint_id, unit)
     row = get_request(kind.table, request_id, unit)
-    if row.state is RequestState.OPEN:
-        end_lapsed(OpenRequest(kind, row), CANCELLED_ELSEWHERE, unit, SYSTEM)
+    if row.state is not RequestState.OPEN:
+        return False
+    end_lapsed(OpenRequest(kind, row), CANCELLED_ELSEWHERE, unit, SYSTEM)
+    return True

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bpmn.names import MessageName
 from models.beside.side_request import SideRequest
 from services.outbox.publish_message import PublishMessage, publish
+from services.requests.run_to_tell import run_no_to_tell
 from services.unit_of_work import Unit
 
 
@@ -17,8 +18,13 @@ def tell_own_process(
 
 
 def tell_stages(name: MessageName, row: SideRequest, variables: Mapping[str, object], unit: Unit) -> None:
-    """The stages of its case are told of a request: they cannot know its id yet, so the case is the key."""
-    publish(replace(_about(name, row), variables=variables, correlation_key=row.complaint_id), unit)
+    """The run of its case is told of a request: it cannot know its id yet, so the case is the key.
+
+    Once for each run: one that takes the case up is told anew of what is still open.
+    """
+    message_id = f"{row.id}:{run_no_to_tell(row.complaint_id, unit)}"
+    told = replace(_about(name, row), correlation_key=row.complaint_id, message_id=message_id)
+    publish(replace(told, variables=variables), unit)
 
 
 def tell_answer(name: MessageName, row: SideRequest, answer: str, unit: Unit) -> None:

@@ -15,6 +15,7 @@ from services.standstill.faulty_versions import find_faulty_versions
 from services.standstill.foreign_tasks import find_foreign_tasks
 from services.standstill.found import Found
 from services.standstill.looker import Look, Noticed
+from services.standstill.lost_cases import keep_lost_cases
 from services.standstill.unanswered_jobs import find_unanswered_jobs
 from services.standstill.unworkable_tasks import find_unworkable
 from services.unit_of_work import Unit, UnitFactory
@@ -38,6 +39,9 @@ def look_step(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor, n
         tasks, forms = find_unworkable(unit), find_faulty_forms(unit)
     _keep(StandstillKind.TASK, tasks, look, make_unit)
     _keep(StandstillKind.FORM, forms, look, make_unit)
+    with make_unit() as unit:
+        keep_lost_cases(unit)
+        unit.session.merge(StandstillLook(kind=StandstillKind.LOST_CASE, looked_at=look.moment))
     asks: Mapping[StandstillKind, Callable[[], Sequence[Found]]] = {
         StandstillKind.JOB: lambda: find_unanswered_jobs(monitor, known, look),
         StandstillKind.FOREIGN_TASK: lambda: find_foreign_tasks(engine, make_unit, look),

@@ -3,15 +3,13 @@
 Whether a third person reviews it in between is a policy of the centre.
 """
 
-from sqlalchemy import select
-
 from bpmn.names import DisposalElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
-from models.ground.codes import Complexity, Finding, OpinionReview, Role
-from models.office.centre import Centre
+from models.ground.codes import Finding, Role
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_accepted_claims
+from services.casefile.opinion_review import needs_opinion_review
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.disposal_rules import check_disposals
@@ -52,13 +50,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     # A process of an older version goes back to drafting where this one goes back to the investigation.
     stop_running_clock(case.complaint.id, ClockKind.INVESTIGATION, ClockStopReason.OPINION_DRAFTED, case.unit)
     move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
-    return {"needs_review": _needs_review(case)}
-
-
-def _needs_review(case: TaskCase) -> bool:
-    policy = case.unit.session.scalars(select(Centre.opinion_review)).one()
-    is_complex = case.complaint.complexity is Complexity.COMPLEX
-    return policy is OpinionReview.ALWAYS or (policy is OpinionReview.COMPLEX and is_complex)
+    return {"needs_review": needs_opinion_review(case.complaint, case.unit)}
 
 
 TASK = UserTask(

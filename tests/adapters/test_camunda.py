@@ -11,7 +11,7 @@ from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_rest import CamundaEngine
 from models.ground.errors import Conflict, InvalidInput, NotFound, OutsideUnavailable
-from services.ports.engine import OutgoingMessage
+from services.ports.engine import InstanceEnd, OutgoingMessage
 from tests.adapters.conftest import Connected
 from tests.rest.diagrams import HEAD, LISTENERS, decide_form, decide_process, work_process
 
@@ -71,7 +71,7 @@ def test_more_tasks_than_a_page_are_all_listed(connected: Connected, monkeypatch
     assert [t.process_instance_key for t in connected.engine.list_open_user_tasks()] == instances
 
 
-def test_of_many_instances_only_the_cancelled_are_named(
+def test_of_many_instances_those_that_ended_are_named_with_how(
     connected: Connected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("adapters.camunda_rest.PAGE_SIZE", 2)
@@ -79,10 +79,17 @@ def test_of_many_instances_only_the_cancelled_are_named(
     keys = [start(connected, "decide") for _ in range(5)]
     for key in (keys[0], keys[4]):
         connected.engine.cancel_instance(key)
+    (done,) = [
+        task for task in connected.engine.list_open_user_tasks() if task.process_instance_key == keys[1]
+    ]
+    connected.engine.complete_user_task(done.user_task_key, {})
     asked = [*keys[:4], "2251799813600000"]
-    assert connected.engine.list_cancelled_instances(asked) == {keys[0]}
-    assert connected.engine.list_cancelled_instances(keys) == {keys[0], keys[4]}
-    assert connected.engine.list_cancelled_instances([]) == frozenset()
+    cancelled, completed = InstanceEnd.CANCELLED, InstanceEnd.COMPLETED
+    assert connected.engine.list_ended_instances(asked) == {keys[0]: cancelled, keys[1]: completed}
+    assert connected.engine.list_ended_instances(keys) == {
+        keys[0]: cancelled, keys[1]: completed, keys[4]: cancelled,
+    }  # fmt: skip
+    assert connected.engine.list_ended_instances([]) == {}
 
 
 def test_an_unknown_task_has_no_state_and_no_form(connected: Connected) -> None:

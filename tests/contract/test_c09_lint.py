@@ -93,8 +93,8 @@ BROKEN = {
     ),
     "a loop that waits nowhere": (
         "complaint.bpmn",
-        'targetRef="Throw_InvestigationReordered"',
-        'targetRef="Gateway_EnterInvestigation"',
+        'targetRef="Throw_RedoOrdered"',
+        'targetRef="Gateway_EnterStages"',
         "no-loop",
     ),
     "a window without its message": (

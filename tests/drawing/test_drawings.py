@@ -56,11 +56,11 @@ BROKEN: dict[str, tuple[Callable[[BrokenDrawing], None], str]] = {
     "missing edge": (lambda d: d.lose("Flow_DisposalToMergeDraft"), "is not drawn"),
     "missing shape": (lambda d: d.lose("UserTask_DraftOpinion"), "is not drawn"),
     "crossing flows": (
-        lambda d: d.draw_line("Flow_NeedsReviewToEnterApproval", (520.0, 390.0), (910.0, 390.0)),
+        lambda d: d.draw_line("Flow_NeedsReviewToEnterApproval", (730.0, 390.0), (1120.0, 390.0)),
         "crosses",
     ),
     "flows on one another": (
-        lambda d: d.draw_line("Flow_NeedsReviewToEnterApproval", (520.0, 340.0), (910.0, 340.0)),
+        lambda d: d.draw_line("Flow_NeedsReviewToEnterApproval", (730.0, 340.0), (1120.0, 340.0)),
         "lies on",
     ),
 }

@@ -104,7 +104,7 @@ def with_site_visit(investigation: str) -> str:
         text = _moved_right(text, name)
     for name in ("RecordFindingsToIsClear", "IsClearToEnterPlan", "IsClearToFindingsRecorded"):
         text = _moved_right(text, f"Flow_{name}")
-    drawing = _shape(VISIT_TASK, 1000, 340, TASK_SIZE) + _edge("Flow_0visit7", (1100, 380), (1150, 380))
+    drawing = _shape(VISIT_TASK, 1190, 340, TASK_SIZE) + _edge("Flow_0visit7", (1290, 380), (1340, 380))
     return _before(text, "</bpmndi:BPMNPlane>", drawing)
 
 
@@ -192,11 +192,11 @@ def _edge(flow: str, *points: tuple[int, int]) -> str:
 
 
 def _moved_right(text: str, element: str, by: int = 150) -> str:
-    """The drawing of an element with everything from x 1000 on moved."""
+    """The drawing of an element with everything from x 1190 on moved."""
     block = re.compile(rf'<bpmndi:BPMN(Shape|Edge) id="{element}_di".*?</bpmndi:BPMN\1>', re.DOTALL)
 
     def moved(found: re.Match[str]) -> str:
-        return f'x="{int(found[1]) + by}"' if int(found[1]) >= 1000 else found[0]
+        return f'x="{int(found[1]) + by}"' if int(found[1]) >= 1190 else found[0]
 
     changed, count = block.subn(lambda found: re.sub(r'\bx="(\d+)"', moved, found[0]), text)
     assert count == 1, element

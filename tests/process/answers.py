@@ -6,12 +6,33 @@ from typing import Any, Final
 
 _WINDOW: Final = {"is_window_over": True, "window_ends_at": None}
 
+# What a run is told that begins with intake.
+BEGINNING: Final[dict[str, Any]] = {
+    "start_stage": "intake",
+    "start_step": None,
+    "outcome": None,
+    "handler_id": None,
+    "resolve_clock_id": None,
+    "investigation_clock_id": None,
+    "feedback_clock_id": None,
+    "needs_answer_task": False,
+    "has_accepted": False,
+    "referral_ids": [],
+    "planned_methods": [],
+    "needs_review": False,
+    "needs_return_visit": False,
+    "return_visit_clock_id": None,
+    "survey_id": None,
+    "wants_redo": False,
+}
+
 ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "complaint.start-case-run": {
         "is_duplicate_run": False,
         "round": 1,
         "acceptance_clock_id": "acceptance",
         "first_contact_clock_id": "first-contact",
+        **BEGINNING,
     },
     "complaint.prepare-triage": {
         "channel": "phone",

@@ -10,6 +10,7 @@ from tests.engine.driver import DAY, HOUR
 from tests.process.answers import ANSWERS
 from tests.process.office import Office
 from tests.process.reach import unreached
+from tests.process.taken_up import TAKEN_UP
 from tests.process.walks import (
     accept,
     answer,
@@ -143,7 +144,21 @@ def use(window: Window, office: Office) -> None:
     answer(office, needs_return_visit=False)
 
 
-WALKS = [be_loud, be_calm, refuse, settle, go_back, name_the_handler_at_once, withdraw]
+def take_up(office: Office) -> None:
+    """A run begins wherever the record says."""
+    for name, (begins, *steps) in TAKEN_UP.items():
+        office.answers["complaint.start-case-run"] = ANSWERS["complaint.start-case-run"] | begins
+        office.register(f"taken-up-{name}")
+        for step in steps:
+            step(office)
+    begins = {"start_stage": "withdrawal"}
+    office.answers["complaint.start-case-run"] = ANSWERS["complaint.start-case-run"] | begins
+    office.register("taken-up-withdrawal")
+    answer(office, needs_return_visit=False)
+    office.answers["complaint.start-case-run"] = ANSWERS["complaint.start-case-run"]
+
+
+WALKS = [be_loud, be_calm, refuse, settle, go_back, name_the_handler_at_once, withdraw, take_up]
 
 
 @pytest.fixture

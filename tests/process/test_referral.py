@@ -48,6 +48,10 @@ def prepared(office: SideOffice, **changes: Any) -> Variables:
         "objection_ends_at": office.moment(DAY),
         "may_object": True,
         "complaint_id": "c1",
+        "referral_answer": None,
+        "needs_result": True,
+        "result_clock_id": None,
+        "arbitration_clock_id": None,
     }
     return answer | changes
 
@@ -156,13 +160,27 @@ def test_rejected_objection_goes_back_to_the_unit_under_a_new_clock(office: Side
 
 
 def test_arbitration_can_name_a_unit_outside(office: SideOffice) -> None:
+    """It may not object, so it is only waited for: an objection that an earlier unit sent late moves nothing."""
     key = refer_inside(office)
     object_inside(office)
     office.answer("prepare-referral", prepared(office, is_own_unit=False, may_object=False))
     office.stop_clock("sign-off")
     office.stop_clock("arbitration")
     office.submit("UserTask_ArbitrateReferral", arbitration="other_unit")
-    assert office.where(key) == ["Gateway_AwaitHandOff"]
+    office.say("complaint.referral-objected", "r1", **OUTSIDE_OBJECTED)
+    assert office.where(key) == ["Wait_ReferralSigned"]
+
+
+def test_what_the_unit_has_said_to_an_earlier_run_is_not_asked_again(office: SideOffice) -> None:
+    """An objection goes to arbitration, a signature to the result, each under the clock that runs."""
+    said = prepared(office, referral_answer="objected", arbitration_clock_id="arbitration")
+    office.answer("prepare-referral", said)
+    objected = office.call(referral_id="r1")
+    assert office.where(objected) == ["UserTask_ArbitrateReferral"]
+    office.answer("prepare-referral", prepared(office, referral_answer="signed", result_clock_id="result"))
+    signed = office.call(referral_id="r2")
+    assert office.where(signed) == ["UserTask_ReportReferralResult"]
+    assert {clock for clock, _ in office.checked} == {"arbitration", "result"}
 
 
 def test_returned_referral_ends_and_takes_its_watch_along(office: SideOffice) -> None:
@@ -221,6 +239,8 @@ WAYS: list[Callable[[SideOffice], None]] = [
     test_window_that_is_not_over_opens_again_until_its_new_end,
     test_rejected_objection_goes_back_to_the_unit_under_a_new_clock,
     test_returned_referral_ends_and_takes_its_watch_along,
+    test_arbitration_can_name_a_unit_outside,
+    test_what_the_unit_has_said_to_an_earlier_run_is_not_asked_again,
     test_objection_after_the_window_moves_nothing,
     test_referral_that_is_no_longer_open_ends_at_its_first_worker,
     test_every_limit_warns_and_interrupts_nothing,

@@ -73,7 +73,7 @@ OTHER: dict[str, tuple[str, str, Callable[[str], str]]] = {
         DIAGRAM,
         lambda text: text.replace("=opinion_decision", "=not_decided", 1),
     ),
-    "a shape that was moved": ("x.bpmn", DIAGRAM, lambda text: text.replace('x="340"', 'x="350"', 1)),
+    "a shape that was moved": ("x.bpmn", DIAGRAM, lambda text: text.replace('x="355"', 'x="365"', 1)),
     "another element": (
         "x.dmn",
         DECISION,

@@ -8,19 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from werkzeug.test import TestResponse
 
 from bpmn.names import JobType
 from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.lifecycle import RunEnd
 from models.case.task import Task
 from models.office.deployed_form import DeployedForm
+from services.case.end_run import end_run
+from services.case.take_up_run import take_up_run
 from services.ports.monitor import WaitingJob
 from tests.full_office import FullOffice
 from tests.office import SetClock
 from tests.standstill_look import look
 from tests.unit.services.projected_task import add_task
 from tests.web.pages import Visitor, text_of
-from tests.web_staff.cases import file_case
+from tests.web_staff.cases import complain_about, file_case
 from tests.web_staff.fake_monitor import FakeMonitor
 from tests.web_staff.test_pages_of_lists import add_cases, add_tasks, next_of
 
@@ -197,3 +202,54 @@ def test_a_kind_of_which_much_stands_has_pages_and_the_badge_ends_at_99(
         seen.update(found)
         address = next_of(page) if rows == 50 else ""
     assert len(seen) == 120
+
+
+def lose_run(office: FullOffice, case: str, end: RunEnd) -> None:
+    """The process of the case has ended, and the office has noticed."""
+    with office.unit_of_work() as unit:
+        run = unit.session.get_one(CaseRun, (case, 1))
+        run.process_instance_key = "2251799813685300"
+        end_run(run, unit.session.get_one(Complaint, case), end, unit)
+
+
+@pytest.mark.parametrize(
+    ("end", "how"),
+    [
+        (RunEnd.CANCELLED, "已终止"),
+        (RunEnd.CANCELLED_ELSEWHERE, "在流程引擎中被终止"),
+        (RunEnd.ENDED_ELSEWHERE, "流程未经归档就结束"),
+    ],
+)
+def test_a_case_whose_process_has_ended_stands_on_the_page_at_once_until_it_is_taken_up(
+    office: FullOffice, sign_in: SignIn, end: RunEnd, how: str
+) -> None:
+    """OW-12: before the next look and after it, with the way out; the file says so too."""
+    case = file_case(office)
+    lose_run(office, case.complaint_id, end)
+    supervisor = sign_in(SUPERVISOR)
+    for _ in range(2):
+        page = supervisor.get(PAGE)
+        assert f"{case.number} 受理" in " ".join(text_of(page).split())
+        assert how in text_of(page)
+        assert badge_of(page) == "1"
+        look(office)
+    act = f"/cases/{case.complaint_id}/acts/take-up-run"
+    assert act in page.text
+    assert "本案目前没有流程在办理" in text_of(supervisor.get(f"/cases/{case.complaint_id}"))
+    assert "继续办理" in text_of(supervisor.get(act))
+    with office.unit_of_work() as unit:
+        take_up_run(
+            unit.session.get_one(Complaint, case.complaint_id), "继续", unit, office.actor(SUPERVISOR)
+        )
+    assert case.number not in text_of(supervisor.get(PAGE))
+    look(office)
+    assert NOTHING in text_of(supervisor.get(PAGE))
+    assert "本案目前没有流程在办理" not in text_of(supervisor.get(f"/cases/{case.complaint_id}"))
+
+
+def test_a_lost_case_is_hidden_from_whom_it_complains_about(office: FullOffice, sign_in: SignIn) -> None:
+    case = file_case(office)
+    lose_run(office, case.complaint_id, RunEnd.CANCELLED)
+    complain_about(office, case.complaint_id, SUPERVISOR)
+    page = sign_in(SUPERVISOR).get(PAGE)
+    assert (case.number in text_of(page), badge_of(page)) == (False, None)

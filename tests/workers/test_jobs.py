@@ -17,6 +17,7 @@ from models.ground.errors import Conflict, DatabaseBusy, InvalidInput, NotFound,
 from models.ledger.trail_event import TrailEvent
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
+from tests.process.answers import BEGINNING
 from tests.unit.services.projected_task import REFUSE, add_task, submit
 from workers import complaint, deadline_watch, user_tasks
 from workers.hardened.job_answers import encode_result
@@ -68,6 +69,7 @@ def test_start_case_run_twice_is_one_run(office: FullOffice) -> None:
         "round": 1,
         "acceptance_clock_id": office.rows(Clock, kind=ClockKind.ACCEPTANCE)[0].id,
         "first_contact_clock_id": office.rows(Clock, kind=ClockKind.FIRST_CONTACT)[0].id,
+        **BEGINNING,
     }
 
 
@@ -82,6 +84,8 @@ def test_second_instance_of_a_run_is_a_duplicate_and_changes_nothing(office: Ful
         "round": None,
         "acceptance_clock_id": None,
         "first_contact_clock_id": None,
+        **BEGINNING,
+        "start_stage": None,
     }
     assert len(office.rows(TrailEvent)) == trail
     assert office.rows(CaseRun)[0].process_instance_key == "100"

@@ -52,7 +52,9 @@ def end_referral(office: FullOffice, case: str, at: str, *, is_back: bool = Fals
     with office.unit_of_work() as unit:
         row = unit.session.query(Referral).filter_by(complaint_id=case).one()
         row.state, row.ended_at = RequestState.ANSWERED, parse_moment(at)
-        if is_back:
+        if not is_back:
+            row.signed_at = row.requested_at
+        else:
             for claim in unit.session.query(Claim).filter_by(referral_id=row.id):
                 claim.decision = claim.referral_id = claim.referred_to = claim.decided_at = None
 

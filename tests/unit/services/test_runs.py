@@ -6,6 +6,7 @@ import pytest
 
 from models.beside.rectification import Rectification
 from models.beside.supervision import Supervision
+from models.beside.supplement_request import SupplementRequest
 from models.case.case_run import CaseRun
 from models.case.claim import Claim
 from models.case.complaint import Complaint
@@ -37,7 +38,7 @@ def start(office: FullOffice, complaint_id: str, run_no: int, key: str) -> None:
     start_case_run(StartCaseRun(complaint_id, run_no, key, job), office.unit_of_work(), SYSTEM)
 
 
-def archive(office: FullOffice, complaint_id: str) -> None:
+def archive(office: FullOffice, complaint_id: str, run_no: int = 1) -> None:
     with office.unit_of_work() as unit:
         complaint = unit.session.get_one(Complaint, complaint_id)
         if complaint.stage not in (Stage.FEEDBACK, Stage.RETURN_VISIT):
@@ -45,8 +46,8 @@ def archive(office: FullOffice, complaint_id: str) -> None:
         # Answered by what these tests are not about.
         for kind in (DecisionKind.WITHDRAWAL, DecisionKind.NO_ANSWER):
             record_decision(NewDecision(complaint.id, kind, complaint.round, {}), unit, SYSTEM)
-    job = JobIdentity("880", "2251799813685301", "complaint.archive-case")
-    archive_case(ArchiveCase(complaint_id, 1, job), office.unit_of_work(), SYSTEM)
+    job = JobIdentity(f"88{run_no}", "2251799813685301", "complaint.archive-case")
+    archive_case(ArchiveCase(complaint_id, run_no, job), office.unit_of_work(), SYSTEM)
 
 
 def test_a_reopened_case_begins_anew_and_says_what_it_replaces(office: FullOffice) -> None:
@@ -75,12 +76,10 @@ def test_a_reopened_case_begins_anew_and_says_what_it_replaces(office: FullOffic
 
 def test_a_case_can_be_opened_a_third_time(office: FullOffice) -> None:
     case = office.file().complaint_id
-    start(office, case, 1, "2251799813685300")
-    act(office, case, "cancel-run", "jian.rujing", reason="误启动")
-    act(office, case, "reopen-case", "jian.rujing", reason="重新办理")
-    start(office, case, 2, "2251799813685301")
-    act(office, case, "cancel-run", "jian.rujing", reason="误启动")
-    act(office, case, "reopen-case", "jian.rujing", reason="重新办理")
+    for run_no in (1, 2):
+        start(office, case, run_no, f"225179981368530{run_no}")
+        archive(office, case, run_no)
+        act(office, case, "reopen-case", "jian.rujing", reason="重新办理")
     assert case_of(office, case).round == 3
     assert len(office.rows(Clock, kind=ClockKind.ACCEPTANCE)) == 3
 
@@ -95,18 +94,22 @@ def test_an_open_case_is_not_reopened_and_an_archived_one_not_cancelled(office: 
         act(office, case, "cancel-run", "wen.rusheng", reason="无权")
 
 
-def test_a_cancelled_run_ends_everything_and_the_engine_is_told(office: FullOffice) -> None:
+def test_a_cancelled_run_ends_alone_and_the_engine_is_told(office: FullOffice) -> None:
+    """To end the case needs what archiving needs; the act only ends the process."""
     case = office.file().complaint_id
     start(office, case, 1, "2251799813685300")
     ask_for_material(office, case)
-    act(office, case, "cancel-run", "jian.rujing", reason="误启动")
-    assert case_of(office, case).stage is Stage.ARCHIVED
+    act(office, case, "cancel-run", "jian.rujing", reason="流程走错")
+    assert (case_of(office, case).stage, case_of(office, case).closed_at) == (Stage.INTAKE, None)
     assert [row.payload for row in office.rows(OutboxRow, kind="cancel_instance")] == [
         {"process_instance_key": "2251799813685300", "complaint_id": case}
     ]
-    assert all(clock.stopped_at is not None for clock in office.rows(Clock, complaint_id=case))
+    assert [clock.stopped_at for clock in office.rows(Clock, complaint_id=case)] == [None, None]
+    assert office.rows(SupplementRequest)[0].state is RequestState.OPEN
     run = office.rows(CaseRun, run_no=1)[0]
     assert (run.end_reason, run.ended_at) == ("cancelled", office.clock.now())
+    with pytest.raises(RuleRefused, match="NO_RUN"):
+        act(office, case, "cancel-run", "jian.rujing", reason="再次终止")
 
 
 def test_rectification_outlives_the_archive_and_supervision_does_not(office: FullOffice) -> None:

@@ -40,7 +40,7 @@ def test_asking_holds_the_acceptance_clock_and_opens_the_window_of_the_diagram(o
         {
             "name": "complaint.supplement-requested",
             "correlation_key": case,
-            "message_id": request,
+            "message_id": f"{request}:1",
             "variables": {
                 "supplement_request_id": request,
                 "window_ends_at": "2026-09-15T09:00:00+08:00",

@@ -51,7 +51,7 @@ def test_approved_and_told_in_time_moves_the_date(case: SideCase) -> None:
         {
             "name": "complaint.extension-requested",
             "correlation_key": case.complaint_id,
-            "message_id": extension_id,
+            "message_id": f"{extension_id}:1",
             "variables": {"extension_id": extension_id, "complaint_id": case.complaint_id},
         }
     ]

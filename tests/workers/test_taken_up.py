@@ -1,0 +1,354 @@
+"""A run that is cancelled from outside ends alone: the case goes on in the database, and is taken up where it stands.
+
+Nobody is asked again for what is on file, requests are worked on, and the case ends with its first dates.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.camunda_resources import CamundaResources
+from models.beside.referral import Referral
+from models.case.case_run import CaseRun
+from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, RequestState, Stage
+from models.case.task import Task
+from models.case.task_record import TaskRecord
+from models.clock.clock import Clock
+from models.office.standstill import StandstillKind
+from services.requests.kinds.extension import EXTENSION
+from services.requests.kinds.rectification import RECTIFICATION
+from services.requests.kinds.recusal import RECUSAL
+from services.requests.kinds.referral import REFERRAL
+from services.requests.kinds.supervision import SUPERVISION
+from services.requests.kinds.withdrawal import WITHDRAWAL
+from services.requests.request_kind import RequestKind
+from services.standstill.list_standstill import list_standstill
+from tests.database import sqlite_at
+from tests.full_office import FullOffice
+from tests.tiers.sisters import leave
+from tests.workers.engine_office import EngineOffice, engine_office
+from tests.workers.stage_case import (
+    ACCEPTED,
+    ANSWER,
+    ANSWERED_BY_CLERK,
+    APPROVE,
+    ASSIGN,
+    CLERK,
+    DRAFT,
+    FIND,
+    FINDING,
+    HANDLER,
+    OPINION,
+    PLAN,
+    SUPERVISOR,
+    VISIT,
+    WAITING_TOKEN,
+    StageCase,
+    active_keys,
+    case_in,
+)
+from tests.workers.stage_requests import (
+    HALF_ANSWERED,
+    OPEN_IN,
+    assert_nothing_left,
+    finish,
+    half_answer,
+    open_all,
+    withdraw,
+)
+
+# aiohttp 3.14 warns of a method that its own multipart reader calls.
+pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
+
+SHORT_LAG, LONG_LAG = 20, 1500
+SHIPPED = Path(__file__).parents[2] / "bpmn"
+# Each is opened once in a round, whatever became of the runs.
+ONCE_A_ROUND = LEGAL_CLOCK_KINDS - {ClockKind.EXTENSION} | {ClockKind.INVESTIGATION, ClockKind.RETURN_VISIT}
+
+
+@pytest.fixture(scope="module", params=[SHORT_LAG])
+def running(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path
+) -> Iterator[EngineOffice]:
+    """One office for all cases of this module with one lag of the search; each ends what it began."""
+    folder = tmp_path_factory.mktemp("taken_up")
+    shutil.copyfile(sqlite_office_template, folder / "office.db")
+    with sqlite_at(folder / "office.db") as database:
+        office = FullOffice(database, folder=folder)
+        with engine_office(office, folder, search_lag_ms=request.param) as running:
+            running.start_workers()
+            yield running
+
+
+def by_the_act(case: StageCase) -> None:
+    """By a supervisor, who says why."""
+    case.take("cancel-run", SUPERVISOR, reason="流程走错")
+
+
+def in_the_engine(case: StageCase) -> None:
+    """Past this application, as Operate does."""
+    run = last_run(case)
+    case.running.http.post(f"process-instances/{run.process_instance_key}/cancellation")
+
+
+def last_run(case: StageCase) -> CaseRun:
+    runs: list[CaseRun] = case.running.office.rows(CaseRun, complaint_id=case.id)
+    return max(runs, key=lambda run: run.run_no)
+
+
+def lose(case: StageCase, cut: Callable[[StageCase], None]) -> None:
+    """Until the office knows, and the engine holds nothing of the run any more."""
+    key = last_run(case).process_instance_key
+    cut(case)
+    case.running.wait_for(lambda: last_run(case).ended_at is not None, "the loss is noticed")
+    case.running.wait_for(
+        lambda: not case.search("process-instances", {"processInstanceKey": key, "state": "ACTIVE"}),
+        "the run is over",
+    )
+
+
+def take_up(case: StageCase) -> None:
+    """By a supervisor; the next run has begun."""
+    case.take("take-up-run", SUPERVISOR, reason="接着办")
+    case.running.wait_for(lambda: last_run(case).process_instance_key is not None, "taken up")
+
+
+def lost_numbers(case: StageCase) -> set[str | None]:
+    """The cases that the supervisor sees as lost."""
+    office = case.running.office
+    shown = list_standstill(office.unit_of_work(), office.actor(SUPERVISOR), StandstillKind.LOST_CASE)
+    return {thing.number for things in shown.groups.values() for thing in things}
+
+
+def dates(case: StageCase) -> dict[str, tuple[object, ...]]:
+    """Of every limit that the case has had: kind, round, opened, due, stopped."""
+    clocks = case.running.office.rows(Clock, complaint_id=case.id)
+    return {
+        clock.id: (clock.kind, clock.round, clock.opened_at, clock.due_at, clock.stopped_at)
+        for clock in clocks
+    }
+
+
+def count_records(case: StageCase) -> int:
+    """The tasks that people have submitted."""
+    keys = {task.user_task_key for task in case.running.office.rows(Task, complaint_id=case.id)}
+    return sum(1 for record in case.running.office.rows(TaskRecord) if record.user_task_key in keys)
+
+
+# The first task of a request of this kind, as `open_all` opens it.
+FIRST_TASK = {
+    EXTENSION: "UserTask_DecideExtension",
+    RECTIFICATION: "UserTask_ReportRectification",
+    RECUSAL: "UserTask_DecideRecusal",
+    REFERRAL: "UserTask_SignReferral",
+    SUPERVISION: "UserTask_ExplainDelay",
+    WITHDRAWAL: "UserTask_VerifyWithdrawal",
+}
+
+
+def wait_for_tasks(case: StageCase, *kinds: RequestKind) -> set[str]:
+    """The open tasks with those of these kinds, once our lists show as many as the engine holds."""
+    due = {FIRST_TASK[kind] for kind in kinds if kind in FIRST_TASK}
+
+    def are_shown() -> bool:
+        tasks = case.open_tasks()
+        return due <= tasks and 2 * sum(name.startswith("UserTask_") for name in tasks) == len(tasks)
+
+    case.running.wait_for(are_shown, "the lists show all tasks")
+    return case.open_tasks()
+
+
+def assert_first_dates(case: StageCase, before: dict[str, tuple[object, ...]]) -> None:
+    """Each limit of before was kept to its date, and none was opened a second time."""
+    after = dates(case)
+    assert {clock_id: row[:4] for clock_id, row in after.items() if clock_id in before} == {
+        clock_id: row[:4] for clock_id, row in before.items()
+    }
+    once = [row[:2] for row in after.values() if row[0] in ONCE_A_ROUND]
+    assert len(once) == len(set(once))
+
+
+STAGES = list(OPEN_IN)
+# By either way a run may be lost, in each stage; the long lag on the search is the one of a cluster under load.
+PLACES = [
+    pytest.param(lag, stage, cut, id=f"{stage.value}-{cut.__name__}-{lag}")
+    for lag in (SHORT_LAG, LONG_LAG)
+    for stage in STAGES
+    for cut in (by_the_act, in_the_engine)
+    if lag == SHORT_LAG or cut is in_the_engine
+]
+USUAL = {
+    f"intake-in_the_engine-{SHORT_LAG}",
+    f"investigation-in_the_engine-{SHORT_LAG}",
+    f"return_visit-by_the_act-{SHORT_LAG}",
+}
+
+
+@pytest.mark.parametrize(
+    ("running", "stage", "cut"), leave(PLACES, lambda row: row.id in USUAL), indirect=["running"]
+)
+def test_case_whose_run_was_cut_goes_on_where_it_stood(
+    running: EngineOffice, stage: Stage, cut: Callable[[StageCase], None]
+) -> None:
+    """Open, with every request that the stage knows; the same tasks wait again, and it ends with its first dates."""
+    case = case_in(running, stage)
+    opened = open_all(case, OPEN_IN[stage])
+    running.wait_for(lambda: case.watched() == case.running_clocks(), "every limit is watched")
+    limits, watched, records = dates(case), case.watched(), count_records(case)
+    tasks = wait_for_tasks(case, *opened)
+    lose(case, cut)
+    assert (case.complaint.stage, dates(case)) == (stage, limits)
+    assert {case.request(kind, key).state for kind, key in opened.items()} == {RequestState.OPEN}
+    assert case.complaint.number in lost_numbers(case)
+    take_up(case)
+    assert case.complaint.number not in lost_numbers(case)
+    tokens = {WAITING_TOKEN[kind] for kind in opened}
+    running.wait_for(lambda: case.open_tasks() == tasks, f"tasks {tasks}")
+    running.wait_for(lambda: tokens <= case.active_elements(), f"tokens at {tokens}")
+    running.wait_for(lambda: case.watched() == watched, f"watches of {watched}")
+    assert (dates(case), count_records(case)) == (limits, records)
+    case.do(*finish(case))
+    case.wait_for_stage(Stage.ARCHIVED)
+    assert_nothing_left(case, [kind for kind in opened if kind.outlives_case])
+    assert_first_dates(case, limits)
+
+
+def two_matters(running: EngineOffice) -> StageCase:
+    """One is out at another authority, the other is investigated."""
+    others = active_keys(running)
+    case = StageCase(running, running.office.file(address="203.0.113.251"), others)
+    claims = [{"decision": "accept"}, {"decision": "refer", "refer_to": "X-CGZF"}]
+    case.do(("decide-acceptance", CLERK, {**ACCEPTED, "claims": claims}), ASSIGN)
+    running.wait_for(lambda: WAITING_TOKEN[REFERRAL] in case.active_elements(), "the referral waits")
+    running.open_task(case.id, "plan-investigation")
+    return case
+
+
+@pytest.mark.parametrize(
+    ("running", "is_heard_first"),
+    leave(
+        [(lag, is_heard) for lag in (SHORT_LAG, LONG_LAG) for is_heard in (True, False)],
+        lambda row: row == (SHORT_LAG, True),
+    ),
+    indirect=["running"],
+)
+def test_matters_at_two_stages_go_on_side_by_side(running: EngineOffice, is_heard_first: bool) -> None:
+    """The authority answers while no run is there, or after: the case waits for both, and answers once."""
+    case = two_matters(running)
+    limits, tasks = dates(case), wait_for_tasks(case)
+    lose(case, in_the_engine)
+    referral = running.office.rows(Referral, complaint_id=case.id)[0]
+    if is_heard_first:
+        case.take("register-referral-answer", CLERK, referral_id=referral.id, answer="signed", text="")
+    take_up(case)
+    running.wait_for(lambda: case.open_tasks() == tasks, f"tasks {tasks}")
+    waits = "Wait_ReferralResult" if is_heard_first else "Gateway_AwaitHandOff"
+    running.wait_for(lambda: waits in case.active_elements(), waits)
+    case.do(
+        PLAN,
+        ("record-findings", HANDLER, {"claims": [FINDING]}),
+        ("draft-opinion", HANDLER, {"claims": [OPINION]}),
+        APPROVE,
+    )
+    case.wait_for_stage(Stage.REFERRAL)
+    lose(case, in_the_engine)
+    take_up(case)
+    if not is_heard_first:
+        case.take("register-referral-answer", CLERK, referral_id=referral.id, answer="signed", text="")
+    case.take("register-referral-answer", CLERK, referral_id=referral.id, answer="result", text="已办")
+    case.do(ANSWER, VISIT)
+    case.wait_for_stage(Stage.ARCHIVED)
+    assert_nothing_left(case, [])
+    assert_first_dates(case, limits)
+
+
+def test_what_was_answered_by_half_is_not_asked_again(running: EngineOffice) -> None:
+    """Signed without a result, objected without arbitration, approved and not told, explained and not closed."""
+    case = case_in(running, Stage.DISPOSAL)
+    half_answer(case)
+    running.wait_for(lambda: case.open_tasks() >= HALF_ANSWERED, f"tasks {HALF_ANSWERED}")
+    tasks, records = wait_for_tasks(case), count_records(case)
+    lose(case, in_the_engine)
+    take_up(case)
+    running.wait_for(lambda: case.open_tasks() == tasks, f"tasks {tasks}")
+    waits = {"Gateway_AwaitHandOff", "Call_WatchReferralResult", "Call_WatchReferralArbitration"}
+    running.wait_for(lambda: waits <= case.active_elements(), f"tokens at {waits}")
+    assert count_records(case) == records
+    case.do(*withdraw(case))
+    case.wait_for_stage(Stage.ARCHIVED)
+    assert_nothing_left(case, [])
+
+
+def test_what_was_submitted_to_a_run_that_was_gone_counts(running: EngineOffice) -> None:
+    """The archive step: the answer is on file, its task went with the run, and nothing is left but the archive."""
+    case = case_in(running, Stage.FEEDBACK)
+    running.stop_workers()
+    in_the_engine(case)
+    case.do(ANSWERED_BY_CLERK)
+    running.start_workers()
+    running.wait_for(lambda: last_run(case).ended_at is not None, "the loss is noticed")
+    limits, records = dates(case), count_records(case)
+    assert case.complaint.stage is Stage.FEEDBACK
+    take_up(case)
+    case.wait_for_stage(Stage.ARCHIVED)
+    assert count_records(case) == records
+    assert_first_dates(case, limits)
+    assert_nothing_left(case, [])
+
+
+def test_requests_of_the_time_between_two_runs_are_worked_on(running: EngineOffice) -> None:
+    """Opened when the engine had lost the run, before the office knew, and told to both."""
+    case = case_in(running, Stage.INVESTIGATION)
+    running.stop_workers()
+    in_the_engine(case)
+    kinds = [kind for kind in OPEN_IN[Stage.INVESTIGATION] if kind is not WITHDRAWAL]
+    opened = {kind: case.open(kind) for kind in kinds}
+    running.start_workers()
+    running.wait_for(lambda: last_run(case).ended_at is not None, "the loss is noticed")
+    take_up(case)
+    running.open_task(case.id, "plan-investigation")
+    tokens = {WAITING_TOKEN[kind] for kind in kinds}
+    running.wait_for(lambda: tokens <= case.active_elements(), f"tokens at {tokens}")
+    assert {case.request(kind, key).state for kind, key in opened.items()} == {RequestState.OPEN}
+    case.do(*finish(case))
+    case.wait_for_stage(Stage.ARCHIVED)
+    assert_nothing_left(case, [])
+
+
+def without_approval(disposal: str) -> str:
+    """Nobody approves: after drafting and review the stage ends."""
+    step = 'id="Flow_EnterApprovalToApproveOpinion" sourceRef="Gateway_EnterApproval" targetRef="{target}"'
+    shipped = step.format(target="UserTask_ApproveOpinion")
+    assert shipped in disposal
+    return disposal.replace(shipped, step.format(target="End_OpinionDecided"))
+
+
+def test_needed_step_that_was_taken_out_is_put_back_and_the_case_ends_with_its_first_dates(
+    running: EngineOffice,
+) -> None:
+    """OW-1 OW-12: an incident says in Chinese what is missing; the old diagram put back, the run begins at its stage."""
+    resources, shipped = CamundaResources(running.http), (SHIPPED / "disposal.bpmn").read_text("utf-8")
+    case = case_in(running, Stage.INVESTIGATION)
+    limits = dates(case)
+    resources.deploy({"disposal.bpmn": without_approval(shipped).encode()})
+    try:
+        case.do(PLAN, FIND, DRAFT)
+        running.wait_for(running.incidents, "an incident")
+        (incident,) = running.incidents()
+        assert "第1项诉求已受理，但没有经批准的处理意见" in str(incident)
+        assert "继续办理" in str(incident)
+    finally:
+        resources.deploy({"disposal.bpmn": shipped.encode()})
+    assert case.complaint.stage is Stage.DISPOSAL
+    lose(case, by_the_act)
+    take_up(case)
+    running.open_task(case.id, "approve-opinion")
+    assert case.open_tasks() == {"approve-opinion", "UserTask_ApproveOpinion"}
+    case.do(APPROVE, ANSWER, VISIT)
+    case.wait_for_stage(Stage.ARCHIVED)
+    assert_nothing_left(case, [])
+    assert_first_dates(case, limits)
