@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from models.beside.recusal import Recusal
+from models.beside.supervision import Supervision
 from models.beside.supplement_request import SupplementRequest
 from models.case.case_run import CaseRun
-from models.case.lifecycle import RequestState, Stage, TaskState
+from models.case.lifecycle import ClockKind, RequestState, Rung, Stage, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
 from services.case.start_case_run import StartCaseRun, StartedCaseRun, start_case_run
 from services.once.once_per_job import JobIdentity
+from services.watch.sweep import GRACE, Unwatched
+from services.watch.sweep_clocks import sweep_clocks_step
 from tests.full_office import FullOffice
+from tests.office import SetClock
 from tests.unit.services.cancelling_engine import CancellingEngine, look
 from tests.unit.services.projected_task import add_task
-from tests.unit.services.requests_office import act, ask_for_material, case_of, told
+from tests.unit.services.requests_office import act, ask_for_material, case_of, clock_of, told
 
 pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
@@ -159,3 +166,26 @@ def test_only_a_lost_run_is_taken_up_and_with_a_reason(office: FullOffice) -> No
     with pytest.raises(RuleRefused, match="RUN_GOES_ON"):
         act(office, case, "take-up-run", "jian.rujing", reason="继续")
     assert [run.run_no for run in office.rows(CaseRun)] == [1, 2]
+
+
+def test_cards_and_supervision_go_on_while_no_run_is_there(office: FullOffice) -> None:
+    """OW-12: the sweep announces what no watch looks at, and the run that takes the case up finds it announced."""
+    case = running_case(office)
+    look(office, CancellingEngine(frozenset({ROOT})))
+    due_at, unwatched = clock_of(office, case, ClockKind.ACCEPTANCE).due_at, Unwatched()
+    for moment in (due_at - timedelta(hours=1), due_at + timedelta(minutes=1), due_at + timedelta(days=7)):
+        for pause in (timedelta(), GRACE):
+            office.clock.moment = moment + pause
+            # The sweep waits by the machine's clock.
+            office.system_clock = SetClock(moment + pause)
+            sweep_clocks_step(office.unit_of_work, unwatched)
+    clock = clock_of(office, case, ClockKind.ACCEPTANCE)
+    assert (clock.due_at, clock.stopped_at) == (due_at, None)
+    rungs = {row.rung for row in office.rows(ClockRung, clock_id=clock.id) if row.announced_at is not None}
+    assert rungs == {Rung.NEAR, Rung.OVER, Rung.SUPERVISED}
+    assert case_of(office, case).clock_state is Rung.SUPERVISED
+    assert clock.id in {row.late_clock_id for row in office.rows(Supervision, complaint_id=case)}
+    act(office, case, "take-up-run", "jian.rujing", reason="继续办理")
+    assert start(office, case, 2, NEXT_ROOT).acceptance_clock_id == clock.id
+    told = sorted(office.rows(OutboxRow, kind="set_variables"), key=lambda row: row.id)[-1]
+    assert told.payload["variables"]["clock_state"] == "overdue"
