@@ -23,6 +23,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/monitor/messages/<int:message_id>/drop"): _BACK,
     ("POST", "/monitor/deployments/<key>/review"): _BACK,
     ("POST", "/monitor/messages/<int:message_id>/send"): _BACK,
+    ("POST", "/monitor/stuck/tasks/<key>"): "the form that is walked, with its faults; else it leads back",
 }
 
 

@@ -12,13 +12,18 @@ from pathlib import Path
 import httpx
 from sqlalchemy import select
 
+from adapters.clock import SystemClock
+from bpmn.names import FormId
 from deploy.office import ACCOUNTS_FILE
 from models.beside.entrustment import Entrustment
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
+from models.case.lifecycle import TaskState
+from models.case.task import Task
 from models.clock.clock import Clock
 from models.office.service_item import ServiceItem
 from models.office.staff import Staff
+from models.office.standstill import Standstill, StandstillKind, StandstillLook
 from models.office.unit import OrganisationUnit as Unit
 from services.identity.query_code import derive_query_code
 from tests.acceptance.earlier_office import served_once
@@ -55,6 +60,7 @@ def walk_office(name: str, data: Path, extent: Extent) -> Walked:
     """Open the office and look at its pages as a citizen and as one person of each role."""
     walk = Walk()
     with served_once(name, data) as office:
+        _let_stand_still(office)
         visitors = {role: _staff(office, login) for role, login in _people(office).items()}
         cases = _cases(office)
         with _citizen(office) as citizen:
@@ -105,6 +111,22 @@ def _plant(office: OfficeProcess, case: CaseKey) -> str:
         assert clock is not None
         clock.stop_reason = PLANTED
     return case.complaint_id
+
+
+def _let_stand_still(office: OfficeProcess) -> None:
+    """Let one task be nobody's, and found by the look that the workers take later."""
+    with office.clock.database.write_transaction() as session:
+        task = session.scalars(
+            select(Task)
+            .where(Task.state == TaskState.OPEN, Task.form_id == FormId.DECIDE_ACCEPTANCE)
+            .order_by(Task.user_task_key)
+        ).first()
+        assert task is not None
+        task.candidate_groups, task.claimed_by = ["查勘员"], None
+        facts = {"reason": "UNKNOWN_ROLE", "groups": ["查勘员"], "element_id": task.element_id, "name": None}
+        found = {"kind": StandstillKind.TASK, "key": task.user_task_key, "complaint_id": task.complaint_id}
+        session.add(Standstill(**found, since=task.created_at, facts=facts))
+        session.merge(StandstillLook(kind=StandstillKind.TASK, looked_at=SystemClock().now()))
 
 
 def _cases(office: OfficeProcess) -> list[CaseKey]:

@@ -16,6 +16,7 @@ from services.forms.keep_form import keep_form
 from services.ports.engine import EngineForm
 from tests.served_office import ServedOffice
 from tests.standstill_look import look
+from tests.web_a11y.look import violations_of
 
 SUPERVISOR, PERSON, REPRESENTATIVE = "jian.rujing", "hui.fangyi", "zong.heke"
 REASON = "图中写错了角色，回访员熟悉这项业务"
@@ -69,6 +70,7 @@ def test_a_person_is_named_by_the_keyboard_finds_the_task_and_completes_it(
     with served_office.page(browser, 1366, SUPERVISOR) as page:
         page.goto("/monitor/stuck?lang=zh")
         expect(page.get_by_role("row", name="现场核查").first).to_contain_text("图中所写的角色本系统没有")
+        assert violations_of(page) == []
         tab_to(page, f'a[href="/monitor/stuck/tasks/{task.user_task_key}"]')
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="指定人员办理")).to_be_visible()
@@ -80,6 +82,7 @@ def test_a_person_is_named_by_the_keyboard_finds_the_task_and_completes_it(
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("由谁办理")
         expect(page.get_by_role("alert")).to_contain_text("指定的理由")
+        assert violations_of(page) == []
         expect(page.get_by_role("radio")).to_have_count(1)
         tab_to(page, "input[type=radio]")
         page.keyboard.press("Space")
