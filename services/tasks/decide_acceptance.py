@@ -7,7 +7,7 @@ from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.claim import Claim
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind
 from models.ground.codes import Category, ClaimDecision, Complexity, Role, Route, UnitKind
-from models.ground.errors import InvalidInput
+from models.ground.errors import Conflict, InvalidInput
 from models.office.unit import OrganisationUnit
 from services.case.lawful_end import Lack
 from services.casefile.decisions import NewDecision, find_decision, record_decision
@@ -56,9 +56,12 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record the decisions; when none is left, end the acceptance limit and start the limits that follow.
 
     Refused (InvalidInput by path): acceptance without complexity; a row without what its way needs; nothing decided.
+    Conflict("STAGE_MOVED_ON") where no claim is left to decide: limits that have begun are not begun a second time.
     """
     rows = rows_of(answers, "claims")
     undecided = list_undecided(list_claims(case.complaint.id, case.unit))
+    if not undecided:
+        raise Conflict(code="STAGE_MOVED_ON")
     _check(case, answers, rows)
     for claim, row in zip(undecided, rows, strict=True):
         decide_claim(claim, row, case)

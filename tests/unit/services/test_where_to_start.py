@@ -10,6 +10,7 @@ import pytest
 from models.case.complaint import Complaint
 from models.case.lifecycle import DecisionKind, Stage
 from models.clock.clock import Clock
+from models.ground.errors import Conflict
 from models.office.centre import Centre
 from services.actor import SYSTEM, citizen
 from services.answer.rate import Rate, rate
@@ -235,3 +236,14 @@ def test_a_confirmed_withdrawal_is_only_concluded(office: FullOffice) -> None:
     with office.unit_of_work() as unit:
         unit.session.get_one(Complaint, case).stage = Stage.FEEDBACK
     assert place(office, case) == ("feedback", None)
+
+
+def test_decided_claims_are_not_decided_again_by_a_run_that_begins_at_intake(office: FullOffice) -> None:
+    """An owner's own `complaint` may know no other beginning: the limits that have begun stay as they are."""
+    case = office.file().complaint_id
+    walk_to(office, case, "draft-opinion")
+    before = len(office.rows(Clock))
+    with pytest.raises(Conflict) as refused:
+        decide_claims(office, case)
+    assert refused.value.code == "STAGE_MOVED_ON"
+    assert (len(office.rows(Clock)), case_of(office, case).stage) == (before, Stage.DISPOSAL)
