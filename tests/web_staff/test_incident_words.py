@@ -28,7 +28,7 @@ Incident = tuple[str, str, tuple[str, ...]]
         (
             "JOB_NO_RETRIES",
             "LIMIT_UNKNOWN: site_visit",
-            ("本机构没有登记此键的时限", "site_visit", "jieban limits add"),
+            ("本机构没有登记此键的时限", "site_visit", "先由管理员登记该时限"),
         ),
         ("JOB_NO_RETRIES", "INVALID_INPUT: complaint_id", ("缺少或类型不对", "complaint_id", "输入映射")),
         ("JOB_NO_RETRIES", "NOT_FOUND", ("数据库中没有", "核对流程图传给该作业的编号")),
