@@ -68,11 +68,11 @@ def test_what_the_release_brings_needs_no_review(seen: EngineOffice) -> None:
 
 def test_a_deployment_past_the_door_is_recorded_with_digest_version_and_faults(seen: EngineOffice) -> None:
     """OW-1, OW-7, OW-25: Modeler's deployment stands unreviewed, with what it would break."""
-    without = taken_out("UserTask_ApproveOpinion")(shipped("disposal.bpmn")).encode()
-    past_the_door(seen, ("disposal.bpmn", without))
+    without = taken_out("Task_ConcludeHandling")(shipped("complaint.bpmn")).encode()
+    past_the_door(seen, ("complaint.bpmn", without))
     assert look(seen) == 1
     (row,) = rows(seen, Door.OUTSIDE)
-    assert (row.kind, row.resource_id, row.version, row.deployed_by) == ("process", "disposal", 2, None)
+    assert (row.kind, row.resource_id, row.version, row.deployed_by) == ("process", "complaint", 2, None)
     assert [fault["code"] for fault in row.faults] == ["STEP_MISSING"]
     assert row.is_unreviewed
     assert look(seen) == 0
@@ -173,8 +173,8 @@ def test_workers_that_looked_first_do_not_take_the_name_away(seen: EngineOffice)
 
 def test_the_running_workers_see_it_by_themselves(running: EngineOffice) -> None:
     """OW-7: within a minute (the workers look every fifteen seconds)."""
-    without = taken_out("UserTask_ApproveOpinion")(shipped("disposal.bpmn")).encode()
-    past_the_door(running, ("disposal.bpmn", without))
+    without = taken_out("Task_ConcludeHandling")(shipped("complaint.bpmn")).encode()
+    past_the_door(running, ("complaint.bpmn", without))
     running.wait_for(lambda: rows(running, Door.OUTSIDE), "the deployment is on record")
 
 
