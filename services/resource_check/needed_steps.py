@@ -24,7 +24,6 @@ from services.resource_check.owed_steps import (
     works_beside,
     works_of,
 )
-from services.resource_check.shipped import shipped_diagrams
 from services.tasks.registry import TASKS
 
 
@@ -102,7 +101,7 @@ def check_needed_steps(
         if work[step] not in done:
             yield _missing(diagram, shipped, step)
             continue
-        around = list_gone_around(_held(step), diagram, work[step])
+        around = list_gone_around(_held(step, shipped), diagram, work[step])
         if around:
             since, goal = around[0]
             way = f"从“{_name(since, diagram)}”可不经此步到“{_name(goal, diagram)}”"
@@ -110,9 +109,8 @@ def check_needed_steps(
 
 
 @cache
-def _held(step: NeededStep) -> Held:
-    """Read of the shipped diagrams once."""
-    shipped = shipped_diagrams()[step.process]
+def _held(step: NeededStep, shipped: Diagram) -> Held:
+    """Read of each shipped diagram once."""
     works = [
         work_of(shipped.node(other.element)) for other in list_needed_steps() if other.process == step.process
     ]
