@@ -1,4 +1,4 @@
-"""What is done for a request whose own process somebody cancelled in the engine itself: it lapses."""
+"""What is done for a request whose own process ended in the engine itself, cancelled or without its outcome: it lapses."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,12 +16,18 @@ from services.requests.request_rows import get_request
 from services.unit_of_work import Unit
 
 CANCELLED_ELSEWHERE = "CANCELLED_ELSEWHERE"
+ENDED_ELSEWHERE = "ENDED_ELSEWHERE"
+REASONS = {
+    InstanceEnd.CANCELLED: CANCELLED_ELSEWHERE,
+    # The step that gives a request its outcome commits before its process goes on, so this diagram has lost it.
+    InstanceEnd.COMPLETED: ENDED_ELSEWHERE,
+}
 
 
 def list_request_closings(unit: Unit) -> dict[str, Callable[[InstanceEnd, Unit], bool]]:
     """How to end each open request that has an instance, by its key.
 
-    Nothing works on a cancelled one any more: it lapses, its clock stops, and the case goes on.
+    Nothing works on such a one any more: it lapses, its clock stops, and the case goes on.
     """
     closings: dict[str, Callable[[InstanceEnd, Unit], bool]] = {}
     # The others live inside an instance of their case, which the engine cancels as a whole only.
@@ -37,12 +43,10 @@ def list_request_closings(unit: Unit) -> dict[str, Callable[[InstanceEnd, Unit],
 
 
 def _close(kind: RequestKind, request_id: str, end: InstanceEnd, unit: Unit) -> bool:
-    if end is not InstanceEnd.CANCELLED:
-        return False
     # The case first: whoever changes its requests holds its lock.
     get_complaint(unit.session.get_one(kind.table, request_id).complaint_id, unit)
     row = get_request(kind.table, request_id, unit)
     if row.state is not RequestState.OPEN:
         return False
-    end_lapsed(OpenRequest(kind, row), CANCELLED_ELSEWHERE, unit, SYSTEM)
+    end_lapsed(OpenRequest(kind, row), REASONS[end], unit, SYSTEM)
     return True

@@ -1,4 +1,4 @@
-"""A request whose own process somebody cancelled in the engine itself: it ends here, once, and may be asked for again."""
+"""A request whose own process ended in the engine itself: it ends here, once, and may be asked for again."""
 
 from __future__ import annotations
 
@@ -77,3 +77,15 @@ def test_a_request_whose_process_goes_on_or_has_not_begun_is_left_alone(case: Si
     begin(case, Supervision)
     assert look(case.office, CancellingEngine()) == 0
     assert case.one(Supervision).state is RequestState.OPEN
+
+
+def test_a_request_whose_process_ran_out_without_its_outcome_lapses_too(case: SideCase) -> None:
+    """OW-24: a diagram that has lost the step of the outcome left its request open for ever, and nothing said so."""
+    supervise(case)
+    begin(case, Supervision)
+    engine = CancellingEngine(completed=frozenset({INSTANCE}))
+    assert look(case.office, engine) == 1
+    row = case.one(Supervision)
+    assert (row.state, row.end_reason) == (RequestState.LAPSED, "ENDED_ELSEWHERE")
+    assert [line["request_id"] for line in case.trail("request.lapsed")] == [row.id]
+    assert look(case.office, engine) == 0
