@@ -24,7 +24,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, Page
 
-from adapters.clock import ShiftedClock, SystemClock
+from adapters.clock import OFFSET_IS_FRESH_SECONDS, ShiftedClock, SystemClock
 from models.clock.legal_time import parse_moment
 from models.store.database import Database
 from services.clocks.clock_shift import found_demo_office, move_shift, read_shift
@@ -57,9 +57,11 @@ class ServedClock:
         return self._clock.now()
 
     def set(self, text: str) -> None:
-        """Go on to an ISO moment, Beijing time without offset."""
+        """Go on to an ISO moment, Beijing time without offset; both this process and the server then stand there."""
         with self._database.write_transaction() as session:
             move_shift(session, _seconds_to(parse_moment(text)))
+        # Each believes the offset that it read for this long.
+        time.sleep(2 * OFFSET_IS_FRESH_SECONDS)
 
     def _read_offset(self) -> float:
         with self._database.read() as session:
