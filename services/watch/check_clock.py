@@ -54,9 +54,9 @@ def check_clock(
             return CheckedClock(
                 Rung(told_before["rung"]), told_before["check_at"], Announce(told_before["announce"])
             )
-        if pace is not None:
-            version = 0 if clock is None else clock.version
-            pace.count(command.process_instance_key, version, unit.clock.now())
+        if pace is not None and clock is not None:
+            # Keys of another engine come again, ids of limits never.
+            pace.count(f"{command.process_instance_key}:{clock.id}", clock.version, unit.clock.now())
         answer = _stopped(unit) if clock is None else _check(clock, command.job_key, unit, actor)
         _remember(answer, command, unit)
         return answer

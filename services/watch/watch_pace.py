@@ -31,7 +31,7 @@ class WatchPace:
     looks: dict[str, tuple[datetime, int, int]] = field(default_factory=dict)
 
     def count(self, watch: str, version: int, now: datetime) -> None:
-        """Count a look of this watch (its instance's key) at this version of its limit.
+        """Count a look of this watch (by instance and limit) at this version of its limit.
 
         WatchNeverWaits for one too many in a minute.
         """

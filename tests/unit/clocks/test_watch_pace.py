@@ -73,3 +73,12 @@ def test_one_look_a_minute_goes_on_for_ever_and_a_repeated_job_is_no_look(office
         watch.jobs -= 1
         watch.look()
         office.clock.moment += timedelta(minutes=1)
+
+
+def test_a_watch_of_another_limit_under_the_same_key_is_counted_on_its_own(office: Office) -> None:
+    """An engine whose store was made anew gives its keys again."""
+    pace = WatchPace()
+    for number in range(MOST_LOOKS_A_MINUTE + 5):
+        watch = Watch(office, pace, "100")
+        watch.jobs = 1_000 * number
+        assert watch.look().rung is Rung.WITHIN
