@@ -42,10 +42,11 @@ class ToldLimit:
 
 @dataclass(frozen=True, slots=True)
 class CountedLimit:
-    """The count of an opened limit: every day from the receipt to the due day."""
+    """The count of an opened limit: every day from the receipt to the due day; `certainty` of the row it followed."""
 
     days: tuple[ExplainedDay, ...]
     due_day: date
+    certainty: str
 
 
 def list_told_limits() -> list[ToldLimit]:
@@ -72,4 +73,8 @@ def get_acceptance_count(complaint_id: str) -> CountedLimit:
             .limit(1)
         ).one()
     deadline = cast(DeadlineAnswer, clock.explanation["deadline"])
-    return CountedLimit(tuple(explain(deadline)), date.fromisoformat(deadline["due_date"]))
+    return CountedLimit(
+        tuple(explain(deadline)),
+        date.fromisoformat(deadline["due_date"]),
+        str(clock.explanation["limit"]["certainty"]),
+    )

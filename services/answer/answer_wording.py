@@ -14,15 +14,15 @@ FINDINGS = {
 DISPOSALS = {
     Disposal.CORRECT_ERROR: "纠正错误",
     Disposal.ORDER_RECTIFICATION: "责令整改",
-    Disposal.PROPOSE_DISCIPLINE: "处分建议并移送",
+    Disposal.PROPOSE_DISCIPLINE: "提出处分建议并移送有权机关",
     Disposal.IMPROVE_SERVICE: "改进服务",
     Disposal.NO_ACTION: "不予处理",
 }
 METHODS = {
     Method.INTERVIEW: "询问",
-    Method.DOCUMENTS: "查阅",
-    Method.SITE: "勘查",
-    Method.COLLECT: "调取",
+    Method.DOCUMENTS: "查阅资料",
+    Method.SITE: "现场勘查",
+    Method.COLLECT: "调取证据",
     Method.ENTRUST: "委托调查",
     Method.APPRAISAL: "第三方鉴定",
 }
@@ -45,7 +45,7 @@ GROUNDS = {
 def propose_findings(answers: Sequence[ClaimAnswer]) -> str:
     """What was found, a line per claim that was not refused; that nothing was investigated only when all were."""
     lines = [line for told in answers if (line := _finding_of(told))]
-    return "\n".join(lines) or "所反映事项未予受理，未开展调查。"
+    return "\n".join(lines) or "本件不予受理，没有进入调查；理由和依据见处理决定。"
 
 
 def propose_decision(answers: Sequence[ClaimAnswer]) -> str:
@@ -53,14 +53,14 @@ def propose_decision(answers: Sequence[ClaimAnswer]) -> str:
     return "\n".join(line_of(told) for told in answers)
 
 
-def propose_measures(answers: Sequence[ClaimAnswer]) -> str:
-    """What is done, a line per claim that something is done about."""
+def propose_measures(answers: Sequence[ClaimAnswer], review_within: str) -> str:
+    """What is done, a line per claim that something is done about; who was refused reads until when a review is his."""
     lines = [
         f"{told.claim.no}. {told.claim.text}：{'、'.join(DISPOSALS[Disposal(step)] for step in told.claim.disposals)}。"
         for told in answers
         if told.claim.disposals
     ]
-    return "\n".join(lines) or _no_measures(answers)
+    return "\n".join(lines) or _no_measures(answers, review_within)
 
 
 def line_of(told: ClaimAnswer) -> str:
@@ -80,7 +80,7 @@ def _found(told: ClaimAnswer) -> str:
     if told.unit_name is not None:
         return f"由{told.unit_name}办理。{told.result or ''}"
     if claim.decision is ClaimDecision.MERGE:
-        return f"与编号{claim.merged_into}的投诉属同一事项，由该件一并调查，本件不另行调查。"
+        return f"与{claim.merged_into}属同一事项，由该件一并调查，本件不另行调查。"
     if claim.finding is not None:
         return f"经查，{FINDINGS[claim.finding]}。{claim.facts or ''}"
     return "" if claim.decision is ClaimDecision.REFUSE else "尚未形成调查认定。"
@@ -102,22 +102,33 @@ def _way_of(told: ClaimAnswer) -> str:
     if claim.decision is ClaimDecision.REFUSE and claim.nonaccept_ground is not None:
         return (
             f"不予受理。理由：{GROUNDS[claim.nonaccept_ground]}。"
-            f"依据：{claim.basis}。请向{claim.right_place}反映。"
+            f"{_basis(claim.basis)}请向{claim.right_place}反映。"
         )
     if claim.decision is ClaimDecision.REFER:
         return f"已转办{told.unit_name or ''}。{_result(told)}"
     if claim.decision is ClaimDecision.MERGE:
-        return f"与编号{claim.merged_into}的投诉属同一事项，已并入该件办理，结果以该件答复为准。"
+        return f"与{claim.merged_into}属同一事项，合并办理，办理结果一并答复您。"
     if claim.decision is ClaimDecision.SETTLE_ON_SPOT:
-        return f"已现场处理办结。{claim.reason or ''}{claim.opinion_basis or ''}"
-    return f"{claim.reason or ''}{claim.opinion_basis or ''}"
+        return f"已现场处理办结。{_sentence(claim.reason)}{_basis(claim.opinion_basis)}"
+    return f"{_sentence(claim.reason)}{_basis(claim.opinion_basis)}"
+
+
+def _sentence(text: str | None) -> str:
+    """The text with one full stop at its end; nothing of nothing."""
+    words = (text or "").strip().rstrip("。；;")
+    return f"{words}。" if words else ""
+
+
+def _basis(text: str | None) -> str:
+    """The basis under its own name, so that it is not read as part of the reason."""
+    return _sentence("依据：" + text.strip().removeprefix("依据：")) if text and text.strip() else ""
 
 
 def _result(told: ClaimAnswer) -> str:
     return f"办理结果：{told.result}" if told.result else "该单位已签收并承办。"
 
 
-def _no_measures(answers: Sequence[ClaimAnswer]) -> str:
+def _no_measures(answers: Sequence[ClaimAnswer], review_within: str) -> str:
     if any(told.is_withdrawn for told in answers):
         return "按您的撤回申请终止办理；如有新的情况，可以再次投诉。"
     ways = {told.claim.decision for told in answers}
@@ -126,5 +137,6 @@ def _no_measures(answers: Sequence[ClaimAnswer]) -> str:
     if ClaimDecision.REFER in ways:
         return "承办单位按其职责处理，我们已将结果如实转告。"
     if ClaimDecision.MERGE in ways:
-        return "办理进度和结果请以并入的投诉为准。"
-    return "请按上述渠道反映，我们将配合说明情况。"
+        return "合并办理，办理结果一并答复您。"
+    places = dict.fromkeys(told.claim.right_place for told in answers if told.claim.right_place)
+    return f"{_sentence('请向' + '、'.join(places) + '反映') if places else ''}对本决定不服的，可于{review_within}内申请复查。"

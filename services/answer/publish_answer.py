@@ -6,6 +6,7 @@ from models.case.answer import Answer
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.claim_answers import as_lines, list_claim_answers, refused_lines
 from services.case.lawful_end import require_lawful_answer
+from services.clocks.told_window import told_review_window
 from services.forms.task_case import TaskCase
 
 
@@ -23,7 +24,8 @@ class AnswerParts:
 def propose_parts(case: TaskCase, ways: tuple[str, ...] = ()) -> AnswerParts:
     """The parts as the file suggests them."""
     told = list_claim_answers(case.complaint, case.unit)
-    return AnswerParts(propose_findings(told), propose_decision(told), propose_measures(told), ways)
+    measures = propose_measures(told, told_review_window(case.unit))
+    return AnswerParts(propose_findings(told), propose_decision(told), measures, ways)
 
 
 def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:

@@ -40,6 +40,9 @@ from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.views.side_work import SideWork, read_side_work
 from services.worklist.identity_permission import may_know_identity
 
+# What the engine does about a case; it is seen in the monitor, and the forms and tasks stand in the file themselves.
+_OF_THE_ENGINE = ("run.started", "task.created", "task.submitted")
+
 # The tables that hold rows of one case.
 Row = TypeVar(
     "Row",
@@ -159,6 +162,8 @@ def _rows(
 
 def _timeline(complaint_id: str, unit: Unit) -> list[TimelineEvent]:
     events = unit.session.scalars(
-        select(TrailEvent).where(TrailEvent.complaint_id == complaint_id).order_by(TrailEvent.seq)
+        select(TrailEvent)
+        .where(TrailEvent.complaint_id == complaint_id, TrailEvent.kind.not_in(_OF_THE_ENGINE))
+        .order_by(TrailEvent.seq)
     )
     return [TimelineEvent(event.at, event.actor, event.kind, event.payload) for event in events]

@@ -30,7 +30,7 @@ READ: dict[tuple[str, str | None], str] = {
     ("answer.published", None): "查明情况.*(予以纠正|经查，属实)",
     ("answer.rated", None): "您评价了答复",
     ("case.redone", None): "决定重新办理",
-    ("case.reopened", None): "重新立案办理",
+    ("case.reopened", None): "重新办理",
     ("case.withdrawn", None): "已核实，确认撤回",
     ("withdrawal.requested", None): "您申请撤回：",
     ("withdrawal.verified", None): "核实",

@@ -7,21 +7,24 @@ from collections.abc import Callable
 import pytest
 
 from models.case.complaint import Complaint
-from services.answer.answer_wording import propose_findings, propose_measures
+from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.claim_answers import list_claim_answers
+from services.casefile.get_case import list_claims
+from services.clocks.told_window import told_review_window
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import REFUSE, submit
 from tests.unit.side_requests.side_case import SideCase
 from tests.web.told_scenes import fresh_case, handled, merged, part_of, progress_of, settled, withdrawn
 
-NOT_ACCEPTED = "未予受理，未开展调查"
+NOT_ACCEPTED = "本件不予受理"
 
 
 def proposed(case: SideCase) -> str:
     """Findings and measures as the answer's form has them filled in."""
     with case.office.unit_of_work().reading() as unit:
         answers = list_claim_answers(unit.session.get_one(Complaint, case.complaint_id), unit)
-        return f"{propose_findings(answers)}\n{propose_measures(answers)}"
+        parts = (propose_findings(answers), propose_decision(answers))
+        return "\n".join((*parts, propose_measures(answers, told_review_window(unit))))
 
 
 @pytest.mark.parametrize(
@@ -54,12 +57,33 @@ def test_a_withdrawal_before_the_decision_says_so(served_office: ServedOffice) -
     assert "您撤回投诉时尚未决定是否受理，未开展调查。" in proposed(case)
 
 
-def test_a_refused_case_is_told_that_nothing_was_investigated(served_office: ServedOffice) -> None:
+def test_a_refused_case_is_told_basis_place_and_until_when_a_review_is_open(
+    served_office: ServedOffice,
+) -> None:
+    """DM-30: each under its own name, and nobody promises to explain things elsewhere."""
     filed = served_office.office.file(address="true-2")
     case = SideCase(served_office.office, filed.complaint_id, filed.number, filed.query_code)
     answers = {"category": "bad_attitude", "route": "intervene", "claims": [REFUSE, REFUSE]}
     submit(served_office.office, case.complaint_id, "decide-acceptance", "ying.shoudao", **answers)
-    assert NOT_ACCEPTED in proposed(case)
+    told = proposed(case)
+    assert NOT_ACCEPTED in told
+    assert f"。依据：{REFUSE['basis']}。请向{REFUSE['right_place']}反映。" in told
+    assert told.endswith(f"\n请向{REFUSE['right_place']}反映。对本决定不服的，可于30日内申请复查。")
+
+
+def test_reason_and_basis_of_a_decision_are_two_sentences(served_office: ServedOffice) -> None:
+    """DM-30: 处理决定 had them glued."""
+    case = settled(served_office)
+    with case.unit() as (unit, complaint):
+        claim = list_claims(complaint.id, unit)[0]
+        claim.reason, claim.opinion_basis = "当场补办。", "《窗口服务规范》第八条"
+    assert "已现场处理办结。当场补办。依据：《窗口服务规范》第八条。" in proposed(case)
+
+
+def test_a_merged_person_is_promised_the_answer_itself(served_office: ServedOffice) -> None:
+    """DM-30."""
+    case = merged(served_office)
+    assert "属同一事项，合并办理，办理结果一并答复您。" in proposed(case)
 
 
 def test_an_approved_opinion_is_told_as_a_step_of_its_own(served_office: ServedOffice) -> None:

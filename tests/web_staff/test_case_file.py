@@ -15,6 +15,7 @@ from models.case.receipt import Receipt
 from models.clock.clock import Clock
 from models.ground.ids import ComplaintId
 from models.ledger.trail_event import TrailEvent
+from services.actor import SYSTEM
 from services.clocks.open_clock import OpenClock, open_clock
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, photo, text_of
@@ -36,6 +37,19 @@ def test_a_first_contact_is_entered_and_shown(office: FullOffice, sign_in: SignI
     assert "已电话联系，说明办理程序。" in page
     assert "首次联系" in page
     assert office.rows(FileEntry)[0].ways == ["phone", "sms"]
+
+
+def test_what_the_engine_did_stands_in_the_monitor_not_in_the_file(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    """DM-30: the history tells what people did."""
+    case = file_case(office)
+    with office.unit_of_work() as unit:
+        for kind in ("run.started", "task.created", "task.submitted", "entry.recorded"):
+            unit.trail.add(case.complaint_id, kind, {}, SYSTEM)
+    history = text_of(sign_in(CLERK).get(f"/cases/{case.complaint_id}")).rpartition("办理经过")[2]
+    assert "添加工作记录" in history
+    assert [words for words in ("流程启动", "生成任务", "提交任务") if words in history] == []
 
 
 def test_a_faulty_entry_is_marked_at_its_field_and_keeps_what_was_typed(

@@ -90,7 +90,7 @@ def test_a_person_is_named_by_the_keyboard_finds_the_task_and_completes_it(
         page.keyboard.type(REASON)
         tab_to(page, "main form[method=post] button")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status").first).to_contain_text("指定已记入案件留痕")
+        expect(page.get_by_role("status").first).to_contain_text("指定已记入本件留痕")
         expect(page.locator(f'a[href="/monitor/stuck/tasks/{task.user_task_key}"]')).to_have_count(0)
     (row,) = served_office.office.rows(Designation, user_task_key=task.user_task_key)
     assert (row.staff_id, row.by, row.reason) == (PERSON, SUPERVISOR, REASON)

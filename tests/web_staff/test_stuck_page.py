@@ -112,7 +112,7 @@ def test_faults_of_an_older_version_are_shown_with_its_instances_until_they_are_
     monitor.add_instance("75", "intake", version=3)
     assert told() == [True, True, True]
     stuck, versions, process = (text_of(supervisor.get(page)) for page in pages)
-    assert "仍有案件在办、但有问题的版本 共 1 条" in stuck
+    assert "仍有投诉件在办、但有问题的版本 共 1 条" in stuck
     assert "其中 1 项有问题" in versions
     assert "旧版本" in versions
     assert "4 件在办" in process
@@ -235,7 +235,7 @@ def test_a_case_whose_process_has_ended_stands_on_the_page_at_once_until_it_is_t
         look(office)
     act = f"/cases/{case.complaint_id}/acts/take-up-run"
     assert act in page.text
-    assert "本案目前没有流程在办理" in text_of(supervisor.get(f"/cases/{case.complaint_id}"))
+    assert "本件目前没有流程在办理" in text_of(supervisor.get(f"/cases/{case.complaint_id}"))
     assert "继续办理" in text_of(supervisor.get(act))
     with office.unit_of_work() as unit:
         take_up_run(
@@ -244,7 +244,7 @@ def test_a_case_whose_process_has_ended_stands_on_the_page_at_once_until_it_is_t
     assert case.number not in text_of(supervisor.get(PAGE))
     look(office)
     assert NOTHING in text_of(supervisor.get(PAGE))
-    assert "本案目前没有流程在办理" not in text_of(supervisor.get(f"/cases/{case.complaint_id}"))
+    assert "本件目前没有流程在办理" not in text_of(supervisor.get(f"/cases/{case.complaint_id}"))
 
 
 def test_a_lost_case_is_hidden_from_whom_it_complains_about(office: FullOffice, sign_in: SignIn) -> None:

@@ -237,8 +237,8 @@ def assert_on_file(walk: Walk, first: SupplementRequest, second: SupplementReque
     page = text_of(reader.get(f"/cases/{walk.case}"))
     for words in (
         "主动补充 另有一份录音",
-        "第 1 次要求 · 逾期 迟来的收据",
-        "第 1 次要求 · 逾期 信里的收据",
-        "第 2 次要求 这是通话记录",
+        "第 1 次补正通知 · 逾期 迟来的收据",
+        "第 1 次补正通知 · 逾期 信里的收据",
+        "第 2 次补正通知 这是通话记录",
     ):
         assert words in page, page[page.index("收到的补充材料") :][:600]

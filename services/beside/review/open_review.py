@@ -16,11 +16,11 @@ from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key
+from services.clocks.told_window import REVIEW_REQUEST_KEY
 from services.requests.kinds.review import REVIEW
 from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
 
-REQUEST_KEY = "review_request"
 NOT_ANSWERED = "NOT_ANSWERED"
 REVIEW_TOO_LATE = "REVIEW_TOO_LATE"
 REVIEW_USED = "REVIEW_USED"
@@ -74,7 +74,7 @@ def why_no_review(complaint: Complaint, unit: Unit) -> str | None:
 
 def _last_moment(published_at: datetime, unit: Unit) -> datetime:
     """The end of the last day on which a review may be asked for; a right of the citizen ends at midnight."""
-    policy = get_policy_by_key(unit.session, REQUEST_KEY, None, beijing_date(published_at))
+    policy = get_policy_by_key(unit.session, REVIEW_REQUEST_KEY, None, beijing_date(published_at))
     limit = Limit(policy.amount, policy.unit, cutoff="24:00", intake_shift=False)
     deadline = compute_deadline(published_at, limit, load_ladder(unit.session).calendar)
     return datetime.fromisoformat(deadline["due_at"])

@@ -112,7 +112,7 @@ def test_the_page_of_the_case_shows_it(served: ServedOffice, request_row: ToyReq
     section = page[page.index("<h3>toy</h3>") :]
     line = section[: section.index("</ul>")]
     assert "进行中" in line
-    assert "第 1 次要求 · 2026-09-07 10:00 温如声" in line
+    assert "第 1 次 · 2026-09-07 10:00 温如声" in line
 
 
 def test_its_window_stands_on_the_due_list(served: ServedOffice, request_row: ToyRequest) -> None:
