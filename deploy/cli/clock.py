@@ -64,7 +64,7 @@ def _move(office: OfficeClock, goal: datetime) -> None:
         raise click.ClickException(str(refusal)) from refusal
     for job_type in office.list_unanswered_jobs():
         click.echo(
-            f"not waited for: no worker answers job {job_type} / 未等待：没有办理该作业的程序，案件停在此处",
+            f"not waited for: no worker answers job {job_type} / 未等待：没有办理该作业的程序，投诉件停在此处",
             err=True,
         )
     click.echo(office.clock.now().astimezone(BEIJING).isoformat(timespec="seconds"))

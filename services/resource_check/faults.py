@@ -34,7 +34,7 @@ class ResourceFault:
 MILD = frozenset({"WATCH_MISSING", "CLOCK_READ", "FIELD_OPTIONAL"})
 REASONS: dict[str, str] = {
     "NOT_READABLE": "the file cannot be read / 文件无法读取",
-    "JOB_WITHOUT_WORKER": "no worker does this job, so every case would wait here / 没有办理该作业的程序，案件将停在此处",
+    "JOB_WITHOUT_WORKER": "no worker does this job, so every case would wait here / 没有办理该作业的程序，投诉件将停在此处",
     "MESSAGE_NOT_CAUGHT": "the office sends this message and the diagram catches it no more / 系统会发此消息，图中已无接收处",
     "OUTPUT_MISSING": "the calling diagram needs this variable and nothing writes it / 上级流程需要此变量，图中无人写入",
     "LISTENER_MISSING": "without this listener Tasklist can go around the rules / 缺少该监听器，规则可被绕过",

@@ -65,7 +65,7 @@ _NEEDED_BESIDE_TASKS = (
         ProcessId.COMPLAINT, ComplaintElement.CALL_FEEDBACK, "投诉人得不到答复", "GB/T 36113-2018 7.5"
     ),
     NeededStep(
-        ProcessId.COMPLAINT, ComplaintElement.TASK_ARCHIVE_CASE, "案件不会归档", "GB/T 36113-2018 7.6"
+        ProcessId.COMPLAINT, ComplaintElement.TASK_ARCHIVE_CASE, "投诉件不会归档", "GB/T 36113-2018 7.6"
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What a person of a story enters in the forms of 问责移送."""
+"""What a person of a story enters in the forms of 问题线索移送."""
 
 from __future__ import annotations
 

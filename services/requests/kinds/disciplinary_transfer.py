@@ -1,4 +1,4 @@
-"""Clues go to the organ that may discipline (问责移送)."""
+"""Clues go to the organ that may discipline (问题线索移送)."""
 
 from bpmn.names import MessageName
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
