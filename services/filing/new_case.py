@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from models.case.case_run import CaseRun
+from models.case.category_ranking import rank_categories
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, RunReason, Stage
@@ -23,7 +24,6 @@ from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.evidence.incoming_file import RefusedFile, StoredFile
-from services.filing.category_suggestion import suggest_categories
 from services.filing.claim_split import split_claims
 from services.filing.occurrence import parse_occurrence
 from services.filing.statement import Statement
@@ -116,7 +116,7 @@ def _complaint_row(case: NewCase, unit: Unit, actor: Actor) -> Complaint:
     statement, received = case.statement, to_beijing(case.received_at)
     centre = unit.session.scalars(select(Centre)).one()
     occurrence = parse_occurrence(statement.occurred_at, statement.content, received)
-    suggested = suggest_categories(f"{statement.content}\n{statement.wanted}")
+    suggested = [ranked.category for ranked in rank_categories(f"{statement.content}\n{statement.wanted}")]
     return Complaint(
         id=new_id(),
         number=take_number(unit.session, centre.code, received.year),

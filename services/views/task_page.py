@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bpmn.names import FormId
 from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
 from models.case.task import Task
@@ -17,6 +18,7 @@ from services.views.case_summary import CaseSummary, summarise
 from services.views.my_tasks import TaskRow, list_rows
 from services.views.named_for import NamedFor, find_named_for
 from services.views.sent_back import SentBack, find_sent_back
+from services.views.suggested import Suggested, suggest_for
 from services.worklist.task_permission import find_bar, require_may_know
 
 
@@ -26,7 +28,7 @@ class TaskPage:
 
     `form` serves the task; where it is None there is no schema, and `why_not` is why, unless a rule stands before it.
     `ended_note` tells why the engine took a submitted task away meanwhile, `sent_back` why it is there again, `named`
-    whom a supervisor named for it.
+    whom a supervisor named for it; `suggested` stands on the open decision on the acceptance.
     """
 
     row: TaskRow
@@ -39,6 +41,7 @@ class TaskPage:
     ended_note: str | None
     sent_back: SentBack | None
     named: NamedFor | None
+    suggested: Suggested | None
 
 
 def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> TaskPage:
@@ -64,7 +67,13 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
             ended_note=task.end_reason,
             sent_back=find_sent_back(task, complaint, unit) if task.state is TaskState.OPEN else None,
             named=find_named_for(task, unit),
+            suggested=_suggest(task, complaint, unit),
         )
+
+
+def _suggest(task: Task, complaint: Complaint, unit: Unit) -> Suggested | None:
+    is_asked = task.state is TaskState.OPEN and task.form_id == FormId.DECIDE_ACCEPTANCE
+    return suggest_for(complaint, unit) if is_asked else None
 
 
 def _find_reason(task: Task, login: str, unit: Unit) -> str | None:

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from models.case.category_ranking import rank_categories
+from models.case.spoken_need import Need, find_needs
 from models.clock.legal_time import parse_moment
 from models.ground.codes import Category
-from services.filing.category_suggestion import suggest_categories
 from services.filing.claim_split import UNSPOKEN_CLAIM, split_claims
 from services.filing.occurrence import parse_occurrence
 
@@ -32,22 +33,89 @@ def test_wishes_are_split_by_number_or_separator(wanted: str, claims: list[str])
     assert split_claims(wanted) == claims
 
 
-@pytest.mark.parametrize(
-    ("text", "category"),
-    [
-        ("办事员语气生硬，很不耐烦", Category.BAD_ATTITUDE),
-        ("几个科室踢皮球，推来推去", Category.BUCK_PASSING),
-        ("同一件事前后不一致，口径不同", Category.INCONSISTENT_POLICY),
-    ],
-)
-def test_kind_of_grievance_is_suggested_by_the_words_of_the_trade(text: str, category: Category) -> None:
-    """The kind with most different words comes first."""
-    assert suggest_categories(text)[0] is category
+# The same grievance in several people's words; nobody's sample holds any of them.
+PARAPHRASED = [
+    (
+        Category.BAD_ATTITUDE,
+        ["办事员语气生硬，很不耐烦", "那人对我翻白眼，还冲老人吼", "He was rude and shouted at my mother"],
+    ),
+    (
+        Category.BUCK_PASSING,
+        ["几个科室踢皮球，推来推去", "一楼说不归我们，二楼也说不是我们管", "各家互相推，到底归谁"],
+    ),
+    (
+        Category.INCONSISTENT_POLICY,
+        ["同一件事前后不一致，口径不同", "两个柜台给了两种说法", "网上写的和电话里说的不一样"],
+    ),
+    (Category.REPEATED_MATERIALS, ["补材料补了三趟，每次又要一张新的", "不一次性告知，害我白跑"]),
+    (Category.LOW_EFFICIENCY, ["排队排了几个小时，窗口还空着", "材料交了至今没有结果，一直拖着"]),
+    (Category.RIGHTS_HARMED, ["我的个人信息被泄露了", "把老人的存折弄丢，造成经济损失"]),
+    (Category.SUGGESTION, ["建议大厅增设饮水机", "最好能加装扶手，更人性化"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in PARAPHRASED for text in texts])
+def test_the_kind_of_a_grievance_is_first_in_other_words_too(kind: Category, text: str) -> None:
+    """ST-21, ST-31: the kind comes first, with the words that spoke for it, which stand in the text."""
+    ranked = rank_categories(text)
+    assert ranked[0].category is kind
+    assert all(word in text.casefold() for entry in ranked for word in entry.words)
+    assert ranked[0].words
+
+
+def test_three_kinds_at_most_each_with_its_own_words() -> None:
+    """ST-31: a text that tells of much names the three strongest."""
+    text = "态度恶劣不耐烦，排队等了半天，承诺的预约不兑现，又要补材料，口径不一，推来推去，还泄露隐私"
+    ranked = rank_categories(text)
+    assert len(ranked) == 3
+    assert len({entry.category for entry in ranked}) == 3
+    assert set(ranked[0].words) >= {"态度", "恶劣", "不耐烦"}
+
+
+def test_a_word_inside_a_longer_one_counts_once() -> None:
+    assert rank_categories("一次性告知")[0].words == ("一次性告知",)
+
+
+def test_a_word_in_latin_letters_is_no_part_of_another() -> None:
+    assert rank_categories("crude oil, slowly, 199-0000-1199") == []
+    assert find_needs("He was hired and fired with much skill") == []
 
 
 def test_no_known_word_suggests_nothing() -> None:
     """An unknown matter is left to the clerk."""
-    assert suggest_categories("天气很好") == []
+    assert rank_categories("天气很好") == []
+
+
+@pytest.mark.parametrize(
+    ("need", "text"),
+    [
+        (Need.LEGAL_DAY, "后天就要开庭，证明还没给"),
+        (Need.LEGAL_DAY, "明天到期，再不办就作废"),
+        (Need.LEGAL_DAY, "The visa expires on Friday"),
+        (Need.DANGER, "老人在大厅晕倒了没人理"),
+        (Need.DANGER, "再这样我就不想活了"),
+        (Need.DANGER, "闻到煤气味，没有人管"),
+        (Need.SECRECY, "请替我保密"),
+        (Need.SECRECY, "别让窗口的人知道是我说的"),
+        (Need.SECRECY, "我怕他们打击报复"),
+    ],
+)
+def test_haste_and_secrecy_are_heard_in_words(need: Need, text: str) -> None:
+    """ST-25: nothing set the hint before; secrecy was a box to tick and nothing else."""
+    (spoken,) = find_needs(text)
+    assert spoken.need is need
+    assert all(word in text.casefold() for word in spoken.words)
+
+
+def test_the_channels_own_mark_of_haste_is_read_however_the_row_was_copied() -> None:
+    """ST-34: the hotline's column counts, and only where it says so."""
+    for row in ('{"紧急程度": "紧急"}', "紧急程度：特急", "紧急程度\t加急"):
+        assert [spoken.need for spoken in find_needs("一般的事", row)] == [Need.CHANNEL]
+    assert find_needs("一般的事", '{"紧急程度": "一般"}') == []
+
+
+def test_an_ordinary_grievance_raises_no_question() -> None:
+    assert find_needs("9月3日去窗口办事，要我补一张指南上没有的证明，别让人白跑") == []
 
 
 def test_day_and_hour_of_the_matter_are_read_from_field_or_text() -> None:

@@ -1,0 +1,59 @@
+"""Ranks the kinds of grievance by the words of a text. A suggestion only: a person decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.case.category_words import WORDS
+from models.ground.codes import Category
+
+# More than three is no choice but the list of all.
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RankedCategory:
+    """A kind, the words of the text that speak for it, and how many similar earlier cases were of it."""
+
+    category: Category
+    words: tuple[str, ...]
+    earlier: int = 0
+
+
+def rank_categories(text: str, earlier: Mapping[Category, int] | None = None) -> list[RankedCategory]:
+    """At most three kinds, the strongest first, each with what speaks for it; none where nothing does.
+
+    `earlier` counts the similar cases that people decided to be of a kind; one case weighs as much as one word.
+    """
+    folded, votes = text.casefold(), earlier or {}
+    found = {kind: find_words(folded, words) for kind, words in WORDS.items()}
+    scores = {kind: sum(map(_weigh, words)) + votes.get(kind, 0) for kind, words in found.items()}
+    order = sorted((kind for kind, score in scores.items() if score), key=lambda kind: -scores[kind])
+    return [RankedCategory(kind, found[kind], votes.get(kind, 0)) for kind in order[:MOST]]
+
+
+def find_words(folded: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the words that stand in the text, the longest that fits at each place, in the order of the text.
+
+    A word in Latin letters stands by itself: no part of a longer one.
+    """
+    taken: dict[str, int] = {}
+    used = bytearray(len(folded))
+    for word in sorted(words, key=len, reverse=True):
+        at = folded.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not any(used[at:end]) and not (word.isascii() and _is_inside(folded, at, end)):
+                used[at:end] = b"\1" * len(word)
+                taken.setdefault(word, at)
+            at = folded.find(word, at + 1)
+    return tuple(sorted(taken, key=taken.__getitem__))
+
+
+def _is_inside(folded: str, start: int, end: int) -> bool:
+    around = folded[max(start - 1, 0) : start] + folded[end : end + 1]
+    return any(char.isascii() and char.isalnum() for char in around)
+
+
+def _weigh(word: str) -> float:
+    """A longer word says more: one character stands in many sentences that mean something else."""
+    return min(len(word), 4) / 2 if not word.isascii() else 1.0
