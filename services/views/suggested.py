@@ -1,4 +1,4 @@
-"""What the machine has to say to the person who decides on the acceptance: kinds with their words, and questions.
+"""What the machine has to say to the person who decides on the acceptance: kinds, questions, cases of the same matter.
 
 Nothing of it is kept or taken over; the person decides in the form.
 """
@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from models.case.category_ranking import RankedCategory, rank_categories
 from models.case.complaint import Complaint
 from models.case.spoken_need import Need, SpokenNeed
+from services.actor import Actor, staff_id_of
 from services.suggestions.case_words import ask_for_haste, list_needs, words_of
+from services.suggestions.related_cases import RelatedCase, list_related_cases
 from services.unit_of_work import Unit
+from services.worklist.identity_permission import may_know_identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +22,18 @@ class Suggested:
     categories: tuple[RankedCategory, ...]
     urgency: tuple[SpokenNeed, ...]
     secrecy: tuple[str, ...]
+    related: tuple[RelatedCase, ...]
 
 
-def suggest_for(complaint: Complaint, unit: Unit) -> Suggested:
+def suggest_for(complaint: Complaint, unit: Unit, actor: Actor) -> Suggested:
     """Read the words of the case anew; the caller makes sure that the reader may know it."""
-    needs = list_needs(complaint, unit)
+    needs, login = list_needs(complaint, unit), staff_id_of(actor)
+    related = list_related_cases(complaint, unit, actor, lambda case: may_know_identity(case, login, unit))
     return Suggested(
         categories=tuple(rank_categories(words_of(complaint))),
         urgency=ask_for_haste(needs),
         secrecy=() if complaint.confidentiality_requested else _secrecy_of(needs),
+        related=tuple(related),
     )
 
 

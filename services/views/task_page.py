@@ -67,13 +67,13 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
             ended_note=task.end_reason,
             sent_back=find_sent_back(task, complaint, unit) if task.state is TaskState.OPEN else None,
             named=find_named_for(task, unit),
-            suggested=_suggest(task, complaint, unit),
+            suggested=_suggest(task, complaint, unit, actor),
         )
 
 
-def _suggest(task: Task, complaint: Complaint, unit: Unit) -> Suggested | None:
+def _suggest(task: Task, complaint: Complaint, unit: Unit, actor: Actor) -> Suggested | None:
     is_asked = task.state is TaskState.OPEN and task.form_id == FormId.DECIDE_ACCEPTANCE
-    return suggest_for(complaint, unit) if is_asked else None
+    return suggest_for(complaint, unit, actor) if is_asked else None
 
 
 def _find_reason(task: Task, login: str, unit: Unit) -> str | None:

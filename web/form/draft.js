@@ -3,7 +3,7 @@ import { post } from './submit.js';
 
 const WAIT = 1500; // ms of rest after the last key before a draft is sent
 
-/** Starts saving drafts of a form; pause() while a submit is under way, resume() when it was refused. */
+/** Starts saving drafts of a form; pause() while a submit is under way, resume() when it was refused, touch() after a change by a script. */
 export function keepDraft(form, { draftUrl, csrf }) {
   const status = document.querySelector('[data-draft-status]');
   let timer = null;
@@ -21,11 +21,13 @@ export function keepDraft(form, { draftUrl, csrf }) {
       say('网络不通，草稿未能保存');
     }
   };
-  form.get('eventBus').on('field.updated', () => {
+  const touch = () => {
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
-  });
+  };
+  form.get('eventBus').on('field.updated', touch);
   return {
+    touch,
     pause() {
       paused = true;
       clearTimeout(timer);

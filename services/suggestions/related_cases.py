@@ -1,0 +1,136 @@
+"""Cases that may be about the same matter as one that is decided on, with the reasons. A person decides whether they are."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from models.case.complaint import Complaint
+from models.case.ngram_index import NgramIndex
+from models.case.respondent import Respondent
+from models.vault.masking import PersonalField
+from services.access.readable_cases import list_readable_cases
+from services.actor import Actor
+from services.identity.cut_identity import cut_identity
+from services.identity.same_person import list_same_person
+from services.suggestions.case_words import words_of
+from services.unit_of_work import Unit
+
+MOST = 3
+# What is compared word by word: the newest of the same unit or of the same days.
+MOST_COMPARED = 200
+OF_THE_UNIT = timedelta(days=90)
+OF_THE_DAYS = timedelta(days=14)
+# Cases of one unit share much of their words: below, or without the unit, likeness alone is chance.
+LIKE_IN_THE_UNIT = 0.1
+LIKE_ANYWHERE = 0.2
+
+MayKnow = Callable[[Complaint], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedCase:
+    """A case and why it may be the same: what the person left in both, unit and days between, likeness of words 0-1.
+
+    `merge_into` is the number to merge into; None for a case that is closed and takes nothing any more.
+    """
+
+    complaint_id: str
+    number: str
+    received_at: datetime
+    merge_into: str | None
+    same_person: tuple[PersonalField, ...]
+    is_same_unit: bool
+    days_apart: int
+    likeness: float
+
+
+def list_related_cases(
+    complaint: Complaint, unit: Unit, actor: Actor, may_know: MayKnow
+) -> list[RelatedCase]:
+    """At most three, the likeliest first, of those that the actor may read.
+
+    That two cases are of the same person is told only where `may_know` lets the actor know both complainants.
+    """
+    people = list_same_person(complaint.id, unit) if may_know(complaint) else {}
+    units = _units_of([complaint.id], unit).get(complaint.id, frozenset())
+    pool = _list_pool(complaint, people, units, unit)
+    readable = list_readable_cases(pool, unit, actor)
+    pool = [other for other in pool if other.id in readable]
+    likeness = _compare(complaint, pool, unit)
+    units_of = _units_of([other.id for other in pool], unit)
+    found = []
+    for other in pool:
+        same = people.get(other.id, frozenset()) if may_know(other) else frozenset()
+        found.append(
+            RelatedCase(
+                complaint_id=other.id,
+                number=other.number,
+                received_at=other.received_at,
+                merge_into=None if other.closed_at else other.merged_into or other.number,
+                same_person=tuple(sorted(same)),
+                is_same_unit=not units.isdisjoint(units_of.get(other.id, frozenset())),
+                days_apart=abs((_day_of(other) - _day_of(complaint)).days),
+                likeness=likeness.get(other.id, 0.0),
+            )
+        )
+    return sorted(filter(_is_worth_a_look, found), key=_weigh, reverse=True)[:MOST]
+
+
+def _list_pool(
+    complaint: Complaint, people: Collection[str], units: frozenset[str], unit: Unit
+) -> list[Complaint]:
+    at = complaint.received_at
+    of_units = select(Respondent.complaint_id).where(Respondent.unit.in_(units))
+    near = Complaint.received_at.between(at - OF_THE_DAYS, at + OF_THE_DAYS)
+    of_the_unit = Complaint.id.in_(of_units) & Complaint.received_at.between(
+        at - OF_THE_UNIT, at + OF_THE_UNIT
+    )
+    query = (
+        select(Complaint)
+        .where(Complaint.id != complaint.id, or_(near, of_the_unit))
+        .order_by(Complaint.received_at.desc())
+        .limit(MOST_COMPARED)
+    )
+    pool = list(unit.session.scalars(query))
+    missing = set(people) - {other.id for other in pool}
+    return pool + list(unit.session.scalars(select(Complaint).where(Complaint.id.in_(missing))))
+
+
+def _compare(complaint: Complaint, pool: list[Complaint], unit: Unit) -> dict[str, float]:
+    """Without what names the complainants: the same name in two texts is no likeness of their matter."""
+    index: NgramIndex[str] = NgramIndex(len(pool) or 1)
+    for other in pool:
+        index.enter(other.id, _cut(other, unit))
+    return dict(index.search(_cut(complaint, unit)))
+
+
+def _cut(complaint: Complaint, unit: Unit) -> str:
+    return cut_identity([words_of(complaint)], complaint.id, unit)[0]
+
+
+def _units_of(complaint_ids: Collection[str], unit: Unit) -> dict[str, frozenset[str]]:
+    rows = unit.session.execute(
+        select(Respondent.complaint_id, Respondent.unit).where(Respondent.complaint_id.in_(complaint_ids))
+    )
+    found: dict[str, frozenset[str]] = {}
+    for complaint_id, code in rows:
+        if code is not None:
+            found[complaint_id] = found.get(complaint_id, frozenset()) | {code}
+    return found
+
+
+def _day_of(complaint: Complaint) -> date:
+    return complaint.occurred_on or complaint.effective_received
+
+
+def _is_worth_a_look(case: RelatedCase) -> bool:
+    least = LIKE_IN_THE_UNIT if case.is_same_unit else LIKE_ANYWHERE
+    return bool(case.same_person) or case.likeness >= least
+
+
+def _weigh(case: RelatedCase) -> float:
+    """One number of the person weighs as much as a quarter of all words; unit and days tell equals apart."""
+    near = 0.05 if case.is_same_unit and timedelta(days=case.days_apart) <= OF_THE_DAYS else 0.0
+    return 0.25 * len(case.same_person) + case.likeness + near
