@@ -118,6 +118,7 @@ class ActId(StrEnum):
     OPEN_REFERRAL = "open-referral"
     OPEN_SUPERVISION = "open-supervision"
     ORDER_RECTIFICATION = "order-rectification"
+    RECORD_CONTACT = "record-contact"
     REGISTER_ENTRUSTMENT_REPORT = "register-entrustment-report"
     REGISTER_REFERRAL_ANSWER = "register-referral-answer"
     REGISTER_SUPPLEMENT = "register-supplement"

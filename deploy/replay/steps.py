@@ -20,6 +20,8 @@ from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
 # Words in a step's data that ask for a way which has no route yet: complaints of many, files taken apart.
 _WAYS_TO_COME = ("join_mass", "second_unit", "split", "individual_claim")
 _MOST_REPEATS = 8
+# Who wrote there without a name still has an account that can be written to.
+_ACCOUNTS = ("chat", "social")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ def _writer(case: LivedCase, step: Step) -> str:
 
 
 def _is_anonymous(office: Office, case: LivedCase, step: Step) -> bool:
+    if case.story.channel in _ACCOUNTS:
+        return False
     return str(office.read(step.actor, f"/api/v1/cases/{case.complaint_id}")["identity_kind"]) == "anonymous"
 
 

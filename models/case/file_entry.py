@@ -7,11 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.case.lifecycle import FileEntryKind
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
+from models.ground.codes import ContactOutcome
 from models.vault.sealed import SealedText
 
 
 class FileEntry(Base):
-    """One entry; never edited."""
+    """One entry; never edited. A contact tells when it was, which may be before `at`, and what came of it."""
 
     __tablename__ = "file_entry"
     __table_args__ = (Index("ix_file_entry_complaint_id_at", "complaint_id", "at"),)
@@ -23,3 +24,5 @@ class FileEntry(Base):
     by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     text: Mapped[str] = mapped_column(SealedText("file_entry:text"))
     ways: Mapped[list[str]] = mapped_column(JSON, default=list)
+    happened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[ContactOutcome | None] = mapped_column(EnumText(ContactOutcome))

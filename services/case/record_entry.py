@@ -1,23 +1,23 @@
 """Entries of the case file that are no task: contact with the complainant, alerts, reports upward, notes.
 
-A first contact meets the limit of the first contact; no other entry stops a clock.
+A first contact is recorded as its act does (record_contact.py); no other entry stops a clock.
 """
 
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, ClockStopReason, FileEntryKind, Stage
+from models.case.lifecycle import FileEntryKind, Stage
+from models.ground.codes import Way
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
+from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.get_case import get_complaint
-from services.clocks.stop_clock import stop_running_clock
 from services.once.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 
 MAX_TEXT = 10_000
-WAYS = frozenset({"phone", "sms", "email", "letter", "in_person", "query_code"})
 # The system writes its own entries; people write these.
 PEOPLES_KINDS = frozenset(
     {
@@ -70,11 +70,11 @@ def _record(command: RecordEntry, complaint: Complaint, unit: Unit, actor: Actor
     # Facts that come after the archive are noted; a first contact then would be untrue.
     if complaint.stage is Stage.ARCHIVED and command.kind not in OPEN_KINDS:
         raise Conflict(code="CASE_ARCHIVED")
+    if command.kind is FileEntryKind.FIRST_CONTACT:
+        contact = Contact(command.text, reaching_ways(command.ways))
+        return record_contact(contact, complaint, unit, actor).id
     login = staff_id_of(actor)
     entry = add_entry(NewEntry(complaint.id, command.kind, command.text, login, command.ways), unit)
-    if command.kind is FileEntryKind.FIRST_CONTACT:
-        complaint.first_contact_staff = complaint.first_contact_staff or login
-        stop_running_clock(complaint.id, ClockKind.FIRST_CONTACT, ClockStopReason.CONTACTED, unit)
     payload = {"entry_id": entry.id, "kind": command.kind.value, "ways": list(command.ways)}
     unit.trail.add(complaint.id, "entry.recorded", payload, actor)
     return entry.id
@@ -88,9 +88,9 @@ def _check(command: RecordEntry) -> None:
         errors["text"] = "REQUIRED"
     elif len(command.text) > MAX_TEXT:
         errors["text"] = "TOO_LONG"
-    if not WAYS.issuperset(command.ways):
+    if not set(Way).issuperset(command.ways):
         errors["ways"] = "NOT_AN_OPTION"
-    if command.kind is FileEntryKind.FIRST_CONTACT and not command.ways:
+    elif command.kind is FileEntryKind.FIRST_CONTACT and not reaching_ways(command.ways):
         errors["ways"] = "REQUIRED"
     if errors:
         raise InvalidInput(errors)

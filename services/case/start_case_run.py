@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Stage
-from models.ground.codes import IdentityKind
 from models.ground.errors import NotFound
 from models.ground.ids import ComplaintId
 from services.actor import Actor
@@ -14,6 +13,7 @@ from services.case.where_to_start import find_where_to_start
 from services.clocks.case_clock import tell_case_clock
 from services.clocks.get_clock import find_latest_clock
 from services.clocks.open_clock import OpenClock, open_clock
+from services.identity.known_ways import find_known_ways
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.requests.run_to_tell import FIRST_RUN
 from services.unit_of_work import Unit, UnitOfWork
@@ -31,7 +31,7 @@ class StartCaseRun:
 
 @dataclass(frozen=True, slots=True)
 class StartedCaseRun:
-    """All but the first field are empty for a duplicate; who gave no name is not called, so no contact is due.
+    """All but the first field are empty for a duplicate; where no way to the person is known, no contact is due.
 
     `start_stage` is where the run begins, `start_step` what is on record of that stage; the others are what the diagram
     would have got from the stages before it.
@@ -96,9 +96,9 @@ def _begin(run: CaseRun, command: StartCaseRun, unit: Unit, actor: Actor) -> Non
 
 
 def _first_contact(complaint: Complaint, run_no: int, unit: Unit) -> str | None:
-    """The limit in which somebody with a name is called first; it counts from the receipt, in the first run only."""
+    """The limit in which whoever can be reached is spoken or written to; it counts from the receipt, in the first run only."""
     is_due = (
-        complaint.identity_kind is IdentityKind.REAL_NAME
+        bool(find_known_ways(complaint, unit))
         and complaint.first_contact_staff is None
         and complaint.stage is Stage.INTAKE
         and run_no == FIRST_RUN

@@ -5,16 +5,16 @@ Decided claims stay decided: the next task shows what is left. What follows the 
 
 from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.claim import Claim
-from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind
+from models.case.lifecycle import ClockKind, DecisionKind
 from models.ground.codes import Category, ClaimDecision, Complexity, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
 from models.office.unit import OrganisationUnit
 from services.case.lawful_end import Lack
+from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_claims
 from services.casefile.outcome import list_undecided, outcome_of
-from services.clocks.stop_clock import stop_running_clock
-from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.suggestions.suggestion_labels import find_suggestion, label_suggestion
 from services.tasks.after_decision import go_on, wait_for_the_rest
@@ -22,6 +22,8 @@ from services.tasks.claim_ways import decide_claim, find_row_faults
 from services.tasks.merge_claims import note_mergers
 from services.tasks.transfer_claims import transfer_claims
 from services.tasks.user_task import NeededByLaw, UserTask
+
+TOLD = "告知受理决定。"
 
 
 def context(case: TaskCase) -> Answers:
@@ -70,7 +72,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     note_mergers(case, fresh)
     claims = list_claims(case.complaint.id, case.unit)
     _describe_case(case, answers, claims)
-    stop_running_clock(case.complaint.id, ClockKind.FIRST_CONTACT, ClockStopReason.DECIDED, case.unit)
+    _note_telling(case, answers)
     is_complete = not list_undecided(claims)
     _record(case, answers, rows, claims)
     return go_on(case) if is_complete else wait_for_the_rest()
@@ -123,6 +125,12 @@ def _classify(case: TaskCase, answers: Answers, claims: list[Claim]) -> None:
         complaint.route = complaint.complexity = None
 
 
+def _note_telling(case: TaskCase, answers: Answers) -> None:
+    """Told by a way that reaches the complainant, the decision is a contact; at the query code it is none."""
+    if ways := reaching_ways(texts_of(answers, "told_ways")):
+        record_contact(Contact(TOLD, ways), case.complaint, case.unit, case.actor)
+
+
 def _record(case: TaskCase, answers: Answers, rows: list[Answers], claims: list[Claim]) -> None:
     complaint = case.complaint
     earlier = find_decision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, case.unit)
@@ -160,6 +168,7 @@ TASK = UserTask(
             "urgent",
             "disclosure_level",
             "note",
+            "told_ways",
             "claims[].decision",
             "claims[].nonaccept_ground",
             "claims[].basis",

@@ -8,6 +8,7 @@ from models.case.lifecycle import Stage
 from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
+from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.requests.kinds.supplement import SUPPLEMENT
 from services.requests.open_request import NewRequest, open_request
 from services.requests.windows import window_end
@@ -15,6 +16,7 @@ from services.unit_of_work import Unit
 
 WINDOW = "supplement"
 DEFAULT_WINDOW_WD, LONGEST_WINDOW_WD = 5, 15
+ASKED = "通知补正材料。"
 SUPPLEMENT_NOT_NOW = "SUPPLEMENT_NOT_NOW"
 ASKING_STAGES = frozenset({Stage.INTAKE, Stage.INVESTIGATION})
 
@@ -52,6 +54,8 @@ def request_supplement(
         window_ends_at=window_end(WINDOW, unit, amount=command.window_wd),
     )
     open_request(NewRequest(SUPPLEMENT, row), complaint, unit, actor)
+    if ways := reaching_ways([command.way] if command.way else []):
+        record_contact(Contact(ASKED, ways), complaint, unit, actor)
     return row
 
 
