@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ from adapters.camunda_deployments import CamundaDeployments
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_monitor import CamundaMonitor
 from adapters.camunda_resources import CamundaResources
-from adapters.camunda_rest import CamundaEngine
+from adapters.camunda_rest import CamundaEngine, list_all
 from adapters.clock import ShiftedClock, SystemClock
 from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
@@ -188,7 +189,18 @@ def build_replay(settings: Settings, passwords: dict[str, str], bookmark: Path |
         mover=clock,
         quiet=Quiet(clock.busy),
         bookmark=Bookmark() if bookmark is None else Bookmark.open(bookmark),
+        variables=lambda: read_variables(settings),
     )
+
+
+def read_variables(settings: Settings) -> str:
+    """All variables that the engine holds, whole, as one text."""
+    http = CamundaHttp(settings.rest_address)
+    try:
+        rows = list_all(http, "variables/search?truncateValues=false", {})
+    finally:
+        http.close()
+    return json.dumps([row["value"] for row in rows], ensure_ascii=False)
 
 
 def install_resources(settings: Settings) -> list[str]:

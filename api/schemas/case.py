@@ -103,6 +103,16 @@ class ClockOut(StrictSchema):
     pauses = fields.List(fields.Nested(PausedOut))
 
 
+class SubmittedFormOut(StrictSchema):
+    """A form of a task or an act that somebody submitted; what was entered is not told."""
+
+    element_id = fields.String()
+    form_id = fields.String()
+    is_act = fields.Boolean()
+    by = fields.String()
+    at = Moment()
+
+
 class CaseOut(CaseLine):
     """A case file without identity and free text of the complainant; requests beside its way are a list a kind."""
 
@@ -130,4 +140,5 @@ class CaseOut(CaseLine):
     suggestion = fields.Nested(SuggestionOut, allow_none=True)
     clocks = fields.List(fields.Nested(ClockOut))
     runs = fields.List(fields.Nested(RunOut))
+    submitted = fields.List(fields.Nested(SubmittedFormOut), metadata={"description": "The oldest first"})
     supplements = fields.List(fields.Nested(SupplementOut))

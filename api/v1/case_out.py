@@ -9,6 +9,7 @@ from api.v1.side_out import present_side
 from models.case.claim import Claim
 from services.views.case_file import CaseFile
 from services.views.case_summary import CaseSummary
+from services.views.filed_forms import FiledForm
 
 _CLAIM = (
     "no",
@@ -42,7 +43,13 @@ def present_case(file: CaseFile) -> dict[str, Any]:
         "accepted_at": file.accepted_at,
         "clocks": file.clocks,
         "runs": file.runs,
+        "submitted": [_submitted(form) for form in file.forms],
     }
+
+
+def _submitted(form: FiledForm) -> dict[str, Any]:
+    told = {"element_id": form.element_id, "form_id": form.form_id, "is_act": form.is_act}
+    return {**told, "by": form.submitted_by, "at": form.submitted_at}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deploy.replay.samples import Step, Story
 
@@ -12,20 +12,52 @@ class NoRouteYet(Exception):
     """The step belongs to a part of the process that does not exist here. (该步骤尚无办理路径。)"""
 
 
+class NotExpressible(Exception):
+    """The story says something that the replay does not understand, so nothing after it can be lived. (无法表达。)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A deciding task that was put before somebody who may have to keep away, when it was taken; `at` in ISO."""
+
+    login: str
+    form_id: str
+    step: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Something that a unit was shown or handed: who got it, on which form or sheet, its whole text."""
+
+    who: str
+    where: str
+    text: str
+
+
 @dataclass
 class LivedCase:
     """One complaint that was filed; `query_code` is what its receipt said.
 
-    `suggested_claims` counts the claims that the machine had split it into, before anybody corrected them.
+    `suggested` counts the matters and the claims that the machine had split it into, before anybody corrected them.
+    `stopped_at` is the first step without a way, `not_expressible` the first that is not understood.
     """
 
     story: Story
     number: str = ""
     complaint_id: str = ""
     query_code: str = ""
-    suggested_claims: int = 0
+    suggested: tuple[int, int] = (0, 0)
     had_first_contact: bool = False
     stopped_at: str = ""
+    not_expressible: str = ""
+    offers: list[Offer] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing more of the story is lived."""
+        return bool(self.stopped_at or self.not_expressible)
 
     def accept_step(self) -> Step | None:
         """The first acceptance of the story: it names the handler and the unit."""

@@ -171,3 +171,5 @@ _BY_CHANNEL: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "chat": _chat,
     "bad_review": _bad_review,
 }
+
+CHANNELS = WEB_CHANNELS | _BY_CHANNEL.keys()

@@ -20,7 +20,8 @@ class By(StrEnum):
 class Task:
     """Answer the open task of a form; an optional one only when it is open, a repeated one until none is.
 
-    One that `ends_investigation` waits while the story still entrusts others.
+    One that `ends_investigation` waits while the story still entrusts others. `only_if` names a word of the step's
+    data that asks for it.
     """
 
     form_id: str
@@ -28,6 +29,7 @@ class Task:
     is_optional: bool = False
     is_repeated: bool = False
     ends_investigation: bool = False
+    only_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from uuid import uuid4
 import httpx
 
 _TIMEOUT = 30.0  # seconds
+_IDLE = (
+    1.0  # seconds; the web server closes what is idle longer, perhaps just when the next request is under way
+)
 
 
 class StepRefused(Exception):
@@ -113,19 +116,20 @@ class Office:
         """Correct the split into claims."""
         self._post(person, complaint_id, "claims", {"claim_text": texts})
 
-    def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> None:
-        """Take an act of the case file through its form."""
+    def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> str:
+        """Take an act of the case file through its form; returns the page that was shown."""
         session, place = self._session(person), f"/cases/{complaint_id}/acts/{act}"
         page = session.get(place)
         _raise_for_refusal(page)
         headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
         _raise_for_refusal(session.post(_submit_url(page), json={"answers": answers}, headers=headers))
+        return page.text
 
-    def read_receipt_code(self, person: str, place: str) -> str:
-        """The receipt code on the printed sheet of something handed to another unit."""
+    def read_sheet(self, person: str, place: str) -> tuple[str, str]:
+        """The printed sheet of something handed to another unit, and the receipt code on it."""
         page = self._session(person).get(place)
         _raise_for_refusal(page)
-        return _code(page)
+        return page.text, _code(page)
 
     def knock_as_complainant(self, number: str, query_code: str, place: str, fields: dict[str, str]) -> None:
         """Send one of the forms that the complainant finds at the query code."""
@@ -167,7 +171,8 @@ class Office:
     def _client(self) -> httpx.Client:
         place = len(self._sessions) + 64 * (self._citizens % 1000)
         local = f"127.{1 + place // 60000}.{place // 250 % 240}.{2 + place % 250}"
-        transport = httpx.HTTPTransport(local_address=local, retries=2)
+        limits = httpx.Limits(keepalive_expiry=_IDLE)
+        transport = httpx.HTTPTransport(local_address=local, retries=2, limits=limits)
         headers = {"Sec-Fetch-Site": "same-origin", "Origin": self._address}
         return httpx.Client(base_url=self._address, transport=transport, timeout=_TIMEOUT, headers=headers)
 

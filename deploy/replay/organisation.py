@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,18 @@ def administrators() -> frozenset[str]:
     return frozenset(row["login"] for row in _organisation()["staff"] if row["roles"] == ["administrator"])
 
 
+@cache
+def logins() -> frozenset[str]:
+    """Everybody who has an account."""
+    return frozenset(row["login"] for row in _organisation()["staff"])
+
+
+@cache
+def outside_units() -> frozenset[str]:
+    """Codes of the units outside the centre."""
+    return frozenset(row["code"] for row in _organisation()["external_units"])
+
+
 def is_own_unit(code: str) -> bool:
     """True for a unit of the centre, internal or in the hall."""
     return any(row["code"] == code for row in _organisation()["units"])
@@ -37,3 +50,31 @@ def is_own_unit(code: str) -> bool:
 def unit_of(login: str) -> str:
     """The unit that a member of staff works in."""
     return next(str(row["unit"]) for row in _organisation()["staff"] if row["login"] == login)
+
+
+def is_in_unit(login: str, code: str) -> bool:
+    """True for a member of this unit."""
+    return any(row["login"] == login and row["unit"] == code for row in _organisation()["staff"])
+
+
+@cache
+def related() -> frozenset[str]:
+    """Logins that declared a relation, whatever it forbids and however long."""
+    return frozenset(row["staff"] for row in _organisation()["declared_relations"])
+
+
+def hard_relations(day: date) -> frozenset[str]:
+    """Logins with a declared relation that forbids handling, valid on this day."""
+    return frozenset(
+        row["staff"]
+        for row in _organisation()["declared_relations"]
+        if row["expected"] == "hard_block" and row.get("valid_until", "9999") >= day.isoformat()
+    )
+
+
+def is_under_a_route(unit: str | None, staff: str | None) -> bool:
+    """True when complaints about this unit or person go a way of their own."""
+    return any(
+        (unit is not None and unit == route.get("about_unit")) or staff in route.get("about_staff", ())
+        for route in _organisation().get("complaint_routes", ())
+    )

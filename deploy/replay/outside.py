@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deploy.replay.cases import LivedCase
+from deploy.replay.cases import LivedCase, View
 from deploy.replay.in_stories import Knock
 from deploy.replay.office import Office, StepRefused
 from deploy.replay.samples import Step
@@ -29,7 +29,8 @@ def answer_handed_over(place: str, answer: str) -> Knock:
         if not mine:
             raise StepRefused(f"nothing was handed to {step.actor}")
         row = mine[-1]
-        code = office.read_receipt_code(reader, f"/cases/{case.complaint_id}/{place}/{row['id']}/sheet")
+        sheet, code = office.read_sheet(reader, f"/cases/{case.complaint_id}/{place}/{row['id']}/sheet")
+        case.views.append(View(unit, "sheet", sheet))
         text = str(step.data.get("reason") or step.note or answer)
         office.answer_from_outside(
             {"reference": str(row["reference"]), "receipt_code": code, "answer": answer, "text": text}

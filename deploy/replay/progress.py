@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from deploy.replay.cases import Offer, View
 
 
 @dataclass
@@ -16,7 +18,9 @@ class Bookmark:
     events: set[str] = field(default_factory=set)
     numbers: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
-    suggested_claims: dict[str, int] = field(default_factory=dict)
+    splits: dict[str, tuple[int, int]] = field(default_factory=dict)
+    offers: dict[str, list[Offer]] = field(default_factory=dict)
+    views: dict[str, list[View]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path) -> Bookmark:
@@ -29,7 +33,12 @@ class Bookmark:
             set(content["events"]),
             {story: (told[0], told[1], (*told, "")[2]) for story, told in content["numbers"].items()},
             content.get("refusals", {}),
-            content.get("suggested_claims", {}),
+            {story: (told[0], told[1]) for story, told in content.get("splits", {}).items()},
+            {
+                story: [Offer(**offer) for offer in offers]
+                for story, offers in content.get("offers", {}).items()
+            },
+            {story: [View(**view) for view in views] for story, views in content.get("views", {}).items()},
         )
 
     def has(self, event: str) -> bool:
@@ -51,9 +60,14 @@ class Bookmark:
         self.numbers[story] = (number, complaint_id, query_code)
         self._save()
 
-    def know_split(self, story: str, suggested_claims: int) -> None:
-        """Remember into how many claims the machine had split a story."""
-        self.suggested_claims[story] = suggested_claims
+    def know_split(self, story: str, matters: int, claims: int) -> None:
+        """Remember into how many matters and claims the machine had split a story."""
+        self.splits[story] = (matters, claims)
+        self._save()
+
+    def know_looks(self, story: str, offers: list[Offer], views: list[View]) -> None:
+        """Remember which deciding tasks of a story were put before whom, and what units were shown."""
+        self.offers[story], self.views[story] = offers, views
         self._save()
 
     def _save(self) -> None:
@@ -64,7 +78,9 @@ class Bookmark:
             "events": sorted(self.events),
             "numbers": self.numbers,
             "refusals": self.refusals,
-            "suggested_claims": self.suggested_claims,
+            "splits": self.splits,
+            "offers": {story: [asdict(offer) for offer in offers] for story, offers in self.offers.items()},
+            "views": {story: [asdict(view) for view in views] for story, views in self.views.items()},
         }
         draft.touch(0o600)
         draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from deploy.replay.comparison import AGREEMENT_FIELDS, Difference
+from deploy.replay.judging.agreement import AGREEMENT_FIELDS
+from deploy.replay.judging.judged import Difference
 
 
 @dataclass
@@ -20,6 +21,7 @@ class CaseResult:
     differences: list[Difference] = field(default_factory=list)
     agreement: dict[str, bool] = field(default_factory=dict)
     rungs: list[str] = field(default_factory=list)
+    still_open: list[str] = field(default_factory=list)
 
     @property
     def verdict(self) -> str:
@@ -35,6 +37,7 @@ def table(results: Sequence[CaseResult]) -> list[str]:
     for row in results:
         lines.append(f"{row.complaint:<6}{row.number:<18}{row.verdict:<11}{row.stopped_at}")
         lines += [f"        {difference}" for difference in row.differences]
+    lines += [f"still open {row.complaint}: {', '.join(row.still_open)}" for row in results if row.still_open]
     whole = sum(row.is_complete and not row.differences for row in results)
     different = sum(bool(row.differences) for row in results)
     lines.append(f"{len(results)} complaints: {whole} to the end without a difference, {different} different")

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from deploy.replay.cases import LivedCase, NoRouteYet
-from deploy.replay.comparison import Difference, agreement, compare
-from deploy.replay.intake_door import WEB_CHANNELS, registering_clerk, registration_fields, web_fields
+from deploy.replay.cases import LivedCase, NoRouteYet, NotExpressible
+from deploy.replay.comparison import compare
+from deploy.replay.expressible import require_route
+from deploy.replay.intake_door import (
+    CHANNELS,
+    WEB_CHANNELS,
+    registering_clerk,
+    registration_fields,
+    web_fields,
+)
+from deploy.replay.judging.agreement import agreement
+from deploy.replay.judging.judged import Difference, Judged
+from deploy.replay.judging.open_work import list_open_work
 from deploy.replay.office import Office, StepRefused
 from deploy.replay.progress import Bookmark
 from deploy.replay.quiet import NotQuiet, Quiet
 from deploy.replay.report import CaseResult
-from deploy.replay.samples import Story, load_expected
-from deploy.replay.steps import Taker, require_route
+from deploy.replay.samples import Step, Story, load_expected
+from deploy.replay.steps import READER, Taker
 from deploy.replay.timeline import Event, list_events
-
-_READER = "jian.rujing"  # a supervisor: sees every file and handles none
-
 
 Tell = Callable[[int, int, str], None]
 
@@ -46,12 +53,13 @@ class Mover(Protocol):
 
 @dataclass
 class Replay:
-    """One run over the stories of a file."""
+    """One run over the stories of a file; `variables` reads what the engine holds of all cases."""
 
     office: Office
     mover: Mover
     quiet: Quiet
     bookmark: Bookmark
+    variables: Callable[[], str] = str
     cases: dict[str, LivedCase] = field(default_factory=dict)
 
     def close(self) -> None:
@@ -71,8 +79,10 @@ class Replay:
         """Let every event up to `until` happen; a refused step stops its own complaint only."""
         for story in stories:
             known = self.bookmark.numbers.get(story.id, ("", "", ""))
-            split = self.bookmark.suggested_claims.get(story.id, 0)
-            self.cases[story.id] = LivedCase(story, *known, suggested_claims=split)
+            split = self.bookmark.splits.get(story.id, (0, 0))
+            offers = list(self.bookmark.offers.get(story.id, ()))
+            views = list(self.bookmark.views.get(story.id, ()))
+            self.cases[story.id] = LivedCase(story, *known, suggested=split, offers=offers, views=views)
         events = list_events(stories, until)
         for done, event in enumerate(events, start=1):
             if self.bookmark.has(event.name):
@@ -84,7 +94,7 @@ class Replay:
 
     def _recall(self, event: Event) -> None:
         case = self.cases[event.story.id]
-        if event.step is None or case.stopped_at:
+        if event.step is None or case.is_stopped:
             return
         case.had_first_contact = case.had_first_contact or event.step.action in (
             "first_contact",
@@ -92,14 +102,12 @@ class Replay:
             "refuse",
             "refer",
         )
-        try:
-            require_route(event.step, event.story)
-        except NoRouteYet as missing:
-            case.stopped_at = str(missing)
+        _stop_without_route(case, event.step)
 
     def _happen(self, event: Event) -> None:
         case = self.cases[event.story.id]
-        if case.stopped_at:
+        _stop_without_route(case, event.step)
+        if case.is_stopped:
             return
         self.mover.move_to(event.at)
         try:
@@ -109,13 +117,18 @@ class Replay:
             elif event.step.action == "register":
                 self._receive(case, event.step.actor)
             else:
-                require_route(event.step, event.story)
                 numbers = {name: known.number for name, known in self.cases.items()}
-                Taker(self.office, self.quiet, numbers).take(case, event.step)
-        except NoRouteYet as missing:
-            case.stopped_at = str(missing)
+                self._take(case, event.step, numbers)
         except (StepRefused, NotQuiet) as refusal:
             self.bookmark.refuse(event.name, str(refusal))
+
+    def _take(self, case: LivedCase, step: Step, numbers: Mapping[str, str]) -> None:
+        known = len(case.offers), len(case.views)
+        try:
+            Taker(self.office, self.quiet, numbers).take(case, step)
+        finally:
+            if (len(case.offers), len(case.views)) != known:
+                self.bookmark.know_looks(case.story.id, case.offers, case.views)
 
     def _receive(self, case: LivedCase, clerk: str) -> None:
         story = case.story
@@ -125,26 +138,31 @@ class Replay:
             fields = {**registration_fields(story), **_submission(story)}
             receipt = self.office.register(clerk, fields)
         case.number, case.query_code = receipt.number, receipt.query_code
-        case.complaint_id = self.office.find_case(_READER, case.number)
-        case.suggested_claims = len(self._read(case)["claims"])
+        case.complaint_id = self.office.find_case(READER, case.number)
+        split = self._read(case)
+        case.suggested = (len(split.get("matters", split["claims"])), len(split["claims"]))
         self.bookmark.know(
             story.id, number=case.number, complaint_id=case.complaint_id, query_code=case.query_code
         )
-        self.bookmark.know_split(story.id, case.suggested_claims)
+        self.bookmark.know_split(story.id, *case.suggested)
         self.quiet.wait()
 
     def _read(self, case: LivedCase) -> Mapping[str, Any]:
-        return self.office.read(_READER, f"/api/v1/cases/{case.complaint_id}")
+        return self.office.read(READER, f"/api/v1/cases/{case.complaint_id}")
 
     def compare(self, path: Path) -> list[CaseResult]:
         """Open the expected answers and hold the cases against them."""
-        expected = load_expected(path)
-        return [self._result(case, expected.get(case.story.id)) for case in self.cases.values()]
+        expected, variables = load_expected(path), self.variables()
+        return [self._result(case, expected.get(case.story.id), variables) for case in self.cases.values()]
 
-    def _result(self, case: LivedCase, expected: Mapping[str, Any] | None) -> CaseResult:
+    def _result(self, case: LivedCase, expected: Mapping[str, Any] | None, variables: str) -> CaseResult:
         lived = {name for name in self.bookmark.events if name.startswith(f"{case.story.id}.")}
-        is_complete = not case.stopped_at and len(lived) == len(case.story.steps) + 1
+        is_complete = not case.is_stopped and len(lived) == len(case.story.steps) + 1
         result = CaseResult(case.story.id, case.number, case.stopped_at, is_complete)
+        if case.not_expressible:
+            result.differences.append(
+                Difference(case.story.id, "not expressible", "understood", case.not_expressible)
+            )
         result.differences += [
             Difference(case.story.id, "step", "taken", f"{event}: {reason}")
             for event, reason in self.bookmark.refusals.items()
@@ -152,14 +170,40 @@ class Replay:
         ]
         if case.complaint_id and expected is not None:
             seen = self._read(case)
-            result.differences += compare(case.story.id, expected, seen, is_complete)
-            result.agreement = agreement(expected, seen, case.suggested_claims)
+            judged = replace(self._judged(case, expected, seen), is_complete=is_complete, variables=variables)
+            result.differences += compare(judged)
+            result.agreement = agreement(judged, *case.suggested)
+            result.still_open = list_open_work(seen) if is_complete else []
             result.rungs = [
                 f"{clock['kind']} {told['rung']} {told['announced_at']}"
                 for clock in seen["clocks"]
                 for told in clock["announced"]
             ]
         return result
+
+    def _judged(self, case: LivedCase, expected: Mapping[str, Any], seen: Mapping[str, Any]) -> Judged:
+        return Judged(
+            case.story,
+            expected["expected"],
+            expected["story_clock"],
+            seen,
+            numbers={name: known.number for name, known in self.cases.items()},
+            offers=tuple(case.offers),
+            views=tuple(case.views),
+        )
+
+
+def _stop_without_route(case: LivedCase, step: Step | None) -> None:
+    """Lets a story end before a step that the office cannot take, or that nobody understands."""
+    try:
+        if step is None and case.story.channel not in CHANNELS:
+            raise NotExpressible(f"0 channel {case.story.channel}")
+        if step is not None and not case.is_stopped:
+            require_route(step, case.story)
+    except NoRouteYet as missing:
+        case.stopped_at = str(missing)
+    except NotExpressible as missing:
+        case.not_expressible = str(missing)
 
 
 def _is_registered_later(story: Story) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+FORMAT = 2
 
 
 class SamplesUnusable(Exception):
@@ -15,7 +18,11 @@ class SamplesUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One dated act of a story; `data` is the story's own JSON object."""
+    """One dated act of a story; `data` is the story's own JSON object.
+
+    `expect_refusal`: what the office says when it refuses the act, as it must; one of several suffices, `any` is all
+    the same. None: the act must be taken. `unknown` names the keys beside `data` that no reader knows.
+    """
 
     complaint: str
     no: int
@@ -25,6 +32,8 @@ class Step:
     note: str
     data: dict[str, Any]
     is_last: bool
+    expect_refusal: tuple[str, ...] | None = None
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,8 @@ class Story:
     steps: tuple[Step, ...]
 
     @property
-    def told_claims(self) -> int | None:
-        """Number of claims that the story's opinion tells about; None when it tells none."""
+    def told_matters(self) -> int | None:
+        """Number of matters that the story's opinion tells about; None when it tells none."""
         counts = [
             len(values)
             for step in self.steps
@@ -49,20 +58,41 @@ class Story:
         return max(counts) if counts else None
 
 
+_KEYS_OF_STEP = frozenset(
+    {"no", "at", "actor", "action", "note", "data", "closes", "expect_refusal", "or_resolved_to"}
+)
+
+
 def load_stories(path: Path, only: frozenset[str] = frozenset()) -> tuple[Story, ...]:
     """Stories of `path`, in its order; `only` keeps these ids and tags. Raises SamplesUnusable."""
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["complaints"]
-        return tuple(_story(row) for row in rows if _is_chosen(row, only))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SamplesUnusable(f"{path}: {error}") from error
+        return tuple(_story(row) for row in _rows(path) if _is_chosen(row, only))
+    except (KeyError, TypeError, ValueError) as error:
+        raise SamplesUnusable(f"{path}: {error!r}") from error
 
 
 def load_expected(path: Path) -> dict[str, dict[str, Any]]:
     """`{id: {"expected": ..., "story_clock": ...}}` where the file tells it; called after the last step."""
-    rows = json.loads(path.read_text(encoding="utf-8"))["complaints"]
-    told = [row for row in rows if "expected" in row]
+    told = [row for row in _rows(path) if "expected" in row]
     return {row["id"]: {"expected": row["expected"], "story_clock": row["story_clock"]} for row in told}
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The complaints of a file of our format; raises SamplesUnusable for any other."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SamplesUnusable(f"{path}: {error}") from error
+    told = content.get("format") if isinstance(content, dict) else None
+    if told != FORMAT:
+        raise SamplesUnusable(
+            f"{path}: stories of format {told!r}; this replay reads format {FORMAT} "
+            f"/ 样本格式为 {told!r}，本程序只读格式 {FORMAT}"
+        )
+    rows = content.get("complaints")
+    if not isinstance(rows, list):
+        raise SamplesUnusable(f"{path}: it holds no list `complaints` / 文件中没有 complaints 列表")
+    return rows
 
 
 def _is_chosen(row: dict[str, Any], only: frozenset[str]) -> bool:
@@ -71,17 +101,21 @@ def _is_chosen(row: dict[str, Any], only: frozenset[str]) -> bool:
 
 
 def _story(row: dict[str, Any]) -> Story:
-    steps = tuple(
-        Step(
-            complaint=row["id"],
-            no=step["no"],
-            at=datetime.fromisoformat(step["at"]),
-            actor=step["actor"],
-            action=step["action"],
-            note=step.get("note", ""),
-            data=step.get("data", {}),
-            is_last=bool(step.get("closes")),
-        )
-        for step in row["story"]
-    )
+    steps = tuple(_step(row["id"], step) for step in row["story"])
     return Story(row["id"], row["channel"], datetime.fromisoformat(row["received_at"]), row["raw"], steps)
+
+
+def _step(complaint: str, step: Mapping[str, Any]) -> Step:
+    expected = step.get("expect_refusal")
+    return Step(
+        complaint=complaint,
+        no=step["no"],
+        at=datetime.fromisoformat(step["at"]),
+        actor=step["actor"],
+        action=step["action"],
+        note=step.get("note", ""),
+        data=step.get("data", {}),
+        is_last=bool(step.get("closes")),
+        expect_refusal=(expected,) if isinstance(expected, str) else expected and tuple(expected),
+        unknown=tuple(sorted(step.keys() - _KEYS_OF_STEP)),
+    )

@@ -34,6 +34,7 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
     ),
     "merge": (Task("decide-acceptance"),),
     "settle_on_spot": (Task("settle-on-spot"),),
+    "findings_attempt": (*_PLAN, Task("record-findings")),
     "investigate": (*_PLAN, Task("record-findings", ends_investigation=True)),
     "opinion": (
         *_PLAN,

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from deploy.replay.report import CaseResult, table
 from deploy.replay.run import Replay
-from deploy.replay.samples import load_stories
+from deploy.replay.samples import FORMAT, load_stories
 from deploy.wiring import build_replay
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
@@ -51,7 +51,7 @@ def write_stories(folder: Path, is_told: Callable[[str], bool]) -> Path:
         rows += json.loads((SAMPLES / name).read_text(encoding="utf-8"))["complaints"]
     path = folder / "stories.json"
     told = [row for row in rows if is_told(row["id"])]
-    path.write_text(json.dumps({"complaints": told}, ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps({"format": FORMAT, "complaints": told}, ensure_ascii=False), encoding="utf-8")
     return path
 
 

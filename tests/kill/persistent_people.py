@@ -47,10 +47,11 @@ class PersistentPeople(Office):
         super().submit(person, task, answers)
         self.tasks[task.user_task_key] += 1
 
-    def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> None:
+    def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> str:
         """Take an act of the case file through its form."""
-        super().take_act(person, complaint_id, act, answers)
+        shown = super().take_act(person, complaint_id, act, answers)
         self.acts[complaint_id, act] += 1
+        return shown
 
     def _client(self) -> httpx.Client:
         client = super()._client()

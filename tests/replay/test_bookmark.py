@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deploy.replay.cases import Offer, View
 from deploy.replay.progress import Bookmark
 
 
@@ -11,7 +12,9 @@ def test_what_happened_before_is_known_again(tmp_path: Path) -> None:
     path = tmp_path / "replay.json"
     bookmark = Bookmark(path)
     bookmark.know("S001", number="YH-2026-000001", complaint_id="a", query_code="b")
-    bookmark.know_split("S001", 2)
+    bookmark.know_split("S001", 2, 3)
+    offer = Offer("xun.wenshi", "draft-opinion", 3, "2026-09-07T10:20:00+08:00")
+    bookmark.know_looks("S001", [offer], [View("SJ", "sheet", "窗口")])
     bookmark.refuse("S001.3", "no open task")
     bookmark.add("S001.3")
     again = Bookmark.open(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from deploy.replay.samples import FORMAT
 from deploy.running_office import DEMO_STORIES
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -23,5 +24,6 @@ def test_the_demo_stories_are_the_samples_that_came_in_before_their_moment() -> 
     stripped = {row["id"]: {key: row[key] for key in SHIPPED} for row in samples}
     for name, steps in CUT.items():
         stripped[name]["story"] = stripped[name]["story"][:steps]
+    assert demo["format"] == FORMAT
     due = {name for name, row in stripped.items() if row["received_at"] <= demo["until"]}
     assert {row["id"]: row for row in demo["complaints"]} == {name: stripped[name] for name in due}

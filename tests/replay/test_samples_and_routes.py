@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from deploy.replay.cases import NoRouteYet
+from deploy.replay.expressible import require_route
 from deploy.replay.intake_door import WEB_CHANNELS, registration_fields, web_fields
 from deploy.replay.samples import SamplesUnusable, load_stories
-from deploy.replay.steps import require_route
 from deploy.replay.timeline import list_events
+from tests.acceptance.waiting import WAITING
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-# A complaint of many, and files taken apart, have no route yet.
-STOPPED = {"S029", "S059", *(f"S{number:03}" for number in range(33, 41))}
 
 
 def all_stories():
@@ -31,14 +30,8 @@ def first_step_without_route(story) -> str:
     return ""
 
 
-def test_every_story_but_those_of_many_has_a_route_to_its_end() -> None:
-    assert {story.id for story in all_stories() if first_step_without_route(story)} == STOPPED
-
-
-def test_a_story_without_a_route_names_its_first_step_without_one() -> None:
-    stopped = {story.id: first_step_without_route(story) for story in all_stories() if story.id in STOPPED}
-    assert stopped["S034"] == "1 accept (join_mass)"
-    assert stopped["S059"] == "2 accept (second_unit)"
+def test_only_stories_that_wait_have_a_step_without_a_route() -> None:
+    assert {story.id for story in all_stories() if first_step_without_route(story)} <= WAITING.keys()
 
 
 def test_every_story_has_something_to_type_at_its_door() -> None:
@@ -69,3 +62,11 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(json.dumps({"complaints": [{"id": "A"}]}))
     with pytest.raises(SamplesUnusable):
         load_stories(tmp_path / "x.json")
+
+
+@pytest.mark.parametrize("told", [None, 1, 3, "2"])
+def test_a_file_of_another_format_is_refused_with_a_sentence(tmp_path: Path, told: object) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"complaints": []} | ({} if told is None else {"format": told})))
+    with pytest.raises(SamplesUnusable, match=f"format {told!r}; this replay reads format 2"):
+        load_stories(path)

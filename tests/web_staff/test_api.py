@@ -24,6 +24,7 @@ from tests.web_staff.test_task_page import ANSWERS, rows
 SignIn = Callable[[str], Visitor]
 SNAPSHOT = Path(__file__).parents[2] / "api" / "v1" / "openapi.json"
 CASE_KEYS = {
+    "submitted",
     "complaint_id", "number", "channel", "stage", "outcome", "received_at", "next_due_at", "clock_state",
     "is_closed", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",
     "handling_unit", "handler_id", "respondent", "claims", "effective_received", "accepted_at", "clocks",

@@ -23,9 +23,9 @@ def report_referral_result(story: Story, step: Step, shown: Shown) -> Answers:
 
 
 def arbitrate_referral(story: Story, step: Step, shown: Shown) -> Answers:
-    """Back to the centre when a unit of the centre is named, else to the other unit."""
+    """An objection that is upheld goes back to the centre when a unit of the centre is named, else to the other unit."""
     unit = str(step.data.get("unit") or "")
-    if not unit:
+    if not unit or step.data.get("objection") == "rejected":
         return {"arbitration": "rejected", "reason": step.note}
     if is_own_unit(unit):
         return {"arbitration": "back", "reason": step.note}

@@ -8,6 +8,7 @@ from typing import Any
 from deploy.replay.grounds import basis_of, right_place_for
 from deploy.replay.samples import Step, Story
 
+_MOST_ATTEMPTS = 3
 _WAYS = {"phone", "sms", "email", "letter", "in_person", "query_code"}
 
 Shown = Mapping[str, Any]
@@ -21,7 +22,7 @@ def _rows_of(shown: Shown) -> list[dict[str, Any]]:
 def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Decide what the step tells, claim by claim; what it does not speak of waits."""
     rows = _rows_of(shown)
-    about = step.data.get("claims")
+    about = step.data.get("matters")
     for row in rows:
         is_meant = about is None or row["no"] in about
         row.update(_WAY_OF_STEP[step.action](step) if is_meant else {"decision": "later"})
@@ -108,11 +109,12 @@ def record_investigation_act(story: Story, step: Step, shown: Shown) -> dict[str
 
 
 def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
-    """Stories tell the finding with the opinion; the investigator reaches it here."""
+    """Stories tell the finding with the opinion; the investigator reaches it here. An attempt names its matters."""
+    tried = dict(zip(step.data.get("matters", ()), step.data.get("attempted_findings", ()), strict=False))
     findings = _told(story, step, "findings")
-    rows = _rows_of(shown)
+    rows = [row for row in _rows_of(shown) if not tried or row["no"] in tried]
     for row in rows:
-        row["finding"] = _by_no(findings, row) or "unverifiable"
+        row["finding"] = tried.get(row["no"]) or _by_no(findings, row) or "unverifiable"
         row["facts"] = step.note or "见调查记录"
     return {"needs_further": "no", "claims": rows}
 
@@ -123,6 +125,8 @@ def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     for row in rows:
         row["finding"] = _by_no(step.data.get("findings") or [], row) or "unverifiable"
         row["disposals"] = _by_no(step.data.get("disposals") or [], row) or ["no_action"]
+        if adoption := _by_no(step.data.get("adoptions") or [], row):
+            row["adoption"] = adoption
         row["reason"] = step.note or "见调查记录"
         row["basis"] = "《政务服务中心服务投诉处置规范》及中心服务承诺"
     return {"claims": rows, "summary": step.note}
@@ -149,7 +153,9 @@ def record_return_visit(story: Story, step: Step, shown: Shown) -> dict[str, Any
     """The complainant's own word; no word is recorded as unrated."""
     satisfaction = step.data.get("satisfaction")
     if satisfaction is None:
-        visit: dict[str, Any] = {"reached": "no", "satisfaction": "unrated", "next_attempt": "close"}
+        again = step.data.get("attempt") in range(1, _MOST_ATTEMPTS)
+        visit: dict[str, Any] = {"reached": "no", "satisfaction": "unrated"}
+        visit["next_attempt"] = "again" if again else "close"
     else:
         visit = {"reached": "yes", "satisfaction": str(satisfaction)}
     if satisfaction in (1, 2):

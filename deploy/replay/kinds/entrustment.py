@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import Answers, InStories
+from deploy.replay.keys import keys
 from deploy.replay.moves import Act, Door
 from deploy.replay.outside import answer_handed_over
 from deploy.replay.samples import Step
@@ -23,6 +24,12 @@ def _open(case: LivedCase, step: Step) -> list[Answers]:
 
 ENTRUSTMENT = InStories(
     name="entrustment",
+    keys={
+        "entrust_start": keys("to limit_wd pause"),
+        "entrust_return": keys("reason", "resume"),
+        "appraisal_start": keys("to limit_wd pause"),
+        "appraisal_return": keys("reason", "resume"),
+    },
     steps={
         "entrust_start": (Act("open-entrustment"),),
         "entrust_return": (Door("report"),),

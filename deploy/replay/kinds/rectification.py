@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import Answers, InStories
+from deploy.replay.keys import keys
 from deploy.replay.moves import Task
 from deploy.replay.samples import Step
 
@@ -16,11 +17,10 @@ def _order(case: LivedCase, step: Step) -> list[Answers]:
 
 RECTIFICATION = InStories(
     name="rectification",
+    keys={"rectify_reported": keys("unit", "matters"), "rectify_verified": keys(remarks="matters")},
     steps={
-        "rectify_verified": (
-            Task("report-rectification", is_optional=True, is_repeated=True),
-            Task("verify-rectification", is_repeated=True),
-        ),
+        "rectify_reported": (Task("report-rectification", is_repeated=True),),
+        "rectify_verified": (Task("verify-rectification", is_repeated=True),),
     },
     acts={"order-rectification": _order},
 )

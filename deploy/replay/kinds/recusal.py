@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import Answers, InStories
+from deploy.replay.keys import keys
 from deploy.replay.moves import Act, By, Task
 from deploy.replay.organisation import is_own_unit
 from deploy.replay.samples import Step
@@ -23,6 +24,7 @@ def _request(case: LivedCase, step: Step) -> list[Answers]:
 
 RECUSAL = InStories(
     name="recusal",
+    keys={"recusal": keys("who reason outcome replaced_by requested_by")},
     steps={"recusal": (Act("request-recusal", by=By.REQUESTER), Task("decide-recusal"))},
     acts={"request-recusal": _request},
 )

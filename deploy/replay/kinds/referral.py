@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import Answers, InStories
+from deploy.replay.keys import keys
 from deploy.replay.moves import Act, Door, Task
 from deploy.replay.outside import answer_handed_over
 from deploy.replay.samples import Step
@@ -23,6 +24,12 @@ def _open(case: LivedCase, step: Step) -> list[Answers]:
 
 REFERRAL = InStories(
     name="referral",
+    keys={
+        "referral_signed": keys("unit", "matters"),
+        "referral_objected": keys("reason"),
+        "referral_arbitrated": keys("unit lead_unit objection"),
+        "referral_result": keys(remarks="matters"),
+    },
     steps={
         "referral_signed": (Door("signed"),),
         "referral_objected": (Door("objected"),),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import Answers, InStories
+from deploy.replay.keys import keys
 from deploy.replay.moves import Act, Door
 from deploy.replay.office import Office, StepRefused
 from deploy.replay.outside import as_complainant
 from deploy.replay.samples import Step
+
+_RIGHTS = "rights and clocks"
 
 
 def _request(case: LivedCase, step: Step) -> list[Answers]:
@@ -32,6 +35,15 @@ def _window_over(office: Office, case: LivedCase, step: Step) -> None:
 
 SUPPLEMENT = InStories(
     name="supplement",
+    keys={
+        "request_supplement": keys("window_wd items", "window_ends", ways=_RIGHTS, mail_no=_RIGHTS),
+        "supplement_received": keys(
+            ways=_RIGHTS,
+            opened_by=_RIGHTS,
+            new_matters="matters that come later",
+            new_claims="matters that come later",
+        ),
+    },
     steps={
         "request_supplement": (Act("request-supplement"),),
         "remind": (Act("remind-supplement"),),

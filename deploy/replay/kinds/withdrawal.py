@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import InStories
+from deploy.replay.keys import keys
 from deploy.replay.moves import Door
 from deploy.replay.office import Office
 from deploy.replay.outside import as_complainant
@@ -16,6 +17,7 @@ def _request(office: Office, case: LivedCase, step: Step) -> None:
 
 WITHDRAWAL = InStories(
     name="withdrawal",
+    keys={"withdraw": keys("reason")},
     steps={"withdraw": (Door("withdraw"),)},
     doors={"withdraw": _request},
 )

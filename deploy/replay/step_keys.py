@@ -1,0 +1,68 @@
+"""The keys of every step of the way, one line an action; those of a kind of request stand in `kinds/`."""
+
+from __future__ import annotations
+
+from deploy.replay.keys import Keys, keys
+from deploy.replay.kinds import IN_STORIES
+
+# The office has no line back to the hotline or the forwarder: the note says that they were told.
+_TOLD_BACK = "reply_to_hotline reply_to_forwarder"
+_MASS, _FILES, _RIGHTS, _SECOND = (
+    "mass complaint",
+    "files taken apart",
+    "rights and clocks",
+    "second pair of eyes",
+)
+_RESTRICTED = "restricted file"
+
+_OF_THE_WAY: dict[str, Keys] = {
+    "register": keys(remarks="opened_by"),
+    "first_contact": keys("ways", answered_in=_RIGHTS),
+    "note": keys(remarks=f"to matters {_TOLD_BACK}", postal_address=_RIGHTS),
+    "alert": keys(remarks="called kind"),
+    "report_upward": keys(restricted=_RESTRICTED),
+    "accept": keys(
+        "matters complexity route handler unit lead_unit co_units disclosure", _TOLD_BACK,
+        split=_FILES, second_unit=_FILES, join_mass=_MASS, individual_claim=_MASS, restricted=_RESTRICTED, ways=_RIGHTS,
+    ),
+    "refuse": keys("ground basis right_place matters approved_by", _TOLD_BACK),
+    "refer": keys("to matters", restricted=_RESTRICTED),
+    "merge": keys("into approved_by"),
+    "settle_on_spot": keys("confirmed_by_complainant findings disposals answers adoptions approved_by"),
+    "investigate": keys("methods evidence", "matters"),
+    "opinion": keys("findings disposals answers adoptions approved_by", "discipline_to"),
+    "approve": keys(),
+    "feedback": keys(
+        "ways", f"matters {_TOLD_BACK}",
+        answered=_RIGHTS, answers_also=_RIGHTS, answered_in=_RIGHTS, mail_no=_RIGHTS, attempt=_RIGHTS,
+        restricted=_RESTRICTED, unified=_MASS,
+    ),
+    "return_visit": keys("satisfaction attempt ways"),
+    "redo_open": keys("handler"),
+    "close": keys("improvement"),
+    "findings_attempt": keys("matters attempted_findings outcome until"),
+    # What the office cannot do yet.
+    "open_mass": keys(group=_MASS),
+    "superior_decision": keys("decision matters ground right_place told_complainant"),
+    "interim_feedback": keys("matters answered ways"),
+    "answer_returned": keys("mail_no reason"),
+    "answer_delivered": keys("mail_no delivered_on proof"),
+    "return_visit_sent": keys("ways mail_no"),
+    "refuse_proposed": keys("ground basis right_place"),
+    "sent_back": keys("of reason"),
+    "correct_registration": keys("suggested corrected reason"),
+    "respondent_asked": keys("unit matters window_wd window_ends"),
+    "respondent_reply": keys("unit matters evidence on_last_day waived"),
+}  # fmt: skip
+KEYS_OF_STEP: dict[str, Keys] = {
+    **_OF_THE_WAY,
+    **{step: told for kind in IN_STORIES.values() for step, told in kind.keys.items()},
+}
+
+
+def keys_of(action: str) -> Keys | None:
+    """The keys that are known of an action; None for an action that nobody knows."""
+    told = KEYS_OF_STEP.get(action)
+    if told is None and any(action in kind.steps for kind in IN_STORIES.values()):
+        return Keys()
+    return told

@@ -1,0 +1,35 @@
+"""Sample stories that cannot come to their end yet: the landing of issue 9 that each waits for, and why.
+
+Only tests read this list. A story that would pass makes tests/acceptance/test_replay.py fail, so the list empties itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What is missing: the number of the landing that brings it, in words."""
+
+    landing: int
+    why: str
+
+
+_MATTER = Waits(1, "a suggestion is adopted or not, and has no finding")
+_RESTRICTED = Waits(2, "a file or a report that only named readers see")
+_RELATED = Waits(2, "a declared relation to the complainant keeps nobody away yet")
+_RIGHTS = Waits(3, "windows by matter, interim answers, delivery and return visits in writing")
+_APPROVED = Waits(4, "a refusal or a merge is approved by another person")
+_MANY = Waits(7, "mass complaints, files that are split")
+
+WAITING: dict[str, Waits] = {
+    **dict.fromkeys(("S006", "S028", "S053"), _MATTER),
+    **dict.fromkeys(("S013", "S055", "W6"), _RESTRICTED),
+    **dict.fromkeys(("S023", "S054"), _RELATED),
+    **dict.fromkeys(("S058", "W7", "W8", "W9", "W9b", "W11", "W13"), _RIGHTS),
+    **dict.fromkeys(("S010", "S011", "S012", "S014", "S015", "S016", "S017", "S018"), _APPROVED),
+    **dict.fromkeys(("S042", "S043", "S044", "S045", "W2", "W5", "W10"), _APPROVED),
+    **dict.fromkeys(("S029", "S059", *(f"S{number:03}" for number in range(33, 41))), _MANY),
+    "W12": Waits(7, "a person corrects respondent, category and split before the acceptance"),
+}
