@@ -46,7 +46,7 @@ class StartCaseRunResult(TypedDict):
 
 
 class ConcludeHandlingResult(TypedDict):
-    """Either claims came back and `acceptance_clock_id` is theirs, or `feedback_clock_id` is the answer's."""
+    """Either matters came back and `acceptance_clock_id` is theirs, or `feedback_clock_id` is the answer's."""
 
     has_returned: bool
     outcome: str | None
@@ -102,7 +102,7 @@ def start_case_run(complaint_id: str, run_no: int, job: Job, make_unit: UnitFact
 def conclude_handling(
     complaint_id: str, round: int, job: Job, make_unit: UnitFactory
 ) -> ConcludeHandlingResult:
-    """See whether everything for the answer is there, or claims came back from an outside unit."""
+    """See whether everything for the answer is there, or matters came back from an outside unit."""
     command = concluding.ConcludeHandling(complaint_id, round, identify(job))
     concluded = concluding.conclude_handling(command, make_unit(), SYSTEM)
     return ConcludeHandlingResult(

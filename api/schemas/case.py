@@ -39,8 +39,8 @@ class CaseList(StrictSchema):
     has_more = fields.Boolean(metadata={"description": "Whether there are more than 10,000"})
 
 
-class ClaimOut(StrictSchema):
-    """One claim with its own outcome."""
+class MatterOut(StrictSchema):
+    """One matter with its own outcome."""
 
     no = fields.Integer()
     text = fields.String()
@@ -136,7 +136,7 @@ class CaseOut(CaseLine):
     handling_unit = fields.String(allow_none=True)
     handler_id = fields.String(allow_none=True)
     respondent = fields.Nested(RespondentOut, allow_none=True)
-    claims = fields.List(fields.Nested(ClaimOut))
+    matters = fields.List(fields.Nested(MatterOut))
     suggestion = fields.Nested(SuggestionOut, allow_none=True)
     clocks = fields.List(fields.Nested(ClockOut))
     runs = fields.List(fields.Nested(RunOut))

@@ -22,7 +22,7 @@ class ProgressStepOut(StrictSchema):
 
 
 class AnswerLineOut(StrictSchema):
-    """What became of one claim."""
+    """What became of one matter."""
 
     no = fields.Integer()
     text = fields.String()
@@ -142,10 +142,10 @@ class ProgressOut(StrictSchema):
     acceptance_due_at = Moment(allow_none=True)
     resolve_due_at = Moment(allow_none=True)
     steps = fields.List(fields.Nested(ProgressStepOut))
-    refused_claims = fields.List(fields.Nested(AnswerLineOut))
+    refused_matters = fields.List(fields.Nested(AnswerLineOut))
     answer = fields.Nested(AnswerOut, allow_none=True)
     words = fields.Nested(OwnWordsOut)
-    claims = fields.List(fields.Nested(AnswerLineOut))
+    matters = fields.List(fields.Nested(AnswerLineOut))
     asked_supplements = fields.List(fields.Nested(AskedSupplementOut))
     sent_supplements = fields.List(fields.Nested(SentSupplementOut))
     withdrawals = fields.List(fields.Nested(WithdrawalLineOut))

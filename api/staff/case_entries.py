@@ -1,4 +1,4 @@
-"""What staff write into a file besides tasks: entries, the split into claims, evidence, identity reveals."""
+"""What staff write into a file besides tasks: entries, the split into matters, evidence, identity reveals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from api.submission_ids import sent_submission_id
 from models.case.lifecycle import FileEntryKind
 from models.ground.errors import InvalidInput
 from services.acts.reveal_identity import RevealIdentity, reveal_identity
-from services.case.correct_claims import CorrectClaims, correct_claims
+from services.case.correct_matters import CorrectMatters, correct_matters
 from services.case.record_entry import RecordEntry, record_entry
 from services.evidence.add_evidence import AddEvidence, add_evidence
 from services.identity.open_identity import RevealedIdentity
@@ -38,13 +38,13 @@ def add_entry(complaint_id: str) -> BaseResponse:
     return _done_or_marked(complaint_id, record)
 
 
-@blueprint.post("/cases/<complaint_id>/claims")
+@blueprint.post("/cases/<complaint_id>/matters")
 @permission(Permission.HANDLE)
-def claims(complaint_id: str) -> BaseResponse:
-    """Correct the split into claims, before the decision."""
-    texts = tuple(text for text in request.form.getlist("claim_text") if text.strip())
-    command = CorrectClaims(complaint_id, texts)
-    return _done_or_marked(complaint_id, lambda: correct_claims(command, make_unit(), current_actor()))
+def matters(complaint_id: str) -> BaseResponse:
+    """Correct the split into matters, before the decision."""
+    texts = tuple(text for text in request.form.getlist("matter_text") if text.strip())
+    command = CorrectMatters(complaint_id, texts)
+    return _done_or_marked(complaint_id, lambda: correct_matters(command, make_unit(), current_actor()))
 
 
 @blueprint.post("/cases/<complaint_id>/evidence")

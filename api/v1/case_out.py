@@ -1,4 +1,4 @@
-"""A case file as the API tells it; no identity and no free text of the complainant but the claims."""
+"""A case file as the API tells it; no identity and no free text of the complainant but the matters."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from api.v1.side_out import present_side
-from models.case.claim import Claim
+from models.case.matter import Matter
 from services.views.case_file import CaseFile
 from services.views.case_summary import CaseSummary
 from services.views.filed_forms import FiledForm
 
-_CLAIM = (
+_MATTER = (
     "no",
     "text",
     "decision",
@@ -36,7 +36,7 @@ def present_case(file: CaseFile) -> dict[str, Any]:
         **present_line(file.summary),
         **present_side(file.summary.number, file.side),
         "urgent": file.summary.is_urgent,
-        "claims": [_claim(claim) for claim in file.claims],
+        "matters": [_matter(matter) for matter in file.matters],
         "respondent": _respondent(file),
         "suggestion": file.suggestion,
         "effective_received": file.effective_received,
@@ -52,9 +52,9 @@ def _submitted(form: FiledForm) -> dict[str, Any]:
     return {**told, "by": form.submitted_by, "at": form.submitted_at}
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
-    told = {name: getattr(claim, name) for name in _CLAIM}
-    return {**told, "refer_to": claim.referred_to, "disposals": list(claim.disposals or ())}
+def _matter(matter: Matter) -> dict[str, Any]:
+    told = {name: getattr(matter, name) for name in _MATTER}
+    return {**told, "refer_to": matter.referred_to, "disposals": list(matter.disposals or ())}
 
 
 def _respondent(file: CaseFile) -> dict[str, Any] | None:

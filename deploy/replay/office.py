@@ -112,9 +112,9 @@ class Office:
         """Write a first contact or a note into the case file."""
         self._post(person, complaint_id, "entries", fields)
 
-    def correct_claims(self, person: str, complaint_id: str, texts: list[str]) -> None:
-        """Correct the split into claims."""
-        self._post(person, complaint_id, "claims", {"claim_text": texts})
+    def correct_matters(self, person: str, complaint_id: str, texts: list[str]) -> None:
+        """Correct the split into matters."""
+        self._post(person, complaint_id, "matters", {"matter_text": texts})
 
     def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> str:
         """Take an act of the case file through its form; returns the page that was shown."""

@@ -140,7 +140,7 @@ class Replay:
         case.number, case.query_code = receipt.number, receipt.query_code
         case.complaint_id = self.office.find_case(READER, case.number)
         split = self._read(case)
-        case.suggested = (len(split.get("matters", split["claims"])), len(split["claims"]))
+        case.suggested = (len(split["matters"]), len(split.get("claims", ())))
         self.bookmark.know(
             story.id, number=case.number, complaint_id=case.complaint_id, query_code=case.query_code
         )

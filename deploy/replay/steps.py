@@ -205,8 +205,8 @@ def _correct_split(office: Office, case: LivedCase, step: Step) -> None:
     if told is None:
         return
     seen = office.read(step.actor, f"/api/v1/cases/{case.complaint_id}")
-    texts = [str(claim["text"]) for claim in seen["claims"]]
-    if len(texts) == told or any(claim["decision"] for claim in seen["claims"]):
+    texts = [str(matter["text"]) for matter in seen["matters"]]
+    if len(texts) == told or any(matter["decision"] for matter in seen["matters"]):
         return
     texts = texts[:told] + [f"诉求{no}（承办人更正拆分）" for no in range(len(texts) + 1, told + 1)]
-    office.correct_claims(step.actor, case.complaint_id, texts)
+    office.correct_matters(step.actor, case.complaint_id, texts)

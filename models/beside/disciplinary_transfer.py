@@ -15,7 +15,7 @@ class DisciplinaryTransfer(SideRequest, Base):
 
     __tablename__ = "disciplinary_transfer"
 
-    claim_nos: Mapped[list[int]] = mapped_column(JSON, default=list)
+    matter_nos: Mapped[list[int]] = mapped_column(JSON, default=list)
     to_unit: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     receipt: Mapped[str | None] = mapped_column(SealedText("disciplinary_transfer:receipt"))
     note: Mapped[str | None] = mapped_column(SealedText("disciplinary_transfer:note"))

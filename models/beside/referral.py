@@ -1,4 +1,4 @@
-"""Referrals of claims: to a unit of the centre, or to another authority."""
+"""Referrals of matters: to a unit of the centre, or to another authority."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ class Referral(SideRequest, Base):
     kind: Mapped[ReferralKind] = mapped_column(EnumText(ReferralKind))
     role: Mapped[ReferralRole] = mapped_column(EnumText(ReferralRole))
     unit_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
-    claim_nos: Mapped[list[int]] = mapped_column(JSON, default=list)
+    matter_nos: Mapped[list[int]] = mapped_column(JSON, default=list)
     note: Mapped[str | None] = mapped_column(SealedText("referral:note"))
     needs_result: Mapped[bool] = mapped_column(default=False)
     may_object: Mapped[bool] = mapped_column(default=False)

@@ -1,4 +1,4 @@
-"""The answer to the complainant: three mandatory parts and a line for each refused claim."""
+"""The answer to the complainant: three mandatory parts and a line for each refused matter."""
 
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,9 @@ class Answer(Base):
     findings_text: Mapped[str] = mapped_column(SealedText("answer:findings_text"))
     decision_text: Mapped[str] = mapped_column(SealedText("answer:decision_text"))
     measures_text: Mapped[str] = mapped_column(SealedText("answer:measures_text"))
-    # Any: list of {no, text, ground, basis, right_place} of the claims that were not accepted.
+    # Any: list of {no, text, ground, basis, right_place} of the matters that were not accepted.
     refused_lines: Mapped[Any] = mapped_column(SealedJson("answer:refused_lines"), default=list)
-    # Any: one line per claim whatever became of it; null in answers of the first release.
+    # Any: one line per matter whatever became of it; null in answers of the first release.
     lines: Mapped[Any | None] = mapped_column(SealedJson("answer:lines"), default=list)
     ways: Mapped[list[str]] = mapped_column(JSON, default=list)
     delivery_note: Mapped[str | None] = mapped_column(SealedText("answer:delivery_note"))

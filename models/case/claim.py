@@ -1,12 +1,10 @@
-"""Claims: the separately answerable wishes of a complaint, each with its own outcome."""
-
-from datetime import datetime
+"""Claims (诉求): what is wanted. A claim is answered, never found true; what is judged is the matter behind it."""
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
-from models.ground.codes import ClaimDecision, Finding, NonAcceptGround
+from models.ground.base import ID_LENGTH, Base, EnumText
+from models.ground.matter_codes import ClaimAnswer
 from models.vault.sealed import SealedText
 
 # However they came in.
@@ -15,7 +13,10 @@ MAX_CLAIM_LENGTH = 1_000
 
 
 class Claim(Base):
-    """One claim; earlier wordings stand in the trail."""
+    """One claim with the numbers of the matters that it arises from; earlier wordings stand in the trail.
+
+    `answer` is null until the opinion is drafted; `reason` is told with every answer that is no full support.
+    """
 
     __tablename__ = "claim"
     __table_args__ = (UniqueConstraint("complaint_id", "no"),)
@@ -24,20 +25,6 @@ class Claim(Base):
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"))
     no: Mapped[int]
     text: Mapped[str] = mapped_column(SealedText("claim:text"))
-    about: Mapped[str | None] = mapped_column(SealedText("claim:about"))
-    decision: Mapped[ClaimDecision | None] = mapped_column(EnumText(ClaimDecision))
-    nonaccept_ground: Mapped[NonAcceptGround | None] = mapped_column(EnumText(NonAcceptGround))
-    basis: Mapped[str | None] = mapped_column(SealedText("claim:basis"))
-    right_place: Mapped[str | None] = mapped_column(SealedText("claim:right_place"))
-    decided_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    finding: Mapped[Finding | None] = mapped_column(EnumText(Finding))
-    facts: Mapped[str | None] = mapped_column(SealedText("claim:facts"))
-    reason: Mapped[str | None] = mapped_column(SealedText("claim:reason"))
-    opinion_basis: Mapped[str | None] = mapped_column(SealedText("claim:opinion_basis"))
-    # Where a claim went that is not handled here: the number of the case it was merged into, a unit's code.
-    merged_into: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
-    referred_to: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
-    referral_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
-    settled: Mapped[bool] = mapped_column(default=False)
-    disposals: Mapped[list[str]] = mapped_column(JSON, default=list)
+    matter_nos: Mapped[list[int]] = mapped_column(JSON, default=list)
+    answer: Mapped[ClaimAnswer | None] = mapped_column(EnumText(ClaimAnswer))
+    reason: Mapped[str | None] = mapped_column(SealedText("claim:answer_reason"))

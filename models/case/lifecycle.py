@@ -16,7 +16,7 @@ class Stage(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a case ended or is going to: one accepted claim is enough to be handled."""
+    """How a case ended or is going to: one accepted matter is enough to be handled."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -92,7 +92,7 @@ class ClockStopReason(StrEnum):
     DECIDED = "decided"
     VISITED = "visited"
     SETTLED = "settled"
-    CLAIMS_RETURNED = "claims_returned"
+    MATTERS_RETURNED = "matters_returned"
     CONTACTED = "contacted"
     RATED = "rated"
     WITHDRAWN = "withdrawn"

@@ -44,8 +44,8 @@ class ContactOutcome(StrEnum):
     SENT = "sent"
 
 
-class ClaimDecision(StrEnum):
-    """What was decided about one claim."""
+class MatterDecision(StrEnum):
+    """What was decided about one matter."""
 
     ACCEPT = "accept"
     REFUSE = "refuse"
@@ -55,7 +55,7 @@ class ClaimDecision(StrEnum):
 
 
 class NonAcceptGround(StrEnum):
-    """Why a claim is not accepted."""
+    """Why a matter is not accepted."""
 
     STATE_SECRET = "state_secret"  # noqa: S105 - a ground of refusal, no password
     PRIVATE_AFFAIR = "private_affair"
@@ -113,7 +113,7 @@ class IdentityKind(StrEnum):
 
 
 class Finding(StrEnum):
-    """What the investigation found about one claim."""
+    """What the investigation found about one matter."""
 
     SUBSTANTIATED = "substantiated"
     PARTLY_SUBSTANTIATED = "partly_substantiated"
@@ -122,7 +122,7 @@ class Finding(StrEnum):
 
 
 class Disposal(StrEnum):
-    """What is done about one claim."""
+    """What is done about one matter."""
 
     CORRECT_ERROR = "correct_error"
     ORDER_RECTIFICATION = "order_rectification"

@@ -20,7 +20,7 @@ class InvalidInput(DomainError):
     code = "INVALID_INPUT"
 
     def __init__(self, errors: Mapping[str, str], message: str | None = None) -> None:
-        """`errors`: what is wrong, by the path of the value (`claims.0.basis`)."""
+        """`errors`: what is wrong, by the path of the value (`matters.0.basis`)."""
         super().__init__(message)
         self.errors = dict(errors)
 

@@ -9,6 +9,7 @@ from services.acts.act_case import ActCase
 from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import OTHER_UNIT, require_may_take
 from services.acts.registry import get_act
+from services.forms.earlier_form import find_earlier_names, show_earlier
 from services.forms.field_labels import title_of
 from services.unit_of_work import UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
@@ -40,4 +41,5 @@ def get_act_page(complaint_id: str, act: str, unit_of_work: UnitOfWork, actor: A
         if why_not == OTHER_UNIT:
             raise NotFound
         schema, _ = find_form(act, unit)
-        return ActPage(act, title_of(schema), summarise(complaint), schema, found.context(case), why_not)
+        data = show_earlier(found.context(case), find_earlier_names(schema))
+        return ActPage(act, title_of(schema), summarise(complaint), schema, data, why_not)

@@ -10,7 +10,7 @@ from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
 from services.case.earlier_diagram import find_diagram_bar
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_matters
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import list_unit_options
 from services.requests.kinds.referral import REFERRAL
@@ -34,10 +34,10 @@ def why_not(case: ActCase) -> str | None:
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Open the referral and let the running stage work on it; InvalidInput on `unit` or `claims_text`."""
+    """Open the referral and let the running stage work on it; InvalidInput on `unit` or `matters_text`."""
     command = OpenReferral(
         unit_code=text_of(answers, "unit"),
-        claim_nos=_read_claim_nos(case, text_of(answers, "claims_text")),
+        matter_nos=_read_matter_nos(case, text_of(answers, "matters_text")),
         role=ReferralRole(text_of(answers, "role") or ReferralRole.LEAD.value),
         note=text_of(answers, "note"),
         needs_result=answers.get("needs_result") is True,
@@ -47,12 +47,12 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     return {"referral_id": row.id}
 
 
-def _read_claim_nos(case: ActCase, text: str) -> tuple[int, ...]:
+def _read_matter_nos(case: ActCase, text: str) -> tuple[int, ...]:
     """Numbers separated by commas; nothing means the whole case."""
-    known = {claim.no for claim in list_claims(case.complaint.id, case.unit)}
+    known = {matter.no for matter in list_matters(case.complaint.id, case.unit)}
     parts = [part for part in _SEPARATORS.split(text) if part]
     if any(not part.isdecimal() or int(part) not in known for part in parts):
-        raise InvalidInput({"claims_text": "NOT_AN_OPTION"})
+        raise InvalidInput({"matters_text": "NOT_AN_OPTION"})
     return tuple(sorted({int(part) for part in parts}))
 
 
@@ -61,7 +61,7 @@ ACT = Act(
     page_order=40,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER}),
     handler_may=True,
-    answers=frozenset({"unit", "role", "needs_result", "claims_text", "note"}),
+    answers=frozenset({"unit", "role", "needs_result", "matters_text", "note"}),
     required=frozenset({"unit"}),
     context=context,
     why_not=why_not,

@@ -15,6 +15,13 @@ from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import OTHER_UNIT, require_may_take
 from services.acts.registry import get_act
 from services.casefile.get_case import get_complaint
+from services.forms.earlier_form import (
+    find_earlier_names,
+    mark_earlier,
+    read_earlier,
+    require_earlier,
+    show_earlier,
+)
 from services.forms.labelled_answers import label_answers
 from services.forms.validate import FormContext, validate
 from services.once.once_per_submission import Sending, once_per_submission
@@ -74,8 +81,9 @@ def _take(command: TakeAct, act: Act, case: ActCase) -> JsonObject:
 
 def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject:
     schema, version = find_form(command.act, unit)
-    shown = act.context(case)
-    known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), act.required)
+    names = find_earlier_names(schema)
+    shown, required = show_earlier(act.context(case), names), require_earlier(act.required, names)
+    known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), required)
     cleaned = validate(schema, command.answers, known)
     record = TaskRecord(
         id=new_id(),
@@ -89,7 +97,7 @@ def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject
     )
     record.user_task_key = f"{ACT_KEY}{record.id[:ACT_KEY_DIGITS]}"
     unit.session.add(record)
-    references = act.apply(case, cleaned)
+    references = mark_earlier(names, lambda: act.apply(case, read_earlier(cleaned, names)))
     payload = {"act": command.act, "act_record_id": record.id, "form_version": version, **references}
     unit.trail.add(case.complaint.id, "act.taken", payload, case.actor)
     return {"act_record_id": record.id, "references": references}

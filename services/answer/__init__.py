@@ -1,1 +1,1 @@
-"""The letter to the complainant: its wording, its answers claim by claim, its publication, and the survey after it."""
+"""The letter to the complainant: its wording, its answers matter by matter, its publication, and the survey after it."""

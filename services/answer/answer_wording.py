@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.ground.codes import ClaimDecision, Disposal, Finding, Method, NonAcceptGround
-from services.answer.claim_answers import ClaimAnswer
+from models.ground.codes import Disposal, Finding, MatterDecision, Method, NonAcceptGround
+from services.answer.matter_answers import MatterAnswer
 
 FINDINGS = {
     Finding.SUBSTANTIATED: "属实",
@@ -42,75 +42,75 @@ GROUNDS = {
 }
 
 
-def propose_findings(answers: Sequence[ClaimAnswer]) -> str:
-    """What was found, a line per claim that was not refused; that nothing was investigated only when all were."""
+def propose_findings(answers: Sequence[MatterAnswer]) -> str:
+    """What was found, a line per matter that was not refused; that nothing was investigated only when all were."""
     lines = [line for told in answers if (line := _finding_of(told))]
     return "\n".join(lines) or "本件不予受理，没有进入调查；理由和依据见处理决定。"
 
 
-def propose_decision(answers: Sequence[ClaimAnswer]) -> str:
-    """What was decided, a line per claim: ground, basis and place of a refusal, the way of all others."""
+def propose_decision(answers: Sequence[MatterAnswer]) -> str:
+    """What was decided, a line per matter: ground, basis and place of a refusal, the way of all others."""
     return "\n".join(line_of(told) for told in answers)
 
 
-def propose_measures(answers: Sequence[ClaimAnswer], review_within: str) -> str:
-    """What is done, a line per claim that something is done about; who was refused reads until when a review is his."""
+def propose_measures(answers: Sequence[MatterAnswer], review_within: str) -> str:
+    """What is done, a line per matter that something is done about; who was refused reads until when a review is his."""
     lines = [
-        f"{told.claim.no}. {told.claim.text}：{'、'.join(DISPOSALS[Disposal(step)] for step in told.claim.disposals)}。"
+        f"{told.matter.no}. {told.matter.text}：{'、'.join(DISPOSALS[Disposal(step)] for step in told.matter.disposals)}。"
         for told in answers
-        if told.claim.disposals
+        if told.matter.disposals
     ]
     return "\n".join(lines) or _no_measures(answers, review_within)
 
 
-def line_of(told: ClaimAnswer) -> str:
-    """The answer to one claim in a line."""
-    return f"{told.claim.no}. {told.claim.text}：{_way_of(told)}"
+def line_of(told: MatterAnswer) -> str:
+    """The answer to one matter in a line."""
+    return f"{told.matter.no}. {told.matter.text}：{_way_of(told)}"
 
 
-def _finding_of(told: ClaimAnswer) -> str:
+def _finding_of(told: MatterAnswer) -> str:
     found = _found(told)
-    return f"{told.claim.no}. {told.claim.text}：{found}" if found else ""
+    return f"{told.matter.no}. {told.matter.text}：{found}" if found else ""
 
 
-def _found(told: ClaimAnswer) -> str:
-    claim = told.claim
+def _found(told: MatterAnswer) -> str:
+    matter = told.matter
     if told.is_withdrawn and told.result is None:
         return _found_before_withdrawal(told)
     if told.unit_name is not None:
         return f"由{told.unit_name}办理。{told.result or ''}"
-    if claim.decision is ClaimDecision.MERGE:
-        return f"与{claim.merged_into}属同一事项，由该件一并调查，本件不另行调查。"
-    if claim.finding is not None:
-        return f"经查，{FINDINGS[claim.finding]}。{claim.facts or ''}"
-    return "" if claim.decision is ClaimDecision.REFUSE else "尚未形成调查认定。"
+    if matter.decision is MatterDecision.MERGE:
+        return f"与{matter.merged_into}属同一事项，由该件一并调查，本件不另行调查。"
+    if matter.finding is not None:
+        return f"经查，{FINDINGS[matter.finding]}。{matter.facts or ''}"
+    return "" if matter.decision is MatterDecision.REFUSE else "尚未形成调查认定。"
 
 
-def _found_before_withdrawal(told: ClaimAnswer) -> str:
+def _found_before_withdrawal(told: MatterAnswer) -> str:
     """How far it had come; a finding that nobody approved is no answer."""
     if told.unit_name is not None:
         return f"已转办{told.unit_name}；您撤回投诉后不再跟进。"
-    if told.claim.decision is None:
+    if told.matter.decision is None:
         return "您撤回投诉时尚未决定是否受理，未开展调查。"
     return "已受理；您撤回投诉后终止办理，不再作出调查认定。"
 
 
-def _way_of(told: ClaimAnswer) -> str:
-    claim = told.claim
+def _way_of(told: MatterAnswer) -> str:
+    matter = told.matter
     if told.is_withdrawn:
         return "您已撤回投诉，本项不再办理。"
-    if claim.decision is ClaimDecision.REFUSE and claim.nonaccept_ground is not None:
+    if matter.decision is MatterDecision.REFUSE and matter.nonaccept_ground is not None:
         return (
-            f"不予受理。理由：{GROUNDS[claim.nonaccept_ground]}。"
-            f"{_basis(claim.basis)}请向{claim.right_place}反映。"
+            f"不予受理。理由：{GROUNDS[matter.nonaccept_ground]}。"
+            f"{_basis(matter.basis)}请向{matter.right_place}反映。"
         )
-    if claim.decision is ClaimDecision.REFER:
+    if matter.decision is MatterDecision.REFER:
         return f"已转办{told.unit_name or ''}。{_result(told)}"
-    if claim.decision is ClaimDecision.MERGE:
-        return f"与{claim.merged_into}属同一事项，合并办理，办理结果一并答复您。"
-    if claim.decision is ClaimDecision.SETTLE_ON_SPOT:
-        return f"已现场处理办结。{_sentence(claim.reason)}{_basis(claim.opinion_basis)}"
-    return f"{_sentence(claim.reason)}{_basis(claim.opinion_basis)}"
+    if matter.decision is MatterDecision.MERGE:
+        return f"与{matter.merged_into}属同一事项，合并办理，办理结果一并答复您。"
+    if matter.decision is MatterDecision.SETTLE_ON_SPOT:
+        return f"已现场处理办结。{_sentence(matter.reason)}{_basis(matter.opinion_basis)}"
+    return f"{_sentence(matter.reason)}{_basis(matter.opinion_basis)}"
 
 
 def _sentence(text: str | None) -> str:
@@ -124,19 +124,19 @@ def _basis(text: str | None) -> str:
     return _sentence("依据：" + text.strip().removeprefix("依据：")) if text and text.strip() else ""
 
 
-def _result(told: ClaimAnswer) -> str:
+def _result(told: MatterAnswer) -> str:
     return f"办理结果：{told.result}" if told.result else "该单位已签收并承办。"
 
 
-def _no_measures(answers: Sequence[ClaimAnswer], review_within: str) -> str:
+def _no_measures(answers: Sequence[MatterAnswer], review_within: str) -> str:
     if any(told.is_withdrawn for told in answers):
         return "按您的撤回申请终止办理；如有新的情况，可以再次投诉。"
-    ways = {told.claim.decision for told in answers}
-    if ClaimDecision.SETTLE_ON_SPOT in ways:
+    ways = {told.matter.decision for told in answers}
+    if MatterDecision.SETTLE_ON_SPOT in ways:
         return "已现场处理办结。"
-    if ClaimDecision.REFER in ways:
+    if MatterDecision.REFER in ways:
         return "承办单位按其职责处理，我们已将结果如实转告。"
-    if ClaimDecision.MERGE in ways:
+    if MatterDecision.MERGE in ways:
         return "合并办理，办理结果一并答复您。"
-    places = dict.fromkeys(told.claim.right_place for told in answers if told.claim.right_place)
+    places = dict.fromkeys(told.matter.right_place for told in answers if told.matter.right_place)
     return f"{_sentence('请向' + '、'.join(places) + '反映') if places else ''}对本决定不服的，可于{review_within}内申请复查。"

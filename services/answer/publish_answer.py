@@ -1,10 +1,10 @@
-"""Publishes the answer of a round: three mandatory parts and a line for each claim. Who tells it is the caller's."""
+"""Publishes the answer of a round: three mandatory parts and a line for each matter. Who tells it is the caller's."""
 
 from dataclasses import dataclass
 
 from models.case.answer import Answer
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
-from services.answer.claim_answers import as_lines, list_claim_answers, refused_lines
+from services.answer.matter_answers import as_lines, list_matter_answers, refused_lines
 from services.case.lawful_end import require_lawful_answer
 from services.clocks.told_window import told_review_window
 from services.forms.task_case import TaskCase
@@ -23,16 +23,16 @@ class AnswerParts:
 
 def propose_parts(case: TaskCase, ways: tuple[str, ...] = ()) -> AnswerParts:
     """The parts as the file suggests them."""
-    told = list_claim_answers(case.complaint, case.unit)
+    told = list_matter_answers(case.complaint, case.unit)
     measures = propose_measures(told, told_review_window(case.unit))
     return AnswerParts(propose_findings(told), propose_decision(told), measures, ways)
 
 
 def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:
-    """Keep the answer and show it at the query code from now on; NotLawful while a claim lacks its decision."""
+    """Keep the answer and show it at the query code from now on; NotLawful while a matter lacks its decision."""
     complaint, now = case.complaint, case.unit.clock.now()
     require_lawful_answer(complaint, case.unit)
-    told = list_claim_answers(complaint, case.unit)
+    told = list_matter_answers(complaint, case.unit)
     answer = Answer(
         complaint_id=complaint.id,
         round=complaint.round,

@@ -1,4 +1,4 @@
-"""The end of the stages of a run: do claims come back to intake, or is everything there that the answer needs?"""
+"""The end of the stages of a run: do matters come back to intake, or is everything there that the answer needs?"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from services.case.lawful_end import require_lawful_answer
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import needs_answer_task, open_feedback
 from services.casefile.decisions import find_decision
-from services.casefile.get_case import get_complaint, list_claims
+from services.casefile.get_case import get_complaint, list_matters
 from services.casefile.outcome import list_undecided, outcome_of
 from services.clocks.get_clock import find_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
@@ -35,7 +35,7 @@ class ConcludeHandling:
 
 @dataclass(frozen=True, slots=True)
 class ConcludedHandling:
-    """`acceptance_clock_id` only when claims came back; the clock of the answer otherwise."""
+    """`acceptance_clock_id` only when matters came back; the clock of the answer otherwise."""
 
     has_returned: bool
     outcome: str | None
@@ -46,9 +46,9 @@ class ConcludedHandling:
 
 
 def conclude_handling(command: ConcludeHandling, unit_of_work: UnitOfWork, actor: Actor) -> ConcludedHandling:
-    """Send returned claims back to intake, or open the answer's limit from the last fact it waited for.
+    """Send returned matters back to intake, or open the answer's limit from the last fact it waited for.
 
-    NotLawful while a claim lacks the decision that its answer would tell of: the case stays in the stage that owes it.
+    NotLawful while a matter lacks the decision that its answer would tell of: the case stays in the stage that owes it.
     """
     with unit_of_work as unit:
         result = once_per_job(command.job, unit, lambda: _conclude(command, unit, actor))
@@ -57,11 +57,11 @@ def conclude_handling(command: ConcludeHandling, unit_of_work: UnitOfWork, actor
 
 def _conclude(command: ConcludeHandling, unit: Unit, actor: Actor) -> JobResult:
     complaint = get_complaint(command.complaint_id, unit)
-    claims = list_claims(complaint.id, unit)
-    if list_undecided(claims):
+    matters = list_matters(complaint.id, unit)
+    if list_undecided(matters):
         return _return_to_intake(complaint, unit, actor)
     require_lawful_answer(complaint, unit)
-    outcome = complaint.outcome = outcome_of(claims)
+    outcome = complaint.outcome = outcome_of(matters)
     move_stage(complaint, Stage.FEEDBACK, unit, actor)
     return {
         "has_returned": False,
@@ -74,8 +74,8 @@ def _conclude(command: ConcludeHandling, unit: Unit, actor: Actor) -> JobResult:
 
 
 def _return_to_intake(complaint: Complaint, unit: Unit, actor: Actor) -> JobResult:
-    """The claims that came back are due when they were due at first: the mistake is not the complainant's."""
-    stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.CLAIMS_RETURNED, unit)
+    """The matters that came back are due when they were due at first: the mistake is not the complainant's."""
+    stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.MATTERS_RETURNED, unit)
     clock = find_running_clock(complaint.id, ClockKind.ACCEPTANCE, unit) or open_clock(
         OpenClock(
             ComplaintId(complaint.id), ClockKind.ACCEPTANCE, complaint.round, _first_receipt(complaint, unit)
@@ -116,7 +116,9 @@ def _open_feedback(complaint: Complaint, outcome: Outcome, unit: Unit) -> str | 
 
 def _last_fact(complaint: Complaint, unit: Unit) -> datetime:
     """When the last decision or the last word of another unit came in; what is done since is not the answer's time."""
-    facts = [claim.decided_at for claim in list_claims(complaint.id, unit) if claim.decided_at is not None]
+    facts = [
+        matter.decided_at for matter in list_matters(complaint.id, unit) if matter.decided_at is not None
+    ]
     approval = find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit)
     if approval is not None:
         facts.append(approval.at)
@@ -124,7 +126,7 @@ def _last_fact(complaint: Complaint, unit: Unit) -> datetime:
         select(Referral.ended_at).where(
             Referral.complaint_id == complaint.id,
             Referral.round == complaint.round,
-            Referral.id.in_([claim.referral_id for claim in list_claims(complaint.id, unit)]),
+            Referral.id.in_([matter.referral_id for matter in list_matters(complaint.id, unit)]),
         )
     )
     return max([*facts, *(at for at in ended if at is not None)], default=unit.clock.now())

@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from models.beside.referral import Referral
 from models.case.answer import Answer
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import DecisionKind
-from models.ground.codes import ClaimDecision, Disposal
+from models.case.matter import Matter
+from models.ground.codes import Disposal, MatterDecision
 from models.ground.errors import RuleRefused
 from services.casefile.decisions import find_decision, find_last_decision
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_matters
 from services.unit_of_work import Unit
 
 
@@ -54,16 +54,16 @@ WAY_OUT = (
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing, for these claims by number; none for what concerns the whole case."""
+    """One thing that is missing, for these matters by number; none for what concerns the whole case."""
 
     lack: Lack
-    claim_nos: tuple[int, ...] = ()
+    matter_nos: tuple[int, ...] = ()
 
     @property
     def sentence(self) -> str:
-        """In words, without anything of the complaint but the numbers of its claims."""
-        numbers = "、".join(str(no) for no in self.claim_nos)
-        return f"第{numbers}项诉求{WORDS[self.lack]}" if numbers else WORDS[self.lack]
+        """In words, without anything of the complaint but the numbers of its matters."""
+        numbers = "、".join(str(no) for no in self.matter_nos)
+        return f"第{numbers}项投诉事项{WORDS[self.lack]}" if numbers else WORDS[self.lack]
 
 
 class NotLawful(RuleRefused):
@@ -77,7 +77,7 @@ class NotLawful(RuleRefused):
 
 
 def require_lawful_answer(complaint: Complaint, unit: Unit) -> None:
-    """NotLawful when a claim lacks the decision that its answer would tell of.
+    """NotLawful when a matter lacks the decision that its answer would tell of.
 
     Accepted: an approved opinion of this round, or a confirmed withdrawal. Settled on the spot: its record, and an
     approval where discipline is proposed. Refused, referred and merged: refusal, hand-over, merge.
@@ -102,23 +102,23 @@ def require_lawful_withdrawal(complaint: Complaint, unit: Unit) -> None:
 
 
 def list_missing_for_answer(complaint: Complaint, unit: Unit) -> list[Missing]:
-    """What the claims lack, each kind once with the numbers of its claims."""
+    """What the matters lack, each kind once with the numbers of its matters."""
     found: dict[Lack, list[int]] = {}
-    for claim in list_claims(complaint.id, unit):
-        lack = _find_lack(claim, complaint, unit)
+    for matter in list_matters(complaint.id, unit):
+        lack = _find_lack(matter, complaint, unit)
         if lack is not None:
-            found.setdefault(lack, []).append(claim.no)
+            found.setdefault(lack, []).append(matter.no)
     return [Missing(lack, tuple(found[lack])) for lack in Lack if lack in found]
 
 
-def _find_lack(claim: Claim, complaint: Complaint, unit: Unit) -> Lack | None:
-    if claim.decision in OPEN_UNTIL_WITHDRAWN and _is_withdrawn(complaint, unit):
+def _find_lack(matter: Matter, complaint: Complaint, unit: Unit) -> Lack | None:
+    if matter.decision in OPEN_UNTIL_WITHDRAWN and _is_withdrawn(complaint, unit):
         return None
-    lack, is_there = NEEDS[claim.decision]
-    if not is_there(claim, complaint, unit):
+    lack, is_there = NEEDS[matter.decision]
+    if not is_there(matter, complaint, unit):
         return lack
-    is_proposed = claim.decision is ClaimDecision.SETTLE_ON_SPOT and (
-        Disposal.PROPOSE_DISCIPLINE in claim.disposals
+    is_proposed = matter.decision is MatterDecision.SETTLE_ON_SPOT and (
+        Disposal.PROPOSE_DISCIPLINE in matter.disposals
     )
     return Lack.DISCIPLINE_NOT_APPROVED if is_proposed and not _has_approval(complaint, unit) else None
 
@@ -127,45 +127,45 @@ def _is_withdrawn(complaint: Complaint, unit: Unit) -> bool:
     return find_decision(complaint.id, DecisionKind.WITHDRAWAL, complaint.round, unit) is not None
 
 
-def _is_decided(_claim: Claim, _complaint: Complaint, _unit: Unit) -> bool:
+def _is_decided(_matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
     return False
 
 
-def _is_approved(claim: Claim, complaint: Complaint, unit: Unit) -> bool:
-    return bool(claim.disposals) and _has_approval(complaint, unit)
+def _is_approved(matter: Matter, complaint: Complaint, unit: Unit) -> bool:
+    return bool(matter.disposals) and _has_approval(complaint, unit)
 
 
-def _is_settled(claim: Claim, complaint: Complaint, unit: Unit) -> bool:
-    # A redo looks at accepted claims only: what was settled in an earlier round stays settled.
-    return claim.settled and find_last_decision(complaint.id, DecisionKind.SETTLEMENT, unit) is not None
+def _is_settled(matter: Matter, complaint: Complaint, unit: Unit) -> bool:
+    # A redo looks at accepted matters only: what was settled in an earlier round stays settled.
+    return matter.settled and find_last_decision(complaint.id, DecisionKind.SETTLEMENT, unit) is not None
 
 
-def _is_refused(claim: Claim, _complaint: Complaint, _unit: Unit) -> bool:
-    return claim.nonaccept_ground is not None and claim.decided_by is not None
+def _is_refused(matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
+    return matter.nonaccept_ground is not None and matter.decided_by is not None
 
 
-def _is_handed_over(claim: Claim, _complaint: Complaint, unit: Unit) -> bool:
-    if claim.referral_id is None:
+def _is_handed_over(matter: Matter, _complaint: Complaint, unit: Unit) -> bool:
+    if matter.referral_id is None:
         return False
-    signed = select(Referral.signed_at).where(Referral.id == claim.referral_id)
+    signed = select(Referral.signed_at).where(Referral.id == matter.referral_id)
     return unit.session.scalars(signed).one_or_none() is not None
 
 
-def _is_merged(claim: Claim, _complaint: Complaint, _unit: Unit) -> bool:
-    return claim.merged_into is not None
+def _is_merged(matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
+    return matter.merged_into is not None
 
 
-# What each decision about a claim needs on file before it may be told, and what is missing otherwise.
-NEEDS: dict[ClaimDecision | None, tuple[Lack, Callable[[Claim, Complaint, Unit], bool]]] = {
+# What each decision about a matter needs on file before it may be told, and what is missing otherwise.
+NEEDS: dict[MatterDecision | None, tuple[Lack, Callable[[Matter, Complaint, Unit], bool]]] = {
     None: (Lack.PART_UNDECIDED, _is_decided),
-    ClaimDecision.ACCEPT: (Lack.OPINION_NOT_APPROVED, _is_approved),
-    ClaimDecision.SETTLE_ON_SPOT: (Lack.SETTLEMENT_MISSING, _is_settled),
-    ClaimDecision.REFUSE: (Lack.REFUSAL_MISSING, _is_refused),
-    ClaimDecision.REFER: (Lack.HANDOVER_MISSING, _is_handed_over),
-    ClaimDecision.MERGE: (Lack.MERGE_MISSING, _is_merged),
+    MatterDecision.ACCEPT: (Lack.OPINION_NOT_APPROVED, _is_approved),
+    MatterDecision.SETTLE_ON_SPOT: (Lack.SETTLEMENT_MISSING, _is_settled),
+    MatterDecision.REFUSE: (Lack.REFUSAL_MISSING, _is_refused),
+    MatterDecision.REFER: (Lack.HANDOVER_MISSING, _is_handed_over),
+    MatterDecision.MERGE: (Lack.MERGE_MISSING, _is_merged),
 }
 # A confirmed withdrawal ends the work on these; what was decided otherwise stays decided.
-OPEN_UNTIL_WITHDRAWN = frozenset({None, ClaimDecision.ACCEPT, ClaimDecision.REFER})
+OPEN_UNTIL_WITHDRAWN = frozenset({None, MatterDecision.ACCEPT, MatterDecision.REFER})
 
 
 def _has_approval(complaint: Complaint, unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from models.clock.clock import Clock
 from models.ground.codes import FollowUp
 from models.ledger.trail_event import TrailEvent
 from services.casefile.decisions import find_decision
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_matters
 from services.casefile.opinion_review import needs_opinion_review
 from services.casefile.outcome import list_undecided
 from services.clocks.get_clock import find_latest_clock
@@ -49,7 +49,7 @@ def find_recorded_step(complaint: Complaint, unit: Unit) -> RecordedStep:
 
 def _of_intake(complaint: Complaint, unit: Unit) -> RecordedStep:
     """All decided, and still in intake: what was accepted may be settled on the spot."""
-    is_decided = not list_undecided(list_claims(complaint.id, unit))
+    is_decided = not list_undecided(list_matters(complaint.id, unit))
     return RecordedStep(StartStep.SETTLE) if is_decided else NOTHING
 
 

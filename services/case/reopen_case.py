@@ -3,15 +3,15 @@
 from sqlalchemy import func, select
 
 from models.case.case_run import CaseRun
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import ClockKind, DecisionKind, RunReason, Stage
+from models.case.matter import Matter
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId
 from services.actor import Actor
 from services.case.lifecycle import move_stage
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_matters
 from services.clocks.open_clock import OpenClock, open_clock
 from services.outbox.publish_message import start_run
 from services.unit_of_work import Unit
@@ -29,7 +29,7 @@ def find_reopening_bar(complaint: Complaint) -> str | None:
 def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
     """Begin the next run in the caller's unit; its number.
 
-    The claims are undecided again, what was decided about them stays on the trail; a new acceptance limit counts from
+    The matters are undecided again, what was decided about them stays on the trail; a new acceptance limit counts from
     now. RuleRefused("NOT_ARCHIVED"), InvalidInput on `reason`.
     """
     if code := find_reopening_bar(complaint):
@@ -49,8 +49,8 @@ def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
             replaces_decision_id=None if replaced is None else replaced.id,
         )
     )
-    for claim in list_claims(complaint.id, unit):
-        _clear(claim)
+    for matter in list_matters(complaint.id, unit):
+        _clear(matter)
     _clear_case(complaint)
     move_stage(complaint, Stage.INTAKE, unit, actor)
     open_clock(
@@ -80,30 +80,30 @@ def _told_case(complaint: Complaint, run_no: int, replaced: Decision | None, uni
         "replaces_decision_id": None if replaced is None else replaced.id,
         "outcome": None if complaint.outcome is None else complaint.outcome.value,
         "handler_id": complaint.handler_id,
-        "claims": [_told(claim) for claim in list_claims(complaint.id, unit)],
+        "matters": [_told(matter) for matter in list_matters(complaint.id, unit)],
     }
 
 
-def _told(claim: Claim) -> dict[str, object]:
-    """What stood about a claim, in codes; its words stand in the decisions and the answer of the round before."""
+def _told(matter: Matter) -> dict[str, object]:
+    """What stood about a matter, in codes; its words stand in the decisions and the answer of the round before."""
     return {
-        "no": claim.no,
-        "decision": claim.decision.value if claim.decision else None,
-        "ground": claim.nonaccept_ground.value if claim.nonaccept_ground else None,
-        "finding": claim.finding.value if claim.finding else None,
-        "disposals": list(claim.disposals),
-        "referred_to": claim.referred_to,
-        "merged_into": claim.merged_into,
-        "decided_by": claim.decided_by,
+        "no": matter.no,
+        "decision": matter.decision.value if matter.decision else None,
+        "ground": matter.nonaccept_ground.value if matter.nonaccept_ground else None,
+        "finding": matter.finding.value if matter.finding else None,
+        "disposals": list(matter.disposals),
+        "referred_to": matter.referred_to,
+        "merged_into": matter.merged_into,
+        "decided_by": matter.decided_by,
     }
 
 
-def _clear(claim: Claim) -> None:
-    claim.decision = claim.nonaccept_ground = claim.decided_at = claim.decided_by = None
-    claim.basis = claim.right_place = None
-    claim.finding = claim.facts = claim.reason = claim.opinion_basis = None
-    claim.merged_into = claim.referred_to = claim.referral_id = None
-    claim.settled, claim.disposals = False, []
+def _clear(matter: Matter) -> None:
+    matter.decision = matter.nonaccept_ground = matter.decided_at = matter.decided_by = None
+    matter.basis = matter.right_place = None
+    matter.finding = matter.facts = matter.reason = matter.opinion_basis = None
+    matter.merged_into = matter.referred_to = matter.referral_id = None
+    matter.settled, matter.disposals = False, []
 
 
 def _clear_case(complaint: Complaint) -> None:

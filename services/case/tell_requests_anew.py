@@ -10,7 +10,7 @@ from services.unit_of_work import Unit
 def tell_requests_anew(complaint_id: str, unit: Unit) -> None:
     """Let the new run work on each open request that has no process of its own; what it told before stays.
 
-    A transfer that claims wait for is given to the diagram by its id.
+    A transfer that matters wait for is given to the diagram by its id.
     """
     awaited = {referral.id for referral in list_pending_transfers(complaint_id, unit)}
     kinds = [kind for kind in KINDS.values() if not kind.has_own_process]

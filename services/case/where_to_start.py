@@ -5,7 +5,7 @@ from models.case.lifecycle import ClockKind, DecisionKind, Stage, StartStage
 from services.case.open_feedback import needs_answer_task
 from services.case.recorded_steps import RecordedStep, find_recorded_step
 from services.casefile.decisions import find_decision
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_matters
 from services.casefile.outcome import list_pending_transfers, outcome_of
 from services.clocks.get_clock import find_latest_clock
 from services.once.once_per_job import JobResult
@@ -26,7 +26,7 @@ def find_where_to_start(complaint: Complaint, unit: Unit) -> JobResult:
     stage, step = _find_stage(complaint, unit), RecordedStep()
     if stage is not StartStage.WITHDRAWAL:
         step = find_recorded_step(complaint, unit)
-    outcome = complaint.outcome or outcome_of(list_claims(complaint.id, unit))
+    outcome = complaint.outcome or outcome_of(list_matters(complaint.id, unit))
     is_answered_next = stage is StartStage.FEEDBACK
     return {
         "start_stage": stage.value,

@@ -61,3 +61,9 @@ def find_last_decision(complaint_id: str, kind: DecisionKind, unit: Unit) -> Dec
         .order_by(Decision.round.desc())
         .limit(1)
     ).one_or_none()
+
+
+def list_decided_rows(content: Mapping[str, object]) -> list[dict[str, object]]:
+    """What a decision says matter by matter; those made before there were matters say it claim by claim."""
+    rows = content.get("matters", content.get("claims"))
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

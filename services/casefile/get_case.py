@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from models.case.claim import Claim
 from models.case.complaint import Complaint
-from models.ground.codes import ClaimDecision
+from models.case.matter import Matter
+from models.ground.codes import MatterDecision
 from models.ground.errors import NotFound
 from services.unit_of_work import Unit
 
@@ -17,13 +17,13 @@ def get_complaint(complaint_id: str, unit: Unit) -> Complaint:
     return complaint
 
 
-def list_claims(complaint_id: str, unit: Unit) -> list[Claim]:
-    """All claims by number."""
+def list_matters(complaint_id: str, unit: Unit) -> list[Matter]:
+    """All matters by number."""
     return list(
-        unit.session.scalars(select(Claim).where(Claim.complaint_id == complaint_id).order_by(Claim.no))
+        unit.session.scalars(select(Matter).where(Matter.complaint_id == complaint_id).order_by(Matter.no))
     )
 
 
-def list_accepted_claims(complaint_id: str, unit: Unit) -> list[Claim]:
-    """The claims that were accepted, by number."""
-    return [c for c in list_claims(complaint_id, unit) if c.decision is ClaimDecision.ACCEPT]
+def list_accepted_matters(complaint_id: str, unit: Unit) -> list[Matter]:
+    """The matters that were accepted, by number."""
+    return [c for c in list_matters(complaint_id, unit) if c.decision is MatterDecision.ACCEPT]

@@ -12,6 +12,7 @@ from models.case.category_ranking import rank_categories
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, RunReason, Stage
+from models.case.matter import Matter
 from models.case.number_series import take_number
 from models.case.receipt import Receipt
 from models.case.respondent import Respondent
@@ -78,7 +79,7 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     unit.session.add(complaint)
     unit.session.flush()
     unit.session.add(_receipt_row(complaint.id, case))
-    _add_claims(complaint.id, case.statement, unit, actor)
+    _add_matters(complaint.id, case.statement, unit, actor)
     _add_respondent(complaint, case.statement, unit)
     _keep_identity(complaint.id, case.statement, unit)
     unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason=RunReason.REGISTERED.value))
@@ -174,11 +175,14 @@ def _receipt_row(complaint_id: str, case: NewCase) -> Receipt:
     )
 
 
-def _add_claims(complaint_id: str, statement: Statement, unit: Unit, actor: Actor) -> None:
+def _add_matters(complaint_id: str, statement: Statement, unit: Unit, actor: Actor) -> None:
     texts = split_claims(statement.wanted)
     for number, text in enumerate(texts, start=1):
-        unit.session.add(Claim(id=new_id(), complaint_id=complaint_id, no=number, text=text, disposals=[]))
-    unit.trail.add(complaint_id, "claims.suggested", {"count": len(texts)}, actor)
+        unit.session.add(Matter(id=new_id(), complaint_id=complaint_id, no=number, text=text, disposals=[]))
+        unit.session.add(
+            Claim(id=new_id(), complaint_id=complaint_id, no=number, text=text, matter_nos=[number])
+        )
+    unit.trail.add(complaint_id, "matters.suggested", {"count": len(texts)}, actor)
 
 
 def _add_respondent(complaint: Complaint, statement: Statement, unit: Unit) -> None:

@@ -24,7 +24,7 @@ Answers = dict[str, object]
 class FormContext:
     """What the server knows: the data it showed with the form, the expression evaluator and today's legal date.
 
-    `required`: paths (`claims[].basis`) that must be answered where they are visible, whatever the form says of them.
+    `required`: paths (`matters[].basis`) that must be answered where they are visible, whatever the form says of them.
     """
 
     data: Mapping[str, object]
@@ -49,7 +49,7 @@ class _Scope:
 def validate(schema: Component, answers: Mapping[str, object], context: FormContext) -> Answers:
     """The cleaned answers: only fields of the form, hidden ones dropped, read-only ones from the context.
 
-    Raises InvalidInput with one code per path (`claims.0.basis`).
+    Raises InvalidInput with one code per path (`matters.0.basis`).
     """
     judge = _Judge(context)
     scope = _Scope(answers, context.data, {**context.data, **answers}, "")
@@ -153,7 +153,7 @@ class _Judge:
 
 
 def _pattern(path: str) -> str:
-    """`claims.0.basis` is one of the `claims[].basis`."""
+    """`matters.0.basis` is one of the `matters[].basis`."""
     return re.sub(r"\.\d+\.", "[].", path)
 
 

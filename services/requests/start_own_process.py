@@ -10,7 +10,7 @@ from services.unit_of_work import Unit, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class StartOwnProcess:
-    """The request and the instance that claims to work on it."""
+    """The request and the instance that matters to work on it."""
 
     request_id: str
     process_instance_key: str

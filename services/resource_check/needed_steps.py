@@ -50,7 +50,7 @@ _NEEDED_BESIDE_TASKS = (
     NeededStep(
         ProcessId.COMPLAINT,
         ComplaintElement.CALL_REFERRALS,
-        "转交的诉求无人签收",
+        "转交的事项无人签收",
         supplies=frozenset({Lack.HANDOVER_MISSING}),
     ),
     NeededStep(ProcessId.COMPLAINT, ComplaintElement.CALL_INVESTIGATION, "未经调查", "GB/T 36113-2018 7.2"),

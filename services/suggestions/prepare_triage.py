@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.respondent import Respondent
 from models.ground.codes import Category, IdentityKind
-from services.casefile.get_case import get_complaint, list_claims
+from services.casefile.get_case import get_complaint, list_matters
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.suggestions.case_words import ask_for_haste, list_needs
 from services.unit_of_work import Unit, UnitOfWork
@@ -61,7 +61,7 @@ def read_facts(complaint_id: str, unit: Unit) -> JobResult:
     return {
         "channel": complaint.channel.value,
         "category_hint": (complaint.category or Category.NONE).value,
-        "claim_count": len(list_claims(complaint_id, unit)),
+        "claim_count": len(list_matters(complaint_id, unit)),
         "is_urgent_hint": complaint.urgent or bool(ask_for_haste(list_needs(complaint, unit))),
         "is_real_name": complaint.identity_kind is IdentityKind.REAL_NAME,
         "respondent_unit": units[0] if units else None,

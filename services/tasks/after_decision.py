@@ -1,14 +1,14 @@
-"""What follows when every claim of a case is decided: its outcome, its stage, its limits and what the diagram is told."""
+"""What follows when every matter of a case is decided: its outcome, its stage, its limits and what the diagram is told."""
 
-from models.case.claim import Claim
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Outcome, Stage
+from models.case.matter import Matter
 from models.ground.codes import Route
 from models.ground.ids import ComplaintId
 from services.answer.publish_answer import publish_by_itself
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import needs_answer_task, open_feedback
 from services.casefile.decisions import find_decision
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_matters
 from services.casefile.outcome import list_pending_transfers, list_unanswered_accepted, outcome_of
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
@@ -17,17 +17,17 @@ from services.forms.task_case import EngineVariables, TaskCase
 
 
 def wait_for_the_rest() -> EngineVariables:
-    """What the diagram is told while claims are undecided: ask again."""
+    """What the diagram is told while matters are undecided: ask again."""
     return _variables(None, has_undecided=True)
 
 
 def go_on(case: TaskCase) -> EngineVariables:
     """End the acceptance limit, set outcome and stage, and open what limits the next work."""
     complaint = case.complaint
-    claims = list_claims(complaint.id, case.unit)
-    complaint.outcome = outcome_of(claims)
+    matters = list_matters(complaint.id, case.unit)
+    complaint.outcome = outcome_of(matters)
     stop_running_clock(complaint.id, ClockKind.ACCEPTANCE, ClockStopReason.DECIDED, case.unit)
-    accepted = list_unanswered_accepted(claims)
+    accepted = list_unanswered_accepted(matters)
     if accepted:
         return _handle(case, accepted)
     return follow_without_handling(case)
@@ -62,13 +62,13 @@ def _ways_of(outcome: Outcome) -> tuple[str, ...]:
     return ("in_person", "query_code") if outcome is Outcome.SETTLED else ("query_code",)
 
 
-def start_investigation(case: TaskCase, accepted: list[Claim]) -> str:
+def start_investigation(case: TaskCase, accepted: list[Matter]) -> str:
     """Enter the investigation; the id of its clock, which counts from the acceptance."""
     move_stage(case.complaint, Stage.INVESTIGATION, case.unit, case.actor)
     return _open_since_acceptance(case, ClockKind.INVESTIGATION, accepted)
 
 
-def _handle(case: TaskCase, accepted: list[Claim]) -> EngineVariables:
+def _handle(case: TaskCase, accepted: list[Matter]) -> EngineVariables:
     complaint = case.complaint
     is_on_spot = complaint.route is Route.ON_SPOT
     resolve_clock_id = _open_since_acceptance(case, ClockKind.RESOLVE, accepted)
@@ -90,9 +90,9 @@ def _find_assigned(case: TaskCase) -> str | None:
     return case.complaint.handler_id if decision is not None else None
 
 
-def _open_since_acceptance(case: TaskCase, kind: ClockKind, accepted: list[Claim]) -> str:
+def _open_since_acceptance(case: TaskCase, kind: ClockKind, accepted: list[Matter]) -> str:
     now = case.unit.clock.now()
-    since = min((claim.decided_at for claim in accepted if claim.decided_at is not None), default=now)
+    since = min((matter.decided_at for matter in accepted if matter.decided_at is not None), default=now)
     command = OpenClock(
         ComplaintId(case.complaint.id),
         kind,

@@ -12,7 +12,7 @@ from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import open_feedback
 from services.casefile.decisions import NewDecision, record_decision
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_matters
 from services.casefile.outcome import list_pending_transfers, list_undecided
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
@@ -50,8 +50,8 @@ def _approve(case: TaskCase, comment: str) -> EngineVariables:
     stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.OPINION_APPROVED, unit)
     order_for_opinion(complaint, unit, case.actor)
     propose_for_opinion(complaint, unit, case.actor)
-    if list_pending_transfers(complaint.id, unit) or list_undecided(list_claims(complaint.id, unit)):
-        # One letter answers all claims: it waits for units that have some, and for what came back from them.
+    if list_pending_transfers(complaint.id, unit) or list_undecided(list_matters(complaint.id, unit)):
+        # One letter answers all matters: it waits for units that have some, and for what came back from them.
         move_stage(complaint, Stage.REFERRAL, unit, case.actor)
         return _variables(OpinionDecision.APPROVE)
     move_stage(complaint, Stage.FEEDBACK, unit, case.actor)

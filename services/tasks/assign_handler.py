@@ -11,7 +11,7 @@ from models.office.unit import OrganisationUnit
 from services.access.find_exclusion import find_exclusion
 from services.access.handler_options import list_handler_options
 from services.casefile.decisions import NewDecision, record_decision
-from services.casefile.get_case import list_accepted_claims
+from services.casefile.get_case import list_accepted_matters
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.after_decision import start_investigation
 from services.tasks.user_task import UserTask
@@ -56,7 +56,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     )
     if complaint.stage is Stage.INTAKE:
         # A process of an older version has no task for what may be settled on the spot: it is investigated.
-        start_investigation(case, list_accepted_claims(complaint.id, case.unit))
+        start_investigation(case, list_accepted_matters(complaint.id, case.unit))
     return {"handler_id": login}
 
 

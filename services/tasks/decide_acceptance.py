@@ -1,33 +1,33 @@
-"""Form `decide-acceptance`: each claim is accepted, refused, handed over, merged or put off for a later decision.
+"""Form `decide-acceptance`: each matter is accepted, refused, handed over, merged or put off for a later decision.
 
-Decided claims stay decided: the next task shows what is left. What follows the last decision is in after_decision.py.
+Decided matters stay decided: the next task shows what is left. What follows the last decision is in after_decision.py.
 """
 
 from bpmn.names import FormId, IntakeElement, ProcessId
-from models.case.claim import Claim
 from models.case.lifecycle import ClockKind, DecisionKind
-from models.ground.codes import Category, ClaimDecision, Complexity, Role, Route, UnitKind
+from models.case.matter import Matter
+from models.ground.codes import Category, Complexity, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
 from models.office.unit import OrganisationUnit
 from services.case.lawful_end import Lack
 from services.case.record_contact import Contact, reaching_ways, record_contact
-from services.casefile.decisions import NewDecision, find_decision, record_decision
-from services.casefile.get_case import list_claims
+from services.casefile.decisions import NewDecision, find_decision, list_decided_rows, record_decision
+from services.casefile.get_case import list_matters
 from services.casefile.outcome import list_undecided, outcome_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.suggestions.suggestion_labels import find_suggestion, label_suggestion
 from services.tasks.after_decision import go_on, wait_for_the_rest
-from services.tasks.claim_ways import decide_claim, find_row_faults
-from services.tasks.merge_claims import note_mergers
-from services.tasks.transfer_claims import transfer_claims
+from services.tasks.matter_ways import decide_matter, find_row_faults
+from services.tasks.merge_matters import note_mergers
+from services.tasks.transfer_matters import transfer_matters
 from services.tasks.user_task import NeededByLaw, UserTask
 
 TOLD = "告知受理决定。"
 
 
 def context(case: TaskCase) -> Answers:
-    """What was suggested at receipt and by the decision tables, and the claims nobody has decided on yet."""
+    """What was suggested at receipt and by the decision tables, and the matters nobody has decided on yet."""
     complaint = case.complaint
     suggestion = find_suggestion(complaint.id, case.unit)
     suggested = suggestion.unit if suggestion is not None else None
@@ -39,9 +39,9 @@ def context(case: TaskCase) -> Answers:
         "disclosure_level": str(complaint.disclosure_level),
         "own_unit_options": own_units,
         "unit_options": list_unit_options(case.unit),
-        "claims": [
-            {"no": claim.no, "text": claim.text}
-            for claim in list_undecided(list_claims(complaint.id, case.unit))
+        "matters": [
+            {"no": matter.no, "text": matter.text}
+            for matter in list_undecided(list_matters(complaint.id, case.unit))
         ],
         **label_suggestion(suggestion, case.unit),
     }
@@ -58,36 +58,36 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record the decisions; when none is left, end the acceptance limit and start the limits that follow.
 
     Refused (InvalidInput by path): acceptance without complexity; a row without what its way needs; nothing decided.
-    Conflict("STAGE_MOVED_ON") where no claim is left to decide: limits that have begun are not begun a second time.
+    Conflict("STAGE_MOVED_ON") where no matter is left to decide: limits that have begun are not begun a second time.
     """
-    rows = rows_of(answers, "claims")
-    undecided = list_undecided(list_claims(case.complaint.id, case.unit))
+    rows = rows_of(answers, "matters")
+    undecided = list_undecided(list_matters(case.complaint.id, case.unit))
     if not undecided:
         raise Conflict(code="STAGE_MOVED_ON")
     _check(case, answers, rows)
-    for claim, row in zip(undecided, rows, strict=True):
-        decide_claim(claim, row, case)
-    fresh = [claim for claim in undecided if claim.decision is not None]
-    transfer_claims(case, fresh)
+    for matter, row in zip(undecided, rows, strict=True):
+        decide_matter(matter, row, case)
+    fresh = [matter for matter in undecided if matter.decision is not None]
+    transfer_matters(case, fresh)
     note_mergers(case, fresh)
-    claims = list_claims(case.complaint.id, case.unit)
-    _describe_case(case, answers, claims)
+    matters = list_matters(case.complaint.id, case.unit)
+    _describe_case(case, answers, matters)
     _note_telling(case, answers)
-    is_complete = not list_undecided(claims)
-    _record(case, answers, rows, claims)
+    is_complete = not list_undecided(matters)
+    _record(case, answers, rows, matters)
     return go_on(case) if is_complete else wait_for_the_rest()
 
 
 def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
     errors = {
-        f"claims.{index}.{field}": code
+        f"matters.{index}.{field}": code
         for index, row in enumerate(rows)
         for field, code in find_row_faults(row, case).items()
     }
     chosen = {text_of(row, "decision") for row in rows}
     if chosen == {"later"}:
-        errors["claims.0.decision"] = "NOTHING_DECIDED"
-    if ClaimDecision.ACCEPT in chosen and not text_of(answers, "complexity"):
+        errors["matters.0.decision"] = "NOTHING_DECIDED"
+    if MatterDecision.ACCEPT in chosen and not text_of(answers, "complexity"):
         errors["complexity"] = "REQUIRED"
     if code := text_of(answers, "unit"):
         unit = case.unit.session.get(OrganisationUnit, code)
@@ -97,27 +97,27 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
         raise InvalidInput(errors)
 
 
-def _describe_case(case: TaskCase, answers: Answers, claims: list[Claim]) -> None:
+def _describe_case(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
     complaint = case.complaint
     complaint.category = Category(text_of(answers, "category"))
     complaint.urgent = answers.get("urgent") is True
     if level := text_of(answers, "disclosure_level"):
         complaint.disclosure_level = int(level)
-    _classify(case, answers, claims)
-    if any(claim.decision is ClaimDecision.ACCEPT for claim in claims):
+    _classify(case, answers, matters)
+    if any(matter.decision is MatterDecision.ACCEPT for matter in matters):
         complaint.accepted_at = complaint.accepted_at or case.unit.clock.now()
         complaint.handling_unit = text_of(answers, "unit") or complaint.handling_unit
 
 
-def _classify(case: TaskCase, answers: Answers, claims: list[Claim]) -> None:
+def _classify(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
     """Route and class of a case: chosen with the first acceptance; a case without one is only handed over, or none."""
-    complaint, ways = case.complaint, {claim.decision for claim in claims}
+    complaint, ways = case.complaint, {matter.decision for matter in matters}
     told = text_of(answers, "complexity")
-    if ClaimDecision.ACCEPT in ways:
+    if MatterDecision.ACCEPT in ways:
         if complaint.accepted_at is None:
             complaint.route = Route(text_of(answers, "route"))
             complaint.complexity = Complexity(told)
-    elif ClaimDecision.REFER in ways:
+    elif MatterDecision.REFER in ways:
         complaint.route = Route.REGISTER_REFER
         complaint.complexity = Complexity(told) if told else Complexity.SIMPLE
     else:
@@ -131,16 +131,16 @@ def _note_telling(case: TaskCase, answers: Answers) -> None:
         record_contact(Contact(TOLD, ways), case.complaint, case.unit, case.actor)
 
 
-def _record(case: TaskCase, answers: Answers, rows: list[Answers], claims: list[Claim]) -> None:
+def _record(case: TaskCase, answers: Answers, rows: list[Answers], matters: list[Matter]) -> None:
     complaint = case.complaint
     earlier = find_decision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, case.unit)
     taken = [row for row in rows if row.get("decision") != "later"]
-    before = rows_of(dict(earlier.content), "claims") if earlier is not None else []
+    before = list_decided_rows(earlier.content) if earlier is not None else []
     again = {row.get("no") for row in taken}
     content = {
-        "outcome": None if list_undecided(claims) else outcome_of(claims).value,
+        "outcome": None if list_undecided(matters) else outcome_of(matters).value,
         "note": text_of(answers, "note"),
-        "claims": [row for row in before if row.get("no") not in again] + taken,
+        "matters": [row for row in before if row.get("no") not in again] + taken,
     }
     record_decision(
         NewDecision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, content), case.unit, case.actor
@@ -169,15 +169,15 @@ TASK = UserTask(
             "disclosure_level",
             "note",
             "told_ways",
-            "claims[].decision",
-            "claims[].nonaccept_ground",
-            "claims[].basis",
-            "claims[].right_place",
-            "claims[].refer_to",
-            "claims[].merge_into",
+            "matters[].decision",
+            "matters[].nonaccept_ground",
+            "matters[].basis",
+            "matters[].right_place",
+            "matters[].refer_to",
+            "matters[].merge_into",
         }
     ),
-    required=frozenset({"category", "claims[].decision", "route"}),
+    required=frozenset({"category", "matters[].decision", "route"}),
     outputs=frozenset(
         {
             "outcome",

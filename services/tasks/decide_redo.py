@@ -12,7 +12,7 @@ from services.access.find_exclusion import find_exclusion
 from services.access.handler_options import list_handler_options
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
-from services.casefile.get_case import list_accepted_claims
+from services.casefile.get_case import list_accepted_matters
 from services.casefile.redo_once import REDO, find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -89,13 +89,13 @@ def _check(case: TaskCase, login: str) -> None:
 
 
 def _begin_round(case: TaskCase, login: str) -> None:
-    """The next round looks at the accepted claims anew; what was found before stays in its decisions and answer."""
+    """The next round looks at the accepted matters anew; what was found before stays in its decisions and answer."""
     complaint = case.complaint
     complaint.round += 1
     complaint.handler_id = login
-    for claim in list_accepted_claims(complaint.id, case.unit):
-        claim.finding = claim.facts = claim.reason = claim.opinion_basis = None
-        claim.disposals = []
+    for matter in list_accepted_matters(complaint.id, case.unit):
+        matter.finding = matter.facts = matter.reason = matter.opinion_basis = None
+        matter.disposals = []
     content = {"handler_id": login, "handling_unit": complaint.handling_unit, "note": FollowUp.REDO.value}
     record_decision(
         NewDecision(complaint.id, DecisionKind.ASSIGNMENT, complaint.round, content), case.unit, case.actor

@@ -1,4 +1,4 @@
-"""The one rule about disposals of a claim, wherever they are chosen."""
+"""The one rule about disposals of a matter, wherever they are chosen."""
 
 from models.ground.codes import Disposal
 from models.ground.errors import InvalidInput
@@ -6,9 +6,9 @@ from services.forms.task_case import Answers, texts_of
 
 
 def check_disposals(rows: list[Answers]) -> None:
-    """InvalidInput when `no_action` stands beside another disposal of the same claim."""
+    """InvalidInput when `no_action` stands beside another disposal of the same matter."""
     errors = {
-        f"claims.{index}.disposals": "NO_ACTION_ALONE"
+        f"matters.{index}.disposals": "NO_ACTION_ALONE"
         for index, row in enumerate(rows)
         if Disposal.NO_ACTION in texts_of(row, "disposals") and len(texts_of(row, "disposals")) > 1
     }

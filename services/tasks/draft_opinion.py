@@ -1,4 +1,4 @@
-"""Form `draft-opinion`: what is to be done per accepted claim, with reason and basis; another person approves it.
+"""Form `draft-opinion`: what is to be done per accepted matter, with reason and basis; another person approves it.
 
 Whether a third person reviews it in between is a policy of the centre.
 """
@@ -8,7 +8,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stag
 from models.ground.codes import Finding, Role
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
-from services.casefile.get_case import list_accepted_claims
+from services.casefile.get_case import list_accepted_matters
 from services.casefile.opinion_review import needs_opinion_review
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
@@ -17,31 +17,31 @@ from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The accepted claims with finding, and what an earlier draft of this round said."""
+    """The accepted matters with finding, and what an earlier draft of this round said."""
     rows = []
-    for claim in list_accepted_claims(case.complaint.id, case.unit):
-        row: Answers = {"no": claim.no, "text": claim.text, "disposals": list(claim.disposals)}
-        if claim.finding is not None:
-            row["finding"] = claim.finding.value
-        if reason := claim.reason or claim.facts:
+    for matter in list_accepted_matters(case.complaint.id, case.unit):
+        row: Answers = {"no": matter.no, "text": matter.text, "disposals": list(matter.disposals)}
+        if matter.finding is not None:
+            row["finding"] = matter.finding.value
+        if reason := matter.reason or matter.facts:
             row["reason"] = reason
-        if claim.opinion_basis:
-            row["basis"] = claim.opinion_basis
+        if matter.opinion_basis:
+            row["basis"] = matter.opinion_basis
         rows.append(row)
     earlier = find_decision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, case.unit)
-    return {"claims": rows, **({"summary": earlier.content.get("summary", "")} if earlier else {})}
+    return {"matters": rows, **({"summary": earlier.content.get("summary", "")} if earlier else {})}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record the opinion; InvalidInput when `no_action` stands beside another disposal of the same claim."""
-    rows = rows_of(answers, "claims")
+    """Record the opinion; InvalidInput when `no_action` stands beside another disposal of the same matter."""
+    rows = rows_of(answers, "matters")
     check_disposals(rows)
-    for claim, row in zip(list_accepted_claims(case.complaint.id, case.unit), rows, strict=True):
-        claim.finding = Finding(text_of(row, "finding"))
-        claim.disposals = texts_of(row, "disposals")
-        claim.reason = text_of(row, "reason")
-        claim.opinion_basis = text_of(row, "basis") or None
-    content = {"summary": text_of(answers, "summary"), "claims": rows}
+    for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
+        matter.finding = Finding(text_of(row, "finding"))
+        matter.disposals = texts_of(row, "disposals")
+        matter.reason = text_of(row, "reason")
+        matter.opinion_basis = text_of(row, "basis") or None
+    content = {"summary": text_of(answers, "summary"), "matters": rows}
     record_decision(
         NewDecision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, content),
         case.unit,
@@ -62,9 +62,9 @@ TASK = UserTask(
     limit=ClockKind.RESOLVE,
     reworks=DecisionKind.OPINION,
     answers=frozenset(
-        {"summary", "claims[].finding", "claims[].disposals", "claims[].reason", "claims[].basis"}
+        {"summary", "matters[].finding", "matters[].disposals", "matters[].reason", "matters[].basis"}
     ),
-    required=frozenset({"claims[].disposals", "claims[].finding", "claims[].reason"}),
+    required=frozenset({"matters[].disposals", "matters[].finding", "matters[].reason"}),
     outputs=frozenset({"needs_review"}),
     context=context,
     apply=apply,

@@ -1,4 +1,4 @@
-"""Form `give-answer`: the answer with its three mandatory parts and a line for each claim; it shows at the query code."""
+"""Form `give-answer`: the answer with its three mandatory parts and a line for each matter; it shows at the query code."""
 
 from bpmn.names import FeedbackElement, FormId, ProcessId
 from models.case.complaint import Complaint

@@ -1,47 +1,47 @@
-"""Form `record-findings`: what was found per accepted claim, or that the investigation has to go on."""
+"""Form `record-findings`: what was found per accepted matter, or that the investigation has to go on."""
 
 from bpmn.names import FormId, InvestigationElement, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.ground.codes import Finding, Role
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
-from services.casefile.get_case import list_accepted_claims
+from services.casefile.get_case import list_accepted_matters
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The accepted claims with what is known of them, and what was recorded before in this round."""
+    """The accepted matters with what is known of them, and what was recorded before in this round."""
     earlier = find_decision(case.complaint.id, DecisionKind.FINDINGS, case.complaint.round, case.unit)
     said = ("methods", "evidence_note", "respondent_statement")
     return {
         **({name: earlier.content[name] for name in said if name in earlier.content} if earlier else {}),
-        "claims": [
+        "matters": [
             {
-                "no": claim.no,
-                "text": claim.text,
-                **({"finding": claim.finding.value} if claim.finding else {}),
-                **({"facts": claim.facts} if claim.facts else {}),
+                "no": matter.no,
+                "text": matter.text,
+                **({"finding": matter.finding.value} if matter.finding else {}),
+                **({"facts": matter.facts} if matter.facts else {}),
             }
-            for claim in list_accepted_claims(case.complaint.id, case.unit)
+            for matter in list_accepted_matters(case.complaint.id, case.unit)
         ],
     }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record findings and facts per claim; the investigation limit ends here unless more has to be looked into."""
-    rows = rows_of(answers, "claims")
-    for claim, row in zip(list_accepted_claims(case.complaint.id, case.unit), rows, strict=True):
-        claim.finding = Finding(text_of(row, "finding"))
-        claim.facts = text_of(row, "facts")
+    """Record findings and facts per matter; the investigation limit ends here unless more has to be looked into."""
+    rows = rows_of(answers, "matters")
+    for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
+        matter.finding = Finding(text_of(row, "finding"))
+        matter.facts = text_of(row, "facts")
     needs_further = text_of(answers, "needs_further") == "yes"
     content = {
         "needs_further": needs_further,
         "methods": texts_of(answers, "methods"),
         "evidence_note": text_of(answers, "evidence_note"),
         "respondent_statement": text_of(answers, "respondent_statement"),
-        "claims": rows,
+        "matters": rows,
     }
     record_decision(
         NewDecision(case.complaint.id, DecisionKind.FINDINGS, case.complaint.round, content),
@@ -72,11 +72,11 @@ TASK = UserTask(
             "evidence_note",
             "respondent_statement",
             "needs_further",
-            "claims[].finding",
-            "claims[].facts",
+            "matters[].finding",
+            "matters[].facts",
         }
     ),
-    required=frozenset({"claims[].facts", "claims[].finding"}),
+    required=frozenset({"matters[].facts", "matters[].finding"}),
     outputs=frozenset({"needs_further_investigation"}),
     context=context,
     apply=apply,

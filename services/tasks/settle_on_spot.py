@@ -2,14 +2,14 @@
 
 from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, FileEntryKind
-from models.ground.codes import ClaimDecision, Disposal, Finding, IdentityKind, Role
+from models.ground.codes import Disposal, Finding, IdentityKind, MatterDecision, Role
 from models.ground.errors import InvalidInput
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.case.lawful_end import Lack
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.decisions import NewDecision, record_decision
-from services.casefile.get_case import list_accepted_claims, list_claims
+from services.casefile.get_case import list_accepted_matters, list_matters
 from services.casefile.outcome import outcome_of
 from services.clocks.get_clock import find_running_clock
 from services.clocks.stop_clock import stop_running_clock
@@ -20,27 +20,27 @@ from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The accepted claims."""
-    claims = list_accepted_claims(case.complaint.id, case.unit)
-    return {"claims": [{"no": claim.no, "text": claim.text} for claim in claims]}
+    """The accepted matters."""
+    matters = list_accepted_matters(case.complaint.id, case.unit)
+    return {"matters": [{"no": matter.no, "text": matter.text} for matter in matters]}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Settle all accepted claims and answer, or go on to the investigation as for any accepted case.
+    """Settle all accepted matters and answer, or go on to the investigation as for any accepted case.
 
-    InvalidInput on `confirmed_by_complainant` when a person with a name did not confirm, by path for a claim without
+    InvalidInput on `confirmed_by_complainant` when a person with a name did not confirm, by path for a matter without
     finding, disposals or reason, or with a proposal of discipline, which nobody may decide alone.
     """
     if text_of(answers, "is_settled") == "no":
         return _investigate(case)
-    rows = rows_of(answers, "claims")
+    rows = rows_of(answers, "matters")
     _check(case, answers, rows)
-    for claim, row in zip(list_accepted_claims(case.complaint.id, case.unit), rows, strict=True):
-        claim.decision, claim.settled = ClaimDecision.SETTLE_ON_SPOT, True
-        claim.finding = Finding(text_of(row, "finding"))
-        claim.disposals = texts_of(row, "disposals")
-        claim.reason, claim.opinion_basis = text_of(row, "reason"), text_of(row, "basis") or None
-    content = {"note": text_of(answers, "note"), "claims": rows}
+    for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
+        matter.decision, matter.settled = MatterDecision.SETTLE_ON_SPOT, True
+        matter.finding = Finding(text_of(row, "finding"))
+        matter.disposals = texts_of(row, "disposals")
+        matter.reason, matter.opinion_basis = text_of(row, "reason"), text_of(row, "basis") or None
+    content = {"note": text_of(answers, "note"), "matters": rows}
     complaint = case.complaint
     record_decision(
         NewDecision(complaint.id, DecisionKind.SETTLEMENT, complaint.round, content), case.unit, case.actor
@@ -48,7 +48,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     _enter_settlement(case, answers)
     stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.SETTLED, case.unit)
     propose_for_opinion(complaint, case.unit, case.actor)
-    complaint.outcome = outcome_of(list_claims(complaint.id, case.unit))
+    complaint.outcome = outcome_of(list_matters(complaint.id, case.unit))
     order_for_opinion(complaint, case.unit, case.actor)
     told = follow_without_handling(case)
     return {name: told[name] for name in TASK.outputs}
@@ -56,13 +56,13 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
 def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
     errors = {
-        f"claims.{index}.{field}": "REQUIRED"
+        f"matters.{index}.{field}": "REQUIRED"
         for index, row in enumerate(rows)
         for field in ("finding", "disposals", "reason")
         if not row.get(field)
     }
     errors |= {
-        f"claims.{index}.disposals": "DISCIPLINE_NEEDS_APPROVAL"
+        f"matters.{index}.disposals": "DISCIPLINE_NEEDS_APPROVAL"
         for index, row in enumerate(rows)
         if Disposal.PROPOSE_DISCIPLINE in texts_of(row, "disposals")
     }
@@ -84,7 +84,7 @@ def _enter_settlement(case: TaskCase, answers: Answers) -> None:
 def _investigate(case: TaskCase) -> EngineVariables:
     complaint = case.complaint
     case.unit.trail.add(complaint.id, "settlement.failed", {"round": complaint.round}, case.actor)
-    accepted = list_accepted_claims(complaint.id, case.unit)
+    accepted = list_accepted_matters(complaint.id, case.unit)
     resolve = find_running_clock(complaint.id, ClockKind.RESOLVE, case.unit)
     return {
         "outcome": complaint.outcome.value if complaint.outcome is not None else None,
@@ -110,13 +110,13 @@ TASK = UserTask(
             "is_settled",
             "confirmed_by_complainant",
             "note",
-            "claims[].finding",
-            "claims[].disposals",
-            "claims[].reason",
-            "claims[].basis",
+            "matters[].finding",
+            "matters[].disposals",
+            "matters[].reason",
+            "matters[].basis",
         }
     ),
-    required=frozenset({"claims[].disposals", "claims[].finding", "claims[].reason", "is_settled"}),
+    required=frozenset({"matters[].disposals", "matters[].finding", "matters[].reason", "is_settled"}),
     outputs=frozenset(
         {
             "outcome",

@@ -1,4 +1,4 @@
-"""The whole file of a case for its office: claims, respondents, evidence, clocks, tasks, decisions, entries, timeline.
+"""The whole file of a case for its office: matters, respondents, evidence, clocks, tasks, decisions, entries, timeline.
 
 Every date of every round and run stands here; what was asked beside the way is in side_work.py.
 
@@ -15,11 +15,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from models.case.answer import Answer
 from models.case.case_run import CaseRun
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.evidence import Evidence
 from models.case.file_entry import FileEntry
+from models.case.matter import Matter
 from models.case.receipt import Receipt
 from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
@@ -46,7 +46,7 @@ _OF_THE_ENGINE = ("run.started", "task.created", "task.submitted")
 # The tables that hold rows of one case.
 Row = TypeVar(
     "Row",
-    Claim,
+    Matter,
     Respondent,
     Evidence,
     Receipt,
@@ -81,7 +81,7 @@ class CaseFile:
     effective_received: date
     accepted_at: datetime | None
     first_contact_staff: str | None
-    claims: tuple[Claim, ...]
+    matters: tuple[Matter, ...]
     respondents: tuple[Respondent, ...]
     evidence: tuple[Evidence, ...]
     receipts: tuple[Receipt, ...]
@@ -102,7 +102,7 @@ class CaseFile:
     item_names: Mapping[str, str]
     identity_masked: dict[str, str] | None
     may_know_identity: bool
-    can_correct_claims: bool
+    can_correct_matters: bool
 
 
 def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> CaseFile:
@@ -117,7 +117,7 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
 
 def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
     of_case = complaint.id
-    claims = _rows(Claim, of_case, Claim.no, unit)
+    matters = _rows(Matter, of_case, Matter.no, unit)
     return CaseFile(
         summary=summarise(complaint),
         matter=complaint.matter,
@@ -127,7 +127,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         effective_received=complaint.effective_received,
         accepted_at=complaint.accepted_at,
         first_contact_staff=complaint.first_contact_staff,
-        claims=claims,
+        matters=matters,
         respondents=_rows(Respondent, of_case, Respondent.id, unit),
         evidence=_rows(Evidence, of_case, Evidence.added_at, unit),
         receipts=_rows(Receipt, of_case, Receipt.id, unit),
@@ -148,7 +148,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         item_names={row.code: row.name for row in unit.session.scalars(select(ServiceItem))},
         identity_masked=find_masked_identity(of_case, unit),
         may_know_identity=may_know_identity(complaint, login, unit),
-        can_correct_claims=all(claim.decision is None for claim in claims),
+        can_correct_matters=all(matter.decision is None for matter in matters),
     )
 
 

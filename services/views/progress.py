@@ -1,5 +1,5 @@
 """What a complainant sees with number and query code: his own words, each step with its date, what became of each
-claim, everything he was told or asked for, the answer.
+matter, everything he was told or asked for, the answer.
 
 Built from the case's own facts; it holds no name of staff, no respondent, no identity.
 """
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Outcome, Stage
 from models.clock.clock import Clock
-from models.ground.codes import ClaimDecision
+from models.ground.codes import MatterDecision
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor
 from services.answer.rate import may_rate
@@ -68,10 +68,10 @@ class Progress:
     acceptance_due_at: datetime | None
     resolve_due_at: datetime | None
     steps: tuple[ProgressStep, ...]
-    refused_claims: tuple[AnswerLine, ...]
+    refused_matters: tuple[AnswerLine, ...]
     answer: PublishedAnswer | None
     words: OwnWords
-    claims: tuple[AnswerLine, ...] = ()
+    matters: tuple[AnswerLine, ...] = ()
     asked_supplements: tuple[AskedSupplement, ...] = ()
     sent_supplements: tuple[SentSupplement, ...] = ()
     withdrawals: tuple[WithdrawalLine, ...] = ()
@@ -111,10 +111,10 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         acceptance_due_at=_find_due(complaint.id, ClockKind.ACCEPTANCE, unit),
         resolve_due_at=_find_due(complaint.id, ClockKind.RESOLVE, unit),
         steps=list_steps(complaint, unit),
-        refused_claims=tuple(line for line in lines if line.decision is ClaimDecision.REFUSE),
+        refused_matters=tuple(line for line in lines if line.decision is MatterDecision.REFUSE),
         answer=find_published_answer(complaint, unit),
         words=tell_own_words(complaint, unit),
-        claims=list_decided_lines(lines),
+        matters=list_decided_lines(lines),
         asked_supplements=list_asked_supplements(complaint, unit),
         sent_supplements=list_sent_supplements(complaint, unit),
         withdrawals=list_withdrawal_lines(complaint, unit),

@@ -1,4 +1,4 @@
-"""The published answer as its complainant sees it: three parts and a line for each claim, as they were told."""
+"""The published answer as its complainant sees it: three parts and a line for each matter, as they were told."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,18 +8,18 @@ from sqlalchemy import select
 
 from models.case.answer import Answer
 from models.case.complaint import Complaint
-from models.ground.codes import ClaimDecision, Finding, NonAcceptGround
-from services.answer.claim_answers import as_lines, list_claim_answers
+from models.ground.codes import Finding, MatterDecision, NonAcceptGround
+from services.answer.matter_answers import as_lines, list_matter_answers
 from services.unit_of_work import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """What became of one claim; `referred_to` is a unit's name, `merged_into` another case's number."""
+    """What became of one matter; `referred_to` is a unit's name, `merged_into` another case's number."""
 
     no: int
     text: str
-    decision: ClaimDecision | None
+    decision: MatterDecision | None
     finding: Finding | None
     disposals: tuple[str, ...]
     ground: NonAcceptGround | None
@@ -33,7 +33,7 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class PublishedAnswer:
-    """The answer's three parts and a line for each claim; of an earlier round once the case is handled anew."""
+    """The answer's three parts and a line for each matter; of an earlier round once the case is handled anew."""
 
     findings_text: str
     decision_text: str
@@ -44,12 +44,12 @@ class PublishedAnswer:
 
 
 def list_answer_lines(complaint: Complaint, unit: Unit) -> tuple[AnswerLine, ...]:
-    """A line for each claim as it stands now."""
-    return _lines(as_lines(list_claim_answers(complaint, unit)))
+    """A line for each matter as it stands now."""
+    return _lines(as_lines(list_matter_answers(complaint, unit)))
 
 
 def list_decided_lines(lines: Sequence[AnswerLine]) -> tuple[AnswerLine, ...]:
-    """What was decided about each claim; findings and results are told with the answer and never before."""
+    """What was decided about each matter; findings and results are told with the answer and never before."""
     return tuple(replace(line, finding=None, disposals=(), referral_result=None) for line in lines)
 
 
@@ -67,7 +67,7 @@ def find_published_answer(complaint: Complaint, unit: Unit) -> PublishedAnswer |
         findings_text=answer.findings_text,
         decision_text=answer.decision_text,
         measures_text=answer.measures_text,
-        # An answer of the first release kept no lines; its case had one round, so the claims still say the same.
+        # An answer of the first release kept no lines; its case had one round, so the matters still say the same.
         lines=_lines(answer.lines) if answer.lines else list_answer_lines(complaint, unit),
         published_at=answer.published_at,
         is_of_this_round=answer.round == complaint.round,
@@ -83,7 +83,7 @@ def _line(row: Mapping[str, object]) -> AnswerLine:
     return AnswerLine(
         no=int(str(row["no"])),
         text=str(row["text"]),
-        decision=ClaimDecision(str(row["decision"])) if row["decision"] else None,
+        decision=MatterDecision(str(row["decision"])) if row["decision"] else None,
         finding=Finding(str(row["finding"])) if row["finding"] else None,
         disposals=tuple(map(str, disposals)) if isinstance(disposals, list) else (),
         ground=NonAcceptGround(str(row["ground"])) if row["ground"] else None,

@@ -63,7 +63,7 @@ class WithdrawalLine:
 
 @dataclass(frozen=True, slots=True)
 class ReferralLine:
-    """A unit that claims were handed to: `open`, `signed`, `answered`, `returned` or `lapsed`, and since when."""
+    """A unit that matters were handed to: `open`, `signed`, `answered`, `returned` or `lapsed`, and since when."""
 
     unit_name: str
     state: str

@@ -14,6 +14,7 @@ from models.case.lifecycle import FileEntryKind, Stage
 from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
 from models.ledger.trail_event import TrailEvent
+from services.casefile.decisions import list_decided_rows
 from services.requests.kinds import KINDS
 from services.requests.request_kind import CitizenStep, RequestKind
 from services.unit_of_work import Unit
@@ -86,7 +87,7 @@ def _list_trail_steps(complaint: Complaint, unit: Unit) -> Iterator[ProgressStep
 
 
 def _list_ways(event: TrailEvent) -> list[str]:
-    rows = event.payload["content"]["claims"]
+    rows = list_decided_rows(event.payload["content"])
     decisions = dict.fromkeys(str(row.get("decision")) for row in rows)
     return [STEP_OF_DECISION[decision] for decision in decisions if decision in STEP_OF_DECISION]
 

@@ -8,8 +8,10 @@ from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.case.task_draft import TaskDraft
 from models.ground.errors import NotFound
+from models.office.deployed_form import DeployedForm
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
+from services.forms.earlier_form import find_earlier_names, show_earlier
 from services.forms.form_of_task import ServedForm, find_form_of
 from services.forms.task_case import TaskCase
 from services.tasks.registry import get_handler
@@ -60,7 +62,9 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
             row=list_rows([task], login, unit)[0],
             form=served,
             schema=None if served.form is None else served.form.schema_json,
-            data={} if served.form is None else _data(TaskCase(unit, complaint, task, actor), login),
+            data={}
+            if served.form is None
+            else _data(TaskCase(unit, complaint, task, actor), served.form, login),
             case=summarise(complaint),
             can_submit=why_not is None,
             why_not=why_not,
@@ -86,7 +90,7 @@ def _find_reason(task: Task, login: str, unit: Unit) -> str | None:
     return find_bar(facts_of_task(task), login, unit)
 
 
-def _data(case: TaskCase, login: str) -> dict[str, object]:
-    data = get_handler(case.task.form_id).context(case)
+def _data(case: TaskCase, form: DeployedForm, login: str) -> dict[str, object]:
+    data = show_earlier(get_handler(case.task.form_id).context(case), find_earlier_names(form.schema_json))
     draft = case.unit.session.get(TaskDraft, (case.task.user_task_key, login))
     return {**data, **draft.answers} if draft is not None else data

@@ -20,6 +20,13 @@ from models.office.deployed_form import DeployedForm
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
+from services.forms.earlier_form import (
+    find_earlier_names,
+    mark_earlier,
+    read_earlier,
+    require_earlier,
+    show_earlier,
+)
 from services.forms.form_of_task import get_form_of
 from services.forms.labelled_answers import label_answers
 from services.forms.task_case import Answers, TaskCase
@@ -88,12 +95,13 @@ def _is_repeat(record: TaskRecord, sending: Sending, unit: Unit) -> bool:
 def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor) -> SubmittedTask:
     form, handler = get_form_of(task, unit), get_handler(task.form_id)
     case = TaskCase(unit, get_complaint(task.complaint_id, unit), task, actor)
-    shown = handler.context(case)
-    known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), handler.required)
+    names = find_earlier_names(form.schema_json)
+    shown, required = show_earlier(handler.context(case), names), require_earlier(handler.required, names)
+    known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), required)
     cleaned = validate(form.schema_json, answers, known)
     record = _record(task, form, label_answers(form.schema_json, cleaned, {**shown, **cleaned}), unit)
     record.submitted_by = actor.name
-    variables = handler.apply(case, cleaned)
+    variables = mark_earlier(names, lambda: handler.apply(case, read_earlier(cleaned, names)))
     unit.session.add(record)
     unit.session.execute(delete(TaskDraft).where(TaskDraft.user_task_key == task.user_task_key))
     task.state, task.claimed_by = TaskState.SUBMITTED, actor.staff_id

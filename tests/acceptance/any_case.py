@@ -55,15 +55,15 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "decide-review": tuple(reversed(_APPROVERS)),
     "verify-withdrawal": _CLERKS,
 }
-# The rows of claims are as many as the form shows.
+# The rows of matters are as many as the form shows.
 ANSWERS: dict[str, Mapping[str, Any]] = {
     **{form: given for form, _, given in STEPS},
-    "settle-on-spot": {"is_settled": "yes", "confirmed_by_complainant": True, "claims": [OPINION]},
+    "settle-on-spot": {"is_settled": "yes", "confirmed_by_complainant": True, "matters": [OPINION]},
     # In 0.1.0 the methods were asked with the findings; a form that does not ask for them drops them.
     "record-findings": {
         "needs_further": "no",
         "methods": ["documents"],
-        "claims": [{"finding": "substantiated", "facts": "录像可证"}],
+        "matters": [{"finding": "substantiated", "facts": "录像可证"}],
     },
     "review-opinion": {"review_decision": "approve", "comment": "同意"},
     "decide-redo": {"decision": "close", "reason": "已向投诉人说明"},
@@ -144,10 +144,10 @@ def who_may(office: OfficeProcess, case: Case, task: OpenTask) -> tuple[str, Map
 
 
 def fitting(answers: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
-    """These answers for the claims and the options that the form shows."""
+    """These answers for the matters and the options that the form shows."""
     fitted = dict(answers)
-    if "claims" in fitted:
-        fitted["claims"] = [dict(fitted["claims"][0]) for _ in shown["claims"]]
+    if "matters" in fitted:
+        fitted["matters"] = [dict(fitted["matters"][0]) for _ in shown["matters"]]
     for name, options in _OPTIONS.items():
         offered = [option["value"] for option in shown.get(options, ())]
         if name in fitted and offered and fitted[name] not in offered:

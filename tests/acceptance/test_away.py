@@ -34,7 +34,7 @@ DECISION = {
     "category": "irregular_operation",
     "route": "intervene",
     "complexity": "simple",
-    "claims": [{"decision": "accept"}],
+    "matters": [{"decision": "accept"}],
 }
 
 # Nobody called either, so the limit of the first contact is over too.

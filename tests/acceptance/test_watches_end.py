@@ -69,9 +69,9 @@ WATCHES_IN = {"intake": 2, "investigation": 2, "disposal": 1, "feedback": 1, "re
 
 
 def test_a_case_refused_as_a_whole_leaves_no_watch(office: OfficeProcess) -> None:
-    """All claims refused ends the intake; the answer is given by who refused, and the case is closed."""
+    """All matters refused ends the intake; the answer is given by who refused, and the case is closed."""
     case = file_case(office)
-    answer(office, case, "decide-acceptance", category="none", claims=[REFUSAL])
+    answer(office, case, "decide-acceptance", category="none", matters=[REFUSAL])
     task = open_task(office, case, "give-answer")
     texts = {"findings_text": "未予受理", "decision_text": "不予受理", "measures_text": "请向法院反映"}
     office.people.submit(CLERK, task, {**texts, "ways": ["phone"]})
@@ -81,5 +81,5 @@ def test_a_case_refused_as_a_whole_leaves_no_watch(office: OfficeProcess) -> Non
 def test_an_anonymous_refusal_leaves_no_watch(office: OfficeProcess) -> None:
     """Nobody can be answered, so the refusal at the query code ends the case at once."""
     case = file_case(office, anonymous="true", name="", phone="")
-    answer(office, case, "decide-acceptance", category="none", claims=[REFUSAL])
+    answer(office, case, "decide-acceptance", category="none", matters=[REFUSAL])
     assert_nothing_watches(office, case)

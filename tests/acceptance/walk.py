@@ -37,16 +37,16 @@ ACCEPTANCE = {"category": "irregular_operation", "route": "intervene", "complexi
 
 # What is done in which order, by whom.
 STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
-    ("decide-acceptance", CLERK, {**ACCEPTANCE, "claims": [{"decision": "accept"}]}),
+    ("decide-acceptance", CLERK, {**ACCEPTANCE, "matters": [{"decision": "accept"}]}),
     ("assign-handler", CLERK, {"handling_unit": "RS", "handler_id": HANDLER}),
     ("plan-investigation", HANDLER, {"methods": ["documents"], "plan_note": "查阅窗口清单"}),
     ("record-investigation-act", HANDLER, {"record_text": "查阅窗口清单与办事指南"}),
     (
         "record-findings",
         HANDLER,
-        {"needs_further": "no", "claims": [{"finding": "substantiated", "facts": "录像可证"}]},
+        {"needs_further": "no", "matters": [{"finding": "substantiated", "facts": "录像可证"}]},
     ),
-    ("draft-opinion", HANDLER, {"claims": [OPINION]}),
+    ("draft-opinion", HANDLER, {"matters": [OPINION]}),
     ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve"}),
     (
         "give-answer",

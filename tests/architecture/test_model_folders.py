@@ -35,8 +35,8 @@ def test_imports_between_the_folders_of_the_models_go_down() -> None:
 
 def test_a_planted_import_between_folders_is_found() -> None:
     """Also one that hides under TYPE_CHECKING or in a function: the names are taken from the whole tree of a file."""
-    planted = imports_of("models") | {"models.case.claim": ["models.beside.review"]}
-    assert upward_imports("models", ORDER, planted) == ["models.case.claim imports models.beside.review"]
+    planted = imports_of("models") | {"models.case.matter": ["models.beside.review"]}
+    assert upward_imports("models", ORDER, planted) == ["models.case.matter imports models.beside.review"]
     loose = {"models.attic": ["models.ground.base"]}
     assert upward_imports("models", ORDER, loose) == ["attic has no place in the order"]
 

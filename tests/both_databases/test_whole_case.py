@@ -20,7 +20,7 @@ from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM, citizen
 from services.acts.reveal_identity import RevealIdentity, reveal_identity
 from services.case.archive_case import ArchiveCase, archive_case
-from services.case.correct_claims import CorrectClaims, correct_claims
+from services.case.correct_matters import CorrectMatters, correct_matters
 from services.case.start_case_run import StartCaseRun, start_case_run
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.open_evidence import OpenEvidence, open_evidence
@@ -51,11 +51,11 @@ def test_a_case_walks_from_the_form_to_the_archive(office: FullOffice) -> None:
     assert start_case_run(start, office.unit_of_work(), SYSTEM) == start_case_run(
         start, office.unit_of_work(), SYSTEM
     )
-    claims = ("按公布的指南收件", "说明依据")
-    correct_claims(CorrectClaims(case, claims), office.unit_of_work(), intake)
+    matters = ("按公布的指南收件", "说明依据")
+    correct_matters(CorrectMatters(case, matters), office.unit_of_work(), intake)
     task = add_task(office, case, "decide-acceptance", key="77")
     assert [row.user_task_key for row in list_my_tasks(office.unit_of_work(), intake)] == [task]
-    assert len(get_task(task, office.unit_of_work(), intake).data["claims"]) == len(claims)
+    assert len(get_task(task, office.unit_of_work(), intake).data["matters"]) == len(matters)
     with office.unit_of_work() as unit:
         unit.session.get_one(Task, task).state = TaskState.CANCELLED
     walk_to(office, case, "record-return-visit")

@@ -8,12 +8,12 @@ from typing import Final
 from models.ground.codes import (
     Arbitration,
     Category,
-    ClaimDecision,
     Complexity,
     Disposal,
     EntrustmentKind,
     Finding,
     FollowUp,
+    MatterDecision,
     Method,
     NonAcceptGround,
     OpinionDecision,
@@ -32,7 +32,7 @@ def values_of(codes: type[StrEnum]) -> frozenset[str]:
 
 
 # Undecided is no decision, and what is settled on the spot is chosen by the route.
-_DECISIONS: Final = (values_of(ClaimDecision) - {ClaimDecision.SETTLE_ON_SPOT.value}) | {"later"}
+_DECISIONS: Final = (values_of(MatterDecision) - {MatterDecision.SETTLE_ON_SPOT.value}) | {"later"}
 # Entrusting and appraisal are acts of their own with windows, not records of the handler.
 _OWN_METHODS: Final = values_of(Method) - {Method.ENTRUST.value, Method.APPRAISAL.value}
 
@@ -51,7 +51,7 @@ OPTIONS: Final[dict[str, frozenset[str]]] = {
     "arbitration": values_of(Arbitration),
     "who_kind": values_of(RecusalSubject),
     "requested_side": values_of(RequestedSide),
-    "decide-acceptance claims[].decision": _DECISIONS,
+    "decide-acceptance matters[].decision": _DECISIONS,
     "decide-recusal outcome": values_of(RecusalOutcome),
     "decide-review outcome": values_of(ReviewOutcome),
     "open-entrustment kind": values_of(EntrustmentKind),

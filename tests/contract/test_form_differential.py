@@ -39,7 +39,7 @@ SHOWN = {
     "open_referrals": [{"label": "一号", "value": "r1"}],
     "open_respondent_requests": [{"label": "一号", "value": "a1"}],
     "open_entrustments": [{"label": "一号", "value": "e1"}],
-    "claims": [{"no": index + 1, "text": f"诉求{index + 1}"} for index in range(ROWS)],
+    "matters": [{"no": index + 1, "text": f"事项{index + 1}"} for index in range(ROWS)],
 }
 CHOICES = {"radio", "select", "checklist"}
 
@@ -53,17 +53,17 @@ def random_answers(schema: dict[str, Any], dice: random.Random) -> dict[str, Any
     answers: dict[str, Any] = {}
     care = dice.choice([0.6, 0.9, 0.99])
     for path, field in fields(schema):
-        if not path.startswith("claims[]"):
+        if not path.startswith("matters[]"):
             answers[field["key"]] = random_value(field, dice, care)
-    if any(path.startswith("claims[]") for path, _ in fields(schema)):
-        answers["claims"] = [
+    if any(path.startswith("matters[]") for path, _ in fields(schema)):
+        answers["matters"] = [
             row
             | {
                 field["key"]: random_value(field, dice, care)
                 for path, field in fields(schema)
-                if path.startswith("claims[]") and not field.get("readonly")
+                if path.startswith("matters[]") and not field.get("readonly")
             }
-            for row in SHOWN["claims"]
+            for row in SHOWN["matters"]
         ]
     return answers
 
@@ -129,12 +129,12 @@ def dropped_choices(schema: dict[str, Any], given: dict[str, Any], kept: dict[st
 
 
 def rows(path: str, given: dict[str, Any], kept: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    if not path.startswith("claims[]."):
+    if not path.startswith("matters[]."):
         return [(path, given, kept)]
-    key = path.removeprefix("claims[].")
+    key = path.removeprefix("matters[].")
     # A list that is hidden is not kept at all.
-    pairs = zip(given["claims"], kept.get("claims", given["claims"]), strict=True)
-    return [(f"claims.{index}.{key}", one, other) for index, (one, other) in enumerate(pairs)]
+    pairs = zip(given["matters"], kept.get("matters", given["matters"]), strict=True)
+    return [(f"matters.{index}.{key}", one, other) for index, (one, other) in enumerate(pairs)]
 
 
 def judged_by_server(schema: dict[str, Any], answers: dict[str, Any]) -> set[str]:
@@ -166,7 +166,7 @@ def verdicts(batch: tuple[str, ...]) -> dict[str, list[tuple[dict[str, Any], set
 
 
 def has_rows(schema: dict[str, Any]) -> bool:
-    return any(path.startswith("claims[]") for path, _ in fields(schema))
+    return any(path.startswith("matters[]") for path, _ in fields(schema))
 
 
 def batch_of(form_id: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def test_a_field_that_the_office_reads_is_missed(tmp_path: Path) -> None:
 
     code, lines = run(changed(tmp_path, "record-findings.form", without_finding))
     assert code == 1
-    assert lines[0].startswith("record-findings.form: claims[].finding: the office reads this answer")
+    assert lines[0].startswith("record-findings.form: matters[].finding: the office reads this answer")
 
 
 def test_nothing_is_written_where_no_office_is(tmp_path: Path) -> None:

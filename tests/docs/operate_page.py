@@ -12,7 +12,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "operate.md"
 UNSEEN = "未在真实集群上核对"
 MARK = re.compile(r"\[(O\d+|" + UNSEEN + r")\]")
 # What the page says of itself and of Jieban stands in block quotes; tables say what a word of a sentence means.
-_NO_CLAIM = re.compile(r"^(#|>|\|)")
+_NO_MATTER = re.compile(r"^(#|>|\|)")
 _REQUEST = re.compile(r"^\| (O\d+) \| `([A-Z]+) /v2/([^`]+)` \| (?:`(.+)`)? *\|$", re.MULTILINE)
 
 
@@ -38,9 +38,9 @@ def list_requests(text: str) -> dict[str, Request]:
 
 
 def list_sentences(text: str) -> list[str]:
-    """Every sentence that claims something, without its bullet."""
+    """Every sentence that matters something, without its bullet."""
     told = text.partition("## Requests")[0]
-    lines = ["" if _NO_CLAIM.match(line) else line for line in told.splitlines()]
+    lines = ["" if _NO_MATTER.match(line) else line for line in told.splitlines()]
     blocks = re.split(r"\n\s*\n|\n(?=- |\d+\. )", "\n".join(lines))
     flat = [re.sub(r"^(- |\d+\. )", "", " ".join(block.split())) for block in blocks]
     return [sentence for block in flat for sentence in re.split(r"(?<=\.)\s+(?=[A-Z*`])", block) if sentence]

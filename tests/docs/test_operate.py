@@ -82,7 +82,7 @@ class Cluster:
             self.complete(job, variables=variables)
 
     def register(self, complaint_id: str) -> None:
-        """A complaint whose claims wait for the decision on acceptance."""
+        """A complaint whose matters wait for the decision on acceptance."""
         self.publish("complaint.registered", complaint_id, complaint_id=complaint_id, run_no=1)
         for job_type in (
             "complaint.start-case-run",

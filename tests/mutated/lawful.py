@@ -7,11 +7,11 @@ from datetime import datetime
 
 from models.beside.referral import Referral
 from models.case.answer import Answer
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import DecisionKind, Stage
-from models.ground.codes import ClaimDecision
+from models.case.matter import Matter
+from models.ground.codes import MatterDecision
 from tests.full_office import FullOffice
 
 
@@ -38,14 +38,14 @@ class _File:
     def __init__(self, office: FullOffice, complaint: Complaint) -> None:
         self._office, self._id = office, complaint.id
         self._decisions: list[Decision] = office.rows(Decision, complaint_id=complaint.id)
-        self._claims: list[Claim] = office.rows(Claim, complaint_id=complaint.id)
+        self._matters: list[Matter] = office.rows(Matter, complaint_id=complaint.id)
 
     def faults(self, round_no: int, by: datetime | None) -> Iterator[str]:
         """What the parts of the complaint lack in this round at this moment."""
         assert by is not None
-        for claim in self._claims:
-            if not self._is_decided(claim, round_no, by):
-                yield f"claim {claim.no} ({claim.decision}) has no outcome that somebody answers for"
+        for matter in self._matters:
+            if not self._is_decided(matter, round_no, by):
+                yield f"matter {matter.no} ({matter.decision}) has no outcome that somebody answers for"
 
     def is_told(self, round_no: int) -> bool:
         """Whether the complainant was answered in this round, or it is on file why not."""
@@ -53,19 +53,19 @@ class _File:
         is_answered = any(answer.published_at is not None for answer in answers)
         return is_answered or self._find(DecisionKind.NO_ANSWER, round_no) is not None
 
-    def _is_decided(self, claim: Claim, round_no: int, by: datetime) -> bool:
+    def _is_decided(self, matter: Matter, round_no: int, by: datetime) -> bool:
         is_withdrawn = self._find(DecisionKind.WITHDRAWAL, round_no) is not None
-        match claim.decision:
-            case ClaimDecision.ACCEPT:
+        match matter.decision:
+            case MatterDecision.ACCEPT:
                 return is_withdrawn or self._is_approved(round_no, by)
-            case ClaimDecision.SETTLE_ON_SPOT:
+            case MatterDecision.SETTLE_ON_SPOT:
                 return any(row.kind is DecisionKind.SETTLEMENT and row.at <= by for row in self._decisions)
-            case ClaimDecision.REFUSE:
-                return all((claim.nonaccept_ground, claim.basis, claim.right_place, claim.decided_by))
-            case ClaimDecision.REFER:
-                return is_withdrawn or self._is_signed(claim)
-            case ClaimDecision.MERGE:
-                return bool(claim.merged_into)
+            case MatterDecision.REFUSE:
+                return all((matter.nonaccept_ground, matter.basis, matter.right_place, matter.decided_by))
+            case MatterDecision.REFER:
+                return is_withdrawn or self._is_signed(matter)
+            case MatterDecision.MERGE:
+                return bool(matter.merged_into)
         return is_withdrawn
 
     def _is_approved(self, round_no: int, by: datetime) -> bool:
@@ -76,8 +76,8 @@ class _File:
             return False
         return approval.by != opinion.by and opinion.at <= approval.at <= by
 
-    def _is_signed(self, claim: Claim) -> bool:
-        rows = self._office.rows(Referral, id=claim.referral_id)
+    def _is_signed(self, matter: Matter) -> bool:
+        rows = self._office.rows(Referral, id=matter.referral_id)
         return any(row.signed_at is not None for row in rows)
 
     def _find(self, kind: DecisionKind, round_no: int) -> Decision | None:

@@ -17,21 +17,21 @@ ENTRUSTED = {"kind": "entrusted", "to": "X-DSJ", "scope": "日志", "limit_wd": 
 CLOSED_VISIT = {"reached": "no", "satisfaction": "unrated", "next_attempt": "close"}
 
 PLAIN = Story("plain")
-REFUSED = Story("refused", {"decide-acceptance": ({"claims": [REFUSAL]},)})
+REFUSED = Story("refused", {"decide-acceptance": ({"matters": [REFUSAL]},)})
 SETTLED = Story("settled", {"decide-acceptance": ({"route": "on_spot"},)})
 UNSETTLED = Story(
     "unsettled", {"decide-acceptance": ({"route": "on_spot"},), "settle-on-spot": ({"is_settled": "no"},)}
 )
-HANDED_OUT = Story("handed-out", {"decide-acceptance": ({"claims": [OUTSIDE]},)})
+HANDED_OUT = Story("handed-out", {"decide-acceptance": ({"matters": [OUTSIDE]},)})
 OBJECTED_OUTSIDE = Story(
-    "objected-outside", {"decide-acceptance": ({"claims": [OUTSIDE]},), "arbitrate-referral": ({"arbitration": "rejected"},)},
+    "objected-outside", {"decide-acceptance": ({"matters": [OUTSIDE]},), "arbitrate-referral": ({"arbitration": "rejected"},)},
     hears_outside=("objected", "signed", "result"),
 )  # fmt: skip
-SILENT_OUTSIDE = Story("silent-outside", {"decide-acceptance": ({"claims": [OUTSIDE]},)}, hears_outside=())
+SILENT_OUTSIDE = Story("silent-outside", {"decide-acceptance": ({"matters": [OUTSIDE]},)}, hears_outside=())
 CAME_BACK = Story(
     "came-back",
     {
-        "decide-acceptance": ({"claims": [ACCEPT, OUTSIDE]}, {"claims": [ACCEPT]}),
+        "decide-acceptance": ({"matters": [ACCEPT, OUTSIDE]}, {"matters": [ACCEPT]}),
         "arbitrate-referral": ({"arbitration": "back"},),
     },
     wanted="一、按公布的办事指南收件；二、说明窗口无人",
@@ -53,7 +53,7 @@ OBJECTED_INSIDE = Story(
 )  # fmt: skip
 IN_PARTS = Story(
     "in-parts",
-    {"decide-acceptance": ({"claims": [ACCEPT, LATER]}, {"claims": [REFUSAL]})},
+    {"decide-acceptance": ({"matters": [ACCEPT, LATER]}, {"matters": [REFUSAL]})},
     wanted="一、按公布的办事指南收件；二、说明窗口无人",
 )
 SENT_BACK = Story(
@@ -108,7 +108,7 @@ WITHDRAWN = Story(
 ORDERED = Story(
     "ordered",
     {
-        "draft-opinion": ({"claims": [{**OPINION, "disposals": ["order_rectification", "propose_discipline"]}]},),
+        "draft-opinion": ({"matters": [{**OPINION, "disposals": ["order_rectification", "propose_discipline"]}]},),
         "verify-rectification": ({"is_verified": "no", "note": "抽查仍缺"}, {"is_verified": "yes"}),
     },
     acts=(Act("record-return-visit", "request-review", CLERK, {"reason": "不服答复"}),),
@@ -140,14 +140,14 @@ SLOW = Story(
 )
 SLOW_OUTSIDE = Story(
     "slow-outside",
-    {"decide-acceptance": ({"claims": [OUTSIDE]},), "arbitrate-referral": ({"arbitration": "rejected"},)},
+    {"decide-acceptance": ({"matters": [OUTSIDE]},), "arbitrate-referral": ({"arbitration": "rejected"},)},
     hears_outside=("objected", "signed", "result"),
     waits={HEARD: 6, "arbitrate-referral": 6},
     is_slow=True,
 )
 SLOW_ARBITRATION = Story(
     "slow-arbitration",
-    {"decide-acceptance": ({"claims": [OUTSIDE]},), "arbitrate-referral": ({"arbitration": "rejected"},)},
+    {"decide-acceptance": ({"matters": [OUTSIDE]},), "arbitrate-referral": ({"arbitration": "rejected"},)},
     hears_outside=("objected", "signed", "result"),
     waits={"arbitrate-referral": 6},
     is_slow=True,
@@ -155,7 +155,7 @@ SLOW_ARBITRATION = Story(
 BOTH_WAYS = Story(
     "both-ways",
     {
-        "decide-acceptance": ({"claims": [ACCEPT, OUTSIDE]},),
+        "decide-acceptance": ({"matters": [ACCEPT, OUTSIDE]},),
         "arbitrate-referral": ({"arbitration": "rejected"},),
     },
     wanted="一、按公布的办事指南收件；二、说明窗口无人",

@@ -268,9 +268,9 @@ class Walk:
 
 
 def _fitting(answers: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
-    """As `fitting`, with the rows of claims that the story tells one by one."""
-    told = answers.get("claims", ())
+    """As `fitting`, with the rows of matters that the story tells one by one."""
+    told = answers.get("matters", ())
     fitted = fitting(answers, shown)
     if len(told) > 1:
-        fitted["claims"] = [dict(told[min(place, len(told) - 1)]) for place in range(len(shown["claims"]))]
+        fitted["matters"] = [dict(told[min(place, len(told) - 1)]) for place in range(len(shown["matters"]))]
     return fitted

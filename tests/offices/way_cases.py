@@ -30,7 +30,7 @@ def make_way_cases(desk: Desk) -> None:
         desk.stay(form_id, form_id)
     desk.press(desk.cases["decide-acceptance"], CLERK, "decide-acceptance", "draft", json={"answers": DRAFT})
     taken = desk.stay("claimed", "decide-acceptance")
-    desk.press(taken, CLERK, "decide-acceptance", "claim")
+    desk.press(taken, CLERK, "decide-acceptance", "matter")
     desk.file_with_picture("picture", PICTURE_NAME)
     make_stage_cases(desk)
     make_returned_cases(desk)
@@ -46,7 +46,7 @@ def make_stage_cases(desk: Desk) -> None:
         category="irregular_operation",
         route="register_refer",
         complexity="simple",
-        claims=[{"decision": "refer", "refer_to": "X-12345"}],
+        matters=[{"decision": "refer", "refer_to": "X-12345"}],
     )
     on_the_spot = desk.file("settle-on-spot")
     open_task(desk.office, on_the_spot, "decide-acceptance")
@@ -57,7 +57,7 @@ def make_stage_cases(desk: Desk) -> None:
         category="irregular_operation",
         route="on_spot",
         complexity="simple",
-        claims=[{"decision": "accept"}],
+        matters=[{"decision": "accept"}],
     )
     open_task(desk.office, on_the_spot, "settle-on-spot")
     # No page and no command sets it, so this stands in for whoever answers for the centre.
@@ -65,7 +65,7 @@ def make_stage_cases(desk: Desk) -> None:
         session.execute(update(Centre).values(opinion_review=OpinionReview.COMPLEX))
     reviewed = desk.stay("review-opinion", "draft-opinion", complexity="complex")
     opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
-    desk.answer(reviewed, HANDLER, "draft-opinion", claims=[opinion])
+    desk.answer(reviewed, HANDLER, "draft-opinion", matters=[opinion])
     open_task(desk.office, reviewed, "review-opinion")
 
 

@@ -204,7 +204,7 @@ def test_a_new_task_has_a_working_page_in_chinese(
 
 
 MISTAKES = {
-    ("record-findings.form", "claims[].finding"): "系统要读取此项",
+    ("record-findings.form", "matters[].finding"): "系统要读取此项",
     ("extension.bpmn", "Task_PrepareExtension"): "没有办理该作业的程序",
     ("complaint.bpmn", "Start_ComplaintRegistered"): "系统会发此消息",
 }

@@ -58,7 +58,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("intake", "/register", "/register", {}),
         ("intake", "/register", "/register", registration),
         ("intake", of_case, f"{of_case}/entries", {}),
-        ("intake", of_case, f"{of_case}/claims", {}),
+        ("intake", of_case, f"{of_case}/matters", {}),
         ("intake", of_case, f"{of_case}/evidence", {}),
         ("intake", of_case, f"{of_case}/identity", {"purpose": "电话回访核对"}),
         ("intake", "/password", "/password", {"old": "wrong", "new": "x", "again": "y"}),

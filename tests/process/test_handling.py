@@ -1,4 +1,4 @@
-"""The stages of a complaint on the core: claims that go different ways, side work, withdrawal and redo."""
+"""The stages of a complaint on the core: matters that go different ways, side work, withdrawal and redo."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.process.office import Office
 from tests.process.walks import (
     accept,
     answer,
-    decide_claims,
+    decide_matters,
     decide_redo,
     dispose,
     find,
     investigate,
     plan,
-    refer_claims,
+    refer_matters,
     visit,
     walk_to_disposal,
     walk_to_feedback,
@@ -49,11 +49,11 @@ def sign(office: Office) -> None:
 
 
 @pytest.mark.parametrize("is_referral_last", [True, False])
-def test_accepted_and_transferred_claims_run_side_by_side(office: Office, is_referral_last: bool) -> None:
+def test_accepted_and_transferred_matters_run_side_by_side(office: Office, is_referral_last: bool) -> None:
     """One answer, after both ways have come to their end."""
     let_referrals_wait(office)
     key = office.register()
-    decide_claims(office, handler_id="li", referral_ids=["r1"])
+    decide_matters(office, handler_id="li", referral_ids=["r1"])
     ways: list[Callable[[Office], None]] = [sign, lambda at: (investigate(at), dispose(at))[0]]
     for way in reversed(ways) if is_referral_last else ways:
         assert office.taken("complaint.conclude-handling") == []
@@ -65,18 +65,18 @@ def test_accepted_and_transferred_claims_run_side_by_side(office: Office, is_ref
 
 
 def test_returned_transfer_is_decided_again(office: Office) -> None:
-    """R35: its claims are undecided again, under an acceptance clock with the old start."""
+    """R35: its matters are undecided again, under an acceptance clock with the old start."""
     office.answers["complaint.conclude-handling"] = {
         **HANDLED,
         "has_returned": True,
         "acceptance_clock_id": "acceptance-2",
     }
     office.register()
-    refer_claims(office, "r1")
+    refer_matters(office, "r1")
     assert office.is_at("UserTask_DecideAcceptance")
     assert ("acceptance-2", "within") in office.checked
     office.answers["complaint.conclude-handling"] = HANDLED
-    decide_claims(office, handler_id="li", resolve_clock_id="resolve")
+    decide_matters(office, handler_id="li", resolve_clock_id="resolve")
     walk_on = (investigate, dispose)
     for step in walk_on:
         step(office)
@@ -86,7 +86,7 @@ def test_returned_transfer_is_decided_again(office: Office) -> None:
 def test_case_without_anything_left_goes_to_the_answer(office: Office) -> None:
     """A case merged into another has nothing to handle, and is still told."""
     office.register()
-    decide_claims(office, outcome="merged", has_accepted=False, handler_id="li", needs_answer_task=True)
+    decide_matters(office, outcome="merged", has_accepted=False, handler_id="li", needs_answer_task=True)
     assert office.is_at("UserTask_GiveAnswer")
     assert not office.has_passed("Gateway_ForkHandling")
 

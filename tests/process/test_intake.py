@@ -1,4 +1,4 @@
-"""Intake on the core: suggestions by the decisions, claims left undecided, and matters settled on the spot."""
+"""Intake on the core: suggestions by the decisions, matters left undecided, and matters settled on the spot."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.process.answers import ANSWERS
 from tests.process.office import Office
-from tests.process.walks import answer, decide_claims, refer_claims
+from tests.process.walks import answer, decide_matters, refer_matters
 
 FACTS = ANSWERS["complaint.prepare-triage"]
 
@@ -48,19 +48,19 @@ def test_decisions_suggest_and_nobody_is_bound(
     assert office.is_at("UserTask_DecideAcceptance")
 
 
-def test_undecided_claims_bring_the_task_back(office: Office) -> None:
-    """Part of the claims is decided now, the rest after the supplement."""
+def test_undecided_matters_bring_the_task_back(office: Office) -> None:
+    """Part of the matters is decided now, the rest after the supplement."""
     office.register()
-    decide_claims(office, has_undecided=True)
+    decide_matters(office, has_undecided=True)
     assert office.is_at("UserTask_DecideAcceptance")
     assert not office.is_at("Call_Investigation")
-    decide_claims(office)
+    decide_matters(office)
     assert office.is_at("Call_Investigation")
 
 
 def test_matter_settled_on_the_spot_needs_no_answer_task(office: Office) -> None:
     key = office.register()
-    decide_claims(office, is_on_spot=True)
+    decide_matters(office, is_on_spot=True)
     office.submit(
         "UserTask_SettleOnSpot",
         outcome="settled",
@@ -78,7 +78,7 @@ def test_matter_settled_on_the_spot_needs_no_answer_task(office: Office) -> None
 
 def test_matter_not_settled_on_the_spot_is_investigated(office: Office) -> None:
     office.register()
-    decide_claims(office, is_on_spot=True)
+    decide_matters(office, is_on_spot=True)
     office.submit(
         "UserTask_SettleOnSpot",
         outcome="accepted",
@@ -92,9 +92,9 @@ def test_matter_not_settled_on_the_spot_is_investigated(office: Office) -> None:
     assert office.task("UserTask_PlanInvestigation").assignee == "li"
 
 
-def test_transferred_claims_need_no_investigation(office: Office) -> None:
+def test_transferred_matters_need_no_investigation(office: Office) -> None:
     key = office.register()
-    refer_claims(office, "r1", "r2")
+    refer_matters(office, "r1", "r2")
     assert [taken["referral_id"] for taken in office.taken("complaint.prepare-referral")] == ["r1", "r2"]
     assert not office.has_passed("Call_Investigation")
     assert office.running_watches() != [], "the answer is watched"

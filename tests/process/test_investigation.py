@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.process.office import Office
-from tests.process.walks import accept, decide_claims, decide_opinion, draft, find, investigate, plan
+from tests.process.walks import accept, decide_matters, decide_opinion, draft, find, investigate, plan
 
 
 def test_every_planned_method_is_a_task_of_the_handler(office: Office) -> None:
@@ -39,7 +39,7 @@ def test_unclear_findings_lead_to_a_new_plan(office: Office) -> None:
 
 def test_named_handler_is_not_named_again(office: Office) -> None:
     office.register()
-    decide_claims(office, handler_id="wang")
+    decide_matters(office, handler_id="wang")
     assert not office.has_passed("UserTask_AssignHandler")
     assert office.task("UserTask_PlanInvestigation").assignee == "wang"
 

@@ -14,7 +14,7 @@ from tests.process.taken_up import TAKEN_UP
 from tests.process.walks import (
     accept,
     answer,
-    decide_claims,
+    decide_matters,
     decide_opinion,
     decide_redo,
     dispose,
@@ -22,8 +22,8 @@ from tests.process.walks import (
     find,
     investigate,
     plan,
-    refer_claims,
-    refuse_claims,
+    refer_matters,
+    refuse_matters,
     visit,
     walk_to_feedback,
     walk_to_return_visit,
@@ -69,15 +69,15 @@ def refuse(office: Office) -> None:
     office.answers["complaint.start-case-run"] = ANSWERS["complaint.start-case-run"]
     for needs_answer_task in (True, False):
         office.register(f"refused-{needs_answer_task}")
-        refuse_claims(office, needs_answer_task=needs_answer_task)
+        refuse_matters(office, needs_answer_task=needs_answer_task)
         if needs_answer_task:
             answer(office, needs_return_visit=False)
 
 
 def settle(office: Office) -> None:
     office.register("settled")
-    decide_claims(office, has_undecided=True)
-    decide_claims(office, is_on_spot=True)
+    decide_matters(office, has_undecided=True)
+    decide_matters(office, is_on_spot=True)
     office.submit("UserTask_SettleOnSpot", has_accepted=False, needs_answer_task=False)
 
 
@@ -86,7 +86,7 @@ def go_back(office: Office) -> None:
     returned = {**ANSWERS["complaint.conclude-handling"], "has_returned": True}
     office.answers["complaint.conclude-handling"] = returned
     office.register("back")
-    refer_claims(office, "r1")
+    refer_matters(office, "r1")
     office.answers["complaint.conclude-handling"] = ANSWERS["complaint.conclude-handling"]
     accept(office)
     plan(office, "interview", "site")
@@ -110,7 +110,7 @@ def go_back(office: Office) -> None:
 
 def name_the_handler_at_once(office: Office) -> None:
     office.register("named")
-    decide_claims(office, handler_id="li")
+    decide_matters(office, handler_id="li")
     office.say("complaint.referral-opened", "named", ttl=0, referral_id="r2")
     office.say("complaint.extension-requested", "named", ttl=0, extension_id="x1")
     investigate(office)

@@ -13,14 +13,14 @@ from tests.process.taken_up import NOTHING_LEFT, TAKEN_UP
 from tests.process.walks import (
     accept,
     answer,
-    decide_claims,
+    decide_matters,
     decide_opinion,
     decide_redo,
     dispose,
     draft,
     find,
     investigate,
-    refer_claims,
+    refer_matters,
     visit,
 )
 
@@ -123,18 +123,18 @@ def test_redo_after_a_visit_goes_through_the_whole_handling(office: Office) -> N
     assert (office.engine.state(key), office.archived) == ("COMPLETED", ["c1"])
 
 
-def test_claims_that_come_back_are_investigated_though_the_run_began_at_the_opinion(office: Office) -> None:
+def test_matters_that_come_back_are_investigated_though_the_run_began_at_the_opinion(office: Office) -> None:
     begins, *_ = TAKEN_UP["UserTask_ApproveOpinion"]
     begin(office, **begins)
     office.answers["complaint.conclude-handling"] = {
         **ANSWERS["complaint.conclude-handling"], "has_returned": True,
     }  # fmt: skip
     decide_opinion(office)
-    decide_claims(office)
+    decide_matters(office)
     assert open_tasks(office) == ["UserTask_AssignHandler"]
 
 
 def test_case_that_nobody_handles_here_is_not_investigated(office: Office) -> None:
     begin(office)
-    refer_claims(office, "r1")
+    refer_matters(office, "r1")
     assert open_tasks(office) == ["UserTask_GiveAnswer"]

@@ -12,12 +12,12 @@ from tests.process.office import Office
 from tests.process.walks import (
     accept,
     answer,
-    decide_claims,
+    decide_matters,
     decide_opinion,
     dispose,
     draft,
     investigate,
-    refuse_claims,
+    refuse_matters,
     visit,
     walk_to_disposal,
     walk_to_feedback,
@@ -53,7 +53,7 @@ def test_handler_is_assigned_what_he_has_to_do(office: Office) -> None:
 @pytest.mark.parametrize("needs_answer_task", [True, False])
 def test_refused_complaint_walks_to_the_archive(office: Office, needs_answer_task: bool) -> None:
     key = office.register()
-    refuse_claims(office, needs_answer_task=needs_answer_task)
+    refuse_matters(office, needs_answer_task=needs_answer_task)
     if needs_answer_task:
         answer(office, needs_return_visit=False)
     assert (office.engine.state(key), office.archived) == ("COMPLETED", ["c1"])
@@ -115,7 +115,7 @@ def test_neglected_assignment_is_warned_about(office: Office, clock_id: str, sco
     """R46: the limits that begin with the acceptance decision are watched before a handler is named."""
     office.clocks[clock_id] = [("within", "none", HOUR), ("near", "near", HOUR), ("over", "over", DAY)]
     office.register()
-    decide_claims(office)
+    decide_matters(office)
     office.pass_time(HOUR)
     office.pass_time(HOUR)
     (instance,) = office.engine.started(scope)

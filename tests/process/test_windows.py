@@ -7,7 +7,7 @@ import pytest
 from engine.state.element_instance import ElementInstance
 from tests.engine.driver import DAY
 from tests.process.office import Office
-from tests.process.walks import decide_claims, find, plan
+from tests.process.walks import decide_matters, find, plan
 from tests.process.windows import WINDOWS, Window
 
 
@@ -96,7 +96,7 @@ def test_end_of_the_stage_ends_its_windows(office: Office, window: Window) -> No
     """Nothing waits on after the stage."""
     window.open(office, "q1")
     if window.work_beside == "UserTask_DecideAcceptance":
-        decide_claims(office)
+        decide_matters(office)
     else:
         plan(office)
         find(office)
@@ -111,7 +111,7 @@ def test_opening_that_reaches_the_next_stage_too_ends_at_its_check(office: Offic
     office.register()
     window.say_over(office, True)
     window.open(office, "q1", ttl=DAY)
-    decide_claims(office)
+    decide_matters(office)
     assert waiting(office, window) == 1
     office.pass_time(5 * DAY)
     assert waiting(office, window) == 0

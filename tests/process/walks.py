@@ -20,14 +20,14 @@ ACCEPTED: dict[str, Any] = {
 }
 
 
-def decide_claims(office: Office, **other: Any) -> None:
-    """Intake decides; all claims are accepted unless told otherwise."""
+def decide_matters(office: Office, **other: Any) -> None:
+    """Intake decides; all matters are accepted unless told otherwise."""
     office.submit("UserTask_DecideAcceptance", **{**ACCEPTED, **other})
 
 
-def refer_claims(office: Office, *referral_ids: str) -> None:
-    """Intake transfers every claim."""
-    decide_claims(
+def refer_matters(office: Office, *referral_ids: str) -> None:
+    """Intake transfers every matter."""
+    decide_matters(
         office,
         outcome="referred",
         has_accepted=False,
@@ -37,9 +37,9 @@ def refer_claims(office: Office, *referral_ids: str) -> None:
     )
 
 
-def refuse_claims(office: Office, *, needs_answer_task: bool) -> None:
-    """Intake refuses every claim."""
-    decide_claims(
+def refuse_matters(office: Office, *, needs_answer_task: bool) -> None:
+    """Intake refuses every matter."""
+    decide_matters(
         office,
         outcome="refused",
         handler_id="li",
@@ -53,7 +53,7 @@ def refuse_claims(office: Office, *, needs_answer_task: bool) -> None:
 
 def accept(office: Office) -> None:
     """Intake accepts, and names the handler."""
-    decide_claims(office)
+    decide_matters(office)
     office.submit("UserTask_AssignHandler", handler_id="li")
 
 

@@ -32,12 +32,12 @@ async def answer_listener(rest: RestClient, job_type: str, result: object) -> An
     return job
 
 
-async def test_a_claim_of_a_task_that_someone_has_is_refused(tmp_path: Path) -> None:
+async def test_a_matter_of_a_task_that_someone_has_is_refused(tmp_path: Path) -> None:
     async with open_task(tmp_path) as (rest, key):
-        claim = {"assignee": "wang", "allowOverride": False}
-        assert (await rest.call("POST", f"/user-tasks/{key}/assignment", claim))[0] == 204
+        matter = {"assignee": "wang", "allowOverride": False}
+        assert (await rest.call("POST", f"/user-tasks/{key}/assignment", matter))[0] == 204
         status, problem = await rest.call(
-            "POST", f"/user-tasks/{key}/assignment", {**claim, "assignee": "li"}
+            "POST", f"/user-tasks/{key}/assignment", {**matter, "assignee": "li"}
         )
         assert (status, problem["title"]) == (409, "INVALID_STATE")
         assert (await rest.get(f"/user-tasks/{key}"))["assignee"] == "wang"

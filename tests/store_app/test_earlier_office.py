@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, Table, insert, select
 
 from models.case.answer import Answer
 from models.case.case_run import CaseRun
-from models.case.claim import Claim
+from models.case.matter import Matter
 from models.case.return_visit import ReturnVisit
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import OpinionReview
@@ -109,8 +109,8 @@ def test_an_office_of_the_first_release_keeps_its_rows_and_gets_the_new_limits(
         assert (visit.attempt, visit.satisfaction, visit.comment, visit.follow_up) == (1, 4, "比较满意", None)
         answer = session.scalars(select(Answer)).one()
         assert (answer.decision_text, answer.refused_lines, answer.lines) == ("二", [], None)
-        claim = session.scalars(select(Claim)).one()
-        assert (claim.settled, claim.merged_into, claim.disposals) == (False, None, ["no_action"])
+        matter = session.scalars(select(Matter)).one()
+        assert (matter.settled, matter.merged_into, matter.disposals) == (False, None, ["no_action"])
         run = session.scalars(select(CaseRun)).one()
         assert (run.ended_at, run.knows_requests) == (None, False)
         assert session.scalars(select(Centre)).one().opinion_review is OpinionReview.NEVER

@@ -1,4 +1,4 @@
-"""What the complainant reads once claims are decided and the answer is out."""
+"""What the complainant reads once matters are decided and the answer is out."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from flask import Flask
 from api.citizen.progress_page import progress_page
 from models.case.lifecycle import Outcome, Stage
 from models.clock.legal_time import parse_moment
-from models.ground.codes import ClaimDecision, Finding, NonAcceptGround
+from models.ground.codes import Finding, MatterDecision, NonAcceptGround
 from services.views.progress import AnswerLine, Progress, ProgressStep, PublishedAnswer
 from services.views.progress_words import OwnWords
 
 ACCEPTED = AnswerLine(
     no=1,
     text="按公布的办事指南收件",
-    decision=ClaimDecision.ACCEPT,
+    decision=MatterDecision.ACCEPT,
     finding=Finding.SUBSTANTIATED,
     disposals=("correct_error", "improve_service"),
     ground=None,
@@ -25,7 +25,7 @@ ACCEPTED = AnswerLine(
 REFUSED = AnswerLine(
     no=2,
     text="撤销法院的判决",
-    decision=ClaimDecision.REFUSE,
+    decision=MatterDecision.REFUSE,
     finding=None,
     disposals=(),
     ground=NonAcceptGround.IN_TRIAL,
@@ -46,10 +46,10 @@ def progress(answer: PublishedAnswer | None) -> Progress:
             ProgressStep("RECEIVED", parse_moment("2026-09-07T10:00")),
             ProgressStep("ACCEPTED", parse_moment("2026-09-08T09:30")),
         ),
-        refused_claims=(REFUSED,),
+        refused_matters=(REFUSED,),
         answer=answer,
         words=OwnWords("窗口多要了一份证明。", None, None, None, ()),
-        claims=(ACCEPTED, REFUSED),
+        matters=(ACCEPTED, REFUSED),
         open_supplements=(),
         extensions=(),
         referrals=(),
@@ -76,14 +76,14 @@ def page(app: Flask) -> str:
         return progress_page(progress(answer), "00000-0000-0000")
 
 
-def test_the_answer_has_its_three_parts_and_a_line_for_each_claim(page: str) -> None:
+def test_the_answer_has_its_three_parts_and_a_line_for_each_matter(page: str) -> None:
     """R60: findings, decision and measures."""
     for text in ("查明情况", "处理意见", "采取的措施", "已培训窗口人员", "属实", "纠正错误", "改进服务"):
         assert text in page
     assert page.count(REFUSED.text) == 2
 
 
-def test_a_refused_claim_shows_ground_basis_and_right_place(page: str) -> None:
+def test_a_refused_matter_shows_ground_basis_and_right_place(page: str) -> None:
     """R22: the complainant is told the reason and the right place to go."""
     assert "司法审理中" in page
     assert "《政务服务投诉处置规范》不受理情形" in page
@@ -98,6 +98,6 @@ def test_a_refusal_is_readable_before_the_answer(app: Flask) -> None:
     """R63: told at the query code."""
     with app.test_request_context("/progress"):
         page = progress_page(progress(None), "00000-0000-0000")
-    assert "不予受理的诉求" in page
+    assert "不予受理的事项" in page
     assert "决定受理" in page
     assert "处理意见</h3>" not in page

@@ -71,10 +71,10 @@ def test_every_kind_of_domain_error_has_a_status() -> None:
 
 
 def test_field_errors_reach_programs_as_sentences(office: FullOffice) -> None:
-    app = broken_app(office, InvalidInput({"claims.0.basis": "REQUIRED"}))
+    app = broken_app(office, InvalidInput({"matters.0.basis": "REQUIRED"}))
     answer = Visitor(app).get("/broken", headers={"Accept": "application/json"})
     assert answer.status_code == 422
-    assert answer.json["errors"] == {"claims.0.basis": "此项必填"}
+    assert answer.json["errors"] == {"matters.0.basis": "此项必填"}
 
 
 def test_healthz_names_the_part_that_does_not_serve(office: FullOffice) -> None:

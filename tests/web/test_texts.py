@@ -19,7 +19,7 @@ from services.forms.form_fault import FormFaultCode
 ROOT = Path(__file__).parents[2]
 KIND_OF: dict[type[StrEnum], str] = {
     codes.Channel: "channel",
-    codes.ClaimDecision: "decision",
+    codes.MatterDecision: "decision",
     codes.NonAcceptGround: "nonaccept_ground",
     codes.Category: "category",
     codes.Route: "route",

@@ -25,7 +25,7 @@ READ: dict[tuple[str, str | None], str] = {
     ("complaint.registered", None): "我到C03窗口申领失业保险金",
     ("decision.acceptance", None): "受理|并案|现场办结",
     ("decision.settlement", None): "现场",
-    ("claims.merged", None): "并案.*YH-2026-",
+    ("matters.merged", None): "并案.*YH-2026-",
     ("decision.approval", None): "处理意见已批准",
     ("answer.published", None): "查明情况.*(予以纠正|经查，属实)",
     ("answer.rated", None): "您评价了答复",
@@ -81,7 +81,7 @@ def test_everything_that_is_told_or_shown_about_something_has_its_place() -> Non
 def test_the_complainant_reads_at_its_place_everything_that_is_on_the_trail(
     served_office: ServedOffice,
 ) -> None:
-    """UX-2 UX-17 DM-4: review, more time, material, withdrawal, each claim, his own words; over a socket, in Chinese."""
+    """UX-2 UX-17 DM-4: review, more time, material, withdrawal, each matter, his own words; over a socket, in Chinese."""
     met: set[tuple[str, str | None]] = set()
     for scene in SCENES:
         case = scene(served_office)

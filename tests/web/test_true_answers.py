@@ -8,8 +8,8 @@ import pytest
 
 from models.case.complaint import Complaint
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
-from services.answer.claim_answers import list_claim_answers
-from services.casefile.get_case import list_claims
+from services.answer.matter_answers import list_matter_answers
+from services.casefile.get_case import list_matters
 from services.clocks.told_window import told_review_window
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import REFUSE, submit
@@ -22,7 +22,7 @@ NOT_ACCEPTED = "本件不予受理"
 def proposed(case: SideCase) -> str:
     """Findings and measures as the answer's form has them filled in."""
     with case.office.unit_of_work().reading() as unit:
-        answers = list_claim_answers(unit.session.get_one(Complaint, case.complaint_id), unit)
+        answers = list_matter_answers(unit.session.get_one(Complaint, case.complaint_id), unit)
         parts = (propose_findings(answers), propose_decision(answers))
         return "\n".join((*parts, propose_measures(answers, told_review_window(unit))))
 
@@ -63,7 +63,7 @@ def test_a_refused_case_is_told_basis_place_and_until_when_a_review_is_open(
     """DM-30: each under its own name, and nobody promises to explain things elsewhere."""
     filed = served_office.office.file(address="true-2")
     case = SideCase(served_office.office, filed.complaint_id, filed.number, filed.query_code)
-    answers = {"category": "bad_attitude", "route": "intervene", "claims": [REFUSE, REFUSE]}
+    answers = {"category": "bad_attitude", "route": "intervene", "matters": [REFUSE, REFUSE]}
     submit(served_office.office, case.complaint_id, "decide-acceptance", "ying.shoudao", **answers)
     told = proposed(case)
     assert NOT_ACCEPTED in told
@@ -75,8 +75,8 @@ def test_reason_and_basis_of_a_decision_are_two_sentences(served_office: ServedO
     """DM-30: 处理决定 had them glued."""
     case = settled(served_office)
     with case.unit() as (unit, complaint):
-        claim = list_claims(complaint.id, unit)[0]
-        claim.reason, claim.opinion_basis = "当场补办。", "《窗口服务规范》第八条"
+        matter = list_matters(complaint.id, unit)[0]
+        matter.reason, matter.opinion_basis = "当场补办。", "《窗口服务规范》第八条"
     assert "已现场处理办结。当场补办。依据：《窗口服务规范》第八条。" in proposed(case)
 
 
@@ -93,12 +93,12 @@ def test_an_approved_opinion_is_told_as_a_step_of_its_own(served_office: ServedO
 
 
 def test_findings_are_not_told_before_the_answer(served_office: ServedOffice) -> None:
-    """UX-17: the decision on each claim at once; what was found only when it is approved and answered."""
+    """UX-17: the decision on each matter at once; what was found only when it is approved and answered."""
     case = fresh_case(served_office)
-    findings = {"methods": ["documents"], "claims": [{"finding": "substantiated", "facts": "属实之处"}] * 2}
+    findings = {"methods": ["documents"], "matters": [{"finding": "substantiated", "facts": "属实之处"}] * 2}
     submit(served_office.office, case.complaint_id, "record-findings", "xun.wenshi", **findings)
     page = progress_of(served_office.visitor(), case)
-    assert part_of(page, "claims").count("受理") == 2
+    assert part_of(page, "matters").count("受理") == 2
     assert "属实" not in page
 
 

@@ -8,7 +8,7 @@ class Place(StrEnum):
     """A part of the progress page; the id of its element."""
 
     ANSWER = "answer"
-    CLAIMS = "claims"
+    MATTERS = "matters"
     EXTENSIONS = "extensions"
     REFERRALS = "referrals"
     REVIEWS = "reviews"
@@ -21,9 +21,9 @@ class Place(StrEnum):
 # By the kind of the event and, where it is about one of several things, what it is about.
 PLACES: Mapping[tuple[str, str | None], Place] = {
     ("complaint.registered", None): Place.WORDS,
-    ("decision.acceptance", None): Place.CLAIMS,
-    ("decision.settlement", None): Place.CLAIMS,
-    ("claims.merged", None): Place.CLAIMS,
+    ("decision.acceptance", None): Place.MATTERS,
+    ("decision.settlement", None): Place.MATTERS,
+    ("matters.merged", None): Place.MATTERS,
     ("decision.approval", None): Place.STEPS,
     ("answer.published", None): Place.ANSWER,
     ("answer.rated", None): Place.STEPS,

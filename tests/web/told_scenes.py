@@ -33,7 +33,7 @@ _hundreds = count(100, 100)
 
 
 def fresh_case(served: ServedOffice) -> SideCase:
-    """An accepted case of two claims, filed from an address of its own."""
+    """An accepted case of two matters, filed from an address of its own."""
     case = side_case(served.office, address=f"told-{next(_hundreds)}")
     return replace(case, numbers=count(next(_hundreds)))
 
@@ -105,9 +105,9 @@ def handled(served: ServedOffice) -> SideCase:
 
 
 def transferred(served: ServedOffice) -> SideCase:
-    """One claim went to an authority outside."""
+    """One matter went to an authority outside."""
     case = fresh_case(served)
-    command = OpenReferral("X-DL", claim_nos=(2,))
+    command = OpenReferral("X-DL", matter_nos=(2,))
     case.do("wen.rusheng", lambda complaint, unit, actor: open_referral(command, complaint, unit, actor))
     return case
 
@@ -123,17 +123,17 @@ def withdrawn(served: ServedOffice) -> SideCase:
 
 
 def merged(served: ServedOffice) -> SideCase:
-    """Both claims are handled with another case."""
+    """Both matters are handled with another case."""
     parent = fresh_case(served)
     merge = {"decision": "merge", "merge_into": parent.number}
-    return _decided(served.office, {"claims": [merge, merge]})
+    return _decided(served.office, {"matters": [merge, merge]})
 
 
 def settled(served: ServedOffice) -> SideCase:
     """Settled while the complainant was there."""
-    decision = {"route": "on_spot", "claims": [ACCEPT, ACCEPT]}
+    decision = {"route": "on_spot", "matters": [ACCEPT, ACCEPT]}
     case = _decided(served.office, decision)
-    answers = {"is_settled": "yes", "confirmed_by_complainant": True, "claims": [SETTLED, SETTLED]}
+    answers = {"is_settled": "yes", "confirmed_by_complainant": True, "matters": [SETTLED, SETTLED]}
     submit(served.office, case.complaint_id, "settle-on-spot", "ying.shoudao", **answers)
     return case
 
@@ -180,12 +180,12 @@ def _answer(case: SideCase) -> None:
     opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
     findings = {
         "methods": ["documents"],
-        "claims": [{"finding": "substantiated", "facts": "窗口多要了证明"}] * 2,
+        "matters": [{"finding": "substantiated", "facts": "窗口多要了证明"}] * 2,
     }
     told = {"findings_text": "经查属实", "decision_text": "予以纠正", "measures_text": "已培训"}
     for form, login, answers in (
         ("record-findings", "xun.wenshi", findings),
-        ("draft-opinion", "xun.wenshi", {"claims": [opinion] * 2}),
+        ("draft-opinion", "xun.wenshi", {"matters": [opinion] * 2}),
         ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve"}),
         ("give-answer", "xun.wenshi", {**told, "ways": ["phone"]}),
     ):

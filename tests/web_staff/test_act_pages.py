@@ -32,7 +32,7 @@ SHUT_OUT = {"administrator", "window_staff"}
 
 @pytest.fixture
 def case(office: FullOffice) -> SideCase:
-    """Two accepted claims, handled by xun.wenshi, with canaries for the identity."""
+    """Two accepted matters, handled by xun.wenshi, with canaries for the identity."""
     personal = {name: value for name, value in CANARIES.items() if name != "file"}
     return side_case(office, **personal)
 

@@ -27,7 +27,7 @@ CASE_KEYS = {
     "submitted",
     "complaint_id", "number", "channel", "stage", "outcome", "received_at", "next_due_at", "clock_state",
     "is_closed", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",
-    "handling_unit", "handler_id", "respondent", "claims", "effective_received", "accepted_at", "clocks",
+    "handling_unit", "handler_id", "respondent", "matters", "effective_received", "accepted_at", "clocks",
     "severity", "merged_into", "suggestion", "runs",
     "supplement_requests", "supplements", "referrals", "entrustments", "extensions", "respondent_requests",
     "recusals", "supervisions", "rectifications", "disciplinary_transfers", "reviews", "withdrawals",
@@ -102,7 +102,7 @@ def test_a_case_has_exactly_the_documented_keys_and_no_identity(office: FullOffi
     assert acceptance["original_due_at"] == acceptance["due_at"] == "2026-09-10T17:00:00+08:00"
     assert acceptance["announced"] == []
     assert set(body["respondent"]) == {"unit", "window", "staff", "item", "match"}
-    assert len(body["claims"]) == 2
+    assert len(body["matters"]) == 2
     assert [value for value in CANARIES.values() if value in answer.text] == []
 
 
@@ -114,14 +114,14 @@ def test_a_task_is_listed_read_and_submitted_by_a_program(office: FullOffice, si
     page = clerk.client.get(f"/api/v1/tasks/{case.user_task_key}").get_json()
     assert page["schema"]["id"] == "decide-acceptance"
     assert page["can_submit"] is True
-    answers = {"answers": ANSWERS | {"claims": rows(ACCEPT, ACCEPT)}}
+    answers = {"answers": ANSWERS | {"matters": rows(ACCEPT, ACCEPT)}}
     status, done = post(clerk, f"/api/v1/tasks/{case.user_task_key}", answers)
     assert status == 200
     assert done["complaint_id"] == case.complaint_id
     body = clerk.client.get(f"/api/v1/cases/{case.complaint_id}").get_json()
-    assert [claim["decision"] for claim in body["claims"]] == ["accept", "accept"]
+    assert [matter["decision"] for matter in body["matters"]] == ["accept", "accept"]
     assert [clock["amount"] for clock in body["clocks"] if clock["kind"] == "resolve"] == [5]
-    assert all(claim["decided_at"] is not None for claim in body["claims"])
+    assert all(matter["decided_at"] is not None for matter in body["matters"])
 
 
 def test_the_due_list_tells_limits_and_seconds(office: FullOffice, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""The case file: entries, the split into claims, evidence, registration, and what each refuses."""
+"""The case file: entries, the split into matters, evidence, registration, and what each refuses."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind, Stage
+from models.case.matter import Matter
 from models.case.receipt import Receipt
 from models.clock.clock import Clock
 from models.ground.ids import ComplaintId
@@ -63,14 +63,14 @@ def test_a_faulty_entry_is_marked_at_its_field_and_keeps_what_was_typed(
     assert office.rows(FileEntry) == []
 
 
-def test_the_split_into_claims_is_corrected_before_the_decision(office: FullOffice, sign_in: SignIn) -> None:
+def test_the_split_into_matters_is_corrected_before_the_decision(office: FullOffice, sign_in: SignIn) -> None:
     case = file_case(office)
     clerk = sign_in(CLERK)
-    answer = clerk.post(f"/cases/{case.complaint_id}/claims", {"claim_text": ["甲", "乙", "丙", "  "]})
+    answer = clerk.post(f"/cases/{case.complaint_id}/matters", {"matter_text": ["甲", "乙", "丙", "  "]})
     assert answer.status_code == 303
-    claims = office.rows(Claim, complaint_id=case.complaint_id)
-    assert sorted(claim.text for claim in claims) == sorted(["甲", "乙", "丙"])
-    empty = clerk.post(f"/cases/{case.complaint_id}/claims", {"claim_text": [""]})
+    matters = office.rows(Matter, complaint_id=case.complaint_id)
+    assert sorted(matter.text for matter in matters) == sorted(["甲", "乙", "丙"])
+    empty = clerk.post(f"/cases/{case.complaint_id}/matters", {"matter_text": [""]})
     assert empty.status_code == 422
 
 

@@ -129,12 +129,12 @@ def test_each_role_reads_what_the_table_says_and_the_excluded_see_no_trace(
 def test_no_route_lets_the_excluded_write_into_the_case(
     app: Flask, office: FullOffice, role: str, relation: str
 ) -> None:
-    """R45: entries, claims, evidence, the identity and the task alike."""
+    """R45: entries, matters, evidence, the identity and the task alike."""
     case = prepare(office, BY_ROLE[role], relation)
     visitor = signed_in(app, office, BY_ROLE[role])
     forms = {
         "/entries": {"kind": "note", "text": "记一笔"},
-        "/claims": {"claim_text": "改一改"},
+        "/matters": {"matter_text": "改一改"},
         "/identity": {"purpose": "联系投诉人核实"},
     }
     for tail, fields in forms.items():

@@ -29,7 +29,7 @@ UNKNOWN = "0" * 32
 # What a route of a case may be asked with beside the case itself.
 BODIES = {
     "entries": {"kind": "note", "text": "记一笔"},
-    "claims": {"claim_text": "改一改"},
+    "matters": {"matter_text": "改一改"},
     "identity": {"purpose": "联系投诉人核实"},
 }
 
@@ -47,7 +47,7 @@ class Call:
 def case(office: FullOffice) -> SideCase:
     """An accepted case with a referral and an entrustment, of a unit that is not the visitor's."""
     opened = side_case(office)
-    act(office, opened.complaint_id, "open-referral", "wen.rusheng", unit="X-DL", claims_text="2")
+    act(office, opened.complaint_id, "open-referral", "wen.rusheng", unit="X-DL", matters_text="2")
     act(
         office,
         opened.complaint_id,
@@ -78,7 +78,7 @@ def ask(visitor: Visitor, call: Call) -> int:
     if call.method == "GET":
         return visitor.get(call.address).status_code
     tail = call.address.rsplit("/", 1)[-1]
-    if tail in ("entries", "claims", "identity", "evidence", "claim", "release"):
+    if tail in ("entries", "matters", "identity", "evidence", "matter", "release"):
         return visitor.post(call.address, dict(BODIES.get(tail, {}))).status_code
     headers = {"X-CSRF-Token": visitor.token, "Accept": "application/json"}
     is_act = "acts" in call.rule

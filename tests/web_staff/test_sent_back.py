@@ -49,13 +49,13 @@ def case(served: ServedOffice) -> str:
     walk_to(served.office, complaint_id, "record-findings")
     found = {"finding": "substantiated", "facts": "属实"}
     told = {"methods": ["documents"], "evidence_note": "收据一份", "respondent_statement": "承认误用清单"}
-    submit(served.office, complaint_id, "record-findings", HANDLER, **told, claims=[found] * 2)
+    submit(served.office, complaint_id, "record-findings", HANDLER, **told, matters=[found] * 2)
     draft(served, complaint_id, "综合意见原文")
     return complaint_id
 
 
 def draft(served: ServedOffice, case: str, summary: str) -> None:
-    submit(served.office, case, "draft-opinion", HANDLER, summary=summary, claims=[OPINION] * 2)
+    submit(served.office, case, "draft-opinion", HANDLER, summary=summary, matters=[OPINION] * 2)
 
 
 def see(served: ServedOffice, case: str, form: str) -> tuple[str, dict]:
@@ -85,7 +85,7 @@ def test_a_returned_opinion_says_who_and_why_and_keeps_its_text(served: ServedOf
     assert APPROVER not in words
     assert WHY in words
     assert data["summary"] == "综合意见原文"
-    assert [row["basis"] for row in data["claims"]] == ["办事指南"] * 2
+    assert [row["basis"] for row in data["matters"]] == ["办事指南"] * 2
 
 
 def test_a_case_sent_back_to_the_investigation_says_so_at_its_tasks(served: ServedOffice, case: str) -> None:

@@ -28,10 +28,10 @@ PRINTS = {"intake", "investigator", "approver", "supervisor"}
 
 @pytest.fixture
 def case(office: FullOffice) -> SideCase:
-    """Claim 2 transferred to another authority, and an investigation entrusted."""
+    """Matter 2 transferred to another authority, and an investigation entrusted."""
     personal = {name: value for name, value in CANARIES.items() if name != "file"}
     opened = side_case(office, content=f"{CANARIES['name']}的证明，电话{CANARIES['phone']}。", **personal)
-    asked = {"unit": "X-DL", "needs_result": True, "claims_text": "2"}
+    asked = {"unit": "X-DL", "needs_result": True, "matters_text": "2"}
     act(office, opened.complaint_id, "open-referral", "wen.rusheng", **asked)
     return opened
 

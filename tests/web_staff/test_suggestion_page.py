@@ -41,7 +41,7 @@ TRIAGE = evaluated(
         ("Input_IsUrgentHint", "是否紧急", "false"),
         ("Input_CategoryHint", "初步类别", '"bad_attitude"'),
         ("Input_Channel", "来源渠道", '"window"'),
-        ("Input_ClaimCount", "诉求项数", "1"),
+        ("Input_ClaimCount", "事项数", "1"),
         ("Input_IsRealName", "是否实名", "true"),
     ],
     (
@@ -67,7 +67,7 @@ COMPLEXITY = evaluated(
     "complexity",
     [
         ("Input_UnitCount", "涉及单位数", "1"),
-        ("Input_ClaimCount", "诉求项数", "1"),
+        ("Input_ClaimCount", "事项数", "1"),
         ("Input_TriageRoute", "建议处置方式", '"on_spot"'),
     ],
     ("Rule_Complexity04", 4, [("Output_ComplexityClass", "时限类别", '"simple"')]),
@@ -147,7 +147,7 @@ def test_the_same_page_in_english(case: TestCase, sign_in: SignIn) -> None:
         "Urgent No",
         "Real name given Yes",
         "Unit complained about not known",
-        "Number of claims 1",
+        "Number of matters 1",
     ):
         assert words in page
     assert re.findall(r"bad_attitude|on_spot|\b(?:null|true|false)\b|来源渠道|处置方式", page) == []

@@ -25,7 +25,7 @@ def open_task(page: Page, desk: Desk, case: TestCase) -> None:
 def test_a_decision_is_submitted_on_narrow_and_wide_screens(
     desk: Desk, office: FullOffice, width: int
 ) -> None:
-    """The clerk decides per claim on the deployed form."""
+    """The clerk decides per matter on the deployed form."""
     case = file_case(office)
     with desk.page_of("wen.rusheng", width) as page:
         open_task(page, desk, case)
@@ -42,7 +42,7 @@ def test_a_decision_is_submitted_on_narrow_and_wide_screens(
 
 
 def test_what_only_the_server_knows_is_shown_at_its_field(desk: Desk, office: FullOffice) -> None:
-    """An accepted claim needs the complexity: a rule of the office, not of the form."""
+    """An accepted matter needs the complexity: a rule of the office, not of the form."""
     case = file_case(office)
     with desk.page_of("wen.rusheng", 1366) as page:
         open_task(page, desk, case)

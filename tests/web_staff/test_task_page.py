@@ -44,12 +44,12 @@ def form_of(page: str) -> dict:
     return json.loads(found[1])
 
 
-def test_the_page_holds_the_deployed_form_and_the_claims(office: FullOffice, sign_in: SignIn) -> None:
+def test_the_page_holds_the_deployed_form_and_the_matters(office: FullOffice, sign_in: SignIn) -> None:
     case = file_case(office)
     page = sign_in("wen.rusheng").get(f"/tasks/{case.user_task_key}")
     form = form_of(page.text)
     assert form["schema"]["id"] == "decide-acceptance"
-    assert [row["no"] for row in form["data"]["claims"]] == [1, 2]
+    assert [row["no"] for row in form["data"]["matters"]] == [1, 2]
     assert form["readonly"] is False
     assert "决定是否受理" in text_of(page)
 
@@ -60,7 +60,7 @@ def test_submitted_answers_are_on_file_and_the_task_waits_for_the_engine(
     case = file_case(office)
     clerk = sign_in("wen.rusheng")
     address = f"/tasks/{case.user_task_key}"
-    status, body = send(clerk, address, ANSWERS | {"claims": rows(ACCEPT, ACCEPT)})
+    status, body = send(clerk, address, ANSWERS | {"matters": rows(ACCEPT, ACCEPT)})
     assert status == 200
     assert body["location"].startswith("/tasks")
     assert "已存档" in text_of(clerk.get(body["location"]))
@@ -68,10 +68,10 @@ def test_submitted_answers_are_on_file_and_the_task_waits_for_the_engine(
     page = clerk.get(address)
     assert "已提交" in text_of(page)
     assert form_of(page.text)["readonly"] is True
-    again, body = send(clerk, address, ANSWERS | {"claims": rows(ACCEPT, ACCEPT)})
+    again, body = send(clerk, address, ANSWERS | {"matters": rows(ACCEPT, ACCEPT)})
     assert (again, body["is_repeat"]) == (200, True)
     assert len(office.rows(TaskRecord)) == 1
-    status, body = send(sign_in("jian.dengji"), address, ANSWERS | {"claims": rows(ACCEPT, REFUSE)})
+    status, body = send(sign_in("jian.dengji"), address, ANSWERS | {"matters": rows(ACCEPT, REFUSE)})
     assert (status, body["title"]) == (409, "任务已结束")
     assert "没有存档，仍在本页" in body["detail"]
 
@@ -84,10 +84,10 @@ def test_each_fault_is_named_at_its_path_in_chinese_and_nothing_is_recorded(
     status, body = send(
         sign_in("wen.rusheng"),
         f"/tasks/{case.user_task_key}",
-        ANSWERS | {"claims": rows(ACCEPT, refused), "category": None},
+        ANSWERS | {"matters": rows(ACCEPT, refused), "category": None},
     )
     assert status == 422
-    assert {"category", "claims.1.basis"} & set(body["errors"])
+    assert {"category", "matters.1.basis"} & set(body["errors"])
     assert all(re.search("[一-鿿]", message) for message in body["errors"].values())
     assert office.rows(TaskRecord) == []
 
@@ -96,10 +96,10 @@ def test_a_rule_over_several_fields_marks_the_field_it_misses(office: FullOffice
     case = file_case(office)
     refused = {name: value for name, value in REFUSE.items() if name != "basis"}
     status, body = send(
-        sign_in("wen.rusheng"), f"/tasks/{case.user_task_key}", ANSWERS | {"claims": rows(ACCEPT, refused)}
+        sign_in("wen.rusheng"), f"/tasks/{case.user_task_key}", ANSWERS | {"matters": rows(ACCEPT, refused)}
     )
     assert status == 422
-    assert set(body["errors"]) == {"claims.1.basis"}
+    assert set(body["errors"]) == {"matters.1.basis"}
 
 
 def test_a_body_that_is_no_form_is_refused(office: FullOffice, sign_in: SignIn) -> None:
@@ -145,7 +145,9 @@ def test_the_wrong_role_reads_why_it_may_not_submit(office: FullOffice, sign_in:
     investigator = sign_in("tan.genyuan")
     page = investigator.get(f"/tasks/{case.user_task_key}")
     assert "您的角色不能办理该任务" in text_of(page)
-    status, _ = send(investigator, f"/tasks/{case.user_task_key}", ANSWERS | {"claims": rows(ACCEPT, ACCEPT)})
+    status, _ = send(
+        investigator, f"/tasks/{case.user_task_key}", ANSWERS | {"matters": rows(ACCEPT, ACCEPT)}
+    )
     assert status == 403
 
 

@@ -16,23 +16,23 @@ from tests.web_staff.test_act_pages import form_of
 
 REPRESENTATIVE = "ren.shebao"
 QUESTIONS = "请说明9月3日下午C03窗口的收件情况"
-CLAIMS = f"一、按公布的办事指南收件；二、向{CANARIES['name']}（{CANARIES['phone']}）说明多要一份证明的依据。"
+MATTERS = f"一、按公布的办事指南收件；二、向{CANARIES['name']}（{CANARIES['phone']}）说明多要一份证明的依据。"
 PERSONAL = {name: value for name, value in CANARIES.items() if name != "file"}
 _addresses = count(1)
 
 
 def asked_case(served: ServedOffice, level: int) -> SideCase:
     """A case whose unit is asked for its statement, with facts of this disclosure level."""
-    case = side_case(served.office, address=f"reply-{next(_addresses)}", wanted=CLAIMS, **PERSONAL)
+    case = side_case(served.office, address=f"reply-{next(_addresses)}", wanted=MATTERS, **PERSONAL)
     with served.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, case.complaint_id).disclosure_level = level
     act(served.office, case.complaint_id, "ask-respondent", "xun.wenshi", unit="RS", questions=QUESTIONS)
     return case
 
 
-@pytest.mark.parametrize(("level", "shows_claims"), [(0, False), (1, True)])
+@pytest.mark.parametrize(("level", "shows_matters"), [(0, False), (1, True)])
 def test_a_unit_reads_what_it_is_asked_and_the_facts_of_the_level_and_never_who_complained(
-    served_office: ServedOffice, level: int, shows_claims: bool
+    served_office: ServedOffice, level: int, shows_matters: bool
 ) -> None:
     """HS-6, R109: a page that showed nothing would keep every secret; this one says the facts and none of the names."""
     case = asked_case(served_office, level)
@@ -43,8 +43,8 @@ def test_a_unit_reads_what_it_is_asked_and_the_facts_of_the_level_and_never_who_
     page = unit_rep.get(address)
     data = form_of(page.text)["data"]
     assert data["questions"] == QUESTIONS
-    assert ("按公布的办事指南收件" in data["facts"]) is shows_claims
-    assert ("说明多要一份证明的依据" in data["facts"]) is shows_claims
+    assert ("按公布的办事指南收件" in data["facts"]) is shows_matters
+    assert ("说明多要一份证明的依据" in data["facts"]) is shows_matters
     answers = {
         "respondent_request_id": data["open_respondent_requests"][0]["value"],
         "reply_text": "窗口误用旧清单，已当日改正",

@@ -42,15 +42,15 @@ OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason":
 LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
 
 Step = tuple[str, str, Mapping[str, Any]]
-ACCEPT: Step = ("decide-acceptance", CLERK, {**ACCEPTED, "claims": [{"decision": "accept"}]})
-REFUSE: Step = ("decide-acceptance", CLERK, {**ACCEPTED, "category": "none", "claims": [REFUSED]})
+ACCEPT: Step = ("decide-acceptance", CLERK, {**ACCEPTED, "matters": [{"decision": "accept"}]})
+REFUSE: Step = ("decide-acceptance", CLERK, {**ACCEPTED, "category": "none", "matters": [REFUSED]})
 REFER: Step = (
-    "decide-acceptance", CLERK, {**ACCEPTED, "claims": [{"decision": "refer", "refer_to": "X-CGZF"}]},
+    "decide-acceptance", CLERK, {**ACCEPTED, "matters": [{"decision": "refer", "refer_to": "X-CGZF"}]},
 )  # fmt: skip
 ASSIGN: Step = ("assign-handler", CLERK, {"handling_unit": "RS", "handler_id": HANDLER})
 PLAN: Step = ("plan-investigation", HANDLER, {"methods": []})
-FIND: Step = ("record-findings", HANDLER, {"claims": [FINDING]})
-DRAFT: Step = ("draft-opinion", HANDLER, {"claims": [OPINION]})
+FIND: Step = ("record-findings", HANDLER, {"matters": [FINDING]})
+DRAFT: Step = ("draft-opinion", HANDLER, {"matters": [OPINION]})
 APPROVE: Step = ("approve-opinion", APPROVER, {"opinion_decision": "approve"})
 ANSWER: Step = ("give-answer", HANDLER, LETTER)
 VISIT: Step = ("record-return-visit", VISITOR, {"reached": "yes", "satisfaction": "5", "way": "phone"})
@@ -135,7 +135,7 @@ class StageCase:
         return request_id
 
     def hear_outside(self) -> None:
-        """The authority that the only claim went to has signed and reports its result."""
+        """The authority that the only matter went to has signed and reports its result."""
         referral = self.running.office.rows(Referral, complaint_id=self.id, no=1)[0]
         for answer in ("signed", "result"):
             self.take("register-referral-answer", CLERK, referral_id=referral.id, answer=answer, text="已办")

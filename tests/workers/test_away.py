@@ -28,7 +28,7 @@ DECISION = {
     "category": "none",
     "route": "intervene",
     "complexity": "simple",
-    "claims": [{"decision": "accept"}, {"decision": "accept"}],
+    "matters": [{"decision": "accept"}, {"decision": "accept"}],
 }
 
 

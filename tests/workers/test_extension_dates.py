@@ -45,7 +45,7 @@ def running(office: FullOffice, tmp_path: Path) -> Iterator[EngineOffice]:
 def case(running: EngineOffice) -> str:
     """A simple case, found and waiting for its opinion, so that only the limit of the whole case runs."""
     case = accept(running)
-    running.submit(case, "record-findings", HANDLER, claims=[FINDING] * 2)
+    running.submit(case, "record-findings", HANDLER, matters=[FINDING] * 2)
     running.open_task(case, "draft-opinion")
     return case
 

@@ -116,7 +116,7 @@ def test_archive_case_twice_closes_once(office: FullOffice) -> None:
         "wen.rusheng",
         category="none",
         route="intervene",
-        claims=[REFUSE] * 2,
+        matters=[REFUSE] * 2,
     )
     one = job("complaint.archive-case", complaint_id=case, run_no=1)
     assert answer(office, complaint.router, one) == {}
@@ -155,8 +155,8 @@ def test_completion_without_a_record_is_denied(office: FullOffice) -> None:
     assert answer(office, user_tasks.router, one) == Denial(
         "此任务尚未在接办系统中提交，不能从其他途径完成。"
     )
-    claims = [{"decision": "accept"}] * 2
-    answers = {"category": "none", "route": "intervene", "complexity": "simple", "claims": claims}
+    matters = [{"decision": "accept"}] * 2
+    answers = {"category": "none", "route": "intervene", "complexity": "simple", "matters": matters}
     submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor("wen.rusheng"))
     assert answer(office, user_tasks.router, one) is None
 

@@ -6,9 +6,9 @@ import pytest
 
 from models.beside.referral import Referral
 from models.beside.supplement_request import SupplementRequest
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, FileEntryKind, RequestState, Stage
+from models.case.matter import Matter
 from models.case.suggestion import Suggestion
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
@@ -43,8 +43,8 @@ def twice(office: FullOffice, router: JobRouter, job_type: str, **variables: obj
     return first
 
 
-def decide(office: FullOffice, case: str, *claims: dict[str, object]) -> None:
-    submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, claims=list(claims))
+def decide(office: FullOffice, case: str, *matters: dict[str, object]) -> None:
+    submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, matters=list(matters))
 
 
 def end_referral(office: FullOffice, case: str, at: str, *, is_back: bool = False) -> None:
@@ -55,8 +55,8 @@ def end_referral(office: FullOffice, case: str, at: str, *, is_back: bool = Fals
         if not is_back:
             row.signed_at = row.requested_at
         else:
-            for claim in unit.session.query(Claim).filter_by(referral_id=row.id):
-                claim.decision = claim.referral_id = claim.referred_to = claim.decided_at = None
+            for matter in unit.session.query(Matter).filter_by(referral_id=row.id):
+                matter.decision = matter.referral_id = matter.referred_to = matter.decided_at = None
 
 
 def test_triage_asks_with_codes_and_numbers_only(office: FullOffice) -> None:
@@ -153,7 +153,7 @@ def test_answer_of_a_handed_over_case_is_due_since_the_last_word(office: FullOff
     assert clock.opened_at == parse_moment("2026-09-09T15:00")
 
 
-def test_claims_that_came_back_are_due_when_they_were_due_at_first(office: FullOffice) -> None:
+def test_matters_that_came_back_are_due_when_they_were_due_at_first(office: FullOffice) -> None:
     """S020: a wrong referral costs the complainant no day."""
     case = office.file().complaint_id
     (first,) = office.rows(Clock, complaint_id=case, kind=ClockKind.ACCEPTANCE)

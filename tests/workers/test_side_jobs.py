@@ -8,9 +8,9 @@ import pytest
 
 from models.beside.recusal import Recusal
 from models.beside.review import Review
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
+from models.case.matter import Matter
 from models.clock.legal_time import as_iso
 from models.ground.codes import RectificationKind, RecusalSubject
 from services.actor import Actor
@@ -39,8 +39,8 @@ Opening = Callable[[Complaint, Unit, Actor], object]
 
 
 def propose(complaint: Complaint, unit: Unit, actor: Actor) -> object:
-    for claim in unit.session.query(Claim).filter_by(complaint_id=complaint.id):
-        claim.disposals = ["propose_discipline"]
+    for matter in unit.session.query(Matter).filter_by(complaint_id=complaint.id):
+        matter.disposals = ["propose_discipline"]
     unit.session.flush()
     return propose_for_opinion(complaint, unit, actor)
 

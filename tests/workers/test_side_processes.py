@@ -42,7 +42,7 @@ def wait_for_state(running: EngineOffice, table: type, state: RequestState) -> N
 
 def accept(running: EngineOffice) -> str:
     case = running.office.file().complaint_id
-    running.submit(case, "decide-acceptance", "wen.rusheng", **DECISION, claims=ACCEPTED)
+    running.submit(case, "decide-acceptance", "wen.rusheng", **DECISION, matters=ACCEPTED)
     running.submit(case, "assign-handler", "wen.rusheng", handling_unit="RS", handler_id="xun.wenshi")
     running.submit(case, "plan-investigation", "xun.wenshi", methods=[])
     return case
@@ -50,8 +50,8 @@ def accept(running: EngineOffice) -> str:
 
 def decide(running: EngineOffice, case: str, handler: str, *disposals: str) -> None:
     opinion = {"finding": "substantiated", "disposals": list(disposals), "reason": "指南无此材料"}
-    running.submit(case, "record-findings", handler, claims=[FINDING] * 2)
-    running.submit(case, "draft-opinion", handler, claims=[opinion] * 2)
+    running.submit(case, "record-findings", handler, matters=[FINDING] * 2)
+    running.submit(case, "draft-opinion", handler, matters=[opinion] * 2)
     running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
 
 
@@ -103,7 +103,7 @@ def test_rectification_discipline_and_review_outlive_the_case(running: EngineOff
     """S001 S050 S051: the file is closed, the orders are reported, the result comes, the review is decided."""
     filed = running.office.file()
     case = filed.complaint_id
-    running.submit(case, "decide-acceptance", "wen.rusheng", **DECISION, claims=ACCEPTED)
+    running.submit(case, "decide-acceptance", "wen.rusheng", **DECISION, matters=ACCEPTED)
     running.submit(case, "assign-handler", "wen.rusheng", handling_unit="RS", handler_id="xun.wenshi")
     running.submit(case, "plan-investigation", "xun.wenshi", methods=[])
     take(running, case, "open-supervision", "du.daodi", reason="请说明进度")

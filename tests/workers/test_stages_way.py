@@ -1,4 +1,4 @@
-"""The ways of the stages on the real engine: claims side by side, a wrong referral, a rating, a redo."""
+"""The ways of the stages on the real engine: matters side by side, a wrong referral, a rating, a redo."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import pytest
 
 from models.beside.referral import Referral
 from models.case.answer import Answer
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Outcome, Stage, TaskState
+from models.case.matter import Matter
 from models.case.suggestion import Suggestion
 from models.case.task import Task
 from models.clock.clock import Clock
-from models.ground.codes import ClaimDecision
+from models.ground.codes import MatterDecision
 from services.actor import citizen
 from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 from services.answer.rate import Rate, rate
@@ -28,15 +28,15 @@ VISITOR = citizen("203.0.113.9")
 DECISION = {"category": "broken_promise", "route": "intervene", "complexity": "normal"}
 
 
-def decide(running: EngineOffice, case: str, *claims: dict[str, object]) -> None:
-    running.submit(case, "decide-acceptance", "ying.shoudao", **DECISION, claims=list(claims))
+def decide(running: EngineOffice, case: str, *matters: dict[str, object]) -> None:
+    running.submit(case, "decide-acceptance", "ying.shoudao", **DECISION, matters=list(matters))
 
 
-def handle(running: EngineOffice, case: str, handler: str, claims: int) -> None:
+def handle(running: EngineOffice, case: str, handler: str, matters: int) -> None:
     """Plan without a method, find, draft, approve."""
     running.submit(case, "plan-investigation", handler, methods=[])
-    running.submit(case, "record-findings", handler, claims=[FINDING] * claims)
-    running.submit(case, "draft-opinion", handler, claims=[OPINION] * claims)
+    running.submit(case, "record-findings", handler, matters=[FINDING] * matters)
+    running.submit(case, "draft-opinion", handler, matters=[OPINION] * matters)
     running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
 
 
@@ -58,7 +58,7 @@ def wait_archived(running: EngineOffice, case: str) -> Complaint:
     return running.office.rows(Complaint, id=case)[0]  # type: ignore[no-any-return]  # rows of a table
 
 
-def test_three_claims_go_three_ways_and_end_in_one_letter(running: EngineOffice) -> None:
+def test_three_matters_go_three_ways_and_end_in_one_letter(running: EngineOffice) -> None:
     """W5: decided one by one, handled side by side, answered together, rated at the query code."""
     filed = running.office.file(wanted="一、办结变更；二、说明窗口无人；三、退还押金")
     case = filed.complaint_id
@@ -68,7 +68,7 @@ def test_three_claims_go_three_ways_and_end_in_one_letter(running: EngineOffice)
     decide(running, case, REFUSED)
     running.submit(case, "assign-handler", "ying.shoudao", handling_unit="SJ", handler_id="cha.fenming")
     outside(running, filed, HandoverAnswer.SIGNED)
-    handle(running, case, "cha.fenming", claims=1)
+    handle(running, case, "cha.fenming", matters=1)
     assert running.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK) == []
     outside(running, filed, HandoverAnswer.RESULT, "已批评并公布顶岗表")
     running.submit(case, "give-answer", "cha.fenming", **LETTER)
@@ -99,16 +99,16 @@ def test_wrong_referral_comes_back_and_is_accepted_in_time(running: EngineOffice
     )
     decide(running, case, {"decision": "accept"})
     running.submit(case, "assign-handler", "ying.shoudao", handling_unit="CG", handler_id="tan.genyuan")
-    handle(running, case, "tan.genyuan", claims=1)
+    handle(running, case, "tan.genyuan", matters=1)
     running.submit(case, "give-answer", "tan.genyuan", **LETTER)
     running.submit(case, "record-return-visit", "hui.fangyi", reached="yes", satisfaction="3", way="phone")
     wait_archived(running, case)
     due = {clock.due_at for clock in running.office.rows(Clock, complaint_id=case, kind=ClockKind.ACCEPTANCE)}
     assert len(due) == 1
-    assert running.office.rows(Claim, complaint_id=case)[0].decision is ClaimDecision.ACCEPT
+    assert running.office.rows(Matter, complaint_id=case)[0].decision is MatterDecision.ACCEPT
 
 
-def test_claim_that_comes_back_joins_the_one_that_was_investigated(running: EngineOffice) -> None:
+def test_matter_that_comes_back_joins_the_one_that_was_investigated(running: EngineOffice) -> None:
     """The opinion on the first waits; the second is decided and handled, and one letter answers both."""
     filed = running.office.file(wanted="一、办结变更；二、说明窗口无人")
     case = filed.complaint_id
@@ -119,9 +119,9 @@ def test_claim_that_comes_back_joins_the_one_that_was_investigated(running: Engi
     )
     outside(running, filed, HandoverAnswer.OBJECTED, "属许可事项")
     running.submit(case, "arbitrate-referral", "heng.gongyun", arbitration="back", reason="异议成立")
-    handle(running, case, "cha.fenming", claims=1)
+    handle(running, case, "cha.fenming", matters=1)
     decide(running, case, {"decision": "accept"})
-    handle(running, case, "cha.fenming", claims=2)
+    handle(running, case, "cha.fenming", matters=2)
     running.submit(case, "give-answer", "cha.fenming", **LETTER)
     running.submit(case, "record-return-visit", "hui.fangyi", reached="yes", satisfaction="5", way="phone")
     wait_archived(running, case)
@@ -136,7 +136,7 @@ def test_dissatisfied_complainant_is_heard_once_more(running: EngineOffice) -> N
     case = filed.complaint_id
     decide(running, case, {"decision": "accept"})
     running.submit(case, "assign-handler", "ying.shoudao", handling_unit="GJ", handler_id="cha.fenming")
-    handle(running, case, "cha.fenming", claims=1)
+    handle(running, case, "cha.fenming", matters=1)
     running.submit(case, "give-answer", "cha.fenming", **LETTER)
     running.submit(
         case, "record-return-visit", "fang.huiyin", reached="yes", satisfaction="1", follow_up="redo"
@@ -144,7 +144,7 @@ def test_dissatisfied_complainant_is_heard_once_more(running: EngineOffice) -> N
     running.submit(
         case, "decide-redo", "ming.shouli", decision="redo", handler_id="tan.genyuan", reason="改派重办"
     )
-    handle(running, case, "tan.genyuan", claims=1)
+    handle(running, case, "tan.genyuan", matters=1)
     running.submit(case, "give-answer", "tan.genyuan", **LETTER)
     running.submit(case, "record-return-visit", "hui.fangyi", reached="yes", satisfaction="4", way="phone")
     assert wait_archived(running, case).round == 2
@@ -158,13 +158,13 @@ def test_settled_on_the_spot_goes_straight_to_the_archive(running: EngineOffice)
     """S006: told on the spot, so no task of an answer and no visit."""
     case = running.office.file(wanted="取出身份证").complaint_id
     answers = {**DECISION, "route": "on_spot", "complexity": "simple"}
-    running.submit(case, "decide-acceptance", "ji.luqing", **answers, claims=[{"decision": "accept"}])
+    running.submit(case, "decide-acceptance", "ji.luqing", **answers, matters=[{"decision": "accept"}])
     running.submit(
         case,
         "settle-on-spot",
         "ji.luqing",
         is_settled="yes",
         confirmed_by_complainant=True,
-        claims=[OPINION],
+        matters=[OPINION],
     )
     assert wait_archived(running, case).outcome is Outcome.SETTLED

@@ -221,8 +221,8 @@ def two_matters(running: EngineOffice) -> StageCase:
     """One is out at another authority, the other is investigated."""
     others = active_keys(running)
     case = StageCase(running, running.office.file(address="203.0.113.251"), others)
-    claims = [{"decision": "accept"}, {"decision": "refer", "refer_to": "X-CGZF"}]
-    case.do(("decide-acceptance", CLERK, {**ACCEPTED, "claims": claims}), ASSIGN)
+    matters = [{"decision": "accept"}, {"decision": "refer", "refer_to": "X-CGZF"}]
+    case.do(("decide-acceptance", CLERK, {**ACCEPTED, "matters": matters}), ASSIGN)
     running.wait_for(lambda: WAITING_TOKEN[REFERRAL] in case.active_elements(), "the referral waits")
     running.open_task(case.id, "plan-investigation")
     return case
@@ -250,8 +250,8 @@ def test_matters_at_two_stages_go_on_side_by_side(running: EngineOffice, is_hear
     running.wait_for(lambda: waits in case.active_elements(), waits)
     case.do(
         PLAN,
-        ("record-findings", HANDLER, {"claims": [FINDING]}),
-        ("draft-opinion", HANDLER, {"claims": [OPINION]}),
+        ("record-findings", HANDLER, {"matters": [FINDING]}),
+        ("draft-opinion", HANDLER, {"matters": [OPINION]}),
         APPROVE,
     )
     case.wait_for_stage(Stage.REFERRAL)
@@ -339,7 +339,7 @@ def test_needed_step_that_was_taken_out_is_put_back_and_the_case_ends_with_its_f
         case.do(PLAN, FIND, DRAFT)
         running.wait_for(running.incidents, "an incident")
         (incident,) = running.incidents()
-        assert "第1项诉求已受理，但没有经批准的处理意见" in str(incident)
+        assert "第1项投诉事项已受理，但没有经批准的处理意见" in str(incident)
         assert "继续办理" in str(incident)
     finally:
         resources.deploy({"disposal.bpmn": shipped.encode()})

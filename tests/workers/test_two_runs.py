@@ -65,14 +65,14 @@ def submit(running: EngineOffice, case: str, form_id: str, login: str, **answers
 
 
 def accept(running: EngineOffice, case: str, unit: str, handler: str) -> None:
-    submit(running, case, "decide-acceptance", CLERK, **DECISION, claims=[{"decision": "accept"}])
+    submit(running, case, "decide-acceptance", CLERK, **DECISION, matters=[{"decision": "accept"}])
     submit(running, case, "assign-handler", CLERK, handling_unit=unit, handler_id=handler)
 
 
 def answer(running: EngineOffice, case: str, handler: str, **visit: object) -> None:
     submit(running, case, "plan-investigation", handler, methods=[])
-    submit(running, case, "record-findings", handler, claims=[FINDING])
-    submit(running, case, "draft-opinion", handler, claims=[OPINION])
+    submit(running, case, "record-findings", handler, matters=[FINDING])
+    submit(running, case, "draft-opinion", handler, matters=[OPINION])
     submit(running, case, "approve-opinion", APPROVER, opinion_decision="approve")
     submit(running, case, "give-answer", handler, **LETTER)
     submit(running, case, "record-return-visit", "fang.huiyin", reached="yes", way="phone", **visit)

@@ -6,14 +6,14 @@ import pytest
 
 from models.case.answer import Answer
 from models.case.case_run import CaseRun
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import Stage, TaskState
+from models.case.matter import Matter
 from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.clock.clock import Clock
-from models.ground.codes import ClaimDecision, Method
+from models.ground.codes import MatterDecision, Method
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
@@ -33,7 +33,7 @@ def stage_of(running: EngineOffice, complaint_id: str) -> Stage:
 
 
 def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
-    """One accepted and one refused claim, answered and visited, ends as a closed file with stopped clocks."""
+    """One accepted and one refused matter, answered and visited, ends as a closed file with stopped clocks."""
     filed = running.office.file()
     case = filed.complaint_id
     running.submit(
@@ -43,7 +43,7 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
         category="irregular_operation",
         route="intervene",
         complexity="simple",
-        claims=[{"decision": "accept"}, REFUSED],
+        matters=[{"decision": "accept"}, REFUSED],
     )
     running.submit(case, "assign-handler", "wen.rusheng", handling_unit="RS", handler_id="xun.wenshi")
     running.submit(case, "plan-investigation", "xun.wenshi", methods=["interview", "documents"])
@@ -54,12 +54,12 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
         "record-findings",
         "xun.wenshi",
         methods=["documents"],
-        claims=[{"finding": "substantiated", "facts": "录像可证"}],
+        matters=[{"finding": "substantiated", "facts": "录像可证"}],
     )
     opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
-    running.submit(case, "draft-opinion", "xun.wenshi", claims=[opinion])
+    running.submit(case, "draft-opinion", "xun.wenshi", matters=[opinion])
     running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="return", comment="补充依据")
-    running.submit(case, "draft-opinion", "xun.wenshi", claims=[{**opinion, "basis": "办事指南"}])
+    running.submit(case, "draft-opinion", "xun.wenshi", matters=[{**opinion, "basis": "办事指南"}])
     running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
     running.submit(
         case,
@@ -73,9 +73,9 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
     running.submit(case, "record-return-visit", "fang.huiyin", reached="yes", satisfaction="5", way="phone")
     running.wait_for(lambda: stage_of(running, case) is Stage.ARCHIVED, "archived")
     rows = running.office.rows
-    assert [claim.decision for claim in rows(Claim, complaint_id=case)] == [
-        ClaimDecision.ACCEPT,
-        ClaimDecision.REFUSE,
+    assert [matter.decision for matter in rows(Matter, complaint_id=case)] == [
+        MatterDecision.ACCEPT,
+        MatterDecision.REFUSE,
     ]
     assert all(clock.stopped_at is not None for clock in rows(Clock, complaint_id=case))
     assert len(rows(TaskRecord, complaint_id=case)) == 12
@@ -91,10 +91,10 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
 
 
 def test_refused_complaint_is_answered_and_archived(running: EngineOffice) -> None:
-    """R22: all claims refused: the answer is the refusal, given by who refused, without a return visit."""
+    """R22: all matters refused: the answer is the refusal, given by who refused, without a return visit."""
     case = running.office.file(wanted="叫房东退押金。").complaint_id
     running.submit(
-        case, "decide-acceptance", "ying.shoudao", category="none", route="intervene", claims=[REFUSED]
+        case, "decide-acceptance", "ying.shoudao", category="none", route="intervene", matters=[REFUSED]
     )
     running.submit(
         case,
@@ -113,7 +113,7 @@ def test_anonymous_refusal_is_told_at_the_query_code_and_archived(running: Engin
     """R63: nobody can be reached, so the refusal is published at once and the file closes."""
     case = running.office.file(wanted="不要。", is_anonymous=True).complaint_id
     running.submit(
-        case, "decide-acceptance", "wen.rusheng", category="none", route="intervene", claims=[REFUSED]
+        case, "decide-acceptance", "wen.rusheng", category="none", route="intervene", matters=[REFUSED]
     )
     running.wait_for(lambda: stage_of(running, case) is Stage.ARCHIVED, "archived")
     assert running.office.rows(Answer, complaint_id=case)[0].published_at is not None

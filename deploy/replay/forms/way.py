@@ -15,12 +15,12 @@ Shown = Mapping[str, Any]
 
 
 def _rows_of(shown: Shown) -> list[dict[str, Any]]:
-    """The claims the form shows, number and text only."""
-    return [{"no": row["no"], "text": row["text"]} for row in shown.get("claims", ())]
+    """The matters the form shows, number and text only."""
+    return [{"no": row["no"], "text": row["text"]} for row in shown.get("matters", ())]
 
 
 def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
-    """Decide what the step tells, claim by claim; what it does not speak of waits."""
+    """Decide what the step tells, matter by matter; what it does not speak of waits."""
     rows = _rows_of(shown)
     about = step.data.get("matters")
     for row in rows:
@@ -34,7 +34,7 @@ def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
         "urgent": bool(shown.get("urgent")),
         "disclosure_level": str(step.data.get("disclosure", shown.get("disclosure_level") or "1")),
         **({"unit": unit} if unit else {}),
-        "claims": rows,
+        "matters": rows,
         "note": step.note,
     }
 
@@ -82,7 +82,7 @@ def settle_on_spot(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     return {
         "is_settled": "yes",
         "confirmed_by_complainant": bool(step.data.get("confirmed_by_complainant")),
-        "claims": rows,
+        "matters": rows,
         "note": step.note,
     }
 
@@ -116,11 +116,11 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     for row in rows:
         row["finding"] = tried.get(row["no"]) or _by_no(findings, row) or "unverifiable"
         row["facts"] = step.note or "见调查记录"
-    return {"needs_further": "no", "claims": rows}
+    return {"needs_further": "no", "matters": rows}
 
 
 def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
-    """Finding, disposals and reason by claim."""
+    """Finding, disposals and reason by matter."""
     rows = _rows_of(shown)
     for row in rows:
         row["finding"] = _by_no(step.data.get("findings") or [], row) or "unverifiable"
@@ -129,7 +129,7 @@ def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
             row["adoption"] = adoption
         row["reason"] = step.note or "见调查记录"
         row["basis"] = "《政务服务中心服务投诉处置规范》及中心服务承诺"
-    return {"claims": rows, "summary": step.note}
+    return {"matters": rows, "summary": step.note}
 
 
 def approve_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
@@ -181,6 +181,6 @@ def _told(story: Story, step: Step, key: str) -> list[Any]:
 
 
 def _by_no(values: list[Any], row: Mapping[str, Any]) -> Any:
-    """The value of a claim; stories list them by the claim's number."""
+    """The value of a matter; stories list them by the matter's number."""
     place = int(row["no"]) - 1
     return values[place] if place < len(values) else None

@@ -49,13 +49,13 @@ class Judged:
     @property
     def matters(self) -> Sequence[Json]:
         """What is judged in the file, each with its own decision."""
-        rows: Sequence[Json] = self.case.get("matters", self.case["claims"])
+        rows: Sequence[Json] = self.case["matters"]
         return rows
 
     @property
     def claims(self) -> Mapping[int, Json]:
         """What is wanted and answered, by number; empty in an office that does not answer wishes apart."""
-        return {row["no"]: row for row in self.case["claims"]} if "matters" in self.case else {}
+        return {row["no"]: row for row in self.case.get("claims", ())}
 
     @property
     def steps(self) -> Sequence[Step]:

@@ -32,5 +32,5 @@ def hand_over(row: DisciplinaryTransfer, command: HandOver, unit: Unit, actor: A
     row.to_unit, row.receipt, row.note = receiver.code, command.receipt.strip(), command.note.strip() or None
     row.transferred_by, row.transferred_at = actor.name, unit.clock.now()
     stop_own_clock(row.own_clock_id, ClockStopReason.TRANSFERRED, unit)
-    payload = {"transfer_id": row.id, "to_unit": receiver.code, "claim_nos": list(row.claim_nos)}
+    payload = {"transfer_id": row.id, "to_unit": receiver.code, "matter_nos": list(row.matter_nos)}
     unit.trail.add(row.complaint_id, "discipline.transferred", payload, actor)

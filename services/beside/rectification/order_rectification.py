@@ -21,12 +21,12 @@ LONGEST_LIMIT_WD = 60
 
 @dataclass(frozen=True, slots=True)
 class OrderRectification:
-    """Which unit owes what; `due_wd` is the limit where it is not the policy's, `claim_no` the first claim behind it."""
+    """Which unit owes what; `due_wd` is the limit where it is not the policy's, `matter_no` the first matter behind it."""
 
     unit_code: str
     kind: RectificationKind
     what: str
-    claim_no: int | None = None
+    matter_no: int | None = None
     due_wd: int | None = None
 
 
@@ -39,7 +39,7 @@ def order_rectification(
         unit_code=command.unit_code,
         kind=command.kind,
         what=command.what.strip(),
-        claim_no=command.claim_no,
+        matter_no=command.matter_no,
         due_wd=command.due_wd,
         attempts=0,
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.beside.referral import Referral
-from models.case.claim import Claim
 from models.case.lifecycle import ClockKind, ClockStopReason, RequestState
+from models.case.matter import Matter
 from models.ground.codes import Arbitration, ReferralKind, UnitKind
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
@@ -31,7 +31,7 @@ class Arbitrate:
 
 
 def arbitrate(row: Referral, command: Arbitrate, unit: Unit, actor: Actor) -> None:
-    """Decide; whoever has the matter then may not object again. `back` leaves its claims undecided again.
+    """Decide; whoever has the matter then may not object again. `back` leaves its matters undecided again.
 
     InvalidInput on `unit` without another unit or on `reason` without a reason.
     """
@@ -51,15 +51,15 @@ def arbitrate(row: Referral, command: Arbitrate, unit: Unit, actor: Actor) -> No
         "unit_code": row.unit_code,
     }
     unit.trail.add(row.complaint_id, "referral.arbitrated", payload, actor)
-    claims = _list_claims(row, unit)
+    matters = _list_matters(row, unit)
     if command.arbitration is Arbitration.BACK:
-        for claim in claims:
-            claim.decision = claim.referral_id = claim.referred_to = None
-            claim.decided_by = claim.decided_at = None
+        for matter in matters:
+            matter.decision = matter.referral_id = matter.referred_to = None
+            matter.decided_by = matter.decided_at = None
         end_request(row, RequestState.ANSWERED, RETURNED, unit)
     else:
-        for claim in claims:
-            claim.referred_to = row.unit_code
+        for matter in matters:
+            matter.referred_to = row.unit_code
         _start_sign_off(row, unit)
     if row.is_shown_to_complainant:
         shown = {"referral_id": row.id, "unit_code": row.unit_code}
@@ -79,9 +79,9 @@ def _name_other(row: Referral, unit_code: str, unit: Unit) -> None:
         give_receipt_code(row)
 
 
-def _list_claims(row: Referral, unit: Unit) -> list[Claim]:
-    """The claims that this referral took over; an assignment to a unit of the centre takes none."""
-    return list(unit.session.scalars(select(Claim).where(Claim.referral_id == row.id)))
+def _list_matters(row: Referral, unit: Unit) -> list[Matter]:
+    """The matters that this referral took over; an assignment to a unit of the centre takes none."""
+    return list(unit.session.scalars(select(Matter).where(Matter.referral_id == row.id)))
 
 
 def _start_sign_off(row: Referral, unit: Unit) -> None:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.beside.referral import Referral
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
+from models.case.matter import Matter
 from models.ground.codes import ReferralKind, ReferralRole, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.receipt_code import give_receipt_code
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_matters
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.requests.kinds.referral import REFERRAL
 from services.requests.open_request import NewRequest, announce, open_request
@@ -26,10 +26,10 @@ OBJECTION_WINDOW = "referral_objection"
 
 @dataclass(frozen=True, slots=True)
 class OpenReferral:
-    """To whom what goes; no claim numbers: the whole case. `note` is written for the receiving unit."""
+    """To whom what goes; no matter numbers: the whole case. `note` is written for the receiving unit."""
 
     unit_code: str
-    claim_nos: tuple[int, ...] = ()
+    matter_nos: tuple[int, ...] = ()
     role: ReferralRole = ReferralRole.LEAD
     note: str = ""
     needs_result: bool = False
@@ -39,7 +39,7 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
     """Open it in the caller's unit with its sign-off clock; the diagram that is given the id works on it.
 
     The kind follows from the unit: an authority outside is a transfer. InvalidInput on `unit` for an unknown unit or
-    one that has an open referral of the same claims.
+    one that has an open referral of the same matters.
     """
     receiver = unit.session.get(OrganisationUnit, command.unit_code)
     if receiver is None:
@@ -50,7 +50,7 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
         kind=ReferralKind.TRANSFER if is_outside else ReferralKind.ASSIGN,
         role=ReferralRole.TRANSFER if is_outside else command.role,
         unit_code=receiver.code,
-        claim_nos=list(command.claim_nos),
+        matter_nos=list(command.matter_nos),
         note=command.note or None,
         needs_result=command.needs_result,
         may_object=True,
@@ -60,7 +60,7 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
         give_receipt_code(row)
     open_request(NewRequest(REFERRAL, row, is_announced=False), complaint, unit, actor)
     if row.role is ReferralRole.TRANSFER:
-        _mark_claims(row, list_claims(complaint.id, unit))
+        _mark_matters(row, list_matters(complaint.id, unit))
     if row.is_shown_to_complainant:
         shown = {"referral_id": row.id, "unit_code": row.unit_code}
         show_to_complainant(ShownFact(complaint.id, Shown.REFERRAL, shown), unit, actor)
@@ -80,11 +80,11 @@ def _refuse_second(command: OpenReferral, complaint: Complaint, unit: Unit) -> N
             Referral.state == RequestState.OPEN,
         )
     )
-    if any(set(row.claim_nos) == set(command.claim_nos) for row in open_ones):
+    if any(set(row.matter_nos) == set(command.matter_nos) for row in open_ones):
         raise InvalidInput({"unit": "ALREADY_REFERRED"})
 
 
-def _mark_claims(row: Referral, claims: Sequence[Claim]) -> None:
-    for claim in claims:
-        if claim.no in row.claim_nos:
-            claim.referral_id, claim.referred_to = row.id, row.unit_code
+def _mark_matters(row: Referral, matters: Sequence[Matter]) -> None:
+    for matter in matters:
+        if matter.no in row.matter_nos:
+            matter.referral_id, matter.referred_to = row.id, row.unit_code

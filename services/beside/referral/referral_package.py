@@ -1,4 +1,4 @@
-"""What a receiving unit is given: the facts sheet of its claims and the words written for it. No identity by construction."""
+"""What a receiving unit is given: the facts sheet of its matters and the words written for it. No identity by construction."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,7 +49,7 @@ def make_referral_package(row: Referral, complaint: Complaint, unit: Unit) -> Re
         objection_ends_at=row.objection_ends_at,
         may_object=row.may_object,
         needs_result=row.needs_result,
-        facts=make_facts_sheet(complaint, row.claim_nos, unit),
+        facts=make_facts_sheet(complaint, row.matter_nos, unit),
         note=cut_identity([row.note or ""], complaint.id, unit)[0],
     )
 

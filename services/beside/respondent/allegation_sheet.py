@@ -1,4 +1,4 @@
-"""What a unit is told when it is asked for its statement: kind of problem, by disclosure level the claims, the questions."""
+"""What a unit is told when it is asked for its statement: kind of problem, by disclosure level the matters, the questions."""
 
 from dataclasses import dataclass
 from datetime import datetime

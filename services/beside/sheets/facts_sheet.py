@@ -1,4 +1,4 @@
-"""What a unit is told of a case it works on: by the disclosure level, only the claims meant for it, never who complained.
+"""What a unit is told of a case it works on: by the disclosure level, only the matters meant for it, never who complained.
 
 Built from chosen columns; whole cases are never passed through here and then shortened.
 """
@@ -6,10 +6,10 @@ Built from chosen columns; whole cases are never passed through here and then sh
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.case.claim import Claim
 from models.case.complaint import Complaint
+from models.case.matter import Matter
 from models.ground.codes import Category
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_matters
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 
@@ -19,28 +19,28 @@ FACTS_LEVEL = 1
 
 @dataclass(frozen=True, slots=True)
 class FactsSheet:
-    """The kind of problem and, from disclosure level 1 on, the words of the claims; `claims` pairs number and words."""
+    """The kind of problem and, from disclosure level 1 on, the words of the matters; `matters` pairs number and words."""
 
     number: str
     category: Category | None
-    claims: tuple[tuple[int, str], ...]
+    matters: tuple[tuple[int, str], ...]
 
 
-def make_facts_sheet(complaint: Complaint, claim_nos: Sequence[int], unit: Unit) -> FactsSheet:
-    """The sheet for these claims; no numbers means all of them."""
-    chosen: list[Claim] = []
+def make_facts_sheet(complaint: Complaint, matter_nos: Sequence[int], unit: Unit) -> FactsSheet:
+    """The sheet for these matters; no numbers means all of them."""
+    chosen: list[Matter] = []
     if complaint.disclosure_level >= FACTS_LEVEL:
         chosen = [
-            claim for claim in list_claims(complaint.id, unit) if not claim_nos or claim.no in claim_nos
+            matter for matter in list_matters(complaint.id, unit) if not matter_nos or matter.no in matter_nos
         ]
-    words = cut_identity([claim.text for claim in chosen], complaint.id, unit)
+    words = cut_identity([matter.text for matter in chosen], complaint.id, unit)
     return FactsSheet(
         number=complaint.number,
         category=complaint.category,
-        claims=tuple((claim.no, text) for claim, text in zip(chosen, words, strict=True)),
+        matters=tuple((matter.no, text) for matter, text in zip(chosen, words, strict=True)),
     )
 
 
 def facts_text(sheet: FactsSheet) -> str:
-    """The claims as numbered lines for a form; empty on level 0."""
-    return "\n".join(f"{number}. {words}" for number, words in sheet.claims)
+    """The matters as numbered lines for a form; empty on level 0."""
+    return "\n".join(f"{number}. {words}" for number, words in sheet.matters)

@@ -1,4 +1,4 @@
-"""Claims, or a part of the work, go to another unit (转办、交办)."""
+"""Matters, or a part of the work, go to another unit (转办、交办)."""
 
 from sqlalchemy import ColumnElement, and_
 
@@ -20,7 +20,7 @@ REFERRAL = RequestKind(
         "referral.opened",
         "referral_id",
         MessageName.REFERRAL_OPENED,
-        told=columns("no", "kind", "role", "unit_code", "claim_nos"),
+        told=columns("no", "kind", "role", "unit_code", "matter_nos"),
         sent=columns("complaint_id"),
     ),
     clocks={
@@ -33,7 +33,7 @@ REFERRAL = RequestKind(
         "unit_code",
         "kind",
         "role",
-        "claim_nos",
+        "matter_nos",
         "needs_result",
         "may_object",
         "objection_ends_at",

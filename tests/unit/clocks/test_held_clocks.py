@@ -144,7 +144,7 @@ def test_a_limit_may_not_pass_an_end_that_is_told(office: Office) -> None:
 
 
 def test_an_acceptance_limit_that_opens_again_has_its_first_due_day(office: Office) -> None:
-    """S020: claims that came back are due when they were due at first, whatever day it is."""
+    """S020: matters that came back are due when they were due at first, whatever day it is."""
     clock = open_one(office, ClockKind.ACCEPTANCE, "2026-09-10T20:15")
     office.clock.set("2026-09-21T10:00")
     with office.unit_of_work() as unit:

@@ -63,8 +63,8 @@ def submit(
     return submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor(login))
 
 
-def accept(office: FullOffice, complaint_id: str, claims: int = 2) -> SubmittedTask:
-    """Accept every claim as a simple case."""
+def accept(office: FullOffice, complaint_id: str, matters: int = 2) -> SubmittedTask:
+    """Accept every matter as a simple case."""
     return submit(
         office,
         complaint_id,
@@ -73,7 +73,7 @@ def accept(office: FullOffice, complaint_id: str, claims: int = 2) -> SubmittedT
         category="irregular_operation",
         route="intervene",
         complexity="simple",
-        claims=[ACCEPT] * claims,
+        matters=[ACCEPT] * matters,
     )
 
 
@@ -84,9 +84,9 @@ def walk_to(office: FullOffice, complaint_id: str, form_id: str) -> None:
         "assign-handler": ("wen.rusheng", {"handler_id": "xun.wenshi"}),
         "record-findings": (
             "xun.wenshi",
-            {"methods": ["documents"], "claims": [{"finding": "substantiated", "facts": "属实"}] * 2},
+            {"methods": ["documents"], "matters": [{"finding": "substantiated", "facts": "属实"}] * 2},
         ),
-        "draft-opinion": ("xun.wenshi", {"claims": [opinion] * 2}),
+        "draft-opinion": ("xun.wenshi", {"matters": [opinion] * 2}),
         "approve-opinion": ("heng.gongyun", {"opinion_decision": "approve"}),
         "give-answer": (
             "xun.wenshi",

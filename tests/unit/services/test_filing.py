@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from models.case.case_run import CaseRun
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
+from models.case.matter import Matter
 from models.case.receipt import Receipt
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
@@ -162,10 +162,10 @@ def test_window_staff_may_not_register(office: FullOffice) -> None:
         register_complaint(registration(), office.unit_of_work(), office.actor("jia.manglu"))
 
 
-def test_claims_are_split_by_their_numbering(office: FullOffice) -> None:
-    """R26: one claim per numbered wish."""
+def test_matters_are_split_by_their_numbering(office: FullOffice) -> None:
+    """R26: one matter per numbered wish."""
     filed = office.file()
-    texts = [claim.text for claim in office.rows(Claim, complaint_id=filed.complaint_id)]
+    texts = [matter.text for matter in office.rows(Matter, complaint_id=filed.complaint_id)]
     assert texts == ["按公布的办事指南收件", "说明多要一份证明的依据"]
 
 

@@ -89,7 +89,7 @@ def test_readonly_comes_from_the_server_and_unknown_keys_are_dropped() -> None:
 ROWS = {
     "type": "dynamiclist",
     "id": "l",
-    "path": "claims",
+    "path": "matters",
     "allowAddRemove": False,
     "components": [
         {"type": "number", "id": "n", "key": "no", "readonly": True},
@@ -102,17 +102,17 @@ def test_rows_are_judged_by_their_own_data() -> None:
     """Paths name the row; a condition sees the row as `this`."""
     shown = [{"no": 1}, {"no": 2}]
     with pytest.raises(InvalidInput) as refused:
-        judge(ROWS, {"claims": [{"no": 7}, {"a": "x"}]}, claims=shown)
-    assert refused.value.errors == {"claims.0.a": "REQUIRED"}
-    cleaned = judge(ROWS, {"claims": [{"a": "ok"}, {"a": "gone"}]}, claims=shown)
-    assert cleaned == {"claims": [{"no": 1, "a": "ok"}, {"no": 2}]}
+        judge(ROWS, {"matters": [{"no": 7}, {"a": "x"}]}, matters=shown)
+    assert refused.value.errors == {"matters.0.a": "REQUIRED"}
+    cleaned = judge(ROWS, {"matters": [{"a": "ok"}, {"a": "gone"}]}, matters=shown)
+    assert cleaned == {"matters": [{"no": 1, "a": "ok"}, {"no": 2}]}
 
 
 def test_rows_cannot_be_added_where_the_form_forbids_it() -> None:
-    """A decision for a claim that is not there is no decision."""
+    """A decision for a matter that is not there is no decision."""
     with pytest.raises(InvalidInput) as refused:
-        judge(ROWS, {"claims": [{"a": "x"}]}, claims=[])
-    assert refused.value.errors == {"claims": "ROWS_CHANGED"}
+        judge(ROWS, {"matters": [{"a": "x"}]}, matters=[])
+    assert refused.value.errors == {"matters": "ROWS_CHANGED"}
 
 
 UNKNOWN, VALUE = FormFaultCode.PROPERTY_UNKNOWN, FormFaultCode.VALUE_UNKNOWN

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from models.beside.referral import Referral
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import ClockKind, DecisionKind, RequestState, Stage
+from models.case.matter import Matter
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.ground.codes import Method, OpinionReview
@@ -58,12 +58,12 @@ def test_findings_that_need_more_keep_the_investigation_open(office: FullOffice)
     """The loop back to the plan: the limit runs on, what is known is kept."""
     case = office.file().complaint_id
     walk_to(office, case, "record-findings")
-    submit(office, case, "record-findings", "xun.wenshi", claims=[FINDING] * 2, needs_further="yes")
+    submit(office, case, "record-findings", "xun.wenshi", matters=[FINDING] * 2, needs_further="yes")
     assert told(office) == {"needs_further_investigation": True}
     assert stage(office, case) is Stage.INVESTIGATION
     assert running(office, case, ClockKind.INVESTIGATION) != []
-    assert office.rows(Claim, complaint_id=case)[0].facts == "属实"
-    submit(office, case, "record-findings", "xun.wenshi", claims=[FINDING] * 2)
+    assert office.rows(Matter, complaint_id=case)[0].facts == "属实"
+    submit(office, case, "record-findings", "xun.wenshi", matters=[FINDING] * 2)
     assert told(office) == {"needs_further_investigation": False}
     assert running(office, case, ClockKind.INVESTIGATION) == []
 
@@ -106,21 +106,21 @@ def test_opinion_sent_back_to_the_investigation_opens_its_limit_anew(office: Ful
     assert stage(office, case) is Stage.INVESTIGATION
     assert running(office, case, ClockKind.RESOLVE) != []
     opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
-    submit(office, case, "draft-opinion", "xun.wenshi", claims=[opinion] * 2)
+    submit(office, case, "draft-opinion", "xun.wenshi", matters=[opinion] * 2)
     assert stage(office, case) is Stage.DISPOSAL
     assert running(office, case, ClockKind.INVESTIGATION) == []
 
 
 def test_approved_opinion_waits_for_the_unit_that_others_were_handed_to(office: FullOffice) -> None:
-    """W5: one letter answers all claims, so its limit starts with the last of them."""
+    """W5: one letter answers all matters, so its limit starts with the last of them."""
     case = office.file().complaint_id
     decision = {"category": "none", "route": "intervene", "complexity": "simple"}
-    claims = [ACCEPT, {"decision": "refer", "refer_to": "X-DL"}]
-    submit(office, case, "decide-acceptance", "wen.rusheng", **decision, claims=claims)
+    matters = [ACCEPT, {"decision": "refer", "refer_to": "X-DL"}]
+    submit(office, case, "decide-acceptance", "wen.rusheng", **decision, matters=matters)
     submit(office, case, "assign-handler", "wen.rusheng", handler_id="xun.wenshi")
-    submit(office, case, "record-findings", "xun.wenshi", claims=[FINDING])
+    submit(office, case, "record-findings", "xun.wenshi", matters=[FINDING])
     opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
-    submit(office, case, "draft-opinion", "xun.wenshi", claims=[opinion])
+    submit(office, case, "draft-opinion", "xun.wenshi", matters=[opinion])
     submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
     assert told(office)["feedback_clock_id"] is None
     assert stage(office, case) is Stage.REFERRAL
@@ -134,9 +134,9 @@ def test_process_of_an_older_version_investigates_what_it_cannot_settle_on_the_s
     """Yesterday's diagram goes from the decision to the assignment; its findings find their stage."""
     case = office.file().complaint_id
     decision = {"category": "none", "route": "on_spot", "complexity": "simple"}
-    submit(office, case, "decide-acceptance", "wen.rusheng", **decision, claims=[ACCEPT] * 2)
+    submit(office, case, "decide-acceptance", "wen.rusheng", **decision, matters=[ACCEPT] * 2)
     submit(office, case, "assign-handler", "wen.rusheng", handler_id="xun.wenshi")
     assert stage(office, case) is Stage.INVESTIGATION
-    submit(office, case, "record-findings", "xun.wenshi", claims=[FINDING] * 2)
+    submit(office, case, "record-findings", "xun.wenshi", matters=[FINDING] * 2)
     assert stage(office, case) is Stage.DISPOSAL
     assert running(office, case, ClockKind.INVESTIGATION) == []

@@ -9,11 +9,11 @@ from sqlalchemy import delete
 
 from api.i18n import _catalogue
 from models.case.answer import Answer
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import DecisionKind, Stage
-from models.ground.codes import ClaimDecision, NonAcceptGround
+from models.case.matter import Matter
+from models.ground.codes import MatterDecision, NonAcceptGround
 from services.actor import SYSTEM
 from services.case.archive_case import ArchiveCase, archive_case
 from services.case.lawful_end import WORDS, Lack, Missing, NotLawful, list_missing_for_answer
@@ -44,11 +44,11 @@ def missing(office: FullOffice, case: str) -> list[Missing]:
         return list_missing_for_answer(unit.session.get_one(Complaint, case), unit)
 
 
-def set_claims(office: FullOffice, case: str, **values: object) -> None:
+def set_matters(office: FullOffice, case: str, **values: object) -> None:
     def edit(complaint: Complaint, unit: Unit) -> None:
-        for claim in unit.session.query(Claim).filter_by(complaint_id=complaint.id):
+        for matter in unit.session.query(Matter).filter_by(complaint_id=complaint.id):
             for name, value in values.items():
-                setattr(claim, name, value)
+                setattr(matter, name, value)
 
     change(office, case, edit)
 
@@ -106,8 +106,8 @@ def test_a_case_is_not_archived_while_a_part_has_no_outcome(office: FullOffice) 
     case = office.file().complaint_id
     walk_to(office, case, "give-answer")
     submit(office, case, "give-answer", "xun.wenshi", **ANSWER)
-    set_claims(office, case, decision=None)
-    with pytest.raises(NotLawful, match="第1、2项诉求尚未决定是否受理"):
+    set_matters(office, case, decision=None)
+    with pytest.raises(NotLawful, match="第1、2项投诉事项尚未决定是否受理"):
         archive(office, case)
 
 
@@ -124,44 +124,48 @@ def test_an_approval_does_not_reach_an_opinion_that_was_written_after_it(office:
     ("values", "lack"),
     [
         ({"decision": None}, Lack.PART_UNDECIDED),
-        ({"decision": ClaimDecision.ACCEPT}, Lack.OPINION_NOT_APPROVED),
-        ({"decision": ClaimDecision.SETTLE_ON_SPOT, "settled": True}, Lack.SETTLEMENT_MISSING),
-        ({"decision": ClaimDecision.REFUSE}, Lack.REFUSAL_MISSING),
-        ({"decision": ClaimDecision.REFER, "referred_to": "X-DSJ"}, Lack.HANDOVER_MISSING),
-        ({"decision": ClaimDecision.MERGE}, Lack.MERGE_MISSING),
+        ({"decision": MatterDecision.ACCEPT}, Lack.OPINION_NOT_APPROVED),
+        ({"decision": MatterDecision.SETTLE_ON_SPOT, "settled": True}, Lack.SETTLEMENT_MISSING),
+        ({"decision": MatterDecision.REFUSE}, Lack.REFUSAL_MISSING),
+        ({"decision": MatterDecision.REFER, "referred_to": "X-DSJ"}, Lack.HANDOVER_MISSING),
+        ({"decision": MatterDecision.MERGE}, Lack.MERGE_MISSING),
     ],
 )
-def test_each_way_of_a_claim_needs_its_own_paper(
+def test_each_way_of_a_matter_needs_its_own_paper(
     office: FullOffice, values: dict[str, object], lack: Lack
 ) -> None:
     case = office.file().complaint_id
-    set_claims(office, case, **values)
+    set_matters(office, case, **values)
     assert missing(office, case) == [Missing(lack, (1, 2))]
 
 
-@pytest.mark.parametrize("decision", [None, ClaimDecision.ACCEPT, ClaimDecision.REFER])
+@pytest.mark.parametrize("decision", [None, MatterDecision.ACCEPT, MatterDecision.REFER])
 def test_a_confirmed_withdrawal_stands_for_what_was_not_finished(
-    office: FullOffice, decision: ClaimDecision | None
+    office: FullOffice, decision: MatterDecision | None
 ) -> None:
     case = office.file().complaint_id
-    set_claims(office, case, decision=decision)
+    set_matters(office, case, decision=decision)
     decide(office, case, DecisionKind.WITHDRAWAL)
     assert missing(office, case) == []
 
 
 def test_a_refusal_needs_its_ground_also_after_a_withdrawal(office: FullOffice) -> None:
     case = office.file().complaint_id
-    set_claims(office, case, decision=ClaimDecision.REFUSE)
+    set_matters(office, case, decision=MatterDecision.REFUSE)
     decide(office, case, DecisionKind.WITHDRAWAL)
     assert [item.lack for item in missing(office, case)] == [Lack.REFUSAL_MISSING]
-    set_claims(office, case, nonaccept_ground=NonAcceptGround.IN_TRIAL, decided_by="wen.rusheng")
+    set_matters(office, case, nonaccept_ground=NonAcceptGround.IN_TRIAL, decided_by="wen.rusheng")
     assert missing(office, case) == []
 
 
 def test_discipline_that_was_proposed_on_the_spot_needs_an_approval(office: FullOffice) -> None:
     case = office.file().complaint_id
-    settled = {"decision": ClaimDecision.SETTLE_ON_SPOT, "settled": True, "disposals": ["propose_discipline"]}
-    set_claims(office, case, **settled)
+    settled = {
+        "decision": MatterDecision.SETTLE_ON_SPOT,
+        "settled": True,
+        "disposals": ["propose_discipline"],
+    }
+    set_matters(office, case, **settled)
     decide(office, case, DecisionKind.SETTLEMENT)
     assert [item.lack for item in missing(office, case)] == [Lack.DISCIPLINE_NOT_APPROVED]
     decide(office, case, DecisionKind.APPROVAL)
@@ -189,7 +193,7 @@ def test_what_is_missing_is_said_in_both_languages_and_without_the_words_of_the_
         known = _catalogue(language)
         assert [lack for lack in Lack if not {f"problem.{lack}", f"advice.{lack}"} <= known.keys()] == []
     case = office.file(name="简一趟", wanted="请C03窗口收件").complaint_id
-    accept(office, case, claims=1)
+    accept(office, case, matters=1)
     with pytest.raises(NotLawful) as refused:
         archive(office, case)
     assert "简一趟" not in str(refused.value)

@@ -89,7 +89,7 @@ def test_the_named_person_finds_the_task_is_told_why_and_does_it(office: FullOff
     )
     answers = {"category": "irregular_operation", "route": "intervene", "complexity": "simple"}
     submit_task(
-        SubmitTask(key, {**answers, "claims": [ACCEPT] * 2}), office.unit_of_work(), office.actor(PERSON)
+        SubmitTask(key, {**answers, "matters": [ACCEPT] * 2}), office.unit_of_work(), office.actor(PERSON)
     )
     assert office.rows(TaskRecord, user_task_key=key)[0].submitted_by == PERSON
     (event,) = office.rows(TrailEvent, kind="task.person_named")

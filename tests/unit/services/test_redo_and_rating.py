@@ -6,10 +6,10 @@ import pytest
 
 from models.beside.review import Review
 from models.case.answer import Answer
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.matter import Matter
 from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
 from models.clock.clock import Clock
@@ -134,7 +134,7 @@ def test_redo_is_a_round_of_its_own_by_somebody_new(office: FullOffice) -> None:
         "investigation_clock_id": fresh[ClockKind.INVESTIGATION].id,
     }
     assert fresh[ClockKind.RESOLVE].due_at.day == 14
-    assert office.rows(Claim, complaint_id=case)[0].finding is None
+    assert office.rows(Matter, complaint_id=case)[0].finding is None
     seen = progress_of(office, filed)
     assert seen.answer is not None
     assert seen.answer.lines[0].finding == "substantiated"
@@ -148,8 +148,8 @@ def test_case_is_redone_once(office: FullOffice) -> None:
     redo(office, case, "tan.genyuan")
     finding = {"finding": "substantiated", "facts": "未生效"}
     opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "更正"}
-    submit(office, case, "record-findings", "tan.genyuan", claims=[finding] * 2)
-    submit(office, case, "draft-opinion", "tan.genyuan", claims=[opinion] * 2)
+    submit(office, case, "record-findings", "tan.genyuan", matters=[finding] * 2)
+    submit(office, case, "draft-opinion", "tan.genyuan", matters=[opinion] * 2)
     submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
     parts = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["letter"]}
     submit(office, case, "give-answer", "tan.genyuan", **parts)

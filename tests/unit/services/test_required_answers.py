@@ -40,7 +40,7 @@ def test_an_answer_that_an_owner_made_optional_is_asked_for(office: FullOffice, 
     walk_to(office, case, form_id)
     key = add_task(office, case, form_id)
     make_all_optional(office, form_id)
-    rows = {"claims": [{}, {}]} if any("[]" in path for path in task.required) else {}
+    rows = {"matters": [{}, {}]} if any("[]" in path for path in task.required) else {}
     with pytest.raises(InvalidInput) as refused:
         submit_task(SubmitTask(key, rows), office.unit_of_work(), office.actor(WHO[form_id]))
     told = {path.replace(".0.", "[].") for path, code in refused.value.errors.items() if code == "REQUIRED"}

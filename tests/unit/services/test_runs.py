@@ -8,10 +8,10 @@ from models.beside.rectification import Rectification
 from models.beside.supervision import Supervision
 from models.beside.supplement_request import SupplementRequest
 from models.case.case_run import CaseRun
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import ClockKind, DecisionKind, RequestState, Stage
+from models.case.matter import Matter
 from models.clock.clock import Clock
 from models.ground.codes import RectificationKind
 from models.ground.errors import NotPermitted, RuleRefused
@@ -51,7 +51,7 @@ def archive(office: FullOffice, complaint_id: str, run_no: int = 1) -> None:
 
 
 def test_a_reopened_case_begins_anew_and_says_what_it_replaces(office: FullOffice) -> None:
-    """New run, new round, claims undecided, a new acceptance limit from now."""
+    """New run, new round, matters undecided, a new acceptance limit from now."""
     case = office.file().complaint_id
     start(office, case, 1, "2251799813685300")
     walk_to(office, case, "give-answer")
@@ -63,9 +63,9 @@ def test_a_reopened_case_begins_anew_and_says_what_it_replaces(office: FullOffic
     approval = office.rows(Decision, kind=DecisionKind.APPROVAL)[0]
     run = office.rows(CaseRun, run_no=2)[0]
     assert (run.replaces_decision_id, run.process_instance_key) == (approval.id, None)
-    assert {claim.decision for claim in office.rows(Claim, complaint_id=case)} == {None}
-    kept = office.rows(TrailEvent, kind="case.reopened")[0].payload["claims"]
-    assert [claim["decision"] for claim in kept] == ["accept", "accept"]
+    assert {matter.decision for matter in office.rows(Matter, complaint_id=case)} == {None}
+    kept = office.rows(TrailEvent, kind="case.reopened")[0].payload["matters"]
+    assert [matter["decision"] for matter in kept] == ["accept", "accept"]
     clock = clock_of(office, case, ClockKind.ACCEPTANCE)
     assert (clock.round, clock.due_at.isoformat()) == (2, "2026-10-23T09:00:00+00:00")
     message = told(office, "complaint.registered")[-1]

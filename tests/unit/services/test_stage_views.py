@@ -85,7 +85,7 @@ def test_clocks_tell_their_first_dates_and_what_moved_them(office: FullOffice) -
     assert [(pause.first, pause.last) for pause in acceptance.pauses] == [
         (date(2026, 9, 11), date(2026, 9, 20))
     ]
-    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, claims=[ACCEPT] * 2)
+    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, matters=[ACCEPT] * 2)
     resolve = clock_line(office, case, ClockKind.RESOLVE)
     assert resolve.due_at == resolve.original_due_at
     with office.unit_of_work() as unit:
@@ -110,16 +110,16 @@ def test_windows_stand_on_the_due_list_until_they_are_over(office: FullOffice) -
     with pytest.raises(NotPermitted):
         list_open_windows(office.unit_of_work(), office.actor("fang.huiyin"))
     decision = {"decision": "refer", "refer_to": "X-DL"}
-    submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, claims=[decision] * 2)
+    submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, matters=[decision] * 2)
     kinds = [row.kind for row in list_open_windows(office.unit_of_work(), office.actor("ming.shouli"))]
     assert kinds == ["objection"]
 
 
-def test_complainant_sees_where_claims_went(office: FullOffice) -> None:
+def test_complainant_sees_where_matters_went(office: FullOffice) -> None:
     """R34: the unit by name and whether it has signed; no clerk of ours."""
     filed = office.file()
-    claims = [{"decision": "refer", "refer_to": "X-DL"}, ACCEPT]
-    submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, claims=claims)
+    matters = [{"decision": "refer", "refer_to": "X-DL"}, ACCEPT]
+    submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, matters=matters)
     seen = progress_of(office, filed)
     assert [(row.unit_name, row.state) for row in seen.referrals] == [("云河市东岭区政务服务中心", "open")]
     assert {"ACCEPTED", "REFERRED"} <= {step.code for step in seen.steps}
@@ -131,7 +131,7 @@ def test_complainant_of_a_merged_case_sees_the_other_ones_date(office: FullOffic
     parent = office.file()
     filed = office.file()
     merge = {"decision": "merge", "merge_into": parent.number}
-    submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, claims=[merge] * 2)
+    submit(office, filed.complaint_id, "decide-acceptance", "wen.rusheng", **DECISION, matters=[merge] * 2)
     seen = progress_of(office, filed)
     assert (seen.merged_into, seen.merged_due_at) == (parent.number, parent.acceptance_due_at)
 

@@ -19,7 +19,7 @@ DECISION = {"category": "bad_attitude", "route": "intervene", "complexity": "sim
 def command(office: FullOffice) -> SubmitTask:
     """A decision on acceptance, not sent yet."""
     key = add_task(office, office.file().complaint_id, "decide-acceptance")
-    return SubmitTask(key, {**DECISION, "claims": [ACCEPT, ACCEPT]})
+    return SubmitTask(key, {**DECISION, "matters": [ACCEPT, ACCEPT]})
 
 
 def submit_as(login: str, command: SubmitTask, office: FullOffice) -> SubmittedTask:
@@ -39,7 +39,7 @@ def test_other_answers_to_a_submitted_task_are_refused_not_swallowed(
 ) -> None:
     """R18: two people at one open task, or one with two pages; whoever comes second is told that nothing is on file."""
     submit_as("wen.rusheng", command, office)
-    other = SubmitTask(command.user_task_key, {**DECISION, "claims": [ACCEPT, REFUSE]})
+    other = SubmitTask(command.user_task_key, {**DECISION, "matters": [ACCEPT, REFUSE]})
     for sent, login in ((other, "wen.rusheng"), (command, "jian.dengji"), (command, "hui.fangyi")):
         with pytest.raises(Conflict) as refused:
             submit_as(login, sent, office)

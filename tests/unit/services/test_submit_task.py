@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from models.case.answer import Answer
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Outcome, Stage, TaskState
+from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
 from models.case.task import Task
@@ -36,7 +36,7 @@ def completions(office: FullOffice) -> list[dict[str, object]]:
 
 
 def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: FullOffice) -> None:
-    """HS-27: record with label and value, claims decided, limits started, engine told after the commit."""
+    """HS-27: record with label and value, matters decided, limits started, engine told after the commit."""
     case = office.file().complaint_id
     accept(office, case)
     complaint = office.rows(Complaint, id=case)[0]
@@ -56,7 +56,7 @@ def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: Fu
     assert office.rows(Task)[0].state is TaskState.SUBMITTED
 
 
-def test_refused_claim_without_ground_basis_and_place_is_refused_by_path(office: FullOffice) -> None:
+def test_refused_matter_without_ground_basis_and_place_is_refused_by_path(office: FullOffice) -> None:
     """R22: a refusal tells why, on what basis and where to go."""
     case = office.file().complaint_id
     with pytest.raises(InvalidInput) as refused:
@@ -66,12 +66,12 @@ def test_refused_claim_without_ground_basis_and_place_is_refused_by_path(office:
             "decide-acceptance",
             "wen.rusheng",
             **DECISION,
-            claims=[ACCEPT, {"decision": "refuse"}],
+            matters=[ACCEPT, {"decision": "refuse"}],
         )
     assert refused.value.errors == {
-        "claims.1.nonaccept_ground": "REQUIRED",
-        "claims.1.basis": "REQUIRED",
-        "claims.1.right_place": "REQUIRED",
+        "matters.1.nonaccept_ground": "REQUIRED",
+        "matters.1.basis": "REQUIRED",
+        "matters.1.right_place": "REQUIRED",
     }
     assert office.rows(TaskRecord) == []
 
@@ -87,23 +87,23 @@ def test_acceptance_without_complexity_is_refused(office: FullOffice) -> None:
             "wen.rusheng",
             category="none",
             route="intervene",
-            claims=[ACCEPT] * 2,
+            matters=[ACCEPT] * 2,
         )
     assert refused.value.errors == {"complexity": "REQUIRED"}
 
 
-def test_hidden_fields_of_an_accepted_claim_are_dropped(office: FullOffice) -> None:
+def test_hidden_fields_of_an_accepted_matter_are_dropped(office: FullOffice) -> None:
     """What form-js hides is not kept either."""
     case = office.file().complaint_id
     row = {**REFUSE, "decision": "accept"}
-    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, claims=[row, row])
-    assert [claim.nonaccept_ground for claim in office.rows(Claim, complaint_id=case)] == [None, None]
+    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, matters=[row, row])
+    assert [matter.nonaccept_ground for matter in office.rows(Matter, complaint_id=case)] == [None, None]
 
 
 def test_all_refused_makes_the_answer_task_of_who_refused(office: FullOffice) -> None:
     """R62: the refusal is the answer; its limit runs from the decision."""
     case = office.file().complaint_id
-    submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, claims=[REFUSE, REFUSE])
+    submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, matters=[REFUSE, REFUSE])
     variables = completions(office)[0]
     assert (variables["outcome"], variables["handler_id"]) == ("refused", "ying.shoudao")
     assert variables["needs_answer_task"] is True
@@ -113,7 +113,7 @@ def test_all_refused_makes_the_answer_task_of_who_refused(office: FullOffice) ->
 def test_anonymous_refusal_is_published_at_once(office: FullOffice) -> None:
     """R63: nobody to reach, so it is told at the query code."""
     case = office.file(is_anonymous=True).complaint_id
-    submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, claims=[REFUSE, REFUSE])
+    submit(office, case, "decide-acceptance", "ying.shoudao", **DECISION, matters=[REFUSE, REFUSE])
     assert completions(office)[0]["needs_answer_task"] is False
     assert office.rows(Answer, complaint_id=case)[0].published_at is not None
 
@@ -133,7 +133,7 @@ def test_person_complained_about_and_person_without_role_may_not_submit(office: 
 
 
 def accept_as(office: FullOffice, case: str, login: str) -> None:
-    submit(office, case, "decide-acceptance", login, **DECISION, claims=[ACCEPT, ACCEPT])
+    submit(office, case, "decide-acceptance", login, **DECISION, matters=[ACCEPT, ACCEPT])
 
 
 def test_declared_relation_keeps_a_person_away(office: FullOffice) -> None:
@@ -187,8 +187,8 @@ def test_no_action_stands_alone(office: FullOffice) -> None:
     walk_to(office, case, "draft-opinion")
     row = {"finding": "substantiated", "disposals": ["no_action", "correct_error"], "reason": "x"}
     with pytest.raises(InvalidInput) as refused:
-        submit(office, case, "draft-opinion", "xun.wenshi", claims=[row, row])
-    assert refused.value.errors["claims.0.disposals"] == "NO_ACTION_ALONE"
+        submit(office, case, "draft-opinion", "xun.wenshi", matters=[row, row])
+    assert refused.value.errors["matters.0.disposals"] == "NO_ACTION_ALONE"
 
 
 def test_return_visitor_has_not_handled_the_case_and_unrated_is_no_rating(office: FullOffice) -> None:
@@ -234,7 +234,7 @@ def test_approved_opinion_ends_the_whole_case_limit_and_starts_the_answer_limit(
 
 
 def test_claimed_task_is_for_one_person_until_released(office: FullOffice) -> None:
-    """HS-42: claim, foreign submission refused, release; each claim stands on the trail."""
+    """HS-42: matter, foreign submission refused, release; each matter stands on the trail."""
     case = office.file().complaint_id
     key = add_task(office, case, "decide-acceptance")
     claim_task(ClaimTask(key), office.unit_of_work(), office.actor("wen.rusheng"))
@@ -248,8 +248,8 @@ def test_claimed_task_is_for_one_person_until_released(office: FullOffice) -> No
     release_task(ReleaseTask(key), office.unit_of_work(), office.actor("wen.rusheng"))
     claim_task(ClaimTask(key), office.unit_of_work(), other)
     assert office.rows(Task)[0].claimed_by == "ying.shoudao"
-    claims = office.rows(TrailEvent, complaint_id=case, kind="task.claimed")
-    assert [(row.actor, row.payload) for row in claims] == [
+    matters = office.rows(TrailEvent, complaint_id=case, kind="task.claimed")
+    assert [(row.actor, row.payload) for row in matters] == [
         (login, {"element_id": "UserTask_DecideAcceptance"}) for login in ("wen.rusheng", "ying.shoudao")
     ]
 
@@ -260,7 +260,7 @@ def test_draft_is_kept_per_person_and_gone_after_the_submission(office: FullOffi
     key = add_task(office, case, "decide-acceptance")
     save_draft(SaveDraft(key, {"note": "待核"}), office.unit_of_work(), office.actor("wen.rusheng"))
     assert office.rows(TaskDraft)[0].answers == {"note": "待核"}
-    command = SubmitTask(key, {**DECISION, "claims": [ACCEPT, ACCEPT]})
+    command = SubmitTask(key, {**DECISION, "matters": [ACCEPT, ACCEPT]})
     submit_task(command, office.unit_of_work(), office.actor("wen.rusheng"))
     assert office.rows(TaskDraft) == []
 

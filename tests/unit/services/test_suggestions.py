@@ -15,7 +15,7 @@ from services.filing.occurrence import parse_occurrence
 
 
 @pytest.mark.parametrize(
-    ("wanted", "claims"),
+    ("wanted", "matters"),
     [
         ("1.退还押金；2.道歉。", ["退还押金", "道歉"]),
         ("（一）补正证书；（二）书面说明", ["补正证书", "书面说明"]),
@@ -28,9 +28,9 @@ from services.filing.occurrence import parse_occurrence
         ("一次说清楚", ["一次说清楚"]),
     ],
 )
-def test_wishes_are_split_by_number_or_separator(wanted: str, claims: list[str]) -> None:
+def test_wishes_are_split_by_number_or_separator(wanted: str, matters: list[str]) -> None:
     """R26: decimals and single wishes stay whole."""
-    assert split_claims(wanted) == claims
+    assert split_claims(wanted) == matters
 
 
 # The same grievance in several people's words; nobody's sample holds any of them.

@@ -10,7 +10,7 @@ from models.case.respondent import Respondent
 from models.case.task import Task
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from services.actor import citizen
-from services.case.correct_claims import CorrectClaims, correct_claims
+from services.case.correct_matters import CorrectMatters, correct_matters
 from services.case.record_entry import RecordEntry, record_entry
 from services.views.case_file import get_case_file
 from services.views.cases import SearchCases, search_cases
@@ -58,7 +58,7 @@ def test_task_page_says_why_one_may_not_submit(office: FullOffice) -> None:
     key = add_task(office, case, "decide-acceptance")
     page = get_task(key, office.unit_of_work(), office.actor("wen.rusheng"))
     assert page.can_submit
-    assert [row["text"] for row in page.data["claims"]] == ["按公布的办事指南收件", "说明多要一份证明的依据"]  # type: ignore[index,attr-defined]  # rows of any table
+    assert [row["text"] for row in page.data["matters"]] == ["按公布的办事指南收件", "说明多要一份证明的依据"]  # type: ignore[index,attr-defined]  # rows of any table
     assert get_task(key, office.unit_of_work(), office.actor("fang.huiyin")).why_not == "ROLE_MISSING"
     with pytest.raises(NotFound):
         get_task(key, office.unit_of_work(), office.actor("jia.manglu"))
@@ -83,16 +83,16 @@ def test_case_file_masks_the_identity_and_hides_from_the_person_complained_about
 def test_corrected_split_keeps_the_earlier_one_and_ends_with_the_decision(office: FullOffice) -> None:
     """R120: people correct the machine, before the decision only."""
     case, actor = office.file().complaint_id, office.actor("wen.rusheng")
-    correct_claims(CorrectClaims(case, ("只有一项",)), office.unit_of_work(), actor)
+    correct_matters(CorrectMatters(case, ("只有一项",)), office.unit_of_work(), actor)
     file = get_case_file(case, office.unit_of_work(), actor)
-    assert [claim.text for claim in file.claims] == ["只有一项"]
-    counts = {event.kind: event.payload["count"] for event in file.timeline if "claims." in event.kind}
-    assert counts == {"claims.suggested": 2, "claims.corrected": 1}
+    assert [matter.text for matter in file.matters] == ["只有一项"]
+    counts = {event.kind: event.payload["count"] for event in file.timeline if "matters." in event.kind}
+    assert counts == {"matters.suggested": 2, "matters.corrected": 1}
     with pytest.raises(InvalidInput):
-        correct_claims(CorrectClaims(case, (" ",)), office.unit_of_work(), actor)
-    accept(office, case, claims=1)
+        correct_matters(CorrectMatters(case, (" ",)), office.unit_of_work(), actor)
+    accept(office, case, matters=1)
     with pytest.raises(Conflict):
-        correct_claims(CorrectClaims(case, ("又改",)), office.unit_of_work(), actor)
+        correct_matters(CorrectMatters(case, ("又改",)), office.unit_of_work(), actor)
 
 
 def test_first_contact_is_an_entry_and_stops_no_clock(office: FullOffice) -> None:
@@ -116,8 +116,8 @@ def test_due_list_is_for_the_line(office: FullOffice) -> None:
         list_due_clocks(office.unit_of_work(), office.actor("fang.huiyin"))
 
 
-def test_refused_claim_is_told_at_the_query_code_and_in_the_answer(office: FullOffice) -> None:
-    """R22: ground, basis and right place at once; later a line for each claim."""
+def test_refused_matter_is_told_at_the_query_code_and_in_the_answer(office: FullOffice) -> None:
+    """R22: ground, basis and right place at once; later a line for each matter."""
     filed = office.file()
 
     def look() -> object:
@@ -134,10 +134,10 @@ def test_refused_claim_is_told_at_the_query_code_and_in_the_answer(office: FullO
         "decide-acceptance",
         "wen.rusheng",
         **decision,
-        claims=[{"decision": "accept"}, REFUSE],
+        matters=[{"decision": "accept"}, REFUSE],
     )
     progress = look()
-    refused = progress.refused_claims  # type: ignore[attr-defined]  # a Progress
+    refused = progress.refused_matters  # type: ignore[attr-defined]  # a Progress
     assert [(line.no, line.ground, line.right_place) for line in refused] == [
         (2, "in_trial", "云河市临江区人民法院")
     ]

@@ -46,11 +46,11 @@ def plan(office: FullOffice, case: str, *methods: str) -> None:
 
 
 def find(office: FullOffice, case: str, needs_further: str = "no") -> None:
-    submit(office, case, "record-findings", HANDLER, claims=[FOUND] * 2, needs_further=needs_further)
+    submit(office, case, "record-findings", HANDLER, matters=[FOUND] * 2, needs_further=needs_further)
 
 
 def draft(office: FullOffice, case: str) -> None:
-    submit(office, case, "draft-opinion", HANDLER, claims=[OPINION] * 2)
+    submit(office, case, "draft-opinion", HANDLER, matters=[OPINION] * 2)
 
 
 def decide(office: FullOffice, case: str, decision: str) -> None:
@@ -197,13 +197,13 @@ def test_a_redo_begins_with_its_own_limits_and_an_empty_plan(office: FullOffice)
     assert told["resolve_clock_id"] == clock_id(office, case, "resolve")
 
 
-def decide_claims(office: FullOffice, case: str, *claims: dict[str, str], **other: str) -> None:
-    submit(office, case, "decide-acceptance", "wen.rusheng", **{**ACCEPTED, **other}, claims=list(claims))
+def decide_matters(office: FullOffice, case: str, *matters: dict[str, str], **other: str) -> None:
+    submit(office, case, "decide-acceptance", "wen.rusheng", **{**ACCEPTED, **other}, matters=list(matters))
 
 
 def test_matters_at_two_stages_are_both_named(office: FullOffice) -> None:
     case = office.file().complaint_id
-    decide_claims(office, case, {"decision": "accept"}, REFERRED)
+    decide_matters(office, case, {"decision": "accept"}, REFERRED)
     told = where(office, case)
     assert (told["start_stage"], told["has_accepted"], len(told["referral_ids"])) == (
         "investigation",
@@ -214,16 +214,16 @@ def test_matters_at_two_stages_are_both_named(office: FullOffice) -> None:
 
 def test_what_only_waits_for_another_authority_is_not_investigated(office: FullOffice) -> None:
     case = office.file().complaint_id
-    decide_claims(office, case, REFERRED, REFERRED)
+    decide_matters(office, case, REFERRED, REFERRED)
     told = where(office, case)
     assert (told["start_stage"], told["has_accepted"], len(told["referral_ids"])) == ("referral", False, 1)
 
 
 def test_what_is_to_be_settled_on_the_spot_is_not_decided_again(office: FullOffice) -> None:
     case = office.file().complaint_id
-    decide_claims(office, case, {"decision": "accept"}, {"decision": "later"}, route="on_spot")
+    decide_matters(office, case, {"decision": "accept"}, {"decision": "later"}, route="on_spot")
     assert place(office, case) == ("intake", None)
-    decide_claims(office, case, {"decision": "accept"}, route="on_spot")
+    decide_matters(office, case, {"decision": "accept"}, route="on_spot")
     assert place(office, case) == ("intake", "settle")
 
 
@@ -238,12 +238,12 @@ def test_a_confirmed_withdrawal_is_only_concluded(office: FullOffice) -> None:
     assert place(office, case) == ("feedback", None)
 
 
-def test_decided_claims_are_not_decided_again_by_a_run_that_begins_at_intake(office: FullOffice) -> None:
+def test_decided_matters_are_not_decided_again_by_a_run_that_begins_at_intake(office: FullOffice) -> None:
     """An owner's own `complaint` may know no other beginning: the limits that have begun stay as they are."""
     case = office.file().complaint_id
     walk_to(office, case, "draft-opinion")
     before = len(office.rows(Clock))
     with pytest.raises(Conflict) as refused:
-        decide_claims(office, case)
+        decide_matters(office, case)
     assert refused.value.code == "STAGE_MOVED_ON"
     assert (len(office.rows(Clock)), case_of(office, case).stage) == (before, Stage.DISPOSAL)

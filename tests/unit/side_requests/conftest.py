@@ -40,5 +40,5 @@ def office(
 
 @pytest.fixture
 def case(office: FullOffice, side_template: tuple[Path, SideCase]) -> SideCase:
-    """The case of two claims, accepted as simple on 2026-09-07, in investigation by xun.wenshi."""
+    """The case of two matters, accepted as simple on 2026-09-07, in investigation by xun.wenshi."""
     return replace(side_template[1], office=office)

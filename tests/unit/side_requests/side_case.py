@@ -114,7 +114,7 @@ class SideCase:
 
 
 def side_case(office: FullOffice, **fields: object) -> SideCase:
-    """File and accept a case of two claims, handled by xun.wenshi."""
+    """File and accept a case of two matters, handled by xun.wenshi."""
     filed = office.file(**fields)
     accept(office, filed.complaint_id)
     with office.unit_of_work() as unit:

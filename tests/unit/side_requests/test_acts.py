@@ -40,7 +40,7 @@ def page_of(case: SideCase, act: str, login: str) -> dict[str, object]:
 
 
 def refer_outside(case: SideCase) -> str:
-    taken = take(case, "open-referral", "wen.rusheng", unit="X-DL", needs_result=True, claims_text="2")
+    taken = take(case, "open-referral", "wen.rusheng", unit="X-DL", needs_result=True, matters_text="2")
     return taken.references["referral_id"]
 
 
@@ -48,7 +48,7 @@ def test_referral_is_opened_and_its_answers_registered_by_staff(case: SideCase) 
     """R35: paper receipt of a unit outside: signed, then the result."""
     referral_id = refer_outside(case)
     row = case.one(Referral)
-    assert (row.id, row.kind, row.claim_nos) == (referral_id, ReferralKind.TRANSFER, [2])
+    assert (row.id, row.kind, row.matter_nos) == (referral_id, ReferralKind.TRANSFER, [2])
     assert len(case.messages("complaint.referral-opened")) == 1
     options = page_of(case, "register-referral-answer", "wen.rusheng")["open_referrals"]
     assert options == [{"label": f"{case.number}-R1（云河市东岭区政务服务中心）", "value": referral_id}]
@@ -61,13 +61,13 @@ def test_referral_is_opened_and_its_answers_registered_by_staff(case: SideCase) 
     assert len(records) == 2
 
 
-def test_claims_of_a_referral_are_named_by_number(case: SideCase) -> None:
+def test_matters_of_a_referral_are_named_by_number(case: SideCase) -> None:
     """An unknown number is marked on the field."""
     with pytest.raises(InvalidInput) as refused:
-        take(case, "open-referral", "wen.rusheng", unit="RS", claims_text="1，7")
-    assert refused.value.errors == {"claims_text": "NOT_AN_OPTION"}
-    take(case, "open-referral", "wen.rusheng", unit="RS", claims_text="1、2", role="co")
-    assert case.one(Referral).claim_nos == [1, 2]
+        take(case, "open-referral", "wen.rusheng", unit="RS", matters_text="1，7")
+    assert refused.value.errors == {"matters_text": "NOT_AN_OPTION"}
+    take(case, "open-referral", "wen.rusheng", unit="RS", matters_text="1、2", role="co")
+    assert case.one(Referral).matter_nos == [1, 2]
 
 
 def test_nothing_is_referred_after_the_opinion(case: SideCase) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.beside.rectification import Rectification
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState, Stage
+from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.clock.legal_time import as_iso
 from models.ground.codes import RectificationKind
@@ -24,11 +24,11 @@ INSTANCE = "91"
 
 
 def decide(case: SideCase, *disposals: list[str]) -> None:
-    """Give the claims these disposals."""
+    """Give the matters these disposals."""
     with case.unit() as (unit, complaint):
-        rows = unit.session.query(Claim).filter_by(complaint_id=complaint.id).order_by(Claim.no)
-        for claim, wanted in zip(rows, disposals, strict=True):
-            claim.disposals = wanted
+        rows = unit.session.query(Matter).filter_by(complaint_id=complaint.id).order_by(Matter.no)
+        for matter, wanted in zip(rows, disposals, strict=True):
+            matter.disposals = wanted
 
 
 def order(case: SideCase) -> list[Rectification]:
@@ -53,7 +53,7 @@ def test_opinion_orders_one_rectification_and_one_improvement(case: SideCase) ->
     """S001: one per kind for the unit that the case is about; ordering again gives none."""
     decide(case, ["order_rectification", "improve_service"], ["order_rectification"])
     rows = order(case)
-    assert [(row.kind, row.unit_code, row.claim_no) for row in rows] == [
+    assert [(row.kind, row.unit_code, row.matter_no) for row in rows] == [
         (RectificationKind.RECTIFY, "RS", 1),
         (RectificationKind.IMPROVE, "RS", 1),
     ]
@@ -70,11 +70,11 @@ def test_opinion_without_such_a_disposal_orders_nothing(case: SideCase) -> None:
 
 
 def test_order_is_identity_free_by_level(case: SideCase) -> None:
-    """R109: on level 0 the numbers only, above it the claims without the complainant."""
+    """R109: on level 0 the numbers only, above it the matters without the complainant."""
     decide(case, ["order_rectification"], [])
     with case.unit() as (_, complaint):
         complaint.disclosure_level = 0
-    assert order(case)[0].what == "责令整改（第1项诉求）"
+    assert order(case)[0].what == "责令整改（第1项投诉事项）"
 
 
 def test_case_about_no_unit_falls_back_to_its_handler(case: SideCase) -> None:
@@ -147,7 +147,7 @@ def test_discipline_is_proposed_transferred_and_its_result_recorded(case: SideCa
     for _ in range(2):
         case.do("heng.gongyun", propose_for_opinion)
     row = case.one(DisciplinaryTransfer)
-    assert (row.claim_nos, row.state) == ([1, 2], RequestState.OPEN)
+    assert (row.matter_nos, row.state) == ([1, 2], RequestState.OPEN)
     assert len(case.messages("complaint.transfer-proposed")) == 1
     bind(case, DisciplinaryTransfer, row.id)
     case.submit("transfer-discipline", "jian.rujing", INSTANCE, to="X-JW", receipt="JW-2026-0011")

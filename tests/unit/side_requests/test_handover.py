@@ -27,7 +27,7 @@ from tests.unit.side_requests.side_case import SideCase
 
 @pytest.fixture
 def code(case: SideCase) -> str:
-    """The code on the printed sheet of a transfer of claim 2 to X-DL, which owes a result."""
+    """The code on the printed sheet of a transfer of matter 2 to X-DL, which owes a result."""
     command = OpenReferral("X-DL", (2,), ReferralRole.TRANSFER, needs_result=True)
     referral_id = str(case.do("wen.rusheng", lambda c, u, a: open_referral(command, c, u, a)))
     return print_sheet(case, referral_id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.beside.referral import Referral
-from models.case.claim import Claim
 from models.case.lifecycle import RequestState
+from models.case.matter import Matter
 from models.clock.legal_time import as_iso
 from models.ground.codes import ReferralKind, ReferralRole
 from models.ground.errors import InvalidInput, NotFound
@@ -39,12 +39,12 @@ def test_announced_referral_is_told_to_the_running_stages_once(case: SideCase) -
     assert [message["correlation_key"] for message in messages] == [case.complaint_id]
 
 
-def test_transfer_takes_its_claims_over_and_is_told(case: SideCase) -> None:
-    """R34 R35: the claims say where they went, the complainant is told, a code proves the receipt."""
-    referral_id = refer(case, "X-DL", claim_nos=(2,), role=ReferralRole.TRANSFER, needs_result=True)
+def test_transfer_takes_its_matters_over_and_is_told(case: SideCase) -> None:
+    """R34 R35: the matters say where they went, the complainant is told, a code proves the receipt."""
+    referral_id = refer(case, "X-DL", matter_nos=(2,), role=ReferralRole.TRANSFER, needs_result=True)
     row = case.one(Referral)
     assert (row.kind, row.role) == (ReferralKind.TRANSFER, ReferralRole.TRANSFER)
-    first, second = case.office.rows(Claim, complaint_id=case.complaint_id)
+    first, second = case.office.rows(Matter, complaint_id=case.complaint_id)
     assert (first.referral_id, second.referral_id, second.referred_to) == (None, referral_id, "X-DL")
     assert case.trail("progress.shown") == [
         {"about": "referral", "referral_id": referral_id, "unit_code": "X-DL"}
@@ -53,7 +53,7 @@ def test_transfer_takes_its_claims_over_and_is_told(case: SideCase) -> None:
     assert not prepare(case, referral_id).is_own_unit
 
 
-def test_same_claims_are_not_referred_twice_to_one_unit(case: SideCase) -> None:
+def test_same_matters_are_not_referred_twice_to_one_unit(case: SideCase) -> None:
     """A double click opens one referral."""
     refer(case)
     with pytest.raises(InvalidInput) as refused:

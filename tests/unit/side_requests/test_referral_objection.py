@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from models.beside.referral import Referral
-from models.case.claim import Claim
 from models.case.lifecycle import RequestState
+from models.case.matter import Matter
 from models.clock.clock import Clock
-from models.ground.codes import Arbitration, ClaimDecision, ReferralRole
+from models.ground.codes import Arbitration, MatterDecision, ReferralRole
 from models.ground.errors import InvalidInput, NotFound, RuleRefused
 from services.actor import SYSTEM
 from services.beside.referral.arbitrate import Arbitrate, arbitrate
@@ -99,18 +99,18 @@ def test_arbitration_needs_another_unit_and_a_reason(case: SideCase) -> None:
 
 
 def test_matter_that_comes_back_is_undecided_again(case: SideCase) -> None:
-    """S020: the claims are decided anew; the referral has ended."""
-    referral_id = refer(case, "X-CGZF", claim_nos=(2,), role=ReferralRole.TRANSFER)
+    """S020: the matters are decided anew; the referral has ended."""
+    referral_id = refer(case, "X-CGZF", matter_nos=(2,), role=ReferralRole.TRANSFER)
     with case.unit() as (unit, complaint):
-        claim = unit.session.query(Claim).filter_by(complaint_id=complaint.id, no=2).one()
-        claim.decision = ClaimDecision.REFER
+        matter = unit.session.query(Matter).filter_by(complaint_id=complaint.id, no=2).one()
+        matter.decision = MatterDecision.REFER
     prepare(case, referral_id)
     with case.unit() as (unit, complaint):
         row = unit.session.get_one(Referral, referral_id)
         row.objected_at, row.may_object = unit.clock.now(), False
     case.submit("arbitrate-referral", "heng.gongyun", INSTANCE, arbitration="back", reason="属许可事项")
-    claim = case.office.rows(Claim, complaint_id=case.complaint_id, no=2)[0]
-    assert (claim.decision, claim.referral_id, claim.referred_to, claim.decided_by) == (None,) * 4
+    matter = case.office.rows(Matter, complaint_id=case.complaint_id, no=2)[0]
+    assert (matter.decision, matter.referral_id, matter.referred_to, matter.decided_by) == (None,) * 4
     row = case.one(Referral)
     assert (row.state, row.end_reason) == (RequestState.ANSWERED, "RETURNED")
     assert row.id == referral_id

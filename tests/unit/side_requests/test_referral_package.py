@@ -13,25 +13,25 @@ from tests.unit.side_requests.referring import disclose, refer
 from tests.unit.side_requests.side_case import SideCase, side_case
 
 
-@pytest.mark.parametrize(("level", "claims"), [(0, ()), (1, ((1, "按公布的办事指南收件"),))])
+@pytest.mark.parametrize(("level", "matters"), [(0, ()), (1, ((1, "按公布的办事指南收件"),))])
 def test_package_holds_facts_by_disclosure_level(
-    case: SideCase, level: int, claims: tuple[tuple[int, str], ...]
+    case: SideCase, level: int, matters: tuple[tuple[int, str], ...]
 ) -> None:
-    """R109: on level 0 the kind of problem only; otherwise only the claims meant for the unit."""
+    """R109: on level 0 the kind of problem only; otherwise only the matters meant for the unit."""
     disclose(case, level)
-    referral_id = refer(case, claim_nos=(1,), note="请核查收件清单")
+    referral_id = refer(case, matter_nos=(1,), note="请核查收件清单")
     actor = case.office.actor("wen.rusheng")
     look = get_referral_sheet(referral_id, case.office.unit_of_work(), actor)
     assert case.trail("referral.sheet_printed") == [], "only when it is handed out"
     sheet = look.hand_out(lambda shown: shown)
-    assert [number for number, _ in sheet.package.facts.claims] == [number for number, _ in claims]
+    assert [number for number, _ in sheet.package.facts.matters] == [number for number, _ in matters]
     assert sheet.package.note == "请核查收件清单"
     assert (sheet.package.reference, sheet.receipt_code) == (f"{case.number}-R1", None)
     assert len(case.trail("referral.sheet_printed")) == 1
 
 
 def test_package_never_holds_the_complainant(office: FullOffice) -> None:
-    """C5 R109: name, telephone and mail of the complainant are cut out of claims and notes."""
+    """C5 R109: name, telephone and mail of the complainant are cut out of matters and notes."""
     case = side_case(
         office,
         wanted="一、请给简一趟（19900000201）补办；二、回信到 jian@example.cn。",

@@ -1,19 +1,19 @@
-"""Claims that another case already deals with: that case gets a reminder (催办), this one points to it."""
+"""Matters that another case already deals with: that case gets a reminder (催办), this one points to it."""
 
-from models.case.claim import Claim
 from models.case.lifecycle import FileEntryKind, Stage
-from models.ground.codes import ClaimDecision
+from models.case.matter import Matter
+from models.ground.codes import MatterDecision
 from services.casefile.add_entry import NewEntry, add_entry
 from services.forms.task_case import TaskCase
-from services.tasks.claim_ways import find_case_by_number
+from services.tasks.matter_ways import find_case_by_number
 
 
-def note_mergers(case: TaskCase, claims: list[Claim]) -> None:
-    """Point the case to the ones its claims went into, and remind each of those that is still open."""
-    numbers = {claim.merged_into for claim in claims if claim.decision is ClaimDecision.MERGE}
+def note_mergers(case: TaskCase, matters: list[Matter]) -> None:
+    """Point the case to the ones its matters went into, and remind each of those that is still open."""
+    numbers = {matter.merged_into for matter in matters if matter.decision is MatterDecision.MERGE}
     for number in sorted(number for number in numbers if number is not None):
         case.complaint.merged_into = case.complaint.merged_into or number
-        case.unit.trail.add(case.complaint.id, "claims.merged", {"into": number}, case.actor)
+        case.unit.trail.add(case.complaint.id, "matters.merged", {"into": number}, case.actor)
         _remind(case, number)
 
 

@@ -1,12 +1,12 @@
-"""The ways a claim may go at acceptance: what each needs in its row, and its mark on the claim."""
+"""The ways a matter may go at acceptance: what each needs in its row, and its mark on the matter."""
 
 from collections.abc import Callable
 
 from sqlalchemy import select
 
-from models.case.claim import Claim
 from models.case.complaint import Complaint
-from models.ground.codes import ClaimDecision, NonAcceptGround, UnitKind
+from models.case.matter import Matter
+from models.ground.codes import MatterDecision, NonAcceptGround, UnitKind
 from models.office.unit import OrganisationUnit
 from services.forms.task_case import Answers, TaskCase, text_of
 
@@ -22,19 +22,19 @@ def find_row_faults(row: Answers, case: TaskCase) -> RowFaults:
     return check(row, case) if check is not None else {}
 
 
-def decide_claim(claim: Claim, row: Answers, case: TaskCase) -> None:
-    """Write the decision on the claim; a transfer is opened by the caller, a claim put off stays as it is."""
+def decide_matter(matter: Matter, row: Answers, case: TaskCase) -> None:
+    """Write the decision on the matter; a transfer is opened by the caller, a matter put off stays as it is."""
     decision = text_of(row, "decision")
     if decision == LATER:
         return
-    claim.decision = ClaimDecision(decision)
-    claim.nonaccept_ground = _ground(claim.decision, row)
-    is_refused = claim.decision is ClaimDecision.REFUSE
-    claim.basis = text_of(row, "basis") if is_refused else None
-    claim.right_place = text_of(row, "right_place") if is_refused else None
-    claim.referred_to = text_of(row, "refer_to") if claim.decision is ClaimDecision.REFER else None
-    claim.merged_into = merge_number(row) if claim.decision is ClaimDecision.MERGE else None
-    claim.decided_by, claim.decided_at = case.actor.staff_id, case.unit.clock.now()
+    matter.decision = MatterDecision(decision)
+    matter.nonaccept_ground = _ground(matter.decision, row)
+    is_refused = matter.decision is MatterDecision.REFUSE
+    matter.basis = text_of(row, "basis") if is_refused else None
+    matter.right_place = text_of(row, "right_place") if is_refused else None
+    matter.referred_to = text_of(row, "refer_to") if matter.decision is MatterDecision.REFER else None
+    matter.merged_into = merge_number(row) if matter.decision is MatterDecision.MERGE else None
+    matter.decided_by, matter.decided_at = case.actor.staff_id, case.unit.clock.now()
 
 
 def merge_number(row: Answers) -> str:
@@ -47,10 +47,10 @@ def find_case_by_number(number: str, case: TaskCase) -> Complaint | None:
     return case.unit.session.scalars(select(Complaint).where(Complaint.number == number)).one_or_none()
 
 
-def _ground(decision: ClaimDecision, row: Answers) -> NonAcceptGround | None:
-    if decision is ClaimDecision.REFUSE:
+def _ground(decision: MatterDecision, row: Answers) -> NonAcceptGround | None:
+    if decision is MatterDecision.REFUSE:
         return NonAcceptGround(text_of(row, "nonaccept_ground"))
-    return NonAcceptGround.ALREADY_IN_PROGRESS if decision is ClaimDecision.MERGE else None
+    return NonAcceptGround.ALREADY_IN_PROGRESS if decision is MatterDecision.MERGE else None
 
 
 def _refusal_faults(row: Answers, case: TaskCase) -> RowFaults:
@@ -64,7 +64,7 @@ def _transfer_faults(row: Answers, case: TaskCase) -> RowFaults:
     unit = case.unit.session.get(OrganisationUnit, code)
     if unit is None:
         return {"refer_to": "NOT_AN_OPTION"}
-    # A unit of the centre is given work (交办) after acceptance; handing a claim over (转办) leaves the centre.
+    # A unit of the centre is given work (交办) after acceptance; handing a matter over (转办) leaves the centre.
     return {} if unit.kind is UnitKind.EXTERNAL else {"refer_to": "REFER_OUTSIDE_ONLY"}
 
 
@@ -81,7 +81,7 @@ def _merge_faults(row: Answers, case: TaskCase) -> RowFaults:
 
 
 _CHECKS: dict[str, Callable[[Answers, TaskCase], RowFaults]] = {
-    ClaimDecision.REFUSE.value: _refusal_faults,
-    ClaimDecision.REFER.value: _transfer_faults,
-    ClaimDecision.MERGE.value: _merge_faults,
+    MatterDecision.REFUSE.value: _refusal_faults,
+    MatterDecision.REFER.value: _transfer_faults,
+    MatterDecision.MERGE.value: _merge_faults,
 }

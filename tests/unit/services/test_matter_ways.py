@@ -1,4 +1,4 @@
-"""The ways of a claim at acceptance: side by side, one after the other, and what each makes of the case."""
+"""The ways of a matter at acceptance: side by side, one after the other, and what each makes of the case."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import pytest
 from models.beside.rectification import Rectification
 from models.beside.referral import Referral
 from models.case.answer import Answer
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind, FileEntryKind, Outcome, Stage
+from models.case.matter import Matter
 from models.clock.clock import Clock
-from models.ground.codes import ClaimDecision, Complexity, NonAcceptGround, Route
+from models.ground.codes import Complexity, MatterDecision, NonAcceptGround, Route
 from models.ground.errors import InvalidInput
 from models.ledger.outbox import OutboxRow
 from tests.full_office import FullOffice
@@ -23,9 +23,9 @@ REFER = {"decision": "refer", "refer_to": "X-DL"}
 LATER = {"decision": "later"}
 
 
-def decide(office: FullOffice, case: str, *claims: dict[str, object], **fields: object) -> dict[str, object]:
+def decide(office: FullOffice, case: str, *matters: dict[str, object], **fields: object) -> dict[str, object]:
     """Submit one decision; what the diagram is told."""
-    submit(office, case, "decide-acceptance", "ying.shoudao", **{**DECISION, **fields}, claims=list(claims))
+    submit(office, case, "decide-acceptance", "ying.shoudao", **{**DECISION, **fields}, matters=list(matters))
     variables = office.rows(OutboxRow, kind="complete_user_task")[-1].payload["variables"]
     assert isinstance(variables, dict)
     return variables
@@ -39,8 +39,8 @@ def clocks(office: FullOffice, case: str) -> dict[ClockKind, Clock]:
     return {clock.kind: clock for clock in office.rows(Clock, complaint_id=case)}
 
 
-def test_claims_go_different_ways_one_after_the_other(office: FullOffice) -> None:
-    """Decided claims stay decided; the limits start with the last one and count from the first acceptance."""
+def test_matters_go_different_ways_one_after_the_other(office: FullOffice) -> None:
+    """Decided matters stay decided; the limits start with the last one and count from the first acceptance."""
     case = office.file(wanted="一、办结；二、说明；三、退押金").complaint_id
     first = decide(office, case, ACCEPT, LATER, LATER)
     assert (first["has_undecided"], first["outcome"]) == (True, None)
@@ -52,29 +52,29 @@ def test_claims_go_different_ways_one_after_the_other(office: FullOffice) -> Non
     referral = office.rows(Referral, complaint_id=case)[0]
     assert (third["outcome"], third["has_accepted"]) == ("accepted", True)
     assert third["referral_ids"] == [referral.id]
-    assert (referral.unit_code, referral.claim_nos) == ("X-DL", [2])
-    decided = [claim.decision for claim in office.rows(Claim, complaint_id=case)]
-    assert decided == [ClaimDecision.ACCEPT, ClaimDecision.REFER, ClaimDecision.REFUSE]
+    assert (referral.unit_code, referral.matter_nos) == ("X-DL", [2])
+    decided = [matter.decision for matter in office.rows(Matter, complaint_id=case)]
+    assert decided == [MatterDecision.ACCEPT, MatterDecision.REFER, MatterDecision.REFUSE]
     assert clocks(office, case)[ClockKind.RESOLVE].opened_at.day == 7
     assert clocks(office, case)[ClockKind.ACCEPTANCE].stopped_at is not None
     assert complaint(office, case).route is Route.INTERVENE
 
 
 def test_a_later_decision_shows_only_what_is_left(office: FullOffice) -> None:
-    """A row for a decided claim is not taken."""
+    """A row for a decided matter is not taken."""
     case = office.file().complaint_id
     decide(office, case, ACCEPT, LATER)
     with pytest.raises(InvalidInput) as refused:
         decide(office, case, REFUSE, REFUSE)
-    assert refused.value.errors == {"claims": "ROWS_CHANGED"}
+    assert refused.value.errors == {"matters": "ROWS_CHANGED"}
 
 
 def test_decision_about_nothing_is_refused(office: FullOffice) -> None:
-    """Putting every claim off is no decision."""
+    """Putting every matter off is no decision."""
     case = office.file().complaint_id
     with pytest.raises(InvalidInput) as refused:
         decide(office, case, LATER, LATER)
-    assert refused.value.errors == {"claims.0.decision": "NOTHING_DECIDED"}
+    assert refused.value.errors == {"matters.0.decision": "NOTHING_DECIDED"}
 
 
 def test_case_that_is_only_handed_over_waits_for_the_outside_unit(office: FullOffice) -> None:
@@ -96,11 +96,11 @@ def test_case_that_is_only_handed_over_waits_for_the_outside_unit(office: FullOf
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ({"decision": "refer"}, {"claims.0.refer_to": "REQUIRED"}),
-        ({"decision": "refer", "refer_to": "SJ"}, {"claims.0.refer_to": "REFER_OUTSIDE_ONLY"}),
-        ({"decision": "merge"}, {"claims.0.merge_into": "REQUIRED"}),
-        ({"decision": "merge", "merge_into": "YH-2026-000001"}, {"claims.0.merge_into": "MERGE_ITSELF"}),
-        ({"decision": "merge", "merge_into": "YH-2026-999999"}, {"claims.0.merge_into": "MERGE_UNKNOWN"}),
+        ({"decision": "refer"}, {"matters.0.refer_to": "REQUIRED"}),
+        ({"decision": "refer", "refer_to": "SJ"}, {"matters.0.refer_to": "REFER_OUTSIDE_ONLY"}),
+        ({"decision": "merge"}, {"matters.0.merge_into": "REQUIRED"}),
+        ({"decision": "merge", "merge_into": "YH-2026-000001"}, {"matters.0.merge_into": "MERGE_ITSELF"}),
+        ({"decision": "merge", "merge_into": "YH-2026-999999"}, {"matters.0.merge_into": "MERGE_UNKNOWN"}),
     ],
 )
 def test_way_without_its_place_is_refused_by_path(
@@ -122,8 +122,8 @@ def test_merged_case_points_to_the_other_and_reminds_it(office: FullOffice) -> N
     row = complaint(office, case)
     assert (told["outcome"], told["needs_answer_task"], told["feedback_clock_id"]) == ("merged", True, None)
     assert (row.merged_into, row.route, row.complexity) == (parent.number, None, None)
-    claim = office.rows(Claim, complaint_id=case)[0]
-    assert claim.nonaccept_ground is NonAcceptGround.ALREADY_IN_PROGRESS
+    matter = office.rows(Matter, complaint_id=case)[0]
+    assert matter.nonaccept_ground is NonAcceptGround.ALREADY_IN_PROGRESS
     assert office.rows(FileEntry, complaint_id=parent.complaint_id, kind=FileEntryKind.REMINDER)
     answers = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["sms"]}
     submit(office, case, "give-answer", "ying.shoudao", **answers)
@@ -138,7 +138,7 @@ def test_two_cases_may_not_be_merged_into_each_other(office: FullOffice) -> None
     into_second = {"decision": "merge", "merge_into": second.number}
     with pytest.raises(InvalidInput) as refused:
         decide(office, first.complaint_id, into_second, into_second)
-    assert refused.value.errors["claims.0.merge_into"] == "MERGE_CIRCLE"
+    assert refused.value.errors["matters.0.merge_into"] == "MERGE_CIRCLE"
 
 
 def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) -> None:
@@ -149,7 +149,7 @@ def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) 
     assert complaint(office, case).stage is Stage.INTAKE
     row = {"finding": "substantiated", "disposals": ["improve_service"], "reason": "当场取出"}
     with pytest.raises(InvalidInput) as refused:
-        submit(office, case, "settle-on-spot", "ying.shoudao", is_settled="yes", claims=[row, row])
+        submit(office, case, "settle-on-spot", "ying.shoudao", is_settled="yes", matters=[row, row])
     assert refused.value.errors == {"confirmed_by_complainant": "REQUIRED"}
     submit(
         office,
@@ -158,14 +158,14 @@ def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) 
         "ying.shoudao",
         is_settled="yes",
         confirmed_by_complainant=True,
-        claims=[row, row],
+        matters=[row, row],
     )
     told = office.rows(OutboxRow, kind="complete_user_task")[-1].payload["variables"]
     assert (told["outcome"], told["needs_answer_task"], told["has_accepted"]) == ("settled", False, False)
     assert clocks(office, case)[ClockKind.RESOLVE].stop_reason == "settled"
     assert office.rows(Answer, complaint_id=case)[0].published_at is not None
-    claim = office.rows(Claim, complaint_id=case)[0]
-    assert (claim.decision, claim.settled) == (ClaimDecision.SETTLE_ON_SPOT, True)
+    matter = office.rows(Matter, complaint_id=case)[0]
+    assert (matter.decision, matter.settled) == (MatterDecision.SETTLE_ON_SPOT, True)
     assert [row.kind for row in office.rows(Rectification, complaint_id=case)] == ["improve"]
 
 
