@@ -21,6 +21,7 @@ from models.vault.keyring import get_keyring
 from services.actor import SYSTEM
 from services.clocks.clock_shift import found_demo_office
 from services.clocks.time_limits import seed_time_limits
+from services.identity.index_parties import index_parties
 from services.identity.vault_key import check_key, register_key
 from services.office.load_organisation import load_organisation, read_organisation
 from services.office.seed_calendar import seed_calendar
@@ -79,6 +80,8 @@ def open_office(settings: Settings, say: Say) -> None:
         say(f"database migrated; the copy before is {copy} / 数据库已升级，升级前副本已保存")
     with database.read() as session:
         check_key(session, get_keyring())
+    with database.write_transaction() as session:
+        index_parties(session, get_keyring())
     database.dispose()
 
 

@@ -5,6 +5,10 @@ from workers.hardened.job_route import Denial
 REASONS = {
     "COMPLAINED_ABOUT": "该人员是本件的被投诉人，不得办理本件。",
     "RECUSED": "该人员与被投诉对象有申报的利害关系或已被决定回避，不得办理本件。",
+    "OWN_COMPLAINT": "本件是该人员本人提出的投诉，不得办理本件。",
+    "RELATION_EXPIRED": "该人员申报的关系已过期，须重新申报后才能办理本件。",
+    "RELATION_UNDECIDED": "该人员申报的关系须先由上级决定是否回避，决定前不得办理本件。",
+    "RECUSAL_PENDING": "该人员已自行申请回避，决定前不得办理本件。",
     "ROLE_MISSING": "该人员没有办理此任务的岗位权限。",
     "NOT_ACTIVE_STAFF": "没有这名在岗人员。",
     "FOUR_EYES": "申请、拟办与批准不得为同一人。",

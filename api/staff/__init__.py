@@ -16,6 +16,7 @@ from api.staff.monitor_processes import blueprint as monitor_processes
 from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.register import blueprint as register
+from api.staff.relations import blueprint as relations
 from api.staff.sheets import blueprint as sheets
 from api.staff.suggestion import blueprint as suggestion
 from api.staff.tasks import blueprint as tasks
@@ -39,5 +40,6 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_versions,
     monitor_deployments,
     suggestion,
+    relations,
     accounts,
 ]

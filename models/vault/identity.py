@@ -19,6 +19,8 @@ class Identity(Base):
         Index("ix_identity_phone_index", "phone_index"),
         Index("ix_identity_id_number_index", "id_number_index"),
         Index("ix_identity_email_index", "email_index"),
+        Index("ix_identity_name_index", "name_index"),
+        Index("ix_identity_organisation_index", "organisation_index"),
     )
 
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
@@ -32,4 +34,6 @@ class Identity(Base):
     phone_index: Mapped[str | None] = mapped_column(String(64))
     id_number_index: Mapped[str | None] = mapped_column(String(64))
     email_index: Mapped[str | None] = mapped_column(String(64))
+    name_index: Mapped[str | None] = mapped_column(String(64))
+    organisation_index: Mapped[str | None] = mapped_column(String(64))
     stored_at: Mapped[datetime] = mapped_column(UtcDateTime)

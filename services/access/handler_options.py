@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.ground.codes import Role
 from models.office.staff import Staff
-from services.access.find_exclusion import find_exclusion
+from services.access.handling_bar import find_handling_bar
 from services.office.people_names import list_people_options
 from services.office.unit_options import Option
 from services.unit_of_work import Unit
@@ -22,6 +22,6 @@ def list_handler_options(complaint_id: str, unit: Unit, *, without: Collection[s
         for staff in people
         if HANDLER_ROLES.intersection(staff.roles)
         and staff.login not in without
-        and find_exclusion(complaint_id, staff.login, unit) is None
+        and find_handling_bar(complaint_id, staff.login, unit) is None
     ]
     return list_people_options(able, unit)

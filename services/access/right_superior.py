@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from models.beside.recusal import Recusal
-from models.case.respondent import Respondent
 from models.ground.codes import RecusalSubject, Role
 from models.office.staff import Staff
-from services.access.excluded import covers, is_recused
+from services.access.excluded import covers
+from services.access.find_exclusion import find_exclusion
 from services.office.deputies import find_acting
 from services.unit_of_work import Unit
 
@@ -50,10 +50,5 @@ def _list_with_role(role: Role, row: Recusal, unit: Unit) -> frozenset[str]:
 
 
 def _is_concerned(row: Recusal, login: str, unit: Unit) -> bool:
-    """The person or unit itself, somebody recused already, and who is complained about."""
-    if covers(row, login, unit) or is_recused(row.complaint_id, login, unit):
-        return True
-    respondents = select(Respondent.id).where(
-        Respondent.complaint_id == row.complaint_id, Respondent.staff_id == login
-    )
-    return unit.session.scalars(respondents.limit(1)).first() is not None
+    """The person or unit itself, and whoever must keep away from the case already."""
+    return covers(row, login, unit) or find_exclusion(row.complaint_id, login, unit) is not None

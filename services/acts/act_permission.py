@@ -5,6 +5,7 @@ from models.ground.errors import NotFound, NotPermitted
 from models.office.staff import Staff
 from services.access.find_designation import may_act_for
 from services.access.find_exclusion import find_exclusion
+from services.access.handling_bar import find_handling_bar
 from services.access.readable_cases import may_read_case
 from services.actor import staff_id_of
 from services.acts.act import Act
@@ -49,7 +50,11 @@ def find_bar(act: Act, case: ActCase) -> str | None:
         return "NOT_ACTIVE_STAFF"
     if not _is_entitled(act, staff, case):
         return "ROLE_MISSING"
-    return None if act.is_units else find_exclusion(case.complaint.id, login, case.unit)
+    if act.is_units:
+        return None
+    # That somebody is near to a case is what whoever is near to it may say.
+    find = find_exclusion if act.is_for_any_part else find_handling_bar
+    return find(case.complaint.id, login, case.unit)
 
 
 def _is_entitled(act: Act, staff: Staff, case: ActCase) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from models.ground.ids import ComplaintId
+from models.vault.blind_index import index_email, index_id_number, index_party, index_phone
 from models.vault.identity import Identity
-from models.vault.keyring import Keyring, get_keyring
+from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
-from services.identity.normalised import normalise_email, normalise_id_number, normalise_phone
 from services.unit_of_work import Unit
 
 
@@ -38,9 +38,11 @@ def store_identity(command: StoreIdentity, unit: Unit) -> None:
         complaint_id=command.complaint_id,
         key_id=keyring.active_key_id,
         stored_at=unit.clock.now(),
-        phone_index=phone_index(values[PersonalField.PHONE], keyring),
-        id_number_index=_index("id_number", normalise_id_number(values[PersonalField.ID_NUMBER]), keyring),
-        email_index=_index("email", normalise_email(values[PersonalField.EMAIL]), keyring),
+        phone_index=index_phone(values[PersonalField.PHONE], keyring),
+        id_number_index=index_id_number(values[PersonalField.ID_NUMBER], keyring),
+        email_index=index_email(values[PersonalField.EMAIL], keyring),
+        name_index=index_party(values[PersonalField.NAME], keyring),
+        organisation_index=index_party(values[PersonalField.ORGANISATION], keyring),
         **sealed,
     )
     unit.session.merge(row)
@@ -50,12 +52,3 @@ def store_identity(command: StoreIdentity, unit: Unit) -> None:
 def place_of(field: PersonalField, complaint_id: str) -> str:
     """What the seal of a field is bound to; a value moved to another row or column does not open."""
     return f"identity:{field.value}:{complaint_id}"
-
-
-def phone_index(phone: str, keyring: Keyring) -> str | None:
-    """The blind index of a telephone number; None for none."""
-    return _index("phone", normalise_phone(phone), keyring)
-
-
-def _index(purpose: str, normalised: str, keyring: Keyring) -> str | None:
-    return keyring.digest(purpose, normalised) if normalised else None

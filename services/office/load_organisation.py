@@ -5,18 +5,20 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.ground.codes import RelationEffect, RelationSubject, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.centre import Centre
-from models.office.declared_relation import DeclaredRelation
+from models.office.declared_relation import OUTSIDE_SUBJECTS, DeclaredRelation
 from models.office.roster import RosterEntry
 from models.office.service_item import ServiceItem
 from models.office.service_window import ServiceWindow
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
+from models.vault.blind_index import index_party, index_phone
+from models.vault.keyring import get_keyring
 from services.actor import Actor
 from services.office.organisation_document import OrganisationDocument, Row, parse_organisation
 from services.unit_of_work import UnitOfWork
@@ -42,7 +44,7 @@ def read_organisation(path: Path) -> OrganisationDocument:
 def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Make the tables say what the document says; loading twice is loading once.
 
-    Staff and units that it does not name stay; roster and relations are replaced.
+    Staff and units that it does not name stay; roster and relations are replaced, but what a person declared anew here.
     """
     with unit_of_work as unit:
         session = unit.session
@@ -111,6 +113,7 @@ def _merge_staff(session: Session, document: OrganisationDocument) -> None:
                 roles=list(row["roles"]),
                 active=bool(row.get("active", True)),
                 deputy_id=row.get("deputy"),
+                phone_index=index_phone(row.get("phone") or "", get_keyring()),
             )
         )
     session.flush()
@@ -129,21 +132,33 @@ def _merge_staff(session: Session, document: OrganisationDocument) -> None:
 
 
 def _replace_relations(session: Session, document: OrganisationDocument) -> None:
-    session.execute(delete(DeclaredRelation))
+    """What a person declared anew in the office is newer than the document, which says what he declared before."""
+    renewed = session.scalars(select(DeclaredRelation).where(DeclaredRelation.declared_anew_on.is_not(None)))
+    kept = {(row.staff_id, row.subject_type.value, row.subject) for row in renewed}
+    session.execute(delete(DeclaredRelation).where(DeclaredRelation.declared_anew_on.is_(None)))
     session.add_all(
-        DeclaredRelation(
-            staff_id=row["staff"],
-            relation=row["relation"],
-            subject_type=RelationSubject(row["subject_type"]),
-            subject=row["subject"],
-            effect=RelationEffect(row["expected"]),
-            declared_on=date.fromisoformat(row["declared_on"]),
-            valid_until=_day(row.get("valid_until")),
-            note=row.get("note"),
-        )
+        _relation(row)
         for row in document.declared_relations
+        if (row["staff"], row["subject_type"], row["subject"]) not in kept
     )
     session.flush()
+
+
+def _relation(row: Row) -> DeclaredRelation:
+    subject_type = RelationSubject(row["subject_type"])
+    is_outside = subject_type in OUTSIDE_SUBJECTS
+    return DeclaredRelation(
+        staff_id=row["staff"],
+        relation=row["relation"],
+        subject_type=subject_type,
+        subject=row["subject"],
+        subject_index=index_party(row["subject"], get_keyring()) if is_outside else None,
+        phone_index=index_phone(row.get("subject_phone") or "", get_keyring()) if is_outside else None,
+        effect=RelationEffect(row["expected"]),
+        declared_on=date.fromisoformat(row["declared_on"]),
+        valid_until=_day(row.get("valid_until")),
+        note=row.get("note"),
+    )
 
 
 def _day(text: str | None) -> date | None:

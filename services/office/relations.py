@@ -1,4 +1,4 @@
-"""Declared relations of staff to the people and units a case is about, for recusal."""
+"""Declared relations of staff to the people, units and companies that a case may be about, for recusal."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +12,16 @@ from models.office.declared_relation import DeclaredRelation
 
 @dataclass(frozen=True, slots=True)
 class RelationFound:
-    """One declaration that touches a case.
+    """One declaration that holds or held; `subject` is a login or unit code, of people and companies the blind indexes.
 
     `is_expired`: past its end, to be declared anew, never passed over.
     """
 
+    relation_id: int
     effect: RelationEffect
     subject_type: RelationSubject
     subject: str
+    indexes: frozenset[str]
     is_expired: bool
 
     @property
@@ -28,18 +30,27 @@ class RelationFound:
         return self.effect is RelationEffect.HARD_BLOCK and not self.is_expired
 
 
-def list_relations(
-    session: Session, staff_id: str, subjects: frozenset[str], on_day: date
-) -> list[RelationFound]:
-    """The declarations of `staff_id` to any of `subjects` (logins, unit codes, names) as of a Beijing day."""
-    rows = session.scalars(select(DeclaredRelation).where(DeclaredRelation.staff_id == staff_id))
+def list_relations(session: Session, staff_id: str, on_day: date) -> list[RelationFound]:
+    """The declarations of `staff_id` as of a Beijing day, but those whose end he declared."""
+    rows = session.scalars(
+        select(DeclaredRelation)
+        .where(DeclaredRelation.staff_id == staff_id, DeclaredRelation.has_ended.is_(False))
+        .order_by(DeclaredRelation.id)
+    )
     return [
         RelationFound(
+            relation_id=row.id,
             effect=row.effect,
             subject_type=row.subject_type,
             subject=row.subject,
-            is_expired=row.valid_until is not None and row.valid_until < on_day,
+            indexes=frozenset(index for index in (row.subject_index, row.phone_index) if index),
+            is_expired=is_expired(row, on_day),
         )
         for row in rows
-        if row.subject in subjects
     ]
+
+
+def is_expired(row: DeclaredRelation, on_day: date) -> bool:
+    """Whether its person has to say anew what it is now."""
+    is_past = row.valid_until is not None and row.valid_until < on_day
+    return is_past or row.effect is RelationEffect.EXPIRED

@@ -8,8 +8,8 @@ from models.case.respondent import Respondent
 from models.ground.codes import Role, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
-from services.access.find_exclusion import find_exclusion
 from services.access.handler_options import list_handler_options
+from services.access.handling_bar import find_handling_bar
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_matters
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -41,7 +41,7 @@ def context(case: TaskCase) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record the assignment; InvalidInput on `handler_id` for a person whom the rules exclude."""
     login = text_of(answers, "handler_id")
-    if code := find_exclusion(case.complaint.id, login, case.unit):
+    if code := find_handling_bar(case.complaint.id, login, case.unit):
         raise InvalidInput({"handler_id": code})
     complaint = case.complaint
     complaint.handler_id = login

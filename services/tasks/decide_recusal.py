@@ -8,7 +8,7 @@ from models.case.lifecycle import ClockKind
 from models.ground.codes import RecusalOutcome, RecusalSubject, Role
 from models.office.staff import Staff
 from services.access.excluded import covers
-from services.access.find_exclusion import find_exclusion
+from services.access.handling_bar import find_handling_bar
 from services.access.task_bars import one_by_one
 from services.beside.recusal.decide_recusal import DecideRecusal, decide_recusal
 from services.beside.recusal.superior_bar import find_superior_bar
@@ -60,7 +60,7 @@ def _may_stand_in(row: Recusal, person: Staff, case: TaskCase) -> bool:
     return (
         bool(WORKING_ROLES.intersection(person.roles))
         and not covers(row, person.login, case.unit)
-        and find_exclusion(case.complaint.id, person.login, case.unit) is None
+        and find_handling_bar(case.complaint.id, person.login, case.unit) is None
     )
 
 

@@ -8,8 +8,8 @@ from models.case.lifecycle import ClockKind, DecisionKind, Stage
 from models.ground.codes import FollowUp, Role
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
-from services.access.find_exclusion import find_exclusion
 from services.access.handler_options import list_handler_options
+from services.access.handling_bar import find_handling_bar
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_matters
@@ -84,7 +84,7 @@ def _check(case: TaskCase, login: str) -> None:
         raise InvalidInput({"handler_id": "REQUIRED"})
     if login in list_earlier_hands(case):
         raise InvalidInput({"handler_id": "HANDLED_THE_CASE"})
-    if code := find_exclusion(case.complaint.id, login, case.unit):
+    if code := find_handling_bar(case.complaint.id, login, case.unit):
         raise InvalidInput({"handler_id": code})
 
 

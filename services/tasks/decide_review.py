@@ -7,7 +7,7 @@ from models.beside.review import Review
 from models.case.lifecycle import ClockKind
 from models.ground.codes import ReviewOutcome, Role
 from models.office.staff import Staff
-from services.access.find_exclusion import find_exclusion
+from services.access.handling_bar import find_handling_bar
 from services.access.task_bars import one_by_one
 from services.beside.review.decide_review import DecideReview, decide_review
 from services.beside.review.handler_bar import find_handler_bar
@@ -52,7 +52,7 @@ def _may_review(person: Staff, case: TaskCase) -> bool:
     return (
         bool(REVIEWING_ROLES.intersection(person.roles))
         and not took_part(case.complaint, person.login, case.unit)
-        and find_exclusion(case.complaint.id, person.login, case.unit) is None
+        and find_handling_bar(case.complaint.id, person.login, case.unit) is None
     )
 
 

@@ -36,6 +36,7 @@ TASK = UserTask(
     element=RectificationElement.USER_TASK_REPORT_RECTIFICATION,
     roles=(Role.UNIT_REP,),
     is_handlers=True,
+    is_respondents=True,
     find_bars=one_by_one(find_owing_unit_bar),
     request=RECTIFICATION,
     limit=ClockKind.RECTIFICATION,

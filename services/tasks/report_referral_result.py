@@ -33,6 +33,7 @@ TASK = UserTask(
     process=ProcessId.REFERRAL,
     element=ReferralElement.USER_TASK_REPORT_REFERRAL_RESULT,
     roles=(Role.UNIT_REP,),
+    is_respondents=True,
     find_bars=one_by_one(find_receiver_bar),
     request=REFERRAL,
     limit=ClockKind.REFERRAL_RESULT,

@@ -49,6 +49,7 @@ TASK = UserTask(
     process=ProcessId.REFERRAL,
     element=ReferralElement.USER_TASK_SIGN_REFERRAL,
     roles=(Role.UNIT_REP,),
+    is_respondents=True,
     find_bars=one_by_one(find_receiver_bar),
     request=REFERRAL,
     limit=ClockKind.REFERRAL_SIGN_OFF,

@@ -49,6 +49,7 @@ class UserTask(FormWork):
 
     `roles` are offered it, the person designated for the case by a recorded decision too where it `is_handlers`; whom
     `find_bars` names may not do it. The `limit` that presses on it is the case's, or that of the `request` it works on.
+    The respondent's own unit does those that are the `is_respondents`; its people do no other in the case.
     In one that `speaks_to_complainant` its holder must know whom. `reworks` is the decision that it makes anew after that
     was sent back. `kept_variables` are variables of the task that its row keeps.
     """
@@ -58,6 +59,7 @@ class UserTask(FormWork):
     element: StrEnum
     roles: tuple[Role, ...]
     is_handlers: bool = False
+    is_respondents: bool = False
     find_bars: FindBars | None = None
     request: RequestKind | None = None
     limit: ClockKind | None = None

@@ -19,6 +19,7 @@ from services.unit_of_work import Unit, UnitFactory
 from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
 from services.worklist.clock_of_task import find_clock_of_task
 from services.worklist.reassign_tasks import list_misplaced, reassign
+from services.worklist.relations_of_handlers import ask_about_handlers, list_unasked
 
 CREATED = "CREATED"
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
@@ -71,7 +72,8 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     }
     misplaced = list_misplaced(make_unit)
     untimed = list_untimed(make_unit)
-    if not (new or moved or ended or misplaced or untimed):
+    unasked = list_unasked(make_unit)
+    if not (new or moved or ended or misplaced or untimed or unasked):
         return 0
     with make_unit() as unit:
         for found in new:
@@ -82,7 +84,8 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
             _end(key, str(state), unit)
         reassign(misplaced, unit)
         time_arbitrations(untimed, unit)
-    return len(new) + len(moved) + len(ended) + len(misplaced) + len(untimed)
+        ask_about_handlers(unasked, unit)
+    return sum(len(rows) for rows in (new, moved, ended, misplaced, untimed, unasked))
 
 
 def _read_known(make_unit: UnitFactory) -> _Known:

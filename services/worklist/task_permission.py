@@ -4,6 +4,7 @@ Used by the pages, the submission and the engine's listeners alike, so that no d
 """
 
 from collections.abc import Collection
+from functools import cache
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from services.access.find_exclusion import find_exclusions
 from services.access.readable_cases import may_read_case
 from services.access.task_bars import FindBars
 from services.access.task_facts import TaskFacts
+from services.access.unsettled_relations import find_unsettled
 from services.actor import Actor, staff_id_of
 from services.beside.withdrawal.respondents_line import find_line_bar
 from services.tasks.registry import TASKS, elements_where
@@ -27,6 +29,12 @@ ROLE_MISSING = "ROLE_MISSING"
 def list_handlers_tasks() -> frozenset[str]:
     """Elements whose tasks are those of the person designated for the case by a recorded decision, whatever his role."""
     return elements_where(lambda task: task.is_handlers)
+
+
+@cache
+def list_respondents_tasks() -> frozenset[str]:
+    """Elements whose tasks the unit complained about does itself."""
+    return elements_where(lambda task: task.is_respondents)
 
 
 def require_may_work(facts: TaskFacts, unit: Unit, actor: Actor) -> str:
@@ -66,7 +74,7 @@ def find_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[Task
     if staff is None or not staff.active:
         return dict.fromkeys(tasks, NOT_ACTIVE_STAFF)
     bars: dict[TaskFacts, str] = {}
-    for find in (_find_without_role, _find_excluded, _find_task_bars):
+    for find in (_find_without_role, _find_excluded, _find_waiting, _find_task_bars):
         bars |= find([facts for facts in tasks if facts not in bars], login, unit)
     return bars
 
@@ -80,7 +88,7 @@ def find_bar_of_named(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     staff = unit.session.get(Staff, login)
     if staff is None or not staff.active:
         return NOT_ACTIVE_STAFF
-    for find in (_find_excluded, _find_task_bars):
+    for find in (_find_excluded, _find_waiting, _find_task_bars):
         if (code := find([facts], login, unit).get(facts)) is not None:
             return code
     return find_line_bar(facts, login, unit)
@@ -115,6 +123,13 @@ def _find_without_role(tasks: Collection[TaskFacts], login: str, unit: Unit) -> 
 def _find_excluded(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
     codes = find_exclusions({facts.complaint_id for facts in tasks}, login, unit)
     return {facts: codes[facts.complaint_id] for facts in tasks if facts.complaint_id in codes}
+
+
+def _find_waiting(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
+    """A relation that waits for a word keeps from all but what the respondent's own unit has to do."""
+    asked = [facts for facts in tasks if facts.element_id not in list_respondents_tasks()]
+    codes = find_unsettled({facts.complaint_id for facts in asked}, login, unit)
+    return {facts: codes[facts.complaint_id] for facts in asked if facts.complaint_id in codes}
 
 
 def _find_task_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:

@@ -41,6 +41,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/cases": HANDLERS,
     "/api/v1/tasks": HANDLERS,
     "/api/v1/cases": HANDLERS,
+    "/relations": HANDLERS,
     "/register": {"intake"},
     "/unit-cases": {"unit_rep"},
     "/due": WATCHERS,

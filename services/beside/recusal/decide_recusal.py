@@ -9,7 +9,7 @@ from models.ground.codes import RecusalOutcome, RecusalSubject
 from models.ground.errors import InvalidInput, NotPermitted
 from models.office.staff import Staff
 from services.access.excluded import covers
-from services.access.find_exclusion import find_exclusion
+from services.access.handling_bar import find_handling_bar
 from services.access.right_superior import list_deciders
 from services.actor import Actor, staff_id_of
 from services.beside.recusal.replace import replace
@@ -66,5 +66,5 @@ def _check_stand_in(row: Recusal, login: str, complaint: Complaint, unit: Unit) 
     staff = unit.session.get(Staff, login)
     if staff is None or not staff.active or covers(row, login, unit):
         raise InvalidInput({"replaced_by": "NOT_AN_OPTION"})
-    if code := find_exclusion(complaint.id, login, unit):
+    if code := find_handling_bar(complaint.id, login, unit):
         raise InvalidInput({"replaced_by": code})

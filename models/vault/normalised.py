@@ -20,3 +20,8 @@ def normalise_id_number(number: str) -> str:
 def normalise_email(address: str) -> str:
     """Half-width, without surrounding spaces, small letters."""
     return unicodedata.normalize("NFKC", address).strip().casefold()
+
+
+def normalise_party(name: str) -> str:
+    """A person's or company's name, half-width, in small letters, without spaces, dots and brackets."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold()

@@ -1,0 +1,90 @@
+"""To whom in a case a person declared a relation: respondents by name, the complainant by blind index alone (R45)."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select
+
+from models.case.respondent import Respondent
+from models.clock.legal_time import beijing_date
+from models.office.declared_relation import OUTSIDE_SUBJECTS
+from models.office.staff import Staff
+from models.vault.blind_index import index_party
+from models.vault.identity import Identity
+from models.vault.keyring import get_keyring
+from services.office.relations import RelationFound, list_relations
+from services.unit_of_work import Unit
+
+
+def find_relations(
+    complaint_ids: Collection[str], login: str, unit: Unit
+) -> dict[str, tuple[RelationFound, ...]]:
+    """The person's declarations that touch each of the cases; only cases that some touches.
+
+    No identity is opened. As many queries for a thousand cases as for one.
+    """
+    if not complaint_ids:
+        return {}
+    relations = list_relations(unit.session, login, beijing_date(unit.clock.now()))
+    if not relations:
+        return {}
+    named = _list_respondents(complaint_ids, unit)
+    telling = any(relation.indexes for relation in relations)
+    complaining = _list_complainants(complaint_ids, unit) if telling else {}
+    found = {
+        case: tuple(_touching(relations, named.get(case, ()), complaining.get(case, ())))
+        for case in complaint_ids
+    }
+    return {case: touching for case, touching in found.items() if touching}
+
+
+def list_own_complaints(complaint_ids: Collection[str], login: str, unit: Unit) -> frozenset[str]:
+    """Those of the cases that the person filed himself: by his telephone, with his name or without any."""
+    staff = unit.session.get(Staff, login) if complaint_ids else None
+    if staff is None or staff.phone_index is None:
+        return frozenset()
+    rows = unit.session.execute(
+        select(Identity.complaint_id, Identity.name_index).where(
+            Identity.complaint_id.in_(complaint_ids), Identity.phone_index == staff.phone_index
+        )
+    )
+    own = (None, index_party(staff.name, get_keyring()))
+    return frozenset(case for case, name_index in rows if name_index in own)
+
+
+def _touching(
+    relations: Iterable[RelationFound], named: Collection[str], complaining: Collection[str]
+) -> list[RelationFound]:
+    return [
+        relation
+        for relation in relations
+        if (
+            not relation.indexes.isdisjoint(complaining)
+            if relation.subject_type in OUTSIDE_SUBJECTS
+            else relation.subject in named
+        )
+    ]
+
+
+def _list_respondents(complaint_ids: Collection[str], unit: Unit) -> dict[str, set[str]]:
+    rows = unit.session.execute(
+        select(Respondent.complaint_id, Respondent.staff_id, Respondent.unit).where(
+            Respondent.complaint_id.in_(complaint_ids)
+        )
+    )
+    return _gather(rows)
+
+
+def _list_complainants(complaint_ids: Collection[str], unit: Unit) -> dict[str, set[str]]:
+    rows = unit.session.execute(
+        select(
+            Identity.complaint_id, Identity.name_index, Identity.organisation_index, Identity.phone_index
+        ).where(Identity.complaint_id.in_(complaint_ids))
+    )
+    return _gather(rows)
+
+
+def _gather(rows: Iterable[Iterable[str | None]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for case, *values in rows:
+        found.setdefault(str(case), set()).update(value for value in values if value)
+    return found
