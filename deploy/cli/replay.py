@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from deploy.replay.must_not import load_predicates
 from deploy.replay.report import CaseResult, as_json, table
 from deploy.replay.run import Replay
 from deploy.replay.samples import SamplesUnusable, Story, load_stories
@@ -33,6 +34,12 @@ BOOKMARK_FILE = "demo-replay.json"
 @click.option(
     "--when-done", type=click.Path(path_type=Path), help="Make this file at the end / 完成后建立此文件"
 )
+@click.option(
+    "--must-not",
+    "predicates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of predicates by story / 绝不允许事项的检查程序所在目录",
+)
 def replay(
     *,
     file: Path,
@@ -42,6 +49,7 @@ def replay(
     out: Path | None,
     resume: bool,
     when_done: Path | None,
+    predicates: Path | None,
 ) -> None:
     """Replay complaint stories through the routes people use / 按样本故事回放办理全过程。"""
     settings = load_settings()
@@ -51,6 +59,7 @@ def replay(
         raise click.ClickException(str(fault)) from fault
     passwords = _passwords(accounts or settings.data / ACCOUNTS_FILE)
     run = _build(settings, passwords, settings.data / BOOKMARK_FILE if resume else None)
+    run.predicates = load_predicates(predicates) if predicates else {}
     _live(run, stories, _moment(until) if until else None)
     results = run.compare(file)
     _report(results, out)

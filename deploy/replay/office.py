@@ -63,7 +63,7 @@ class Office:
     def register(self, clerk: str, fields: dict[str, str]) -> Receipt:
         """Register a complaint of another channel."""
         session = self._session(clerk)
-        page = session.get("/register")
+        page = _get(session, "/register")
         fields = {**fields, "csrf_token": _hidden(page, "csrf_token")}
         return _receipt(session.post("/register", data=fields, follow_redirects=True))
 
@@ -76,10 +76,25 @@ class Office:
 
     def read(self, person: str, path: str) -> dict[str, Any]:
         """GET a JSON resource as `person`."""
-        answer = self._session(person).get(path)
+        answer = _get(self._session(person), path)
         _raise_for_refusal(answer)
         body: dict[str, Any] = answer.json()
         return body
+
+    def read_page(self, person: str, path: str) -> str:
+        """A page as `person` sees it."""
+        page = _get(self._session(person), path)
+        _raise_for_refusal(page)
+        return page.text
+
+    def read_progress(self, number: str, query_code: str) -> str:
+        """What the complainant reads with number and code."""
+        with self._client() as citizen:
+            page = citizen.get("/progress")
+            own = {"number": number, "query_code": query_code, "csrf_token": _hidden(page, "csrf_token")}
+            page = citizen.post("/progress", data=own, follow_redirects=True)
+            _raise_for_refusal(page)
+            return page.text
 
     def list_tasks(self, person: str, complaint_id: str) -> list[OpenTask]:
         """Open tasks of a complaint that are `person`'s to do; who answers for a unit sees no more of the file."""
@@ -102,7 +117,7 @@ class Office:
     def submit(self, person: str, task: OpenTask, answers: dict[str, Any]) -> None:
         """Complete a task's form."""
         session = self._session(person)
-        page = session.get(f"/tasks/{task.user_task_key}")
+        page = _get(session, f"/tasks/{task.user_task_key}")
         _raise_for_refusal(page)
         headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
         answer = session.post(f"/tasks/{task.user_task_key}", json={"answers": answers}, headers=headers)
@@ -119,7 +134,7 @@ class Office:
     def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> str:
         """Take an act of the case file through its form; returns the page that was shown."""
         session, place = self._session(person), f"/cases/{complaint_id}/acts/{act}"
-        page = session.get(place)
+        page = _get(session, place)
         _raise_for_refusal(page)
         headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
         _raise_for_refusal(session.post(_submit_url(page), json={"answers": answers}, headers=headers))
@@ -127,7 +142,7 @@ class Office:
 
     def read_sheet(self, person: str, place: str) -> tuple[str, str]:
         """The printed sheet of something handed to another unit, and the receipt code on it."""
-        page = self._session(person).get(place)
+        page = _get(self._session(person), place)
         _raise_for_refusal(page)
         return page.text, _code(page)
 
@@ -150,7 +165,7 @@ class Office:
 
     def _post(self, person: str, complaint_id: str, place: str, fields: dict[str, Any]) -> None:
         session = self._session(person)
-        page = session.get(f"/cases/{complaint_id}")
+        page = _get(session, f"/cases/{complaint_id}")
         _raise_for_refusal(page)
         fields = {**fields, "csrf_token": _meta_token(page), "submission_id": _hidden(page, "submission_id")}
         _raise_for_refusal(session.post(f"/cases/{complaint_id}/{place}", data=fields))
@@ -160,7 +175,7 @@ class Office:
             if person not in self._passwords:
                 raise StepRefused(f"unknown actor {person}")
             session = self._client()
-            page = session.get("/sign-in")
+            page = _get(session, "/sign-in")
             login = {"login": person, "password": self._passwords[person]}
             answer = session.post("/sign-in", data={**login, "csrf_token": _hidden(page, "csrf_token")})
             if answer.status_code != httpx.codes.SEE_OTHER:
@@ -175,6 +190,14 @@ class Office:
         transport = httpx.HTTPTransport(local_address=local, retries=2, limits=limits)
         headers = {"Sec-Fetch-Site": "same-origin", "Origin": self._address}
         return httpx.Client(base_url=self._address, transport=transport, timeout=_TIMEOUT, headers=headers)
+
+
+def _get(session: httpx.Client, path: str) -> httpx.Response:
+    """Read a page; once more where a connection that had been idle was closed under way. Nothing is written."""
+    try:
+        return session.get(path)
+    except httpx.TransportError:
+        return session.get(path)
 
 
 def _hidden(page: httpx.Response, name: str) -> str:

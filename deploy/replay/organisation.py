@@ -57,6 +57,11 @@ def is_in_unit(login: str, code: str) -> bool:
     return any(row["login"] == login and row["unit"] == code for row in _organisation()["staff"])
 
 
+def members_of(code: str) -> tuple[str, ...]:
+    """Everybody who works in this unit."""
+    return tuple(row["login"] for row in _organisation()["staff"] if row["unit"] == code)
+
+
 @cache
 def related() -> frozenset[str]:
     """Logins that declared a relation, whatever it forbids and however long."""

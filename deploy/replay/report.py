@@ -22,6 +22,7 @@ class CaseResult:
     agreement: dict[str, bool] = field(default_factory=dict)
     rungs: list[str] = field(default_factory=list)
     still_open: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
 
     @property
     def verdict(self) -> str:
@@ -38,6 +39,7 @@ def table(results: Sequence[CaseResult]) -> list[str]:
         lines.append(f"{row.complaint:<6}{row.number:<18}{row.verdict:<11}{row.stopped_at}")
         lines += [f"        {difference}" for difference in row.differences]
     lines += [f"still open {row.complaint}: {', '.join(row.still_open)}" for row in results if row.still_open]
+    lines += [f"not machine-checked {row.complaint}: {told}" for row in results for told in row.unchecked]
     whole = sum(row.is_complete and not row.differences for row in results)
     different = sum(bool(row.differences) for row in results)
     lines.append(f"{len(results)} complaints: {whole} to the end without a difference, {different} different")

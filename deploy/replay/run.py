@@ -22,6 +22,7 @@ from deploy.replay.intake_door import (
 from deploy.replay.judging.agreement import agreement
 from deploy.replay.judging.judged import Difference, Judged
 from deploy.replay.judging.open_work import list_open_work
+from deploy.replay.must_not import Looked, Predicates, list_broken, list_unchecked
 from deploy.replay.office import Office, StepRefused
 from deploy.replay.progress import Bookmark
 from deploy.replay.quiet import NotQuiet, Quiet
@@ -53,13 +54,17 @@ class Mover(Protocol):
 
 @dataclass
 class Replay:
-    """One run over the stories of a file; `variables` reads what the engine holds of all cases."""
+    """One run over the stories of a file.
+
+    `variables` reads what the engine holds of all cases; `predicates` look whether what must never happen did.
+    """
 
     office: Office
     mover: Mover
     quiet: Quiet
     bookmark: Bookmark
     variables: Callable[[], str] = str
+    predicates: Predicates = field(default_factory=dict)
     cases: dict[str, LivedCase] = field(default_factory=dict)
 
     def close(self) -> None:
@@ -172,6 +177,10 @@ class Replay:
             seen = self._read(case)
             judged = replace(self._judged(case, expected, seen), is_complete=is_complete, variables=variables)
             result.differences += compare(judged)
+            if is_complete:
+                looked = Looked(judged, self.office, case.complaint_id, case.query_code)
+                result.differences += list_broken(looked, self.predicates)
+            result.unchecked = list_unchecked(judged, self.predicates)
             result.agreement = agreement(judged, *case.suggested)
             result.still_open = list_open_work(seen) if is_complete else []
             result.rungs = [

@@ -14,7 +14,7 @@ from deploy.replay.doors import TASK_OF_DOOR, knock
 from deploy.replay.forms import BY_FORM
 from deploy.replay.moves import Act, By, Door, Entry, Move, Task
 from deploy.replay.office import Office, OpenTask, StepRefused
-from deploy.replay.organisation import administrators, logins, related, unit_of, unit_side
+from deploy.replay.organisation import administrators, logins, members_of, related, unit_side
 from deploy.replay.outside import comes_from_outside
 from deploy.replay.quiet import Quiet
 from deploy.replay.refusals import expected_words, refusal_expected
@@ -160,7 +160,7 @@ def _recused_by(case: LivedCase, step: Step) -> set[str]:
         for known in case.story.steps
         if known.no < step.no and known.action == "recusal"
     }
-    return {login for login in logins() if login in told or unit_of(login) in told}
+    return {login for who in told for login in (who, *members_of(who))} & logins()
 
 
 def _with_data(step: Step, data: dict[str, object]) -> Step:

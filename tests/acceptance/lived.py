@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from deploy.replay.must_not import load_predicates
 from deploy.replay.report import CaseResult, table
 from deploy.replay.run import Replay
 from deploy.replay.samples import FORMAT, load_stories
@@ -21,6 +22,7 @@ from models.case.lifecycle import Stage
 from tests.acceptance.lateness import clocks_by_wait, late_in_database, late_in_operate, tokens_by_wait
 from tests.office_process import OfficeProcess
 
+MUST_NOT = Path(__file__).with_name("must_not")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
@@ -72,6 +74,7 @@ def live(office: OfficeProcess, stories: Path, bookmark: Path, moments: Sequence
 
 def _live(office: OfficeProcess, bookmark: Path, stories: Path, until: datetime | None) -> Replay:
     replay = build_replay(office.settings, office.passwords, bookmark)
+    replay.predicates = load_predicates(MUST_NOT)
     replay.live(load_stories(stories), until)
     return replay
 
