@@ -1,6 +1,6 @@
 """Ranks the kinds of grievance by the words of a text. A suggestion only: a person decides."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.case.category_words import WORDS
@@ -8,6 +8,8 @@ from models.ground.codes import Category
 
 # More than three is no choice but the list of all.
 MOST = 3
+# An earlier case that is alike by a quarter weighs as much as two words.
+WEIGHT_OF_LIKENESS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +21,20 @@ class RankedCategory:
     earlier: int = 0
 
 
-def rank_categories(text: str, earlier: Mapping[Category, int] | None = None) -> list[RankedCategory]:
+def rank_categories(text: str, earlier: Sequence[tuple[Category | None, float]] = ()) -> list[RankedCategory]:
     """At most three kinds, the strongest first, each with what speaks for it; none where nothing does.
 
-    `earlier` counts the similar cases that people decided to be of a kind; one case weighs as much as one word.
+    `earlier`: kinds that people decided like cases to be of, each with the likeness (0-1).
     """
-    folded, votes = text.casefold(), earlier or {}
+    folded = text.casefold()
     found = {kind: find_words(folded, words) for kind, words in WORDS.items()}
-    scores = {kind: sum(map(_weigh, words)) + votes.get(kind, 0) for kind, words in found.items()}
+    scores = {kind: sum(map(_weigh, words)) for kind, words in found.items()}
+    for kind, likeness in earlier:
+        if kind in scores:
+            scores[kind] += WEIGHT_OF_LIKENESS * likeness
     order = sorted((kind for kind, score in scores.items() if score), key=lambda kind: -scores[kind])
-    return [RankedCategory(kind, found[kind], votes.get(kind, 0)) for kind in order[:MOST]]
+    kinds = [kind for kind, _ in earlier]
+    return [RankedCategory(kind, found[kind], kinds.count(kind)) for kind in order[:MOST]]
 
 
 def find_words(folded: str, words: tuple[str, ...]) -> tuple[str, ...]:

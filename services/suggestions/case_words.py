@@ -10,7 +10,7 @@ from services.unit_of_work import Unit
 
 def words_of(complaint: Complaint) -> str:
     """What the complainant told and wants, as it was written down."""
-    return "\n".join(filter(None, (complaint.matter, complaint.wanted, complaint.occurred_text)))
+    return "\n".join(filter(None, (complaint.matter, complaint.wanted)))
 
 
 def list_needs(complaint: Complaint, unit: Unit) -> list[SpokenNeed]:

@@ -3,16 +3,28 @@
 Nothing of it is kept or taken over; the person decides in the form.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.case.category_ranking import RankedCategory, rank_categories
 from models.case.complaint import Complaint
 from models.case.spoken_need import Need, SpokenNeed
 from services.actor import Actor, staff_id_of
+from services.office.unit_options import map_unit_names
 from services.suggestions.case_words import ask_for_haste, list_needs, words_of
+from services.suggestions.earlier_cases import EarlierCase, list_earlier_cases
 from services.suggestions.related_cases import RelatedCase, list_related_cases
 from services.unit_of_work import Unit
 from services.worklist.identity_permission import may_know_identity
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How often the earlier cases have a value of one kind: `category`, `unit`, `complexity` or `disposal`."""
+
+    kind: str
+    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +35,37 @@ class Suggested:
     urgency: tuple[SpokenNeed, ...]
     secrecy: tuple[str, ...]
     related: tuple[RelatedCase, ...]
+    earlier: tuple[EarlierCase, ...]
+    figures: tuple[Figure, ...]
+    unit_names: Mapping[str, str]
 
 
 def suggest_for(complaint: Complaint, unit: Unit, actor: Actor) -> Suggested:
     """Read the words of the case anew; the caller makes sure that the reader may know it."""
     needs, login = list_needs(complaint, unit), staff_id_of(actor)
     related = list_related_cases(complaint, unit, actor, lambda case: may_know_identity(case, login, unit))
+    earlier = list_earlier_cases(complaint, unit, actor)
+    kinds = [(case.category, case.likeness) for case in earlier]
     return Suggested(
-        categories=tuple(rank_categories(words_of(complaint))),
+        categories=tuple(rank_categories(words_of(complaint), kinds)),
         urgency=ask_for_haste(needs),
         secrecy=() if complaint.confidentiality_requested else _secrecy_of(needs),
         related=tuple(related),
+        earlier=tuple(earlier),
+        figures=_figures_of(earlier),
+        unit_names=map_unit_names(unit),
     )
+
+
+def _figures_of(earlier: list[EarlierCase]) -> tuple[Figure, ...]:
+    values: dict[str, list[str | None]] = {
+        "category": [case.category for case in earlier],
+        "unit": [case.unit for case in earlier],
+        "complexity": [case.complexity for case in earlier],
+        "disposal": [disposal for case in earlier for disposal in case.disposals],
+    }
+    counted = {kind: Counter(value for value in found if value is not None) for kind, found in values.items()}
+    return tuple(Figure(kind, tuple(counts.most_common())) for kind, counts in counted.items() if counts)
 
 
 def _secrecy_of(needs: list[SpokenNeed]) -> tuple[str, ...]:
