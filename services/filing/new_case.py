@@ -136,7 +136,8 @@ def _complaint_row(case: NewCase, unit: Unit, actor: Actor) -> Complaint:
         other_categories=[category.value for category in suggested[1:3]],
         identity_kind=IdentityKind.REAL_NAME if statement.has_identity else IdentityKind.ANONYMOUS,
         confidentiality_requested=statement.keep_identity_secret,
-        disclosure_level=suggest_disclosure(statement),
+        # More leaves the handling office only when the person who decides on the acceptance raises it.
+        disclosure_level=0,
         stage=Stage.INTAKE,
         round=FIRST_ROUND,
         effective_received=beijing_date(case.received_at),
@@ -144,16 +145,6 @@ def _complaint_row(case: NewCase, unit: Unit, actor: Actor) -> Complaint:
         query_code_hmac=digest_query_code(derive_query_code(case.submission_id)),
         privacy_notice_version=statement.privacy_notice_version,
     )
-
-
-def suggest_disclosure(statement: Statement) -> int:
-    """How much may leave the handling office, as a suggestion: 0 kind only, 1 facts, 2 with consented identity.
-
-    Secrecy asked for, or no name given, stays at the lowest; a case number helps only with recorded consent.
-    """
-    if statement.keep_identity_secret or not statement.has_identity:
-        return 0
-    return 2 if statement.handling_number and statement.consent_to_share_identity else 1
 
 
 def _receipt_row(complaint_id: str, case: NewCase) -> Receipt:

@@ -32,7 +32,7 @@ def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
         "route": step.data.get("route") or _route(step, shown),
         "complexity": step.data.get("complexity") or shown.get("complexity") or "simple",
         "urgent": bool(shown.get("urgent")),
-        "disclosure_level": str(step.data.get("disclosure", shown.get("disclosure_level") or "1")),
+        "disclosure_level": str(step.data.get("disclosure", shown.get("disclosure_level") or "0")),
         **({"unit": unit} if unit else {}),
         "matters": rows,
         "note": step.note,

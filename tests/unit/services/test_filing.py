@@ -170,26 +170,23 @@ def test_matters_are_split_by_their_numbering(office: FullOffice) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "level"),
+    "fields",
     [
-        ({}, 1),
-        ({"keep_identity_secret": True}, 0),
-        ({"is_anonymous": True}, 0),
-        ({"handling_number": "SB-1", "consent_to_share_identity": True}, 2),
-        ({"handling_number": "SB-1"}, 1),
-        ({"consent_to_share_identity": True}, 1),
-        ({"handling_number": "SB-1", "consent_to_share_identity": True, "keep_identity_secret": True}, 0),
+        {},
+        {"keep_identity_secret": True},
+        {"is_anonymous": True},
+        {"handling_number": "SB-1", "consent_to_share_identity": True},
     ],
 )
-def test_how_much_may_leave_the_office_is_suggested_by_secrecy_name_and_consent(
-    office: FullOffice, fields: dict[str, object], level: int
+def test_no_more_than_the_least_may_leave_the_office_until_a_person_raises_it(
+    office: FullOffice, fields: dict[str, object]
 ) -> None:
-    """HS-5: secrecy asked for, or no name given, stays at the lowest; the clerk finds it so in his task."""
+    """ST-24, ST-35, HS-5: whatever was told or consented to; the clerk finds it so in his task and raises it there."""
     filed = office.file(**fields)
-    assert office.rows(Complaint)[0].disclosure_level == level
+    assert office.rows(Complaint)[0].disclosure_level == 0
     key = add_task(office, filed.complaint_id, "decide-acceptance")
     data = get_task(key, office.unit_of_work(), office.actor("wen.rusheng")).data
-    assert data["disclosure_level"] == str(level)
+    assert data["disclosure_level"] == "0"
 
 
 def test_a_paper_without_a_name_may_tell_the_kind_of_problem_only(office: FullOffice) -> None:
