@@ -12,10 +12,10 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
 
-from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import DecisionKind
+from models.case.matter import Matter
 from models.case.ngram_index import NgramIndex
 from models.ground.codes import Category, Complexity, Disposal
 from services.access.readable_cases import list_readable_cases
@@ -110,7 +110,7 @@ def _cut(complaint: Complaint, unit: Unit) -> str:
 
 def _disposals_of(complaint_ids: Iterable[str], unit: Unit) -> dict[str, tuple[Disposal, ...]]:
     rows = unit.session.execute(
-        select(Claim.complaint_id, Claim.disposals).where(Claim.complaint_id.in_(complaint_ids))
+        select(Matter.complaint_id, Matter.disposals).where(Matter.complaint_id.in_(complaint_ids))
     )
     found: dict[str, set[Disposal]] = {}
     for complaint_id, disposals in rows:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import count
 
-from models.case.claim import Claim
 from models.case.complaint import Complaint
+from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.ground.codes import Category
 from services.filing.new_case import FiledComplaint
@@ -27,8 +27,8 @@ def file(office: FullOffice, content: str, **told: object) -> FiledComplaint:
 
 def decide(office: FullOffice, case: FiledComplaint) -> None:
     """A clerk accepts it as irregular operation, simple."""
-    claims = len(office.rows(Claim, complaint_id=case.complaint_id))
-    accept(office, case.complaint_id, claims)
+    matters = len(office.rows(Matter, complaint_id=case.complaint_id))
+    accept(office, case.complaint_id, matters)
 
 
 def earlier(served: ServedOffice, case: FiledComplaint, language: str = "zh") -> str:
@@ -60,7 +60,7 @@ def test_disposals_are_told_of_closed_cases(served_office: ServedOffice) -> None
     decide(office, first)
     with office.unit_of_work() as unit:
         unit.session.get_one(Complaint, first.complaint_id).closed_at = unit.clock.now()
-        for row in unit.session.query(Claim).filter_by(complaint_id=first.complaint_id):
+        for row in unit.session.query(Matter).filter_by(complaint_id=first.complaint_id):
             row.disposals = ["improve_service"]
     told = earlier(served_office, file(office, "叫号屏幕黑了两个小时，谁也不知道轮到几号"))
     assert "处理方式（已办结的） 改进服务 1" in told
