@@ -113,6 +113,7 @@ class ActId(StrEnum):
 
     ASK_RESPONDENT = "ask-respondent"
     CANCEL_RUN = "cancel-run"
+    CORRECT_RESPONDENT = "correct-respondent"
     DESIGNATE_UNIT = "designate-unit"
     OPEN_ENTRUSTMENT = "open-entrustment"
     OPEN_REFERRAL = "open-referral"

@@ -57,13 +57,20 @@ class MatterOut(StrictSchema):
 
 
 class RespondentOut(StrictSchema):
-    """Who or what is complained about, as far as it could be resolved."""
+    """Who or what is complained about, as far as it is known; a suggestion was read from the words by nobody's decision.
 
+    `matter_no` is null for the whole complaint.
+    """
+
+    respondent_id = fields.String()
+    matter_no = fields.Integer(allow_none=True)
     unit = fields.String(allow_none=True)
     window = fields.String(allow_none=True)
     staff = fields.String(allow_none=True)
     item = fields.String(allow_none=True)
     match = fields.String(allow_none=True)
+    roster_day = fields.Date(allow_none=True)
+    is_suggested = fields.Boolean()
 
 
 class PausedOut(StrictSchema):
@@ -136,6 +143,7 @@ class CaseOut(CaseLine):
     handling_unit = fields.String(allow_none=True)
     handler_id = fields.String(allow_none=True)
     respondent = fields.Nested(RespondentOut, allow_none=True)
+    respondents = fields.List(fields.Nested(RespondentOut))
     matters = fields.List(fields.Nested(MatterOut))
     suggestion = fields.Nested(SuggestionOut, allow_none=True)
     clocks = fields.List(fields.Nested(ClockOut))

@@ -10,6 +10,7 @@ from models.case.matter import Matter
 from services.views.case_file import CaseFile
 from services.views.case_summary import CaseSummary
 from services.views.filed_forms import FiledForm
+from services.views.respondents import RespondentLine
 
 _MATTER = (
     "no",
@@ -37,7 +38,8 @@ def present_case(file: CaseFile) -> dict[str, Any]:
         **present_side(file.summary.number, file.side),
         "urgent": file.summary.is_urgent,
         "matters": [_matter(matter) for matter in file.matters],
-        "respondent": _respondent(file),
+        "respondent": _first_respondent(file),
+        "respondents": [_respondent(line) for line in file.respondents.in_force],
         "suggestion": file.suggestion,
         "effective_received": file.effective_received,
         "accepted_at": file.accepted_at,
@@ -57,9 +59,20 @@ def _matter(matter: Matter) -> dict[str, Any]:
     return {**told, "refer_to": matter.referred_to, "disposals": list(matter.disposals or ())}
 
 
-def _respondent(file: CaseFile) -> dict[str, Any] | None:
-    if not file.respondents:
-        return None
-    first = file.respondents[0]
-    names = {"unit": first.unit, "window": first.window, "staff": first.staff_id, "item": first.item}
-    return {**names, "match": first.match}
+def _first_respondent(file: CaseFile) -> dict[str, Any] | None:
+    lines = file.respondents.in_force
+    return _respondent(lines[0]) if lines else None
+
+
+def _respondent(line: RespondentLine) -> dict[str, Any]:
+    return {
+        "respondent_id": line.respondent_id,
+        "matter_no": line.matter_no,
+        "unit": line.unit,
+        "window": line.window,
+        "staff": line.staff_id,
+        "item": line.item,
+        "match": line.match,
+        "roster_day": line.roster_day,
+        "is_suggested": line.is_suggested,
+    }

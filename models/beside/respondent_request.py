@@ -9,6 +9,9 @@ from models.beside.side_request import SideRequest
 from models.ground.base import CODE_LENGTH, Base, UtcDateTime
 from models.vault.sealed import SealedText
 
+# Why one ended that went to a unit which is not complained about: it is withdrawn, not answered late.
+WRONG_UNIT = "WRONG_UNIT"
+
 
 class RespondentRequest(SideRequest, Base):
     """One set of questions with its window; the unit never sees who complained."""

@@ -25,7 +25,9 @@ def find_exclusions(complaint_ids: Collection[str], login: str, unit: Unit) -> d
         return {}
     about = unit.session.scalars(
         select(Respondent.complaint_id).where(
-            Respondent.complaint_id.in_(complaint_ids), Respondent.staff_id == login
+            Respondent.complaint_id.in_(complaint_ids),
+            Respondent.staff_id == login,
+            Respondent.in_force(),
         )
     )
     recused = list_recused_cases(complaint_ids, login, unit)

@@ -68,7 +68,7 @@ def _touching(
 def _list_respondents(complaint_ids: Collection[str], unit: Unit) -> dict[str, set[str]]:
     rows = unit.session.execute(
         select(Respondent.complaint_id, Respondent.staff_id, Respondent.unit).where(
-            Respondent.complaint_id.in_(complaint_ids)
+            Respondent.complaint_id.in_(complaint_ids), Respondent.in_force()
         )
     )
     return _gather(rows)

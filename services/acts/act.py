@@ -1,6 +1,6 @@
 """One descriptor an act: what people may do in an open case beside the tasks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
@@ -20,6 +20,8 @@ class Act:
     also for those who have to do with a case that they may not read. `answers` are the paths that it reads, `required` those
     that it cannot do without wherever the form asks them. `page_order`: the lower, the further up among the acts of a case.
 
+    `find_stale` tells of answers that were written on a page which is out of date by now: the code of what has changed.
+
     `context` is the data the form is shown with, `why_not` the code of the rule against the act at present, None when it may
     be taken, `apply` the effect of checked answers on the case: the ids of what came of it, by name.
     """
@@ -35,6 +37,7 @@ class Act:
     required: frozenset[str] = frozenset()
     units_cases: Callable[[str], ColumnElement[bool]] | None = None
     is_for_any_part: bool = False
+    find_stale: Callable[[ActCase, Mapping[str, object]], str | None] | None = None
 
     @property
     def is_units(self) -> bool:

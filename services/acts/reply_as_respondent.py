@@ -1,9 +1,9 @@
 """Act `reply-as-respondent`: a unit's representative answers what his unit was asked; he sees no case file."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from bpmn.names import ActId
-from models.beside.respondent_request import RespondentRequest
+from models.beside.respondent_request import WRONG_UNIT, RespondentRequest
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
@@ -34,7 +34,7 @@ def context(case: ActCase) -> Answers:
 def asks_unit(unit_code: str) -> ColumnElement[bool]:
     """The condition on `complaint` that this unit was asked something that is unanswered."""
     unanswered = select(RespondentRequest.complaint_id).where(
-        RespondentRequest.unit_code == unit_code, RespondentRequest.reply_text.is_(None)
+        RespondentRequest.unit_code == unit_code, _is_unanswered()
     )
     return Complaint.id.in_(unanswered)
 
@@ -54,6 +54,13 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     return {"respondent_request_id": row.id}
 
 
+def _is_unanswered() -> ColumnElement[bool]:
+    """Nothing came yet, and the unit may still answer: a sheet that went to a wrong unit was withdrawn."""
+    return and_(
+        RespondentRequest.reply_text.is_(None), RespondentRequest.end_reason.is_distinct_from(WRONG_UNIT)
+    )
+
+
 def _own_unit(case: ActCase) -> str:
     return case.unit.session.get_one(Staff, staff_id_of(case.actor)).unit
 
@@ -65,7 +72,7 @@ def _list_unanswered(case: ActCase) -> list[RespondentRequest]:
             .where(
                 RespondentRequest.complaint_id == case.complaint.id,
                 RespondentRequest.unit_code == _own_unit(case),
-                RespondentRequest.reply_text.is_(None),
+                _is_unanswered(),
             )
             .order_by(RespondentRequest.no)
         )

@@ -27,7 +27,7 @@ def context(case: ActCase) -> Answers:
 def concerns_unit(unit_code: str) -> ColumnElement[bool]:
     """The condition on `complaint` that this unit is complained about, handles, leads, helps or was referred to."""
     sources = (
-        select(Respondent.complaint_id).where(Respondent.unit == unit_code),
+        select(Respondent.complaint_id).where(Respondent.unit == unit_code, Respondent.in_force()),
         select(Referral.complaint_id).where(Referral.unit_code == unit_code),
         select(Designation.complaint_id).where(
             Designation.unit_code == unit_code, Designation.ended_at.is_(None)

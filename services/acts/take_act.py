@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from models.case.task_record import ACT_KEY, TaskRecord
 from models.clock.legal_time import beijing_date
 from models.ground.base import JsonObject
-from models.ground.errors import NotFound, RuleRefused
+from models.ground.errors import Conflict, NotFound, RuleRefused
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
 from services.acts.act import Act
@@ -56,7 +56,8 @@ def take_act(command: TakeAct, unit_of_work: UnitOfWork, actor: Actor) -> TakenA
     """Take it once; an act that this person sends again is the first one's record, whatever has come of it since.
 
     NotFound for an unknown act or case, NotPermitted with the rule's code, RuleRefused with the code of why it may not
-    be taken now, InvalidInput with a code per path, on `submission_id` for other answers than the first.
+    be taken now, Conflict with the code of what has changed under the page, InvalidInput with a code per path, on
+    `submission_id` for other answers than the first.
     """
     login = staff_id_of(actor)
     act = get_act(command.act)
@@ -80,6 +81,8 @@ def _take(command: TakeAct, act: Act, case: ActCase) -> JsonObject:
 
 
 def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject:
+    if act.find_stale is not None and (stale := act.find_stale(case, command.answers)):
+        raise Conflict(code=stale)
     schema, version = find_form(command.act, unit)
     names = find_earlier_names(schema)
     shown, required = show_earlier(act.context(case), names), require_earlier(act.required, names)

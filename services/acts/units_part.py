@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, or_, select
 
+from models.beside.respondent_request import WRONG_UNIT
 from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.respondent import Respondent
@@ -13,9 +14,12 @@ from services.unit_of_work import Unit
 def touches(unit_code: str) -> ColumnElement[bool]:
     """The condition on `complaint` that this unit has a part in the case."""
     sources = (
-        select(Respondent.complaint_id).where(Respondent.unit == unit_code),
+        select(Respondent.complaint_id).where(Respondent.unit == unit_code, Respondent.in_force()),
         *(
-            select(kind.table.complaint_id).where(getattr(kind.table, kind.unit_column) == unit_code)
+            select(kind.table.complaint_id).where(
+                getattr(kind.table, kind.unit_column) == unit_code,
+                kind.table.end_reason.is_distinct_from(WRONG_UNIT),
+            )
             for kind in KINDS.values()
             if kind.unit_column is not None
         ),

@@ -15,7 +15,6 @@ from models.case.lifecycle import ClockKind, RunReason, Stage
 from models.case.matter import Matter
 from models.case.number_series import take_number
 from models.case.receipt import Receipt
-from models.case.respondent import Respondent
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.codes import Channel, IdentityKind
@@ -28,9 +27,9 @@ from services.evidence.incoming_file import RefusedFile, StoredFile
 from services.filing.claim_split import split_claims
 from services.filing.occurrence import parse_occurrence
 from services.filing.statement import Statement
+from services.filing.suggested_respondent import suggest_respondent
 from services.identity.query_code import derive_query_code, digest_query_code
 from services.identity.store_identity import StoreIdentity, store_identity
-from services.office.match_respondent import RespondentWords, match_respondent
 from services.outbox.publish_message import start_run
 from services.unit_of_work import Unit
 
@@ -80,7 +79,7 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     unit.session.flush()
     unit.session.add(_receipt_row(complaint.id, case))
     _add_matters(complaint.id, case.statement, unit, actor)
-    _add_respondent(complaint, case.statement, unit)
+    suggest_respondent(complaint, case.statement, unit)
     _keep_identity(complaint.id, case.statement, unit)
     unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason=RunReason.REGISTERED.value))
     clock = open_clock(
@@ -174,31 +173,6 @@ def _add_matters(complaint_id: str, statement: Statement, unit: Unit, actor: Act
             Claim(id=new_id(), complaint_id=complaint_id, no=number, text=text, matter_nos=[number])
         )
     unit.trail.add(complaint_id, "matters.suggested", {"count": len(texts)}, actor)
-
-
-def _add_respondent(complaint: Complaint, statement: Statement, unit: Unit) -> None:
-    words = RespondentWords(
-        unit=statement.respondent_unit,
-        window=statement.respondent_window,
-        staff=statement.respondent_staff,
-        item=statement.service_item,
-        text=statement.content,
-        day=complaint.occurred_on,
-    )
-    found = match_respondent(words, unit)
-    unit.session.add(
-        Respondent(
-            id=new_id(),
-            complaint_id=complaint.id,
-            unit=found.unit,
-            window=found.window,
-            staff_id=found.staff_id,
-            item=found.item,
-            match=found.match,
-            roster_day=found.roster_day,
-            candidates=list(found.candidates),
-        )
-    )
 
 
 def _keep_identity(complaint_id: str, statement: Statement, unit: Unit) -> None:

@@ -54,10 +54,10 @@ def lapse_requests(complaint_id: str, kinds: Iterable[RequestKind], unit: Unit, 
         lapse_request(request, unit, actor)
 
 
-def lapse_request(request: OpenRequest, unit: Unit, actor: Actor) -> None:
-    """Let one open request lapse with its stage; what the engine has open for it ends too."""
+def lapse_request(request: OpenRequest, unit: Unit, actor: Actor, *, reason: str = STAGE_ENDED) -> None:
+    """Let one open request lapse, with its stage by default; what the engine has open for it ends too."""
     row, kind = request.row, request.kind
-    end_lapsed(request, STAGE_ENDED, unit, actor)
+    end_lapsed(request, reason, unit, actor)
     if kind.answered_by is not None:
         # A lapsed one is answered too: its opening may still be on its way, and would else hold a later stage's window.
         tell_answer(kind.answered_by, row, "lapsed", unit)

@@ -52,7 +52,9 @@ def read_facts(complaint_id: str, unit: Unit) -> JobResult:
     complaint = get_complaint(complaint_id, unit)
     respondents = list(
         unit.session.scalars(
-            select(Respondent).where(Respondent.complaint_id == complaint_id).order_by(Respondent.id)
+            select(Respondent)
+            .where(Respondent.complaint_id == complaint_id, Respondent.in_force())
+            .order_by(Respondent.no, Respondent.id)
         )
     )
     windows = [found.window for found in respondents if found.window]

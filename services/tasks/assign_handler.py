@@ -29,10 +29,11 @@ def context(case: TaskCase) -> Answers:
         "unit_options": [{"label": unit.name, "value": unit.code} for unit in units],
         "handler_options": list_handler_options(case.complaint.id, case.unit),
     }
-    respondent = session.scalars(
-        select(Respondent).where(Respondent.complaint_id == case.complaint.id).limit(1)
-    ).one_or_none()
-    named = respondent.unit if respondent is not None else None
+    named = session.scalars(
+        select(Respondent.unit)
+        .where(Respondent.complaint_id == case.complaint.id, Respondent.in_force())
+        .order_by(Respondent.no)
+    ).first()
     if handling_unit := case.complaint.handling_unit or named:
         shown["handling_unit"] = handling_unit
     return shown

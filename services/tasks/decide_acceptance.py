@@ -9,6 +9,7 @@ from models.case.matter import Matter
 from models.ground.codes import Category, Complexity, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
 from models.office.unit import OrganisationUnit
+from services.case.correct_respondent import confirm_respondents
 from services.case.lawful_end import Lack
 from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.decisions import NewDecision, find_decision, list_decided_rows, record_decision
@@ -73,6 +74,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     matters = list_matters(case.complaint.id, case.unit)
     _describe_case(case, answers, matters)
     _note_telling(case, answers)
+    confirm_respondents(case.complaint, case.unit, case.actor)
     is_complete = not list_undecided(matters)
     _record(case, answers, rows, matters)
     return go_on(case) if is_complete else wait_for_the_rest()

@@ -21,12 +21,10 @@ from models.case.evidence import Evidence
 from models.case.file_entry import FileEntry
 from models.case.matter import Matter
 from models.case.receipt import Receipt
-from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
 from models.case.suggestion import Suggestion
 from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
-from models.office.service_item import ServiceItem
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.identity.masked_identity import find_masked_identity
@@ -37,6 +35,7 @@ from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.case_summary import CaseSummary, summarise
 from services.views.filed_forms import FiledForm, list_element_names, list_filed_forms
 from services.views.my_tasks import TaskRow, list_tasks_of_case
+from services.views.respondents import RespondentsPart, read_respondents
 from services.views.side_work import SideWork, read_side_work
 from services.worklist.identity_permission import may_know_identity
 
@@ -47,7 +46,6 @@ _OF_THE_ENGINE = ("run.started", "task.created", "task.submitted")
 Row = TypeVar(
     "Row",
     Matter,
-    Respondent,
     Evidence,
     Receipt,
     Decision,
@@ -82,7 +80,7 @@ class CaseFile:
     accepted_at: datetime | None
     first_contact_staff: str | None
     matters: tuple[Matter, ...]
-    respondents: tuple[Respondent, ...]
+    respondents: RespondentsPart
     evidence: tuple[Evidence, ...]
     receipts: tuple[Receipt, ...]
     clocks: tuple[ClockLine, ...]
@@ -99,7 +97,6 @@ class CaseFile:
     suggestion: Suggestion | None
     names: Mapping[str, str]
     unit_names: Mapping[str, str]
-    item_names: Mapping[str, str]
     identity_masked: dict[str, str] | None
     may_know_identity: bool
     can_correct_matters: bool
@@ -128,7 +125,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         accepted_at=complaint.accepted_at,
         first_contact_staff=complaint.first_contact_staff,
         matters=matters,
-        respondents=_rows(Respondent, of_case, Respondent.id, unit),
+        respondents=read_respondents(complaint, unit),
         evidence=_rows(Evidence, of_case, Evidence.added_at, unit),
         receipts=_rows(Receipt, of_case, Receipt.id, unit),
         clocks=tuple(list_clock_lines(of_case, unit)),
@@ -145,7 +142,6 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         suggestion=unit.session.get(Suggestion, of_case),
         names=map_people_names(unit),
         unit_names=map_unit_names(unit),
-        item_names={row.code: row.name for row in unit.session.scalars(select(ServiceItem))},
         identity_masked=find_masked_identity(of_case, unit),
         may_know_identity=may_know_identity(complaint, login, unit),
         can_correct_matters=all(matter.decision is None for matter in matters),

@@ -9,6 +9,7 @@ from models.case.task import Task
 from models.case.task_draft import TaskDraft
 from models.ground.errors import NotFound
 from models.office.deployed_form import DeployedForm
+from services.access.readable_cases import may_read_case
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.forms.earlier_form import find_earlier_names, show_earlier
@@ -19,6 +20,7 @@ from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
 from services.views.my_tasks import TaskRow, list_rows
 from services.views.named_for import NamedFor, find_named_for
+from services.views.respondents import RespondentsPart, read_respondents
 from services.views.sent_back import SentBack, find_sent_back
 from services.views.suggested import Suggested, suggest_for
 from services.worklist.task_permission import find_bar, require_may_know
@@ -30,7 +32,8 @@ class TaskPage:
 
     `form` serves the task; where it is None there is no schema, and `why_not` is why, unless a rule stands before it.
     `ended_note` tells why the engine took a submitted task away meanwhile, `sent_back` why it is there again, `named`
-    whom a supervisor named for it; `suggested` stands on the open decision on the acceptance.
+    whom a supervisor named for it; `suggested` stands on the open decision on the acceptance, `respondents` where a task
+    confirms whom the case is about.
     """
 
     row: TaskRow
@@ -44,6 +47,7 @@ class TaskPage:
     sent_back: SentBack | None
     named: NamedFor | None
     suggested: Suggested | None
+    respondents: RespondentsPart | None
 
 
 def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> TaskPage:
@@ -72,12 +76,20 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
             sent_back=find_sent_back(task, complaint, unit) if task.state is TaskState.OPEN else None,
             named=find_named_for(task, unit),
             suggested=_suggest(task, complaint, unit, actor),
+            respondents=_find_respondents(task, complaint, unit, actor),
         )
 
 
 def _suggest(task: Task, complaint: Complaint, unit: Unit, actor: Actor) -> Suggested | None:
     is_asked = task.state is TaskState.OPEN and task.form_id == FormId.DECIDE_ACCEPTANCE
     return suggest_for(complaint, unit, actor) if is_asked else None
+
+
+def _find_respondents(task: Task, complaint: Complaint, unit: Unit, actor: Actor) -> RespondentsPart | None:
+    """On the decision on acceptance, the last that may leave them as the machine read them."""
+    if task.form_id != FormId.DECIDE_ACCEPTANCE or not may_read_case(complaint, unit, actor):
+        return None
+    return read_respondents(complaint, unit)
 
 
 def _find_reason(task: Task, login: str, unit: Unit) -> str | None:

@@ -110,7 +110,9 @@ def _by_case(staff: Staff) -> ColumnElement[bool]:
 def _is_about(staff: Staff) -> ColumnElement[bool]:
     """Whom the case is about or who was recused by name; recused units and declared relations are asked afterwards."""
     is_named = exists().where(
-        Respondent.complaint_id == Task.complaint_id, Respondent.staff_id == staff.login
+        Respondent.complaint_id == Task.complaint_id,
+        Respondent.staff_id == staff.login,
+        Respondent.in_force(),
     )
     is_recused = exists().where(
         Recusal.complaint_id == Task.complaint_id,

@@ -38,6 +38,11 @@ SHOWN = {
     "open_supplements": [{"label": "第一次", "value": "q1"}],
     "open_referrals": [{"label": "一号", "value": "r1"}],
     "open_respondent_requests": [{"label": "一号", "value": "a1"}],
+    "entry_options": [{"label": "1. 甲科", "value": "p1"}],
+    "window_options": [{"label": "C03（甲科）", "value": "C03"}],
+    "staff_options": [{"label": "按排班表", "value": "by-roster"}, {"label": "张三", "value": "s01"}],
+    "item_options": [{"label": "事项", "value": "i1"}],
+    "matter_options": [{"label": "第1项", "value": "1"}],
     "open_entrustments": [{"label": "一号", "value": "e1"}],
     "matters": [{"no": index + 1, "text": f"事项{index + 1}"} for index in range(ROWS)],
 }

@@ -27,7 +27,7 @@ CASE_KEYS = {
     "submitted",
     "complaint_id", "number", "channel", "stage", "outcome", "received_at", "next_due_at", "clock_state",
     "is_closed", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",
-    "handling_unit", "handler_id", "respondent", "matters", "effective_received", "accepted_at", "clocks",
+    "handling_unit", "handler_id", "respondent", "respondents", "matters", "effective_received", "accepted_at", "clocks",
     "severity", "merged_into", "suggestion", "runs",
     "supplement_requests", "supplements", "referrals", "entrustments", "extensions", "respondent_requests",
     "recusals", "supervisions", "rectifications", "disciplinary_transfers", "reviews", "withdrawals",
@@ -101,7 +101,9 @@ def test_a_case_has_exactly_the_documented_keys_and_no_identity(office: FullOffi
     assert (acceptance["amount"], acceptance["unit"], acceptance["pauses"]) == (3, "wd", [])
     assert acceptance["original_due_at"] == acceptance["due_at"] == "2026-09-10T17:00:00+08:00"
     assert acceptance["announced"] == []
-    assert set(body["respondent"]) == {"unit", "window", "staff", "item", "match"}
+    said = {"unit", "window", "staff", "item", "match", "roster_day", "matter_no", "is_suggested"}
+    assert set(body["respondent"]) == said | {"respondent_id"}
+    assert body["respondents"] == [body["respondent"]]
     assert len(body["matters"]) == 2
     assert [value for value in CANARIES.values() if value in answer.text] == []
 

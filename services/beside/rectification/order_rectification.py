@@ -52,8 +52,8 @@ def find_owing_unit(complaint: Complaint, unit: Unit) -> str | None:
     about = unit.session.scalars(
         select(Respondent.unit)
         .join(OrganisationUnit, OrganisationUnit.code == Respondent.unit)
-        .where(Respondent.complaint_id == complaint.id)
-        .order_by(Respondent.id)
+        .where(Respondent.complaint_id == complaint.id, Respondent.in_force())
+        .order_by(Respondent.no, Respondent.id)
         .limit(1)
     ).first()
     if about or complaint.handling_unit:

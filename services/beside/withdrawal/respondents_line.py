@@ -24,7 +24,7 @@ def find_line_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     if staff is None:
         return RESPONDENTS_LINE
     respondents = unit.session.scalars(
-        select(Respondent).where(Respondent.complaint_id == facts.complaint_id)
+        select(Respondent).where(Respondent.complaint_id == facts.complaint_id, Respondent.in_force())
     ).all()
     units = {respondent.unit for respondent in respondents if respondent.unit}
     people = {respondent.staff_id for respondent in respondents if respondent.staff_id}
