@@ -82,7 +82,7 @@ def _list_pool(
     complaint: Complaint, people: Collection[str], units: frozenset[str], unit: Unit
 ) -> list[Complaint]:
     at = complaint.received_at
-    of_units = select(Respondent.complaint_id).where(Respondent.unit.in_(units))
+    of_units = select(Respondent.complaint_id).where(Respondent.unit.in_(units), Respondent.in_force())
     near = Complaint.received_at.between(at - OF_THE_DAYS, at + OF_THE_DAYS)
     of_the_unit = Complaint.id.in_(of_units) & Complaint.received_at.between(
         at - OF_THE_UNIT, at + OF_THE_UNIT
@@ -112,7 +112,9 @@ def _cut(complaint: Complaint, unit: Unit) -> str:
 
 def _units_of(complaint_ids: Collection[str], unit: Unit) -> dict[str, frozenset[str]]:
     rows = unit.session.execute(
-        select(Respondent.complaint_id, Respondent.unit).where(Respondent.complaint_id.in_(complaint_ids))
+        select(Respondent.complaint_id, Respondent.unit).where(
+            Respondent.complaint_id.in_(complaint_ids), Respondent.in_force()
+        )
     )
     found: dict[str, frozenset[str]] = {}
     for complaint_id, code in rows:
