@@ -19,6 +19,7 @@ from services.access.find_exclusion import find_exclusion
 from services.acts.list_unit_cases import list_unit_cases
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.casefile.decisions import NewDecision, record_decision
+from tests.architecture.source_tree import ROOT
 from tests.unit.services.projected_task import accept
 from tests.unit.side_requests.side_case import SideCase
 from tests.unit.side_requests.test_acts import page_of, take
@@ -217,3 +218,15 @@ def test_after_the_approved_opinion_nothing_is_corrected_and_other_roles_never(c
     with pytest.raises(RuleRefused) as over:
         correct(case, unit="GJ")
     assert over.value.code == "STAGE_OVER"
+
+
+def test_every_reader_of_respondents_goes_by_those_in_force() -> None:
+    """ST-2: one that forgets it would follow a guess that was corrected; one reads the history too, one counts it."""
+    readers = {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("Respondent.in_force()")
+        for path in sorted((ROOT / "services").rglob("*.py"))
+        if "Respondent.complaint_id" in path.read_text("utf-8")
+    }
+    assert readers.pop("services/views/respondents.py") == 0
+    assert [path for path, asked in readers.items() if asked == 0] == []
+    assert len(readers) > 9
