@@ -119,6 +119,8 @@ class ActId(StrEnum):
     OPEN_REFERRAL = "open-referral"
     OPEN_SUPERVISION = "open-supervision"
     ORDER_RECTIFICATION = "order-rectification"
+    RECORD_ANSWER_DELIVERY = "record-answer-delivery"
+    RECORD_ANSWER_RETURN = "record-answer-return"
     RECORD_CONTACT = "record-contact"
     REGISTER_ENTRUSTMENT_REPORT = "register-entrustment-report"
     REGISTER_REFERRAL_ANSWER = "register-referral-answer"
@@ -132,6 +134,7 @@ class ActId(StrEnum):
     REQUEST_REVIEW = "request-review"
     REQUEST_SUPPLEMENT = "request-supplement"
     REQUEST_WITHDRAWAL = "request-withdrawal"
+    SEND_ANSWER_AGAIN = "send-answer-again"
     TAKE_UP_RUN = "take-up-run"
 
 

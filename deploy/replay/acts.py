@@ -23,7 +23,26 @@ def _designate(case: LivedCase, step: Step) -> list[Answers]:
     return [{"lead_unit": lead, "co_units": co_units, "reason": step.note or "指定牵头"}]
 
 
+def _returned(case: LivedCase, step: Step) -> list[Answers]:
+    return [{"day": step.at.date().isoformat(), "reason": step.data["reason"]}]
+
+
+def _delivered(case: LivedCase, step: Step) -> list[Answers]:
+    return [{"day": step.data["delivered_on"], "proof": step.data["proof"]}]
+
+
+def _sent_again(case: LivedCase, step: Step) -> list[Answers]:
+    return [{"ways": list(step.data["ways"]), "mail_no": step.data.get("mail_no", "")}]
+
+
+# What an answer goes through after it was given.
+ACTS_OF_ANSWER: dict[str, ActAnswers] = {
+    "record-answer-return": _returned,
+    "record-answer-delivery": _delivered,
+    "send-answer-again": _sent_again,
+}
 BY_ACT: dict[str, ActAnswers] = {
     "designate-unit": _designate,
+    **ACTS_OF_ANSWER,
     **{act: answers for kind in IN_STORIES.values() for act, answers in kind.acts.items()},
 }

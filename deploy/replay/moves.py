@@ -20,8 +20,8 @@ class By(StrEnum):
 class Task:
     """Answer the open task of a form; an optional one only when it is open, a repeated one until none is.
 
-    One that `ends_investigation` waits while the story still entrusts others. `only_if` names a word of the step's
-    data that asks for it.
+    One that `ends_investigation` waits while the story still entrusts others; `only_first` is not the step's at a later
+    attempt. `only_if` names a word of the step's data that asks for it.
     """
 
     form_id: str
@@ -30,6 +30,7 @@ class Task:
     is_repeated: bool = False
     ends_investigation: bool = False
     only_if: str = ""
+    only_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

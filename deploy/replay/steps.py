@@ -87,6 +87,8 @@ class Taker:
         person = _person(case, step, move.by)
         if move.only_if and not step.data.get(move.only_if):
             return
+        if move.only_first and _is_sent_again(step):
+            return
         if person is None or (move.ends_investigation and case.entrusts_after(step)):
             return
         answered = 0
@@ -141,7 +143,13 @@ def _requester(case: LivedCase, step: Step) -> str:
     return others[0] if others else case.handler_before(step) or step.actor
 
 
+def _is_sent_again(step: Step) -> bool:
+    return int(step.data.get("attempt") or 1) > 1
+
+
 def _is_asked_for(case: LivedCase, step: Step, move: Act) -> bool:
+    if move.only_if == "sent_again":
+        return _is_sent_again(step)
     if move.only_if == "calls_unit":
         return case.is_answered_by_unit(step, unit_side())
     return move.only_if in ("", "signed_later") or bool(step.data.get(move.only_if))

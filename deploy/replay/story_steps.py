@@ -43,7 +43,10 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
         Task("approve-opinion", by=By.APPROVER, is_optional=True),
     ),
     "approve": (Task("approve-opinion"),),
-    "feedback": (Task("give-answer"),),
+    "feedback": (Task("give-answer", only_first=True), Act("send-answer-again", only_if="sent_again")),
+    "answer_returned": (Act("record-answer-return"),),
+    "answer_delivered": (Act("record-answer-delivery"),),
+    "return_visit_sent": (Task("record-return-visit"),),
     "return_visit": (Task("record-return-visit"),),
     "redo_open": (Task("decide-redo"),),
     "close": (

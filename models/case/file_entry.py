@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.case.lifecycle import FileEntryKind
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
-from models.ground.codes import ContactOutcome
+from models.ground.ways import ContactOutcome
 from models.vault.sealed import SealedText
 
 

@@ -7,11 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, Base, EnumText, UtcDateTime
 from models.ground.codes import FollowUp
+from models.ground.ways import VisitResult
 from models.vault.sealed import SealedText
 
 
 class ReturnVisit(Base):
-    """One attempt; the last of a round counts. `satisfaction` 1-5; null is 未评价 and never counts as satisfied."""
+    """One attempt; the last of a round counts. `satisfaction` 1-5; null is no rating and never counts as satisfied.
+
+    `result` is null in visits of earlier releases. A written visit is `sent` and may be answered until `answer_until`.
+    """
 
     __tablename__ = "return_visit"
 
@@ -25,3 +29,7 @@ class ReturnVisit(Base):
     way: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     visited_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     visited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    result: Mapped[VisitResult | None] = mapped_column(EnumText(VisitResult))
+    is_solved: Mapped[bool | None]
+    answer_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mail_no: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

@@ -23,27 +23,6 @@ class Channel(StrEnum):
     BAD_REVIEW = "bad_review"
 
 
-class Way(StrEnum):
-    """By which way the centre and a complainant reach each other; at the query code one has to look by oneself."""
-
-    PHONE = "phone"
-    SMS = "sms"
-    EMAIL = "email"
-    LETTER = "letter"
-    REGISTERED_LETTER = "registered_letter"
-    IN_PERSON = "in_person"
-    PLATFORM = "platform"
-    QUERY_CODE = "query_code"
-
-
-class ContactOutcome(StrEnum):
-    """What came of a contact: spoken to, tried in vain, or written and sent off."""
-
-    REACHED = "reached"
-    NOT_REACHED = "not_reached"
-    SENT = "sent"
-
-
 class MatterDecision(StrEnum):
     """What was decided about one matter."""
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.clock.legal_time import parse_moment
-from models.ground.codes import ContactOutcome, Role, Way
+from models.ground.codes import Role
+from models.ground.ways import ContactOutcome, Way
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.case.record_contact import Contact, record_contact

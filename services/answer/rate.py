@@ -17,6 +17,7 @@ from services.actor import Actor, ActorKind
 from services.answer.open_survey import find_survey
 from services.attempts.count_request import count_request
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
+from services.casefile.answer_sendings import awaits_delivery, find_last_sending
 from services.casefile.redo_once import find_redo_bar
 from services.clocks.stop_clock import stop_running_clock
 from services.once.once_per_submission import Sending, once_per_submission
@@ -123,7 +124,7 @@ def _end_visit(complaint: Complaint, survey: Survey, unit: Unit) -> None:
             Clock.stopped_at.is_(None),
         )
     ).first()
-    if is_running is None:
+    if is_running is None and not _waits_for_letter(complaint, unit):
         return
     stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, ClockStopReason.RATED, unit)
     publish(
@@ -136,3 +137,9 @@ def _end_visit(complaint: Complaint, survey: Survey, unit: Unit) -> None:
         ),
         unit,
     )
+
+
+def _waits_for_letter(complaint: Complaint, unit: Unit) -> bool:
+    """The visit is asked for and its limit has not begun, because the letter with the answer is out."""
+    sending = find_last_sending(complaint.id, complaint.round, unit)
+    return complaint.stage is Stage.RETURN_VISIT and awaits_delivery(sending)

@@ -7,8 +7,8 @@ from datetime import datetime
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind, ClockStopReason, FileEntryKind
-from models.ground.codes import ContactOutcome, Way
 from models.ground.errors import InvalidInput
+from models.ground.ways import ContactOutcome, Way
 from services.actor import Actor, staff_id_of
 from services.casefile.add_entry import NewEntry, add_entry
 from services.clocks.stop_clock import EnteredFact, stop_running_clock

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import FileEntryKind, Stage
-from models.ground.codes import Way
 from models.ground.errors import Conflict, InvalidInput, NotFound
+from models.ground.ways import Way
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.case.record_contact import Contact, reaching_ways, record_contact

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from models.case.complaint import Complaint
-from models.ground.codes import Channel, IdentityKind, Way
+from models.ground.codes import Channel, IdentityKind
+from models.ground.ways import Way
 from models.vault.identity import Identity
 from services.unit_of_work import Unit
 

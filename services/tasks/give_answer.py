@@ -1,37 +1,41 @@
 """Form `give-answer`: the answer with its three mandatory parts and a line for each matter; it shows at the query code."""
 
+from datetime import date
+
 from bpmn.names import FeedbackElement, FormId, ProcessId
-from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, ClockStopReason, Outcome, Stage
-from models.ground.codes import Channel, IdentityKind, Role, Route
-from models.ground.ids import ComplaintId
+from models.case.lifecycle import ClockKind, Stage
+from models.ground.codes import Role
+from models.ground.ways import Way
 from services.answer.open_survey import open_survey
+from services.answer.open_visit import VISITED_OUTCOMES, needs_visit, open_visit
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
+from services.answer.send_answer import SendAnswer, send_answer
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
-from services.clocks.open_clock import OpenClock, open_clock
-from services.clocks.stop_clock import stop_running_clock
+from services.casefile.answer_sendings import awaits_delivery
+from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.tasks.user_task import NeededByLaw, UserTask
 
-# Somebody was at work on these, so the complainant is asked how it was.
-VISITED_OUTCOMES = frozenset({Outcome.ACCEPTED, Outcome.REFERRED})
-# Whoever wrote there without a name still has an account that can be asked.
-ACCOUNT_CHANNELS = frozenset({Channel.CHAT, Channel.SOCIAL})
-
 
 def context(case: TaskCase) -> Answers:
-    """A proposal made from the file."""
+    """A proposal made from the file, and how the complainant wishes to be told."""
     parts = propose_parts(case)
+    wish = find_wished_way(case.complaint.id, case.unit)
     return {
         "findings_text": parts.findings_text,
         "decision_text": parts.decision_text,
         "measures_text": parts.measures_text,
+        "wished_way": NONE_WISHED if wish is None else wish.words,
+        "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
     }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Publish the answer; a return visit follows for a handled complaint, no suggestion, of who can be reached."""
+    """Publish and send the answer; a return visit follows for a handled complaint, no suggestion, of who can be reached.
+
+    A visit waits for the proof where only a registered letter tells the answer.
+    """
     complaint, unit = case.complaint, case.unit
     parts = AnswerParts(
         findings_text=text_of(answers, "findings_text"),
@@ -40,21 +44,29 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         ways=tuple(texts_of(answers, "ways")),
         delivery_note=text_of(answers, "delivery_note"),
     )
-    publish_answer(case, parts)
-    stop_running_clock(complaint.id, ClockKind.FEEDBACK, ClockStopReason.ANSWERED, unit)
+    answer = publish_answer(case, parts)
+    sending = send_answer(_sending_of(answers), complaint, unit, case.actor)
+    answer.delivered_at = sending.sent_at
     if complaint.outcome not in VISITED_OUTCOMES:
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": None}
     survey = open_survey(complaint, unit)
-    if complaint.route is Route.SUGGESTION or not _can_be_reached(complaint):
+    if not needs_visit(complaint, unit):
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": survey.id}
-    command = OpenClock(ComplaintId(complaint.id), ClockKind.RETURN_VISIT, complaint.round, unit.clock.now())
-    clock = open_clock(command, unit)
+    clock = None if awaits_delivery(sending) else open_visit(complaint, unit.clock.now(), unit)
     move_stage(complaint, Stage.RETURN_VISIT, unit, case.actor)
-    return {"needs_return_visit": True, "return_visit_clock_id": clock.id, "survey_id": survey.id}
+    clock_id = None if clock is None else clock.id
+    return {"needs_return_visit": True, "return_visit_clock_id": clock_id, "survey_id": survey.id}
 
 
-def _can_be_reached(complaint: Complaint) -> bool:
-    return complaint.identity_kind is IdentityKind.REAL_NAME or complaint.channel in ACCOUNT_CHANNELS
+def _sending_of(answers: Answers) -> SendAnswer:
+    """Forms of before the reason had a field tell it in the note of delivery."""
+    told = text_of(answers, "sent_on")
+    return SendAnswer(
+        ways=tuple(Way(way) for way in texts_of(answers, "ways")),
+        mail_no=text_of(answers, "mail_no"),
+        sent_on=date.fromisoformat(told) if told else None,
+        reason=text_of(answers, "other_way_reason") or text_of(answers, "delivery_note"),
+    )
 
 
 TASK = UserTask(
@@ -66,8 +78,19 @@ TASK = UserTask(
     limit=ClockKind.FEEDBACK,
     law=NeededByLaw("投诉人得不到答复", "GB/T 36113-2018 7.5", supplies=frozenset({Lack.ANSWER_MISSING})),
     speaks_to_complainant=True,
-    answers=frozenset({"findings_text", "decision_text", "measures_text", "ways", "delivery_note"}),
-    required=frozenset({"decision_text", "findings_text", "measures_text", "ways"}),
+    answers=frozenset(
+        {
+            "findings_text",
+            "decision_text",
+            "measures_text",
+            "ways",
+            "mail_no",
+            "sent_on",
+            "other_way_reason",
+            "delivery_note",
+        }
+    ),
+    required=frozenset({"decision_text", "findings_text", "mail_no", "measures_text", "ways"}),
     outputs=frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
     context=context,
     apply=apply,

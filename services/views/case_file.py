@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.case.answer import Answer
+from models.case.answer_sending import AnswerSending
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.decision import Decision
@@ -27,6 +28,7 @@ from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
+from services.casefile.wished_way import WishedWay, find_wished_way
 from services.identity.masked_identity import find_masked_identity
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
@@ -51,6 +53,7 @@ Row = TypeVar(
     Decision,
     FileEntry,
     Answer,
+    AnswerSending,
     ReturnVisit,
     CaseRun,
 )
@@ -90,6 +93,8 @@ class CaseFile:
     decisions: tuple[Decision, ...]
     entries: tuple[FileEntry, ...]
     answers: tuple[Answer, ...]
+    sendings: tuple[AnswerSending, ...]
+    wished_way: WishedWay | None
     return_visits: tuple[ReturnVisit, ...]
     runs: tuple[CaseRun, ...]
     timeline: tuple[TimelineEvent, ...]
@@ -135,6 +140,8 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         decisions=_rows(Decision, of_case, Decision.at, unit),
         entries=_rows(FileEntry, of_case, FileEntry.at, unit),
         answers=_rows(Answer, of_case, Answer.round, unit),
+        sendings=_rows(AnswerSending, of_case, AnswerSending.sent_at, unit),
+        wished_way=find_wished_way(of_case, unit),
         return_visits=_rows(ReturnVisit, of_case, ReturnVisit.round, unit),
         runs=_rows(CaseRun, of_case, CaseRun.run_no, unit),
         timeline=tuple(_timeline(of_case, unit)),

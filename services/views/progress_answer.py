@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.ground.codes import Finding, MatterDecision, NonAcceptGround
 from services.answer.matter_answers import as_lines, list_matter_answers
+from services.casefile.answer_sendings import list_sendings
 from services.unit_of_work import Unit
 
 
@@ -32,6 +33,17 @@ class AnswerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """One sending; `mail_no` is that of its registered letter, the days are those of its return or delivery."""
+
+    sent_at: datetime
+    ways: tuple[str, ...]
+    mail_no: str | None
+    returned_on: date | None
+    delivered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedAnswer:
     """The answer's three parts and a line for each matter; of an earlier round once the case is handled anew."""
 
@@ -41,6 +53,7 @@ class PublishedAnswer:
     lines: tuple[AnswerLine, ...]
     published_at: datetime
     is_of_this_round: bool = True
+    sendings: tuple[SentAnswer, ...] = ()
 
 
 def list_answer_lines(complaint: Complaint, unit: Unit) -> tuple[AnswerLine, ...]:
@@ -71,6 +84,10 @@ def find_published_answer(complaint: Complaint, unit: Unit) -> PublishedAnswer |
         lines=_lines(answer.lines) if answer.lines else list_answer_lines(complaint, unit),
         published_at=answer.published_at,
         is_of_this_round=answer.round == complaint.round,
+        sendings=tuple(
+            SentAnswer(row.sent_at, tuple(row.ways), row.mail_no, row.returned_on, row.delivered_on)
+            for row in list_sendings(complaint.id, answer.round, unit)
+        ),
     )
 
 

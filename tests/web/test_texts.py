@@ -11,7 +11,7 @@ import pytest
 
 from api.i18n import _catalogue, has_text
 from models.case import lifecycle
-from models.ground import codes
+from models.ground import codes, ways
 from models.ground.errors import DomainError
 from services.evidence.file_type import ALLOWED
 from services.forms.form_fault import FormFaultCode
@@ -48,6 +48,9 @@ KIND_OF: dict[type[StrEnum], str] = {
     codes.CaseRole: "case_role",
     lifecycle.RequestState: "request_state",
     lifecycle.Stage: "stage",
+    ways.Way: "way",
+    ways.ContactOutcome: "contact_outcome",
+    ways.VisitResult: "visit_result",
     lifecycle.RunReason: "run_reason",
     lifecycle.RunEnd: "run_end",
     lifecycle.StartStage: "start_stage",
@@ -93,7 +96,7 @@ def test_every_text_of_a_page_is_in_the_chinese_catalogue() -> None:
 def test_every_enum_has_a_kind_in_the_catalogue() -> None:
     enums = {
         value
-        for module in (codes, lifecycle)
+        for module in (codes, lifecycle, ways)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum
     }

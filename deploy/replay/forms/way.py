@@ -8,8 +8,10 @@ from typing import Any
 from deploy.replay.grounds import basis_of, right_place_for
 from deploy.replay.samples import Step, Story
 
-_MOST_ATTEMPTS = 3
-_WAYS = {"phone", "sms", "email", "letter", "in_person", "query_code"}
+_WAYS = {"phone", "sms", "email", "letter", "registered_letter", "in_person", "query_code", "platform"}
+_TRIES = 3
+# Ways as stories call them.
+_OTHER_WAYS = {"social": "platform", "portal": "query_code"}
 
 Shown = Mapping[str, Any]
 
@@ -36,6 +38,7 @@ def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
         **({"unit": unit} if unit else {}),
         "matters": rows,
         "note": step.note,
+        "told_ways": _ways_of(step),
     }
 
 
@@ -139,29 +142,38 @@ def approve_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 
 def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """The proposed three parts, told the story's ways."""
-    ways = [way for way in step.data.get("ways", ()) if way in _WAYS]
+    ways = _ways_of(step)
     return {
         "findings_text": shown.get("findings_text") or step.note or "见答复",
         "decision_text": shown.get("decision_text") or step.note or "见答复",
         "measures_text": shown.get("measures_text") or step.note or "见答复",
         "ways": ways or ["in_person" if step.action == "close" else "phone"],
+        "mail_no": step.data.get("mail_no", ""),
         "delivery_note": step.note,
     }
 
 
+def _ways_of(step: Step) -> list[str]:
+    told = [_OTHER_WAYS.get(way, way) for way in step.data.get("ways", ())]
+    return [way for way in told if way in _WAYS]
+
+
 def record_return_visit(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
-    """The complainant's own word; no word is recorded as unrated."""
-    satisfaction = step.data.get("satisfaction")
-    if satisfaction is None:
-        again = step.data.get("attempt") in range(1, _MOST_ATTEMPTS)
-        visit: dict[str, Any] = {"reached": "no", "satisfaction": "unrated"}
-        visit["next_attempt"] = "again" if again else "close"
-    else:
-        visit = {"reached": "yes", "satisfaction": str(satisfaction)}
+    """The complainant's own word; no word is recorded as unrated, and nobody who was not reached has one."""
+    ways = _ways_of(step)
+    way = ways[0] if ways else "phone"
+    if step.action == "return_visit_sent":
+        mail = {"mail_no": step.data["mail_no"]} if step.data.get("mail_no") else {}
+        return {"reached": "sent", "way": way, "comment": step.note, **mail}
+    satisfaction, attempt = step.data.get("satisfaction"), step.data.get("attempt")
+    if satisfaction is None and (attempt is not None or shown.get("answer_until")):
+        is_tried = attempt is not None and attempt < _TRIES
+        return {"reached": "no", "next_attempt": "again" if is_tried else "close", "comment": step.note}
+    visit: dict[str, Any] = {"reached": "yes", "satisfaction": str(satisfaction or "unrated")}
     if satisfaction in (1, 2):
         wants_redo = any(later.action == "redo_open" for later in story.steps if later.no > step.no)
         visit["follow_up"] = "redo" if wants_redo else "none"
-    return {**visit, "comment": step.note, "way": "phone"}
+    return {**visit, "comment": step.note, "way": way}
 
 
 def decide_redo(story: Story, step: Step, shown: Shown) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Asks for a review (复查) of an answered case: within 30 days of the answer, once per round."""
+"""Asks for a review (复查) of an answered case: within 30 days of when the answer was told or delivered, once per round."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.codes import RequestedSide
 from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
+from services.casefile.answer_sendings import find_told_moment
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key
 from services.clocks.told_window import REVIEW_REQUEST_KEY
@@ -53,15 +54,17 @@ def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Ac
 
 def why_no_review(complaint: Complaint, unit: Unit) -> str | None:
     """The rule against a review of the last answer now, None when one may be asked for."""
-    published_at = unit.session.scalars(
-        select(Answer.published_at)
+    answer = unit.session.scalars(
+        select(Answer)
         .where(Answer.complaint_id == complaint.id, Answer.published_at.is_not(None))
         .order_by(Answer.round.desc())
         .limit(1)
     ).one_or_none()
-    if published_at is None:
+    if answer is None:
         return NOT_ANSWERED
-    if unit.clock.now() > _last_moment(published_at, unit):
+    # Nobody is too late for what has not reached him.
+    told_at = find_told_moment(answer, unit)
+    if told_at is not None and unit.clock.now() > _last_moment(told_at, unit):
         return REVIEW_TOO_LATE
     # A review lapses only when its process was cancelled in the engine: then it may be asked for again.
     earlier = select(Review.id).where(
@@ -72,9 +75,9 @@ def why_no_review(complaint: Complaint, unit: Unit) -> str | None:
     return REVIEW_USED if unit.session.scalars(earlier.limit(1)).first() is not None else None
 
 
-def _last_moment(published_at: datetime, unit: Unit) -> datetime:
+def _last_moment(told_at: datetime, unit: Unit) -> datetime:
     """The end of the last day on which a review may be asked for; a right of the citizen ends at midnight."""
-    policy = get_policy_by_key(unit.session, REVIEW_REQUEST_KEY, None, beijing_date(published_at))
+    policy = get_policy_by_key(unit.session, REVIEW_REQUEST_KEY, None, beijing_date(told_at))
     limit = Limit(policy.amount, policy.unit, cutoff="24:00", intake_shift=False)
-    deadline = compute_deadline(published_at, limit, load_ladder(unit.session).calendar)
+    deadline = compute_deadline(told_at, limit, load_ladder(unit.session).calendar)
     return datetime.fromisoformat(deadline["due_at"])

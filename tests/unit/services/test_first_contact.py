@@ -9,8 +9,9 @@ from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
-from models.ground.codes import Channel, ContactOutcome
+from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
+from models.ground.ways import ContactOutcome
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.filing.statement import Statement
 from tests.full_office import FullOffice
@@ -60,7 +61,7 @@ def test_a_decision_on_acceptance_that_nobody_told_is_no_contact(office: FullOff
     """DM-12, UX-12: the limit runs on; published at the query code alone it was told to nobody."""
     case = begin(office, office.file().complaint_id)
     told = {"told_ways": ["query_code"]}
-    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, **told, claims=[ACCEPT] * 2)
+    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, **told, matters=[ACCEPT] * 2)
     assert running(office, case)
     assert office.rows(Complaint, id=case)[0].first_contact_staff is None
 
@@ -70,7 +71,7 @@ def test_a_decision_told_by_a_recorded_way_is_a_contact(office: FullOffice, way:
     """W13: the notice of acceptance counts when it is posted; way, moment, person and outcome stand in the file."""
     case = begin(office, office.file().complaint_id)
     told = {"told_ways": ["query_code", way]}
-    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, **told, claims=[ACCEPT] * 2)
+    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, **told, matters=[ACCEPT] * 2)
     assert not running(office, case)
     (entry,) = office.rows(FileEntry, complaint_id=case)
     assert (entry.ways, entry.outcome, entry.by) == ([way], ContactOutcome(outcome), "wen.rusheng")
@@ -78,7 +79,7 @@ def test_a_decision_told_by_a_recorded_way_is_a_contact(office: FullOffice, way:
 
 
 def test_a_contact_that_was_tried_in_vain_counts_at_its_own_moment(office: FullOffice) -> None:
-    """R5: it may be entered later than it was made; the limit is met when it was made."""
+    """DM-12: it may be entered later than it was made; the limit is met when it was made."""
     case = begin(office, office.file().complaint_id)
     office.clock.set("2026-09-09T09:00")
     act(office, case, "record-contact", "wen.rusheng", **TRIED, contacted_at="2026-09-08T16:30")

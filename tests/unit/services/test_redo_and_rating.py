@@ -10,7 +10,6 @@ from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import ClockKind, DecisionKind, Stage
 from models.case.matter import Matter
-from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
 from models.clock.clock import Clock
 from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
@@ -53,22 +52,6 @@ def rated(office: FullOffice, filed: FiledComplaint, rating: int, wish: str = "n
 
 def visit(office: FullOffice, case: str, **answers: object) -> None:
     submit(office, case, "record-return-visit", "fang.huiyin", **answers)
-
-
-def test_who_is_not_reached_is_tried_again_three_times_at_most(office: FullOffice) -> None:
-    """R64: each attempt is on file; the limit ends with the last one, and no answer is 未评价."""
-    case = answered(office).complaint_id
-    for attempt in (1, 2):
-        visit(office, case, reached="no", satisfaction="unrated", next_attempt="again")
-        assert told(office) == {"wants_another_attempt": True, "wants_redo": False}
-        assert len(office.rows(ReturnVisit, complaint_id=case)) == attempt
-    assert visit_clock(office, case).stopped_at is None
-    with pytest.raises(InvalidInput) as refused:
-        visit(office, case, reached="no", satisfaction="unrated", next_attempt="again")
-    assert refused.value.errors == {"next_attempt": "LAST_ATTEMPT"}
-    visit(office, case, reached="no", satisfaction="unrated", next_attempt="close")
-    assert told(office)["wants_another_attempt"] is False
-    assert visit_clock(office, case).stopped_at is not None
 
 
 def test_rating_at_the_query_code_ends_the_return_visit(office: FullOffice) -> None:

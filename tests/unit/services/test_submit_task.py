@@ -196,9 +196,9 @@ def test_return_visitor_has_not_handled_the_case_and_unrated_is_no_rating(office
     case = office.file().complaint_id
     walk_to(office, case, "record-return-visit")
     assert completions(office)[-1]["needs_return_visit"] is True
-    submit(office, case, "record-return-visit", "fang.huiyin", reached="no", satisfaction="unrated")
+    submit(office, case, "record-return-visit", "fang.huiyin", reached="yes", satisfaction="unrated")
     visit = office.rows(ReturnVisit)[0]
-    assert (visit.reached, visit.satisfaction) == (False, None)
+    assert (visit.reached, visit.satisfaction) == (True, None)
 
 
 @pytest.mark.parametrize(("channel", "is_visited"), [(Channel.SOCIAL, True), (Channel.OPINION_BOX, False)])

@@ -1,0 +1,56 @@
+"""Act `send-answer-again`: the answer that came back, or that nobody has heard of, is sent once more."""
+
+from datetime import date
+
+from bpmn.names import ActId
+from models.ground.codes import Role
+from models.ground.ways import Way
+from services.acts.act import Act
+from services.acts.act_case import ActCase
+from services.answer.answer_letter import find_sending_bar
+from services.answer.send_answer import SendAnswer, send_answer
+from services.casefile.answer_sendings import find_last_sending
+from services.casefile.wished_way import NONE_WISHED, find_wished_way
+from services.forms.task_case import Answers, text_of, texts_of
+
+
+def context(case: ActCase) -> Answers:
+    """Which attempt it is, why the last one failed, and how the complainant wishes to be told."""
+    last = find_last_sending(case.complaint.id, case.complaint.round, case.unit)
+    wish = find_wished_way(case.complaint.id, case.unit)
+    return {
+        "attempt": 1 if last is None else last.attempt + 1,
+        "return_reason": (last.return_reason or "") if last is not None else "",
+        "wished_way": NONE_WISHED if wish is None else wish.words,
+        "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
+    }
+
+
+def why_not(case: ActCase) -> str | None:
+    """NOT_SENT before the first sending, ALREADY_DELIVERED after the proof."""
+    return find_sending_bar(case.complaint, case.unit)
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Put the next sending on record; the limit was met by the first one."""
+    told = text_of(answers, "sent_on")
+    command = SendAnswer(
+        ways=tuple(Way(way) for way in texts_of(answers, "ways")),
+        mail_no=text_of(answers, "mail_no"),
+        sent_on=date.fromisoformat(told) if told else None,
+        reason=text_of(answers, "other_way_reason"),
+    )
+    return {"sending_id": send_answer(command, case.complaint, case.unit, case.actor).id}
+
+
+ACT = Act(
+    form=ActId.SEND_ANSWER_AGAIN,
+    page_order=8,
+    roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
+    handler_may=True,
+    answers=frozenset({"ways", "mail_no", "sent_on", "other_way_reason"}),
+    required=frozenset({"ways", "mail_no"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

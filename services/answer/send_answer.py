@@ -1,0 +1,84 @@
+"""Sends an answer: what is put on record by it meets the limit of the answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.case.answer_sending import AnswerSending
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, ClockStopReason
+from models.clock.legal_time import at_time, beijing_date
+from models.ground.errors import InvalidInput
+from models.ground.ids import new_id
+from models.ground.ways import Way
+from services.actor import Actor, staff_id_of
+from services.case.record_contact import Contact, reaching_ways, record_contact
+from services.casefile.answer_sendings import list_sendings
+from services.casefile.wished_way import find_wished_way
+from services.clocks.get_clock import find_latest_clock
+from services.clocks.office_ladder import load_ladder
+from services.clocks.stop_clock import EnteredFact, stop_running_clock
+from services.unit_of_work import Unit
+
+ANSWERED = "告知答复。"
+
+
+@dataclass(frozen=True, slots=True)
+class SendAnswer:
+    """`sent_on` None is now; `mail_no` is that of a registered letter, `reason` why the wish how to be told is not met."""
+
+    ways: tuple[Way, ...]
+    mail_no: str = ""
+    sent_on: date | None = None
+    reason: str = ""
+
+
+def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Actor) -> AnswerSending:
+    """Put the next sending of this round on record, in the caller's unit.
+
+    InvalidInput by field: a day to come or before the answer was due to be written, the query code alone
+    for somebody who wished another way, without a reason.
+    """
+    _check_wish(command, complaint, unit)
+    sent_at = _moment_of(command, complaint, unit)
+    row = AnswerSending(
+        id=new_id(),
+        complaint_id=complaint.id,
+        round=complaint.round,
+        attempt=len(list_sendings(complaint.id, complaint.round, unit)) + 1,
+        ways=[way.value for way in command.ways],
+        mail_no=command.mail_no or None,
+        sent_at=sent_at,
+        sent_by=staff_id_of(actor),
+        other_way_reason=command.reason or None,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    payload = {"round": row.round, "attempt": row.attempt, "ways": row.ways, "mail_no": row.mail_no}
+    unit.trail.add(complaint.id, "answer.sent", payload, actor)
+    answered = EnteredFact(ClockStopReason.ANSWERED, sent_at)
+    stop_running_clock(complaint.id, ClockKind.FEEDBACK, answered, unit)
+    ways = reaching_ways(row.ways)
+    if ways and complaint.first_contact_staff is None:
+        record_contact(Contact(ANSWERED, ways), complaint, unit, actor)
+    return row
+
+
+def _check_wish(command: SendAnswer, complaint: Complaint, unit: Unit) -> None:
+    wish = find_wished_way(complaint.id, unit)
+    if wish is None or not wish.is_more_than_the_code or set(command.ways) != {Way.QUERY_CODE}:
+        return
+    if not command.reason.strip():
+        raise InvalidInput({"other_way_reason": "OTHER_WAY_WISHED"})
+
+
+def _moment_of(command: SendAnswer, complaint: Complaint, unit: Unit) -> datetime:
+    """Now, or the end of office hours of an earlier day: the hour of a stamp is not known."""
+    now = unit.clock.now()
+    if command.sent_on is None or command.sent_on == beijing_date(now):
+        return now
+    if command.sent_on > beijing_date(now):
+        raise InvalidInput({"sent_on": "IN_THE_FUTURE"})
+    limit = find_latest_clock(complaint.id, ClockKind.FEEDBACK, complaint.round, unit)
+    if limit is None or command.sent_on < beijing_date(limit.opened_at):
+        raise InvalidInput({"sent_on": "BEFORE_DECISION"})
+    return at_time(command.sent_on, load_ladder(unit.session).hours.closes)

@@ -1,0 +1,66 @@
+"""The way by which a complainant wishes to be answered, as it was told with the complaint."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.case.receipt import Receipt
+from models.ground.ways import Way
+from services.unit_of_work import Unit
+
+# Forms tell the code; a clerk or an earlier file tells it in words. The first word that is found decides.
+WORDS: tuple[tuple[str, Way], ...] = (
+    ("挂号", Way.REGISTERED_LETTER),
+    ("电话", Way.PHONE),
+    ("短信", Way.SMS),
+    ("邮件", Way.EMAIL),
+    ("邮箱", Way.EMAIL),
+    ("书面", Way.LETTER),
+    ("信函", Way.LETTER),
+    ("写信", Way.LETTER),
+    ("邮寄", Way.LETTER),
+    ("当面", Way.IN_PERSON),
+    ("私信", Way.PLATFORM),
+    ("查询", Way.QUERY_CODE),
+    ("网上", Way.QUERY_CODE),
+)
+NAMES = {
+    Way.PHONE: "电话",
+    Way.SMS: "短信",
+    Way.EMAIL: "电子邮件",
+    Way.LETTER: "书面信函",
+    Way.REGISTERED_LETTER: "挂号信",
+    Way.IN_PERSON: "当面",
+    Way.PLATFORM: "来件平台",
+    Way.QUERY_CODE: "凭查询码查询",
+}
+NONE_WISHED = "未提出"
+
+
+@dataclass(frozen=True, slots=True)
+class WishedWay:
+    """`way` is None where the words name none that the office knows."""
+
+    words: str
+    way: Way | None
+
+    @property
+    def is_more_than_the_code(self) -> bool:
+        """Whether it is not met by what shows at the query code."""
+        return self.way is not Way.QUERY_CODE
+
+
+def find_wished_way(complaint_id: str, unit: Unit) -> WishedWay | None:
+    """The wish that came with the first arrival that tells one; None where nobody wished anything."""
+    rows = unit.session.scalars(select(Receipt).where(Receipt.complaint_id == complaint_id))
+    told = next((text for row in rows if (text := str(row.meta.get("feedback_way") or "").strip())), "")
+    if not told:
+        return None
+    way = _way_of(told)
+    return WishedWay(NAMES[way] if way is not None else told, way)
+
+
+def _way_of(told: str) -> Way | None:
+    if told in set(Way):
+        return Way(told)
+    return next((way for word, way in WORDS if word in told), None)

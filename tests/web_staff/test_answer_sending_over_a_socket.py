@@ -1,0 +1,67 @@
+"""The wish how to be answered, and the way of a registered letter, on the pages of the real web server (DM-9)."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from tests.served_office import ServedOffice
+from tests.unit.services.projected_task import add_task, walk_to
+from tests.unit.services.test_answer_sending import CLERK, HANDLER, PARTS
+from tests.web.pages import text_of
+from tests.web_staff.test_act_pages import form_of
+from tests.web_staff.test_contact_over_a_socket import send
+
+CAME_BACK = "答复被退回，应当再次送达"
+
+
+def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_its_proof(
+    served_office: ServedOffice,
+) -> None:
+    """DM-9, R61: wished, sent, come back, sent again, delivered; the complainant reads it at the query code."""
+    office = served_office.office
+    filed = office.file(address=f"sending-{secrets.token_hex(4)}", feedback_way="书面")
+    case = filed.complaint_id
+    walk_to(office, case, "give-answer")
+    key = add_task(office, case, "give-answer")
+    handler, clerk = served_office.visitor(HANDLER), served_office.visitor(CLERK)
+    assert "书面信函" in text_of(clerk.get(f"/cases/{case}/receipt"))
+    assert "书面信函" in text_of(clerk.get(f"/cases/{case}"))
+
+    form = form_of(handler.get(f"/tasks/{key}").text)
+    assert form["data"]["wished_way"] == "书面信函"
+    status, body = send(handler, form["submitUrl"], {**PARTS, "ways": ["query_code"]})
+    assert (status, set(body["errors"])) == (422, {"other_way_reason"})
+    letter = {"ways": ["registered_letter"], "mail_no": "XA00000000422"}
+    assert send(handler, form["submitUrl"], {**PARTS, **letter})[0] == 200
+    assert "挂号信 XA00000000422 在途" in text_of(clerk.get(f"/cases/{case}"))
+
+    def take(act: str, **answers: object) -> None:
+        page = form_of(clerk.get(f"/cases/{case}/acts/{act}").text)
+        assert send(clerk, page["submitUrl"], answers)[0] == 200, act
+
+    take("record-answer-return", day="2026-09-07", reason="收件人已迁走，无人签收")
+    page = clerk.get(f"/cases/{case}")
+    assert CAME_BACK in text_of(page)
+    assert f'href="/cases/{case}/acts/send-answer-again"' in page.text.split(CAME_BACK)[1].split("</div>")[0]
+    take("send-answer-again", ways=["registered_letter"], mail_no="XA00000000423")
+    take("record-answer-delivery", day="2026-09-07", proof="邮局投递签收单")
+    told = text_of(clerk.get(f"/cases/{case}"))
+    assert CAME_BACK not in told
+    for words in (
+        "第1次送达",
+        "收件人已迁走，无人签收",
+        "第2次送达",
+        "XA00000000423",
+        "邮局投递签收单",
+        "答复已送达",
+    ):
+        assert words in told, words
+
+    citizen = served_office.visitor()
+    citizen.get("/progress")
+    seen = citizen.post("/progress", {"number": filed.number, "query_code": filed.query_code})
+    lines = re.sub(r"\s+", " ", text_of(seen))
+    assert "XA00000000422 2026-09-07退回" in lines
+    assert "XA00000000423 2026-09-07送达" in lines
+    assert "无人签收" not in lines
