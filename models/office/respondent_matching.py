@@ -5,7 +5,7 @@ A suggestion for the clerk: what cannot be told apart is ambiguous with its cand
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.ground.codes import RespondentMatch
@@ -19,6 +19,7 @@ from models.office.name_matching import (
     office_words,
     surname_hint,
 )
+from models.office.praise import blamed_words
 from models.office.respondent_directory import Directory, ItemEntry, PersonEntry, WindowEntry
 
 # Words that make a matter one about a person's conduct; without one a window alone names nobody.
@@ -58,7 +59,11 @@ class RespondentMatchResult:
 
 
 def resolve_respondent(words: RespondentWords, directory: Directory) -> RespondentMatchResult:
-    """The narrowest of exact, window, item, unit that the words prove, else ambiguous or none."""
+    """The narrowest of exact, window, item, unit that the words prove, else ambiguous or none.
+
+    Whom the text praises or holds up to another is not among them; what stands in a field of the form is.
+    """
+    words = replace(words, text=blamed_words(words.text))
     windows = _windows_in(words, directory)
     units = _units_in(words, directory, windows)
     items = _items_in(words, directory, units)
