@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from http import HTTPStatus
 
 import structlog
@@ -12,6 +14,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from api.i18n import code_text, problem_text
+from api.moments import date_text
 from api.security.csrf import ForeignRequest
 from api.security.gate import wants_json
 from models.ground.errors import (
@@ -58,6 +61,7 @@ class Problem:
     code: str
     error_id: str = ""
     errors: dict[str, str] | None = None
+    facts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 def status_of(error: DomainError) -> HTTPStatus:
@@ -74,8 +78,9 @@ def register_errors(app: Flask) -> None:
 
 
 def _answer_domain_error(error: DomainError) -> Response:
-    errors = dict(error.errors) if isinstance(error, InvalidInput) else None
-    return answer(Problem(status_of(error), error.code, errors=errors))
+    if isinstance(error, InvalidInput):
+        return answer(Problem(status_of(error), error.code, errors=dict(error.errors), facts=error.facts))
+    return answer(Problem(status_of(error), error.code))
 
 
 def _answer_http_error(error: HTTPException) -> Response:
@@ -112,12 +117,21 @@ def _as_json(problem: Problem) -> Response:
         "code": problem.code,
     }
     if problem.errors is not None:
-        body["errors"] = {path: code_text("invalid", code) for path, code in problem.errors.items()}
+        body["errors"] = {
+            path: sentence(code, problem.facts.get(path, {})) for path, code in problem.errors.items()
+        }
     if problem.error_id:
         body["error_id"] = problem.error_id
     response = jsonify(body)
     response.mimetype = "application/problem+json"
     return response
+
+
+def sentence(code: str, facts: Mapping[str, object]) -> str:
+    """What is wrong with a value, with the days and names that the sentence tells."""
+    told = {name: date_text(value) if isinstance(value, date) else value for name, value in facts.items()}
+    text = code_text("invalid", code)
+    return text % told if told else text
 
 
 def _as_page(problem: Problem) -> Response:

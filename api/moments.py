@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Flask
 
@@ -23,6 +23,11 @@ def moment(value: datetime | None) -> str:
 def day(value: datetime | None) -> str:
     """`2026-09-10`, the Beijing day; empty for None."""
     return to_beijing(value).strftime("%Y-%m-%d") if value else ""
+
+
+def date_text(value: date) -> str:
+    """A day in words: `2026年12月7日`, in English `2026-12-07`."""
+    return gettext("%(year)d-%(month)02d-%(day)02d", year=value.year, month=value.month, day=value.day)
 
 
 def left(seconds: float | None) -> str:

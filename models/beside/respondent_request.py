@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.beside.side_request import SideRequest
@@ -24,3 +24,5 @@ class RespondentRequest(SideRequest, Base):
     reply_text: Mapped[str | None] = mapped_column(SealedText("respondent_request:reply_text"))
     replied_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    matter_nos: Mapped[list[int] | None] = mapped_column(JSON)
+    waiver_paper: Mapped[str | None] = mapped_column(SealedText("respondent_request:waiver_paper"))

@@ -39,3 +39,8 @@ class SideRequest:
     def window_ends_at(self) -> datetime | None:
         """Until when an answer is waited for, a column where a stage has a window for the kind; None for others."""
         return None
+
+    @property
+    def matter_nos(self) -> list[int] | None:
+        """The matters that it is about, a column where a kind names them; None for others and for all matters."""
+        return None

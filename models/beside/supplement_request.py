@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.beside.side_request import SideRequest
@@ -21,3 +21,5 @@ class SupplementRequest(SideRequest, Base):
     window_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answered_text: Mapped[str | None] = mapped_column(SealedText("supplement_request:answered_text"))
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    matter_nos: Mapped[list[int] | None] = mapped_column(JSON)
+    waiver_paper: Mapped[str | None] = mapped_column(SealedText("supplement_request:waiver_paper"))

@@ -19,10 +19,17 @@ class InvalidInput(DomainError):
 
     code = "INVALID_INPUT"
 
-    def __init__(self, errors: Mapping[str, str], message: str | None = None) -> None:
-        """`errors`: what is wrong, by the path of the value (`matters.0.basis`)."""
+    def __init__(
+        self,
+        errors: Mapping[str, str],
+        message: str | None = None,
+        *,
+        facts: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> None:
+        """`errors`: what is wrong, by the path of the value (`matters.0.basis`); `facts` what its sentence names, by path."""
         super().__init__(message)
         self.errors = dict(errors)
+        self.facts = dict(facts or {})
 
 
 class NotFound(DomainError):

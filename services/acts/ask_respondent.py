@@ -8,14 +8,18 @@ from services.acts.act_case import ActCase
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
 from services.case.earlier_diagram import find_diagram_bar
-from services.forms.task_case import Answers, text_of
+from services.forms.task_case import Answers, text_of, texts_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.requests.kinds.respondent import RESPONDENT
+from services.requests.named_matters import list_matter_options, read_matter_nos
 
 
 def context(case: ActCase) -> Answers:
     """The units of the centre; the one that the case is about is filled in."""
-    shown: Answers = {"unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS)}
+    shown: Answers = {
+        "unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
+        "matter_options": list_matter_options(case.complaint, case.unit),
+    }
     if about := find_owing_unit(case.complaint, case.unit):
         shown["unit"] = about
     return shown
@@ -30,7 +34,8 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Ask; the window for the reply opens."""
-    command = AskRespondent(text_of(answers, "unit"), text_of(answers, "questions"))
+    matter_nos = read_matter_nos(texts_of(answers, "matter_nos"))
+    command = AskRespondent(text_of(answers, "unit"), text_of(answers, "questions"), matter_nos)
     row = ask_respondent(command, case.complaint, case.unit, case.actor)
     return {"respondent_request_id": row.id}
 
@@ -40,7 +45,7 @@ ACT = Act(
     page_order=70,
     roles=frozenset({Role.INVESTIGATOR}),
     handler_may=True,
-    answers=frozenset({"unit", "questions"}),
+    answers=frozenset({"unit", "questions", "matter_nos"}),
     required=frozenset({"questions", "unit"}),
     context=context,
     why_not=why_not,

@@ -35,7 +35,9 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """File it; the answer to an open round ends that round and no other."""
-    command = TakeSupplement(text_of(answers, "text"), text_of(answers, "supplement_request_id") or None)
+    paper = text_of(answers, "waiver_paper") if answers.get("is_waived") is True else None
+    request_id = text_of(answers, "supplement_request_id") or None
+    command = TakeSupplement(text_of(answers, "text"), request_id, paper)
     return {"supplement_id": take_supplement(command, case.complaint, case.unit, case.actor).id}
 
 
@@ -50,8 +52,8 @@ ACT = Act(
     page_order=20,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.WINDOW_STAFF}),
     handler_may=True,
-    answers=frozenset({"supplement_request_id", "text"}),
-    required=frozenset({"text"}),
+    answers=frozenset({"supplement_request_id", "text", "is_waived", "waiver_paper"}),
+    required=frozenset({"text", "waiver_paper"}),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -13,7 +13,7 @@ from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.respondent.allegation_sheet import list_allegation_sheets
-from services.beside.respondent.reply import reply
+from services.beside.respondent.reply import Reply, reply
 from services.beside.sheets.facts_sheet import facts_text
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option
@@ -26,7 +26,7 @@ def context(case: ActCase) -> Answers:
     sheets = list_allegation_sheets(case.complaint, _own_unit(case), case.unit)
     return {
         "open_respondent_requests": [_option(row) for row in _list_unanswered(case)],
-        "facts": facts_text(sheets[0].facts) if sheets else "",
+        "facts": "\n".join(dict.fromkeys(text for sheet in sheets if (text := facts_text(sheet.facts)))),
         "questions": "\n".join(sheet.questions for sheet in sheets),
     }
 
@@ -45,19 +45,20 @@ def why_not(case: ActCase) -> str | None:
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Record the reply; a late one is kept beside its request and moves nothing."""
+    """Record the reply or the waiver; a late one is kept beside its request and moves nothing."""
     chosen = text_of(answers, "respondent_request_id")
     row = next((row for row in _list_unanswered(case) if row.id == chosen), None)
     if row is None:
         raise InvalidInput({"respondent_request_id": "NOT_AN_OPTION"})
-    reply(row, text_of(answers, "reply_text"), case.unit, case.actor)
+    paper = text_of(answers, "waiver_paper") if answers.get("is_waived") is True else None
+    reply(row, Reply(text_of(answers, "reply_text"), paper), case.unit, case.actor)
     return {"respondent_request_id": row.id}
 
 
 def _is_unanswered() -> ColumnElement[bool]:
     """Nothing came yet, and the unit may still answer: a sheet that went to a wrong unit was withdrawn."""
     return and_(
-        RespondentRequest.reply_text.is_(None), RespondentRequest.end_reason.is_distinct_from(WRONG_UNIT)
+        RespondentRequest.replied_at.is_(None), RespondentRequest.end_reason.is_distinct_from(WRONG_UNIT)
     )
 
 
@@ -89,8 +90,8 @@ ACT = Act(
     page_order=80,
     roles=frozenset({Role.UNIT_REP}),
     handler_may=False,
-    answers=frozenset({"respondent_request_id", "reply_text"}),
-    required=frozenset({"reply_text", "respondent_request_id"}),
+    answers=frozenset({"respondent_request_id", "reply_text", "is_waived", "waiver_paper"}),
+    required=frozenset({"reply_text", "respondent_request_id", "waiver_paper"}),
     units_cases=asks_unit,
     context=context,
     why_not=why_not,

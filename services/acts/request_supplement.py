@@ -10,12 +10,16 @@ from services.beside.supplement.request_supplement import (
     find_supplement_bar,
     request_supplement,
 )
-from services.forms.task_case import Answers, text_of
+from services.forms.task_case import Answers, text_of, texts_of
+from services.requests.named_matters import list_matter_options, read_matter_nos
 
 
 def context(case: ActCase) -> Answers:
-    """The usual window."""
-    return {"window_wd": DEFAULT_WINDOW_WD}
+    """The usual window, and the matters it may be about."""
+    return {
+        "window_wd": DEFAULT_WINDOW_WD,
+        "matter_options": list_matter_options(case.complaint, case.unit),
+    }
 
 
 def why_not(case: ActCase) -> str | None:
@@ -27,7 +31,8 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Open a round; the clocks of the stage stand still."""
     days = answers.get("window_wd")
     window_wd = int(days) if isinstance(days, int | float) else DEFAULT_WINDOW_WD
-    command = RequestSupplement(text_of(answers, "items"), window_wd, text_of(answers, "way"))
+    matter_nos = read_matter_nos(texts_of(answers, "matter_nos"))
+    command = RequestSupplement(text_of(answers, "items"), window_wd, text_of(answers, "way"), matter_nos)
     row = request_supplement(command, case.complaint, case.unit, case.actor)
     return {"supplement_request_id": row.id}
 
@@ -37,7 +42,7 @@ ACT = Act(
     page_order=10,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
-    answers=frozenset({"items", "window_wd", "way"}),
+    answers=frozenset({"items", "window_wd", "way", "matter_nos"}),
     required=frozenset({"items"}),
     context=context,
     why_not=why_not,

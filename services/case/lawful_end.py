@@ -18,6 +18,7 @@ from models.ground.codes import Disposal, MatterDecision
 from models.ground.errors import RuleRefused
 from services.casefile.decisions import find_decision, find_last_decision
 from services.casefile.get_case import list_matters
+from services.casefile.open_windows import is_about, list_open_windows
 from services.unit_of_work import Unit
 
 
@@ -26,6 +27,7 @@ class Lack(StrEnum):
 
     PART_UNDECIDED = "PART_UNDECIDED"
     OPINION_NOT_APPROVED = "OPINION_NOT_APPROVED"
+    WINDOW_OPEN = "WINDOW_OPEN"
     SETTLEMENT_MISSING = "SETTLEMENT_MISSING"
     DISCIPLINE_NOT_APPROVED = "DISCIPLINE_NOT_APPROVED"
     REFUSAL_MISSING = "REFUSAL_MISSING"
@@ -38,6 +40,7 @@ class Lack(StrEnum):
 WORDS = {
     Lack.PART_UNDECIDED: "尚未决定是否受理",
     Lack.OPINION_NOT_APPROVED: "已受理，但没有经批准的处理意见",
+    Lack.WINDOW_OPEN: "陈述期或者补充期未满，也没有收到陈述、材料或者书面放弃",
     Lack.SETTLEMENT_MISSING: "记为当场办结，但没有当场办结的记录",
     Lack.DISCIPLINE_NOT_APPROVED: "提出了处分建议，但没有经过批准",
     Lack.REFUSAL_MISSING: "记为不予受理，但没有写明理由和依据",
@@ -79,8 +82,9 @@ class NotLawful(RuleRefused):
 def require_lawful_answer(complaint: Complaint, unit: Unit) -> None:
     """NotLawful when a matter lacks the decision that its answer would tell of.
 
-    Accepted: an approved opinion of this round, or a confirmed withdrawal. Settled on the spot: its record, and an
-    approval where discipline is proposed. Refused, referred and merged: refusal, hand-over, merge.
+    Accepted: an approved opinion of this round while nobody may still speak to the matter, or a confirmed withdrawal.
+    Settled on the spot: its record, and an approval where discipline is proposed. Refused, referred and merged: refusal,
+    hand-over, merge.
     """
     if missing := list_missing_for_answer(complaint, unit):
         raise NotLawful("暂不能答复", missing)
@@ -104,8 +108,11 @@ def require_lawful_withdrawal(complaint: Complaint, unit: Unit) -> None:
 def list_missing_for_answer(complaint: Complaint, unit: Unit) -> list[Missing]:
     """What the matters lack, each kind once with the numbers of its matters."""
     found: dict[Lack, list[int]] = {}
+    windows = list_open_windows(complaint, unit)
     for matter in list_matters(complaint.id, unit):
         lack = _find_lack(matter, complaint, unit)
+        if lack is None and matter.decision is MatterDecision.ACCEPT and not _is_withdrawn(complaint, unit):
+            lack = Lack.WINDOW_OPEN if any(is_about(row, matter.no) for row in windows) else None
         if lack is not None:
             found.setdefault(lack, []).append(matter.no)
     return [Missing(lack, tuple(found[lack])) for lack in Lack if lack in found]

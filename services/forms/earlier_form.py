@@ -43,7 +43,9 @@ def mark_earlier(names: Mapping[str, str], do: Callable[[], Result]) -> Result:
         return do()
     except InvalidInput as fault:
         earlier = {now: earlier for earlier, now in names.items()}
-        raise InvalidInput({_rename(path, earlier): code for path, code in fault.errors.items()}) from fault
+        errors = {_rename(path, earlier): code for path, code in fault.errors.items()}
+        facts = {_rename(path, earlier): told for path, told in fault.facts.items()}
+        raise InvalidInput(errors, facts=facts) from fault
 
 
 def _rename(path: str, names: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from services.casefile.opinion_review import needs_opinion_review
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.disposal_rules import check_disposals
+from services.tasks.findings_wait import require_heard, require_nothing_waits
 from services.tasks.user_task import UserTask
 
 
@@ -33,9 +34,14 @@ def context(case: TaskCase) -> Answers:
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record the opinion; InvalidInput when `no_action` stands beside another disposal of the same matter."""
+    """Record the opinion; InvalidInput when `no_action` stands beside another disposal of the same matter.
+
+    InvalidInput too while somebody may still speak to a matter, and where a finding is turned against a respondent unheard.
+    """
     rows = rows_of(answers, "matters")
     check_disposals(rows)
+    require_nothing_waits(case, rows, {row["no"] for row in rows})
+    require_heard(case, rows)
     for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
         matter.finding = Finding(text_of(row, "finding"))
         matter.disposals = texts_of(row, "disposals")
@@ -62,7 +68,14 @@ TASK = UserTask(
     limit=ClockKind.RESOLVE,
     reworks=DecisionKind.OPINION,
     answers=frozenset(
-        {"summary", "matters[].finding", "matters[].disposals", "matters[].reason", "matters[].basis"}
+        {
+            "summary",
+            "matters[].finding",
+            "matters[].heard",
+            "matters[].disposals",
+            "matters[].reason",
+            "matters[].basis",
+        }
     ),
     required=frozenset({"matters[].disposals", "matters[].finding", "matters[].reason"}),
     outputs=frozenset({"needs_review"}),

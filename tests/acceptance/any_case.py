@@ -63,7 +63,7 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
     "record-findings": {
         "needs_further": "no",
         "methods": ["documents"],
-        "matters": [{"finding": "substantiated", "facts": "录像可证"}],
+        "matters": [{"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}],
     },
     "review-opinion": {"review_decision": "approve", "comment": "同意"},
     "decide-redo": {"decision": "close", "reason": "已向投诉人说明"},

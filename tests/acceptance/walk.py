@@ -44,7 +44,10 @@ STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (
         "record-findings",
         HANDLER,
-        {"needs_further": "no", "matters": [{"finding": "substantiated", "facts": "录像可证"}]},
+        {
+            "needs_further": "no",
+            "matters": [{"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}],
+        },
     ),
     ("draft-opinion", HANDLER, {"matters": [OPINION]}),
     ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve"}),

@@ -52,6 +52,7 @@ OPTIONS: Final[dict[str, frozenset[str]]] = {
     "who_kind": values_of(RecusalSubject),
     "requested_side": values_of(RequestedSide),
     "decide-acceptance matters[].decision": _DECISIONS,
+    "record-findings matters[].finding": values_of(Finding) | {"later"},
     "decide-recusal outcome": values_of(RecusalOutcome),
     "decide-review outcome": values_of(ReviewOutcome),
     "open-entrustment kind": values_of(EntrustmentKind),

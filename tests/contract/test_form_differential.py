@@ -34,6 +34,7 @@ SHOWN = {
     "handler_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
     "outside_options": [{"label": "外单位", "value": "X-1"}, {"label": "另一外单位", "value": "X-2"}],
     "who_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
+    "matter_options": [{"label": "第1项", "value": "1"}, {"label": "第2项", "value": "2"}],
     "reviewer_options": [{"label": "王五", "value": "s03"}],
     "open_supplements": [{"label": "第一次", "value": "q1"}],
     "open_referrals": [{"label": "一号", "value": "r1"}],
@@ -42,7 +43,6 @@ SHOWN = {
     "window_options": [{"label": "C03（甲科）", "value": "C03"}],
     "staff_options": [{"label": "按排班表", "value": "by-roster"}, {"label": "张三", "value": "s01"}],
     "item_options": [{"label": "事项", "value": "i1"}],
-    "matter_options": [{"label": "第1项", "value": "1"}],
     "open_entrustments": [{"label": "一号", "value": "e1"}],
     "matters": [{"no": index + 1, "text": f"事项{index + 1}"} for index in range(ROWS)],
 }

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
+from models.beside.respondent_request import RespondentRequest
+from models.beside.supplement_request import SupplementRequest
+from models.case.lifecycle import RequestState
 from models.ground.codes import OpinionReview
 from tests.acceptance.walk import OPINION, REFUSAL
-from tests.mutated.walk import HEARD, QUIET, RATE, Act, Story
+from tests.mutated.walk import HEARD, QUIET, RATE, Act, Story, Walk
 
 CLERK, HANDLER, APPROVER, SUPERVISOR = "wen.rusheng", "xun.wenshi", "heng.gongyun", "jian.rujing"
+REPRESENTATIVE = "ren.shebao"
 ACCEPT = {"decision": "accept"}
 LATER = {"decision": "later"}
 OUTSIDE = {"decision": "refer", "refer_to": "X-CGZF"}
 INSIDE = {"decision": "refer", "refer_to": "SJ"}
 ENTRUSTED = {"kind": "entrusted", "to": "X-DSJ", "scope": "日志", "limit_wd": 3, "pauses_clock": False}
 CLOSED_VISIT = {"reached": "no", "satisfaction": "unrated", "next_attempt": "close"}
+
+
+def _open_supplement(walk: Walk) -> str:
+    return _open_request(SupplementRequest, walk)
+
+
+def _asked(walk: Walk) -> str:
+    return _open_request(RespondentRequest, walk)
+
+
+def _open_request(table: type, walk: Walk) -> str:
+    rows = walk.office.office.rows(table, complaint_id=walk.case, state=RequestState.OPEN)
+    return rows[0].id if rows else ""
+
 
 PLAIN = Story("plain")
 REFUSED = Story("refused", {"decide-acceptance": ({"matters": [REFUSAL]},)})
@@ -78,6 +96,8 @@ ASKED = Story(
         Act("record-findings", "request-supplement", HANDLER, {"items": "照片", "window_wd": 2, "way": "phone"}),
         Act("record-findings", "open-entrustment", APPROVER, ENTRUSTED),
         Act("record-findings", "ask-respondent", HANDLER, {"unit": "RS", "questions": "请说明"}),
+        Act("record-findings", "register-supplement", CLERK, {"supplement_request_id": _open_supplement, "text": "照片"}),
+        Act("record-findings", "reply-as-respondent", REPRESENTATIVE, {"respondent_request_id": _asked, "reply_text": "已说明"}),
         Act("draft-opinion", "request-recusal", CLERK, {"who_kind": "staff", "who": HANDLER, "reason": "同学"}),
         Act("approve-opinion", "open-supervision", SUPERVISOR, {"reason": "请说明进度"}),
     ),

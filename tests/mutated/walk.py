@@ -149,6 +149,8 @@ class Walk:
         at = self.office.engine.next_timer_ms(None if self.story.is_slow and self._waits() else WATCH)
         now = self.office.now
         self._leaps += 1
+        # What was refused for a while may be taken now.
+        self._given_up.clear()
         if at is not None and datetime.fromtimestamp(at / 1000, UTC) < now + LONG:
             self.office.set_moment(max(datetime.fromtimestamp(at / 1000, UTC), now + timedelta(minutes=1)))
             return True

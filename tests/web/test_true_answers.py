@@ -95,7 +95,10 @@ def test_an_approved_opinion_is_told_as_a_step_of_its_own(served_office: ServedO
 def test_findings_are_not_told_before_the_answer(served_office: ServedOffice) -> None:
     """UX-17: the decision on each matter at once; what was found only when it is approved and answered."""
     case = fresh_case(served_office)
-    findings = {"methods": ["documents"], "matters": [{"finding": "substantiated", "facts": "属实之处"}] * 2}
+    findings = {
+        "methods": ["documents"],
+        "matters": [{"finding": "substantiated", "facts": "属实之处", "heard": "当面听取了窗口说明"}] * 2,
+    }
     submit(served_office.office, case.complaint_id, "record-findings", "xun.wenshi", **findings)
     page = progress_of(served_office.visitor(), case)
     assert part_of(page, "matters").count("受理") == 2

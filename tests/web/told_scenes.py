@@ -180,7 +180,8 @@ def _answer(case: SideCase) -> None:
     opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
     findings = {
         "methods": ["documents"],
-        "matters": [{"finding": "substantiated", "facts": "窗口多要了证明"}] * 2,
+        "matters": [{"finding": "substantiated", "facts": "窗口多要了证明", "heard": "当面听取了窗口说明"}]
+        * 2,
     }
     told = {"findings_text": "经查属实", "decision_text": "予以纠正", "measures_text": "已培训"}
     for form, login, answers in (

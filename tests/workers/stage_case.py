@@ -37,7 +37,7 @@ REFUSED = {
     "basis": "《中华人民共和国民事诉讼法》第六条",
     "right_place": "云河市临江区人民法院",
 }
-FINDING = {"finding": "substantiated", "facts": "录像可证"}
+FINDING = {"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}
 OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
 LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
 

@@ -54,7 +54,7 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
         "record-findings",
         "xun.wenshi",
         methods=["documents"],
-        matters=[{"finding": "substantiated", "facts": "录像可证"}],
+        matters=[{"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}],
     )
     opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
     running.submit(case, "draft-opinion", "xun.wenshi", matters=[opinion])

@@ -119,6 +119,7 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     for row in rows:
         row["finding"] = tried.get(row["no"]) or _by_no(findings, row) or "unverifiable"
         row["facts"] = step.note or "见调查记录"
+        row["heard"] = step.note or "见调查记录"
     return {"needs_further": "no", "matters": rows}
 
 

@@ -15,7 +15,7 @@ from services.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True)
 class AllegationSheet:
-    """One open request as the unit sees it; no identity by construction."""
+    """One open request as the unit sees it: the matters it is asked about and no other, no identity by construction."""
 
     respondent_request_id: str
     facts: FactsSheet
@@ -34,13 +34,10 @@ def list_allegation_sheets(complaint: Complaint, unit_code: str, unit: Unit) -> 
         )
         .order_by(RespondentRequest.requested_at)
     ).all()
-    if not rows:
-        return []
-    facts = make_facts_sheet(complaint, (), unit)
     return [
         AllegationSheet(
             respondent_request_id=row.id,
-            facts=facts,
+            facts=make_facts_sheet(complaint, tuple(row.matter_nos or ()), unit),
             questions=cut_identity([row.questions], complaint.id, unit)[0],
             reply_by=row.window_ends_at,
         )

@@ -10,6 +10,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.requests.kinds.respondent import RESPONDENT
+from services.requests.named_matters import chosen_matters
 from services.requests.open_request import NewRequest, open_request
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
@@ -20,10 +21,11 @@ NOT_INVESTIGATED = "NOT_INVESTIGATED"
 
 @dataclass(frozen=True, slots=True)
 class AskRespondent:
-    """The unit and the questions."""
+    """The unit and the questions; `matter_nos` of the accepted matters that it is asked about, empty for all."""
 
     unit_code: str
     questions: str
+    matter_nos: tuple[int, ...] = ()
 
 
 def ask_respondent(
@@ -41,6 +43,7 @@ def ask_respondent(
     if not command.questions.strip():
         raise InvalidInput({"questions": "REQUIRED"})
     row = RespondentRequest(
+        matter_nos=chosen_matters(command.matter_nos, complaint, unit),
         unit_code=asked.code,
         questions=command.questions.strip(),
         window_ends_at=window_end(WINDOW, unit),

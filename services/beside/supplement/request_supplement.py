@@ -10,6 +10,7 @@ from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.requests.kinds.supplement import SUPPLEMENT
+from services.requests.named_matters import chosen_matters
 from services.requests.open_request import NewRequest, open_request
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
@@ -23,11 +24,12 @@ ASKING_STAGES = frozenset({Stage.INTAKE, Stage.INVESTIGATION})
 
 @dataclass(frozen=True, slots=True)
 class RequestSupplement:
-    """What is missing; `window_wd` working days to answer, `way` how the complainant is told."""
+    """What is missing for which matters, empty for all; `window_wd` working days to answer, `way` how it is told."""
 
     items: str
     window_wd: int = DEFAULT_WINDOW_WD
     way: str = ""
+    matter_nos: tuple[int, ...] = ()
 
 
 def find_supplement_bar(complaint: Complaint, unit: Unit) -> str | None:
@@ -48,6 +50,7 @@ def request_supplement(
         raise RuleRefused(code)
     _check(command)
     row = SupplementRequest(
+        matter_nos=chosen_matters(command.matter_nos, complaint, unit),
         items=command.items.strip(),
         way=command.way or None,
         window_wd=command.window_wd,

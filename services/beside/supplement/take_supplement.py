@@ -19,29 +19,36 @@ from services.unit_of_work import Unit
 
 MAX_TEXT = 10_000
 RECEIVED = "RECEIVED"
+WAIVED = "WAIVED"
 
 
 @dataclass(frozen=True, slots=True)
 class TakeSupplement:
-    """What was said or sent; `request_id` None for material that nobody asked for."""
+    """What was said or sent; `request_id` None for material that nobody asked for.
+
+    `waiver_paper`: by this paper the complainant sends nothing more to that request.
+    """
 
     text: str
     request_id: str | None = None
+    waiver_paper: str | None = None
 
 
 def take_supplement(command: TakeSupplement, complaint: Complaint, unit: Unit, actor: Actor) -> Supplement:
     """File it in the caller's unit; the answer to an open request ends that request and no other.
 
-    InvalidInput on `supplement_request_id` for a request of another case, on `text` for a text that is empty or too long.
+    InvalidInput on `supplement_request_id` for a request of another case, on the text or the name of the paper when it is
+    empty or too long.
     """
     request = _find_request(command, complaint, unit)
-    _check(command.text)
+    text = command.text if command.waiver_paper is None else command.waiver_paper
+    _check(command, text, request)
     is_awaited = request is not None and request.state is RequestState.OPEN
     row = Supplement(
         id=new_id(),
         complaint_id=complaint.id,
         supplement_request_id=None if request is None else request.id,
-        text=command.text.strip(),
+        text=text.strip(),
         received_at=unit.clock.now(),
         by=actor.name,
         is_late=request is not None and not is_awaited,
@@ -54,7 +61,7 @@ def take_supplement(command: TakeSupplement, complaint: Complaint, unit: Unit, a
     }
     unit.trail.add(complaint.id, "supplement.received", payload, actor)
     if request is not None and is_awaited:
-        _answer(request, row, unit)
+        _answer(request, row, command.waiver_paper, unit)
     return row
 
 
@@ -78,15 +85,18 @@ def _find_request(command: TakeSupplement, complaint: Complaint, unit: Unit) -> 
     return request
 
 
-def _check(text: str) -> None:
+def _check(command: TakeSupplement, text: str, request: SupplementRequest | None) -> None:
+    field = "text" if command.waiver_paper is None else "waiver_paper"
     if not text.strip():
-        raise InvalidInput({"text": "REQUIRED"})
+        raise InvalidInput({field: "REQUIRED"})
     if len(text) > MAX_TEXT:
-        raise InvalidInput({"text": "TOO_LONG"})
+        raise InvalidInput({field: "TOO_LONG"})
+    if command.waiver_paper is not None and request is None:
+        raise InvalidInput({"supplement_request_id": "REQUIRED"})
 
 
-def _answer(request: SupplementRequest, row: Supplement, unit: Unit) -> None:
-    request.answered_text = row.text
-    end_request(request, RequestState.ANSWERED, RECEIVED, unit)
+def _answer(request: SupplementRequest, row: Supplement, waiver_paper: str | None, unit: Unit) -> None:
+    request.answered_text, request.waiver_paper = row.text, waiver_paper
+    end_request(request, RequestState.ANSWERED, RECEIVED if waiver_paper is None else WAIVED, unit)
     resume_after_request(request, unit)
     tell_answer(MessageName.SUPPLEMENT_RECEIVED, request, "received", unit)

@@ -12,7 +12,7 @@ RESPONDENT = RequestKind(
         "respondent.asked",
         "respondent_request_id",
         MessageName.RESPONDENT_ASKED,
-        told=columns("unit_code", "window_ends_at"),
+        told=columns("unit_code", "matter_nos", "window_ends_at"),
         sent=columns("window_ends_at"),
     ),
     answered_by=MessageName.RESPONDENT_REPLIED,

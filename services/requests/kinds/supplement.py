@@ -12,7 +12,7 @@ SUPPLEMENT = RequestKind(
         "supplement.requested",
         "supplement_request_id",
         MessageName.SUPPLEMENT_REQUESTED,
-        told=columns("no", "way", "window_ends_at"),
+        told=columns("no", "way", "matter_nos", "window_ends_at"),
         sent=columns("window_ends_at"),
         holds=lambda _row: ClockPauseReason.SUPPLEMENT,
     ),

@@ -84,7 +84,10 @@ def walk_to(office: FullOffice, complaint_id: str, form_id: str) -> None:
         "assign-handler": ("wen.rusheng", {"handler_id": "xun.wenshi"}),
         "record-findings": (
             "xun.wenshi",
-            {"methods": ["documents"], "matters": [{"finding": "substantiated", "facts": "属实"}] * 2},
+            {
+                "methods": ["documents"],
+                "matters": [{"finding": "substantiated", "facts": "属实", "heard": "当面听取了窗口说明"}] * 2,
+            },
         ),
         "draft-opinion": ("xun.wenshi", {"matters": [opinion] * 2}),
         "approve-opinion": ("heng.gongyun", {"opinion_decision": "approve"}),

@@ -20,7 +20,7 @@ from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, add_task, submit, walk_to
 
-FINDING = {"finding": "substantiated", "facts": "属实"}
+FINDING = {"finding": "substantiated", "facts": "属实", "heard": "当面听取了窗口说明"}
 
 
 def told(office: FullOffice) -> dict[str, object]:

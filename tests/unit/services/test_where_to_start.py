@@ -24,7 +24,7 @@ from tests.unit.services.requests_office import case_of
 pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
 HANDLER = "xun.wenshi"
-FOUND = {"finding": "substantiated", "facts": "属实"}
+FOUND = {"finding": "substantiated", "facts": "属实", "heard": "当面听取了窗口说明"}
 OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
 LETTER = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["phone"]}
 ACCEPTED = {"category": "irregular_operation", "route": "intervene", "complexity": "simple"}

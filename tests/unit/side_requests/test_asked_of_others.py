@@ -16,7 +16,7 @@ from services.beside.entrustment.open_entrustment import OpenEntrustment, open_e
 from services.beside.entrustment.return_report import return_report
 from services.beside.respondent.allegation_sheet import list_allegation_sheets
 from services.beside.respondent.ask_respondent import AskRespondent, ask_respondent
-from services.beside.respondent.reply import reply
+from services.beside.respondent.reply import Reply, reply
 from services.requests.check_window import CheckWindow, check_window
 from services.requests.kinds.entrustment import ENTRUSTMENT
 from services.requests.kinds.respondent import RESPONDENT
@@ -50,7 +50,7 @@ def ask(case: SideCase, unit_code: str = "RS") -> str:
 def answer(case: SideCase, request_id: str, text: str = "当日系统故障") -> object:
     return case.do(
         "ren.shebao",
-        lambda _, u, a: reply(u.session.get_one(RespondentRequest, request_id), text, u, a),
+        lambda _, u, a: reply(u.session.get_one(RespondentRequest, request_id), Reply(text), u, a),
     )
 
 
