@@ -136,6 +136,7 @@ class ActId(StrEnum):
     REQUEST_WITHDRAWAL = "request-withdrawal"
     SEND_ANSWER_AGAIN = "send-answer-again"
     TAKE_UP_RUN = "take-up-run"
+    WORD_MATTERS = "word-matters"
 
 
 class DecisionId(StrEnum):

@@ -7,6 +7,7 @@ from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
+from services.beside.sheets.sent_sheet import preview
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of, texts_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
@@ -15,10 +16,11 @@ from services.requests.named_matters import list_matter_options, read_matter_nos
 
 
 def context(case: ActCase) -> Answers:
-    """The units of the centre; the one that the case is about is filled in."""
+    """The units of the centre; the one that the case is about is filled in, and what leaves is shown."""
     shown: Answers = {
         "unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
         "matter_options": list_matter_options(case.complaint, case.unit),
+        **preview(RESPONDENT.name, case.complaint, case.unit, case.actor),
     }
     if about := find_owing_unit(case.complaint, case.unit):
         shown["unit"] = about

@@ -5,15 +5,17 @@ from models.case.lifecycle import Stage
 from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.beside.sheets.sent_sheet import Sending, find_due, preview, send_sheet
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.forms.task_case import Answers, text_of
+from services.requests.kinds.supervision import SUPERVISION
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 
 
 def context(case: ActCase) -> Answers:
-    """Nothing is filled in beforehand."""
-    return {}
+    """What leaves with it."""
+    return preview(SUPERVISION.name, case.complaint, case.unit, case.actor)
 
 
 def why_not(case: ActCase) -> str | None:
@@ -24,7 +26,10 @@ def why_not(case: ActCase) -> str | None:
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Open it with its own limit for the explanation."""
     command = OpenSupervision(case.complaint.id, text_of(answers, "reason"))
-    return {"supervision_id": open_supervision(command, case.unit, case.actor).id}
+    row = open_supervision(command, case.unit, case.actor)
+    sending = Sending(row, SUPERVISION.name, due_at=find_due(row.own_clock_id, case.unit))
+    send_sheet(sending, case.complaint, case.unit, case.actor)
+    return {"supervision_id": row.id}
 
 
 ACT = Act(

@@ -14,7 +14,6 @@ from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.respondent.allegation_sheet import list_allegation_sheets
 from services.beside.respondent.reply import Reply, reply
-from services.beside.sheets.facts_sheet import facts_text
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option
 
@@ -22,11 +21,11 @@ OTHER_UNIT = "OTHER_UNIT"
 
 
 def context(case: ActCase) -> Answers:
-    """The unanswered requests to the person's own unit and the identity-free allegation sheet (R109)."""
+    """The unanswered requests to the person's own unit and the sheets that left for it (R109)."""
     sheets = list_allegation_sheets(case.complaint, _own_unit(case), case.unit)
     return {
         "open_respondent_requests": [_option(row) for row in _list_unanswered(case)],
-        "facts": "\n".join(dict.fromkeys(text for sheet in sheets if (text := facts_text(sheet.facts)))),
+        "facts": "\n\n".join(dict.fromkeys(sheet.facts for sheet in sheets)),
         "questions": "\n".join(sheet.questions for sheet in sheets),
     }
 

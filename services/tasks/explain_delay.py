@@ -6,6 +6,7 @@ from bpmn.names import FormId, ProcessId, SupervisionElement
 from models.beside.supervision import Supervision
 from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
+from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet
 from services.beside.supervision.explain import ExplainDelay, explain
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
@@ -14,9 +15,11 @@ from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """Why the case is supervised; an automatic supervision has no words."""
+    """The sheet that left, and why the case is supervised; an automatic supervision has no words."""
     row = get_request_of(Supervision, case.task, case.unit)
-    return {"supervision_reason": row.reason or ""}
+    sending = Sending(row, SUPERVISION.name, due_at=find_due(row.own_clock_id, case.unit))
+    facts = read_sheet(sending, case.complaint, case.unit)
+    return {"facts": facts, "supervision_reason": row.reason or ""}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

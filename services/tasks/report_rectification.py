@@ -7,6 +7,7 @@ from models.ground.codes import Role
 from services.access.task_bars import one_by_one
 from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
 from services.beside.rectification.report import report
+from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.rectification import RECTIFICATION
@@ -14,9 +15,12 @@ from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The order, an earlier report and what was missing in it."""
+    """The sheet that left, the order, an earlier report and what was missing in it."""
     row = get_request_of(Rectification, case.task, case.unit)
+    numbers, due = (row.matter_no,) if row.matter_no else (), find_due(row.own_clock_id, case.unit)
+    sending = Sending(row, RECTIFICATION.name, numbers, due)
     return {
+        "facts": read_sheet(sending, case.complaint, case.unit),
         "what": row.what,
         "verify_note": row.verify_note or "",
         **({"report_text": row.report_text} if row.report_text else {}),

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from models.beside.sent_sheet import SentSheet
 from models.beside.side_request import SideRequest
 from models.beside.supplement import Supplement
 from models.case.designation import Designation
 from models.case.investigation_act import InvestigationAct
 from models.case.survey import Survey
+from services.identity.cut_identity import cut_own_values
 from services.requests.kinds import KINDS
 from services.requests.request_kind import RequestKind
 from services.unit_of_work import Unit
@@ -23,7 +25,8 @@ Row = TypeVar("Row", Designation, InvestigationAct, SideRequest, Supplement, Sur
 class SideWork:
     """Rows are the database's own, detached and for reading only, the oldest first.
 
-    `requests` has every kind, in the order of the page, also those that nobody asked for.
+    `requests` has every kind, in the order of the page, also those that nobody asked for. `sheets` are by the id of the
+    request what left for a unit with it; a name that left by consent is cut there, since the file shows it masked.
     """
 
     requests: Mapping[RequestKind, tuple[SideRequest, ...]]
@@ -31,6 +34,7 @@ class SideWork:
     designations: tuple[Designation, ...]
     investigation_acts: tuple[InvestigationAct, ...]
     surveys: tuple[Survey, ...]
+    sheets: Mapping[str, str]
 
     @property
     def numbers(self) -> Mapping[str, int]:
@@ -54,7 +58,14 @@ def read_side_work(complaint_id: str, unit: Unit) -> SideWork:
         designations=_rows(Designation, complaint_id, Designation.at, unit),
         investigation_acts=_rows(InvestigationAct, complaint_id, InvestigationAct.done_at, unit),
         surveys=_rows(Survey, complaint_id, Survey.round, unit),
+        sheets=_read_sheets(complaint_id, unit),
     )
+
+
+def _read_sheets(complaint_id: str, unit: Unit) -> dict[str, str]:
+    rows = unit.session.scalars(select(SentSheet).where(SentSheet.complaint_id == complaint_id)).all()
+    texts = cut_own_values([row.text for row in rows], complaint_id, unit)
+    return {row.request_id: text for row, text in zip(rows, texts, strict=True)}
 
 
 def _rows(

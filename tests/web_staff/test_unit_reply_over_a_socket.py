@@ -17,6 +17,8 @@ from tests.web_staff.test_act_pages import form_of
 REPRESENTATIVE = "ren.shebao"
 QUESTIONS = "请说明9月3日下午C03窗口的收件情况"
 MATTERS = f"一、按公布的办事指南收件；二、向{CANARIES['name']}（{CANARIES['phone']}）说明多要一份证明的依据。"
+WORDED = ("窗口收件与公布的办事指南不一致", "窗口多要一份证明，未说明依据")
+OCCURRED = "9月3日下午"
 PERSONAL = {name: value for name, value in CANARIES.items() if name != "file"}
 _addresses = count(1)
 
@@ -26,15 +28,17 @@ def asked_case(served: ServedOffice, level: int) -> SideCase:
     case = side_case(served.office, address=f"reply-{next(_addresses)}", wanted=MATTERS, **PERSONAL)
     with served.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, case.complaint_id).disclosure_level = level
+    worded = [{"wording": words, "occurred": OCCURRED} for words in WORDED]
+    act(served.office, case.complaint_id, "word-matters", "xun.wenshi", matters=worded)
     act(served.office, case.complaint_id, "ask-respondent", "xun.wenshi", unit="RS", questions=QUESTIONS)
     return case
 
 
-@pytest.mark.parametrize(("level", "shows_matters"), [(0, False), (1, True)])
+@pytest.mark.parametrize(("level", "shows_time"), [(0, False), (1, True)])
 def test_a_unit_reads_what_it_is_asked_and_the_facts_of_the_level_and_never_who_complained(
-    served_office: ServedOffice, level: int, shows_matters: bool
+    served_office: ServedOffice, level: int, shows_time: bool
 ) -> None:
-    """HS-6, R109: a page that showed nothing would keep every secret; this one says the facts and none of the names."""
+    """HS-6, DM-2, R109: a page that showed nothing would keep every secret; this one says the facts and none of the names."""
     case = asked_case(served_office, level)
     unit_rep = served_office.visitor(REPRESENTATIVE)
     address = f"/cases/{case.complaint_id}/acts/reply-as-respondent"
@@ -43,8 +47,9 @@ def test_a_unit_reads_what_it_is_asked_and_the_facts_of_the_level_and_never_who_
     page = unit_rep.get(address)
     data = form_of(page.text)["data"]
     assert data["questions"] == QUESTIONS
-    assert ("按公布的办事指南收件" in data["facts"]) is shows_matters
-    assert ("说明多要一份证明的依据" in data["facts"]) is shows_matters
+    assert all(words in data["facts"] for words in WORDED)
+    assert (OCCURRED in data["facts"]) is shows_time
+    assert "按公布的办事指南收件" not in data["facts"], "his own words stay"
     answers = {
         "respondent_request_id": data["open_respondent_requests"][0]["value"],
         "reply_text": "窗口误用旧清单，已当日改正",
@@ -55,6 +60,9 @@ def test_a_unit_reads_what_it_is_asked_and_the_facts_of_the_level_and_never_who_
     done = unit_rep.get(taken.json()["location"])
     assert 'role="status"' in done.text
     assert case.one(RespondentRequest).reply_text == "窗口误用旧清单，已当日改正"
+    in_file = served_office.visitor("xun.wenshi").get(f"/cases/{case.complaint_id}").text
+    assert in_file.count(WORDED[0]) > 1, "the file shows what left beside the matter"
+    assert "送出的内容" in in_file
     for shown in (listed, page, done):
         assert [value for value in CANARIES.values() if value in shown.text] == []
 

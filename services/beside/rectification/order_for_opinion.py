@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
-from models.case.matter import Matter
 from models.ground.codes import Disposal, RectificationKind
 from models.office.staff import Staff
 from services.actor import Actor, staff_id_of
@@ -13,7 +12,6 @@ from services.beside.rectification.order_rectification import (
     find_owing_unit,
     order_rectification,
 )
-from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
 from services.casefile.get_case import list_matters
 from services.unit_of_work import Unit
 
@@ -21,10 +19,10 @@ KIND_OF_DISPOSAL = {
     Disposal.ORDER_RECTIFICATION: RectificationKind.RECTIFY,
     Disposal.IMPROVE_SERVICE: RectificationKind.IMPROVE,
 }
-# What a unit reads above the facts; an official order, not a page text.
-HEADINGS = {
-    RectificationKind.RECTIFY: "责令整改（第{numbers}项投诉事项）",
-    RectificationKind.IMPROVE: "改进服务（第{numbers}项投诉事项）",
+# What is asked of a unit, beside the sheet of its matters; an official order, not a page text.
+ORDERS = {
+    RectificationKind.RECTIFY: "责令整改（第{numbers}项投诉事项）：请纠正所列问题，在期限内报送整改情况和证明材料。",
+    RectificationKind.IMPROVE: "改进服务（第{numbers}项投诉事项）：请查明原因，在期限内报送改进措施和负责人。",
 }
 
 
@@ -39,8 +37,9 @@ def order_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> list[Re
     for disposal, kind in KIND_OF_DISPOSAL.items():
         wanting = [matter for matter in matters if disposal in matter.disposals]
         if wanting and not _is_ordered(complaint, kind, owing, unit):
-            what = _word(complaint, kind, wanting, unit)
-            command = OrderRectification(owing, kind, what, matter_no=wanting[0].no)
+            numbers = tuple(matter.no for matter in wanting)
+            what = ORDERS[kind].format(numbers="、".join(str(number) for number in numbers))
+            command = OrderRectification(owing, kind, what, matter_nos=numbers)
             orders.append(order_rectification(command, complaint, unit, actor))
     return orders
 
@@ -53,11 +52,3 @@ def _is_ordered(complaint: Complaint, kind: RectificationKind, owing: str, unit:
         Rectification.unit_code == owing,
     )
     return unit.session.scalars(standing.limit(1)).first() is not None
-
-
-def _word(complaint: Complaint, kind: RectificationKind, matters: list[Matter], unit: Unit) -> str:
-    """The order's words: numbers always, facts by the disclosure level, never an identity."""
-    numbers = tuple(matter.no for matter in matters)
-    heading = HEADINGS[kind].format(numbers="、".join(str(number) for number in numbers))
-    facts = facts_text(make_facts_sheet(complaint, numbers, unit))
-    return f"{heading}\n{facts}".strip()

@@ -12,6 +12,7 @@ from models.ground.errors import InvalidInput
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
+from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
 from services.requests.kinds.rectification import RECTIFICATION
 from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
@@ -21,12 +22,12 @@ LONGEST_LIMIT_WD = 60
 
 @dataclass(frozen=True, slots=True)
 class OrderRectification:
-    """Which unit owes what; `due_wd` is the limit where it is not the policy's, `matter_no` the first matter behind it."""
+    """Which unit owes what; `due_wd` is the limit where it is not the policy's, `matter_nos` what is behind it."""
 
     unit_code: str
     kind: RectificationKind
     what: str
-    matter_no: int | None = None
+    matter_nos: tuple[int, ...] = ()
     due_wd: int | None = None
 
 
@@ -39,11 +40,13 @@ def order_rectification(
         unit_code=command.unit_code,
         kind=command.kind,
         what=command.what.strip(),
-        matter_no=command.matter_no,
+        matter_no=command.matter_nos[0] if command.matter_nos else None,
         due_wd=command.due_wd,
         attempts=0,
     )
     open_request(NewRequest(RECTIFICATION, row, amount=command.due_wd), complaint, unit, actor)
+    sending = Sending(row, RECTIFICATION.name, command.matter_nos, find_due(row.own_clock_id, unit))
+    send_sheet(sending, complaint, unit, actor)
     return row
 
 

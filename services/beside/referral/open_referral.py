@@ -14,6 +14,7 @@ from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.receipt_code import give_receipt_code
+from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
 from services.casefile.get_case import list_matters
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.requests.kinds.referral import REFERRAL
@@ -59,6 +60,8 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
     if is_outside:
         give_receipt_code(row)
     open_request(NewRequest(REFERRAL, row, is_announced=False), complaint, unit, actor)
+    sending = Sending(row, REFERRAL.name, command.matter_nos, find_due(row.sign_off_clock_id, unit))
+    send_sheet(sending, complaint, unit, actor)
     if row.role is ReferralRole.TRANSFER:
         _mark_matters(row, list_matters(complaint.id, unit))
     if row.is_shown_to_complainant:

@@ -1,4 +1,4 @@
-"""What a receiving unit is given: the facts sheet of its matters and the words written for it. No identity by construction."""
+"""What a receiving unit is given: the sheet of its matters as it left, and the words written for it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +8,9 @@ from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.ground.codes import ReferralKind
 from models.office.unit import OrganisationUnit
-from services.beside.sheets.facts_sheet import FactsSheet, facts_text, make_facts_sheet
+from services.beside.sheets.sent_sheet import Sending, read_sheet
 from services.identity.cut_identity import cut_identity
+from services.requests.kinds.referral import REFERRAL
 from services.unit_of_work import Unit
 
 
@@ -26,7 +27,7 @@ class ReferralPackage:
     objection_ends_at: datetime | None
     may_object: bool
     needs_result: bool
-    facts: FactsSheet
+    facts: str
     note: str
 
 
@@ -38,6 +39,7 @@ def reference_of(row: Referral, complaint: Complaint) -> str:
 def make_referral_package(row: Referral, complaint: Complaint, unit: Unit) -> ReferralPackage:
     """The package as it stands now."""
     clock = unit.session.get(Clock, row.sign_off_clock_id) if row.sign_off_clock_id else None
+    sending = Sending(row, REFERRAL.name, row.matter_nos, None if clock is None else clock.due_at)
     receiver = unit.session.get_one(OrganisationUnit, row.unit_code)
     return ReferralPackage(
         reference=reference_of(row, complaint),
@@ -49,11 +51,11 @@ def make_referral_package(row: Referral, complaint: Complaint, unit: Unit) -> Re
         objection_ends_at=row.objection_ends_at,
         may_object=row.may_object,
         needs_result=row.needs_result,
-        facts=make_facts_sheet(complaint, row.matter_nos, unit),
+        facts=read_sheet(sending, complaint, unit),
         note=cut_identity([row.note or ""], complaint.id, unit)[0],
     )
 
 
 def package_fields(package: ReferralPackage) -> dict[str, object]:
     """The identity-free package (R109) as forms of the receiving unit show it."""
-    return {"reference": package.reference, "facts": facts_text(package.facts), "note": package.note}
+    return {"reference": package.reference, "facts": package.facts, "note": package.note}

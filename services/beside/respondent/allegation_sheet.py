@@ -1,4 +1,4 @@
-"""What a unit is told when it is asked for its statement: kind of problem, by disclosure level the matters, the questions."""
+"""What a unit is told when it is asked for its statement: the sheet as it left, and the questions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,17 +8,18 @@ from sqlalchemy import select
 from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
-from services.beside.sheets.facts_sheet import FactsSheet, make_facts_sheet
+from services.beside.sheets.sent_sheet import Sending, read_sheet
 from services.identity.cut_identity import cut_identity
+from services.requests.kinds.respondent import RESPONDENT
 from services.unit_of_work import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class AllegationSheet:
-    """One open request as the unit sees it: the matters it is asked about and no other, no identity by construction."""
+    """One open request as the unit sees it: the matters it is asked about and no other, an identity by consent only."""
 
     respondent_request_id: str
-    facts: FactsSheet
+    facts: str
     questions: str
     reply_by: datetime
 
@@ -37,9 +38,13 @@ def list_allegation_sheets(complaint: Complaint, unit_code: str, unit: Unit) -> 
     return [
         AllegationSheet(
             respondent_request_id=row.id,
-            facts=make_facts_sheet(complaint, tuple(row.matter_nos or ()), unit),
+            facts=read_sheet(_sending(row), complaint, unit),
             questions=cut_identity([row.questions], complaint.id, unit)[0],
             reply_by=row.window_ends_at,
         )
         for row in rows
     ]
+
+
+def _sending(row: RespondentRequest) -> Sending:
+    return Sending(row, RESPONDENT.name, tuple(row.matter_nos or ()), row.window_ends_at)

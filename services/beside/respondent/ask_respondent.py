@@ -9,6 +9,7 @@ from models.ground.codes import UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
+from services.beside.sheets.sent_sheet import Sending, send_sheet
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.named_matters import chosen_matters
 from services.requests.open_request import NewRequest, open_request
@@ -49,4 +50,6 @@ def ask_respondent(
         window_ends_at=window_end(WINDOW, unit),
     )
     open_request(NewRequest(RESPONDENT, row), complaint, unit, actor)
+    sending = Sending(row, RESPONDENT.name, tuple(row.matter_nos or ()), row.window_ends_at)
+    send_sheet(sending, complaint, unit, actor)
     return row

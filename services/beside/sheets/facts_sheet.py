@@ -1,6 +1,7 @@
-"""What a unit is told of a case it works on: by the disclosure level, only the matters meant for it, never who complained.
+"""What a unit is told of the matters meant for it, by the disclosure level; words of the complainant leave at none.
 
-Built from chosen columns; whole cases are never passed through here and then shortened.
+0, the default: the neutral wording and nothing else. 1: time and place too. 2: name and handling number, with consent on
+record; without it, as 1. Built from chosen columns; whole cases are never passed through here and then shortened.
 """
 
 from collections.abc import Sequence
@@ -8,39 +9,77 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
-from models.ground.codes import Category
+from services.beside.sheets.consent import find_handling_numbers, has_consented
 from services.casefile.get_case import list_matters
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 
-# From this level on the facts may leave the handling office, without identity.
-FACTS_LEVEL = 1
+WORDING, TIME_AND_PLACE, IDENTITY = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMatter:
+    """One matter; `wording` is None until a person worded it neutrally, then nothing of it is told."""
+
+    no: int
+    wording: str | None
+    occurred: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FactsSheet:
-    """The kind of problem and, from disclosure level 1 on, the words of the matters; `matters` pairs number and words."""
+    """`level` is what it was written by. `tells_identity` and `handling_numbers` only with consent; no name stands here."""
 
     number: str
-    category: Category | None
-    matters: tuple[tuple[int, str], ...]
+    level: int
+    matters: tuple[ToldMatter, ...]
+    tells_identity: bool = False
+    handling_numbers: tuple[str, ...] = ()
 
 
 def make_facts_sheet(complaint: Complaint, matter_nos: Sequence[int], unit: Unit) -> FactsSheet:
     """The sheet for these matters; no numbers means all of them."""
-    chosen: list[Matter] = []
-    if complaint.disclosure_level >= FACTS_LEVEL:
-        chosen = [
-            matter for matter in list_matters(complaint.id, unit) if not matter_nos or matter.no in matter_nos
-        ]
-    words = cut_identity([matter.text for matter in chosen], complaint.id, unit)
+    level = level_of(complaint, unit)
+    matters = [
+        matter for matter in list_matters(complaint.id, unit) if not matter_nos or matter.no in matter_nos
+    ]
+    tells_identity = level >= IDENTITY
     return FactsSheet(
         number=complaint.number,
-        category=complaint.category,
-        matters=tuple((matter.no, text) for matter, text in zip(chosen, words, strict=True)),
+        level=level,
+        matters=tuple(_tell(matter, level, unit) for matter in matters),
+        tells_identity=tells_identity,
+        handling_numbers=find_handling_numbers(complaint.id, unit) if tells_identity else (),
     )
 
 
+def level_of(complaint: Complaint, unit: Unit) -> int:
+    """The level that a sheet is written by today: an identity leaves by consent alone."""
+    if complaint.disclosure_level >= IDENTITY and not has_consented(complaint.id, unit):
+        return TIME_AND_PLACE
+    return complaint.disclosure_level
+
+
 def facts_text(sheet: FactsSheet) -> str:
-    """The matters as numbered lines for a form; empty on level 0."""
-    return "\n".join(f"{number}. {words}" for number, words in sheet.matters)
+    """The matters as numbered lines for a form."""
+    return "\n".join(_line(matter) for matter in sheet.matters)
+
+
+def _tell(matter: Matter, level: int, unit: Unit) -> ToldMatter:
+    if not matter.is_reworded:
+        return ToldMatter(matter.no, None)
+    told = [matter.text]
+    if level >= TIME_AND_PLACE:
+        told += [matter.occurred or "", matter.place or ""]
+    wording, *circumstances = cut_identity(told, matter.complaint_id, unit)
+    occurred, place = circumstances or ("", "")
+    return ToldMatter(matter.no, wording, occurred or None, place or None)
+
+
+def _line(matter: ToldMatter) -> str:
+    if matter.wording is None:
+        return f"{matter.no}. （本项尚未作中性表述，暂不告知内容）"
+    about = [("时间", matter.occurred), ("地点", matter.place)]
+    circumstances = "；".join(f"{label}：{value}" for label, value in about if value)
+    return f"{matter.no}. {matter.wording}" + (f"（{circumstances}）" if circumstances else "")

@@ -10,6 +10,7 @@ from services.beside.referral.check_objection_window import (
 )
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.beside.referral.prepare_referral import PreparedReferral, PrepareReferral, prepare_referral
+from services.casefile.get_case import list_matters
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "71"
@@ -41,3 +42,10 @@ def sign(case: SideCase, login: str = "ren.shebao") -> None:
 def disclose(case: SideCase, level: int) -> None:
     with case.unit() as (_, complaint):
         complaint.disclosure_level = level
+
+
+def reword(case: SideCase) -> None:
+    """Let a person take over the words of each matter, numbered."""
+    with case.unit() as (unit, complaint):
+        for matter in list_matters(complaint.id, unit):
+            matter.text, matter.is_reworded = f"第{matter.no}项：{matter.text}", True

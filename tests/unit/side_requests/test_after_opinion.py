@@ -6,6 +6,7 @@ import pytest
 
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.beside.rectification import Rectification
+from models.beside.sent_sheet import SentSheet
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState, Stage
 from models.case.matter import Matter
@@ -16,6 +17,7 @@ from models.ground.errors import Conflict, InvalidInput, NotFound
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.beside.rectification.order_rectification import OrderRectification, order_rectification
+from services.casefile.get_case import list_matters
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.task_page import get_task
 from tests.unit.side_requests.side_case import SideCase
@@ -69,12 +71,17 @@ def test_opinion_without_such_a_disposal_orders_nothing(case: SideCase) -> None:
     assert case.office.rows(DisciplinaryTransfer) == []
 
 
-def test_order_is_identity_free_by_level(case: SideCase) -> None:
-    """R109: on level 0 the numbers only, above it the matters without the complainant."""
+def test_an_order_says_what_is_asked_and_carries_the_sheet_of_its_matters(case: SideCase) -> None:
+    """DM-2, R51: the matters that the opinion judged so, and no others."""
     decide(case, ["order_rectification"], [])
-    with case.unit() as (_, complaint):
-        complaint.disclosure_level = 0
-    assert order(case)[0].what == "责令整改（第1项投诉事项）"
+    with case.unit() as (unit, complaint):
+        for matter in list_matters(complaint.id, unit):
+            matter.text, matter.is_reworded = f"第{matter.no}项的表述", True
+    row = order(case)[0]
+    assert row.what.startswith("责令整改（第1项投诉事项）：请纠正所列问题")
+    sheet = case.one(SentSheet, request_id=row.id).text
+    assert "1. 第1项的表述\n" in sheet
+    assert "第2项的表述" not in sheet
 
 
 def test_case_about_no_unit_falls_back_to_its_handler(case: SideCase) -> None:

@@ -161,10 +161,10 @@ def test_unit_outside_the_centre_is_no_respondent(case: SideCase) -> None:
 
 
 def test_allegation_sheet_is_for_the_unit_that_was_asked(case: SideCase) -> None:
-    """R109: questions and, by level, matters; nothing for another unit."""
+    """R109: questions and the sheet that left; nothing for another unit."""
     ask(case)
     with case.unit() as (unit, complaint):
-        complaint.disclosure_level = 0
         sheet = list_allegation_sheets(complaint, "RS", unit)[0]
-        assert (sheet.questions, sheet.facts.matters) == ("请说明当日情况", ())
+        assert sheet.questions == "请说明当日情况"
+        assert sheet.facts.startswith(f"投诉编号：{case.number}\n反映事项：\n1. ")
         assert list_allegation_sheets(complaint, "YB", unit) == []

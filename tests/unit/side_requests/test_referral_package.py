@@ -9,22 +9,20 @@ from models.ground.errors import NotFound
 from services.beside.referral.get_referral_sheet import get_referral_sheet
 from services.beside.referral.open_referral import announce_referral
 from tests.full_office import FullOffice
-from tests.unit.side_requests.referring import disclose, refer
+from tests.unit.side_requests.referring import disclose, refer, reword
 from tests.unit.side_requests.side_case import SideCase, side_case
 
 
-@pytest.mark.parametrize(("level", "matters"), [(0, ()), (1, ((1, "按公布的办事指南收件"),))])
-def test_package_holds_facts_by_disclosure_level(
-    case: SideCase, level: int, matters: tuple[tuple[int, str], ...]
-) -> None:
-    """R109: on level 0 the kind of problem only; otherwise only the matters meant for the unit."""
-    disclose(case, level)
+def test_package_holds_the_matters_meant_for_the_unit(case: SideCase) -> None:
+    """R109, R34."""
+    reword(case)
     referral_id = refer(case, matter_nos=(1,), note="请核查收件清单")
     actor = case.office.actor("wen.rusheng")
     look = get_referral_sheet(referral_id, case.office.unit_of_work(), actor)
     assert case.trail("referral.sheet_printed") == [], "only when it is handed out"
     sheet = look.hand_out(lambda shown: shown)
-    assert [number for number, _ in sheet.package.facts.matters] == [number for number, _ in matters]
+    assert "\n1. 第1项：按公布的办事指南收件\n依据：" in sheet.package.facts
+    assert "第2项：" not in sheet.package.facts
     assert sheet.package.note == "请核查收件清单"
     assert (sheet.package.reference, sheet.receipt_code) == (f"{case.number}-R1", None)
     assert len(case.trail("referral.sheet_printed")) == 1
@@ -38,6 +36,7 @@ def test_package_never_holds_the_complainant(office: FullOffice) -> None:
         email="jian@example.cn",
     )
     disclose(case, 1)
+    reword(case)
     referral_id = refer(case, note="简一趟已三次到窗，电话199-0000-0201")
     actor = office.actor("wen.rusheng")
     look = get_referral_sheet(referral_id, office.unit_of_work(), actor)

@@ -1,0 +1,94 @@
+"""Keeps the sheet of a request as it left, and reads it again for the unit, the print and the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models.beside.sent_sheet import SentSheet
+from models.beside.side_request import SideRequest
+from models.case.complaint import Complaint
+from models.clock.clock import Clock
+from models.clock.legal_time import to_beijing
+from models.ground.errors import NotFound
+from services.actor import Actor
+from services.beside.sheets.facts_sheet import make_facts_sheet
+from services.beside.sheets.letter import Letter, letter_text, whom_to_ask
+from services.beside.sheets.singling_out import find_warnings
+from services.identity.masked_identity import find_masked_identity
+from services.identity.open_identity import open_identity
+from services.unit_of_work import Unit
+
+# Before it is sent nobody knows the moment; it is written when the sheet leaves.
+DUE_LATER = "自送出起计算，送出时写明"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The request that is open now, by the name of its kind; no matter numbers: all of them."""
+
+    row: SideRequest
+    kind: str
+    matter_nos: Sequence[int] = ()
+    due_at: datetime | None = None
+
+
+def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor) -> SentSheet:
+    """Write the sheet and keep it in the caller's unit; that a name left is on the trail."""
+    facts = make_facts_sheet(complaint, sending.matter_nos, unit)
+    name = _clear_name(complaint.id, unit) if facts.tells_identity else None
+    row = SentSheet(
+        request_id=sending.row.id,
+        complaint_id=complaint.id,
+        level=facts.level,
+        text=_write(sending, Letter(sending.kind, facts, name, _due(sending)), complaint, unit),
+        sent_by=actor.name,
+        sent_at=unit.clock.now(),
+    )
+    unit.session.add(row)
+    if facts.tells_identity:
+        payload = {"request_id": row.request_id, "about": sending.kind}
+        unit.trail.add(complaint.id, "identity.told_unit", payload, actor)
+    return row
+
+
+def read_sheet(sending: Sending, complaint: Complaint, unit: Unit) -> str:
+    """The sheet as it left; where nobody sent one (by the system, before sheets were kept) as of today, without identity."""
+    kept = unit.session.get(SentSheet, sending.row.id)
+    if kept is not None:
+        return kept.text
+    facts = make_facts_sheet(complaint, sending.matter_nos, unit)
+    facts = replace(facts, tells_identity=False, handling_numbers=())
+    return _write(sending, Letter(sending.kind, facts, None, _due(sending)), complaint, unit)
+
+
+def preview(kind: str, complaint: Complaint, unit: Unit, actor: Actor) -> dict[str, object]:
+    """What a form shows before a sheet leaves: its words with the name masked, and what is to be looked at again."""
+    facts = make_facts_sheet(complaint, (), unit)
+    masked = find_masked_identity(complaint.id, unit) if facts.tells_identity else None
+    name = f"{masked['name']}（送出时写全名）" if masked and "name" in masked else None
+    contact = whom_to_ask(complaint, actor.name, unit)
+    return {
+        "sheet": letter_text(Letter(kind, facts, name, DUE_LATER), contact),
+        "sheet_warning": "\n".join(find_warnings(facts, complaint.id, unit)),
+    }
+
+
+def find_due(clock_id: str | None, unit: Unit) -> datetime | None:
+    """The moment by which the limit of a request has to be met; None for one without a limit."""
+    clock = unit.session.get(Clock, clock_id) if clock_id is not None else None
+    return None if clock is None else clock.due_at
+
+
+def _write(sending: Sending, letter: Letter, complaint: Complaint, unit: Unit) -> str:
+    return letter_text(letter, whom_to_ask(complaint, sending.row.requested_by, unit))
+
+
+def _due(sending: Sending) -> str | None:
+    return to_beijing(sending.due_at).strftime("%Y-%m-%d %H:%M") if sending.due_at else None
+
+
+def _clear_name(complaint_id: str, unit: Unit) -> str | None:
+    try:
+        return open_identity(complaint_id, unit).name
+    except NotFound:
+        return None

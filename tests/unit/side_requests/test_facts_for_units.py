@@ -1,0 +1,162 @@
+"""What leaves for a unit: the neutral wording by its level, as the sender saw it, and nobody's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from models.beside.rectification import Rectification
+from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.sent_sheet import SentSheet
+from models.beside.supervision import Supervision
+from models.case.matter import Matter
+from models.case.receipt import Receipt
+from models.ground.errors import InvalidInput
+from services.acts.get_act_page import get_act_page
+from tests.full_office import FullOffice
+from tests.unit.services.requests_office import act
+from tests.unit.side_requests.referring import disclose
+from tests.unit.side_requests.side_case import SideCase, side_case
+
+OWN_WORDS = "简一趟说9月3日下午被C03窗口骂了"
+WORDED = {"wording": "C03窗口工作人员对办事人使用不文明用语", "occurred": "9月3日下午", "place": "C区"}
+OTHER = {"wording": "窗口未一次性告知所需材料"}
+# The act that sends, by whom, with what; the table of its request.
+SENDERS: Mapping[str, tuple[str, str, dict[str, object], type]] = {
+    "respondent": ("ask-respondent", "xun.wenshi", {"unit": "RS", "questions": "请说明"}, RespondentRequest),
+    "referral": ("open-referral", "xun.wenshi", {"unit": "RS", "note": "请核查"}, Referral),
+    "rectification": ("order-rectification", "du.daodi", {"unit": "RS", "what": "请整改"}, Rectification),
+    "supervision": ("open-supervision", "du.daodi", {"reason": "未按期办理"}, Supervision),
+}
+
+
+@pytest.fixture
+def told(office: FullOffice) -> SideCase:
+    """A case in the complainant's own words, whose handling number is known."""
+    case = side_case(office, wanted=f"一、{OWN_WORDS}；二、尽快办好。", name="简一趟")
+    with office.unit_of_work() as unit:
+        receipt = unit.session.query(Receipt).filter_by(complaint_id=case.complaint_id).one()
+        receipt.meta = {**receipt.meta, "handling_number": "YH-SJ-0017"}
+    return case
+
+
+def word(case: SideCase, row: Mapping[str, object] = WORDED, **more: object) -> None:
+    act(case.office, case.complaint_id, "word-matters", "xun.wenshi", matters=[dict(row), OTHER], **more)
+
+
+def send(case: SideCase, kind: str) -> str:
+    """Send by the act of this kind; the text of the sheet that left."""
+    name, login, answers, table = SENDERS[kind]
+    act(case.office, case.complaint_id, name, login, **answers)
+    request = case.office.rows(table, complaint_id=case.complaint_id)[-1]
+    return case.office.rows(SentSheet, request_id=request.id)[0].text
+
+
+def seen_before(case: SideCase, kind: str) -> dict[str, object]:
+    name, login, _, _ = SENDERS[kind]
+    page = get_act_page(case.complaint_id, name, case.office.unit_of_work(), case.office.actor(login))
+    return dict(page.data)
+
+
+@pytest.mark.parametrize("kind", SENDERS)
+def test_level_0_tells_the_neutral_wording_and_nothing_else_of_the_matter(told: SideCase, kind: str) -> None:
+    """DM-2, R34, R51: with basis, by when and whom to ask; no day, place, name or number of the person."""
+    disclose(told, 0)
+    word(told)
+    text = send(told, kind)
+    assert f"1. {WORDED['wording']}\n" in text
+    assert "依据：《政务服务中心服务投诉处置规范》" in text
+    assert "期限：2026-" in text
+    assert "联系人：云河市政务服务中心 " in text
+    assert [said for said in ("9月3日", "C区", "简一趟", "YH-SJ-0017", "被C03窗口骂了") if said in text] == []
+
+
+def test_level_1_tells_time_and_place_too(told: SideCase) -> None:
+    """DM-2."""
+    disclose(told, 1)
+    word(told)
+    text = send(told, "respondent")
+    assert f"1. {WORDED['wording']}（时间：9月3日下午；地点：C区）" in text
+    assert [said for said in ("简一趟", "YH-SJ-0017") if said in text] == []
+
+
+def test_level_2_tells_name_and_handling_number_by_recorded_consent_only(told: SideCase) -> None:
+    """DM-24: without a consent on record it is written as level 1; that a name left stands on the trail."""
+    disclose(told, 2)
+    word(told)
+    without = send(told, "respondent")
+    assert [said for said in ("简一趟", "YH-SJ-0017") if said in without] == []
+    assert told.trail("identity.told_unit") == []
+    word(told, consent="9月8日来电，本人同意告知社保局姓名和办件编号")
+    before = seen_before(told, "referral")["sheet"]
+    assert "（送出时写全名）" in str(before)
+    assert "简一趟" not in str(before), "a preview opens no identity"
+    text = send(told, "referral")
+    assert "投诉人（经本人同意告知）：简一趟\n" in text
+    assert "办件编号（经本人同意告知）：YH-SJ-0017\n" in text
+    assert len(told.trail("identity.told_unit")) == 1
+
+
+@pytest.mark.parametrize("kind", SENDERS)
+def test_the_sender_sees_what_leaves(told: SideCase, kind: str) -> None:
+    """DM-2: all but the moment of the limit, which begins when it leaves."""
+    word(told)
+    before = str(seen_before(told, kind)["sheet"]).splitlines()
+    sent = send(told, kind).splitlines()
+    assert len(before) == len(sent)
+    differing = [(one, other) for one, other in zip(before, sent, strict=True) if one != other]
+    assert [one.split("：")[1] for one, _ in differing] == ["自送出起计算，送出时写明"]
+
+
+def test_words_of_the_complainant_leave_at_no_level(told: SideCase) -> None:
+    """DM-2: who has not worded a matter is told so, and the unit reads nothing of it."""
+    disclose(told, 1)
+    shown = seen_before(told, "respondent")
+    assert "第1项尚未作中性表述，对方看不到内容；请先作中性表述。" in str(shown["sheet_warning"])
+    text = send(told, "respondent")
+    assert "骂" not in text
+    assert "1. （本项尚未作中性表述，暂不告知内容）" in text
+
+
+def test_a_later_wording_does_not_change_what_was_told(told: SideCase) -> None:
+    word(told)
+    text = send(told, "respondent")
+    word(told, {**WORDED, "wording": "C03窗口未一次性告知材料"})
+    assert told.office.rows(SentSheet)[0].text == text
+    assert [event["earlier"] for event in told.trail("matter.worded") if event["no"] == 1] == [
+        OWN_WORDS,
+        WORDED["wording"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wording", "code"),
+    [
+        ("窗口9月3日未受理", "DAY_SINGLES_OUT"),
+        ("窗口周三上午未受理", "DAY_SINGLES_OUT"),
+        ("窗口未受理19900000201的申请", "NUMBER_SINGLES_OUT"),
+        ("窗口未受理YH-SJ-0017", "NUMBER_SINGLES_OUT"),
+        ("窗口未受理王女士的申请", "NAME_SINGLES_OUT"),
+        ("窗口未受理简一趟的申请", "NAME_SINGLES_OUT"),
+        ("窗口让拄拐的办事人上楼", "TRAIT_SINGLES_OUT"),
+    ],
+)
+def test_the_form_warns_of_a_day_number_name_or_trait_at_level_0(
+    told: SideCase, wording: str, code: str
+) -> None:
+    """DM-2: at the wording itself; whoever checked it may keep it, and the sender is warned again."""
+    disclose(told, 0)
+    with pytest.raises(InvalidInput) as refused:
+        word(told, {"wording": wording})
+    assert refused.value.errors == {"matters.0.wording": code}
+    assert OWN_WORDS in {row.text for row in told.office.rows(Matter, complaint_id=told.complaint_id)}
+    word(told, {"wording": wording}, is_checked=True)
+    assert "可能认出投诉人" in str(seen_before(told, "respondent")["sheet_warning"])
+
+
+def test_a_window_and_a_count_warn_of_nothing(told: SideCase) -> None:
+    disclose(told, 0)
+    word(told, {"wording": "A02窗口三次要求补交同一份材料，未一次性告知"})
+    assert seen_before(told, "respondent")["sheet_warning"] == ""
