@@ -9,6 +9,7 @@ REASONS = {
     "RELATION_EXPIRED": "该人员申报的关系已过期，须重新申报后才能办理本件。",
     "RELATION_UNDECIDED": "该人员申报的关系须先由上级决定是否回避，决定前不得办理本件。",
     "RECUSAL_PENDING": "该人员已自行申请回避，决定前不得办理本件。",
+    "RESTRICTED": "本件为限阅件，该人员不在限阅名单内。",
     "ROLE_MISSING": "该人员没有办理此任务的岗位权限。",
     "NOT_ACTIVE_STAFF": "没有这名在岗人员。",
     "FOUR_EYES": "申请、拟办与批准不得为同一人。",

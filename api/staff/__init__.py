@@ -17,6 +17,7 @@ from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.register import blueprint as register
 from api.staff.relations import blueprint as relations
+from api.staff.routes import blueprint as routes
 from api.staff.sheets import blueprint as sheets
 from api.staff.suggestion import blueprint as suggestion
 from api.staff.tasks import blueprint as tasks
@@ -42,4 +43,5 @@ BLUEPRINTS: list[Blueprint] = [
     suggestion,
     relations,
     accounts,
+    routes,
 ]

@@ -11,6 +11,7 @@ from api.citizen.filing_form import raw_of, statement_of
 from api.context import current_actor, make_unit, office_now
 from api.incoming_files import incoming_files
 from api.security.permissions import Permission, permission
+from api.staff.readable_cases import is_readable
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.clock.legal_time import parse_moment, to_beijing
 from models.ground.codes import Channel
@@ -41,7 +42,8 @@ def register() -> BaseResponse:
         filed = register_complaint(_command(), make_unit(), current_actor())
     except InvalidInput as fault:
         return Response(_page(request.form.to_dict(), fault.errors), status=422)
-    return Response(render_template("staff/registered.html", filed=filed))
+    can_open_case = is_readable(filed.complaint_id)
+    return Response(render_template("staff/registered.html", filed=filed, can_open_case=can_open_case))
 
 
 def _command() -> RegisterComplaint:

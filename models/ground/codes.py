@@ -219,6 +219,7 @@ class CaseRole(StrEnum):
     HANDLER = "handler"
     APPROVER = "approver"
     REVIEWER = "reviewer"
+    RETURN_VISITOR = "return_visitor"
     LEAD_UNIT = "lead_unit"
     CO_UNIT = "co_unit"
     # Does the whole office part of a case whose own unit is complained about.

@@ -19,8 +19,9 @@ GROUPS_OF_ROLE = {
     CaseRole.HANDLER: frozenset({Role.INVESTIGATOR}),
     CaseRole.APPROVER: frozenset({Role.APPROVER, Role.DIRECTOR}),
     CaseRole.REVIEWER: frozenset({Role.APPROVER, Role.DIRECTOR}),
+    CaseRole.RETURN_VISITOR: frozenset({Role.RETURN_VISIT}),
 }
-# A unit that stands in for a recused one does the posts that only the recused one has.
+# A unit that stands in for a recused one, or has the case by its route, does the posts that only the other has.
 GROUPS_OF_STAND_IN = frozenset({Role.INTAKE, Role.RETURN_VISIT})
 
 
@@ -89,4 +90,5 @@ def _groups_of(designation: Designation) -> frozenset[str]:
         return frozenset()
     if designation.unit_code is None:
         return frozenset(GROUPS_OF_ROLE.get(designation.role_in_case, frozenset()))
-    return frozenset(GROUPS_OF_STAND_IN) if designation.recusal_id is not None else frozenset()
+    is_stand_in = designation.recusal_id is not None or designation.route_id is not None
+    return frozenset(GROUPS_OF_STAND_IN) if is_stand_in else frozenset()

@@ -1,4 +1,7 @@
-"""Who must keep away from a whole case (回避): whom it is about, whose it is, who was recused or declared what forbids it."""
+"""Who must keep away from a whole case (回避): whom it is about, whose it is, who was recused or declared what forbids it,
+
+and everybody else where it is for named readers alone. The one rule that all lists, counts, searches and pages ask.
+"""
 
 from collections.abc import Collection
 
@@ -7,15 +10,17 @@ from sqlalchemy import select
 from models.case.respondent import Respondent
 from services.access.excluded import list_recused_cases
 from services.access.relations_in_cases import find_relations, list_own_complaints
+from services.access.restricted import list_closed_cases
 from services.unit_of_work import Unit
 
 COMPLAINED_ABOUT = "COMPLAINED_ABOUT"
 RECUSED = "RECUSED"
 OWN_COMPLAINT = "OWN_COMPLAINT"
+RESTRICTED = "RESTRICTED"
 
 
 def find_exclusion(complaint_id: str, login: str, unit: Unit) -> str | None:
-    """COMPLAINED_ABOUT, OWN_COMPLAINT or RECUSED when this person must keep away from the whole case, None otherwise."""
+    """COMPLAINED_ABOUT, OWN_COMPLAINT, RECUSED or RESTRICTED when this person must keep away from the case, else None."""
     return find_exclusions([complaint_id], login, unit).get(complaint_id)
 
 
@@ -37,7 +42,8 @@ def find_exclusions(complaint_ids: Collection[str], login: str, unit: Unit) -> d
         if any(relation.blocks for relation in relations)
     }
     return (
-        dict.fromkeys(recused | related, RECUSED)
+        dict.fromkeys(list_closed_cases(complaint_ids, login, unit), RESTRICTED)
+        | dict.fromkeys(recused | related, RECUSED)
         | dict.fromkeys(list_own_complaints(complaint_ids, login, unit), OWN_COMPLAINT)
         | dict.fromkeys(about, COMPLAINED_ABOUT)
     )

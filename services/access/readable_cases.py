@@ -12,6 +12,7 @@ from models.ground.codes import Role
 from models.office.staff import Staff
 from services.access.find_designation import is_in_force, list_designations_by_case
 from services.access.find_exclusion import find_exclusions
+from services.access.restricted import is_named_reader
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import Unit
 
@@ -22,9 +23,9 @@ READ_ALL_ROLES = frozenset(
 
 
 def may_read_case(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
-    """True for staff of the complaint office and its line, for the handler and for who is designated for the case.
+    """True for staff of the complaint office and its line, for the handler, for who is designated for the case or named reader.
 
-    Never for a person complained about or recused in the case.
+    Never for a person complained about or recused in the case, nor for others than its readers where it has some.
     """
     return complaint.id in list_readable_cases([complaint], unit, actor)
 
@@ -36,6 +37,9 @@ def list_readable_cases(complaints: Collection[Complaint], unit: Unit, actor: Ac
     within = {complaint.id for complaint in complaints if reads_all or complaint.handler_id == login}
     others = {complaint.id for complaint in complaints} - within
     within |= list_designations_by_case(others, login, unit).keys()
+    if not reads_all:
+        named = select(Complaint.id).where(Complaint.id.in_(others), is_named_reader(login))
+        within |= set(unit.session.scalars(named))
     return frozenset(within - find_exclusions(within, login, unit).keys())
 
 
@@ -49,4 +53,4 @@ def may_be_read(unit: Unit, actor: Actor) -> ColumnElement[bool]:
         is_in_force(),
         or_(Designation.staff_id == login, Designation.unit_code == (staff.unit if staff else None)),
     )
-    return or_(Complaint.handler_id == login, Complaint.id.in_(designated))
+    return or_(Complaint.handler_id == login, Complaint.id.in_(designated), is_named_reader(login))

@@ -1,6 +1,6 @@
 """Act `report-fact`: a unit that has to do with the case reports what it did or knows; it sees no case file."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from bpmn.names import ActId
 from models.beside.referral import Referral
@@ -10,6 +10,7 @@ from models.case.lifecycle import FileEntryKind
 from models.case.respondent import Respondent
 from models.ground.codes import Role
 from models.office.staff import Staff
+from services.access.restricted import is_restricted
 from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
@@ -25,7 +26,10 @@ def context(case: ActCase) -> Answers:
 
 
 def concerns_unit(unit_code: str) -> ColumnElement[bool]:
-    """The condition on `complaint` that this unit is complained about, handles, leads, helps or was referred to."""
+    """The condition on `complaint` that this unit is complained about, handles, leads, helps or was referred to.
+
+    Of a file for named readers a unit knows by what they ask it, and by nothing else.
+    """
     sources = (
         select(Respondent.complaint_id).where(Respondent.unit == unit_code, Respondent.in_force()),
         select(Referral.complaint_id).where(Referral.unit_code == unit_code),
@@ -33,7 +37,8 @@ def concerns_unit(unit_code: str) -> ColumnElement[bool]:
             Designation.unit_code == unit_code, Designation.ended_at.is_(None)
         ),
     )
-    return or_(Complaint.handling_unit == unit_code, *(Complaint.id.in_(source) for source in sources))
+    concerned = or_(Complaint.handling_unit == unit_code, *(Complaint.id.in_(source) for source in sources))
+    return and_(concerned, ~is_restricted())
 
 
 def why_not(case: ActCase) -> str | None:

@@ -14,6 +14,7 @@ from services.case.follow_respondent import free_work_of, withdraw_sheets
 from services.case.respondent_choice import ChosenRespondent, PlacedRespondent, place_respondent
 from services.casefile.decisions import find_decision
 from services.casefile.get_case import list_matters
+from services.restriction.follow_route import follow_route
 from services.unit_of_work import Unit
 
 RESPONDENT_CORRECTED = "RESPONDENT_CORRECTED"
@@ -84,6 +85,7 @@ def name_respondent(
         withdraw_sheets(instead_of, unit, actor)
     if named.staff_id is not None:
         free_work_of(named.staff_id, complaint, unit, actor)
+    follow_route(complaint, unit)
     return named
 
 
@@ -93,6 +95,7 @@ def remove_respondent(row: Respondent, correction: Correction) -> None:
     _supersede(row, correction)
     correction.unit.trail.add(row.complaint_id, "respondent.removed", _told(row), correction.actor)
     withdraw_sheets(row, correction.unit, correction.actor)
+    follow_route(correction.complaint, correction.unit)
 
 
 def confirm_respondent(row: Respondent, unit: Unit, actor: Actor) -> None:

@@ -25,12 +25,14 @@ from services.clocks.open_clock import OpenClock, open_clock
 from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.evidence.incoming_file import RefusedFile, StoredFile
 from services.filing.claim_split import split_claims
+from services.filing.name_leaders import name_leaders
 from services.filing.occurrence import parse_occurrence
 from services.filing.statement import Statement
 from services.filing.suggested_respondent import suggest_respondent
 from services.identity.query_code import derive_query_code, digest_query_code
 from services.identity.store_identity import StoreIdentity, store_identity
 from services.outbox.publish_message import start_run
+from services.restriction.follow_route import follow_route
 from services.unit_of_work import Unit
 
 FIRST_RUN = 1
@@ -94,6 +96,9 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
         {"channel": case.channel.value, "number": complaint.number},
         actor,
     )
+    name_leaders(complaint, unit)
+    # Before the commit: not even who takes it down opens it afterwards where a route leads past him.
+    follow_route(complaint, unit)
     start_run(complaint.id, FIRST_RUN, unit)
     return receipt_of(complaint, clock, case.refused_files)
 

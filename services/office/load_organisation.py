@@ -8,9 +8,10 @@ from typing import cast
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.ground.codes import RelationEffect, RelationSubject, UnitKind
+from models.ground.codes import RecusalSubject, RelationEffect, RelationSubject, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.centre import Centre
+from models.office.complaint_route import ComplaintRoute
 from models.office.declared_relation import OUTSIDE_SUBJECTS, DeclaredRelation
 from models.office.roster import RosterEntry
 from models.office.service_item import ServiceItem
@@ -21,9 +22,10 @@ from models.vault.blind_index import index_party, index_phone
 from models.vault.keyring import get_keyring
 from services.actor import Actor
 from services.office.organisation_document import OrganisationDocument, Row, parse_organisation
-from services.unit_of_work import UnitOfWork
+from services.unit_of_work import Unit, UnitOfWork
 
 LOADED = "organisation.loaded"
+_ROUTE_FIELDS = ("handled_by", "approver", "return_visit_by", "passed_on_by", "superior")
 _CONTACT_FIELDS = (
     "address", "complaint_phone", "complaint_email", "postal_code", "opinion_boxes", "opinion_box_opening",
     "extended_service",
@@ -45,6 +47,7 @@ def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, 
     """Make the tables say what the document says; loading twice is loading once.
 
     Staff and units that it does not name stay; roster and relations are replaced, but what a person declared anew here.
+    A route of complaints is taken where there is none about the same unit or person: what an administrator changed stays.
     """
     with unit_of_work as unit:
         session = unit.session
@@ -52,6 +55,7 @@ def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, 
         _merge_units(session, document)
         _merge_staff(session, document)
         _replace_relations(session, document)
+        _add_routes(document, unit, actor)
         unit.trail.add(None, LOADED, {"units": len(document.units), "staff": len(document.staff)}, actor)
 
 
@@ -159,6 +163,27 @@ def _relation(row: Row) -> DeclaredRelation:
         valid_until=_day(row.get("valid_until")),
         note=row.get("note"),
     )
+
+
+def _add_routes(document: OrganisationDocument, unit: Unit, actor: Actor) -> None:
+    rows = unit.session.scalars(select(ComplaintRoute))
+    known = {(route.about_kind, route.about) for route in rows}
+    for row in document.complaint_routes:
+        subjects = [(RecusalSubject.STAFF, login) for login in row.get("about_staff") or ()]
+        if row.get("about_unit"):
+            subjects.append((RecusalSubject.UNIT, row["about_unit"]))
+        unit.session.add_all(
+            ComplaintRoute(
+                about_kind=kind,
+                about=about,
+                **{field: row.get(field) or None for field in _ROUTE_FIELDS},
+                since=unit.clock.now(),
+                by=actor.name,
+            )
+            for kind, about in subjects
+            if (kind, about) not in known
+        )
+    unit.session.flush()
 
 
 def _day(text: str | None) -> date | None:

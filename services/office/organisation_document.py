@@ -11,6 +11,7 @@ _REQUIRED = {
     "service_items": ("code", "unit", "name"),
     "staff": ("login", "name", "unit", "roles"),
     "declared_relations": ("staff", "relation", "subject_type", "subject", "declared_on", "expected"),
+    "complaint_routes": (),
 }
 
 Row = dict[str, Any]  # Any: JSON border
@@ -26,6 +27,7 @@ class OrganisationDocument:
     service_items: tuple[Row, ...]
     staff: tuple[Row, ...]
     declared_relations: tuple[Row, ...]
+    complaint_routes: tuple[Row, ...]
 
 
 def parse_organisation(document: Row) -> OrganisationDocument:
@@ -71,6 +73,36 @@ def _dangling(parts: dict[str, tuple[Row, ...]]) -> dict[str, str]:
     for number, row in enumerate(parts["declared_relations"]):
         if row["staff"] not in known.logins:
             faults[f"declared_relations.{number}.staff"] = f"no member of staff {row['staff']}"
+    outside = {row["code"] for row in parts["external_units"]}
+    for number, row in enumerate(parts["complaint_routes"]):
+        faults |= _faults_of_route(f"complaint_routes.{number}", row, known, outside)
+    return faults
+
+
+def _faults_of_route(path: str, row: Row, known: _Known, outside: set[str]) -> dict[str, str]:
+    """A route is about one unit or some people, and either somebody handles it here or somebody passes it on."""
+    places = {
+        "about_unit": ([row.get("about_unit")], known.units),
+        "about_staff": (row.get("about_staff") or (), known.logins),
+        "handled_by": ([row.get("handled_by")], known.units),
+        "approver": ([row.get("approver")], known.logins),
+        "return_visit_by": ([row.get("return_visit_by")], known.logins),
+        "passed_on_by": ([row.get("passed_on_by")], known.logins),
+        "superior": ([row.get("superior")], outside),
+    }
+    faults = {
+        f"{path}.{field}": f"no {code}"
+        for field, (codes, there) in places.items()
+        for code in codes
+        if code is not None and code not in there
+    }
+    if not (row.get("about_unit") or row.get("about_staff")):
+        faults[path] = "missing: about_unit or about_staff"
+    is_whole = (row.get("handled_by") and row.get("approver")) or (
+        row.get("passed_on_by") and row.get("superior")
+    )
+    if not is_whole:
+        faults[path] = "missing: handled_by and approver, or passed_on_by and superior"
     return faults
 
 

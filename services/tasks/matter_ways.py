@@ -8,6 +8,8 @@ from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.ground.codes import MatterDecision, NonAcceptGround, UnitKind
 from models.office.unit import OrganisationUnit
+from services.access.find_exclusion import find_exclusion
+from services.actor import staff_id_of
 from services.forms.task_case import Answers, TaskCase, text_of
 
 LATER = "later"
@@ -75,7 +77,8 @@ def _merge_faults(row: Answers, case: TaskCase) -> RowFaults:
     if number == case.complaint.number:
         return {"merge_into": "MERGE_ITSELF"}
     other = find_case_by_number(number, case)
-    if other is None:
+    # A case that is not for this person is none to him: no number tells him that there is one.
+    if other is None or find_exclusion(other.id, staff_id_of(case.actor), case.unit) is not None:
         return {"merge_into": "MERGE_UNKNOWN"}
     return {"merge_into": "MERGE_CIRCLE"} if other.merged_into == case.complaint.number else {}
 

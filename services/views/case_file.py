@@ -38,6 +38,7 @@ from services.views.case_summary import CaseSummary, summarise
 from services.views.filed_forms import FiledForm, list_element_names, list_filed_forms
 from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.views.respondents import RespondentsPart, read_respondents
+from services.views.restriction import Restriction, find_shown_restriction
 from services.views.side_work import SideWork, read_side_work
 from services.worklist.identity_permission import may_know_identity
 
@@ -105,6 +106,7 @@ class CaseFile:
     identity_masked: dict[str, str] | None
     may_know_identity: bool
     can_correct_matters: bool
+    restriction: Restriction | None
 
 
 def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> CaseFile:
@@ -152,6 +154,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         identity_masked=find_masked_identity(of_case, unit),
         may_know_identity=may_know_identity(complaint, login, unit),
         can_correct_matters=all(matter.decision is None for matter in matters),
+        restriction=find_shown_restriction(of_case, unit),
     )
 
 

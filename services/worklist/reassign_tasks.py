@@ -1,4 +1,4 @@
-"""Moves tasks whose assignee was recused from the case to the handler who took his place."""
+"""Moves tasks whose assignee must keep away from the case to the handler who took his place."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.ledger.outbox import OutboxRow
-from services.access.excluded import is_recused
+from services.access.find_exclusion import find_exclusion
 from services.actor import SYSTEM
 from services.outbox.assign_user_task import AssignUserTask
 from services.unit_of_work import Unit, UnitFactory
@@ -30,7 +30,7 @@ class MisplacedTask:
 
 
 def list_misplaced(make_unit: UnitFactory) -> list[MisplacedTask]:
-    """The open tasks of handlers whose assignee is recused and not the handler any more, and not moved yet."""
+    """The open tasks of handlers whose assignee must keep away and not the handler any more, and not moved yet."""
     with make_unit().reading() as unit:
         rows = unit.session.execute(
             select(Task.user_task_key, Task.assignee, Task.complaint_id, Complaint.handler_id)
@@ -46,7 +46,7 @@ def list_misplaced(make_unit: UnitFactory) -> list[MisplacedTask]:
         found = [
             MisplacedTask(row.user_task_key, row.assignee, row.handler_id)
             for row in rows
-            if is_recused(row.complaint_id, row.assignee, unit)
+            if find_exclusion(row.complaint_id, row.assignee, unit) is not None
         ]
         keys = [task.dedupe_key for task in found]
         told = set(unit.session.scalars(select(OutboxRow.dedupe_key).where(OutboxRow.dedupe_key.in_(keys))))

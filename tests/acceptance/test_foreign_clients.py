@@ -73,18 +73,22 @@ def test_a_foreign_assignment_of_a_person_without_the_role_is_refused(
 
 
 def test_a_foreign_assignment_of_the_person_complained_about_is_refused(office: OfficeProcess) -> None:
-    """R45: the intake clerk 应收到 is complained about and must not decide on the complaint himself."""
+    """DM-15, R45: the intake clerk 应收到 must not decide on the complaint himself, nor a colleague of his office."""
     case = file_case(office, **ABOUT_CLERK)
     key = open_task(office, case, "decide-acceptance").user_task_key
-    refusal = foreign(office, "POST", f"user-tasks/{key}/assignment", {"assignee": "ying.shoudao"})
-    assert refusal.status_code == 409
-    assert "该人员是本件的被投诉人，不得办理本件。" in refusal.json()["detail"]
+    for login, reason in (
+        ("ying.shoudao", "该人员是本件的被投诉人，不得办理本件。"),
+        ("wen.rusheng", "限阅"),
+    ):
+        refusal = foreign(office, "POST", f"user-tasks/{key}/assignment", {"assignee": login})
+        assert refusal.status_code == 409
+        assert reason in refusal.json()["detail"]
     office.settle()
     assert engine_task(office, key)["assignee"] is None
-    allowed = foreign(office, "POST", f"user-tasks/{key}/assignment", {"assignee": "wen.rusheng"})
+    allowed = foreign(office, "POST", f"user-tasks/{key}/assignment", {"assignee": "du.daodi"})
     assert allowed.status_code == 204
     office.settle()
-    assert engine_task(office, key)["assignee"] == "wen.rusheng"
+    assert engine_task(office, key)["assignee"] == "du.daodi"
 
 
 def test_without_workers_a_foreign_change_waits_and_leaves_the_task_as_it_is(office: OfficeProcess) -> None:

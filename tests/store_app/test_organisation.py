@@ -15,6 +15,7 @@ from models.clock.work_calendar import WorkCalendarDay, WorkCalendarYear
 from models.ground.codes import RelationEffect, RespondentMatch, Role
 from models.ground.errors import InvalidInput, NotPermitted
 from models.office.centre import Centre
+from models.office.complaint_route import ComplaintRoute
 from models.office.declared_relation import DeclaredRelation
 from models.office.roster import RosterEntry
 from models.office.staff import Staff
@@ -39,11 +40,11 @@ def test_loading_twice_is_loading_once(office: Office) -> None:
     with office.database.read() as session:
         counts = [
             session.scalar(select(func.count()).select_from(table))
-            for table in (Centre, OrganisationUnit, Staff, RosterEntry, DeclaredRelation)
+            for table in (Centre, OrganisationUnit, Staff, RosterEntry, DeclaredRelation, ComplaintRoute)
         ]
         centre = session.scalars(select(Centre)).one()
     rosters = sum(len(person["roster"]) for person in DOCUMENT["staff"])
-    assert counts == [1, 18 + 14, 54, rosters, 8]
+    assert counts == [1, 18 + 15, 54, rosters, 8, 5]
     assert (centre.opens, centre.lunch_from, centre.lunch_to, centre.closes) == (
         "09:00",
         "12:00",
@@ -57,9 +58,17 @@ def test_a_faulty_document_is_refused_with_every_fault_by_path() -> None:
     document["staff"][0]["unit"] = "NOWHERE"
     document["staff"][1]["deputy"] = "nobody"
     document["service_items"][2]["unit"] = "NOWHERE"
+    document["complaint_routes"][0]["handled_by"] = "NOWHERE"
+    document["complaint_routes"][3]["superior"] = None
     with pytest.raises(InvalidInput) as caught:
         parse_organisation(document)
-    assert set(caught.value.errors) == {"staff.0.unit", "staff.1.deputy", "service_items.2.unit"}
+    assert set(caught.value.errors) == {
+        "staff.0.unit",
+        "staff.1.deputy",
+        "service_items.2.unit",
+        "complaint_routes.0.handled_by",
+        "complaint_routes.3",
+    }
     with pytest.raises(InvalidInput) as caught:
         parse_organisation({"units": [{"code": "A"}]})
     assert set(caught.value.errors) == {"centre", "units.0"}

@@ -12,14 +12,16 @@ from flask import Flask
 
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
+from models.case.file_restriction import RestrictionKind
 from models.case.respondent import Respondent
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Channel, RelationEffect, RelationSubject
 from models.office.declared_relation import DeclaredRelation
-from services.actor import citizen
+from services.actor import SYSTEM, citizen
 from services.evidence.incoming_file import IncomingFile
 from services.filing.file_complaint import FileComplaint, file_complaint
 from services.filing.statement import Statement
+from services.restriction.restrict import NewRestriction, restrict
 from tests.full_office import CONTENT, WANTED, FullOffice
 from tests.unit.services.projected_task import add_task
 from tests.web.pages import Visitor, photo
@@ -94,6 +96,13 @@ def designate(office: FullOffice, complaint_id: str, login: str) -> None:
     """Make this person the case's handler."""
     with office.unit_of_work() as unit:
         unit.session.get_one(Complaint, complaint_id).handler_id = login
+
+
+def restrict_to(office: FullOffice, complaint_id: str, *readers: str) -> None:
+    """Let the case be for these people alone."""
+    with office.unit_of_work() as unit:
+        complaint = unit.session.get_one(Complaint, complaint_id)
+        restrict(NewRestriction(RestrictionKind.PERSON, readers, reason="测试"), complaint, unit, SYSTEM)
 
 
 def relate(office: FullOffice, login: str, subject: str) -> None:

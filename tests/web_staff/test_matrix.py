@@ -19,6 +19,7 @@ from tests.web_staff.cases import (
     get_rules,
     read,
     relate,
+    restrict_to,
 )
 from tests.web_staff.people import BY_ROLE, signed_in
 
@@ -54,6 +55,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/monitor/deployments": WATCHERS,
     "/monitor/processes/<process_id>": WATCHERS,
     "/accounts": {"administrator"},
+    "/routes": {"administrator"},
 }
 # Routes that show one case.
 OF_A_CASE = {
@@ -77,7 +79,7 @@ OF_SIDE_WORK = {
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py).
 ELSEWHERE = {"/healthz", "/monitor/instances/<key>", "/monitor/stuck/tasks/<key>"}
-RELATIONS = ("own", "other_unit", "declared_relation", "complained_about")
+RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "restricted")
 
 
 def prepare(office: FullOffice, login: str, relation: str) -> TestCase:
@@ -90,12 +92,16 @@ def prepare(office: FullOffice, login: str, relation: str) -> TestCase:
     elif relation == "complained_about":
         designate(office, case.complaint_id, login)
         complain_about(office, case.complaint_id, login)
+    elif relation == "restricted":
+        # Even for who handled it up to now.
+        designate(office, case.complaint_id, login)
+        restrict_to(office, case.complaint_id, "du.daodi")
     return case
 
 
 def may_read(role: str, relation: str) -> bool:
     """The office and its line read every case but those they must keep away from; others only their own."""
-    if relation in ("declared_relation", "complained_about"):
+    if relation in ("declared_relation", "complained_about", "restricted"):
         return False
     return role in OFFICE_AND_LINE or (role in HANDLERS and relation == "own")
 
@@ -109,7 +115,7 @@ def test_the_table_names_every_route_that_is_read(app: Flask) -> None:
 def test_each_role_reads_what_the_table_says_and_the_excluded_see_no_trace(
     app: Flask, office: FullOffice, role: str, relation: str
 ) -> None:
-    """R45 R109: whoever is complained about or related keeps away from the case; no page tells that it exists."""
+    """ST-10, R45 R109: for whoever is complained about or related or no reader of a restricted case, no page tells of it."""
     login = BY_ROLE[role]
     case = prepare(office, login, relation)
     visitor = signed_in(app, office, login)
@@ -125,7 +131,8 @@ def test_each_role_reads_what_the_table_says_and_the_excluded_see_no_trace(
 
 
 @pytest.mark.parametrize(
-    ("role", "relation"), leave_every(5, product(sorted(HANDLERS), ["declared_relation", "complained_about"]))
+    ("role", "relation"),
+    leave_every(5, product(sorted(HANDLERS), ["declared_relation", "complained_about", "restricted"])),
 )
 def test_no_route_lets_the_excluded_write_into_the_case(
     app: Flask, office: FullOffice, role: str, relation: str

@@ -1,0 +1,45 @@
+"""Which route a case has to follow by whom it is about."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.respondent import Respondent
+from models.ground.codes import RecusalSubject
+from models.office.complaint_route import ComplaintRoute
+from models.office.staff import Staff
+from services.unit_of_work import Unit
+
+
+def find_route(complaint: Complaint, unit: Unit) -> ComplaintRoute | None:
+    """The route of the people and units that the case is about; what leads out of the centre goes before the others.
+
+    A unit that is complained about itself handles nothing: of two such routes neither is taken before one that is whole.
+    """
+    people, units = _list_subjects(complaint.id, unit)
+    found = [
+        route
+        for route in list_routes_in_force(unit)
+        if route.about in (people if route.about_kind is RecusalSubject.STAFF else units)
+    ]
+    return min(found, key=lambda route: _order(route, units), default=None)
+
+
+def list_routes_in_force(unit: Unit) -> list[ComplaintRoute]:
+    """The routes of the office, oldest first."""
+    query = select(ComplaintRoute).where(ComplaintRoute.ended_at.is_(None)).order_by(ComplaintRoute.id)
+    return list(unit.session.scalars(query))
+
+
+def _list_subjects(complaint_id: str, unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
+    rows = unit.session.scalars(
+        select(Respondent).where(Respondent.complaint_id == complaint_id, Respondent.in_force())
+    ).all()
+    people = frozenset(row.staff_id for row in rows if row.staff_id is not None)
+    own = unit.session.scalars(select(Staff.unit).where(Staff.login.in_(people)))
+    return people, frozenset({row.unit for row in rows if row.unit is not None} | set(own))
+
+
+def _order(route: ComplaintRoute, units: Collection[str]) -> tuple[bool, bool, int]:
+    return (route.superior is None, route.handled_by in units, route.id)
