@@ -13,7 +13,7 @@ from api.citizen.filing_form import (
     statement_of,
     typed_values,
 )
-from api.citizen.limits import get_acceptance_count
+from api.citizen.limits import get_acceptance_count, list_told_limits
 from api.context import current_actor, make_unit
 from api.errors import RETRY_SECONDS, status_of
 from api.incoming_files import incoming_files
@@ -88,6 +88,7 @@ def _form(error: DomainError | None) -> Response:
 def _receipt(filed: FiledComplaint) -> Response:
     page = render_template(
         "citizen/receipt.html",
+        limits=list_told_limits(),
         filed=filed,
         count=get_acceptance_count(filed.complaint_id),
         may_write=bool(request.form.get("email") or request.form.get("phone")),

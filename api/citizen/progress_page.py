@@ -40,12 +40,21 @@ def progress_page(progress: Progress, query_code: str, sent: SentForm | None = N
         submission_id=new_submission_id() if is_done else shown_submission_id(sent.errors if sent else ()),
         next_step=step,
         next_due_at=due_at,
+        handled_until=_handled_until(progress),
         sent=sent.form if sent else None,
         done=sent.form if sent and is_done else None,
         refused=sent.refused if sent else None,
         errors=sent.errors if sent else {},
         refused_files=sent.refused_files if sent else (),
     )
+
+
+def _handled_until(progress: Progress) -> tuple[datetime, datetime] | None:
+    """Both dates while the case is handled: the decision is not yet the answer, and the complainant waits for the latter."""
+    told = progress.resolve_due_at, progress.answer_due_at
+    if progress.stage not in (Stage.INVESTIGATION, Stage.DISPOSAL) or progress.open_supplements:
+        return None
+    return (told[0], told[1]) if told[0] is not None and told[1] is not None else None
 
 
 def next_step(progress: Progress) -> tuple[str, datetime | None]:
@@ -58,4 +67,5 @@ def next_step(progress: Progress) -> tuple[str, datetime | None]:
         return "intake", progress.acceptance_due_at
     if progress.stage in (Stage.INVESTIGATION, Stage.DISPOSAL):
         return progress.stage.value, progress.resolve_due_at
-    return progress.stage.value, None
+    is_due = progress.stage is Stage.FEEDBACK and progress.answer is None
+    return progress.stage.value, progress.answer_due_at if is_due else None

@@ -40,6 +40,7 @@ from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.views.respondents import RespondentsPart, read_respondents
 from services.views.restriction import Restriction, find_shown_restriction
 from services.views.side_work import SideWork, read_side_work
+from services.views.told_dates import ToldDates, find_told_dates
 from services.worklist.identity_permission import may_know_identity
 
 # What the engine does about a case; it is seen in the monitor, and the forms and tasks stand in the file themselves.
@@ -96,6 +97,7 @@ class CaseFile:
     answers: tuple[Answer, ...]
     sendings: tuple[AnswerSending, ...]
     wished_way: WishedWay | None
+    told_dates: ToldDates
     return_visits: tuple[ReturnVisit, ...]
     runs: tuple[CaseRun, ...]
     timeline: tuple[TimelineEvent, ...]
@@ -144,6 +146,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         answers=_rows(Answer, of_case, Answer.round, unit),
         sendings=_rows(AnswerSending, of_case, AnswerSending.sent_at, unit),
         wished_way=find_wished_way(of_case, unit),
+        told_dates=find_told_dates(complaint, unit),
         return_visits=_rows(ReturnVisit, of_case, ReturnVisit.round, unit),
         runs=_rows(CaseRun, of_case, CaseRun.run_no, unit),
         timeline=tuple(_timeline(of_case, unit)),

@@ -42,6 +42,7 @@ from services.views.progress_requests import (
 from services.views.progress_reviews import ReviewLine, list_review_lines
 from services.views.progress_steps import ProgressStep, list_steps
 from services.views.progress_words import OwnWords, SentSupplement, list_sent_supplements, tell_own_words
+from services.views.told_dates import find_told_dates
 
 __all__ = ["AnswerLine", "FindProgress", "Progress", "ProgressStep", "PublishedAnswer", "find_progress"]
 
@@ -71,6 +72,7 @@ class Progress:
     refused_matters: tuple[AnswerLine, ...]
     answer: PublishedAnswer | None
     words: OwnWords
+    answer_due_at: datetime | None = None
     matters: tuple[AnswerLine, ...] = ()
     asked_supplements: tuple[AskedSupplement, ...] = ()
     sent_supplements: tuple[SentSupplement, ...] = ()
@@ -102,14 +104,15 @@ def find_progress(command: FindProgress, unit_of_work: UnitOfWork, actor: Actor)
 
 
 def _tell(complaint: Complaint, unit: Unit) -> Progress:
-    lines = list_answer_lines(complaint, unit)
+    lines, dates = list_answer_lines(complaint, unit), find_told_dates(complaint, unit)
     return Progress(
         number=complaint.number,
         stage=complaint.stage,
         outcome=complaint.outcome,
         received_at=complaint.received_at,
         acceptance_due_at=_find_due(complaint.id, ClockKind.ACCEPTANCE, unit),
-        resolve_due_at=_find_due(complaint.id, ClockKind.RESOLVE, unit),
+        resolve_due_at=dates.resolve_due_at,
+        answer_due_at=dates.answer_due_at,
         steps=list_steps(complaint, unit),
         refused_matters=tuple(line for line in lines if line.decision is MatterDecision.REFUSE),
         answer=find_published_answer(complaint, unit),

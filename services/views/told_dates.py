@@ -1,0 +1,51 @@
+"""The dates that a complainant is told of an accepted complaint: until when it is decided, and until when answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
+from models.clock.deadline import Limit, compute_deadline
+from models.clock.legal_time import beijing_date
+from services.clocks.office_ladder import load_ladder
+from services.clocks.time_limits import get_policy
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDates:
+    """`resolve_due_at` is 办结, `answer_due_at` 答复; both None before the acceptance, the first where nothing is handled."""
+
+    resolve_due_at: datetime | None
+    answer_due_at: datetime | None
+
+
+def find_told_dates(complaint: Complaint, unit: Unit) -> ToldDates:
+    """Of the present round. Before the decision the answer is counted from the last day on which that may be made."""
+    resolve = _find_clock(complaint, ClockKind.RESOLVE, unit)
+    answer = _find_clock(complaint, ClockKind.FEEDBACK, unit)
+    resolve_due_at = None if resolve is None else resolve.due_at
+    if answer is not None:
+        return ToldDates(resolve_due_at, answer.due_at)
+    if resolve_due_at is None:
+        return ToldDates(None, None)
+    return ToldDates(resolve_due_at, _answer_after(resolve_due_at, unit))
+
+
+def _answer_after(decided_at: datetime, unit: Unit) -> datetime:
+    ladder = load_ladder(unit.session)
+    policy = get_policy(unit.session, ClockKind.FEEDBACK, None, beijing_date(decided_at))
+    limit = Limit(policy.amount, policy.unit, cutoff=ladder.hours.closes, intake_shift=False)
+    return datetime.fromisoformat(compute_deadline(decided_at, limit, ladder.calendar)["due_at"])
+
+
+def _find_clock(complaint: Complaint, kind: ClockKind, unit: Unit) -> Clock | None:
+    return unit.session.scalars(
+        select(Clock)
+        .where(Clock.complaint_id == complaint.id, Clock.kind == kind, Clock.round == complaint.round)
+        .order_by(Clock.opened_at.desc())
+        .limit(1)
+    ).one_or_none()
