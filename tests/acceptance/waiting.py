@@ -27,7 +27,7 @@ WAITING: dict[str, Waits] = {
     **dict.fromkeys(("S006", "S028", "S053"), _MATTER),
     **dict.fromkeys(("S013", "S055", "W6"), _RESTRICTED),
     **dict.fromkeys(("S023", "S054"), _RELATED),
-    **dict.fromkeys(("S058", "W7", "W8", "W9", "W9b", "W11", "W13"), _RIGHTS),
+    **dict.fromkeys(("W7", "W8", "W9", "W9b", "W13"), _RIGHTS),
     **dict.fromkeys(("S010", "S011", "S012", "S014", "S015", "S016", "S017", "S018"), _APPROVED),
     **dict.fromkeys(("S042", "S043", "S044", "S045", "W2", "W5", "W10"), _APPROVED),
     **dict.fromkeys(("S029", "S059", *(f"S{number:03}" for number in range(33, 41))), _MANY),
