@@ -41,7 +41,10 @@ FIRST_ROUND = 1
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """What a case is opened with; files are in the object store already."""
+    """What a case is opened with; files are in the object store already.
+
+    `sender` is an account that is nobody's name: it goes to the vault and makes nobody known.
+    """
 
     submission_id: str
     channel: Channel
@@ -53,6 +56,7 @@ class NewCase:
     opened_by_first: str = ""
     opened_by_second: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     unit.session.add(_receipt_row(complaint.id, case))
     _add_matters(complaint.id, case.statement, unit, actor)
     suggest_respondent(complaint, case.statement, unit)
-    _keep_identity(complaint.id, case.statement, unit)
+    _keep_identity(complaint.id, case, unit)
     unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason=RunReason.REGISTERED.value))
     clock = open_clock(
         OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, FIRST_ROUND, case.received_at), unit
@@ -180,8 +184,11 @@ def _add_matters(complaint_id: str, statement: Statement, unit: Unit, actor: Act
     unit.trail.add(complaint_id, "matters.suggested", {"count": len(texts)}, actor)
 
 
-def _keep_identity(complaint_id: str, statement: Statement, unit: Unit) -> None:
+def _keep_identity(complaint_id: str, case: NewCase, unit: Unit) -> None:
+    statement = case.statement
     if statement.is_anonymous:
+        if case.sender:
+            store_identity(StoreIdentity(complaint_id=ComplaintId(complaint_id), name=case.sender), unit)
         return
     store_identity(
         StoreIdentity(

@@ -1,0 +1,16 @@
+"""A message as the source delivers it, with the source's own fields."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from api.schemas.base import Moment, StrictSchema
+from services.filing.raw_shapes import SHAPES
+
+
+class RawMessageIn(StrictSchema):
+    """The source's number of the message is `message_id`, `工单编号`, `platform` with `post_id`, or `review_id`."""
+
+    channel = fields.String(required=True, validate=validate.OneOf(sorted(shape.value for shape in SHAPES)))
+    received_at = Moment(required=True)
+    message = fields.Dict(keys=fields.String(), required=True)
