@@ -60,7 +60,10 @@ def _handled_until(progress: Progress) -> tuple[datetime, datetime] | None:
 def next_step(progress: Progress) -> tuple[str, datetime | None]:
     """What the office does next, as a code of the catalogue, and by when if a limit is told."""
     if progress.is_closed:
-        return ("merged", progress.merged_due_at) if progress.merged_into else ("archived", None)
+        if not progress.merged_into:
+            return "archived", None
+        is_answered = all(case.answer is not None for case in progress.leading_cases)
+        return ("merged_answered", None) if is_answered else ("merged", progress.merged_due_at)
     if progress.open_supplements:
         return "supplement", progress.open_supplements[0].until
     if progress.stage is Stage.INTAKE:

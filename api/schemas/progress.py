@@ -132,6 +132,14 @@ class AnswerOut(StrictSchema):
     is_of_this_round = fields.Boolean()
 
 
+class LeadingCaseOut(StrictSchema):
+    """The case that answers for this one; its answer without anything of its own complainant."""
+
+    number = fields.String()
+    due_at = Moment(allow_none=True)
+    answer = fields.Nested(AnswerOut, allow_none=True)
+
+
 class ProgressOut(StrictSchema):
     """Where the complaint stands."""
 
@@ -156,6 +164,7 @@ class ProgressOut(StrictSchema):
     withdrawal_state = fields.String(allow_none=True)
     merged_into = fields.String(allow_none=True)
     merged_due_at = Moment(allow_none=True)
+    leading_cases = fields.List(fields.Nested(LeadingCaseOut))
     may_withdraw = fields.Boolean()
     may_rate = fields.Boolean()
     may_review = fields.Boolean()

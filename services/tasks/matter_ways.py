@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
+from models.case.lifecycle import Stage
 from models.case.matter import Matter
 from models.ground.codes import MatterDecision, NonAcceptGround, UnitKind
 from models.office.unit import OrganisationUnit
 from services.access.find_exclusion import find_exclusion
 from services.actor import staff_id_of
+from services.casefile.leading_case import find_case_of_number, find_leading_case
 from services.forms.task_case import Answers, TaskCase, text_of
 
 LATER = "later"
@@ -35,7 +35,9 @@ def decide_matter(matter: Matter, row: Answers, case: TaskCase) -> None:
     matter.basis = text_of(row, "basis") if is_refused else None
     matter.right_place = text_of(row, "right_place") if is_refused else None
     matter.referred_to = text_of(row, "refer_to") if matter.decision is MatterDecision.REFER else None
-    matter.merged_into = merge_number(row) if matter.decision is MatterDecision.MERGE else None
+    is_merged = matter.decision is MatterDecision.MERGE
+    leading = find_leading_case(merge_number(row), case.unit) if is_merged else None
+    matter.merged_into = None if leading is None else leading.number
     matter.decided_by, matter.decided_at = case.actor.staff_id, case.unit.clock.now()
 
 
@@ -46,7 +48,7 @@ def merge_number(row: Answers) -> str:
 
 def find_case_by_number(number: str, case: TaskCase) -> Complaint | None:
     """The case of a number."""
-    return case.unit.session.scalars(select(Complaint).where(Complaint.number == number)).one_or_none()
+    return find_case_of_number(number, case.unit)
 
 
 def _ground(decision: MatterDecision, row: Answers) -> NonAcceptGround | None:
@@ -78,9 +80,18 @@ def _merge_faults(row: Answers, case: TaskCase) -> RowFaults:
         return {"merge_into": "MERGE_ITSELF"}
     other = find_case_by_number(number, case)
     # A case that is not for this person is none to him: no number tells him that there is one.
-    if other is None or find_exclusion(other.id, staff_id_of(case.actor), case.unit) is not None:
+    if other is None or _is_kept_from(other, case):
         return {"merge_into": "MERGE_UNKNOWN"}
-    return {"merge_into": "MERGE_CIRCLE"} if other.merged_into == case.complaint.number else {}
+    leading = find_leading_case(number, case.unit)
+    if leading is not None and _is_kept_from(leading, case):
+        return {"merge_into": "MERGE_UNKNOWN"}
+    if leading is None or leading.id == case.complaint.id or leading.merged_into == case.complaint.number:
+        return {"merge_into": "MERGE_CIRCLE"}
+    return {"merge_into": "MERGE_ARCHIVED"} if leading.stage is Stage.ARCHIVED else {}
+
+
+def _is_kept_from(other: Complaint, case: TaskCase) -> bool:
+    return find_exclusion(other.id, staff_id_of(case.actor), case.unit) is not None
 
 
 _CHECKS: dict[str, Callable[[Answers, TaskCase], RowFaults]] = {

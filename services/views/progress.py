@@ -25,6 +25,7 @@ from services.views.progress_answer import (
     list_answer_lines,
     list_decided_lines,
 )
+from services.views.progress_merged import LeadingCase, list_leading_cases
 from services.views.progress_requests import (
     AskedSupplement,
     ExtensionLine,
@@ -59,7 +60,8 @@ class FindProgress:
 class Progress:
     """Where the complaint stands.
 
-    `merged_into` is the number of the case that goes on with the matter, `merged_due_at` its own limit.
+    `merged_into` is the number of the case that goes on with the matter, `merged_due_at` its own limit; `leading_cases` are
+    all that answer for something of this one, with their answers.
     """
 
     number: str
@@ -84,6 +86,7 @@ class Progress:
     withdrawal_state: str | None = None
     merged_into: str | None = None
     merged_due_at: datetime | None = None
+    leading_cases: tuple[LeadingCase, ...] = ()
     may_withdraw: bool = False
     may_rate: bool = False
     may_review: bool = False
@@ -105,6 +108,7 @@ def find_progress(command: FindProgress, unit_of_work: UnitOfWork, actor: Actor)
 
 def _tell(complaint: Complaint, unit: Unit) -> Progress:
     lines, dates = list_answer_lines(complaint, unit), find_told_dates(complaint, unit)
+    leading = list_leading_cases(complaint, unit)
     return Progress(
         number=complaint.number,
         stage=complaint.stage,
@@ -113,7 +117,7 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         acceptance_due_at=_find_due(complaint.id, ClockKind.ACCEPTANCE, unit),
         resolve_due_at=dates.resolve_due_at,
         answer_due_at=dates.answer_due_at,
-        steps=list_steps(complaint, unit),
+        steps=_with_answers(list_steps(complaint, unit), leading),
         refused_matters=tuple(line for line in lines if line.decision is MatterDecision.REFUSE),
         answer=find_published_answer(complaint, unit),
         words=tell_own_words(complaint, unit),
@@ -126,22 +130,25 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         extensions=list_told_extensions(complaint, unit),
         referrals=list_referral_lines(complaint, unit),
         withdrawal_state=find_withdrawal_state(complaint, unit),
-        merged_into=complaint.merged_into,
-        merged_due_at=_find_merged_due(complaint, unit),
+        merged_into=leading[0].number if leading else complaint.merged_into,
+        merged_due_at=leading[0].due_at if leading else None,
+        leading_cases=leading,
         may_withdraw=may_withdraw(complaint, unit),
         may_rate=may_rate(complaint, unit),
         may_review=why_no_review(complaint, unit) is None,
     )
 
 
-def _find_merged_due(complaint: Complaint, unit: Unit) -> datetime | None:
-    """When the case that goes on with the matter is due; None once it is closed."""
-    if complaint.merged_into is None:
-        return None
-    parent = unit.session.scalars(
-        select(Complaint).where(Complaint.number == complaint.merged_into)
-    ).one_or_none()
-    return parent.next_due_at if parent is not None else None
+def _with_answers(
+    steps: tuple[ProgressStep, ...], leading: tuple[LeadingCase, ...]
+) -> tuple[ProgressStep, ...]:
+    """The steps, and when the cases that answer for this one were answered."""
+    answered = [
+        ProgressStep("ANSWERED_TOGETHER", case.answer.published_at)
+        for case in leading
+        if case.answer is not None
+    ]
+    return tuple(sorted((*steps, *answered), key=lambda step: step.at))
 
 
 def _find_due(complaint_id: str, kind: ClockKind, unit: Unit) -> datetime | None:

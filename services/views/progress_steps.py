@@ -38,7 +38,8 @@ STEP_OF_EVENT = {
 @dataclass(frozen=True, slots=True)
 class ProgressStep:
     """Of the way: RECEIVED, CONTACTED, ACCEPTED, REFUSED, REFERRED, MERGED, SETTLED, INVESTIGATING, DECIDING, APPROVED,
-    ANSWERING, ANSWERED, VISITED, RATED, REDONE, REOPENED or CLOSED; SUPPLEMENT_SENT; of requests what their kinds name.
+    ANSWERING, ANSWERED,
+    ANSWERED_TOGETHER, VISITED, RATED, REDONE, REOPENED or CLOSED; SUPPLEMENT_SENT; of requests what their kinds name.
     """
 
     code: str

@@ -141,6 +141,26 @@ def test_two_cases_may_not_be_merged_into_each_other(office: FullOffice) -> None
     assert refused.value.errors["matters.0.merge_into"] == "MERGE_CIRCLE"
 
 
+def test_a_merger_leads_to_the_head_of_the_chain_and_an_archived_case_takes_none(office: FullOffice) -> None:
+    """DM-13: what was merged leads on; no circle, however long; refused where the head is closed."""
+    first, second, third = office.file(), office.file(), office.file()
+    into = [{"decision": "merge", "merge_into": case.number} for case in (first, second, third)]
+    decide(office, second.complaint_id, into[0], into[0])
+    decide(office, third.complaint_id, into[1], into[1])
+    assert complaint(office, third.complaint_id).merged_into == first.number
+    assert len(office.rows(FileEntry, complaint_id=first.complaint_id, kind=FileEntryKind.REMINDER)) == 2
+    with pytest.raises(InvalidInput) as circle:
+        decide(office, first.complaint_id, into[2], into[2])
+    assert circle.value.errors["matters.0.merge_into"] == "MERGE_CIRCLE"
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, first.complaint_id).stage = Stage.ARCHIVED
+    late = office.file().complaint_id
+    with pytest.raises(InvalidInput) as closed:
+        decide(office, late, into[2], into[0])
+    assert closed.value.errors == {f"matters.{row}.merge_into": "MERGE_ARCHIVED" for row in (0, 1)}
+    assert complaint(office, late).merged_into is None
+
+
 def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) -> None:
     """S006: confirmed by the complainant, no task of an answer, no return visit."""
     case = office.file().complaint_id

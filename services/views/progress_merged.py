@@ -1,0 +1,57 @@
+"""What the person of a merged case reads of the case that answers: its result, and nothing of whom it is from."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models.case.complaint import Complaint
+from models.case.lifecycle import Stage
+from models.ground.codes import MatterDecision
+from services.casefile.get_case import list_matters
+from services.casefile.leading_case import find_leading_case
+from services.identity.cut_identity import cut_identity
+from services.unit_of_work import Unit
+from services.views.progress_answer import PublishedAnswer, find_published_answer
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingCase:
+    """The number of the case that answers and when it is due, None once it is closed; `answer` as soon as it is published.
+
+    `answer` is cut: without names and numbers of its own complainant, and without how it reached him.
+    """
+
+    number: str
+    due_at: datetime | None
+    answer: PublishedAnswer | None
+
+
+def list_leading_cases(complaint: Complaint, unit: Unit) -> tuple[LeadingCase, ...]:
+    """The cases that answer for matters of this one, in the order of the matters; empty where nothing was merged."""
+    numbers = [
+        matter.merged_into
+        for matter in list_matters(complaint.id, unit)
+        if matter.decision is MatterDecision.MERGE and matter.merged_into is not None
+    ]
+    cases = {case.number: case for number in numbers if (case := find_leading_case(number, unit)) is not None}
+    return tuple(_tell(case, unit) for case in cases.values())
+
+
+def _tell(case: Complaint, unit: Unit) -> LeadingCase:
+    answer = find_published_answer(case, unit)
+    due_at = None if case.stage is Stage.ARCHIVED or answer is not None else case.next_due_at
+    return LeadingCase(case.number, due_at, None if answer is None else _cut(answer, case, unit))
+
+
+def _cut(answer: PublishedAnswer, case: Complaint, unit: Unit) -> PublishedAnswer:
+    texts = [answer.findings_text, answer.decision_text, answer.measures_text]
+    findings, decision, measures, *lines = cut_identity(
+        [*texts, *(line.text for line in answer.lines)], case.id, unit
+    )
+    return replace(
+        answer,
+        findings_text=findings,
+        decision_text=decision,
+        measures_text=measures,
+        lines=tuple(replace(line, text=text) for line, text in zip(answer.lines, lines, strict=True)),
+        sendings=(),
+    )
