@@ -16,8 +16,9 @@ from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import add_task
 
 _addresses = count(1)
-CLERK = "wen.rusheng"
-WRONG, RIGHT = "cha.fenming", "zhen.juquan"
+# A complaint about the handling office is read by the supervision office, and the other way round.
+CLERK, SUPERVISOR = "wen.rusheng", "jian.rujing"
+WRONG, RIGHT = "cha.fenming", "du.daodi"
 WORDS = {"respondent_unit": "投诉处置科", "respondent_staff": "那位姓查的同志", "service_item": "来访接待"}
 
 
@@ -54,20 +55,21 @@ def test_a_correction_opens_the_file_to_the_wrong_one_and_closes_it_to_the_right
 ) -> None:
     """ST-2, UX-6, R24: with the complainant's words beside it, and the earlier one with who and why."""
     case = file_about(served_office, **WORDS)
-    clerk, wrong, right = (served_office.visitor(login) for login in (CLERK, WRONG, RIGHT))
-    page = clerk.get(f"/cases/{case}").text
+    people = (CLERK, SUPERVISOR, WRONG, RIGHT)
+    clerk, supervisor, wrong, right = (served_office.visitor(login) for login in people)
+    page = supervisor.get(f"/cases/{case}").text
     assert "系统识别，尚无人确认" in page
     assert all(words in page for words in WORDS.values())
     assert wrong.get(f"/cases/{case}").status_code == 404
     assert right.get(f"/cases/{case}").status_code == 200
     entry = entry_of(served_office, case)
-    said = {"step": "correct", "entry": entry, "unit": "YH-TS", "staff": RIGHT, "reason": "监控显示是甄据全"}
-    assert send(clerk, case, **said)[0] == 200
+    said = {"step": "correct", "entry": entry, "unit": "YH-DC", "staff": RIGHT, "reason": "监控显示是都到底"}
+    assert send(supervisor, case, **said)[0] == 200
     assert wrong.get(f"/cases/{case}").status_code == 200
     assert right.get(f"/cases/{case}").status_code == 404
     page = clerk.get(f"/cases/{case}").text
     assert "系统识别，尚无人确认" not in page
-    assert page.count("监控显示是甄据全") >= 2
+    assert page.count("监控显示是都到底") >= 2
     assert "先前的被投诉方" in page
     assert all(words in page for words in WORDS.values())
     status, problem = send(clerk, case, **said)
@@ -80,16 +82,16 @@ def test_who_decides_on_acceptance_sees_whom_the_case_is_about_and_where_to_corr
     """R24: the words, the suggestion as one, and the link."""
     case = file_about(served_office, **WORDS)
     key = add_task(served_office.office, case, "decide-acceptance", secrets.token_hex(8))
-    page = served_office.visitor(CLERK).get(f"/tasks/{key}").text
+    page = served_office.visitor(SUPERVISOR).get(f"/tasks/{key}").text
     assert "系统识别，尚无人确认" in page
     assert "那位姓查的同志" in page
     assert f'href="/cases/{case}/acts/correct-respondent"' in page
 
 
-def test_the_clerk_corrects_with_the_keyboard_alone(served_office: ServedOffice, browser: Browser) -> None:
+def test_a_person_corrects_with_the_keyboard_alone(served_office: ServedOffice, browser: Browser) -> None:
     """ST-2, R24: radio, list, reason and button, without a mouse."""
     case = file_about(served_office)
-    with served_office.page(browser, 1280, CLERK) as page:
+    with served_office.page(browser, 1280, SUPERVISOR) as page:
         page.goto(f"/cases/{case}/acts/correct-respondent")
         step = page.get_by_role("radio", name="移除一条")
         step.focus()
