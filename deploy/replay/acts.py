@@ -15,7 +15,7 @@ def answers_of_act(act: str, case: LivedCase, step: Step) -> list[Answers]:
 
 
 def _designate(case: LivedCase, step: Step) -> list[Answers]:
-    accept = case.accept_step()
+    accept = case.accept_before(step)
     known = accept.data if accept is not None else {}
     lead = step.data.get("lead_unit") or known.get("lead_unit") or known.get("unit")
     co_units = list(step.data.get("co_units") or known.get("co_units") or [])

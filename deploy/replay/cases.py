@@ -59,22 +59,16 @@ class LivedCase:
         """Whether nothing more of the story is lived."""
         return bool(self.stopped_at or self.not_expressible)
 
-    def accept_step(self) -> Step | None:
-        """The first acceptance of the story: it names the handler and the unit."""
-        return next((step for step in self.story.steps if step.action == "accept"), None)
-
-    def entrusts_after(self, step: Step) -> bool:
-        """True when others are still to be asked to investigate or appraise."""
-        return any(
-            known.no > step.no and known.action in ("entrust_start", "appraisal_start")
-            for known in self.story.steps
+    def accept_before(self, step: Step) -> Step | None:
+        """The first acceptance up to this step: it names the handler and the unit."""
+        return next(
+            (known for known in self.story.steps if known.action == "accept" and known.no <= step.no), None
         )
 
-    def is_answered_by_unit(self, step: Step, unit_side: Container[str]) -> bool:
-        """True when somebody of a unit acts next, before the case was accepted."""
-        accept = self.accept_step()
-        later = [known for known in self.story.steps if known.no > step.no]
-        return bool(later) and later[0].actor in unit_side and (accept is None or accept.no > step.no)
+    def staff_before(self, step: Step, unit_side: Container[str]) -> str | None:
+        """Who of the staff acted last before this step; the units' people are not meant."""
+        earlier = [known.actor for known in self.story.steps if known.no < step.no and "." in known.actor]
+        return next((actor for actor in reversed(earlier) if actor not in unit_side), None)
 
     def handler_before(self, step: Step) -> str | None:
         """Who handles the case when `step` happens."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from email.header import decode_header, make_header
 from typing import Any
 
 from deploy.replay.samples import Story
@@ -91,7 +92,8 @@ def _window(raw: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _email(raw: Mapping[str, Any]) -> dict[str, str]:
-    name, _, address = str(raw["from"]).rpartition("<")
+    sender = str(make_header(decode_header(str(raw["from"]))))
+    name, _, address = sender.rpartition("<")
     return {
         "name": name.strip(' "'),
         "email": address.rstrip(">"),

@@ -20,25 +20,21 @@ class By(StrEnum):
 class Task:
     """Answer the open task of a form; an optional one only when it is open, a repeated one until none is.
 
-    One that `ends_investigation` waits while the story still entrusts others; `only_first` is not the step's at a later
-    attempt. `only_if` names a word of the step's data that asks for it.
+    One that is `only_first` is not the step's at a later attempt. `only_if` names a word of the step's data that asks for
+    it.
     """
 
     form_id: str
     by: By = By.ACTOR
     is_optional: bool = False
     is_repeated: bool = False
-    ends_investigation: bool = False
     only_if: str = ""
     only_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Take an act of the case file; `only_if` names a word of the step's data that asks for it.
-
-    An alert `calls_unit` when a unit answers it before anybody has accepted the case.
-    """
+    """Take an act of the case file; `only_if` names a word of the step's data that asks for it."""
 
     act: str
     by: By = By.ACTOR

@@ -117,8 +117,7 @@ class Office:
     def submit(self, person: str, task: OpenTask, answers: dict[str, Any]) -> None:
         """Complete a task's form."""
         session = self._session(person)
-        page = _get(session, f"/tasks/{task.user_task_key}")
-        _raise_for_refusal(page)
+        page = _open(session, f"/tasks/{task.user_task_key}")
         headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
         answer = session.post(f"/tasks/{task.user_task_key}", json={"answers": answers}, headers=headers)
         _raise_for_refusal(answer)
@@ -134,8 +133,7 @@ class Office:
     def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> str:
         """Take an act of the case file through its form; returns the page that was shown."""
         session, place = self._session(person), f"/cases/{complaint_id}/acts/{act}"
-        page = _get(session, place)
-        _raise_for_refusal(page)
+        page = _open(session, place)
         headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
         _raise_for_refusal(session.post(_submit_url(page), json={"answers": answers}, headers=headers))
         return page.text
@@ -165,8 +163,7 @@ class Office:
 
     def _post(self, person: str, complaint_id: str, place: str, fields: dict[str, Any]) -> None:
         session = self._session(person)
-        page = _get(session, f"/cases/{complaint_id}")
-        _raise_for_refusal(page)
+        page = _open(session, f"/cases/{complaint_id}")
         fields = {**fields, "csrf_token": _meta_token(page), "submission_id": _hidden(page, "submission_id")}
         _raise_for_refusal(session.post(f"/cases/{complaint_id}/{place}", data=fields))
 
@@ -198,6 +195,15 @@ def _get(session: httpx.Client, path: str) -> httpx.Response:
         return session.get(path)
     except httpx.TransportError:
         return session.get(path)
+
+
+def _open(session: httpx.Client, path: str) -> httpx.Response:
+    """Read a page with a form; StepRefused names the code of a refusal, which a page tells in words alone."""
+    page = _get(session, path)
+    if page.is_error:
+        _raise_for_refusal(session.get(path, headers={"Accept": "application/json"}))
+    _raise_for_refusal(page)
+    return page
 
 
 def _hidden(page: httpx.Response, name: str) -> str:

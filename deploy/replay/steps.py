@@ -14,7 +14,7 @@ from deploy.replay.doors import TASK_OF_DOOR, knock
 from deploy.replay.forms import BY_FORM
 from deploy.replay.moves import Act, By, Door, Entry, Move, Task
 from deploy.replay.office import Office, OpenTask, StepRefused
-from deploy.replay.organisation import administrators, logins, members_of, related, unit_side
+from deploy.replay.organisation import administrators, logins, members_of, related, unit_of, unit_side
 from deploy.replay.outside import comes_from_outside
 from deploy.replay.quiet import Quiet
 from deploy.replay.refusals import expected_words, refusal_expected
@@ -89,7 +89,7 @@ class Taker:
             return
         if move.only_first and _is_sent_again(step):
             return
-        if person is None or (move.ends_investigation and case.entrusts_after(step)):
+        if person is None:
             return
         answered = 0
         while answered < (_MOST_REPEATS if move.is_repeated else 1):
@@ -129,8 +129,8 @@ def _person(case: LivedCase, step: Step, by: By) -> str | None:
     if by is By.HANDLER:
         return case.handler_before(step)
     if by is By.DECIDER:
-        accept = case.accept_step()
-        return accept.actor if accept is not None and accept.no <= step.no else None
+        accept = case.accept_before(step)
+        return accept.actor if accept is not None else None
     if by is By.REQUESTER:
         return _requester(case, step)
     return step.actor
@@ -150,8 +150,6 @@ def _is_sent_again(step: Step) -> bool:
 def _is_asked_for(case: LivedCase, step: Step, move: Act) -> bool:
     if move.only_if == "sent_again":
         return _is_sent_again(step)
-    if move.only_if == "calls_unit":
-        return case.is_answered_by_unit(step, unit_side())
     return move.only_if in ("", "signed_later") or bool(step.data.get(move.only_if))
 
 
@@ -181,19 +179,37 @@ def _write_entry(office: Office, case: LivedCase, step: Step, move: Entry) -> No
         case.had_first_contact = True
         return
     if step.actor in unit_side() - {case.handler_before(step)}:
-        shown = office.take_act(
-            step.actor, case.complaint_id, "report-fact", {"text": step.note or step.action}
-        )
-        _note_view(case, step.actor, "report-fact", shown)
+        _report_fact(office, case, step)
         return
     fields = {"kind": move.kind, "text": step.note or step.action, "ways": _ways(case, step)}
     office.add_entry(_writer(case, step), case.complaint_id, fields)
     case.had_first_contact = case.had_first_contact or move.kind == "first_contact"
 
 
+def _report_fact(office: Office, case: LivedCase, step: Step) -> None:
+    """Somebody of a unit adds to the file; a unit that the case has nothing to do with yet is called first."""
+    told = {"text": step.note or step.action}
+    try:
+        shown = office.take_act(step.actor, case.complaint_id, "report-fact", told)
+    except StepRefused:
+        caller = case.staff_before(step, unit_side())
+        if caller is None:
+            raise
+        office.take_act(caller, case.complaint_id, "designate-unit", _called(case, step))
+        shown = office.take_act(step.actor, case.complaint_id, "report-fact", told)
+    _note_view(case, step.actor, "report-fact", shown)
+
+
+def _called(case: LivedCase, step: Step) -> dict[str, Any]:
+    """The unit leads where nobody handles the case yet, else it helps."""
+    unit, handler = unit_of(step.actor), case.handler_before(step)
+    lead = unit_of(handler) if handler else unit
+    return {"lead_unit": lead, "co_units": [unit] if unit != lead else [], "reason": step.note or "请到场"}
+
+
 def _writer(case: LivedCase, step: Step) -> str:
     """Who enters it: an administrator, who opens no case file, tells the clerk that accepted the case."""
-    accept = case.accept_step()
+    accept = case.accept_before(step)
     return accept.actor if accept is not None and step.actor in administrators() else step.actor
 
 

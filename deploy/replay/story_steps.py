@@ -13,7 +13,7 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
     "register": (),
     "first_contact": (Entry("first_contact"),),
     "note": (Entry("note"),),
-    "alert": (Entry("alert"), Act("designate-unit", only_if="calls_unit")),
+    "alert": (Entry("alert"),),
     "report_upward": (Entry("report_upward"),),
     "accept": (
         Entry("first_contact"),
@@ -35,7 +35,8 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
     "merge": (Task("decide-acceptance"),),
     "settle_on_spot": (Task("settle-on-spot"),),
     "findings_attempt": (*_PLAN, Task("record-findings")),
-    "investigate": (*_PLAN, Task("record-findings", ends_investigation=True)),
+    # What was found stands in the opinion, and only there is it known.
+    "investigate": _PLAN,
     "opinion": (
         *_PLAN,
         Task("record-findings", is_optional=True),

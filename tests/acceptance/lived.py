@@ -24,6 +24,7 @@ from tests.office_process import OfficeProcess
 
 MUST_NOT = Path(__file__).with_name("must_not")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+STORIES = SAMPLES.with_name("stories")
 
 
 @dataclass
@@ -47,10 +48,10 @@ class Lived:
 
 
 def write_stories(folder: Path, is_told: Callable[[str], bool]) -> Path:
-    """A file in `folder` with those of all sample stories whose id `is_told` is true of, as one time line."""
+    """A file in `folder` with those of all sample and own stories whose id `is_told` is true of, as one time line."""
     rows: list[dict[str, Any]] = []
-    for name in ("complaints.json", "way.json"):
-        rows += json.loads((SAMPLES / name).read_text(encoding="utf-8"))["complaints"]
+    for file in (SAMPLES / "complaints.json", SAMPLES / "way.json", *sorted(STORIES.glob("*.json"))):
+        rows += json.loads(file.read_text(encoding="utf-8"))["complaints"]
     path = folder / "stories.json"
     told = [row for row in rows if is_told(row["id"])]
     path.write_text(json.dumps({"format": FORMAT, "complaints": told}, ensure_ascii=False), encoding="utf-8")

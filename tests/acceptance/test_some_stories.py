@@ -11,8 +11,9 @@ from tests.acceptance.waiting import WAITING
 from tests.office_process import OfficeProcess
 
 pytestmark = pytest.mark.timeout(300)
-# A refusal, an overdue, a referral that is objected to, an extension, a withdrawal, matters that go different ways.
-TOLD = ("W2", "W4", "S020", "S008", "S056", "W5")
+# An extension asked for twice, which the office must refuse (O1); a refusal, an overdue, a referral that is objected to,
+# an extension, a withdrawal, matters that go different ways.
+TOLD = ("O1", "W2", "W4", "S020", "S008", "S056", "W5")
 # Overdue since the last working day (W4).
 MOMENT = "2026-10-11T10:00+08:00"
 

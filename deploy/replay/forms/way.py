@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deploy.replay.grounds import basis_of, right_place_for
+from deploy.replay.office import StepRefused
 from deploy.replay.samples import Step, Story
 
 _WAYS = {"phone", "sms", "email", "letter", "registered_letter", "in_person", "query_code", "platform"}
@@ -78,14 +79,14 @@ _WAY_OF_STEP: dict[str, Callable[[Step], dict[str, Any]]] = {
 
 def settle_on_spot(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """What was settled at once, and that the complainant says so."""
-    findings, disposals = step.data["findings"], step.data["disposals"]
     rows = _rows_of(shown)
-    for row, finding, disposal in zip(rows, findings, disposals, strict=True):
-        row.update(finding=finding, disposals=disposal, reason=step.note)
+    for row, known in zip(rows, shown.get("matters", ()), strict=True):
+        row.update({**_judged(step, known), "reason": step.note})
     return {
         "is_settled": "yes",
         "confirmed_by_complainant": bool(step.data.get("confirmed_by_complainant")),
         "matters": rows,
+        **_answered(step, shown),
         "note": step.note,
     }
 
@@ -114,7 +115,7 @@ def record_investigation_act(story: Story, step: Step, shown: Shown) -> dict[str
 def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Stories tell the finding with the opinion; the investigator reaches it here. An attempt names its matters."""
     tried = dict(zip(step.data.get("matters", ()), step.data.get("attempted_findings", ()), strict=False))
-    findings = _told(story, step, "findings")
+    findings = list(step.data.get("findings") or ())
     rows = [row for row in _rows_of(shown) if not tried or row["no"] in tried]
     for row in rows:
         row["finding"] = tried.get(row["no"]) or _by_no(findings, row) or "unverifiable"
@@ -124,16 +125,35 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 
 
 def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
-    """Finding, disposals and reason by matter."""
+    """Finding or adoption, disposals and reason by matter; what is answered by claim, where the form asks for it."""
     rows = _rows_of(shown)
-    for row in rows:
-        row["finding"] = _by_no(step.data.get("findings") or [], row) or "unverifiable"
-        row["disposals"] = _by_no(step.data.get("disposals") or [], row) or ["no_action"]
-        if adoption := _by_no(step.data.get("adoptions") or [], row):
-            row["adoption"] = adoption
+    for row, known in zip(rows, shown.get("matters", ()), strict=True):
+        row.update(_judged(step, known))
         row["reason"] = step.note or "见调查记录"
         row["basis"] = "《政务服务中心服务投诉处置规范》及中心服务承诺"
-    return {"matters": rows, "summary": step.note}
+    return {"matters": rows, **_answered(step, shown), "summary": step.note}
+
+
+def _judged(step: Step, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What the step tells of a matter: a suggestion is adopted or not where the form knows kinds, all else is found."""
+    disposals = _by_no(step.data.get("disposals") or [], shown) or ["no_action"]
+    adoption = _by_no(step.data.get("adoptions") or [], shown)
+    if adoption and "kind" in shown:
+        return {"adoption": adoption, "disposals": disposals}
+    finding = _by_no(step.data.get("findings") or [], shown) or "unverifiable"
+    return {"finding": finding, "disposals": disposals}
+
+
+def _answered(step: Step, shown: Shown) -> dict[str, Any]:
+    """The answer to each claim that the form shows; every one but a full support has a reason."""
+    if "claims" not in shown:
+        return {}
+    told = step.data.get("answers") or []
+    rows = [{"no": row["no"], "text": row["text"]} for row in shown["claims"]]
+    for row in rows:
+        answer = _by_no(told, row) or "explained"
+        row.update({"answer": answer, **({} if answer == "supported" else {"reason": step.note or "见答复"})})
+    return {"claims": rows}
 
 
 def approve_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
@@ -155,8 +175,11 @@ def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 
 
 def _ways_of(step: Step) -> list[str]:
+    """The ways that the step tells; raises StepRefused for one that the office does not know."""
     told = [_OTHER_WAYS.get(way, way) for way in step.data.get("ways", ())]
-    return [way for way in told if way in _WAYS]
+    if unknown := sorted(set(told) - _WAYS):
+        raise StepRefused(f"unknown way {', '.join(unknown)}")
+    return told
 
 
 def record_return_visit(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
@@ -185,12 +208,6 @@ def decide_redo(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 def _told_before(story: Story, step: Step, key: str) -> Any:
     earlier = [known.data[key] for known in story.steps if known.no <= step.no and known.data.get(key)]
     return earlier[-1] if earlier else None
-
-
-def _told(story: Story, step: Step, key: str) -> list[Any]:
-    own = step.data.get(key)
-    later = [s.data[key] for s in story.steps if s.no > step.no and s.data.get(key)]
-    return list(own or (later[0] if later else []))
 
 
 def _by_no(values: list[Any], row: Mapping[str, Any]) -> Any:

@@ -10,7 +10,7 @@ from deploy.replay.samples import Step
 
 
 def _order(case: LivedCase, step: Step) -> list[Answers]:
-    accept = case.accept_step()
+    accept = case.accept_before(step)
     unit = accept.data.get("unit") if accept is not None else None
     return [{**({"unit": unit} if unit else {}), "kind": "improve", "what": step.note}]
 
