@@ -41,7 +41,7 @@ def add_entry(complaint_id: str) -> BaseResponse:
 @blueprint.post("/cases/<complaint_id>/matters")
 @permission(Permission.HANDLE)
 def matters(complaint_id: str) -> BaseResponse:
-    """Correct the split into matters, before the decision."""
+    """Correct the split into matters, before the opinion."""
     texts = tuple(text for text in request.form.getlist("matter_text") if text.strip())
     command = CorrectMatters(complaint_id, texts)
     return _done_or_marked(complaint_id, lambda: correct_matters(command, make_unit(), current_actor()))

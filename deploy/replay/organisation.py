@@ -68,12 +68,14 @@ def related() -> frozenset[str]:
     return frozenset(row["staff"] for row in _organisation()["declared_relations"])
 
 
-def hard_relations(day: date) -> frozenset[str]:
-    """Logins with a declared relation that forbids handling, valid on this day."""
-    return frozenset(
-        row["staff"]
+def hard_subjects(login: str, day: date) -> tuple[tuple[str, str], ...]:
+    """To whom this person declared a relation that forbids handling, valid on this day: kind and name or code."""
+    return tuple(
+        (row["subject_type"], row["subject"])
         for row in _organisation()["declared_relations"]
-        if row["expected"] == "hard_block" and row.get("valid_until", "9999") >= day.isoformat()
+        if row["staff"] == login
+        and row["expected"] == "hard_block"
+        and row.get("valid_until", "9999") >= day.isoformat()
     )
 
 

@@ -46,17 +46,6 @@ class Story:
     raw: dict[str, Any]
     steps: tuple[Step, ...]
 
-    @property
-    def told_matters(self) -> int | None:
-        """Number of matters that the story's opinion tells about; None when it tells none."""
-        counts = [
-            len(values)
-            for step in self.steps
-            for key in ("findings", "disposals")
-            if isinstance(values := step.data.get(key), list)
-        ]
-        return max(counts) if counts else None
-
 
 _KEYS_OF_STEP = frozenset(
     {"no", "at", "actor", "action", "note", "data", "closes", "expect_refusal", "or_resolved_to"}

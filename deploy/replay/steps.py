@@ -23,6 +23,8 @@ from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none
 _MOST_REPEATS = 8
+# They name some of the matters, not all.
+_BY_NUMBER = frozenset({"accept", "refuse", "refer"})
 # Who wrote there without a name still has an account that can be written to.
 _ACCOUNTS = ("chat", "social")
 
@@ -46,11 +48,21 @@ class Taker:
             while isinstance(moves[0], Task) and moves[0].is_optional:
                 self._make(case, step, moves.pop(0))
         with refusal_expected(step, lambda: self._read(case)):
-            if step.action in ("accept", "refuse", "refer"):
-                _correct_split(self.office, case, step)
-                self.quiet.wait()
+            self._correct_split(case, step)
             for move in moves:
                 self._make(case, step, move)
+
+    def _correct_split(self, case: LivedCase, step: Step) -> None:
+        """Where the step itself tells of more or fewer matters than the file has, its actor corrects the split first."""
+        told = told_matters(step)
+        if told is None:
+            return
+        texts = [str(matter["text"]) for matter in self._read(case)["matters"]]
+        wanted = max(told, len(texts)) if step.action in _BY_NUMBER else told
+        if wanted != len(texts):
+            added = [f"事项{no}（承办人更正拆分）" for no in range(len(texts) + 1, wanted + 1)]
+            self.office.correct_matters(step.actor, case.complaint_id, texts[:wanted] + added)
+            self.quiet.wait()
 
     def _read(self, case: LivedCase) -> Mapping[str, Any]:
         return self.office.read(READER, f"/api/v1/cases/{case.complaint_id}")
@@ -120,6 +132,14 @@ class Taker:
     def _find_task(self, case: LivedCase, person: str, form_id: str) -> OpenTask | None:
         tasks = self.office.list_tasks(person, case.complaint_id)
         return next((task for task in tasks if task.form_id == form_id), None)
+
+
+def told_matters(step: Step) -> int | None:
+    """How many matters there are by what this step tells; None when it tells nothing of it."""
+    if step.action in _BY_NUMBER:
+        return max(step.data.get("matters") or (), default=None)
+    lists = [step.data[key] for key in ("findings", "disposals") if isinstance(step.data.get(key), list)]
+    return max((len(values) for values in lists), default=None)
 
 
 def _person(case: LivedCase, step: Step, by: By) -> str | None:
@@ -222,15 +242,3 @@ def _is_anonymous(office: Office, case: LivedCase, step: Step) -> bool:
 def _ways(case: LivedCase, step: Step) -> list[str]:
     told = [str(way) for way in step.data.get("ways", ())]
     return told or (["in_person"] if case.story.channel in ("window", "visit") else ["phone"])
-
-
-def _correct_split(office: Office, case: LivedCase, step: Step) -> None:
-    told = case.story.told_matters
-    if told is None:
-        return
-    seen = office.read(step.actor, f"/api/v1/cases/{case.complaint_id}")
-    texts = [str(matter["text"]) for matter in seen["matters"]]
-    if len(texts) == told or any(matter["decision"] for matter in seen["matters"]):
-        return
-    texts = texts[:told] + [f"诉求{no}（承办人更正拆分）" for no in range(len(texts) + 1, told + 1)]
-    office.correct_matters(step.actor, case.complaint_id, texts)

@@ -1,16 +1,19 @@
-"""Corrects how a complaint was split into matters, before the acceptance decision; the earlier split stays on the trail."""
+"""Corrects how a complaint was split into matters, at any time before the opinion; the earlier split stays on the trail.
 
+After the acceptance a new matter is a part of what was accepted, and only an accepted one may go into another.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete
-
 from models.case.matter import MAX_MATTER_LENGTH, MAX_MATTERS, Matter
-from models.ground.codes import Role
+from models.ground.codes import MatterDecision, Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
 from services.access.readable_cases import may_read_case
-from services.actor import Actor, require_role
+from services.actor import Actor, require_role, staff_id_of
 from services.casefile.get_case import get_complaint, list_matters
+from services.casefile.open_split import is_split_open
 from services.unit_of_work import Unit, UnitOfWork
 
 CORRECTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR)
@@ -25,23 +28,25 @@ class CorrectMatters:
 
 
 def correct_matters(command: CorrectMatters, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """Replace the split.
+    """Change the split.
 
-    Conflict("ALREADY_DECIDED") once a matter is decided, InvalidInput for none, too many or empty ones, NotFound.
+    Conflict("OPINION_DRAFTED") once there is an opinion, Conflict("ALREADY_DECIDED") for a matter that was decided apart
+    or has a finding, InvalidInput for none, too many or empty ones, NotFound.
     """
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
         if not may_read_case(complaint, unit, actor):
             raise NotFound
-        require_role(actor, *CORRECTING_ROLES)
+        if staff_id_of(actor) != complaint.handler_id:
+            require_role(actor, *CORRECTING_ROLES)
         texts = _check(command.texts)
+        if not is_split_open(complaint, unit):
+            raise Conflict(code="OPINION_DRAFTED")
         matters = list_matters(complaint.id, unit)
-        if any(matter.decision is not None for matter in matters):
-            raise Conflict(code="ALREADY_DECIDED")
         earlier = [matter.text for matter in matters]
         if earlier == texts:
             return
-        _replace(complaint.id, texts, unit)
+        _change(matters, texts, unit)
         unit.trail.add(complaint.id, "matters.corrected", {"earlier": earlier, "count": len(texts)}, actor)
 
 
@@ -54,8 +59,31 @@ def _check(texts: tuple[str, ...]) -> list[str]:
     return cleaned
 
 
-def _replace(complaint_id: str, texts: list[str], unit: Unit) -> None:
-    unit.session.execute(delete(Matter).where(Matter.complaint_id == complaint_id))
+def _change(matters: Sequence[Matter], texts: list[str], unit: Unit) -> None:
+    """Word those that stay, take away those that go into another, add what is new."""
+    accepted = [matter for matter in matters if matter.decision is MatterDecision.ACCEPT]
+    is_begun = any(matter.decision is not None for matter in matters)
+    gone = matters[len(texts) :]
+    stays_accepted = [matter for matter in accepted if matter not in gone]
+    if is_begun and any(matter not in accepted or matter.finding is not None for matter in gone):
+        raise Conflict(code="ALREADY_DECIDED")
+    if is_begun and len(texts) != len(matters) and not stays_accepted:
+        raise Conflict(code="ALREADY_DECIDED")
+    for matter, text in zip(matters, texts, strict=False):
+        # Other words than those that somebody worded for a unit are not for a unit.
+        matter.is_reworded = matter.is_reworded and matter.text == text
+        matter.text = text
+    for matter in gone:
+        unit.session.delete(matter)
     unit.session.flush()
-    for number, text in enumerate(texts, start=1):
-        unit.session.add(Matter(id=new_id(), complaint_id=complaint_id, no=number, text=text, disposals=[]))
+    for number, text in enumerate(texts[len(matters) :], start=len(matters) + 1):
+        unit.session.add(_new_matter(matters[0].complaint_id, number, text, stays_accepted[:1]))
+
+
+def _new_matter(complaint_id: str, number: int, text: str, part_of: Sequence[Matter]) -> Matter:
+    """A further matter; decided as that of which it is a part, where the acceptance is over."""
+    matter = Matter(id=new_id(), complaint_id=complaint_id, no=number, text=text, disposals=[])
+    for whole in part_of:
+        matter.decision, matter.decided_by = whole.decision, whole.decided_by
+        matter.decided_at = whole.decided_at
+    return matter

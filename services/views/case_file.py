@@ -28,6 +28,7 @@ from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
+from services.casefile.open_split import is_split_open
 from services.casefile.wished_way import WishedWay, find_wished_way
 from services.identity.masked_identity import find_masked_identity
 from services.office.people_names import map_people_names
@@ -156,8 +157,8 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         unit_names=map_unit_names(unit),
         identity_masked=find_masked_identity(of_case, unit),
         may_know_identity=may_know_identity(complaint, login, unit),
-        can_correct_matters=all(matter.decision is None for matter in matters),
         restriction=find_shown_restriction(of_case, unit),
+        can_correct_matters=is_split_open(complaint, unit),
     )
 
 

@@ -156,6 +156,16 @@ def offered(name: str, login: str, at: str) -> list[str]:
 def test_a_task_is_not_offered_to_whom_a_relation_or_a_decision_excludes() -> None:
     # Declared, so from the receipt on.
     assert offered("S023", "heng.gongyun", "2026-09-20T11:00:00+08:00") == ["recusal.heng.gongyun.offered"]
+    # To somebody complained about: as soon as the file names him.
+    assert offered("S009", "zong.lanyun", "2026-09-15T09:30:00+08:00") == ["recusal.zong.lanyun.offered"]
+    unnamed = judged("S009")
+    unnamed.case["respondent"] = {"unit": "GJ", "window": None, "staff": None}
+    assert (
+        fields(
+            replace(unnamed, offers=(Offer("zong.lanyun", "draft-opinion", 5, "2026-09-15T09:30:00+08:00"),))
+        )
+        == []
+    )
     # His relation had expired, so only the recorded decision excludes him, from its moment on.
     assert offered("S024", "tan.genyuan", "2026-09-23T15:00:00+08:00") == []
     assert offered("S024", "tan.genyuan", "2026-09-24T11:00:00+08:00") == ["recusal.tan.genyuan.offered"]

@@ -78,7 +78,7 @@ def looked(name: str) -> Looked:
     if name == "W6":
         told.case["submitted"] = []
     pages = Pages(html.escape(texts(told.story.raw)), TOLD.get(name, "已办结"), EVERYBODY)
-    return Looked(told, pages, "id", "code")  # type: ignore[arg-type]
+    return Looked(told, pages, "id", "code")  # type: ignore[arg-type]  # shows the same pages
 
 
 def texts(raw: object) -> str:
@@ -128,7 +128,7 @@ def matter(no: int, **changed: object) -> Callable[[Looked], Looked]:
 
 
 def office(**changed: object) -> Callable[[Looked], Looked]:
-    return lambda told: replace(told, office=replace(told.office, **changed))  # type: ignore[type-var]
+    return lambda told: replace(told, office=replace(told.office, **changed))  # type: ignore[type-var]  # as above
 
 
 def done(form_id: str, by: str, at: str = "2026-12-01T10:00:00+08:00") -> Callable[[Looked], Looked]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from deploy.replay.deciding import is_deciding
 from deploy.replay.judging.judged import Judged, Pairs
-from deploy.replay.organisation import hard_relations, is_in_unit, is_under_a_route
+from deploy.replay.organisation import hard_subjects, is_in_unit, is_under_a_route
 
 _APPROVAL = "approve-"
 
@@ -44,9 +44,7 @@ def recusal_pairs(judged: Judged) -> Pairs:
 def excluded_since(login: str, judged: Judged) -> datetime | None:
     """From when on this person is kept out: a declared relation or a route from the receipt, else the decision told."""
     respondent = judged.wish["respondent"]
-    if login in hard_relations(judged.story.received_at.date()) or is_under_a_route(
-        respondent.get("unit"), respondent.get("staff")
-    ):
+    if _is_related(login, judged) or is_under_a_route(respondent.get("unit"), respondent.get("staff")):
         return judged.story.received_at
     decided = [
         step.at
@@ -54,6 +52,21 @@ def excluded_since(login: str, judged: Judged) -> datetime | None:
         if step.action == "recusal" and _is_meant(login, str(step.data.get("who")))
     ]
     return min(decided, default=None)
+
+
+def _is_related(login: str, judged: Judged) -> bool:
+    """Whether he declared a relation to the complainant, or to somebody whom the file names as complained about.
+
+    Whom it names is the clerk's confirmation of a suggestion, an agreement figure; a relation can keep away from no more.
+    """
+    named = judged.case.get("respondent") or {}
+    return any(
+        kind in _OF_THE_COMPLAINANT or subject in (named.get("staff"), named.get("unit"))
+        for kind, subject in hard_subjects(login, judged.story.received_at.date())
+    )
+
+
+_OF_THE_COMPLAINANT = frozenset({"person", "company"})
 
 
 def _is_meant(login: str, who: str) -> bool:

@@ -8,7 +8,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import FileEntryKind, Rung, Stage, TaskState
 from models.case.respondent import Respondent
 from models.case.task import Task
-from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from services.actor import citizen
 from services.case.correct_matters import CorrectMatters, correct_matters
 from services.case.record_entry import RecordEntry, record_entry
@@ -80,8 +80,8 @@ def test_case_file_masks_the_identity_and_hides_from_the_person_complained_about
     assert len(search_cases(SearchCases("yh-2026"), office.unit_of_work(), office.actor("ying.shoudao"))) == 1
 
 
-def test_corrected_split_keeps_the_earlier_one_and_ends_with_the_decision(office: FullOffice) -> None:
-    """R120: people correct the machine, before the decision only."""
+def test_corrected_split_keeps_the_earlier_one(office: FullOffice) -> None:
+    """R120: people correct the machine; until when stands in test_split.py."""
     case, actor = office.file().complaint_id, office.actor("wen.rusheng")
     correct_matters(CorrectMatters(case, ("只有一项",)), office.unit_of_work(), actor)
     file = get_case_file(case, office.unit_of_work(), actor)
@@ -90,9 +90,6 @@ def test_corrected_split_keeps_the_earlier_one_and_ends_with_the_decision(office
     assert counts == {"matters.suggested": 2, "matters.corrected": 1}
     with pytest.raises(InvalidInput):
         correct_matters(CorrectMatters(case, (" ",)), office.unit_of_work(), actor)
-    accept(office, case, matters=1)
-    with pytest.raises(Conflict):
-        correct_matters(CorrectMatters(case, ("又改",)), office.unit_of_work(), actor)
 
 
 def test_first_contact_is_an_entry_and_stops_no_clock(office: FullOffice) -> None:

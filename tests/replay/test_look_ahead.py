@@ -1,0 +1,23 @@
+"""ST-17: a replay knows of the matters what a step itself tells, and nothing before."""
+
+from __future__ import annotations
+
+import pytest
+
+from deploy.replay.steps import told_matters
+from tests.replay.test_samples_and_routes import all_stories
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("S004", {5: 2}),
+        ("W5", {1: 1, 2: 2, 3: 3, 7: 3}),
+        ("S006", {2: 2}),
+        ("S014", {}),
+        ("W13", {10: 2, 22: 2}),
+    ],
+)
+def test_a_step_tells_how_many_matters_there_are_and_no_other_does(name: str, told: dict[int, int]) -> None:
+    story = next(story for story in all_stories() if story.id == name)
+    assert {step.no: count for step in story.steps if (count := told_matters(step)) is not None} == told

@@ -1,0 +1,99 @@
+"""The split into matters is a person's to correct until the opinion is drafted."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from models.case.matter import Matter
+from models.ground.codes import MatterDecision
+from models.ground.errors import Conflict
+from services.case.correct_matters import CorrectMatters, correct_matters
+from services.views.case_file import get_case_file
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import ACCEPT, REFUSE, accept, submit, walk_to
+
+
+def correct(office: FullOffice, case: str, *texts: str, login: str = "wen.rusheng") -> None:
+    correct_matters(CorrectMatters(case, texts), office.unit_of_work(), office.actor(login))
+
+
+def split(office: FullOffice, case: str) -> list[tuple[str, MatterDecision | None]]:
+    rows = sorted(office.rows(Matter, complaint_id=case), key=lambda row: row.no)
+    assert [row.no for row in rows] == list(range(1, len(rows) + 1))
+    return [(row.text, row.decision) for row in rows]
+
+
+@pytest.fixture
+def accepted(office: FullOffice) -> str:
+    case = office.file().complaint_id
+    accept(office, case)
+    return case
+
+
+def test_a_matter_that_is_found_after_the_acceptance_is_a_part_of_what_was_accepted(
+    office: FullOffice, accepted: str
+) -> None:
+    """ST-8a: what comes to light later becomes a matter of its own, decided as the whole, its date not moved."""
+    before = office.rows(Matter, complaint_id=accepted)[0].decided_at
+    correct(office, accepted, "甲", "乙", "丙", login="xun.wenshi")
+    assert split(office, accepted) == [(text, MatterDecision.ACCEPT) for text in ("甲", "乙", "丙")]
+    assert {row.decided_at for row in office.rows(Matter, complaint_id=accepted)} == {before}
+    file = get_case_file(accepted, office.unit_of_work(), office.actor("wen.rusheng"))
+    [event] = [event for event in file.timeline if event.kind == "matters.corrected"]
+    assert event.payload["count"] == 3
+
+
+def test_an_accepted_matter_may_go_into_another(office: FullOffice, accepted: str) -> None:
+    correct(office, accepted, "一件事")
+    assert split(office, accepted) == [("一件事", MatterDecision.ACCEPT)]
+
+
+def test_another_wording_is_not_the_one_that_was_worded_for_a_unit(office: FullOffice, accepted: str) -> None:
+    with office.unit_of_work() as unit:
+        for row in unit.session.scalars(select(Matter).where(Matter.complaint_id == accepted)):
+            row.text, row.is_reworded = f"中性表述{row.no}", True
+    correct(office, accepted, "中性表述1", "乙")
+    assert {row.no: row.is_reworded for row in office.rows(Matter)} == {1: True, 2: False}
+
+
+def test_a_matter_that_was_decided_apart_stays_a_matter(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    told = {"category": "irregular_operation", "route": "intervene", "complexity": "simple"}
+    submit(office, case, "decide-acceptance", "wen.rusheng", **told, matters=[ACCEPT, REFUSE])
+    with pytest.raises(Conflict) as refused:
+        correct(office, case, "一件事")
+    assert refused.value.code == "ALREADY_DECIDED"
+    correct(office, case, "甲", "乙", "丙")
+    decisions = [decision for _text, decision in split(office, case)]
+    assert decisions == [MatterDecision.ACCEPT, MatterDecision.REFUSE, MatterDecision.ACCEPT]
+
+
+def test_where_nothing_was_accepted_no_matter_comes_after_the_decision(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    told = {"category": "irregular_operation", "route": "intervene", "complexity": "simple"}
+    submit(office, case, "decide-acceptance", "wen.rusheng", **told, matters=[REFUSE, REFUSE])
+    with pytest.raises(Conflict):
+        correct(office, case, "甲", "乙", "丙")
+    assert len(split(office, case)) == 2
+
+
+def test_a_matter_with_a_finding_is_not_taken_away(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    walk_to(office, case, "draft-opinion")
+    with pytest.raises(Conflict) as refused:
+        correct(office, case, "一件事")
+    assert refused.value.code == "ALREADY_DECIDED"
+
+
+def test_the_split_ends_with_the_opinion_and_the_page_says_so(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    walk_to(office, case, "draft-opinion")
+    clerk = office.actor("wen.rusheng")
+    assert get_case_file(case, office.unit_of_work(), clerk).can_correct_matters
+    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
+    submit(office, case, "draft-opinion", "xun.wenshi", matters=[opinion] * 2)
+    with pytest.raises(Conflict) as refused:
+        correct(office, case, "甲", "乙", "丙")
+    assert refused.value.code == "OPINION_DRAFTED"
+    assert not get_case_file(case, office.unit_of_work(), clerk).can_correct_matters
