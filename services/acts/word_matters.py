@@ -4,24 +4,14 @@ from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.case.matter import Matter
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.sheets.consent import record_consent
-from services.beside.sheets.facts_sheet import WORDING, level_of
-from services.beside.sheets.singling_out import find_signs
+from services.beside.sheets.word_rows import WordedRows, show_wording, word_rows
 from services.casefile.get_case import list_matters
-from services.casefile.word_matter import Wording, word_matter
 from services.forms.task_case import Answers, rows_of, text_of
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
-# What a sign in a wording is told by, at the field where it stands.
-SINGLES_OUT = {
-    "日期": "DAY_SINGLES_OUT",
-    "号码": "NUMBER_SINGLES_OUT",
-    "姓名": "NAME_SINGLES_OUT",
-    "特征": "TRAIT_SINGLES_OUT",
-}
 
 
 def context(case: ActCase) -> Answers:
@@ -42,12 +32,9 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
 
     InvalidInput on the wording of a matter that may single somebody out at level 0, unless it was checked and is to stay.
     """
-    matters, rows = list_matters(case.complaint.id, case.unit), rows_of(answers, "matters")
-    if answers.get("is_checked") is not True and level_of(case.complaint, case.unit) == WORDING:
-        _warn(case, rows)
-    for matter, row in zip(matters, rows, strict=True):
-        wording = Wording(text_of(row, "wording"), text_of(row, "occurred"), text_of(row, "place"))
-        word_matter(matter, wording, case.unit, case.actor)
+    matters = list_matters(case.complaint.id, case.unit)
+    worded = WordedRows(matters, rows_of(answers, "matters"), answers.get("is_checked") is True)
+    word_rows(worded, case.complaint, case.unit, case.actor)
     consent = text_of(answers, "consent")
     if not consent:
         return {}
@@ -55,19 +42,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
 
 
 def _row(matter: Matter) -> Answers:
-    worded = {"wording": matter.text} if matter.is_reworded else {}
-    circumstances = {"occurred": matter.occurred, "place": matter.place}
-    filled = {name: value for name, value in circumstances.items() if value}
-    return {"no": matter.no, "text": matter.text, **worded, **filled}
-
-
-def _warn(case: ActCase, rows: list[Answers]) -> None:
-    errors: dict[str, str] = {}
-    for position, row in enumerate(rows):
-        if signs := find_signs(text_of(row, "wording"), case.complaint.id, case.unit):
-            errors[f"matters.{position}.wording"] = SINGLES_OUT[signs[0]]
-    if errors:
-        raise InvalidInput(errors)
+    return {"no": matter.no, "text": matter.text, **show_wording(matter)}
 
 
 ACT = Act(

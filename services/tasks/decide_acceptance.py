@@ -9,6 +9,7 @@ from models.case.matter import Matter
 from models.ground.codes import Category, Complexity, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
 from models.office.unit import OrganisationUnit
+from services.beside.sheets.word_rows import WordedRows, show_wording, word_rows
 from services.case.correct_respondent import confirm_respondents
 from services.case.lawful_end import Lack
 from services.case.record_contact import Contact, reaching_ways, record_contact
@@ -41,7 +42,7 @@ def context(case: TaskCase) -> Answers:
         "own_unit_options": own_units,
         "unit_options": list_unit_options(case.unit),
         "matters": [
-            {"no": matter.no, "text": matter.text}
+            {"no": matter.no, "text": matter.text, **show_wording(matter)}
             for matter in list_undecided(list_matters(complaint.id, case.unit))
         ],
         **label_suggestion(suggestion, case.unit),
@@ -58,7 +59,8 @@ def context(case: TaskCase) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record the decisions; when none is left, end the acceptance limit and start the limits that follow.
 
-    Refused (InvalidInput by path): acceptance without complexity; a row without what its way needs; nothing decided.
+    Refused (InvalidInput by path): acceptance without complexity; a row without what its way needs; nothing decided;
+    a wording that may single somebody out.
     Conflict("STAGE_MOVED_ON") where no matter is left to decide: limits that have begun are not begun a second time.
     """
     rows = rows_of(answers, "matters")
@@ -66,6 +68,11 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     if not undecided:
         raise Conflict(code="STAGE_MOVED_ON")
     _check(case, answers, rows)
+    if level := text_of(answers, "disclosure_level"):
+        case.complaint.disclosure_level = int(level)
+    # A transfer leaves with the decision, so it is worded before.
+    worded = WordedRows(undecided, rows, answers.get("is_checked") is True)
+    word_rows(worded, case.complaint, case.unit, case.actor)
     for matter, row in zip(undecided, rows, strict=True):
         decide_matter(matter, row, case)
     fresh = [matter for matter in undecided if matter.decision is not None]
@@ -103,8 +110,6 @@ def _describe_case(case: TaskCase, answers: Answers, matters: list[Matter]) -> N
     complaint = case.complaint
     complaint.category = Category(text_of(answers, "category"))
     complaint.urgent = answers.get("urgent") is True
-    if level := text_of(answers, "disclosure_level"):
-        complaint.disclosure_level = int(level)
     _classify(case, answers, matters)
     if any(matter.decision is MatterDecision.ACCEPT for matter in matters):
         complaint.accepted_at = complaint.accepted_at or case.unit.clock.now()
@@ -171,7 +176,11 @@ TASK = UserTask(
             "disclosure_level",
             "note",
             "told_ways",
+            "is_checked",
             "matters[].decision",
+            "matters[].occurred",
+            "matters[].place",
+            "matters[].wording",
             "matters[].nonaccept_ground",
             "matters[].basis",
             "matters[].right_place",

@@ -16,6 +16,7 @@ from models.case.receipt import Receipt
 from models.ground.errors import InvalidInput
 from services.acts.get_act_page import get_act_page
 from tests.full_office import FullOffice
+from tests.unit.services.projected_task import REFUSE, submit
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.referring import disclose
 from tests.unit.side_requests.side_case import SideCase, side_case
@@ -160,3 +161,29 @@ def test_a_window_and_a_count_warn_of_nothing(told: SideCase) -> None:
     disclose(told, 0)
     word(told, {"wording": "A02窗口三次要求补交同一份材料，未一次性告知"})
     assert seen_before(told, "respondent")["sheet_warning"] == ""
+
+
+def decide(office: FullOffice, complaint_id: str, wording: str, level: str, **more: object) -> None:
+    """A transfer of the first matter with its wording, and a refusal of the second."""
+    told = {"decision": "refer", "refer_to": "X-DL", **WORDED, "wording": wording}
+    answers = {"category": "bad_attitude", "route": "register_refer", "disclosure_level": level, **more}
+    submit(office, complaint_id, "decide-acceptance", "ying.shoudao", **answers, matters=[told, REFUSE])
+
+
+def test_a_transfer_leaves_with_the_wording_and_level_of_the_decision_itself(office: FullOffice) -> None:
+    """DM-2, R34: what the clerk wrote where he decided, by the level that he chose there."""
+    filed = office.file()
+    decide(office, filed.complaint_id, WORDED["wording"], "1")
+    text = office.rows(SentSheet, complaint_id=filed.complaint_id)[0].text
+    assert f"1. {WORDED['wording']}（时间：9月3日下午；地点：C区）\n" in text
+    assert "按公布的办事指南收件" not in text
+
+
+def test_a_decision_is_warned_of_what_singles_out_and_takes_nothing(office: FullOffice) -> None:
+    filed = office.file()
+    with pytest.raises(InvalidInput) as refused:
+        decide(office, filed.complaint_id, "窗口9月3日未受理", "0")
+    assert refused.value.errors == {"matters.0.wording": "DAY_SINGLES_OUT"}
+    assert office.rows(SentSheet) == []
+    decide(office, filed.complaint_id, "窗口9月3日未受理", "0", is_checked=True)
+    assert "1. 窗口9月3日未受理\n" in office.rows(SentSheet)[0].text
