@@ -8,6 +8,7 @@ from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet
 from services.beside.supervision.explain import ExplainDelay, explain
+from services.beside.supervision.word_reason import word_reason
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.supervision import SUPERVISION
@@ -15,11 +16,11 @@ from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The sheet that left, and why the case is supervised; an automatic supervision has no words."""
+    """The sheet that left, and why the case is supervised."""
     row = get_request_of(Supervision, case.task, case.unit)
     sending = Sending(row, SUPERVISION.name, due_at=find_due(row.own_clock_id, case.unit))
     facts = read_sheet(sending, case.complaint, case.unit)
-    return {"facts": facts, "supervision_reason": row.reason or ""}
+    return {"facts": facts, "supervision_reason": word_reason(row, case.unit)}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

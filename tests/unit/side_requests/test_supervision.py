@@ -14,6 +14,8 @@ from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from services.actor import SYSTEM
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.requests.start_own_process import StartOwnProcess, start_own_process
+from services.views.task_page import get_task
+from tests.unit.side_requests.referring import reword
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "81"
@@ -94,3 +96,21 @@ def test_closed_supervision_takes_no_explanation(case: SideCase) -> None:
     case.submit("close-supervision", "jian.rujing", INSTANCE, opinion="同意")
     with pytest.raises(Conflict):
         explain(case)
+
+
+def test_an_automatic_supervision_tells_which_limit_was_missed_and_the_matters(case: SideCase) -> None:
+    """UX-13: whoever explains a lateness reads what is late; DM-2: and what the case is about."""
+    clock = case.clock("resolve")
+    with case.unit() as (unit, complaint):
+        row = open_supervision(
+            OpenSupervision(complaint.id, clock_id=clock.id, is_automatic=True), unit, SYSTEM
+        )
+        row_id = row.id
+    start_own_process(Supervision, StartOwnProcess(row_id, INSTANCE, case.job()), case.office.unit_of_work())
+    reword(case)
+    key = case.open_task("explain-delay", INSTANCE)
+    shown = get_task(key, case.office.unit_of_work(), case.office.actor("xun.wenshi")).data
+    due = as_iso(clock.due_at)[:16].replace("T", " ")
+    assert f"时限已于{due}届满，尚未办结。该时限的依据：" in str(shown["supervision_reason"])
+    assert "\n1. 第1项：按公布的办事指南收件\n" in str(shown["facts"])
+    assert "说明期限：2026-" in str(shown["facts"])

@@ -1,0 +1,17 @@
+"""Why a case is supervised, in words: what the supervisor wrote, else which limit was missed."""
+
+from models.beside.supervision import Supervision
+from models.clock.clock import Clock
+from models.clock.legal_time import to_beijing
+from models.clock.time_limit_policy import TimeLimitPolicy
+from services.unit_of_work import Unit
+
+
+def word_reason(row: Supervision, unit: Unit) -> str:
+    """An official text; a supervision that the system opened tells the moment and the basis of the missed limit."""
+    clock = unit.session.get(Clock, row.late_clock_id) if row.late_clock_id is not None else None
+    if row.reason or clock is None:
+        return row.reason or ""
+    policy = unit.session.get_one(TimeLimitPolicy, clock.policy_id)
+    due = to_beijing(clock.due_at).strftime("%Y-%m-%d %H:%M")
+    return f"系统自动督办：有一项时限已于{due}届满，尚未办结。该时限的依据：{policy.basis}"
