@@ -190,6 +190,8 @@ class DecisionKind(StrEnum):
     SETTLEMENT = "settlement"
     REDO = "redo"
     WITHDRAWAL = "withdrawal"
+    # What the superior organ decided on the matters that were passed on to it whole.
+    SUPERIOR = "superior"
     # Why no answer is due: the only way into the archive without one.
     NO_ANSWER = "no_answer"
 

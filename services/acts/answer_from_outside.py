@@ -16,6 +16,7 @@ from services.attempts.count_request import count_request
 from services.attempts.rules import HANDOVERS_PER_ADDRESS, HANDOVERS_PER_REFERENCE, REQUESTS_PER_HANDED_OVER
 from services.beside.entrustment.return_report import return_report
 from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
+from services.beside.referral.superior_decision import SuperiorDecision, decide_as_superior
 from services.beside.sheets.receipt_code import is_receipt_code
 from services.once.once_per_submission import Sending, once_per_submission
 from services.requests.request_rows import RequestRow
@@ -32,6 +33,8 @@ class HandoverAnswer(StrEnum):
     OBJECTED = "objected"
     RESULT = "result"
     REPORT = "report"
+    # The superior organ on the matters of a case that was passed on to it.
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class AnswerFromOutside:
     answer: HandoverAnswer
     text: str = ""
     submission_id: str = ""
+    superior: SuperiorDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,10 @@ def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, ac
     reference = command.reference.strip().upper()
     if len(command.text) > MAX_TEXT:
         raise InvalidInput({"text": "TOO_LONG"})
-    keys = ((HANDOVERS_PER_ADDRESS, actor.client_address), (HANDOVERS_PER_REFERENCE, reference))
-    complaint_id = count_guess(keys, lambda: _find_case(reference, command, unit_of_work), unit_of_work)
-    if complaint_id is None:
-        raise NotFound
+    complaint_id = find_handed_over(reference, command.receipt_code, unit_of_work, actor).complaint_id
     said = [reference, command.answer.value, command.text]
+    if command.superior is not None:
+        said.append(repr(command.superior))
     sending = Sending(command.submission_id, "handover", complaint_id, said)
     count_request(sending, unit_of_work, REQUESTS_PER_HANDED_OVER)
     with unit_of_work as unit:
@@ -80,10 +83,23 @@ def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, ac
         return TakenAnswer(reference, bool(taken["was_awaited"]))
 
 
-def _find_case(reference: str, command: AnswerFromOutside, unit_of_work: UnitOfWork) -> str | None:
-    with unit_of_work.reading() as unit:
-        row = _find(reference, command.receipt_code, unit)
-        return None if row is None else row.complaint_id
+def find_handed_over(
+    reference: str, receipt_code: str, unit_of_work: UnitOfWork, actor: Actor
+) -> Referral | Entrustment:
+    """The request of this sheet, detached; NotFound and RuleRefused("RATE_LIMITED") as above, guesses are counted."""
+    told = reference.strip().upper()
+    keys = ((HANDOVERS_PER_ADDRESS, actor.client_address), (HANDOVERS_PER_REFERENCE, told))
+    found: list[Referral | Entrustment] = []
+
+    def find() -> str | None:
+        with unit_of_work.reading() as unit:
+            row = _find(told, receipt_code, unit)
+        found[:] = [] if row is None else [row]
+        return None if row is None else row.id
+
+    if count_guess(keys, find, unit_of_work) is None:
+        raise NotFound
+    return found[0]
 
 
 def _find(reference: str, code: str, unit: Unit, *, lock: bool = False) -> Referral | Entrustment | None:
@@ -122,5 +138,10 @@ def _take(row: Referral | Entrustment, command: AnswerFromOutside, unit: Unit, a
     if command.answer is HandoverAnswer.REPORT:
         raise InvalidInput({"answer": "NOT_AN_OPTION"})
     sender = outside_unit(row.unit_code, actor.client_address)
+    if command.answer is HandoverAnswer.DECIDED:
+        if command.superior is None:
+            raise InvalidInput({"decision": "REQUIRED"})
+        decide_as_superior(row, command.superior, unit, sender)
+        return True
     answer = OutsideAnswer(AnswerKind(command.answer.value), command.text)
     return register_answer(row, answer, unit, sender)

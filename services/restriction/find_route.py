@@ -1,4 +1,4 @@
-"""Which route a case has to follow by whom it is about."""
+"""Which route a case has to follow by whom it is about, and which it follows."""
 
 from collections.abc import Collection
 
@@ -9,6 +9,7 @@ from models.case.respondent import Respondent
 from models.ground.codes import RecusalSubject
 from models.office.complaint_route import ComplaintRoute
 from models.office.staff import Staff
+from services.access.restricted import find_restriction
 from services.unit_of_work import Unit
 
 
@@ -24,6 +25,20 @@ def find_route(complaint: Complaint, unit: Unit) -> ComplaintRoute | None:
         if route.about in (people if route.about_kind is RecusalSubject.STAFF else units)
     ]
     return min(found, key=lambda route: _order(route, units), default=None)
+
+
+def find_followed_route(complaint_id: str, unit: Unit) -> ComplaintRoute | None:
+    """The route that the case follows now."""
+    restriction = find_restriction(complaint_id, unit)
+    if restriction is None or restriction.route_id is None:
+        return None
+    return unit.session.get_one(ComplaintRoute, restriction.route_id)
+
+
+def find_superior(complaint_id: str, unit: Unit) -> str | None:
+    """The organ outside to which the case is passed on whole and which alone decides on it; None for every other case."""
+    route = find_followed_route(complaint_id, unit)
+    return None if route is None else route.superior
 
 
 def list_routes_in_force(unit: Unit) -> list[ComplaintRoute]:

@@ -22,6 +22,7 @@ from services.suggestions.suggestion_labels import find_suggestion, label_sugges
 from services.tasks.after_decision import go_on, wait_for_the_rest
 from services.tasks.matter_ways import decide_matter, find_row_faults
 from services.tasks.merge_matters import note_mergers
+from services.tasks.passed_on import find_passing_faults, propose_passing
 from services.tasks.transfer_matters import transfer_matters
 from services.tasks.user_task import NeededByLaw, UserTask
 
@@ -42,7 +43,7 @@ def context(case: TaskCase) -> Answers:
         "own_unit_options": own_units,
         "unit_options": list_unit_options(case.unit),
         "matters": [
-            {"no": matter.no, "text": matter.text, **show_wording(matter)}
+            {"no": matter.no, "text": matter.text, **show_wording(matter), **propose_passing(case)}
             for matter in list_undecided(list_matters(complaint.id, case.unit))
         ],
         **label_suggestion(suggestion, case.unit),
@@ -93,6 +94,7 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
         for index, row in enumerate(rows)
         for field, code in find_row_faults(row, case).items()
     }
+    errors |= find_passing_faults(rows, case)
     chosen = {text_of(row, "decision") for row in rows}
     if chosen == {"later"}:
         errors["matters.0.decision"] = "NOTHING_DECIDED"

@@ -20,6 +20,7 @@ from services.casefile.show_to_complainant import Shown, ShownFact, show_to_comp
 from services.requests.kinds.referral import REFERRAL
 from services.requests.open_request import NewRequest, announce, open_request
 from services.requests.windows import window_end
+from services.restriction.find_route import find_superior
 from services.unit_of_work import Unit
 
 OBJECTION_WINDOW = "referral_objection"
@@ -40,12 +41,15 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
     """Open it in the caller's unit with its sign-off clock; the diagram that is given the id works on it.
 
     The kind follows from the unit: an authority outside is a transfer. InvalidInput on `unit` for an unknown unit or
-    one that has an open referral of the same matters.
+    one that has an open referral of the same matters, ONLY_PASSED_ON where the case goes whole to the superior organ.
     """
     receiver = unit.session.get(OrganisationUnit, command.unit_code)
     if receiver is None:
         raise InvalidInput({"unit": "NOT_AN_OPTION"})
     _refuse_second(command, complaint, unit)
+    superior = find_superior(complaint.id, unit)
+    if superior not in (None, receiver.code):
+        raise InvalidInput({"unit": "ONLY_PASSED_ON"})
     is_outside = receiver.kind is UnitKind.EXTERNAL
     row = Referral(
         kind=ReferralKind.TRANSFER if is_outside else ReferralKind.ASSIGN,
@@ -54,7 +58,8 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
         matter_nos=list(command.matter_nos),
         note=command.note or None,
         needs_result=command.needs_result,
-        may_object=True,
+        # The superior organ decides on what it gets; it refuses a matter, it does not send it back.
+        may_object=superior is None,
         objection_ends_at=window_end(OBJECTION_WINDOW, unit),
     )
     if is_outside:
