@@ -18,6 +18,7 @@ from services.casefile.get_case import list_matters
 from services.casefile.outcome import list_undecided, outcome_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
+from services.suggestions.suggested_unit import find_suggested_unit
 from services.suggestions.suggestion_labels import find_suggestion, label_suggestion
 from services.tasks.after_decision import go_on, wait_for_the_rest
 from services.tasks.matter_ways import decide_matter, find_row_faults
@@ -33,7 +34,7 @@ def context(case: TaskCase) -> Answers:
     """What was suggested at receipt and by the decision tables, and the matters nobody has decided on yet."""
     complaint = case.complaint
     suggestion = find_suggestion(complaint.id, case.unit)
-    suggested = suggestion.unit if suggestion is not None else None
+    suggested = find_suggested_unit(suggestion, case.unit)
     own_units = list_unit_options(case.unit, kinds=CENTRE_KINDS)
     shown: Answers = {
         "category": (complaint.category or Category.NONE).value,

@@ -10,6 +10,7 @@ from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import DecisionKind, RequestState, Stage
 from models.case.respondent import Respondent
+from models.case.suggestion import Suggestion
 from models.case.task import Task
 from models.ground.codes import RespondentMatch
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
@@ -19,6 +20,7 @@ from services.access.find_exclusion import find_exclusion
 from services.acts.list_unit_cases import list_unit_cases
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.casefile.decisions import NewDecision, record_decision
+from services.suggestions.suggested_unit import find_suggested_unit
 from tests.architecture.source_tree import ROOT
 from tests.unit.services.projected_task import accept
 from tests.unit.side_requests.side_case import SideCase
@@ -219,6 +221,22 @@ def test_after_the_approved_opinion_nothing_is_corrected_and_other_roles_never(c
     with pytest.raises(RuleRefused) as over:
         correct(case, unit="GJ")
     assert over.value.code == "STAGE_OVER"
+
+
+def test_a_unit_that_was_suggested_by_a_wrong_respondent_is_suggested_no_more(case: SideCase) -> None:
+    """ST-2: the kept suggestion is not changed; the form of the decision begins empty."""
+    with case.unit() as (unit, complaint):
+        facts = {"facts": {"respondent_unit": "RS"}}
+        row = Suggestion(
+            complaint_id=complaint.id, unit="RS", made_at=case.office.clock.now(), versions=facts
+        )
+        unit.session.add(row)
+        unit.session.flush()
+        assert find_suggested_unit(row, unit) == "RS"
+    correct(case, unit="GJ", window="G01")
+    with case.unit() as (unit, complaint):
+        kept = unit.session.get_one(Suggestion, complaint.id)
+        assert (kept.unit, find_suggested_unit(kept, unit)) == ("RS", None)
 
 
 def test_every_reader_of_respondents_goes_by_those_in_force() -> None:
