@@ -3,10 +3,13 @@
 After the acceptance a new matter is a part of what was accepted, and only an accepted one may go into another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from models.case.matter import MAX_MATTER_LENGTH, MAX_MATTERS, Matter
+from models.case.respondent import Respondent
 from models.ground.codes import MatterDecision, Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
@@ -75,9 +78,20 @@ def _change(matters: Sequence[Matter], texts: list[str], unit: Unit) -> None:
         matter.text = text
     for matter in gone:
         unit.session.delete(matter)
+    if gone:
+        _widen_respondents(gone[0].complaint_id, [matter.no for matter in gone], unit)
     unit.session.flush()
     for number, text in enumerate(texts[len(matters) :], start=len(matters) + 1):
         unit.session.add(_new_matter(matters[0].complaint_id, number, text, stays_accepted[:1]))
+
+
+def _widen_respondents(complaint_id: str, numbers: Collection[int], unit: Unit) -> None:
+    """Who belonged to a matter that is none any more belongs to the whole complaint; who named him, and why, stays."""
+    rows = select(Respondent).where(
+        Respondent.complaint_id == complaint_id, Respondent.matter_no.in_(numbers), Respondent.in_force()
+    )
+    for row in unit.session.scalars(rows):
+        row.matter_no = None
 
 
 def _new_matter(complaint_id: str, number: int, text: str, part_of: Sequence[Matter]) -> Matter:

@@ -1,4 +1,4 @@
-"""The orders that follow from an approved opinion: one per kind for the unit that the case is about."""
+"""The orders that follow from an approved opinion: one per kind for each unit that its matters are about."""
 
 from sqlalchemy import select
 
@@ -31,15 +31,20 @@ def order_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> list[Re
 
     A case about no known unit, without handling unit and handler, is put right by the unit of who decided it.
     """
-    owing = find_owing_unit(complaint, unit) or unit.session.get_one(Staff, staff_id_of(actor)).unit
-    matters = list_matters(complaint.id, unit)
+    own = unit.session.get_one(Staff, staff_id_of(actor)).unit
+    owing = {
+        matter.no: find_owing_unit(complaint, unit, matter.no) or own
+        for matter in list_matters(complaint.id, unit)
+    }
     orders = []
     for disposal, kind in KIND_OF_DISPOSAL.items():
-        wanting = [matter for matter in matters if disposal in matter.disposals]
-        if wanting and not _is_ordered(complaint, kind, owing, unit):
-            numbers = tuple(matter.no for matter in wanting)
+        wanting = [matter.no for matter in list_matters(complaint.id, unit) if disposal in matter.disposals]
+        for code in dict.fromkeys(owing[number] for number in wanting):
+            if _is_ordered(complaint, kind, code, unit):
+                continue
+            numbers = tuple(number for number in wanting if owing[number] == code)
             what = ORDERS[kind].format(numbers="、".join(str(number) for number in numbers))
-            command = OrderRectification(owing, kind, what, matter_nos=numbers)
+            command = OrderRectification(code, kind, what, matter_nos=numbers)
             orders.append(order_rectification(command, complaint, unit, actor))
     return orders
 

@@ -50,15 +50,17 @@ def order_rectification(
     return row
 
 
-def find_owing_unit(complaint: Complaint, unit: Unit) -> str | None:
-    """The unit that the case is about, else the one that handles it, else the handler's own."""
-    about = unit.session.scalars(
-        select(Respondent.unit)
+def find_owing_unit(complaint: Complaint, unit: Unit, matter_no: int | None = None) -> str | None:
+    """The unit that the matter is about, else the whole case; else the one that handles it, else the handler's own."""
+    rows = unit.session.execute(
+        select(Respondent.unit, Respondent.matter_no)
         .join(OrganisationUnit, OrganisationUnit.code == Respondent.unit)
         .where(Respondent.complaint_id == complaint.id, Respondent.in_force())
         .order_by(Respondent.no, Respondent.id)
-        .limit(1)
-    ).first()
+    ).all()
+    # Its own respondent, then one of the whole case, then any.
+    ranked = sorted(rows, key=lambda row: (row.matter_no != matter_no, row.matter_no is not None))
+    about = ranked[0].unit if ranked else None
     if about or complaint.handling_unit:
         return about or complaint.handling_unit
     handler = unit.session.get(Staff, complaint.handler_id) if complaint.handler_id else None

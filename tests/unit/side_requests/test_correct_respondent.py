@@ -12,14 +12,17 @@ from models.case.lifecycle import DecisionKind, RequestState, Stage
 from models.case.respondent import Respondent
 from models.case.suggestion import Suggestion
 from models.case.task import Task
-from models.ground.codes import RespondentMatch
+from models.ground.codes import Disposal, RespondentMatch
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.office.roster import RosterEntry
 from models.office.staff import Staff
 from services.access.find_exclusion import find_exclusion
 from services.acts.list_unit_cases import list_unit_cases
+from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.beside.rectification.order_rectification import find_owing_unit
+from services.case.correct_matters import CorrectMatters, correct_matters
 from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.get_case import list_matters
 from services.suggestions.suggested_unit import find_suggested_unit
 from tests.architecture.source_tree import ROOT
 from tests.unit.services.projected_task import accept
@@ -221,6 +224,28 @@ def test_after_the_approved_opinion_nothing_is_corrected_and_other_roles_never(c
     with pytest.raises(RuleRefused) as over:
         correct(case, unit="GJ")
     assert over.value.code == "STAGE_OVER"
+
+
+def test_each_matter_is_put_right_by_the_unit_that_it_is_about(case: SideCase) -> None:
+    """R24: by the respondent of the matter, else by that of the whole complaint."""
+    said = {"step": "add", "unit": "GJ", "matter_no": "2", "reason": "第二项是公积金窗口"}
+    take(case, CORRECT, CLERK, **said)
+    with case.unit() as (unit, complaint):
+        for matter in list_matters(complaint.id, unit):
+            matter.disposals = [Disposal.ORDER_RECTIFICATION]
+        orders = order_for_opinion(complaint, unit, case.office.actor("cai.youdu"))
+        assert [order.unit_code for order in orders] == ["RS", "GJ"]
+        assert "第2项" in orders[1].what
+        assert "1" not in orders[1].what
+
+
+def test_the_respondent_of_a_matter_that_goes_into_another_stays_with_the_complaint(case: SideCase) -> None:
+    """R24."""
+    said = {"step": "add", "unit": "GJ", "matter_no": "2", "reason": "第二项是公积金窗口"}
+    take(case, CORRECT, CLERK, **said)
+    command = CorrectMatters(case.complaint_id, ("按公布的办事指南收件并说明依据",))
+    correct_matters(command, case.office.unit_of_work(), case.office.actor(CLERK))
+    assert [(row.unit, row.matter_no) for row in in_force(case)] == [("RS", None), ("GJ", None)]
 
 
 def test_a_unit_that_was_suggested_by_a_wrong_respondent_is_suggested_no_more(case: SideCase) -> None:
