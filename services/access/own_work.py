@@ -16,8 +16,18 @@ from services.unit_of_work import Unit
 
 FOUR_EYES = "FOUR_EYES"
 HANDLED_THE_CASE = "HANDLED_THE_CASE"
-# Forms whose submission is no hand in the case: an earlier attempt to reach the person is the visit itself.
-VISITORS_FORMS = frozenset({FormId.RECORD_RETURN_VISIT.value, ActId.REQUEST_REVIEW.value})
+# Forms whose submission is no hand in the case: an earlier attempt to reach the person is the visit itself, and who watches
+# over the work, carries its result to another organ or says who keeps away did not do the work.
+VISITORS_FORMS = frozenset(
+    {
+        FormId.RECORD_RETURN_VISIT.value,
+        ActId.REQUEST_REVIEW.value,
+        FormId.CLOSE_SUPERVISION.value,
+        FormId.TRANSFER_DISCIPLINE.value,
+        FormId.RECORD_DISCIPLINE_RESULT.value,
+        FormId.DECIDE_RECUSAL.value,
+    }
+)
 
 
 def find_drafters_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:

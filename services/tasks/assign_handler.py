@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from bpmn.names import FormId, InvestigationElement, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind, Stage
-from models.case.respondent import Respondent
 from models.ground.codes import Role, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
@@ -18,7 +17,7 @@ from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The units of the centre and the people who may handle this case."""
+    """The units of the centre and the people who may handle this case: the unit complained about is not proposed."""
     session = case.unit.session
     units = session.scalars(
         select(OrganisationUnit)
@@ -29,13 +28,8 @@ def context(case: TaskCase) -> Answers:
         "unit_options": [{"label": unit.name, "value": unit.code} for unit in units],
         "handler_options": list_handler_options(case.complaint.id, case.unit),
     }
-    named = session.scalars(
-        select(Respondent.unit)
-        .where(Respondent.complaint_id == case.complaint.id, Respondent.in_force())
-        .order_by(Respondent.no)
-    ).first()
-    if handling_unit := case.complaint.handling_unit or named:
-        shown["handling_unit"] = handling_unit
+    if case.complaint.handling_unit:
+        shown["handling_unit"] = case.complaint.handling_unit
     return shown
 
 

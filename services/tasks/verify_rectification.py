@@ -32,6 +32,7 @@ TASK = UserTask(
     process=ProcessId.RECTIFICATION,
     element=RectificationElement.USER_TASK_VERIFY_RECTIFICATION,
     roles=(Role.SUPERVISOR, Role.UNIT_REP, Role.INVESTIGATOR),
+    is_respondents=True,
     find_bars=one_by_one(find_owing_unit_bar),
     request=RECTIFICATION,
     limit=ClockKind.RECTIFICATION,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.ground.errors import NotFound, NotPermitted
 from models.office.staff import Staff
+from services.access.accused_unit import find_nearness, list_suggestions
 from services.access.find_designation import is_named_for, list_designations_by_case, stand_for
 from services.access.find_exclusion import find_exclusions
 from services.access.readable_cases import may_read_case
@@ -74,7 +75,7 @@ def find_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[Task
     if staff is None or not staff.active:
         return dict.fromkeys(tasks, NOT_ACTIVE_STAFF)
     bars: dict[TaskFacts, str] = {}
-    for find in (_find_without_role, _find_excluded, _find_waiting, _find_task_bars):
+    for find in (_find_without_role, _find_excluded, _find_too_near, _find_task_bars):
         bars |= find([facts for facts in tasks if facts not in bars], login, unit)
     return bars
 
@@ -88,7 +89,7 @@ def find_bar_of_named(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     staff = unit.session.get(Staff, login)
     if staff is None or not staff.active:
         return NOT_ACTIVE_STAFF
-    for find in (_find_excluded, _find_waiting, _find_task_bars):
+    for find in (_find_excluded, _find_too_near, _find_task_bars):
         if (code := find([facts], login, unit).get(facts)) is not None:
             return code
     return find_line_bar(facts, login, unit)
@@ -125,11 +126,18 @@ def _find_excluded(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict
     return {facts: codes[facts.complaint_id] for facts in tasks if facts.complaint_id in codes}
 
 
-def _find_waiting(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
-    """A relation that waits for a word keeps from all but what the respondent's own unit has to do."""
+def _find_too_near(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
+    """Who is near keeps from all but what the respondent's own unit has to do; of a suggestion its unit is the handler."""
     asked = [facts for facts in tasks if facts.element_id not in list_respondents_tasks()]
-    codes = find_unsettled({facts.complaint_id for facts in asked}, login, unit)
-    return {facts: codes[facts.complaint_id] for facts in asked if facts.complaint_id in codes}
+    cases = {facts.complaint_id for facts in asked}
+    waiting, near = find_unsettled(cases, login, unit), find_nearness(cases, login, unit)
+    suggested = list_suggestions(near, unit)
+    bars = {facts: waiting[facts.complaint_id] for facts in asked if facts.complaint_id in waiting}
+    for facts in asked:
+        is_its_units = facts.complaint_id in suggested and facts.element_id in list_handlers_tasks()
+        if facts.complaint_id in near and not is_its_units:
+            bars[facts] = near[facts.complaint_id]
+    return bars
 
 
 def _find_task_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from models.beside.recusal import Recusal
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockStopReason, RequestState
@@ -18,6 +20,9 @@ from services.casefile.get_case import get_complaint
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
 
+# The unit of a stand-in makes the return visit too, and who handled the case makes none (ST-4).
+NOBODY_TO_VISIT = "NOBODY_TO_VISIT"
+
 
 @dataclass(frozen=True, slots=True)
 class DecideRecusal:
@@ -32,7 +37,8 @@ def decide_recusal(row: Recusal, command: DecideRecusal, unit: Unit, actor: Acto
     """Decide by the right superior (R45, R111).
 
     NotPermitted("NOT_THE_SUPERIOR") for others, Conflict when it has ended, InvalidInput on `replaced_by` for a
-    handler or unit without a stand-in and for a stand-in whom the rules exclude.
+    handler or unit without a stand-in, for a stand-in whom the rules exclude, and for one whose unit has nobody else who
+    could make the return visit.
     """
     require_open(row)
     if staff_id_of(actor) not in list_deciders(row, unit):
@@ -68,3 +74,18 @@ def _check_stand_in(row: Recusal, login: str, complaint: Complaint, unit: Unit) 
         raise InvalidInput({"replaced_by": "NOT_AN_OPTION"})
     if code := find_handling_bar(complaint.id, login, unit):
         raise InvalidInput({"replaced_by": code})
+    if row.who_kind is RecusalSubject.UNIT and not _has_colleague(row, staff, unit):
+        raise InvalidInput({"replaced_by": NOBODY_TO_VISIT})
+
+
+def _has_colleague(row: Recusal, stand_in: Staff, unit: Unit) -> bool:
+    """Whether his unit has somebody else who may speak with the complainant about what the stand-in did."""
+    others = unit.session.scalars(
+        select(Staff.login).where(
+            Staff.unit == stand_in.unit, Staff.login != stand_in.login, Staff.active.is_(True)
+        )
+    )
+    return any(
+        not covers(row, login, unit) and find_handling_bar(row.complaint_id, login, unit) is None
+        for login in others
+    )

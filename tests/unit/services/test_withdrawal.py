@@ -109,7 +109,7 @@ def test_the_wish_is_verified_by_somebody_outside_the_line_of_the_respondent(off
     ask(office, case)
     with pytest.raises(NotPermitted) as refused:
         submit(office, case, "verify-withdrawal", "wen.rusheng", is_confirmed="yes", way="phone")
-    assert refused.value.code == "RESPONDENTS_LINE"
+    assert refused.value.code == "ACCUSED_UNIT"
     assert office.rows(Withdrawal)[0].state is RequestState.OPEN
     submit(office, case, "verify-withdrawal", "du.daodi", is_confirmed="yes", way="phone")
     assert office.rows(Withdrawal)[0].verified_by == "du.daodi"

@@ -9,9 +9,12 @@ from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.lifecycle import RequestState, TaskState
 from models.case.task import Task
+from models.case.task_record import TaskRecord
 from models.ground.codes import CaseRole, RecusalOutcome, RecusalSubject, RequestedSide, Role
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
+from models.ground.ids import new_id
 from models.ledger.outbox import OutboxRow
+from models.office.staff import Staff
 from services.access.excluded import is_recused
 from services.access.find_designation import may_act_for
 from services.access.right_superior import list_deciders
@@ -246,3 +249,34 @@ def test_recusal_that_ended_before_its_process_began_is_a_duplicate(case: SideCa
         row = unit.session.get_one(Recusal, recusal_id)
         row.process_instance_key, row.state = None, RequestState.LAPSED
     assert start(case, recusal_id).is_duplicate
+
+
+def test_a_stand_in_for_a_whole_unit_leaves_somebody_for_the_return_visit(case: SideCase) -> None:
+    """ST-4: a unit of one person cannot stand in, for who handled the case makes no visit about it."""
+    start(case, ask(case, "YH-TS", RecusalSubject.UNIT))
+    with case.unit() as (unit, _):
+        unit.session.get_one(Staff, "jian.rujing").active = False
+    with pytest.raises(InvalidInput) as refused:
+        decide(case, "zong.lanyun", "du.daodi")
+    assert refused.value.errors == {"replaced_by": "NOBODY_TO_VISIT"}
+    with case.unit() as (unit, _):
+        unit.session.get_one(Staff, "jian.rujing").active = True
+    decide(case, "zong.lanyun", "du.daodi")
+    assert bar(case, "jian.rujing", "UserTask_RecordReturnVisit", "return_visit") is None
+
+
+def test_who_watched_over_a_case_still_visits(case: SideCase) -> None:
+    """ST-4: of two people of the unit that stands in one handles, the other closed its supervision, and visits."""
+    start(case, ask(case, "YH-TS", RecusalSubject.UNIT))
+    decide(case, "zong.lanyun", "du.daodi")
+    key = case.open_task("close-supervision", "95")
+    with case.unit() as (unit, _):
+        task = unit.session.get_one(Task, key)
+        unit.session.add(
+            TaskRecord(
+                id=new_id(), user_task_key=key, complaint_id=case.complaint_id, element_id=task.element_id,
+                form_id="close-supervision", form_version=1, answers=[], submitted_by="jian.rujing",
+                submitted_at=case.office.clock.now(),
+            )
+        )  # fmt: skip
+    assert bar(case, "jian.rujing", "UserTask_RecordReturnVisit", "return_visit") is None
