@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from models.ground.errors import OutsideUnavailable
+from services.absence.absence_step import absence_step
 from services.case.notice_ends import notice_ends_step
 from services.deployments.record_versions import record_versions_step
 from services.outbox.send_step import send_outbox_step
@@ -117,7 +118,8 @@ class Workers:
         return send_outbox_step(self._settings.make_unit, self._engine)
 
     def _sync(self) -> int:
-        return sync_tasks_step(self._settings.make_unit, self._engine)
+        make_unit = self._settings.make_unit
+        return absence_step(make_unit) + sync_tasks_step(make_unit, self._engine)
 
     def _notice_ends(self) -> int:
         return notice_ends_step(self._settings.make_unit, self._engine)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from api.staff.absences import blueprint as absences
 from api.staff.accounts import blueprint as accounts
 from api.staff.acts import blueprint as acts
 from api.staff.case_entries import blueprint as case_entries
@@ -42,6 +43,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_deployments,
     suggestion,
     relations,
+    absences,
     accounts,
     routes,
 ]

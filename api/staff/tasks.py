@@ -10,6 +10,7 @@ from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable, list_readable
 from api.staff.sent_answers import sent_answers
+from services.views.absences import list_my_absences
 from services.views.my_tasks import list_my_tasks
 from services.views.task_page import get_task
 from services.worklist.claim_task import ClaimTask, claim_task
@@ -26,7 +27,12 @@ def my_tasks() -> str:
     """Open and just submitted tasks of this person, most urgent first."""
     tasks = list_my_tasks(make_unit(), current_actor(), request.args.get("page", 1, type=int))
     readable = list_readable({row.complaint_id for row in tasks})
-    return render_template("staff/tasks.html", tasks=tasks, readable=readable)
+    return render_template(
+        "staff/tasks.html",
+        tasks=tasks,
+        readable=readable,
+        absences=list_my_absences(make_unit(), current_actor()),
+    )
 
 
 @blueprint.get("/<user_task_key>")

@@ -26,6 +26,7 @@ class Designation(Base):
     recusal_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     # The route of the complaint that named him; None for what a person decided.
     route_id: Mapped[int | None] = mapped_column(ForeignKey("complaint_route.id"))
+    absence_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     # The one task that the person was named for, and why; None for what holds in the whole case.
     user_task_key: Mapped[str | None] = mapped_column(ForeignKey("task.user_task_key"))
     reason: Mapped[str | None] = mapped_column(SealedText("designation:reason"))

@@ -7,7 +7,7 @@ from models.ground.base import CODE_LENGTH, Base
 
 
 class Staff(Base):
-    """One person. `deputy_id` is the B post (AB角) who acts while this person is away.
+    """One person. `deputy_id` is the B post (AB角); `stand_in_id` is who acts now, while this person is away on leave.
 
     The telephone is kept as its blind index only: it tells that a complaint is the person's own.
     """
@@ -23,4 +23,5 @@ class Staff(Base):
     roles: Mapped[list[str]] = mapped_column(JSON, default=list)
     active: Mapped[bool] = mapped_column(default=True)
     deputy_id: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    stand_in_id: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     phone_index: Mapped[str | None] = mapped_column(String(64))

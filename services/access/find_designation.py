@@ -89,6 +89,9 @@ def _groups_of(designation: Designation) -> frozenset[str]:
     if designation.user_task_key is not None:
         return frozenset()
     if designation.unit_code is None:
-        return frozenset(GROUPS_OF_ROLE.get(designation.role_in_case, frozenset()))
+        groups = GROUPS_OF_ROLE.get(designation.role_in_case, frozenset())
+        # Whoever approves by a route stands above those who handle by it, and watches over them too.
+        is_above = designation.route_id is not None and designation.role_in_case is CaseRole.APPROVER
+        return groups | {Role.SUPERVISOR} if is_above else frozenset(groups)
     is_stand_in = designation.recusal_id is not None or designation.route_id is not None
     return frozenset(GROUPS_OF_STAND_IN) if is_stand_in else frozenset()

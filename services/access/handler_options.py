@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.ground.codes import Role
 from models.office.staff import Staff
 from services.access.handling_bar import find_handling_bar
+from services.office.deputies import is_at_work
 from services.office.people_names import list_people_options
 from services.office.unit_options import Option
 from services.unit_of_work import Unit
@@ -20,7 +21,8 @@ def list_handler_options(complaint_id: str, unit: Unit, *, without: Collection[s
     able = [
         staff
         for staff in people
-        if HANDLER_ROLES.intersection(staff.roles)
+        if is_at_work(staff)
+        and HANDLER_ROLES.intersection(staff.roles)
         and staff.login not in without
         and find_handling_bar(complaint_id, staff.login, unit) is None
     ]

@@ -13,6 +13,7 @@ from models.office.account import Account
 from models.office.login_session import LoginSession
 from models.office.staff import Staff
 from services.actor import Actor
+from services.office.deputies import list_acting_roles
 from services.unit_of_work import Unit, UnitOfWork
 
 TOKEN_BYTES = 32
@@ -85,9 +86,11 @@ def _info(staff_id: str, unit: Unit) -> SessionInfo:
     account = unit.session.get(Account, staff_id)
     if staff is None or account is None or not staff.active:
         raise NotFound
-    return SessionInfo(
-        staff_id, staff.name, staff.unit, frozenset(Role(role) for role in staff.roles), account.must_change
-    )
+    return SessionInfo(staff_id, staff.name, staff.unit, _roles_of(staff, unit), account.must_change)
+
+
+def _roles_of(staff: Staff, unit: Unit) -> frozenset[Role]:
+    return frozenset(Role(role) for role in list_acting_roles(staff, unit.session))
 
 
 def _hash(token: str) -> str:

@@ -17,8 +17,10 @@ class Act:
 
     `roles` may take it, and the case's handler whatever his role where `handler_may`. `units_cases`: it is of the side of a
     unit, which sees no case file, and this is the condition on `complaint` that the unit may take it. `is_for_any_part`:
-    also for those who have to do with a case that they may not read. `answers` are the paths that it reads, `required` those
-    that it cannot do without wherever the form asks them. `page_order`: the lower, the further up among the acts of a case.
+    also for those who have to do with a case that they may not read. `near_may`: also those who are near to whom it is about,
+    so that a wrong respondent is not put beyond the reach of whoever reads it. `answers` are the paths that it reads,
+    `required` those that it cannot do without wherever the form asks them. `page_order`: the lower, the further up among the
+    acts of a case.
 
     `find_stale` tells of answers that were written on a page which is out of date by now: the code of what has changed.
 
@@ -37,6 +39,7 @@ class Act:
     required: frozenset[str] = frozenset()
     units_cases: Callable[[str], ColumnElement[bool]] | None = None
     is_for_any_part: bool = False
+    near_may: bool = False
     find_stale: Callable[[ActCase, Mapping[str, object]], str | None] | None = None
 
     @property

@@ -11,6 +11,7 @@ from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.units_part import has_part
+from services.office.deputies import list_acting_roles
 
 # A unit that has nothing to do with a case is told nothing of it.
 OTHER_UNIT = "OTHER_UNIT"
@@ -53,12 +54,13 @@ def find_bar(act: Act, case: ActCase) -> str | None:
     if act.is_units:
         return None
     # That somebody is near to a case is what whoever is near to it may say.
-    find = find_exclusion if act.is_for_any_part else find_handling_bar
+    find = find_exclusion if act.is_for_any_part or act.near_may else find_handling_bar
     return find(case.complaint.id, login, case.unit)
 
 
 def _is_entitled(act: Act, staff: Staff, case: ActCase) -> bool:
     complaint: Complaint = case.complaint
-    if act.roles.intersection(staff.roles) or (act.handler_may and complaint.handler_id == staff.login):
+    roles = list_acting_roles(staff, case.unit.session)
+    if act.roles.intersection(roles) or (act.handler_may and complaint.handler_id == staff.login):
         return True
     return may_act_for(complaint.id, staff.login, act.roles, case.unit)

@@ -106,6 +106,7 @@ ACT = Act(
     page_order=35,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR}),
     handler_may=True,
+    near_may=True,
     answers=frozenset({"step", "entry", "unit", "window", "staff", "item", "day", "matter_no", "reason"}),
     required=frozenset({"step", "entry", "reason"}),
     find_stale=find_stale,

@@ -1,16 +1,33 @@
-"""Deputies (AB角): who acts for a member of staff."""
+"""Deputies (AB角): who acts for a member of staff, and what he may do for those for whom he acts."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.office.staff import Staff
 
 
 def find_acting(session: Session, staff_id: str) -> str | None:
-    """The person himself while active, else his active deputy, else None."""
+    """The person himself while at work, else who stands in on his leave or his deputy, if at work; else None."""
     person = session.get(Staff, staff_id)
     if person is None:
         return None
-    if person.active:
+    if is_at_work(person):
         return person.login
-    deputy = session.get(Staff, person.deputy_id) if person.deputy_id else None
-    return deputy.login if deputy is not None and deputy.active else None
+    for login in (person.stand_in_id, person.deputy_id):
+        deputy = session.get(Staff, login) if login else None
+        if deputy is not None and is_at_work(deputy):
+            return deputy.login
+    return None
+
+
+def is_at_work(person: Staff) -> bool:
+    """Neither departed nor on leave."""
+    return person.active and person.stand_in_id is None
+
+
+def list_acting_roles(person: Staff, session: Session) -> frozenset[str]:
+    """His own roles and, while he stands in for somebody on leave, those of that person."""
+    away = session.scalars(
+        select(Staff.roles).where(Staff.stand_in_id == person.login, Staff.active.is_(True))
+    )
+    return frozenset(person.roles).union(*away)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.ground.codes import RecusalSubject, RelationEffect, RelationSubject, UnitKind
 from models.ground.errors import InvalidInput
+from models.office.absence import Absence
 from models.office.centre import Centre
 from models.office.complaint_route import ComplaintRoute
 from models.office.declared_relation import OUTSIDE_SUBJECTS, DeclaredRelation
@@ -45,6 +46,8 @@ def read_organisation(path: Path) -> OrganisationDocument:
 
 def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Make the tables say what the document says; loading twice is loading once.
+
+    Who has left the office since does not come back by it.
 
     Staff and units that it does not name stay; roster and relations are replaced, but what a person declared anew here.
     A route of complaints is taken where there is none about the same unit or person: what an administrator changed stays.
@@ -105,6 +108,8 @@ def _merge_units(session: Session, document: OrganisationDocument) -> None:
 
 
 def _merge_staff(session: Session, document: OrganisationDocument) -> None:
+    left = select(Absence.staff_id).where(Absence.is_departure.is_(True), Absence.handed_over_at.is_not(None))
+    departed = set(session.scalars(left))
     for row in document.staff:
         session.merge(
             Staff(
@@ -115,7 +120,7 @@ def _merge_staff(session: Session, document: OrganisationDocument) -> None:
                 title=row.get("title"),
                 reports_to=row.get("reports_to"),
                 roles=list(row["roles"]),
-                active=bool(row.get("active", True)),
+                active=bool(row.get("active", True)) and row["login"] not in departed,
                 deputy_id=row.get("deputy"),
                 phone_index=index_phone(row.get("phone") or "", get_keyring()),
             )

@@ -9,6 +9,7 @@ from models.case.respondent import Respondent
 from models.ground.codes import RecusalSubject
 from models.office.complaint_route import ComplaintRoute
 from models.office.staff import Staff
+from models.office.unit import OrganisationUnit
 from services.access.restricted import find_restriction
 from services.unit_of_work import Unit
 
@@ -53,7 +54,11 @@ def _list_subjects(complaint_id: str, unit: Unit) -> tuple[frozenset[str], froze
     ).all()
     people = frozenset(row.staff_id for row in rows if row.staff_id is not None)
     own = unit.session.scalars(select(Staff.unit).where(Staff.login.in_(people)))
-    return people, frozenset({row.unit for row in rows if row.unit is not None} | set(own))
+    units = frozenset({row.unit for row in rows if row.unit is not None} | set(own))
+    # A complaint about the leadership as such is one about who heads it.
+    as_such = {row.unit for row in rows if row.unit is not None and row.staff_id is None}
+    heads = unit.session.scalars(select(OrganisationUnit.head).where(OrganisationUnit.code.in_(as_such)))
+    return people | {head for head in heads if head is not None}, units
 
 
 def _order(route: ComplaintRoute, units: Collection[str]) -> tuple[bool, bool, int]:

@@ -1,6 +1,6 @@
 """Which live tasks concern a person, asked of the database by person; rules that need more are asked of what it finds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, false, or_, select
 
@@ -18,6 +18,7 @@ from services.access.find_designation import is_in_force
 from services.access.task_bars import one_by_one
 from services.access.task_facts import TaskFacts
 from services.beside.referral.receiver_bar import find_receiver_bar
+from services.office.deputies import list_acting_roles
 from services.tasks.registry import elements_where
 from services.unit_of_work import Unit
 from services.worklist.task_permission import find_bars, list_handlers_tasks
@@ -31,7 +32,7 @@ def list_candidates(login: str, unit: Unit) -> list[tuple[str, TaskFacts, TaskSt
     return [
         (key, TaskFacts(complaint_id, element_id, tuple(groups), instance, key), state)
         for key, complaint_id, element_id, groups, instance, state in unit.session.execute(
-            find_candidates_of(staff)
+            find_candidates_of(staff, list_acting_roles(staff, unit.session))
         )
     ]
 
@@ -45,7 +46,7 @@ def list_allowed(
 
 
 def find_candidates_of(
-    staff: Staff,
+    staff: Staff, roles: Collection[str]
 ) -> Select[str, str, str, list[str], str, TaskState]:
     """Urgency as the list shows it: work before what was submitted, urgent cases, the least time left, the oldest."""
     running_due = case((Clock.stopped_at.is_(None), Clock.due_at))
@@ -66,7 +67,7 @@ def find_candidates_of(
                 and_(
                     Task.state == TaskState.OPEN,
                     Task.claimed_by.is_(None),
-                    or_(_by_role(staff), _by_case(staff)),
+                    or_(_by_role(staff, roles), _by_case(staff)),
                     ~_is_about(staff),
                 ),
             )
@@ -82,9 +83,9 @@ def find_candidates_of(
     )
 
 
-def _by_role(staff: Staff) -> ColumnElement[bool]:
+def _by_role(staff: Staff, held: Collection[str]) -> ColumnElement[bool]:
     groups = cast(Task.candidate_groups, String)
-    roles = [groups.contains(f'"{role}"', autoescape=True) for role in staff.roles]
+    roles = [groups.contains(f'"{role}"', autoescape=True) for role in held]
     is_of_unit = exists().where(
         Referral.process_instance_key == Task.process_instance_key, Referral.unit_code == staff.unit
     )

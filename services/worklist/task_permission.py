@@ -20,10 +20,12 @@ from services.access.task_facts import TaskFacts
 from services.access.unsettled_relations import find_unsettled
 from services.actor import Actor, staff_id_of
 from services.beside.withdrawal.respondents_line import find_line_bar
+from services.office.deputies import is_at_work, list_acting_roles
 from services.tasks.registry import TASKS, elements_where
 from services.unit_of_work import Unit
 
 NOT_ACTIVE_STAFF = "NOT_ACTIVE_STAFF"
+ON_LEAVE = "ON_LEAVE"
 ROLE_MISSING = "ROLE_MISSING"
 
 
@@ -74,6 +76,8 @@ def find_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[Task
     staff = unit.session.get(Staff, login)
     if staff is None or not staff.active:
         return dict.fromkeys(tasks, NOT_ACTIVE_STAFF)
+    if not is_at_work(staff):
+        return dict.fromkeys(tasks, ON_LEAVE)
     bars: dict[TaskFacts, str] = {}
     for find in (_find_without_role, _find_excluded, _find_too_near, _find_task_bars):
         bars |= find([facts for facts in tasks if facts not in bars], login, unit)
@@ -89,6 +93,8 @@ def find_bar_of_named(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     staff = unit.session.get(Staff, login)
     if staff is None or not staff.active:
         return NOT_ACTIVE_STAFF
+    if not is_at_work(staff):
+        return ON_LEAVE
     for find in (_find_excluded, _find_too_near, _find_task_bars):
         if (code := find([facts], login, unit).get(facts)) is not None:
             return code
@@ -105,13 +111,13 @@ def _find_without_role(tasks: Collection[TaskFacts], login: str, unit: Unit) -> 
     query = select(Complaint.id, Complaint.handler_id).where(Complaint.id.in_(complaint_ids))
     handlers = {complaint_id: handler for complaint_id, handler in unit.session.execute(query)}
     designations = list_designations_by_case(complaint_ids, login, unit)
-    handlers_tasks = list_handlers_tasks()
+    handlers_tasks, roles = list_handlers_tasks(), list_acting_roles(staff, unit.session)
     bars: dict[TaskFacts, str] = {}
     for facts in tasks:
         designated = designations.get(facts.complaint_id, ())
         if (
             (handlers[facts.complaint_id] == login and facts.element_id in handlers_tasks)
-            or set(facts.candidate_groups).intersection(staff.roles)
+            or roles.intersection(facts.candidate_groups)
             or stand_for(designated, facts.candidate_groups)
         ):
             continue

@@ -28,7 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("answer", "watch"),
     ("tasks",),
     ("worklist",),
-    ("repair", "views"),
+    ("absence", "repair", "views"),
     ("acts",),
     ("resource_check",),
     ("deployments", "standstill"),

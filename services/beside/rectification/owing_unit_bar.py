@@ -8,6 +8,7 @@ from models.ground.codes import Role, UnitKind
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.access.task_facts import TaskFacts
+from services.office.deputies import list_acting_roles
 from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit
 
@@ -23,7 +24,7 @@ def find_owing_unit_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     staff = unit.session.get(Staff, login)
     if row is None or staff is None:
         return OTHER_UNIT
-    has_other_role = set(facts.candidate_groups) & set(staff.roles) - {Role.UNIT_REP}
+    has_other_role = set(facts.candidate_groups) & list_acting_roles(staff, unit.session) - {Role.UNIT_REP}
     is_handler = unit.session.get_one(Complaint, facts.complaint_id).handler_id == login
     is_of_centre = unit.session.get_one(OrganisationUnit, staff.unit).kind is UnitKind.INTERNAL
     is_answerable = has_other_role or is_handler or is_of_centre or staff.unit == row.unit_code
