@@ -115,6 +115,7 @@ class ActId(StrEnum):
     CANCEL_RUN = "cancel-run"
     CORRECT_RESPONDENT = "correct-respondent"
     DESIGNATE_UNIT = "designate-unit"
+    GIVE_INTERIM_ANSWER = "give-interim-answer"
     LIFT_RESTRICTION = "lift-restriction"
     OPEN_ENTRUSTMENT = "open-entrustment"
     OPEN_REFERRAL = "open-referral"

@@ -70,5 +70,5 @@ def next_step(progress: Progress) -> tuple[str, datetime | None]:
         return "intake", progress.acceptance_due_at
     if progress.stage in (Stage.INVESTIGATION, Stage.DISPOSAL):
         return progress.stage.value, progress.resolve_due_at
-    is_due = progress.stage is Stage.FEEDBACK and progress.answer is None
+    is_due = progress.stage in (Stage.FEEDBACK, Stage.REFERRAL) and progress.answer is None
     return progress.stage.value, progress.answer_due_at if is_due else None

@@ -35,8 +35,14 @@ def _sent_again(case: LivedCase, step: Step) -> list[Answers]:
     return [{"ways": list(step.data["ways"]), "mail_no": step.data.get("mail_no", "")}]
 
 
+def _answered_first(case: LivedCase, step: Step) -> list[Answers]:
+    told = {"answer_text": step.note or "先行答复", "pending_text": step.note or "其余事项另行答复"}
+    return [{**told, "ways": list(step.data["ways"])}]
+
+
 # What an answer goes through after it was given.
 ACTS_OF_ANSWER: dict[str, ActAnswers] = {
+    "give-interim-answer": _answered_first,
     "record-answer-return": _returned,
     "record-answer-delivery": _delivered,
     "send-answer-again": _sent_again,

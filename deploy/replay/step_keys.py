@@ -33,10 +33,11 @@ _OF_THE_WAY: dict[str, Keys] = {
     "opinion": keys("findings disposals answers adoptions approved_by", "discipline_to"),
     "approve": keys(),
     "feedback": keys(
-        "ways mail_no attempt", f"matters {_TOLD_BACK}",
-        answered=_RIGHTS, answers_also=_RIGHTS, answered_in=_RIGHTS,
+        "ways mail_no attempt", f"matters answered {_TOLD_BACK}",
+        answers_also=_RIGHTS, answered_in=_RIGHTS,
         restricted=_RESTRICTED, unified=_MASS,
     ),
+    "interim_feedback": keys("ways", "matters answered"),
     "answer_returned": keys("mail_no reason"),
     "answer_delivered": keys("mail_no delivered_on proof"),
     "return_visit_sent": keys("ways mail_no"),
@@ -47,7 +48,6 @@ _OF_THE_WAY: dict[str, Keys] = {
     # What the office cannot do yet.
     "open_mass": keys(group=_MASS),
     "superior_decision": keys("decision matters ground right_place told_complainant"),
-    "interim_feedback": keys("matters answered ways"),
     "refuse_proposed": keys("ground basis right_place"),
     "sent_back": keys("of reason"),
     "correct_registration": keys("suggested corrected reason"),

@@ -45,6 +45,7 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
     ),
     "approve": (Task("approve-opinion"),),
     "feedback": (Task("give-answer", only_first=True), Act("send-answer-again", only_if="sent_again")),
+    "interim_feedback": (Act("give-interim-answer"),),
     "answer_returned": (Act("record-answer-return"),),
     "answer_delivered": (Act("record-answer-delivery"),),
     "return_visit_sent": (Task("record-return-visit"),),

@@ -88,6 +88,7 @@ class ClockStopReason(StrEnum):
     OPINION_APPROVED = "opinion_approved"
     FINDINGS_RECORDED = "findings_recorded"
     ANSWERED = "answered"
+    INTERIM_ANSWERED = "interim_answered"
     OPINION_DRAFTED = "opinion_drafted"
     DECIDED = "decided"
     VISITED = "visited"

@@ -6,6 +6,7 @@ from models.case.answer import Answer
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.matter_answers import as_lines, list_matter_answers, refused_lines
 from services.case.lawful_end import require_lawful_answer
+from services.casefile.interim_lines import repeat_lines
 from services.clocks.told_window import told_review_window
 from services.forms.task_case import TaskCase
 
@@ -40,7 +41,7 @@ def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:
         decision_text=parts.decision_text,
         measures_text=parts.measures_text,
         refused_lines=refused_lines(told),
-        lines=as_lines(told),
+        lines=repeat_lines(complaint, as_lines(told), case.unit),
         ways=list(parts.ways),
         delivery_note=parts.delivery_note or None,
         delivered_at=now,

@@ -38,8 +38,8 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     InvalidInput by field: a day to come or before the answer was due to be written, the query code alone
     for somebody who wished another way, without a reason.
     """
-    _check_wish(command, complaint, unit)
-    sent_at = _moment_of(command, complaint, unit)
+    check_wish(command, complaint, unit)
+    sent_at = find_moment(command, complaint, unit)
     row = AnswerSending(
         id=new_id(),
         complaint_id=complaint.id,
@@ -63,7 +63,8 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     return row
 
 
-def _check_wish(command: SendAnswer, complaint: Complaint, unit: Unit) -> None:
+def check_wish(command: SendAnswer, complaint: Complaint, unit: Unit) -> None:
+    """InvalidInput for the query code alone where another way was wished and no reason stands against it."""
     wish = find_wished_way(complaint.id, unit)
     if wish is None or not wish.is_more_than_the_code or set(command.ways) != {Way.QUERY_CODE}:
         return
@@ -71,7 +72,7 @@ def _check_wish(command: SendAnswer, complaint: Complaint, unit: Unit) -> None:
         raise InvalidInput({"other_way_reason": "OTHER_WAY_WISHED"})
 
 
-def _moment_of(command: SendAnswer, complaint: Complaint, unit: Unit) -> datetime:
+def find_moment(command: SendAnswer, complaint: Complaint, unit: Unit) -> datetime:
     """Now, or the end of office hours of an earlier day: the hour of a stamp is not known."""
     now = unit.clock.now()
     if command.sent_on is None or command.sent_on == beijing_date(now):

@@ -118,6 +118,22 @@ def list_missing_for_answer(complaint: Complaint, unit: Unit) -> list[Missing]:
     return [Missing(lack, tuple(found[lack])) for lack in Lack if lack in found]
 
 
+def list_answerable(complaint: Complaint, unit: Unit) -> list[Matter]:
+    """The matters of which all is on file that an answer tells; one that a unit outside still has is not."""
+    return [
+        matter
+        for matter in list_matters(complaint.id, unit)
+        if _find_lack(matter, complaint, unit) is None and not _is_out(matter, unit)
+    ]
+
+
+def _is_out(matter: Matter, unit: Unit) -> bool:
+    if matter.decision is not MatterDecision.REFER:
+        return False
+    ended = select(Referral.ended_at).where(Referral.id == matter.referral_id)
+    return unit.session.scalars(ended).one_or_none() is None
+
+
 def _find_lack(matter: Matter, complaint: Complaint, unit: Unit) -> Lack | None:
     if matter.decision in OPEN_UNTIL_WITHDRAWN and _is_withdrawn(complaint, unit):
         return None

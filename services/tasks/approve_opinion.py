@@ -51,8 +51,9 @@ def _approve(case: TaskCase, comment: str) -> EngineVariables:
     order_for_opinion(complaint, unit, case.actor)
     propose_for_opinion(complaint, unit, case.actor)
     if list_pending_transfers(complaint.id, unit) or list_undecided(list_matters(complaint.id, unit)):
-        # One letter answers all matters: it waits for units that have some, and for what came back from them.
+        # One last letter answers all matters and waits for units that have some; what is decided is answered before it.
         move_stage(complaint, Stage.REFERRAL, unit, case.actor)
+        open_feedback(complaint, unit.clock.now(), unit)
         return _variables(OpinionDecision.APPROVE)
     move_stage(complaint, Stage.FEEDBACK, unit, case.actor)
     feedback_clock_id = open_feedback(complaint, unit.clock.now(), unit)

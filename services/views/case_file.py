@@ -20,6 +20,7 @@ from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.evidence import Evidence
 from models.case.file_entry import FileEntry
+from models.case.interim_answer import InterimAnswer
 from models.case.matter import Matter
 from models.case.receipt import Receipt
 from models.case.return_visit import ReturnVisit
@@ -28,6 +29,7 @@ from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
+from services.casefile.interim_lines import list_interim_answers
 from services.casefile.open_split import is_split_open
 from services.casefile.wished_way import WishedWay, find_wished_way
 from services.identity.masked_identity import find_masked_identity
@@ -97,6 +99,7 @@ class CaseFile:
     entries: tuple[FileEntry, ...]
     answers: tuple[Answer, ...]
     sendings: tuple[AnswerSending, ...]
+    interim_answers: tuple[InterimAnswer, ...]
     wished_way: WishedWay | None
     told_dates: ToldDates
     return_visits: tuple[ReturnVisit, ...]
@@ -146,6 +149,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         entries=_rows(FileEntry, of_case, FileEntry.at, unit),
         answers=_rows(Answer, of_case, Answer.round, unit),
         sendings=_rows(AnswerSending, of_case, AnswerSending.sent_at, unit),
+        interim_answers=tuple(list_interim_answers(of_case, unit)),
         wished_way=find_wished_way(of_case, unit),
         told_dates=find_told_dates(complaint, unit),
         return_visits=_rows(ReturnVisit, of_case, ReturnVisit.round, unit),

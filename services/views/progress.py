@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
+from models.case.interim_answer import InterimAnswer
 from models.case.lifecycle import ClockKind, Outcome, Stage
 from models.clock.clock import Clock
 from models.ground.codes import MatterDecision
@@ -17,6 +18,7 @@ from services.access.case_by_code import find_case_by_code
 from services.actor import Actor
 from services.answer.rate import may_rate
 from services.beside.review.open_review import why_no_review
+from services.casefile.interim_lines import list_interim_answers
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.progress_answer import (
     AnswerLine,
@@ -75,6 +77,7 @@ class Progress:
     answer: PublishedAnswer | None
     words: OwnWords
     answer_due_at: datetime | None = None
+    interim_answers: tuple[InterimAnswer, ...] = ()
     matters: tuple[AnswerLine, ...] = ()
     asked_supplements: tuple[AskedSupplement, ...] = ()
     sent_supplements: tuple[SentSupplement, ...] = ()
@@ -117,6 +120,7 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         acceptance_due_at=_find_due(complaint.id, ClockKind.ACCEPTANCE, unit),
         resolve_due_at=dates.resolve_due_at,
         answer_due_at=dates.answer_due_at,
+        interim_answers=tuple(list_interim_answers(complaint.id, unit)),
         steps=_with_answers(list_steps(complaint, unit), leading),
         refused_matters=tuple(line for line in lines if line.decision is MatterDecision.REFUSE),
         answer=find_published_answer(complaint, unit),

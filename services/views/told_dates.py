@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind, Stage
 from models.clock.clock import Clock
 from models.clock.deadline import Limit, compute_deadline
 from models.clock.legal_time import beijing_date
@@ -28,6 +28,9 @@ def find_told_dates(complaint: Complaint, unit: Unit) -> ToldDates:
     resolve = _find_clock(complaint, ClockKind.RESOLVE, unit)
     answer = _find_clock(complaint, ClockKind.FEEDBACK, unit)
     resolve_due_at = None if resolve is None else resolve.due_at
+    if answer is not None and answer.stopped_at is not None and complaint.stage is Stage.REFERRAL:
+        # What is decided was answered; nobody knows when the last unit outside will.
+        return ToldDates(resolve_due_at, None)
     if answer is not None:
         return ToldDates(resolve_due_at, answer.due_at)
     if resolve_due_at is None:

@@ -1,0 +1,61 @@
+"""Act `give-interim-answer`: what is decided is answered while another matter of the complaint is out."""
+
+from datetime import date
+
+from bpmn.names import ActId
+from models.ground.codes import Role
+from models.ground.ways import Way
+from services.acts.act import Act
+from services.acts.act_case import ActCase
+from services.answer.interim_answer import (
+    GiveInterimAnswer,
+    find_interim_bar,
+    give_interim_answer,
+    propose_interim,
+)
+from services.answer.send_answer import SendAnswer
+from services.casefile.wished_way import NONE_WISHED, find_wished_way
+from services.forms.task_case import Answers, text_of, texts_of
+
+
+def context(case: ActCase) -> Answers:
+    """A proposal made from the file, and how the complainant wishes to be told."""
+    answer, rest = propose_interim(case.complaint, case.unit)
+    wish = find_wished_way(case.complaint.id, case.unit)
+    return {
+        "answer_text": answer,
+        "pending_text": rest,
+        "wished_way": NONE_WISHED if wish is None else wish.words,
+        "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
+    }
+
+
+def why_not(case: ActCase) -> str | None:
+    """The rule against an interim answer now."""
+    return find_interim_bar(case.complaint, case.unit)
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Give it; the case goes on."""
+    told = text_of(answers, "sent_on")
+    sending = SendAnswer(
+        ways=tuple(Way(way) for way in texts_of(answers, "ways")),
+        mail_no=text_of(answers, "mail_no"),
+        sent_on=date.fromisoformat(told) if told else None,
+        reason=text_of(answers, "other_way_reason"),
+    )
+    command = GiveInterimAnswer(text_of(answers, "answer_text"), text_of(answers, "pending_text"), sending)
+    return {"interim_answer_id": give_interim_answer(command, case.complaint, case.unit, case.actor).id}
+
+
+ACT = Act(
+    form=ActId.GIVE_INTERIM_ANSWER,
+    page_order=4,
+    roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
+    handler_may=True,
+    answers=frozenset({"answer_text", "pending_text", "ways", "mail_no", "sent_on", "other_way_reason"}),
+    required=frozenset({"answer_text", "pending_text", "ways", "mail_no"}),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

@@ -1,0 +1,116 @@
+"""Gives an interim answer (先行答复): it meets the limit of the answer for what is decided and closes nothing."""
+
+from dataclasses import dataclass
+
+from models.case.complaint import Complaint
+from models.case.interim_answer import InterimAnswer
+from models.case.lifecycle import ClockKind, ClockStopReason, Stage
+from models.ground.codes import MatterDecision
+from models.ground.ids import new_id
+from services.actor import Actor, staff_id_of
+from services.answer.answer_wording import propose_decision, propose_findings
+from services.answer.matter_answers import MatterAnswer, as_lines, list_matter_answers
+from services.answer.send_answer import SendAnswer, check_wish, find_moment
+from services.case.lawful_end import list_answerable
+from services.case.record_contact import Contact, reaching_ways, record_contact
+from services.casefile.interim_lines import list_interim_answers
+from services.clocks.stop_clock import EnteredFact, stop_running_clock
+from services.unit_of_work import Unit
+
+NOTHING_OUT = "NOTHING_OUT"
+NOTHING_DECIDED_YET = "NOTHING_DECIDED_YET"
+ALREADY_TOLD = "ALREADY_TOLD"
+ANSWERED = "先行答复。"
+# The rest lies with a unit outside, or has come back from it undecided.
+WAITING_STAGES = frozenset({Stage.REFERRAL, Stage.INTAKE})
+
+
+@dataclass(frozen=True, slots=True)
+class GiveInterimAnswer:
+    """The answer to what is decided, where the rest stands, and how both were sent."""
+
+    answer_text: str
+    pending_text: str
+    sending: SendAnswer
+
+
+def find_interim_bar(complaint: Complaint, unit: Unit) -> str | None:
+    """NOTHING_OUT where the answer itself is due, NOTHING_DECIDED_YET before an opinion, ALREADY_TOLD of all that is decided."""
+    if complaint.stage not in WAITING_STAGES:
+        return NOTHING_OUT
+    ready, waiting = split_answers(complaint, unit)
+    if not waiting:
+        return NOTHING_OUT
+    if not any(told.matter.decision is MatterDecision.ACCEPT for told in ready):
+        return NOTHING_DECIDED_YET
+    told_before = _told_numbers(complaint, unit)
+    return ALREADY_TOLD if all(told.matter.no in told_before for told in ready) else None
+
+
+def split_answers(complaint: Complaint, unit: Unit) -> tuple[list[MatterAnswer], list[MatterAnswer]]:
+    """The matters that can be answered now, and those that are still out or undecided."""
+    ready = {matter.no for matter in list_answerable(complaint, unit)}
+    told = list_matter_answers(complaint, unit)
+    return [row for row in told if row.matter.no in ready], [
+        row for row in told if row.matter.no not in ready
+    ]
+
+
+def propose_interim(complaint: Complaint, unit: Unit) -> tuple[str, str]:
+    """The answer and where the rest stands, as the file suggests them."""
+    ready, waiting = split_answers(complaint, unit)
+    return f"{propose_findings(ready)}\n{propose_decision(ready)}", "\n".join(map(_still_out, waiting))
+
+
+def give_interim_answer(
+    command: GiveInterimAnswer, complaint: Complaint, unit: Unit, actor: Actor
+) -> InterimAnswer:
+    """Keep it and show it at the query code, in the caller's unit, which has asked find_interim_bar.
+
+    InvalidInput by field, as of a sending.
+    """
+    sending = command.sending
+    check_wish(sending, complaint, unit)
+    sent_at = find_moment(sending, complaint, unit)
+    ready, _ = split_answers(complaint, unit)
+    earlier = [row for row in list_interim_answers(complaint.id, unit) if row.round == complaint.round]
+    row = InterimAnswer(
+        id=new_id(),
+        complaint_id=complaint.id,
+        round=complaint.round,
+        no=len(earlier) + 1,
+        answer_text=command.answer_text,
+        pending_text=command.pending_text,
+        lines=as_lines(ready),
+        ways=[way.value for way in sending.ways],
+        mail_no=sending.mail_no or None,
+        sent_at=sent_at,
+        given_by=staff_id_of(actor),
+    )
+    unit.session.add(row)
+    payload = {
+        "round": row.round,
+        "no": row.no,
+        "matters": [told.matter.no for told in ready],
+        "ways": row.ways,
+    }
+    unit.trail.add(complaint.id, "answer.interim", payload, actor)
+    told_at = EnteredFact(ClockStopReason.INTERIM_ANSWERED, sent_at)
+    stop_running_clock(complaint.id, ClockKind.FEEDBACK, told_at, unit)
+    if (ways := reaching_ways(row.ways)) and complaint.first_contact_staff is None:
+        record_contact(Contact(ANSWERED, ways), complaint, unit, actor)
+    return row
+
+
+def _told_numbers(complaint: Complaint, unit: Unit) -> set[object]:
+    return {
+        line["no"]
+        for row in list_interim_answers(complaint.id, unit)
+        if row.round == complaint.round
+        for line in row.lines
+    }
+
+
+def _still_out(told: MatterAnswer) -> str:
+    place = f"已转{told.unit_name}办理" if told.unit_name is not None else "尚在办理"
+    return f"{told.matter.no}. {told.matter.text}：{place}，有结果后另行答复。"
