@@ -6,8 +6,9 @@ from models.vault.identity import Identity
 from models.vault.masking import PersonalField
 from services.unit_of_work import Unit
 
-# What names one person by itself, wherever it comes again.
-NAMES_A_PERSON = {
+# A number or an address names one person wherever it comes again; a name is borne by many.
+INDEXES = {
+    PersonalField.NAME: Identity.name_index,
     PersonalField.PHONE: Identity.phone_index,
     PersonalField.EMAIL: Identity.email_index,
     PersonalField.ID_NUMBER: Identity.id_number_index,
@@ -15,12 +16,12 @@ NAMES_A_PERSON = {
 
 
 def list_same_person(complaint_id: str, unit: Unit) -> dict[str, frozenset[PersonalField]]:
-    """The ids of other cases with the same number or address in any spelling, each with what is the same."""
+    """The ids of other cases with the same number, address or name in any spelling, each with what is the same."""
     own = unit.session.get(Identity, complaint_id)
     found: dict[str, frozenset[PersonalField]] = {}
     if own is None:
         return found
-    for field, column in NAMES_A_PERSON.items():
+    for field, column in INDEXES.items():
         index = getattr(own, column.key)
         if index is None:
             continue

@@ -49,7 +49,7 @@ class RelatedCase:
 def list_related_cases(
     complaint: Complaint, unit: Unit, actor: Actor, may_know: MayKnow
 ) -> list[RelatedCase]:
-    """At most three, the likeliest first, of those that the actor may read.
+    """At most three, the likeliest first, of those that the actor may read. A name counts with the unit only.
 
     That two cases are of the same person is told only where `may_know` lets the actor know both complainants.
     """
@@ -63,14 +63,15 @@ def list_related_cases(
     found = []
     for other in pool:
         same = people.get(other.id, frozenset()) if may_know(other) else frozenset()
+        is_same_unit = not units.isdisjoint(units_of.get(other.id, frozenset()))
         found.append(
             RelatedCase(
                 complaint_id=other.id,
                 number=other.number,
                 received_at=other.received_at,
                 merge_into=None if other.closed_at else other.merged_into or other.number,
-                same_person=tuple(sorted(same)),
-                is_same_unit=not units.isdisjoint(units_of.get(other.id, frozenset())),
+                same_person=tuple(sorted(same if is_same_unit else same - {PersonalField.NAME})),
+                is_same_unit=is_same_unit,
                 days_apart=abs((_day_of(other) - _day_of(complaint)).days),
                 likeness=likeness.get(other.id, 0.0),
             )

@@ -57,6 +57,19 @@ def test_the_same_telephone_in_another_spelling_names_the_earlier_case(
     assert "the same telephone" in related(served_office, fresh, language="en")
 
 
+def test_a_name_counts_with_the_unit_only(served_office: ServedOffice) -> None:
+    """ST-33: a name is borne by many; about the same unit it is a reason to look."""
+    earlier = file(
+        served_office, "门口没有遮雨棚", name="司徒 同名", phone="199-0000-2001", respondent_window="B01"
+    )
+    same = file(served_office, "打印机缺纸", name="司徒同名", phone="199-0000-2002", respondent_window="B02")
+    other = file(served_office, "座椅太少", name="司徒同名", phone="199-0000-2003", respondent_window="D01")
+    told = related(served_office, same)
+    assert earlier.number in told
+    assert "同名且同一单位" in told
+    assert earlier.number not in related(served_office, other)
+
+
 def test_a_like_text_about_the_same_unit_names_the_earlier_case(served_office: ServedOffice) -> None:
     """ST-26: nobody is named in either; the words alone speak, and the share is told."""
     earlier = file(served_office, LAMP, is_anonymous=True)
