@@ -132,6 +132,14 @@ class AnswerOut(StrictSchema):
     is_of_this_round = fields.Boolean()
 
 
+class DateMoveOut(StrictSchema):
+    """A limit whose date moved by the yearly notice of holidays."""
+
+    kind = fields.String()
+    before = Moment()
+    after = Moment()
+
+
 class LeadingCaseOut(StrictSchema):
     """The case that answers for this one; its answer without anything of its own complainant."""
 
@@ -165,6 +173,7 @@ class ProgressOut(StrictSchema):
     merged_into = fields.String(allow_none=True)
     merged_due_at = Moment(allow_none=True)
     leading_cases = fields.List(fields.Nested(LeadingCaseOut))
+    date_moves = fields.List(fields.Nested(DateMoveOut))
     may_withdraw = fields.Boolean()
     may_rate = fields.Boolean()
     may_review = fields.Boolean()

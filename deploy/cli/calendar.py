@@ -1,8 +1,9 @@
-"""`jieban calendar`: days that the centre closes or opens itself, beside the yearly notice."""
+"""`jieban calendar`: the yearly notice, and days that the centre closes or opens itself."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -52,6 +53,40 @@ def open_day(*, day: datetime, reason: str, by: str) -> None:
     from models.case.lifecycle import DayKind
 
     _override(day, DayKind.LOCAL_WORKDAY, reason, by)
+
+
+@calendar.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_BY
+def import_file(*, file: Path, by: str) -> None:
+    """Enter the yearly notice from FILE and count provisional dates anew / 导入放假安排，重新计算暂定日期。
+
+    FILE is JSON: {"years": [{"year", "source", "published_on", "holidays": {"春节": ["2027-02-05"]}, "makeup": {}}]}.
+    """
+    from deploy.accounts import get_actor
+    from deploy.cli.refused_input import as_click_fault
+    from deploy.wiring import unit_factory
+    from models.ground.errors import DomainError, InvalidInput
+    from services.case.import_calendar import ImportCalendar, import_calendar
+
+    make_unit = unit_factory(load_settings())
+    try:
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise click.ClickException("file: not UTF-8 / 不是 UTF-8 文本") from fault
+    try:
+        done = import_calendar(ImportCalendar(text), make_unit(), get_actor(by, make_unit()))
+    except InvalidInput as refusal:
+        raise as_click_fault(refusal) from refusal
+    except DomainError as refusal:
+        raise click.ClickException(f"{refusal} {refusal.code}") from refusal
+    if not done.years:
+        click.echo("nothing new / 没有变化")
+        return
+    years = ", ".join(map(str, done.years))
+    click.echo(
+        f"{years}: {done.moved} dates moved, {done.kept} hold / 调整 {done.moved} 个期限，{done.kept} 个不变"
+    )
 
 
 def _override(day: datetime, kind: DayKind, reason: str, by: str) -> None:

@@ -115,10 +115,11 @@ class ClockStopReason(StrEnum):
 
 
 class ClockMoveReason(StrEnum):
-    """Which fact gave a limit a later date."""
+    """Which fact gave a limit another date."""
 
     EXTENSION = "extension"
     PAUSE = "pause"
+    CALENDAR = "calendar"
 
 
 class RequestState(StrEnum):

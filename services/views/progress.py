@@ -20,6 +20,7 @@ from services.answer.rate import may_rate
 from services.beside.review.open_review import why_no_review
 from services.casefile.interim_lines import list_interim_answers
 from services.unit_of_work import Unit, UnitOfWork
+from services.views.date_moves import DateMove, list_date_moves
 from services.views.progress_answer import (
     AnswerLine,
     PublishedAnswer,
@@ -90,6 +91,7 @@ class Progress:
     merged_into: str | None = None
     merged_due_at: datetime | None = None
     leading_cases: tuple[LeadingCase, ...] = ()
+    date_moves: tuple[DateMove, ...] = ()
     may_withdraw: bool = False
     may_rate: bool = False
     may_review: bool = False
@@ -137,6 +139,7 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         merged_into=leading[0].number if leading else complaint.merged_into,
         merged_due_at=leading[0].due_at if leading else None,
         leading_cases=leading,
+        date_moves=list_date_moves(complaint, unit),
         may_withdraw=may_withdraw(complaint, unit),
         may_rate=may_rate(complaint, unit),
         may_review=why_no_review(complaint, unit) is None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,23 @@ def test_a_day_is_closed_and_opened_again_with_its_reason(data: Path) -> None:
     assert run(data, "calendar", "list").output == f"{DAY}\tlocal_closure\t台风停办\tadmin\n"
     assert run(data, "calendar", "open", DAY, "--reason", "照常办公", *by).exit_code == 0
     assert run(data, "calendar", "list").output == f"{DAY}\tlocal_workday\t照常办公\tadmin\n"
+
+
+def test_the_yearly_notice_is_imported_once(data: Path, tmp_path: Path) -> None:
+    """N2: the command says how many dates moved, then that nothing is new; a faulty file is refused in words."""
+    file = tmp_path / "notice.json"
+    days = {"holidays": {"元旦": ["2028-01-01"]}, "makeup": {}}
+    year = {"year": 2028, "source": "通知", "published_on": "2027-11-10", **days}
+    file.write_text(json.dumps({"years": [year]}), "utf-8")
+    done = run(data, "calendar", "import", str(file), "--by", "admin")
+    assert (done.exit_code, done.output) == (
+        0,
+        "2028: 0 dates moved, 0 hold / 调整 0 个期限，0 个不变\n",
+    )
+    assert run(data, "calendar", "import", str(file), "--by", "admin").output == "nothing new / 没有变化\n"
+    file.write_text("放假", "utf-8")
+    refused = run(data, "calendar", "import", str(file), "--by", "admin")
+    assert (refused.exit_code, refused.output) == (1, "Error: file: no JSON / 不是 JSON\n")
 
 
 @pytest.mark.parametrize(
