@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from deploy.replay.judging.judged import Difference, Json, Judged
-from deploy.replay.office import Office, StepRefused
+from deploy.replay.office import READER, Office, StepRefused
 from deploy.replay.organisation import is_in_unit
-from deploy.replay.steps import READER
 
 
 @dataclass(frozen=True, slots=True)

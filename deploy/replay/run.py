@@ -23,12 +23,12 @@ from deploy.replay.judging.agreement import agreement
 from deploy.replay.judging.judged import Difference, Judged
 from deploy.replay.judging.open_work import list_open_work
 from deploy.replay.must_not import Looked, Predicates, list_broken, list_unchecked
-from deploy.replay.office import Office, StepRefused
+from deploy.replay.office import READER, Office, StepRefused
 from deploy.replay.progress import Bookmark
 from deploy.replay.quiet import NotQuiet, Quiet
 from deploy.replay.report import CaseResult
 from deploy.replay.samples import Step, Story, load_expected
-from deploy.replay.steps import READER, Taker
+from deploy.replay.steps import Taker
 from deploy.replay.timeline import Event, list_events
 
 Tell = Callable[[int, int, str], None]

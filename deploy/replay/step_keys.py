@@ -51,8 +51,6 @@ _OF_THE_WAY: dict[str, Keys] = {
     "refuse_proposed": keys("ground basis right_place"),
     "sent_back": keys("of reason"),
     "correct_registration": keys("suggested corrected reason"),
-    "respondent_asked": keys("unit matters window_wd window_ends"),
-    "respondent_reply": keys("unit matters evidence on_last_day waived"),
 }  # fmt: skip
 KEYS_OF_STEP: dict[str, Keys] = {
     **_OF_THE_WAY,

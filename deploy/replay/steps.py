@@ -13,7 +13,7 @@ from deploy.replay.deciding import is_deciding
 from deploy.replay.doors import TASK_OF_DOOR, knock
 from deploy.replay.forms import BY_FORM
 from deploy.replay.moves import Act, By, Door, Entry, Move, Task
-from deploy.replay.office import Office, OpenTask, StepRefused
+from deploy.replay.office import READER, Office, OpenTask, StepRefused
 from deploy.replay.organisation import administrators, logins, members_of, related, unit_of, unit_side
 from deploy.replay.outside import comes_from_outside
 from deploy.replay.quiet import Quiet
@@ -21,10 +21,8 @@ from deploy.replay.refusals import expected_words, refusal_expected
 from deploy.replay.samples import Step
 from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
 
-READER = "jian.rujing"  # a supervisor: sees every file and handles none
 _MOST_REPEATS = 8
-# They name some of the matters, not all.
-_BY_NUMBER = frozenset({"accept", "refuse", "refer"})
+_OF_EVERY_MATTER = ("findings", "disposals")
 # Who wrote there without a name still has an account that can be written to.
 _ACCOUNTS = ("chat", "social")
 
@@ -58,7 +56,7 @@ class Taker:
         if told is None:
             return
         texts = [str(matter["text"]) for matter in self._read(case)["matters"]]
-        wanted = max(told, len(texts)) if step.action in _BY_NUMBER else told
+        wanted = told if tells_all_matters(step) else max(told, len(texts))
         if wanted != len(texts):
             added = [f"事项{no}（承办人更正拆分）" for no in range(len(texts) + 1, wanted + 1)]
             self.office.correct_matters(step.actor, case.complaint_id, texts[:wanted] + added)
@@ -134,12 +132,18 @@ class Taker:
         return next((task for task in tasks if task.form_id == form_id), None)
 
 
+def tells_all_matters(step: Step) -> bool:
+    """Whether the step speaks of every matter, not of some by their numbers."""
+    return any(isinstance(step.data.get(key), list) for key in _OF_EVERY_MATTER)
+
+
 def told_matters(step: Step) -> int | None:
-    """How many matters there are by what this step tells; None when it tells nothing of it."""
-    if step.action in _BY_NUMBER:
-        return max(step.data.get("matters") or (), default=None)
-    lists = [step.data[key] for key in ("findings", "disposals") if isinstance(step.data.get(key), list)]
-    return max((len(values) for values in lists), default=None)
+    """How many matters there are, or are at least, by what this step tells; None when it tells nothing of it."""
+    if tells_all_matters(step):
+        return max(len(step.data[key]) for key in _OF_EVERY_MATTER if isinstance(step.data.get(key), list))
+    numbers = step.data.get("matters")
+    is_told = isinstance(numbers, list) and "." in step.actor and step.actor not in unit_side()
+    return max(numbers, default=None) if is_told and numbers else None
 
 
 def _person(case: LivedCase, step: Step, by: By) -> str | None:

@@ -18,7 +18,6 @@ class Waits:
 
 _MATTER = Waits(1, "a suggestion is adopted or not, and has no finding")
 _RESTRICTED = Waits(2, "a file or a report that only named readers see")
-_IMPROVED = Waits(1, "an improvement stands beside 不予处理 where nothing was found true")
 _RIGHTS = Waits(3, "windows by matter, interim answers, delivery and return visits in writing")
 _APPROVED = Waits(4, "a refusal or a merge is approved by another person")
 _MANY = Waits(7, "mass complaints, files that are split")
@@ -26,8 +25,7 @@ _MANY = Waits(7, "mass complaints, files that are split")
 WAITING: dict[str, Waits] = {
     **dict.fromkeys(("S006", "S028", "S053"), _MATTER),
     **dict.fromkeys(("S013", "S055", "W6"), _RESTRICTED),
-    "S032": _IMPROVED,
-    **dict.fromkeys(("W7", "W8", "W9", "W9b", "W13"), _RIGHTS),
+    **dict.fromkeys(("W7", "W9", "W9b", "W13"), _RIGHTS),
     **dict.fromkeys(("S010", "S011", "S012", "S014", "S015", "S016", "S017", "S018"), _APPROVED),
     **dict.fromkeys(("S042", "S043", "S044", "S045", "W2", "W5", "W10"), _APPROVED),
     **dict.fromkeys(("S029", "S059", *(f"S{number:03}" for number in range(33, 41))), _MANY),

@@ -12,10 +12,10 @@ from tests.replay.test_samples_and_routes import all_stories
     ("name", "told"),
     [
         ("S004", {5: 2}),
-        ("W5", {1: 1, 2: 2, 3: 3, 7: 3}),
+        ("W5", {1: 1, 2: 2, 3: 3, 5: 1, 7: 3, 8: 3}),
         ("S006", {2: 2}),
         ("S014", {}),
-        ("W13", {10: 2, 22: 2}),
+        ("W13", {5: 2, 7: 2, 10: 2, 20: 2, 22: 2}),
     ],
 )
 def test_a_step_tells_how_many_matters_there_are_and_no_other_does(name: str, told: dict[int, int]) -> None:

@@ -116,9 +116,9 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Stories tell the finding with the opinion; the investigator reaches it here. An attempt names its matters."""
     tried = dict(zip(step.data.get("matters", ()), step.data.get("attempted_findings", ()), strict=False))
     findings = list(step.data.get("findings") or ())
-    rows = [row for row in _rows_of(shown) if not tried or row["no"] in tried]
+    rows = _rows_of(shown)
     for row in rows:
-        row["finding"] = tried.get(row["no"]) or _by_no(findings, row) or "unverifiable"
+        row["finding"] = tried.get(row["no"], "later") if tried else _by_no(findings, row) or "unverifiable"
         row["facts"] = step.note or "见调查记录"
         row["heard"] = step.note or "见调查记录"
     return {"needs_further": "no", "matters": rows}
