@@ -47,7 +47,7 @@ class RelatedCase:
 
 
 def list_related_cases(
-    complaint: Complaint, unit: Unit, actor: Actor, may_know: MayKnow
+    complaint: Complaint, unit: Unit, actor: Actor, *, may_know: MayKnow
 ) -> list[RelatedCase]:
     """At most three, the likeliest first, of those that the actor may read. A name counts with the unit only.
 

@@ -43,7 +43,9 @@ class Suggested:
 def suggest_for(complaint: Complaint, unit: Unit, actor: Actor) -> Suggested:
     """Read the words of the case anew; the caller makes sure that the reader may know it."""
     needs, login = list_needs(complaint, unit), staff_id_of(actor)
-    related = list_related_cases(complaint, unit, actor, lambda case: may_know_identity(case, login, unit))
+    related = list_related_cases(
+        complaint, unit, actor, may_know=lambda case: may_know_identity(case, login, unit)
+    )
     earlier = list_earlier_cases(complaint, unit, actor)
     kinds = [(case.category, case.likeness) for case in earlier]
     return Suggested(

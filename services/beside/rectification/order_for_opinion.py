@@ -33,7 +33,7 @@ def order_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> list[Re
     """
     own = unit.session.get_one(Staff, staff_id_of(actor)).unit
     owing = {
-        matter.no: find_owing_unit(complaint, unit, matter.no) or own
+        matter.no: find_owing_unit(complaint, unit, matter_no=matter.no) or own
         for matter in list_matters(complaint.id, unit)
     }
     orders = []

@@ -50,7 +50,7 @@ def order_rectification(
     return row
 
 
-def find_owing_unit(complaint: Complaint, unit: Unit, matter_no: int | None = None) -> str | None:
+def find_owing_unit(complaint: Complaint, unit: Unit, *, matter_no: int | None = None) -> str | None:
     """The unit that the matter is about, else the whole case; else the one that handles it, else the handler's own."""
     rows = unit.session.execute(
         select(Respondent.unit, Respondent.matter_no)
