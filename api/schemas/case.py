@@ -52,8 +52,21 @@ class MatterOut(StrictSchema):
     refer_to = fields.String(allow_none=True, metadata={"description": "Code of the unit it went to"})
     merged_into = fields.String(allow_none=True, metadata={"description": "Number of the case it went to"})
     settled = fields.Boolean()
+    kind = fields.String()
+    category = fields.String(allow_none=True)
     finding = fields.String(allow_none=True)
+    adoption = fields.String(allow_none=True)
     disposals = fields.List(fields.String())
+
+
+class ClaimOut(StrictSchema):
+    """One thing that is wanted, and the answer to it."""
+
+    no = fields.Integer()
+    text = fields.String()
+    matters = fields.List(fields.Integer(), metadata={"description": "Numbers of the matters it arises from"})
+    answer = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
 
 
 class RespondentOut(StrictSchema):
@@ -145,6 +158,7 @@ class CaseOut(CaseLine):
     respondent = fields.Nested(RespondentOut, allow_none=True)
     respondents = fields.List(fields.Nested(RespondentOut))
     matters = fields.List(fields.Nested(MatterOut))
+    claims = fields.List(fields.Nested(ClaimOut))
     suggestion = fields.Nested(SuggestionOut, allow_none=True)
     clocks = fields.List(fields.Nested(ClockOut))
     runs = fields.List(fields.Nested(RunOut))

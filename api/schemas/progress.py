@@ -36,6 +36,16 @@ class AnswerLineOut(StrictSchema):
     referral_result = fields.String(allow_none=True)
     merged_into = fields.String(allow_none=True, metadata={"description": "Number of the other case"})
     is_withdrawn = fields.Boolean()
+    adoption = fields.String(allow_none=True)
+
+
+class ClaimLineOut(StrictSchema):
+    """What was said to one thing that was wanted."""
+
+    no = fields.Integer()
+    text = fields.String()
+    answer = fields.String()
+    reason = fields.String(allow_none=True)
 
 
 class OpenSupplementOut(StrictSchema):
@@ -130,6 +140,7 @@ class AnswerOut(StrictSchema):
     lines = fields.List(fields.Nested(AnswerLineOut))
     published_at = Moment()
     is_of_this_round = fields.Boolean()
+    claims = fields.List(fields.Nested(ClaimLineOut))
 
 
 class DateMoveOut(StrictSchema):

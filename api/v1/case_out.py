@@ -23,6 +23,9 @@ _MATTER = (
     "merged_into",
     "settled",
     "finding",
+    "adoption",
+    "kind",
+    "category",
 )
 
 
@@ -37,6 +40,16 @@ def present_case(file: CaseFile) -> dict[str, Any]:
         **present_line(file.summary),
         **present_side(file.summary.number, file.side),
         "urgent": file.summary.is_urgent,
+        "claims": [
+            {
+                "no": claim.no,
+                "text": claim.text,
+                "matters": claim.matter_nos,
+                "answer": claim.answer,
+                "reason": claim.reason,
+            }
+            for claim in file.claims
+        ],
         "matters": [_matter(matter) for matter in file.matters],
         "respondent": _first_respondent(file),
         "respondents": [_respondent(line) for line in file.respondents.in_force],

@@ -24,6 +24,8 @@ class Answer(Base):
     refused_lines: Mapped[Any] = mapped_column(SealedJson("answer:refused_lines"), default=list)
     # Any: one line per matter whatever became of it; null in answers of the first release.
     lines: Mapped[Any | None] = mapped_column(SealedJson("answer:lines"), default=list)
+    # Any: list of {no, text, answer, reason}; null in answers of the time before there were claims.
+    claim_lines: Mapped[Any | None] = mapped_column(SealedJson("answer:claim_lines"), default=list)
     ways: Mapped[list[str]] = mapped_column(JSON, default=list)
     delivery_note: Mapped[str | None] = mapped_column(SealedText("answer:delivery_note"))
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from models.case.claim import Claim
 from models.ground.codes import Disposal, Finding, MatterDecision, Method, NonAcceptGround
+from models.ground.matter_codes import Adoption, ClaimAnswer
 from services.answer.matter_answers import MatterAnswer
 
 FINDINGS = {
@@ -17,6 +19,17 @@ DISPOSALS = {
     Disposal.PROPOSE_DISCIPLINE: "提出处分建议并移送有权机关",
     Disposal.IMPROVE_SERVICE: "改进服务",
     Disposal.NO_ACTION: "不予处理",
+}
+ADOPTIONS = {
+    Adoption.ADOPTED: "采纳",
+    Adoption.PARTLY_ADOPTED: "部分采纳",
+    Adoption.NOT_ADOPTED: "未采纳",
+}
+ANSWERS = {
+    ClaimAnswer.SUPPORTED: "支持",
+    ClaimAnswer.PARTLY_SUPPORTED: "部分支持",
+    ClaimAnswer.NOT_SUPPORTED: "不支持",
+    ClaimAnswer.EXPLAINED: "解释说明",
 }
 METHODS = {
     Method.INTERVIEW: "询问",
@@ -48,9 +61,17 @@ def propose_findings(answers: Sequence[MatterAnswer]) -> str:
     return "\n".join(lines) or "本件不予受理，没有进入调查；理由和依据见处理决定。"
 
 
-def propose_decision(answers: Sequence[MatterAnswer]) -> str:
-    """What was decided, a line per matter: ground, basis and place of a refusal, the way of all others."""
-    return "\n".join(line_of(told) for told in answers)
+def propose_decision(answers: Sequence[MatterAnswer], claims: Sequence[Claim] = ()) -> str:
+    """What was decided, a line per matter: ground, basis and place of a refusal, the way of all others.
+
+    Then a line for each claim that was answered.
+    """
+    return "\n".join([*map(line_of, answers), *(_claim_line(claim) for claim in claims if claim.answer)])
+
+
+def _claim_line(claim: Claim) -> str:
+    answer = ANSWERS[claim.answer] if claim.answer is not None else ""
+    return f"诉求{claim.no}. {claim.text}：{answer}。{_sentence(claim.reason)}"
 
 
 def propose_measures(answers: Sequence[MatterAnswer], review_within: str) -> str:
@@ -81,6 +102,8 @@ def _found(told: MatterAnswer) -> str:
         return f"由{told.unit_name}办理。{told.result or ''}"
     if matter.decision is MatterDecision.MERGE:
         return f"与{matter.merged_into}属同一事项，由该件一并调查，本件不另行调查。"
+    if matter.adoption is not None:
+        return f"经研究，{ADOPTIONS[matter.adoption]}。{matter.facts or ''}"
     if matter.finding is not None:
         return f"经查，{FINDINGS[matter.finding]}。{matter.facts or ''}"
     return "" if matter.decision is MatterDecision.REFUSE else "尚未形成调查认定。"

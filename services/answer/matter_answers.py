@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.beside.referral import Referral
+from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import Outcome
 from models.case.matter import Matter
@@ -48,6 +49,7 @@ def as_lines(answers: Sequence[MatterAnswer]) -> list[dict[str, object]]:
             "text": told.matter.text,
             "decision": told.matter.decision.value if told.matter.decision else None,
             "finding": told.matter.finding.value if told.matter.finding else None,
+            "adoption": told.matter.adoption.value if told.matter.adoption else None,
             "disposals": list(told.matter.disposals),
             "ground": told.matter.nonaccept_ground.value if told.matter.nonaccept_ground else None,
             "basis": told.matter.basis,
@@ -68,4 +70,13 @@ def refused_lines(answers: Sequence[MatterAnswer]) -> list[dict[str, object]]:
         {name: line[name] for name in kept}
         for line in as_lines(answers)
         if line["decision"] == MatterDecision.REFUSE
+    ]
+
+
+def claim_lines(claims: Sequence[Claim]) -> list[dict[str, object]]:
+    """What was said to each claim that was answered."""
+    return [
+        {"no": claim.no, "text": claim.text, "answer": claim.answer.value, "reason": claim.reason}
+        for claim in claims
+        if claim.answer is not None
     ]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from models.case.answer import Answer
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
-from services.answer.matter_answers import as_lines, list_matter_answers, refused_lines
+from services.answer.matter_answers import as_lines, claim_lines, list_matter_answers, refused_lines
 from services.case.lawful_end import require_lawful_answer
+from services.casefile.get_case import list_claims
 from services.casefile.interim_lines import repeat_lines
 from services.clocks.told_window import told_review_window
 from services.forms.task_case import TaskCase
@@ -25,8 +26,9 @@ class AnswerParts:
 def propose_parts(case: TaskCase, ways: tuple[str, ...] = ()) -> AnswerParts:
     """The parts as the file suggests them."""
     told = list_matter_answers(case.complaint, case.unit)
+    claims = list_claims(case.complaint.id, case.unit)
     measures = propose_measures(told, told_review_window(case.unit))
-    return AnswerParts(propose_findings(told), propose_decision(told), measures, ways)
+    return AnswerParts(propose_findings(told), propose_decision(told, claims), measures, ways)
 
 
 def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:
@@ -42,6 +44,7 @@ def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:
         measures_text=parts.measures_text,
         refused_lines=refused_lines(told),
         lines=repeat_lines(complaint, as_lines(told), case.unit),
+        claim_lines=claim_lines(list_claims(complaint.id, case.unit)),
         ways=list(parts.ways),
         delivery_note=parts.delivery_note or None,
         delivered_at=now,

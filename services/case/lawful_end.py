@@ -19,6 +19,7 @@ from models.ground.errors import RuleRefused
 from services.casefile.decisions import find_decision, find_last_decision
 from services.casefile.get_case import list_matters
 from services.casefile.open_windows import is_about, list_open_windows
+from services.casefile.outcome import is_ended
 from services.unit_of_work import Unit
 
 
@@ -155,7 +156,7 @@ def _is_decided(_matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
 
 
 def _is_approved(matter: Matter, complaint: Complaint, unit: Unit) -> bool:
-    return bool(matter.disposals) and _has_approval(complaint, unit)
+    return is_ended(matter) and _has_approval(complaint, unit)
 
 
 def _is_settled(matter: Matter, complaint: Complaint, unit: Unit) -> bool:

@@ -11,7 +11,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId
 from services.actor import Actor
 from services.case.lifecycle import move_stage
-from services.casefile.get_case import list_matters
+from services.casefile.get_case import list_claims, list_matters
 from services.clocks.open_clock import OpenClock, open_clock
 from services.outbox.publish_message import start_run
 from services.unit_of_work import Unit
@@ -51,6 +51,8 @@ def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
     )
     for matter in list_matters(complaint.id, unit):
         _clear(matter)
+    for claim in list_claims(complaint.id, unit):
+        claim.answer = claim.reason = None
     _clear_case(complaint)
     move_stage(complaint, Stage.INTAKE, unit, actor)
     open_clock(
@@ -102,6 +104,7 @@ def _clear(matter: Matter) -> None:
     matter.decision = matter.nonaccept_ground = matter.decided_at = matter.decided_by = None
     matter.basis = matter.right_place = None
     matter.finding = matter.facts = matter.reason = matter.opinion_basis = None
+    matter.investigated_finding = matter.departure = matter.adoption = None
     matter.merged_into = matter.referred_to = matter.referral_id = None
     matter.settled, matter.disposals = False, []
 

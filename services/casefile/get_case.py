@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.ground.codes import MatterDecision
@@ -27,3 +28,10 @@ def list_matters(complaint_id: str, unit: Unit) -> list[Matter]:
 def list_accepted_matters(complaint_id: str, unit: Unit) -> list[Matter]:
     """The matters that were accepted, by number."""
     return [c for c in list_matters(complaint_id, unit) if c.decision is MatterDecision.ACCEPT]
+
+
+def list_claims(complaint_id: str, unit: Unit) -> list[Claim]:
+    """All claims by number."""
+    return list(
+        unit.session.scalars(select(Claim).where(Claim.complaint_id == complaint_id).order_by(Claim.no))
+    )

@@ -33,7 +33,12 @@ def list_undecided(matters: Sequence[Matter]) -> list[Matter]:
 
 def list_unanswered_accepted(matters: Sequence[Matter]) -> list[Matter]:
     """The accepted matters about which no opinion was given yet."""
-    return [matter for matter in matters if matter.decision is MatterDecision.ACCEPT and not matter.disposals]
+    return [matter for matter in matters if matter.decision is MatterDecision.ACCEPT and not is_ended(matter)]
+
+
+def is_ended(matter: Matter) -> bool:
+    """Whether an opinion says what becomes of it; one about a suggestion may do nothing."""
+    return bool(matter.disposals) or matter.adoption is not None
 
 
 def list_pending_transfers(complaint_id: str, unit: Unit) -> list[Referral]:

@@ -17,12 +17,13 @@ from services.casefile.outcome import list_pending_transfers, list_undecided
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.tasks.opinion_words import word_opinion
 from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """Nothing is filled in beforehand; the opinion itself stands in the case file beside the form."""
-    return {}
+    """The opinion that is to be approved: whoever decides reads it where he decides."""
+    return {"opinion": word_opinion(case)}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

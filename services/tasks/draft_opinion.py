@@ -1,53 +1,65 @@
-"""Form `draft-opinion`: what is to be done per accepted matter, with reason and basis; another person approves it.
+"""Form `draft-opinion`: what is to be done per accepted matter and answered to each claim; another person approves it.
 
 Whether a third person reviews it in between is a policy of the centre.
 """
 
 from bpmn.names import DisposalElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
-from models.ground.codes import Finding, Role
+from models.case.matter import Matter
+from models.ground.codes import Role
+from models.ground.errors import InvalidInput
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_accepted_matters
 from services.casefile.opinion_review import needs_opinion_review
 from services.clocks.stop_clock import stop_running_clock
-from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.findings_wait import require_heard, require_nothing_waits
+from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
 from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
     """The accepted matters with finding, and what an earlier draft of this round said."""
-    rows = []
-    for matter in list_accepted_matters(case.complaint.id, case.unit):
-        row: Answers = {"no": matter.no, "text": matter.text, "disposals": list(matter.disposals)}
-        if matter.finding is not None:
-            row["finding"] = matter.finding.value
-        if reason := matter.reason or matter.facts:
-            row["reason"] = reason
-        if matter.opinion_basis:
-            row["basis"] = matter.opinion_basis
-        rows.append(row)
+    rows = [_show(matter) for matter in list_accepted_matters(case.complaint.id, case.unit)]
     earlier = find_decision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, case.unit)
-    return {"matters": rows, **({"summary": earlier.content.get("summary", "")} if earlier else {})}
+    said = {"summary": earlier.content.get("summary", "")} if earlier else {}
+    return {"matters": rows, "claims": show_claims(case), **said}
+
+
+def _show(matter: Matter) -> Answers:
+    row = {**show_matter(matter), "disposals": list(matter.disposals)}
+    if matter.finding is not None:
+        row["finding"] = matter.finding.value
+    if matter.adoption is not None:
+        row["adoption"] = matter.adoption.value
+    if reason := matter.reason or matter.facts:
+        row["reason"] = reason
+    for key, text in (("basis", matter.opinion_basis), ("departure", matter.departure)):
+        if text:
+            row[key] = text
+    return row
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record the opinion; InvalidInput when `no_action` stands beside another disposal of the same matter.
+    """Record the opinion and the answers to the claims.
 
-    InvalidInput too while somebody may still speak to a matter, and where a finding is turned against a respondent unheard.
+    InvalidInput by path: disposals that do not go with the finding, a finding that departs from the investigator's
+    without saying why, an answer other than full support without its reason; one about which somebody may still speak,
+    one that is turned against a respondent unheard.
     """
     rows = rows_of(answers, "matters")
-    check_disposals(rows)
+    matters = list_accepted_matters(case.complaint.id, case.unit)
+    check_disposals(matters, rows)
+    _check_departures(matters, rows)
     require_nothing_waits(case, rows, {row["no"] for row in rows})
     require_heard(case, rows)
-    for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
-        matter.finding = Finding(text_of(row, "finding"))
-        matter.disposals = texts_of(row, "disposals")
-        matter.reason = text_of(row, "reason")
-        matter.opinion_basis = text_of(row, "basis") or None
-    content = {"summary": text_of(answers, "summary"), "matters": rows}
+    claims = answer_claims(case, answers)
+    for matter, row in zip(matters, rows, strict=True):
+        matter.investigated_finding = matter.investigated_finding or matter.finding
+        end_matter(matter, row)
+    content = {"summary": text_of(answers, "summary"), "matters": rows, "claims": claims}
     record_decision(
         NewDecision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, content),
         case.unit,
@@ -57,6 +69,21 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     stop_running_clock(case.complaint.id, ClockKind.INVESTIGATION, ClockStopReason.OPINION_DRAFTED, case.unit)
     move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
     return {"needs_review": needs_opinion_review(case.complaint, case.unit)}
+
+
+def _check_departures(matters: list[Matter], rows: list[Answers]) -> None:
+    errors = {
+        f"matters.{index}.departure": "REQUIRED"
+        for index, (matter, row) in enumerate(zip(matters, rows, strict=True))
+        if _departs(matter, row) and not text_of(row, "departure")
+    }
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _departs(matter: Matter, row: Answers) -> bool:
+    found = matter.investigated_finding or matter.finding
+    return found is not None and text_of(row, "finding") not in ("", found.value)
 
 
 TASK = UserTask(
@@ -72,12 +99,16 @@ TASK = UserTask(
             "summary",
             "matters[].finding",
             "matters[].heard",
+            "matters[].departure",
+            "matters[].adoption",
             "matters[].disposals",
             "matters[].reason",
             "matters[].basis",
+            "claims[].answer",
+            "claims[].answer_reason",
         }
     ),
-    required=frozenset({"matters[].disposals", "matters[].finding", "matters[].reason"}),
+    required=frozenset({"claims[].answer", "matters[].adoption", "matters[].finding", "matters[].reason"}),
     outputs=frozenset({"needs_review"}),
     context=context,
     apply=apply,

@@ -9,10 +9,10 @@ from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
 from services.beside.respondent.hearing import AGAINST_THE_RESPONDENT, find_hearing
-from services.casefile.decisions import find_decision
+from services.casefile.decisions import find_decision, list_decided_rows
 from services.casefile.open_windows import WaitedFor, is_about, list_open_windows
 from services.clocks.office_ladder import load_ladder
-from services.forms.task_case import Answers, TaskCase, rows_of, text_of
+from services.forms.task_case import Answers, TaskCase, text_of
 from services.unit_of_work import Unit
 
 LATER = "later"
@@ -41,7 +41,7 @@ def require_nothing_waits(case: TaskCase, rows: Sequence[Answers], found: Collec
 def require_heard(case: TaskCase, rows: Sequence[Answers]) -> None:
     """InvalidInput by row where an opinion turns a finding against a respondent who, as far as the file tells, was not heard."""
     recorded = find_decision(case.complaint.id, DecisionKind.FINDINGS, case.complaint.round, case.unit)
-    known = {row.get("no"): row for row in rows_of(recorded.content, "matters")} if recorded else {}
+    known = {row.get("no"): row for row in list_decided_rows(recorded.content)} if recorded else {}
     faults = {
         f"matters.{index}.heard": NOT_HEARD
         for index, row in enumerate(rows)

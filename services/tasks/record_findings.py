@@ -26,6 +26,7 @@ def context(case: TaskCase) -> Answers:
             {
                 "no": matter.no,
                 "text": matter.text,
+                "kind": matter.kind.value,
                 **({"finding": matter.finding.value} if matter.finding else {}),
                 **({"facts": matter.facts} if matter.facts else {}),
                 **_heard(case, matter.no),
@@ -50,7 +51,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     found = [(matter, row) for matter, row in zip(matters, rows, strict=True) if row.get("finding") != LATER]
     require_nothing_waits(case, rows, {matter.no for matter, _ in found})
     for matter, row in found:
-        matter.finding = Finding(text_of(row, "finding"))
+        told = text_of(row, "finding")
+        matter.investigated_finding = matter.finding = Finding(told) if told else None
         matter.facts = text_of(row, "facts")
     needs_further = text_of(answers, "needs_further") == "yes" or len(found) < len(rows)
     content = {

@@ -2,7 +2,7 @@
 
 from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, FileEntryKind
-from models.ground.codes import Disposal, Finding, IdentityKind, MatterDecision, Role
+from models.ground.codes import Disposal, IdentityKind, MatterDecision, Role
 from models.ground.errors import InvalidInput
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
@@ -16,13 +16,14 @@ from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.after_decision import follow_without_handling, start_investigation
 from services.tasks.disposal_rules import check_disposals
+from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
 from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The accepted matters."""
+    """The accepted matters and the claims."""
     matters = list_accepted_matters(case.complaint.id, case.unit)
-    return {"matters": [{"no": matter.no, "text": matter.text} for matter in matters]}
+    return {"matters": [show_matter(matter) for matter in matters], "claims": show_claims(case)}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
@@ -37,10 +38,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     _check(case, answers, rows)
     for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
         matter.decision, matter.settled = MatterDecision.SETTLE_ON_SPOT, True
-        matter.finding = Finding(text_of(row, "finding"))
-        matter.disposals = texts_of(row, "disposals")
-        matter.reason, matter.opinion_basis = text_of(row, "reason"), text_of(row, "basis") or None
-    content = {"note": text_of(answers, "note"), "matters": rows}
+        end_matter(matter, row)
+    content = {"note": text_of(answers, "note"), "matters": rows, "claims": answer_claims(case, answers)}
     complaint = case.complaint
     record_decision(
         NewDecision(complaint.id, DecisionKind.SETTLEMENT, complaint.round, content), case.unit, case.actor
@@ -58,8 +57,8 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
     errors = {
         f"matters.{index}.{field}": "REQUIRED"
         for index, row in enumerate(rows)
-        for field in ("finding", "disposals", "reason")
-        if not row.get(field)
+        for field in ("finding", "reason")
+        if not row.get(field) and not (field == "finding" and row.get("adoption"))
     }
     errors |= {
         f"matters.{index}.disposals": "DISCIPLINE_NEEDS_APPROVAL"
@@ -71,7 +70,7 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
         errors["confirmed_by_complainant"] = "REQUIRED"
     if errors:
         raise InvalidInput(errors)
-    check_disposals(rows)
+    check_disposals(list_accepted_matters(case.complaint.id, case.unit), rows)
 
 
 def _enter_settlement(case: TaskCase, answers: Answers) -> None:
@@ -111,12 +110,17 @@ TASK = UserTask(
             "confirmed_by_complainant",
             "note",
             "matters[].finding",
+            "matters[].adoption",
             "matters[].disposals",
             "matters[].reason",
             "matters[].basis",
+            "claims[].answer",
+            "claims[].answer_reason",
         }
     ),
-    required=frozenset({"matters[].disposals", "matters[].finding", "matters[].reason", "is_settled"}),
+    required=frozenset(
+        {"claims[].answer", "is_settled", "matters[].adoption", "matters[].finding", "matters[].reason"}
+    ),
     outputs=frozenset(
         {
             "outcome",

@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.case_run import CaseRun
+from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.evidence import Evidence
@@ -53,6 +54,7 @@ _OF_THE_ENGINE = ("run.started", "task.created", "task.submitted")
 Row = TypeVar(
     "Row",
     Matter,
+    Claim,
     Evidence,
     Receipt,
     Decision,
@@ -88,6 +90,7 @@ class CaseFile:
     accepted_at: datetime | None
     first_contact_staff: str | None
     matters: tuple[Matter, ...]
+    claims: tuple[Claim, ...]
     respondents: RespondentsPart
     evidence: tuple[Evidence, ...]
     receipts: tuple[Receipt, ...]
@@ -138,6 +141,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         accepted_at=complaint.accepted_at,
         first_contact_staff=complaint.first_contact_staff,
         matters=matters,
+        claims=_rows(Claim, of_case, Claim.no, unit),
         respondents=read_respondents(complaint, unit),
         evidence=_rows(Evidence, of_case, Evidence.added_at, unit),
         receipts=_rows(Receipt, of_case, Receipt.id, unit),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.ground.codes import Finding, MatterDecision, NonAcceptGround
+from models.ground.matter_codes import Adoption, ClaimAnswer
 from services.answer.matter_answers import as_lines, list_matter_answers
 from services.casefile.answer_sendings import list_sendings
 from services.unit_of_work import Unit
@@ -30,6 +31,17 @@ class AnswerLine:
     referral_result: str | None = None
     merged_into: str | None = None
     is_withdrawn: bool = False
+    adoption: Adoption | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """What was said to one claim."""
+
+    no: int
+    text: str
+    answer: ClaimAnswer
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class PublishedAnswer:
     published_at: datetime
     is_of_this_round: bool = True
     sendings: tuple[SentAnswer, ...] = ()
+    claims: tuple[ClaimLine, ...] = ()
 
 
 def list_answer_lines(complaint: Complaint, unit: Unit) -> tuple[AnswerLine, ...]:
@@ -63,7 +76,9 @@ def list_answer_lines(complaint: Complaint, unit: Unit) -> tuple[AnswerLine, ...
 
 def list_decided_lines(lines: Sequence[AnswerLine]) -> tuple[AnswerLine, ...]:
     """What was decided about each matter; findings and results are told with the answer and never before."""
-    return tuple(replace(line, finding=None, disposals=(), referral_result=None) for line in lines)
+    return tuple(
+        replace(line, finding=None, adoption=None, disposals=(), referral_result=None) for line in lines
+    )
 
 
 def find_published_answer(complaint: Complaint, unit: Unit) -> PublishedAnswer | None:
@@ -88,6 +103,7 @@ def find_published_answer(complaint: Complaint, unit: Unit) -> PublishedAnswer |
             SentAnswer(row.sent_at, tuple(row.ways), row.mail_no, row.returned_on, row.delivered_on)
             for row in list_sendings(complaint.id, answer.round, unit)
         ),
+        claims=tuple(_claim_line(row) for row in answer.claim_lines or ()),
     )
 
 
@@ -110,6 +126,13 @@ def _line(row: Mapping[str, object]) -> AnswerLine:
         referral_result=_text(row, "referral_result"),
         merged_into=_text(row, "merged_into"),
         is_withdrawn=row.get("is_withdrawn") is True,
+        adoption=Adoption(str(row["adoption"])) if row.get("adoption") else None,
+    )
+
+
+def _claim_line(row: Mapping[str, object]) -> ClaimLine:
+    return ClaimLine(
+        int(str(row["no"])), str(row["text"]), ClaimAnswer(str(row["answer"])), _text(row, "reason")
     )
 
 

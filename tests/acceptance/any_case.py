@@ -16,7 +16,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from models.case.task import Task
 from models.office.unit import OrganisationUnit
-from tests.acceptance.walk import CLERK, HANDLER, OPINION, READER, STEPS, Case, stage_of
+from tests.acceptance.walk import CLERK, HANDLER, OPINION, READER, STEPS, SUPPORTED, Case, stage_of
 from tests.office_process import OfficeProcess
 from tests.owners.changes import VISIT_FORM
 from tests.owners.story import VISIT
@@ -58,7 +58,12 @@ PEOPLE: dict[str, tuple[str, ...]] = {
 # The rows of matters are as many as the form shows.
 ANSWERS: dict[str, Mapping[str, Any]] = {
     **{form: given for form, _, given in STEPS},
-    "settle-on-spot": {"is_settled": "yes", "confirmed_by_complainant": True, "matters": [OPINION]},
+    "settle-on-spot": {
+        "is_settled": "yes",
+        "confirmed_by_complainant": True,
+        "matters": [OPINION],
+        "claims": [SUPPORTED],
+    },
     # In 0.1.0 the methods were asked with the findings; a form that does not ask for them drops them.
     "record-findings": {
         "needs_further": "no",
@@ -148,6 +153,11 @@ def fitting(answers: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, A
     fitted = dict(answers)
     if "matters" in fitted:
         fitted["matters"] = [dict(fitted["matters"][0]) for _ in shown["matters"]]
+    if "claims" in shown and shown["claims"] == shown.get("matters"):
+        # A form of the time before there were matters: its rows by claim number are theirs.
+        fitted["claims"] = fitted.pop("matters")
+    elif "claims" in fitted:
+        fitted["claims"] = [dict(fitted["claims"][0]) for _ in shown["claims"]]
     for name, options in _OPTIONS.items():
         offered = [option["value"] for option in shown.get(options, ())]
         if name in fitted and offered and fitted[name] not in offered:

@@ -27,6 +27,7 @@ READER = "jian.rujing"  # a supervisor: sees every file and handles none
 CLERK = "wen.rusheng"
 HANDLER = "xun.wenshi"
 
+SUPPORTED = {"answer": "supported"}
 OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
 REFUSAL = {
     "decision": "refuse",
@@ -50,7 +51,7 @@ STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
             "matters": [{"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}],
         },
     ),
-    ("draft-opinion", HANDLER, {"matters": [OPINION]}),
+    ("draft-opinion", HANDLER, {"matters": [OPINION], "claims": [SUPPORTED]}),
     ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve"}),
     (
         "give-answer",

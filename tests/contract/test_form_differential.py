@@ -27,7 +27,8 @@ SUBMISSIONS = 200
 SUBMISSIONS_WITHOUT_ROWS = 60
 BATCH = 10
 FEWEST = 20  # one in so many passes, and one fails, in every form
-ROWS = 2
+KINDS = ("complaint", "suggestion")
+LISTS = ("matters", "claims")
 SHOWN = {
     "unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
     "own_unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
@@ -44,7 +45,10 @@ SHOWN = {
     "staff_options": [{"label": "按排班表", "value": "by-roster"}, {"label": "张三", "value": "s01"}],
     "item_options": [{"label": "事项", "value": "i1"}],
     "open_entrustments": [{"label": "一号", "value": "e1"}],
-    "matters": [{"no": index + 1, "text": f"事项{index + 1}"} for index in range(ROWS)],
+    "matters": [
+        {"no": index + 1, "text": f"事项{index + 1}", "kind": kind} for index, kind in enumerate(KINDS)
+    ],
+    "claims": [{"no": 1, "text": "更正"}],
 }
 CHOICES = {"radio", "select", "checklist"}
 
@@ -58,18 +62,20 @@ def random_answers(schema: dict[str, Any], dice: random.Random) -> dict[str, Any
     answers: dict[str, Any] = {}
     care = dice.choice([0.6, 0.9, 0.99])
     for path, field in fields(schema):
-        if not path.startswith("matters[]"):
+        if "[]" not in path:
             answers[field["key"]] = random_value(field, dice, care)
-    if any(path.startswith("matters[]") for path, _ in fields(schema)):
-        answers["matters"] = [
-            row
-            | {
-                field["key"]: random_value(field, dice, care)
-                for path, field in fields(schema)
-                if path.startswith("matters[]") and not field.get("readonly")
-            }
-            for row in SHOWN["matters"]
-        ]
+    for name in LISTS:
+        asked = [field for path, field in fields(schema) if path.startswith(f"{name}[]")]
+        if asked:
+            answers[name] = [
+                row
+                | {
+                    field["key"]: random_value(field, dice, care)
+                    for field in asked
+                    if not field.get("readonly")
+                }
+                for row in SHOWN[name]
+            ]
     return answers
 
 

@@ -8,7 +8,7 @@ from models.beside.respondent_request import RespondentRequest
 from models.beside.supplement_request import SupplementRequest
 from models.case.lifecycle import RequestState
 from models.ground.codes import OpinionReview
-from tests.acceptance.walk import OPINION, REFUSAL
+from tests.acceptance.walk import OPINION, REFUSAL, SUPPORTED
 from tests.mutated.walk import HEARD, QUIET, RATE, Act, Story, Walk
 
 CLERK, HANDLER, APPROVER, SUPERVISOR = "wen.rusheng", "xun.wenshi", "heng.gongyun", "jian.rujing"
@@ -128,7 +128,12 @@ WITHDRAWN = Story(
 ORDERED = Story(
     "ordered",
     {
-        "draft-opinion": ({"matters": [{**OPINION, "disposals": ["order_rectification", "propose_discipline"]}]},),
+        "draft-opinion": (
+            {
+                "matters": [{**OPINION, "disposals": ["order_rectification", "propose_discipline"]}],
+                "claims": [SUPPORTED],
+            },
+        ),
         "verify-rectification": ({"is_verified": "no", "note": "抽查仍缺"}, {"is_verified": "yes"}),
     },
     acts=(Act("record-return-visit", "request-review", CLERK, {"reason": "不服答复"}),),

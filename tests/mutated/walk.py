@@ -273,6 +273,6 @@ def _fitting(answers: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, 
     """As `fitting`, with the rows of matters that the story tells one by one."""
     told = answers.get("matters", ())
     fitted = fitting(answers, shown)
-    if len(told) > 1:
+    if len(told) > 1 and "matters" in fitted:
         fitted["matters"] = [dict(told[min(place, len(told) - 1)]) for place in range(len(shown["matters"]))]
     return fitted

@@ -113,7 +113,7 @@ def make_transfers(desk: Desk) -> None:
     opinion["disposals"] = ["propose_discipline"]
     for name in ("transfer-discipline", "record-discipline-result"):
         case = desk.stay(name, "draft-opinion")
-        desk.answer(case, HANDLER, "draft-opinion", matters=[opinion])
+        desk.answer(case, HANDLER, "draft-opinion", matters=[opinion], claims=[{"answer": "supported"}])
         desk.answer(case, APPROVER, "approve-opinion", opinion_decision="approve")
         open_task(desk.office, case, "transfer-discipline")
     handed = desk.cases["record-discipline-result"]

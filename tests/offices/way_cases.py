@@ -65,7 +65,7 @@ def make_stage_cases(desk: Desk) -> None:
         session.execute(update(Centre).values(opinion_review=OpinionReview.COMPLEX))
     reviewed = desk.stay("review-opinion", "draft-opinion", complexity="complex")
     opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
-    desk.answer(reviewed, HANDLER, "draft-opinion", matters=[opinion])
+    desk.answer(reviewed, HANDLER, "draft-opinion", matters=[opinion], claims=[{"answer": "supported"}])
     open_task(desk.office, reviewed, "review-opinion")
 
 

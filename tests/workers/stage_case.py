@@ -38,6 +38,7 @@ REFUSED = {
     "right_place": "云河市临江区人民法院",
 }
 FINDING = {"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}
+SUPPORTED = {"answer": "supported"}
 OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
 LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
 
@@ -50,7 +51,7 @@ REFER: Step = (
 ASSIGN: Step = ("assign-handler", CLERK, {"handling_unit": "RS", "handler_id": HANDLER})
 PLAN: Step = ("plan-investigation", HANDLER, {"methods": []})
 FIND: Step = ("record-findings", HANDLER, {"matters": [FINDING]})
-DRAFT: Step = ("draft-opinion", HANDLER, {"matters": [OPINION]})
+DRAFT: Step = ("draft-opinion", HANDLER, {"matters": [OPINION], "claims": [SUPPORTED]})
 APPROVE: Step = ("approve-opinion", APPROVER, {"opinion_decision": "approve"})
 ANSWER: Step = ("give-answer", HANDLER, LETTER)
 VISIT: Step = ("record-return-visit", VISITOR, {"reached": "yes", "satisfaction": "5", "way": "phone"})

@@ -45,6 +45,7 @@ from tests.workers.stage_case import (
     OPINION,
     PLAN,
     SUPERVISOR,
+    SUPPORTED,
     VISIT,
     WAITING_TOKEN,
     StageCase,
@@ -251,7 +252,7 @@ def test_matters_at_two_stages_go_on_side_by_side(running: EngineOffice, is_hear
     case.do(
         PLAN,
         ("record-findings", HANDLER, {"matters": [FINDING]}),
-        ("draft-opinion", HANDLER, {"matters": [OPINION]}),
+        ("draft-opinion", HANDLER, {"matters": [OPINION], "claims": [SUPPORTED]}),
         APPROVE,
     )
     case.wait_for_stage(Stage.REFERRAL)

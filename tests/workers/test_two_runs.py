@@ -32,7 +32,7 @@ from tests.web_staff.people import signed_in
 from tests.workers.engine_office import EngineOffice, engine_office
 from tests.workers.moments import calm, set_moment
 from tests.workers.test_side_processes import take
-from tests.workers.test_stages_way import DECISION, FINDING, LETTER, OPINION
+from tests.workers.test_stages_way import DECISION, FINDING, LETTER, OPINION, SUPPORTED
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
@@ -72,7 +72,7 @@ def accept(running: EngineOffice, case: str, unit: str, handler: str) -> None:
 def answer(running: EngineOffice, case: str, handler: str, **visit: object) -> None:
     submit(running, case, "plan-investigation", handler, methods=[])
     submit(running, case, "record-findings", handler, matters=[FINDING])
-    submit(running, case, "draft-opinion", handler, matters=[OPINION])
+    submit(running, case, "draft-opinion", handler, matters=[OPINION], claims=[SUPPORTED])
     submit(running, case, "approve-opinion", APPROVER, opinion_decision="approve")
     submit(running, case, "give-answer", handler, **LETTER)
     submit(running, case, "record-return-visit", "fang.huiyin", reached="yes", way="phone", **visit)

@@ -141,7 +141,12 @@ def _judged(step: Step, shown: Mapping[str, Any]) -> dict[str, Any]:
     if adoption and "kind" in shown:
         return {"adoption": adoption, "disposals": disposals}
     finding = _by_no(step.data.get("findings") or [], shown) or "unverifiable"
-    return {"finding": finding, "disposals": disposals}
+    departs = finding != shown.get("investigated_finding", finding)
+    return {
+        "finding": finding,
+        "disposals": disposals,
+        **({"departure": step.note or "见处理意见"} if departs else {}),
+    }
 
 
 def _answered(step: Step, shown: Shown) -> dict[str, Any]:
@@ -152,7 +157,9 @@ def _answered(step: Step, shown: Shown) -> dict[str, Any]:
     rows = [{"no": row["no"], "text": row["text"]} for row in shown["claims"]]
     for row in rows:
         answer = _by_no(told, row) or "explained"
-        row.update({"answer": answer, **({} if answer == "supported" else {"reason": step.note or "见答复"})})
+        row.update(
+            {"answer": answer, **({} if answer == "supported" else {"answer_reason": step.note or "见答复"})}
+        )
     return {"claims": rows}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from models.case.claim import Claim
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.office.deployed_form import DeployedForm
@@ -13,6 +14,8 @@ from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.full_office import FullOffice
 
 FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
+# The forms that answer each claim beside their matters.
+ANSWERS_CLAIMS = ("draft-opinion", "settle-on-spot")
 ACCEPT = {"decision": "accept"}
 REFUSE = {
     "decision": "refuse",
@@ -60,6 +63,8 @@ def submit(
 ) -> SubmittedTask:
     """Add the task and submit it."""
     key = add_task(office, complaint_id, form_id)
+    if form_id in ANSWERS_CLAIMS and "matters" in answers and "claims" not in answers:
+        answers["claims"] = [{"answer": "supported"} for _ in office.rows(Claim, complaint_id=complaint_id)]
     return submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor(login))
 
 

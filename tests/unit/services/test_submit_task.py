@@ -181,34 +181,6 @@ def test_returning_an_opinion_needs_a_reason_and_a_redraft_keeps_the_first(offic
     assert office.rows(Complaint, id=case)[0].stage is Stage.DISPOSAL
 
 
-@pytest.mark.parametrize(
-    ("finding", "disposals", "fault"),
-    [
-        ("substantiated", ["no_action"], "NO_ACTION_ON_TRUE"),
-        ("partly_substantiated", ["improve_service", "no_action"], "NO_ACTION_ON_TRUE"),
-        ("not_substantiated", ["correct_error"], "ACTION_ON_NOT_TRUE"),
-        ("unverifiable", ["no_action", "propose_discipline"], "ACTION_ON_NOT_TRUE"),
-        ("not_substantiated", ["improve_service"], "ACTION_ON_NOT_TRUE"),
-        ("unverifiable", ["improve_service", "no_action"], None),
-        ("substantiated", ["improve_service", "propose_discipline"], None),
-    ],
-)
-def test_what_is_done_about_a_matter_fits_what_was_found(
-    office: FullOffice, finding: str, disposals: list[str], fault: str | None
-) -> None:
-    """DM-1: who is not at fault is not corrected, and what is true is not left without action."""
-    case = office.file().complaint_id
-    walk_to(office, case, "draft-opinion")
-    row = {"finding": finding, "disposals": disposals, "reason": "x"}
-    told = {"matters": [row, {"finding": "substantiated", "disposals": ["correct_error"], "reason": "x"}]}
-    if fault is None:
-        submit(office, case, "draft-opinion", "xun.wenshi", **told)
-        return
-    with pytest.raises(InvalidInput) as refused:
-        submit(office, case, "draft-opinion", "xun.wenshi", **told)
-    assert refused.value.errors == {"matters.0.disposals": fault}
-
-
 def test_return_visitor_has_not_handled_the_case_and_unrated_is_no_rating(office: FullOffice) -> None:
     """R64: by someone else; 未评价 is kept as no rating."""
     case = office.file().complaint_id

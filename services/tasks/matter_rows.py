@@ -1,0 +1,62 @@
+"""The rows of matters and claims in the forms that end them: what they show, and what they leave on the file."""
+
+from models.case.claim import Claim
+from models.case.matter import Matter
+from models.ground.codes import Finding
+from models.ground.errors import InvalidInput
+from models.ground.matter_codes import Adoption, ClaimAnswer
+from services.casefile.get_case import list_claims
+from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
+
+
+def show_matter(matter: Matter) -> Answers:
+    """Number, wording and kind of a matter, and what was found of it in the investigation."""
+    row: Answers = {"no": matter.no, "text": matter.text, "kind": matter.kind.value}
+    found = matter.investigated_finding or matter.finding
+    if found is not None:
+        row["investigated_finding"] = found.value
+    return row
+
+
+def show_claims(case: TaskCase) -> list[Answers]:
+    """The claims with the answer of an earlier draft."""
+    return [_show_claim(claim) for claim in list_claims(case.complaint.id, case.unit)]
+
+
+def _show_claim(claim: Claim) -> Answers:
+    row: Answers = {"no": claim.no, "text": claim.text}
+    if claim.answer is not None:
+        row["answer"] = claim.answer.value
+    if claim.reason:
+        row["answer_reason"] = claim.reason
+    return row
+
+
+def end_matter(matter: Matter, row: Answers) -> None:
+    """Write finding or adoption, disposals, reason and basis."""
+    found, adoption = text_of(row, "finding"), text_of(row, "adoption")
+    matter.finding = Finding(found) if found else None
+    matter.adoption = Adoption(adoption) if adoption else None
+    matter.departure = text_of(row, "departure") or None
+    matter.disposals = texts_of(row, "disposals")
+    matter.reason = text_of(row, "reason")
+    matter.opinion_basis = text_of(row, "basis") or None
+
+
+def answer_claims(case: TaskCase, answers: Answers) -> list[Answers]:
+    """Write the answer to each claim; the rows. A form of the time before there were claims answers none.
+
+    InvalidInput on `claims.N.answer_reason` for any answer but full support without its reason.
+    """
+    rows = rows_of(answers, "claims")
+    errors = {
+        f"claims.{index}.answer_reason": "REQUIRED"
+        for index, row in enumerate(rows)
+        if text_of(row, "answer") != ClaimAnswer.SUPPORTED and not text_of(row, "answer_reason")
+    }
+    if errors:
+        raise InvalidInput(errors)
+    for claim, row in zip(list_claims(case.complaint.id, case.unit), rows, strict=False):
+        claim.answer = ClaimAnswer(text_of(row, "answer"))
+        claim.reason = text_of(row, "answer_reason") or None
+    return rows

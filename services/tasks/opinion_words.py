@@ -1,0 +1,37 @@
+"""The drafted opinion in words, for who reviews and who approves it: matter by matter, claim by claim."""
+
+from collections.abc import Iterator
+
+from models.case.claim import Claim
+from models.case.matter import Matter
+from models.ground.codes import Disposal
+from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS
+from services.casefile.get_case import list_accepted_matters, list_claims
+from services.forms.task_case import TaskCase
+
+
+def word_opinion(case: TaskCase) -> str:
+    """One block a matter and a line a claim; an official text, in Chinese on every page."""
+    matters = list_accepted_matters(case.complaint.id, case.unit)
+    blocks = ["\n".join(_word_matter(matter)) for matter in matters]
+    answered = [_word_claim(claim) for claim in list_claims(case.complaint.id, case.unit) if claim.answer]
+    return "\n\n".join([*blocks, "\n".join(answered)]).strip()
+
+
+def _word_matter(matter: Matter) -> Iterator[str]:
+    yield f"事项{matter.no}：{matter.text}"
+    if matter.adoption is not None:
+        yield f"建议：{ADOPTIONS[matter.adoption]}"
+    if matter.finding is not None:
+        yield f"认定：{FINDINGS[matter.finding]}"
+    if matter.departure and matter.investigated_finding is not None:
+        yield f"调查认定：{FINDINGS[matter.investigated_finding]}；改变的理由：{matter.departure}"
+    yield f"处理：{'、'.join(DISPOSALS[Disposal(step)] for step in matter.disposals) or '无'}"
+    yield f"理由：{matter.reason or ''}"
+    if matter.opinion_basis:
+        yield f"依据：{matter.opinion_basis}"
+
+
+def _word_claim(claim: Claim) -> str:
+    answer = ANSWERS[claim.answer] if claim.answer is not None else ""
+    return f"诉求{claim.no}：{claim.text}——{answer}{'。' + claim.reason if claim.reason else ''}"
