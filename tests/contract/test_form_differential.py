@@ -140,12 +140,12 @@ def dropped_choices(schema: dict[str, Any], given: dict[str, Any], kept: dict[st
 
 
 def rows(path: str, given: dict[str, Any], kept: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    if not path.startswith("matters[]."):
+    name, _, key = path.partition("[].")
+    if not key:
         return [(path, given, kept)]
-    key = path.removeprefix("matters[].")
     # A list that is hidden is not kept at all.
-    pairs = zip(given["matters"], kept.get("matters", given["matters"]), strict=True)
-    return [(f"matters.{index}.{key}", one, other) for index, (one, other) in enumerate(pairs)]
+    pairs = zip(given[name], kept.get(name, given[name]), strict=True)
+    return [(f"{name}.{index}.{key}", one, other) for index, (one, other) in enumerate(pairs)]
 
 
 def judged_by_server(schema: dict[str, Any], answers: dict[str, Any]) -> set[str]:
