@@ -42,11 +42,13 @@ SHOWN = {
     "open_respondent_requests": [{"label": "一号", "value": "a1"}],
     "entry_options": [{"label": "1. 甲科", "value": "p1"}],
     "window_options": [{"label": "C03（甲科）", "value": "C03"}],
+    "reader_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
     "staff_options": [{"label": "按排班表", "value": "by-roster"}, {"label": "张三", "value": "s01"}],
     "item_options": [{"label": "事项", "value": "i1"}],
     "open_entrustments": [{"label": "一号", "value": "e1"}],
     "matters": [
-        {"no": index + 1, "text": f"事项{index + 1}", "kind": kind} for index, kind in enumerate(KINDS)
+        {"no": index + 1, "text": f"事项{index + 1}", "kind": kind, "investigated_finding": "unverifiable"}
+        for index, kind in enumerate(KINDS)
     ],
     "claims": [{"no": 1, "text": "更正"}],
 }
