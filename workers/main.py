@@ -18,6 +18,7 @@ from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
 from services.standstill.look import look_step
 from services.standstill.looker import Noticed
+from services.watch.lapse_titles import lapse_titles_step
 from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
 from services.watch.sweep_windows import sweep_windows_step
@@ -128,7 +129,8 @@ class Workers:
         make_unit = self._settings.make_unit
         # Windows first: a limit that runs on is looked at in the same round.
         windows = sweep_windows_step(make_unit, self._unwatched_windows)
-        return windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
+        restricted = lapse_titles_step(make_unit)
+        return restricted + windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
 
     def _record(self) -> int:
         return record_versions_step(self._settings.make_unit, self._deployments)

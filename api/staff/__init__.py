@@ -22,6 +22,7 @@ from api.staff.routes import blueprint as routes
 from api.staff.sheets import blueprint as sheets
 from api.staff.suggestion import blueprint as suggestion
 from api.staff.tasks import blueprint as tasks
+from api.staff.title_questions import blueprint as title_questions
 from api.staff.unit_cases import blueprint as unit_cases
 
 BLUEPRINTS: list[Blueprint] = [
@@ -46,4 +47,5 @@ BLUEPRINTS: list[Blueprint] = [
     absences,
     accounts,
     routes,
+    title_questions,
 ]

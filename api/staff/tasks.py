@@ -10,6 +10,7 @@ from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable, list_readable
 from api.staff.sent_answers import sent_answers
+from services.restriction.answer_title import list_title_questions
 from services.views.absences import list_my_absences
 from services.views.my_tasks import list_my_tasks
 from services.views.task_page import get_task
@@ -31,6 +32,7 @@ def my_tasks() -> str:
         "staff/tasks.html",
         tasks=tasks,
         readable=readable,
+        asked=len(list_title_questions(make_unit(), current_actor())),
         absences=list_my_absences(make_unit(), current_actor()),
     )
 

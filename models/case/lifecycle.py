@@ -194,6 +194,8 @@ class DecisionKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     # What the superior organ decided on the matters that were passed on to it whole.
     SUPERIOR = "superior"
+    # Whether a title without a name means a leader of the centre, as one person was asked.
+    TITLE = "title"
     # Why no answer is due: the only way into the archive without one.
     NO_ANSWER = "no_answer"
 

@@ -8,6 +8,8 @@ from models.clock.calendar_days import WorkCalendar
 from models.clock.legal_time import ONE_DAY, at_time, beijing_date
 
 NO_TIME = timedelta(0)
+# Longer than the longest holiday with its weekends.
+_SEARCHED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ def next_opening(moment: datetime, hours: OfficeHours, calendar: WorkCalendar) -
     if calendar.is_workday(day) and hours.opening(day) > moment:
         return hours.opening(day)
     return hours.opening(calendar.next_workday(day))
+
+
+def after_office_time(
+    begin: datetime, span: timedelta, hours: OfficeHours, calendar: WorkCalendar
+) -> datetime:
+    """The moment at which so much office time has passed since `begin`; the span is no longer than two weeks of it."""
+    remaining = span
+    for opens, closes in _office_time(begin, begin + _SEARCHED, hours, calendar):
+        if remaining <= closes - opens:
+            return opens + remaining
+        remaining -= closes - opens
+    return begin + _SEARCHED
 
 
 def half_of_office_time(

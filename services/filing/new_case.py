@@ -33,6 +33,7 @@ from services.identity.query_code import derive_query_code, digest_query_code
 from services.identity.store_identity import StoreIdentity, store_identity
 from services.outbox.publish_message import start_run
 from services.restriction.follow_route import follow_route
+from services.restriction.title_question import ask_about_title
 from services.unit_of_work import Unit
 
 FIRST_RUN = 1
@@ -103,6 +104,7 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     name_leaders(complaint, unit)
     # Before the commit: not even who takes it down opens it afterwards where a route leads past him.
     follow_route(complaint, unit)
+    ask_about_title(complaint, unit)
     start_run(complaint.id, FIRST_RUN, unit)
     return receipt_of(complaint, clock, case.refused_files)
 
