@@ -5,7 +5,7 @@ from __future__ import annotations
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import ActAnswers, Answers
 from deploy.replay.kinds import IN_STORIES
-from deploy.replay.organisation import unit_of
+from deploy.replay.organisation import logins, readers_of_the_way, unit_of
 from deploy.replay.samples import Step
 
 
@@ -21,6 +21,14 @@ def _designate(case: LivedCase, step: Step) -> list[Answers]:
     co_units = list(step.data.get("co_units") or known.get("co_units") or [])
     lead = lead or unit_of(case.handler_before(step) or step.actor)
     return [{"lead_unit": lead, "co_units": co_units, "reason": step.note or "指定牵头"}]
+
+
+def _restrict(case: LivedCase, step: Step) -> list[Answers]:
+    """For those on whom the way depends and who worked on it so far."""
+    so_far = {known.actor for known in case.story.steps if known.no <= step.no} & logins()
+    handler = case.handler_before(step)
+    readers = readers_of_the_way() | so_far | ({handler} if handler else set())
+    return [{"readers": sorted(readers), "reason": step.note or "限阅"}]
 
 
 def _returned(case: LivedCase, step: Step) -> list[Answers]:
@@ -49,6 +57,7 @@ ACTS_OF_ANSWER: dict[str, ActAnswers] = {
 }
 BY_ACT: dict[str, ActAnswers] = {
     "designate-unit": _designate,
+    "restrict-file": _restrict,
     **ACTS_OF_ANSWER,
     **{act: answers for kind in IN_STORIES.values() for act, answers in kind.acts.items()},
 }

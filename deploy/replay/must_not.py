@@ -87,8 +87,11 @@ class Looked:
         return [str(clock["opened_at"]) for clock in self.clocks(kind)]
 
     def page(self, login: str = READER, place: str = "") -> str:
-        """A page as this person sees it; without a place that of the file."""
-        return self.office.read_page(login, place or f"/cases/{self.complaint_id}")
+        """A page as this person sees it, nothing of one that is refused him; without a place that of the file."""
+        try:
+            return self.office.read_page(login, place or f"/cases/{self.complaint_id}")
+        except StepRefused:
+            return ""
 
     def file_says(self, *words: str) -> list[str]:
         """Which of these words stand in what people wrote into the file; the complainant's own do not count."""

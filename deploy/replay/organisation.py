@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 _FILE = Path(__file__).resolve().parents[1] / "demo" / "organisation.json"
+_ROLES_OF_THE_WAY = frozenset({"approver", "supervisor", "return_visit"})
 _UNIT_ROLES = frozenset({"unit_rep", "window_staff"})
 
 
@@ -60,6 +61,14 @@ def is_in_unit(login: str, code: str) -> bool:
 def members_of(code: str) -> tuple[str, ...]:
     """Everybody who works in this unit."""
     return tuple(row["login"] for row in _organisation()["staff"] if row["unit"] == code)
+
+
+@cache
+def readers_of_the_way() -> frozenset[str]:
+    """Who approves, supervises and makes return visits: without them a restricted file comes to no end."""
+    return frozenset(
+        row["login"] for row in _organisation()["staff"] if _ROLES_OF_THE_WAY & set(row["roles"])
+    )
 
 
 @cache

@@ -20,10 +20,10 @@ _OF_THE_WAY: dict[str, Keys] = {
     "first_contact": keys("ways", answered_in=_RIGHTS),
     "note": keys(remarks=f"to matters {_TOLD_BACK}", postal_address=_RIGHTS),
     "alert": keys(remarks="called kind"),
-    "report_upward": keys(restricted=_RESTRICTED),
+    "report_upward": keys("restricted"),
     "accept": keys(
-        "matters complexity route handler unit lead_unit co_units disclosure ways", _TOLD_BACK,
-        split=_FILES, second_unit=_FILES, join_mass=_MASS, individual_claim=_MASS, restricted=_RESTRICTED,
+        "matters complexity route handler unit lead_unit co_units disclosure ways restricted", _TOLD_BACK,
+        split=_FILES, second_unit=_FILES, join_mass=_MASS, individual_claim=_MASS,
     ),
     "refuse": keys("ground basis right_place matters approved_by", _TOLD_BACK),
     "refer": keys("to matters", restricted=_RESTRICTED),

@@ -14,13 +14,14 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
     "first_contact": (Entry("first_contact"),),
     "note": (Entry("note"),),
     "alert": (Entry("alert"),),
-    "report_upward": (Entry("report_upward"),),
+    "report_upward": (Entry("report_upward"), Act("restrict-file", only_if="restricted")),
     "accept": (
         Entry("first_contact"),
         Task("decide-acceptance"),
         Task("assign-handler", by=By.DECIDER, is_optional=True),
         Act("open-referral", only_if="signed_later"),
         Act("designate-unit", only_if="co_units"),
+        Act("restrict-file", only_if="restricted"),
     ),
     "refuse": (
         Entry("first_contact"),

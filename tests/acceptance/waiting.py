@@ -17,16 +17,17 @@ class Waits:
 
 
 _MATTER = Waits(1, "a suggestion is adopted or not, and has no finding")
-_RESTRICTED = Waits(2, "a file or a report that only named readers see")
+_LEADER = Waits(2, "mail is filed by the office itself, and the superior organ decides in a story")
 _RIGHTS = Waits(3, "windows by matter, interim answers, delivery and return visits in writing")
 _APPROVED = Waits(4, "a refusal or a merge is approved by another person")
 _MANY = Waits(7, "mass complaints, files that are split")
 
 WAITING: dict[str, Waits] = {
     **dict.fromkeys(("S006", "S028", "S053"), _MATTER),
-    **dict.fromkeys(("S013", "S055", "W6"), _RESTRICTED),
-    **dict.fromkeys(("W7", "W9", "W9b", "W13"), _RIGHTS),
-    **dict.fromkeys(("S010", "S011", "S012", "S014", "S015", "S016", "S017", "S018"), _APPROVED),
+    "W6": _LEADER,
+    "W7": Waits(8, "the acceptance tells two of the three matters that the machine splits the wishes into"),
+    **dict.fromkeys(("W9", "W9b", "W13"), _RIGHTS),
+    **dict.fromkeys(("S010", "S011", "S012", "S013", "S014", "S015", "S016", "S017", "S018"), _APPROVED),
     **dict.fromkeys(("S042", "S043", "S044", "S045", "W2", "W5", "W10"), _APPROVED),
     **dict.fromkeys(("S029", "S059", *(f"S{number:03}" for number in range(33, 41))), _MANY),
     "W12": Waits(7, "a person corrects respondent, category and split before the acceptance"),
