@@ -96,7 +96,6 @@ def test_the_recipe_of_a_request_counts_its_places_and_every_kind_stands_at_them
     assert {place for place, number in stands.items() if number < len(KINDS)} == {
         "bpmn/<kind>.bpmn",
         "workers/<kind>.py",
-        "deploy/replay/kinds/<kind>.py",
     }
     assert all(number > 6 for number in stands.values()), stands
 
