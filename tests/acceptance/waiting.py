@@ -16,7 +16,7 @@ class Waits:
     why: str
 
 
-_MATTER = Waits(1, "a suggestion is adopted or not, and has no finding")
+_MATTER = Waits(8, "no person makes a suggestion of what the machine took for a complaint")
 _LEADER = Waits(2, "mail is filed by the office itself, and the superior organ decides in a story")
 _RIGHTS = Waits(3, "windows by matter, interim answers, delivery and return visits in writing")
 _APPROVED = Waits(4, "a refusal or a merge is approved by another person")

@@ -57,7 +57,7 @@ def test_an_opinion_tells_findings_adoptions_and_answers_by_number_where_the_for
     step, story = step_of("W8", "opinion")
     claims = [{"no": no, "text": "丁"} for no in (1, 2, 3)]
     told = BY_FORM["draft-opinion"](story, step, {"matters": [], "claims": claims})
-    assert [(row["answer"], "reason" in row) for row in told["claims"]] == [
+    assert [(row["answer"], "answer_reason" in row) for row in told["claims"]] == [
         ("explained", True),
         ("not_supported", True),
         ("supported", False),

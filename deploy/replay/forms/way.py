@@ -138,7 +138,7 @@ def _judged(step: Step, shown: Mapping[str, Any]) -> dict[str, Any]:
     """What the step tells of a matter: a suggestion is adopted or not where the form knows kinds, all else is found."""
     disposals = _by_no(step.data.get("disposals") or [], shown) or ["no_action"]
     adoption = _by_no(step.data.get("adoptions") or [], shown)
-    if adoption and "kind" in shown:
+    if adoption and shown.get("kind") == "suggestion":
         return {"adoption": adoption, "disposals": disposals}
     finding = _by_no(step.data.get("findings") or [], shown) or "unverifiable"
     departs = finding != shown.get("investigated_finding", finding)
