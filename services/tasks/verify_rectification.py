@@ -5,7 +5,7 @@ from models.beside.rectification import Rectification
 from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.access.task_bars import one_by_one
-from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
+from services.beside.rectification.owing_unit_bar import find_verifier_bar
 from services.beside.rectification.verify import VerifyRectification, verify
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
@@ -32,8 +32,7 @@ TASK = UserTask(
     process=ProcessId.RECTIFICATION,
     element=RectificationElement.USER_TASK_VERIFY_RECTIFICATION,
     roles=(Role.SUPERVISOR, Role.UNIT_REP, Role.INVESTIGATOR),
-    is_respondents=True,
-    find_bars=one_by_one(find_owing_unit_bar),
+    find_bars=one_by_one(find_verifier_bar),
     request=RECTIFICATION,
     limit=ClockKind.RECTIFICATION,
     law=NeededByLaw("整改情况无人核实"),

@@ -120,7 +120,7 @@ def test_rectification_discipline_and_review_outlive_the_case(running: EngineOff
         citizen("203.0.113.9"),
     )
     running.submit(case, "report-rectification", "ren.shebao", report_text="已启用告知单")
-    running.submit(case, "verify-rectification", "ren.shebao", is_verified="no", note="抽查仍缺")
+    running.submit(case, "verify-rectification", "jian.rujing", is_verified="no", note="抽查仍缺")
     running.submit(case, "report-rectification", "ren.shebao", report_text="已补齐")
     running.submit(case, "verify-rectification", "jian.rujing", is_verified="yes")
     running.submit(case, "transfer-discipline", "jian.rujing", to="X-JW", receipt="JW-2026-0011")

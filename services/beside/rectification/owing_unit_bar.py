@@ -1,4 +1,4 @@
-"""Whose order it is: representatives report and verify for their own unit, those of the centre's own units for any."""
+"""Whose order it is: representatives report for their own unit, those of the centre's own for any; another unit verifies."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from services.requests.find_request_of import find_request_of
 from services.unit_of_work import Unit
 
 OTHER_UNIT = "OTHER_UNIT"
+REPORTED_BY_OWN_UNIT = "REPORTED_BY_OWN_UNIT"
 
 
 def find_owing_unit_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
@@ -29,3 +30,12 @@ def find_owing_unit_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     is_of_centre = unit.session.get_one(OrganisationUnit, staff.unit).kind is UnitKind.INTERNAL
     is_answerable = has_other_role or is_handler or is_of_centre or staff.unit == row.unit_code
     return None if is_answerable else OTHER_UNIT
+
+
+def find_verifier_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
+    """REPORTED_BY_OWN_UNIT for everybody of the unit that puts it right, else as above: nobody verifies his own report."""
+    row = find_request_of(Rectification, facts.process_instance_key, facts.complaint_id, unit)
+    staff = unit.session.get(Staff, login)
+    if row is not None and staff is not None and staff.unit == row.unit_code:
+        return REPORTED_BY_OWN_UNIT
+    return find_owing_unit_bar(facts, login, unit)

@@ -47,7 +47,7 @@ def report(case: SideCase, login: str = "ren.shebao") -> None:
     case.submit("report-rectification", login, INSTANCE, report_text="已启用告知单")
 
 
-def verify(case: SideCase, login: str = "ren.shebao", verified: str = "yes", note: str = "") -> None:
+def verify(case: SideCase, login: str = "jian.rujing", verified: str = "yes", note: str = "") -> None:
     case.submit("verify-rectification", login, INSTANCE, is_verified=verified, note=note)
 
 
@@ -113,7 +113,7 @@ def test_report_that_does_not_stand_is_asked_for_again(case: SideCase) -> None:
     report(case)
     verify(case)
     row = case.one(Rectification)
-    assert (row.state, row.attempts, row.verified_by) == (RequestState.ANSWERED, 2, "ren.shebao")
+    assert (row.state, row.attempts, row.verified_by) == (RequestState.ANSWERED, 2, "jian.rujing")
     assert case.clock("rectification").stop_reason == "verified"
     with pytest.raises(Conflict):
         verify(case)
@@ -177,3 +177,14 @@ def test_receipt_of_the_transfer_stays_in_the_database(case: SideCase) -> None:
     case.submit("transfer-discipline", "jian.rujing", INSTANCE, to="X-JW", receipt="JW-2026-0011")
     assert case.trail("discipline.transferred")[0]["to_unit"] == "X-JW"
     assert "JW-2026-0011" not in repr(case.trail("discipline.transferred"))
+
+
+def test_the_unit_that_reported_does_not_verify_itself(case: SideCase) -> None:
+    """S006 S028: its representative finds no such task; the office, a supervisor or a representative of the centre verifies."""
+    decide(case, ["order_rectification"], [])
+    bind(case, Rectification, order(case)[0].id)
+    report(case)
+    with pytest.raises(NotFound):
+        verify(case, "ren.shebao")
+    verify(case, "zong.heke")
+    assert case.one(Rectification).verified_by == "zong.heke"
