@@ -7,7 +7,7 @@ from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
-from services.beside.sheets.sent_sheet import preview
+from services.beside.sheets.sent_sheet import Draft, preview
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of, texts_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
@@ -20,7 +20,7 @@ def context(case: ActCase) -> Answers:
     shown: Answers = {
         "unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
         "matter_options": list_matter_options(case.complaint, case.unit),
-        **preview(RESPONDENT.name, case.complaint, case.unit, case.actor),
+        **preview(Draft(RESPONDENT.name, case.actor.name), case.complaint, case.unit),
     }
     if about := find_owing_unit(case.complaint, case.unit):
         shown["unit"] = about

@@ -9,7 +9,7 @@ from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
-from services.beside.sheets.sent_sheet import preview
+from services.beside.sheets.sent_sheet import Draft, preview
 from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.get_case import list_matters
 from services.forms.task_case import Answers, text_of
@@ -24,7 +24,7 @@ _SEPARATORS = re.compile(r"[\s,，、;；]+")
 
 def context(case: ActCase) -> Answers:
     """Every unit, of the centre and outside, and what leaves."""
-    sheet = preview(REFERRAL.name, case.complaint, case.unit, case.actor)
+    sheet = preview(Draft(REFERRAL.name, case.actor.name), case.complaint, case.unit)
     return {"unit_options": list_unit_options(case.unit), **sheet}
 
 

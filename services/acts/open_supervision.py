@@ -5,7 +5,7 @@ from models.case.lifecycle import Stage
 from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.beside.sheets.sent_sheet import Sending, find_due, preview, send_sheet
+from services.beside.sheets.sent_sheet import Draft, Sending, find_due, preview, send_sheet
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.forms.task_case import Answers, text_of
 from services.requests.kinds.supervision import SUPERVISION
@@ -15,7 +15,7 @@ CASE_ARCHIVED = "CASE_ARCHIVED"
 
 def context(case: ActCase) -> Answers:
     """What leaves with it."""
-    return preview(SUPERVISION.name, case.complaint, case.unit, case.actor)
+    return preview(Draft(SUPERVISION.name, case.actor.name), case.complaint, case.unit)
 
 
 def why_not(case: ActCase) -> str | None:

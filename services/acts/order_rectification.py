@@ -10,7 +10,7 @@ from services.beside.rectification.order_rectification import (
     find_owing_unit,
     order_rectification,
 )
-from services.beside.sheets.sent_sheet import preview
+from services.beside.sheets.sent_sheet import Draft, preview
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.requests.kinds.rectification import RECTIFICATION
@@ -18,7 +18,7 @@ from services.requests.kinds.rectification import RECTIFICATION
 
 def context(case: ActCase) -> Answers:
     """The units of the centre; the one that the case is about is filled in, and what leaves is shown."""
-    sheet = preview(RECTIFICATION.name, case.complaint, case.unit, case.actor)
+    sheet = preview(Draft(RECTIFICATION.name, case.actor.name), case.complaint, case.unit)
     shown: Answers = {"unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS), **sheet}
     if owing := find_owing_unit(case.complaint, case.unit):
         shown["unit"] = owing

@@ -7,7 +7,7 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
 from services.access.own_work import find_drafters_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
-from services.beside.rectification.order_for_opinion import order_for_opinion
+from services.beside.rectification.order_for_opinion import order_for_opinion, preview_orders
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import open_feedback
@@ -22,8 +22,9 @@ from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The opinion that is to be approved: whoever decides reads it where he decides."""
-    return {"opinion": word_opinion(case)}
+    """The opinion that is to be approved and the orders that leave with it: whoever decides reads both where he decides."""
+    orders = preview_orders(case.complaint, case.unit, case.actor)
+    return {"opinion": word_opinion(case), "orders": orders}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

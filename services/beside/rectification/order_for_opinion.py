@@ -6,13 +6,16 @@ from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
 from models.ground.codes import Disposal, RectificationKind
 from models.office.staff import Staff
+from models.office.unit import OrganisationUnit
 from services.actor import Actor, staff_id_of
 from services.beside.rectification.order_rectification import (
     OrderRectification,
     find_owing_unit,
     order_rectification,
 )
+from services.beside.sheets.sent_sheet import Draft, preview
 from services.casefile.get_case import list_matters
+from services.requests.kinds.rectification import RECTIFICATION
 from services.unit_of_work import Unit
 
 KIND_OF_DISPOSAL = {
@@ -31,21 +34,36 @@ def order_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> list[Re
 
     A case about no known unit, without handling unit and handler, is put right by the unit of who decided it.
     """
+    return [
+        order_rectification(command, complaint, unit, actor)
+        for command in _list_orders(complaint, unit, actor)
+    ]
+
+
+def preview_orders(complaint: Complaint, unit: Unit, actor: Actor) -> str:
+    """What leaves with these orders, for who is about to approve them; empty when there are none."""
+    orders = []
+    for command in _list_orders(complaint, unit, actor):
+        name = unit.session.get_one(OrganisationUnit, command.unit_code).name
+        shown = preview(Draft(RECTIFICATION.name, actor.name, command.matter_nos), complaint, unit)
+        told = (f"责任单位：{name}", command.what, str(shown["sheet"]), str(shown["sheet_warning"]))
+        orders.append("\n".join(part for part in told if part))
+    return "\n\n".join(orders)
+
+
+def _list_orders(complaint: Complaint, unit: Unit, actor: Actor) -> list[OrderRectification]:
     own = unit.session.get_one(Staff, staff_id_of(actor)).unit
-    owing = {
-        matter.no: find_owing_unit(complaint, unit, matter_no=matter.no) or own
-        for matter in list_matters(complaint.id, unit)
-    }
+    matters = list_matters(complaint.id, unit)
+    owing = {matter.no: find_owing_unit(complaint, unit, matter_no=matter.no) or own for matter in matters}
     orders = []
     for disposal, kind in KIND_OF_DISPOSAL.items():
-        wanting = [matter.no for matter in list_matters(complaint.id, unit) if disposal in matter.disposals]
+        wanting = [matter.no for matter in matters if disposal in matter.disposals]
         for code in dict.fromkeys(owing[number] for number in wanting):
             if _is_ordered(complaint, kind, code, unit):
                 continue
             numbers = tuple(number for number in wanting if owing[number] == code)
             what = ORDERS[kind].format(numbers="、".join(str(number) for number in numbers))
-            command = OrderRectification(code, kind, what, matter_nos=numbers)
-            orders.append(order_rectification(command, complaint, unit, actor))
+            orders.append(OrderRectification(code, kind, what, matter_nos=numbers))
     return orders
 
 

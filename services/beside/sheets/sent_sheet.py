@@ -32,6 +32,15 @@ class Sending:
     due_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sheet that has not left yet, by the name of its kind and the login of who sends it."""
+
+    kind: str
+    sender: str
+    matter_nos: Sequence[int] = ()
+
+
 def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor) -> SentSheet:
     """Write the sheet and keep it in the caller's unit; that a name left is on the trail."""
     facts = make_facts_sheet(complaint, sending.matter_nos, unit)
@@ -61,14 +70,14 @@ def read_sheet(sending: Sending, complaint: Complaint, unit: Unit) -> str:
     return _write(sending, Letter(sending.kind, facts, None, _due(sending)), complaint, unit)
 
 
-def preview(kind: str, complaint: Complaint, unit: Unit, actor: Actor) -> dict[str, object]:
+def preview(draft: Draft, complaint: Complaint, unit: Unit) -> dict[str, object]:
     """What a form shows before a sheet leaves: its words with the name masked, and what is to be looked at again."""
-    facts = make_facts_sheet(complaint, (), unit)
+    facts = make_facts_sheet(complaint, draft.matter_nos, unit)
     masked = find_masked_identity(complaint.id, unit) if facts.tells_identity else None
     name = f"{masked['name']}（送出时写全名）" if masked and "name" in masked else None
-    contact = whom_to_ask(complaint, actor.name, unit)
+    contact = whom_to_ask(complaint, draft.sender, unit)
     return {
-        "sheet": letter_text(Letter(kind, facts, name, DUE_LATER), contact),
+        "sheet": letter_text(Letter(draft.kind, facts, name, DUE_LATER), contact),
         "sheet_warning": "\n".join(find_warnings(facts, complaint.id, unit)),
     }
 

@@ -20,6 +20,7 @@ from services.beside.rectification.order_rectification import OrderRectification
 from services.casefile.get_case import list_matters
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.task_page import get_task
+from tests.unit.side_requests.referring import reword
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "91"
@@ -82,6 +83,21 @@ def test_an_order_says_what_is_asked_and_carries_the_sheet_of_its_matters(case: 
     sheet = case.one(SentSheet, request_id=row.id).text
     assert "1. 第1项的表述\n" in sheet
     assert "第2项的表述" not in sheet
+
+
+def test_who_approves_reads_the_orders_that_leave_with_it(case: SideCase) -> None:
+    """DM-2: unit, order and sheet; only the moment of the limit is not known yet."""
+    decide(case, ["order_rectification"], [])
+    reword(case)
+    key = case.open_task("approve-opinion", INSTANCE)
+    shown = str(get_task(key, case.office.unit_of_work(), case.office.actor("heng.gongyun")).data["orders"])
+    row = order(case)[0]
+    sent = case.one(SentSheet, request_id=row.id).text.splitlines()
+    told = shown.splitlines()
+    assert told[:2] == ["责任单位：云河市人力资源和社会保障局（驻厅）", row.what]
+    limits = [line for line in [*told, *sent] if line.startswith("整改期限：")]
+    assert [line for line in told[2:] if line not in sent] == [limits[0]]
+    assert [line for line in sent if line not in told] == [limits[1]]
 
 
 def test_case_about_no_unit_falls_back_to_its_handler(case: SideCase) -> None:
