@@ -14,9 +14,13 @@ from models.clock.clock import Clock
 from models.clock.deadline import DeadlineAnswer
 from models.clock.deadline_explanation import ExplainedDay, explain
 from models.clock.legal_time import beijing_date
+from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
+from services.clocks.add_time_limit import CERTAINTY
 from services.clocks.time_limits import get_policy
 
+# In the basis of a shipped default, notes for the staff follow after it.
+NOTE_BEGINS = "；"
 # What a complainant may wait for, in the order of the way.
 _TOLD: tuple[tuple[ClockKind, Complexity | None], ...] = (
     (ClockKind.ACCEPTANCE, None),
@@ -58,9 +62,14 @@ def list_told_limits() -> list[ToldLimit]:
             for kind, complexity in _TOLD
         ]
     return [
-        ToldLimit(kind, complexity, row.amount, row.unit, row.basis, row.certainty)
+        ToldLimit(kind, complexity, row.amount, row.unit, _public_basis(row), row.certainty)
         for kind, complexity, row in rows
     ]
+
+
+def _public_basis(row: TimeLimitPolicy) -> str:
+    """The centre's own rule as it stands; of a shipped default what it counts, without the notes on where else it is so."""
+    return row.basis if row.certainty == CERTAINTY else row.basis.partition(NOTE_BEGINS)[0]
 
 
 def get_acceptance_count(complaint_id: str) -> CountedLimit:

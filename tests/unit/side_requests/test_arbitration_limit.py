@@ -18,11 +18,11 @@ from tests.unit.side_requests.side_case import SideCase
 
 
 def test_an_objection_starts_the_limit_of_its_arbitration(case: SideCase) -> None:
-    """ST-5: two working days, on the due list and at the task; the decision stops it and opens the next sign-off."""
+    """ST-5: one working day, on the due list and at the task; the decision stops it and opens the next sign-off."""
     prepare(case, refer(case))
     object_(case)
     clock = case.clock("referral_arbitration")
-    assert as_iso(clock.due_at) == "2026-09-09T17:00:00+08:00"
+    assert as_iso(clock.due_at) == "2026-09-08T17:00:00+08:00"
     assert (clock.subject_id, case.one(Referral).arbitration_clock_id) == (case.one(Referral).id, clock.id)
     due = list_due_clocks(case.office.unit_of_work(), case.office.actor("heng.gongyun"))
     assert ClockKind.REFERRAL_ARBITRATION in {row.kind for row in due}
@@ -58,6 +58,6 @@ def test_an_arbitration_of_an_earlier_release_gets_its_limit_at_the_next_look(ca
             time_arbitrations(untimed, unit)
     assert untimed == []
     clock = case.clock("referral_arbitration")
-    assert as_iso(clock.due_at) == "2026-12-09T17:00:00+08:00"
+    assert as_iso(clock.due_at) == "2026-12-08T17:00:00+08:00"
     assert case.office.rows(Task, user_task_key=key)[0].clock_id == clock.id
     assert case.one(Referral).arbitration_clock_id == clock.id
