@@ -13,6 +13,8 @@ from models.ground.codes import ReviewOutcome
 from services.identity.cut_identity import cut_own_values
 from services.unit_of_work import Unit
 
+FINAL = frozenset({ReviewOutcome.UPHELD, ReviewOutcome.CHANGED})
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
@@ -25,6 +27,11 @@ class ReviewLine:
     reasons: str | None
     decided_at: datetime | None
     is_lapsed: bool
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no further review follows: decided, and the case is not handled anew."""
+        return self.outcome in FINAL
 
 
 def list_review_lines(complaint: Complaint, unit: Unit) -> tuple[ReviewLine, ...]:
