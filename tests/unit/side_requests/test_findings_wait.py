@@ -26,6 +26,7 @@ TRUE = {"finding": "substantiated", "facts": "清单多列一项", "heard": "当
 UNTRUE = {"finding": "not_substantiated", "facts": "清单与指南一致"}
 LATER = {"finding": "later"}
 OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+ANSWERED = [{"answer": "supported"}] * 2
 LAST_DAY = date(2026, 9, 10)
 
 
@@ -157,10 +158,10 @@ def test_an_opinion_does_not_turn_a_finding_against_somebody_unheard(case: SideC
     """R44: the second decision needs it as the first does."""
     find(case, TRUE, UNTRUE)
     with pytest.raises(InvalidInput) as refused:
-        case.submit("draft-opinion", "xun.wenshi", "8", matters=[OPINION, OPINION])
+        case.submit("draft-opinion", "xun.wenshi", "8", matters=[OPINION, OPINION], claims=ANSWERED)
     assert refused.value.errors == {"matters.1.heard": "RESPONDENT_NOT_HEARD"}
     heard = {**OPINION, "heard": "9月8日当面听取"}
-    case.submit("draft-opinion", "xun.wenshi", "9", matters=[OPINION, heard])
+    case.submit("draft-opinion", "xun.wenshi", "9", matters=[OPINION, heard], claims=ANSWERED)
     assert found(case) == [Finding.SUBSTANTIATED] * 2
 
 
@@ -171,10 +172,11 @@ def test_no_diagram_shortens_a_window(case: SideCase) -> None:
         move_stage(complaint, Stage.DISPOSAL, unit, SYSTEM)
     assert case.one(RespondentRequest).state is RequestState.LAPSED
     with pytest.raises(InvalidInput) as refused:
-        case.submit("draft-opinion", "xun.wenshi", "8", matters=[OPINION, OPINION])
+        case.submit("draft-opinion", "xun.wenshi", "8", matters=[OPINION, OPINION], claims=ANSWERED)
     assert refused.value.errors == {"matters.1.finding": "FINDING_WAITS_FOR_UNIT"}
     case.office.clock.set("2026-09-11T09:00")
-    case.submit("draft-opinion", "xun.wenshi", "9", matters=[{**OPINION, "heard": "逾期未陈述"}] * 2)
+    silent = {**OPINION, "heard": "逾期未陈述"}
+    case.submit("draft-opinion", "xun.wenshi", "9", matters=[silent] * 2, claims=ANSWERED)
     case.submit("approve-opinion", "heng.gongyun", "10", opinion_decision="approve")
     case.office.clock.set("2026-09-11T10:00")
     with case.unit() as (unit, complaint):
