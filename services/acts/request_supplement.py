@@ -32,7 +32,13 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     days = answers.get("window_wd")
     window_wd = int(days) if isinstance(days, int | float) else DEFAULT_WINDOW_WD
     matter_nos = read_matter_nos(texts_of(answers, "matter_nos"))
-    command = RequestSupplement(text_of(answers, "items"), window_wd, text_of(answers, "way"), matter_nos)
+    command = RequestSupplement(
+        items=text_of(answers, "items"),
+        window_wd=window_wd,
+        way=text_of(answers, "way"),
+        matter_nos=matter_nos,
+        mail_no=text_of(answers, "mail_no"),
+    )
     row = request_supplement(command, case.complaint, case.unit, case.actor)
     return {"supplement_request_id": row.id}
 
@@ -42,7 +48,7 @@ ACT = Act(
     page_order=10,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
-    answers=frozenset({"items", "window_wd", "way", "matter_nos"}),
+    answers=frozenset({"items", "window_wd", "way", "mail_no", "matter_nos"}),
     required=frozenset({"items"}),
     context=context,
     why_not=why_not,

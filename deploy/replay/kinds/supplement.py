@@ -14,7 +14,9 @@ _RIGHTS = "rights and clocks"
 
 
 def _request(case: LivedCase, step: Step) -> list[Answers]:
-    return [{"items": step.note or "请补充", "window_wd": step.data.get("window_wd", 5)}]
+    told = {"items": step.note or "请补充", "window_wd": step.data.get("window_wd", 5)}
+    way = next(iter(step.data.get("ways", ())), "")
+    return [{**told, **({"way": way} if way else {}), "mail_no": step.data.get("mail_no", "")}]
 
 
 def _remind(case: LivedCase, step: Step) -> list[Answers]:
@@ -36,7 +38,7 @@ def _window_over(office: Office, case: LivedCase, step: Step) -> None:
 SUPPLEMENT = InStories(
     name="supplement",
     keys={
-        "request_supplement": keys("window_wd items", "window_ends", ways=_RIGHTS, mail_no=_RIGHTS),
+        "request_supplement": keys("window_wd items ways mail_no", "window_ends"),
         "supplement_received": keys(
             ways=_RIGHTS,
             opened_by=_RIGHTS,

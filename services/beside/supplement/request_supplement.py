@@ -24,12 +24,16 @@ ASKING_STAGES = frozenset({Stage.INTAKE, Stage.INVESTIGATION})
 
 @dataclass(frozen=True, slots=True)
 class RequestSupplement:
-    """What is missing for which matters, empty for all; `window_wd` working days to answer, `way` how it is told."""
+    """What is missing for which matters, empty for all; `window_wd` working days to answer, `way` how it is told.
+
+    `mail_no` is the number of a registered letter.
+    """
 
     items: str
     window_wd: int = DEFAULT_WINDOW_WD
     way: str = ""
     matter_nos: tuple[int, ...] = ()
+    mail_no: str = ""
 
 
 def find_supplement_bar(complaint: Complaint, unit: Unit) -> str | None:
@@ -58,7 +62,7 @@ def request_supplement(
     )
     open_request(NewRequest(SUPPLEMENT, row), complaint, unit, actor)
     if ways := reaching_ways([command.way] if command.way else []):
-        record_contact(Contact(ASKED, ways), complaint, unit, actor)
+        record_contact(Contact(f"{ASKED}{command.mail_no}", ways), complaint, unit, actor)
     return row
 
 

@@ -114,6 +114,15 @@ def test_asking_for_material_by_a_way_is_a_contact(office: FullOffice, way: str,
     assert running(office, case) is not counts
 
 
+def test_a_request_by_registered_letter_keeps_its_number(office: FullOffice) -> None:
+    """W13: the number stands in the file with the contact."""
+    case = begin(office, office.file().complaint_id)
+    asked = {"items": "收据照片", "window_wd": 5, "way": "registered_letter", "mail_no": "XA00000000421"}
+    act(office, case, "request-supplement", "wen.rusheng", **asked)
+    (entry,) = office.rows(FileEntry, complaint_id=case)
+    assert "XA00000000421" in entry.text
+
+
 @pytest.mark.parametrize(
     ("channel", "told", "is_due"),
     [
