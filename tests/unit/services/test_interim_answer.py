@@ -85,6 +85,17 @@ def test_an_interim_answer_meets_that_limit_and_closes_nothing(office: FullOffic
     assert (last.stopped_at, last.due_at) == (None, parse_moment("2026-09-20T17:00"))
 
 
+def test_what_a_unit_has_signed_for_and_not_answered_is_still_out(office: FullOffice) -> None:
+    """W7: signed on the day after, answered a week later; the interim answer speaks of the others."""
+    case = approved(office).complaint_id
+    with office.unit_of_work() as unit:
+        row = unit.session.query(Referral).filter_by(complaint_id=case).one()
+        row.signed_at = row.requested_at
+    act(office, case, "give-interim-answer", HANDLER, **FIRST)
+    (told,) = office.rows(InterimAnswer, complaint_id=case)
+    assert [line["no"] for line in told.lines] == [1, 3]
+
+
 def test_the_last_answer_repeats_what_was_told(office: FullOffice) -> None:
     """A line that was told stays as it was told, whatever the matter says since."""
     case = approved(office).complaint_id
