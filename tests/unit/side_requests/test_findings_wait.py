@@ -157,10 +157,11 @@ def test_against_the_respondent_the_file_says_how_it_was_heard(case: SideCase) -
 def test_an_opinion_does_not_turn_a_finding_against_somebody_unheard(case: SideCase) -> None:
     """R44: the second decision needs it as the first does."""
     find(case, TRUE, UNTRUE)
+    turned = {**OPINION, "departure": "录像可证"}
     with pytest.raises(InvalidInput) as refused:
-        case.submit("draft-opinion", "xun.wenshi", "8", matters=[OPINION, OPINION], claims=ANSWERED)
+        case.submit("draft-opinion", "xun.wenshi", "8", matters=[OPINION, turned], claims=ANSWERED)
     assert refused.value.errors == {"matters.1.heard": "RESPONDENT_NOT_HEARD"}
-    heard = {**OPINION, "heard": "9月8日当面听取"}
+    heard = {**turned, "heard": "9月8日当面听取"}
     case.submit("draft-opinion", "xun.wenshi", "9", matters=[OPINION, heard], claims=ANSWERED)
     assert found(case) == [Finding.SUBSTANTIATED] * 2
 
