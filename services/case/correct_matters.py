@@ -99,5 +99,5 @@ def _new_matter(complaint_id: str, number: int, text: str, part_of: Sequence[Mat
     matter = Matter(id=new_id(), complaint_id=complaint_id, no=number, text=text, disposals=[])
     for whole in part_of:
         matter.decision, matter.decided_by = whole.decision, whole.decided_by
-        matter.decided_at = whole.decided_at
+        matter.decided_at, matter.kind = whole.decided_at, whole.kind
     return matter

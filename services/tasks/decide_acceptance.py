@@ -8,6 +8,7 @@ from models.case.lifecycle import ClockKind, DecisionKind
 from models.case.matter import Matter
 from models.ground.codes import Category, Complexity, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
+from models.ground.matter_codes import MatterKind
 from models.office.unit import OrganisationUnit
 from services.beside.sheets.word_rows import WordedRows, show_wording, word_rows
 from services.case.correct_respondent import confirm_respondents
@@ -119,6 +120,13 @@ def _describe_case(case: TaskCase, answers: Answers, matters: list[Matter]) -> N
         complaint.handling_unit = text_of(answers, "unit") or complaint.handling_unit
 
 
+def _hold_for_suggestions(matters: list[Matter]) -> None:
+    """What is accepted by the way of suggestions is adopted or not; nothing of it is found true."""
+    for matter in matters:
+        if matter.decision is MatterDecision.ACCEPT:
+            matter.kind = MatterKind.SUGGESTION
+
+
 def _classify(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
     """Route and class of a case: chosen with the first acceptance; a case without one is only handed over, or none."""
     complaint, ways = case.complaint, {matter.decision for matter in matters}
@@ -127,6 +135,8 @@ def _classify(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
         if complaint.accepted_at is None:
             complaint.route = Route(text_of(answers, "route"))
             complaint.complexity = Complexity(told)
+            if complaint.route is Route.SUGGESTION:
+                _hold_for_suggestions(matters)
     elif MatterDecision.REFER in ways:
         complaint.route = Route.REGISTER_REFER
         complaint.complexity = Complexity(told) if told else Complexity.SIMPLE

@@ -23,7 +23,7 @@ _APPROVED = Waits(4, "a refusal or a merge is approved by another person")
 _MANY = Waits(7, "mass complaints, files that are split")
 
 WAITING: dict[str, Waits] = {
-    **dict.fromkeys(("S006", "S028", "S053"), _MATTER),
+    "S006": _MATTER,
     "W6": _LEADER,
     "W7": Waits(8, "the acceptance tells two of the three matters that the machine splits the wishes into"),
     **dict.fromkeys(("W9", "W9b", "W13"), _RIGHTS),

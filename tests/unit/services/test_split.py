@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.case.matter import Matter
 from models.ground.codes import MatterDecision
 from models.ground.errors import Conflict
+from models.ground.matter_codes import MatterKind
 from services.case.correct_matters import CorrectMatters, correct_matters
 from services.views.case_file import get_case_file
 from tests.full_office import FullOffice
@@ -97,3 +98,15 @@ def test_the_split_ends_with_the_opinion_and_the_page_says_so(office: FullOffice
         correct(office, case, "甲", "乙", "丙")
     assert refused.value.code == "OPINION_DRAFTED"
     assert not get_case_file(case, office.unit_of_work(), clerk).can_correct_matters
+
+
+def test_what_is_accepted_by_the_way_of_suggestions_is_a_suggestion_and_so_is_its_part(
+    office: FullOffice,
+) -> None:
+    """ST-8c: a suggestion is adopted or not."""
+    case = office.file().complaint_id
+    told = {"category": "suggestion", "route": "suggestion", "complexity": "simple"}
+    submit(office, case, "decide-acceptance", "wen.rusheng", **told, matters=[ACCEPT, REFUSE])
+    correct(office, case, "甲", "乙", "丙")
+    kinds = {row.no: row.kind for row in office.rows(Matter, complaint_id=case)}
+    assert kinds == {1: MatterKind.SUGGESTION, 2: MatterKind.COMPLAINT, 3: MatterKind.SUGGESTION}
