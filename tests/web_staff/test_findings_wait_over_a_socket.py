@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from models.beside.respondent_request import RespondentRequest
-from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from models.case.matter import Matter
 from tests.served_office import ServedOffice, SocketVisitor
@@ -74,7 +73,7 @@ def test_a_unit_reads_only_the_matters_it_is_asked_about_and_gives_up_in_writing
     unit_rep = served_office.visitor("ren.shebao")
     address = f"/cases/{case.complaint_id}/acts/reply-as-respondent"
     data = form_of(unit_rep.get(address).text)["data"]
-    assert ("按公布的办事指南收件" in data["facts"], "说明窗口无人的原因" in data["facts"]) == (False, True)
+    assert ("窗口多收一份证明" in data["facts"], "导服台没有说明原因" in data["facts"]) == (False, True)
     request_id = data["open_respondent_requests"][0]["value"]
     status, said = send(unit_rep, address, {"respondent_request_id": request_id, "is_waived": True})
     assert (status, said["errors"]) == (422, {"waiver_paper": "此项必填"})
@@ -92,8 +91,8 @@ def test_a_unit_reads_only_the_matters_it_is_asked_about_and_gives_up_in_writing
 def waiting_case(served: ServedOffice) -> SideCase:
     wanted = "一、按公布的办事指南收件；二、说明窗口无人的原因。"
     case = side_case(served.office, address="waive", wanted=wanted)
-    with served.office.unit_of_work() as unit:
-        unit.session.get_one(Complaint, case.complaint_id).disclosure_level = 1
+    worded = [{"wording": words} for words in ("窗口多收一份证明", "导服台没有说明原因")]
+    act(served.office, case.complaint_id, "word-matters", HANDLER, matters=worded)
     act(
         served.office,
         case.complaint_id,
