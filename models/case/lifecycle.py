@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     REFERRED = "referred"
     SETTLED = "settled"
+    CONSULTED = "consulted"
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
 

@@ -31,6 +31,7 @@ class MatterDecision(StrEnum):
     REFER = "refer"
     MERGE = "merge"
     SETTLE_ON_SPOT = "settle_on_spot"
+    CONSULTATION = "consultation"
 
 
 class NonAcceptGround(StrEnum):

@@ -55,6 +55,16 @@ GROUNDS = {
 }
 
 
+_NOTHING_TO_FIND: dict[MatterDecision | None, str] = {
+    MatterDecision.REFUSE: "",
+    MatterDecision.CONSULTATION: "属咨询，已经答复，不作投诉调查。",
+}
+_BEFORE_THE_REASON: dict[MatterDecision | None, str] = {
+    MatterDecision.SETTLE_ON_SPOT: "已现场处理办结。",
+    MatterDecision.CONSULTATION: "答复：",
+}
+
+
 def propose_findings(answers: Sequence[MatterAnswer]) -> str:
     """What was found, a line per matter that was not refused; that nothing was investigated only when all were."""
     lines = [line for told in answers if (line := _finding_of(told))]
@@ -106,7 +116,7 @@ def _found(told: MatterAnswer) -> str:
         return f"经研究，{ADOPTIONS[matter.adoption]}。{matter.facts or ''}"
     if matter.finding is not None:
         return f"经查，{FINDINGS[matter.finding]}。{matter.facts or ''}"
-    return "" if matter.decision is MatterDecision.REFUSE else "尚未形成调查认定。"
+    return _NOTHING_TO_FIND.get(matter.decision, "尚未形成调查认定。")
 
 
 def _found_before_withdrawal(told: MatterAnswer) -> str:
@@ -131,9 +141,7 @@ def _way_of(told: MatterAnswer) -> str:
         return f"已转办{told.unit_name or ''}。{_result(told)}"
     if matter.decision is MatterDecision.MERGE:
         return f"与{matter.merged_into}属同一事项，合并办理，办理结果一并答复您。"
-    if matter.decision is MatterDecision.SETTLE_ON_SPOT:
-        return f"已现场处理办结。{_sentence(matter.reason)}{_basis(matter.opinion_basis)}"
-    return f"{_sentence(matter.reason)}{_basis(matter.opinion_basis)}"
+    return f"{_BEFORE_THE_REASON.get(matter.decision, '')}{_sentence(matter.reason)}{_basis(matter.opinion_basis)}"
 
 
 def _sentence(text: str | None) -> str:
@@ -159,6 +167,8 @@ def _no_measures(answers: Sequence[MatterAnswer], review_within: str) -> str:
         return "已现场处理办结。"
     if MatterDecision.REFER in ways:
         return "承办单位按其职责处理，我们已将结果如实转告。"
+    if MatterDecision.CONSULTATION in ways:
+        return "已就您的咨询作出答复。如要投诉，可以再次提交。"
     if MatterDecision.MERGE in ways:
         return "合并办理，办理结果一并答复您。"
     places = dict.fromkeys(told.matter.right_place for told in answers if told.matter.right_place)

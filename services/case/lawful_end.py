@@ -34,6 +34,7 @@ class Lack(StrEnum):
     REFUSAL_MISSING = "REFUSAL_MISSING"
     HANDOVER_MISSING = "HANDOVER_MISSING"
     MERGE_MISSING = "MERGE_MISSING"
+    REPLY_MISSING = "REPLY_MISSING"
     ANSWER_MISSING = "ANSWER_MISSING"
     WITHDRAWAL_NOT_CONFIRMED = "WITHDRAWAL_NOT_CONFIRMED"
 
@@ -47,6 +48,7 @@ WORDS = {
     Lack.REFUSAL_MISSING: "记为不予受理，但没有写明理由和依据",
     Lack.HANDOVER_MISSING: "记为转交，但没有接收单位的签收",
     Lack.MERGE_MISSING: "记为并案，但没有写明并入哪一件",
+    Lack.REPLY_MISSING: "记为咨询，但没有答复",
     Lack.ANSWER_MISSING: "尚未答复投诉人，也没有记录无需答复的理由",
     Lack.WITHDRAWAL_NOT_CONFIRMED: "没有投诉人本人确认撤回的记录",
 }
@@ -179,6 +181,10 @@ def _is_merged(matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
     return matter.merged_into is not None
 
 
+def _is_replied(matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
+    return bool(matter.reason)
+
+
 # What each decision about a matter needs on file before it may be told, and what is missing otherwise.
 NEEDS: dict[MatterDecision | None, tuple[Lack, Callable[[Matter, Complaint, Unit], bool]]] = {
     None: (Lack.PART_UNDECIDED, _is_decided),
@@ -187,6 +193,7 @@ NEEDS: dict[MatterDecision | None, tuple[Lack, Callable[[Matter, Complaint, Unit
     MatterDecision.REFUSE: (Lack.REFUSAL_MISSING, _is_refused),
     MatterDecision.REFER: (Lack.HANDOVER_MISSING, _is_handed_over),
     MatterDecision.MERGE: (Lack.MERGE_MISSING, _is_merged),
+    MatterDecision.CONSULTATION: (Lack.REPLY_MISSING, _is_replied),
 }
 # A confirmed withdrawal ends the work on these; what was decided otherwise stays decided.
 OPEN_UNTIL_WITHDRAWN = frozenset({None, MatterDecision.ACCEPT, MatterDecision.REFER})

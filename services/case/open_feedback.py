@@ -33,8 +33,9 @@ def open_feedback(complaint: Complaint, since: datetime, unit: Unit) -> str:
 def needs_answer_task(complaint: Complaint, outcome: Outcome) -> bool:
     """Whether a person has to give the answer.
 
-    A settlement was told on the spot; who refused an anonymous complaint reaches nobody, so the query code tells it.
+    A settlement was told on the spot, a question is answered with the decision; who
+    refused an anonymous complaint reaches nobody, so the query code tells it.
     """
-    if outcome is Outcome.SETTLED:
+    if outcome in (Outcome.SETTLED, Outcome.CONSULTED):
         return False
     return outcome is not Outcome.REFUSED or complaint.identity_kind is IdentityKind.REAL_NAME

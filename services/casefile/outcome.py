@@ -16,6 +16,7 @@ WEIGHT: tuple[tuple[MatterDecision, Outcome], ...] = (
     (MatterDecision.ACCEPT, Outcome.ACCEPTED),
     (MatterDecision.REFER, Outcome.REFERRED),
     (MatterDecision.SETTLE_ON_SPOT, Outcome.SETTLED),
+    (MatterDecision.CONSULTATION, Outcome.CONSULTED),
     (MatterDecision.MERGE, Outcome.MERGED),
 )
 

@@ -176,7 +176,9 @@ TASK = UserTask(
     law=NeededByLaw(
         "没有受理决定",
         "GB/T 36113-2018 7.1",
-        supplies=frozenset({Lack.PART_UNDECIDED, Lack.REFUSAL_MISSING, Lack.MERGE_MISSING}),
+        supplies=frozenset(
+            {Lack.PART_UNDECIDED, Lack.REFUSAL_MISSING, Lack.MERGE_MISSING, Lack.REPLY_MISSING}
+        ),
     ),
     speaks_to_complainant=True,
     answers=frozenset(
@@ -199,6 +201,7 @@ TASK = UserTask(
             "matters[].right_place",
             "matters[].refer_to",
             "matters[].merge_into",
+            "matters[].reply",
         }
     ),
     required=frozenset({"category", "matters[].decision", "route"}),

@@ -6,6 +6,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.case.matter import Matter
 from models.ground.codes import MatterDecision, NonAcceptGround, UnitKind
+from models.ground.matter_codes import MatterKind
 from models.office.unit import OrganisationUnit
 from services.access.find_exclusion import find_exclusion
 from services.actor import staff_id_of
@@ -38,6 +39,9 @@ def decide_matter(matter: Matter, row: Answers, case: TaskCase) -> None:
     is_merged = matter.decision is MatterDecision.MERGE
     leading = find_leading_case(merge_number(row), case.unit) if is_merged else None
     matter.merged_into = None if leading is None else leading.number
+    if matter.decision is MatterDecision.CONSULTATION:
+        # 实为咨询或误操作: entered, answered, and no complaint.
+        matter.kind, matter.reason = MatterKind.CONSULTATION, text_of(row, "reply")
     matter.decided_by, matter.decided_at = case.actor.staff_id, case.unit.clock.now()
 
 
@@ -94,8 +98,13 @@ def _is_kept_from(other: Complaint, case: TaskCase) -> bool:
     return find_exclusion(other.id, staff_id_of(case.actor), case.unit) is not None
 
 
+def _reply_faults(row: Answers, case: TaskCase) -> RowFaults:
+    return {} if text_of(row, "reply") else {"reply": "REQUIRED"}
+
+
 _CHECKS: dict[str, Callable[[Answers, TaskCase], RowFaults]] = {
     MatterDecision.REFUSE.value: _refusal_faults,
     MatterDecision.REFER.value: _transfer_faults,
     MatterDecision.MERGE.value: _merge_faults,
+    MatterDecision.CONSULTATION.value: _reply_faults,
 }

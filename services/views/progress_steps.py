@@ -26,7 +26,13 @@ STEP_OF_STAGE = {
     Stage.FEEDBACK.value: "ANSWERING",
     Stage.ARCHIVED.value: "CLOSED",
 }
-STEP_OF_DECISION = {"accept": "ACCEPTED", "refuse": "REFUSED", "refer": "REFERRED", "merge": "MERGED"}
+STEP_OF_DECISION = {
+    "accept": "ACCEPTED",
+    "refuse": "REFUSED",
+    "refer": "REFERRED",
+    "merge": "MERGED",
+    "consultation": "CONSULTED",
+}
 STEP_OF_EVENT = {
     "decision.settlement": "SETTLED",
     "decision.approval": "APPROVED",
@@ -37,8 +43,8 @@ STEP_OF_EVENT = {
 
 @dataclass(frozen=True, slots=True)
 class ProgressStep:
-    """Of the way: RECEIVED, CONTACTED, ACCEPTED, REFUSED, REFERRED, MERGED, SETTLED, INVESTIGATING, DECIDING, APPROVED,
-    ANSWERING, ANSWERED,
+    """Of the way: RECEIVED, CONTACTED, ACCEPTED, REFUSED, REFERRED, MERGED, CONSULTED, SETTLED, INVESTIGATING, DECIDING,
+    APPROVED, ANSWERING, ANSWERED,
     ANSWERED_TOGETHER, VISITED, RATED, REDONE, REOPENED or CLOSED; SUPPLEMENT_SENT; of requests what their kinds name.
     """
 

@@ -31,8 +31,9 @@ from tests.web.pages import Visitor, build_app, text_of
 from tests.web_staff.people import signed_in
 from tests.workers.engine_office import EngineOffice, engine_office
 from tests.workers.moments import calm, set_moment
+from tests.workers.stage_case import SUPPORTED
 from tests.workers.test_side_processes import take
-from tests.workers.test_stages_way import DECISION, FINDING, LETTER, OPINION, SUPPORTED
+from tests.workers.test_stages_way import DECISION, FINDING, LETTER, OPINION
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")

@@ -202,3 +202,20 @@ def test_what_cannot_be_settled_on_the_spot_is_investigated(office: FullOffice) 
     assert told["investigation_clock_id"] == kinds[ClockKind.INVESTIGATION].id
     assert kinds[ClockKind.INVESTIGATION].opened_at.day == 7
     assert complaint(office, case).stage is Stage.INVESTIGATION
+
+
+def test_a_question_is_answered_at_once_and_is_no_complaint(office: FullOffice) -> None:
+    """ST-9: 实为咨询或误操作，登记后即答，不作投诉; R12: no investigation, no return visit, told at the query code."""
+    filed = office.file()
+    case, row = filed.complaint_id, {"decision": "consultation"}
+    with pytest.raises(InvalidInput) as refused:
+        submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, matters=[row, row])
+    assert refused.value.errors == {"matters.0.reply": "REQUIRED", "matters.1.reply": "REQUIRED"}
+    row["reply"] = "高龄津贴每月20日前发放；误点的差评已按本人说明撤下"
+    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, matters=[row, row])
+    complaint = office.rows(Complaint, id=case)[0]
+    assert (complaint.outcome, complaint.stage, complaint.route) == (Outcome.CONSULTED, Stage.FEEDBACK, None)
+    answer = office.rows(Answer, complaint_id=case)[0]
+    assert answer.published_at is not None
+    assert row["reply"] in answer.decision_text
+    assert [clock.kind for clock in office.rows(Clock, complaint_id=case) if clock.stopped_at is None] == []
