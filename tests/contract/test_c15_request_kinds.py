@@ -115,7 +115,10 @@ def test_stories_live_a_kind_by_acts_and_doors_that_there_are() -> None:
     assert len(IN_STORIES) > 8
     acts = {act for kind in IN_STORIES.values() for act in kind.acts}
     doors = {door for kind in IN_STORIES.values() for door in kind.doors}
-    assert BY_ACT.keys() == acts | {ActId.DESIGNATE_UNIT.value} | ACTS_OF_ANSWER.keys()
+    assert (
+        BY_ACT.keys()
+        == acts | {ActId.DESIGNATE_UNIT.value, ActId.RESTRICT_FILE.value} | ACTS_OF_ANSWER.keys()
+    )
     assert set(BY_ACT) <= set(ActId)
     assert DOORS.keys() == doors
     moves = [move for moves in (*MOVES_OF_STEP.values(), LAST_MOVES) for move in moves]
