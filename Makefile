@@ -31,7 +31,8 @@ lint: setup-dev ## Style of the sources
 types: setup-dev ## Types of the sources
 	@$(BIN)/mypy bpmn models services adapters workers api engine deploy
 
-bench: setup-dev ## Compare the engine with bare commits in one run
+bench: setup-dev ## Compare suggestions with what a careful person decided, and the engine with bare commits
+	@$(BIN)/python -m bench.suggestions $(STORIES)
 	@$(BIN)/python -m bench.engine_commits
 
 prove: prove-kill ## Longer proofs (20 stops under load, and all stories among kills)

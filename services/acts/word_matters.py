@@ -10,6 +10,7 @@ from services.beside.sheets.consent import record_consent
 from services.beside.sheets.word_rows import WordedRows, show_wording, word_rows
 from services.casefile.get_case import list_matters
 from services.forms.task_case import Answers, rows_of, text_of
+from services.suggestions.begun_wording import begin_wording
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 
@@ -18,7 +19,7 @@ def context(case: ActCase) -> Answers:
     """What the complainant said, and each matter as it is worded now."""
     return {
         "told": case.complaint.matter,
-        "matters": [_row(matter) for matter in list_matters(case.complaint.id, case.unit)],
+        "matters": [_row(matter, case) for matter in list_matters(case.complaint.id, case.unit)],
     }
 
 
@@ -41,8 +42,10 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     return {"consent_id": record_consent(case.complaint.id, consent, case.unit, case.actor).id}
 
 
-def _row(matter: Matter) -> Answers:
-    return {"no": matter.no, "text": matter.text, **show_wording(matter)}
+def _row(matter: Matter, case: ActCase) -> Answers:
+    """A matter that nobody worded yet begins with what is left of the told words; the person puts it right here."""
+    begun = {} if matter.is_reworded else {"wording": begin_wording(matter, case.unit)}
+    return {"no": matter.no, "text": matter.text, **begun, **show_wording(matter)}
 
 
 ACT = Act(

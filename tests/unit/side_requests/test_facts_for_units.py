@@ -187,3 +187,13 @@ def test_a_decision_is_warned_of_what_singles_out_and_takes_nothing(office: Full
     assert office.rows(SentSheet) == []
     decide(office, filed.complaint_id, "窗口9月3日未受理", "0", is_checked=True)
     assert "1. 窗口9月3日未受理\n" in office.rows(SentSheet)[0].text
+
+
+def test_the_wording_of_a_matter_begins_with_what_is_left_of_the_told_words(told: SideCase) -> None:
+    """ST-36: no name, day or number of the person; nothing of it is told to anybody until a person saved it."""
+    page = get_act_page(
+        told.complaint_id, "word-matters", told.office.unit_of_work(), told.office.actor("xun.wenshi")
+    )
+    begun = [row["wording"] for row in page.data["matters"]]  # type: ignore[attr-defined]  # rows of any table
+    assert begun == ["■说被C03窗口骂了", "尽快办好"]
+    assert not any(matter.is_reworded for matter in told.office.rows(Matter))
