@@ -15,6 +15,7 @@ from api.submission_ids import sent_submission_id
 from models.case.lifecycle import FileEntryKind
 from models.ground.errors import InvalidInput
 from services.acts.reveal_identity import RevealIdentity, reveal_identity
+from services.case.correct_claims import TypedClaim
 from services.case.correct_matters import CorrectMatters, correct_matters
 from services.case.record_entry import RecordEntry, record_entry
 from services.evidence.add_evidence import AddEvidence, add_evidence
@@ -41,9 +42,13 @@ def add_entry(complaint_id: str) -> BaseResponse:
 @blueprint.post("/cases/<complaint_id>/matters")
 @permission(Permission.HANDLE)
 def matters(complaint_id: str) -> BaseResponse:
-    """Correct the split into matters, before the opinion."""
+    """Correct the split into matters and claims, before the opinion."""
     texts = tuple(text for text in request.form.getlist("matter_text") if text.strip())
-    command = CorrectMatters(complaint_id, texts)
+    typed = zip(request.form.getlist("claim_text"), request.form.getlist("claim_matters"), strict=False)
+    claims = (
+        tuple(TypedClaim(text, numbers) for text, numbers in typed) if "claim_text" in request.form else None
+    )
+    command = CorrectMatters(complaint_id, texts, claims)
     return _done_or_marked(complaint_id, lambda: correct_matters(command, make_unit(), current_actor()))
 
 

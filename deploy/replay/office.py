@@ -129,9 +129,11 @@ class Office:
         """Write a first contact or a note into the case file."""
         self._post(person, complaint_id, "entries", fields)
 
-    def correct_matters(self, person: str, complaint_id: str, texts: list[str]) -> None:
-        """Correct the split into matters."""
-        self._post(person, complaint_id, "matters", {"matter_text": texts})
+    def correct_split(self, person: str, complaint_id: str, matters: list[str], claims: list[str]) -> None:
+        """Correct the split into matters and claims; a claim arises from the matter of its number, one more from all."""
+        numbers = [str(no) if no <= len(matters) else "" for no in range(1, len(claims) + 1)]
+        fields = {"matter_text": matters, "claim_text": claims or [""], "claim_matters": numbers or [""]}
+        self._post(person, complaint_id, "matters", fields)
 
     def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> str:
         """Take an act of the case file through its form; returns the page that was shown."""

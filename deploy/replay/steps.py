@@ -51,15 +51,20 @@ class Taker:
                 self._make(case, step, move)
 
     def _correct_split(self, case: LivedCase, step: Step) -> None:
-        """Where the step itself tells of more or fewer matters than the file has, its actor corrects the split first."""
-        told = told_matters(step)
-        if told is None:
+        """Where the step itself tells of more or fewer matters or claims than the file has, its actor corrects the split."""
+        told, answered = told_matters(step), step.data.get("answers")
+        if told is None and answered is None:
             return
-        texts = [str(matter["text"]) for matter in self._read(case)["matters"]]
-        wanted = told if tells_all_matters(step) else max(told, len(texts))
-        if wanted != len(texts):
-            added = [f"事项{no}（承办人更正拆分）" for no in range(len(texts) + 1, wanted + 1)]
-            self.office.correct_matters(step.actor, case.complaint_id, texts[:wanted] + added)
+        seen = self._read(case)
+        matters = [str(matter["text"]) for matter in seen["matters"]]
+        claims = [str(claim["text"]) for claim in seen["claims"]]
+        wanted = len(matters)
+        if told is not None:
+            wanted = told if tells_all_matters(step) else max(told, len(matters))
+        wished = len(claims) if answered is None else len(answered)
+        if (wanted, wished) != (len(matters), len(claims)):
+            split = (_of_length(matters, wanted, "事项"), _of_length(claims, wished, "诉求"))
+            self.office.correct_split(step.actor, case.complaint_id, *split)
             self.quiet.wait()
 
     def _read(self, case: LivedCase) -> Mapping[str, Any]:
@@ -191,6 +196,11 @@ def _recused_by(case: LivedCase, step: Step) -> set[str]:
         if known.no < step.no and known.action == "recusal"
     }
     return {login for who in told for login in (who, *members_of(who))} & logins()
+
+
+def _of_length(texts: list[str], wanted: int, what: str) -> list[str]:
+    added = [f"{what}{no}（承办人更正拆分）" for no in range(len(texts) + 1, wanted + 1)]
+    return texts[:wanted] + added
 
 
 def _with_data(step: Step, data: dict[str, object]) -> Step:

@@ -9,8 +9,8 @@ from models.clock.legal_time import beijing_date
 from models.office.declared_relation import OUTSIDE_SUBJECTS
 from models.office.staff import Staff
 from models.vault.blind_index import index_party
-from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
+from services.identity.complainant_indexes import list_cases_by_phone, list_complainant_indexes
 from services.office.relations import RelationFound, list_relations
 from services.unit_of_work import Unit
 
@@ -29,7 +29,7 @@ def find_relations(
         return {}
     named = _list_respondents(complaint_ids, unit)
     telling = any(relation.indexes for relation in relations)
-    complaining = _list_complainants(complaint_ids, unit) if telling else {}
+    complaining = _gather(list_complainant_indexes(complaint_ids, unit)) if telling else {}
     found = {
         case: tuple(_touching(relations, named.get(case, ()), complaining.get(case, ())))
         for case in complaint_ids
@@ -42,11 +42,7 @@ def list_own_complaints(complaint_ids: Collection[str], login: str, unit: Unit) 
     staff = unit.session.get(Staff, login) if complaint_ids else None
     if staff is None or staff.phone_index is None:
         return frozenset()
-    rows = unit.session.execute(
-        select(Identity.complaint_id, Identity.name_index).where(
-            Identity.complaint_id.in_(complaint_ids), Identity.phone_index == staff.phone_index
-        )
-    )
+    rows = list_cases_by_phone(complaint_ids, staff.phone_index, unit)
     own = (None, index_party(staff.name, get_keyring()))
     return frozenset(case for case, name_index in rows if name_index in own)
 
@@ -70,15 +66,6 @@ def _list_respondents(complaint_ids: Collection[str], unit: Unit) -> dict[str, s
         select(Respondent.complaint_id, Respondent.staff_id, Respondent.unit).where(
             Respondent.complaint_id.in_(complaint_ids), Respondent.in_force()
         )
-    )
-    return _gather(rows)
-
-
-def _list_complainants(complaint_ids: Collection[str], unit: Unit) -> dict[str, set[str]]:
-    rows = unit.session.execute(
-        select(
-            Identity.complaint_id, Identity.name_index, Identity.organisation_index, Identity.phone_index
-        ).where(Identity.complaint_id.in_(complaint_ids))
     )
     return _gather(rows)
 

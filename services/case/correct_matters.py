@@ -15,6 +15,7 @@ from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role, staff_id_of
+from services.case.correct_claims import TypedClaim, replace_claims
 from services.casefile.get_case import get_complaint, list_matters
 from services.casefile.open_split import is_split_open
 from services.unit_of_work import Unit, UnitOfWork
@@ -24,10 +25,11 @@ CORRECTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR)
 
 @dataclass(frozen=True, slots=True)
 class CorrectMatters:
-    """The matters as they should be, in order."""
+    """The matters as they should be, in order; the claims too where they are told."""
 
     complaint_id: str
     texts: tuple[str, ...]
+    claims: tuple[TypedClaim, ...] | None = None
 
 
 def correct_matters(command: CorrectMatters, unit_of_work: UnitOfWork, actor: Actor) -> None:
@@ -47,10 +49,14 @@ def correct_matters(command: CorrectMatters, unit_of_work: UnitOfWork, actor: Ac
             raise Conflict(code="OPINION_DRAFTED")
         matters = list_matters(complaint.id, unit)
         earlier = [matter.text for matter in matters]
-        if earlier == texts:
-            return
-        _change(matters, texts, unit)
-        unit.trail.add(complaint.id, "matters.corrected", {"earlier": earlier, "count": len(texts)}, actor)
+        if earlier != texts:
+            _change(matters, texts, unit)
+            unit.trail.add(
+                complaint.id, "matters.corrected", {"earlier": earlier, "count": len(texts)}, actor
+            )
+        wanted = None if command.claims is None else replace_claims(complaint.id, command.claims, unit)
+        if wanted is not None:
+            unit.trail.add(complaint.id, "claims.corrected", {"earlier": wanted}, actor)
 
 
 def _check(texts: tuple[str, ...]) -> list[str]:

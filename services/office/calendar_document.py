@@ -16,6 +16,7 @@ from models.store.seeds.work_calendar import SeedDay, iterate_seed_days
 
 NOT_JSON, NOT_A_CALENDAR, DAY_OF_ANOTHER_YEAR = "NOT_JSON", "NOT_A_CALENDAR", "DAY_OF_ANOTHER_YEAR"
 DAY_TWICE, PUBLISHED_OTHERWISE, TOO_LONG = "DAY_TWICE", "PUBLISHED_OTHERWISE", "TOO_LONG"
+_YEARS = "years"
 _MAX_SOURCE, _MAX_NAME = 200, 40
 
 
@@ -41,7 +42,7 @@ def read_calendar_document(text: str) -> list[PublishedYear]:
         raise InvalidInput({"file": NOT_JSON}) from None
     years = document.get("years") if isinstance(document, dict) else None
     if not isinstance(years, list) or not years:
-        raise InvalidInput({"file": f"{NOT_A_CALENDAR}: years"})
+        raise InvalidInput({"file": f"{NOT_A_CALENDAR}: {_YEARS}"})
     return [_read_year(year, f"years.{place}") for place, year in enumerate(years)]
 
 

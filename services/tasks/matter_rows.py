@@ -5,7 +5,7 @@ from models.case.matter import Matter
 from models.ground.codes import Finding
 from models.ground.errors import InvalidInput
 from models.ground.matter_codes import Adoption, ClaimAnswer
-from services.casefile.get_case import list_claims
+from services.casefile.get_case import list_accepted_matters, list_claims
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
 
 
@@ -19,8 +19,15 @@ def show_matter(matter: Matter) -> Answers:
 
 
 def show_claims(case: TaskCase) -> list[Answers]:
-    """The claims with the answer of an earlier draft."""
-    return [_show_claim(claim) for claim in list_claims(case.complaint.id, case.unit)]
+    """The claims that are answered here, with the answer of an earlier draft."""
+    return [_show_claim(claim) for claim in _list_answered_here(case)]
+
+
+def _list_answered_here(case: TaskCase) -> list[Claim]:
+    """Those that arise from an accepted matter: what went another way is answered there, or refused with its matter."""
+    accepted = {matter.no for matter in list_accepted_matters(case.complaint.id, case.unit)}
+    claims = list_claims(case.complaint.id, case.unit)
+    return [claim for claim in claims if not claim.matter_nos or accepted & set(claim.matter_nos)]
 
 
 def _show_claim(claim: Claim) -> Answers:
@@ -56,7 +63,7 @@ def answer_claims(case: TaskCase, answers: Answers) -> list[Answers]:
     }
     if errors:
         raise InvalidInput(errors)
-    for claim, row in zip(list_claims(case.complaint.id, case.unit), rows, strict=False):
+    for claim, row in zip(_list_answered_here(case), rows, strict=False):
         claim.answer = ClaimAnswer(text_of(row, "answer"))
         claim.reason = text_of(row, "answer_reason") or None
     return rows

@@ -99,7 +99,7 @@ def test_the_owners_version_stays_the_newest(opened: Opened) -> None:
 
 
 def test_what_waited_in_the_outbox_was_told_once(opened: Opened) -> None:
-    """A filing, a submission, a matter, a request and a cancelled run, all from when the engine was away."""
+    """A filing, a submission, a claim, a request and a cancelled run, all from when the engine was away."""
     office = opened.office
     with office.clock.database.read() as session:
         assert session.scalars(select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None))).all() == []
@@ -107,8 +107,8 @@ def test_what_waited_in_the_outbox_was_told_once(opened: Opened) -> None:
         "decide-acceptance"
     ]
     assert [task.form_id for task in open_tasks(office, known(opened, "outage-submit"))] == ["assign-handler"]
-    claimed = open_task(office, known(opened, "outage-matter"), "decide-acceptance")
-    office.wait_until(lambda: assignee_of(office, claimed.user_task_key) == CLERK, "the matter is told")
+    claimed = open_task(office, known(opened, "outage-claim"), "decide-acceptance")
+    office.wait_until(lambda: assignee_of(office, claimed.user_task_key) == CLERK, "the claim is told")
     asked = known(opened, "outage-supplement")
     assert ("EventSub_Supplement", "ACTIVE") in elements(office, family_of(office, root_of(office, asked)))
     cancelled = root_of(office, known(opened, "outage-cancel"))

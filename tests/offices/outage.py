@@ -6,7 +6,7 @@ from tests.acceptance.walk import READER, submit
 from tests.acceptance.walk import open_task as task_of
 from tests.offices.desk import CLERK, Desk
 
-STANDING = ("outage-submit", "outage-matter", "outage-supplement", "outage-cancel")
+STANDING = ("outage-submit", "outage-claim", "outage-supplement", "outage-cancel")
 
 
 def prepare_outage(desk: Desk) -> None:
@@ -16,11 +16,11 @@ def prepare_outage(desk: Desk) -> None:
 
 
 def work_without_engine(desk: Desk) -> None:
-    """A filing, a submission, a matter, a request that stops a clock, and a run cancelled by a supervisor."""
+    """A filing, a submission, a claim, a request that stops a clock, and a run cancelled by a supervisor."""
     desk.office.stop("engine")
     desk.file("outage-file")
     submit(desk.office, task_of(desk.office, desk.cases["outage-submit"], "decide-acceptance"))
-    desk.press(desk.cases["outage-matter"], CLERK, "decide-acceptance", "matter")
+    desk.press(desk.cases["outage-claim"], CLERK, "decide-acceptance", "claim")
     asked = {"items": "收件回执", "window_wd": 5, "way": "phone"}
     desk.act(desk.cases["outage-supplement"], CLERK, "request-supplement", **asked)
     desk.act(desk.cases["outage-cancel"], READER, "cancel-run", reason="同一事项误登记两次")

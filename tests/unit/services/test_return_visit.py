@@ -87,7 +87,7 @@ def _open_questions() -> dict[str, object]:
     schema = json.loads((FORMS / "record-return-visit.form").read_text("utf-8"))
     for field in schema["components"]:
         field.pop("conditional", None)
-    return schema  # type: ignore[no-any-return]  # JSON
+    return schema  # type: ignore[no-any-return]  # the JSON of a form
 
 
 def test_three_calls_at_different_half_days_and_then_no_rating_was_to_be_had(

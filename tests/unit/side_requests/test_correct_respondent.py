@@ -265,12 +265,13 @@ def test_a_unit_that_was_suggested_by_a_wrong_respondent_is_suggested_no_more(ca
 
 
 def test_every_reader_of_respondents_goes_by_those_in_force() -> None:
-    """ST-2: one that forgets it would follow a guess that was corrected; one reads the history too, one counts it."""
+    """ST-2: one that forgets it would follow a guess that was corrected; one reads the history too, two count it."""
     readers = {
         path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("Respondent.in_force()")
         for path in sorted((ROOT / "services").rglob("*.py"))
         if "Respondent.complaint_id" in path.read_text("utf-8")
     }
     assert readers.pop("services/views/respondents.py") == 0
+    assert readers.pop("services/restriction/answer_title.py") == 0
     assert [path for path, asked in readers.items() if asked == 0] == []
     assert len(readers) > 9
