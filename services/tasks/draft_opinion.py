@@ -52,7 +52,9 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     rows = rows_of(answers, "matters")
     matters = list_accepted_matters(case.complaint.id, case.unit)
     check_disposals(matters, rows)
-    _check_departures(matters, rows)
+    if "claims" in answers:
+        # A form of the time before there were claims has no field for the reason either.
+        _check_departures(matters, rows)
     require_nothing_waits(case, rows, {row["no"] for row in rows})
     require_heard(case, rows)
     claims = answer_claims(case, answers)
