@@ -20,6 +20,7 @@ from models.ground.ids import ComplaintId, new_id
 from models.office.staff import Staff
 from models.vault.keyring import Keyring
 from services.clocks.open_clock import OpenClock, open_clock
+from services.office.deputies import list_acting_roles
 from services.worklist.concerned_tasks import find_candidates_of
 from tests.full_office import FullOffice
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
@@ -156,7 +157,8 @@ def test_my_task_is_found_behind_a_thousand_older_ones_of_others(served: ServedO
 def test_the_tasks_of_a_person_are_looked_for_by_an_index(served: ServedOffice) -> None:
     """PF-1: no walk over all tasks there ever were."""
     with served.office.unit_of_work().reading() as unit:
-        query = find_candidates_of(unit.session.get_one(Staff, "heng.gongyun"))
+        staff = unit.session.get_one(Staff, "heng.gongyun")
+        query = find_candidates_of(staff, list_acting_roles(staff, unit.session))
         told = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
         plan = [row[3] for row in unit.session.execute(text(f"EXPLAIN QUERY PLAN {told}"))]
     assert any("ix_task_state" in step for step in plan)
