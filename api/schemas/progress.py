@@ -159,6 +159,14 @@ class LeadingCaseOut(StrictSchema):
     answer = fields.Nested(AnswerOut, allow_none=True)
 
 
+class IdentityLineOut(StrictSchema):
+    """A consent on record, or to which unit the name was told by it; no unit for the centre's own people."""
+
+    at = Moment()
+    is_told = fields.Boolean()
+    unit_name = fields.String(allow_none=True)
+
+
 class ProgressOut(StrictSchema):
     """Where the complaint stands."""
 
@@ -180,6 +188,7 @@ class ProgressOut(StrictSchema):
     open_supplements = fields.List(fields.Nested(OpenSupplementOut))
     extensions = fields.List(fields.Nested(ExtensionLineOut))
     referrals = fields.List(fields.Nested(ReferralLineOut))
+    identity_lines = fields.List(fields.Nested(IdentityLineOut))
     withdrawal_state = fields.String(allow_none=True)
     merged_into = fields.String(allow_none=True)
     merged_due_at = Moment(allow_none=True)

@@ -28,6 +28,7 @@ from services.views.progress_answer import (
     list_answer_lines,
     list_decided_lines,
 )
+from services.views.progress_identity import IdentityLine, list_identity_lines
 from services.views.progress_merged import LeadingCase, list_leading_cases
 from services.views.progress_requests import (
     AskedSupplement,
@@ -87,6 +88,7 @@ class Progress:
     open_supplements: tuple[OpenSupplement, ...] = ()
     extensions: tuple[ExtensionLine, ...] = ()
     referrals: tuple[ReferralLine, ...] = ()
+    identity_lines: tuple[IdentityLine, ...] = ()
     withdrawal_state: str | None = None
     merged_into: str | None = None
     merged_due_at: datetime | None = None
@@ -135,6 +137,7 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         open_supplements=list_open_supplements(complaint, unit),
         extensions=list_told_extensions(complaint, unit),
         referrals=list_referral_lines(complaint, unit),
+        identity_lines=list_identity_lines(complaint, unit),
         withdrawal_state=find_withdrawal_state(complaint, unit),
         merged_into=leading[0].number if leading else complaint.merged_into,
         merged_due_at=leading[0].due_at if leading else None,

@@ -12,7 +12,7 @@ from services.casefile.show_to_complainant import Shown
 from services.requests.kinds import KINDS
 from tests.served_office import ServedOffice
 from tests.unit.side_requests.side_case import SideCase
-from tests.web.told_places import PLACES
+from tests.web.told_places import PLACES, TO_OTHERS
 from tests.web.told_scenes import SCENES, part_of, progress_of
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +41,8 @@ READ: dict[tuple[str, str | None], str] = {
     ("complainant.told", "extension"): "延期理由：等外地单位确认",
     ("progress.shown", "referral"): "已转交",
     ("progress.shown", "review"): "监控时段有误，应当重新调查",
+    ("identity.consent_recorded", None): "已记录您同意将姓名告知相关单位",
+    ("identity.told_unit", None): "经您同意，已将您的姓名告知：云河市人力资源和社会保障局",
     ("review.requested", None): "认定与监控不符",
     ("review.decided", None): "重新办理",
 }
@@ -63,7 +65,8 @@ def test_every_event_that_says_told_has_a_place_on_the_progress_page() -> None:
     assert len(kinds) > 60
     said = {kind for kind in kinds if TOLD.search(_catalogue("zh").get(f"event.{kind}", ""))}
     assert {"complainant.told", "progress.shown", "answer.published", "supplement.requested"} <= said
-    assert sorted(said - {kind for kind, _ in PLACES}) == []
+    assert sorted(said - {kind for kind, _ in PLACES} - TO_OTHERS.keys()) == []
+    assert TO_OTHERS.keys() <= said
 
 
 def test_no_place_is_kept_for_an_event_that_nothing_writes() -> None:
@@ -96,5 +99,5 @@ def test_the_complainant_reads_at_its_place_everything_that_is_on_the_trail(
 def told_of(served: ServedOffice, case: SideCase) -> set[tuple[str, str | None]]:
     """What is on the trail of this case and has a place."""
     events = served.office.rows(TrailEvent, complaint_id=case.complaint_id)
-    found = {(event.kind, event.payload.get("about")) for event in events}
+    found = {(event.kind, about) for event in events for about in (event.payload.get("about"), None)}
     return {key for key in found if key in PLACES}

@@ -8,6 +8,7 @@ class Place(StrEnum):
     """A part of the progress page; the id of its element."""
 
     ANSWER = "answer"
+    IDENTITY = "identity"
     MATTERS = "matters"
     EXTENSIONS = "extensions"
     REFERRALS = "referrals"
@@ -39,6 +40,13 @@ PLACES: Mapping[tuple[str, str | None], Place] = {
     ("complainant.told", "extension"): Place.EXTENSIONS,
     ("progress.shown", "referral"): Place.REFERRALS,
     ("progress.shown", "review"): Place.REVIEWS,
+    ("identity.consent_recorded", None): Place.IDENTITY,
+    ("identity.told_unit", None): Place.IDENTITY,
     ("review.requested", None): Place.REVIEWS,
     ("review.decided", None): Place.REVIEWS,
+}
+
+# Events whose words say told or notice and mean somebody else, with whom.
+TO_OTHERS: Mapping[str, str] = {
+    "respondent.sheet_withdrawn": "the unit that was asked by mistake; the complainant is told of no question to a unit",
 }

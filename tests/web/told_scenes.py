@@ -22,6 +22,7 @@ from tests.full_office import FullOffice
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import ACCEPT, submit
 from tests.unit.services.requests_office import act
+from tests.unit.side_requests.referring import disclose
 from tests.unit.side_requests.side_case import SideCase, side_case
 from tests.web.pages import photo
 
@@ -112,6 +113,17 @@ def transferred(served: ServedOffice) -> SideCase:
     return case
 
 
+def named(served: ServedOffice) -> SideCase:
+    """By a recorded consent a unit is told his name."""
+    case = fresh_case(served)
+    disclose(case, 2)
+    consent = {"matters": [{"wording": "窗口多要了证明"}] * 2, "consent": "来电同意告知姓名"}
+    act(served.office, case.complaint_id, "word-matters", "xun.wenshi", **consent)
+    asked = {"unit": "RS", "questions": "请说明"}
+    act(served.office, case.complaint_id, "ask-respondent", "xun.wenshi", **asked)
+    return case
+
+
 def withdrawn(served: ServedOffice) -> SideCase:
     """Accepted, then withdrawn, and the answer given as it is proposed."""
     case, citizen = fresh_case(served), served.visitor()
@@ -151,6 +163,7 @@ def redone(served: ServedOffice) -> SideCase:
 SCENES: tuple[Callable[[ServedOffice], SideCase], ...] = (
     handled,
     transferred,
+    named,
     withdrawn,
     merged,
     settled,

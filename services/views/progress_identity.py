@@ -1,0 +1,46 @@
+"""What a complainant reads of his identity: that his consent is on record, and to whom his name was told by it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.ledger.trail_event import TrailEvent
+from services.office.unit_options import find_unit_name
+from services.requests.kinds import KINDS
+from services.unit_of_work import Unit
+
+CONSENTED = "identity.consent_recorded"
+TOLD = "identity.told_unit"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityLine:
+    """`is_told` False: a consent was recorded. True: his name left for a unit; no name of one for the centre's own people."""
+
+    at: datetime
+    is_told: bool
+    unit_name: str | None = None
+
+
+def list_identity_lines(complaint: Complaint, unit: Unit) -> tuple[IdentityLine, ...]:
+    """All of them, the earliest first."""
+    events = unit.session.scalars(
+        select(TrailEvent)
+        .where(TrailEvent.complaint_id == complaint.id, TrailEvent.kind.in_([CONSENTED, TOLD]))
+        .order_by(TrailEvent.seq)
+    )
+    return tuple(
+        IdentityLine(event.at, is_told=True, unit_name=_receiver(event, unit))
+        if event.kind == TOLD
+        else IdentityLine(event.at, is_told=False)
+        for event in events.all()
+    )
+
+
+def _receiver(told: TrailEvent, unit: Unit) -> str | None:
+    """The unit that the request was sent to; a supervision goes to the centre's own people."""
+    request = unit.session.get_one(KINDS[str(told.payload["about"])].table, told.payload["request_id"])
+    code: str | None = getattr(request, "unit_code", None)
+    return find_unit_name(code, unit) or code
