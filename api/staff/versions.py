@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,6 @@ from api.context import make_unit, monitor
 from models.office.deployed_form import DeployedForm
 from services.forms.field_labels import title_of
 from services.ports.monitor import DefinitionView, RunningVersion
-from services.resource_check.check_form_file import check_form_schema
 from services.resource_check.check_resource import check_deployed
 from services.resource_check.faults import ResourceFault
 from services.resource_check.read_surroundings import read_surroundings
@@ -43,7 +43,7 @@ def list_used_versions() -> list[UsedVersion]:
         UsedVersion("decision", found.id, found.name, found.version)
         for found in engine.list_latest_decisions()
     ]
-    return [*processes, *decisions, *_list_forms()]
+    return [*processes, *decisions, *_list_forms(around)]
 
 
 def list_faulty_versions(latest: DefinitionView) -> list[UsedVersion]:
@@ -85,14 +85,14 @@ def _process(
     )
 
 
-def _list_forms() -> Iterator[UsedVersion]:
+def _list_forms(around: Surroundings) -> Iterator[UsedVersion]:
+    """The latest of each that was seen; until a task shows a later one, that may be one of an earlier release."""
     newest = (
         select(DeployedForm.form_id, func.max(DeployedForm.version).label("version"))
         .group_by(DeployedForm.form_id)
         .subquery()
     )
     with make_unit().reading() as unit:
-        find_fault = unit.ports.feel.find_fault
         rows = unit.session.scalars(
             select(DeployedForm)
             .join(
@@ -102,7 +102,7 @@ def _list_forms() -> Iterator[UsedVersion]:
             .order_by(DeployedForm.form_id)
         ).all()
     for row in rows:
-        faults = check_form_schema(f"{row.form_id}.form", row.schema_json, find_fault)
+        faults = check_deployed(f"{row.form_id}.form", json.dumps(row.schema_json).encode(), around)
         yield UsedVersion(
             "form", row.form_id, title_of(row.schema_json) or row.form_id, row.version, tuple(faults)
         )

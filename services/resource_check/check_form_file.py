@@ -20,11 +20,10 @@ def check_form_file(file: str, content: bytes, find_fault: FindFault) -> list[Re
         return [ResourceFault(file, "file", "NOT_READABLE", str(fault))]
     if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
         return [ResourceFault(file, "file", "NOT_READABLE", "components")]
-    return check_form_schema(file, schema, find_fault)
+    return _check_schema(file, schema, find_fault)
 
 
-def check_form_schema(file: str, schema: Component, find_fault: FindFault) -> list[ResourceFault]:
-    """As check_form_file, of a schema that is read already."""
+def _check_schema(file: str, schema: Component, find_fault: FindFault) -> list[ResourceFault]:
     faults = [
         ResourceFault(file, fault.element, fault.code.value, fault.detail)
         for fault in check_form(schema, find_fault)

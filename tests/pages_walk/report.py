@@ -13,6 +13,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/evidence/<evidence_id>"): "a file as somebody handed it in",
     ("GET", "/evidence/<evidence_id>/picture"): "a picture",
     ("POST", "/sign-out"): _BACK,
+    ("POST", "/absences/<absence_id>/end"): _BACK,
+    ("POST", "/title-questions/<question_id>"): _BACK,
     ("POST", "/accounts/<login>"): "the page of a reset, for somebody without an account",
     ("POST", "/cases/<complaint_id>/acts/<act>"): "JSON for the script of the form",
     ("POST", "/tasks/<user_task_key>"): "JSON for the script of the form",

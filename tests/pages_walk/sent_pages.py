@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ def send_as_citizen(walk: Walk, visitor: SocketVisitor) -> None:
     ):
         visitor.get(path)
         walk.keep(CITIZEN, visitor.post(path, fields | _submission(visitor)))
+    walk.keep(CITIZEN, visitor.post("/handover/file", nobody))
 
 
 def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseKey) -> None:
@@ -62,11 +64,25 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("intake", of_case, f"{of_case}/evidence", {}),
         ("intake", of_case, f"{of_case}/identity", {"purpose": "电话回访核对"}),
         ("intake", "/password", "/password", {"old": "wrong", "new": "x", "again": "y"}),
+        ("intake", "/relations", "/relations", {}),
         ("administrator", "/accounts", "/accounts/ying.xiaoyu/reset", {}),
+        ("administrator", "/absences", "/absences", {}),
+        ("administrator", "/routes", "/routes", {}),
     ):
         visitor = visitors[role]
         visitor.get(before)
         walk.keep(role, visitor.post(path, fields | _submission(visitor)))
+    _declare_anew(walk, "intake", visitors["intake"])
+
+
+def _declare_anew(walk: Walk, role: str, visitor: SocketVisitor) -> None:
+    """A relation on record, and said anew with a day that is none."""
+    visitor.get("/relations")
+    relation = {"subject_type": "company", "name": "云河快办公司", "relation": "股东", "effect": "decide"}
+    assert visitor.post("/relations", relation).is_redirect
+    declared = re.search(r'action="(/relations/\d+)"', visitor.get("/relations").text)
+    assert declared is not None
+    walk.keep(role, visitor.post(declared[1], {"holds": "yes", "valid_until": "明天"}))
 
 
 def _submission(visitor: SocketVisitor) -> dict[str, str]:

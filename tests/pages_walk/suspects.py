@@ -17,6 +17,7 @@ ALLOWED = frozenset(
         "English",  # the way to the other language
         "Word",
         "Excel",
+        "Required",  # the box of Camunda Modeler, as whoever changes a form there reads it
         "/handover",  # an address that somebody outside types from a printed sheet
     }
 )

@@ -6,6 +6,7 @@ every page.
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from tests.pages_walk.report import list_unseen
@@ -40,3 +41,16 @@ def test_a_planted_code_is_found(walked: Walked) -> None:
 def test_every_route_was_seen_or_shows_no_page(walked: Walked) -> None:
     """A new route is red here until it is walked or its reason stands in the list."""
     assert list_unseen(walked.walk) == []
+
+
+def test_no_form_that_an_earlier_release_shipped_is_shown_as_faulty(walked: Walked) -> None:
+    """What it asks was proven with that release; what this one asks beyond it came later."""
+    seen = [
+        page.html
+        for page in walked.walk.pages
+        if page.rule == "/monitor/versions" and page.status == httpx.codes.OK
+    ]
+    assert seen
+    for html in seen:
+        assert "<code>give-answer</code>" in html
+        assert "row-over" not in html
