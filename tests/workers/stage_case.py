@@ -30,7 +30,13 @@ from tests.workers.engine_office import EngineOffice
 CLERK, HANDLER, APPROVER, SUPERVISOR, VISITOR = (
     "wen.rusheng", "xun.wenshi", "heng.gongyun", "jian.rujing", "fang.huiyin",
 )  # fmt: skip
-ACCEPTED = {"category": "broken_promise", "route": "intervene", "complexity": "simple"}
+# Told by telephone, so that the first contact is made and its limit met, as where somebody works with care.
+ACCEPTED = {
+    "category": "broken_promise",
+    "route": "intervene",
+    "complexity": "simple",
+    "told_ways": ["phone"],
+}
 REFUSED = {
     "decision": "refuse",
     "nonaccept_ground": "in_trial",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.supplement_request import SupplementRequest
 from models.case.lifecycle import ClockKind, RequestState, Stage
 from services.requests.kinds.entrustment import ENTRUSTMENT
 from services.requests.kinds.extension import EXTENSION
@@ -89,11 +91,28 @@ def withdraw(case: StageCase) -> tuple[Step, ...]:
     return (("give-answer", case.complaint.handler_id or "", LETTER),)
 
 
+# How what findings wait for has ended where both sides were heard.
+HEARD = {RESPONDENT: "REPLIED", SUPPLEMENT: "RECEIVED"}
+
+
+def hear_both_sides(case: StageCase) -> None:
+    """Whoever was asked and may still speak speaks; nothing is found before."""
+    open_here = {"complaint_id": case.id, "state": RequestState.OPEN}
+    for asked in case.running.office.rows(RespondentRequest, **open_here):
+        case.take(
+            "reply-as-respondent", "ren.shebao", respondent_request_id=asked.id, reply_text="误用旧清单"
+        )
+    for asked in case.running.office.rows(SupplementRequest, **open_here):
+        case.take("register-supplement", CLERK, supplement_request_id=asked.id, text="信里的收据")
+
+
 def finish(case: StageCase) -> tuple[Step, ...]:
     """All the work of the stages; the answer and what follows it are left."""
     stage = case.complaint.stage
     if stage is Stage.REFERRAL:
         case.hear_outside()
+    if stage is Stage.INVESTIGATION:
+        hear_both_sides(case)
     work, left = WORK_LEFT[stage]
     case.do(*work)
     return left

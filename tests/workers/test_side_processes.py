@@ -25,7 +25,12 @@ from tests.workers.engine_office import EngineOffice
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 
-DECISION = {"category": "broken_promise", "route": "intervene", "complexity": "simple"}
+DECISION = {
+    "category": "broken_promise",
+    "route": "intervene",
+    "complexity": "simple",
+    "told_ways": ["phone"],
+}
 ACCEPTED = [{"decision": "accept"}] * 2
 FINDING = {"finding": Finding.SUBSTANTIATED.value, "facts": "录像可证", "heard": "当面听取了窗口说明"}
 LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}

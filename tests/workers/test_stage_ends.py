@@ -8,7 +8,7 @@ processes of their own by design (ADR 0095): they go on after the archive with e
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ from tests.workers.engine_office import EngineOffice, engine_office
 from tests.workers.stage_case import StageCase, Step, case_in
 from tests.workers.stage_requests import (
     HALF_ANSWERED,
+    HEARD,
     NOT_IN_STAGE,
     OF_THE_STAGE,
     OPEN_IN,
@@ -65,13 +66,23 @@ ENDINGS = [
 ]
 
 
-def assert_ended(case: StageCase, opened: dict[RequestKind, str], confirmed: bool) -> None:
-    """Each of these requests has lapsed; a confirmed wish to withdraw has been answered instead."""
+def list_answered(stage: Stage, end: Callable[[StageCase], tuple[Step, ...]]) -> dict[RequestKind, str]:
+    """What is answered on the way to the end, and how: a wish to withdraw is confirmed, findings wait for both sides."""
+    if end is withdraw:
+        return {WITHDRAWAL: "CONFIRMED"}
+    return HEARD if stage is Stage.INVESTIGATION else {}
+
+
+def assert_ended(
+    case: StageCase, opened: dict[RequestKind, str], answered: Mapping[RequestKind, str]
+) -> None:
+    """Each of these requests has lapsed, but for those that have been answered."""
     for kind, request_id in opened.items():
         row = case.request(kind, request_id)
-        is_answered = confirmed and kind is WITHDRAWAL
         expected = (
-            (RequestState.ANSWERED, "CONFIRMED") if is_answered else (RequestState.LAPSED, "STAGE_ENDED")
+            (RequestState.ANSWERED, answered[kind])
+            if kind in answered
+            else (RequestState.LAPSED, "STAGE_ENDED")
         )
         assert (row.state, row.end_reason) == expected, kind
 
@@ -93,17 +104,17 @@ def test_what_a_case_asked_for_ends_with_it(
     for kind in NOT_IN_STAGE.keys() - set(OPEN_IN[stage]):
         with pytest.raises(RuleRefused, match=NOT_IN_STAGE[kind]):
             case.open(kind)
-    opened = open_all(case, OPEN_IN[stage])
+    opened, answered = open_all(case, OPEN_IN[stage]), list_answered(stage, end)
     left = end(case)
     if left and stage in WITHDRAWABLE_STAGES:
         assert_stages_left(case, opened)
         of_the_stage = {kind: opened[kind] for kind in opened if kind in OF_THE_STAGE}
-        assert_ended(case, of_the_stage, confirmed=end is withdraw)
+        assert_ended(case, of_the_stage, answered)
     case.do(*left)
     case.wait_for_stage(Stage.ARCHIVED)
     outliving = [kind for kind in opened if kind.outlives_case]
     assert_nothing_left(case, outliving)
-    assert_ended(case, {kind: opened[kind] for kind in opened if not kind.outlives_case}, end is withdraw)
+    assert_ended(case, {kind: opened[kind] for kind in opened if not kind.outlives_case}, answered)
     assert all(case.request(kind, opened[kind]).state is RequestState.OPEN for kind in outliving)
 
 

@@ -45,7 +45,6 @@ from tests.workers.stage_case import (
     OPINION,
     PLAN,
     SUPERVISOR,
-    SUPPORTED,
     VISIT,
     WAITING_TOKEN,
     StageCase,
@@ -252,7 +251,7 @@ def test_matters_at_two_stages_go_on_side_by_side(running: EngineOffice, is_hear
     case.do(
         PLAN,
         ("record-findings", HANDLER, {"matters": [FINDING]}),
-        ("draft-opinion", HANDLER, {"matters": [OPINION], "claims": [SUPPORTED]}),
+        ("draft-opinion", HANDLER, {"matters": [OPINION]}),
         APPROVE,
     )
     case.wait_for_stage(Stage.REFERRAL)

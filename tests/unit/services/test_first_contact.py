@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
-from models.case.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind, ClockStopReason, Rung, Stage
 from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
 from models.clock.legal_time import parse_moment
 from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
 from models.ground.ways import ContactOutcome
+from services.actor import SYSTEM
+from services.case.close_file import close_file
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.filing.statement import Statement
+from services.views.due_clocks import list_due_clocks
+from services.watch.sweep import GRACE, Unwatched
+from services.watch.sweep_clocks import sweep_clocks_step
 from tests.full_office import FullOffice
+from tests.office import SetClock
 from tests.unit.services.projected_task import ACCEPT, submit
 from tests.unit.services.requests_office import act
 from tests.workers.test_jobs import answer, job
 from workers import complaint
 
 DECISION = {"category": "bad_attitude", "route": "intervene", "complexity": "simple"}
+WEEK_LATE = parse_moment("2026-09-16T10:00")
 TRIED = {"way": "phone", "outcome": "not_reached", "text": "连拨两次无人接听"}
 
 
@@ -140,3 +151,31 @@ def test_a_contact_is_due_where_a_way_to_the_person_is_known(
     """A name alone reaches nobody; an account on a platform does, also without a name."""
     case = begin(office, register(office, channel, **told))
     assert (clock_of(office, case) is not None) is is_due
+
+
+def test_a_contact_that_nobody_made_is_announced_shown_and_ends_with_the_case(office: FullOffice) -> None:
+    """DM-12: no watch of a later stage looks at it, the sweep does; a file that is closed asks for nobody any more."""
+    case = begin(office, office.file().complaint_id)
+    submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, matters=[ACCEPT] * 2)
+    clock = clock_of(office, case)
+    assert clock is not None
+    unwatched = Unwatched()
+    for moment in (clock.due_at - timedelta(minutes=1), clock.due_at + timedelta(minutes=1), WEEK_LATE):
+        for pause in (timedelta(), GRACE):
+            office.clock.moment = moment + pause
+            # The sweep waits by the machine's clock.
+            office.system_clock = SetClock(moment + pause)
+            sweep_clocks_step(office.unit_of_work, unwatched)
+    rungs = {row.rung for row in office.rows(ClockRung, clock_id=clock.id) if row.announced_at is not None}
+    assert rungs == {Rung.NEAR, Rung.OVER, Rung.SUPERVISED}
+    assert clock.id in {row.late_clock_id for row in office.rows(Supervision, complaint_id=case)}
+    due = list_due_clocks(office.unit_of_work(), office.actor("jian.rujing"))
+    assert [row.rung for row in due if row.kind is ClockKind.FIRST_CONTACT] == [Rung.SUPERVISED]
+    with office.unit_of_work() as unit:
+        complaint = unit.session.get_one(Complaint, case)
+        complaint.stage = Stage.RETURN_VISIT
+        close_file(complaint, ClockStopReason.ARCHIVED, unit, SYSTEM)
+    ended = clock_of(office, case)
+    assert ended is not None
+    assert (ended.stopped_at, ended.stop_reason) == (office.clock.now(), ClockStopReason.ARCHIVED)
+    assert ended.stopped_at > ended.due_at
