@@ -18,13 +18,12 @@ from adapters.camunda_resources import CamundaResources
 from adapters.camunda_rest import CamundaEngine
 from adapters.clock import SystemClock
 from deploy.resources import install
-from models.case.claim import Claim
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.engine_server import RunningEngine, running_engine
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import ANSWERS_CLAIMS
+from tests.unit.services.projected_task import ANSWERS_CLAIMS, support_claims
 from workers.main import Workers
 from workers.settings import WorkerSettings
 
@@ -129,11 +128,10 @@ class EngineOffice:
         return find()[0]
 
     def submit(self, complaint_id: str, form_id: str, login: str, **answers: object) -> SubmittedTask:
-        """Wait for the task and submit it; each claim is supported where nothing else is told."""
+        """Wait for the task and submit it; each claim answered here is supported where nothing else is told."""
         task = self.open_task(complaint_id, form_id)
         if form_id in ANSWERS_CLAIMS and "matters" in answers and "claims" not in answers:
-            claims = self.office.rows(Claim, complaint_id=complaint_id)
-            answers["claims"] = [{"answer": "supported"} for _ in claims]
+            answers["claims"] = support_claims(self.office, complaint_id)
         command = SubmitTask(task.user_task_key, answers)
         return submit_task(command, self.office.unit_of_work(), self.office.actor(login))
 

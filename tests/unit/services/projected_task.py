@@ -7,7 +7,9 @@ from pathlib import Path
 
 from models.case.claim import Claim
 from models.case.lifecycle import TaskState
+from models.case.matter import Matter
 from models.case.task import Task
+from models.ground.codes import MatterDecision
 from models.office.deployed_form import DeployedForm
 from services.tasks.registry import find_task_of_form
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
@@ -58,13 +60,25 @@ def add_task(office: FullOffice, complaint_id: str, form_id: str, key: str = "")
     return key
 
 
+def support_claims(office: FullOffice, complaint_id: str) -> list[dict[str, str]]:
+    """An answer to each claim that arises from an accepted matter: what went another way is answered there."""
+    matters = office.rows(Matter, complaint_id=complaint_id, decision=MatterDecision.ACCEPT)
+    accepted = {matter.no for matter in matters}
+    claims = office.rows(Claim, complaint_id=complaint_id)
+    return [
+        {"answer": "supported"}
+        for claim in claims
+        if not claim.matter_nos or accepted & set(claim.matter_nos)
+    ]
+
+
 def submit(
     office: FullOffice, complaint_id: str, form_id: str, login: str, **answers: object
 ) -> SubmittedTask:
     """Add the task and submit it."""
     key = add_task(office, complaint_id, form_id)
     if form_id in ANSWERS_CLAIMS and "matters" in answers and "claims" not in answers:
-        answers["claims"] = [{"answer": "supported"} for _ in office.rows(Claim, complaint_id=complaint_id)]
+        answers["claims"] = support_claims(office, complaint_id)
     return submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor(login))
 
 
