@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from adapters.camunda_rest import list_all
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
-from models.case.lifecycle import LEGAL_CLOCK_KINDS, Rung
+from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, Rung, Stage
 from models.clock.clock import Clock
 from services.clocks.office_ladder import load_ladder, rungs_now
 from tests.office_process import OfficeProcess
@@ -37,11 +38,30 @@ def tokens_by_wait(office: OfficeProcess) -> Counter[str]:
 
 
 def clocks_by_wait(office: OfficeProcess) -> Counter[str]:
-    """Running clocks of the database, each at the wait of its rung at this moment."""
+    """Running clocks of the database that a call of a diagram watches, each at the wait of its rung at this moment.
+
+    Two are watched by the sweep of the workers alone (ADR 0132, 0152): a first contact that is still owed after intake, and
+    the last day of a return visit whose first try met its limit.
+    """
     with office.clock.database.read() as session:
-        clocks = session.scalars(select(Clock).where(Clock.stopped_at.is_(None))).all()
+        clocks = [
+            clock
+            for clock in session.scalars(select(Clock).where(Clock.stopped_at.is_(None)))
+            if _has_call(clock, session)
+        ]
         rungs = rungs_now(clocks, office.now(), load_ladder(session), session)
     return Counter(WAIT_OF_RUNG[rung] for rung in rungs.values())
+
+
+def _has_call(clock: Clock, session: Session) -> bool:
+    if clock.kind is ClockKind.FIRST_CONTACT:
+        return session.get_one(Complaint, clock.complaint_id).stage is Stage.INTAKE
+    if clock.kind is not ClockKind.RETURN_VISIT:
+        return True
+    of_round = select(func.count()).where(
+        Clock.complaint_id == clock.complaint_id, Clock.kind == clock.kind, Clock.round == clock.round
+    )
+    return session.scalar(of_round) == 1
 
 
 def late_in_operate(office: OfficeProcess) -> set[str]:
