@@ -88,7 +88,7 @@ class OfficeClock:
         """
         self._require_demo()
         clocks, windows = Unwatched(), Unwatched()
-        quiet = Quiet(lambda: self._busy_or_swept(clocks, windows))
+        quiet = Quiet(lambda: self.busy_or_swept(clocks, windows))
         quiet.wait()
         while self.clock.now() < goal:
             self._set(min(goal, self._next_check() or goal))
@@ -108,7 +108,7 @@ class OfficeClock:
         # What moves on from one kind to another between two looks is seen by neither, but it is counted.
         return names or ([] if self._count_done() == done else ["something just done"])
 
-    def _busy_or_swept(self, clocks: Unwatched, windows: Unwatched) -> list[str]:
+    def busy_or_swept(self, clocks: Unwatched, windows: Unwatched) -> list[str]:
         """As busy; the sweeps look where no diagram has looked for a moment, so that nobody waits for one."""
         names = [name for name in self.busy() if not name.startswith(_LIMIT)]
         if names:

@@ -37,6 +37,7 @@ from deploy.wiring import build_ports, heartbeat_age, open_database, use_office_
 from models.ground.errors import OutsideUnavailable
 from services.clocks.clock_shift import move_shift, read_shift
 from services.unit_of_work import UnitOfWork
+from services.watch.sweep import Unwatched
 
 LIMIT_SECONDS = 60.0  # a condition may take so long on a busy machine
 STOP_SECONDS = 12.0
@@ -180,11 +181,12 @@ class OfficeProcess:
         """
         needed = _CALM_SECONDS + int(self.environment["SEARCH_LAG_MS"]) / 1000
         calm_since = passed_at = time.monotonic()
+        clocks, windows = Unwatched(), Unwatched()
 
         def is_calm() -> bool:
             nonlocal calm_since, passed_at
             now = time.monotonic()
-            if self.busy():
+            if self.clock.busy_or_swept(clocks, windows) if self.is_ready("engine") else self.busy():
                 calm_since = time.monotonic()
             if lease_seconds and now - passed_at >= _PASS_SECONDS:
                 passed_at = now

@@ -12,9 +12,13 @@ from sqlalchemy import select
 from deploy.replay.office import OpenTask, StepRefused
 from deploy.running_office import DEMO_STORIES
 from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from models.case.task import Task
+from models.ground.codes import Role
+from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from tests.acceptance.walk import CLERK, HANDLER, OPINION, READER, STEPS, SUPPORTED, Case, stage_of
 from tests.office_process import OfficeProcess
@@ -128,9 +132,43 @@ def _do_unless_it_ends(office: OfficeProcess, case: Case, task: OpenTask) -> Non
     try:
         do(office, case, task)
     except StepRefused as refused:
+        if "暂不能认定" in str(refused):
+            _let_speak(office, case)
+            return
         office.wait_until(
             lambda: task not in open_tasks(office, case), f"the end of what was refused: {refused}"
         )
+
+
+def _let_speak(office: OfficeProcess, case: Case) -> None:
+    """What a finding waits for comes: the material that was asked for, the statement of the unit; else their last day passes."""
+    of_case, ends = case.complaint_id, []
+    with office.clock.database.read() as session:
+        asked = session.scalars(
+            select(SupplementRequest).where(SupplementRequest.complaint_id == of_case)
+        ).all()
+        sheets = session.scalars(
+            select(RespondentRequest).where(RespondentRequest.complaint_id == of_case)
+        ).all()
+        people = {row.login: (row.unit, row.roles) for row in session.scalars(select(Staff))}
+    for row in (*asked, *sheets):
+        if row.state is not RequestState.OPEN:
+            ends.append(row.window_ends_at)
+        elif isinstance(row, SupplementRequest):
+            said = {"supplement_request_id": row.id, "text": "来信附收据"}
+            office.people.take_act(CLERK, of_case, "register-supplement", said)
+        else:
+            spoken = next(
+                who
+                for who, (unit, roles) in people.items()
+                if unit == row.unit_code and Role.UNIT_REP in roles
+            )
+            said = {"respondent_request_id": row.id, "reply_text": "已说明"}
+            office.people.take_act(spoken, of_case, "reply-as-respondent", said)
+    left = (max(ends) - office.now()).total_seconds() if ends else 0
+    if left > 0:
+        office.jump(left + 60)
+        office.settle()
 
 
 def who_may(office: OfficeProcess, case: Case, task: OpenTask) -> tuple[str, Mapping[str, Any]]:
