@@ -40,8 +40,8 @@ def tokens_by_wait(office: OfficeProcess) -> Counter[str]:
 def clocks_by_wait(office: OfficeProcess) -> Counter[str]:
     """Running clocks of the database that a call of a diagram watches, each at the wait of its rung at this moment.
 
-    Two are watched by the sweep of the workers alone (ADR 0132, 0152): a first contact that is still owed after intake, and
-    the last day of a return visit whose first try met its limit.
+    Three are watched by the sweep of the workers alone (ADR 0132, 0152): a first contact that is still owed after intake, the
+    last day of a return visit whose first try met its limit, and the handling limit while a settlement on the spot is tried.
     """
     with office.clock.database.read() as session:
         clocks = [
@@ -54,8 +54,9 @@ def clocks_by_wait(office: OfficeProcess) -> Counter[str]:
 
 
 def _has_call(clock: Clock, session: Session) -> bool:
-    if clock.kind is ClockKind.FIRST_CONTACT:
-        return session.get_one(Complaint, clock.complaint_id).stage is Stage.INTAKE
+    is_at_intake = session.get_one(Complaint, clock.complaint_id).stage is Stage.INTAKE
+    if clock.kind in (ClockKind.FIRST_CONTACT, ClockKind.RESOLVE):
+        return is_at_intake is (clock.kind is ClockKind.FIRST_CONTACT)
     if clock.kind is not ClockKind.RETURN_VISIT:
         return True
     of_round = select(func.count()).where(

@@ -83,9 +83,7 @@ def test_the_tokens_of_the_watches_are_the_clocks_of_the_database(lived: Lived, 
     """R46: the counts of the named waits equal the running clocks by rung, with the calls that Operate uses."""
     snapshot = lived.snapshots[moment]
     assert sum(snapshot.clocks.values()) > 5
-    # No token without its clock; one clock of a story that waits (tests/acceptance/waiting.py) is watched by the sweep alone.
-    assert snapshot.tokens <= snapshot.clocks
-    assert (snapshot.clocks - snapshot.tokens).total() <= 1
+    assert snapshot.tokens == snapshot.clocks
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
