@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 
 from sqlalchemy import and_, select
 
 from bpmn.names import ActId, FormId
 from models.case.complaint import Complaint
 from models.case.decision import Decision
+from models.case.designation import Designation
 from models.case.lifecycle import DecisionKind
 from models.case.task_record import TaskRecord
+from models.ground.codes import CaseRole
 from services.access.task_facts import TaskFacts
 from services.unit_of_work import Unit
 
@@ -28,6 +30,8 @@ VISITORS_FORMS = frozenset(
         FormId.DECIDE_RECUSAL.value,
     }
 )
+# And of whom a route names for the visit.
+ROUTED_VISITORS_FORMS = frozenset({FormId.DECIDE_ACCEPTANCE.value, FormId.ASSIGN_HANDLER.value})
 
 
 def find_drafters_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
@@ -37,8 +41,15 @@ def find_drafters_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> 
 
 
 def find_visitors_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
-    """HANDLED_THE_CASE for who would visit about his own work. As many queries for a thousand as for one."""
-    handled = _list_handled({facts.complaint_id for facts in tasks}, login, unit)
+    """HANDLED_THE_CASE for who would visit about his own work. As many queries for a thousand as for one.
+
+    Whom a route names for the visit may have decided on acceptance: where a whole office is out, the other unit is small,
+    and its head hands the work out before he visits.
+    """
+    cases = {facts.complaint_id for facts in tasks}
+    named = _list_routed_visits(cases, login, unit)
+    handled = _list_handled(cases - named, VISITORS_FORMS, login, unit)
+    handled |= _list_handled(named, VISITORS_FORMS | ROUTED_VISITORS_FORMS, login, unit)
     return {facts: HANDLED_THE_CASE for facts in tasks if facts.complaint_id in handled}
 
 
@@ -59,8 +70,22 @@ def _list_drafted(complaint_ids: set[str], login: str, unit: Unit) -> frozenset[
     return frozenset(unit.session.scalars(drafts))
 
 
-def _list_handled(complaint_ids: set[str], login: str, unit: Unit) -> frozenset[str]:
-    """Those of the cases in which the person submitted something else than a visit."""
+def _list_routed_visits(complaint_ids: set[str], login: str, unit: Unit) -> frozenset[str]:
+    """Those of the cases whose route names the person for the visit."""
+    if not complaint_ids:
+        return frozenset()
+    named = select(Designation.complaint_id).where(
+        Designation.complaint_id.in_(complaint_ids),
+        Designation.staff_id == login,
+        Designation.role_in_case == CaseRole.RETURN_VISITOR,
+        Designation.route_id.is_not(None),
+        Designation.ended_at.is_(None),
+    )
+    return frozenset(unit.session.scalars(named))
+
+
+def _list_handled(complaint_ids: Set[str], forms: Set[str], login: str, unit: Unit) -> frozenset[str]:
+    """Those of the cases in which the person submitted something else than `forms`."""
     if not complaint_ids:
         return frozenset()
     handled = (
@@ -68,7 +93,7 @@ def _list_handled(complaint_ids: set[str], login: str, unit: Unit) -> frozenset[
         .where(
             TaskRecord.complaint_id.in_(complaint_ids),
             TaskRecord.submitted_by == login,
-            TaskRecord.form_id.not_in(VISITORS_FORMS),
+            TaskRecord.form_id.not_in(forms),
         )
         .distinct()
     )

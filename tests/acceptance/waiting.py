@@ -30,5 +30,8 @@ WAITING: dict[str, Waits] = {
     **dict.fromkeys(("S010", "S011", "S012", "S013", "S014", "S015", "S016", "S017", "S018"), _APPROVED),
     **dict.fromkeys(("S042", "S043", "S044", "S045", "W2", "W5", "W10"), _APPROVED),
     **dict.fromkeys(("S029", "S059", *(f"S{number:03}" for number in range(33, 41))), _MANY),
-    "W12": Waits(7, "a person corrects respondent, category and split before the acceptance"),
+    **dict.fromkeys(
+        ("W12", "O2"), Waits(7, "a person corrects respondent, category and split before the acceptance")
+    ),
+    **dict.fromkeys(("O4b", "O8b", "O11"), _APPROVED),
 }

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.respondent import Respondent
+from models.case.task_record import TaskRecord
 from models.ground.codes import UnitKind
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
@@ -70,3 +71,41 @@ def test_every_task_about_every_unit_has_somebody_and_none_of_the_unit(office: F
 def leads_outside(case: str, unit: Unit) -> bool:
     route = find_route(unit.session.get_one(Complaint, case), unit)
     return route is not None and route.superior is not None
+
+
+def test_whom_a_route_names_for_the_visit_may_have_accepted_the_complaint_but_not_judged_it(
+    office: FullOffice,
+) -> None:
+    """ST-4: the whole handling office is out, and the other one is two people."""
+    case = about(office, "YH-TS")
+    assert visitors(office, case) == {"jian.rujing"}
+    record(office, case, "decide-acceptance")
+    assert visitors(office, case) == {"jian.rujing"}
+    record(office, case, "draft-opinion")
+    assert visitors(office, case) == set()
+
+
+def visitors(office: FullOffice, case: str) -> set[str]:
+    """Who of the unit of the route may visit."""
+    task = TASKS["UserTask_RecordReturnVisit"]
+    with office.unit_of_work().reading() as unit:
+        people = list(unit.session.scalars(select(Staff).where(Staff.login == "jian.rujing")))
+        return able(case, task, people, unit)
+
+
+def record(office: FullOffice, case: str, form: str) -> None:
+    """That the person submitted this form in the case."""
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            TaskRecord(
+                id=form,
+                user_task_key=form,
+                complaint_id=case,
+                element_id=form,
+                form_id=form,
+                form_version=1,
+                answers={},
+                submitted_by="jian.rujing",
+                submitted_at=office.clock.now(),
+            )
+        )
