@@ -5,6 +5,7 @@ from flask import Blueprint
 from api.staff.absences import blueprint as absences
 from api.staff.accounts import blueprint as accounts
 from api.staff.acts import blueprint as acts
+from api.staff.approvals import blueprint as approvals
 from api.staff.case_entries import blueprint as case_entries
 from api.staff.cases import blueprint as cases
 from api.staff.due import blueprint as due
@@ -47,5 +48,6 @@ BLUEPRINTS: list[Blueprint] = [
     absences,
     accounts,
     routes,
+    approvals,
     title_questions,
 ]

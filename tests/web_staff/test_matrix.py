@@ -57,6 +57,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/monitor/processes/<process_id>": WATCHERS,
     "/accounts": {"administrator"},
     "/routes": {"administrator"},
+    "/approvals": {"administrator"},
     "/title-questions": HANDLERS,
 }
 # Routes that show one case.
