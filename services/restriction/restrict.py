@@ -3,16 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.case.file_restriction import FileReader, FileRestriction, RestrictionKind
-from models.case.lifecycle import TaskState
-from models.case.task import Task
 from models.ground.ids import new_id
 from services.access.restricted import find_restriction, list_closed_cases
 from services.actor import Actor
-from services.outbox.assign_user_task import AssignUserTask
+from services.casefile.free_tasks import Freeing, free_tasks
 from services.unit_of_work import Unit
 
 
@@ -57,7 +53,13 @@ def restrict(new: NewRestriction, complaint: Complaint, unit: Unit, actor: Actor
         "units": sorted(set(new.units)),
     }
     unit.trail.add(complaint.id, "file.restricted", payload, actor)
-    _free_tasks(row, unit, actor)
+    freeing = Freeing(
+        lambda login: bool(list_closed_cases([row.complaint_id], login, unit)),
+        reason="restricted",
+        row_name="restriction_id",
+        row_id=row.id,
+    )
+    free_tasks(row.complaint_id, freeing, unit, actor)
     return row
 
 
@@ -70,23 +72,3 @@ def end_restriction(complaint: Complaint, reason: str, unit: Unit, actor: Actor)
     unit.session.flush()
     unit.trail.add(complaint.id, "file.restriction_ended", {"restriction_id": row.id}, actor)
     return row
-
-
-def _free_tasks(row: FileRestriction, unit: Unit, actor: Actor) -> None:
-    claimed = unit.session.scalars(
-        select(Task).where(
-            Task.complaint_id == row.complaint_id,
-            Task.state == TaskState.OPEN,
-            Task.claimed_by.is_not(None),
-        )
-    )
-    for task in claimed:
-        if task.claimed_by is None or not list_closed_cases([row.complaint_id], task.claimed_by, unit):
-            continue
-        task.claimed_by = None
-        assignment = AssignUserTask(
-            user_task_key=task.user_task_key, assignee=None, complaint_id=row.complaint_id
-        )
-        unit.outbox.add(assignment, f"restricted:{task.user_task_key}:{row.id}")
-        payload = {"element_id": task.element_id, "restriction_id": row.id}
-        unit.trail.add(row.complaint_id, "task.released", payload, actor)

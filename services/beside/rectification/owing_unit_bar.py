@@ -33,9 +33,19 @@ def find_owing_unit_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
 
 
 def find_verifier_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
-    """REPORTED_BY_OWN_UNIT for everybody of the unit that puts it right, else as above: nobody verifies his own report."""
+    """REPORTED_BY_OWN_UNIT for whoever reported, everybody of his unit and of the one that puts it right, else as above.
+
+    A representative of the centre or the handler may report in a unit's place: then nobody of his unit verifies either.
+    """
     row = find_request_of(Rectification, facts.process_instance_key, facts.complaint_id, unit)
     staff = unit.session.get(Staff, login)
-    if row is not None and staff is not None and staff.unit == row.unit_code:
+    if row is not None and staff is not None and _is_of_reporting_unit(row, staff, unit):
         return REPORTED_BY_OWN_UNIT
     return find_owing_unit_bar(facts, login, unit)
+
+
+def _is_of_reporting_unit(row: Rectification, staff: Staff, unit: Unit) -> bool:
+    reporter = unit.session.get(Staff, row.reported_by) if row.reported_by else None
+    reporting = {row.unit_code} | ({reporter.unit} if reporter is not None else set())
+    # Who reported and moved to another unit since is still the one who reported.
+    return staff.login == row.reported_by or staff.unit in reporting

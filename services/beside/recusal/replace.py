@@ -5,14 +5,12 @@ from sqlalchemy import select
 from models.beside.recusal import Recusal
 from models.case.complaint import Complaint
 from models.case.designation import Designation
-from models.case.lifecycle import TaskState
-from models.case.task import Task
 from models.ground.codes import CaseRole, RecusalSubject, Role
 from models.ground.ids import new_id
 from models.office.staff import Staff
 from services.access.excluded import covers
 from services.actor import Actor
-from services.outbox.assign_user_task import AssignUserTask
+from services.casefile.free_tasks import Freeing, free_tasks
 from services.unit_of_work import Unit
 
 
@@ -86,21 +84,8 @@ def _end_designations(row: Recusal, unit: Unit) -> None:
 
 
 def _free_tasks(row: Recusal, unit: Unit, actor: Actor) -> None:
-    """Tasks that a recused person has claimed go back to their groups; those assigned are moved by the projection."""
-    claimed = unit.session.scalars(
-        select(Task).where(
-            Task.complaint_id == row.complaint_id,
-            Task.state == TaskState.OPEN,
-            Task.claimed_by.is_not(None),
-        )
+    """Those that a recused person has claimed; the ones assigned to him are moved by the projection."""
+    freeing = Freeing(
+        lambda login: covers(row, login, unit), reason="recused", row_name="recusal_id", row_id=row.id
     )
-    for task in claimed:
-        if task.claimed_by is None or not covers(row, task.claimed_by, unit):
-            continue
-        task.claimed_by = None
-        assignment = AssignUserTask(
-            user_task_key=task.user_task_key, assignee=None, complaint_id=row.complaint_id
-        )
-        unit.outbox.add(assignment, f"recused:{task.user_task_key}:{row.id}")
-        payload = {"element_id": task.element_id, "recusal_id": row.id}
-        unit.trail.add(row.complaint_id, "task.released", payload, actor)
+    free_tasks(row.complaint_id, freeing, unit, actor)
