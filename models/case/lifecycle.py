@@ -197,8 +197,6 @@ class DecisionKind(StrEnum):
     SUPERIOR = "superior"
     # Whether a title without a name means a leader of the centre, as one person was asked.
     TITLE = "title"
-    # Why no answer is due: the only way into the archive without one.
-    NO_ANSWER = "no_answer"
 
 
 class FileEntryKind(StrEnum):

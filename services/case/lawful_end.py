@@ -18,6 +18,7 @@ from models.ground.codes import Disposal, MatterDecision
 from models.ground.errors import RuleRefused
 from services.casefile.decisions import find_decision, find_last_decision
 from services.casefile.get_case import list_matters
+from services.casefile.leading_case import find_leading_case
 from services.casefile.open_windows import is_about, list_open_windows
 from services.casefile.outcome import is_ended
 from services.unit_of_work import Unit
@@ -26,6 +27,7 @@ from services.unit_of_work import Unit
 class Lack(StrEnum):
     """What is missing; the value is the code of the refusal."""
 
+    NO_MATTER = "NO_MATTER"
     PART_UNDECIDED = "PART_UNDECIDED"
     OPINION_NOT_APPROVED = "OPINION_NOT_APPROVED"
     WINDOW_OPEN = "WINDOW_OPEN"
@@ -40,16 +42,17 @@ class Lack(StrEnum):
 
 
 WORDS = {
+    Lack.NO_MATTER: "案卷中没有投诉事项，也没有经核实的撤回",
     Lack.PART_UNDECIDED: "尚未决定是否受理",
-    Lack.OPINION_NOT_APPROVED: "已受理，但没有经批准的处理意见",
+    Lack.OPINION_NOT_APPROVED: "已受理，但没有经批准的处理意见（须由另一人批准）",
     Lack.WINDOW_OPEN: "陈述期或者补充期未满，也没有收到陈述、材料或者书面放弃",
     Lack.SETTLEMENT_MISSING: "记为当场办结，但没有当场办结的记录",
     Lack.DISCIPLINE_NOT_APPROVED: "提出了处分建议，但没有经过批准",
     Lack.REFUSAL_MISSING: "记为不予受理，但没有写明理由和依据",
-    Lack.HANDOVER_MISSING: "记为转交，但没有接收单位的签收",
-    Lack.MERGE_MISSING: "记为并案，但没有写明并入哪一件",
+    Lack.HANDOVER_MISSING: "记为转交，但没有接收单位的签收或者办理结果",
+    Lack.MERGE_MISSING: "记为并案，但没有写明由哪一件一并答复",
     Lack.REPLY_MISSING: "记为咨询，但没有答复",
-    Lack.ANSWER_MISSING: "尚未答复投诉人，也没有记录无需答复的理由",
+    Lack.ANSWER_MISSING: "尚未答复投诉人",
     Lack.WITHDRAWAL_NOT_CONFIRMED: "没有投诉人本人确认撤回的记录",
 }
 WAY_OUT = (
@@ -94,7 +97,7 @@ def require_lawful_answer(complaint: Complaint, unit: Unit) -> None:
 
 
 def require_lawful_archive(complaint: Complaint, unit: Unit) -> None:
-    """NotLawful without the answer of this round, or the recorded reason why none is due, and as above."""
+    """NotLawful without the answer of this round, and as above: anonymous or not, each matter needs its permitted closing."""
     missing = list_missing_for_answer(complaint, unit)
     if not _is_answered(complaint, unit):
         missing.append(Missing(Lack.ANSWER_MISSING))
@@ -111,8 +114,10 @@ def require_lawful_withdrawal(complaint: Complaint, unit: Unit) -> None:
 def list_missing_for_answer(complaint: Complaint, unit: Unit) -> list[Missing]:
     """What the matters lack, each kind once with the numbers of its matters."""
     found: dict[Lack, list[int]] = {}
-    windows = list_open_windows(complaint, unit)
-    for matter in list_matters(complaint.id, unit):
+    windows, matters = list_open_windows(complaint, unit), list_matters(complaint.id, unit)
+    if not matters and not _is_withdrawn(complaint, unit):
+        return [Missing(Lack.NO_MATTER)]
+    for matter in matters:
         lack = _find_lack(matter, complaint, unit)
         if lack is None and matter.decision is MatterDecision.ACCEPT and not _is_withdrawn(complaint, unit):
             lack = Lack.WINDOW_OPEN if any(is_about(row, matter.no) for row in windows) else None
@@ -158,7 +163,11 @@ def _is_decided(_matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
 
 
 def _is_approved(matter: Matter, complaint: Complaint, unit: Unit) -> bool:
-    return is_ended(matter) and _has_approval(complaint, unit)
+    """Nobody approves what he drafted himself; an opinion is there to be approved."""
+    opinion = find_decision(complaint.id, DecisionKind.OPINION, complaint.round, unit)
+    approval = find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit)
+    is_of_two = opinion is not None and approval is not None and approval.by != opinion.by
+    return is_of_two and is_ended(matter) and _has_approval(complaint, unit)
 
 
 def _is_settled(matter: Matter, complaint: Complaint, unit: Unit) -> bool:
@@ -173,19 +182,22 @@ def _is_refused(matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
 def _is_handed_over(matter: Matter, _complaint: Complaint, unit: Unit) -> bool:
     if matter.referral_id is None:
         return False
-    signed = select(Referral.signed_at).where(Referral.id == matter.referral_id)
-    return unit.session.scalars(signed).one_or_none() is not None
+    row = unit.session.get(Referral, matter.referral_id)
+    return row is not None and (row.signed_at is not None or row.result_at is not None)
 
 
-def _is_merged(matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
-    return matter.merged_into is not None
+def _is_merged(matter: Matter, complaint: Complaint, unit: Unit) -> bool:
+    """Some other file answers for it: the chain of mergers ends, and not here."""
+    leading = find_leading_case(matter.merged_into, unit) if matter.merged_into else None
+    return leading is not None and leading.id != complaint.id
 
 
 def _is_replied(matter: Matter, _complaint: Complaint, _unit: Unit) -> bool:
     return bool(matter.reason)
 
 
-# What each decision about a matter needs on file before it may be told, and what is missing otherwise.
+# The permitted closings (docs/adr/0166): what each decision about a matter needs on file before it may be told or archived,
+# and what is missing otherwise. Beside them stands the verified withdrawal alone.
 NEEDS: dict[MatterDecision | None, tuple[Lack, Callable[[Matter, Complaint, Unit], bool]]] = {
     None: (Lack.PART_UNDECIDED, _is_decided),
     MatterDecision.ACCEPT: (Lack.OPINION_NOT_APPROVED, _is_approved),
@@ -208,6 +220,4 @@ def _has_approval(complaint: Complaint, unit: Unit) -> bool:
 
 def _is_answered(complaint: Complaint, unit: Unit) -> bool:
     answer = unit.session.get(Answer, (complaint.id, complaint.round))
-    if answer is not None and answer.published_at is not None:
-        return True
-    return find_decision(complaint.id, DecisionKind.NO_ANSWER, complaint.round, unit) is not None
+    return answer is not None and answer.published_at is not None

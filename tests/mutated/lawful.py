@@ -28,7 +28,7 @@ def list_unlawful(office: FullOffice, complaint_id: str) -> list[str]:
     if complaint.stage is Stage.ARCHIVED:
         found += [f"archived: {fault}" for fault in file.faults(complaint.round, complaint.closed_at)]
         if not file.is_told(complaint.round):
-            found.append("archived: neither answered nor is there a reason why no answer is due")
+            found.append("archived: not answered")
     return found
 
 
@@ -48,10 +48,9 @@ class _File:
                 yield f"matter {matter.no} ({matter.decision}) has no outcome that somebody answers for"
 
     def is_told(self, round_no: int) -> bool:
-        """Whether the complainant was answered in this round, or it is on file why not."""
+        """Whether the complainant was answered in this round."""
         answers = self._office.rows(Answer, complaint_id=self._id, round=round_no)
-        is_answered = any(answer.published_at is not None for answer in answers)
-        return is_answered or self._find(DecisionKind.NO_ANSWER, round_no) is not None
+        return any(answer.published_at is not None for answer in answers)
 
     def _is_decided(self, matter: Matter, round_no: int, by: datetime) -> bool:
         is_withdrawn = self._find(DecisionKind.WITHDRAWAL, round_no) is not None

@@ -22,7 +22,7 @@ def answer_nothing(*_asked: object) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("place", "words"), [(OPINION, "answered in round 1"), (SUMMARY, "neither answered")]
+    ("place", "words"), [(OPINION, "answered in round 1"), (SUMMARY, "archived: not answered")]
 )
 def test_without_the_guard_of_the_law_cases_end_against_it(
     office: CoreOffice, monkeypatch: pytest.MonkeyPatch, place: Place, words: str

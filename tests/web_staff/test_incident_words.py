@@ -16,7 +16,7 @@ from tests.web_staff.test_monitor import CHILD, running_case
 
 SignIn = Callable[[str], Visitor]
 SUPERVISOR = "jian.rujing"
-LAWFUL = "暂不能归档：尚未答复投诉人，也没有记录无需答复的理由。怎么办：补上所缺的一步后重试。"
+LAWFUL = "暂不能归档：尚未答复投诉人。怎么办：补上所缺的一步后重试。"
 
 
 Incident = tuple[str, str, tuple[str, ...]]

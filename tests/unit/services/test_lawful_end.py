@@ -16,7 +16,7 @@ from models.case.matter import Matter
 from models.ground.codes import MatterDecision, NonAcceptGround
 from services.actor import SYSTEM
 from services.case.archive_case import ArchiveCase, archive_case
-from services.case.lawful_end import WORDS, Lack, Missing, NotLawful, list_missing_for_answer
+from services.case.lawful_end import NEEDS, WORDS, Lack, Missing, NotLawful, list_missing_for_answer
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, record_decision
 from services.once.once_per_job import JobIdentity
@@ -90,14 +90,6 @@ def test_a_case_without_an_answer_is_not_archived_and_the_incident_says_what_to_
     assert "尚未答复投诉人" in told.message
     assert "怎么办" in told.message
     submit(office, case, "give-answer", "xun.wenshi", **ANSWER)
-    archive(office, case)
-    assert office.rows(Complaint, id=case)[0].stage is Stage.ARCHIVED
-
-
-def test_the_recorded_reason_why_no_answer_is_due_stands_for_the_answer(office: FullOffice) -> None:
-    case = office.file().complaint_id
-    walk_to(office, case, "give-answer")
-    decide(office, case, DecisionKind.NO_ANSWER)
     archive(office, case)
     assert office.rows(Complaint, id=case)[0].stage is Stage.ARCHIVED
 
@@ -198,3 +190,7 @@ def test_what_is_missing_is_said_in_both_languages_and_without_the_words_of_the_
         archive(office, case)
     assert "简一趟" not in str(refused.value)
     assert "C03" not in str(refused.value)
+
+
+def test_every_way_that_a_matter_may_go_has_its_permitted_closing() -> None:
+    assert set(NEEDS) == {None, *MatterDecision}

@@ -7,11 +7,13 @@ import pytest
 from models.beside.rectification import Rectification
 from models.beside.supervision import Supervision
 from models.beside.supplement_request import SupplementRequest
+from models.case.answer import Answer
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import ClockKind, DecisionKind, RequestState, Stage
 from models.case.matter import Matter
+from models.case.task import Task
 from models.clock.clock import Clock
 from models.ground.codes import RectificationKind
 from models.ground.errors import NotPermitted, RuleRefused
@@ -19,12 +21,14 @@ from models.ground.ids import ComplaintId, new_id
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
+from services.answer.publish_answer import publish_by_itself
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.case.archive_case import ArchiveCase, archive_case
 from services.case.lifecycle import move_stage
 from services.case.start_case_run import StartCaseRun, start_case_run
 from services.casefile.decisions import NewDecision, record_decision
 from services.clocks.open_clock import OpenClock, open_clock
+from services.forms.task_case import TaskCase
 from services.once.once_per_job import JobIdentity
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import walk_to
@@ -44,8 +48,10 @@ def archive(office: FullOffice, complaint_id: str, run_no: int = 1) -> None:
         if complaint.stage not in (Stage.FEEDBACK, Stage.RETURN_VISIT):
             move_stage(complaint, Stage.FEEDBACK, unit, SYSTEM)
         # Answered by what these tests are not about.
-        for kind in (DecisionKind.WITHDRAWAL, DecisionKind.NO_ANSWER):
-            record_decision(NewDecision(complaint.id, kind, complaint.round, {}), unit, SYSTEM)
+        withdrawal = NewDecision(complaint.id, DecisionKind.WITHDRAWAL, complaint.round, {})
+        record_decision(withdrawal, unit, SYSTEM)
+        if unit.session.get(Answer, (complaint.id, complaint.round)) is None:
+            publish_by_itself(TaskCase(unit, complaint, Task(), SYSTEM), ("query_code",))
     job = JobIdentity(f"88{run_no}", "2251799813685301", "complaint.archive-case")
     archive_case(ArchiveCase(complaint_id, run_no, job), office.unit_of_work(), SYSTEM)
 
