@@ -10,6 +10,7 @@ from api.staff.case_entries import blueprint as case_entries
 from api.staff.cases import blueprint as cases
 from api.staff.due import blueprint as due
 from api.staff.evidence import blueprint as evidence
+from api.staff.legal_bases import blueprint as legal_bases
 from api.staff.monitor_deployments import blueprint as monitor_deployments
 from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
@@ -49,5 +50,6 @@ BLUEPRINTS: list[Blueprint] = [
     accounts,
     routes,
     approvals,
+    legal_bases,
     title_questions,
 ]

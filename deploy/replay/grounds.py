@@ -1,6 +1,9 @@
-"""What a careful clerk adds to a refusal whose story tells the ground alone: legal basis and right place."""
+"""What a careful clerk adds where a story tells a decision alone: legal basis, and the right place of a refusal."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 _DEFAULT_PLACE = "按事项性质向有权处理的机关提出；可拨打12345查询"
 _DEFAULT_BASIS = "本中心投诉受理范围公示：不属于受理范围的投诉，应当告知理由和去处"
@@ -32,3 +35,9 @@ def basis_of(ground: str) -> str:
 def right_place_for(ground: str) -> str:
     """Where the complainant should turn instead."""
     return PLACE.get(ground, _DEFAULT_PLACE)
+
+
+def chosen_bases(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """A story tells no basis of an opinion: the clerk chooses what is in force for it, or writes the standard's name."""
+    chosen = [option["value"] for option in shown.get("basis_options", ())]
+    return {"basis_ids": chosen} if chosen else {"basis": "《政务服务中心服务投诉处置规范》及中心服务承诺"}

@@ -23,6 +23,7 @@ class Extension(SideRequest, Base):
     new_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_approved: Mapped[bool | None]
     comment: Mapped[str | None] = mapped_column(SealedText("extension:comment"))
+    basis: Mapped[str | None] = mapped_column(SealedText("extension:basis"))
     decided_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -19,6 +19,7 @@ class Rectification(SideRequest, Base):
     unit_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     kind: Mapped[RectificationKind] = mapped_column(EnumText(RectificationKind))
     what: Mapped[str] = mapped_column(SealedText("rectification:what"))
+    basis: Mapped[str | None] = mapped_column(SealedText("rectification:basis"))
     matter_no: Mapped[int | None]
     due_wd: Mapped[int | None]
     own_clock_id: Mapped[str | None] = mapped_column("clock_id", String(ID_LENGTH))

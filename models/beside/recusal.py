@@ -23,6 +23,7 @@ class Recusal(SideRequest, Base):
     outcome: Mapped[RecusalOutcome | None] = mapped_column(EnumText(RecusalOutcome))
     replaced_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     decision_reason: Mapped[str | None] = mapped_column(SealedText("recusal:decision_reason"))
+    basis: Mapped[str | None] = mapped_column(SealedText("recusal:basis"))
     decided_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     own_clock_id: Mapped[str | None] = mapped_column("clock_id", String(ID_LENGTH))

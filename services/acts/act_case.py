@@ -9,8 +9,9 @@ from services.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True)
 class ActCase:
-    """One act being shown or taken."""
+    """One act being shown or taken; `asked` are the names of the fields of the form that is sent."""
 
     unit: Unit
     complaint: Complaint
     actor: Actor
+    asked: frozenset[str] = frozenset()

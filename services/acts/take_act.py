@@ -1,7 +1,7 @@
 """Taking an act: record, trail and effect in one transaction, checked against its form like a task."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.case.task_record import ACT_KEY, TaskRecord
 from models.clock.legal_time import beijing_date
@@ -23,6 +23,7 @@ from services.forms.earlier_form import (
     show_earlier,
 )
 from services.forms.labelled_answers import label_answers
+from services.forms.schema import list_keys
 from services.forms.validate import FormContext, validate
 from services.once.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
@@ -100,7 +101,8 @@ def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject
     )
     record.user_task_key = f"{ACT_KEY}{record.id[:ACT_KEY_DIGITS]}"
     unit.session.add(record)
-    references = mark_earlier(names, lambda: act.apply(case, read_earlier(cleaned, names)))
+    asking = replace(case, asked=list_keys(schema))
+    references = mark_earlier(names, lambda: act.apply(asking, read_earlier(cleaned, names)))
     payload = {"act": command.act, "act_record_id": record.id, "form_version": version, **references}
     unit.trail.add(case.complaint.id, "act.taken", payload, case.actor)
     return {"act_record_id": record.id, "references": references}

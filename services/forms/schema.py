@@ -35,6 +35,11 @@ def list_components(parent: Component) -> list[Component]:
     return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
 
 
+def list_keys(form: Component) -> frozenset[str]:
+    """The names of all fields of a form."""
+    return frozenset(key for part in walk(form) if (key := text(part.get("key"))))
+
+
 def walk(parent: Component) -> Iterator[Component]:
     """Every component below `parent`, outer before inner."""
     for component in list_components(parent):

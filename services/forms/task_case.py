@@ -13,12 +13,13 @@ EngineVariables = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class TaskCase:
-    """One task being shown or submitted."""
+    """One task being shown or submitted; `asked` are the names of the fields of the form that is submitted."""
 
     unit: Unit
     complaint: Complaint
     task: Task
     actor: Actor
+    asked: frozenset[str] = frozenset()
 
 
 def text_of(answers: Answers, key: str) -> str:

@@ -6,6 +6,7 @@ Decided matters stay decided: the next task shows what is left. What follows the
 from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.case.matter import Matter
+from models.ground.basis_codes import BasisUse
 from models.ground.codes import Category, Complexity, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
 from models.ground.matter_codes import MatterKind
@@ -18,6 +19,7 @@ from services.casefile.decisions import NewDecision, find_decision, list_decided
 from services.casefile.get_case import list_matters
 from services.casefile.outcome import list_undecided, outcome_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
+from services.office.legal_bases import list_basis_options
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.suggestions.suggested_unit import find_suggested_unit
 from services.suggestions.suggestion_labels import find_suggestion, label_suggestion
@@ -44,6 +46,7 @@ def context(case: TaskCase) -> Answers:
         "disclosure_level": str(complaint.disclosure_level),
         "own_unit_options": own_units,
         "unit_options": list_unit_options(case.unit),
+        "basis_options": list_basis_options(BasisUse.REFUSAL, case.unit),
         "matters": [
             {"no": matter.no, "text": matter.text, **show_wording(matter), **propose_passing(case)}
             for matter in list_undecided(list_matters(complaint.id, case.unit))
@@ -197,6 +200,7 @@ TASK = UserTask(
             "matters[].place",
             "matters[].wording",
             "matters[].nonaccept_ground",
+            "matters[].basis_ids",
             "matters[].basis",
             "matters[].right_place",
             "matters[].refer_to",

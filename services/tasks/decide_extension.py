@@ -3,12 +3,16 @@
 from bpmn.names import ExtensionElement, FormId, ProcessId
 from models.beside.extension import Extension
 from models.case.lifecycle import ClockKind
+from models.ground.basis_codes import BasisUse
 from models.ground.codes import Role
+from models.ground.errors import InvalidInput
 from services.access.task_bars import one_by_one
 from services.beside.extension.decide_extension import DecideExtension, decide_extension
 from services.beside.extension.requester_bar import find_requester_bar
 from services.beside.extension.wording import amount_of
+from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.legal_bases import list_basis_options
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.extension import EXTENSION
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -17,15 +21,28 @@ from services.tasks.user_task import NeededByLaw, UserTask
 def context(case: TaskCase) -> Answers:
     """What is asked and why."""
     row = get_request_of(Extension, case.task, case.unit)
-    return {"request_reason": row.reason, "amount_label": amount_of(row)}
+    return {
+        "request_reason": row.reason,
+        "amount_label": amount_of(row),
+        "basis_options": list_basis_options(BasisUse.EXTENSION, case.unit),
+    }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Decide; NotPermitted("FOUR_EYES"), RuleRefused("EXTENSION_TOO_LATE")."""
+    """Decide; NotPermitted("FOUR_EYES"), RuleRefused("EXTENSION_TOO_LATE"), InvalidInput without a basis for more time."""
     row = get_request_of(Extension, case.task, case.unit)
     is_approved = text_of(answers, "is_approved") == "yes"
-    decide_extension(row, DecideExtension(is_approved, text_of(answers, "comment")), case.unit, case.actor)
+    basis = _cite(row, case, answers) if is_approved else None
+    command = DecideExtension(is_approved, text_of(answers, "comment"), basis)
+    decide_extension(row, command, case.unit, case.actor)
     return {"is_approved": is_approved}
+
+
+def _cite(row: Extension, case: TaskCase, answers: Answers) -> str | None:
+    cited = Cited(BasisUse.EXTENSION, row.id, answers)
+    if fault := find_basis_fault(cited, case.asked):
+        raise InvalidInput(fault)
+    return cite_bases(cited, case.complaint, case.unit, case.actor)
 
 
 TASK = UserTask(
@@ -37,7 +54,7 @@ TASK = UserTask(
     request=EXTENSION,
     limit=ClockKind.EXTENSION,
     law=NeededByLaw("延期没有审批"),
-    answers=frozenset({"is_approved", "comment"}),
+    answers=frozenset({"is_approved", "basis_ids", "basis", "comment"}),
     required=frozenset({"is_approved"}),
     outputs=frozenset({"is_approved"}),
     context=context,

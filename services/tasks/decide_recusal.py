@@ -5,14 +5,18 @@ from sqlalchemy import select
 from bpmn.names import FormId, ProcessId, RecusalElement
 from models.beside.recusal import Recusal
 from models.case.lifecycle import ClockKind
+from models.ground.basis_codes import BasisUse
 from models.ground.codes import RecusalOutcome, RecusalSubject, Role
+from models.ground.errors import InvalidInput
 from models.office.staff import Staff
 from services.access.excluded import covers
 from services.access.handling_bar import find_handling_bar
 from services.access.task_bars import one_by_one
 from services.beside.recusal.decide_recusal import DecideRecusal, decide_recusal
 from services.beside.recusal.superior_bar import find_superior_bar
+from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.legal_bases import list_basis_options
 from services.office.people_names import get_person_name, list_people_options
 from services.office.unit_options import get_unit_name
 from services.requests.find_request_of import get_request_of
@@ -35,16 +39,21 @@ def context(case: TaskCase) -> Answers:
         "handler_options": list_people_options(
             [person for person in people if _may_stand_in(row, person, case)], case.unit
         ),
+        "basis_options": list_basis_options(BasisUse.RECUSAL, case.unit),
     }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Decide; InvalidInput on `replaced_by`, NotPermitted("NOT_THE_SUPERIOR")."""
+    """Decide; InvalidInput on `replaced_by` and without a basis, NotPermitted("NOT_THE_SUPERIOR")."""
     row = get_request_of(Recusal, case.task, case.unit)
+    cited = Cited(BasisUse.RECUSAL, row.id, answers)
+    if fault := find_basis_fault(cited, case.asked):
+        raise InvalidInput(fault)
     command = DecideRecusal(
         RecusalOutcome(text_of(answers, "outcome")),
         text_of(answers, "replaced_by"),
         text_of(answers, "reason"),
+        cite_bases(cited, case.complaint, case.unit, case.actor),
     )
     decide_recusal(row, command, case.unit, case.actor)
     return {}
@@ -73,7 +82,7 @@ TASK = UserTask(
     request=RECUSAL,
     limit=ClockKind.RECUSAL,
     law=NeededByLaw("回避申请无人决定"),
-    answers=frozenset({"outcome", "replaced_by", "reason"}),
+    answers=frozenset({"outcome", "replaced_by", "basis_ids", "basis", "reason"}),
     required=frozenset({"outcome"}),
     context=context,
     apply=apply,

@@ -6,14 +6,24 @@ Whether a third person reviews it in between is a policy of the centre.
 from bpmn.names import DisposalElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.case.matter import Matter
+from models.ground.basis_codes import BasisUse
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
 from services.case.lifecycle import move_stage
+from services.casefile.cite_bases import (
+    CHOSEN,
+    Cited,
+    cite_bases,
+    find_basis_fault,
+    list_cited,
+    subject_of_matter,
+)
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.get_case import list_accepted_matters
 from services.casefile.opinion_review import needs_opinion_review
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
+from services.office.legal_bases import list_basis_options, word_bases
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.findings_wait import require_heard, require_nothing_waits
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
@@ -22,13 +32,14 @@ from services.tasks.user_task import UserTask
 
 def context(case: TaskCase) -> Answers:
     """The accepted matters with finding, and what an earlier draft of this round said."""
-    rows = [_show(matter) for matter in list_accepted_matters(case.complaint.id, case.unit)]
+    rows = [_show(case, matter) for matter in list_accepted_matters(case.complaint.id, case.unit)]
     earlier = find_decision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, case.unit)
     said = {"summary": earlier.content.get("summary", "")} if earlier else {}
-    return {"matters": rows, "claims": show_claims(case), **said}
+    options = list_basis_options(BasisUse.OPINION, case.unit)
+    return {"matters": rows, "claims": show_claims(case), "basis_options": options, **said}
 
 
-def _show(matter: Matter) -> Answers:
+def _show(case: TaskCase, matter: Matter) -> Answers:
     row = {**show_matter(matter), "disposals": list(matter.disposals)}
     if matter.finding is not None:
         row["finding"] = matter.finding.value
@@ -36,10 +47,17 @@ def _show(matter: Matter) -> Answers:
         row["adoption"] = matter.adoption.value
     if reason := matter.reason or matter.facts:
         row["reason"] = reason
-    for key, text in (("basis", matter.opinion_basis), ("departure", matter.departure)):
-        if text:
-            row[key] = text
-    return row
+    if matter.departure:
+        row["departure"] = matter.departure
+    return row | _show_basis(case, matter)
+
+
+def _show_basis(case: TaskCase, matter: Matter) -> Answers:
+    """What an earlier draft of this round chose, and what it wrote beside."""
+    cited = list_cited(BasisUse.OPINION, subject_of_matter(matter.no), case.complaint, case.unit)
+    beside = (matter.opinion_basis or "").removeprefix(word_bases(cited)).removeprefix("；")
+    chosen: Answers = {CHOSEN: [row.id for row in cited]} if cited else {}
+    return chosen | ({"basis": beside} if beside else {})
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
@@ -55,12 +73,15 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     if "claims" in answers:
         # A form of the time before there were claims has no field for the reason either.
         _check_departures(matters, rows)
+    _check_bases(case, matters, rows)
     require_nothing_waits(case, rows, {row["no"] for row in rows})
     require_heard(case, rows)
     claims = answer_claims(case, answers)
-    for matter, row in zip(matters, rows, strict=True):
+    for index, (matter, row) in enumerate(zip(matters, rows, strict=True)):
         matter.investigated_finding = matter.investigated_finding or matter.finding
         end_matter(matter, row)
+        cited = _cited(index, matter, row)
+        matter.opinion_basis = cite_bases(cited, case.complaint, case.unit, case.actor)
     content = {"summary": text_of(answers, "summary"), "matters": rows, "claims": claims}
     record_decision(
         NewDecision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, content),
@@ -81,6 +102,19 @@ def _check_departures(matters: list[Matter], rows: list[Answers]) -> None:
     }
     if errors:
         raise InvalidInput(errors)
+
+
+def _check_bases(case: TaskCase, matters: list[Matter], rows: list[Answers]) -> None:
+    """Each matter shows on what its opinion rests (R59)."""
+    errors: dict[str, str] = {}
+    for index, (matter, row) in enumerate(zip(matters, rows, strict=True)):
+        errors |= find_basis_fault(_cited(index, matter, row), case.asked)
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _cited(index: int, matter: Matter, row: Answers) -> Cited:
+    return Cited(BasisUse.OPINION, subject_of_matter(matter.no), row, f"matters.{index}.")
 
 
 def _departs(matter: Matter, row: Answers) -> bool:
@@ -105,6 +139,7 @@ TASK = UserTask(
             "matters[].adoption",
             "matters[].disposals",
             "matters[].reason",
+            "matters[].basis_ids",
             "matters[].basis",
             "claims[].answer",
             "claims[].answer_reason",

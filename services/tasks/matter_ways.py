@@ -5,13 +5,15 @@ from collections.abc import Callable
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.case.matter import Matter
+from models.ground.basis_codes import BasisUse
 from models.ground.codes import MatterDecision, NonAcceptGround, UnitKind
 from models.ground.matter_codes import MatterKind
 from models.office.unit import OrganisationUnit
 from services.access.find_exclusion import find_exclusion
 from services.actor import staff_id_of
+from services.casefile.cite_bases import CHOSEN, Cited, cite_bases, subject_of_matter
 from services.casefile.leading_case import find_case_of_number, find_leading_case
-from services.forms.task_case import Answers, TaskCase, text_of
+from services.forms.task_case import Answers, TaskCase, text_of, texts_of
 
 LATER = "later"
 REFUSAL_FIELDS = ("nonaccept_ground", "basis", "right_place")
@@ -33,7 +35,8 @@ def decide_matter(matter: Matter, row: Answers, case: TaskCase) -> None:
     matter.decision = MatterDecision(decision)
     matter.nonaccept_ground = _ground(matter.decision, row)
     is_refused = matter.decision is MatterDecision.REFUSE
-    matter.basis = text_of(row, "basis") if is_refused else None
+    cited = Cited(BasisUse.REFUSAL, subject_of_matter(matter.no), row if is_refused else {})
+    matter.basis = cite_bases(cited, case.complaint, case.unit, case.actor)
     matter.right_place = text_of(row, "right_place") if is_refused else None
     matter.referred_to = text_of(row, "refer_to") if matter.decision is MatterDecision.REFER else None
     is_merged = matter.decision is MatterDecision.MERGE
@@ -62,7 +65,11 @@ def _ground(decision: MatterDecision, row: Answers) -> NonAcceptGround | None:
 
 
 def _refusal_faults(row: Answers, case: TaskCase) -> RowFaults:
-    return {field: "REQUIRED" for field in REFUSAL_FIELDS if not text_of(row, field)}
+    faults = {field: "REQUIRED" for field in REFUSAL_FIELDS if not text_of(row, field)}
+    if texts_of(row, CHOSEN):
+        # What is chosen from the register is a basis; words beside it need not be.
+        faults.pop("basis", None)
+    return faults
 
 
 def _transfer_faults(row: Answers, case: TaskCase) -> RowFaults:

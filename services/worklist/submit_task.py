@@ -29,6 +29,7 @@ from services.forms.earlier_form import (
 )
 from services.forms.form_of_task import get_form_of
 from services.forms.labelled_answers import label_answers
+from services.forms.schema import list_keys
 from services.forms.task_case import Answers, TaskCase
 from services.forms.validate import FormContext, validate
 from services.once.once_per_submission import Sending, has_said_the_same, keep_answer
@@ -94,7 +95,7 @@ def _is_repeat(record: TaskRecord, sending: Sending, unit: Unit) -> bool:
 
 def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor) -> SubmittedTask:
     form, handler = get_form_of(task, unit), get_handler(task.form_id)
-    case = TaskCase(unit, get_complaint(task.complaint_id, unit), task, actor)
+    case = TaskCase(unit, get_complaint(task.complaint_id, unit), task, actor, list_keys(form.schema_json))
     names = find_earlier_names(form.schema_json)
     shown, required = show_earlier(handler.context(case), names), require_earlier(handler.required, names)
     known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), required)

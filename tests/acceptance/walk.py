@@ -28,7 +28,12 @@ CLERK = "wen.rusheng"
 HANDLER = "xun.wenshi"
 
 SUPPORTED = {"answer": "supported"}
-OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+OPINION = {
+    "finding": "substantiated",
+    "disposals": ["correct_error"],
+    "reason": "指南无此材料",
+    "basis": "办事指南",
+}
 REFUSAL = {
     "decision": "refuse",
     "nonaccept_ground": "in_trial",

@@ -46,6 +46,7 @@ SHOWN = {
     "staff_options": [{"label": "按排班表", "value": "by-roster"}, {"label": "张三", "value": "s01"}],
     "item_options": [{"label": "事项", "value": "i1"}],
     "open_entrustments": [{"label": "一号", "value": "e1"}],
+    "basis_options": [{"label": "《办法》第八条", "value": "b1"}, {"label": "《办法》第九条", "value": "b2"}],
     "matters": [
         {"no": index + 1, "text": f"事项{index + 1}", "kind": kind, "investigated_finding": "unverifiable"}
         for index, kind in enumerate(KINDS)

@@ -80,7 +80,7 @@ def make_extensions(desk: Desk) -> None:
         desk.act(case, HANDLER, "request-extension", reason="等待外单位日志", amount=5)
         open_task(desk.office, case, "decide-extension")
     told = desk.cases["tell-extension"]
-    desk.answer(told, APPROVER, "decide-extension", is_approved="yes", comment="同意")
+    desk.answer(told, APPROVER, "decide-extension", is_approved="yes", comment="同意", basis="本中心办法")
     open_task(desk.office, told, "tell-extension")
 
 
@@ -99,7 +99,13 @@ def make_rectifications(desk: Desk) -> None:
     """Ordered to put right: not reported, and reported but not verified."""
     for name in ("report-rectification", "verify-rectification"):
         case = desk.stay(name, "give-answer")
-        what = {"unit": "RS", "kind": "rectify", "what": "撤下旧清单，公布现行指南", "due_wd": 10}
+        what = {
+            "unit": "RS",
+            "kind": "rectify",
+            "what": "撤下旧清单，公布现行指南",
+            "due_wd": 10,
+            "basis": "本中心办法",
+        }
         desk.act(case, READER, "order-rectification", **what)
         open_task(desk.office, case, "report-rectification")
     reported = desk.cases["verify-rectification"]

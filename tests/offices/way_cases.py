@@ -64,7 +64,12 @@ def make_stage_cases(desk: Desk) -> None:
     with desk.office.clock.database.write_transaction() as session:
         session.execute(update(Centre).values(opinion_review=OpinionReview.COMPLEX))
     reviewed = desk.stay("review-opinion", "draft-opinion", complexity="complex")
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+    opinion = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "指南无此材料",
+        "basis": "办事指南",
+    }
     desk.answer(reviewed, HANDLER, "draft-opinion", matters=[opinion], claims=[{"answer": "supported"}])
     open_task(desk.office, reviewed, "review-opinion")
 

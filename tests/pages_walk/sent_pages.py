@@ -69,6 +69,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("administrator", "/absences", "/absences", {}),
         ("administrator", "/routes", "/routes", {}),
         ("administrator", "/approvals", "/approvals", {}),
+        ("administrator", "/legal-bases", "/legal-bases", {}),
     ):
         visitor = visitors[role]
         visitor.get(before)

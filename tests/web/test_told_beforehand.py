@@ -51,7 +51,7 @@ def decide(case: SideCase) -> str:
     instance = f"7{case.number[-4:]}"
     command = PrepareExtension(case.one(Extension).id, instance, case.job())
     prepare_extension(command, case.office.unit_of_work())
-    case.submit("decide-extension", APPROVER, instance, is_approved="yes")
+    case.submit("decide-extension", APPROVER, instance, is_approved="yes", basis="本中心办法")
     return instance
 
 

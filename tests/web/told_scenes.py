@@ -185,12 +185,17 @@ def _tell_more_time(case: SideCase) -> None:
     instance = f"71{case.number[-4:]}"
     prepare = PrepareExtension(case.one(Extension).id, instance, case.job())
     prepare_extension(prepare, case.office.unit_of_work())
-    case.submit("decide-extension", "heng.gongyun", instance, is_approved="yes")
+    case.submit("decide-extension", "heng.gongyun", instance, is_approved="yes", basis="本中心办法")
     case.submit("tell-extension", "xun.wenshi", instance, ways=["phone"])
 
 
 def _answer(case: SideCase) -> None:
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
+    opinion = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "有依据",
+        "basis": "办事指南",
+    }
     findings = {
         "methods": ["documents"],
         "matters": [{"finding": "substantiated", "facts": "窗口多要了证明", "heard": "当面听取了窗口说明"}]

@@ -58,6 +58,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/accounts": {"administrator"},
     "/routes": {"administrator"},
     "/approvals": {"administrator"},
+    "/legal-bases": {"administrator"},
     "/title-questions": HANDLERS,
 }
 # Routes that show one case.

@@ -45,7 +45,12 @@ REFUSED = {
 }
 FINDING = {"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}
 SUPPORTED = {"answer": "supported"}
-OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+OPINION = {
+    "finding": "substantiated",
+    "disposals": ["correct_error"],
+    "reason": "指南无此材料",
+    "basis": "办事指南",
+}
 LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
 
 Step = tuple[str, str, Mapping[str, Any]]
@@ -101,7 +106,7 @@ ACT_OF: dict[RequestKind, tuple[str, str, Mapping[str, object]]] = {
     ),
     SUPERVISION: ("open-supervision", "du.daodi", {"reason": "请说明进度"}),
     RECTIFICATION: (
-        "order-rectification", SUPERVISOR, {"unit": "RS", "kind": "rectify", "what": "更新指南"},
+        "order-rectification", SUPERVISOR, {"unit": "RS", "kind": "rectify", "what": "更新指南", "basis": "本中心办法"},
     ),
     WITHDRAWAL: ("request-withdrawal", CLERK, {"reason": "来电要求撤回"}),
 }  # fmt: skip

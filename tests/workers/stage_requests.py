@@ -158,6 +158,6 @@ def half_answer(case: StageCase) -> None:
         case.open(kind)
     case.do(
         ("sign-referral", "ren.shebao", {"referral_answer": "signed"}),
-        ("decide-extension", "zong.lanyun", {"is_approved": "yes"}),
+        ("decide-extension", "zong.lanyun", {"is_approved": "yes", "basis": "本中心办法"}),
         ("explain-delay", HANDLER, {"reason": "人手不足", "measures": "增派一人"}),
     )

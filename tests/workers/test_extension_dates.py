@@ -56,7 +56,7 @@ def ask(running: EngineOffice, case: str) -> None:
 
 
 def approve(running: EngineOffice, case: str) -> None:
-    running.submit(case, "decide-extension", APPROVER, is_approved="yes")
+    running.submit(case, "decide-extension", APPROVER, is_approved="yes", basis="本中心办法")
     running.open_task(case, "tell-extension")
     calm(running)
 

@@ -54,7 +54,12 @@ def accept(running: EngineOffice) -> str:
 
 
 def decide(running: EngineOffice, case: str, handler: str, *disposals: str) -> None:
-    opinion = {"finding": "substantiated", "disposals": list(disposals), "reason": "指南无此材料"}
+    opinion = {
+        "finding": "substantiated",
+        "disposals": list(disposals),
+        "reason": "指南无此材料",
+        "basis": "办事指南",
+    }
     running.submit(case, "record-findings", handler, matters=[FINDING] * 2)
     running.submit(case, "draft-opinion", handler, matters=[opinion] * 2)
     running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
@@ -75,7 +80,7 @@ def test_requests_beside_the_investigation_move_their_own_tokens(running: Engine
     )
     asked = take(running, case, "ask-respondent", "xun.wenshi", unit="RS", questions="请说明")
     running.submit(case, "sign-referral", "ren.shebao", referral_answer="signed")
-    running.submit(case, "decide-extension", "heng.gongyun", is_approved="yes")
+    running.submit(case, "decide-extension", "heng.gongyun", is_approved="yes", basis="本中心办法")
     running.submit(case, "tell-extension", "xun.wenshi", ways=["phone"])
     wait_for_state(running, Extension, RequestState.ANSWERED)
     take(running, case, "reply-as-respondent", "ren.shebao", **asked, reply_text="误用旧清单")
@@ -91,7 +96,13 @@ def test_requests_beside_the_investigation_move_their_own_tokens(running: Engine
         reason="同学",
     )
     running.submit(
-        case, "decide-recusal", "ming.shouli", outcome="recused", replaced_by="zhen.juquan", reason="属实"
+        case,
+        "decide-recusal",
+        "ming.shouli",
+        outcome="recused",
+        replaced_by="zhen.juquan",
+        reason="属实",
+        basis="本中心办法",
     )
     for table in (Referral, Entrustment, RespondentRequest, Recusal):
         assert running.office.rows(table)[0].state is RequestState.ANSWERED

@@ -56,7 +56,12 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
         methods=["documents"],
         matters=[{"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}],
     )
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+    opinion = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "指南无此材料",
+        "basis": "办事指南",
+    }
     running.submit(case, "draft-opinion", "xun.wenshi", matters=[opinion])
     running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="return", comment="补充依据")
     running.submit(case, "draft-opinion", "xun.wenshi", matters=[{**opinion, "basis": "办事指南"}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from deploy.replay.grounds import chosen_bases
 from deploy.replay.samples import Step, Story
 
 Shown = Mapping[str, Any]
@@ -12,8 +13,8 @@ Answers = dict[str, Any]
 
 
 def decide_extension(story: Story, step: Step, shown: Shown) -> Answers:
-    """Approved."""
-    return {"is_approved": "yes", "comment": step.note}
+    """Approved, on what is in force for it."""
+    return {"is_approved": "yes", "comment": step.note, **chosen_bases(shown)}
 
 
 def tell_extension(story: Story, step: Step, shown: Shown) -> Answers:

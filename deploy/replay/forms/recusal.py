@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from deploy.replay.grounds import chosen_bases
 from deploy.replay.samples import Step, Story
 
 Shown = Mapping[str, Any]
@@ -17,4 +18,5 @@ def decide_recusal(story: Story, step: Step, shown: Shown) -> Answers:
         "outcome": step.data["outcome"],
         "replaced_by": step.data["replaced_by"],
         "reason": step.note or step.data["reason"],
+        **chosen_bases(shown),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from deploy.replay.grounds import basis_of, right_place_for
+from deploy.replay.grounds import basis_of, chosen_bases, right_place_for
 from deploy.replay.office import StepRefused
 from deploy.replay.samples import Step, Story
 
@@ -130,7 +130,7 @@ def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     for row, known in zip(rows, shown.get("matters", ()), strict=True):
         row.update(_judged(step, known))
         row["reason"] = step.note or "见调查记录"
-        row["basis"] = "《政务服务中心服务投诉处置规范》及中心服务承诺"
+        row.update(chosen_bases(shown))
     return {"matters": rows, **_answered(step, shown), "summary": step.note}
 
 

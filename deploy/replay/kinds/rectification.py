@@ -8,11 +8,15 @@ from deploy.replay.keys import keys
 from deploy.replay.moves import Task
 from deploy.replay.samples import Step
 
+# Stories tell no basis of an order.
+_BASIS = "《政务服务中心服务投诉处置规范》（GB/T 36113-2018）7.3"
+
 
 def _order(case: LivedCase, step: Step) -> list[Answers]:
     accept = case.accept_before(step)
     unit = accept.data.get("unit") if accept is not None else None
-    return [{**({"unit": unit} if unit else {}), "kind": "improve", "what": step.note}]
+    answers = {"kind": "improve", "what": step.note, "basis": _BASIS}
+    return [{**answers, **({"unit": unit} if unit else {})}]
 
 
 RECTIFICATION = InStories(

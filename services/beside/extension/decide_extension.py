@@ -17,10 +17,11 @@ REFUSED = "REFUSED"
 
 @dataclass(frozen=True, slots=True)
 class DecideExtension:
-    """The decision and its words."""
+    """The decision, its words, and what it rests on."""
 
     is_approved: bool
     comment: str = ""
+    basis: str | None = None
 
 
 def decide_extension(row: Extension, command: DecideExtension, unit: Unit, actor: Actor) -> None:
@@ -35,6 +36,7 @@ def decide_extension(row: Extension, command: DecideExtension, unit: Unit, actor
     if has_old_date_passed(row, unit):
         raise RuleRefused(EXTENSION_TOO_LATE)
     row.is_approved, row.comment = command.is_approved, command.comment.strip() or None
+    row.basis = command.basis
     row.decided_by, row.decided_at = actor.name, unit.clock.now()
     payload = {"extension_id": row.id, "is_approved": row.is_approved}
     unit.trail.add(row.complaint_id, "extension.decided", payload, actor)

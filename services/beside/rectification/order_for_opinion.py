@@ -4,7 +4,9 @@ from sqlalchemy import select
 
 from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
+from models.ground.basis_codes import BasisUse
 from models.ground.codes import Disposal, RectificationKind
+from models.office.legal_basis import LegalBasis
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, staff_id_of
@@ -14,7 +16,10 @@ from services.beside.rectification.order_rectification import (
     order_rectification,
 )
 from services.beside.sheets.sent_sheet import Draft, preview
+from services.casefile.cite_bases import CHOSEN, list_cited, subject_of_matter
 from services.casefile.get_case import list_matters
+from services.forms.task_case import Answers, texts_of
+from services.office.legal_bases import list_bases_in_force, word_bases
 from services.requests.kinds.rectification import RECTIFICATION
 from services.unit_of_work import Unit
 
@@ -45,7 +50,11 @@ def preview_orders(complaint: Complaint, unit: Unit, actor: Actor) -> str:
     orders = []
     for command in _list_orders(complaint, unit, actor):
         name = unit.session.get_one(OrganisationUnit, command.unit_code).name
-        shown = preview(Draft(RECTIFICATION.name, actor.name, command.matter_nos), complaint, unit)
+        basis = word_bases(
+            [unit.session.get_one(LegalBasis, row_id) for row_id in texts_of(command.basis, CHOSEN)]
+        )
+        draft = Draft(RECTIFICATION.name, actor.name, command.matter_nos, basis or None)
+        shown = preview(draft, complaint, unit)
         told = (f"责任单位：{name}", command.what, str(shown["sheet"]), str(shown["sheet_warning"]))
         orders.append("\n".join(part for part in told if part))
     return "\n\n".join(orders)
@@ -63,8 +72,21 @@ def _list_orders(complaint: Complaint, unit: Unit, actor: Actor) -> list[OrderRe
                 continue
             numbers = tuple(number for number in wanting if owing[number] == code)
             what = ORDERS[kind].format(numbers="、".join(str(number) for number in numbers))
-            orders.append(OrderRectification(code, kind, what, matter_nos=numbers))
+            basis = _bases_of(complaint, numbers, unit)
+            orders.append(OrderRectification(code, kind, what, matter_nos=numbers, basis=basis))
     return orders
+
+
+def _bases_of(complaint: Complaint, numbers: tuple[int, ...], unit: Unit) -> Answers:
+    """What the opinion rests on and an order may too: of the register alone, words of a person do not leave with it."""
+    may_order = {row.id for row in list_bases_in_force(BasisUse.ORDER, unit)}
+    cited = [
+        row.id
+        for number in numbers
+        for row in list_cited(BasisUse.OPINION, subject_of_matter(number), complaint, unit)
+        if row.id in may_order
+    ]
+    return {CHOSEN: list(dict.fromkeys(cited))}
 
 
 def _is_ordered(complaint: Complaint, kind: RectificationKind, owing: str, unit: Unit) -> bool:

@@ -1,18 +1,21 @@
 """Orders a unit to set something right (责令整改) or to improve its service: by an opinion or by an act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
 from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
 from models.case.respondent import Respondent
+from models.ground.basis_codes import BasisUse
 from models.ground.codes import RectificationKind
 from models.ground.errors import InvalidInput
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
+from services.casefile.cite_bases import Cited, cite_bases
+from services.forms.task_case import Answers
 from services.requests.kinds.rectification import RECTIFICATION
 from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
@@ -22,13 +25,17 @@ LONGEST_LIMIT_WD = 60
 
 @dataclass(frozen=True, slots=True)
 class OrderRectification:
-    """Which unit owes what; `due_wd` is the limit where it is not the policy's, `matter_nos` what is behind it."""
+    """Which unit owes what; `due_wd` is the limit where it is not the policy's, `matter_nos` what is behind it.
+
+    `basis`: the bases of the register by id under `basis_ids`, and words beside them under `basis`.
+    """
 
     unit_code: str
     kind: RectificationKind
     what: str
     matter_nos: tuple[int, ...] = ()
     due_wd: int | None = None
+    basis: Answers = field(default_factory=dict)
 
 
 def order_rectification(
@@ -45,7 +52,9 @@ def order_rectification(
         attempts=0,
     )
     open_request(NewRequest(RECTIFICATION, row, amount=command.due_wd), complaint, unit, actor)
-    sending = Sending(row, RECTIFICATION.name, command.matter_nos, find_due(row.own_clock_id, unit))
+    row.basis = cite_bases(Cited(BasisUse.ORDER, row.id, command.basis), complaint, unit, actor)
+    due = find_due(row.own_clock_id, unit)
+    sending = Sending(row, RECTIFICATION.name, command.matter_nos, due, row.basis)
     send_sheet(sending, complaint, unit, actor)
     return row
 

@@ -31,6 +31,7 @@ class DecideRecusal:
     outcome: RecusalOutcome
     replaced_by: str = ""
     reason: str = ""
+    basis: str | None = None
 
 
 def decide_recusal(row: Recusal, command: DecideRecusal, unit: Unit, actor: Actor) -> None:
@@ -48,6 +49,7 @@ def decide_recusal(row: Recusal, command: DecideRecusal, unit: Unit, actor: Acto
     if is_recused:
         _check_stand_in(row, command.replaced_by, complaint, unit)
     row.outcome, row.decision_reason = command.outcome, command.reason.strip() or None
+    row.basis = command.basis
     row.replaced_by = (command.replaced_by or None) if is_recused else None
     row.decided_by, row.decided_at = actor.name, unit.clock.now()
     stop_own_clock(row.own_clock_id, ClockStopReason.DECIDED, unit)

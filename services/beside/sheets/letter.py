@@ -28,12 +28,16 @@ DUE = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A sheet for a kind of request; `name` is of the complainant, where it is told, `due` the moment of the limit."""
+    """A sheet for a kind of request; `name` is of the complainant, where it is told, `due` the moment of the limit.
+
+    `basis` is what somebody chose it to rest on; None: what such a sheet always rests on.
+    """
 
     kind: str
     facts: FactsSheet
     name: str | None
     due: str | None
+    basis: str | None = None
 
 
 def letter_text(letter: Letter, contact: str) -> str:
@@ -44,7 +48,7 @@ def letter_text(letter: Letter, contact: str) -> str:
         lines.append(f"投诉人（经本人同意告知）：{letter.name}")
     if facts.handling_numbers:
         lines.append(f"办件编号（经本人同意告知）：{'、'.join(facts.handling_numbers)}")
-    lines.append(f"依据：{BASIS[letter.kind]}")
+    lines.append(f"依据：{letter.basis or BASIS[letter.kind]}")
     if letter.due:
         lines.append(f"{DUE[letter.kind]}：{letter.due}")
     lines.append(f"联系人：{contact}")

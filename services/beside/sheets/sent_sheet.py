@@ -24,12 +24,16 @@ DUE_LATER = "自送出起计算，送出时写明"
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The request that is open now, by the name of its kind; no matter numbers: all of them."""
+    """The request that is open now, by the name of its kind; no matter numbers: all of them.
+
+    `basis` is what it rests on where somebody chose it.
+    """
 
     row: SideRequest
     kind: str
     matter_nos: Sequence[int] = ()
     due_at: datetime | None = None
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Draft:
     kind: str
     sender: str
     matter_nos: Sequence[int] = ()
+    basis: str | None = None
 
 
 def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor) -> SentSheet:
@@ -49,7 +54,9 @@ def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor)
         request_id=sending.row.id,
         complaint_id=complaint.id,
         level=facts.level,
-        text=_write(sending, Letter(sending.kind, facts, name, _due(sending)), complaint, unit),
+        text=_write(
+            sending, Letter(sending.kind, facts, name, _due(sending), sending.basis), complaint, unit
+        ),
         sent_by=actor.name,
         sent_at=unit.clock.now(),
     )
@@ -77,7 +84,7 @@ def preview(draft: Draft, complaint: Complaint, unit: Unit) -> dict[str, object]
     name = f"{masked['name']}（送出时写全名）" if masked and "name" in masked else None
     contact = whom_to_ask(complaint, draft.sender, unit)
     return {
-        "sheet": letter_text(Letter(draft.kind, facts, name, DUE_LATER), contact),
+        "sheet": letter_text(Letter(draft.kind, facts, name, DUE_LATER, draft.basis), contact),
         "sheet_warning": "\n".join(find_warnings(facts, complaint.id, unit)),
     }
 

@@ -98,7 +98,12 @@ def accept(office: FullOffice, complaint_id: str, matters: int = 2) -> Submitted
 
 def walk_to(office: FullOffice, complaint_id: str, form_id: str) -> None:
     """Do everything before this form's task."""
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
+    opinion = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "有依据",
+        "basis": "办事指南",
+    }
     steps = {
         "assign-handler": ("wen.rusheng", {"handler_id": "xun.wenshi"}),
         "record-findings": (

@@ -105,7 +105,12 @@ def test_opinion_sent_back_to_the_investigation_opens_its_limit_anew(office: Ful
     assert told(office)["investigation_clock_id"] == clock.id
     assert stage(office, case) is Stage.INVESTIGATION
     assert running(office, case, ClockKind.RESOLVE) != []
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
+    opinion = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "有依据",
+        "basis": "办事指南",
+    }
     submit(office, case, "draft-opinion", "xun.wenshi", matters=[opinion] * 2)
     assert stage(office, case) is Stage.DISPOSAL
     assert running(office, case, ClockKind.INVESTIGATION) == []
@@ -119,7 +124,12 @@ def test_approved_opinion_waits_for_the_unit_that_others_were_handed_to(office: 
     submit(office, case, "decide-acceptance", "wen.rusheng", **decision, matters=matters)
     submit(office, case, "assign-handler", "wen.rusheng", handler_id="xun.wenshi")
     submit(office, case, "record-findings", "xun.wenshi", matters=[FINDING])
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
+    opinion = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "有依据",
+        "basis": "办事指南",
+    }
     submit(office, case, "draft-opinion", "xun.wenshi", matters=[opinion])
     submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
     assert told(office)["feedback_clock_id"] is None

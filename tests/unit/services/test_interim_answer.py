@@ -24,7 +24,12 @@ from workers import complaint as complaint_jobs
 
 DECISION = {"category": "irregular_operation", "route": "intervene", "complexity": "simple"}
 REFER = {"decision": "refer", "refer_to": "X-CGZF"}
-OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+OPINION = {
+    "finding": "substantiated",
+    "disposals": ["correct_error"],
+    "reason": "指南无此材料",
+    "basis": "办事指南",
+}
 FIRST = {"answer_text": "第1项：已更正。", "pending_text": "第2项已转城管执法支队。", "ways": ["phone"]}
 
 

@@ -33,7 +33,13 @@ def test_finding_and_disposals_agree(
     """DM-11: 属实 + 不予处理 and 不属实 + 责令整改 passed drafting and approval."""
     case = office.file().complaint_id
     walk_to(office, case, "draft-opinion")
-    row = {"finding": finding, "disposals": disposals, "reason": "x", "departure": "新的录像"}
+    row = {
+        "finding": finding,
+        "disposals": disposals,
+        "reason": "x",
+        "basis": "办事指南",
+        "departure": "新的录像",
+    }
     if fault is None:
         submit(office, case, "draft-opinion", "xun.wenshi", matters=[row, row])
         return
@@ -46,7 +52,12 @@ def test_an_opinion_that_departs_from_the_finding_says_why(office: FullOffice) -
     """DM-11: the opinion may overturn the investigator's finding, but not silently."""
     case = office.file().complaint_id
     walk_to(office, case, "draft-opinion")
-    row = {"finding": "not_substantiated", "disposals": ["no_action"], "reason": "录像与笔录不符"}
+    row = {
+        "finding": "not_substantiated",
+        "disposals": ["no_action"],
+        "reason": "录像与笔录不符",
+        "basis": "办事指南",
+    }
     with pytest.raises(InvalidInput) as refused:
         submit(office, case, "draft-opinion", "xun.wenshi", matters=[row, row])
     assert refused.value.errors == {"matters.0.departure": "REQUIRED", "matters.1.departure": "REQUIRED"}
@@ -60,7 +71,12 @@ def test_each_claim_is_answered_with_its_reason(office: FullOffice) -> None:
     """DM-1: a wish is answered, never found true; R26, N4: whoever is not fully supported reads why."""
     case = office.file().complaint_id
     walk_to(office, case, "draft-opinion")
-    row = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+    row = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "指南无此材料",
+        "basis": "办事指南",
+    }
     bare = [{"answer": "supported"}, {"answer": "not_supported"}]
     with pytest.raises(InvalidInput) as refused:
         submit(office, case, "draft-opinion", "xun.wenshi", matters=[row, row], claims=bare)
@@ -80,7 +96,12 @@ def test_a_suggestion_is_adopted_or_not_and_never_found_true(office: FullOffice)
     with office.unit_of_work() as unit:
         for matter in unit.session.query(Matter):
             matter.kind, matter.finding, matter.investigated_finding = MatterKind.SUGGESTION, None, None
-    row = {"adoption": "not_adopted", "disposals": ["improve_service"], "reason": "税务专网不能并窗"}
+    row = {
+        "adoption": "not_adopted",
+        "disposals": ["improve_service"],
+        "reason": "税务专网不能并窗",
+        "basis": "办事指南",
+    }
     with pytest.raises(InvalidInput) as refused:
         submit(office, case, "draft-opinion", "xun.wenshi", matters=[row, row])
     assert refused.value.errors["matters.0.disposals"] == "NOT_WITH_THIS_ADOPTION"

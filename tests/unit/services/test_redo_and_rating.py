@@ -130,7 +130,12 @@ def test_case_is_redone_once(office: FullOffice) -> None:
     visit(office, case, reached="yes", satisfaction="1", follow_up="redo")
     redo(office, case, "tan.genyuan")
     finding = {"finding": "substantiated", "facts": "未生效", "heard": "当面听取了窗口说明"}
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "更正"}
+    opinion = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "更正",
+        "basis": "办事指南",
+    }
     submit(office, case, "record-findings", "tan.genyuan", matters=[finding] * 2)
     submit(office, case, "draft-opinion", "tan.genyuan", matters=[opinion] * 2)
     submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve")

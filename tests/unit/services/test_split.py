@@ -92,7 +92,12 @@ def test_the_split_ends_with_the_opinion_and_the_page_says_so(office: FullOffice
     walk_to(office, case, "draft-opinion")
     clerk = office.actor("wen.rusheng")
     assert get_case_file(case, office.unit_of_work(), clerk).can_correct_matters
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
+    opinion = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "有依据",
+        "basis": "办事指南",
+    }
     submit(office, case, "draft-opinion", "xun.wenshi", matters=[opinion] * 2)
     with pytest.raises(Conflict) as refused:
         correct(office, case, "甲", "乙", "丙")

@@ -25,7 +25,12 @@ pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=Tru
 
 HANDLER = "xun.wenshi"
 FOUND = {"finding": "substantiated", "facts": "属实", "heard": "当面听取了窗口说明"}
-OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
+OPINION = {
+    "finding": "substantiated",
+    "disposals": ["correct_error"],
+    "reason": "有依据",
+    "basis": "办事指南",
+}
 LETTER = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["phone"]}
 ACCEPTED = {"category": "irregular_operation", "route": "intervene", "complexity": "simple"}
 REFERRED = {"decision": "refer", "refer_to": "X-CGZF"}

@@ -124,7 +124,16 @@ def test_improvement_is_ordered_after_the_archive_too(case: SideCase) -> None:
     with case.unit() as (_, complaint):
         complaint.stage = Stage.ARCHIVED
     assert page_of(case, "order-rectification", "du.daodi")["unit"] == "RS"
-    take(case, "order-rectification", "du.daodi", unit="YH-ZW", kind="improve", what="公示排班", due_wd=20)
+    take(
+        case,
+        "order-rectification",
+        "du.daodi",
+        unit="YH-ZW",
+        kind="improve",
+        what="公示排班",
+        due_wd=20,
+        basis="本中心办法",
+    )
     row = case.one(Rectification)
     assert (row.unit_code, row.kind, row.due_wd) == ("YH-ZW", RectificationKind.IMPROVE, 20)
     assert as_iso(case.clock("rectification").due_at) == "2026-10-10T17:00:00+08:00"

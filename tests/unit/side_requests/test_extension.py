@@ -37,7 +37,7 @@ def check(case: SideCase, extension_id: str) -> bool:
 
 
 def approve(case: SideCase, login: str = "heng.gongyun") -> None:
-    case.submit("decide-extension", login, INSTANCE, is_approved="yes")
+    case.submit("decide-extension", login, INSTANCE, is_approved="yes", basis="本中心办法")
 
 
 def tell(case: SideCase) -> None:

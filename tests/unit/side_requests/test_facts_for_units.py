@@ -28,7 +28,12 @@ OTHER = {"wording": "窗口未一次性告知所需材料"}
 SENDERS: Mapping[str, tuple[str, str, dict[str, object], type]] = {
     "respondent": ("ask-respondent", "xun.wenshi", {"unit": "RS", "questions": "请说明"}, RespondentRequest),
     "referral": ("open-referral", "xun.wenshi", {"unit": "RS", "note": "请核查"}, Referral),
-    "rectification": ("order-rectification", "du.daodi", {"unit": "RS", "what": "请整改"}, Rectification),
+    "rectification": (
+        "order-rectification",
+        "du.daodi",
+        {"unit": "RS", "what": "请整改", "basis": "《政务服务中心服务投诉处置规范》（GB/T 36113-2018）7.3"},
+        Rectification,
+    ),
     "supervision": ("open-supervision", "du.daodi", {"reason": "未按期办理"}, Supervision),
 }
 

@@ -25,7 +25,12 @@ from tests.unit.side_requests.side_case import SideCase
 TRUE = {"finding": "substantiated", "facts": "清单多列一项", "heard": "当面听取了窗口说明"}
 UNTRUE = {"finding": "not_substantiated", "facts": "清单与指南一致"}
 LATER = {"finding": "later"}
-OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+OPINION = {
+    "finding": "substantiated",
+    "disposals": ["correct_error"],
+    "reason": "指南无此材料",
+    "basis": "办事指南",
+}
 ANSWERED = [{"answer": "supported"}] * 2
 LAST_DAY = date(2026, 9, 10)
 

@@ -173,8 +173,13 @@ class LateTask:
 
 TASKS = (
     LateTask(Referral, "sign-referral", "ren.shebao", {"referral_answer": "signed"}),
-    LateTask(Extension, "decide-extension", "heng.gongyun", {"is_approved": "yes"}),
-    LateTask(Recusal, "decide-recusal", "ming.shouli", {"outcome": "not_recused", "reason": "不属实"}),
+    LateTask(Extension, "decide-extension", "heng.gongyun", {"is_approved": "yes", "basis": "本中心办法"}),
+    LateTask(
+        Recusal,
+        "decide-recusal",
+        "ming.shouli",
+        {"outcome": "not_recused", "reason": "不属实", "basis": "本中心办法"},
+    ),
     LateTask(Supervision, "explain-delay", "xun.wenshi", {"reason": "人手不足", "measures": "增派一人"}),
     LateTask(Supervision, "close-supervision", "jian.rujing", {"opinion": "同意", "is_in_bulletin": False}),
     LateTask(Withdrawal, "verify-withdrawal", "jian.rujing", {"is_confirmed": "yes", "way": "phone"}),

@@ -42,7 +42,15 @@ def start(case: SideCase, recusal_id: str, instance: str = INSTANCE) -> StartedO
 
 def decide(case: SideCase, login: str, replaced_by: str = "", outcome: str = "recused") -> None:
     answers = {"replaced_by": replaced_by} if replaced_by else {}
-    case.submit("decide-recusal", login, INSTANCE, outcome=outcome, reason="利害关系属实", **answers)
+    case.submit(
+        "decide-recusal",
+        login,
+        INSTANCE,
+        outcome=outcome,
+        reason="利害关系属实",
+        basis="本中心办法",
+        **answers,
+    )
 
 
 def deciders(case: SideCase) -> frozenset[str]:
