@@ -1,4 +1,4 @@
-"""`python -m tests.mutated.choose`: which stories come to which step and flow of the diagrams; writes `chosen.json`.
+"""`python -m tests.mutated.choose`: which stories and races come to which step and flow of the diagrams; writes `chosen.json`.
 
 Walking every story takes too long to be done wherever tests are listed, so what came of it is kept. To be run again when a
 diagram or a story changes; a test says so.
@@ -19,8 +19,9 @@ from models.vault.keyring import use_keyring
 from tests.database import keys_of_this_process, sqlite_at
 from tests.full_office import FullOffice
 from tests.mutated.core_office import CoreOffice
-from tests.mutated.diagrams import Place, list_flows, list_steps
+from tests.mutated.diagrams import Place, list_flows, list_flows_beside, list_steps
 from tests.mutated.limits import running_legal_clocks
+from tests.mutated.races import RACES, RacingOffice
 from tests.mutated.stories import STORIES
 from tests.mutated.walk import Story, Walk
 from tests.office import Office
@@ -40,8 +41,8 @@ class Told:
     under_limit: frozenset[str]
 
 
-def tell(walk: Walk) -> Told:
-    """Walk to the end and tell what the walk came to."""
+def tell(walk: Walk, name: str = "") -> Told:
+    """Walk to the end and tell what the walk came to, by the name of its story or its own."""
     office, seen, under_limit = walk.office, set[str](), set[str]()
 
     def look() -> None:
@@ -54,17 +55,25 @@ def tell(walk: Walk) -> Told:
     walk.to_end()
     look()
     steps = frozenset(f"{process_id}:{element_id}" for process_id, element_id in office.engine.entered())
-    return Told(walk.story.name, office.engine.commands, steps, frozenset(seen), frozenset(under_limit))
+    return Told(
+        name or walk.story.name, office.engine.commands, steps, frozenset(seen), frozenset(under_limit)
+    )
 
 
-def choose(told: Iterable[Told]) -> Chosen:
-    """For a step the cheapest story and one in the middle of those that come to it; for a flow one, under a limit if any."""
-    stories = sorted(told, key=lambda entry: (entry.cost, entry.story))
+def choose(told: Iterable[Told], raced: Iterable[Told]) -> Chosen:
+    """For a step the cheapest story and one in the middle of those that come to it; for a flow one, under a limit if any.
+
+    For a flow of the diagrams beside the case, and one that no story comes to, a race.
+    """
+    stories, races = (sorted(told, key=lambda entry: (entry.cost, entry.story)) for told in (told, raced))
+    flows = {str(place): _first(stories, str(place)) for place in list_flows()}
+    beside = [*map(str, list_flows_beside()), *(place for place, found in flows.items() if not found)]
     return {
         "steps": {
             str(place): _spread([s.story for s in stories if str(place) in s.steps]) for place in list_steps()
         },
-        "flows": {str(place): _first(stories, str(place)) for place in list_flows()},
+        "flows": flows,
+        "beside": {place: _first(races, place) for place in beside},
     }
 
 
@@ -84,9 +93,12 @@ def rows_of(kind: str) -> list[tuple[Place, Story]]:
     ]
 
 
-def tell_all(new_office: Callable[[], CoreOffice]) -> Chosen:
-    """Walk every story, each in an office of its own."""
-    return choose([tell(Walk(new_office(), story)) for story in STORIES])
+def tell_all(new_office: Callable[[], FullOffice]) -> Chosen:
+    """Walk every story and race, each in an office of its own."""
+    return choose(
+        [tell(Walk(CoreOffice(new_office()), story)) for story in STORIES],
+        [tell(Walk(RacingOffice(new_office(), race), race.story), race.name) for race in RACES],
+    )
 
 
 def _flows_of(office: CoreOffice) -> set[str]:
@@ -122,12 +134,12 @@ def main() -> None:
             Office(database).set_up()
         with sqlite_at(folder / "office.db") as database:
 
-            def new_office() -> CoreOffice:
+            def new_office() -> FullOffice:
                 database.dispose()
                 for tail in ("", "-wal", "-shm"):
                     (folder / f"office.db{tail}").unlink(missing_ok=True)
                 shutil.copyfile(folder / "template.db", folder / "office.db")
-                return CoreOffice(FullOffice(database, folder=folder))
+                return FullOffice(database, folder=folder)
 
             chosen = tell_all(new_office)
     write(chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -28,6 +28,11 @@ STEPS = frozenset(
 # What a token comes to without a flow.
 BEGINNINGS = frozenset(BPMN + kind for kind in ("startEvent", "boundaryEvent", "subProcess"))
 PUT_IN, FLOW_BEHIND = "Step_PutIn", "Flow_BehindPutIn"
+NODES = (
+    *sorted(tag.removeprefix(BPMN) for tag in STEPS | BEGINNINGS),
+    *("endEvent", "intermediateCatchEvent", "intermediateThrowEvent"),
+    *("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"),
+)
 # The case and its stages, and what watches their limits.
 STAGES = (
     "complaint",
@@ -70,9 +75,29 @@ def list_steps() -> list[Place]:
 
 def list_flows() -> list[Place]:
     """Every flow of the case, its stages and the watch."""
+    return _flows_of(STAGES)
+
+
+def list_flows_beside() -> list[Place]:
+    """Every flow of the diagrams beside the case."""
+    return _flows_of(process_id for process_id in process_ids() if process_id not in STAGES)
+
+
+def list_nodes_without_flow() -> list[Place]:
+    """What no flow leads to or from, but for an event subprocess, which a flow inside it tells of."""
+    lonely = []
+    for process_id in process_ids():
+        drawing = _Drawing(process_id)
+        ends = {flow.get(end) for flow in drawing.all("sequenceFlow") for end in ("sourceRef", "targetRef")}
+        nodes = [node for kind in NODES for node in drawing.all(kind)]
+        lonely += [Place(process_id, node.attrib["id"]) for node in nodes if node.get("id") not in ends]
+    return [place for place in lonely if not place.element_id.startswith("EventSub_")]
+
+
+def _flows_of(of_processes: Iterable[str]) -> list[Place]:
     return [
         Place(process_id, element.attrib["id"])
-        for process_id in STAGES
+        for process_id in of_processes
         for element in _read(process_id).getroot().iter(BPMN + "sequenceFlow")
     ]
 

@@ -45,12 +45,16 @@ WATCH = "deadline-watch"
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody does beside the tasks: when a task of the form `when` is open, the case archived, or no task open."""
+    """What somebody does beside the tasks: when a task of the form `when` is open, the case archived, or no task open.
+
+    Time passes `after` times before.
+    """
 
     when: str
     name: str
     login: str
     answers: Mapping[str, Any]
+    after: int = 0
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,7 @@ class Walk:
     def _take_acts(self) -> bool:
         open_forms = {task.form_id for task in self.open_tasks()}
         for place, act in enumerate(self.story.acts):
-            if place in self._taken or not self._is_due(act.when, open_forms):
+            if place in self._taken or self._leaps < act.after or not self._is_due(act.when, open_forms):
                 continue
             self._taken.add(place)
             self._take(act)
