@@ -111,6 +111,7 @@ class FormId(StrEnum):
 class ActId(StrEnum):
     """Forms of the acts: what people do on a case without a task."""
 
+    APPROVE_DISCLOSURE = "approve-disclosure"
     ASK_RESPONDENT = "ask-respondent"
     CANCEL_RUN = "cancel-run"
     CORRECT_RESPONDENT = "correct-respondent"

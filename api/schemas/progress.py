@@ -164,6 +164,7 @@ class IdentityLineOut(StrictSchema):
 
     at = Moment()
     is_told = fields.Boolean()
+    by_consent = fields.Boolean()
     unit_name = fields.String(allow_none=True)
 
 

@@ -197,6 +197,8 @@ class DecisionKind(StrEnum):
     SUPERIOR = "superior"
     # Whether a title without a name means a leader of the centre, as one person was asked.
     TITLE = "title"
+    # That more of the complainant may leave for a unit than his wish and his consent allow.
+    DISCLOSURE = "disclosure"
 
 
 class FileEntryKind(StrEnum):

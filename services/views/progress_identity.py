@@ -1,4 +1,4 @@
-"""What a complainant reads of his identity: that his consent is on record, and to whom his name was told by it."""
+"""What a complainant reads of his identity: that his consent is on record, to whom his name was told, and by what."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +17,15 @@ TOLD = "identity.told_unit"
 
 @dataclass(frozen=True, slots=True)
 class IdentityLine:
-    """`is_told` False: a consent was recorded. True: his name left for a unit; no name of one for the centre's own people."""
+    """`is_told` False: a consent was recorded. True: his name left for a unit; no name of one for the centre's own people.
+
+    `by_consent` False: an approver allowed it without his consent.
+    """
 
     at: datetime
     is_told: bool
     unit_name: str | None = None
+    by_consent: bool = True
 
 
 def list_identity_lines(complaint: Complaint, unit: Unit) -> tuple[IdentityLine, ...]:
@@ -32,7 +36,13 @@ def list_identity_lines(complaint: Complaint, unit: Unit) -> tuple[IdentityLine,
         .order_by(TrailEvent.seq)
     )
     return tuple(
-        IdentityLine(event.at, is_told=True, unit_name=_receiver(event, unit))
+        IdentityLine(
+            event.at,
+            is_told=True,
+            unit_name=_receiver(event, unit),
+            # Those of before say nothing of it: then nothing but a consent let a name leave.
+            by_consent=event.payload.get("by_consent") is not False,
+        )
         if event.kind == TOLD
         else IdentityLine(event.at, is_told=False)
         for event in events.all()

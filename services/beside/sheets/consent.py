@@ -1,11 +1,14 @@
-"""Whether a complainant consented on record that a unit is told his name and the number of what he applied for."""
+"""Whether a complainant consented on record that a unit is told who he is and what he applied for, or who else allowed it."""
 
 from sqlalchemy import select
 
+from models.case.complaint import Complaint
 from models.case.identity_consent import IdentityConsent
+from models.case.lifecycle import DecisionKind
 from models.case.receipt import Receipt
 from models.ground.ids import new_id
 from services.actor import Actor
+from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.unit_of_work import Unit
 
 
@@ -37,6 +40,18 @@ def record_consent(complaint_id: str, text: str, unit: Unit, actor: Actor) -> Id
     unit.session.add(row)
     unit.trail.add(complaint_id, "identity.consent_recorded", {"consent_id": row.id}, actor)
     return row
+
+
+def find_approved_level(complaint: Complaint, unit: Unit) -> int:
+    """The level that an approver allowed in this round without a consent; 0 when nobody did."""
+    decision = find_decision(complaint.id, DecisionKind.DISCLOSURE, complaint.round, unit)
+    return int(str(decision.content["level"])) if decision is not None else 0
+
+
+def approve_level(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> None:
+    """Allow the level that the file says, for this round; one that is raised later is not allowed by it."""
+    content = {"level": complaint.disclosure_level, "reason": reason}
+    record_decision(NewDecision(complaint.id, DecisionKind.DISCLOSURE, complaint.round, content), unit, actor)
 
 
 def _list_meta(complaint_id: str, unit: Unit) -> list[dict[str, object]]:

@@ -1,7 +1,8 @@
 """What a unit is told of the matters meant for it, by the disclosure level; words of the complainant leave at none.
 
-0, the default: the neutral wording and nothing else. 1: time and place too. 2: name and handling number, with consent on
-record; without it, as 1. Built from chosen columns; whole cases are never passed through here and then shortened.
+0, the default: the neutral wording and nothing else. 1: time and place too. 2: name and handling number. Without a consent on
+record it is 1 at most, and 0 where secrecy was asked, unless an approver allowed more (docs/adr/0163). Built from chosen
+columns; whole cases are never passed through here and then shortened.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
-from services.beside.sheets.consent import find_handling_numbers, has_consented
+from services.beside.sheets.consent import find_approved_level, find_handling_numbers, has_consented
 from services.casefile.get_case import list_matters
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
@@ -29,12 +30,17 @@ class ToldMatter:
 
 @dataclass(frozen=True, slots=True)
 class FactsSheet:
-    """`level` is what it was written by. `tells_identity` and `handling_numbers` only with consent; no name stands here."""
+    """`level` is what it was written by, `wanted` what the file says; no name stands here.
+
+    `tells_identity` and `handling_numbers` only by consent, or without it (`by_consent`) by approval.
+    """
 
     number: str
     level: int
     matters: tuple[ToldMatter, ...]
+    wanted: int = 0
     tells_identity: bool = False
+    by_consent: bool = True
     handling_numbers: tuple[str, ...] = ()
 
 
@@ -49,16 +55,20 @@ def make_facts_sheet(complaint: Complaint, matter_nos: Sequence[int], unit: Unit
         number=complaint.number,
         level=level,
         matters=tuple(_tell(matter, level, unit) for matter in matters),
+        wanted=complaint.disclosure_level,
+        by_consent=not tells_identity or has_consented(complaint.id, unit),
         tells_identity=tells_identity,
         handling_numbers=find_handling_numbers(complaint.id, unit) if tells_identity else (),
     )
 
 
 def level_of(complaint: Complaint, unit: Unit) -> int:
-    """The level that a sheet is written by today: an identity leaves by consent alone."""
-    if complaint.disclosure_level >= IDENTITY and not has_consented(complaint.id, unit):
-        return TIME_AND_PLACE
-    return complaint.disclosure_level
+    """The level that a sheet is written by today: what is more than his wish allows leaves by consent or approval alone."""
+    wanted = complaint.disclosure_level
+    free = WORDING if complaint.confidentiality_requested else TIME_AND_PLACE
+    if wanted <= free or has_consented(complaint.id, unit):
+        return wanted
+    return min(wanted, max(free, find_approved_level(complaint, unit)))
 
 
 def facts_text(sheet: FactsSheet) -> str:

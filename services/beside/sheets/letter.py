@@ -1,4 +1,4 @@
-"""The sheet as a unit reads it: matters, who complained where he consented, basis, limit, whom to ask. Letters, no page texts."""
+"""The sheet as a unit reads it: matters, who complained where that may be told, basis, limit, whom to ask. No page texts."""
 
 from dataclasses import dataclass
 
@@ -44,10 +44,11 @@ def letter_text(letter: Letter, contact: str) -> str:
     """The words of the sheet."""
     facts = letter.facts
     lines = [f"投诉编号：{facts.number}", "反映事项：", facts_text(facts)]
+    by_what = "经本人同意告知" if facts.by_consent else "经批准告知，不得扩散"
     if letter.name:
-        lines.append(f"投诉人（经本人同意告知）：{letter.name}")
+        lines.append(f"投诉人（{by_what}）：{letter.name}")
     if facts.handling_numbers:
-        lines.append(f"办件编号（经本人同意告知）：{'、'.join(facts.handling_numbers)}")
+        lines.append(f"办件编号（{by_what}）：{'、'.join(facts.handling_numbers)}")
     lines.append(f"依据：{letter.basis or BASIS[letter.kind]}")
     if letter.due:
         lines.append(f"{DUE[letter.kind]}：{letter.due}")

@@ -62,7 +62,11 @@ def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor)
     )
     unit.session.add(row)
     if facts.tells_identity:
-        payload = {"request_id": row.request_id, "about": sending.kind}
+        payload: dict[str, object] = {
+            "request_id": row.request_id,
+            "about": sending.kind,
+            "by_consent": facts.by_consent,
+        }
         unit.trail.add(complaint.id, "identity.told_unit", payload, actor)
     return row
 

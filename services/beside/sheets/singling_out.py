@@ -20,6 +20,11 @@ SIGNS = {
     ),
 }
 
+LESS_LEAVES = (
+    "没有本人同意告知的记录，也未经批准人批准，本次不按所选范围全部告知，下面是实际送出的内容。"
+    "需要多告知的，请先登记本人的同意，或者请批准人批准告知范围。"
+)
+
 
 def find_signs(wording: str, complaint_id: str, unit: Unit) -> list[str]:
     """What kinds of signs stand in it, by their Chinese names; what the vault holds of this complainant is a name."""
@@ -31,8 +36,11 @@ def find_signs(wording: str, complaint_id: str, unit: Unit) -> list[str]:
 
 
 def find_warnings(sheet: FactsSheet, complaint_id: str, unit: Unit) -> list[str]:
-    """A line for each matter to be looked at again: not worded yet, or singling somebody out at level 0."""
-    lines = []
+    """A line for each matter to be looked at again: not worded yet, or singling somebody out at level 0.
+
+    Before them, that less leaves than the file says, for want of a consent or an approval.
+    """
+    lines = [LESS_LEAVES] if sheet.level < sheet.wanted else []
     for matter in sheet.matters:
         if matter.wording is None:
             lines.append(f"第{matter.no}项尚未作中性表述，对方看不到内容；请先作中性表述。")

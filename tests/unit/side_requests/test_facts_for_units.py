@@ -11,10 +11,13 @@ from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.sent_sheet import SentSheet
 from models.beside.supervision import Supervision
+from models.case.complaint import Complaint
+from models.case.lifecycle import DecisionKind
 from models.case.matter import Matter
 from models.case.receipt import Receipt
-from models.ground.errors import InvalidInput
+from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
 from services.acts.get_act_page import get_act_page
+from services.casefile.decisions import find_decision
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import REFUSE, submit
 from tests.unit.services.requests_office import act
@@ -103,6 +106,79 @@ def test_level_2_tells_name_and_handling_number_by_recorded_consent_only(told: S
     assert "投诉人（经本人同意告知）：简一趟\n" in text
     assert "办件编号（经本人同意告知）：YH-SJ-0017\n" in text
     assert len(told.trail("identity.told_unit")) == 1
+
+
+def keep_secret(case: SideCase) -> None:
+    with case.unit() as (_, complaint):
+        complaint.confidentiality_requested = True
+
+
+def allow(case: SideCase, login: str = "heng.gongyun") -> None:
+    act(case.office, case.complaint_id, "approve-disclosure", login, reason="必须核对办件才能查清")
+
+
+@pytest.mark.parametrize("kind", SENDERS)
+def test_where_secrecy_was_asked_nothing_above_level_0_leaves_without_consent(
+    told: SideCase, kind: str
+) -> None:
+    """DM-24: time and place stay here too, and the sender reads why; with a consent on record they leave."""
+    disclose(told, 1)
+    keep_secret(told)
+    word(told)
+    assert "没有本人同意告知的记录" in str(seen_before(told, kind)["sheet_warning"])
+    text = send(told, kind)
+    assert [said for said in ("9月3日", "C区") if said in text] == []
+    word(told, consent="9月8日来电，本人同意告知时间和地点")
+    assert "没有本人同意" not in str(seen_before(told, kind)["sheet_warning"])
+
+
+@pytest.mark.parametrize("kind", ["respondent", "referral"])
+def test_a_consent_lets_time_and_place_leave_where_secrecy_was_asked(told: SideCase, kind: str) -> None:
+    disclose(told, 1)
+    keep_secret(told)
+    word(told, consent="9月8日来电，本人同意告知时间和地点")
+    assert "（时间：9月3日下午；地点：C区）" in send(told, kind)
+
+
+@pytest.mark.parametrize("kind", SENDERS)
+def test_an_approver_allows_what_nobody_consented_to(told: SideCase, kind: str) -> None:
+    """DM-34: for level 2, and above 0 where secrecy was asked; the sheet says that it was approved, the trail by whom."""
+    disclose(told, 2)
+    keep_secret(told)
+    word(told)
+    allow(told)
+    text = send(told, kind)
+    assert "投诉人（经批准告知，不得扩散）：简一趟\n" in text
+    assert "办件编号（经批准告知，不得扩散）：YH-SJ-0017\n" in text
+    assert "经本人同意" not in text
+    assert told.trail("identity.told_unit")[0]["by_consent"] is False
+    assert told.trail("decision.disclosure")[0]["content"]["level"] == 2  # type: ignore[index]  # JSON of the trail
+
+
+def test_who_chose_the_level_does_not_allow_it_and_no_clerk_does(told: SideCase) -> None:
+    """DM-34: another person; and nothing is left to allow once it is allowed."""
+    disclose(told, 2)
+    with told.unit() as (unit, complaint):
+        decision = find_decision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, unit)
+        assert decision is not None
+        decision.by = "heng.gongyun"
+    for login in ("heng.gongyun", "wen.rusheng", "xun.wenshi"):
+        with pytest.raises(NotPermitted):
+            allow(told, login)
+    allow(told, "cai.youdu")
+    with pytest.raises(RuleRefused, match="NOTHING_TO_APPROVE"):
+        allow(told, "zong.lanyun")
+
+
+def test_a_level_that_was_raised_later_is_not_allowed_by_an_earlier_approval(told: SideCase) -> None:
+    disclose(told, 1)
+    keep_secret(told)
+    word(told)
+    allow(told)
+    disclose(told, 2)
+    text = send(told, "respondent")
+    assert "（时间：9月3日下午；地点：C区）" in text
+    assert "简一趟" not in text
 
 
 @pytest.mark.parametrize("kind", SENDERS)
@@ -202,3 +278,13 @@ def test_the_wording_of_a_matter_begins_with_what_is_left_of_the_told_words(told
     begun = [row["wording"] for row in page.data["matters"]]  # type: ignore[attr-defined]  # rows of any table
     assert begun == ["■说被C03窗口骂了", "尽快办好"]
     assert not any(matter.is_reworded for matter in told.office.rows(Matter))
+
+
+def test_a_transfer_of_a_secret_complaint_leaves_at_level_0_whatever_was_chosen(office: FullOffice) -> None:
+    """DM-24: the decision that transfers is taken before anybody could consent or approve."""
+    filed = office.file()
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, filed.complaint_id).confidentiality_requested = True
+    decide(office, filed.complaint_id, WORDED["wording"], "2")
+    text = office.rows(SentSheet, complaint_id=filed.complaint_id)[0].text
+    assert [said for said in ("9月3日", "C区", "投诉人（") if said in text] == []
