@@ -56,6 +56,9 @@ class MatterOut(StrictSchema):
     category = fields.String(allow_none=True)
     finding = fields.String(allow_none=True)
     adoption = fields.String(allow_none=True)
+    not_adopted = fields.String(
+        allow_none=True, metadata={"description": "Of a suggestion adopted in part: what is not, and why"}
+    )
     disposals = fields.List(fields.String())
 
 

@@ -37,6 +37,7 @@ class AnswerLineOut(StrictSchema):
     merged_into = fields.String(allow_none=True, metadata={"description": "Number of the other case"})
     is_withdrawn = fields.Boolean()
     adoption = fields.String(allow_none=True)
+    not_adopted = fields.String(allow_none=True)
 
 
 class ClaimLineOut(StrictSchema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,6 +15,7 @@ from api.staff.case_page import case_page
 from api.submission_ids import sent_submission_id
 from models.case.lifecycle import FileEntryKind
 from models.ground.errors import InvalidInput
+from models.ground.matter_codes import MatterKind
 from services.acts.reveal_identity import RevealIdentity, reveal_identity
 from services.case.correct_claims import TypedClaim
 from services.case.correct_matters import CorrectMatters, correct_matters
@@ -42,13 +44,20 @@ def add_entry(complaint_id: str) -> BaseResponse:
 @blueprint.post("/cases/<complaint_id>/matters")
 @permission(Permission.HANDLE)
 def matters(complaint_id: str) -> BaseResponse:
-    """Correct the split into matters and claims, before the opinion."""
-    texts = tuple(text for text in request.form.getlist("matter_text") if text.strip())
+    """Correct the split into matters and claims, before the opinion; a matter's kind stands beside its words."""
+    rows = [
+        (text, kind)
+        for text, kind in zip_longest(
+            request.form.getlist("matter_text"), request.form.getlist("matter_kind"), fillvalue=""
+        )
+        if text.strip()
+    ]
     typed = zip(request.form.getlist("claim_text"), request.form.getlist("claim_matters"), strict=False)
     claims = (
         tuple(TypedClaim(text, numbers) for text, numbers in typed) if "claim_text" in request.form else None
     )
-    command = CorrectMatters(complaint_id, texts, claims)
+    kinds = tuple(_matter_kind(kind) for _text, kind in rows) if "matter_kind" in request.form else None
+    command = CorrectMatters(complaint_id, tuple(text for text, _kind in rows), claims, kinds)
     return _done_or_marked(complaint_id, lambda: correct_matters(command, make_unit(), current_actor()))
 
 
@@ -86,6 +95,13 @@ def _done_or_marked(complaint_id: str, work: Callable[[], object]) -> BaseRespon
     except InvalidInput as fault:
         return Response(case_page(complaint_id, fault.errors), status=422)
     return redirect(url_for("staff_cases.case", complaint_id=complaint_id), code=303)
+
+
+def _matter_kind(code: str) -> MatterKind:
+    try:
+        return MatterKind(code)
+    except ValueError as error:
+        raise InvalidInput({"matter_text": "NOT_AN_OPTION"}) from error
 
 
 def _entry_kind() -> FileEntryKind:

@@ -24,6 +24,7 @@ _MATTER = (
     "settled",
     "finding",
     "adoption",
+    "not_adopted",
     "kind",
     "category",
 )

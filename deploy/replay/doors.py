@@ -1,4 +1,4 @@
-"""What comes in from outside: the complainant at the query code, a unit outside the centre with its receipt code."""
+"""What a step does at more than one page, mostly from outside: the complainant at the query code, a unit with its receipt code."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from deploy.replay.in_stories import Knock
 from deploy.replay.kinds import IN_STORIES
 from deploy.replay.office import Office
 from deploy.replay.samples import Step
+from deploy.replay.split import correct_registration
 
-DOORS: dict[str, Knock] = {name: knock for kind in IN_STORIES.values() for name, knock in kind.doors.items()}
+DOORS: dict[str, Knock] = {
+    "corrected": correct_registration,
+    **{name: knock for kind in IN_STORIES.values() for name, knock in kind.doors.items()},
+}
 TASK_OF_DOOR: dict[str, str] = {
     door: form for kind in IN_STORIES.values() for door, form in kind.task_of_door.items()
 }

@@ -34,6 +34,22 @@ class OpenTask:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitMatter:
+    """A matter as the form of the split has it."""
+
+    text: str
+    kind: str = "complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitClaim:
+    """A claim as the form of the split has it, with the numbers of its matters."""
+
+    text: str
+    matters: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What the person who filed was told."""
 
@@ -129,11 +145,26 @@ class Office:
         """Write a first contact or a note into the case file."""
         self._post(person, complaint_id, "entries", fields)
 
-    def correct_split(self, person: str, complaint_id: str, matters: list[str], claims: list[str]) -> None:
-        """Correct the split into matters and claims; a claim arises from the matter of its number, one more from all."""
-        numbers = [str(no) if no <= len(matters) else "" for no in range(1, len(claims) + 1)]
-        fields = {"matter_text": matters, "claim_text": claims or [""], "claim_matters": numbers or [""]}
+    def correct_split(
+        self, person: str, complaint_id: str, matters: list[SplitMatter], claims: list[SplitClaim]
+    ) -> None:
+        """Correct the split into matters and claims, and the kind of each matter."""
+        fields = {
+            "matter_text": [matter.text for matter in matters],
+            "matter_kind": [matter.kind for matter in matters],
+            "claim_text": [claim.text for claim in claims] or [""],
+            "claim_matters": ["、".join(map(str, claim.matters)) for claim in claims] or [""],
+        }
         self._post(person, complaint_id, "matters", fields)
+
+    def deliver(self, program: str, body: dict[str, Any]) -> Receipt:
+        """Hand over a message that comes without a clerk, as a program with an account does."""
+        session = self._session(program)
+        token = self.read(program, "/api/v1/csrf-token")["csrf_token"]
+        answer = session.post("/api/v1/raw-messages", json=body, headers={"X-CSRF-Token": str(token)})
+        _raise_for_refusal(answer)
+        filed = answer.json()
+        return Receipt(str(filed["number"]), str(filed["query_code"]))
 
     def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> str:
         """Take an act of the case file through its form; returns the page that was shown."""

@@ -32,6 +32,12 @@ def administrators() -> frozenset[str]:
 
 
 @cache
+def intake_clerks() -> frozenset[str]:
+    """Logins of those who take complaints in."""
+    return frozenset(row["login"] for row in _organisation()["staff"] if "intake" in row["roles"])
+
+
+@cache
 def logins() -> frozenset[str]:
     """Everybody who has an account."""
     return frozenset(row["login"] for row in _organisation()["staff"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from deploy.replay.cases import LivedCase, View
 from deploy.replay.in_stories import Knock
 from deploy.replay.office import Office, StepRefused
@@ -18,8 +20,17 @@ def as_complainant(office: Office, case: LivedCase, place: str, fields: dict[str
     office.knock_as_complainant(case.number, case.query_code, place, fields)
 
 
-def answer_handed_over(place: str, answer: str) -> Knock:
-    """A unit outside answers what was handed over to it; `place` is what programs read these by."""
+def _nothing_more(_step: Step) -> dict[str, str]:
+    return {}
+
+
+def answer_handed_over(
+    place: str, answer: str, more: Callable[[Step], dict[str, str]] = _nothing_more
+) -> Knock:
+    """A unit outside answers what was handed over to it; `place` is what programs read these by.
+
+    `more` is typed beside the text, or instead of it.
+    """
 
     def take(office: Office, case: LivedCase, step: Step) -> None:
         reader = _sender_of(case, step)
@@ -32,9 +43,8 @@ def answer_handed_over(place: str, answer: str) -> Knock:
         sheet, code = office.read_sheet(reader, f"/cases/{case.complaint_id}/{place}/{row['id']}/sheet")
         case.views.append(View(unit, "sheet", sheet))
         text = str(step.data.get("reason") or step.note or answer)
-        office.answer_from_outside(
-            {"reference": str(row["reference"]), "receipt_code": code, "answer": answer, "text": text}
-        )
+        fields = {"reference": str(row["reference"]), "receipt_code": code, "answer": answer, "text": text}
+        office.answer_from_outside({**fields, **more(step)})
 
     return take
 

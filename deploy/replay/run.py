@@ -14,7 +14,10 @@ from deploy.replay.comparison import compare
 from deploy.replay.expressible import require_route
 from deploy.replay.intake_door import (
     CHANNELS,
+    DELIVERER,
     WEB_CHANNELS,
+    is_delivered,
+    message_body,
     registering_clerk,
     registration_fields,
     web_fields,
@@ -139,6 +142,8 @@ class Replay:
         story = case.story
         if story.channel in WEB_CHANNELS:
             receipt = self.office.file({**web_fields(story), **_submission(story)})
+        elif is_delivered(story):
+            receipt = self.office.deliver(DELIVERER, message_body(story))
         else:
             fields = {**registration_fields(story), **_submission(story)}
             receipt = self.office.register(clerk, fields)

@@ -13,10 +13,9 @@ _MASS, _FILES, _RIGHTS, _SECOND = (
     "rights and clocks",
     "second pair of eyes",
 )
-_RESTRICTED = "restricted file"
-
 _OF_THE_WAY: dict[str, Keys] = {
     "register": keys(remarks="opened_by"),
+    "correct_registration": keys("corrected reason", "suggested"),
     "first_contact": keys("ways", answered_in=_RIGHTS),
     "note": keys(remarks=f"to matters {_TOLD_BACK}", postal_address=_RIGHTS),
     "alert": keys(remarks="called kind"),
@@ -26,16 +25,17 @@ _OF_THE_WAY: dict[str, Keys] = {
         split=_FILES, second_unit=_FILES, join_mass=_MASS, individual_claim=_MASS,
     ),
     "refuse": keys("ground basis right_place matters approved_by", _TOLD_BACK),
-    "refer": keys("to matters", restricted=_RESTRICTED),
+    # What is restricted by its route is so before anybody of a story comes to it.
+    "refer": keys("to matters", "restricted"),
     "merge": keys("into approved_by"),
     "settle_on_spot": keys("confirmed_by_complainant findings disposals answers adoptions approved_by"),
     "investigate": keys("methods evidence", "matters"),
     "opinion": keys("findings disposals answers adoptions approved_by", "discipline_to"),
     "approve": keys(),
     "feedback": keys(
-        "ways mail_no attempt", f"matters answered {_TOLD_BACK}",
+        "ways mail_no attempt", f"matters answered restricted {_TOLD_BACK}",
         answers_also=_RIGHTS, answered_in=_RIGHTS,
-        restricted=_RESTRICTED, unified=_MASS,
+        unified=_MASS,
     ),
     "interim_feedback": keys("ways", "matters answered"),
     "answer_returned": keys("mail_no reason"),
@@ -47,10 +47,8 @@ _OF_THE_WAY: dict[str, Keys] = {
     "findings_attempt": keys("matters attempted_findings outcome until"),
     # What the office cannot do yet.
     "open_mass": keys(group=_MASS),
-    "superior_decision": keys("decision matters ground right_place told_complainant"),
     "refuse_proposed": keys("ground basis right_place"),
     "sent_back": keys("of reason"),
-    "correct_registration": keys("suggested corrected reason"),
 }  # fmt: skip
 KEYS_OF_STEP: dict[str, Keys] = {
     **_OF_THE_WAY,

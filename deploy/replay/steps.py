@@ -19,10 +19,10 @@ from deploy.replay.outside import comes_from_outside
 from deploy.replay.quiet import Quiet
 from deploy.replay.refusals import expected_words, refusal_expected
 from deploy.replay.samples import Step
+from deploy.replay.split import correct_split
 from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
 
 _MOST_REPEATS = 8
-_OF_EVERY_MATTER = ("findings", "disposals")
 # Who wrote there without a name still has an account that can be written to.
 _ACCOUNTS = ("chat", "social")
 
@@ -46,26 +46,10 @@ class Taker:
             while isinstance(moves[0], Task) and moves[0].is_optional:
                 self._make(case, step, moves.pop(0))
         with refusal_expected(step, lambda: self._read(case)):
-            self._correct_split(case, step)
+            if correct_split(self.office, case, step):
+                self.quiet.wait()
             for move in moves:
                 self._make(case, step, move)
-
-    def _correct_split(self, case: LivedCase, step: Step) -> None:
-        """Where the step itself tells of more or fewer matters or claims than the file has, its actor corrects the split."""
-        told, answered = told_matters(step), step.data.get("answers")
-        if told is None and answered is None:
-            return
-        seen = self._read(case)
-        matters = [str(matter["text"]) for matter in seen["matters"]]
-        claims = [str(claim["text"]) for claim in seen["claims"]]
-        wanted = len(matters)
-        if told is not None:
-            wanted = told if tells_all_matters(step) else max(told, len(matters))
-        wished = len(claims) if answered is None else len(answered)
-        if (wanted, wished) != (len(matters), len(claims)):
-            split = (_of_length(matters, wanted, "事项"), _of_length(claims, wished, "诉求"))
-            self.office.correct_split(step.actor, case.complaint_id, *split)
-            self.quiet.wait()
 
     def _read(self, case: LivedCase) -> Mapping[str, Any]:
         return self.office.read(READER, f"/api/v1/cases/{case.complaint_id}")
@@ -137,20 +121,6 @@ class Taker:
         return next((task for task in tasks if task.form_id == form_id), None)
 
 
-def tells_all_matters(step: Step) -> bool:
-    """Whether the step speaks of every matter, not of some by their numbers."""
-    return any(isinstance(step.data.get(key), list) for key in _OF_EVERY_MATTER)
-
-
-def told_matters(step: Step) -> int | None:
-    """How many matters there are, or are at least, by what this step tells; None when it tells nothing of it."""
-    if tells_all_matters(step):
-        return max(len(step.data[key]) for key in _OF_EVERY_MATTER if isinstance(step.data.get(key), list))
-    numbers = step.data.get("matters")
-    is_told = isinstance(numbers, list) and "." in step.actor and step.actor not in unit_side()
-    return max(numbers, default=None) if is_told and numbers else None
-
-
 def _person(case: LivedCase, step: Step, by: By) -> str | None:
     if by is By.APPROVER:
         approver = step.data.get("approved_by")
@@ -196,11 +166,6 @@ def _recused_by(case: LivedCase, step: Step) -> set[str]:
         if known.no < step.no and known.action == "recusal"
     }
     return {login for who in told for login in (who, *members_of(who))} & logins()
-
-
-def _of_length(texts: list[str], wanted: int, what: str) -> list[str]:
-    added = [f"{what}{no}（承办人更正拆分）" for no in range(len(texts) + 1, wanted + 1)]
-    return texts[:wanted] + added
 
 
 def _with_data(step: Step, data: dict[str, object]) -> Step:

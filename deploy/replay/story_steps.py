@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deploy.replay.kinds import IN_STORIES
-from deploy.replay.moves import Act, By, Entry, Move, Task
+from deploy.replay.moves import Act, By, Door, Entry, Move, Task
 
 _PLAN = (
     Task("plan-investigation", is_optional=True),
@@ -11,6 +11,7 @@ _PLAN = (
 )
 _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
     "register": (),
+    "correct_registration": (Door("corrected"),),
     "first_contact": (Entry("first_contact"),),
     "note": (Entry("note"),),
     "alert": (Entry("alert"),),

@@ -50,6 +50,8 @@ class Matter(Base):
     # Ids of the evidence that the finding rests on.
     cited_evidence: Mapped[list[str]] = mapped_column(JSON, default=list)
     adoption: Mapped[Adoption | None] = mapped_column(EnumText(Adoption))
+    # Of a suggestion that is adopted in part: what is not, and why; told to who made it.
+    not_adopted: Mapped[str | None] = mapped_column(SealedText("matter:not_adopted"))
     reason: Mapped[str | None] = mapped_column(SealedText("claim:reason"))
     opinion_basis: Mapped[str | None] = mapped_column(SealedText("claim:opinion_basis"))
     # Where a matter went that is not handled here: the number of the case it was merged into, a unit's code.

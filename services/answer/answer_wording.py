@@ -113,7 +113,8 @@ def _found(told: MatterAnswer) -> str:
     if matter.decision is MatterDecision.MERGE:
         return f"与{matter.merged_into}属同一事项，由该件一并调查，本件不另行调查。"
     if matter.adoption is not None:
-        return f"经研究，{ADOPTIONS[matter.adoption]}。{matter.facts or ''}"
+        left_out = f"未采纳的部分和理由：{_sentence(matter.not_adopted)}" if matter.not_adopted else ""
+        return f"经研究，{ADOPTIONS[matter.adoption]}。{left_out}{matter.facts or ''}"
     if matter.finding is not None:
         return f"经查，{FINDINGS[matter.finding]}。{matter.facts or ''}"
     return _NOTHING_TO_FIND.get(matter.decision, "尚未形成调查认定。")

@@ -50,6 +50,7 @@ def as_lines(answers: Sequence[MatterAnswer]) -> list[dict[str, object]]:
             "decision": told.matter.decision.value if told.matter.decision else None,
             "finding": told.matter.finding.value if told.matter.finding else None,
             "adoption": told.matter.adoption.value if told.matter.adoption else None,
+            "not_adopted": told.matter.not_adopted,
             "disposals": list(told.matter.disposals),
             "ground": told.matter.nonaccept_ground.value if told.matter.nonaccept_ground else None,
             "basis": told.matter.basis,

@@ -9,6 +9,7 @@ from models.ground.codes import Route
 from models.ground.ids import ComplaintId
 from services.clocks.open_clock import OpenClock, open_clock
 from services.identity.known_ways import find_known_ways
+from services.restriction.find_route import find_superior
 from services.unit_of_work import Unit
 
 # Somebody was at work on these, so the complainant is asked how it was. Settled on the spot with his word, merged,
@@ -17,8 +18,13 @@ VISITED_OUTCOMES = frozenset({Outcome.ACCEPTED, Outcome.REFERRED})
 
 
 def needs_visit(complaint: Complaint, unit: Unit) -> bool:
-    """Whether the complainant is asked afterwards: a handled complaint, no suggestion, of whom a way is known to."""
+    """Whether the complainant is asked afterwards: a handled complaint, no suggestion, of whom a way is known to.
+
+    What was passed on whole is the superior organ's.
+    """
     if complaint.outcome not in VISITED_OUTCOMES or complaint.route is Route.SUGGESTION:
+        return False
+    if find_superior(complaint.id, unit) is not None:
         return False
     return bool(find_known_ways(complaint, unit))
 

@@ -1,6 +1,6 @@
-"""Corrects how a complaint was split into matters, at any time before the opinion; the earlier split stays on the trail.
+"""Corrects how a complaint was split into matters, and of what kind each is, at any time before the opinion.
 
-After the acceptance a new matter is a part of what was accepted, and only an accepted one may go into another.
+The earlier split stays on the trail. After the acceptance a new matter is a part of what was accepted, and only an accepted one may go into another.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,6 +13,7 @@ from models.case.respondent import Respondent
 from models.ground.codes import MatterDecision, Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
+from models.ground.matter_codes import MatterKind
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role, staff_id_of
 from services.case.correct_claims import TypedClaim, replace_claims
@@ -25,18 +26,20 @@ CORRECTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR)
 
 @dataclass(frozen=True, slots=True)
 class CorrectMatters:
-    """The matters as they should be, in order; the claims too where they are told."""
+    """The matters as they should be, in order, with their kinds where these are told; the claims too where they are."""
 
     complaint_id: str
     texts: tuple[str, ...]
     claims: tuple[TypedClaim, ...] | None = None
+    kinds: tuple[MatterKind, ...] | None = None
 
 
 def correct_matters(command: CorrectMatters, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Change the split.
 
     Conflict("OPINION_DRAFTED") once there is an opinion, Conflict("ALREADY_DECIDED") for a matter that was decided apart
-    or has a finding, InvalidInput for none, too many or empty ones, NotFound.
+    or has a finding, and for another kind of what was not accepted; InvalidInput for none, too many or empty ones, and
+    for a question made of what was accepted; NotFound.
     """
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
@@ -48,12 +51,17 @@ def correct_matters(command: CorrectMatters, unit_of_work: UnitOfWork, actor: Ac
         if not is_split_open(complaint, unit):
             raise Conflict(code="OPINION_DRAFTED")
         matters = list_matters(complaint.id, unit)
-        earlier = [matter.text for matter in matters]
-        if earlier != texts:
-            _change(matters, texts, unit)
-            unit.trail.add(
-                complaint.id, "matters.corrected", {"earlier": earlier, "count": len(texts)}, actor
-            )
+        earlier = [(matter.text, matter.kind.value) for matter in matters]
+        _change(matters, texts, unit)
+        _hold_as(list_matters(complaint.id, unit), command.kinds or ())
+        corrected = [(matter.text, matter.kind.value) for matter in list_matters(complaint.id, unit)]
+        if earlier != corrected:
+            told = {
+                "earlier": [text for text, _kind in earlier],
+                "earlier_kinds": [kind for _text, kind in earlier],
+                "count": len(texts),
+            }
+            unit.trail.add(complaint.id, "matters.corrected", told, actor)
         wanted = None if command.claims is None else replace_claims(complaint.id, command.claims, unit)
         if wanted is not None:
             unit.trail.add(complaint.id, "claims.corrected", {"earlier": wanted}, actor)
@@ -89,6 +97,19 @@ def _change(matters: Sequence[Matter], texts: list[str], unit: Unit) -> None:
     unit.session.flush()
     for number, text in enumerate(texts[len(matters) :], start=len(matters) + 1):
         unit.session.add(_new_matter(matters[0].complaint_id, number, text, stays_accepted[:1]))
+
+
+def _hold_as(matters: Sequence[Matter], kinds: Sequence[MatterKind]) -> None:
+    """Give each the kind that the person chose; of a suggestion nothing is found true."""
+    for matter, kind in zip(matters, kinds, strict=False):
+        if matter.kind is kind:
+            continue
+        if matter.decision not in (None, MatterDecision.ACCEPT):
+            raise Conflict(code="ALREADY_DECIDED")
+        if matter.decision is not None and kind is MatterKind.CONSULTATION:
+            raise InvalidInput({"matter_text": "QUESTION_ACCEPTED"})
+        matter.kind = kind
+        matter.finding = None if kind is MatterKind.SUGGESTION else matter.finding
 
 
 def _widen_respondents(complaint_id: str, numbers: Collection[int], unit: Unit) -> None:

@@ -104,7 +104,7 @@ def _clear(matter: Matter) -> None:
     matter.decision = matter.nonaccept_ground = matter.decided_at = matter.decided_by = None
     matter.basis = matter.right_place = None
     matter.finding = matter.facts = matter.reason = matter.opinion_basis = None
-    matter.investigated_finding = matter.departure = matter.adoption = None
+    matter.investigated_finding = matter.departure = matter.adoption = matter.not_adopted = None
     matter.merged_into = matter.referred_to = matter.referral_id = None
     matter.settled, matter.disposals = False, []
 

@@ -21,10 +21,11 @@ from services.casefile.outcome import list_undecided, outcome_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.office.legal_bases import list_basis_options
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
+from services.restriction.find_route import find_superior
 from services.suggestions.suggested_unit import find_suggested_unit
 from services.suggestions.suggestion_labels import find_suggestion, label_suggestion
 from services.tasks.after_decision import go_on, wait_for_the_rest
-from services.tasks.matter_ways import decide_matter, find_row_faults
+from services.tasks.matter_ways import decide_matter, find_row_faults, propose_kind
 from services.tasks.merge_matters import note_mergers
 from services.tasks.passed_on import find_passing_faults, propose_passing
 from services.tasks.transfer_matters import transfer_matters
@@ -48,7 +49,13 @@ def context(case: TaskCase) -> Answers:
         "unit_options": list_unit_options(case.unit),
         "basis_options": list_basis_options(BasisUse.REFUSAL, case.unit),
         "matters": [
-            {"no": matter.no, "text": matter.text, **show_wording(matter), **propose_passing(case)}
+            {
+                "no": matter.no,
+                "text": matter.text,
+                **propose_kind(matter),
+                **show_wording(matter),
+                **propose_passing(case),
+            }
             for matter in list_undecided(list_matters(complaint.id, case.unit))
         ],
         **label_suggestion(suggestion, case.unit),
@@ -131,7 +138,10 @@ def _hold_for_suggestions(matters: list[Matter]) -> None:
 
 
 def _classify(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
-    """Route and class of a case: chosen with the first acceptance; a case without one is only handed over, or none."""
+    """Route and class of a case: chosen with the first acceptance; a case without one is only handed over, or none.
+
+    The class of what is passed on whole is the superior organ's to choose.
+    """
     complaint, ways = case.complaint, {matter.decision for matter in matters}
     told = text_of(answers, "complexity")
     if MatterDecision.ACCEPT in ways:
@@ -142,7 +152,8 @@ def _classify(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
                 _hold_for_suggestions(matters)
     elif MatterDecision.REFER in ways:
         complaint.route = Route.REGISTER_REFER
-        complaint.complexity = Complexity(told) if told else Complexity.SIMPLE
+        is_passed_on = find_superior(complaint.id, case.unit) is not None
+        complaint.complexity = None if is_passed_on else Complexity(told) if told else Complexity.SIMPLE
     else:
         # A case that nobody handles has neither a route nor a class of complexity.
         complaint.route = complaint.complexity = None
@@ -196,6 +207,7 @@ TASK = UserTask(
             "told_ways",
             "is_checked",
             "matters[].decision",
+            "matters[].kind",
             "matters[].occurred",
             "matters[].place",
             "matters[].wording",

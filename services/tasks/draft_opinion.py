@@ -47,8 +47,9 @@ def _show(case: TaskCase, matter: Matter) -> Answers:
         row["adoption"] = matter.adoption.value
     if reason := matter.reason or matter.facts:
         row["reason"] = reason
-    if matter.departure:
-        row["departure"] = matter.departure
+    for key, text in (("departure", matter.departure), ("not_adopted", matter.not_adopted)):
+        if text:
+            row[key] = text
     return row | _show_basis(case, matter)
 
 
@@ -137,6 +138,7 @@ TASK = UserTask(
             "matters[].heard",
             "matters[].departure",
             "matters[].adoption",
+            "matters[].not_adopted",
             "matters[].disposals",
             "matters[].reason",
             "matters[].basis_ids",

@@ -44,6 +44,7 @@ def end_matter(matter: Matter, row: Answers) -> None:
     found, adoption = text_of(row, "finding"), text_of(row, "adoption")
     matter.finding = Finding(found) if found else None
     matter.adoption = Adoption(adoption) if adoption else None
+    matter.not_adopted = text_of(row, "not_adopted") or None if adoption == Adoption.PARTLY_ADOPTED else None
     matter.departure = text_of(row, "departure") or None
     matter.disposals = texts_of(row, "disposals")
     matter.reason = text_of(row, "reason")

@@ -27,6 +27,13 @@ def find_row_faults(row: Answers, case: TaskCase) -> RowFaults:
     return check(row, case) if check is not None else {}
 
 
+def propose_kind(matter: Matter) -> Answers:
+    """The kind as it stands; a matter that somebody held for a question is proposed to be answered at once."""
+    if matter.kind is MatterKind.CONSULTATION:
+        return {"kind": MatterKind.COMPLAINT.value, "decision": MatterDecision.CONSULTATION.value}
+    return {"kind": matter.kind.value}
+
+
 def decide_matter(matter: Matter, row: Answers, case: TaskCase) -> None:
     """Write the decision on the matter; a transfer is opened by the caller, a matter put off stays as it is."""
     decision = text_of(row, "decision")
@@ -42,6 +49,8 @@ def decide_matter(matter: Matter, row: Answers, case: TaskCase) -> None:
     is_merged = matter.decision is MatterDecision.MERGE
     leading = find_leading_case(merge_number(row), case.unit) if is_merged else None
     matter.merged_into = None if leading is None else leading.number
+    if matter.decision is MatterDecision.ACCEPT and (kind := text_of(row, "kind")):
+        matter.kind = MatterKind(kind)
     if matter.decision is MatterDecision.CONSULTATION:
         # 实为咨询或误操作: entered, answered, and no complaint.
         matter.kind, matter.reason = MatterKind.CONSULTATION, text_of(row, "reply")

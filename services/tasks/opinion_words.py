@@ -22,6 +22,8 @@ def _word_matter(matter: Matter) -> Iterator[str]:
     yield f"事项{matter.no}：{matter.text}"
     if matter.adoption is not None:
         yield f"建议：{ADOPTIONS[matter.adoption]}"
+    if matter.not_adopted:
+        yield f"未采纳的部分和理由：{matter.not_adopted}"
     if matter.finding is not None:
         yield f"认定：{FINDINGS[matter.finding]}"
     if matter.departure and matter.investigated_finding is not None:

@@ -36,10 +36,12 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         return _investigate(case)
     rows = rows_of(answers, "matters")
     _check(case, answers, rows)
+    # While the matters are still accepted: those are the ones whose claims are answered here.
+    claims = answer_claims(case, answers)
     for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
         matter.decision, matter.settled = MatterDecision.SETTLE_ON_SPOT, True
         end_matter(matter, row)
-    content = {"note": text_of(answers, "note"), "matters": rows, "claims": answer_claims(case, answers)}
+    content = {"note": text_of(answers, "note"), "matters": rows, "claims": claims}
     complaint = case.complaint
     record_decision(
         NewDecision(complaint.id, DecisionKind.SETTLEMENT, complaint.round, content), case.unit, case.actor
@@ -111,6 +113,7 @@ TASK = UserTask(
             "note",
             "matters[].finding",
             "matters[].adoption",
+            "matters[].not_adopted",
             "matters[].disposals",
             "matters[].reason",
             "matters[].basis",

@@ -32,6 +32,7 @@ class AnswerLine:
     merged_into: str | None = None
     is_withdrawn: bool = False
     adoption: Adoption | None = None
+    not_adopted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def list_answer_lines(complaint: Complaint, unit: Unit) -> tuple[AnswerLine, ...
 def list_decided_lines(lines: Sequence[AnswerLine]) -> tuple[AnswerLine, ...]:
     """What was decided about each matter; findings and results are told with the answer and never before."""
     return tuple(
-        replace(line, finding=None, adoption=None, disposals=(), referral_result=None) for line in lines
+        replace(line, finding=None, adoption=None, not_adopted=None, disposals=(), referral_result=None) for line in lines
     )
 
 
@@ -127,6 +128,7 @@ def _line(row: Mapping[str, object]) -> AnswerLine:
         merged_into=_text(row, "merged_into"),
         is_withdrawn=row.get("is_withdrawn") is True,
         adoption=Adoption(str(row["adoption"])) if row.get("adoption") else None,
+        not_adopted=_text(row, "not_adopted"),
     )
 
 

@@ -16,22 +16,14 @@ class Waits:
     why: str
 
 
-_MATTER = Waits(8, "no person makes a suggestion of what the machine took for a complaint")
-_LEADER = Waits(2, "mail is filed by the office itself, and the superior organ decides in a story")
 _RIGHTS = Waits(3, "windows by matter, interim answers, delivery and return visits in writing")
 _APPROVED = Waits(4, "a refusal or a merge is approved by another person")
 _MANY = Waits(7, "mass complaints, files that are split")
 
 WAITING: dict[str, Waits] = {
-    "S006": _MATTER,
-    "W6": _LEADER,
-    "W7": Waits(8, "the acceptance tells two of the three matters that the machine splits the wishes into"),
     **dict.fromkeys(("W9", "W9b", "W13"), _RIGHTS),
     **dict.fromkeys(("S010", "S011", "S012", "S013", "S014", "S015", "S016", "S017", "S018"), _APPROVED),
     **dict.fromkeys(("S042", "S043", "S044", "S045", "W2", "W5", "W10"), _APPROVED),
     **dict.fromkeys(("S029", "S059", *(f"S{number:03}" for number in range(33, 41))), _MANY),
-    **dict.fromkeys(
-        ("W12", "O2"), Waits(7, "a person corrects respondent, category and split before the acceptance")
-    ),
     **dict.fromkeys(("O4b", "O8b", "O11"), _APPROVED),
 }

@@ -133,6 +133,26 @@ def test_the_superior_organ_reads_it_whole_decides_by_matter_and_answers(served_
     assert {"file.passed_on_read", "decision.superior", "referral.result_reported"} <= set(kinds)
 
 
+def test_the_superior_organ_takes_apart_what_nobody_here_may_take_apart(served_office: ServedOffice) -> None:
+    """W6: a letter that was passed on as one matter; the next number is a further one, and no number is left out."""
+    filed = served_office.office.file(
+        content=WORDS, wanted="", respondent_window="", address=f"superior-{next(_addresses)}"
+    )
+    case = served_office.office.rows(Complaint, id=filed.complaint_id)[0]
+    referral = pass_on(served_office, case)
+    answer(served_office, case, referral, answer="signed")
+    decided = {"answer": "decided", "decision": "refuse", "text": "已进入行政复议"}
+    assert "error-text" in answer(served_office, case, referral, **decided, matter_nos="3")
+    answer(served_office, case, referral, answer="decided", decision="accept", matter_nos="1")
+    answer(served_office, case, referral, **decided, matter_nos="2")
+    matters = served_office.office.rows(Matter, complaint_id=case.id)
+    assert sorted((row.no, row.decision, row.referred_to) for row in matters) == [
+        (no, MatterDecision.REFER, ORGAN) for no in (1, 2)
+    ]
+    (after,) = served_office.office.rows(Referral, complaint_id=case.id)
+    assert (after.matter_nos, after.state) == ([1, 2], RequestState.OPEN)
+
+
 def test_when_every_matter_was_refused_nothing_more_is_awaited(served_office: ServedOffice) -> None:
     """DM-15: the grounds are the result, and the answer proposes them."""
     case = filed_case(served_office)

@@ -8,6 +8,7 @@ from typing import Any
 from deploy.replay.grounds import basis_of, chosen_bases, right_place_for
 from deploy.replay.office import StepRefused
 from deploy.replay.samples import Step, Story
+from deploy.replay.split import corrected_before
 
 _WAYS = {"phone", "sms", "email", "letter", "registered_letter", "in_person", "query_code", "platform"}
 _TRIES = 3
@@ -29,9 +30,12 @@ def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     for row in rows:
         is_meant = about is None or row["no"] in about
         row.update(_WAY_OF_STEP[step.action](step) if is_meant else {"decision": "later"})
+    for row, known in zip(rows, shown.get("matters", ()), strict=True):
+        if row["decision"] == "accept" and known.get("kind"):
+            row["kind"] = known["kind"]
     unit = step.data.get("unit") or shown.get("unit")
     return {
-        "category": shown.get("category") or "none",
+        "category": corrected_before(story.steps, step).get("category") or shown.get("category") or "none",
         "route": step.data.get("route") or _route(step, shown),
         "complexity": step.data.get("complexity") or shown.get("complexity") or "simple",
         "urgent": bool(shown.get("urgent")),
@@ -139,7 +143,8 @@ def _judged(step: Step, shown: Mapping[str, Any]) -> dict[str, Any]:
     disposals = _by_no(step.data.get("disposals") or [], shown) or ["no_action"]
     adoption = _by_no(step.data.get("adoptions") or [], shown)
     if adoption and shown.get("kind") == "suggestion":
-        return {"adoption": adoption, "disposals": disposals}
+        left_out = {"not_adopted": step.note or "见处理意见"} if adoption == "partly_adopted" else {}
+        return {"adoption": adoption, **left_out, "disposals": disposals}
     finding = _by_no(step.data.get("findings") or [], shown) or "unverifiable"
     departs = finding != shown.get("investigated_finding", finding)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deploy.replay.cases import LivedCase
+from deploy.replay.grounds import basis_of
 from deploy.replay.in_stories import Answers, InStories
 from deploy.replay.keys import keys
 from deploy.replay.moves import Act, Door, Task
@@ -22,6 +23,17 @@ def _open(case: LivedCase, step: Step) -> list[Answers]:
     ]
 
 
+def _as_superior(step: Step) -> dict[str, str]:
+    """What the superior organ decides on these matters, why it refuses, and where else they belong."""
+    told = step.data
+    return {
+        "decision": str(told["decision"]),
+        "matter_nos": "、".join(str(no) for no in told.get("matters", ())),
+        "text": basis_of(str(told["ground"])) if told.get("ground") else step.note,
+        "right_place": str(told.get("right_place") or ""),
+    }
+
+
 REFERRAL = InStories(
     name="referral",
     keys={
@@ -29,6 +41,8 @@ REFERRAL = InStories(
         "referral_objected": keys("reason"),
         "referral_arbitrated": keys("unit lead_unit objection"),
         "referral_result": keys(remarks="matters"),
+        # That it told the complainant itself stands in its note.
+        "superior_decision": keys("decision matters ground right_place", "told_complainant"),
     },
     steps={
         "referral_signed": (Door("signed"),),
@@ -38,8 +52,12 @@ REFERRAL = InStories(
             Act("designate-unit", only_if="lead_unit"),
         ),
         "referral_result": (Door("result"),),
+        "superior_decision": (Door("superior"),),
     },
     acts={"open-referral": _open},
-    doors={answer: answer_handed_over("referrals", answer) for answer in ("signed", "objected", "result")},
+    doors={
+        **{answer: answer_handed_over("referrals", answer) for answer in ("signed", "objected", "result")},
+        "superior": answer_handed_over("referrals", "decided", _as_superior),
+    },
     task_of_door={"signed": "sign-referral", "result": "report-referral-result"},
 )

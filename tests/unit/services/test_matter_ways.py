@@ -7,13 +7,15 @@ import pytest
 from models.beside.rectification import Rectification
 from models.beside.referral import Referral
 from models.case.answer import Answer
+from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind, FileEntryKind, Outcome, Stage
 from models.case.matter import Matter
 from models.clock.clock import Clock
-from models.ground.codes import Complexity, MatterDecision, NonAcceptGround, Route
+from models.ground.codes import Complexity, Finding, MatterDecision, NonAcceptGround, Route
 from models.ground.errors import InvalidInput
+from models.ground.matter_codes import Adoption, ClaimAnswer, MatterKind
 from models.ledger.outbox import OutboxRow
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, REFUSE, submit
@@ -187,6 +189,33 @@ def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) 
     matter = office.rows(Matter, complaint_id=case)[0]
     assert (matter.decision, matter.settled) == (MatterDecision.SETTLE_ON_SPOT, True)
     assert [row.kind for row in office.rows(Rectification, complaint_id=case)] == ["improve"]
+    answers = [claim.answer for claim in office.rows(Claim, complaint_id=case)]
+    assert answers == [ClaimAnswer.SUPPORTED] * 2, "what was answered in the form is on the file"
+
+
+def test_a_suggestion_beside_what_is_settled_on_the_spot_is_adopted_and_nothing_is_found_of_it(
+    office: FullOffice,
+) -> None:
+    """S006, W12: adopted in part it says what is not adopted and why, and the answer tells it."""
+    case = office.file().complaint_id
+    accepted = [{**ACCEPT, "kind": "complaint"}, {**ACCEPT, "kind": "suggestion"}]
+    decide(office, case, *accepted, route="on_spot", complexity="simple")
+    found = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "当场取出"}
+    adopted = {"adoption": "partly_adopted", "disposals": ["improve_service"], "reason": "先贴电话"}
+    told = {"is_settled": "yes", "confirmed_by_complainant": True}
+    with pytest.raises(InvalidInput) as refused:
+        submit(office, case, "settle-on-spot", "ying.shoudao", **told, matters=[found, adopted])
+    assert refused.value.errors == {"matters.1.not_adopted": "REQUIRED"}
+    left_out = "专人值守没有编制，不采纳"
+    rows = [found, {**adopted, "not_adopted": left_out}]
+    submit(office, case, "settle-on-spot", "ying.shoudao", **told, matters=rows)
+    matters = sorted(office.rows(Matter, complaint_id=case), key=lambda row: row.no)
+    assert [(row.kind, row.finding, row.adoption) for row in matters] == [
+        (MatterKind.COMPLAINT, Finding.SUBSTANTIATED, None),
+        (MatterKind.SUGGESTION, None, Adoption.PARTLY_ADOPTED),
+    ]
+    answer = office.rows(Answer, complaint_id=case)[0]
+    assert f"部分采纳。未采纳的部分和理由：{left_out}。" in answer.findings_text
 
 
 def test_what_cannot_be_settled_on_the_spot_is_investigated(office: FullOffice) -> None:

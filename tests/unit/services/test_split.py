@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from models.case.matter import Matter
 from models.ground.codes import MatterDecision
-from models.ground.errors import Conflict
+from models.ground.errors import Conflict, InvalidInput
 from models.ground.matter_codes import MatterKind
 from services.case.correct_matters import CorrectMatters, correct_matters
 from services.views.case_file import get_case_file
+from services.views.task_page import get_task
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import ACCEPT, REFUSE, accept, submit, walk_to
+from tests.unit.services.projected_task import ACCEPT, REFUSE, accept, add_task, submit, walk_to
 
 
 def correct(office: FullOffice, case: str, *texts: str, login: str = "wen.rusheng") -> None:
@@ -115,3 +116,52 @@ def test_what_is_accepted_by_the_way_of_suggestions_is_a_suggestion_and_so_is_it
     correct(office, case, "甲", "乙", "丙")
     kinds = {row.no: row.kind for row in office.rows(Matter, complaint_id=case)}
     assert kinds == {1: MatterKind.SUGGESTION, 2: MatterKind.COMPLAINT, 3: MatterKind.SUGGESTION}
+
+
+def test_a_person_says_of_what_kind_each_matter_is(office: FullOffice, accepted: str) -> None:
+    """W12: a suggestion beside a complaint; the earlier kind stays on the trail, and a finding is none of a suggestion."""
+    correct_matters(
+        CorrectMatters(accepted, ("甲", "乙"), kinds=(MatterKind.COMPLAINT, MatterKind.SUGGESTION)),
+        office.unit_of_work(),
+        office.actor("wen.rusheng"),
+    )
+    kinds = {row.no: row.kind for row in office.rows(Matter, complaint_id=accepted)}
+    assert kinds == {1: MatterKind.COMPLAINT, 2: MatterKind.SUGGESTION}
+    file = get_case_file(accepted, office.unit_of_work(), office.actor("wen.rusheng"))
+    [event] = [event for event in file.timeline if event.kind == "matters.corrected"]
+    assert event.payload["earlier_kinds"] == ["complaint", "complaint"]
+
+
+def test_what_was_accepted_is_no_question_and_what_was_refused_keeps_its_kind(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    told = {"category": "irregular_operation", "route": "intervene", "complexity": "simple"}
+    submit(office, case, "decide-acceptance", "wen.rusheng", **told, matters=[ACCEPT, REFUSE])
+    texts = tuple(text for text, _decision in split(office, case))
+    for kinds, refusal in (
+        ((MatterKind.CONSULTATION, MatterKind.COMPLAINT), InvalidInput),
+        ((MatterKind.COMPLAINT, MatterKind.SUGGESTION), Conflict),
+    ):
+        with pytest.raises(refusal):
+            correct_matters(
+                CorrectMatters(case, texts, kinds=kinds), office.unit_of_work(), office.actor("wen.rusheng")
+            )
+    assert {row.kind for row in office.rows(Matter, complaint_id=case)} == {MatterKind.COMPLAINT}
+
+
+def test_whoever_decides_on_acceptance_says_which_matter_is_a_suggestion(office: FullOffice) -> None:
+    """ST-9, W12: the form proposes the kind that stands, a held question is proposed to be answered at once."""
+    case = office.file().complaint_id
+    texts = tuple(text for text, _decision in split(office, case))
+    held = CorrectMatters(case, texts, kinds=(MatterKind.COMPLAINT, MatterKind.CONSULTATION))
+    correct_matters(held, office.unit_of_work(), office.actor("wen.rusheng"))
+    key = add_task(office, case, "decide-acceptance")
+    shown = get_task(key, office.unit_of_work(), office.actor("wen.rusheng")).data
+    assert [(row["kind"], row.get("decision")) for row in shown["matters"]] == [
+        ("complaint", None),
+        ("complaint", "consultation"),
+    ]
+    told = {"category": "irregular_operation", "route": "intervene", "complexity": "simple"}
+    rows = [{**ACCEPT, "kind": "complaint"}, {**ACCEPT, "kind": "suggestion"}]
+    submit(office, case, "decide-acceptance", "wen.rusheng", **told, matters=rows)
+    kinds = [row.kind for row in sorted(office.rows(Matter, complaint_id=case), key=lambda row: row.no)]
+    assert kinds == [MatterKind.COMPLAINT, MatterKind.SUGGESTION]
