@@ -1,4 +1,4 @@
-"""What a step does at more than one page, mostly from outside: the complainant at the query code, a unit with its receipt code."""
+"""What is done at a place of its own, mostly from outside: at the query code, or with the receipt code of a unit."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Corrects how a complaint was split into matters, and of what kind each is, at any time before the opinion.
 
-The earlier split stays on the trail. After the acceptance a new matter is a part of what was accepted, and only an accepted one may go into another.
+The earlier split stays on the trail. After
+the acceptance a new matter is a part of what was accepted, and only an accepted one may go into another.
 """
 
 from collections.abc import Collection, Sequence

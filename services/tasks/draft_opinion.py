@@ -147,7 +147,15 @@ TASK = UserTask(
             "claims[].answer_reason",
         }
     ),
-    required=frozenset({"claims[].answer", "matters[].adoption", "matters[].finding", "matters[].reason"}),
+    required=frozenset(
+        {
+            "claims[].answer",
+            "matters[].adoption",
+            "matters[].finding",
+            "matters[].not_adopted",
+            "matters[].reason",
+        }
+    ),
     outputs=frozenset({"needs_review"}),
     context=context,
     apply=apply,

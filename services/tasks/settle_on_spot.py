@@ -122,7 +122,14 @@ TASK = UserTask(
         }
     ),
     required=frozenset(
-        {"claims[].answer", "is_settled", "matters[].adoption", "matters[].finding", "matters[].reason"}
+        {
+            "claims[].answer",
+            "is_settled",
+            "matters[].adoption",
+            "matters[].finding",
+            "matters[].not_adopted",
+            "matters[].reason",
+        }
     ),
     outputs=frozenset(
         {

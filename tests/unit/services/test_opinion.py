@@ -105,6 +105,6 @@ def test_a_suggestion_is_adopted_or_not_and_never_found_true(office: FullOffice)
     with pytest.raises(InvalidInput) as refused:
         submit(office, case, "draft-opinion", "xun.wenshi", matters=[row, row])
     assert refused.value.errors["matters.0.disposals"] == "NOT_WITH_THIS_ADOPTION"
-    row["adoption"] = "partly_adopted"
+    row |= {"adoption": "partly_adopted", "not_adopted": "并窗要等专网改造"}
     submit(office, case, "draft-opinion", "xun.wenshi", matters=[{**row, "finding": "substantiated"}, row])
     assert [(m.finding, m.adoption.value) for m in office.rows(Matter)] == [(None, "partly_adopted")] * 2
