@@ -78,7 +78,8 @@ def list_answer_lines(complaint: Complaint, unit: Unit) -> tuple[AnswerLine, ...
 def list_decided_lines(lines: Sequence[AnswerLine]) -> tuple[AnswerLine, ...]:
     """What was decided about each matter; findings and results are told with the answer and never before."""
     return tuple(
-        replace(line, finding=None, adoption=None, not_adopted=None, disposals=(), referral_result=None) for line in lines
+        replace(line, finding=None, adoption=None, not_adopted=None, disposals=(), referral_result=None)
+        for line in lines
     )
 
 

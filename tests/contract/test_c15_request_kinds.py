@@ -121,10 +121,11 @@ def test_stories_live_a_kind_by_acts_and_doors_that_there_are() -> None:
     )
     assert set(BY_ACT) <= set(ActId)
     # Of no kind: a registration is corrected before there is any request.
-    assert DOORS.keys() == doors | {"corrected"}
+    places = doors | {"corrected"}
+    assert DOORS.keys() == places
     moves = [move for moves in (*MOVES_OF_STEP.values(), LAST_MOVES) for move in moves]
     assert {move.act for move in moves if isinstance(move, Act)} == BY_ACT.keys()
-    assert {move.door for move in moves if isinstance(move, Door)} == doors
+    assert {move.door for move in moves if isinstance(move, Door)} == places
     assert TASK_OF_DOOR.keys() <= doors
     steps = [step for kind in IN_STORIES.values() for step in kind.steps]
     assert len(steps) == len(set(steps)) > 15
