@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
 from models.ground.codes import Category, Finding, MatterDecision, NonAcceptGround
+from models.ground.evidence_codes import Responsibility
 from models.ground.matter_codes import Adoption, MatterKind
 from models.vault.sealed import SealedText
 
@@ -47,8 +48,11 @@ class Matter(Base):
     investigated_finding: Mapped[Finding | None] = mapped_column(EnumText(Finding))
     departure: Mapped[str | None] = mapped_column(SealedText("matter:departure"))
     facts: Mapped[str | None] = mapped_column(SealedText("claim:facts"))
-    # Ids of the evidence that the finding rests on.
+    # Ids of the items of evidence that the finding rests on, and why it rests on none.
     cited_evidence: Mapped[list[str]] = mapped_column(JSON, default=list)
+    uncited_reason: Mapped[str | None] = mapped_column(SealedText("matter:uncited_reason"))
+    responsibility: Mapped[Responsibility | None] = mapped_column(EnumText(Responsibility))
+    responsibility_note: Mapped[str | None] = mapped_column(SealedText("matter:responsibility_note"))
     adoption: Mapped[Adoption | None] = mapped_column(EnumText(Adoption))
     # Of a suggestion that is adopted in part: what is not, and why; told to who made it.
     not_adopted: Mapped[str | None] = mapped_column(SealedText("matter:not_adopted"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.case.claim import Claim
 from models.ground.codes import Disposal, Finding, MatterDecision, Method, NonAcceptGround
+from models.ground.evidence_codes import Responsibility
 from models.ground.matter_codes import Adoption, ClaimAnswer
 from services.answer.matter_answers import MatterAnswer
 
@@ -30,6 +31,12 @@ ANSWERS = {
     ClaimAnswer.PARTLY_SUPPORTED: "部分支持",
     ClaimAnswer.NOT_SUPPORTED: "不支持",
     ClaimAnswer.EXPLAINED: "解释说明",
+}
+RESPONSIBILITIES = {
+    Responsibility.UNIT: "单位责任",
+    Responsibility.PERSON: "个人责任",
+    Responsibility.NONE: "无责任",
+    Responsibility.SYSTEM: "制度、流程或系统原因",
 }
 METHODS = {
     Method.INTERVIEW: "询问",

@@ -6,11 +6,12 @@ from models.case.evidence import Evidence
 from models.ground.ids import new_id
 from services.actor import Actor
 from services.evidence.incoming_file import RefusedFile, StoredFile
+from services.evidence.items import NewItem, register_item
 from services.unit_of_work import Unit
 
 
 def enter_files(complaint_id: str, stored: Sequence[StoredFile], unit: Unit, actor: Actor) -> list[str]:
-    """One evidence row and one trail event per file; returns the new ids."""
+    """One evidence row, one item and one trail event per file; returns the new ids of the files."""
     ids = []
     for file in stored:
         row = Evidence(
@@ -34,6 +35,8 @@ def enter_files(complaint_id: str, stored: Sequence[StoredFile], unit: Unit, act
             {"evidence_id": row.id, "sha256": file.sha256, "size": file.size},
             actor,
         )
+        unit.session.flush()
+        register_item(complaint_id, NewItem(file_id=row.id), unit, actor)
         ids.append(row.id)
     return ids
 

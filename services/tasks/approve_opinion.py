@@ -4,6 +4,7 @@ from bpmn.names import DisposalElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.ground.codes import OpinionDecision, Role
 from models.ground.errors import InvalidInput
+from models.ground.evidence_codes import FurtherSource
 from models.ground.ids import ComplaintId
 from services.access.own_work import find_drafters_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
@@ -12,11 +13,13 @@ from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import open_feedback
 from services.casefile.decisions import NewDecision, record_decision
-from services.casefile.get_case import list_matters
+from services.casefile.further_investigation import NewTurn, note_further
+from services.casefile.get_case import list_accepted_matters, list_matters
 from services.casefile.outcome import list_pending_transfers, list_undecided
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.tasks.cited_evidence import require_citable
 from services.tasks.opinion_words import word_opinion
 from services.tasks.user_task import NeededByLaw, UserTask
 
@@ -28,10 +31,13 @@ def context(case: TaskCase) -> Answers:
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Approve or send back; InvalidInput on `comment` for sending back without a reason."""
+    """Approve or send back; InvalidInput on `comment` for sending back without a reason, and on the
+    decision where a finding rests on evidence that was excluded since."""
     comment = text_of(answers, "comment")
     decision = OpinionDecision(text_of(answers, "opinion_decision"))
     if decision is OpinionDecision.APPROVE:
+        matters = list_accepted_matters(case.complaint.id, case.unit)
+        require_citable(case, matters, "opinion_decision")
         return _approve(case, comment)
     if not comment:
         raise InvalidInput({"comment": "REQUIRED"})
@@ -39,7 +45,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     case.unit.trail.add(case.complaint.id, "opinion.returned", payload, case.actor)
     if decision is OpinionDecision.RETURN:
         return _variables(decision)
-    return _variables(decision, investigation_clock_id=_investigate_again(case))
+    return _variables(decision, investigation_clock_id=_investigate_again(case, comment))
 
 
 def _approve(case: TaskCase, comment: str) -> EngineVariables:
@@ -62,9 +68,10 @@ def _approve(case: TaskCase, comment: str) -> EngineVariables:
     return _variables(OpinionDecision.APPROVE, feedback_clock_id=feedback_clock_id, needs_answer_task=True)
 
 
-def _investigate_again(case: TaskCase) -> str:
+def _investigate_again(case: TaskCase, reason: str) -> str:
     """Back to the investigation with a limit of its own; the resolve limit runs on."""
     complaint = case.complaint
+    note_further(complaint, NewTurn(FurtherSource.APPROVER, reason), case.unit, case.actor)
     move_stage(complaint, Stage.INVESTIGATION, case.unit, case.actor)
     command = OpenClock(
         ComplaintId(complaint.id),

@@ -24,6 +24,7 @@ from services.casefile.opinion_review import needs_opinion_review
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
 from services.office.legal_bases import list_basis_options, word_bases
+from services.tasks.cited_evidence import cite_evidence, show_citable, show_cited
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.findings_wait import require_heard, require_nothing_waits
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
@@ -32,11 +33,18 @@ from services.tasks.user_task import UserTask
 
 def context(case: TaskCase) -> Answers:
     """The accepted matters with finding, and what an earlier draft of this round said."""
-    rows = [_show(case, matter) for matter in list_accepted_matters(case.complaint.id, case.unit)]
+    matters = list_accepted_matters(case.complaint.id, case.unit)
+    rows = [{**_show(case, matter), **show_cited(matter, case)} for matter in matters]
     earlier = find_decision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, case.unit)
     said = {"summary": earlier.content.get("summary", "")} if earlier else {}
     options = list_basis_options(BasisUse.OPINION, case.unit)
-    return {"matters": rows, "claims": show_claims(case), "basis_options": options, **said}
+    return {
+        "matters": rows,
+        "claims": show_claims(case),
+        "basis_options": options,
+        **show_citable(case),
+        **said,
+    }
 
 
 def _show(case: TaskCase, matter: Matter) -> Answers:
@@ -77,6 +85,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     _check_bases(case, matters, rows)
     require_nothing_waits(case, rows, {row["no"] for row in rows})
     require_heard(case, rows)
+    found = [(place, matter, row) for place, (matter, row) in enumerate(zip(matters, rows, strict=True))]
+    cite_evidence(case, answers, found)
     claims = answer_claims(case, answers)
     for index, (matter, row) in enumerate(zip(matters, rows, strict=True)):
         matter.investigated_finding = matter.investigated_finding or matter.finding
@@ -136,6 +146,8 @@ TASK = UserTask(
             "summary",
             "matters[].finding",
             "matters[].heard",
+            "matters[].cited",
+            "matters[].uncited_reason",
             "matters[].departure",
             "matters[].adoption",
             "matters[].not_adopted",

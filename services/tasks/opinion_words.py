@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from models.case.claim import Claim
 from models.case.matter import Matter
 from models.ground.codes import Disposal
-from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS
+from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS, RESPONSIBILITIES
 from services.casefile.get_case import list_accepted_matters, list_claims
 from services.forms.task_case import TaskCase
+from services.tasks.cited_evidence import word_cited
 
 
 def word_opinion(case: TaskCase) -> str:
     """One block a matter and a line a claim; an official text, in Chinese on every page."""
     matters = list_accepted_matters(case.complaint.id, case.unit)
-    blocks = ["\n".join(_word_matter(matter)) for matter in matters]
+    blocks = ["\n".join(_word_matter(matter, case)) for matter in matters]
     answered = [_word_claim(claim) for claim in list_claims(case.complaint.id, case.unit) if claim.answer]
     return "\n\n".join([*blocks, "\n".join(answered)]).strip()
 
 
-def _word_matter(matter: Matter) -> Iterator[str]:
+def _word_matter(matter: Matter, case: TaskCase) -> Iterator[str]:
     yield f"事项{matter.no}：{matter.text}"
     if matter.adoption is not None:
         yield f"建议：{ADOPTIONS[matter.adoption]}"
@@ -28,6 +29,11 @@ def _word_matter(matter: Matter) -> Iterator[str]:
         yield f"认定：{FINDINGS[matter.finding]}"
     if matter.departure and matter.investigated_finding is not None:
         yield f"调查认定：{FINDINGS[matter.investigated_finding]}；改变的理由：{matter.departure}"
+    if cited := word_cited(matter, case):
+        yield f"证据：{cited}"
+    if matter.responsibility is not None:
+        note = f"。{matter.responsibility_note}" if matter.responsibility_note else ""
+        yield f"责任：{RESPONSIBILITIES[matter.responsibility]}{note}"
     yield f"处理：{'、'.join(DISPOSALS[Disposal(step)] for step in matter.disposals) or '无'}"
     yield f"理由：{matter.reason or ''}"
     if matter.opinion_basis:

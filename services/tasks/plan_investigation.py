@@ -4,17 +4,20 @@ from bpmn.names import FormId, InvestigationElement, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.ground.codes import Method, Role
 from services.casefile.decisions import NewDecision, find_decision, record_decision
+from services.casefile.further_investigation import word_further
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.tasks.user_task import UserTask
 
 
 def context(case: TaskCase) -> Answers:
     """The note of an earlier plan of this round; its methods are chosen anew, since each makes a task."""
+    further = word_further(case.complaint.id, case.unit)
+    shown: Answers = {} if further is None else {"further": further}
     earlier = find_decision(case.complaint.id, DecisionKind.PLAN, case.complaint.round, case.unit)
     if earlier is None:
-        return {}
+        return shown
     rights = earlier.content.get("respondent_rights") is True
-    return {"plan_note": earlier.content.get("note", ""), "respondent_rights": rights}
+    return {**shown, "plan_note": earlier.content.get("note", ""), "respondent_rights": rights}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

@@ -5,13 +5,17 @@ What waits for somebody's statement or material is put off; the rest is found, a
 
 from bpmn.names import FormId, InvestigationElement, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
+from models.case.matter import Matter
 from models.ground.codes import Finding, Role
+from models.ground.evidence_codes import FurtherSource, Responsibility
 from services.beside.respondent.hearing import find_hearing
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
+from services.casefile.further_investigation import NewTurn, note_further
 from services.casefile.get_case import list_accepted_matters
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
+from services.tasks.cited_evidence import cite_evidence, show_citable, show_cited
 from services.tasks.findings_wait import LATER, require_nothing_waits
 from services.tasks.user_task import NeededByLaw, UserTask
 
@@ -21,6 +25,7 @@ def context(case: TaskCase) -> Answers:
     earlier = find_decision(case.complaint.id, DecisionKind.FINDINGS, case.complaint.round, case.unit)
     said = ("methods", "evidence_note", "respondent_statement")
     return {
+        **show_citable(case),
         **({name: earlier.content[name] for name in said if name in earlier.content} if earlier else {}),
         "matters": [
             {
@@ -30,6 +35,8 @@ def context(case: TaskCase) -> Answers:
                 **({"finding": matter.finding.value} if matter.finding else {}),
                 **({"facts": matter.facts} if matter.facts else {}),
                 **_heard(case, matter.no),
+                **show_cited(matter, case),
+                **_show_responsibility(matter),
             }
             for matter in list_accepted_matters(case.complaint.id, case.unit)
         ],
@@ -41,19 +48,28 @@ def _heard(case: TaskCase, matter_no: int) -> Answers:
     return {} if hearing is None else {"heard": hearing}
 
 
+def _show_responsibility(matter: Matter) -> Answers:
+    row: Answers = {}
+    if matter.responsibility is not None:
+        row["responsibility"] = matter.responsibility.value
+    if matter.responsibility_note:
+        row["responsibility_note"] = matter.responsibility_note
+    return row
+
+
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record findings and facts per matter; the investigation limit ends here unless more has to be looked into.
 
-    InvalidInput by finding for one that waits: nothing of the form is saved.
+    InvalidInput by finding for one that waits, by row for one that rests on nothing: nothing of the form is saved.
     """
     rows = rows_of(answers, "matters")
     matters = list_accepted_matters(case.complaint.id, case.unit)
-    found = [(matter, row) for matter, row in zip(matters, rows, strict=True) if row.get("finding") != LATER]
-    require_nothing_waits(case, rows, {matter.no for matter, _ in found})
-    for matter, row in found:
-        told = text_of(row, "finding")
-        matter.investigated_finding = matter.finding = Finding(told) if told else None
-        matter.facts = text_of(row, "facts")
+    numbered = enumerate(zip(matters, rows, strict=True))
+    found = [(place, matter, row) for place, (matter, row) in numbered if row.get("finding") != LATER]
+    require_nothing_waits(case, rows, {matter.no for _, matter, _ in found})
+    cite_evidence(case, answers, found)
+    for _, matter, row in found:
+        _find(matter, row)
     needs_further = text_of(answers, "needs_further") == "yes" or len(found) < len(rows)
     content = {
         "needs_further": needs_further,
@@ -68,12 +84,22 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         case.actor,
     )
     if needs_further:
+        reason = text_of(answers, "further_reason")
+        note_further(case.complaint, NewTurn(FurtherSource.FINDINGS, reason), case.unit, case.actor)
         return {"needs_further_investigation": True}
     stop_running_clock(
         case.complaint.id, ClockKind.INVESTIGATION, ClockStopReason.FINDINGS_RECORDED, case.unit
     )
     move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
     return {"needs_further_investigation": False}
+
+
+def _find(matter: Matter, row: Answers) -> None:
+    told, who = text_of(row, "finding"), text_of(row, "responsibility")
+    matter.investigated_finding = matter.finding = Finding(told) if told else None
+    matter.facts = text_of(row, "facts")
+    matter.responsibility = Responsibility(who) if who else None
+    matter.responsibility_note = text_of(row, "responsibility_note") or None
 
 
 TASK = UserTask(
@@ -91,12 +117,22 @@ TASK = UserTask(
             "evidence_note",
             "respondent_statement",
             "needs_further",
+            "further_reason",
             "matters[].finding",
             "matters[].facts",
+            "matters[].cited",
+            "matters[].uncited_reason",
             "matters[].heard",
+            "matters[].responsibility",
+            "matters[].responsibility_note",
         }
     ),
-    required=frozenset({"matters[].facts", "matters[].finding", "matters[].heard"}),
+    required=frozenset(
+        {
+            *("matters[].facts", "matters[].finding", "matters[].heard", "matters[].responsibility"),
+            "further_reason",
+        }
+    ),
     outputs=frozenset({"needs_further_investigation"}),
     context=context,
     apply=apply,

@@ -72,7 +72,15 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
     "record-findings": {
         "needs_further": "no",
         "methods": ["documents"],
-        "matters": [{"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}],
+        "matters": [
+            {
+                "finding": "substantiated",
+                "facts": "录像可证",
+                "heard": "当面听取了窗口说明",
+                "uncited_reason": "录像在卷",
+                "responsibility": "unit",
+            }
+        ],
     },
     "review-opinion": {"review_decision": "approve", "comment": "同意"},
     "decide-redo": {"decision": "close", "reason": "已向投诉人说明"},
@@ -201,6 +209,8 @@ def fitting(answers: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, A
         fitted["claims"] = fitted.pop("matters")
     elif "claims" in fitted:
         fitted["claims"] = [dict(fitted["claims"][0]) for _ in shown["claims"]]
+    if "received_at" in shown:
+        fitted |= {"began_at": shown["received_at"], "ended_at": shown["received_at"]}
     for name, options in _OPTIONS.items():
         offered = [option["value"] for option in shown.get(options, ())]
         if name in fitted and offered and fitted[name] not in offered:

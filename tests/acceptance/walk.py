@@ -21,6 +21,7 @@ from models.case.lifecycle import ClockKind, Rung
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
+from tests.act_record import FORM, RECORD, record_at
 from tests.office_process import OfficeProcess
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none
@@ -47,13 +48,21 @@ STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("decide-acceptance", CLERK, {**ACCEPTANCE, "matters": [{"decision": "accept"}]}),
     ("assign-handler", CLERK, {"handling_unit": "RS", "handler_id": HANDLER}),
     ("plan-investigation", HANDLER, {"methods": ["documents"], "plan_note": "查阅窗口清单"}),
-    ("record-investigation-act", HANDLER, {"record_text": "查阅窗口清单与办事指南"}),
+    ("record-investigation-act", HANDLER, RECORD),
     (
         "record-findings",
         HANDLER,
         {
             "needs_further": "no",
-            "matters": [{"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}],
+            "matters": [
+                {
+                    "finding": "substantiated",
+                    "facts": "录像可证",
+                    "heard": "当面听取了窗口说明",
+                    "uncited_reason": "录像在卷",
+                    "responsibility": "unit",
+                }
+            ],
         },
     ),
     ("draft-opinion", HANDLER, {"matters": [OPINION], "claims": [SUPPORTED]}),
@@ -161,10 +170,20 @@ def submit(
 ) -> None:
     """Submit this task as its person would; done twice it is the same submission."""
     person, answers = next((who, what) for form, who, what in STEPS if form == task.form_id)
+    more = {**_moments_of(office, task), **more}
     told = {
         key: instead.get(value, value) if key == "handler_id" else value for key, value in answers.items()
     }
     office.people.submit(instead.get(person, person), task, {**told, **more})
+
+
+def _moments_of(office: OfficeProcess, task: OpenTask) -> Mapping[str, Any]:
+    """An act that is recorded took place when the complaint came in: the same however often it is sent."""
+    if task.form_id != FORM:
+        return {}
+    with office.clock.database.read() as session:
+        of_case = session.get_one(Task, task.user_task_key).complaint_id
+        return record_at(session.get_one(Complaint, of_case).received_at)
 
 
 def walk_to(office: OfficeProcess, case: Case, stage: str) -> None:

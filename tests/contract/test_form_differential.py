@@ -47,6 +47,9 @@ SHOWN = {
     "item_options": [{"label": "事项", "value": "i1"}],
     "open_entrustments": [{"label": "一号", "value": "e1"}],
     "basis_options": [{"label": "《办法》第八条", "value": "b1"}, {"label": "《办法》第九条", "value": "b2"}],
+    "file_options": [{"label": "证据1", "value": "f1"}, {"label": "证据2", "value": "f2"}],
+    "evidence_options": [{"label": "证据1", "value": "v1"}, {"label": "证据2", "value": "v2"}],
+    "method": "interview",
     "matters": [
         {"no": index + 1, "text": f"事项{index + 1}", "kind": kind, "investigated_finding": "unverifiable"}
         for index, kind in enumerate(KINDS)
@@ -91,7 +94,9 @@ def random_value(field: dict[str, Any], dice: random.Random, care: float) -> obj
     if field["type"] == "number":
         return random_number(field, dice, is_good)
     if field["type"] == "datetime":
-        return dice.choice(["2026-09-01", "2027-02-28"]) if is_good else dice.choice(["", None])
+        hour = "T10:00" if field.get("subtype") == "datetime" else ""
+        days = [f"2026-09-01{hour}", f"2027-02-28{hour}"]
+        return dice.choice(days) if is_good else dice.choice(["", None])
     limit = field.get("validate", {}).get("maxLength", 100)
     if is_good:
         return dice.choice(["属实。", "  两边有空格  ", "多行\n文字", "𠮷" * (limit // 2), "字" * limit])

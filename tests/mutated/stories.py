@@ -78,7 +78,7 @@ SENT_BACK = Story(
     "sent-back",
     {
         "decide-acceptance": ({"complexity": "complex"},),
-        "record-findings": ({"needs_further": "yes"}, {"needs_further": "no"}),
+        "record-findings": ({"needs_further": "yes", "further_reason": "时间对不上"}, {"needs_further": "no"}),
         "review-opinion": ({"review_decision": "return", "comment": "补充出处"}, {"review_decision": "approve"}),
         "approve-opinion": (
             {"opinion_decision": "return", "comment": "补充清单"},

@@ -97,7 +97,16 @@ def test_findings_are_not_told_before_the_answer(served_office: ServedOffice) ->
     case = fresh_case(served_office)
     findings = {
         "methods": ["documents"],
-        "matters": [{"finding": "substantiated", "facts": "属实之处", "heard": "当面听取了窗口说明"}] * 2,
+        "matters": [
+            {
+                "finding": "substantiated",
+                "facts": "属实之处",
+                "heard": "当面听取了窗口说明",
+                "uncited_reason": "录像在卷",
+                "responsibility": "unit",
+            }
+        ]
+        * 2,
     }
     submit(served_office.office, case.complaint_id, "record-findings", "xun.wenshi", **findings)
     page = progress_of(served_office.visitor(), case)

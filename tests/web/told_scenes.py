@@ -198,7 +198,15 @@ def _answer(case: SideCase) -> None:
     }
     findings = {
         "methods": ["documents"],
-        "matters": [{"finding": "substantiated", "facts": "窗口多要了证明", "heard": "当面听取了窗口说明"}]
+        "matters": [
+            {
+                "finding": "substantiated",
+                "facts": "窗口多要了证明",
+                "heard": "当面听取了窗口说明",
+                "uncited_reason": "录像在卷",
+                "responsibility": "unit",
+            }
+        ]
         * 2,
     }
     told = {"findings_text": "经查属实", "decision_text": "予以纠正", "measures_text": "已培训"}

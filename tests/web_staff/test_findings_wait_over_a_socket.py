@@ -14,7 +14,13 @@ from tests.unit.side_requests.side_case import SideCase, side_case
 from tests.web_staff.test_act_pages import form_of
 
 HANDLER = "xun.wenshi"
-FINDING = {"finding": "substantiated", "facts": "清单多列一项", "heard": "当面听取了窗口说明"}
+FINDING = {
+    "finding": "substantiated",
+    "facts": "清单多列一项",
+    "heard": "当面听取了窗口说明",
+    "uncited_reason": "录像在卷",
+    "responsibility": "unit",
+}
 
 
 def send(

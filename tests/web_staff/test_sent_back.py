@@ -47,7 +47,13 @@ def case(served: ServedOffice) -> str:
     """An opinion with a summary that waits for its approval."""
     complaint_id = served.office.file(address=f"192.0.2.{next(_addresses)}").complaint_id
     walk_to(served.office, complaint_id, "record-findings")
-    found = {"finding": "substantiated", "facts": "属实", "heard": "当面听取了窗口说明"}
+    found = {
+        "finding": "substantiated",
+        "facts": "属实",
+        "heard": "当面听取了窗口说明",
+        "uncited_reason": "录像在卷",
+        "responsibility": "unit",
+    }
     told = {"methods": ["documents"], "evidence_note": "收据一份", "respondent_statement": "承认误用清单"}
     submit(served.office, complaint_id, "record-findings", HANDLER, **told, matters=[found] * 2)
     draft(served, complaint_id, "综合意见原文")

@@ -43,7 +43,13 @@ REFUSED = {
     "basis": "《中华人民共和国民事诉讼法》第六条",
     "right_place": "云河市临江区人民法院",
 }
-FINDING = {"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}
+FINDING = {
+    "finding": "substantiated",
+    "facts": "录像可证",
+    "heard": "当面听取了窗口说明",
+    "uncited_reason": "录像在卷",
+    "responsibility": "unit",
+}
 SUPPORTED = {"answer": "supported"}
 OPINION = {
     "finding": "substantiated",

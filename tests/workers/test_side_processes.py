@@ -32,7 +32,13 @@ DECISION = {
     "told_ways": ["phone"],
 }
 ACCEPTED = [{"decision": "accept"}] * 2
-FINDING = {"finding": Finding.SUBSTANTIATED.value, "facts": "录像可证", "heard": "当面听取了窗口说明"}
+FINDING = {
+    "finding": Finding.SUBSTANTIATED.value,
+    "facts": "录像可证",
+    "heard": "当面听取了窗口说明",
+    "uncited_reason": "录像在卷",
+    "responsibility": "unit",
+}
 LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
 
 

@@ -14,6 +14,7 @@ from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.clock.clock import Clock
 from models.ground.codes import MatterDecision, Method
+from tests.act_record import record_at
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
@@ -48,13 +49,23 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
     running.submit(case, "assign-handler", "wen.rusheng", handling_unit="RS", handler_id="xun.wenshi")
     running.submit(case, "plan-investigation", "xun.wenshi", methods=["interview", "documents"])
     for _ in range(2):
-        running.submit(case, "record-investigation-act", "xun.wenshi", record_text="核对指南与录像")
+        running.submit(
+            case, "record-investigation-act", "xun.wenshi", **record_at(running.office.clock.now())
+        )
     running.submit(
         case,
         "record-findings",
         "xun.wenshi",
         methods=["documents"],
-        matters=[{"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}],
+        matters=[
+            {
+                "finding": "substantiated",
+                "facts": "录像可证",
+                "heard": "当面听取了窗口说明",
+                "uncited_reason": "录像在卷",
+                "responsibility": "unit",
+            }
+        ],
     )
     opinion = {
         "finding": "substantiated",

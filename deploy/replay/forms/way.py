@@ -9,9 +9,12 @@ from deploy.replay.grounds import basis_of, chosen_bases, right_place_for
 from deploy.replay.office import StepRefused
 from deploy.replay.samples import Step, Story
 from deploy.replay.split import corrected_before
+from models.clock.legal_time import to_beijing
 
 _WAYS = {"phone", "sms", "email", "letter", "registered_letter", "in_person", "query_code", "platform"}
 _TRIES = 3
+# Where the story tells no more than that it was done.
+_IN_THE_RECORD = "见调查记录"
 # Ways as stories call them.
 _OTHER_WAYS = {"social": "platform", "portal": "query_code"}
 
@@ -111,20 +114,72 @@ def plan_investigation(story: Story, step: Step, shown: Shown) -> dict[str, Any]
 
 
 def record_investigation_act(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
-    """The record of one method."""
-    evidence = "；".join(step.data.get("evidence", ()))
-    return {"record_text": step.note or "见调查记录", **({"evidence": evidence} if evidence else {})}
+    """The record of one method; what the story does not tell of it stands in its note."""
+    told = step.note or _IN_THE_RECORD
+    named = [str(name) for name in step.data.get("evidence", ())]
+    moment = f"{to_beijing(step.at):%Y-%m-%dT%H:%M}"
+    return {
+        "began_at": moment,
+        "ended_at": moment,
+        "matter_nos": [option["value"] for option in shown.get("matter_options", ())],
+        "manned": "one",
+        "one_reason": _IN_THE_RECORD,
+        "record_text": told + (f"（取得：{'；'.join(named)}）" if named else ""),
+        **_RECORD_OF_METHOD[str(shown.get("method", "documents"))](named),
+    }
+
+
+def _interview(_named: list[str]) -> dict[str, Any]:
+    return {
+        "whom_kind": "informed",
+        "whom": _IN_THE_RECORD,
+        "rights_told": True,
+        "signature": "unsigned",
+        "unsigned_reason": _IN_THE_RECORD,
+    }
+
+
+def _papers(named: list[str]) -> dict[str, Any]:
+    titles = named or [_IN_THE_RECORD]
+    return {"papers": [{"title": title, "provider": _IN_THE_RECORD} for title in titles]}
+
+
+def _site(_named: list[str]) -> dict[str, Any]:
+    return {"place": _IN_THE_RECORD, "persons": _IN_THE_RECORD}
+
+
+def _collected(named: list[str]) -> dict[str, Any]:
+    return {
+        "slip_no": _IN_THE_RECORD,
+        "provider": _IN_THE_RECORD,
+        "item_title": "；".join(named)[:200] or _IN_THE_RECORD,
+        "item_kind": "documentary",
+        "is_original": "copy",
+        "item_count": max(len(named), 1),
+    }
+
+
+_RECORD_OF_METHOD: dict[str, Callable[[list[str]], dict[str, Any]]] = {
+    "interview": _interview,
+    "documents": _papers,
+    "site": _site,
+    "collect": _collected,
+}
 
 
 def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Stories tell the finding with the opinion; the investigator reaches it here. An attempt names its matters."""
     tried = dict(zip(step.data.get("matters", ()), step.data.get("attempted_findings", ()), strict=False))
     findings = list(step.data.get("findings") or ())
+    # Nobody in a story tells items apart: a finding rests on all that the case has, its own records among them.
+    cited = [option["value"] for option in shown.get("evidence_options", ())]
     rows = _rows_of(shown)
     for row in rows:
         row["finding"] = tried.get(row["no"], "later") if tried else _by_no(findings, row) or "unverifiable"
-        row["facts"] = step.note or "见调查记录"
-        row["heard"] = step.note or "见调查记录"
+        row["facts"] = step.note or _IN_THE_RECORD
+        row["heard"] = step.note or _IN_THE_RECORD
+        row["responsibility"] = "unit"
+        row.update({"cited": cited} if cited else {"uncited_reason": step.note or _IN_THE_RECORD})
     return {"needs_further": "no", "matters": rows}
 
 
@@ -133,7 +188,7 @@ def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     rows = _rows_of(shown)
     for row, known in zip(rows, shown.get("matters", ()), strict=True):
         row.update(_judged(step, known))
-        row["reason"] = step.note or "见调查记录"
+        row["reason"] = step.note or _IN_THE_RECORD
         row.update(chosen_bases(shown))
     return {"matters": rows, **_answered(step, shown), "summary": step.note}
 

@@ -110,7 +110,16 @@ def walk_to(office: FullOffice, complaint_id: str, form_id: str) -> None:
             "xun.wenshi",
             {
                 "methods": ["documents"],
-                "matters": [{"finding": "substantiated", "facts": "属实", "heard": "当面听取了窗口说明"}] * 2,
+                "matters": [
+                    {
+                        "finding": "substantiated",
+                        "facts": "属实",
+                        "heard": "当面听取了窗口说明",
+                        "uncited_reason": "录像在卷",
+                        "responsibility": "unit",
+                    }
+                ]
+                * 2,
             },
         ),
         "draft-opinion": ("xun.wenshi", {"matters": [opinion] * 2}),

@@ -17,10 +17,17 @@ from models.ground.errors import InvalidInput
 from models.ledger.outbox import OutboxRow
 from models.office.centre import Centre
 from services.worklist.submit_task import SubmitTask, submit_task
+from tests.act_record import record_at
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, add_task, submit, walk_to
 
-FINDING = {"finding": "substantiated", "facts": "属实", "heard": "当面听取了窗口说明"}
+FINDING = {
+    "finding": "substantiated",
+    "facts": "属实",
+    "heard": "当面听取了窗口说明",
+    "uncited_reason": "录像在卷",
+    "responsibility": "unit",
+}
 
 
 def told(office: FullOffice) -> dict[str, object]:
@@ -38,7 +45,7 @@ def running(office: FullOffice, case: str, kind: ClockKind) -> list[Clock]:
 
 
 def test_each_planned_method_has_its_own_record(office: FullOffice) -> None:
-    """询问 and 查阅 side by side, each on file with place, persons and the record."""
+    """R36, R37: 询问 and 查阅 side by side, each on file with the fields of its own method and the record."""
     case = office.file().complaint_id
     walk_to(office, case, "record-findings")
     submit(office, case, "plan-investigation", "xun.wenshi", methods=["interview", "documents"])
@@ -47,18 +54,24 @@ def test_each_planned_method_has_its_own_record(office: FullOffice) -> None:
         key = add_task(office, case, "record-investigation-act")
         with office.unit_of_work() as unit:
             unit.session.get_one(Task, key).details = {"method": method}
-        answers = {"place": "C03", "persons": "窗口人员", "record_text": "承认多要证明"}
+        answers = record_at(office.clock.now(), record_text="承认多要证明")
         submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor("xun.wenshi"))
     acts = office.rows(InvestigationAct, complaint_id=case)
     assert [act.method for act in acts] == [Method.INTERVIEW, Method.DOCUMENTS]
     assert acts[0].record_text == "承认多要证明"
+    interview, papers = (act.details or {} for act in acts)
+    assert interview["whom"] == "窗口值班长"
+    assert "papers" not in interview
+    assert [paper["provider"] for paper in papers["papers"]] == ["人力资源窗口"]
+    assert "whom" not in papers
 
 
 def test_findings_that_need_more_keep_the_investigation_open(office: FullOffice) -> None:
     """The loop back to the plan: the limit runs on, what is known is kept."""
     case = office.file().complaint_id
     walk_to(office, case, "record-findings")
-    submit(office, case, "record-findings", "xun.wenshi", matters=[FINDING] * 2, needs_further="yes")
+    further = {"needs_further": "yes", "further_reason": "录像时间对不上"}
+    submit(office, case, "record-findings", "xun.wenshi", matters=[FINDING] * 2, **further)
     assert told(office) == {"needs_further_investigation": True}
     assert stage(office, case) is Stage.INVESTIGATION
     assert running(office, case, ClockKind.INVESTIGATION) != []

@@ -39,7 +39,13 @@ def mixed(office: FullOffice, **told: object) -> FiledComplaint:
     case = filed.complaint_id
     submit(office, case, "decide-acceptance", CLERK, **DECISION, matters=[ACCEPT, REFER, REFUSE])
     submit(office, case, "assign-handler", CLERK, handler_id=HANDLER)
-    found = {"finding": "substantiated", "facts": "录像可证", "heard": "当面听取了窗口说明"}
+    found = {
+        "finding": "substantiated",
+        "facts": "录像可证",
+        "heard": "当面听取了窗口说明",
+        "uncited_reason": "录像在卷",
+        "responsibility": "unit",
+    }
     submit(office, case, "record-findings", HANDLER, methods=["documents"], matters=[found])
     submit(office, case, "draft-opinion", HANDLER, matters=[OPINION])
     return filed

@@ -129,7 +129,13 @@ def test_case_is_redone_once(office: FullOffice) -> None:
     case = answered(office).complaint_id
     visit(office, case, reached="yes", satisfaction="1", follow_up="redo")
     redo(office, case, "tan.genyuan")
-    finding = {"finding": "substantiated", "facts": "未生效", "heard": "当面听取了窗口说明"}
+    finding = {
+        "finding": "substantiated",
+        "facts": "未生效",
+        "heard": "当面听取了窗口说明",
+        "uncited_reason": "录像在卷",
+        "responsibility": "unit",
+    }
     opinion = {
         "finding": "substantiated",
         "disposals": ["correct_error"],

@@ -17,6 +17,7 @@ from services.answer.rate import Rate, rate
 from services.case.where_to_start import find_where_to_start
 from services.casefile.decisions import NewDecision, record_decision
 from services.identity.query_code import derive_query_code
+from tests.act_record import record_at
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit, walk_to
 from tests.unit.services.requests_office import case_of
@@ -24,7 +25,13 @@ from tests.unit.services.requests_office import case_of
 pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
 HANDLER = "xun.wenshi"
-FOUND = {"finding": "substantiated", "facts": "属实", "heard": "当面听取了窗口说明"}
+FOUND = {
+    "finding": "substantiated",
+    "facts": "属实",
+    "heard": "当面听取了窗口说明",
+    "uncited_reason": "录像在卷",
+    "responsibility": "unit",
+}
 OPINION = {
     "finding": "substantiated",
     "disposals": ["correct_error"],
@@ -51,7 +58,15 @@ def plan(office: FullOffice, case: str, *methods: str) -> None:
 
 
 def find(office: FullOffice, case: str, needs_further: str = "no") -> None:
-    submit(office, case, "record-findings", HANDLER, matters=[FOUND] * 2, needs_further=needs_further)
+    submit(
+        office,
+        case,
+        "record-findings",
+        HANDLER,
+        matters=[FOUND] * 2,
+        needs_further=needs_further,
+        further_reason="再查",
+    )
 
 
 def draft(office: FullOffice, case: str) -> None:
@@ -86,7 +101,7 @@ def test_each_step_of_the_handling_is_a_place_of_its_own(office: FullOffice) -> 
     for name in ("resolve", "investigation"):
         assert told[f"{name}_clock_id"] == clock_id(office, case, name)
     plan(office, case, "documents", "site", "interview")
-    submit(office, case, "record-investigation-act", HANDLER, record_text="查阅")
+    submit(office, case, "record-investigation-act", HANDLER, **record_at(office.clock.now()))
     told = where(office, case)
     assert (told["start_step"], told["planned_methods"]) == ("planned", ["interview", "site"])
     find(office, case)

@@ -22,10 +22,17 @@ from services.casefile.open_windows import list_open_windows
 from tests.unit.services.requests_office import act, send_material
 from tests.unit.side_requests.side_case import SideCase
 
-TRUE = {"finding": "substantiated", "facts": "清单多列一项", "heard": "当面听取了窗口说明"}
+TRUE = {
+    "finding": "substantiated",
+    "facts": "清单多列一项",
+    "heard": "当面听取了窗口说明",
+    "uncited_reason": "录像在卷",
+    "responsibility": "unit",
+}
 UNTRUE = {"finding": "not_substantiated", "facts": "清单与指南一致"}
 LATER = {"finding": "later"}
 OPINION = {
+    "uncited_reason": "录像在卷",
     "finding": "substantiated",
     "disposals": ["correct_error"],
     "reason": "指南无此材料",
