@@ -122,6 +122,7 @@ class ActId(StrEnum):
     OPEN_REFERRAL = "open-referral"
     OPEN_SUPERVISION = "open-supervision"
     ORDER_RECTIFICATION = "order-rectification"
+    PROVE_CORRECTION = "prove-correction"
     RECORD_ANSWER_DELIVERY = "record-answer-delivery"
     RECORD_ANSWER_RETURN = "record-answer-return"
     RECORD_CONTACT = "record-contact"

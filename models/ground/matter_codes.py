@@ -26,3 +26,12 @@ class ClaimAnswer(StrEnum):
     PARTLY_SUPPORTED = "partly_supported"
     NOT_SUPPORTED = "not_supported"
     EXPLAINED = "explained"
+
+
+class ImprovementArea(StrEnum):
+    """What a service is improved by (制度, 流程, 培训, 技术)."""
+
+    RULES = "rules"
+    PROCESS = "process"
+    TRAINING = "training"
+    TECHNOLOGY = "technology"

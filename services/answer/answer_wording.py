@@ -7,6 +7,7 @@ from models.ground.codes import Disposal, Finding, MatterDecision, Method, NonAc
 from models.ground.evidence_codes import Responsibility
 from models.ground.matter_codes import Adoption, ClaimAnswer
 from services.answer.matter_answers import MatterAnswer
+from services.casefile.disposal_words import tell_disposal
 
 FINDINGS = {
     Finding.SUBSTANTIATED: "属实",
@@ -94,11 +95,17 @@ def _claim_line(claim: Claim) -> str:
 def propose_measures(answers: Sequence[MatterAnswer], review_within: str) -> str:
     """What is done, a line per matter that something is done about; who was refused reads until when a review is his."""
     lines = [
-        f"{told.matter.no}. {told.matter.text}：{'、'.join(DISPOSALS[Disposal(step)] for step in told.matter.disposals)}。"
-        for told in answers
-        if told.matter.disposals
+        f"{told.matter.no}. {told.matter.text}：{_done(told)}。" for told in answers if told.matter.disposals
     ]
     return "\n".join(lines) or _no_measures(answers, review_within)
+
+
+def _done(told: MatterAnswer) -> str:
+    """What is done, with its particulars where the opinion tells them; why nothing is done stands with the decision."""
+    told_apart = [row for row in told.disposals if row.kind is not Disposal.NO_ACTION]
+    particulars: dict[Disposal, str] = {row.kind: tell_disposal(row) for row in told_apart}
+    steps = map(Disposal, told.matter.disposals)
+    return "；".join(particulars.get(step, DISPOSALS[step]) for step in steps)
 
 
 def line_of(told: MatterAnswer) -> str:

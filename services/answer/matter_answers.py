@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from models.beside.referral import Referral
 from models.case.claim import Claim
 from models.case.complaint import Complaint
+from models.case.disposal import MatterDisposal
 from models.case.lifecycle import Outcome
 from models.case.matter import Matter
 from models.ground.codes import MatterDecision
 from services.casefile.get_case import list_matters
+from services.casefile.matter_disposals import list_disposals
 from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class MatterAnswer:
-    """`unit_name` and `result` are those of the unit a matter was handed to."""
+    """`unit_name` and `result` are those of the unit a matter was handed to; `disposals` are of the round."""
 
     matter: Matter
     unit_name: str | None
     result: str | None
     is_withdrawn: bool
+    disposals: tuple[MatterDisposal, ...] = ()
 
 
 def list_matter_answers(complaint: Complaint, unit: Unit) -> list[MatterAnswer]:
@@ -38,6 +41,11 @@ def _answer(matter: Matter, complaint: Complaint, unit: Unit) -> MatterAnswer:
         unit_name=find_unit_name(matter.referred_to, unit) if is_handed_over else None,
         result=referral.result_text if referral is not None and is_handed_over else None,
         is_withdrawn=complaint.outcome is Outcome.WITHDRAWN and is_open,
+        disposals=tuple(
+            row
+            for row in list_disposals(complaint.id, unit, round_no=complaint.round)
+            if row.matter_no == matter.no
+        ),
     )
 
 

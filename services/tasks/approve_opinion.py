@@ -1,5 +1,7 @@
 """Form `approve-opinion`: approves the opinion (办结), or sends it back to drafting or to the investigation."""
 
+from datetime import date
+
 from bpmn.names import DisposalElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.ground.codes import OpinionDecision, Role
@@ -31,14 +33,14 @@ def context(case: TaskCase) -> Answers:
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Approve or send back; InvalidInput on `comment` for sending back without a reason, and on the
-    decision where a finding rests on evidence that was excluded since."""
+    """Approve or send back; InvalidInput on `comment` for sending back without a reason, on `orders_due_on` by its day, and
+    on the decision where a finding rests on evidence that was excluded since."""
     comment = text_of(answers, "comment")
     decision = OpinionDecision(text_of(answers, "opinion_decision"))
     if decision is OpinionDecision.APPROVE:
         matters = list_accepted_matters(case.complaint.id, case.unit)
         require_citable(case, matters, "opinion_decision")
-        return _approve(case, comment)
+        return _approve(case, comment, text_of(answers, "orders_due_on"))
     if not comment:
         raise InvalidInput({"comment": "REQUIRED"})
     payload = {"round": case.complaint.round, "decision": decision.value, "reason": comment}
@@ -48,15 +50,16 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     return _variables(decision, investigation_clock_id=_investigate_again(case, comment))
 
 
-def _approve(case: TaskCase, comment: str) -> EngineVariables:
+def _approve(case: TaskCase, comment: str, due_on: str) -> EngineVariables:
     complaint, unit = case.complaint, case.unit
-    content = {"comment": comment}
+    content = {"comment": comment, **({"orders_due_on": due_on} if due_on else {})}
     record_decision(
         NewDecision(complaint.id, DecisionKind.APPROVAL, complaint.round, content), unit, case.actor
     )
     # The resolve limit is met by the approved opinion; the answer has a limit of its own.
     stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.OPINION_APPROVED, unit)
-    order_for_opinion(complaint, unit, case.actor)
+    due = date.fromisoformat(due_on) if due_on else None
+    order_for_opinion(complaint, unit, case.actor, due_on=due)
     propose_for_opinion(complaint, unit, case.actor)
     if list_pending_transfers(complaint.id, unit) or list_undecided(list_matters(complaint.id, unit)):
         # One last letter answers all matters and waits for units that have some; what is decided is answered before it.
@@ -105,7 +108,7 @@ TASK = UserTask(
         "GB/T 36113-2018 7.3",
         supplies=frozenset({Lack.OPINION_NOT_APPROVED, Lack.DISCIPLINE_NOT_APPROVED}),
     ),
-    answers=frozenset({"opinion_decision", "comment"}),
+    answers=frozenset({"opinion_decision", "orders_due_on", "comment"}),
     required=frozenset({"opinion_decision"}),
     outputs=frozenset(
         {"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"}

@@ -24,7 +24,9 @@ from services.casefile.opinion_review import needs_opinion_review
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
 from services.office.legal_bases import list_basis_options, word_bases
+from services.office.unit_options import list_unit_options
 from services.tasks.cited_evidence import cite_evidence, show_citable, show_cited
+from services.tasks.disposal_rows import ANSWERS, check_disposal_rows, keep_disposals, show_disposals
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.findings_wait import require_heard, require_nothing_waits
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
@@ -37,14 +39,12 @@ def context(case: TaskCase) -> Answers:
     rows = [{**_show(case, matter), **show_cited(matter, case)} for matter in matters]
     earlier = find_decision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, case.unit)
     said = {"summary": earlier.content.get("summary", "")} if earlier else {}
-    options = list_basis_options(BasisUse.OPINION, case.unit)
-    return {
-        "matters": rows,
-        "claims": show_claims(case),
-        "basis_options": options,
+    options = {
+        "basis_options": list_basis_options(BasisUse.OPINION, case.unit),
+        "unit_options": list_unit_options(case.unit),
         **show_citable(case),
-        **said,
     }
+    return {"matters": rows, "claims": show_claims(case), **options, **said}
 
 
 def _show(case: TaskCase, matter: Matter) -> Answers:
@@ -58,7 +58,7 @@ def _show(case: TaskCase, matter: Matter) -> Answers:
     for key, text in (("departure", matter.departure), ("not_adopted", matter.not_adopted)):
         if text:
             row[key] = text
-    return row | _show_basis(case, matter)
+    return row | show_disposals(case, matter) | _show_basis(case, matter)
 
 
 def _show_basis(case: TaskCase, matter: Matter) -> Answers:
@@ -79,6 +79,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     rows = rows_of(answers, "matters")
     matters = list_accepted_matters(case.complaint.id, case.unit)
     check_disposals(matters, rows)
+    check_disposal_rows(case, rows)
     if "claims" in answers:
         # A form of the time before there were claims has no field for the reason either.
         _check_departures(matters, rows)
@@ -91,6 +92,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     for index, (matter, row) in enumerate(zip(matters, rows, strict=True)):
         matter.investigated_finding = matter.investigated_finding or matter.finding
         end_matter(matter, row)
+        keep_disposals(case, matter, row)
         cited = _cited(index, matter, row)
         matter.opinion_basis = cite_bases(cited, case.complaint, case.unit, case.actor)
     content = {"summary": text_of(answers, "summary"), "matters": rows, "claims": claims}
@@ -158,7 +160,8 @@ TASK = UserTask(
             "claims[].answer",
             "claims[].answer_reason",
         }
-    ),
+    )
+    | ANSWERS,
     required=frozenset(
         {
             "claims[].answer",

@@ -6,8 +6,11 @@ from models.case.claim import Claim
 from models.case.matter import Matter
 from models.ground.codes import Disposal
 from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS, RESPONSIBILITIES
+from services.casefile.disposal_words import word_disposal
 from services.casefile.get_case import list_accepted_matters, list_claims
+from services.casefile.matter_disposals import list_disposals
 from services.forms.task_case import TaskCase
+from services.office.unit_options import map_unit_names
 from services.tasks.cited_evidence import word_cited
 
 
@@ -35,9 +38,17 @@ def _word_matter(matter: Matter, case: TaskCase) -> Iterator[str]:
         note = f"。{matter.responsibility_note}" if matter.responsibility_note else ""
         yield f"责任：{RESPONSIBILITIES[matter.responsibility]}{note}"
     yield f"处理：{'、'.join(DISPOSALS[Disposal(step)] for step in matter.disposals) or '无'}"
+    yield from _word_disposals(matter, case)
     yield f"理由：{matter.reason or ''}"
     if matter.opinion_basis:
         yield f"依据：{matter.opinion_basis}"
+
+
+def _word_disposals(matter: Matter, case: TaskCase) -> Iterator[str]:
+    names = map_unit_names(case.unit)
+    for row in list_disposals(case.complaint.id, case.unit, round_no=case.complaint.round):
+        if row.matter_no == matter.no and (told := word_disposal(row, names)):
+            yield f"{DISPOSALS[row.kind]}——{told}"
 
 
 def _word_claim(claim: Claim) -> str:

@@ -2,6 +2,7 @@
 
 from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, FileEntryKind
+from models.clock.legal_time import beijing_date
 from models.ground.codes import Disposal, IdentityKind, MatterDecision, Role
 from models.ground.errors import InvalidInput
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
@@ -15,9 +16,13 @@ from services.clocks.get_clock import find_running_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.after_decision import follow_without_handling, start_investigation
+from services.tasks.disposal_rows import keep_disposals
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
 from services.tasks.user_task import NeededByLaw, UserTask
+
+# An official text, in Chinese on every page.
+CONFIRMED = "投诉人当场确认已解决"
 
 
 def context(case: TaskCase) -> Answers:
@@ -41,6 +46,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
         matter.decision, matter.settled = MatterDecision.SETTLE_ON_SPOT, True
         end_matter(matter, row)
+        keep_disposals(case, matter, {**row, **_corrected_at_once(case, answers, row)})
     content = {"note": text_of(answers, "note"), "matters": rows, "claims": claims}
     complaint = case.complaint
     record_decision(
@@ -53,6 +59,15 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     order_for_opinion(complaint, case.unit, case.actor)
     told = follow_without_handling(case)
     return {name: told[name] for name in TASK.outputs}
+
+
+def _corrected_at_once(case: TaskCase, answers: Answers, row: Answers) -> Answers:
+    """What was put right is so today; the word of the complainant who saw it is the proof."""
+    done: Answers = {"correction_act": text_of(row, "reason"), "correction_who": case.actor.name}
+    if answers.get("confirmed_by_complainant") is not True:
+        return done
+    today = beijing_date(case.unit.clock.now()).isoformat()
+    return done | {"correction_on": today, "correction_proof": CONFIRMED}
 
 
 def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
@@ -77,7 +92,7 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
 
 def _enter_settlement(case: TaskCase, answers: Answers) -> None:
     is_confirmed = answers.get("confirmed_by_complainant") is True
-    told = "投诉人当场确认已解决。" if is_confirmed else "现场处理办结。"
+    told = f"{CONFIRMED}。" if is_confirmed else "现场处理办结。"
     text, ways = f"{told}{text_of(answers, 'note')}", ("in_person",) if is_confirmed else ()
     add_entry(NewEntry(case.complaint.id, FileEntryKind.SETTLEMENT, text, case.actor.name, ways), case.unit)
 

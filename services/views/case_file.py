@@ -19,6 +19,7 @@ from models.case.case_run import CaseRun
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
+from models.case.disposal import MatterDisposal
 from models.case.evidence import Evidence
 from models.case.file_entry import FileEntry
 from models.case.interim_answer import InterimAnswer
@@ -31,6 +32,7 @@ from models.ledger.trail_event import TrailEvent
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.casefile.interim_lines import list_interim_answers
+from services.casefile.matter_disposals import list_disposals
 from services.casefile.open_split import is_split_open
 from services.casefile.wished_way import WishedWay, find_wished_way
 from services.identity.masked_identity import find_masked_identity
@@ -90,6 +92,7 @@ class CaseFile:
     accepted_at: datetime | None
     first_contact_staff: str | None
     matters: tuple[Matter, ...]
+    disposals: tuple[MatterDisposal, ...]
     claims: tuple[Claim, ...]
     respondents: RespondentsPart
     evidence: tuple[Evidence, ...]
@@ -130,7 +133,6 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
 
 def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
     of_case = complaint.id
-    matters = _rows(Matter, of_case, Matter.no, unit)
     return CaseFile(
         summary=summarise(complaint),
         matter=complaint.matter,
@@ -140,7 +142,8 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         effective_received=complaint.effective_received,
         accepted_at=complaint.accepted_at,
         first_contact_staff=complaint.first_contact_staff,
-        matters=matters,
+        matters=_rows(Matter, of_case, Matter.no, unit),
+        disposals=tuple(list_disposals(of_case, unit)),
         claims=_rows(Claim, of_case, Claim.no, unit),
         respondents=read_respondents(complaint, unit),
         evidence=_rows(Evidence, of_case, Evidence.added_at, unit),

@@ -12,10 +12,11 @@ from sqlalchemy import MetaData, Table, insert, select
 
 from models.case.answer import Answer
 from models.case.case_run import CaseRun
+from models.case.disposal import MatterDisposal
 from models.case.matter import Matter
 from models.case.return_visit import ReturnVisit
 from models.clock.time_limit_policy import TimeLimitPolicy
-from models.ground.codes import OpinionReview
+from models.ground.codes import Disposal, OpinionReview
 from models.ground.ids import new_id
 from models.office.centre import Centre
 from models.store import migrations
@@ -111,6 +112,9 @@ def test_an_office_of_the_first_release_keeps_its_rows_and_gets_the_new_limits(
         assert (answer.decision_text, answer.refused_lines, answer.lines) == ("二", [], None)
         matter = session.scalars(select(Matter)).one()
         assert (matter.settled, matter.merged_into, matter.disposals) == (False, None, ["no_action"])
+        disposal = session.scalars(select(MatterDisposal)).one()
+        assert (disposal.complaint_id, disposal.round, disposal.matter_no) == (CASE, 1, 1)
+        assert (disposal.kind, disposal.what, disposal.proof) == (Disposal.NO_ACTION, None, None)
         run = session.scalars(select(CaseRun)).one()
         assert (run.ended_at, run.knows_requests) == (None, False)
         assert session.scalars(select(Centre)).one().opinion_review is OpinionReview.NEVER

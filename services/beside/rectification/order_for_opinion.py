@@ -1,16 +1,23 @@
 """The orders that follow from an approved opinion: one per kind for each unit that its matters are about."""
 
+from dataclasses import replace
+from datetime import date
+
 from sqlalchemy import select
 
 from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
+from models.case.disposal import MatterDisposal
+from models.clock.legal_time import beijing_date
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Disposal, RectificationKind
+from models.ground.errors import InvalidInput
 from models.office.legal_basis import LegalBasis
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, staff_id_of
 from services.beside.rectification.order_rectification import (
+    LONGEST_LIMIT_WD,
     OrderRectification,
     find_owing_unit,
     order_rectification,
@@ -18,8 +25,10 @@ from services.beside.rectification.order_rectification import (
 from services.beside.sheets.sent_sheet import Draft, preview
 from services.casefile.cite_bases import CHOSEN, list_cited, subject_of_matter
 from services.casefile.get_case import list_matters
+from services.casefile.matter_disposals import list_disposals
 from services.forms.task_case import Answers, texts_of
 from services.office.legal_bases import list_bases_in_force, word_bases
+from services.office.load_calendar import load_calendar
 from services.requests.kinds.rectification import RECTIFICATION
 from services.unit_of_work import Unit
 
@@ -34,15 +43,33 @@ ORDERS = {
 }
 
 
-def order_for_opinion(complaint: Complaint, unit: Unit, actor: Actor) -> list[Rectification]:
+def order_for_opinion(
+    complaint: Complaint, unit: Unit, actor: Actor, *, due_on: date | None = None
+) -> list[Rectification]:
     """Order what the matters of this round were decided to need; orders that stand already are not given twice.
 
-    A case about no known unit, without handling unit and handler, is put right by the unit of who decided it.
+    A case about no known unit, without handling unit and handler, is put right by the unit of who decided it. `due_on` is
+    the day that the approver sets, else the limit of the office counts. InvalidInput on `orders_due_on` for a day that has
+    come, or is too far away.
     """
+    due_wd = _count_until(due_on, unit)
+    for row in _list_kept(complaint, unit):
+        if due_on is not None and row.kind is Disposal.ORDER_RECTIFICATION:
+            row.due_on = due_on
     return [
-        order_rectification(command, complaint, unit, actor)
+        order_rectification(replace(command, due_wd=due_wd), complaint, unit, actor)
         for command in _list_orders(complaint, unit, actor)
     ]
+
+
+def _count_until(day: date | None, unit: Unit) -> int | None:
+    """The working days through this one."""
+    if day is None:
+        return None
+    left = load_calendar(unit.session).count_workdays(beijing_date(unit.clock.now()), day)
+    if not 1 <= left <= LONGEST_LIMIT_WD:
+        raise InvalidInput({"orders_due_on": "TOO_SMALL" if left < 1 else "TOO_LARGE"})
+    return left
 
 
 def preview_orders(complaint: Complaint, unit: Unit, actor: Actor) -> str:
@@ -63,18 +90,26 @@ def preview_orders(complaint: Complaint, unit: Unit, actor: Actor) -> str:
 def _list_orders(complaint: Complaint, unit: Unit, actor: Actor) -> list[OrderRectification]:
     own = unit.session.get_one(Staff, staff_id_of(actor)).unit
     matters = list_matters(complaint.id, unit)
-    owing = {matter.no: find_owing_unit(complaint, unit, matter_no=matter.no) or own for matter in matters}
+    about = {matter.no: find_owing_unit(complaint, unit, matter_no=matter.no) or own for matter in matters}
+    kept = {(row.matter_no, row.kind): row for row in _list_kept(complaint, unit)}
     orders = []
     for disposal, kind in KIND_OF_DISPOSAL.items():
         wanting = [matter.no for matter in matters if disposal in matter.disposals]
+        chosen = {no: row.unit_code for no in wanting if (row := kept.get((no, disposal))) and row.unit_code}
+        owing = about | chosen
         for code in dict.fromkeys(owing[number] for number in wanting):
             if _is_ordered(complaint, kind, code, unit):
                 continue
             numbers = tuple(number for number in wanting if owing[number] == code)
-            what = ORDERS[kind].format(numbers="、".join(str(number) for number in numbers))
+            said = [row.what for no in numbers if (row := kept.get((no, disposal))) and row.what]
+            what = "\n".join([ORDERS[kind].format(numbers="、".join(str(no) for no in numbers)), *said])
             basis = _bases_of(complaint, numbers, unit)
             orders.append(OrderRectification(code, kind, what, matter_nos=numbers, basis=basis))
     return orders
+
+
+def _list_kept(complaint: Complaint, unit: Unit) -> list[MatterDisposal]:
+    return list_disposals(complaint.id, unit, round_no=complaint.round)
 
 
 def _bases_of(complaint: Complaint, numbers: tuple[int, ...], unit: Unit) -> Answers:

@@ -1,0 +1,134 @@
+"""The fields of each kind of disposal in the row of a matter: what a form shows of them, checks and keeps (R50-R54).
+
+A form of the time before they were asked has none of them: the kind is kept alone.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from models.case.disposal import MatterDisposal
+from models.case.matter import Matter
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Disposal
+from models.ground.errors import InvalidInput
+from models.ground.matter_codes import ImprovementArea
+from models.office.unit import OrganisationUnit
+from services.beside.sheets.facts_sheet import WORDING, level_of
+from services.beside.sheets.singling_out import find_signs
+from services.beside.sheets.word_rows import SINGLES_OUT
+from services.casefile.matter_disposals import list_disposals, replace_disposals
+from services.forms.task_case import Answers, TaskCase, text_of, texts_of
+
+# By kind of disposal: the key in the row and the column that keeps it.
+FIELDS: Mapping[Disposal, Mapping[str, str]] = {
+    Disposal.CORRECT_ERROR: {
+        "correction_act": "what",
+        "correction_who": "responsible",
+        "correction_on": "done_on",
+        "correction_proof": "proof",
+        "correction_apology": "is_apologised",
+        "correction_refund": "refund",
+    },
+    Disposal.ORDER_RECTIFICATION: {"order_requirement": "what", "order_unit": "unit_code"},
+    Disposal.PROPOSE_DISCIPLINE: {
+        "discipline_person": "responsible",
+        "discipline_facts": "what",
+        "discipline_organ": "unit_code",
+    },
+    Disposal.IMPROVE_SERVICE: {
+        "improvement_area": "area",
+        "improvement_text": "what",
+        "improvement_owner": "responsible",
+        "improvement_on": "due_on",
+    },
+    Disposal.NO_ACTION: {},
+}
+ANSWERS = frozenset(f"matters[].{key}" for keys in FIELDS.values() for key in keys)
+_DATES = frozenset({"done_on", "due_on"})
+# What leaves the office with an order.
+_LEAVES = ("order_requirement", "improvement_text")
+_NEEDS_NAME = frozenset({"order_unit", "discipline_organ"})
+
+
+def show_disposals(case: TaskCase, matter: Matter) -> Answers:
+    """What an earlier draft of this round said of them."""
+    complaint = case.complaint
+    kept = list_disposals(complaint.id, case.unit, round_no=complaint.round)
+    return {
+        key: _plain(value)
+        for row in kept
+        if row.matter_no == matter.no
+        for key, column in FIELDS[row.kind].items()
+        if (value := getattr(row, column)) not in (None, False)
+    }
+
+
+def check_disposal_rows(case: TaskCase, rows: Sequence[Answers]) -> None:
+    """InvalidInput by path: an unknown unit, a correction of a day to come or with a day alone, words that single out."""
+    errors: dict[str, str] = {}
+    for index, row in enumerate(rows):
+        errors |= {f"matters.{index}.{key}": code for key, code in _find_faults(case, row).items()}
+    if errors:
+        raise InvalidInput(errors)
+
+
+def keep_disposals(case: TaskCase, matter: Matter, row: Answers) -> None:
+    """Keep what the row says of each disposal that it chooses; the reason that is told stands with the one of no action."""
+    rows = [_row(Disposal(kind), row) for kind in texts_of(row, "disposals")]
+    for kept in rows:
+        if kept.done_on is not None and kept.proof:
+            kept.proven_by, kept.proven_at = case.actor.name, case.unit.clock.now()
+    replace_disposals(matter, case.complaint.round, rows, case.unit)
+
+
+def _row(kind: Disposal, row: Answers) -> MatterDisposal:
+    kept = MatterDisposal(kind=kind, is_apologised=False)
+    for key, column in FIELDS[kind].items():
+        setattr(kept, column, _READERS.get(column, _words)(row, key))
+    if kind is Disposal.NO_ACTION:
+        kept.what = text_of(row, "reason") or None
+    return kept
+
+
+def _find_faults(case: TaskCase, row: Answers) -> dict[str, str]:
+    chosen = {key for kind in texts_of(row, "disposals") for key in FIELDS[Disposal(kind)]}
+    faults = {
+        key: "NOT_AN_OPTION"
+        for key in sorted(chosen & _NEEDS_NAME)
+        if text_of(row, key) and case.unit.session.get(OrganisationUnit, text_of(row, key)) is None
+    }
+    done = text_of(row, "correction_on") if "correction_on" in chosen else ""
+    if done and date.fromisoformat(done) > beijing_date(case.unit.clock.now()):
+        faults["correction_on"] = "IN_THE_FUTURE"
+    if done and not text_of(row, "correction_proof"):
+        faults["correction_proof"] = "REQUIRED"
+    if level_of(case.complaint, case.unit) == WORDING:
+        for key in _LEAVES:
+            if key in chosen and (signs := find_signs(text_of(row, key), case.complaint.id, case.unit)):
+                faults[key] = SINGLES_OUT[signs[0]]
+    return faults
+
+
+def _words(row: Answers, key: str) -> object:
+    return text_of(row, key) or None
+
+
+def _day(row: Answers, key: str) -> object:
+    told = text_of(row, key)
+    return date.fromisoformat(told) if told else None
+
+
+def _area(row: Answers, key: str) -> object:
+    told = text_of(row, key)
+    return ImprovementArea(told) if told else None
+
+
+_READERS: Mapping[str, Callable[[Answers, str], object]] = {
+    **dict.fromkeys(_DATES, _day),
+    "area": _area,
+    "is_apologised": lambda row, key: row.get(key) is True,
+}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else getattr(value, "value", value)
