@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from deploy.replay.disposals import particulars_of
 from deploy.replay.grounds import basis_of, chosen_bases, right_place_for
 from deploy.replay.office import StepRefused
 from deploy.replay.samples import Step, Story
@@ -189,26 +190,9 @@ def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     for row, known in zip(rows, shown.get("matters", ()), strict=True):
         row.update(_judged(step, known))
         row["reason"] = step.note or _IN_THE_RECORD
-        row.update(_particulars(step, row["disposals"]))
+        row.update(particulars_of(step, row["disposals"]))
         row.update(chosen_bases(shown))
     return {"matters": rows, **_answered(step, shown), "summary": step.note}
-
-
-def _particulars(step: Step, disposals: list[str]) -> dict[str, Any]:
-    """What the step says of each disposal, in its own words; what leaves for a unit carries none of them."""
-    note, day = step.note or "见处理意见", step.at.date().isoformat()
-    told = {
-        "correct_error": {
-            "correction_act": note,
-            "correction_who": step.actor,
-            "correction_on": day,
-            "correction_proof": note,
-        },
-        "order_rectification": {"order_requirement": "请按认定的问题整改"},
-        "propose_discipline": {"discipline_facts": note},
-        "improve_service": {"improvement_area": "process", "improvement_text": "请按认定的问题改进服务"},
-    }
-    return {key: value for kind in disposals for key, value in told.get(kind, {}).items()}
 
 
 def _judged(step: Step, shown: Mapping[str, Any]) -> dict[str, Any]:
