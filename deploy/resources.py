@@ -6,7 +6,7 @@ of their forms stand for: {"releases": {"0.1.0": {"x.bpmn": hex}}, "recorded_as"
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from bpmn.canonical import canonical_digest
 from deploy.feel import find_fault
 from models.ground.errors import InvalidInput
 from services.forms.check_form import check_form
+from services.resource_check.check_form_file import list_unasked
 
 Digests = Mapping[str, frozenset[str]]
 
@@ -57,10 +58,11 @@ class DeploymentPlan:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """Names of the files that were deployed, and of those whose owners' version won."""
+    """Names of the files that were deployed, and of those whose owners' version won; what such a form cannot ask."""
 
     deployed: tuple[str, ...]
     left_alone: tuple[str, ...]
+    unasked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def list_resources_to_deploy(
@@ -106,6 +108,7 @@ def install(client: CamundaResources, record: Path, folder: Path | None = None) 
     return Installed(
         deployed=tuple(file.name for file in (*forms.to_deploy, *diagrams.to_deploy)),
         left_alone=(*forms.left_alone, *diagrams.left_alone),
+        unasked=_list_unasked(client, forms.left_alone),
     )
 
 
@@ -158,6 +161,13 @@ def _plan_forms(
         for form in changed
     }
     return list_resources_to_deploy(latest, shipped, changed)
+
+
+def _list_unasked(client: CamundaResources, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    used = client.list_used_forms() if names else {}
+    owned = {name: content for name in names if (content := used.get(name.rpartition(".")[0])) is not None}
+    unasked = {name: tuple(list_unasked(name, content, find_fault)) for name, content in owned.items()}
+    return {name: fields for name, fields in unasked.items() if fields}
 
 
 def _read_record(record: Path, recorded_as: Mapping[str, str]) -> dict[str, str]:

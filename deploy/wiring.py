@@ -209,7 +209,11 @@ def install_resources(settings: Settings) -> list[str]:
         CamundaResources(CamundaHttp(settings.rest_address)), settings.data / "installed-forms.json"
     )
     lines = [f"installed {name} / 已安装" for name in done.deployed]
-    return lines + [f"left alone, someone else's version: {name} / 保留他人版本" for name in done.left_alone]
+    lines += [f"left alone, someone else's version: {name} / 保留他人版本" for name in done.left_alone]
+    return lines + [
+        f"not asked by this version of {name} / 该版本不能询问：{'、'.join(unasked)}"
+        for name, unasked in done.unasked.items()
+    ]
 
 
 def read_office_surroundings(settings: Settings, files: Sequence[File]) -> tuple[Surroundings, list[str]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
+from bpmn.reading import list_forms
 from services.acts.registry import ACTS
 from services.forms.check_form import FindFault, check_form
 from services.forms.schema import Component, list_components, mapping
@@ -34,7 +36,8 @@ def _check_schema(file: str, schema: Component, find_fault: FindFault) -> list[R
         return faults
     gone = reader.answers - asked.keys()
     optional = {path for path in reader.required & asked.keys() if not _says_required(asked[path])}
-    faults += [ResourceFault(file, key, "FIELD_MISSING", key) for key in sorted(gone)]
+    names = _name_fields(form_id)
+    faults += [ResourceFault(file, key, "FIELD_MISSING", names.get(key, key)) for key in sorted(gone)]
     return faults + [ResourceFault(file, key, "FIELD_OPTIONAL", key) for key in sorted(optional)]
 
 
@@ -49,3 +52,16 @@ def _asked(node: Component, path: str = "") -> Iterator[tuple[str, Component]]:
             yield f"{path}{component['key']}", component
         inner = f"{path}{component['path']}[]." if component.get("path") else path
         yield from _asked(component, inner)
+
+
+def list_unasked(file: str, content: bytes, find_fault: FindFault) -> list[str]:
+    """What this version of a form cannot ask, by the names that the form of this release has for it."""
+    faults = check_form_file(file, content, find_fault)
+    return [fault.detail for fault in faults if fault.code == "FIELD_MISSING"]
+
+
+@cache
+def _name_fields(form_id: str) -> Mapping[str, str]:
+    """What the form of this release calls its fields, by path."""
+    asked = _asked(list_forms().get(form_id, {}))
+    return {path: str(part.get("label") or part.get("dateLabel") or path) for path, part in asked}
