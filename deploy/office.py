@@ -23,6 +23,7 @@ from services.clocks.clock_shift import found_demo_office
 from services.clocks.time_limits import seed_time_limits
 from services.identity.index_parties import index_parties
 from services.identity.vault_key import check_key, register_key
+from services.office.ground_texts import seed_ground_texts
 from services.office.legal_bases import seed_legal_bases
 from services.office.load_organisation import load_organisation, read_organisation
 from services.office.seed_calendar import seed_calendar
@@ -93,6 +94,7 @@ def _seed(database: Database, demo_at: datetime | None) -> None:
         seed_calendar(session)
         seed_time_limits(session)
         seed_legal_bases(session)
+        seed_ground_texts(session)
         if demo_at is not None and session.get(ClockShift, 1) is None:
             found_demo_office(session, (demo_at - now).total_seconds())
 

@@ -18,6 +18,7 @@ from api.staff.monitor_messages import blueprint as monitor_messages
 from api.staff.monitor_processes import blueprint as monitor_processes
 from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
+from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
 from api.staff.relations import blueprint as relations
 from api.staff.routes import blueprint as routes
@@ -51,5 +52,6 @@ BLUEPRINTS: list[Blueprint] = [
     routes,
     approvals,
     legal_bases,
+    refusal_grounds,
     title_questions,
 ]

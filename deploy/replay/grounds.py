@@ -27,6 +27,15 @@ PLACE = {
 }
 
 
+# Grounds that deny something else than that it is within the scope.
+_MET = {"no_respondent_or_matter": ["in_scope"], "unverifiable": ["subject", "in_scope"]}
+
+
+def points_met(ground: str) -> list[str]:
+    """The points of the acceptance that a refusal for this ground does not deny."""
+    return _MET.get(ground, ["subject", "concrete"])
+
+
 def basis_of(ground: str) -> str:
     """Legal basis a clerk gives for `ground`."""
     return BASIS.get(ground, _DEFAULT_BASIS)

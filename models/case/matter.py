@@ -41,6 +41,9 @@ class Matter(Base):
     nonaccept_ground: Mapped[NonAcceptGround | None] = mapped_column(EnumText(NonAcceptGround))
     basis: Mapped[str | None] = mapped_column(SealedText("claim:basis"))
     right_place: Mapped[str | None] = mapped_column(SealedText("claim:right_place"))
+    remedies: Mapped[str | None] = mapped_column(SealedText("matter:remedies"))
+    # The points of the acceptance that were met; None where nobody was asked.
+    met_points: Mapped[list[str] | None] = mapped_column(JSON)
     decided_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finding: Mapped[Finding | None] = mapped_column(EnumText(Finding))

@@ -4,7 +4,7 @@ Pure. Sources: 民法典 art. 201 (the opening day is not counted), art. 203 (a 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from models.clock.calendar_days import WorkCalendar, days_between
@@ -12,6 +12,8 @@ from models.clock.legal_time import ONE_DAY, as_iso, at_time, to_beijing
 
 WORKING_DAYS = "wd"
 CALENDAR_DAYS = "cd"
+# By the clock on the wall, at night and on days of rest too.
+HOURS = "h"
 DEFAULT_CUTOFF = "17:00"
 AFTER_CUTOFF_REASON = "收到时已过截止时间"
 
@@ -58,8 +60,10 @@ class Limit:
 
 def compute_deadline(start: datetime, limit: Limit, calendar: WorkCalendar) -> DeadlineAnswer:
     """Count `limit` from `start`; ValueError for a naive start, an unknown unit or a negative amount."""
-    if limit.unit not in (WORKING_DAYS, CALENDAR_DAYS) or limit.amount < 0:
-        raise ValueError("a limit is an amount of 0 or more, in wd or cd")
+    if limit.unit not in (WORKING_DAYS, CALENDAR_DAYS, HOURS) or limit.amount < 0:
+        raise ValueError("a limit is an amount of 0 or more, in wd, cd or h")
+    if limit.unit == HOURS:
+        return _hours_later(start, limit.amount)
     effective, not_counted = effective_day(start, limit, calendar)
     count = _count_workdays if limit.unit == WORKING_DAYS else _count_calendar_days
     due, counted, skipped = count(effective, limit.amount, calendar)
@@ -115,6 +119,22 @@ def _count_calendar_days(
         rolled_over.append(due)
         due += ONE_DAY
     return due, counted, rolled_over
+
+
+def _hours_later(start: datetime, amount: int) -> DeadlineAnswer:
+    begun = to_beijing(start)
+    due = begun + timedelta(hours=amount)
+    return DeadlineAnswer(
+        effective_date=begun.date().isoformat(),
+        due_date=due.date().isoformat(),
+        due_at=as_iso(due),
+        provisional=False,
+        counted=[],
+        counted_makeup_days=[],
+        skipped=[],
+        not_counted_before_start=[],
+        rolled=False,
+    )
 
 
 def _skipped(day: date, calendar: WorkCalendar) -> SkippedDay:

@@ -49,6 +49,7 @@ class NonAcceptGround(StrEnum):
     UNVERIFIABLE = "unverifiable"
     UNLAWFUL_OR_INDECENT = "unlawful_or_indecent"
     EMERGENCY = "emergency"
+    OTHER = "other"
 
 
 class Category(StrEnum):
@@ -65,6 +66,8 @@ class Category(StrEnum):
     REPEATED_MATERIALS = "repeated_materials"
     INCONSISTENT_POLICY = "inconsistent_policy"
     BUCK_PASSING = "buck_passing"
+    # Of who complained (打击报复): such a file is for named readers alone.
+    RETALIATION = "retaliation"
     NONE = "none"
 
 

@@ -35,3 +35,11 @@ class ImprovementArea(StrEnum):
     PROCESS = "process"
     TRAINING = "training"
     TECHNOLOGY = "technology"
+
+
+class AcceptancePoint(StrEnum):
+    """What is looked at before a matter is accepted: whom it is about, what happened, whether it is ours (R20)."""
+
+    SUBJECT = "subject"
+    CONCRETE = "concrete"
+    IN_SCOPE = "in_scope"

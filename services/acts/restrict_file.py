@@ -1,23 +1,13 @@
 """Act `restrict-file`: the case is for named readers alone from now on; taken again, for others."""
 
-from sqlalchemy import select
-
 from bpmn.names import ActId
-from models.case.file_restriction import RestrictionKind
-from models.ground.codes import Role
-from models.ground.errors import InvalidInput
-from models.office.staff import Staff
-from services.access.excluded import is_recused
+from models.ground.codes import Category, Role
 from services.access.restricted import find_restriction, list_readers
-from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.forms.task_case import Answers, text_of, texts_of
 from services.office.people_names import list_people_options
-from services.restriction.restrict import NewRestriction, restrict
-
-# Who may be named: whoever can work on a case. A window clerk or an administrator has no page of cases.
-READER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF}
+from services.restriction.named_readers import NamedReaders, list_possible_readers, restrict_to
 
 
 def context(case: ActCase) -> Answers:
@@ -25,8 +15,9 @@ def context(case: ActCase) -> Answers:
     present = find_restriction(case.complaint.id, case.unit)
     readers = list_readers(present, case.unit) if present is not None else []
     return {
-        "reader_options": list_people_options(_list_people(case), case.unit),
+        "reader_options": list_people_options(list_possible_readers(case.unit), case.unit),
         "readers": [staff.login for staff in readers],
+        "is_retaliation": case.complaint.category is Category.RETALIATION,
     }
 
 
@@ -36,24 +27,17 @@ def why_not(case: ActCase) -> str | None:
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Restrict; InvalidInput on `readers` for somebody who must keep away from the case. A route goes on to hold."""
-    chosen = set(texts_of(answers, "readers"))
-    if any(is_recused(case.complaint.id, login, case.unit) for login in chosen):
-        raise InvalidInput({"readers": "RECUSED"})
-    kept = {staff_id_of(case.actor), case.complaint.handler_id} - {None}
-    earlier = find_restriction(case.complaint.id, case.unit)
-    new = NewRestriction(
-        RestrictionKind.PERSON,
-        sorted(chosen | {login for login in kept if login is not None}),
-        reason=text_of(answers, "reason"),
-        route_id=earlier.route_id if earlier is not None else None,
-    )
-    return {"restriction_id": restrict(new, case.complaint, case.unit, case.actor).id}
+    """Restrict; InvalidInput on `readers` for somebody who must keep away from the case. A route goes on to hold.
 
-
-def _list_people(case: ActCase) -> list[Staff]:
-    people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
-    return [staff for staff in people if READER_ROLES.intersection(staff.roles)]
+    A claim of retaliation that comes later makes the case one of that category.
+    """
+    if answers.get("is_retaliation") is True and case.complaint.category is not Category.RETALIATION:
+        earlier = case.complaint.category.value if case.complaint.category is not None else None
+        case.complaint.category = Category.RETALIATION
+        payload = {"from": earlier, "to": Category.RETALIATION.value}
+        case.unit.trail.add(case.complaint.id, "category.changed", payload, case.actor)
+    chosen = NamedReaders(texts_of(answers, "readers"), text_of(answers, "reason"))
+    return {"restriction_id": restrict_to(chosen, case.complaint, case.unit, case.actor)}
 
 
 ACT = Act(
@@ -61,7 +45,7 @@ ACT = Act(
     page_order=135,
     roles=frozenset({Role.INTAKE, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR}),
     handler_may=False,
-    answers=frozenset({"readers", "reason"}),
+    answers=frozenset({"readers", "is_retaliation", "reason"}),
     required=frozenset({"readers", "reason"}),
     context=context,
     why_not=why_not,

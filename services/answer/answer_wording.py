@@ -60,6 +60,7 @@ GROUNDS = {
     NonAcceptGround.UNVERIFIABLE: "没有可以核查的线索",
     NonAcceptGround.UNLAWFUL_OR_INDECENT: "要求或者内容违反法律、公序良俗",
     NonAcceptGround.EMERGENCY: "属于紧急情况，应当即时报警求助",
+    NonAcceptGround.OTHER: "其他不属于受理范围的情形",
 }
 
 
@@ -150,7 +151,7 @@ def _way_of(told: MatterAnswer) -> str:
     if matter.decision is MatterDecision.REFUSE and matter.nonaccept_ground is not None:
         return (
             f"不予受理。理由：{GROUNDS[matter.nonaccept_ground]}。"
-            f"{_basis(matter.basis)}请向{matter.right_place}反映。"
+            f"{_sentence(matter.reason)}{_basis(matter.basis)}请向{matter.right_place}反映。{_sentence(matter.remedies)}"
         )
     if matter.decision is MatterDecision.REFER:
         return f"已转办{told.unit_name or ''}。{_result(told)}"
@@ -186,5 +187,9 @@ def _no_measures(answers: Sequence[MatterAnswer], review_within: str) -> str:
         return "已就您的咨询作出答复。如要投诉，可以再次提交。"
     if MatterDecision.MERGE in ways:
         return "合并办理，办理结果一并答复您。"
+    remedy = f"对本决定不服的，可于{review_within}内申请复查。"
+    if any(told.matter.remedies for told in answers):
+        # What was told with the decision is not told a second time in other words.
+        remedy = ""
     places = dict.fromkeys(told.matter.right_place for told in answers if told.matter.right_place)
-    return f"{_sentence('请向' + '、'.join(places) + '反映') if places else ''}对本决定不服的，可于{review_within}内申请复查。"
+    return f"{_sentence('请向' + '、'.join(places) + '反映') if places else ''}{remedy}"

@@ -11,7 +11,7 @@ from models.ground.ids import ClockId, ComplaintId
 from services.clocks.get_clock import find_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import StopClock, stop_clock
-from services.clocks.time_limits import find_policy
+from services.clocks.time_limits import UPWARD_REPORT, find_policy
 from services.unit_of_work import Unit
 
 SEPARATOR = "."
@@ -64,6 +64,8 @@ def stop_owner_limits(complaint_id: str, unit: Unit) -> None:
         select(Clock).where(
             Clock.complaint_id == complaint_id,
             Clock.kind == ClockKind.OWNER_LIMIT,
+            # What must be reported upward must be so whatever stage the case has come to.
+            Clock.subject_id != UPWARD_REPORT,
             Clock.stopped_at.is_(None),
         )
     ).all()

@@ -13,7 +13,10 @@ from models.ground.errors import NotFound
 from models.ground.ids import new_id
 from models.store.seeds import read_seed
 
-SEEDS = ("time_limits", "time_limits_of_stages", "time_limits_of_arbitration")
+SEEDS = ("time_limits", "time_limits_of_stages", "time_limits_of_arbitration", "time_limits_of_reports")
+
+# A limit of the office that no diagram draws: the sweep watches it, as it watches an owner's.
+UPWARD_REPORT = "upward_report"
 
 # What earlier releases called these limits: an owner's diagram or command may still say so.
 EARLIER_KEYS = {

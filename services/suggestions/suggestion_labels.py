@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from models.case.complaint import Complaint
 from models.case.suggestion import Suggestion
 from models.ground.codes import Category, Complexity, Route
+from services.casefile.get_case import list_matters
 from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit
 
@@ -19,6 +21,7 @@ CATEGORIES: dict[str, str] = {
     Category.REPEATED_MATERIALS: "反复提交材料",
     Category.INCONSISTENT_POLICY: "政策口径不一",
     Category.BUCK_PASSING: "推诿扯皮",
+    Category.RETALIATION: "打击报复投诉人",
     Category.NONE: "不属上述各类或无法归类",
 }
 ROUTES: dict[str, str] = {
@@ -52,6 +55,27 @@ def label_suggestion(suggestion: Suggestion | None, unit: Unit) -> dict[str, obj
         "suggested_complexity_label": _name(suggestion.complexity, COMPLEXITIES),
         "suggested_unit_label": find_unit_name(suggestion.unit, unit) or suggestion.unit or NO_SUGGESTION,
     }
+
+
+def propose_severity(complaint: Complaint, suggestion: Suggestion | None) -> dict[str, object]:
+    """What the field begins with: as decided before, else as suggested; nothing for a code that owners invented."""
+    known = complaint.severity or (suggestion.severity if suggestion is not None else None)
+    return {"severity": known} if known in SEVERITIES else {}
+
+
+def ask_complexity_again(
+    complaint: Complaint, suggestion: Suggestion | None, unit: Unit
+) -> dict[str, object]:
+    """Where the split or the category is another than the tables were asked with: the person judges anew (DM-23)."""
+    facts = (suggestion.versions or {}).get("facts") if suggestion is not None else None
+    if suggestion is None or not isinstance(facts, dict):
+        return {}
+    category = (complaint.category or Category.NONE).value
+    now = {"claim_count": len(list_matters(complaint.id, unit)), "category_hint": category}
+    if all(facts.get(name) == value for name, value in now.items()):
+        return {}
+    label = _name(suggestion.complexity, COMPLEXITIES)
+    return {"suggested_complexity_label": f"{label}（按更正前的事项和类别得出，请重新判断）"}
 
 
 def _name(code: str | None, names: Mapping[str, str]) -> str:

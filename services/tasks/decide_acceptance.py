@@ -19,11 +19,19 @@ from services.casefile.decisions import NewDecision, find_decision, list_decided
 from services.casefile.get_case import list_matters
 from services.casefile.outcome import list_undecided, outcome_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
+from services.office.ground_texts import propose_ground_texts
 from services.office.legal_bases import list_basis_options
+from services.office.people_names import list_people_options
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.restriction.find_route import find_superior
+from services.restriction.named_readers import NamedReaders, list_possible_readers, restrict_to
 from services.suggestions.suggested_unit import find_suggested_unit
-from services.suggestions.suggestion_labels import find_suggestion, label_suggestion
+from services.suggestions.suggestion_labels import (
+    ask_complexity_again,
+    find_suggestion,
+    label_suggestion,
+    propose_severity,
+)
 from services.tasks.after_decision import go_on, wait_for_the_rest
 from services.tasks.matter_ways import decide_matter, find_row_faults, propose_kind
 from services.tasks.merge_matters import note_mergers
@@ -32,6 +40,7 @@ from services.tasks.transfer_matters import transfer_matters
 from services.tasks.user_task import NeededByLaw, UserTask
 
 TOLD = "告知受理决定。"
+RETALIATION = "投诉打击报复投诉人"
 
 
 def context(case: TaskCase) -> Answers:
@@ -48,6 +57,8 @@ def context(case: TaskCase) -> Answers:
         "own_unit_options": own_units,
         "unit_options": list_unit_options(case.unit),
         "basis_options": list_basis_options(BasisUse.REFUSAL, case.unit),
+        "reader_options": list_people_options(list_possible_readers(case.unit), case.unit),
+        "ground_texts": propose_ground_texts(case.unit),
         "matters": [
             {
                 "no": matter.no,
@@ -59,6 +70,8 @@ def context(case: TaskCase) -> Answers:
             for matter in list_undecided(list_matters(complaint.id, case.unit))
         ],
         **label_suggestion(suggestion, case.unit),
+        **propose_severity(complaint, suggestion),
+        **ask_complexity_again(complaint, suggestion, case.unit),
     }
     unit = complaint.handling_unit or suggested
     # A suggested authority outside can be referred to, but handles nothing here.
@@ -116,6 +129,9 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
         unit = case.unit.session.get(OrganisationUnit, code)
         if unit is None or unit.kind is UnitKind.EXTERNAL:
             errors["unit"] = "NOT_AN_OPTION"
+    is_retaliation = text_of(answers, "category") == Category.RETALIATION
+    if is_retaliation and "readers" in case.asked and not texts_of(answers, "readers"):
+        errors["readers"] = "REQUIRED"
     if errors:
         raise InvalidInput(errors)
 
@@ -123,7 +139,13 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
 def _describe_case(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
     complaint = case.complaint
     complaint.category = Category(text_of(answers, "category"))
+    if complaint.category is Category.RETALIATION:
+        # At once: from the confirmation on nobody else learns of it.
+        readers = NamedReaders(texts_of(answers, "readers"), RETALIATION)
+        restrict_to(readers, complaint, case.unit, case.actor)
     complaint.urgent = answers.get("urgent") is True
+    if severity := text_of(answers, "severity"):
+        complaint.severity = severity
     _classify(case, answers, matters)
     if any(matter.decision is MatterDecision.ACCEPT for matter in matters):
         complaint.accepted_at = complaint.accepted_at or case.unit.clock.now()
@@ -198,6 +220,8 @@ TASK = UserTask(
     answers=frozenset(
         {
             "category",
+            "readers",
+            "severity",
             "route",
             "complexity",
             "unit",
@@ -215,6 +239,9 @@ TASK = UserTask(
             "matters[].basis_ids",
             "matters[].basis",
             "matters[].right_place",
+            "matters[].refusal_text",
+            "matters[].remedies",
+            "matters[].met_points",
             "matters[].refer_to",
             "matters[].merge_into",
             "matters[].reply",

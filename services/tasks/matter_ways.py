@@ -14,6 +14,7 @@ from services.actor import staff_id_of
 from services.casefile.cite_bases import CHOSEN, Cited, cite_bases, subject_of_matter
 from services.casefile.leading_case import find_case_of_number, find_leading_case
 from services.forms.task_case import Answers, TaskCase, text_of, texts_of
+from services.tasks.acceptance_points import find_point_faults, read_points
 
 LATER = "later"
 REFUSAL_FIELDS = ("nonaccept_ground", "basis", "right_place")
@@ -24,7 +25,8 @@ RowFaults = dict[str, str]
 def find_row_faults(row: Answers, case: TaskCase) -> RowFaults:
     """What a row lacks for the way it chose, by field; empty when it can be taken."""
     check = _CHECKS.get(text_of(row, "decision"))
-    return check(row, case) if check is not None else {}
+    faults = check(row, case) if check is not None else {}
+    return faults | find_point_faults(row, case)
 
 
 def propose_kind(matter: Matter) -> Answers:
@@ -45,6 +47,10 @@ def decide_matter(matter: Matter, row: Answers, case: TaskCase) -> None:
     cited = Cited(BasisUse.REFUSAL, subject_of_matter(matter.no), row if is_refused else {})
     matter.basis = cite_bases(cited, case.complaint, case.unit, case.actor)
     matter.right_place = text_of(row, "right_place") if is_refused else None
+    matter.remedies = (text_of(row, "remedies") or None) if is_refused else None
+    if is_refused:
+        matter.reason = text_of(row, "refusal_text") or None
+    matter.met_points = read_points(row, case)
     matter.referred_to = text_of(row, "refer_to") if matter.decision is MatterDecision.REFER else None
     is_merged = matter.decision is MatterDecision.MERGE
     leading = find_leading_case(merge_number(row), case.unit) if is_merged else None
@@ -78,6 +84,9 @@ def _refusal_faults(row: Answers, case: TaskCase) -> RowFaults:
     if texts_of(row, CHOSEN):
         # What is chosen from the register is a basis; words beside it need not be.
         faults.pop("basis", None)
+    is_other = text_of(row, "nonaccept_ground") == NonAcceptGround.OTHER
+    if is_other and "refusal_text" in case.asked and not text_of(row, "refusal_text"):
+        faults["refusal_text"] = "REQUIRED"
     return faults
 
 

@@ -27,6 +27,7 @@ class CaseSummary:
     merged_into: str | None
     is_urgent: bool
     is_confidential: bool
+    registered_by: str | None
     handler_id: str | None
     handling_unit: str | None
     clock_state: Rung | None
@@ -57,6 +58,7 @@ def summarise(complaint: Complaint) -> CaseSummary:
         merged_into=complaint.merged_into,
         is_urgent=complaint.urgent,
         is_confidential=complaint.confidentiality_requested,
+        registered_by=complaint.registered_by,
         handler_id=complaint.handler_id,
         handling_unit=complaint.handling_unit,
         clock_state=complaint.clock_state,

@@ -28,13 +28,14 @@ from tests.acceptance.walk import (
     root_of,
     rungs_of,
 )
+from tests.accepted_row import ACCEPTED_ROW
 from tests.office_process import OfficeProcess
 
 DECISION = {
     "category": "irregular_operation",
     "route": "intervene",
     "complexity": "simple",
-    "matters": [{"decision": "accept"}],
+    "matters": [ACCEPTED_ROW],
 }
 
 # Nobody called either, so the limit of the first contact is over too.

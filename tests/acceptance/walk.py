@@ -21,6 +21,7 @@ from models.case.lifecycle import ClockKind, Rung
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
+from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import FORM, RECORD, record_at
 from tests.office_process import OfficeProcess
 
@@ -45,7 +46,14 @@ ACCEPTANCE = {"category": "irregular_operation", "route": "intervene", "complexi
 
 # What is done in which order, by whom.
 STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
-    ("decide-acceptance", CLERK, {**ACCEPTANCE, "matters": [{"decision": "accept"}]}),
+    (
+        "decide-acceptance",
+        CLERK,
+        {
+            **ACCEPTANCE,
+            "matters": [ACCEPTED_ROW],
+        },
+    ),
     ("assign-handler", CLERK, {"handling_unit": "RS", "handler_id": HANDLER}),
     ("plan-investigation", HANDLER, {"methods": ["documents"], "plan_note": "查阅窗口清单"}),
     ("record-investigation-act", HANDLER, RECORD),

@@ -9,11 +9,12 @@ from models.beside.supplement_request import SupplementRequest
 from models.case.lifecycle import RequestState
 from models.ground.codes import OpinionReview
 from tests.acceptance.walk import OPINION, REFUSAL, SUPPORTED
+from tests.accepted_row import ACCEPTED_ROW
 from tests.mutated.walk import HEARD, QUIET, RATE, Act, Story, Walk
 
 CLERK, HANDLER, APPROVER, SUPERVISOR = "wen.rusheng", "xun.wenshi", "heng.gongyun", "jian.rujing"
 REPRESENTATIVE = "ren.shebao"
-ACCEPT = {"decision": "accept"}
+ACCEPT = ACCEPTED_ROW
 LATER = {"decision": "later"}
 OUTSIDE = {"decision": "refer", "refer_to": "X-CGZF"}
 INSIDE = {"decision": "refer", "refer_to": "SJ"}

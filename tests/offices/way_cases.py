@@ -7,6 +7,7 @@ from sqlalchemy import update
 from models.ground.codes import OpinionReview
 from models.office.centre import Centre
 from tests.acceptance.walk import open_task
+from tests.accepted_row import ACCEPTED_ROW
 from tests.offices.desk import APPROVER, CLERK, HANDLER, Desk
 
 PICTURE_NAME = "窗口排队照片（9月3日）.png"
@@ -57,7 +58,7 @@ def make_stage_cases(desk: Desk) -> None:
         category="irregular_operation",
         route="on_spot",
         complexity="simple",
-        matters=[{"decision": "accept"}],
+        matters=[ACCEPTED_ROW],
     )
     open_task(desk.office, on_the_spot, "settle-on-spot")
     # No page and no command sets it, so this stands in for whoever answers for the centre.

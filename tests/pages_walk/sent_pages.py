@@ -70,6 +70,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("administrator", "/routes", "/routes", {}),
         ("administrator", "/approvals", "/approvals", {}),
         ("administrator", "/legal-bases", "/legal-bases", {}),
+        ("administrator", "/refusal-grounds", "/refusal-grounds", {}),
     ):
         visitor = visitors[role]
         visitor.get(before)

@@ -33,12 +33,24 @@ FACTS = ANSWERS["complaint.prepare-triage"]
             {"is_urgent_hint": True, "respondent_area": None, "claim_count": 5},
             ("buck_passing", "urgent", "intervene", "YH-TS", "complex"),
         ),
+        (
+            {"category_hint": "rights_harmed", "claim_count": 2},
+            ("rights_harmed", "serious", "intervene", "BD", "complex"),
+        ),
+        (
+            {"category_hint": "rights_harmed", "claim_count": 1},
+            ("rights_harmed", "serious", "intervene", "BD", "normal"),
+        ),
+        (
+            {"category_hint": "retaliation", "claim_count": 1},
+            ("retaliation", "serious", "intervene", "BD", "complex"),
+        ),
     ],
 )
 def test_decisions_suggest_and_nobody_is_bound(
     office: Office, facts: dict[str, Any], suggested: tuple[str, ...]
 ) -> None:
-    """R120, R9: category, severity, route, unit and time-limit class are suggestions for the person who decides."""
+    """R120, R9, DM-23: category, severity, route, unit and time-limit class are suggestions for the person who decides."""
     office.answers["complaint.prepare-triage"] = {**FACTS, **facts}
     office.register()
     (taken,) = office.taken("complaint.record-suggestion")

@@ -59,6 +59,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/routes": {"administrator"},
     "/approvals": {"administrator"},
     "/legal-bases": {"administrator"},
+    "/refusal-grounds": {"administrator"},
     "/title-questions": HANDLERS,
 }
 # Routes that show one case.

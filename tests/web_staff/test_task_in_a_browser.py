@@ -21,6 +21,13 @@ def open_task(page: Page, desk: Desk, case: TestCase) -> None:
     expect(page.locator("[data-form]")).to_have_attribute("data-ready", "true")
 
 
+def accept_matters(page: Page) -> None:
+    """Every matter, with the three points of the acceptance."""
+    for label in ("受理", "投诉对象明确", "事项具体", "属于受理范围"):
+        for choice in page.get_by_label(label, exact=True).all():
+            choice.check()
+
+
 @pytest.mark.parametrize("width", [390, 1366])
 def test_a_decision_is_submitted_on_narrow_and_wide_screens(
     desk: Desk, office: FullOffice, width: int
@@ -32,8 +39,7 @@ def test_a_decision_is_submitted_on_narrow_and_wide_screens(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_label("登记转办类").check()
         page.get_by_label("简易（5个工作日）").check()
-        for choice in page.get_by_label("受理", exact=True).all():
-            choice.check()
+        accept_matters(page)
         page.locator("[data-form-submit]").click()
         page.wait_for_url("**/tasks?submitted=*")
         expect(page.locator("main")).to_contain_text("已存档")
@@ -47,8 +53,7 @@ def test_what_only_the_server_knows_is_shown_at_its_field(desk: Desk, office: Fu
     with desk.page_of("wen.rusheng", 1366) as page:
         open_task(page, desk, case)
         page.get_by_label("登记转办类").check()
-        for choice in page.get_by_label("受理", exact=True).all():
-            choice.check()
+        accept_matters(page)
         page.locator("[data-form-submit]").click()
         summary = page.locator(".error-summary")
         expect(summary).to_be_visible()

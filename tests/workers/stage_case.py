@@ -25,6 +25,7 @@ from services.requests.kinds.supervision import SUPERVISION
 from services.requests.kinds.supplement import SUPPLEMENT
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.request_kind import RequestKind
+from tests.accepted_row import ACCEPTED_ROW
 from tests.workers.engine_office import EngineOffice
 
 CLERK, HANDLER, APPROVER, SUPERVISOR, VISITOR = (
@@ -60,7 +61,11 @@ OPINION = {
 LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
 
 Step = tuple[str, str, Mapping[str, Any]]
-ACCEPT: Step = ("decide-acceptance", CLERK, {**ACCEPTED, "matters": [{"decision": "accept"}]})
+ACCEPT: Step = (
+    "decide-acceptance",
+    CLERK,
+    {**ACCEPTED, "matters": [ACCEPTED_ROW]},
+)
 REFUSE: Step = ("decide-acceptance", CLERK, {**ACCEPTED, "category": "none", "matters": [REFUSED]})
 REFER: Step = (
     "decide-acceptance", CLERK, {**ACCEPTED, "matters": [{"decision": "refer", "refer_to": "X-CGZF"}]},

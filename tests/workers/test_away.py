@@ -17,6 +17,7 @@ from models.ground.errors import Conflict
 from models.ledger.outbox import OutboxRow
 from services.outbox.send_step import send_outbox_step
 from services.worklist.submit_task import SubmitTask, submit_task
+from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.outbox_rows import is_outbox_empty
 from tests.workers.engine_office import EngineOffice, engine_office
@@ -28,7 +29,10 @@ DECISION = {
     "category": "none",
     "route": "intervene",
     "complexity": "simple",
-    "matters": [{"decision": "accept"}, {"decision": "accept"}],
+    "matters": [
+        ACCEPTED_ROW,
+        ACCEPTED_ROW,
+    ],
 }
 
 

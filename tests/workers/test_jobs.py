@@ -16,6 +16,7 @@ from models.ground.base import Base
 from models.ground.errors import Conflict, DatabaseBusy, InvalidInput, NotFound, RuleRefused
 from models.ledger.trail_event import TrailEvent
 from services.worklist.submit_task import SubmitTask, submit_task
+from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.process.answers import BEGINNING
 from tests.unit.services.projected_task import REFUSE, add_task, submit
@@ -155,7 +156,7 @@ def test_completion_without_a_record_is_denied(office: FullOffice) -> None:
     assert answer(office, user_tasks.router, one) == Denial(
         "此任务尚未在接办系统中提交，不能从其他途径完成。"
     )
-    matters = [{"decision": "accept"}] * 2
+    matters = [ACCEPTED_ROW] * 2
     answers = {"category": "none", "route": "intervene", "complexity": "simple", "matters": matters}
     submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor("wen.rusheng"))
     assert answer(office, user_tasks.router, one) is None

@@ -20,6 +20,7 @@ from models.ground.codes import Finding
 from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
 from services.beside.review.request_review import RequestReview, request_review
+from tests.accepted_row import ACCEPTED_ROW
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
@@ -31,7 +32,7 @@ DECISION = {
     "complexity": "simple",
     "told_ways": ["phone"],
 }
-ACCEPTED = [{"decision": "accept"}] * 2
+ACCEPTED = [ACCEPTED_ROW] * 2
 FINDING = {
     "finding": Finding.SUBSTANTIATED.value,
     "facts": "录像可证",

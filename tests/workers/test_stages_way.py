@@ -18,6 +18,7 @@ from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer,
 from services.answer.rate import Rate, rate
 from services.filing.new_case import FiledComplaint
 from services.views.progress import FindProgress, find_progress
+from tests.accepted_row import ACCEPTED_ROW
 from tests.workers.engine_office import EngineOffice
 from tests.workers.stage_case import FINDING, LETTER, OPINION, REFUSED
 
@@ -63,7 +64,13 @@ def test_three_matters_go_three_ways_and_end_in_one_letter(running: EngineOffice
     filed = running.office.file(wanted="一、办结变更；二、说明窗口无人；三、退还押金")
     case = filed.complaint_id
     running.wait_for(lambda: running.office.rows(Suggestion, complaint_id=case), "the tables suggested")
-    decide(running, case, {"decision": "accept"}, {"decision": "later"}, {"decision": "later"})
+    decide(
+        running,
+        case,
+        ACCEPTED_ROW,
+        {"decision": "later"},
+        {"decision": "later"},
+    )
     decide(running, case, {"decision": "refer", "refer_to": "X-DL"}, {"decision": "later"})
     decide(running, case, REFUSED)
     running.submit(case, "assign-handler", "ying.shoudao", handling_unit="SJ", handler_id="cha.fenming")
@@ -98,7 +105,7 @@ def test_wrong_referral_comes_back_and_is_accepted_in_time(running: EngineOffice
     running.submit(
         case, "arbitrate-referral", "heng.gongyun", arbitration="back", reason="异议成立，由驻厅窗口承办"
     )
-    decide(running, case, {"decision": "accept"})
+    decide(running, case, ACCEPTED_ROW)
     running.submit(case, "assign-handler", "ying.shoudao", handling_unit="CG", handler_id="tan.genyuan")
     handle(running, case, "tan.genyuan", matters=1)
     running.submit(case, "give-answer", "tan.genyuan", **LETTER)
@@ -113,7 +120,12 @@ def test_matter_that_comes_back_joins_the_one_that_was_investigated(running: Eng
     """The opinion on the first waits; the second is decided and handled, and one letter answers both."""
     filed = running.office.file(wanted="一、办结变更；二、说明窗口无人")
     case = filed.complaint_id
-    decide(running, case, {"decision": "accept"}, {"decision": "refer", "refer_to": "X-CGZF"})
+    decide(
+        running,
+        case,
+        ACCEPTED_ROW,
+        {"decision": "refer", "refer_to": "X-CGZF"},
+    )
     running.submit(case, "assign-handler", "ying.shoudao", handling_unit="SJ", handler_id="cha.fenming")
     running.wait_for(
         lambda: running.office.rows(Referral, complaint_id=case)[0].process_instance_key, "handed over"
@@ -121,7 +133,7 @@ def test_matter_that_comes_back_joins_the_one_that_was_investigated(running: Eng
     outside(running, filed, HandoverAnswer.OBJECTED, "属许可事项")
     running.submit(case, "arbitrate-referral", "heng.gongyun", arbitration="back", reason="异议成立")
     handle(running, case, "cha.fenming", matters=1)
-    decide(running, case, {"decision": "accept"})
+    decide(running, case, ACCEPTED_ROW)
     handle(running, case, "cha.fenming", matters=2)
     running.submit(case, "give-answer", "cha.fenming", **LETTER)
     running.submit(case, "record-return-visit", "hui.fangyi", reached="yes", satisfaction="5", way="phone")
@@ -135,7 +147,7 @@ def test_dissatisfied_complainant_is_heard_once_more(running: EngineOffice) -> N
     """S054 R65: redone in the run by somebody new; both rounds readable, every watch ended."""
     filed = running.office.file(wanted="告知文件依据")
     case = filed.complaint_id
-    decide(running, case, {"decision": "accept"})
+    decide(running, case, ACCEPTED_ROW)
     running.submit(case, "assign-handler", "ying.shoudao", handling_unit="GJ", handler_id="cha.fenming")
     handle(running, case, "cha.fenming", matters=1)
     running.submit(case, "give-answer", "cha.fenming", **LETTER)
@@ -159,7 +171,13 @@ def test_settled_on_the_spot_goes_straight_to_the_archive(running: EngineOffice)
     """S006: told on the spot, so no task of an answer and no visit."""
     case = running.office.file(wanted="取出身份证").complaint_id
     answers = {**DECISION, "route": "on_spot", "complexity": "simple"}
-    running.submit(case, "decide-acceptance", "ji.luqing", **answers, matters=[{"decision": "accept"}])
+    running.submit(
+        case,
+        "decide-acceptance",
+        "ji.luqing",
+        **answers,
+        matters=[ACCEPTED_ROW],
+    )
     running.submit(
         case,
         "settle-on-spot",

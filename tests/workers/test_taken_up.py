@@ -27,6 +27,7 @@ from services.requests.kinds.supervision import SUPERVISION
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.request_kind import RequestKind
 from services.standstill.list_standstill import list_standstill
+from tests.accepted_row import ACCEPTED_ROW
 from tests.database import sqlite_at
 from tests.full_office import FullOffice
 from tests.tiers.sisters import leave
@@ -221,7 +222,10 @@ def two_matters(running: EngineOffice) -> StageCase:
     """One is out at another authority, the other is investigated."""
     others = active_keys(running)
     case = StageCase(running, running.office.file(address="203.0.113.251"), others)
-    matters = [{"decision": "accept"}, {"decision": "refer", "refer_to": "X-CGZF"}]
+    matters = [
+        ACCEPTED_ROW,
+        {"decision": "refer", "refer_to": "X-CGZF"},
+    ]
     case.do(("decide-acceptance", CLERK, {**ACCEPTED, "matters": matters}), ASSIGN)
     running.wait_for(lambda: WAITING_TOKEN[REFERRAL] in case.active_elements(), "the referral waits")
     running.open_task(case.id, "plan-investigation")

@@ -26,6 +26,7 @@ from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from services.filing.new_case import FiledComplaint
 from services.outbox.publish_message import TIME_TO_LIVE_MS
+from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, build_app, text_of
 from tests.web_staff.people import signed_in
@@ -66,7 +67,14 @@ def submit(running: EngineOffice, case: str, form_id: str, login: str, **answers
 
 
 def accept(running: EngineOffice, case: str, unit: str, handler: str) -> None:
-    submit(running, case, "decide-acceptance", CLERK, **DECISION, matters=[{"decision": "accept"}])
+    submit(
+        running,
+        case,
+        "decide-acceptance",
+        CLERK,
+        **DECISION,
+        matters=[ACCEPTED_ROW],
+    )
     submit(running, case, "assign-handler", CLERK, handling_unit=unit, handler_id=handler)
 
 

@@ -14,13 +14,14 @@ from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.clock.clock import Clock
 from models.ground.codes import MatterDecision, Method
+from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import record_at
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 
-ACCEPTED = {"no": 1, "decision": "accept"}
+ACCEPTED = {"no": 1, **ACCEPTED_ROW}
 REFUSED = {
     "decision": "refuse",
     "nonaccept_ground": "in_trial",
@@ -44,7 +45,7 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
         category="irregular_operation",
         route="intervene",
         complexity="simple",
-        matters=[{"decision": "accept"}, REFUSED],
+        matters=[ACCEPTED_ROW, REFUSED],
     )
     running.submit(case, "assign-handler", "wen.rusheng", handling_unit="RS", handler_id="xun.wenshi")
     running.submit(case, "plan-investigation", "xun.wenshi", methods=["interview", "documents"])

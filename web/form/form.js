@@ -3,6 +3,7 @@ import { createForm } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Mandarin } from 'flatpickr/dist/l10n/zh.js';
 import { keepDraft } from './draft.js';
+import { fillGrounds } from './grounds.js';
 import { offerMergers } from './mergers.js';
 import { listProblems, showServerProblems } from './problems.js';
 import { nativeSelectModule } from './native-select.js';
@@ -26,6 +27,7 @@ async function mountForm(place) {
   if (task.readonly) return;
   const draft = task.draftUrl ? keepDraft(form, task) : null;
   offerMergers(form, task, draft);
+  fillGrounds(form, task, draft);
   const button = document.querySelector('[data-form-submit]');
   button.disabled = false;
   button.addEventListener('click', () => submit({ form, task, button, draft, place }));

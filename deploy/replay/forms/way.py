@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deploy.replay.disposals import particulars_of
-from deploy.replay.grounds import basis_of, chosen_bases, right_place_for
+from deploy.replay.grounds import basis_of, chosen_bases, points_met, right_place_for
 from deploy.replay.office import StepRefused
 from deploy.replay.samples import Step, Story
 from deploy.replay.split import corrected_before
@@ -56,7 +56,7 @@ def _route(step: Step, shown: Shown) -> str:
 
 
 def _accepted(step: Step) -> dict[str, Any]:
-    return {"decision": "accept"}
+    return {"decision": "accept", "met_points": ["subject", "concrete", "in_scope"]}
 
 
 def _refused(step: Step) -> dict[str, Any]:
@@ -64,6 +64,7 @@ def _refused(step: Step) -> dict[str, Any]:
     return {
         "decision": "refuse",
         "nonaccept_ground": ground,
+        "met_points": points_met(ground),
         "basis": step.data.get("basis") or basis_of(ground),
         "right_place": step.data.get("right_place") or right_place_for(ground),
     }

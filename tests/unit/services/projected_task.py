@@ -13,12 +13,13 @@ from models.ground.codes import MatterDecision
 from models.office.deployed_form import DeployedForm
 from services.tasks.registry import find_task_of_form
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
+from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 
 FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
 # The forms that answer each claim beside their matters.
 ANSWERS_CLAIMS = ("draft-opinion", "settle-on-spot")
-ACCEPT = {"decision": "accept"}
+ACCEPT = ACCEPTED_ROW
 REFUSE = {
     "decision": "refuse",
     "nonaccept_ground": "in_trial",

@@ -24,6 +24,7 @@ from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.release_task import ReleaseTask, release_task
 from services.worklist.save_draft import SaveDraft, save_draft
 from services.worklist.submit_task import SubmitTask, submit_task
+from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.office import staff
 from tests.unit.services.projected_task import ACCEPT, REFUSE, accept, add_task, submit, walk_to
@@ -95,7 +96,7 @@ def test_acceptance_without_complexity_is_refused(office: FullOffice) -> None:
 def test_hidden_fields_of_an_accepted_matter_are_dropped(office: FullOffice) -> None:
     """What form-js hides is not kept either."""
     case = office.file().complaint_id
-    row = {**REFUSE, "decision": "accept"}
+    row = {**REFUSE, **ACCEPTED_ROW}
     submit(office, case, "decide-acceptance", "wen.rusheng", **DECISION, matters=[row, row])
     assert [matter.nonaccept_ground for matter in office.rows(Matter, complaint_id=case)] == [None, None]
 

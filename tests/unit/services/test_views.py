@@ -18,6 +18,7 @@ from services.views.due_clocks import list_due_clocks
 from services.views.my_tasks import list_my_tasks
 from services.views.progress import FindProgress, find_progress
 from services.views.task_page import get_task
+from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import REFUSE, accept, add_task, submit, walk_to
 
@@ -131,7 +132,7 @@ def test_refused_matter_is_told_at_the_query_code_and_in_the_answer(office: Full
         "decide-acceptance",
         "wen.rusheng",
         **decision,
-        matters=[{"decision": "accept"}, REFUSE],
+        matters=[ACCEPTED_ROW, REFUSE],
     )
     progress = look()
     refused = progress.refused_matters  # type: ignore[attr-defined]  # a Progress

@@ -17,6 +17,7 @@ from services.answer.rate import Rate, rate
 from services.case.where_to_start import find_where_to_start
 from services.casefile.decisions import NewDecision, record_decision
 from services.identity.query_code import derive_query_code
+from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import record_at
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit, walk_to
@@ -223,7 +224,7 @@ def decide_matters(office: FullOffice, case: str, *matters: dict[str, str], **ot
 
 def test_matters_at_two_stages_are_both_named(office: FullOffice) -> None:
     case = office.file().complaint_id
-    decide_matters(office, case, {"decision": "accept"}, REFERRED)
+    decide_matters(office, case, ACCEPTED_ROW, REFERRED)
     told = where(office, case)
     assert (told["start_stage"], told["has_accepted"], len(told["referral_ids"])) == (
         "investigation",
@@ -241,9 +242,20 @@ def test_what_only_waits_for_another_authority_is_not_investigated(office: FullO
 
 def test_what_is_to_be_settled_on_the_spot_is_not_decided_again(office: FullOffice) -> None:
     case = office.file().complaint_id
-    decide_matters(office, case, {"decision": "accept"}, {"decision": "later"}, route="on_spot")
+    decide_matters(
+        office,
+        case,
+        ACCEPTED_ROW,
+        {"decision": "later"},
+        route="on_spot",
+    )
     assert place(office, case) == ("intake", None)
-    decide_matters(office, case, {"decision": "accept"}, route="on_spot")
+    decide_matters(
+        office,
+        case,
+        ACCEPTED_ROW,
+        route="on_spot",
+    )
     assert place(office, case) == ("intake", "settle")
 
 
