@@ -19,6 +19,7 @@ from deploy.replay.samples import Story, load_expected, load_stories
 from models.case.category_ranking import rank_categories
 from models.case.ngram_index import NgramIndex
 from models.case.spoken_need import Need, find_needs
+from models.case.statement_split import split_statement
 from models.ground.codes import Category
 
 ROOT = Path(__file__).parents[1]
@@ -30,8 +31,8 @@ FILES = (
 DECIDES = frozenset({"accept", "refuse", "refer", "merge", "settle_on_spot", "consultation"})
 MOST = 5
 NOT_COMPARED = (
-    "respondent, route, unit and the split into matters and claims (the replay prints them), the wording of either, whether a"
-    " duplicate has the same telephone (the office asks a blind index), what a real mail, recording or scan tells"
+    "respondent, route and unit (the replay prints them), the wording of matters and claims and which claim arises from which"
+    " matter, whether a duplicate has the same telephone (the office asks a blind index), what a real mail or recording tells"
 )
 
 Wish = Mapping[str, Any]
@@ -85,6 +86,7 @@ def measure(stories: list[Told]) -> list[Agreement]:
     """Every figure, in the order of printing."""
     return [
         *_kinds(stories),
+        *_splits(stories),
         *_needs(stories),
         *_disclosure(stories),
         *_duplicates(stories),
@@ -122,6 +124,18 @@ def _list_decided(told: Told, stories: list[Told]) -> list[tuple[Told, float]]:
     for place, other in enumerate(past):
         index.enter(place, other.text)
     return [(past[place], likeness) for place, likeness in index.search(told.text)[:MOST]]
+
+
+def _splits(stories: list[Told]) -> list[Agreement]:
+    counts: Counter[str] = Counter()
+    for told in stories:
+        split = split_statement(told.fields["content"], told.fields.get("wanted", ""))
+        matters = told.wish["matters"]
+        counts["matters: as many"] += len(split.matters) == len(matters)
+        kinds = sorted(matter.kind.value for matter in split.matters)
+        counts["matters: as many of each kind"] += kinds == sorted(matter["kind"] for matter in matters)
+        counts["claims: as many"] += len(split.claims) == len(told.wish["claims"])
+    return [Agreement(name, right, len(stories)) for name, right in counts.items()]
 
 
 def _needs(stories: list[Told]) -> list[Agreement]:

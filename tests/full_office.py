@@ -12,6 +12,7 @@ from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
 from adapters.virus_scan import EicarOnlyScanner
 from deploy import feel
+from models.case.statement_split import split_wishes
 from models.ground.codes import Channel, Role
 from models.office.staff import Staff
 from services.actor import Actor, ActorKind, citizen
@@ -23,7 +24,14 @@ from services.ports.outside import Clock, Ports, VirusScan
 from services.unit_of_work import UnitOfWork
 from tests.office import Office, SetClock
 
-CONTENT = "9月3日下午两点半左右，我到C03窗口申领失业保险金，窗口要我补一张指南上没有的证明。"
+# What is told, one matter each; a case of so many wishes tells of as many matters.
+TOLD = (
+    "9月3日下午两点半左右，我到C03窗口申领失业保险金，窗口要我补一张指南上没有的证明。",
+    "办事员态度生硬，不说依据。",
+    "排队等了半天，没有人叫号。",
+    "几个窗口互相推，都说不归这里。",
+)
+CONTENT = "".join(TOLD[:2])
 WANTED = "一、按公布的办事指南收件；二、说明多要一份证明的依据。"
 
 
@@ -56,6 +64,8 @@ class FullOffice(Office):
     ) -> FiledComplaint:
         """File a complaint on the portal; filings of one address are limited."""
         known = {"content": CONTENT, "wanted": WANTED, "name": "简一趟", "phone": "199-0000-0201"}
+        if "wanted" in fields:
+            known["content"] = "".join(TOLD[: len(split_wishes(str(fields["wanted"]))) or 1])
         known |= {
             "respondent_window": "C03",
             "occurred_at": "2026-09-03",

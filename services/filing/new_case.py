@@ -15,6 +15,7 @@ from models.case.lifecycle import ClockKind, RunReason, Stage
 from models.case.matter import Matter
 from models.case.number_series import take_number
 from models.case.receipt import Receipt
+from models.case.statement_split import split_statement
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.codes import Channel, IdentityKind
@@ -24,7 +25,6 @@ from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
 from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.evidence.incoming_file import RefusedFile, StoredFile
-from services.filing.claim_split import split_claims
 from services.filing.name_leaders import name_leaders
 from services.filing.occurrence import parse_occurrence
 from services.filing.statement import Statement
@@ -177,13 +177,30 @@ def _receipt_row(complaint_id: str, case: NewCase) -> Receipt:
 
 
 def _add_matters(complaint_id: str, statement: Statement, unit: Unit, actor: Actor) -> None:
-    texts = split_claims(statement.wanted)
-    for number, text in enumerate(texts, start=1):
-        unit.session.add(Matter(id=new_id(), complaint_id=complaint_id, no=number, text=text, disposals=[]))
+    split = split_statement(statement.content, statement.wanted)
+    for matter in split.matters:
         unit.session.add(
-            Claim(id=new_id(), complaint_id=complaint_id, no=number, text=text, matter_nos=[number])
+            Matter(
+                id=new_id(),
+                complaint_id=complaint_id,
+                no=matter.no,
+                text=matter.text,
+                kind=matter.kind,
+                disposals=[],
+            )
         )
-    unit.trail.add(complaint_id, "matters.suggested", {"count": len(texts)}, actor)
+    for claim in split.claims:
+        unit.session.add(
+            Claim(
+                id=new_id(),
+                complaint_id=complaint_id,
+                no=claim.no,
+                text=claim.text,
+                matter_nos=list(claim.matters),
+            )
+        )
+    suggested = {"count": len(split.matters), "claims": len(split.claims)}
+    unit.trail.add(complaint_id, "matters.suggested", suggested, actor)
 
 
 def _keep_identity(complaint_id: str, case: NewCase, unit: Unit) -> None:

@@ -25,7 +25,7 @@ from tests.full_office import FullOffice
 
 OWN_PASSWORD = "Kestrel-Harbour-77"
 FIELDS = {
-    "content": "9月3日下午，C03窗口要我补一张指南上没有的证明。",
+    "content": "9月3日下午，C03窗口要我补一张指南上没有的证明。办事员态度生硬，不说依据。",
     "wanted": "一、按公布的办事指南收件；二、说明多要一份证明的依据。",
     "name": "简一趟",
     "phone": "19900000201",

@@ -95,8 +95,7 @@ def test_a_unit_reads_only_the_matters_it_is_asked_about_and_gives_up_in_writing
 
 
 def waiting_case(served: ServedOffice) -> SideCase:
-    wanted = "一、按公布的办事指南收件；二、说明窗口无人的原因。"
-    case = side_case(served.office, address="waive", wanted=wanted)
+    case = side_case(served.office, address="waive")
     worded = [{"wording": words} for words in ("窗口多收一份证明", "导服台没有说明原因")]
     act(served.office, case.complaint_id, "word-matters", HANDLER, matters=worded)
     act(

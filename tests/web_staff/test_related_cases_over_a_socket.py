@@ -127,7 +127,8 @@ def test_a_button_fills_the_number_and_leaves_the_decision_to_the_person(
     """ST-33: by the keyboard; what was chosen before stays."""
     earlier = file(served_office, "等了一上午没人叫号", phone=f"199-0000-{phone}")
     wanted = "一、道歉；二、公开叫号规则"
-    fresh = file(served_office, "等了一上午没人叫号", phone=f"199-0000-{phone}", wanted=wanted)
+    told = "等了一上午没人叫号。办事员态度生硬，不说原因"
+    fresh = file(served_office, told, phone=f"199-0000-{phone}", wanted=wanted)
     key = add_task(served_office.office, fresh.complaint_id, "decide-acceptance")
     with served_office.page(browser, 1366, CLERK) as page:
         page.goto(f"/tasks/{key}")

@@ -68,6 +68,6 @@ def test_secrecy_asked_for_in_words_is_a_question_where_no_box_was_ticked(
 def test_a_page_of_another_task_suggests_nothing(served_office: ServedOffice) -> None:
     """The acceptance is decided; the question is not asked again."""
     filed = served_office.office.file(address=f"198.51.100.{next(_addresses)}", content="下周开庭，不耐烦")
-    accept(served_office.office, filed.complaint_id)
+    accept(served_office.office, filed.complaint_id, matters=1)
     key = add_task(served_office.office, filed.complaint_id, "assign-handler")
     assert "是否紧急" not in text_of(served_office.visitor(CLERK).get(f"/tasks/{key}"))

@@ -10,7 +10,7 @@ from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.case.task_draft import TaskDraft
 from models.case.task_record import TaskRecord
-from tests.full_office import FullOffice
+from tests.full_office import TOLD, FullOffice
 from tests.unit.services.projected_task import ACCEPT, REFUSE, add_task
 from tests.web.pages import Visitor, text_of
 from tests.web_staff.cases import file_case
@@ -25,7 +25,7 @@ ANSWERS = {
 
 
 def rows(*decisions: dict) -> list[dict]:
-    texts = ["按公布的办事指南收件", "说明多要一份证明的依据"]
+    texts = [told.rstrip("。") for told in TOLD]
     return [{"no": no, "text": texts[no - 1], **decision} for no, decision in enumerate(decisions, 1)]
 
 

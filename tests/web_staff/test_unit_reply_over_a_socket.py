@@ -16,7 +16,7 @@ from tests.web_staff.test_act_pages import form_of
 
 REPRESENTATIVE = "ren.shebao"
 QUESTIONS = "请说明9月3日下午C03窗口的收件情况"
-MATTERS = f"一、按公布的办事指南收件；二、向{CANARIES['name']}（{CANARIES['phone']}）说明多要一份证明的依据。"
+MATTERS = f"窗口不按办事指南收件。办事员对{CANARIES['name']}（{CANARIES['phone']}）态度生硬，不说多要一份证明的道理。"
 WORDED = ("窗口收件与公布的办事指南不一致", "窗口多要一份证明，未说明依据")
 OCCURRED = "9月3日下午"
 PERSONAL = {name: value for name, value in CANARIES.items() if name != "file"}
@@ -25,7 +25,7 @@ _addresses = count(1)
 
 def asked_case(served: ServedOffice, level: int) -> SideCase:
     """A case whose unit is asked for its statement, with facts of this disclosure level."""
-    case = side_case(served.office, address=f"reply-{next(_addresses)}", wanted=MATTERS, **PERSONAL)
+    case = side_case(served.office, address=f"reply-{next(_addresses)}", content=MATTERS, **PERSONAL)
     with served.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, case.complaint_id).disclosure_level = level
     worded = [{"wording": words, "occurred": OCCURRED} for words in WORDED]
@@ -49,7 +49,7 @@ def test_a_unit_reads_what_it_is_asked_and_the_facts_of_the_level_and_never_who_
     assert data["questions"] == QUESTIONS
     assert all(words in data["facts"] for words in WORDED)
     assert (OCCURRED in data["facts"]) is shows_time
-    assert "按公布的办事指南收件" not in data["facts"], "his own words stay"
+    assert "不按办事指南收件" not in data["facts"], "his own words stay"
     answers = {
         "respondent_request_id": data["open_respondent_requests"][0]["value"],
         "reply_text": "窗口误用旧清单，已当日改正",

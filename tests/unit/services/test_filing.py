@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from models.case.case_run import CaseRun
+from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.case.matter import Matter
@@ -16,15 +17,17 @@ from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.ground.codes import Channel, IdentityKind
 from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
+from models.ground.matter_codes import MatterKind
 from models.ledger.outbox import OutboxRow
 from models.ledger.submission import Submission
+from models.ledger.trail_event import TrailEvent
 from models.vault.identity import Identity
 from services.evidence.incoming_file import IncomingFile
 from services.filing.new_case import hash_raw
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.filing.statement import Statement
 from services.views.task_page import get_task
-from tests.full_office import CONTENT, FullOffice
+from tests.full_office import CONTENT, TOLD, FullOffice
 from tests.unit.services.projected_task import add_task
 
 
@@ -162,11 +165,24 @@ def test_window_staff_may_not_register(office: FullOffice) -> None:
         register_complaint(registration(), office.unit_of_work(), office.actor("jia.manglu"))
 
 
-def test_matters_are_split_by_their_numbering(office: FullOffice) -> None:
-    """R26: one matter per numbered wish."""
-    filed = office.file()
-    texts = [matter.text for matter in office.rows(Matter, complaint_id=filed.complaint_id)]
-    assert texts == ["按公布的办事指南收件", "说明多要一份证明的依据"]
+def test_a_filed_case_begins_with_matters_and_claims_of_its_whole_text(office: FullOffice) -> None:
+    """R26, ST-22, ST-36: what is said to have happened is judged, what is wanted is answered; words stay as told."""
+    case = office.file().complaint_id
+    matters = office.rows(Matter, complaint_id=case)
+    assert [matter.text for matter in matters] == [told.rstrip("。") for told in TOLD[:2]]
+    assert not any(matter.is_reworded for matter in matters)
+    claims = office.rows(Claim, complaint_id=case)
+    assert [claim.text for claim in claims] == ["按公布的办事指南收件", "说明多要一份证明的依据"]
+    assert all(claim.matter_nos for claim in claims)
+
+
+def test_a_suggestion_is_filed_as_a_matter_of_its_kind(office: FullOffice) -> None:
+    """DM-1, ST-36: a person corrects it; the trail says how many were begun with."""
+    case = office.file(content="建议在大厅加一台饮水机。", wanted="").complaint_id
+    assert [matter.kind for matter in office.rows(Matter, complaint_id=case)] == [MatterKind.SUGGESTION]
+    assert office.rows(Claim, complaint_id=case) == []
+    (event,) = office.rows(TrailEvent, complaint_id=case, kind="matters.suggested")
+    assert event.payload == {"count": 1, "claims": 0}
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import pytest
 from models.case.category_ranking import rank_categories
 from models.case.neutral_wording import word_neutrally
 from models.case.spoken_need import Need, find_needs
+from models.case.statement_split import UNSPOKEN_CLAIM, split_statement, split_wishes
 from models.clock.legal_time import parse_moment
 from models.ground.codes import Category
-from services.filing.claim_split import UNSPOKEN_CLAIM, split_claims
+from models.ground.matter_codes import MatterKind
 from services.filing.occurrence import parse_occurrence
 
 
@@ -25,13 +26,60 @@ from services.filing.occurrence import parse_occurrence
         ("重新办理；书面答复", ["重新办理", "书面答复"]),
         ("赔偿2.5万元", ["赔偿2.5万元"]),
         ("十一、延长开放；十二、加设座椅", ["延长开放", "加设座椅"]),
-        ("  ", [UNSPOKEN_CLAIM]),
+        ("  ", []),
         ("一次说清楚", ["一次说清楚"]),
     ],
 )
 def test_wishes_are_split_by_number_or_separator(wanted: str, matters: list[str]) -> None:
     """R26: decimals and single wishes stay whole."""
-    assert split_claims(wanted) == matters
+    assert split_wishes(wanted) == matters
+
+
+def test_what_is_told_without_a_field_of_wishes_is_split_too() -> None:
+    """ST-22, ST-36: by telephone, mail and letter; two kinds are two matters, what is wanted is none of them."""
+    split = split_statement(
+        "办事员冲我吼，态度很差。证办了两个月一直没有结果。请你们尽快发证，并公开道歉。谢谢"
+    )
+    assert [matter.text for matter in split.matters] == ["办事员冲我吼，态度很差", "证办了两个月一直没有结果"]
+    assert [claim.text for claim in split.claims] == ["请你们尽快发证", "并公开道歉"]
+
+
+def test_a_claim_names_the_matter_of_its_kind() -> None:
+    split = split_statement(
+        "办事员冲我吼，态度很差。排队等了三个小时，叫号太慢。", "一、办事员态度要改；二、排队不能这样慢"
+    )
+    assert [claim.matters for claim in split.claims] == [(1,), (2,)]
+
+
+def test_a_suggestion_is_a_matter_of_its_kind_and_asks_for_no_claim() -> None:
+    """DM-1: its adoption is the answer."""
+    (matter,) = split_statement("建议在大厅加一台饮水机。").matters
+    assert matter.kind is MatterKind.SUGGESTION
+    assert split_statement("建议在大厅加一台饮水机。").claims == ()
+
+
+def test_a_question_is_a_consultation() -> None:
+    assert [m.kind for m in split_statement("请问新生儿落户要带什么").matters] == [MatterKind.CONSULTATION]
+
+
+def test_at_least_one_matter_and_for_a_grievance_one_claim() -> None:
+    split = split_statement("差评")
+    assert [matter.text for matter in split.matters] == ["差评"]
+    assert [claim.text for claim in split.claims] == [UNSPOKEN_CLAIM]
+
+
+@pytest.mark.parametrize(
+    ("told", "neutral"),
+    [
+        ("昨天下午3点我在C03窗口被拒，编号SB-2026-0001", "投诉人在C03窗口被拒,编号■"),
+        ("本人电话19900000201，邮箱a.b@example.cn", "投诉人电话■,邮箱■"),
+        ("那个王八蛋把我的材料扔了！！", "那个把投诉人的材料扔了"),
+        ("我母亲腿脚不便，没有坡道", "投诉人腿脚不便,没有坡道"),
+    ],
+)
+def test_a_neutral_wording_begins_without_what_singles_out(told: str, neutral: str) -> None:
+    """ST-36: neither day, hour, number, address nor abuse."""
+    assert word_neutrally(told) == neutral.replace(",", "，")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from services.views.my_tasks import list_my_tasks
 from services.views.progress import FindProgress, find_progress
 from services.views.task_page import get_task
 from tests.accepted_row import ACCEPTED_ROW
-from tests.full_office import FullOffice
+from tests.full_office import TOLD, FullOffice
 from tests.unit.services.projected_task import REFUSE, accept, add_task, submit, walk_to
 
 
@@ -59,7 +59,7 @@ def test_task_page_says_why_one_may_not_submit(office: FullOffice) -> None:
     key = add_task(office, case, "decide-acceptance")
     page = get_task(key, office.unit_of_work(), office.actor("wen.rusheng"))
     assert page.can_submit
-    assert [row["text"] for row in page.data["matters"]] == ["按公布的办事指南收件", "说明多要一份证明的依据"]  # type: ignore[index,attr-defined]  # rows of any table
+    assert [row["text"] for row in page.data["matters"]] == [told.rstrip("。") for told in TOLD[:2]]  # type: ignore[index,attr-defined]  # rows of any table
     assert get_task(key, office.unit_of_work(), office.actor("fang.huiyin")).why_not == "ROLE_MISSING"
     with pytest.raises(NotFound):
         get_task(key, office.unit_of_work(), office.actor("jia.manglu"))

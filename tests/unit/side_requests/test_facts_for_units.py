@@ -44,7 +44,7 @@ SENDERS: Mapping[str, tuple[str, str, dict[str, object], type]] = {
 @pytest.fixture
 def told(office: FullOffice) -> SideCase:
     """A case in the complainant's own words, whose handling number is known."""
-    case = side_case(office, wanted=f"一、{OWN_WORDS}；二、尽快办好。", name="简一趟")
+    case = side_case(office, content=f"{OWN_WORDS}。指南上没有的证明也要。", name="简一趟")
     with office.unit_of_work() as unit:
         receipt = unit.session.query(Receipt).filter_by(complaint_id=case.complaint_id).one()
         receipt.meta = {**receipt.meta, "handling_number": "YH-SJ-0017"}
@@ -257,7 +257,7 @@ def test_a_transfer_leaves_with_the_wording_and_level_of_the_decision_itself(off
     decide(office, filed.complaint_id, WORDED["wording"], "1")
     text = office.rows(SentSheet, complaint_id=filed.complaint_id)[0].text
     assert f"1. {WORDED['wording']}（时间：9月3日下午；地点：C区）\n" in text
-    assert "按公布的办事指南收件" not in text
+    assert "指南上没有的证明" not in text
 
 
 def test_a_decision_is_warned_of_what_singles_out_and_takes_nothing(office: FullOffice) -> None:
@@ -276,7 +276,7 @@ def test_the_wording_of_a_matter_begins_with_what_is_left_of_the_told_words(told
         told.complaint_id, "word-matters", told.office.unit_of_work(), told.office.actor("xun.wenshi")
     )
     begun = [row["wording"] for row in page.data["matters"]]  # type: ignore[attr-defined]  # rows of any table
-    assert begun == ["■说被C03窗口骂了", "尽快办好"]
+    assert begun == ["■说被C03窗口骂了", "指南上没有的证明也要"]
     assert not any(matter.is_reworded for matter in told.office.rows(Matter))
 
 

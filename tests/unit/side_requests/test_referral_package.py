@@ -8,7 +8,7 @@ from models.beside.referral import Referral
 from models.ground.errors import NotFound
 from services.beside.referral.get_referral_sheet import get_referral_sheet
 from services.beside.referral.open_referral import announce_referral
-from tests.full_office import FullOffice
+from tests.full_office import TOLD, FullOffice
 from tests.unit.side_requests.referring import disclose, refer, reword
 from tests.unit.side_requests.side_case import SideCase, side_case
 
@@ -21,7 +21,7 @@ def test_package_holds_the_matters_meant_for_the_unit(case: SideCase) -> None:
     look = get_referral_sheet(referral_id, case.office.unit_of_work(), actor)
     assert case.trail("referral.sheet_printed") == [], "only when it is handed out"
     sheet = look.hand_out(lambda shown: shown)
-    assert "\n1. 第1项：按公布的办事指南收件\n依据：" in sheet.package.facts
+    assert f"\n1. 第1项：{TOLD[0].rstrip('。')}\n依据：" in sheet.package.facts
     assert "第2项：" not in sheet.package.facts
     assert sheet.package.note == "请核查收件清单"
     assert (sheet.package.reference, sheet.receipt_code) == (f"{case.number}-R1", None)
@@ -32,7 +32,7 @@ def test_package_never_holds_the_complainant(office: FullOffice) -> None:
     """C5 R109: name, telephone and mail of the complainant are cut out of matters and notes."""
     case = side_case(
         office,
-        wanted="一、请给简一趟（19900000201）补办；二、回信到 jian@example.cn。",
+        content="指南上没有的证明也要，不给简一趟（19900000201）补办。回信不发到 jian@example.cn，态度生硬。",
         email="jian@example.cn",
     )
     disclose(case, 1)

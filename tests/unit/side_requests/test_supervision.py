@@ -15,6 +15,7 @@ from services.actor import SYSTEM
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.task_page import get_task
+from tests.full_office import TOLD
 from tests.unit.side_requests.referring import reword
 from tests.unit.side_requests.side_case import SideCase
 
@@ -112,5 +113,5 @@ def test_an_automatic_supervision_tells_which_limit_was_missed_and_the_matters(c
     shown = get_task(key, case.office.unit_of_work(), case.office.actor("xun.wenshi")).data
     due = as_iso(clock.due_at)[:16].replace("T", " ")
     assert f"时限已于{due}届满，尚未办结。该时限的依据：" in str(shown["supervision_reason"])
-    assert "\n1. 第1项：按公布的办事指南收件\n" in str(shown["facts"])
+    assert f"\n1. 第1项：{TOLD[0].rstrip('。')}\n" in str(shown["facts"])
     assert "说明期限：2026-" in str(shown["facts"])
