@@ -31,7 +31,7 @@ _addresses = count(1)
 def filed_case(served: ServedOffice) -> Complaint:
     """About a deputy, with two matters, by somebody who gave his name and asked to be kept secret."""
     filed = served.office.file(
-        content=WORDS,
+        content=f"{WORDS}窗口要我补一张指南上没有的证明。办事员态度生硬，不说依据。",
         wanted=WANTED,
         name="柴不撤",
         phone="199-0000-0306",
