@@ -82,20 +82,6 @@ def test_a_neutral_wording_begins_without_what_singles_out(told: str, neutral: s
     assert word_neutrally(told) == neutral.replace(",", "，")
 
 
-@pytest.mark.parametrize(
-    ("told", "neutral"),
-    [
-        ("昨天下午3点我在C03窗口被拒，编号SB-2026-0001", "投诉人在C03窗口被拒,编号■"),
-        ("本人电话19900000201，邮箱a.b@example.cn", "投诉人电话■,邮箱■"),
-        ("那个王八蛋把我的材料扔了！！", "那个把投诉人的材料扔了"),
-        ("我母亲腿脚不便，没有坡道", "投诉人腿脚不便,没有坡道"),
-    ],
-)
-def test_a_neutral_wording_begins_without_what_singles_out(told: str, neutral: str) -> None:
-    """ST-36: neither day, hour, number, address nor abuse."""
-    assert word_neutrally(told) == neutral.replace(",", "，")
-
-
 # The same grievance in several people's words; nobody's sample holds any of them.
 PARAPHRASED = [
     (
