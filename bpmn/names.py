@@ -80,7 +80,9 @@ class MessageName(StrEnum):
 class FormId(StrEnum):
     """Linked forms of the user tasks."""
 
+    APPROVE_ACCEPTANCE = "approve-acceptance"
     APPROVE_OPINION = "approve-opinion"
+    APPROVE_SETTLEMENT = "approve-settlement"
     ARBITRATE_REFERRAL = "arbitrate-referral"
     ASSIGN_HANDLER = "assign-handler"
     CLOSE_SUPERVISION = "close-supervision"
@@ -372,16 +374,22 @@ class IntakeElement(StrEnum):
     END_FIRST_CONTACT_WATCHED = "End_FirstContactWatched"
     END_INTAKE_DECIDED = "End_IntakeDecided"
     END_INTAKE_SETTLED = "End_IntakeSettled"
+    END_SETTLEMENT_APPROVED = "End_SettlementApproved"
     END_SUPPLEMENT_RECEIVED = "End_SupplementReceived"
     END_SUPPLEMENT_WINDOW_OVER = "End_SupplementWindowOver"
     EVENT_SUB_SUPPLEMENT = "EventSub_Supplement"
     GATEWAY_AWAIT_SUPPLEMENT = "Gateway_AwaitSupplement"
+    GATEWAY_ENTER_DECIDED = "Gateway_EnterDecided"
     GATEWAY_ENTER_DECISION = "Gateway_EnterDecision"
     GATEWAY_ENTER_SETTLEMENT = "Gateway_EnterSettlement"
     GATEWAY_ENTER_SUPPLEMENT_WINDOW = "Gateway_EnterSupplementWindow"
     GATEWAY_FORK_INTAKE = "Gateway_ForkIntake"
+    GATEWAY_IS_ACCEPTANCE_APPROVED = "Gateway_IsAcceptanceApproved"
     GATEWAY_IS_ON_SPOT = "Gateway_IsOnSpot"
+    GATEWAY_IS_SETTLEMENT_APPROVED = "Gateway_IsSettlementApproved"
     GATEWAY_IS_SUPPLEMENT_WINDOW_OVER = "Gateway_IsSupplementWindowOver"
+    GATEWAY_NEEDS_ACCEPTANCE_APPROVAL = "Gateway_NeedsAcceptanceApproval"
+    GATEWAY_NEEDS_SETTLEMENT_APPROVAL = "Gateway_NeedsSettlementApproval"
     GATEWAY_WHAT_NEXT = "Gateway_WhatNext"
     RULE_COMPETENCE = "Rule_Competence"
     RULE_COMPLEXITY = "Rule_Complexity"
@@ -392,6 +400,8 @@ class IntakeElement(StrEnum):
     TASK_PREPARE_TRIAGE = "Task_PrepareTriage"
     TASK_RECORD_SUGGESTION = "Task_RecordSuggestion"
     TIMER_SUPPLEMENT_WINDOW = "Timer_SupplementWindow"
+    USER_TASK_APPROVE_ACCEPTANCE = "UserTask_ApproveAcceptance"
+    USER_TASK_APPROVE_SETTLEMENT = "UserTask_ApproveSettlement"
     USER_TASK_DECIDE_ACCEPTANCE = "UserTask_DecideAcceptance"
     USER_TASK_SETTLE_ON_SPOT = "UserTask_SettleOnSpot"
 
@@ -714,12 +724,39 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
 
 TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
     {
+        FormId.APPROVE_ACCEPTANCE: frozenset(
+            {
+                "feedback_clock_id",
+                "handler_id",
+                "has_accepted",
+                "has_undecided",
+                "investigation_clock_id",
+                "is_approved",
+                "is_on_spot",
+                "needs_answer_task",
+                "outcome",
+                "referral_ids",
+                "resolve_clock_id",
+            }
+        ),
         FormId.APPROVE_OPINION: frozenset(
             {
                 "feedback_clock_id",
                 "investigation_clock_id",
                 "needs_answer_task",
                 "opinion_decision",
+            }
+        ),
+        FormId.APPROVE_SETTLEMENT: frozenset(
+            {
+                "feedback_clock_id",
+                "handler_id",
+                "has_accepted",
+                "investigation_clock_id",
+                "is_approved",
+                "needs_answer_task",
+                "outcome",
+                "resolve_clock_id",
             }
         ),
         FormId.ARBITRATE_REFERRAL: frozenset({"arbitration"}),
@@ -734,6 +771,7 @@ TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
                 "investigation_clock_id",
                 "is_on_spot",
                 "needs_answer_task",
+                "needs_approval",
                 "outcome",
                 "referral_ids",
                 "resolve_clock_id",
@@ -769,6 +807,7 @@ TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
                 "has_accepted",
                 "investigation_clock_id",
                 "needs_answer_task",
+                "needs_approval",
                 "outcome",
                 "resolve_clock_id",
             }

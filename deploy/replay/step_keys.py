@@ -7,12 +7,8 @@ from deploy.replay.kinds import IN_STORIES
 
 # The office has no line back to the hotline or the forwarder: the note says that they were told.
 _TOLD_BACK = "reply_to_hotline reply_to_forwarder"
-_MASS, _FILES, _RIGHTS, _SECOND = (
-    "mass complaint",
-    "files taken apart",
-    "rights and clocks",
-    "second pair of eyes",
-)
+_MASS, _FILES, _RIGHTS = "mass complaint", "files taken apart", "rights and clocks"
+
 _OF_THE_WAY: dict[str, Keys] = {
     "register": keys(remarks="opened_by"),
     "correct_registration": keys("corrected reason", "suggested"),
@@ -45,10 +41,10 @@ _OF_THE_WAY: dict[str, Keys] = {
     "redo_open": keys("handler"),
     "close": keys("improvement"),
     "findings_attempt": keys("matters attempted_findings outcome until"),
-    # What the office cannot do yet.
-    "open_mass": keys(group=_MASS),
     "refuse_proposed": keys("ground basis right_place"),
     "sent_back": keys("of reason"),
+    # What the office cannot do yet.
+    "open_mass": keys(group=_MASS),
 }  # fmt: skip
 KEYS_OF_STEP: dict[str, Keys] = {
     **_OF_THE_WAY,

@@ -27,6 +27,7 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
     "refuse": (
         Entry("first_contact"),
         Task("decide-acceptance"),
+        Task("approve-acceptance", by=By.APPROVER, is_optional=True),
         Task("assign-handler", by=By.DECIDER, is_optional=True),
     ),
     "refer": (
@@ -34,8 +35,18 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
         Task("decide-acceptance"),
         Task("assign-handler", by=By.DECIDER, is_optional=True),
     ),
-    "merge": (Task("decide-acceptance"),),
-    "settle_on_spot": (Task("settle-on-spot"),),
+    "merge": (Task("decide-acceptance"), Task("approve-acceptance", by=By.APPROVER, is_optional=True)),
+    "refuse_proposed": (Task("decide-acceptance"),),
+    # Whichever proposal waits; one that nobody made leaves the approvers of the file other than those of the story.
+    "sent_back": (
+        Task("approve-acceptance", is_optional=True),
+        Task("approve-settlement", is_optional=True),
+        Task("approve-opinion", is_optional=True),
+    ),
+    "settle_on_spot": (
+        Task("settle-on-spot"),
+        Task("approve-settlement", by=By.APPROVER, is_optional=True),
+    ),
     "findings_attempt": (*_PLAN, Task("record-findings")),
     # What was found stands in the opinion, and only there is it known.
     "investigate": _PLAN,

@@ -22,3 +22,12 @@ class ApprovalLevel(StrEnum):
     ANOTHER_PERSON = "another_person"
     HEAD = "head"
     APPROVER = "approver"
+
+
+class ProposalState(StrEnum):
+    """Where a proposed decision stands. `lapsed`: another was proposed, or the stage ended, before anybody decided."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    SENT_BACK = "sent_back"
+    LAPSED = "lapsed"

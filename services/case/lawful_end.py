@@ -151,7 +151,14 @@ def _find_lack(matter: Matter, complaint: Complaint, unit: Unit) -> Lack | None:
     is_proposed = matter.decision is MatterDecision.SETTLE_ON_SPOT and (
         Disposal.PROPOSE_DISCIPLINE in matter.disposals
     )
-    return Lack.DISCIPLINE_NOT_APPROVED if is_proposed and not _has_approval(complaint, unit) else None
+    is_owed = is_proposed and not _needed_none(complaint, unit) and not _has_approval(complaint, unit)
+    return Lack.DISCIPLINE_NOT_APPROVED if is_owed else None
+
+
+def _needed_none(complaint: Complaint, unit: Unit) -> bool:
+    """Whether the policy of the centre asked for no approval when it was settled."""
+    settled = find_last_decision(complaint.id, DecisionKind.SETTLEMENT, unit)
+    return settled is not None and settled.content.get("needs_no_approval") is True
 
 
 def _is_withdrawn(complaint: Complaint, unit: Unit) -> bool:

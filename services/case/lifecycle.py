@@ -4,6 +4,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.ground.errors import Conflict
 from services.actor import Actor
+from services.casefile.proposals import lapse_proposals
 from services.clocks.owner_limit import stop_owner_limits
 from services.requests.kinds import KINDS
 from services.requests.open_requests import lapse_pointless_extensions, lapse_requests
@@ -26,7 +27,7 @@ def move_stage(complaint: Complaint, stage: Stage, unit: Unit, actor: Actor) -> 
     """Move the case on and enter it on the trail; staying is no move. Conflict for a move that is not legal.
 
     Requests of the stage that is left lapse, and so do extensions of a limit that does not run any more; owners' limits
-    of the stage stop.
+    of the stage stop. What was proposed and not decided on lapses.
     """
     if complaint.stage is stage:
         return
@@ -37,6 +38,7 @@ def move_stage(complaint: Complaint, stage: Stage, unit: Unit, actor: Actor) -> 
     lapsing = [kind for kind in KINDS.values() if kind.lapses_between(complaint.stage, stage)]
     complaint.stage = stage
     unit.trail.add(complaint.id, "stage.entered", payload, actor)
+    lapse_proposals(complaint, unit, actor)
     lapse_requests(complaint.id, lapsing, unit, actor)
     lapse_pointless_extensions(complaint.id, unit, actor)
     stop_owner_limits(complaint.id, unit)

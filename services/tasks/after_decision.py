@@ -118,5 +118,6 @@ def _variables(outcome: Outcome | None, **told: object) -> EngineVariables:
         "referral_ids": [],
         "has_undecided": False,
         "is_on_spot": False,
+        "needs_approval": False,
         **told,
     }

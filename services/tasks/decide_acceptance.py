@@ -7,24 +7,25 @@ from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.case.matter import Matter
 from models.ground.basis_codes import BasisUse
-from models.ground.codes import Category, Complexity, MatterDecision, Role, Route, UnitKind
+from models.ground.codes import Category, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
-from models.ground.matter_codes import MatterKind
 from models.office.unit import OrganisationUnit
-from services.beside.sheets.word_rows import WordedRows, show_wording, word_rows
+from services.access.approvers import find_decider_bars
+from services.beside.sheets.facts_sheet import WORDING
+from services.beside.sheets.word_rows import WordedRows, show_wording, warn_of_signs, word_rows
 from services.case.correct_respondent import confirm_respondents
 from services.case.lawful_end import Lack
 from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.decisions import NewDecision, find_decision, list_decided_rows, record_decision
 from services.casefile.get_case import list_matters
 from services.casefile.outcome import list_undecided, outcome_of
+from services.casefile.proposals import lapse_proposals
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.office.ground_texts import propose_ground_texts
 from services.office.legal_bases import list_basis_options
 from services.office.people_names import list_people_options
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
-from services.restriction.find_route import find_superior
-from services.restriction.named_readers import NamedReaders, list_possible_readers, restrict_to
+from services.restriction.named_readers import list_possible_readers
 from services.suggestions.suggested_unit import find_suggested_unit
 from services.suggestions.suggestion_labels import (
     ask_complexity_again,
@@ -33,14 +34,21 @@ from services.suggestions.suggestion_labels import (
     propose_severity,
 )
 from services.tasks.after_decision import go_on, wait_for_the_rest
+from services.tasks.describe_case import describe_case
 from services.tasks.matter_ways import decide_matter, find_row_faults, propose_kind
 from services.tasks.merge_matters import note_mergers
 from services.tasks.passed_on import find_passing_faults, propose_passing
+from services.tasks.proposed import (
+    KNOWS_APPROVAL,
+    find_returned_row,
+    list_kinds,
+    propose_answers,
+    show_returned,
+)
 from services.tasks.transfer_matters import transfer_matters
 from services.tasks.user_task import NeededByLaw, UserTask
 
 TOLD = "告知受理决定。"
-RETALIATION = "投诉打击报复投诉人"
 
 
 def context(case: TaskCase) -> Answers:
@@ -66,6 +74,7 @@ def context(case: TaskCase) -> Answers:
                 **propose_kind(matter),
                 **show_wording(matter),
                 **propose_passing(case),
+                **find_returned_row(case, matter),
             }
             for matter in list_undecided(list_matters(complaint.id, case.unit))
         ],
@@ -79,20 +88,41 @@ def context(case: TaskCase) -> Answers:
         shown["unit"] = unit
     if complaint.complexity is not None:
         shown["complexity"] = complaint.complexity.value
-    return shown
+    return shown | show_returned(case)
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record the decisions; when none is left, end the acceptance limit and start the limits that follow.
 
+    What a policy holds back is proposed as a whole and has no effect before another person approves it.
+
     Refused (InvalidInput by path): acceptance without complexity; a row without what its way needs; nothing decided;
-    a wording that may single somebody out.
+    a wording that may single somebody out; what needs approval under a diagram that has no step for it.
     Conflict("STAGE_MOVED_ON") where no matter is left to decide: limits that have begun are not begun a second time.
     """
     rows = rows_of(answers, "matters")
+    kinds = list_kinds(rows, case)
+    if not kinds:
+        lapse_proposals(case.complaint, case.unit, case.actor)
+        return take_effect(case, answers)
+    undecided = list_left(case)
+    _check(case, answers, rows)
+    _check_proposal(case, answers, rows)
+    propose_answers(case, answers, kinds, undecided)
+    return {**wait_for_the_rest(), "needs_approval": True}
+
+
+def list_left(case: TaskCase) -> list[Matter]:
+    """The matters nobody has decided on yet; Conflict("STAGE_MOVED_ON") without one."""
     undecided = list_undecided(list_matters(case.complaint.id, case.unit))
     if not undecided:
         raise Conflict(code="STAGE_MOVED_ON")
+    return undecided
+
+
+def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> EngineVariables:
+    """Decide as the answers say, by the case's actor; InvalidInput as for `apply`."""
+    rows, undecided = rows_of(answers, "matters"), list_left(case)
     _check(case, answers, rows)
     if level := text_of(answers, "disclosure_level"):
         case.complaint.disclosure_level = int(level)
@@ -105,12 +135,26 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     transfer_matters(case, fresh)
     note_mergers(case, fresh)
     matters = list_matters(case.complaint.id, case.unit)
-    _describe_case(case, answers, matters)
+    describe_case(case, answers, matters)
     _note_telling(case, answers)
     confirm_respondents(case.complaint, case.unit, case.actor)
-    is_complete = not list_undecided(matters)
-    _record(case, answers, rows, matters)
-    return go_on(case) if is_complete else wait_for_the_rest()
+    _record(case, answers, matters, approved_by)
+    return wait_for_the_rest() if list_undecided(matters) else go_on(case)
+
+
+def _check_proposal(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
+    """What would stand in its way on approval, where nobody could mend it."""
+    if case.task.details.get(KNOWS_APPROVAL) is not True:
+        raise InvalidInput(
+            {
+                f"matters.{index}.decision": "APPROVAL_STEP_MISSING"
+                for index, row in enumerate(rows)
+                if list_kinds([row], case)
+            }
+        )
+    level = text_of(answers, "disclosure_level") or str(case.complaint.disclosure_level)
+    if answers.get("is_checked") is not True and level == str(WORDING):
+        warn_of_signs(rows, case.complaint, case.unit)
 
 
 def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
@@ -136,59 +180,14 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
         raise InvalidInput(errors)
 
 
-def _describe_case(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
-    complaint = case.complaint
-    complaint.category = Category(text_of(answers, "category"))
-    if complaint.category is Category.RETALIATION:
-        # At once: from the confirmation on nobody else learns of it.
-        readers = NamedReaders(texts_of(answers, "readers"), RETALIATION)
-        restrict_to(readers, complaint, case.unit, case.actor)
-    complaint.urgent = answers.get("urgent") is True
-    if severity := text_of(answers, "severity"):
-        complaint.severity = severity
-    _classify(case, answers, matters)
-    if any(matter.decision is MatterDecision.ACCEPT for matter in matters):
-        complaint.accepted_at = complaint.accepted_at or case.unit.clock.now()
-        complaint.handling_unit = text_of(answers, "unit") or complaint.handling_unit
-
-
-def _hold_for_suggestions(matters: list[Matter]) -> None:
-    """What is accepted by the way of suggestions is adopted or not; nothing of it is found true."""
-    for matter in matters:
-        if matter.decision is MatterDecision.ACCEPT:
-            matter.kind = MatterKind.SUGGESTION
-
-
-def _classify(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
-    """Route and class of a case: chosen with the first acceptance; a case without one is only handed over, or none.
-
-    The class of what is passed on whole is the superior organ's to choose.
-    """
-    complaint, ways = case.complaint, {matter.decision for matter in matters}
-    told = text_of(answers, "complexity")
-    if MatterDecision.ACCEPT in ways:
-        if complaint.accepted_at is None:
-            complaint.route = Route(text_of(answers, "route"))
-            complaint.complexity = Complexity(told)
-            if complaint.route is Route.SUGGESTION:
-                _hold_for_suggestions(matters)
-    elif MatterDecision.REFER in ways:
-        complaint.route = Route.REGISTER_REFER
-        is_passed_on = find_superior(complaint.id, case.unit) is not None
-        complaint.complexity = None if is_passed_on else Complexity(told) if told else Complexity.SIMPLE
-    else:
-        # A case that nobody handles has neither a route nor a class of complexity.
-        complaint.route = complaint.complexity = None
-
-
 def _note_telling(case: TaskCase, answers: Answers) -> None:
     """Told by a way that reaches the complainant, the decision is a contact; at the query code it is none."""
     if ways := reaching_ways(texts_of(answers, "told_ways")):
         record_contact(Contact(TOLD, ways), case.complaint, case.unit, case.actor)
 
 
-def _record(case: TaskCase, answers: Answers, rows: list[Answers], matters: list[Matter]) -> None:
-    complaint = case.complaint
+def _record(case: TaskCase, answers: Answers, matters: list[Matter], approved_by: str) -> None:
+    complaint, rows = case.complaint, rows_of(answers, "matters")
     earlier = find_decision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, case.unit)
     taken = [row for row in rows if row.get("decision") != "later"]
     before = list_decided_rows(earlier.content) if earlier is not None else []
@@ -197,6 +196,7 @@ def _record(case: TaskCase, answers: Answers, rows: list[Answers], matters: list
         "outcome": None if list_undecided(matters) else outcome_of(matters).value,
         "note": text_of(answers, "note"),
         "matters": [row for row in before if row.get("no") not in again] + taken,
+        **({"approved_by": approved_by} if approved_by else {}),
     }
     record_decision(
         NewDecision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, content), case.unit, case.actor
@@ -208,6 +208,7 @@ TASK = UserTask(
     process=ProcessId.INTAKE,
     element=IntakeElement.USER_TASK_DECIDE_ACCEPTANCE,
     roles=(Role.INTAKE,),
+    find_bars=find_decider_bars,
     limit=ClockKind.ACCEPTANCE,
     law=NeededByLaw(
         "没有受理决定",
@@ -260,8 +261,10 @@ TASK = UserTask(
             "referral_ids",
             "has_undecided",
             "is_on_spot",
+            "needs_approval",
         }
     ),
+    kept_variables=frozenset({KNOWS_APPROVAL}),
     context=context,
     apply=apply,
 )

@@ -5,6 +5,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, File
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Disposal, IdentityKind, MatterDecision, Role
 from models.ground.errors import InvalidInput
+from services.access.approvers import find_decider_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.case.lawful_end import Lack
@@ -19,6 +20,13 @@ from services.tasks.after_decision import follow_without_handling, start_investi
 from services.tasks.disposal_rows import keep_disposals
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
+from services.tasks.proposed import (
+    KNOWS_APPROVAL,
+    find_returned_row,
+    list_kinds,
+    propose_answers,
+    show_returned,
+)
 from services.tasks.user_task import NeededByLaw, UserTask
 
 # An official text, in Chinese on every page.
@@ -26,19 +34,34 @@ CONFIRMED = "投诉人当场确认已解决"
 
 
 def context(case: TaskCase) -> Answers:
-    """The accepted matters and the claims."""
+    """The accepted matters and the claims; what was proposed and sent back is filled in."""
     matters = list_accepted_matters(case.complaint.id, case.unit)
-    return {"matters": [show_matter(matter) for matter in matters], "claims": show_claims(case)}
+    rows = [show_matter(matter) | find_returned_row(case, matter) for matter in matters]
+    return {"matters": rows, "claims": show_claims(case), **show_returned(case)}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Settle all accepted matters and answer, or go on to the investigation as for any accepted case.
 
+    With a proposal of discipline it is proposed as a whole: nobody decides on that alone, where a policy says so.
+
     InvalidInput on `confirmed_by_complainant` when a person with a name did not confirm, by path for a matter without
-    finding, disposals or reason, or with a proposal of discipline, which nobody may decide alone.
+    finding, disposals or reason, or with a proposal of discipline under a diagram that has no step to approve it.
     """
     if text_of(answers, "is_settled") == "no":
         return _investigate(case)
+    kinds = list_kinds(rows_of(answers, "matters"), case)
+    if not kinds:
+        return take_effect(case, answers)
+    matters = list_accepted_matters(case.complaint.id, case.unit)
+    _check(case, answers, rows_of(answers, "matters"))
+    _require_step(case, rows_of(answers, "matters"))
+    propose_answers(case, answers, kinds, matters)
+    return {**wait_for_settlement(case), "needs_approval": True}
+
+
+def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> EngineVariables:
+    """Settle as the answers say, by the case's actor; InvalidInput as for `apply`."""
     rows = rows_of(answers, "matters")
     _check(case, answers, rows)
     # While the matters are still accepted: those are the ones whose claims are answered here.
@@ -47,7 +70,12 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         matter.decision, matter.settled = MatterDecision.SETTLE_ON_SPOT, True
         end_matter(matter, row)
         keep_disposals(case, matter, {**row, **_corrected_at_once(case, answers, row)})
-    content = {"note": text_of(answers, "note"), "matters": rows, "claims": claims}
+    content = {
+        "note": text_of(answers, "note"),
+        "matters": rows,
+        "claims": claims,
+        **_approval_of(rows, approved_by),
+    }
     complaint = case.complaint
     record_decision(
         NewDecision(complaint.id, DecisionKind.SETTLEMENT, complaint.round, content), case.unit, case.actor
@@ -77,17 +105,31 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
         for field in ("finding", "reason")
         if not row.get(field) and not (field == "finding" and row.get("adoption"))
     }
-    errors |= {
-        f"matters.{index}.disposals": "DISCIPLINE_NEEDS_APPROVAL"
-        for index, row in enumerate(rows)
-        if Disposal.PROPOSE_DISCIPLINE in texts_of(row, "disposals")
-    }
     is_named = case.complaint.identity_kind is IdentityKind.REAL_NAME
     if is_named and answers.get("confirmed_by_complainant") is not True:
         errors["confirmed_by_complainant"] = "REQUIRED"
     if errors:
         raise InvalidInput(errors)
     check_disposals(list_accepted_matters(case.complaint.id, case.unit), rows)
+
+
+def _require_step(case: TaskCase, rows: list[Answers]) -> None:
+    if case.task.details.get(KNOWS_APPROVAL) is not True:
+        raise InvalidInput(
+            {
+                f"matters.{index}.disposals": "DISCIPLINE_NEEDS_APPROVAL"
+                for index, row in enumerate(rows)
+                if list_kinds([row], case)
+            }
+        )
+
+
+def _approval_of(rows: list[Answers], approved_by: str) -> Answers:
+    """What the policy did not ask for when it was settled is not missing later."""
+    if approved_by:
+        return {"approved_by": approved_by}
+    is_owed = any(Disposal.PROPOSE_DISCIPLINE in texts_of(row, "disposals") for row in rows)
+    return {"needs_no_approval": True} if is_owed else {}
 
 
 def _enter_settlement(case: TaskCase, answers: Answers) -> None:
@@ -98,9 +140,14 @@ def _enter_settlement(case: TaskCase, answers: Answers) -> None:
 
 
 def _investigate(case: TaskCase) -> EngineVariables:
+    case.unit.trail.add(case.complaint.id, "settlement.failed", {"round": case.complaint.round}, case.actor)
+    accepted = list_accepted_matters(case.complaint.id, case.unit)
+    return {**wait_for_settlement(case), "investigation_clock_id": start_investigation(case, accepted)}
+
+
+def wait_for_settlement(case: TaskCase) -> EngineVariables:
+    """What the diagram is told while nothing is settled: all stands as it was accepted."""
     complaint = case.complaint
-    case.unit.trail.add(complaint.id, "settlement.failed", {"round": complaint.round}, case.actor)
-    accepted = list_accepted_matters(complaint.id, case.unit)
     resolve = find_running_clock(complaint.id, ClockKind.RESOLVE, case.unit)
     return {
         "outcome": complaint.outcome.value if complaint.outcome is not None else None,
@@ -109,7 +156,8 @@ def _investigate(case: TaskCase) -> EngineVariables:
         "needs_answer_task": False,
         "has_accepted": True,
         "resolve_clock_id": resolve.id if resolve is not None else None,
-        "investigation_clock_id": start_investigation(case, accepted),
+        "investigation_clock_id": None,
+        "needs_approval": False,
     }
 
 
@@ -118,6 +166,7 @@ TASK = UserTask(
     process=ProcessId.INTAKE,
     element=IntakeElement.USER_TASK_SETTLE_ON_SPOT,
     roles=(Role.INTAKE,),
+    find_bars=find_decider_bars,
     limit=ClockKind.RESOLVE,
     law=NeededByLaw("当场办结没有记录", supplies=frozenset({Lack.SETTLEMENT_MISSING})),
     speaks_to_complainant=True,
@@ -155,8 +204,10 @@ TASK = UserTask(
             "has_accepted",
             "resolve_clock_id",
             "investigation_clock_id",
+            "needs_approval",
         }
     ),
+    kept_variables=frozenset({KNOWS_APPROVAL}),
     context=context,
     apply=apply,
 )

@@ -14,6 +14,7 @@ from models.case.task import Task
 from models.ground.codes import OpinionDecision
 from models.ledger.trail_event import TrailEvent
 from services.casefile.decisions import find_decision
+from services.casefile.proposals import DECIDES, find_returned_proposal
 from services.office.people_names import map_people_names
 from services.requests.find_request_of import find_request_of
 from services.tasks.registry import find_task_of_form
@@ -41,6 +42,8 @@ class _Return:
 def find_sent_back(task: Task, complaint: Complaint, unit: Unit) -> SentBack | None:
     """What sent this task back; None for one that is there for the first time or was answered since."""
     found = _find_report(task, unit) if task.form_id == FormId.REPORT_RECTIFICATION else None
+    if task.form_id in DECIDES:
+        found = _find_proposal(task.form_id, complaint, unit)
     work = find_task_of_form(task.form_id)
     if work is not None and work.reworks is not None:
         found = _find_opinion(work.reworks, complaint, unit)
@@ -48,6 +51,13 @@ def find_sent_back(task: Task, complaint: Complaint, unit: Unit) -> SentBack | N
         return None
     name = map_people_names(unit, logins=[found.login]).get(found.login)
     return SentBack(name, found.at, found.reason, found.is_to_investigation)
+
+
+def _find_proposal(form_id: str, complaint: Complaint, unit: Unit) -> _Return | None:
+    row = find_returned_proposal(complaint, form_id, unit)
+    if row is None or row.decided_by is None or row.decided_at is None:
+        return None
+    return _Return(row.decided_by, row.decided_at, row.reason or "")
 
 
 def _find_opinion(kind: DecisionKind, complaint: Complaint, unit: Unit) -> _Return | None:

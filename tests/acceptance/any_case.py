@@ -40,6 +40,8 @@ _VISITORS = ("fang.huiyin", "hui.fangyi")
 PEOPLE: dict[str, tuple[str, ...]] = {
     "decide-acceptance": _CLERKS,
     "settle-on-spot": _CLERKS,
+    "approve-acceptance": _APPROVERS,
+    "approve-settlement": _APPROVERS,
     "assign-handler": _CLERKS,
     "review-opinion": (*_SUPERVISORS, *_APPROVERS),
     "approve-opinion": _APPROVERS,
@@ -82,6 +84,8 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
             }
         ],
     },
+    "approve-acceptance": {"approval": "approve", "comment": "同意"},
+    "approve-settlement": {"approval": "approve", "comment": "同意"},
     "review-opinion": {"review_decision": "approve", "comment": "同意"},
     "decide-redo": {"decision": "close", "reason": "已向投诉人说明"},
     "sign-referral": {"referral_answer": "signed"},

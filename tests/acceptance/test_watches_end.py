@@ -72,6 +72,9 @@ def test_a_case_refused_as_a_whole_leaves_no_watch(office: OfficeProcess) -> Non
     """All matters refused ends the intake; the answer is given by who refused, and the case is closed."""
     case = file_case(office)
     answer(office, case, "decide-acceptance", category="none", matters=[REFUSAL])
+    office.people.submit(
+        "heng.gongyun", open_task(office, case, "approve-acceptance"), {"approval": "approve"}
+    )
     task = open_task(office, case, "give-answer")
     texts = {"findings_text": "未予受理", "decision_text": "不予受理", "measures_text": "请向法院反映"}
     office.people.submit(CLERK, task, {**texts, "ways": ["phone"]})
@@ -82,4 +85,7 @@ def test_an_anonymous_refusal_leaves_no_watch(office: OfficeProcess) -> None:
     """Nobody can be answered, so the refusal at the query code ends the case at once."""
     case = file_case(office, anonymous="true", name="", phone="")
     answer(office, case, "decide-acceptance", category="none", matters=[REFUSAL])
+    office.people.submit(
+        "heng.gongyun", open_task(office, case, "approve-acceptance"), {"approval": "approve"}
+    )
     assert_nothing_watches(office, case)

@@ -17,13 +17,9 @@ class Waits:
 
 
 _RIGHTS = Waits(3, "windows by matter, interim answers, delivery and return visits in writing")
-_APPROVED = Waits(4, "a refusal or a merge is approved by another person")
 _MANY = Waits(7, "mass complaints, files that are split")
 
 WAITING: dict[str, Waits] = {
     **dict.fromkeys(("W9", "W9b", "W13"), _RIGHTS),
-    **dict.fromkeys(("S010", "S011", "S012", "S013", "S014", "S015", "S016", "S017", "S018"), _APPROVED),
-    **dict.fromkeys(("S042", "S043", "S044", "S045", "W2", "W5", "W10"), _APPROVED),
     **dict.fromkeys(("S029", "S059", *(f"S{number:03}" for number in range(33, 41))), _MANY),
-    **dict.fromkeys(("O4b", "O8b", "O11"), _APPROVED),
 }

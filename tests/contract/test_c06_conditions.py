@@ -152,8 +152,10 @@ def test_a_variable_that_one_way_does_not_write_is_found() -> None:
     silent = with_node(intake, "UserTask_DecideAcceptance", outputs=())
     assert list_unwritten(intake, _flow_of(intake), AROUND) == []
     found = {read.name for read in list_unwritten(silent, _flow_of(silent), AROUND)}
-    assert found == {"has_undecided", "is_on_spot"}
-    past = replace(intake.outgoing("Gateway_EnterDecision")[0], id="Flow_Past", target="Gateway_WhatNext")
+    assert found == {"has_undecided", "is_on_spot", "needs_approval"}
+    past = replace(
+        intake.outgoing("Gateway_EnterDecision")[0], id="Flow_Past", target="Gateway_NeedsAcceptanceApproval"
+    )
     around = replace(intake, flows=(*intake.flows, past))
     assert {read.name for read in list_unwritten(around, _flow_of(around), AROUND)} == found
 

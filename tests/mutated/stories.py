@@ -41,6 +41,21 @@ SETTLED = Story("settled", {"decide-acceptance": ({"route": "on_spot"},)})
 UNSETTLED = Story(
     "unsettled", {"decide-acceptance": ({"route": "on_spot"},), "settle-on-spot": ({"is_settled": "no"},)}
 )
+APPROVED_ANEW = Story(
+    "approved-anew",
+    {
+        "decide-acceptance": ({"matters": [REFUSAL]},),
+        "approve-acceptance": ({"approval": "return", "comment": "依据不符"}, {"approval": "approve"}),
+    },
+)
+DISCIPLINED = Story(
+    "disciplined",
+    {
+        "decide-acceptance": ({"route": "on_spot"},),
+        "settle-on-spot": ({"matters": [{**OPINION, "disposals": ["correct_error", "propose_discipline"]}]},),
+        "approve-settlement": ({"approval": "return", "comment": "事实不清"}, {"approval": "approve"}),
+    },
+)
 HANDED_OUT = Story("handed-out", {"decide-acceptance": ({"matters": [OUTSIDE]},)})
 OBJECTED_OUTSIDE = Story(
     "objected-outside", {"decide-acceptance": ({"matters": [OUTSIDE]},), "arbitrate-referral": ({"arbitration": "rejected"},)},
@@ -224,11 +239,13 @@ TAKEN_UP = Story(
 TAKEN_UP_ON_SPOT = Story(
     "taken-up-on-spot", {"decide-acceptance": ({"route": "on_spot"},)}, acts=_taken_up_at("settle-on-spot")
 )
+TAKEN_UP_PROPOSED = Story("taken-up-proposed", REFUSED.said, acts=_taken_up_at("approve-acceptance"))
 TAKEN_UP_LATE = Story("taken-up-late", NOT_REDONE.said, acts=_taken_up_at("give-answer", "decide-redo"))
 
 STORIES: Final = (
-    PLAIN, REFUSED, SETTLED, UNSETTLED, HANDED_OUT, OBJECTED_OUTSIDE, SILENT_OUTSIDE, CAME_BACK, HANDED_IN,
+    PLAIN, REFUSED, APPROVED_ANEW, SETTLED, DISCIPLINED, UNSETTLED, HANDED_OUT,
+    OBJECTED_OUTSIDE, SILENT_OUTSIDE, CAME_BACK, HANDED_IN,
     OBJECTED_INSIDE, IN_PARTS, SENT_BACK, ASKED, UNANSWERED, EXTENSION_REFUSED, WITHDRAWN, ORDERED, REDONE, NOT_REDONE,
     LATE_EXTENSION, UNTOLD_EXTENSION, RATED, RATED_BADLY, SLOW, SLOW_OUTSIDE, SLOW_ARBITRATION, BOTH_WAYS, SLOW_INSIDE,
-    NO_RESULT, TAKEN_UP, TAKEN_UP_ON_SPOT, TAKEN_UP_LATE,
+    NO_RESULT, TAKEN_UP, TAKEN_UP_ON_SPOT, TAKEN_UP_LATE, TAKEN_UP_PROPOSED,
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from tests.process.answers import ANSWERS
 from tests.process.office import Office
-from tests.process.walks import answer, decide_matters, refer_matters
+from tests.process.walks import ACCEPTED, answer, decide_matters, refer_matters
 
 FACTS = ANSWERS["complaint.prepare-triage"]
 
@@ -113,3 +113,38 @@ def test_transferred_matters_need_no_investigation(office: Office) -> None:
     answer(office, needs_return_visit=False)
     assert office.engine.state(key) == "COMPLETED"
     assert office.leftovers() == []
+
+
+def test_a_proposed_decision_waits_for_its_approval_and_goes_on_with_it(office: Office) -> None:
+    """DM-7, DM-34: the acceptance is watched on until somebody else has approved."""
+    office.register()
+    decide_matters(office, needs_approval=True)
+    assert office.is_at("UserTask_ApproveAcceptance")
+    assert office.is_at("Call_WatchAcceptance")
+    assert not office.is_at("Call_Investigation")
+    office.submit("UserTask_ApproveAcceptance", **ACCEPTED, is_approved=True)
+    assert office.is_at("Call_Investigation")
+
+
+def test_a_proposed_decision_that_is_sent_back_is_decided_anew(office: Office) -> None:
+    """W10: sent back, and decided otherwise."""
+    office.register()
+    decide_matters(office, needs_approval=True)
+    office.submit("UserTask_ApproveAcceptance", is_approved=False, has_undecided=True)
+    assert office.is_at("UserTask_DecideAcceptance")
+    assert not office.is_at("UserTask_ApproveAcceptance")
+    decide_matters(office, needs_approval=False)
+    assert office.is_at("Call_Investigation")
+
+
+def test_a_settlement_with_discipline_waits_for_its_approval(office: Office) -> None:
+    """DM-7: sent back it is settled anew; approved it ends the intake."""
+    key = office.register()
+    decide_matters(office, is_on_spot=True)
+    settled = {"outcome": "settled", "handler_id": "li", "needs_answer_task": False, "has_accepted": False}
+    office.submit("UserTask_SettleOnSpot", needs_approval=True)
+    office.submit("UserTask_ApproveSettlement", is_approved=False)
+    assert office.is_at("UserTask_SettleOnSpot")
+    office.submit("UserTask_SettleOnSpot", needs_approval=True)
+    office.submit("UserTask_ApproveSettlement", **settled, is_approved=True)
+    assert (office.engine.state(key), office.archived) == ("COMPLETED", ["c1"])

@@ -66,7 +66,10 @@ ACCEPT: Step = (
     CLERK,
     {**ACCEPTED, "matters": [ACCEPTED_ROW]},
 )
-REFUSE: Step = ("decide-acceptance", CLERK, {**ACCEPTED, "category": "none", "matters": [REFUSED]})
+# A refusal is told by nobody before it is approved.
+REFUSE: Step = (
+    "decide-acceptance", CLERK, {**ACCEPTED, "category": "none", "told_ways": [], "matters": [REFUSED]},
+)  # fmt: skip
 REFER: Step = (
     "decide-acceptance", CLERK, {**ACCEPTED, "matters": [{"decision": "refer", "refer_to": "X-CGZF"}]},
 )  # fmt: skip

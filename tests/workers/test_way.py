@@ -95,7 +95,7 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
         MatterDecision.REFUSE,
     ]
     assert all(clock.stopped_at is not None for clock in rows(Clock, complaint_id=case))
-    assert len(rows(TaskRecord, complaint_id=case)) == 12
+    assert len(rows(TaskRecord, complaint_id=case)) == 13
     assert {act.method for act in rows(InvestigationAct, complaint_id=case)} == {
         Method.INTERVIEW,
         Method.DOCUMENTS,

@@ -81,6 +81,7 @@ def _merged(step: Step) -> dict[str, Any]:
 _WAY_OF_STEP: dict[str, Callable[[Step], dict[str, Any]]] = {
     "accept": _accepted,
     "refuse": _refused,
+    "refuse_proposed": _refused,
     "refer": _referred,
     "merge": _merged,
 }
@@ -224,11 +225,6 @@ def _answered(step: Step, shown: Shown) -> dict[str, Any]:
             {"answer": answer, **({} if answer == "supported" else {"answer_reason": step.note or "见答复"})}
         )
     return {"claims": rows}
-
-
-def approve_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
-    """Approve what was drafted."""
-    return {"opinion_decision": "approve", "comment": step.note}
 
 
 def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:

@@ -44,14 +44,15 @@ def word_rows(worded: WordedRows, complaint: Complaint, unit: Unit, actor: Actor
     InvalidInput on a wording that may single somebody out at level 0, unless it was checked and is to stay.
     """
     if not worded.is_checked and level_of(complaint, unit) == WORDING:
-        _warn(worded.rows, complaint, unit)
+        warn_of_signs(worded.rows, complaint, unit)
     for matter, row in zip(worded.matters, worded.rows, strict=True):
         if text := text_of(row, "wording"):
             wording = Wording(text, text_of(row, "occurred"), text_of(row, "place"))
             word_matter(matter, wording, unit, actor)
 
 
-def _warn(rows: Sequence[Answers], complaint: Complaint, unit: Unit) -> None:
+def warn_of_signs(rows: Sequence[Answers], complaint: Complaint, unit: Unit) -> None:
+    """InvalidInput on every wording that may single somebody out."""
     errors: dict[str, str] = {}
     for position, row in enumerate(rows):
         if signs := find_signs(text_of(row, "wording"), complaint.id, unit):

@@ -8,9 +8,12 @@ from pathlib import Path
 from models.case.claim import Claim
 from models.case.lifecycle import TaskState
 from models.case.matter import Matter
+from models.case.proposal import Proposal
 from models.case.task import Task
+from models.ground.approval_codes import ProposalState
 from models.ground.codes import MatterDecision
 from models.office.deployed_form import DeployedForm
+from services.tasks.proposed import KNOWS_APPROVAL
 from services.tasks.registry import find_task_of_form
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.accepted_row import ACCEPTED_ROW
@@ -20,6 +23,7 @@ FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
 # The forms that answer each claim beside their matters.
 ANSWERS_CLAIMS = ("draft-opinion", "settle-on-spot")
 ACCEPT = ACCEPTED_ROW
+APPROVAL_OF = {"decide-acceptance": "approve-acceptance", "settle-on-spot": "approve-settlement"}
 REFUSE = {
     "decision": "refuse",
     "nonaccept_ground": "in_trial",
@@ -55,6 +59,7 @@ def add_task(office: FullOffice, complaint_id: str, form_id: str, key: str = "")
                 form_version=1,
                 candidate_groups=[role.value for role in shipped.roles],
                 state=TaskState.OPEN,
+                details={KNOWS_APPROVAL: True} if KNOWS_APPROVAL in shipped.kept_variables else {},
                 created_at=office.clock.now(),
             )
         )
@@ -76,7 +81,17 @@ def support_claims(office: FullOffice, complaint_id: str) -> list[dict[str, str]
 def submit(
     office: FullOffice, complaint_id: str, form_id: str, login: str, **answers: object
 ) -> SubmittedTask:
-    """Add the task and submit it."""
+    """Add the task and submit it; what a policy holds back is approved at once by who is in charge."""
+    done = submit_alone(office, complaint_id, form_id, login, **answers)
+    if office.rows(Proposal, complaint_id=complaint_id, form_id=form_id, state=ProposalState.OPEN):
+        submit_alone(office, complaint_id, APPROVAL_OF[form_id], "heng.gongyun", approval="approve")
+    return done
+
+
+def submit_alone(
+    office: FullOffice, complaint_id: str, form_id: str, login: str, **answers: object
+) -> SubmittedTask:
+    """Add the task and submit it; what a policy holds back waits."""
     key = add_task(office, complaint_id, form_id)
     if form_id in ANSWERS_CLAIMS and "matters" in answers and "claims" not in answers:
         answers["claims"] = support_claims(office, complaint_id)

@@ -1,0 +1,56 @@
+"""What the decision on the acceptance says of the whole case, beside its matters."""
+
+from models.case.matter import Matter
+from models.ground.codes import Category, Complexity, MatterDecision, Route
+from models.ground.matter_codes import MatterKind
+from services.forms.task_case import Answers, TaskCase, text_of, texts_of
+from services.restriction.find_route import find_superior
+from services.restriction.named_readers import NamedReaders, restrict_to
+
+RETALIATION = "投诉打击报复投诉人"
+
+
+def describe_case(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
+    """Category, haste and severity; route, class and unit where something is accepted; whom alone it is for."""
+    complaint = case.complaint
+    complaint.category = Category(text_of(answers, "category"))
+    if complaint.category is Category.RETALIATION:
+        # At once: from the confirmation on nobody else learns of it.
+        readers = NamedReaders(texts_of(answers, "readers"), RETALIATION)
+        restrict_to(readers, complaint, case.unit, case.actor)
+    complaint.urgent = answers.get("urgent") is True
+    if severity := text_of(answers, "severity"):
+        complaint.severity = severity
+    _classify(case, answers, matters)
+    if any(matter.decision is MatterDecision.ACCEPT for matter in matters):
+        complaint.accepted_at = complaint.accepted_at or case.unit.clock.now()
+        complaint.handling_unit = text_of(answers, "unit") or complaint.handling_unit
+
+
+def _hold_for_suggestions(matters: list[Matter]) -> None:
+    """What is accepted by the way of suggestions is adopted or not; nothing of it is found true."""
+    for matter in matters:
+        if matter.decision is MatterDecision.ACCEPT:
+            matter.kind = MatterKind.SUGGESTION
+
+
+def _classify(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
+    """Route and class of a case: chosen with the first acceptance; a case without one is only handed over, or none.
+
+    The class of what is passed on whole is the superior organ's to choose.
+    """
+    complaint, ways = case.complaint, {matter.decision for matter in matters}
+    told = text_of(answers, "complexity")
+    if MatterDecision.ACCEPT in ways:
+        if complaint.accepted_at is None:
+            complaint.route = Route(text_of(answers, "route"))
+            complaint.complexity = Complexity(told)
+            if complaint.route is Route.SUGGESTION:
+                _hold_for_suggestions(matters)
+    elif MatterDecision.REFER in ways:
+        complaint.route = Route.REGISTER_REFER
+        is_passed_on = find_superior(complaint.id, case.unit) is not None
+        complaint.complexity = None if is_passed_on else Complexity(told) if told else Complexity.SIMPLE
+    else:
+        # A case that nobody handles has neither a route nor a class of complexity.
+        complaint.route = complaint.complexity = None
