@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.file_restriction import FileReader, FileRestriction
+from models.case.lifecycle import ClockKind, Stage
 from models.case.matter import Matter
+from models.clock.clock import Clock
 from models.ground.codes import Category, NonAcceptGround
 from models.ground.errors import InvalidInput, NotPermitted
 from models.office.ground_text import GroundText
@@ -16,7 +21,7 @@ from services.answer.matter_answers import list_matter_answers
 from services.office.ground_texts import ChangeGroundText, change_ground_text, propose_ground_texts
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import REFUSE, submit
+from tests.unit.services.projected_task import FORMS, REFUSE, submit
 
 ANSWERS = {"category": "bad_attitude", "route": "intervene", "complexity": "simple"}
 CHANGED = ChangeGroundText(
@@ -151,3 +156,35 @@ def test_retaliation_is_for_named_readers_from_the_moment_a_person_confirms_it(o
     assert readers == {"zong.lanyun", "wen.rusheng"}
     with office.unit_of_work().reading() as unit:
         assert unit.session.get_one(Complaint, case).category is Category.RETALIATION
+
+
+def test_what_meets_the_points_is_accepted_at_once_and_goes_on_within_the_centre(office: FullOffice) -> None:
+    """R21, R33: the acceptance limit is met, the limits of handling begin, and nothing is handed over."""
+    case = office.file().complaint_id
+    decide(office, case, ACCEPTED_ROW, ACCEPTED_ROW)
+    (acceptance,) = office.rows(Clock, complaint_id=case, kind=ClockKind.ACCEPTANCE)
+    assert acceptance.stopped_at is not None
+    assert acceptance.stopped_at <= acceptance.due_at
+    begun = {row.kind for row in office.rows(Clock, complaint_id=case) if row.stopped_at is None}
+    assert {ClockKind.RESOLVE, ClockKind.INVESTIGATION} <= begun
+    assert office.rows(Referral, complaint_id=case) == []
+    with office.unit_of_work().reading() as unit:
+        assert unit.session.get_one(Complaint, case).stage is Stage.INVESTIGATION
+
+
+def test_the_list_of_kinds_that_are_accepted_is_offered_by_name() -> None:
+    """R11: the seven kinds, each for itself."""
+    form = json.loads((FORMS / "decide-acceptance.form").read_text("utf-8"))
+    (field,) = [part for part in form["components"] if part.get("key") == "category"]
+    names = {option["value"]: option["label"] for option in field["values"]}
+    assert set(names) == set(Category)
+    seven = [
+        "违规操作",
+        "服务态度差",
+        "办事效率低",
+        "不作为乱作为",
+        "未按规定公开信息",
+        "违反服务承诺",
+        "侵害合法权益",
+    ]
+    assert set(seven) <= set(names.values())
