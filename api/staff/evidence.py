@@ -1,17 +1,26 @@
-"""Files of a case as staff gets them: every kind for saving, pictures also in the page, from their redrawn copies."""
+"""The evidence of a case, and its files as staff gets them: each for saving, pictures also in the page, redrawn."""
 
 from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, render_template, send_file
 
 from api.context import current_actor, make_unit
 from api.security.headers import allow_download_sandbox
 from api.security.permissions import Permission, permission
 from services.evidence.open_evidence import OpenedEvidence, OpenEvidence, open_evidence
+from services.views.evidence_part import get_evidence_page
 
 blueprint = Blueprint("staff_evidence", __name__)
+
+
+@blueprint.get("/cases/<complaint_id>/evidence")
+@permission(Permission.HANDLE)
+def matrix(complaint_id: str) -> str:
+    """The evidence of a case with custody and judgement, and which matter rests on what."""
+    page = get_evidence_page(complaint_id, make_unit(), current_actor())
+    return render_template("staff/evidence_matrix.html", page=page)
 
 
 @blueprint.get("/evidence/<evidence_id>")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
+from models.case.evidence_item import EvidenceItem
 from models.case.receipt import Receipt
 from models.ground.codes import IdentityKind
 from models.ground.errors import NotFound
@@ -67,7 +68,11 @@ def read_passed_on(command: ReadPassedOn, unit_of_work: UnitOfWork, actor: Actor
 def _read(reference: str, complaint_id: str, unit: Unit) -> PassedOn:
     complaint = unit.session.get_one(Complaint, complaint_id)
     receipts = unit.session.scalars(select(Receipt).where(Receipt.complaint_id == complaint_id))
-    files = unit.session.scalars(select(Evidence).where(Evidence.complaint_id == complaint_id))
+    files = unit.session.scalars(
+        select(Evidence)
+        .outerjoin(EvidenceItem, EvidenceItem.file_id == Evidence.id)
+        .where(Evidence.complaint_id == complaint_id, EvidenceItem.withdrawn_at.is_(None))
+    )
     is_named = complaint.identity_kind is IdentityKind.REAL_NAME
     return PassedOn(
         reference=reference,

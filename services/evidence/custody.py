@@ -42,3 +42,14 @@ def record_custody(item: EvidenceItem, hand_over: HandOver, unit: Unit, actor: A
     payload = {"item_id": item.id, "no": item.no, "link": link.no}
     unit.trail.add(item.complaint_id, "evidence.handed_over", payload, actor)
     return link
+
+
+def list_custody(complaint_id: str, unit: Unit) -> list[EvidenceCustody]:
+    """All links of the case, each chain in its order."""
+    return list(
+        unit.session.scalars(
+            select(EvidenceCustody)
+            .where(EvidenceCustody.complaint_id == complaint_id)
+            .order_by(EvidenceCustody.item_id, EvidenceCustody.no)
+        )
+    )

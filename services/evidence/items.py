@@ -93,6 +93,16 @@ def may_see_item(item: EvidenceItem, login: str, complaint: Complaint) -> bool:
     return item.readers is None or login in {*item.readers, complaint.handler_id, item.restricted_by}
 
 
+def list_seen_items(complaint: Complaint, login: str, unit: Unit) -> list[EvidenceItem]:
+    """The items that this reader of the case may know of in full."""
+    return [item for item in list_items(complaint.id, unit) if may_see_item(item, login, complaint)]
+
+
+def may_open_item(item: EvidenceItem, login: str, complaint: Complaint) -> bool:
+    """Whether its file is handed out to this reader of the case: a withdrawn one to who withdrew it alone."""
+    return may_see_item(item, login, complaint) and item.withdrawn_by in {None, login}
+
+
 def map_file_names(complaint_id: str, unit: Unit) -> dict[str, str]:
     """The name of each file of the case by its id."""
     files = unit.session.scalars(select(Evidence).where(Evidence.complaint_id == complaint_id))

@@ -4,11 +4,15 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
-from models.ground.errors import NotFound, OutsideUnavailable
+from models.case.evidence_item import EvidenceItem
+from models.ground.errors import NotFound, NotPermitted, OutsideUnavailable
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
+from services.evidence.items import may_open_item
 from services.unit_of_work import Unit, UnitOfWork
 
 
@@ -40,7 +44,8 @@ class OpenedEvidence:
 def open_evidence(command: OpenEvidence, unit_of_work: UnitOfWork, actor: Actor) -> OpenedEvidence:
     """The file, at most 20 MB; nothing is on the trail until it is handed out.
 
-    NotFound for an unknown one, a case the actor may not see and a copy that does not exist.
+    NotFound for an unknown one, a case the actor may not see and a copy that does not exist. NotPermitted
+    (EVIDENCE_WITHHELD) for one that is withdrawn or restricted to others.
     OutsideUnavailable when the stored original no longer has its hash: a changed file is never handed out as evidence.
     """
     with unit_of_work.reading() as unit:
@@ -67,4 +72,7 @@ def _get_row(command: OpenEvidence, unit: Unit, actor: Actor) -> Evidence:
     complaint = unit.session.get(Complaint, row.complaint_id) if row is not None else None
     if row is None or complaint is None or not may_read_case(complaint, unit, actor):
         raise NotFound
+    item = unit.session.scalars(select(EvidenceItem).where(EvidenceItem.file_id == row.id)).one_or_none()
+    if item is not None and not may_open_item(item, actor.name, complaint):
+        raise NotPermitted(code="EVIDENCE_WITHHELD")
     return row

@@ -20,7 +20,6 @@ from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.disposal import MatterDisposal
-from models.case.evidence import Evidence
 from models.case.file_entry import FileEntry
 from models.case.interim_answer import InterimAnswer
 from models.case.matter import Matter
@@ -35,12 +34,14 @@ from services.casefile.interim_lines import list_interim_answers
 from services.casefile.matter_disposals import list_disposals
 from services.casefile.open_split import is_split_open
 from services.casefile.wished_way import WishedWay, find_wished_way
+from services.evidence.withheld_words import WithheldWords, find_withheld_words
 from services.identity.masked_identity import find_masked_identity
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.case_summary import CaseSummary, summarise
+from services.views.evidence_part import EvidenceLine, read_evidence_lines
 from services.views.filed_forms import FiledForm, list_element_names, list_filed_forms
 from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.views.respondents import RespondentsPart, read_respondents
@@ -57,7 +58,6 @@ Row = TypeVar(
     "Row",
     Matter,
     Claim,
-    Evidence,
     Receipt,
     Decision,
     FileEntry,
@@ -95,7 +95,7 @@ class CaseFile:
     disposals: tuple[MatterDisposal, ...]
     claims: tuple[Claim, ...]
     respondents: RespondentsPart
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceLine, ...]
     receipts: tuple[Receipt, ...]
     clocks: tuple[ClockLine, ...]
     tasks: tuple[TaskRow, ...]
@@ -128,10 +128,10 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
         complaint = unit.session.get(Complaint, complaint_id)
         if complaint is None or not may_read_case(complaint, unit, actor):
             raise NotFound
-        return _read(complaint, login, unit)
+        return _read(complaint, login, find_withheld_words(complaint, login, unit), unit)
 
 
-def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
+def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit) -> CaseFile:
     of_case = complaint.id
     return CaseFile(
         summary=summarise(complaint),
@@ -146,11 +146,11 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         disposals=tuple(list_disposals(of_case, unit)),
         claims=_rows(Claim, of_case, Claim.no, unit),
         respondents=read_respondents(complaint, unit),
-        evidence=_rows(Evidence, of_case, Evidence.added_at, unit),
+        evidence=read_evidence_lines(complaint, login, unit),
         receipts=_rows(Receipt, of_case, Receipt.id, unit),
         clocks=tuple(list_clock_lines(of_case, unit)),
         tasks=tuple(list_tasks_of_case(of_case, login, unit)),
-        forms=tuple(list_filed_forms(of_case, unit)),
+        forms=tuple(list_filed_forms(of_case, unit, withheld)),
         element_names=list_element_names(of_case, unit),
         decisions=_rows(Decision, of_case, Decision.at, unit),
         entries=_rows(FileEntry, of_case, FileEntry.at, unit),
@@ -162,7 +162,7 @@ def _read(complaint: Complaint, login: str, unit: Unit) -> CaseFile:
         return_visits=_rows(ReturnVisit, of_case, ReturnVisit.round, unit),
         runs=_rows(CaseRun, of_case, CaseRun.run_no, unit),
         timeline=tuple(_timeline(of_case, unit)),
-        side=read_side_work(of_case, unit),
+        side=read_side_work(of_case, withheld, unit),
         suggestion=unit.session.get(Suggestion, of_case),
         names=map_people_names(unit),
         unit_names=map_unit_names(unit),

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.office.deployed_form import DeployedForm
+from services.evidence.withheld_words import WithheldWords
 from services.forms.field_labels import title_of
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
@@ -46,8 +47,8 @@ class FiledForm:
     outcome_note: str | None
 
 
-def list_filed_forms(complaint_id: str, unit: Unit) -> list[FiledForm]:
-    """All submissions of the case, the oldest first."""
+def list_filed_forms(complaint_id: str, unit: Unit, withheld: WithheldWords) -> list[FiledForm]:
+    """All submissions of the case, the oldest first, without the words that are withheld from their reader."""
     records = unit.session.scalars(
         select(TaskRecord).where(TaskRecord.complaint_id == complaint_id).order_by(TaskRecord.submitted_at)
     ).all()
@@ -62,7 +63,7 @@ def list_filed_forms(complaint_id: str, unit: Unit) -> list[FiledForm]:
             title=titles.get((record.form_id, record.form_version), ""),
             submitted_by=record.submitted_by,
             submitted_at=record.submitted_at,
-            answers=tuple(_lines(record.answers, names)),
+            answers=tuple(_cover(line, withheld) for line in _lines(record.answers, names)),
             outcome_note=record.outcome_note,
         )
         for record in records
@@ -93,6 +94,11 @@ def _lines(
             yield AnswerLine(label, tuple(_named(value, names) for value in entry["shown"]))
         for number, row in enumerate(entry.get("rows", ()), start=1):
             yield from _lines(row, names, f"{label or ''} {number}{_ROW_ENDS}".lstrip())
+
+
+def _cover(line: AnswerLine, withheld: WithheldWords) -> AnswerLine:
+    shown = tuple(withheld.cover(value) if isinstance(value, str) else value for value in line.shown)
+    return AnswerLine(line.label, shown)
 
 
 def _named(value: object, names: Mapping[str, str]) -> object:

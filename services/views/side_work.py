@@ -13,6 +13,7 @@ from models.beside.supplement import Supplement
 from models.case.designation import Designation
 from models.case.investigation_act import InvestigationAct
 from models.case.survey import Survey
+from services.evidence.withheld_words import WithheldWords
 from services.identity.cut_identity import cut_own_values
 from services.requests.kinds import KINDS
 from services.requests.request_kind import RequestKind
@@ -27,6 +28,7 @@ class SideWork:
 
     `requests` has every kind, in the order of the page, also those that nobody asked for. `sheets` are by the id of the
     request what left for a unit with it; a name that left by consent is cut there, since the file shows it masked.
+    `withheld` covers what its reader may not know of restricted evidence.
     """
 
     requests: Mapping[RequestKind, tuple[SideRequest, ...]]
@@ -35,6 +37,7 @@ class SideWork:
     investigation_acts: tuple[InvestigationAct, ...]
     surveys: tuple[Survey, ...]
     sheets: Mapping[str, str]
+    withheld: WithheldWords
 
     @property
     def numbers(self) -> Mapping[str, int]:
@@ -49,7 +52,7 @@ class SideWork:
         )
 
 
-def read_side_work(complaint_id: str, unit: Unit) -> SideWork:
+def read_side_work(complaint_id: str, withheld: WithheldWords, unit: Unit) -> SideWork:
     """Everything beside the way of one case."""
     kinds = sorted(KINDS.values(), key=lambda kind: (kind.page_order, kind.name))
     return SideWork(
@@ -59,6 +62,7 @@ def read_side_work(complaint_id: str, unit: Unit) -> SideWork:
         investigation_acts=_rows(InvestigationAct, complaint_id, InvestigationAct.done_at, unit),
         surveys=_rows(Survey, complaint_id, Survey.round, unit),
         sheets=_read_sheets(complaint_id, unit),
+        withheld=withheld,
     )
 
 

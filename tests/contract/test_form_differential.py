@@ -48,6 +48,7 @@ SHOWN = {
     "open_entrustments": [{"label": "一号", "value": "e1"}],
     "basis_options": [{"label": "《办法》第八条", "value": "b1"}, {"label": "《办法》第九条", "value": "b2"}],
     "file_options": [{"label": "证据1", "value": "f1"}, {"label": "证据2", "value": "f2"}],
+    "other_options": [{"label": "证据1", "value": "1"}, {"label": "证据2", "value": "2"}],
     "evidence_options": [{"label": "证据1", "value": "v1"}, {"label": "证据2", "value": "v2"}],
     "method": "interview",
     "matters": [

@@ -13,6 +13,8 @@ from sqlalchemy import MetaData, Table, insert, select
 from models.case.answer import Answer
 from models.case.case_run import CaseRun
 from models.case.disposal import MatterDisposal
+from models.case.evidence_item import EvidenceItem
+from models.case.investigation_act import InvestigationAct
 from models.case.matter import Matter
 from models.case.return_visit import ReturnVisit
 from models.clock.time_limit_policy import TimeLimitPolicy
@@ -178,3 +180,36 @@ def test_seeding_again_adds_only_keys_that_are_missing(earlier: Database, keyrin
     with earlier.write_transaction() as session:
         first, second = seed_time_limits(session), seed_time_limits(session)
     assert (first, second) == (8, 0)
+
+
+def test_files_become_numbered_evidence_and_an_act_keeps_its_one_text(
+    earlier: Database, keyring: Keyring
+) -> None:
+    """R27: in the order in which they came; an act of that time has no moment but that of its recording."""
+    fill(earlier, keyring)
+    upgrade(earlier, "0005")
+    metadata = MetaData()
+    metadata.reflect(earlier.engine)
+    with earlier.connect_for_write() as connection:
+        for name, minute in (("回执.pdf", 9), ("照片.jpg", 3)):
+            row = {
+                "id": f"{minute}" * 32, "complaint_id": CASE, "name": keyring.seal(name, "evidence:name"), "kind": "image",
+                "size": 1, "media_type": "image/jpeg", "sha256": "0" * 64, "storage_key": name, "added_by": "wen.rusheng",
+                "added_at": NOON.replace(minute=minute), "source": "staff",
+            }  # fmt: skip
+            connection.execute(insert(metadata.tables["evidence"]).values(row))
+        act = {
+            "id": "5" * 32, "complaint_id": CASE, "round": 1, "method": "site", "done_at": NOON, "by": "xun.wenshi",
+            "record_text": keyring.seal("看过窗口", "investigation_act:record_text"),
+        }  # fmt: skip
+        connection.execute(insert(metadata.tables["investigation_act"]).values(act))
+    migrate(earlier)
+    with earlier.read() as session:
+        items = session.scalars(select(EvidenceItem).order_by(EvidenceItem.no)).all()
+        assert [(item.no, item.file_id, item.kind, item.is_citable) for item in items] == [
+            (1, "3" * 32, None, True),
+            (2, "9" * 32, None, True),
+        ]
+        assert (items[0].registered_at, items[0].matter_nos) == (NOON.replace(minute=3), [])
+        kept = session.scalars(select(InvestigationAct)).one()
+        assert (kept.record_text, kept.done_at, kept.began_at, kept.details) == ("看过窗口", NOON, None, None)

@@ -1,0 +1,110 @@
+"""Act `register-evidence`: papers and things without a file, what a numbered item is, and who took it over."""
+
+from bpmn.names import ActId
+from models.case.evidence_item import EvidenceItem
+from models.case.lifecycle import Stage
+from models.clock.legal_time import parse_moment
+from models.ground.codes import Role
+from models.ground.errors import InvalidInput
+from models.ground.evidence_codes import EvidenceKind
+from services.acts.act import Act
+from services.acts.act_case import ActCase
+from services.case.respondent_options import list_matter_options
+from services.evidence.custody import HandOver, record_custody
+from services.evidence.items import NewItem, get_item, list_item_options, list_seen_items, register_item
+from services.forms.task_case import Answers, text_of, texts_of
+
+CASE_ARCHIVED = "CASE_ARCHIVED"
+ORIGINAL = "original"
+
+
+def context(case: ActCase) -> Answers:
+    """The items that this person may see, and the matters."""
+    items = list_seen_items(case.complaint, case.actor.name, case.unit)
+    return {
+        "item_options": list_item_options(items, case.complaint, case.actor.name, case.unit),
+        "matter_options": list_matter_options(case.complaint.id, case.unit),
+    }
+
+
+def why_not(case: ActCase) -> str | None:
+    """CASE_ARCHIVED: what comes after the archive is no evidence of a finding."""
+    return CASE_ARCHIVED if case.complaint.stage is Stage.ARCHIVED else None
+
+
+def apply(case: ActCase, answers: Answers) -> dict[str, str]:
+    """Register, describe or hand over; InvalidInput for a hand-over before the receipt or to come."""
+    step = text_of(answers, "step")
+    if step == "new":
+        return {"item_id": _register(case, answers).id}
+    item = get_item(case.complaint.id, text_of(answers, "item"), case.unit)
+    if step == "hand_over":
+        _hand_over(item, case, answers)
+    else:
+        _describe(item, case, answers)
+    return {"item_id": item.id}
+
+
+def _register(case: ActCase, answers: Answers) -> EvidenceItem:
+    new = NewItem(
+        EvidenceKind(text_of(answers, "kind")),
+        text_of(answers, "title"),
+        is_original=text_of(answers, "is_original") == ORIGINAL,
+        count=_count(answers),
+        provider=text_of(answers, "provider"),
+        matter_nos=_matter_nos(answers),
+    )
+    return register_item(case.complaint.id, new, case.unit, case.actor)
+
+
+def _describe(item: EvidenceItem, case: ActCase, answers: Answers) -> None:
+    item.kind, item.count = EvidenceKind(text_of(answers, "kind")), _count(answers)
+    item.is_original = text_of(answers, "is_original") == ORIGINAL
+    item.provider, item.matter_nos = text_of(answers, "provider"), list(_matter_nos(answers))
+    payload = {"item_id": item.id, "no": item.no, "kind": item.kind.value, "matter_nos": item.matter_nos}
+    case.unit.trail.add(item.complaint_id, "evidence.described", payload, case.actor)
+
+
+def _hand_over(item: EvidenceItem, case: ActCase, answers: Answers) -> None:
+    moment = parse_moment(text_of(answers, "taken_over_at"))
+    if moment > case.unit.clock.now():
+        raise InvalidInput({"taken_over_at": "IN_THE_FUTURE"})
+    # A person tells the minute; the receipt has its second.
+    if moment < case.complaint.received_at.replace(second=0, microsecond=0):
+        raise InvalidInput({"taken_over_at": "BEFORE_RECEIPT"})
+    told = HandOver(
+        text_of(answers, "from_whom"), text_of(answers, "to_whom"), moment, text_of(answers, "note")
+    )
+    record_custody(item, told, case.unit, case.actor)
+
+
+def _count(answers: Answers) -> int:
+    count = answers.get("item_count")
+    return int(count) if isinstance(count, int | float) else 1
+
+
+def _matter_nos(answers: Answers) -> tuple[int, ...]:
+    return tuple(sorted(int(no) for no in texts_of(answers, "matter_nos")))
+
+
+ACT = Act(
+    form=ActId.REGISTER_EVIDENCE,
+    page_order=61,
+    roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR}),
+    handler_may=True,
+    answers=frozenset(
+        {
+            *("step", "item", "kind", "title", "is_original", "item_count", "provider", "matter_nos"),
+            *("from_whom", "to_whom", "taken_over_at", "note"),
+        }
+    ),
+    required=frozenset(
+        {
+            *("step", "item", "kind", "title", "is_original", "item_count", "provider", "matter_nos"),
+            *("from_whom", "to_whom", "taken_over_at"),
+        }
+    ),
+    context=context,
+    why_not=why_not,
+    apply=apply,
+)

@@ -1,0 +1,114 @@
+"""The evidence of a case by number, its custody, and which matter rests on what: the matrix, without identity."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.evidence_custody import EvidenceCustody
+from models.case.evidence_item import EvidenceItem
+from models.case.further_investigation import FurtherInvestigation
+from models.case.investigation_act import InvestigationAct
+from models.case.matter import Matter
+from models.ground.errors import NotFound
+from services.access.readable_cases import may_read_case
+from services.actor import Actor, staff_id_of
+from services.casefile.further_investigation import list_further
+from services.casefile.get_case import list_matters
+from services.evidence.custody import list_custody
+from services.evidence.items import call_item, list_items, map_file_names, may_open_item, may_see_item
+from services.evidence.withheld_words import WithheldWords, find_withheld_words
+from services.identity.cut_identity import cut_own_values
+from services.office.people_names import map_people_names
+from services.office.unit_options import map_unit_names
+from services.unit_of_work import Unit, UnitOfWork
+from services.views.case_summary import CaseSummary, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One item; `name`, `provider` and `assessment` are empty for whom it is restricted to others. `file` is None for paper."""
+
+    item: EvidenceItem
+    name: str
+    provider: str
+    assessment: str
+    is_shown: bool
+    can_open: bool
+    file: Evidence | None
+    custody: tuple[EvidenceCustody, ...]
+    cited_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """Rows are the database's own, detached and for reading only."""
+
+    summary: CaseSummary
+    matters: tuple[Matter, ...]
+    lines: tuple[EvidenceLine, ...]
+    acts: tuple[InvestigationAct, ...]
+    further: tuple[FurtherInvestigation, ...]
+    names: Mapping[str, str]
+    unit_names: Mapping[str, str]
+    withheld: WithheldWords
+
+
+def get_evidence_page(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> EvidencePage:
+    """The matrix of a case; NotFound for an unknown case and for whom the case is not."""
+    login = staff_id_of(actor)
+    with unit_of_work.reading() as unit:
+        complaint = unit.session.get(Complaint, complaint_id)
+        if complaint is None or not may_read_case(complaint, unit, actor):
+            raise NotFound
+        acts = unit.session.scalars(
+            select(InvestigationAct)
+            .where(InvestigationAct.complaint_id == complaint_id)
+            .order_by(InvestigationAct.done_at, InvestigationAct.id)
+        )
+        return EvidencePage(
+            summary=summarise(complaint),
+            matters=tuple(list_matters(complaint_id, unit)),
+            lines=read_evidence_lines(complaint, login, unit),
+            acts=tuple(acts),
+            further=tuple(list_further(complaint_id, unit)),
+            names=map_people_names(unit),
+            unit_names=map_unit_names(unit),
+            withheld=find_withheld_words(complaint, login, unit),
+        )
+
+
+def read_evidence_lines(complaint: Complaint, login: str, unit: Unit) -> tuple[EvidenceLine, ...]:
+    """Every item by number as this reader of the case sees it; what the vault holds of the complainant is cut out."""
+    items = list_items(complaint.id, unit)
+    files = {
+        file.id: file
+        for file in unit.session.scalars(select(Evidence).where(Evidence.complaint_id == complaint.id))
+    }
+    names = map_file_names(complaint.id, unit)
+    chains: dict[str, list[EvidenceCustody]] = defaultdict(list)
+    for link in list_custody(complaint.id, unit):
+        chains[link.item_id].append(link)
+    texts = [(call_item(item, names), item.provider or "", item.assessment or "") for item in items]
+    cut = _cut(texts, complaint.id, unit)
+    matters = list_matters(complaint.id, unit)
+    return tuple(
+        EvidenceLine(
+            item,
+            *(told if may_see_item(item, login, complaint) else ("", "", "")),
+            is_shown=may_see_item(item, login, complaint),
+            can_open=may_open_item(item, login, complaint),
+            file=files.get(item.file_id or ""),
+            custody=tuple(chains[item.id]),
+            cited_by=tuple(matter.no for matter in matters if item.id in matter.cited_evidence),
+        )
+        for item, told in zip(items, cut, strict=True)
+    )
+
+
+def _cut(texts: Sequence[tuple[str, str, str]], complaint_id: str, unit: Unit) -> list[tuple[str, str, str]]:
+    flat = cut_own_values([text for row in texts for text in row], complaint_id, unit)
+    return [(flat[at], flat[at + 1], flat[at + 2]) for at in range(0, len(flat), 3)]
