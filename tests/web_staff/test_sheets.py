@@ -15,7 +15,7 @@ from models.case.lifecycle import RequestState
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from services.attempts.rules import HANDOVERS_PER_REFERENCE
-from tests.full_office import FullOffice
+from tests.full_office import CONTENT, FullOffice
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
 from tests.web.pages import Visitor, text_of
@@ -30,7 +30,8 @@ PRINTS = {"intake", "investigator", "approver", "supervisor"}
 def case(office: FullOffice) -> SideCase:
     """Matter 2 transferred to another authority, and an investigation entrusted."""
     personal = {name: value for name, value in CANARIES.items() if name != "file"}
-    opened = side_case(office, content=f"{CANARIES['name']}的证明，电话{CANARIES['phone']}。", **personal)
+    told = f"{CANARIES['name']}的证明，电话{CANARIES['phone']}。{CONTENT}"
+    opened = side_case(office, content=told, **personal)
     asked = {"unit": "X-DL", "needs_result": True, "matters_text": "2"}
     act(office, opened.complaint_id, "open-referral", "wen.rusheng", **asked)
     return opened
