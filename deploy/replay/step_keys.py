@@ -42,7 +42,7 @@ _OF_THE_WAY: dict[str, Keys] = {
     "close": keys("improvement"),
     "findings_attempt": keys("matters attempted_findings outcome until"),
     "refuse_proposed": keys("ground basis right_place"),
-    "sent_back": keys("of reason"),
+    "sent_back": keys("reason", "of"),
     # What the office cannot do yet.
     "open_mass": keys(group=_MASS),
 }  # fmt: skip

@@ -4,7 +4,6 @@ from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.access.approvers import find_approver_bars
-from services.case.lawful_end import Lack
 from services.forms.task_case import Answers, EngineVariables, TaskCase
 from services.tasks.after_decision import wait_for_the_rest
 from services.tasks.decide_acceptance import TASK as DECISION
@@ -45,9 +44,7 @@ TASK = UserTask(
     roles=(Role.INTAKE, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR),
     find_bars=find_approver_bars,
     limit=ClockKind.ACCEPTANCE,
-    law=NeededByLaw(
-        "不予受理、并案等决定未经另一人批准", supplies=frozenset({Lack.REFUSAL_MISSING, Lack.MERGE_MISSING})
-    ),
+    law=NeededByLaw("不予受理、并案等决定未经另一人批准"),
     answers=frozenset({"approval", "comment"}),
     required=frozenset({"approval"}),
     outputs=OUTPUTS,

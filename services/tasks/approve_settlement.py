@@ -4,7 +4,6 @@ from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.ground.codes import Role
 from services.access.approvers import find_approver_bars
-from services.case.lawful_end import Lack
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_matters
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -47,7 +46,7 @@ TASK = UserTask(
     roles=(Role.INTAKE, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR),
     find_bars=find_approver_bars,
     limit=ClockKind.RESOLVE,
-    law=NeededByLaw("现场办结提出的处分建议未经批准", supplies=frozenset({Lack.DISCIPLINE_NOT_APPROVED})),
+    law=NeededByLaw("现场办结提出的处分建议未经批准"),
     answers=frozenset({"approval", "comment"}),
     required=frozenset({"approval"}),
     outputs=OUTPUTS,

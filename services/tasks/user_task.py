@@ -20,7 +20,7 @@ class NeededByLaw:
     """A diagram without the task is unlawful: `without` says in Chinese what is missing then.
 
     `article` is the clause that asks for it, empty where none is known: then the database does, which refuses with the lacks
-    that the task `supplies`, or the request that would stay undecided.
+    that the task `supplies`, or the request or proposal that would stay undecided.
     """
 
     without: str
