@@ -41,6 +41,8 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
     "versions": (READER, lambda case, root: "/monitor/versions"),
     "incidents": (READER, lambda case, root: "/monitor/incidents"),
     "accounts": (ADMINISTRATOR, lambda case, root: "/accounts"),
+    "legal bases": (ADMINISTRATOR, lambda case, root: "/legal-bases"),
+    "grounds of refusal": (ADMINISTRATOR, lambda case, root: "/refusal-grounds?ground=in_trial"),
 }
 
 
