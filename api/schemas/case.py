@@ -29,6 +29,11 @@ class CaseLine(StrictSchema):
     next_due_at = Moment(allow_none=True)
     clock_state = fields.String(allow_none=True)
     is_closed = fields.Boolean()
+    open_after_archive = fields.Integer(
+        metadata={
+            "description": "Of an archived case: what runs on beside it and is still open"
+        }
+    )
 
 
 class CaseList(StrictSchema):

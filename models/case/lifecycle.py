@@ -213,6 +213,8 @@ class FileEntryKind(StrEnum):
     SETTLEMENT = "settlement"
     ACT = "act"
     SYSTEM = "system"
+    # Came in after the archive (补卷).
+    ADDENDUM = "addendum"
 
 
 class DayKind(StrEnum):

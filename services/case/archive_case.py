@@ -6,6 +6,8 @@ from models.case.case_run import CaseRun
 from models.case.lifecycle import ClockStopReason, RunEnd
 from services.actor import Actor
 from services.case.close_file import close_file
+from services.case.completeness import list_missing_pieces
+from services.case.improvement import derive_improvement
 from services.case.lawful_end import require_lawful_archive
 from services.casefile.get_case import get_complaint
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
@@ -33,9 +35,12 @@ def archive_case(command: ArchiveCase, unit_of_work: UnitOfWork, actor: Actor) -
 def _archive(command: ArchiveCase, unit: Unit, actor: Actor) -> JobResult:
     complaint = get_complaint(command.complaint_id, unit)
     require_lawful_archive(complaint, unit)
+    derive_improvement(complaint, unit, actor)
     close_file(complaint, ClockStopReason.ARCHIVED, unit, actor)
     run = unit.session.get(CaseRun, (complaint.id, command.run_no))
     if run is not None:
         run.ended_at, run.end_reason = complaint.closed_at, RunEnd.ARCHIVED.value
-    unit.trail.add(complaint.id, "case.archived", {"run_no": command.run_no}, actor)
+    # What is not there does not hold a lawful closing back: it is named, and comes in as an addendum.
+    payload = {"run_no": command.run_no, "missing": list_missing_pieces(complaint, unit)}
+    unit.trail.add(complaint.id, "case.archived", payload, actor)
     return {}

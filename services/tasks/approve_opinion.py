@@ -11,6 +11,7 @@ from models.ground.ids import ComplaintId
 from services.access.own_work import find_drafters_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion, preview_orders
+from services.case.improvement import NEEDED, Verdict, judge_improvement
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import open_feedback
@@ -21,6 +22,7 @@ from services.casefile.outcome import list_pending_transfers, list_undecided
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.tasks.cited_evidence import require_citable
 from services.tasks.opinion_words import word_opinion
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -29,17 +31,25 @@ from services.tasks.user_task import NeededByLaw, UserTask
 def context(case: TaskCase) -> Answers:
     """The opinion that is to be approved and the orders that leave with it: whoever decides reads both where he decides."""
     orders = preview_orders(case.complaint, case.unit, case.actor)
-    return {"opinion": word_opinion(case), "orders": orders}
+    return {
+        "opinion": word_opinion(case),
+        "orders": orders,
+        "improvement_owner_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
+    }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Approve or send back; InvalidInput on `comment` for sending back without a reason, on `orders_due_on` by its day, and
-    on the decision where a finding rests on evidence that was excluded since."""
+    """Approve with the verdict on what is to be improved, or send back.
+
+    InvalidInput on `comment` for sending back without a reason, on `orders_due_on` by its day, and on the decision where a
+    finding rests on evidence that was excluded since.
+    """
     comment = text_of(answers, "comment")
     decision = OpinionDecision(text_of(answers, "opinion_decision"))
     if decision is OpinionDecision.APPROVE:
         matters = list_accepted_matters(case.complaint.id, case.unit)
         require_citable(case, matters, "opinion_decision")
+        _judge_improvement(case, answers)
         return _approve(case, comment, text_of(answers, "orders_due_on"))
     if not comment:
         raise InvalidInput({"comment": "REQUIRED"})
@@ -69,6 +79,18 @@ def _approve(case: TaskCase, comment: str, due_on: str) -> EngineVariables:
     move_stage(complaint, Stage.FEEDBACK, unit, case.actor)
     feedback_clock_id = open_feedback(complaint, unit.clock.now(), unit)
     return _variables(OpinionDecision.APPROVE, feedback_clock_id=feedback_clock_id, needs_answer_task=True)
+
+
+def _judge_improvement(case: TaskCase, answers: Answers) -> None:
+    # A form of an earlier version does not ask; the verdict is then a piece that the file lacks.
+    if said := text_of(answers, "improvement"):
+        verdict = Verdict(
+            is_needed=said == NEEDED,
+            cause=text_of(answers, "improvement_cause"),
+            owner_unit=text_of(answers, "improvement_owner"),
+            none_reason=text_of(answers, "improvement_reason"),
+        )
+        judge_improvement(verdict, case.complaint, case.unit, case.actor)
 
 
 def _investigate_again(case: TaskCase, reason: str) -> str:
@@ -108,8 +130,20 @@ TASK = UserTask(
         "GB/T 36113-2018 7.3",
         supplies=frozenset({Lack.OPINION_NOT_APPROVED, Lack.DISCIPLINE_NOT_APPROVED}),
     ),
-    answers=frozenset({"opinion_decision", "orders_due_on", "comment"}),
-    required=frozenset({"opinion_decision"}),
+    answers=frozenset(
+        {
+            "opinion_decision",
+            "orders_due_on",
+            "comment",
+            "improvement",
+            "improvement_cause",
+            "improvement_owner",
+            "improvement_reason",
+        }
+    ),
+    required=frozenset(
+        {"opinion_decision", "improvement", "improvement_cause", "improvement_owner", "improvement_reason"}
+    ),
     outputs=frozenset(
         {"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"}
     ),

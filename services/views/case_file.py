@@ -24,7 +24,6 @@ from models.case.file_entry import FileEntry
 from models.case.interim_answer import InterimAnswer
 from models.case.matter import Matter
 from models.case.receipt import Receipt
-from models.case.return_visit import ReturnVisit
 from models.case.suggestion import Suggestion
 from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
@@ -41,9 +40,11 @@ from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.case_summary import CaseSummary, summarise
+from services.views.closing_part import ClosingPart, read_closing
 from services.views.evidence_part import EvidenceLine, read_evidence_lines
 from services.views.filed_forms import FiledForm, list_element_names, list_filed_forms
 from services.views.my_tasks import TaskRow, list_tasks_of_case
+from services.views.open_after_archive import count_open
 from services.views.respondents import RespondentsPart, read_respondents
 from services.views.restriction import Restriction, find_shown_restriction
 from services.views.side_work import SideWork, read_side_work
@@ -63,7 +64,6 @@ Row = TypeVar(
     FileEntry,
     Answer,
     AnswerSending,
-    ReturnVisit,
     CaseRun,
 )
 
@@ -108,7 +108,7 @@ class CaseFile:
     interim_answers: tuple[InterimAnswer, ...]
     wished_way: WishedWay | None
     told_dates: ToldDates
-    return_visits: tuple[ReturnVisit, ...]
+    closing: ClosingPart
     runs: tuple[CaseRun, ...]
     timeline: tuple[TimelineEvent, ...]
     side: SideWork
@@ -134,7 +134,7 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
 def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit) -> CaseFile:
     of_case = complaint.id
     return CaseFile(
-        summary=summarise(complaint),
+        summary=summarise(complaint, count_open([complaint], unit)[complaint.id]),
         matter=complaint.matter,
         wanted=complaint.wanted,
         occurred_text=complaint.occurred_text,
@@ -159,7 +159,7 @@ def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit)
         interim_answers=tuple(list_interim_answers(of_case, unit)),
         wished_way=find_wished_way(of_case, unit),
         told_dates=find_told_dates(complaint, unit),
-        return_visits=_rows(ReturnVisit, of_case, ReturnVisit.round, unit),
+        closing=read_closing(complaint, unit),
         runs=_rows(CaseRun, of_case, CaseRun.run_no, unit),
         timeline=tuple(_timeline(of_case, unit)),
         side=read_side_work(of_case, withheld, unit),

@@ -33,6 +33,8 @@ class CaseSummary:
     clock_state: Rung | None
     next_due_at: datetime | None
     closed_at: datetime | None
+    # Of an archived case: what still runs beside it.
+    open_after_archive: int = 0
 
     @property
     def is_closed(self) -> bool:
@@ -40,8 +42,8 @@ class CaseSummary:
         return self.stage is Stage.ARCHIVED
 
 
-def summarise(complaint: Complaint) -> CaseSummary:
-    """The summary of one row."""
+def summarise(complaint: Complaint, open_after_archive: int = 0) -> CaseSummary:
+    """The summary of one row; what still runs after its archive is counted by the caller."""
     return CaseSummary(
         complaint_id=complaint.id,
         number=complaint.number,
@@ -64,4 +66,5 @@ def summarise(complaint: Complaint) -> CaseSummary:
         clock_state=complaint.clock_state,
         next_due_at=complaint.next_due_at,
         closed_at=complaint.closed_at,
+        open_after_archive=open_after_archive,
     )

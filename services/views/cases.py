@@ -12,6 +12,7 @@ from services.access.readable_cases import may_be_read
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
+from services.views.open_after_archive import count_open
 from services.views.page import ROWS_OF_A_PAGE, Page, cut_page, keep
 
 MOST_AT_ONCE = 200
@@ -34,8 +35,9 @@ def search_cases(command: SearchCases, unit_of_work: UnitOfWork, actor: Actor) -
     with unit_of_work.reading() as unit:
         ids = list(unit.session.scalars(_query(command, unit, actor)))
         cut = cut_page(keep(ids, lambda part: _list_readable(part, unit, actor)), command.page, size)
-        rows = unit.session.scalars(select(Complaint).where(Complaint.id.in_(cut.keys)))
-        by_id = {complaint.id: summarise(complaint) for complaint in rows}
+        rows = unit.session.scalars(select(Complaint).where(Complaint.id.in_(cut.keys))).all()
+        still_open = count_open(rows, unit)
+        by_id = {complaint.id: summarise(complaint, still_open[complaint.id]) for complaint in rows}
         return Page(tuple(by_id[key] for key in cut.keys), cut.number, cut.total, cut.has_more, size)
 
 

@@ -23,6 +23,7 @@ from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import FORM, RECORD, record_at
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.office_process import OfficeProcess
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none
@@ -74,7 +75,7 @@ STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
         },
     ),
     ("draft-opinion", HANDLER, {"matters": [OPINION], "claims": [SUPPORTED]}),
-    ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve"}),
+    ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve", **NOTHING_TO_IMPROVE}),
     (
         "give-answer",
         HANDLER,

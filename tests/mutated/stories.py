@@ -10,6 +10,7 @@ from models.case.lifecycle import RequestState
 from models.ground.codes import OpinionReview
 from tests.acceptance.walk import OPINION, REFUSAL, SUPPORTED
 from tests.accepted_row import ACCEPTED_ROW
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.mutated.walk import HEARD, QUIET, RATE, Act, Story, Walk
 
 CLERK, HANDLER, APPROVER, SUPERVISOR = "wen.rusheng", "xun.wenshi", "heng.gongyun", "jian.rujing"
@@ -99,7 +100,7 @@ SENT_BACK = Story(
         "approve-opinion": (
             {"opinion_decision": "return", "comment": "补充清单"},
             {"opinion_decision": "investigate", "comment": "再查"},
-            {"opinion_decision": "approve"},
+            {"opinion_decision": "approve", **NOTHING_TO_IMPROVE},
         ),
     },
     settings={"opinion_review": OpinionReview.COMPLEX},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.acceptance.walk import READER, Case, open_task
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.offices.desk import APPROVER, CLERK, HANDLER, Desk
 
 OUTSIDE = "X-DSJ"
@@ -120,7 +121,7 @@ def make_transfers(desk: Desk) -> None:
     for name in ("transfer-discipline", "record-discipline-result"):
         case = desk.stay(name, "draft-opinion")
         desk.answer(case, HANDLER, "draft-opinion", matters=[opinion], claims=[{"answer": "supported"}])
-        desk.answer(case, APPROVER, "approve-opinion", opinion_decision="approve")
+        desk.answer(case, APPROVER, "approve-opinion", opinion_decision="approve", **NOTHING_TO_IMPROVE)
         open_task(desk.office, case, "transfer-discipline")
     handed = desk.cases["record-discipline-result"]
     desk.answer(handed, READER, "transfer-discipline", to="X-JW", receipt="收字〔2026〕18号")

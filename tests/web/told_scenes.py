@@ -19,6 +19,7 @@ from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.beside.withdrawal.conclude_withdrawal import ConcludeWithdrawal, conclude_withdrawal
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import ACCEPT, submit
 from tests.unit.services.requests_office import act
@@ -213,7 +214,7 @@ def _answer(case: SideCase) -> None:
     for form, login, answers in (
         ("record-findings", "xun.wenshi", findings),
         ("draft-opinion", "xun.wenshi", {"matters": [opinion] * 2}),
-        ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve"}),
+        ("approve-opinion", "heng.gongyun", {"opinion_decision": "approve", **NOTHING_TO_IMPROVE}),
         ("give-answer", "xun.wenshi", {**told, "ways": ["phone"]}),
     ):
         submit(case.office, case.complaint_id, form, login, **answers)

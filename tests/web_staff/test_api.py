@@ -26,7 +26,7 @@ SNAPSHOT = Path(__file__).parents[2] / "api" / "v1" / "openapi.json"
 CASE_KEYS = {
     "submitted",
     "complaint_id", "number", "channel", "stage", "outcome", "received_at", "next_due_at", "clock_state",
-    "is_closed", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",
+    "is_closed", "open_after_archive", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",
     "handling_unit", "handler_id", "respondent", "respondents", "claims", "matters", "effective_received",
     "accepted_at", "clocks",
     "severity", "merged_into", "suggestion", "runs",

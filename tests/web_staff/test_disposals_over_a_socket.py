@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import add_task, support_claims, walk_to
 from tests.unit.services.test_disposals import APPROVER, CORRECTED, HANDLER, IMPROVED
@@ -38,7 +39,7 @@ def test_a_disposal_is_followed_from_its_draft_to_its_proof(served_office: Serve
     form = form_of(approver.get(f"/tasks/{key}").text)
     assert "整改要求：复核录入不得由一人完成" in form["data"]["opinion"]
     assert "复核录入不得由一人完成" in form["data"]["orders"]
-    told = {"opinion_decision": "approve", "orders_due_on": "2026-09-18"}
+    told = {"opinion_decision": "approve", **NOTHING_TO_IMPROVE, "orders_due_on": "2026-09-18"}
     assert send(approver, form["submitUrl"], told)[0] == 200
 
     page = table_of(handler, case)

@@ -26,6 +26,7 @@ from services.requests.kinds.supplement import SUPPLEMENT
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.request_kind import RequestKind
 from tests.accepted_row import ACCEPTED_ROW
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.workers.engine_office import EngineOffice
 
 CLERK, HANDLER, APPROVER, SUPERVISOR, VISITOR = (
@@ -77,7 +78,7 @@ ASSIGN: Step = ("assign-handler", CLERK, {"handling_unit": "RS", "handler_id": H
 PLAN: Step = ("plan-investigation", HANDLER, {"methods": []})
 FIND: Step = ("record-findings", HANDLER, {"matters": [FINDING]})
 DRAFT: Step = ("draft-opinion", HANDLER, {"matters": [OPINION], "claims": [SUPPORTED]})
-APPROVE: Step = ("approve-opinion", APPROVER, {"opinion_decision": "approve"})
+APPROVE: Step = ("approve-opinion", APPROVER, {"opinion_decision": "approve", **NOTHING_TO_IMPROVE})
 ANSWER: Step = ("give-answer", HANDLER, LETTER)
 VISIT: Step = ("record-return-visit", VISITOR, {"reached": "yes", "satisfaction": "5", "way": "phone"})
 

@@ -21,6 +21,7 @@ from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
 from services.beside.review.request_review import RequestReview, request_review
 from tests.accepted_row import ACCEPTED_ROW
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
@@ -69,7 +70,7 @@ def decide(running: EngineOffice, case: str, handler: str, *disposals: str) -> N
     }
     running.submit(case, "record-findings", handler, matters=[FINDING] * 2)
     running.submit(case, "draft-opinion", handler, matters=[opinion] * 2)
-    running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
+    running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve", **NOTHING_TO_IMPROVE)
 
 
 def active_elements(running: EngineOffice) -> set[str]:

@@ -19,6 +19,7 @@ from services.answer.rate import Rate, rate
 from services.filing.new_case import FiledComplaint
 from services.views.progress import FindProgress, find_progress
 from tests.accepted_row import ACCEPTED_ROW
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.workers.engine_office import EngineOffice
 from tests.workers.stage_case import FINDING, LETTER, OPINION, REFUSED
 
@@ -38,7 +39,7 @@ def handle(running: EngineOffice, case: str, handler: str, matters: int) -> None
     running.submit(case, "plan-investigation", handler, methods=[])
     running.submit(case, "record-findings", handler, matters=[FINDING] * matters)
     running.submit(case, "draft-opinion", handler, matters=[OPINION] * matters)
-    running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
+    running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve", **NOTHING_TO_IMPROVE)
 
 
 def outside(running: EngineOffice, filed: FiledComplaint, kind: HandoverAnswer, text: str = "") -> None:

@@ -28,6 +28,7 @@ from services.filing.new_case import FiledComplaint
 from services.outbox.publish_message import TIME_TO_LIVE_MS
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.web.pages import Visitor, build_app, text_of
 from tests.web_staff.people import signed_in
 from tests.workers.engine_office import EngineOffice, engine_office
@@ -82,7 +83,7 @@ def answer(running: EngineOffice, case: str, handler: str, **visit: object) -> N
     submit(running, case, "plan-investigation", handler, methods=[])
     submit(running, case, "record-findings", handler, matters=[FINDING])
     submit(running, case, "draft-opinion", handler, matters=[OPINION], claims=[SUPPORTED])
-    submit(running, case, "approve-opinion", APPROVER, opinion_decision="approve")
+    submit(running, case, "approve-opinion", APPROVER, opinion_decision="approve", **NOTHING_TO_IMPROVE)
     submit(running, case, "give-answer", handler, **LETTER)
     submit(running, case, "record-return-visit", "fang.huiyin", reached="yes", way="phone", **visit)
 

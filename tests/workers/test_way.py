@@ -16,6 +16,7 @@ from models.clock.clock import Clock
 from models.ground.codes import MatterDecision, Method
 from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import record_at
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
@@ -77,7 +78,7 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
     running.submit(case, "draft-opinion", "xun.wenshi", matters=[opinion])
     running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="return", comment="补充依据")
     running.submit(case, "draft-opinion", "xun.wenshi", matters=[{**opinion, "basis": "办事指南"}])
-    running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
+    running.submit(case, "approve-opinion", "heng.gongyun", opinion_decision="approve", **NOTHING_TO_IMPROVE)
     running.submit(
         case,
         "give-answer",

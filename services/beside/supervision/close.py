@@ -6,6 +6,7 @@ from models.beside.supervision import Supervision
 from models.case.lifecycle import RequestState
 from models.ground.errors import NotPermitted
 from services.actor import Actor
+from services.casefile.addendum import enter_addendum
 from services.clocks.supervised_clocks import supervision_changed
 from services.requests.request_rows import end_request, require_open
 from services.unit_of_work import Unit
@@ -33,3 +34,4 @@ def close(row: Supervision, command: CloseSupervision, unit: Unit, actor: Actor)
     payload = {"supervision_id": row.id, "is_in_bulletin": command.is_in_bulletin}
     unit.trail.add(row.complaint_id, "supervision.closed", payload, actor)
     supervision_changed(row, unit)
+    enter_addendum(row.complaint_id, f"督办第{row.no}号的结论", unit, actor)

@@ -6,6 +6,7 @@ from datetime import date
 from models.beside.supervision import Supervision
 from models.case.lifecycle import ClockStopReason
 from services.actor import Actor
+from services.casefile.addendum import enter_addendum
 from services.requests.request_rows import require_open, stop_own_clock
 from services.unit_of_work import Unit
 
@@ -26,3 +27,4 @@ def explain(row: Supervision, command: ExplainDelay, unit: Unit, actor: Actor) -
     row.explained_by, row.explained_at = actor.name, unit.clock.now()
     stop_own_clock(row.own_clock_id, ClockStopReason.EXPLAINED, unit)
     unit.trail.add(row.complaint_id, "supervision.explained", {"supervision_id": row.id}, actor)
+    enter_addendum(row.complaint_id, f"督办第{row.no}号的说明", unit, actor)

@@ -5,7 +5,7 @@ from models.beside.side_request import SideRequest
 from models.beside.supervision import Supervision
 from models.case.lifecycle import ClockKind
 from services.clocks.supervised_clocks import supervision_changed
-from services.requests.request_kind import Opening, RequestKind, columns
+from services.requests.request_kind import NO_STAGE, Opening, RequestKind, columns
 from services.unit_of_work import Unit
 
 
@@ -27,6 +27,7 @@ SUPERVISION = RequestKind(
     ),
     clocks={"own_clock_id": ClockKind.SUPERVISION},
     has_own_process=True,
+    lapses_on_entering=NO_STAGE,
     after_lapse=_tell_clocks,
     view_columns=columns("is_automatic", "planned_on", "explained_at", "is_in_bulletin"),
     page_order=70,

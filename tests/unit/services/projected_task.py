@@ -18,6 +18,7 @@ from services.tasks.registry import find_task_of_form
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 
 FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
 # The forms that answer each claim beside their matters.
@@ -139,7 +140,7 @@ def walk_to(office: FullOffice, complaint_id: str, form_id: str) -> None:
             },
         ),
         "draft-opinion": ("xun.wenshi", {"matters": [opinion] * 2}),
-        "approve-opinion": ("heng.gongyun", {"opinion_decision": "approve"}),
+        "approve-opinion": ("heng.gongyun", {"opinion_decision": "approve", **NOTHING_TO_IMPROVE}),
         "give-answer": (
             "xun.wenshi",
             {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["phone"]},

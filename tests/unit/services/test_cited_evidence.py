@@ -19,6 +19,7 @@ from services.views.task_page import get_task
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.act_record import FORM, record_at
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.projected_task import add_task, submit, walk_to
 
 HANDLER = "xun.wenshi"
@@ -105,7 +106,9 @@ def test_an_opinion_keeps_what_was_cited_until_it_is_excluded(office: FullOffice
     assert "责任：单位责任" in words
     exclude(office, item)
     with pytest.raises(InvalidInput) as refused:
-        submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
+        submit(
+            office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve", **NOTHING_TO_IMPROVE
+        )
     assert refused.value.errors == {"opinion_decision": "EXCLUDED_CITED"}
     with pytest.raises(InvalidInput) as refused:
         submit(office, case, "draft-opinion", HANDLER, matters=[OPINION, untrue])

@@ -18,6 +18,7 @@ from models.ground.matter_codes import ImprovementArea
 from models.office.deployed_form import DeployedForm
 from services.views.task_page import get_task
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.projected_task import add_task, submit, walk_to
 from tests.unit.services.requests_office import act
 
@@ -95,7 +96,7 @@ def test_each_disposal_is_kept_with_its_own_fields_and_the_approver_reads_them(o
 def test_the_approver_sets_until_when_an_order_is_met(office: FullOffice) -> None:
     """R51, DM-32: the day is his; the order leaves with it, to the unit and with the requirement of the opinion."""
     case = drafted(office, CORRECTED, {**CORRECTED, "disposals": ["correct_error"]})
-    approval = {"opinion_decision": "approve"}
+    approval = {"opinion_decision": "approve", **NOTHING_TO_IMPROVE}
     for day, code in (("2026-09-07", "TOO_SMALL"), ("2027-06-30", "TOO_LARGE")):
         with pytest.raises(InvalidInput) as refused:
             submit(office, case, "approve-opinion", APPROVER, **approval, orders_due_on=day)
@@ -113,7 +114,7 @@ def test_the_complainant_reads_what_is_done_and_why_nothing_is(office: FullOffic
     nothing = {"finding": "not_substantiated", "disposals": ["no_action"], "reason": "监控显示已当场办理"}
     nothing |= {"basis": "办事指南", "departure": "监控与笔录不符"}
     case = drafted(office, {**CORRECTED, "disposals": ["correct_error"]}, nothing)
-    submit(office, case, "approve-opinion", APPROVER, opinion_decision="approve")
+    submit(office, case, "approve-opinion", APPROVER, opinion_decision="approve", **NOTHING_TO_IMPROVE)
     proposed = shown(office, case, "give-answer", HANDLER)
     measures = str(proposed["measures_text"])
     assert "纠正错误：更正登记并换发证明，已致歉，退还费用：80元" in measures
@@ -132,7 +133,7 @@ def test_a_correction_is_proven_before_or_after_the_closing(office: FullOffice) 
     assert set(refused.value.errors.values()) == {"REQUIRED"}
     open_row = {**CORRECTED, "disposals": ["correct_error"]}
     case = drafted(office, {**done, "correction_proof": "换发的证明复印件"}, open_row)
-    submit(office, case, "approve-opinion", APPROVER, opinion_decision="approve")
+    submit(office, case, "approve-opinion", APPROVER, opinion_decision="approve", **NOTHING_TO_IMPROVE)
     submit(office, case, "give-answer", HANDLER, **ANSWER, measures_text="三")
     assert office.rows(Answer, complaint_id=case)[0].published_at is not None
     with office.unit_of_work() as unit:

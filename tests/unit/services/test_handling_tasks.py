@@ -19,6 +19,7 @@ from models.office.centre import Centre
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.act_record import record_at
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.projected_task import ACCEPT, add_task, submit, walk_to
 
 FINDING = {
@@ -144,7 +145,7 @@ def test_approved_opinion_waits_for_the_unit_that_others_were_handed_to(office: 
         "basis": "办事指南",
     }
     submit(office, case, "draft-opinion", "xun.wenshi", matters=[opinion])
-    submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
+    submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve", **NOTHING_TO_IMPROVE)
     assert told(office)["feedback_clock_id"] is None
     assert stage(office, case) is Stage.REFERRAL
     assert len(running(office, case, ClockKind.FEEDBACK)) == 1

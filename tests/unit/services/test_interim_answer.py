@@ -15,6 +15,7 @@ from models.clock.legal_time import parse_moment
 from models.ground.errors import InvalidInput, RuleRefused
 from services.filing.new_case import FiledComplaint
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.projected_task import ACCEPT, REFUSE, submit
 from tests.unit.services.requests_office import act
 from tests.unit.services.test_answer_sending import CLERK, HANDLER, give
@@ -53,7 +54,14 @@ def mixed(office: FullOffice, **told: object) -> FiledComplaint:
 
 def approved(office: FullOffice, **told: object) -> FiledComplaint:
     filed = mixed(office, **told)
-    submit(office, filed.complaint_id, "approve-opinion", "heng.gongyun", opinion_decision="approve")
+    submit(
+        office,
+        filed.complaint_id,
+        "approve-opinion",
+        "heng.gongyun",
+        opinion_decision="approve",
+        **NOTHING_TO_IMPROVE,
+    )
     return filed
 
 

@@ -39,8 +39,8 @@ from tests.full_office import FullOffice
 
 pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
-ALWAYS = {RECTIFICATION, DISCIPLINARY_TRANSFER, REVIEW}
-UNTIL_ARCHIVE = ALWAYS | {RECUSAL, SUPERVISION}
+ALWAYS = {RECTIFICATION, DISCIPLINARY_TRANSFER, REVIEW, SUPERVISION}
+UNTIL_ARCHIVE = ALWAYS | {RECUSAL}
 UNTIL_ANSWER = UNTIL_ARCHIVE | {REFERRAL, EXTENSION, WITHDRAWAL}
 WINDOWS_OF_HANDLING = {ENTRUSTMENT, RESPONDENT}
 # What is still open after a move, by the stage that is left and the one that is entered.

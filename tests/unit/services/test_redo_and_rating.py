@@ -19,6 +19,7 @@ from services.answer.rate import Rate, rate
 from services.filing.new_case import FiledComplaint
 from services.views.progress import FindProgress, Progress, find_progress
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.projected_task import submit, walk_to
 
 VISITOR = citizen("203.0.113.9")
@@ -144,7 +145,7 @@ def test_case_is_redone_once(office: FullOffice) -> None:
     }
     submit(office, case, "record-findings", "tan.genyuan", matters=[finding] * 2)
     submit(office, case, "draft-opinion", "tan.genyuan", matters=[opinion] * 2)
-    submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve")
+    submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve", **NOTHING_TO_IMPROVE)
     parts = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["letter"]}
     submit(office, case, "give-answer", "tan.genyuan", **parts)
     with pytest.raises(InvalidInput) as refused:

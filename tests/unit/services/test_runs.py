@@ -118,8 +118,8 @@ def test_a_cancelled_run_ends_alone_and_the_engine_is_told(office: FullOffice) -
         act(office, case, "cancel-run", "jian.rujing", reason="再次终止")
 
 
-def test_rectification_outlives_the_archive_and_supervision_does_not(office: FullOffice) -> None:
-    """S001 S050 S051: the complaint does not wait for the unit, and the unit is not let off."""
+def test_rectification_and_supervision_outlive_the_archive(office: FullOffice) -> None:
+    """DM-21, S001 S050 S051: the complaint waits for neither, and nobody is let off."""
     case = office.file().complaint_id
     start(office, case, 1, "2251799813685300")
     with office.unit_of_work() as unit:
@@ -135,8 +135,6 @@ def test_rectification_outlives_the_archive_and_supervision_does_not(office: Ful
     archive(office, case)
     assert office.rows(Rectification)[0].state is RequestState.OPEN
     assert office.rows(Clock, kind=ClockKind.RECTIFICATION)[0].stopped_at is None
-    assert office.rows(Supervision)[0].state is RequestState.LAPSED
-    assert office.rows(Clock, kind=ClockKind.SUPERVISION)[0].stopped_at is not None
-    assert [
-        row.payload["process_instance_key"] for row in office.rows(OutboxRow, kind="cancel_instance")
-    ] == ["2251799813685777"]
+    assert office.rows(Supervision)[0].state is RequestState.OPEN
+    assert office.rows(Clock, kind=ClockKind.SUPERVISION)[0].stopped_at is None
+    assert office.rows(OutboxRow, kind="cancel_instance") == []

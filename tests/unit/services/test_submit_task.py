@@ -26,6 +26,7 @@ from services.worklist.save_draft import SaveDraft, save_draft
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.office import staff
 from tests.unit.services.projected_task import ACCEPT, REFUSE, accept, add_task, submit, walk_to
 
@@ -160,7 +161,9 @@ def test_drafter_may_not_approve(office: FullOffice) -> None:
 
         unit.session.get_one(Staff, "xun.wenshi").roles = ["investigator", "approver"]
     with pytest.raises(NotPermitted) as refused:
-        submit(office, case, "approve-opinion", "xun.wenshi", opinion_decision="approve")
+        submit(
+            office, case, "approve-opinion", "xun.wenshi", opinion_decision="approve", **NOTHING_TO_IMPROVE
+        )
     assert refused.value.code == "FOUR_EYES"
 
 

@@ -20,6 +20,7 @@ from services.identity.query_code import derive_query_code
 from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import record_at
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.projected_task import submit, walk_to
 from tests.unit.services.requests_office import case_of
 
@@ -75,7 +76,15 @@ def draft(office: FullOffice, case: str) -> None:
 
 
 def decide(office: FullOffice, case: str, decision: str) -> None:
-    submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision=decision, comment="补充依据")
+    submit(
+        office,
+        case,
+        "approve-opinion",
+        "heng.gongyun",
+        opinion_decision=decision,
+        **NOTHING_TO_IMPROVE,
+        comment="补充依据",
+    )
 
 
 def clock_id(office: FullOffice, case: str, kind: str) -> str | None:

@@ -19,6 +19,7 @@ from services.actor import SYSTEM
 from services.case.lawful_end import Lack, NotLawful, require_lawful_answer
 from services.case.lifecycle import move_stage
 from services.casefile.open_windows import list_open_windows
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.requests_office import act, send_material
 from tests.unit.side_requests.side_case import SideCase
 
@@ -190,7 +191,7 @@ def test_no_diagram_shortens_a_window(case: SideCase) -> None:
     case.office.clock.set("2026-09-11T09:00")
     silent = {**OPINION, "heard": "逾期未陈述"}
     case.submit("draft-opinion", "xun.wenshi", "9", matters=[silent] * 2, claims=ANSWERED)
-    case.submit("approve-opinion", "heng.gongyun", "10", opinion_decision="approve")
+    case.submit("approve-opinion", "heng.gongyun", "10", opinion_decision="approve", **NOTHING_TO_IMPROVE)
     case.office.clock.set("2026-09-11T10:00")
     with case.unit() as (unit, complaint):
         require_lawful_answer(complaint, unit)

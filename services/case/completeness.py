@@ -1,0 +1,139 @@
+"""What must stand in a file by the way it went, and what of it is missing. It names; what the law asks blocks (lawful_end.py)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, exists, select
+
+from models.beside.referral import Referral
+from models.case.answer import Answer
+from models.case.answer_sending import AnswerSending
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.investigation_act import InvestigationAct
+from models.case.lifecycle import DecisionKind, Outcome
+from models.case.receipt import Receipt
+from models.case.return_visit import ReturnVisit
+from services.case.improvement import find_verdict
+from services.unit_of_work import Unit
+
+
+class Piece(StrEnum):
+    """A piece of a file."""
+
+    RECEIPT = "receipt"
+    ACCEPTANCE = "acceptance"
+    INVESTIGATION = "investigation"
+    FINDINGS = "findings"
+    OPINION = "opinion"
+    APPROVAL = "approval"
+    SETTLEMENT = "settlement"
+    WITHDRAWAL = "withdrawal"
+    HANDOVER = "handover"
+    ANSWER = "answer"
+    DELIVERY = "delivery"
+    RETURN_VISIT = "return_visit"
+    IMPROVEMENT = "improvement"
+
+
+@dataclass(frozen=True, slots=True)
+class PieceLine:
+    """One piece that the file must hold, and whether it does."""
+
+    piece: Piece
+    is_there: bool
+
+
+HANDLED = (
+    Piece.RECEIPT,
+    Piece.ACCEPTANCE,
+    Piece.INVESTIGATION,
+    Piece.FINDINGS,
+    Piece.OPINION,
+    Piece.APPROVAL,
+    Piece.ANSWER,
+    Piece.DELIVERY,
+    Piece.RETURN_VISIT,
+    Piece.IMPROVEMENT,
+)
+TOLD = (Piece.RECEIPT, Piece.ACCEPTANCE, Piece.ANSWER, Piece.IMPROVEMENT)
+MUST_HOLD: dict[Outcome, Sequence[Piece]] = {
+    Outcome.ACCEPTED: HANDLED,
+    Outcome.REFUSED: TOLD,
+    Outcome.MERGED: TOLD,
+    Outcome.CONSULTED: TOLD,
+    Outcome.SETTLED: (*TOLD, Piece.SETTLEMENT),
+    Outcome.REFERRED: (*TOLD, Piece.HANDOVER),
+    Outcome.WITHDRAWN: (Piece.RECEIPT, Piece.WITHDRAWAL, Piece.ANSWER, Piece.IMPROVEMENT),
+}
+
+
+def list_pieces(complaint: Complaint, unit: Unit) -> tuple[PieceLine, ...]:
+    """What the file must hold by its outcome, in the order of the work; nothing while the outcome is open."""
+    must = MUST_HOLD[complaint.outcome] if complaint.outcome is not None else ()
+    return tuple(PieceLine(piece, _FINDERS[piece](complaint, unit)) for piece in Piece if piece in must)
+
+
+def list_missing_pieces(complaint: Complaint, unit: Unit) -> list[str]:
+    """The codes of those that it does not hold."""
+    return [line.piece.value for line in list_pieces(complaint, unit) if not line.is_there]
+
+
+def _is_any(condition: ColumnElement[bool], unit: Unit) -> bool:
+    return bool(unit.session.scalar(select(exists().where(condition))))
+
+
+def _decided(kind: DecisionKind) -> Callable[[Complaint, Unit], bool]:
+    def is_there(complaint: Complaint, unit: Unit) -> bool:
+        # A redo begins with the findings; what was accepted or settled before stands.
+        return _is_any((Decision.complaint_id == complaint.id) & (Decision.kind == kind), unit)
+
+    return is_there
+
+
+def _is_visited(complaint: Complaint, unit: Unit) -> bool:
+    visited = (ReturnVisit.complaint_id == complaint.id) & (ReturnVisit.round == complaint.round)
+    return _is_any(visited, unit)
+
+
+def _is_delivered(complaint: Complaint, unit: Unit) -> bool:
+    """Sent by a way, or shown where the complainant wished it; a registered letter by the proof of its delivery."""
+    sendings = unit.session.scalars(
+        select(AnswerSending).where(
+            AnswerSending.complaint_id == complaint.id, AnswerSending.round == complaint.round
+        )
+    ).all()
+    if not sendings:
+        return True
+    return any(
+        row.delivered_on is not None or ("registered_letter" not in row.ways and row.returned_on is None)
+        for row in sendings
+    )
+
+
+def _is_answered(complaint: Complaint, unit: Unit) -> bool:
+    answer = unit.session.get(Answer, (complaint.id, complaint.round))
+    return answer is not None and answer.published_at is not None
+
+
+def _is_handed_over(complaint: Complaint, unit: Unit) -> bool:
+    proven = Referral.signed_at.is_not(None) | Referral.result_at.is_not(None)
+    return _is_any((Referral.complaint_id == complaint.id) & proven, unit)
+
+
+_FINDERS: dict[Piece, Callable[[Complaint, Unit], bool]] = {
+    Piece.RECEIPT: lambda complaint, unit: _is_any(Receipt.complaint_id == complaint.id, unit),
+    Piece.ACCEPTANCE: _decided(DecisionKind.ACCEPTANCE),
+    Piece.INVESTIGATION: lambda complaint, unit: _is_any(InvestigationAct.complaint_id == complaint.id, unit),
+    Piece.FINDINGS: _decided(DecisionKind.FINDINGS),
+    Piece.OPINION: _decided(DecisionKind.OPINION),
+    Piece.APPROVAL: _decided(DecisionKind.APPROVAL),
+    Piece.SETTLEMENT: _decided(DecisionKind.SETTLEMENT),
+    Piece.WITHDRAWAL: _decided(DecisionKind.WITHDRAWAL),
+    Piece.HANDOVER: _is_handed_over,
+    Piece.ANSWER: _is_answered,
+    Piece.DELIVERY: _is_delivered,
+    Piece.RETURN_VISIT: _is_visited,
+    Piece.IMPROVEMENT: lambda complaint, unit: find_verdict(complaint, unit) is not None,
+}
