@@ -66,6 +66,7 @@ OPEN_TO: dict[str, set[str]] = {
 OF_A_CASE = {
     "/cases/<complaint_id>",
     "/cases/<complaint_id>/receipt",
+    "/cases/<complaint_id>/evidence",
     "/evidence/<evidence_id>",
     "/evidence/<evidence_id>/picture",
     "/tasks/<user_task_key>",
