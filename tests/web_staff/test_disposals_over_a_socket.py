@@ -19,7 +19,7 @@ def table_of(visitor: SocketVisitor, case: str) -> str:
 
 
 def test_a_disposal_is_followed_from_its_draft_to_its_proof(served_office: ServedOffice) -> None:
-    """R50, R53, R55, DM-32: the handler writes it, the approver reads it and sets the day, the file shows it with its proof."""
+    """DM-32, R50, R53, R55: the handler writes it, the approver reads it and sets the day, the file shows it with its proof."""
     office = served_office.office
     case = office.file(address=f"disposal-{secrets.token_hex(4)}").complaint_id
     walk_to(office, case, "draft-opinion")

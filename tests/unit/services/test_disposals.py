@@ -68,7 +68,7 @@ def kept(office: FullOffice, case: str) -> dict[Disposal, MatterDisposal]:
 
 
 def test_each_disposal_is_kept_with_its_own_fields_and_the_approver_reads_them(office: FullOffice) -> None:
-    """R50, R53, R55, DM-32: what, who, where, which way, by when; one matter may have several."""
+    """DM-32, R50, R53, R55: what, who, where, which way, by when; one matter may have several."""
     case = drafted(office, CORRECTED, IMPROVED)
     rows = kept(office, case)
     assert {kind: row.matter_no for kind, row in rows.items()} == {
@@ -94,7 +94,7 @@ def test_each_disposal_is_kept_with_its_own_fields_and_the_approver_reads_them(o
 
 
 def test_the_approver_sets_until_when_an_order_is_met(office: FullOffice) -> None:
-    """R51, DM-32: the day is his; the order leaves with it, to the unit and with the requirement of the opinion."""
+    """DM-32, R51: the day is his; the order leaves with it, to the unit and with the requirement of the opinion."""
     case = drafted(office, CORRECTED, {**CORRECTED, "disposals": ["correct_error"]})
     approval = {"opinion_decision": "approve", **NOTHING_TO_IMPROVE}
     for day, code in (("2026-09-07", "TOO_SMALL"), ("2027-06-30", "TOO_LARGE")):
