@@ -30,9 +30,7 @@ class CaseLine(StrictSchema):
     clock_state = fields.String(allow_none=True)
     is_closed = fields.Boolean()
     open_after_archive = fields.Integer(
-        metadata={
-            "description": "Of an archived case: what runs on beside it and is still open"
-        }
+        metadata={"description": "Of an archived case: what runs on beside it and is still open"}
     )
 
 

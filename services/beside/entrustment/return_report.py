@@ -3,21 +3,31 @@
 from bpmn.names import MessageName
 from models.beside.entrustment import Entrustment
 from models.case.lifecycle import FileEntryKind, RequestState
+from models.ground.codes import EntrustmentKind
 from models.ground.errors import InvalidInput
+from models.ground.evidence_codes import EvidenceKind
 from services.actor import Actor
 from services.casefile.add_entry import NewEntry, add_entry
+from services.evidence.items import NewItem, register_item
+from services.office.unit_options import get_unit_name
 from services.requests.pauses import resume_after_request
 from services.requests.request_rows import end_request
 from services.requests.tell_process import tell_answer
 from services.unit_of_work import Unit
 
 RETURNED = "RETURNED"
+# As an item of evidence: its kind, and what it is called there.
+ITEM_OF_KIND = {
+    EntrustmentKind.ENTRUSTED: (EvidenceKind.DOCUMENTARY, "委托调查报告"),
+    EntrustmentKind.APPRAISAL: (EvidenceKind.EXPERT_OPINION, "鉴定报告"),
+}
 
 
 def return_report(row: Entrustment, text: str, unit: Unit, actor: Actor) -> bool:
-    """Take the report; whether it was awaited. InvalidInput for an empty one."""
+    """Take the report, an item of evidence either way; whether it was awaited. InvalidInput for an empty one."""
     if not text.strip():
         raise InvalidInput({"report_text": "REQUIRED"})
+    _register(row, unit, actor)
     if row.state is not RequestState.OPEN:
         _keep_on_file(row, text, unit, actor)
         return False
@@ -29,6 +39,13 @@ def return_report(row: Entrustment, text: str, unit: Unit, actor: Actor) -> bool
     unit.trail.add(row.complaint_id, "entrustment.returned", payload, actor)
     tell_answer(MessageName.ENTRUSTMENT_RETURNED, row, "returned", unit)
     return True
+
+
+def _register(row: Entrustment, unit: Unit, actor: Actor) -> None:
+    kind, name = ITEM_OF_KIND[row.kind]
+    body = get_unit_name(row.to_unit, unit)
+    new = NewItem(kind, f"{name}（W{row.no}）", is_original=True, provider=body)
+    register_item(row.complaint_id, new, unit, actor)
 
 
 def _keep_on_file(row: Entrustment, text: str, unit: Unit, actor: Actor) -> None:

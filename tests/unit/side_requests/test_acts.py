@@ -12,12 +12,14 @@ from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
+from models.case.evidence_item import EvidenceItem
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import RequestState, Stage
 from models.case.task_record import TaskRecord
 from models.clock.legal_time import as_iso
 from models.ground.codes import RectificationKind, ReferralKind
 from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ground.evidence_codes import EvidenceKind
 from models.ground.ids import new_id
 from services.acts.get_act_page import get_act_page
 from services.acts.list_unit_cases import UnitCase, list_unit_cases
@@ -182,7 +184,7 @@ def test_representative_lists_the_cases_of_his_unit(case: SideCase) -> None:
 
 
 def test_report_on_paper_is_registered_by_staff(case: SideCase) -> None:
-    """S047: an appraisal with stopped clock, its report registered."""
+    """S047: an appraisal with stopped clock; its report is an item of evidence, which a finding can cite."""
     with pytest.raises(RuleRefused) as nothing:
         take(case, "register-entrustment-report", "xun.wenshi", entrustment_id="x", report_text="无")
     assert nothing.value.code == "NOTHING_ENTRUSTED"
@@ -197,6 +199,8 @@ def test_report_on_paper_is_registered_by_staff(case: SideCase) -> None:
     )
     row = case.one(Entrustment)
     assert (row.state, row.limit_wd, row.reported_by) == (RequestState.ANSWERED, 10, "xun.wenshi")
+    item = case.one(EvidenceItem)
+    assert (item.no, item.kind, item.title) == (1, EvidenceKind.EXPERT_OPINION, "鉴定报告（W1）")
 
 
 def test_review_is_asked_for_on_behalf_after_an_answer_only(case: SideCase) -> None:
