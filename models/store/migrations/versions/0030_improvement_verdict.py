@@ -27,5 +27,5 @@ def upgrade() -> None:
             ["complaint_id"], ["complaint.id"], name=op.f("fk_improvement_verdict_complaint_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_improvement_verdict")),
-        sa.UniqueConstraint("complaint_id", "round", name=op.f("uq_improvement_verdict_complaint_id")),
+        sa.UniqueConstraint("complaint_id", "round", name=op.f("uq_improvement_verdict_complaint_id_round")),
     )
