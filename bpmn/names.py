@@ -55,6 +55,7 @@ class JobType(StrEnum):
 class MessageName(StrEnum):
     """Messages the processes wait for."""
 
+    ANSWERED_IN_GROUP = "complaint.answered-in-group"
     CLOCK_CHANGED = "complaint.clock-changed"
     ENTRUSTMENT_OPENED = "complaint.entrustment-opened"
     ENTRUSTMENT_RETURNED = "complaint.entrustment-returned"
@@ -113,16 +114,22 @@ class FormId(StrEnum):
 class ActId(StrEnum):
     """Forms of the acts: what people do on a case without a task."""
 
+    ANSWER_OWN_CLAIMS = "answer-own-claims"
     APPROVE_DISCLOSURE = "approve-disclosure"
     ASK_RESPONDENT = "ask-respondent"
     CANCEL_RUN = "cancel-run"
+    CLOSE_GROUP_BELOW_SHARE = "close-group-below-share"
     CORRECT_RESPONDENT = "correct-respondent"
     DESIGNATE_UNIT = "designate-unit"
     GIVE_INTERIM_ANSWER = "give-interim-answer"
+    JOIN_GROUP = "join-group"
     JUDGE_EVIDENCE = "judge-evidence"
+    LEAVE_GROUP = "leave-group"
     LIFT_RESTRICTION = "lift-restriction"
     MARK_UPWARD_REPORT = "mark-upward-report"
+    NAME_REPRESENTATIVES = "name-representatives"
     OPEN_ENTRUSTMENT = "open-entrustment"
+    OPEN_GROUP = "open-group"
     OPEN_REFERRAL = "open-referral"
     OPEN_SUPERVISION = "open-supervision"
     ORDER_RECTIFICATION = "order-rectification"
@@ -169,6 +176,7 @@ class EscalationCode(StrEnum):
 class ComplaintElement(StrEnum):
     """Element ids of complaint.bpmn."""
 
+    BOUNDARY_ANSWERED_IN_GROUP = "Boundary_AnsweredInGroup"
     BOUNDARY_RESOLVE_NEAR = "Boundary_ResolveNear"
     BOUNDARY_RESOLVE_OVERDUE = "Boundary_ResolveOverdue"
     BOUNDARY_WITHDRAWAL_CONFIRMED = "Boundary_WithdrawalConfirmed"
@@ -214,6 +222,7 @@ class ComplaintElement(StrEnum):
     GATEWAY_IS_WITHDRAWN = "Gateway_IsWithdrawn"
     GATEWAY_JOIN_HANDLING = "Gateway_JoinHandling"
     GATEWAY_REFERRED = "Gateway_Referred"
+    GATEWAY_STAGES_CUT = "Gateway_StagesCut"
     GATEWAY_STAGES_LEFT = "Gateway_StagesLeft"
     GATEWAY_WHERE_TO_START = "Gateway_WhereToStart"
     START_COMPLAINT_REGISTERED = "Start_ComplaintRegistered"

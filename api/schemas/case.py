@@ -139,6 +139,20 @@ class SubmittedFormOut(StrictSchema):
     at = Moment()
 
 
+class GroupOut(StrictSchema):
+    """The mass complaint of a case."""
+
+    name = fields.String()
+    leading_number = fields.String()
+    is_leading = fields.Boolean()
+    members = fields.List(fields.String(), metadata={"description": "Numbers, the leading file first"})
+    representatives = fields.List(fields.String())
+    own_matters = fields.List(
+        fields.Integer(), metadata={"description": "Numbers of what is this file's alone"}
+    )
+    own_claims = fields.List(fields.Integer())
+
+
 class CaseOut(CaseLine):
     """A case file without identity and free text of the complainant; requests beside its way are a list a kind."""
 
@@ -161,6 +175,10 @@ class CaseOut(CaseLine):
     accepted_at = Moment(allow_none=True)
     handling_unit = fields.String(allow_none=True)
     handler_id = fields.String(allow_none=True)
+    group = fields.Nested(GroupOut, allow_none=True)
+    answered_in = fields.String(
+        allow_none=True, metadata={"description": "The number of the file that answers for this one"}
+    )
     respondent = fields.Nested(RespondentOut, allow_none=True)
     respondents = fields.List(fields.Nested(RespondentOut))
     matters = fields.List(fields.Nested(MatterOut))

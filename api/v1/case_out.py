@@ -8,6 +8,7 @@ from typing import Any
 from api.v1.side_out import present_side
 from models.case.matter import Matter
 from services.views.case_file import CaseFile
+from services.views.case_group import GroupPart
 from services.views.case_summary import CaseSummary
 from services.views.filed_forms import FiledForm
 from services.views.respondents import RespondentLine
@@ -52,6 +53,8 @@ def present_case(file: CaseFile) -> dict[str, Any]:
             for claim in file.claims
         ],
         "matters": [_matter(matter) for matter in file.matters],
+        "group": present_group(file.answering.group),
+        "answered_in": file.answering.answered_in,
         "respondent": _first_respondent(file),
         "respondents": [_respondent(line) for line in file.respondents.in_force],
         "suggestion": file.suggestion,
@@ -60,6 +63,21 @@ def present_case(file: CaseFile) -> dict[str, Any]:
         "clocks": file.clocks,
         "runs": file.runs,
         "submitted": [_submitted(form) for form in file.forms],
+    }
+
+
+def present_group(group: GroupPart | None) -> dict[str, Any] | None:
+    """The mass complaint that a file belongs to; nothing of the other people but the numbers of their files."""
+    if group is None:
+        return None
+    return {
+        "name": group.name,
+        "leading_number": group.leading.number,
+        "is_leading": group.is_leading,
+        "members": [line.number for line in group.members],
+        "own_matters": list(group.own_matters),
+        "own_claims": list(group.own_claims),
+        "representatives": [line.number for line in group.members if line.is_representative],
     }
 
 

@@ -48,6 +48,27 @@ def _answered_first(case: LivedCase, step: Step) -> list[Answers]:
     return [{**told, "ways": list(step.data["ways"])}]
 
 
+def _open_group(case: LivedCase, step: Step) -> list[Answers]:
+    reason = {"reason": step.note or "多人反映同一问题"}
+    return [{"group_name": str(step.data["group"]), "statement": step.note or "情况说明", **reason}]
+
+
+def _join_group(case: LivedCase, step: Step) -> list[Answers]:
+    """A claim of this person alone is the one that the clerk added to what the machine had split off."""
+    own = {"own_claims": [str(case.suggested[1] + 1)]} if step.data.get("individual_claim") else {}
+    return [{"group": step.data["join_mass"], **own}]
+
+
+def _own_claims(case: LivedCase, step: Step) -> list[Answers]:
+    return [{"own_claims": [{"answer": "explained", "answer_reason": step.note or "见答复"}]}]
+
+
+# What a mass complaint asks for.
+ACTS_OF_GROUP: dict[str, ActAnswers] = {
+    "open-group": _open_group,
+    "join-group": _join_group,
+    "answer-own-claims": _own_claims,
+}
 # What an answer goes through after it was given.
 ACTS_OF_ANSWER: dict[str, ActAnswers] = {
     "give-interim-answer": _answered_first,
@@ -59,5 +80,6 @@ BY_ACT: dict[str, ActAnswers] = {
     "designate-unit": _designate,
     "restrict-file": _restrict,
     **ACTS_OF_ANSWER,
+    **ACTS_OF_GROUP,
     **{act: answers for kind in IN_STORIES.values() for act, answers in kind.acts.items()},
 }

@@ -48,8 +48,7 @@ def correct_split(office: Office, case: LivedCase, step: Step) -> bool:
     """Where the step tells of other matters, kinds or claims than the file has, its actor corrects the split; whether he did."""
     sitting = sitting_of(step, case.story.steps)
     told = max((count for each in sitting if (count := told_matters(each)) is not None), default=None)
-    answers = step.data.get("answers")
-    if told is None and answers is None:
+    if told is None and step.data.get("answers") is None and not step.data.get("individual_claim"):
         return False
     seen = office.read(READER, f"/api/v1/cases/{case.complaint_id}")
     matters = [SplitMatter(row["text"], row["kind"]) for row in seen["matters"]]
@@ -106,7 +105,9 @@ def _of_kinds(matters: list[SplitMatter], step: Step) -> list[SplitMatter]:
 def _claims(claims: list[SplitClaim], matters: int, step: Step) -> list[SplitClaim]:
     """A new claim arises from the matter of its number, one more from all; what is answered, from what is judged."""
     answers = step.data.get("answers")
-    wanted = len(claims) if answers is None else len(answers)
+    # What the story calls a claim of this person alone stands in no step: it is one more than the machine has split off.
+    alone = 1 if step.data.get("individual_claim") else 0
+    wanted = (len(claims) if answers is None else len(answers)) + alone
     every = tuple(range(1, matters + 1))
     kept = [SplitClaim(claim.text, tuple(no for no in claim.matters if no <= matters)) for claim in claims]
     kept += [

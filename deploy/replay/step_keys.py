@@ -7,7 +7,7 @@ from deploy.replay.kinds import IN_STORIES
 
 # The office has no line back to the hotline or the forwarder: the note says that they were told.
 _TOLD_BACK = "reply_to_hotline reply_to_forwarder"
-_MASS, _FILES, _RIGHTS = "mass complaint", "files taken apart", "rights and clocks"
+_FILES, _RIGHTS = "files taken apart", "rights and clocks"
 
 _OF_THE_WAY: dict[str, Keys] = {
     "register": keys(remarks="opened_by"),
@@ -17,8 +17,9 @@ _OF_THE_WAY: dict[str, Keys] = {
     "alert": keys(remarks="called kind"),
     "report_upward": keys("restricted"),
     "accept": keys(
-        "matters complexity route handler unit lead_unit co_units disclosure ways restricted", _TOLD_BACK,
-        split=_FILES, second_unit=_FILES, join_mass=_MASS, individual_claim=_MASS,
+        "matters complexity route handler unit lead_unit co_units disclosure ways restricted join_mass individual_claim",
+        _TOLD_BACK,
+        split=_FILES, second_unit=_FILES,
     ),
     "refuse": keys("ground basis right_place matters approved_by", _TOLD_BACK),
     # What is restricted by its route is so before anybody of a story comes to it.
@@ -29,9 +30,8 @@ _OF_THE_WAY: dict[str, Keys] = {
     "opinion": keys("findings disposals answers adoptions approved_by", "discipline_to"),
     "approve": keys(),
     "feedback": keys(
-        "ways mail_no attempt", f"matters answered restricted {_TOLD_BACK}",
+        "ways mail_no attempt", f"matters answered restricted unified {_TOLD_BACK}",
         answers_also=_RIGHTS, answered_in=_RIGHTS,
-        unified=_MASS,
     ),
     "interim_feedback": keys("ways", "matters answered"),
     "answer_returned": keys("mail_no reason"),
@@ -43,8 +43,7 @@ _OF_THE_WAY: dict[str, Keys] = {
     "findings_attempt": keys("matters attempted_findings outcome until"),
     "refuse_proposed": keys("ground basis right_place"),
     "sent_back": keys("reason", "of"),
-    # What the office cannot do yet.
-    "open_mass": keys(group=_MASS),
+    "open_mass": keys("group"),
 }  # fmt: skip
 KEYS_OF_STEP: dict[str, Keys] = {
     **_OF_THE_WAY,

@@ -149,6 +149,10 @@ def _is_sent_again(step: Step) -> bool:
 def _is_asked_for(case: LivedCase, step: Step, move: Act) -> bool:
     if move.only_if == "sent_again":
         return _is_sent_again(step)
+    if move.act == "answer-own-claims":
+        # What a person alone wants is told with the acceptance, and answered with the answer.
+        accept = case.accept_before(step)
+        return accept is not None and bool(accept.data.get(move.only_if))
     return move.only_if in ("", "signed_later") or bool(step.data.get(move.only_if))
 
 

@@ -22,8 +22,10 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
         Task("assign-handler", by=By.DECIDER, is_optional=True),
         Act("open-referral", only_if="signed_later"),
         Act("designate-unit", only_if="co_units"),
+        Act("join-group", only_if="join_mass"),
         Act("restrict-file", only_if="restricted"),
     ),
+    "open_mass": (Act("open-group"),),
     "refuse": (
         Entry("first_contact"),
         Task("decide-acceptance"),
@@ -57,7 +59,11 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
         Task("approve-opinion", by=By.APPROVER, is_optional=True),
     ),
     "approve": (Task("approve-opinion"),),
-    "feedback": (Task("give-answer", only_first=True), Act("send-answer-again", only_if="sent_again")),
+    "feedback": (
+        Act("answer-own-claims", only_if="individual_claim"),
+        Task("give-answer", only_first=True),
+        Act("send-answer-again", only_if="sent_again"),
+    ),
     "interim_feedback": (Act("give-interim-answer"),),
     "answer_returned": (Act("record-answer-return"),),
     "answer_delivered": (Act("record-answer-delivery"),),

@@ -11,6 +11,7 @@ from models.ground.ids import ComplaintId
 from services.access.own_work import find_drafters_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion, preview_orders
+from services.case.carry_opinion import carry_to_members
 from services.case.improvement import NEEDED, Verdict, judge_improvement
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
@@ -71,6 +72,7 @@ def _approve(case: TaskCase, comment: str, due_on: str) -> EngineVariables:
     due = date.fromisoformat(due_on) if due_on else None
     order_for_opinion(complaint, unit, case.actor, due_on=due)
     propose_for_opinion(complaint, unit, case.actor)
+    carry_to_members(complaint, unit, case.actor)
     if list_pending_transfers(complaint.id, unit) or list_undecided(list_matters(complaint.id, unit)):
         # One last letter answers all matters and waits for units that have some; what is decided is answered before it.
         move_stage(complaint, Stage.REFERRAL, unit, case.actor)

@@ -5,6 +5,7 @@ from datetime import date
 from bpmn.names import FeedbackElement, FormId, ProcessId
 from models.case.lifecycle import ClockKind, Stage
 from models.ground.codes import Role
+from models.ground.errors import RuleRefused
 from models.ground.ways import Way
 from services.answer.open_survey import open_survey
 from services.answer.open_visit import VISITED_OUTCOMES, needs_visit, open_visit
@@ -13,9 +14,12 @@ from services.answer.send_answer import SendAnswer, send_answer
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.casefile.answer_sendings import awaits_delivery
+from services.casefile.find_group import find_membership, list_open_own_claims
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.tasks.user_task import NeededByLaw, UserTask
+
+OWN_CLAIM_OPEN = "OWN_CLAIM_OPEN"
 
 
 def context(case: TaskCase) -> Answers:
@@ -34,9 +38,13 @@ def context(case: TaskCase) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Publish and send the answer; a return visit follows for a handled complaint, no suggestion, of who can be reached.
 
+    RuleRefused(OWN_CLAIM_OPEN) while what a member of a mass complaint alone wants is not answered.
     A visit waits for the proof where only a registered letter tells the answer.
     """
     complaint, unit = case.complaint, case.unit
+    member = find_membership(complaint.id, unit)
+    if member is not None and list_open_own_claims(member, unit):
+        raise RuleRefused(OWN_CLAIM_OPEN)
     parts = AnswerParts(
         findings_text=text_of(answers, "findings_text"),
         decision_text=text_of(answers, "decision_text"),

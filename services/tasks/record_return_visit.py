@@ -23,6 +23,7 @@ from services.answer.visit_tries import (
 )
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.casefile.answer_sendings import awaits_delivery, find_last_sending
+from services.casefile.group_share import find_closing_bar
 from services.casefile.redo_once import find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
@@ -52,7 +53,8 @@ def context(case: TaskCase) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record the attempt. The first one meets the limit of the visit and opens that of what is left to do.
 
-    RuleRefused(ANSWER_ON_ITS_WAY) while only a letter tells the answer. InvalidInput: a rating of somebody who was not
+    RuleRefused(ANSWER_ON_ITS_WAY) while only a letter tells the answer, RuleRefused(GROUP_BELOW_SHARE) while the file leads a
+    group that too few are satisfied with. InvalidInput: a rating of somebody who was not
     reached, a call at the half-day of an earlier one, an end before its time, a redo where none is open to the case.
     """
     complaint, unit = case.complaint, case.unit
@@ -71,6 +73,9 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     if result in (VisitResult.TRIED, VisitResult.SENT):
         _open_rest(case, visit, tries)
         return {"wants_another_attempt": True, "wants_redo": False}
+    unit.session.flush()
+    if follow_up is not FollowUp.REDO and (bar := find_closing_bar(complaint, unit)):
+        raise RuleRefused(bar)
     return {"wants_another_attempt": False, "wants_redo": follow_up is FollowUp.REDO}
 
 

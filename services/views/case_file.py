@@ -6,7 +6,7 @@ The complainant's identity is masked; the clear one needs a purpose (services/id
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -39,6 +39,7 @@ from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_clocks import ClockLine, list_clock_lines
+from services.views.case_group import NOBODY_ELSE, Answering, read_answering
 from services.views.case_summary import CaseSummary, summarise
 from services.views.closing_part import ClosingPart, read_closing
 from services.views.evidence_part import EvidenceLine, read_evidence_lines
@@ -119,6 +120,7 @@ class CaseFile:
     may_know_identity: bool
     can_correct_matters: bool
     restriction: Restriction | None
+    answering: Answering = NOBODY_ELSE
 
 
 def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> CaseFile:
@@ -128,7 +130,8 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
         complaint = unit.session.get(Complaint, complaint_id)
         if complaint is None or not may_read_case(complaint, unit, actor):
             raise NotFound
-        return _read(complaint, login, find_withheld_words(complaint, login, unit), unit)
+        file = _read(complaint, login, find_withheld_words(complaint, login, unit), unit)
+        return replace(file, answering=read_answering(complaint, unit, actor))
 
 
 def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit) -> CaseFile:

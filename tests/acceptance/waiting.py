@@ -17,9 +17,9 @@ class Waits:
 
 
 _RIGHTS = Waits(3, "windows by matter, interim answers, delivery and return visits in writing")
-_MANY = Waits(7, "mass complaints, files that are split")
+_MANY = Waits(7, "files that are split")
 
 WAITING: dict[str, Waits] = {
     **dict.fromkeys(("W9", "W9b", "W13"), _RIGHTS),
-    **dict.fromkeys(("S029", "S059", *(f"S{number:03}" for number in range(33, 41))), _MANY),
+    **dict.fromkeys(("S029", "S059"), _MANY),
 }

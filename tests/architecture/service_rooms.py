@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("evidence", "requests", "restriction", "suggestions"),
     ("case", "filing", "beside/sheets"),
     ROOMS_OF_KINDS,
-    ("answer", "watch"),
+    ("answer", "groups", "watch"),
     ("tasks",),
     ("worklist",),
     ("absence", "repair", "views"),

@@ -6,7 +6,7 @@ from api.i18n import has_text
 from bpmn import names
 from bpmn.names import ActId
 from bpmn.reading import FOLDER
-from deploy.replay.acts import ACTS_OF_ANSWER, BY_ACT
+from deploy.replay.acts import ACTS_OF_ANSWER, ACTS_OF_GROUP, BY_ACT
 from deploy.replay.doors import DOORS, TASK_OF_DOOR
 from deploy.replay.kinds import IN_STORIES
 from deploy.replay.moves import Act, Door
@@ -117,7 +117,10 @@ def test_stories_live_a_kind_by_acts_and_doors_that_there_are() -> None:
     doors = {door for kind in IN_STORIES.values() for door in kind.doors}
     assert (
         BY_ACT.keys()
-        == acts | {ActId.DESIGNATE_UNIT.value, ActId.RESTRICT_FILE.value} | ACTS_OF_ANSWER.keys()
+        == acts
+        | {ActId.DESIGNATE_UNIT.value, ActId.RESTRICT_FILE.value}
+        | ACTS_OF_ANSWER.keys()
+        | ACTS_OF_GROUP.keys()
     )
     assert set(BY_ACT) <= set(ActId)
     # Of no kind: a registration is corrected before there is any request.

@@ -28,7 +28,7 @@ SUBMISSIONS_WITHOUT_ROWS = 60
 BATCH = 10
 FEWEST = 20  # one in so many passes, and one fails, in every form
 KINDS = ("complaint", "suggestion")
-LISTS = ("matters", "claims")
+LISTS = ("matters", "claims", "own_claims")
 SHOWN = {
     "unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
     "own_unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
@@ -44,6 +44,9 @@ SHOWN = {
     "window_options": [{"label": "C03（甲科）", "value": "C03"}],
     "reader_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
     "staff_options": [{"label": "按排班表", "value": "by-roster"}, {"label": "张三", "value": "s01"}],
+    "group_options": [{"label": "M1（YH-2026-000001）", "value": "M1"}],
+    "claim_options": [{"label": "1. 说明原因", "value": "1"}],
+    "member_options": [{"label": "YH-2026-000001", "value": "YH-2026-000001"}],
     "item_options": [{"label": "事项", "value": "i1"}],
     "open_entrustments": [{"label": "一号", "value": "e1"}],
     "basis_options": [{"label": "《办法》第八条", "value": "b1"}, {"label": "《办法》第九条", "value": "b2"}],
@@ -56,6 +59,7 @@ SHOWN = {
         for index, kind in enumerate(KINDS)
     ],
     "claims": [{"no": 1, "text": "更正"}],
+    "own_claims": [{"no": 1, "text": "更正"}],
 }
 CHOICES = {"radio", "select", "checklist"}
 

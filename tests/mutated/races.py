@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import delete
+
 from bpmn.names import JobType
+from models.case.complaint import Complaint
+from models.case.complaint_group import ComplaintGroup
+from models.case.lifecycle import DecisionKind, Stage
+from models.clock.clock import Clock
+from models.ground.codes import Finding, MatterDecision
+from models.ledger.outbox import OutboxRow
+from services.actor import SYSTEM
+from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.get_case import list_matters
 from services.ports.engine import OutgoingMessage
 from tests.full_office import FullOffice
 from tests.mutated.core_engine import CoreEngine
@@ -37,6 +48,8 @@ class Race:
     story: Story
     is_told_twice: bool = False
     is_engine_ahead: bool = False
+    # Another file, which nobody works on here, leads the mass complaint M1, and its opinion is approved.
+    has_leading_file: bool = False
     # Jobs of this type lie until time passes.
     held: str = ""
 
@@ -53,6 +66,8 @@ class RacingOffice(CoreOffice):
         self.held: Collection[str] = {race.held} - {""}
         if race.is_told_twice:
             _say_twice(self.engine)
+        if race.has_leading_file:
+            _lead_a_group(office)
 
     def set_moment(self, moment: datetime) -> None:
         self.held = ()
@@ -83,6 +98,26 @@ def _say_twice(engine: CoreEngine) -> None:
         publish(replace(message, message_id=f"{message.message_id}:again"))
 
     engine.publish_message = publish_twice  # type: ignore[method-assign]  # a sender of this one test
+
+
+def _lead_a_group(office: FullOffice) -> None:
+    """A file without a run of its own: the engine holds nothing of it, and no limit of it is watched."""
+    case = office.file().complaint_id
+    with office.unit_of_work() as unit:
+        for table in (OutboxRow, Clock):
+            unit.session.execute(delete(table))
+        complaint = unit.session.get_one(Complaint, case)
+        complaint.stage, complaint.next_due_at, complaint.clock_state = Stage.FEEDBACK, None, None
+        for matter in list_matters(case, unit):
+            matter.decision, matter.disposals = MatterDecision.ACCEPT, ["correct_error"]
+            matter.finding, matter.reason = Finding.SUBSTANTIATED, "有依据"
+        for kind, login in ((DecisionKind.OPINION, "xun.wenshi"), (DecisionKind.APPROVAL, "heng.gongyun")):
+            record_decision(NewDecision(case, kind, complaint.round, {}), unit, SYSTEM).by = login
+        unit.session.add(
+            ComplaintGroup(
+                leading_id=case, name="M1", closing_share=60, opened_by=CLERK, opened_at=unit.clock.now()
+            )
+        )
 
 
 _LOST_AT_WITHDRAWAL = Story(
@@ -131,7 +166,10 @@ _PAUSED_WHEN_NEAR = Story(
     is_slow=True,
 )
 
+_IN_A_GROUP = Story("in-a-group", acts=(Act("plan-investigation", "join-group", CLERK, {"group": "M1"}),))
+
 RACES: Final = (
+    Race("answered in a group", _IN_A_GROUP, has_leading_file=True),
     Race("slow beside the case", _SLOW_BESIDE),
     Race("paused when near", _PAUSED_WHEN_NEAR),
     Race("a case told twice", PLAIN, is_told_twice=True),

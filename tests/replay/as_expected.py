@@ -17,6 +17,7 @@ NUMBERS = {
     "S003": "YH-2026-000003",
     "S004": "YH-2026-000004",
     "S009": "YH-2026-000009",
+    "S033": "YH-2026-000033",
     "W9": "YH-2026-000099",
 }
 _DECIDED = "2026-09-08T10:00:00+08:00"
@@ -71,8 +72,25 @@ def case_of(row: dict[str, Any]) -> dict[str, Any]:
         "effective_received": told["effective_received"],
         "accepted_at": f"{told['accepted_on']}T10:00:00+08:00" if "accepted_on" in told else None,
         "clocks": _clocks(told, story),
+        **_group(wish, story),
         "is_closed": True,
     }
+
+
+def _group(wish: dict[str, Any], story: list[dict[str, Any]]) -> dict[str, Any]:
+    """The mass complaint of the file; the claim that a story calls this person's alone is its last one."""
+    told = wish.get("answered_in")
+    if not wish.get("mass_group"):
+        return {"group": None, "answered_in": NUMBERS[told] if told else None}
+    leads = any(step["action"] == "open_mass" for step in story)
+    is_alone = any(step["data"].get("individual_claim") for step in story)
+    group = {
+        "name": wish["mass_group"],
+        "leading_number": NUMBERS["S033"],
+        "is_leading": leads,
+        "own_claims": [len(wish["claims"])] if is_alone else [],
+    }
+    return {"group": group, "answered_in": None if leads else NUMBERS["S033"]}
 
 
 _NOTHING: dict[str, Any] = dict.fromkeys(("decision", "nonaccept_ground", "refer_to", "finding", "adoption"))

@@ -83,6 +83,11 @@ ALTERED: list[tuple[str, Alter, list[str]]] = [
         ["story_clock.acceptance_due_after_supplement_pause"],
     ),
     ("S046", lambda told: told.clock.pop("paused"), ["story_clock.paused"]),
+    ("S034", wish(mass_group="M20261011"), ["mass_group"]),
+    ("S034", of_matter(1, finding="unverifiable"), ["matters.1.finding"]),
+    ("S034", of_claim(2, answer="not_supported"), ["claims.2.answer"]),
+    ("S035", of_claim(3, answer="not_supported"), ["claims.own.answer"]),
+    ("S010", wish(answered_in="S004"), ["answered_in"]),
 ]  # fmt: skip
 
 
@@ -131,6 +136,11 @@ DONE_BESIDE: list[tuple[str, Alter, list[str]]] = [
     ("W5", of_row(2, decision="accept"), ["matters.2.decision"]),
     ("W5", of_row(2, finding="unverifiable", disposals=["no_action"]), ["matters.2.disposals", "matters.2.finding"]),
     ("S010", of_row(1, merged_into="YH-2026-000004"), ["merged_into"]),
+    ("S034", seen(answered_in=None), ["answered_in"]),
+    ("S033", seen(answered_in="YH-2026-000034"), ["answered_in"]),
+    ("S034", seen(group=None), ["answered_in", "mass_group"]),
+    ("W1", seen(group={"name": "M1"}), ["mass_group"]),
+    ("S035", lambda told: told.case["group"].update(own_claims=[]), ["claims.own.answer"]),
     (
         "S054",
         lambda told: told.case["submitted"].append({"form_id": "record-findings", "by": "zhen.juquan"}),
