@@ -118,6 +118,7 @@ class ActId(StrEnum):
     APPROVE_DISCLOSURE = "approve-disclosure"
     ASK_RESPONDENT = "ask-respondent"
     CANCEL_RUN = "cancel-run"
+    CHANGE_ADDRESS = "change-address"
     CLOSE_GROUP_BELOW_SHARE = "close-group-below-share"
     CORRECT_RESPONDENT = "correct-respondent"
     DESIGNATE_UNIT = "designate-unit"

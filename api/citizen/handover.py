@@ -10,7 +10,7 @@ from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id, shown_submission_id
-from models.ground.codes import MatterDecision
+from models.ground.codes import MatterDecision, ReviewOutcome
 from models.ground.errors import DomainError, InvalidInput, NotFound, RuleRefused
 from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 from services.acts.read_passed_on import ReadPassedOn, read_passed_on
@@ -18,7 +18,16 @@ from services.beside.referral.superior_decision import SuperiorDecision
 
 blueprint = Blueprint("citizen_handover", __name__)
 
-_FIELDS = ("reference", "receipt_code", "answer", "text", "decision", "matter_nos", "right_place")
+_FIELDS = (
+    "reference",
+    "receipt_code",
+    "answer",
+    "text",
+    "decision",
+    "matter_nos",
+    "right_place",
+    "review_outcome",
+)
 _TEXTS = {"objection_reason", "report_text"}
 _MAX_TEXT = 10_000  # characters
 _DIGITS = 5  # more than any number of a matter has
@@ -60,7 +69,9 @@ def _command(typed: dict[str, str]) -> AnswerFromOutside:
     answer = HandoverAnswer(typed["answer"])
     key = typed["reference"], typed["receipt_code"]
     superior = _superior(typed) if answer is HandoverAnswer.DECIDED else None
-    return AnswerFromOutside(*key, answer, typed["text"], sent_submission_id(), superior)
+    outcome = typed["review_outcome"] if answer is HandoverAnswer.REVIEWED else ""
+    reviewed = ReviewOutcome(outcome) if outcome in set(ReviewOutcome) else None
+    return AnswerFromOutside(*key, answer, typed["text"], sent_submission_id(), superior, reviewed)
 
 
 def _superior(typed: dict[str, str]) -> SuperiorDecision:

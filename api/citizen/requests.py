@@ -63,8 +63,9 @@ def withdraw() -> Response:
 def rate_answer() -> Response:
     """The complainant's own word about the answer."""
     stars = request.form.get("rating", "")
-    rating = int(stars) if stars in _STARS else _NO_STARS
-    command = Rate(*_key(), rating, _text("comment"), _text("wish"), sent_submission_id())
+    rating = None if not stars else int(stars) if stars in _STARS else _NO_STARS
+    solved = {"yes": True, "no": False}.get(request.form.get("is_solved", ""))
+    command = Rate(*_key(), rating, _text("comment"), _text("wish"), sent_submission_id(), solved)
     return _answer("rate", lambda: rate(command, make_unit(), current_actor()))
 
 

@@ -112,8 +112,32 @@ class WithdrawalLineOut(StrictSchema):
     ended_at = Moment(allow_none=True)
 
 
+class ChangedMatterOut(StrictSchema):
+    """A matter that a review changed: as it was told first, and as it counts now."""
+
+    no = fields.Integer()
+    text = fields.String()
+    first_finding = fields.String(allow_none=True)
+    first_adoption = fields.String(allow_none=True)
+    first_disposals = fields.List(fields.String())
+    finding = fields.String(allow_none=True)
+    adoption = fields.String(allow_none=True)
+    disposals = fields.List(fields.String())
+    reason = fields.String(allow_none=True)
+
+
+class ChangedClaimOut(StrictSchema):
+    """Something wanted that a review answers otherwise."""
+
+    no = fields.Integer()
+    text = fields.String()
+    first_answer = fields.String(allow_none=True)
+    answer = fields.String()
+    reason = fields.String(allow_none=True)
+
+
 class ReviewLineOut(StrictSchema):
-    """A review; outcome and reasons once it is decided."""
+    """A review; outcome, reasons and what it changes once it is decided."""
 
     asked_at = Moment()
     reason = fields.String()
@@ -122,6 +146,8 @@ class ReviewLineOut(StrictSchema):
     reasons = fields.String(allow_none=True)
     decided_at = Moment(allow_none=True)
     is_lapsed = fields.Boolean()
+    matters = fields.List(fields.Nested(ChangedMatterOut))
+    claims = fields.List(fields.Nested(ChangedClaimOut))
 
 
 class ReferralLineOut(StrictSchema):

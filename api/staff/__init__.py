@@ -21,6 +21,7 @@ from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
 from api.staff.relations import blueprint as relations
+from api.staff.review_sheet import blueprint as review_sheet
 from api.staff.routes import blueprint as routes
 from api.staff.sheets import blueprint as sheets
 from api.staff.suggestion import blueprint as suggestion
@@ -34,6 +35,7 @@ BLUEPRINTS: list[Blueprint] = [
     case_entries,
     evidence,
     acts,
+    review_sheet,
     sheets,
     unit_cases,
     register,

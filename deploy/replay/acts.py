@@ -69,8 +69,16 @@ ACTS_OF_GROUP: dict[str, ActAnswers] = {
     "join-group": _join_group,
     "answer-own-claims": _own_claims,
 }
-# What an answer goes through after it was given.
+
+
+def _addressed(case: LivedCase, step: Step) -> list[Answers]:
+    told = {"postal_address": step.data["postal_address"], "reason": step.note or "投诉人告知新地址"}
+    return [told]
+
+
+# What an answer goes through after it was given, and where it goes.
 ACTS_OF_ANSWER: dict[str, ActAnswers] = {
+    "change-address": _addressed,
     "give-interim-answer": _answered_first,
     "record-answer-return": _returned,
     "record-answer-delivery": _delivered,

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from deploy.replay.answered_elsewhere import list_unanswered
 from deploy.replay.cases import LivedCase, NoRouteYet, NotExpressible
 from deploy.replay.comparison import compare
 from deploy.replay.expressible import require_route
@@ -185,6 +186,7 @@ class Replay:
             if is_complete:
                 looked = Looked(judged, self.office, case.complaint_id, case.query_code)
                 result.differences += list_broken(looked, self.predicates)
+                result.differences += list_unanswered(case, expected["expected"], self.cases, self.office)
             result.unchecked = list_unchecked(judged, self.predicates)
             result.agreement = agreement(judged, *case.suggested)
             result.still_open = list_open_work(seen) if is_complete else []

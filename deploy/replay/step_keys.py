@@ -7,13 +7,13 @@ from deploy.replay.kinds import IN_STORIES
 
 # The office has no line back to the hotline or the forwarder: the note says that they were told.
 _TOLD_BACK = "reply_to_hotline reply_to_forwarder"
-_FILES, _RIGHTS = "files taken apart", "rights and clocks"
+_FILES = "files taken apart"
 
 _OF_THE_WAY: dict[str, Keys] = {
     "register": keys(remarks="opened_by"),
     "correct_registration": keys("corrected reason", "suggested"),
-    "first_contact": keys("ways", answered_in=_RIGHTS),
-    "note": keys(remarks=f"to matters {_TOLD_BACK}", postal_address=_RIGHTS),
+    "first_contact": keys("ways answered_in"),
+    "note": keys("postal_address", f"to matters {_TOLD_BACK}"),
     "alert": keys(remarks="called kind"),
     "report_upward": keys("restricted"),
     "accept": keys(
@@ -30,8 +30,7 @@ _OF_THE_WAY: dict[str, Keys] = {
     "opinion": keys("findings disposals answers adoptions approved_by", "discipline_to"),
     "approve": keys(),
     "feedback": keys(
-        "ways mail_no attempt", f"matters answered restricted unified {_TOLD_BACK}",
-        answers_also=_RIGHTS, answered_in=_RIGHTS,
+        "ways mail_no attempt answers_also answered_in", f"matters answered restricted unified {_TOLD_BACK}",
     ),
     "interim_feedback": keys("ways", "matters answered"),
     "answer_returned": keys("mail_no reason"),

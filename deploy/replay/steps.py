@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -45,6 +46,10 @@ class Taker:
             moves = [move for move in moves if not isinstance(move, Entry) or move.kind == step.action]
             while isinstance(moves[0], Task) and moves[0].is_optional:
                 self._make(case, step, moves.pop(0))
+            # Other words for the matters are no part of what is refused; what cannot be corrected is refused with the act.
+            with suppress(StepRefused):
+                correct_split(self.office, case, step)
+                self.quiet.wait()
         with refusal_expected(step, lambda: self._read(case)):
             if correct_split(self.office, case, step):
                 self.quiet.wait()

@@ -13,7 +13,7 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
     "register": (),
     "correct_registration": (Door("corrected"),),
     "first_contact": (Entry("first_contact"),),
-    "note": (Entry("note"),),
+    "note": (Entry("note"), Act("change-address", only_if="postal_address")),
     "alert": (Entry("alert"),),
     "report_upward": (Entry("report_upward"), Act("restrict-file", only_if="restricted")),
     "accept": (

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.beside.side_request import SideRequest
-from models.ground.base import CODE_LENGTH, Base, UtcDateTime
+from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, UtcDateTime
 from models.vault.sealed import SealedText
 
 # Why one ended that went to a unit which is not complained about: it is withdrawn, not answered late.
@@ -25,4 +25,6 @@ class RespondentRequest(SideRequest, Base):
     replied_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     matter_nos: Mapped[list[int] | None] = mapped_column(JSON)
+    # Asked by whoever reviews, before a finding is turned against the unit; None in an investigation.
+    review_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     waiver_paper: Mapped[str | None] = mapped_column(SealedText("respondent_request:waiver_paper"))

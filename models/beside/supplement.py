@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, UtcDateTime
@@ -20,5 +20,8 @@ class Supplement(Base):
     text: Mapped[str] = mapped_column(SealedText("supplement:text"))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     by: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    # How it came where somebody entered it, and the two people who opened a letter.
+    way: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    opened_by: Mapped[list[str] | None] = mapped_column(JSON)
     # Came after its request had ended: kept on file, moves nothing.
     is_late: Mapped[bool] = mapped_column(default=False)

@@ -11,7 +11,7 @@ from models.vault.sealed import SealedText
 
 
 class Survey(Base):
-    """One survey of one round; `rating` 1-5, null is 未评价 and never counts as satisfied."""
+    """One survey of one round; `rating` 1-5, null is 未评价 and never counts as satisfied. `is_solved` is asked apart."""
 
     __tablename__ = "survey"
     __table_args__ = (UniqueConstraint("complaint_id", "round"),)
@@ -21,6 +21,7 @@ class Survey(Base):
     round: Mapped[int]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     rating: Mapped[int | None]
+    is_solved: Mapped[bool | None]
     comment: Mapped[str | None] = mapped_column(SealedText("survey:comment"))
     wish: Mapped[FollowUp | None] = mapped_column(EnumText(FollowUp))
     rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

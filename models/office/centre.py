@@ -23,5 +23,7 @@ class Centre(Base):
     opinion_review: Mapped[OpinionReview] = mapped_column(
         EnumText(OpinionReview), default=OpinionReview.NEVER
     )
+    # Which office of the centre, or which organ above it, reviews answered cases; None: any office but the handler's.
+    review_unit: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     # Address, telephone, e-mail, boxes: shown to citizens, asked by no rule.
     contact: Mapped[JsonObject] = mapped_column(JSON, default=dict)

@@ -22,6 +22,8 @@ class Act:
     `required` those that it cannot do without wherever the form asks them. `page_order`: the lower, the further up among the
     acts of a case.
 
+    `vaulted` are answers that go into the vault and nowhere else: the record of the act does not keep them.
+
     `find_stale` tells of answers that were written on a page which is out of date by now: the code of what has changed.
 
     `context` is the data the form is shown with, `why_not` the code of the rule against the act at present, None when it may
@@ -37,6 +39,7 @@ class Act:
     why_not: Callable[[ActCase], str | None]
     apply: Callable[[ActCase, Answers], dict[str, str]]
     required: frozenset[str] = frozenset()
+    vaulted: frozenset[str] = frozenset()
     units_cases: Callable[[str], ColumnElement[bool]] | None = None
     is_for_any_part: bool = False
     near_may: bool = False

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from models.beside.entrustment import Entrustment
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
+from models.ground.codes import ReviewOutcome
 from models.ground.errors import InvalidInput, NotFound
 from services.actor import Actor, outside_unit
+from services.acts.second_look import SecondInstance, take_second_instance
 from services.attempts.count_guess import count_guess
 from services.attempts.count_request import count_request
 from services.attempts.rules import HANDOVERS_PER_ADDRESS, HANDOVERS_PER_REFERENCE, REQUESTS_PER_HANDED_OVER
@@ -22,7 +24,8 @@ from services.once.once_per_submission import Sending, once_per_submission
 from services.requests.request_rows import RequestRow
 from services.unit_of_work import Unit, UnitOfWork
 
-REFERENCE = re.compile(r"(?P<number>[A-Z0-9]+-\d{4}-\d{6})-(?P<letter>[RW])(?P<no>\d{1,4})")
+HandedOver = Referral | Entrustment | SecondInstance
+REFERENCE = re.compile(r"(?P<number>[A-Z0-9]+-\d{4}-\d{6})-(?P<letter>[RWF])(?P<no>\d{1,4})")
 MAX_TEXT = 10_000
 
 
@@ -35,11 +38,13 @@ class HandoverAnswer(StrEnum):
     REPORT = "report"
     # The superior organ on the matters of a case that was passed on to it.
     DECIDED = "decided"
+    # The superior organ on a review of an answered case.
+    REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerFromOutside:
-    """What was typed; `reference` is `<number>-R1` of a referral or `<number>-W1` of an entrustment.
+    """What was typed; `reference` is `<number>-R1` of a referral, `-W1` of an entrustment or `-F1` of a review.
 
     Sent again with the same `submission_id` it is the same answer.
     """
@@ -50,6 +55,7 @@ class AnswerFromOutside:
     text: str = ""
     submission_id: str = ""
     superior: SuperiorDecision | None = None
+    review_outcome: ReviewOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, ac
     said = [reference, command.answer.value, command.text]
     if command.superior is not None:
         said.append(repr(command.superior))
+    if command.review_outcome is not None:
+        said.append(command.review_outcome.value)
     sending = Sending(command.submission_id, "handover", complaint_id, said)
     count_request(sending, unit_of_work, REQUESTS_PER_HANDED_OVER)
     with unit_of_work as unit:
@@ -83,13 +91,11 @@ def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, ac
         return TakenAnswer(reference, bool(taken["was_awaited"]))
 
 
-def find_handed_over(
-    reference: str, receipt_code: str, unit_of_work: UnitOfWork, actor: Actor
-) -> Referral | Entrustment:
+def find_handed_over(reference: str, receipt_code: str, unit_of_work: UnitOfWork, actor: Actor) -> HandedOver:
     """The request of this sheet, detached; NotFound and RuleRefused("RATE_LIMITED") as above, guesses are counted."""
     told = reference.strip().upper()
     keys = ((HANDOVERS_PER_ADDRESS, actor.client_address), (HANDOVERS_PER_REFERENCE, told))
-    found: list[Referral | Entrustment] = []
+    found: list[HandedOver] = []
 
     def find() -> str | None:
         with unit_of_work.reading() as unit:
@@ -102,7 +108,7 @@ def find_handed_over(
     return found[0]
 
 
-def _find(reference: str, code: str, unit: Unit, *, lock: bool = False) -> Referral | Entrustment | None:
+def _find(reference: str, code: str, unit: Unit, *, lock: bool = False) -> HandedOver | None:
     """The request of this sheet; None for a wrong reference or code alike."""
     row = _find_by_reference(reference, unit)
     if lock and row is not None:
@@ -112,13 +118,15 @@ def _find(reference: str, code: str, unit: Unit, *, lock: bool = False) -> Refer
     return row if is_receipt_code(code, stored) else None
 
 
-def _find_by_reference(reference: str, unit: Unit) -> Referral | Entrustment | None:
+def _find_by_reference(reference: str, unit: Unit) -> HandedOver | None:
     parts = REFERENCE.fullmatch(reference)
     if parts is None:
         return None
     number, no = parts["number"], int(parts["no"])
     if parts["letter"] == "R":
         return _find_row(Referral, number, no, unit)
+    if parts["letter"] == "F":
+        return _find_row(SecondInstance, number, no, unit)
     return _find_row(Entrustment, number, no, unit)
 
 
@@ -130,12 +138,16 @@ def _find_row(table: type[RequestRow], number: str, no: int, unit: Unit) -> Requ
     ).one_or_none()
 
 
-def _take(row: Referral | Entrustment, command: AnswerFromOutside, unit: Unit, actor: Actor) -> bool:
+def _take(row: HandedOver, command: AnswerFromOutside, unit: Unit, actor: Actor) -> bool:
+    if isinstance(row, SecondInstance):
+        if command.answer is not HandoverAnswer.REVIEWED:
+            raise InvalidInput({"answer": "NOT_AN_OPTION"})
+        return take_second_instance(row, (command.review_outcome, command.text), unit, actor)
     if isinstance(row, Entrustment):
         if command.answer is not HandoverAnswer.REPORT:
             raise InvalidInput({"answer": "NOT_AN_OPTION"})
         return return_report(row, command.text, unit, outside_unit(row.to_unit, actor.client_address))
-    if command.answer is HandoverAnswer.REPORT:
+    if command.answer in (HandoverAnswer.REPORT, HandoverAnswer.REVIEWED):
         raise InvalidInput({"answer": "NOT_AN_OPTION"})
     sender = outside_unit(row.unit_code, actor.client_address)
     if command.answer is HandoverAnswer.DECIDED:

@@ -1,15 +1,20 @@
-"""Act `ask-respondent`: the unit complained about is asked for its statement."""
+"""Act `ask-respondent`: the unit complained about is asked for its statement, by who investigates or looks at the case again."""
 
 from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.ground.codes import Role
+from models.office.staff import Staff
+from services.access.find_designation import may_act_for
+from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.second_look import find_second_look, find_second_look_bar
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
 from services.beside.sheets.sent_sheet import Draft, preview
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of, texts_of
+from services.office.deputies import list_acting_roles
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.named_matters import list_matter_options, read_matter_nos
@@ -28,16 +33,31 @@ def context(case: ActCase) -> Answers:
 
 
 def why_not(case: ActCase) -> str | None:
-    """NOT_INVESTIGATED outside the investigation, EARLIER_DIAGRAM in one that waits for none."""
+    """NOT_INVESTIGATED outside investigation and review, EARLIER_DIAGRAM in one that waits for none, the bars of a reviewer."""
     if case.complaint.stage is not Stage.INVESTIGATION:
+        return find_second_look_bar(case)
+    if not _is_investigating(case):
         return NOT_INVESTIGATED
     return find_diagram_bar(RESPONDENT, case.complaint, case.unit)
+
+
+def _is_investigating(case: ActCase) -> bool:
+    """The roles beside are those of reviewers; they ask nobody while somebody else investigates."""
+    login = staff_id_of(case.actor)
+    staff = case.unit.session.get_one(Staff, login)
+    return (
+        case.complaint.handler_id == login
+        or Role.INVESTIGATOR in list_acting_roles(staff, case.unit.session)
+        or may_act_for(case.complaint.id, login, frozenset({Role.INVESTIGATOR}), case.unit)
+    )
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Ask; the window for the reply opens."""
     matter_nos = read_matter_nos(texts_of(answers, "matter_nos"))
-    command = AskRespondent(text_of(answers, "unit"), text_of(answers, "questions"), matter_nos)
+    command = AskRespondent(
+        text_of(answers, "unit"), text_of(answers, "questions"), matter_nos, find_second_look(case)
+    )
     row = ask_respondent(command, case.complaint, case.unit, case.actor)
     return {"respondent_request_id": row.id}
 
@@ -45,7 +65,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
 ACT = Act(
     form=ActId.ASK_RESPONDENT,
     page_order=70,
-    roles=frozenset({Role.INVESTIGATOR}),
+    roles=frozenset({Role.INVESTIGATOR, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR}),
     handler_may=True,
     answers=frozenset({"unit", "questions", "matter_nos"}),
     required=frozenset({"questions", "unit"}),

@@ -6,25 +6,26 @@ from bpmn.names import ActId
 from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.answer.answer_letter import NO_LETTER_OUT, LetterFact, find_letter, record_delivery
+from services.answer.answer_letter import NO_LETTER_OUT, LetterFact, record_delivery
+from services.answer.sent_documents import choose_document, list_letters_out, show_letters
 from services.forms.task_case import Answers, text_of
 
 
 def context(case: ActCase) -> Answers:
-    """The letter that is out."""
-    letter = find_letter(case.complaint, case.unit)
-    return {"mail_no": (letter.mail_no or "") if letter is not None else ""}
+    """The letters that are out."""
+    return show_letters(list_letters_out(case.complaint, case.unit))
 
 
 def why_not(case: ActCase) -> str | None:
     """NO_LETTER_OUT without a registered letter that nobody has heard of."""
-    return NO_LETTER_OUT if find_letter(case.complaint, case.unit) is None else None
+    return None if list_letters_out(case.complaint, case.unit) else NO_LETTER_OUT
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Keep day and proof; the return visit and the time for a review begin with it."""
     fact = LetterFact(date.fromisoformat(text_of(answers, "day")), text_of(answers, "proof"))
-    return {"sending_id": record_delivery(fact, case.complaint, case.unit, case.actor).id}
+    document = choose_document(list_letters_out(case.complaint, case.unit), answers)
+    return {"sending_id": record_delivery(document, fact, case.unit, case.actor).id}
 
 
 ACT = Act(
@@ -32,7 +33,7 @@ ACT = Act(
     page_order=6,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.RETURN_VISIT}),
     handler_may=True,
-    answers=frozenset({"day", "proof"}),
+    answers=frozenset({"day", "document", "proof"}),
     required=frozenset({"day", "proof"}),
     context=context,
     why_not=why_not,

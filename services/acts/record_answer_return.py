@@ -7,26 +7,29 @@ from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.answer.answer_letter import NO_LETTER_OUT, LetterFact, find_letter, record_return
+from services.answer.answer_letter import NO_LETTER_OUT, LetterFact, record_return
+from services.answer.sent_documents import choose_document, list_letters_out, show_letters
 from services.forms.task_case import Answers, text_of
 
 
 def context(case: ActCase) -> Answers:
-    """The letter that is out, and today."""
-    letter = find_letter(case.complaint, case.unit)
-    number = letter.mail_no if letter is not None else None
-    return {"mail_no": number or "", "day": beijing_date(case.unit.clock.now()).isoformat()}
+    """The letters that are out, and today."""
+    return {
+        **show_letters(list_letters_out(case.complaint, case.unit)),
+        "day": beijing_date(case.unit.clock.now()).isoformat(),
+    }
 
 
 def why_not(case: ActCase) -> str | None:
     """NO_LETTER_OUT without a registered letter that nobody has heard of."""
-    return NO_LETTER_OUT if find_letter(case.complaint, case.unit) is None else None
+    return None if list_letters_out(case.complaint, case.unit) else NO_LETTER_OUT
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Keep day and reason; nothing that the sending has met opens again."""
     fact = LetterFact(date.fromisoformat(text_of(answers, "day")), text_of(answers, "reason"))
-    return {"sending_id": record_return(fact, case.complaint, case.unit, case.actor).id}
+    document = choose_document(list_letters_out(case.complaint, case.unit), answers)
+    return {"sending_id": record_return(document, fact, case.unit, case.actor).id}
 
 
 ACT = Act(
@@ -34,7 +37,7 @@ ACT = Act(
     page_order=7,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
-    answers=frozenset({"day", "reason"}),
+    answers=frozenset({"day", "document", "reason"}),
     required=frozenset({"day", "reason"}),
     context=context,
     why_not=why_not,

@@ -7,6 +7,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.letter_opened import ANSWERS, list_opener_options, read_arrival
 from services.beside.supplement.take_supplement import (
     TakeSupplement,
     list_supplement_requests,
@@ -21,7 +22,10 @@ ENDED = "（已结束）"
 def context(case: ActCase) -> Answers:
     """The rounds of asking, ended ones too: a late answer is kept on file."""
     rows = list_supplement_requests(case.complaint.id, case.unit)
-    shown: Answers = {"open_supplements": [_option(row) for row in rows]}
+    shown: Answers = {
+        "open_supplements": [_option(row) for row in rows],
+        "opener_options": list_opener_options(case),
+    }
     still_open = [row.id for row in rows if row.state is RequestState.OPEN]
     if len(still_open) == 1:
         shown["supplement_request_id"] = still_open[0]
@@ -37,7 +41,8 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """File it; the answer to an open round ends that round and no other."""
     paper = text_of(answers, "waiver_paper") if answers.get("is_waived") is True else None
     request_id = text_of(answers, "supplement_request_id") or None
-    command = TakeSupplement(text_of(answers, "text"), request_id, paper)
+    arrival = read_arrival(case, answers)
+    command = TakeSupplement(text_of(answers, "text"), request_id, paper, arrival.way, arrival.opened_by)
     return {"supplement_id": take_supplement(command, case.complaint, case.unit, case.actor).id}
 
 
@@ -52,8 +57,8 @@ ACT = Act(
     page_order=20,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.WINDOW_STAFF}),
     handler_may=True,
-    answers=frozenset({"supplement_request_id", "text", "is_waived", "waiver_paper"}),
-    required=frozenset({"text", "waiver_paper"}),
+    answers=frozenset({"supplement_request_id", "text", "is_waived", "waiver_paper"}) | ANSWERS,
+    required=frozenset({"opened_by_second", "text", "waiver_paper"}),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -3,26 +3,35 @@
 from datetime import date
 
 from bpmn.names import ActId
+from models.beside.review import Review
 from models.ground.codes import Role
 from models.ground.ways import Way
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.answer.answer_letter import find_sending_bar
 from services.answer.send_answer import SendAnswer, send_answer
-from services.casefile.answer_sendings import find_last_sending
+from services.answer.send_review import send_review
+from services.answer.sent_documents import (
+    ANSWER,
+    choose_document,
+    list_to_send_again,
+    show_documents,
+)
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, text_of, texts_of
 
 
 def context(case: ActCase) -> Answers:
     """Which attempt it is, why the last one failed, and how the complainant wishes to be told."""
-    last = find_last_sending(case.complaint.id, case.complaint.round, case.unit)
+    documents = list_to_send_again(case.complaint, case.unit)
+    last = documents[0].last if documents else None
     wish = find_wished_way(case.complaint.id, case.unit)
     return {
         "attempt": 1 if last is None else last.attempt + 1,
         "return_reason": (last.return_reason or "") if last is not None else "",
         "wished_way": NONE_WISHED if wish is None else wish.words,
         "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
+        **show_documents(documents),
     }
 
 
@@ -40,7 +49,11 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
         sent_on=date.fromisoformat(told) if told else None,
         reason=text_of(answers, "other_way_reason"),
     )
-    return {"sending_id": send_answer(command, case.complaint, case.unit, case.actor).id}
+    document = choose_document(list_to_send_again(case.complaint, case.unit), answers)
+    if document is None or document.id == ANSWER:
+        return {"sending_id": send_answer(command, case.complaint, case.unit, case.actor).id}
+    review = case.unit.session.get_one(Review, document.id)
+    return {"sending_id": send_review(command, review, case.unit, case.actor).id}
 
 
 ACT = Act(
@@ -48,7 +61,7 @@ ACT = Act(
     page_order=8,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
-    answers=frozenset({"ways", "mail_no", "sent_on", "other_way_reason"}),
+    answers=frozenset({"document", "ways", "mail_no", "sent_on", "other_way_reason"}),
     required=frozenset({"ways", "mail_no"}),
     context=context,
     why_not=why_not,

@@ -89,13 +89,14 @@ def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject
     shown, required = show_earlier(act.context(case), names), require_earlier(act.required, names)
     known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), required)
     cleaned = validate(schema, command.answers, known)
+    kept = {path: value for path, value in cleaned.items() if path not in act.vaulted}
     record = TaskRecord(
         id=new_id(),
         complaint_id=case.complaint.id,
         element_id=command.act,
         form_id=command.act,
         form_version=version,
-        answers=label_answers(schema, cleaned, {**shown, **cleaned}),
+        answers=label_answers(schema, kept, {**shown, **kept}),
         submitted_by=case.actor.name,
         submitted_at=unit.clock.now(),
     )

@@ -1,4 +1,4 @@
-"""The complainant rates the answer at the query code: satisfied or not, and what is wished for then."""
+"""The complainant rates the answer at the query code: solved or not, satisfied or not, and what is wished for then."""
 
 from dataclasses import dataclass
 
@@ -31,17 +31,30 @@ REVIEW_REASON = "对答复不满意，评价时申请复查。"
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`rating` 1 (very dissatisfied) to 5; `wish` none, redo or review, only for a rating below 3.
+    """`rating` 1 (very dissatisfied) to 5, `is_solved` whether it is; either may stay unanswered, not both.
 
-    Sent again with the same `submission_id` it is the same rating.
+    `wish` none, redo or review, only for a rating below 3 or what is not solved. Sent again with the same `submission_id`
+    it is the same rating.
     """
 
     number: str
     query_code: str
-    rating: int
+    rating: int | None
     comment: str = ""
     wish: str = "none"
     submission_id: str = ""
+    is_solved: bool | None = None
+
+    @property
+    def said(self) -> list[object]:
+        """All that it says; what an earlier page did not ask is not in it."""
+        solved = [] if self.is_solved is None else [self.is_solved]
+        return [self.rating, self.comment, self.wish, *solved]
+
+    @property
+    def is_dissatisfied(self) -> bool:
+        """Whether anything said asks for more."""
+        return self.is_solved is False or (self.rating is not None and self.rating < SATISFIED_FROM)
 
 
 def rate(command: Rate, unit_of_work: UnitOfWork, actor: Actor) -> None:
@@ -52,11 +65,9 @@ def rate(command: Rate, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """
     if actor.kind is not ActorKind.CITIZEN:
         raise NotPermitted
-    wish = _check(command)
+    _check(command)
     complaint_id = get_case_by_code(command.number, command.query_code, unit_of_work, actor)
-    sending = Sending(
-        command.submission_id, "rate", complaint_id, [command.rating, command.comment, wish.value]
-    )
+    sending = Sending(command.submission_id, "rate", complaint_id, command.said)
     count_request(sending, unit_of_work)
     with unit_of_work as unit:
         complaint = unit.session.get_one(Complaint, complaint_id, with_for_update=True)
@@ -69,28 +80,34 @@ def may_rate(complaint: Complaint, unit: Unit) -> bool:
     return survey is not None and survey.rated_at is None
 
 
-def _check(command: Rate) -> FollowUp:
+def _check(command: Rate) -> None:
     errors: dict[str, str] = {}
-    if not LOWEST <= command.rating <= HIGHEST:
+    if command.rating is None and command.is_solved is None:
+        errors["rating"] = "NOTHING_RATED"
+    elif command.rating is not None and not LOWEST <= command.rating <= HIGHEST:
         errors["rating"] = "NOT_AN_OPTION"
     if len(command.comment) > MAX_COMMENT:
         errors["comment"] = "TOO_LONG"
     if command.wish not in set(FollowUp):
         errors["wish"] = "NOT_AN_OPTION"
-    elif command.wish != FollowUp.NONE and command.rating >= SATISFIED_FROM:
+    elif command.wish != FollowUp.NONE and not command.is_dissatisfied:
         errors["wish"] = "ONLY_WHEN_DISSATISFIED"
     if errors:
         raise InvalidInput(errors)
-    return FollowUp(command.wish)
 
 
 def _record(command: Rate, complaint: Complaint, unit: Unit, actor: Actor) -> JsonObject:
     wish, survey = FollowUp(command.wish), _find_open(complaint, unit)
     if wish is FollowUp.REDO and (code := _find_redo_bar(complaint, unit)):
         raise InvalidInput({"wish": code})
-    survey.rating, survey.wish = command.rating, wish
+    survey.rating, survey.is_solved, survey.wish = command.rating, command.is_solved, wish
     survey.comment, survey.rated_at = command.comment.strip() or None, unit.clock.now()
-    payload = {"round": complaint.round, "rating": command.rating, "wish": wish.value}
+    payload = {
+        "round": complaint.round,
+        "rating": command.rating,
+        "is_solved": command.is_solved,
+        "wish": wish.value,
+    }
     unit.trail.add(complaint.id, "answer.rated", payload, actor)
     if wish is FollowUp.REVIEW and why_no_review(complaint, unit) is None:
         reason = command.comment.strip() or REVIEW_REASON

@@ -59,7 +59,7 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     stop_running_clock(complaint.id, ClockKind.FEEDBACK, answered, unit)
     ways = reaching_ways(row.ways)
     if ways and complaint.first_contact_staff is None:
-        record_contact(Contact(ANSWERED, ways), complaint, unit, actor)
+        record_contact(Contact(ANSWERED, ways, happened_at=sent_at), complaint, unit, actor)
     return row
 
 
@@ -80,6 +80,11 @@ def find_moment(command: SendAnswer, complaint: Complaint, unit: Unit) -> dateti
     if command.sent_on > beijing_date(now):
         raise InvalidInput({"sent_on": "IN_THE_FUTURE"})
     limit = find_latest_clock(complaint.id, ClockKind.FEEDBACK, complaint.round, unit)
-    if limit is None or command.sent_on < beijing_date(limit.opened_at):
+    return earlier_moment(command.sent_on, None if limit is None else limit.opened_at, unit)
+
+
+def earlier_moment(day: date, decided_at: datetime | None, unit: Unit) -> datetime:
+    """The end of office hours of an earlier day; InvalidInput on `sent_on` for one before the decision."""
+    if decided_at is None or day < beijing_date(decided_at):
         raise InvalidInput({"sent_on": "BEFORE_DECISION"})
-    return at_time(command.sent_on, load_ladder(unit.session).hours.closes)
+    return at_time(day, load_ladder(unit.session).hours.closes)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from models.case.complaint import Complaint
 from models.case.matter import MAX_MATTER_LENGTH, MAX_MATTERS, Matter
 from models.case.respondent import Respondent
 from models.ground.codes import MatterDecision, Role
@@ -18,8 +19,9 @@ from models.ground.matter_codes import MatterKind
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role, staff_id_of
 from services.case.correct_claims import TypedClaim, replace_claims
-from services.casefile.get_case import get_complaint, list_matters
+from services.casefile.get_case import get_complaint, list_accepted_matters, list_matters
 from services.casefile.open_split import is_split_open
+from services.casefile.open_windows import list_open_windows
 from services.unit_of_work import Unit, UnitOfWork
 
 CORRECTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR)
@@ -53,7 +55,9 @@ def correct_matters(command: CorrectMatters, unit_of_work: UnitOfWork, actor: Ac
             raise Conflict(code="OPINION_DRAFTED")
         matters = list_matters(complaint.id, unit)
         earlier = [(matter.text, matter.kind.value) for matter in matters]
+        accepted = [matter.no for matter in list_accepted_matters(complaint.id, unit)]
         _change(matters, texts, unit)
+        _widen_windows(complaint, accepted, unit)
         _hold_as(list_matters(complaint.id, unit), command.kinds or ())
         corrected = [(matter.text, matter.kind.value) for matter in list_matters(complaint.id, unit)]
         if earlier != corrected:
@@ -111,6 +115,14 @@ def _hold_as(matters: Sequence[Matter], kinds: Sequence[MatterKind]) -> None:
             raise InvalidInput({"matter_text": "QUESTION_ACCEPTED"})
         matter.kind = kind
         matter.finding = None if kind is MatterKind.SUGGESTION else matter.finding
+
+
+def _widen_windows(complaint: Complaint, accepted: Collection[int], unit: Unit) -> None:
+    """Who was asked about all that was accepted is asked about what a correction splits out of it: no right is lost by it."""
+    new = [matter.no for matter in list_accepted_matters(complaint.id, unit) if matter.no not in accepted]
+    for row in list_open_windows(complaint, unit) if new else ():
+        if row.matter_nos is not None and set(row.matter_nos) >= set(accepted):
+            row.matter_nos = sorted({*row.matter_nos, *new})
 
 
 def _widen_respondents(complaint_id: str, numbers: Collection[int], unit: Unit) -> None:

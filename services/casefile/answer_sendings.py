@@ -1,9 +1,10 @@
-"""The sendings of an answer as the file has them, and whether it has reached the complainant."""
+"""The sendings of an answer or a review's decision as the file has them, and whether it has reached the complainant."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 
+from models.beside.review_sending import ReviewSending
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.clock.legal_time import ZONE
@@ -12,6 +13,7 @@ from services.unit_of_work import Unit
 
 # Whoever was spoken to knows the answer, wherever the letter is.
 SPOKEN_WAYS = frozenset({Way.PHONE, Way.IN_PERSON})
+Sending = AnswerSending | ReviewSending
 
 
 def list_sendings(complaint_id: str, round_no: int, unit: Unit) -> list[AnswerSending]:
@@ -25,13 +27,22 @@ def list_sendings(complaint_id: str, round_no: int, unit: Unit) -> list[AnswerSe
     )
 
 
+def list_review_sendings(review_id: str, unit: Unit) -> list[ReviewSending]:
+    """Those of the decision of a review, the first first."""
+    return list(
+        unit.session.scalars(
+            select(ReviewSending).where(ReviewSending.review_id == review_id).order_by(ReviewSending.attempt)
+        )
+    )
+
+
 def find_last_sending(complaint_id: str, round_no: int, unit: Unit) -> AnswerSending | None:
     """The latest of a round; None before the first, and for answers of earlier releases."""
     sendings = list_sendings(complaint_id, round_no, unit)
     return sendings[-1] if sendings else None
 
 
-def is_on_its_way(sending: AnswerSending | None) -> bool:
+def is_on_its_way(sending: Sending | None) -> bool:
     """Whether its registered letter is out and there is neither a proof nor a return."""
     return (
         sending is not None
@@ -41,7 +52,7 @@ def is_on_its_way(sending: AnswerSending | None) -> bool:
     )
 
 
-def awaits_delivery(sending: AnswerSending | None) -> bool:
+def awaits_delivery(sending: Sending | None) -> bool:
     """Whether nothing but a registered letter tells the answer and nobody has proved that it arrived."""
     return (
         sending is not None
@@ -64,7 +75,7 @@ def find_told_moment(answer: Answer, unit: Unit) -> datetime | None:
     return delivered_at(sendings[-1])
 
 
-def delivered_at(sending: AnswerSending) -> datetime:
+def delivered_at(sending: Sending) -> datetime:
     """The moment that a delivery counts from: a proof names a day, taken at its noon, and never before the sending."""
     if sending.delivered_on is None:
         return sending.sent_at

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
+from services.identity.change_address import list_earlier_addresses
 from services.identity.store_identity import place_of
 from services.unit_of_work import Unit
 
@@ -48,7 +49,7 @@ def _list_own_values(complaint_id: str, unit: Unit) -> list[str]:
     row = unit.session.get(Identity, complaint_id)
     if row is None:
         return []
-    keyring, values = get_keyring(), []
+    keyring, values = get_keyring(), list_earlier_addresses(complaint_id, unit)
     for field in PersonalField:
         sealed: str | None = getattr(row, f"{field.value}_sealed")
         if sealed is not None:

@@ -6,6 +6,7 @@ from models.ground.errors import NotFound
 from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
+from services.identity.change_address import list_earlier_addresses
 from services.identity.store_identity import place_of
 from services.unit_of_work import Unit
 
@@ -20,6 +21,7 @@ class RevealedIdentity:
     email: str | None
     address: str | None
     organisation: str | None
+    earlier_addresses: tuple[str, ...] = ()
 
 
 def open_identity(complaint_id: str, unit: Unit) -> RevealedIdentity:
@@ -27,7 +29,8 @@ def open_identity(complaint_id: str, unit: Unit) -> RevealedIdentity:
     row = unit.session.get(Identity, complaint_id)
     if row is None:
         raise NotFound
-    return RevealedIdentity(**{field.value: _open(row, field) for field in PersonalField})
+    told = {field.value: _open(row, field) for field in PersonalField}
+    return RevealedIdentity(**told, earlier_addresses=tuple(list_earlier_addresses(complaint_id, unit)))
 
 
 def _open(row: Identity, field: PersonalField) -> str | None:

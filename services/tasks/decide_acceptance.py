@@ -35,6 +35,7 @@ from services.suggestions.suggestion_labels import (
 )
 from services.tasks.after_decision import go_on, wait_for_the_rest
 from services.tasks.describe_case import describe_case
+from services.tasks.final_notice import propose_repeat
 from services.tasks.matter_ways import decide_matter, find_row_faults, propose_kind
 from services.tasks.merge_matters import note_mergers
 from services.tasks.passed_on import find_passing_faults, propose_passing
@@ -57,6 +58,7 @@ def context(case: TaskCase) -> Answers:
     suggestion = find_suggestion(complaint.id, case.unit)
     suggested = find_suggested_unit(suggestion, case.unit)
     own_units = list_unit_options(case.unit, kinds=CENTRE_KINDS)
+    repeated = propose_repeat(case)
     shown: Answers = {
         "category": (complaint.category or Category.NONE).value,
         "route": (complaint.route or Route.INTERVENE).value,
@@ -73,6 +75,7 @@ def context(case: TaskCase) -> Answers:
                 "text": matter.text,
                 **propose_kind(matter),
                 **show_wording(matter),
+                **repeated,
                 **propose_passing(case),
                 **find_returned_row(case, matter),
             }

@@ -1,58 +1,131 @@
-"""Form `decide-review`: a review is decided by people who took no part in the case."""
+"""Form `decide-review`: a review is decided by people who took no part in the case; its decision is sent as an answer is."""
 
 from sqlalchemy import select
 
 from bpmn.names import FormId, ProcessId, ReviewElement
+from models.beside.respondent_request import RespondentRequest
 from models.beside.review import Review
-from models.case.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind, RequestState
 from models.ground.codes import ReviewOutcome, Role
+from models.ground.ways import Way
 from models.office.staff import Staff
 from services.access.handling_bar import find_handling_bar
 from services.access.task_bars import one_by_one
-from services.beside.review.decide_review import DecideReview, decide_review
+from services.answer.send_answer import SendAnswer
+from services.answer.send_review import send_review
+from services.beside.review.decide_review import DecideReview, Line, decide_review
 from services.beside.review.handler_bar import find_handler_bar
-from services.beside.review.took_part import took_part
+from services.beside.review.reviewers import find_reviewer_bar, is_superiors
 from services.case.reopen_case import reopen
-from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.casefile.wished_way import NONE_WISHED, find_wished_way
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.office.people_names import list_people_options
+from services.office.unit_options import get_unit_name
 from services.requests.find_request_of import get_request_of
+from services.requests.kinds.respondent import RESPONDENT
 from services.requests.kinds.review import REVIEW
+from services.requests.open_requests import OpenRequest, end_lapsed
+from services.tasks.review_orders import follow_changes
+from services.tasks.review_rows import change_reviewed, show_reviewed
 from services.tasks.user_task import NeededByLaw, UserTask
 
 REVIEWING_ROLES = frozenset({Role.SUPERVISOR, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR})
+ALL_MATTERS = "全部"
+REVIEW_DECIDED = "REVIEW_DECIDED"
+NOTHING_CAME = "上级机关尚未作出决定；收到后才能登记。"
+OUTCOMES = {
+    ReviewOutcome.UPHELD: "维持原处理意见",
+    ReviewOutcome.CHANGED: "变更原处理意见",
+    ReviewOutcome.REOPENED: "责令重新办理",
+}
 
 
 def context(case: TaskCase) -> Answers:
-    """Why a review is asked for, and who may examine the case."""
+    """Why a review is asked for and of what, who may examine the case, what the units said, and all as it stands now."""
     row = get_request_of(Review, case.task, case.unit)
     people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    wish = find_wished_way(case.complaint.id, case.unit)
     return {
         "request_reason": row.reason,
+        "asked_matters": "、".join(f"第{no}项" for no in row.matter_nos or ()) or ALL_MATTERS,
+        "statements": _word_statements(row, case),
+        "is_superiors": is_superiors(row, case.unit),
+        "superior_decision": _word_superior(row),
         "reviewer_options": list_people_options(
-            [person for person in people if _may_review(person, case)], case.unit
+            [person for person in people if _may_review(row, person, case)], case.unit
         ),
+        **show_reviewed(case),
+        "wished_way": NONE_WISHED if wish is None else wish.words,
+        "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
     }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Decide; `reopened` starts a new run of the case."""
+    """Decide and send; a change takes effect at once, `reopened` starts a new run of the case.
+
+    A form of the time before a review could change anything has no rows: it changes in words alone, and is not sent.
+    """
     row = get_request_of(Review, case.task, case.unit)
+    outcome = ReviewOutcome(text_of(answers, "outcome"))
+    matter_lines: list[Line] = []
+    claim_lines: list[Line] = []
+    if outcome is ReviewOutcome.CHANGED and "matters" in answers:
+        matter_lines, claim_lines = change_reviewed(case, row, answers)
     command = DecideReview(
-        ReviewOutcome(text_of(answers, "outcome")),
-        text_of(answers, "reasons"),
-        text_of(answers, "reviewer"),
+        outcome, text_of(answers, "reasons"), text_of(answers, "reviewer"), matter_lines, claim_lines
     )
+    _end_questions(row, case)
     decide_review(row, command, case.unit, case.actor)
-    if command.outcome is ReviewOutcome.REOPENED:
+    follow_changes(case, matter_lines)
+    if "ways" in answers:
+        sending = SendAnswer(
+            ways=tuple(Way(way) for way in texts_of(answers, "ways")),
+            mail_no=text_of(answers, "mail_no"),
+            reason=text_of(answers, "other_way_reason"),
+        )
+        send_review(sending, row, case.unit, case.actor)
+    if outcome is ReviewOutcome.REOPENED:
         reopen(case.complaint, command.reasons, case.unit, case.actor)
     return {}
 
 
-def _may_review(person: Staff, case: TaskCase) -> bool:
+def _may_review(row: Review, person: Staff, case: TaskCase) -> bool:
     return (
         bool(REVIEWING_ROLES.intersection(person.roles))
-        and not took_part(case.complaint, person.login, case.unit)
+        and find_reviewer_bar(row, case.complaint, person.login, case.unit) is None
         and find_handling_bar(case.complaint.id, person.login, case.unit) is None
+    )
+
+
+def _end_questions(row: Review, case: TaskCase) -> None:
+    """With the decision nobody waits for the units any more; what they say later is still kept beside its request."""
+    asked = case.unit.session.scalars(
+        select(RespondentRequest).where(
+            RespondentRequest.review_id == row.id, RespondentRequest.state == RequestState.OPEN
+        )
+    )
+    for request in asked.all():
+        end_lapsed(OpenRequest(RESPONDENT, request), REVIEW_DECIDED, case.unit, case.actor)
+
+
+def _word_superior(row: Review) -> str:
+    """What the organ above the centre decided; that nothing came yet."""
+    if row.superior_outcome is None:
+        return NOTHING_CAME
+    return f"{OUTCOMES[row.superior_outcome]}。{row.superior_text}"
+
+
+def _word_statements(row: Review, case: TaskCase) -> str:
+    """What the units said when whoever reviews asked them."""
+    asked = case.unit.session.scalars(
+        select(RespondentRequest)
+        .where(RespondentRequest.review_id == row.id)
+        .order_by(RespondentRequest.requested_at)
+    )
+    return "\n".join(
+        f"{get_unit_name(request.unit_code, case.unit)}：{request.reply_text or request.waiver_paper}"
+        for request in asked
+        if request.replied_at is not None
     )
 
 
@@ -65,8 +138,38 @@ TASK = UserTask(
     request=REVIEW,
     limit=ClockKind.REVIEW,
     law=NeededByLaw("复查申请无人决定"),
-    answers=frozenset({"reviewer", "outcome", "reasons"}),
-    required=frozenset({"outcome", "reasons"}),
+    answers=frozenset(
+        {
+            "reviewer",
+            "outcome",
+            "reasons",
+            "matters[].finding",
+            "matters[].adoption",
+            "matters[].not_adopted",
+            "matters[].heard",
+            "matters[].disposals",
+            "matters[].reason",
+            "matters[].basis",
+            "claims[].answer",
+            "claims[].answer_reason",
+            "ways",
+            "mail_no",
+            "other_way_reason",
+        }
+    ),
+    required=frozenset(
+        {
+            "outcome",
+            "reasons",
+            "claims[].answer",
+            "matters[].adoption",
+            "matters[].not_adopted",
+            "matters[].finding",
+            "matters[].reason",
+            "mail_no",
+            "ways",
+        }
+    ),
     context=context,
     apply=apply,
 )

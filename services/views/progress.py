@@ -20,6 +20,7 @@ from services.answer.rate import may_rate
 from services.beside.review.open_review import why_no_review
 from services.casefile.interim_lines import list_interim_answers
 from services.unit_of_work import Unit, UnitOfWork
+from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.date_moves import DateMove, list_date_moves
 from services.views.progress_answer import (
     AnswerLine,
@@ -52,6 +53,10 @@ from services.views.told_dates import find_told_dates
 __all__ = ["AnswerLine", "FindProgress", "Progress", "ProgressStep", "PublishedAnswer", "find_progress"]
 
 
+# The return visit and what units owe are no dates of his.
+TOLD_LIMITS = (ClockKind.ACCEPTANCE, ClockKind.RESOLVE, ClockKind.FEEDBACK)
+
+
 @dataclass(frozen=True, slots=True)
 class FindProgress:
     """What was typed."""
@@ -65,7 +70,7 @@ class Progress:
     """Where the complaint stands.
 
     `merged_into` is the number of the case that goes on with the matter, `merged_due_at` its own limit; `leading_cases` are
-    all that answer for something of this one, with their answers.
+    all that answer for something of this one, with their answers. `counted` are his limits with every counted and skipped day.
     """
 
     number: str
@@ -94,9 +99,16 @@ class Progress:
     merged_due_at: datetime | None = None
     leading_cases: tuple[LeadingCase, ...] = ()
     date_moves: tuple[DateMove, ...] = ()
+    counted: tuple[ClockLine, ...] = ()
     may_withdraw: bool = False
     may_rate: bool = False
     may_review: bool = False
+
+    @property
+    def is_answer_changed(self) -> bool:
+        """Whether a review has changed what the answer of this round says."""
+        is_told = self.answer is not None and self.answer.is_of_this_round
+        return is_told and any(line.matters or line.claims for line in self.reviews)
 
     @property
     def is_closed(self) -> bool:
@@ -143,10 +155,17 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         merged_due_at=leading[0].due_at if leading else None,
         leading_cases=leading,
         date_moves=list_date_moves(complaint, unit),
+        counted=_list_counted(complaint, unit),
         may_withdraw=may_withdraw(complaint, unit),
         may_rate=may_rate(complaint, unit),
         may_review=why_no_review(complaint, unit) is None,
     )
+
+
+def _list_counted(complaint: Complaint, unit: Unit) -> tuple[ClockLine, ...]:
+    """The limits of this round that are told to the complainant, each with all that makes its date."""
+    lines = list_clock_lines(complaint.id, unit)
+    return tuple(line for line in lines if line.kind in TOLD_LIMITS and line.round == complaint.round)
 
 
 def _with_answers(

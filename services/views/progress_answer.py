@@ -11,7 +11,7 @@ from models.case.complaint import Complaint
 from models.ground.codes import Finding, MatterDecision, NonAcceptGround
 from models.ground.matter_codes import Adoption, ClaimAnswer
 from services.answer.matter_answers import as_lines, list_matter_answers
-from services.casefile.answer_sendings import list_sendings
+from services.casefile.answer_sendings import Sending, list_sendings
 from services.unit_of_work import Unit
 
 
@@ -101,12 +101,14 @@ def find_published_answer(complaint: Complaint, unit: Unit) -> PublishedAnswer |
         lines=_lines(answer.lines) if answer.lines else list_answer_lines(complaint, unit),
         published_at=answer.published_at,
         is_of_this_round=answer.round == complaint.round,
-        sendings=tuple(
-            SentAnswer(row.sent_at, tuple(row.ways), row.mail_no, row.returned_on, row.delivered_on)
-            for row in list_sendings(complaint.id, answer.round, unit)
-        ),
+        sendings=tuple(map(sent_answer_of, list_sendings(complaint.id, answer.round, unit))),
         claims=tuple(_claim_line(row) for row in answer.claim_lines or ()),
     )
+
+
+def sent_answer_of(row: Sending) -> SentAnswer:
+    """One sending of an answer, or of the decision of a review."""
+    return SentAnswer(row.sent_at, tuple(row.ways), row.mail_no, row.returned_on, row.delivered_on)
 
 
 def _lines(rows: Sequence[Mapping[str, object]]) -> tuple[AnswerLine, ...]:

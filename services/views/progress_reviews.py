@@ -1,7 +1,9 @@
 """Reviews (复查) as the complainant sees them: that one is under way and until when, and what was decided why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,16 +11,48 @@ from models.beside.review import Review
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from models.clock.clock import Clock
-from models.ground.codes import ReviewOutcome
+from models.ground.codes import Finding, ReviewOutcome
+from models.ground.matter_codes import Adoption, ClaimAnswer
+from services.casefile.answer_sendings import list_review_sendings
 from services.identity.cut_identity import cut_own_values
 from services.unit_of_work import Unit
+from services.views.progress_answer import SentAnswer, sent_answer_of
 
 FINAL = frozenset({ReviewOutcome.UPHELD, ReviewOutcome.CHANGED})
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedMatter:
+    """One matter of which the review changed finding, adoption or disposals: as it was told first, and as it counts now."""
+
+    no: int
+    text: str
+    first_finding: Finding | None
+    first_adoption: Adoption | None
+    first_disposals: tuple[str, ...]
+    finding: Finding | None
+    adoption: Adoption | None
+    disposals: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClaim:
+    """One claim that the review answers otherwise."""
+
+    no: int
+    text: str
+    first_answer: ClaimAnswer | None
+    answer: ClaimAnswer
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One review; `outcome` and `reasons` once it is decided, `is_lapsed` when it ended without a decision."""
+    """One review; `outcome` and `reasons` once it is decided, `is_lapsed` when it ended without a decision.
+
+    `matters` and `claims` are those that it changed; the others stay as the answer tells them.
+    """
 
     asked_at: datetime
     reason: str
@@ -27,6 +61,9 @@ class ReviewLine:
     reasons: str | None
     decided_at: datetime | None
     is_lapsed: bool
+    matters: tuple[ChangedMatter, ...] = ()
+    claims: tuple[ChangedClaim, ...] = ()
+    sendings: tuple[SentAnswer, ...] = ()
 
     @property
     def is_final(self) -> bool:
@@ -51,4 +88,38 @@ def _line(row: Review, unit: Unit) -> ReviewLine:
         reasons=reasons or None,
         decided_at=row.decided_at,
         is_lapsed=row.state is RequestState.LAPSED,
+        matters=tuple(_changed_matter(line) for line in row.matter_lines or ()),
+        claims=tuple(_changed_claim(line) for line in row.claim_lines or ()),
+        sendings=tuple(map(sent_answer_of, list_review_sendings(row.id, unit))),
+    )
+
+
+def _changed_matter(line: Mapping[str, Any]) -> ChangedMatter:
+    def finding(key: str) -> Finding | None:
+        return Finding(line[key]) if line[key] else None
+
+    def adoption(key: str) -> Adoption | None:
+        return Adoption(line[key]) if line[key] else None
+
+    return ChangedMatter(
+        no=line["no"],
+        text=line["text"],
+        first_finding=finding("first_finding"),
+        first_adoption=adoption("first_adoption"),
+        first_disposals=tuple(line["first_disposals"]),
+        finding=finding("finding"),
+        adoption=adoption("adoption"),
+        disposals=tuple(line["disposals"]),
+        reason=line["reason"],
+    )
+
+
+def _changed_claim(line: Mapping[str, Any]) -> ChangedClaim:
+    first = line["first_answer"]
+    return ChangedClaim(
+        no=line["no"],
+        text=line["text"],
+        first_answer=ClaimAnswer(first) if first else None,
+        answer=ClaimAnswer(line["answer"]),
+        reason=line["reason"],
     )

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from models.beside.review_sending import ReviewSending
 from models.beside.sent_sheet import SentSheet
 from models.beside.side_request import SideRequest
 from models.beside.supplement import Supplement
@@ -19,7 +20,7 @@ from services.requests.kinds import KINDS
 from services.requests.request_kind import RequestKind
 from services.unit_of_work import Unit
 
-Row = TypeVar("Row", Designation, InvestigationAct, SideRequest, Supplement, Survey)
+Row = TypeVar("Row", Designation, InvestigationAct, ReviewSending, SideRequest, Supplement, Survey)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class SideWork:
     designations: tuple[Designation, ...]
     investigation_acts: tuple[InvestigationAct, ...]
     surveys: tuple[Survey, ...]
+    review_sendings: tuple[ReviewSending, ...]
     sheets: Mapping[str, str]
     withheld: WithheldWords
 
@@ -61,6 +63,7 @@ def read_side_work(complaint_id: str, withheld: WithheldWords, unit: Unit) -> Si
         designations=_rows(Designation, complaint_id, Designation.at, unit),
         investigation_acts=_rows(InvestigationAct, complaint_id, InvestigationAct.done_at, unit),
         surveys=_rows(Survey, complaint_id, Survey.round, unit),
+        review_sendings=_rows(ReviewSending, complaint_id, ReviewSending.sent_at, unit),
         sheets=_read_sheets(complaint_id, unit),
         withheld=withheld,
     )

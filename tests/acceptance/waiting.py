@@ -16,10 +16,9 @@ class Waits:
     why: str
 
 
-_RIGHTS = Waits(3, "windows by matter, interim answers, delivery and return visits in writing")
 _MANY = Waits(7, "files that are split")
 
 WAITING: dict[str, Waits] = {
-    **dict.fromkeys(("W9", "W9b", "W13"), _RIGHTS),
+    "W9b": Waits(3, "a merged person reads words of the other one, and his file keeps a handler"),
     **dict.fromkeys(("S029", "S059"), _MANY),
 }

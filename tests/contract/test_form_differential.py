@@ -36,6 +36,8 @@ SHOWN = {
     "outside_options": [{"label": "外单位", "value": "X-1"}, {"label": "另一外单位", "value": "X-2"}],
     "who_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
     "matter_options": [{"label": "第1项", "value": "1"}, {"label": "第2项", "value": "2"}],
+    "opener_options": [{"label": "赵六", "value": "s04"}],
+    "document_options": [{"label": "答复书", "value": "answer"}, {"label": "复查决定书", "value": "r1"}],
     "reviewer_options": [{"label": "王五", "value": "s03"}],
     "open_supplements": [{"label": "第一次", "value": "q1"}],
     "open_referrals": [{"label": "一号", "value": "r1"}],

@@ -12,6 +12,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/evidence/<evidence_id>"): "a file as somebody handed it in",
     ("GET", "/evidence/<evidence_id>/picture"): "a picture",
+    (
+        "GET",
+        "/cases/<complaint_id>/reviews/<review_id>/sheet",
+    ): "made by an organ above alone",
     ("POST", "/sign-out"): _BACK,
     ("POST", "/absences/<absence_id>/end"): _BACK,
     ("POST", "/title-questions/<question_id>"): _BACK,

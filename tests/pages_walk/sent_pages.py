@@ -68,6 +68,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("administrator", "/accounts", "/accounts/ying.xiaoyu/reset", {}),
         ("administrator", "/absences", "/absences", {}),
         ("administrator", "/routes", "/routes", {}),
+        ("administrator", "/routes", "/routes/review", {}),
         ("administrator", "/approvals", "/approvals", {}),
         ("administrator", "/legal-bases", "/legal-bases", {}),
         ("administrator", "/refusal-grounds", "/refusal-grounds", {}),

@@ -94,10 +94,10 @@ def handled(served: ServedOffice) -> SideCase:
     act(office, case.complaint_id, "request-supplement", "wen.rusheng", items="请提供收据照片", window_wd=5)
     act(office, case.complaint_id, "remind-supplement", "wen.rusheng", note="已电话提醒")
     send(citizen, case, "supplement", text="收据如下", attachments={"attachments": ("收据.jpg", photo())})
-    _tell_more_time(case)
+    tell_more_time(case)
     send(citizen, case, "withdraw", reason="先不投诉了")
     submit(office, case.complaint_id, "verify-withdrawal", "wen.rusheng", is_confirmed="no")
-    _answer(case)
+    answer(case)
     send(citizen, case, "rate", rating="2", comment="没有说清楚", wish="none")
     with case.unit() as (_, complaint):
         complaint.stage = Stage.ARCHIVED
@@ -154,7 +154,7 @@ def settled(served: ServedOffice) -> SideCase:
 def redone(served: ServedOffice) -> SideCase:
     """Handled once more after a rating that asked for it."""
     case, citizen = fresh_case(served), served.visitor()
-    _answer(case)
+    answer(case)
     send(citizen, case, "rate", rating="1", comment="没有解决", wish="redo")
     answers = {"decision": "redo", "handler_id": "tan.genyuan", "reason": "未核文件"}
     submit(served.office, case.complaint_id, "decide-redo", "ming.shouli", **answers)
@@ -180,7 +180,7 @@ def _decided(office: FullOffice, decision: dict[str, object]) -> SideCase:
     return SideCase(office, filed.complaint_id, filed.number, filed.query_code, numbers)
 
 
-def _tell_more_time(case: SideCase) -> None:
+def tell_more_time(case: SideCase) -> None:
     command = RequestExtension("等外地单位确认", 5)
     case.do("xun.wenshi", lambda complaint, unit, actor: request_extension(command, complaint, unit, actor))
     instance = f"71{case.number[-4:]}"
@@ -190,7 +190,7 @@ def _tell_more_time(case: SideCase) -> None:
     case.submit("tell-extension", "xun.wenshi", instance, ways=["phone"])
 
 
-def _answer(case: SideCase) -> None:
+def answer(case: SideCase) -> None:
     opinion = {
         "finding": "substantiated",
         "disposals": ["correct_error"],
@@ -225,5 +225,5 @@ def _decide_review(case: SideCase) -> None:
     command = StartOwnProcess(case.one(Review).id, instance, case.job())
     start_own_process(Review, command, case.office.unit_of_work())
     given = {"outcome": "reopened", "reasons": "监控时段有误，应当重新调查"}
-    case.submit("decide-review", "zong.lanyun", instance, **given)
+    case.submit("decide-review", "zong.lanyun", instance, ways=["phone"], **given)
     assert case.office.rows(Complaint, id=case.complaint_id)[0].stage is Stage.INTAKE

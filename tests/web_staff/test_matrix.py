@@ -81,6 +81,7 @@ OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts/<act>",
     "/cases/<complaint_id>/referrals/<referral_id>/sheet",
     "/cases/<complaint_id>/entrustments/<entrustment_id>/sheet",
+    "/cases/<complaint_id>/reviews/<review_id>/sheet",
 }
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py).

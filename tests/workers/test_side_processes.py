@@ -150,7 +150,13 @@ def test_rectification_discipline_and_review_outlive_the_case(running: EngineOff
     running.submit(case, "transfer-discipline", "jian.rujing", to="X-JW", receipt="JW-2026-0011")
     running.submit(case, "record-discipline-result", "jian.rujing", result_text="批评教育")
     running.submit(
-        case, "decide-review", "zong.lanyun", reviewer="du.daodi", outcome="upheld", reasons="事实清楚"
+        case,
+        "decide-review",
+        "zong.lanyun",
+        reviewer="du.daodi",
+        outcome="upheld",
+        reasons="事实清楚",
+        ways=["phone"],
     )
     for table in (Rectification, DisciplinaryTransfer, Review):
         assert running.office.rows(table)[0].state is RequestState.ANSWERED

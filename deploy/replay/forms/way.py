@@ -7,29 +7,21 @@ from typing import Any
 
 from deploy.replay.disposals import particulars_of
 from deploy.replay.grounds import basis_of, chosen_bases, points_met, right_place_for
-from deploy.replay.office import StepRefused
 from deploy.replay.samples import Step, Story
 from deploy.replay.split import corrected_before
+from deploy.replay.told_rows import answer_claims, by_no, judge_matter, rows_of, ways_of
 from models.clock.legal_time import to_beijing
 
-_WAYS = {"phone", "sms", "email", "letter", "registered_letter", "in_person", "query_code", "platform"}
 _TRIES = 3
 # Where the story tells no more than that it was done.
 _IN_THE_RECORD = "见调查记录"
-# Ways as stories call them.
-_OTHER_WAYS = {"social": "platform", "portal": "query_code"}
 
 Shown = Mapping[str, Any]
 
 
-def _rows_of(shown: Shown) -> list[dict[str, Any]]:
-    """The matters the form shows, number and text only."""
-    return [{"no": row["no"], "text": row["text"]} for row in shown.get("matters", ())]
-
-
 def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Decide what the step tells, matter by matter; what it does not speak of waits."""
-    rows = _rows_of(shown)
+    rows = rows_of(shown)
     about = step.data.get("matters")
     for row in rows:
         is_meant = about is None or row["no"] in about
@@ -47,7 +39,7 @@ def decide_acceptance(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
         **({"unit": unit} if unit else {}),
         "matters": rows,
         "note": step.note,
-        "told_ways": _ways_of(step),
+        "told_ways": ways_of(step),
     }
 
 
@@ -89,14 +81,14 @@ _WAY_OF_STEP: dict[str, Callable[[Step], dict[str, Any]]] = {
 
 def settle_on_spot(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """What was settled at once, and that the complainant says so."""
-    rows = _rows_of(shown)
+    rows = rows_of(shown)
     for row, known in zip(rows, shown.get("matters", ()), strict=True):
-        row.update({**_judged(step, known), "reason": step.note})
+        row.update({**judge_matter(step, known), "reason": step.note})
     return {
         "is_settled": "yes",
         "confirmed_by_complainant": bool(step.data.get("confirmed_by_complainant")),
         "matters": rows,
-        **_answered(step, shown),
+        **answer_claims(step, shown),
         "note": step.note,
     }
 
@@ -176,9 +168,9 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     findings = list(step.data.get("findings") or ())
     # Nobody in a story tells items apart: a finding rests on all that the case has, its own records among them.
     cited = [option["value"] for option in shown.get("evidence_options", ())]
-    rows = _rows_of(shown)
+    rows = rows_of(shown)
     for row in rows:
-        row["finding"] = tried.get(row["no"], "later") if tried else _by_no(findings, row) or "unverifiable"
+        row["finding"] = tried.get(row["no"], "later") if tried else by_no(findings, row) or "unverifiable"
         row["facts"] = step.note or _IN_THE_RECORD
         row["heard"] = step.note or _IN_THE_RECORD
         row["responsibility"] = "unit"
@@ -188,48 +180,18 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 
 def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """Finding or adoption, disposals and reason by matter; what is answered by claim, where the form asks for it."""
-    rows = _rows_of(shown)
+    rows = rows_of(shown)
     for row, known in zip(rows, shown.get("matters", ()), strict=True):
-        row.update(_judged(step, known))
+        row.update(judge_matter(step, known))
         row["reason"] = step.note or _IN_THE_RECORD
         row.update(particulars_of(step, row["disposals"]))
         row.update(chosen_bases(shown))
-    return {"matters": rows, **_answered(step, shown), "summary": step.note}
-
-
-def _judged(step: Step, shown: Mapping[str, Any]) -> dict[str, Any]:
-    """What the step tells of a matter: a suggestion is adopted or not where the form knows kinds, all else is found."""
-    disposals = _by_no(step.data.get("disposals") or [], shown) or ["no_action"]
-    adoption = _by_no(step.data.get("adoptions") or [], shown)
-    if adoption and shown.get("kind") == "suggestion":
-        left_out = {"not_adopted": step.note or "见处理意见"} if adoption == "partly_adopted" else {}
-        return {"adoption": adoption, **left_out, "disposals": disposals}
-    finding = _by_no(step.data.get("findings") or [], shown) or "unverifiable"
-    departs = finding != shown.get("investigated_finding", finding)
-    return {
-        "finding": finding,
-        "disposals": disposals,
-        **({"departure": step.note or "见处理意见"} if departs else {}),
-    }
-
-
-def _answered(step: Step, shown: Shown) -> dict[str, Any]:
-    """The answer to each claim that the form shows; every one but a full support has a reason."""
-    if "claims" not in shown:
-        return {}
-    told = step.data.get("answers") or []
-    rows = [{"no": row["no"], "text": row["text"]} for row in shown["claims"]]
-    for row in rows:
-        answer = _by_no(told, row) or "explained"
-        row.update(
-            {"answer": answer, **({} if answer == "supported" else {"answer_reason": step.note or "见答复"})}
-        )
-    return {"claims": rows}
+    return {"matters": rows, **answer_claims(step, shown), "summary": step.note}
 
 
 def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """The proposed three parts, told the story's ways."""
-    ways = _ways_of(step)
+    ways = ways_of(step)
     return {
         "findings_text": shown.get("findings_text") or step.note or "见答复",
         "decision_text": shown.get("decision_text") or step.note or "见答复",
@@ -240,17 +202,9 @@ def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _ways_of(step: Step) -> list[str]:
-    """The ways that the step tells; raises StepRefused for one that the office does not know."""
-    told = [_OTHER_WAYS.get(way, way) for way in step.data.get("ways", ())]
-    if unknown := sorted(set(told) - _WAYS):
-        raise StepRefused(f"unknown way {', '.join(unknown)}")
-    return told
-
-
 def record_return_visit(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """The complainant's own word; no word is recorded as unrated, and nobody who was not reached has one."""
-    ways = _ways_of(step)
+    ways = ways_of(step)
     way = ways[0] if ways else "phone"
     if step.action == "return_visit_sent":
         mail = {"mail_no": step.data["mail_no"]} if step.data.get("mail_no") else {}
@@ -274,9 +228,3 @@ def decide_redo(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 def _told_before(story: Story, step: Step, key: str) -> Any:
     earlier = [known.data[key] for known in story.steps if known.no <= step.no and known.data.get(key)]
     return earlier[-1] if earlier else None
-
-
-def _by_no(values: list[Any], row: Mapping[str, Any]) -> Any:
-    """The value of a matter; stories list them by the matter's number."""
-    place = int(row["no"]) - 1
-    return values[place] if place < len(values) else None

@@ -10,8 +10,6 @@ from deploy.replay.office import Office, StepRefused
 from deploy.replay.outside import as_complainant
 from deploy.replay.samples import Step
 
-_RIGHTS = "rights and clocks"
-
 
 def _request(case: LivedCase, step: Step) -> list[Answers]:
     told = {"items": step.note or "请补充", "window_wd": step.data.get("window_wd", 5)}
@@ -24,7 +22,25 @@ def _remind(case: LivedCase, step: Step) -> list[Answers]:
 
 
 def _send(office: Office, case: LivedCase, step: Step) -> None:
+    """At the query code; a letter is entered by the first of the two who opened it."""
+    if step.data.get("opened_by"):
+        _enter_letter(office, case, step)
+        return
     as_complainant(office, case, "supplement", {"text": step.note or "补充材料"})
+
+
+def _enter_letter(office: Office, case: LivedCase, step: Step) -> None:
+    clerk, second = step.data["opened_by"]
+    rows = office.read(clerk, f"/api/v1/cases/{case.complaint_id}")["supplement_requests"]
+    asked = next((str(row["id"]) for row in rows if row["state"] == "open"), "")
+    told = case.story.raw.get("supplement") or {}
+    answers = {
+        **({"supplement_request_id": asked} if asked else {}),
+        "way": "letter",
+        "opened_by_second": second,
+        "text": str(told.get("letter_text") or step.note or "补充材料"),
+    }
+    office.take_act(clerk, case.complaint_id, "register-supplement", answers)
 
 
 def _window_over(office: Office, case: LivedCase, step: Step) -> None:
@@ -40,8 +56,7 @@ SUPPLEMENT = InStories(
     keys={
         "request_supplement": keys("window_wd items ways mail_no", "window_ends"),
         "supplement_received": keys(
-            ways=_RIGHTS,
-            opened_by=_RIGHTS,
+            "ways opened_by",
             new_matters="matters that come later",
             new_claims="matters that come later",
         ),

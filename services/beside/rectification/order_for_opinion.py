@@ -1,6 +1,6 @@
 """The orders that follow from an approved opinion: one per kind for each unit that its matters are about."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -41,6 +41,28 @@ ORDERS = {
     RectificationKind.RECTIFY: "责令整改（第{numbers}项投诉事项）：请纠正所列问题，在期限内报送整改情况和证明材料。",
     RectificationKind.IMPROVE: "改进服务（第{numbers}项投诉事项）：请查明原因，在期限内报送改进措施和负责人。",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What the matters of these numbers were decided to need."""
+
+    disposal: Disposal
+    matter_nos: tuple[int, ...]
+
+
+def order_for_matters(need: Need, complaint: Complaint, unit: Unit, actor: Actor) -> list[Rectification]:
+    """Order what these matters alone were decided to need, whatever has been ordered for others before."""
+    own, kind = unit.session.get_one(Staff, staff_id_of(actor)).unit, KIND_OF_DISPOSAL[need.disposal]
+    owing = {no: find_owing_unit(complaint, unit, matter_no=no) or own for no in need.matter_nos}
+    orders = []
+    for code in dict.fromkeys(owing.values()):
+        numbers = tuple(no for no, owes in owing.items() if owes == code)
+        what = ORDERS[kind].format(numbers="、".join(str(no) for no in numbers))
+        basis = _bases_of(complaint, numbers, unit)
+        command = OrderRectification(code, kind, what, matter_nos=numbers, basis=basis)
+        orders.append(order_rectification(command, complaint, unit, actor))
+    return orders
 
 
 def order_for_opinion(

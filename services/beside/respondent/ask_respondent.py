@@ -22,11 +22,15 @@ NOT_INVESTIGATED = "NOT_INVESTIGATED"
 
 @dataclass(frozen=True, slots=True)
 class AskRespondent:
-    """The unit and the questions; `matter_nos` of the accepted matters that it is asked about, empty for all."""
+    """The unit and the questions; `matter_nos` of the accepted matters that it is asked about, empty for all.
+
+    `review_id`: whoever reviews asks, after the answer.
+    """
 
     unit_code: str
     questions: str
     matter_nos: tuple[int, ...] = ()
+    review_id: str | None = None
 
 
 def ask_respondent(
@@ -34,9 +38,10 @@ def ask_respondent(
 ) -> RespondentRequest:
     """Open the request in the caller's unit; the investigation waits for the reply or the end of the window.
 
-    RuleRefused("NOT_INVESTIGATED") outside the investigation, InvalidInput by field.
+    In a review no diagram waits: its decision does. RuleRefused("NOT_INVESTIGATED") outside of both, InvalidInput by field.
     """
-    if complaint.stage is not Stage.INVESTIGATION:
+    is_in_review = command.review_id is not None
+    if complaint.stage is not Stage.INVESTIGATION and not is_in_review:
         raise RuleRefused(NOT_INVESTIGATED)
     asked = unit.session.get(OrganisationUnit, command.unit_code)
     if asked is None or asked.kind is UnitKind.EXTERNAL:
@@ -48,8 +53,10 @@ def ask_respondent(
         unit_code=asked.code,
         questions=command.questions.strip(),
         window_ends_at=window_end(WINDOW, unit),
+        review_id=command.review_id,
     )
-    open_request(NewRequest(RESPONDENT, row), complaint, unit, actor)
+    new = NewRequest(RESPONDENT, row, is_announced=not is_in_review)
+    open_request(new, complaint, unit, actor)
     sending = Sending(row, RESPONDENT.name, tuple(row.matter_nos or ()), row.window_ends_at)
     send_sheet(sending, complaint, unit, actor)
     return row

@@ -13,16 +13,20 @@ from services.unit_of_work import Unit
 AGAINST_THE_RESPONDENT = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED})
 
 
-def find_hearing(complaint: Complaint, matter_no: int, unit: Unit) -> str | None:
+def find_hearing(
+    complaint: Complaint, matter_no: int, unit: Unit, *, review_id: str | None = None
+) -> str | None:
     """Chinese sentences of what the units asked about this matter said or gave up; None while nobody was asked or has answered.
 
-    Nothing of a statement itself: it stands beside its request.
+    Asked in the investigation, or by whoever reviews with `review_id`. Nothing of a statement itself: it stands beside
+    its request.
     """
     rows = unit.session.scalars(
         select(RespondentRequest)
         .where(
             RespondentRequest.complaint_id == complaint.id,
             RespondentRequest.round == complaint.round,
+            RespondentRequest.review_id == review_id,
         )
         .order_by(RespondentRequest.no)
     )

@@ -49,6 +49,6 @@ def reply(row: RespondentRequest, said: Reply, unit: Unit, actor: Actor) -> bool
         "is_waived": is_waived,
     }
     unit.trail.add(row.complaint_id, "respondent.replied", payload, actor)
-    if is_awaited:
+    if is_awaited and row.review_id is None:
         tell_answer(MessageName.RESPONDENT_REPLIED, row, "replied", unit)
     return is_awaited

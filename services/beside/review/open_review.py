@@ -14,11 +14,14 @@ from models.clock.legal_time import beijing_date
 from models.ground.codes import RequestedSide
 from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
+from services.beside.review.reviewers import find_reviewing_unit, is_superiors
+from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.answer_sendings import find_told_moment
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key
 from services.clocks.told_window import REVIEW_REQUEST_KEY
 from services.requests.kinds.review import REVIEW
+from services.requests.named_matters import chosen_matters
 from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
 
@@ -29,16 +32,22 @@ REVIEW_USED = "REVIEW_USED"
 
 @dataclass(frozen=True, slots=True)
 class OpenReview:
-    """Why, and which side asks: the complainant himself or staff on his behalf."""
+    """Why, and which side asks: the complainant himself or staff on his behalf.
+
+    `matter_nos` empty: of all matters. `way` and `opened_by`: how it came and who opened it, where somebody enters it.
+    """
 
     reason: str
     requested_side: RequestedSide = RequestedSide.COMPLAINANT
+    matter_nos: tuple[int, ...] = ()
+    way: str = ""
+    opened_by: tuple[str, ...] = ()
 
 
 def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Actor) -> Review:
     """Open it in the caller's unit; an archived case stays archived meanwhile.
 
-    RuleRefused: NOT_ANSWERED, REVIEW_TOO_LATE, REVIEW_USED. InvalidInput on `reason`.
+    RuleRefused: NOT_ANSWERED, REVIEW_TOO_LATE, REVIEW_USED. InvalidInput on `reason` and `matter_nos`.
     """
     if code := why_no_review(complaint, unit):
         raise RuleRefused(code)
@@ -47,7 +56,13 @@ def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Ac
     row = Review(
         reason=command.reason.strip(),
         requested_side=command.requested_side,
+        matter_nos=chosen_matters(command.matter_nos, complaint, unit),
+        way=command.way or None,
+        opened_by=list(command.opened_by) or None,
+        unit_code=find_reviewing_unit(unit),
     )
+    if is_superiors(row, unit):
+        give_receipt_code(row)
     open_request(NewRequest(REVIEW, row), complaint, unit, actor)
     return row
 

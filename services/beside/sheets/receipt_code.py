@@ -5,16 +5,22 @@ It is kept sealed, so that the sheet can be printed again, beside the keyed dige
 
 import hmac
 import secrets
+from typing import Protocol
 
-from models.beside.entrustment import Entrustment
-from models.beside.referral import Referral
 from models.vault.keyring import get_keyring
 from services.identity.query_code import plain_code, write_code
 
 RANDOM_BYTES = 32
 
 
-def give_receipt_code(row: Referral | Entrustment) -> None:
+class Sheeted(Protocol):
+    """A request that a unit outside answers by the code on its sheet."""
+
+    receipt_code: str | None
+    receipt_code_hmac: str | None
+
+
+def give_receipt_code(row: Sheeted) -> None:
     """Give the request a fresh code; a sheet with an earlier one opens nothing any more."""
     row.receipt_code = write_code(secrets.token_hex(RANDOM_BYTES))
     row.receipt_code_hmac = digest_receipt_code(row.receipt_code)

@@ -26,12 +26,15 @@ WAIVED = "WAIVED"
 class TakeSupplement:
     """What was said or sent; `request_id` None for material that nobody asked for.
 
-    `waiver_paper`: by this paper the complainant sends nothing more to that request.
+    `waiver_paper`: by this paper the complainant sends nothing more to that request. `way` and `opened_by`: how it came
+    and who opened it, where somebody enters it.
     """
 
     text: str
     request_id: str | None = None
     waiver_paper: str | None = None
+    way: str = ""
+    opened_by: tuple[str, ...] = ()
 
 
 def take_supplement(command: TakeSupplement, complaint: Complaint, unit: Unit, actor: Actor) -> Supplement:
@@ -52,6 +55,8 @@ def take_supplement(command: TakeSupplement, complaint: Complaint, unit: Unit, a
         received_at=unit.clock.now(),
         by=actor.name,
         is_late=request is not None and not is_awaited,
+        way=command.way or None,
+        opened_by=list(command.opened_by) or None,
     )
     unit.session.add(row)
     payload = {

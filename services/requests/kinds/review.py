@@ -23,5 +23,6 @@ REVIEW = RequestKind(
         CitizenStep("REVIEW_ASKED", "requested_at"),
         CitizenStep("REVIEW_DECIDED", "decided_at"),
     ),
+    reference_letter="F",
     page_order=100,
 )

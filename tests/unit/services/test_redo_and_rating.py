@@ -163,3 +163,23 @@ def test_redo_may_be_declined(office: FullOffice) -> None:
     submit(office, case, "decide-redo", "ming.shouli", decision="close", reason="已说明依据")
     assert told(office)["is_redo"] is False
     assert office.rows(Complaint, id=case)[0].round == 1
+
+
+def test_solved_and_satisfied_are_asked_apart_and_either_may_stay_unanswered(office: FullOffice) -> None:
+    """R64, N5: without a word of satisfaction nobody is satisfied; what is not solved may be done again."""
+    filed = answered(office)
+    with pytest.raises(InvalidInput) as refused:
+        rate(Rate(filed.number, filed.query_code, None), office.unit_of_work(), VISITOR)
+    assert refused.value.errors == {"rating": "NOTHING_RATED"}
+    with pytest.raises(InvalidInput) as refused:
+        solved = Rate(filed.number, filed.query_code, None, "", "redo", is_solved=True)
+        rate(solved, office.unit_of_work(), VISITOR)
+    assert refused.value.errors == {"wish": "ONLY_WHEN_DISSATISFIED"}
+    rate(
+        Rate(filed.number, filed.query_code, None, "", "redo", is_solved=False),
+        office.unit_of_work(),
+        VISITOR,
+    )
+    survey = office.rows(Survey, complaint_id=filed.complaint_id)[0]
+    assert (survey.rating, survey.is_solved, survey.wish) == (None, False, "redo")
+    assert visit_clock(office, filed.complaint_id).stop_reason == "rated"

@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from models.case.answer import Answer
+from models.case.decision import Decision
+from models.case.lifecycle import DecisionKind, Stage
+from models.ground.ids import new_id
 from tests.database import SqlitePlace, sqlite_at
 from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import SideCase, side_case
@@ -42,3 +46,37 @@ def office(
 def case(office: FullOffice, side_template: tuple[Path, SideCase]) -> SideCase:
     """The case of two matters, accepted as simple on 2026-09-07, in investigation by xun.wenshi."""
     return replace(side_template[1], office=office)
+
+
+@pytest.fixture
+def answered(case: SideCase) -> SideCase:
+    """Answered by xun.wenshi on 2026-09-07 after heng.gongyun's approval, and archived."""
+    now = case.office.clock.now()
+    with case.unit() as (unit, complaint):
+        unit.session.add(
+            Answer(
+                complaint_id=complaint.id,
+                round=1,
+                findings_text="不属实",
+                decision_text="不予处理",
+                measures_text="无",
+                refused_lines=[],
+                ways=["phone"],
+                delivered_at=now,
+                published_at=now,
+                given_by="xun.wenshi",
+            )
+        )
+        unit.session.add(
+            Decision(
+                id=new_id(),
+                complaint_id=complaint.id,
+                kind=DecisionKind.APPROVAL,
+                round=1,
+                by="heng.gongyun",
+                at=now,
+                content={},
+            )
+        )
+        complaint.stage, complaint.closed_at = Stage.ARCHIVED, now
+    return case

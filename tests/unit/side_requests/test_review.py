@@ -7,14 +7,11 @@ from datetime import timedelta
 import pytest
 
 from models.beside.review import Review
-from models.case.answer import Answer
 from models.case.complaint import Complaint
-from models.case.decision import Decision
-from models.case.lifecycle import DecisionKind, RequestState, Stage
+from models.case.lifecycle import RequestState, Stage
 from models.clock.legal_time import as_iso
 from models.ground.codes import ReviewOutcome
 from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
-from models.ground.ids import new_id
 from services.actor import citizen
 from services.beside.review.request_review import RequestReview, request_review
 from services.requests.start_own_process import StartOwnProcess, start_own_process
@@ -22,40 +19,6 @@ from tests.unit.services.cancelling_engine import CancellingEngine, look
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "95"
-
-
-@pytest.fixture
-def answered(case: SideCase) -> SideCase:
-    """Answered by xun.wenshi on 2026-09-07 after heng.gongyun's approval, and archived."""
-    now = case.office.clock.now()
-    with case.unit() as (unit, complaint):
-        unit.session.add(
-            Answer(
-                complaint_id=complaint.id,
-                round=1,
-                findings_text="不属实",
-                decision_text="不予处理",
-                measures_text="无",
-                refused_lines=[],
-                ways=["phone"],
-                delivered_at=now,
-                published_at=now,
-                given_by="xun.wenshi",
-            )
-        )
-        unit.session.add(
-            Decision(
-                id=new_id(),
-                complaint_id=complaint.id,
-                kind=DecisionKind.APPROVAL,
-                round=1,
-                by="heng.gongyun",
-                at=now,
-                content={},
-            )
-        )
-        complaint.stage, complaint.closed_at = Stage.ARCHIVED, now
-    return case
 
 
 def ask(case: SideCase, reason: str = "不服答复", code: str = "") -> str:
@@ -66,7 +29,7 @@ def ask(case: SideCase, reason: str = "不服答复", code: str = "") -> str:
 def decide(case: SideCase, login: str, **answers: object) -> None:
     command = StartOwnProcess(case.one(Review).id, INSTANCE, case.job())
     start_own_process(Review, command, case.office.unit_of_work())
-    given = {"outcome": "upheld", "reasons": "事实清楚", **answers}
+    given = {"outcome": "upheld", "reasons": "事实清楚", "ways": ["phone"], **answers}
     case.submit("decide-review", login, INSTANCE, **given)
 
 
@@ -151,5 +114,5 @@ def test_review_can_be_decided_late(answered: SideCase) -> None:
     """Its limit only escalates."""
     ask(answered)
     answered.office.clock.moment += timedelta(days=60)
-    decide(answered, "zong.lanyun", outcome="changed", reasons="适用依据有误")
-    assert answered.one(Review).outcome is ReviewOutcome.CHANGED
+    decide(answered, "zong.lanyun", reasons="适用依据无误")
+    assert answered.one(Review).outcome is ReviewOutcome.UPHELD

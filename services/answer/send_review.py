@@ -1,0 +1,45 @@
+"""Sends the decision of a review, as an answer is sent: what is put on record by it has way, number and day."""
+
+from datetime import datetime
+
+from models.beside.review import Review
+from models.beside.review_sending import ReviewSending
+from models.case.complaint import Complaint
+from models.clock.legal_time import beijing_date
+from models.ground.errors import InvalidInput
+from models.ground.ids import new_id
+from services.actor import Actor, staff_id_of
+from services.answer.send_answer import SendAnswer, check_wish, earlier_moment
+from services.casefile.answer_sendings import list_review_sendings
+from services.unit_of_work import Unit
+
+
+def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -> ReviewSending:
+    """Put its next sending on record, in the caller's unit; InvalidInput by field as for an answer."""
+    complaint = unit.session.get_one(Complaint, review.complaint_id)
+    check_wish(command, complaint, unit)
+    row = ReviewSending(
+        id=new_id(),
+        complaint_id=complaint.id,
+        review_id=review.id,
+        attempt=len(list_review_sendings(review.id, unit)) + 1,
+        ways=[way.value for way in command.ways],
+        mail_no=command.mail_no or None,
+        sent_at=_find_moment(command, review, unit),
+        sent_by=staff_id_of(actor),
+        other_way_reason=command.reason or None,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    payload = {"review_id": review.id, "attempt": row.attempt, "ways": row.ways, "mail_no": row.mail_no}
+    unit.trail.add(complaint.id, "review.sent", payload, actor)
+    return row
+
+
+def _find_moment(command: SendAnswer, review: Review, unit: Unit) -> datetime:
+    now = unit.clock.now()
+    if command.sent_on is None or command.sent_on == beijing_date(now):
+        return now
+    if command.sent_on > beijing_date(now):
+        raise InvalidInput({"sent_on": "IN_THE_FUTURE"})
+    return max(earlier_moment(command.sent_on, review.decided_at, unit), review.decided_at or now)

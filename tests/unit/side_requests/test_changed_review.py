@@ -1,0 +1,253 @@
+"""A review that changes something does so by its own decision: heard, ordered, sent (DM-4, DM-35, R116)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from models.beside.disciplinary_transfer import DisciplinaryTransfer
+from models.beside.rectification import Rectification
+from models.beside.respondent_request import RespondentRequest
+from models.beside.review import Review
+from models.beside.review_sending import ReviewSending
+from models.case.claim import Claim
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.lifecycle import DecisionKind, RequestState, Stage
+from models.case.matter import Matter
+from models.case.task_record import TaskRecord
+from models.ground.codes import Disposal, Finding, ReviewOutcome
+from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
+from models.ground.ids import new_id
+from models.ground.matter_codes import ClaimAnswer
+from services.beside.rectification.order_for_opinion import order_for_opinion
+from services.casefile.answer_sendings import list_review_sendings
+from services.casefile.decisions import NewDecision, record_decision
+from services.requests.start_own_process import StartOwnProcess, start_own_process
+from services.views.progress_reviews import list_review_lines
+from tests.unit.services.requests_office import act
+from tests.unit.side_requests.side_case import SideCase
+from tests.unit.side_requests.test_review import INSTANCE, ask
+
+REVIEWER, DECIDER, CLERK, HANDLER = "du.daodi", "zong.lanyun", "wen.rusheng", "xun.wenshi"
+PLACE = "GA"
+POST = {"ways": ["registered_letter"], "mail_no": "XA00000000425"}
+
+
+@pytest.fixture
+def judged(answered: SideCase) -> SideCase:
+    """The first matter true with an order, the second not true; both claims answered, and a review asked for."""
+
+    def judge(complaint: Any, unit: Any, actor: Any) -> None:
+        complaint.stage = Stage.FEEDBACK
+        first, second = sorted(
+            unit.session.query(Matter).filter_by(complaint_id=complaint.id), key=lambda row: row.no
+        )
+        first.finding, first.disposals = Finding.SUBSTANTIATED, ["improve_service"]
+        second.finding, second.disposals = Finding.NOT_SUBSTANTIATED, ["no_action"]
+        first.reason, second.reason = "录像可证", "日志载明已告知"
+        for claim in unit.session.query(Claim).filter_by(complaint_id=complaint.id):
+            claim.answer = ClaimAnswer.NOT_SUPPORTED
+            claim.reason = "无依据"
+        content = {
+            "matters": [{"no": 1, "finding": "substantiated"}, {"no": 2, "finding": "not_substantiated"}]
+        }
+        record_decision(NewDecision(complaint.id, DecisionKind.OPINION, 1, content), unit, actor)
+        order_for_opinion(complaint, unit, actor)
+        complaint.stage = Stage.ARCHIVED
+
+    answered.do(HANDLER, judge)
+    ask(answered)
+    command = StartOwnProcess(answered.one(Review).id, INSTANCE, answered.job())
+    start_own_process(Review, command, answered.office.unit_of_work())
+    return answered
+
+
+def rows_of(case: SideCase, **second: object) -> list[dict[str, object]]:
+    first, other = sorted(case.office.rows(Matter, complaint_id=case.complaint_id), key=lambda row: row.no)
+    stays = {"finding": "substantiated", "disposals": ["improve_service"], "reason": "录像可证"}
+    changed = {"finding": "substantiated", "disposals": ["improve_service"], "reason": "条子原件可证"}
+    return [
+        {"no": first.no, "text": first.text, **stays},
+        {"no": other.no, "text": other.text, **changed, **second},
+    ]
+
+
+def claims_of(case: SideCase, answer: str = "supported") -> list[dict[str, object]]:
+    claims = sorted(case.office.rows(Claim, complaint_id=case.complaint_id), key=lambda row: row.no)
+    reason = {} if answer == "supported" else {"answer_reason": "无依据"}
+    return [{"no": claim.no, "text": claim.text, "answer": answer, **reason} for claim in claims]
+
+
+def change(case: SideCase, *, matters: list[dict[str, object]] | None = None, **answers: object) -> None:
+    given: dict[str, object] = {
+        "outcome": "changed",
+        "reasons": "第2项改为属实",
+        "reviewer": REVIEWER,
+        "matters": matters or rows_of(case),
+        "claims": claims_of(case),
+        **POST,
+    }
+    case.submit("decide-review", DECIDER, INSTANCE, **{**given, **answers})
+
+
+def ask_unit(case: SideCase, login: str = REVIEWER) -> None:
+    asked = {"unit": PLACE, "questions": "条子为何人所写", "matter_nos": ["2"]}
+    act(case.office, case.complaint_id, "ask-respondent", login, **asked)
+
+
+def reply(case: SideCase) -> None:
+    row = case.one(RespondentRequest)
+    said = {"respondent_request_id": row.id, "reply_text": "条子为当日窗口人员所写"}
+    act(case.office, case.complaint_id, "reply-as-respondent", "an.humin", **said)
+
+
+def test_what_a_review_changes_counts_and_stands_beside_what_was_told_first(judged: SideCase) -> None:
+    """R116: matter, claims and opinion: the values of the review lead, none of the first is lost."""
+    ask_unit(judged)
+    reply(judged)
+    change(judged)
+    second = next(row for row in judged.office.rows(Matter, complaint_id=judged.complaint_id) if row.no == 2)
+    assert (second.finding, second.disposals, second.reason) == (
+        Finding.SUBSTANTIATED,
+        ["improve_service"],
+        "条子原件可证",
+    )
+    with judged.office.unit_of_work().reading() as unit:
+        (line,) = list_review_lines(unit.session.get_one(Complaint, judged.complaint_id), unit)
+    (told,) = line.matters
+    assert (told.no, told.first_finding, told.first_disposals) == (
+        2,
+        Finding.NOT_SUBSTANTIATED,
+        ("no_action",),
+    )
+    assert (told.finding, told.disposals, line.outcome) == (
+        Finding.SUBSTANTIATED,
+        ("improve_service",),
+        ReviewOutcome.CHANGED,
+    )
+    assert {claim.first_answer for claim in line.claims} == {ClaimAnswer.NOT_SUPPORTED}
+    assert {claim.answer for claim in line.claims} == {ClaimAnswer.SUPPORTED}
+    opinion = judged.one(Decision, kind=DecisionKind.OPINION)
+    assert opinion.content["matters"][1]["finding"] == "not_substantiated"
+    assert judged.trail("review.decided")[0]["changed_matters"] == [2]
+
+
+def test_nothing_is_turned_against_a_unit_that_was_not_heard_in_the_review(judged: SideCase) -> None:
+    """W13: what it said in the investigation was about other evidence; while its window is open nothing is saved."""
+    with pytest.raises(InvalidInput) as refused:
+        change(judged)
+    assert refused.value.errors == {"matters.1.heard": "RESPONDENT_NOT_HEARD"}
+    ask_unit(judged)
+    with pytest.raises(InvalidInput) as refused:
+        change(judged)
+    assert refused.value.errors == {"matters.1.finding": "FINDING_WAITS_FOR_UNIT"}
+    assert judged.one(Review).state is RequestState.OPEN
+    reply(judged)
+    change(judged)
+    assert judged.one(Review).state is RequestState.ANSWERED
+
+
+def test_who_handled_the_case_asks_nobody_in_its_review(judged: SideCase) -> None:
+    for login, code in ((HANDLER, "HANDLED_THE_CASE"), ("zhen.juquan", "SAME_OFFICE")):
+        with pytest.raises(RuleRefused) as refused:
+            ask_unit(judged, login)
+        assert refused.value.code == code
+
+
+def test_a_review_orders_what_it_adds_and_withdraws_what_nothing_needs_any_more(judged: SideCase) -> None:
+    """An order for the first matter stood; the review finds the second true and the first not."""
+    before = judged.one(Rectification)
+    turned = {"finding": "not_substantiated", "disposals": ["no_action"], "reason": "录像不能证明"}
+    rows = rows_of(judged, heard="当面听取", disposals=["order_rectification", "propose_discipline"])
+    rows[0].update(turned)
+    change(judged, matters=rows)
+    orders = sorted(
+        judged.office.rows(Rectification, complaint_id=judged.complaint_id), key=lambda row: row.no
+    )
+    assert (orders[0].id, orders[0].state, orders[0].end_reason) == (
+        before.id,
+        RequestState.LAPSED,
+        "WITHDRAWN_BY_REVIEW",
+    )
+    assert [(row.kind.value, row.matter_no, row.state) for row in orders[1:]] == [
+        ("rectify", 2, RequestState.OPEN)
+    ]
+    assert judged.one(DisciplinaryTransfer).matter_nos == [2]
+
+
+def test_an_order_that_another_matter_still_needs_stays(judged: SideCase) -> None:
+    change(judged, matters=rows_of(judged, heard="当面听取"))
+    states = {row.state for row in judged.office.rows(Rectification, complaint_id=judged.complaint_id)}
+    assert states == {RequestState.OPEN}
+
+
+def test_the_table_of_findings_and_disposals_holds_in_a_review(judged: SideCase) -> None:
+    """DM-11."""
+    rows = rows_of(judged, heard="当面听取", disposals=[Disposal.NO_ACTION.value])
+    with pytest.raises(InvalidInput) as refused:
+        change(judged, matters=rows)
+    assert refused.value.errors == {"matters.1.disposals": "NO_ACTION_ON_TRUE"}
+
+
+def test_a_change_changes_something(judged: SideCase) -> None:
+    rows = rows_of(judged, finding="not_substantiated", disposals=["no_action"])
+    with pytest.raises(InvalidInput) as refused:
+        change(judged, matters=rows, claims=claims_of(judged, "not_supported"))
+    assert refused.value.errors == {"outcome": "NOTHING_CHANGED"}
+
+
+def test_the_decision_is_sent_returned_sent_again_and_delivered(judged: SideCase) -> None:
+    """W13: way, number, day and proof, as of an answer; of two documents the one that is meant."""
+    office, case = judged.office, judged.complaint_id
+    judged.submit(
+        "decide-review", DECIDER, INSTANCE, outcome="upheld", reasons="事实清楚", reviewer=REVIEWER, **POST
+    )
+    (sent,) = office.rows(ReviewSending, complaint_id=case)
+    assert (sent.attempt, sent.ways, sent.mail_no, sent.sent_by) == (
+        1,
+        ["registered_letter"],
+        "XA00000000425",
+        DECIDER,
+    )
+    day = office.clock.now().date().isoformat()
+    act(office, case, "record-answer-return", CLERK, day=day, reason="查无此人")
+    act(office, case, "send-answer-again", CLERK, ways=["registered_letter"], mail_no="XA00000000426")
+    act(office, case, "record-answer-delivery", CLERK, day=day, proof="邮局投递签收单")
+    with office.unit_of_work().reading() as unit:
+        first, second = list_review_sendings(judged.one(Review).id, unit)
+    assert (first.return_reason, first.delivered_on) == ("查无此人", None)
+    assert (second.attempt, second.proof, second.delivered_by) == (2, "邮局投递签收单", CLERK)
+
+
+def test_who_worked_on_the_case_neither_decides_nor_examines(judged: SideCase) -> None:
+    """R116: to take part is more than to decide; what somebody does after the review was asked for is none."""
+    review = judged.one(Review)
+    for login, moment in (
+        ("cai.youdu", review.requested_at - timedelta(hours=1)),
+        (REVIEWER, review.requested_at),
+    ):
+        with judged.unit() as (unit, complaint):
+            unit.session.add(
+                TaskRecord(
+                    id=new_id(),
+                    user_task_key=f"act:{login}",
+                    complaint_id=complaint.id,
+                    element_id="record-contact",
+                    form_id="record-contact",
+                    form_version=1,
+                    answers=[],
+                    submitted_by=login,
+                    submitted_at=moment,
+                )
+            )
+    upheld = {"outcome": "upheld", "reasons": "事实清楚", **POST}
+    with pytest.raises(NotPermitted) as refused:
+        judged.submit("decide-review", "cai.youdu", INSTANCE, reviewer=REVIEWER, **upheld)
+    assert refused.value.code == "HANDLED_THE_CASE"
+    with pytest.raises(InvalidInput):
+        judged.submit("decide-review", DECIDER, INSTANCE, reviewer="cai.youdu", **upheld)
+    judged.submit("decide-review", DECIDER, INSTANCE, reviewer=REVIEWER, **upheld)
+    assert judged.one(Review).reviewer == REVIEWER
