@@ -11,9 +11,7 @@ from services.unit_of_work import Unit
 def draft_statement(complaint: Complaint, unit: Unit) -> str:
     """Three sentences a person puts right: we know, we look into it, each is answered."""
     about = unit.session.scalars(
-        select(Respondent.unit).where(
-            Respondent.complaint_id == complaint.id, Respondent.superseded_at.is_(None)
-        )
+        select(Respondent.unit).where(Respondent.complaint_id == complaint.id, Respondent.in_force())
     ).first()
     name = find_unit_name(about, unit)
     place = f"{name}的有关服务" if name else "有关服务"

@@ -153,7 +153,7 @@ def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit)
         receipts=_rows(Receipt, of_case, Receipt.id, unit),
         clocks=tuple(list_clock_lines(of_case, unit)),
         tasks=tuple(list_tasks_of_case(of_case, login, unit)),
-        forms=tuple(list_filed_forms(of_case, unit, withheld)),
+        forms=tuple(list_filed_forms(of_case, withheld, unit)),
         element_names=list_element_names(of_case, unit),
         decisions=_rows(Decision, of_case, Decision.at, unit),
         entries=_rows(FileEntry, of_case, FileEntry.at, unit),

@@ -47,7 +47,7 @@ class FiledForm:
     outcome_note: str | None
 
 
-def list_filed_forms(complaint_id: str, unit: Unit, withheld: WithheldWords) -> list[FiledForm]:
+def list_filed_forms(complaint_id: str, withheld: WithheldWords, unit: Unit) -> list[FiledForm]:
     """All submissions of the case, the oldest first, without the words that are withheld from their reader."""
     records = unit.session.scalars(
         select(TaskRecord).where(TaskRecord.complaint_id == complaint_id).order_by(TaskRecord.submitted_at)

@@ -68,7 +68,7 @@ def test_a_naive_start_is_refused() -> None:
 
 
 def test_an_unknown_unit_is_refused() -> None:
-    with pytest.raises(ValueError, match="wd or cd"):
+    with pytest.raises(ValueError, match="wd, cd or h"):
         compute_deadline(parse_moment("2026-03-10T10:00"), Limit(3, "weeks"), CALENDAR)
 
 

@@ -20,7 +20,6 @@ from services.beside.rectification.order_rectification import OrderRectification
 from services.casefile.get_case import list_matters
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.task_page import get_task
-from tests.unit.side_requests.referring import reword
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "91"
@@ -72,12 +71,17 @@ def test_opinion_without_such_a_disposal_orders_nothing(case: SideCase) -> None:
     assert case.office.rows(DisciplinaryTransfer) == []
 
 
-def test_an_order_says_what_is_asked_and_carries_the_sheet_of_its_matters(case: SideCase) -> None:
-    """DM-2, R51: the matters that the opinion judged so, and no others."""
-    decide(case, ["order_rectification"], [])
+def word_neutrally(case: SideCase) -> None:
+    """Let a person word each matter, with nothing in it that tells who complained."""
     with case.unit() as (unit, complaint):
         for matter in list_matters(complaint.id, unit):
             matter.text, matter.is_reworded = f"第{matter.no}项的表述", True
+
+
+def test_an_order_says_what_is_asked_and_carries_the_sheet_of_its_matters(case: SideCase) -> None:
+    """DM-2, R51: the matters that the opinion judged so, and no others."""
+    decide(case, ["order_rectification"], [])
+    word_neutrally(case)
     row = order(case)[0]
     assert row.what.startswith("责令整改（第1项投诉事项）：请纠正所列问题")
     sheet = case.one(SentSheet, request_id=row.id).text
@@ -88,7 +92,7 @@ def test_an_order_says_what_is_asked_and_carries_the_sheet_of_its_matters(case: 
 def test_who_approves_reads_the_orders_that_leave_with_it(case: SideCase) -> None:
     """DM-2: unit, order and sheet; only the moment of the limit is not known yet."""
     decide(case, ["order_rectification"], [])
-    reword(case)
+    word_neutrally(case)
     key = case.open_task("approve-opinion", INSTANCE)
     shown = str(get_task(key, case.office.unit_of_work(), case.office.actor("heng.gongyun")).data["orders"])
     row = order(case)[0]

@@ -14,7 +14,6 @@ from models.beside.recusal import Recusal
 from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.side_request import SideRequest
-from models.beside.supervision import Supervision
 from models.beside.supplement import Supplement
 from models.beside.supplement_request import SupplementRequest
 from models.beside.withdrawal import Withdrawal
@@ -32,7 +31,6 @@ from services.beside.extension.request_extension import RequestExtension, reques
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.beside.respondent.ask_respondent import AskRespondent, ask_respondent
-from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
 from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
 from services.beside.withdrawal.request_withdrawal import RequestWithdrawal, request_withdrawal
@@ -62,7 +60,6 @@ OPENINGS: dict[type[SideRequest], tuple[str, Opening]] = {
         "wen.rusheng",
         lambda c, u, a: request_recusal(RequestRecusal(RecusalSubject.STAFF, "xun.wenshi", "同学"), c, u, a),
     ),
-    Supervision: ("du.daodi", lambda c, u, a: open_supervision(OpenSupervision(c.id, "请说明"), u, a)),
     Withdrawal: (
         "wen.rusheng",
         lambda c, u, a: request_withdrawal(RequestWithdrawal("已解决", RequestedSide.STAFF), c, u, a),
@@ -180,8 +177,6 @@ TASKS = (
         "ming.shouli",
         {"outcome": "not_recused", "reason": "不属实", "basis": "本中心办法"},
     ),
-    LateTask(Supervision, "explain-delay", "xun.wenshi", {"reason": "人手不足", "measures": "增派一人"}),
-    LateTask(Supervision, "close-supervision", "jian.rujing", {"opinion": "同意", "is_in_bulletin": False}),
     LateTask(Withdrawal, "verify-withdrawal", "jian.rujing", {"is_confirmed": "yes", "way": "phone"}),
 )
 
