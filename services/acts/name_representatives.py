@@ -12,7 +12,6 @@ from services.forms.task_case import Answers, text_of, texts_of
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 LEADS_NO_GROUP = "LEADS_NO_GROUP"
-TOO_MANY_REPRESENTATIVES = "TOO_MANY_REPRESENTATIVES"
 
 
 def context(case: ActCase) -> Answers:
@@ -46,7 +45,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Keep them in place of those named before; InvalidInput on `representatives` for a sixth one."""
     named = set(texts_of(answers, "representatives"))
     if len(named) > MAX_REPRESENTATIVES:
-        raise InvalidInput({"representatives": TOO_MANY_REPRESENTATIVES})
+        raise InvalidInput({"representatives": "TOO_MANY_REPRESENTATIVES"})
     members = list_members(case.complaint.id, case.unit)
     if named - {case.complaint.number, *(complaint.number for _, complaint in members)}:
         raise InvalidInput({"representatives": "NOT_AN_OPTION"})

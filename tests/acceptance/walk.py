@@ -36,6 +36,8 @@ OPINION = {
     "disposals": ["correct_error"],
     "reason": "指南无此材料",
     "basis": "办事指南",
+    # Where the finding of an earlier release cites nothing.
+    "uncited_reason": "录像在卷",
 }
 REFUSAL = {
     "decision": "refuse",
