@@ -154,6 +154,7 @@ class ActId(StrEnum):
     REQUEST_WITHDRAWAL = "request-withdrawal"
     RESTRICT_FILE = "restrict-file"
     SEND_ANSWER_AGAIN = "send-answer-again"
+    SPLIT_FILE = "split-file"
     TAKE_UP_RUN = "take-up-run"
     WORD_MATTERS = "word-matters"
 

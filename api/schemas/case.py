@@ -153,6 +153,15 @@ class GroupOut(StrictSchema):
     own_claims = fields.List(fields.Integer())
 
 
+class SplitOut(StrictSchema):
+    """A file that this one was taken out of, or that was taken out of it."""
+
+    number = fields.String()
+    is_first = fields.Boolean(metadata={"description": "Whether this file comes from it"})
+    first_told_on = fields.Date(metadata={"description": "When what was taken out was told first"})
+    is_counted_from_first_day = fields.Boolean()
+
+
 class CaseOut(CaseLine):
     """A case file without identity and free text of the complainant; requests beside its way are a list a kind."""
 
@@ -175,6 +184,7 @@ class CaseOut(CaseLine):
     accepted_at = Moment(allow_none=True)
     handling_unit = fields.String(allow_none=True)
     handler_id = fields.String(allow_none=True)
+    splits = fields.List(fields.Nested(SplitOut))
     group = fields.Nested(GroupOut, allow_none=True)
     answered_in = fields.String(
         allow_none=True, metadata={"description": "The number of the file that answers for this one"}

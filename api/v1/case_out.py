@@ -53,6 +53,15 @@ def present_case(file: CaseFile) -> dict[str, Any]:
             for claim in file.claims
         ],
         "matters": [_matter(matter) for matter in file.matters],
+        "splits": [
+            {
+                "number": line.number,
+                "is_first": line.is_first,
+                "first_told_on": line.first_told_on,
+                "is_counted_from_first_day": line.is_counted_from_first_day,
+            }
+            for line in file.splits
+        ],
         "group": present_group(file.answering.group),
         "answered_in": file.answering.answered_in,
         "respondent": _first_respondent(file),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deploy.replay.apart import answers_of_split
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import ActAnswers, Answers
 from deploy.replay.kinds import IN_STORIES
@@ -87,6 +88,7 @@ ACTS_OF_ANSWER: dict[str, ActAnswers] = {
 BY_ACT: dict[str, ActAnswers] = {
     "designate-unit": _designate,
     "restrict-file": _restrict,
+    "split-file": answers_of_split,
     **ACTS_OF_ANSWER,
     **ACTS_OF_GROUP,
     **{act: answers for kind in IN_STORIES.values() for act, answers in kind.acts.items()},

@@ -69,6 +69,15 @@ def members_of(code: str) -> tuple[str, ...]:
     return tuple(row["login"] for row in _organisation()["staff"] if row["unit"] == code)
 
 
+def representative_of(code: str) -> str:
+    """Who answers for this unit of the hall."""
+    return next(
+        str(row["login"])
+        for row in _organisation()["staff"]
+        if row["unit"] == code and "unit_rep" in row["roles"]
+    )
+
+
 @cache
 def readers_of_the_way() -> frozenset[str]:
     """Who approves, supervises and makes return visits: without them a restricted file comes to no end."""

@@ -10,6 +10,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from deploy.replay.answered_elsewhere import list_unanswered
+from deploy.replay.apart import (
+    SECOND,
+    find_second,
+    first_part,
+    goes_on_in_two,
+    join_files,
+    list_split_differences,
+    second_part,
+    second_story,
+)
 from deploy.replay.cases import LivedCase, NoRouteYet, NotExpressible
 from deploy.replay.comparison import compare
 from deploy.replay.expressible import require_route
@@ -70,6 +80,8 @@ class Replay:
     variables: Callable[[], str] = str
     predicates: Predicates = field(default_factory=dict)
     cases: dict[str, LivedCase] = field(default_factory=dict)
+    # By story, the files taken out of theirs that the steps speak of too.
+    seconds: dict[str, LivedCase] = field(default_factory=dict)
 
     def close(self) -> None:
         """End all sessions and connections."""
@@ -92,6 +104,8 @@ class Replay:
             offers = list(self.bookmark.offers.get(story.id, ()))
             views = list(self.bookmark.views.get(story.id, ()))
             self.cases[story.id] = LivedCase(story, *known, suggested=split, offers=offers, views=views)
+            if taken_out := self.bookmark.numbers.get(story.id + SECOND):
+                self.seconds[story.id] = LivedCase(second_story(story), *taken_out)
         events = list_events(stories, until)
         for done, event in enumerate(events, start=1):
             if self.bookmark.has(event.name):
@@ -134,10 +148,28 @@ class Replay:
     def _take(self, case: LivedCase, step: Step, numbers: Mapping[str, str]) -> None:
         known = len(case.offers), len(case.views)
         try:
-            Taker(self.office, self.quiet, numbers).take(case, step)
+            Taker(self.office, self.quiet, numbers).take(case, first_part(step, case.story))
+            self._take_second(case, step, numbers)
         finally:
             if (len(case.offers), len(case.views)) != known:
                 self.bookmark.know_looks(case.story.id, case.offers, case.views)
+
+    def _take_second(self, case: LivedCase, step: Step, numbers: Mapping[str, str]) -> None:
+        """The same step in the file that was taken out, where the story speaks of both."""
+        if step.data.get("split") and goes_on_in_two(case.story):
+            taken_out = find_second(case, self.office)
+            if taken_out is None:
+                raise StepRefused("the complainant reads of no second file")
+            number, complaint_id, code = taken_out
+            self.seconds[case.story.id] = LivedCase(second_story(case.story), *taken_out)
+            self.bookmark.know(
+                case.story.id + SECOND, number=number, complaint_id=complaint_id, query_code=code
+            )
+        second = self.seconds.get(case.story.id)
+        if second is not None:
+            known = len(second.views)
+            Taker(self.office, self.quiet, numbers).take(second, second_part(step, case.story))
+            case.views += second.views[known:]
 
     def _receive(self, case: LivedCase, clerk: str) -> None:
         story = case.story
@@ -181,11 +213,15 @@ class Replay:
         ]
         if case.complaint_id and expected is not None:
             seen = self._read(case)
+            own, second = seen, self.seconds.get(case.story.id)
+            if second is not None:
+                seen = join_files(own, self._read(second))
             judged = replace(self._judged(case, expected, seen), is_complete=is_complete, variables=variables)
             result.differences += compare(judged)
             if is_complete:
                 looked = Looked(judged, self.office, case.complaint_id, case.query_code)
                 result.differences += list_broken(looked, self.predicates)
+                result.differences += list_split_differences(case, own, self.office)
                 result.differences += list_unanswered(case, expected["expected"], self.cases, self.office)
             result.unchecked = list_unchecked(judged, self.predicates)
             result.agreement = agreement(judged, *case.suggested)

@@ -26,6 +26,9 @@ def told_matters(step: Step) -> int | None:
     """How many matters there are, or are at least, by what this step tells; None when it tells nothing of it."""
     if tells_all_matters(step):
         return max(len(step.data[key]) for key in _OF_EVERY_MATTER if isinstance(step.data.get(key), list))
+    if step.data.get("second_unit"):
+        # One for each of the files that it is taken apart into.
+        return 2
     numbers = step.data.get("matters")
     is_told = isinstance(numbers, list) and "." in step.actor and step.actor not in unit_side()
     return max(numbers, default=None) if is_told and numbers else None
@@ -53,7 +56,7 @@ def correct_split(office: Office, case: LivedCase, step: Step) -> bool:
     seen = office.read(READER, f"/api/v1/cases/{case.complaint_id}")
     matters = [SplitMatter(row["text"], row["kind"]) for row in seen["matters"]]
     claims = [SplitClaim(row["text"], tuple(row["matters"])) for row in seen["claims"]]
-    is_whole = tells_all_matters(step) or len(sitting) > 1
+    is_whole = tells_all_matters(step) or len(sitting) > 1 or bool(step.data.get("second_unit"))
     wanted = len(matters) if told is None else told if is_whole else max(told, len(matters))
     split = _of_kinds(_matters(matters, wanted), step), _claims(claims, wanted, step)
     if split == (matters, claims):

@@ -7,7 +7,6 @@ from deploy.replay.kinds import IN_STORIES
 
 # The office has no line back to the hotline or the forwarder: the note says that they were told.
 _TOLD_BACK = "reply_to_hotline reply_to_forwarder"
-_FILES = "files taken apart"
 
 _OF_THE_WAY: dict[str, Keys] = {
     "register": keys(remarks="opened_by"),
@@ -17,9 +16,9 @@ _OF_THE_WAY: dict[str, Keys] = {
     "alert": keys(remarks="called kind"),
     "report_upward": keys("restricted"),
     "accept": keys(
-        "matters complexity route handler unit lead_unit co_units disclosure ways restricted join_mass individual_claim",
+        "matters complexity route handler unit lead_unit co_units disclosure ways restricted join_mass individual_claim"
+        " split second_unit",
         _TOLD_BACK,
-        split=_FILES, second_unit=_FILES,
     ),
     "refuse": keys("ground basis right_place matters approved_by", _TOLD_BACK),
     # What is restricted by its route is so before anybody of a story comes to it.

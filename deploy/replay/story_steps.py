@@ -18,6 +18,7 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
     "report_upward": (Entry("report_upward"), Act("restrict-file", only_if="restricted")),
     "accept": (
         Entry("first_contact"),
+        Act("split-file", only_if="split"),
         Task("decide-acceptance"),
         Task("assign-handler", by=By.DECIDER, is_optional=True),
         Act("open-referral", only_if="signed_later"),

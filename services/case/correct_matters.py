@@ -100,7 +100,9 @@ def _change(matters: Sequence[Matter], texts: list[str], unit: Unit) -> None:
     if gone:
         _widen_respondents(gone[0].complaint_id, [matter.no for matter in gone], unit)
     unit.session.flush()
-    for number, text in enumerate(texts[len(matters) :], start=len(matters) + 1):
+    # The numbers of what went into a file of its own are not given again.
+    following = max(matter.no for matter in matters) + 1
+    for number, text in enumerate(texts[len(matters) :], start=following):
         unit.session.add(_new_matter(matters[0].complaint_id, number, text, stays_accepted[:1]))
 
 

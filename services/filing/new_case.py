@@ -15,7 +15,7 @@ from models.case.lifecycle import ClockKind, RunReason, Stage
 from models.case.matter import Matter
 from models.case.number_series import take_number
 from models.case.receipt import Receipt
-from models.case.statement_split import split_statement
+from models.case.statement_split import ProposedSplit, split_statement
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.codes import Channel, IdentityKind
@@ -44,7 +44,8 @@ FIRST_ROUND = 1
 class NewCase:
     """What a case is opened with; files are in the object store already.
 
-    `sender` is an account that is nobody's name: it goes to the vault and makes nobody known.
+    `sender` is an account that is nobody's name: it goes to the vault and makes nobody known. `split` is how a person has
+    split it already, `counts_from` a moment of receipt for the limits other than the one of the file.
     """
 
     submission_id: str
@@ -58,6 +59,8 @@ class NewCase:
     opened_by_second: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
     sender: str = ""
+    split: ProposedSplit | None = None
+    counts_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,18 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     unit.session.add(complaint)
     unit.session.flush()
     unit.session.add(_receipt_row(complaint.id, case))
-    _add_matters(complaint.id, case.statement, unit, actor)
+    _add_matters(complaint.id, case, unit, actor)
     suggest_respondent(complaint, case.statement, unit)
     _keep_identity(complaint.id, case, unit)
     unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason=RunReason.REGISTERED.value))
     clock = open_clock(
-        OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, FIRST_ROUND, case.received_at), unit
+        OpenClock(
+            ComplaintId(complaint.id),
+            ClockKind.ACCEPTANCE,
+            FIRST_ROUND,
+            case.counts_from or case.received_at,
+        ),
+        unit,
     )
     complaint.effective_received = clock.started_on
     enter_files(complaint.id, case.stored_files, unit, actor)
@@ -176,8 +185,8 @@ def _receipt_row(complaint_id: str, case: NewCase) -> Receipt:
     )
 
 
-def _add_matters(complaint_id: str, statement: Statement, unit: Unit, actor: Actor) -> None:
-    split = split_statement(statement.content, statement.wanted)
+def _add_matters(complaint_id: str, case: NewCase, unit: Unit, actor: Actor) -> None:
+    split = case.split or split_statement(case.statement.content, case.statement.wanted)
     for matter in split.matters:
         unit.session.add(
             Matter(
@@ -199,6 +208,8 @@ def _add_matters(complaint_id: str, statement: Statement, unit: Unit, actor: Act
                 matter_nos=list(claim.matters),
             )
         )
+    if case.split is not None:
+        return
     suggested = {"count": len(split.matters), "claims": len(split.claims)}
     unit.trail.add(complaint_id, "matters.suggested", suggested, actor)
 

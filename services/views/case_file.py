@@ -40,6 +40,7 @@ from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.case_group import NOBODY_ELSE, Answering, read_answering
+from services.views.case_split import SplitLine, list_split_lines
 from services.views.case_summary import CaseSummary, summarise
 from services.views.closing_part import ClosingPart, read_closing
 from services.views.evidence_part import EvidenceLine, read_evidence_lines
@@ -121,6 +122,7 @@ class CaseFile:
     can_correct_matters: bool
     restriction: Restriction | None
     answering: Answering = NOBODY_ELSE
+    splits: tuple[SplitLine, ...] = ()
 
 
 def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> CaseFile:
@@ -131,7 +133,8 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
         if complaint is None or not may_read_case(complaint, unit, actor):
             raise NotFound
         file = _read(complaint, login, find_withheld_words(complaint, login, unit), unit)
-        return replace(file, answering=read_answering(complaint, unit, actor))
+        splits = list_split_lines(complaint, unit, actor)
+        return replace(file, answering=read_answering(complaint, unit, actor), splits=splits)
 
 
 def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit) -> CaseFile:

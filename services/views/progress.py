@@ -46,6 +46,7 @@ from services.views.progress_requests import (
     may_withdraw,
 )
 from services.views.progress_reviews import ReviewLine, list_review_lines
+from services.views.progress_split import OtherFile, list_other_files
 from services.views.progress_steps import ProgressStep, list_steps
 from services.views.progress_words import OwnWords, SentSupplement, list_sent_supplements, tell_own_words
 from services.views.told_dates import find_told_dates
@@ -98,6 +99,7 @@ class Progress:
     merged_into: str | None = None
     merged_due_at: datetime | None = None
     leading_cases: tuple[LeadingCase, ...] = ()
+    other_files: tuple[OtherFile, ...] = ()
     date_moves: tuple[DateMove, ...] = ()
     counted: tuple[ClockLine, ...] = ()
     may_withdraw: bool = False
@@ -154,6 +156,7 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         merged_into=leading[0].number if leading else complaint.merged_into,
         merged_due_at=leading[0].due_at if leading else None,
         leading_cases=leading,
+        other_files=list_other_files(complaint, unit),
         date_moves=list_date_moves(complaint, unit),
         counted=_list_counted(complaint, unit),
         may_withdraw=may_withdraw(complaint, unit),

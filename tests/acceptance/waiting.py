@@ -16,9 +16,6 @@ class Waits:
     why: str
 
 
-_MANY = Waits(7, "files that are split")
-
 WAITING: dict[str, Waits] = {
     "W9b": Waits(3, "a merged person reads words of the other one, and his file keeps a handler"),
-    **dict.fromkeys(("S029", "S059"), _MANY),
 }

@@ -118,7 +118,7 @@ def test_stories_live_a_kind_by_acts_and_doors_that_there_are() -> None:
     assert (
         BY_ACT.keys()
         == acts
-        | {ActId.DESIGNATE_UNIT.value, ActId.RESTRICT_FILE.value}
+        | {ActId.DESIGNATE_UNIT.value, ActId.RESTRICT_FILE.value, ActId.SPLIT_FILE.value}
         | ACTS_OF_ANSWER.keys()
         | ACTS_OF_GROUP.keys()
     )

@@ -1,0 +1,74 @@
+"""A case of the person of another one: the same arrival, the same words on paper, the same identity in the vault."""
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.receipt import Receipt
+from models.case.statement_split import UNSPOKEN_CLAIM, ProposedSplit
+from models.ground.codes import IdentityKind
+from models.ground.ids import new_id
+from models.vault.identity import Identity
+from services.filing.new_case import NewCase
+from services.filing.statement import Statement
+from services.identity.open_identity import open_identity
+from services.unit_of_work import Unit
+
+# How it was told and wants to be answered stands beside the arrival; the new file has the same.
+_OF_STATEMENT = ("handling_number", "feedback_way", "consent_to_share_identity")
+
+
+def case_of_same_person(first: Complaint, split: ProposedSplit, unit: Unit) -> NewCase:
+    """What is opened with the matters and claims of `split`; nothing is asked of him again."""
+    receipt = unit.session.scalars(
+        select(Receipt).where(Receipt.complaint_id == first.id).order_by(Receipt.id).limit(1)
+    ).one()
+    return NewCase(
+        submission_id=new_id(),
+        channel=first.channel,
+        received_at=unit.clock.now(),
+        statement=_statement_of(first, receipt, split, unit),
+        raw=receipt.raw_text,
+        opened_by_first=receipt.opened_by_first or "",
+        opened_by_second=receipt.opened_by_second or "",
+        meta={key: str(value) for key, value in receipt.meta.items() if key not in _OF_STATEMENT},
+        sender=_sender_of(first, unit),
+        split=split,
+    )
+
+
+def _statement_of(first: Complaint, receipt: Receipt, split: ProposedSplit, unit: Unit) -> Statement:
+    meta = receipt.meta
+    return Statement(
+        content="\n".join(matter.text for matter in split.matters),
+        wanted="\n".join(claim.text for claim in split.claims if claim.text != UNSPOKEN_CLAIM),
+        is_anonymous=first.identity_kind is IdentityKind.ANONYMOUS,
+        keep_identity_secret=first.confidentiality_requested,
+        occurred_at=first.occurred_text or "",
+        occurred_place=first.place or "",
+        handling_number=str(meta.get("handling_number") or ""),
+        feedback_way=str(meta.get("feedback_way") or ""),
+        consent_to_share_identity=bool(meta.get("consent_to_share_identity")),
+        privacy_notice_version=first.privacy_notice_version,
+        **_identity_of(first, unit),
+    )
+
+
+def _identity_of(first: Complaint, unit: Unit) -> dict[str, str]:
+    if first.identity_kind is IdentityKind.ANONYMOUS or unit.session.get(Identity, first.id) is None:
+        return {}
+    person = open_identity(first.id, unit)
+    return {
+        "name": person.name or "",
+        "organisation": person.organisation or "",
+        "id_number": person.id_number or "",
+        "phone": person.phone or "",
+        "email": person.email or "",
+        "postal_address": person.address or "",
+    }
+
+
+def _sender_of(first: Complaint, unit: Unit) -> str:
+    """An account is nobody's name: who wrote from it stays unknown in the new file too."""
+    if first.identity_kind is not IdentityKind.ANONYMOUS or unit.session.get(Identity, first.id) is None:
+        return ""
+    return open_identity(first.id, unit).name or ""
