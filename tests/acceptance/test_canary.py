@@ -33,7 +33,7 @@ IDENTITY = {
 }
 MATTER = {
     "content": "昨天在投诉处置科，工作人员应收到态度恶劣，当众念出我的病历金丝雀丙，让我明天再来。",
-    "wanted": "请当面道歉，并说明金丝雀丁。",
+    "wanted": "请当面说明金丝雀丁。",
 }
 CANARIES = (*IDENTITY.values(), "金丝雀")
 # Hexadecimal and escaped forms of the same words.
