@@ -20,7 +20,7 @@ blueprint = Blueprint("staff_evidence", __name__)
 def matrix(complaint_id: str) -> str:
     """The evidence of a case with custody and judgement, and which matter rests on what."""
     page = get_evidence_page(complaint_id, make_unit(), current_actor())
-    return render_template("staff/evidence_matrix.html", page=page)
+    return render_template("staff/evidence_matrix.html", page=page, file=page)
 
 
 @blueprint.get("/evidence/<evidence_id>")

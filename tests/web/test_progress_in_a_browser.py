@@ -112,9 +112,12 @@ def test_the_answer_is_rated_with_the_arrow_keys(
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
+        expect(page.locator("#is_solved-yes")).to_be_checked()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
         page.keyboard.press("ArrowDown")
         expect(page.locator("#rating-4")).to_be_checked()
         is_sound(page)
         page.keyboard.press("Enter")
         expect(page.get_by_role("status")).to_be_visible()
-    assert [row.rating for row in office.rows(Survey)] == [4]
+    assert [(row.is_solved, row.rating) for row in office.rows(Survey)] == [(True, 4)]

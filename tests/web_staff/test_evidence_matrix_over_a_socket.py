@@ -11,9 +11,10 @@ from sqlalchemy import select
 from models.case.evidence import Evidence
 from models.case.evidence_custody import EvidenceCustody
 from models.case.evidence_item import EvidenceItem
+from models.case.investigation_act import InvestigationAct
 from models.case.matter import Matter
 from models.clock.legal_time import to_beijing
-from models.ground.codes import MatterDecision
+from models.ground.codes import MatterDecision, Method
 from services.evidence.incoming_file import IncomingFile
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.web.pages import photo
@@ -199,3 +200,27 @@ def test_the_approver_sees_what_each_matter_rests_on(served_office: ServedOffice
     page = matrix_of(served_office.visitor("heng.gongyun"), case)
     assert '<td data-label="事项 1"><strong>引用</strong></td>' in page
     assert '<td data-label="事项 2"><span aria-hidden="true">—</span></td>' in page
+
+
+def test_the_acts_of_the_investigation_stand_below_with_who_did_them(served_office: ServedOffice) -> None:
+    """R36, R37: one of this release and one of an earlier release, which kept one text."""
+    case, _ = file_case(served_office)
+    with served_office.office.unit_of_work() as unit:
+        for act_id, details in (("earlier", None), ("new", {"whom": "窗口负责人", "whom_kind": "informed"})):
+            unit.session.add(
+                InvestigationAct(
+                    id=f"{act_id}-{case}"[:36],
+                    complaint_id=case,
+                    round=1,
+                    method=Method.INTERVIEW,
+                    record_text=f"记录{act_id}",
+                    by=HANDLER,
+                    done_at=unit.clock.now(),
+                    recorded_at=unit.clock.now(),
+                    details=details,
+                )
+            )
+    page = matrix_of(served_office.visitor("heng.gongyun"), case)
+    assert "记录earlier" in page
+    assert "记录new" in page
+    assert "荀问实" in page
