@@ -52,8 +52,9 @@ def validate(schema: Component, answers: Mapping[str, object], context: FormCont
     Raises InvalidInput with one code per path (`matters.0.basis`).
     """
     judge = _Judge(context)
-    scope = _Scope(answers, context.data, {**context.data, **answers}, "")
-    cleaned = judge.clean(list_components(schema), scope)
+    fields = list_components(schema)
+    scope = _Scope(answers, context.data, _seen(fields, {**context.data, **answers}), "")
+    cleaned = judge.clean(fields, scope)
     if judge.errors:
         raise InvalidInput(judge.errors)
     return cleaned
@@ -110,7 +111,7 @@ class _Judge:
         cleaned = []
         for index, row in enumerate(rows):
             shown_row = shown[index] if index < len(shown) else {}
-            data = {**shown_row, **row}
+            data = _seen(fields, {**shown_row, **row})
             # As form-js: the row stands under `this`, its keys are not mixed into the form's.
             visible = {**scope.visible, "this": data, "parent": scope.visible, "i": index + 1}
             cleaned.append(self.clean(fields, _Scope(row, shown_row, visible, scope.at(f"{path}.{index}"))))
@@ -155,6 +156,17 @@ class _Judge:
 def _pattern(path: str) -> str:
     """`matters.0.basis` is one of the `matters[].basis`."""
     return re.sub(r"\.\d+\.", "[].", path)
+
+
+def _seen(components: list[Component], data: dict[str, object]) -> dict[str, object]:
+    """The data as expressions see them. As form-js: a checklist of which nothing is chosen is an empty list."""
+    for component in components:
+        key = text(component.get("key"))
+        if component.get("type") == "group" and not component.get("path"):
+            data = _seen(list_components(component), data)
+        elif component.get("type") == "checklist" and data.get(key) is None:
+            data = {**data, key: []}
+    return data
 
 
 def _rows(value: object) -> list[dict[str, object]]:

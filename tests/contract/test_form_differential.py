@@ -35,6 +35,8 @@ SHOWN = {
     "handler_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
     "outside_options": [{"label": "外单位", "value": "X-1"}, {"label": "另一外单位", "value": "X-2"}],
     "who_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
+    "improvement_owner_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
+    "correction_options": [{"label": "1. 更正登记", "value": "k1"}],
     "matter_options": [{"label": "第1项", "value": "1"}, {"label": "第2项", "value": "2"}],
     "opener_options": [{"label": "赵六", "value": "s04"}],
     "document_options": [{"label": "答复书", "value": "answer"}, {"label": "复查决定书", "value": "r1"}],
