@@ -12,6 +12,7 @@ from tests.process.office import Office
 from tests.process.reach import unreached
 from tests.process.taken_up import TAKEN_UP
 from tests.process.walks import (
+    ACCEPTED,
     accept,
     answer,
     decide_matters,
@@ -79,6 +80,34 @@ def settle(office: Office) -> None:
     decide_matters(office, has_undecided=True)
     decide_matters(office, is_on_spot=True)
     office.submit("UserTask_SettleOnSpot", has_accepted=False, needs_answer_task=False)
+
+
+def propose(office: Office) -> None:
+    """A decision and a settlement that need approval are sent back, then approved."""
+    office.register("proposed")
+    for is_approved in (False, True):
+        decide_matters(office, needs_approval=True)
+        office.submit(
+            "UserTask_ApproveAcceptance", **ACCEPTED | {"is_on_spot": is_approved}, is_approved=is_approved
+        )
+    settled = {"has_accepted": False, "needs_answer_task": False}
+    for is_approved in (False, True):
+        office.submit("UserTask_SettleOnSpot", needs_approval=True)
+        office.submit("UserTask_ApproveSettlement", **settled, is_approved=is_approved)
+
+
+def join(office: Office) -> None:
+    """What a mass complaint is answered by ends the stages of a member, who is told apart."""
+    office.register("member")
+    accept(office)
+    opinion = {
+        "outcome": "accepted",
+        "handler_id": "li",
+        "feedback_clock_id": "feedback",
+        "needs_answer_task": True,
+    }
+    office.say("complaint.answered-in-group", "member", ttl=0, **opinion)
+    answer(office, needs_return_visit=False)
 
 
 def go_back(office: Office) -> None:
@@ -158,7 +187,18 @@ def take_up(office: Office) -> None:
     office.answers["complaint.start-case-run"] = ANSWERS["complaint.start-case-run"]
 
 
-WALKS = [be_loud, be_calm, refuse, settle, go_back, name_the_handler_at_once, withdraw, take_up]
+WALKS = [
+    be_loud,
+    be_calm,
+    refuse,
+    settle,
+    propose,
+    join,
+    go_back,
+    name_the_handler_at_once,
+    withdraw,
+    take_up,
+]
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ COMPLEXITY = evaluated(
         ("Input_ClaimCount", "事项数", "1"),
         ("Input_TriageRoute", "建议处置方式", '"on_spot"'),
     ],
-    ("Rule_Complexity04", 4, [("Output_ComplexityClass", "时限类别", '"simple"')]),
+    ("Rule_Complexity06", 6, [("Output_ComplexityClass", "时限类别", '"simple"')]),
 )
 
 
