@@ -27,6 +27,8 @@ KINDS = {
     "severity": "severity",
     "route": "route",
     "triage.route": "route",
+    "triage.category": "category",
+    "triage.severity": "severity",
     "complexity_class": "complexity",
 }
 # Codes of the organisation: owners of tables know them, so they stand beside the name.
