@@ -36,5 +36,5 @@ def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor:
 
 
 def _list_outliving() -> list[RequestKind]:
-    """Rectification, transfer and review have processes of their own that go on after the archive."""
+    """Rectification, transfer, review and supervision have processes of their own that go on after the archive."""
     return [kind for kind in KINDS.values() if kind.outlives_case]

@@ -161,6 +161,10 @@ class StageCase:
         (request_id,) = self.take(act, login, **answers).values()
         return request_id
 
+    def contact(self) -> None:
+        """Somebody calls the complainant: a refusal tells nobody before it is approved, and the first contact is due."""
+        self.take("record-contact", CLERK, way="phone", outcome="reached", text="已电话联系")
+
     def hear_outside(self) -> None:
         """The authority that the only matter went to has signed and reports its result."""
         referral = self.running.office.rows(Referral, complaint_id=self.id, no=1)[0]
@@ -230,6 +234,8 @@ def case_in(running: EngineOffice, stage: Stage) -> StageCase:
     address = f"203.0.113.{len(running.office.rows(Complaint)) % 250}"
     case = StageCase(running, running.office.file(wanted="按公布的办事指南收件", address=address), others)
     steps, waiting = WAYS[stage]
+    if REFUSE in steps:
+        case.contact()
     case.do(*steps)
     if stage is Stage.RETURN_VISIT:
         case.hear_outside()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.supplement_request import SupplementRequest
@@ -109,6 +111,8 @@ def hear_both_sides(case: StageCase) -> None:
 def finish(case: StageCase) -> tuple[Step, ...]:
     """All the work of the stages; the answer and what follows it are left."""
     stage = case.complaint.stage
+    if stage is Stage.INTAKE:
+        case.contact()
     if stage is Stage.REFERRAL:
         case.hear_outside()
     if stage is Stage.INVESTIGATION:
@@ -130,14 +134,32 @@ def open_all(case: StageCase, kinds: tuple[RequestKind, ...]) -> dict[RequestKin
     return opened
 
 
-def assert_nothing_left(case: StageCase, outliving: list[RequestKind]) -> None:
-    """Of an archived case the engine holds what outlives it, and so do the clocks and lists of tasks here."""
+# Of what outlives the case: the process of its own, and the task that waits first, on our lists and in the engine.
+OWN_PROCESS = {RECTIFICATION: "rectification", SUPERVISION: "supervision"}
+OWN_TASK = {
+    RECTIFICATION: {"report-rectification", "UserTask_ReportRectification"},
+    SUPERVISION: {"explain-delay", "UserTask_ExplainDelay"},
+}
+
+
+def assert_nothing_left(case: StageCase, outliving: Collection[RequestKind] = ()) -> None:
+    """Of an archived case the engine holds what outlives it with its watch, and so do the clocks and lists of tasks here.
+
+    That is asked of requests that nobody has answered yet.
+    """
+    own = [OWN_PROCESS[kind] for kind in outliving]
+    clocks = [OWN_CLOCK[kind] for kind in outliving]
+    tasks = {task for kind in outliving for task in OWN_TASK[kind]}
+    assert_left(case, ["deadline-watch"] * len(own) + own, clocks, tasks)
+
+
+def assert_left(case: StageCase, instances: list[str], clocks: list[ClockKind], tasks: set[str]) -> None:
+    """Exactly these are active, run and wait."""
     running = case.running
     running.wait_for(lambda: is_outbox_empty(running.office.unit_of_work), "everything told")
-    instances = ["deadline-watch", "rectification"] * len(outliving)
+    instances = sorted(instances)
     running.wait_for(lambda: case.active_instances() == instances, f"nothing active but {instances}")
-    assert case.watched() == case.running_clocks() == [OWN_CLOCK[kind] for kind in outliving]
-    tasks = {"report-rectification", "UserTask_ReportRectification"} if outliving else set()
+    assert case.watched() == case.running_clocks() == sorted(clocks)
     running.wait_for(lambda: case.open_tasks() == tasks, f"no task but {tasks}")
     assert case.search("incidents", {"state": "ACTIVE"}) == []
 
@@ -161,3 +183,10 @@ def half_answer(case: StageCase) -> None:
         ("decide-extension", "zong.lanyun", {"is_approved": "yes", "basis": "本中心办法"}),
         ("explain-delay", HANDLER, {"reason": "人手不足", "measures": "增派一人"}),
     )
+
+
+def assert_half_answered_left(case: StageCase) -> None:
+    """Explained in time, the supervision waits past the archive for its conclusion, and ends with it."""
+    assert_left(case, ["supervision"], [], {"close-supervision", "UserTask_CloseSupervision"})
+    case.do(("close-supervision", SUPERVISOR, {"opinion": "同意", "is_in_bulletin": False}))
+    assert_nothing_left(case)
