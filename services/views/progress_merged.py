@@ -6,11 +6,14 @@ from datetime import datetime
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.ground.codes import MatterDecision
-from services.casefile.get_case import list_matters
+from services.casefile.get_case import list_claims, list_matters
 from services.casefile.leading_case import find_leading_case
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 from services.views.progress_answer import PublishedAnswer, find_published_answer
+
+# What stands where the other person's own words stood.
+MATTER, CLAIM = "所反映事项", "所提诉求"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,8 @@ def _tell(case: Complaint, unit: Unit) -> LeadingCase:
 
 def _cut(answer: PublishedAnswer, case: Complaint, unit: Unit) -> PublishedAnswer:
     texts = [answer.findings_text, answer.decision_text, answer.measures_text]
-    findings, decision, measures, *lines = cut_identity(
-        [*texts, *(line.text for line in answer.lines)], case.id, unit
-    )
+    texts = _without_own_words([*texts, *(line.text for line in answer.lines)], case, unit)
+    findings, decision, measures, *lines = cut_identity(texts, case.id, unit)
     return replace(
         answer,
         findings_text=findings,
@@ -55,3 +57,12 @@ def _cut(answer: PublishedAnswer, case: Complaint, unit: Unit) -> PublishedAnswe
         lines=tuple(replace(line, text=text) for line, text in zip(answer.lines, lines, strict=True)),
         sendings=(),
     )
+
+
+def _without_own_words(texts: list[str], case: Complaint, unit: Unit) -> list[str]:
+    """The texts with what the other person told and nobody worded neutrally replaced; what is wanted is always his own word."""
+    told = {matter.text: MATTER for matter in list_matters(case.id, unit) if not matter.is_reworded}
+    told |= {claim.text: CLAIM for claim in list_claims(case.id, unit)}
+    for words in sorted(told, key=len, reverse=True):
+        texts = [text.replace(words, told[words]) for text in texts]
+    return texts

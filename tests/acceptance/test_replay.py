@@ -14,7 +14,6 @@ from models.case.complaint import Complaint
 from models.case.file_split import FileSplit
 from models.case.lifecycle import Stage
 from tests.acceptance.lived import Lived, live, write_stories
-from tests.acceptance.waiting import WAITING
 from tests.office_process import OfficeProcess
 from tests.replay.test_samples_and_routes import all_stories, first_step_without_route
 
@@ -57,19 +56,12 @@ def lived(
 
 def test_no_story_differs_from_what_a_careful_person_would_decide(lived: Lived) -> None:
     """ST-15, ST-16: nor does a story come to an end that nobody lived."""
-    done = [result for name, result in lived.results.items() if name not in WAITING]
-    assert [str(difference) for result in done for difference in result.differences] == []
-    assert {result.complaint: result.verdict for result in done if result.verdict != "same"} == {}
+    results = lived.results.values()
+    assert [str(difference) for result in results for difference in result.differences] == []
+    assert {result.complaint: result.verdict for result in results if result.verdict != "same"} == {}
 
 
-def test_the_list_of_stories_that_wait_empties_itself(lived: Lived) -> None:
-    """A story that has come to its end without a difference is taken off tests/acceptance/waiting.py."""
-    assert {name for name in WAITING if lived.results[name].verdict == "same"} == set()
-    assert WAITING.keys() <= lived.results.keys()
-    assert {row.landing for row in WAITING.values()} <= set(range(1, 10))
-
-
-@pytest.mark.parametrize("name", [name for name in WAYS.values() if name not in WAITING])
+@pytest.mark.parametrize("name", WAYS.values())
 def test_each_way_is_walked_to_its_end(lived: Lived, name: str) -> None:
     assert lived.results[name].verdict == "same"
 

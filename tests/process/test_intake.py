@@ -50,7 +50,7 @@ FACTS = ANSWERS["complaint.prepare-triage"]
 def test_decisions_suggest_and_nobody_is_bound(
     office: Office, facts: dict[str, Any], suggested: tuple[str, ...]
 ) -> None:
-    """R120, R9, DM-23: category, severity, route, unit and time-limit class are suggestions for the person who decides."""
+    """R120, R9, DM-23, ST-23: category, severity, route, unit and time-limit class are suggestions for the person who decides."""
     office.answers["complaint.prepare-triage"] = {**FACTS, **facts}
     office.register()
     (taken,) = office.taken("complaint.record-suggestion")

@@ -95,7 +95,7 @@ ALTERED: list[tuple[str, Alter, list[str]]] = [
 def test_each_altered_expectation_is_exactly_its_difference(
     name: str, alter: Alter, found: list[str]
 ) -> None:
-    """HS-8, ST-12, ST-13, ST-15."""
+    """HS-7, HS-8, ST-12, ST-13, ST-15."""
     told = judged(name)
     alter(told)
     assert fields(told) == sorted(found)

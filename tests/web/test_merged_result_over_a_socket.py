@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+from services.casefile.get_case import list_claims, list_matters
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import submit, walk_to
 from tests.unit.side_requests.side_case import SideCase
@@ -51,3 +52,32 @@ def test_a_merged_person_reads_the_result_at_his_own_code(served_office: ServedO
     for secret in (*OTHER.values(), "199 0000 0877", leading.query_code):
         assert secret not in page
     assert "一并办理的那一件已答复" in part_of(page, "steps")
+
+
+def test_the_other_persons_own_words_stay_his(served_office: ServedOffice) -> None:
+    """ST-7: a matter that nobody worded neutrally and what is wanted are told without its words; a worded one as it is."""
+    leading, own = file(served_office, **OTHER), file(served_office)
+    matters = [{"decision": "merge", "merge_into": leading.number}] * 2
+    way = {
+        "category": "irregular_operation",
+        "route": "intervene",
+        "complexity": "simple",
+        "matters": matters,
+    }
+    submit(served_office.office, own.complaint_id, "decide-acceptance", "wen.rusheng", **way)
+    walk_to(served_office.office, leading.complaint_id, "give-answer")
+    with served_office.office.unit_of_work() as unit:
+        first, second = list_matters(leading.complaint_id, unit)
+        second.text, second.is_reworded = "当日取号未作保留", True
+        told, claim = first.text, list_claims(leading.complaint_id, unit)[0].text
+    parts = {
+        "findings_text": f"1. {told}：属实。2. 当日取号未作保留：属实。",
+        "decision_text": f"诉求1. {claim}：支持。",
+    }
+    parts |= {"measures_text": "已公告。"}
+    submit(served_office.office, leading.complaint_id, "give-answer", "xun.wenshi", ways=["phone"], **parts)
+    panel = part_of(progress_of(served_office.visitor(), own), f"answer-of-{leading.number}")
+    assert told not in panel
+    assert claim not in panel
+    assert "1. 所反映事项：属实。2. 当日取号未作保留：属实。" in panel
+    assert "诉求1. 所提诉求：支持。" in panel

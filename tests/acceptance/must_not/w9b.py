@@ -24,8 +24,9 @@ def _without_the_result(looked: Looked) -> list[str]:
 
 
 def _handled_apart(looked: Looked) -> list[str]:
-    handler = looked.judged.case["handler_id"]
-    return [str(handler)] * bool(handler) + [clock["kind"] for clock in looked.clocks("resolve")]
+    # Who decided on the merger also closes it; that is nobody who was put to work on it.
+    assigned = [row["by"] for row in looked.judged.case["submitted"] if row["form_id"] == "assign-handler"]
+    return assigned + [clock["kind"] for clock in looked.clocks("resolve")]
 
 
 PREDICATES = {
