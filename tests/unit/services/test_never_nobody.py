@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
@@ -47,6 +48,8 @@ def units_of_the_centre(office: FullOffice) -> list[str]:
     return [row.code for row in office.rows(OrganisationUnit) if row.kind is not UnitKind.EXTERNAL]
 
 
+# Every task, unit and person: 20 s alone, several times as long beside other tests.
+@pytest.mark.timeout(400)
 def test_every_task_about_every_unit_has_somebody_and_none_of_the_unit(office: FullOffice) -> None:
     """ST-4 N7 DM-15: walked at every task of every stage, with handler and without."""
     nobody: list[str] = []
