@@ -7,10 +7,9 @@ from models.case.receipt import Receipt
 from models.case.statement_split import UNSPOKEN_CLAIM, ProposedSplit
 from models.ground.codes import IdentityKind
 from models.ground.ids import new_id
-from models.vault.identity import Identity
 from services.filing.new_case import NewCase
 from services.filing.statement import Statement
-from services.identity.open_identity import open_identity
+from services.identity.open_identity import find_identity
 from services.unit_of_work import Unit
 
 # How it was told and wants to be answered stands beside the arrival; the new file has the same.
@@ -54,9 +53,9 @@ def _statement_of(first: Complaint, receipt: Receipt, split: ProposedSplit, unit
 
 
 def _identity_of(first: Complaint, unit: Unit) -> dict[str, str]:
-    if first.identity_kind is IdentityKind.ANONYMOUS or unit.session.get(Identity, first.id) is None:
+    person = None if first.identity_kind is IdentityKind.ANONYMOUS else find_identity(first.id, unit)
+    if person is None:
         return {}
-    person = open_identity(first.id, unit)
     return {
         "name": person.name or "",
         "organisation": person.organisation or "",
@@ -69,6 +68,5 @@ def _identity_of(first: Complaint, unit: Unit) -> dict[str, str]:
 
 def _sender_of(first: Complaint, unit: Unit) -> str:
     """An account is nobody's name: who wrote from it stays unknown in the new file too."""
-    if first.identity_kind is not IdentityKind.ANONYMOUS or unit.session.get(Identity, first.id) is None:
-        return ""
-    return open_identity(first.id, unit).name or ""
+    person = find_identity(first.id, unit) if first.identity_kind is IdentityKind.ANONYMOUS else None
+    return "" if person is None else person.name or ""

@@ -26,9 +26,17 @@ class RevealedIdentity:
 
 def open_identity(complaint_id: str, unit: Unit) -> RevealedIdentity:
     """Every field in the clear; NotFound for an anonymous case."""
+    identity = find_identity(complaint_id, unit)
+    if identity is None:
+        raise NotFound
+    return identity
+
+
+def find_identity(complaint_id: str, unit: Unit) -> RevealedIdentity | None:
+    """The same; None for an anonymous case."""
     row = unit.session.get(Identity, complaint_id)
     if row is None:
-        raise NotFound
+        return None
     told = {field.value: _open(row, field) for field in PersonalField}
     return RevealedIdentity(**told, earlier_addresses=tuple(list_earlier_addresses(complaint_id, unit)))
 
