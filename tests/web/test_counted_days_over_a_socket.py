@@ -1,4 +1,4 @@
-"""Every counted and skipped day of a limit, what stood still and what moved it, as the complainant and the staff read it (N1)."""
+"""Every counted and skipped day of a limit, what stood still and what moved it, as the complainant and the staff read it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STOOD_STILL = "停止计时"
 def test_every_day_of_a_limit_is_named_with_what_stood_still_and_moved_it(
     served_office: ServedOffice,
 ) -> None:
-    """N1: the make-up Sunday counts, the weekend does not; material was waited for, and more time was told."""
+    """A working day counts, the weekend does not; material was waited for, and more time was told."""
     case, citizen = fresh_case(served_office), served_office.visitor()
     before = part_of(progress_of(citizen, case), "counted")
     assert "2026-09-08 第1个工作日" in before

@@ -116,7 +116,7 @@ def test_an_opinion_keeps_what_was_cited_until_it_is_excluded(office: FullOffice
 
 
 def test_who_answers_for_what_was_found_is_kept_with_the_matter(office: FullOffice) -> None:
-    """R101: 责任界定."""
+    """责任界定 stands with the finding."""
     case, item = with_record(office)
     system = {"responsibility": "system", "responsibility_note": "清单模板未更新"}
     find(office, case, {**TRUE, "cited": [item], **system}, UNTRUE)
@@ -126,7 +126,7 @@ def test_who_answers_for_what_was_found_is_kept_with_the_matter(office: FullOffi
 
 
 def test_who_answers_is_asked_of_what_is_true(office: FullOffice) -> None:
-    """R101."""
+    """Without it a finding is refused."""
     case, item = with_record(office)
     unsaid = {key: value for key, value in TRUE.items() if key != "responsibility"}
     with pytest.raises(InvalidInput) as refused:

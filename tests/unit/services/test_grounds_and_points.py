@@ -45,7 +45,7 @@ def refused_for(ground: str, *met: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("met", [(), ("subject", "concrete"), ("concrete", "in_scope")])
 def test_nothing_is_accepted_with_a_point_that_is_not_met(office: FullOffice, met: tuple[str, ...]) -> None:
-    """R20: respondent clear, matter concrete, within the scope."""
+    """The three points of the centre: respondent clear, matter concrete, within the scope."""
     case = office.file().complaint_id
     with pytest.raises(InvalidInput) as refused:
         decide(office, case, {**ACCEPTED_ROW, "met_points": list(met)}, ACCEPTED_ROW)
@@ -67,7 +67,7 @@ def test_nothing_is_accepted_with_a_point_that_is_not_met(office: FullOffice, me
 def test_what_is_no_is_the_ground(
     office: FullOffice, ground: str, met: tuple[str, ...], is_taken: bool
 ) -> None:
-    """R20: a ground that says the contrary of what was looked at is refused; the points stay with the decision."""
+    """A ground that says the contrary of what was looked at is refused; the points stay with the decision."""
     case = office.file().complaint_id
     if not is_taken:
         with pytest.raises(InvalidInput) as refused:
@@ -101,7 +101,7 @@ def test_a_private_affair_is_never_that_a_complaint_holds_personal_data(office: 
 
 
 def test_reason_basis_place_and_remedy_are_told_as_they_were_written(office: FullOffice) -> None:
-    """R22: each once, under its own name."""
+    """Each once, under its own name."""
     case = office.file().complaint_id
     row = {
         **refused_for("in_trial", "subject", "concrete"),

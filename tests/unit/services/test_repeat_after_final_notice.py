@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from models.beside.review import Review
-from models.case.lifecycle import RequestState
 from models.case.matter import Matter
-from models.ground.codes import MatterDecision, RequestedSide, ReviewOutcome
-from models.ground.ids import new_id
+from models.ground.codes import MatterDecision, ReviewOutcome
 from services.filing.new_case import FiledComplaint
 from services.views.task_page import get_task
 from tests.full_office import FullOffice
+from tests.review_row import add_review
 from tests.unit.services.projected_task import accept, add_task, walk_to
 
 
@@ -22,23 +20,7 @@ def reviewed(office: FullOffice, outcome: ReviewOutcome | None) -> FiledComplain
     if outcome is None:
         return filed
     with office.unit_of_work() as unit:
-        now = unit.clock.now()
-        unit.session.add(
-            Review(
-                id=new_id(),
-                complaint_id=filed.complaint_id,
-                no=1,
-                round=1,
-                state=RequestState.ANSWERED,
-                requested_by="citizen",
-                requested_at=now,
-                ended_at=now,
-                reason="不服",
-                requested_side=RequestedSide.COMPLAINANT,
-                outcome=outcome,
-                decided_at=now,
-            )
-        )
+        add_review(filed.complaint_id, outcome, "不服", unit)
     return filed
 
 

@@ -105,7 +105,7 @@ def reply(case: SideCase) -> None:
 
 
 def test_what_a_review_changes_counts_and_stands_beside_what_was_told_first(judged: SideCase) -> None:
-    """R116: matter, claims and opinion: the values of the review lead, none of the first is lost."""
+    """Matter, claims and opinion: the values of the review lead, none of the first is lost."""
     ask_unit(judged)
     reply(judged)
     change(judged)
@@ -223,7 +223,7 @@ def test_the_decision_is_sent_returned_sent_again_and_delivered(judged: SideCase
 
 
 def test_who_worked_on_the_case_neither_decides_nor_examines(judged: SideCase) -> None:
-    """R116: to take part is more than to decide; what somebody does after the review was asked for is none."""
+    """To take part is more than to decide; what somebody does after the review was asked for is none."""
     review = judged.one(Review)
     for login, moment in (
         ("cai.youdu", review.requested_at - timedelta(hours=1)),

@@ -66,7 +66,7 @@ def test_a_report_on_record_meets_it_and_says_to_whom_when_and_how(case: SideCas
 
 
 def test_a_late_one_is_over_and_supervised_whatever_stage_the_case_has_come_to(case: SideCase) -> None:
-    """R118, R46: no diagram draws it, so the sweep looks; a change of stage ends owners' limits and not this one."""
+    """R118: no diagram draws it, so the sweep looks; a change of stage ends owners' limits and not this one."""
     case.office.clock.set("2026-09-07T10:20")
     mark(case)
     with case.unit() as (unit, complaint):
