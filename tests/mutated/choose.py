@@ -27,6 +27,7 @@ from tests.mutated.walk import Story, Walk
 from tests.office import Office
 
 FILE = Path(__file__).with_name("chosen.json")
+RENEW = f"the diagrams have changed: run `python -m tests.mutated.choose` for {FILE.name}"
 Chosen = dict[str, dict[str, list[str]]]
 
 

@@ -131,7 +131,7 @@ class CoreOffice:
 
     def _do(self, activated: ActivatedJob) -> None:
         route = self._routes[activated.type]
-        job = _job(activated, route.fetches)
+        job = as_job(activated, route.fetches)
         try:
             result = route.handler(job)
             if route.kind is RouteKind.LISTENER:
@@ -156,7 +156,8 @@ class CoreOffice:
         self.engine.run(FailJob(job.key, retries, 0, message))
 
 
-def _job(activated: ActivatedJob, fetches: tuple[str, ...]) -> Job:
+def as_job(activated: ActivatedJob, fetches: tuple[str, ...]) -> Job:
+    """The job as a worker gets it."""
     return Job(
         key=activated.key,
         type=activated.type,

@@ -225,3 +225,12 @@ class _Drawing:
 
 def _read(process_id: str) -> ET.ElementTree[ET.Element]:
     return ET.parse(FOLDER / f"{process_id}.bpmn")  # noqa: S314 - our own files
+
+
+def job_type_at(place: Place) -> str:
+    """The type of the jobs of a step; empty where no worker does it."""
+    for element in _read(place.process_id).getroot().iter():
+        if element.attrib.get("id") == place.element_id and element.tag in STEPS:
+            definition = element.find(f"{BPMN}extensionElements/{ZEEBE}taskDefinition")
+            return "" if definition is None else definition.attrib["type"]
+    return ""

@@ -8,7 +8,7 @@ import pytest
 
 from models.store.database import Database
 from tests.full_office import FullOffice
-from tests.mutated.choose import FILE, read_chosen, tell
+from tests.mutated.choose import RENEW, read_chosen, tell
 from tests.mutated.core_office import CoreOffice
 from tests.mutated.diagrams import list_flows, list_flows_beside, list_nodes_without_flow, list_steps
 from tests.mutated.lawful import list_unlawful
@@ -17,8 +17,6 @@ from tests.mutated.stories import PLAIN, STORIES
 from tests.mutated.told import ending_of
 from tests.mutated.walk import Story, Walk
 from tests.tiers.sisters import leave
-
-RENEW = f"the diagrams have changed: run `python -m tests.mutated.choose` for {FILE.name}"
 
 
 def test_every_step_and_flow_of_the_diagrams_is_come_to() -> None:
