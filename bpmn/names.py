@@ -122,6 +122,7 @@ class ActId(StrEnum):
     CLOSE_GROUP_BELOW_SHARE = "close-group-below-share"
     CORRECT_RESPONDENT = "correct-respondent"
     DESIGNATE_UNIT = "designate-unit"
+    FOLLOW_ENTRUSTMENT = "follow-entrustment"
     GIVE_INTERIM_ANSWER = "give-interim-answer"
     JOIN_GROUP = "join-group"
     JUDGE_EVIDENCE = "judge-evidence"

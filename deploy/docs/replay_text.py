@@ -41,6 +41,13 @@ page or route that a person uses, and compares afterwards. What a story expects 
   `findings_attempt` must be refused, and nothing of it may remain in the file.
 - What is still open beside the way at the end is printed by story and not judged.
 
+## What no story tells
+
+Some fields of today's forms are told by no step. There the replay enters what claims nothing more than the story:
+
+- An entrustment hands over no data, is needed because the matter is complex (`entrust_start`) or asks for experts
+  (`appraisal_start`), and its independence is *故事没有说明*.
+
 An unknown action, actor, channel or key stops a story as *not expressible*, which is a difference. A step that asks for
 what the office cannot do yet stops it too; it is compared in what it had reached by then.
 """

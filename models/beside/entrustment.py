@@ -1,18 +1,24 @@
 """Work commissioned from others for an investigation."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.beside.side_request import SideRequest
-from models.ground.base import CODE_LENGTH, Base, EnumText, UtcDateTime
+from models.ground.base import CODE_LENGTH, Base, EnumText, JsonObject, UtcDateTime
 from models.ground.codes import EntrustmentKind
-from models.vault.sealed import SealedText
+from models.ground.entrustment_codes import DataEnd, EntrustmentNeed
+from models.vault.sealed import SealedJson, SealedText
 
 
 class Entrustment(SideRequest, Base):
-    """One commission; where it pauses the clocks, they run on when the report is back or the window is over."""
+    """One commission; where it pauses the clocks, they run on when the report is back or the window is over.
+
+    Null are `need`, `independence` and `hands_data` where a form of an earlier version did not ask, the `data_` columns where
+    nothing is handed over. `evaluation` is the evaluation form: who worked on it, by which qualification, and each point
+    with its result, by the keys of the form.
+    """
 
     __tablename__ = "entrustment"
 
@@ -22,9 +28,21 @@ class Entrustment(SideRequest, Base):
     limit_wd: Mapped[int]
     pauses_clock: Mapped[bool] = mapped_column(default=False)
     window_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    need: Mapped[EntrustmentNeed | None] = mapped_column(EnumText(EntrustmentNeed))
+    independence: Mapped[str | None] = mapped_column(SealedText("entrustment:independence"))
+    hands_data: Mapped[bool | None]
+    data_items: Mapped[str | None] = mapped_column(SealedText("entrustment:data_items"))
+    data_purpose: Mapped[str | None] = mapped_column(SealedText("entrustment:data_purpose"))
+    data_until: Mapped[date | None]
+    data_afterwards: Mapped[DataEnd | None] = mapped_column(EnumText(DataEnd))
+    confidentiality: Mapped[str | None] = mapped_column(SealedText("entrustment:confidentiality"))
+    data_ended_how: Mapped[DataEnd | None] = mapped_column(EnumText(DataEnd))
+    data_ended_on: Mapped[date | None]
+    data_ended_proof: Mapped[str | None] = mapped_column(SealedText("entrustment:data_ended_proof"))
     report_text: Mapped[str | None] = mapped_column(SealedText("entrustment:report_text"))
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reported_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     # The code on the sheet by which the other side answers, and its keyed hash to find it by.
     receipt_code: Mapped[str | None] = mapped_column(SealedText("entrustment:receipt_code"))
     receipt_code_hmac: Mapped[str | None] = mapped_column(String(64))
+    evaluation: Mapped[JsonObject | None] = mapped_column(SealedJson("entrustment:evaluation"))

@@ -16,6 +16,7 @@ class EvidenceItem(Base):
     `kind` and `is_original` are null until a person says them; without a `title` the file's name is its name. `readers`
     are the logins that a restriction names; null is everybody who may read the case. An excluded item stays in the file
     and no finding rests on it; the file of a withdrawn one is handed out to nobody but the person who withdrew it.
+    `addendum_reason`: why it came only after the archive (补卷); null for what the archived file was closed with.
     """
 
     __tablename__ = "evidence_item"
@@ -34,6 +35,7 @@ class EvidenceItem(Base):
     matter_nos: Mapped[list[int]] = mapped_column(JSON, default=list)
     registered_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    addendum_reason: Mapped[str | None] = mapped_column(SealedText("evidence_item:addendum_reason"))
     legality: Mapped[Judgement | None] = mapped_column(EnumText(Judgement))
     relevance: Mapped[Judgement | None] = mapped_column(EnumText(Judgement))
     authenticity: Mapped[Judgement | None] = mapped_column(EnumText(Judgement))

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from models.beside.report_objection import ReportObjection
 from models.beside.review_sending import ReviewSending
 from models.beside.sent_sheet import SentSheet
 from models.beside.side_request import SideRequest
@@ -20,7 +21,9 @@ from services.requests.kinds import KINDS
 from services.requests.request_kind import RequestKind
 from services.unit_of_work import Unit
 
-Row = TypeVar("Row", Designation, InvestigationAct, ReviewSending, SideRequest, Supplement, Survey)
+Row = TypeVar(
+    "Row", Designation, InvestigationAct, ReportObjection, ReviewSending, SideRequest, Supplement, Survey
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class SideWork:
     investigation_acts: tuple[InvestigationAct, ...]
     surveys: tuple[Survey, ...]
     review_sendings: tuple[ReviewSending, ...]
+    objections: tuple[ReportObjection, ...]
     sheets: Mapping[str, str]
     withheld: WithheldWords
 
@@ -64,6 +68,7 @@ def read_side_work(complaint_id: str, withheld: WithheldWords, unit: Unit) -> Si
         investigation_acts=_rows(InvestigationAct, complaint_id, InvestigationAct.done_at, unit),
         surveys=_rows(Survey, complaint_id, Survey.round, unit),
         review_sendings=_rows(ReviewSending, complaint_id, ReviewSending.sent_at, unit),
+        objections=_rows(ReportObjection, complaint_id, ReportObjection.no, unit),
         sheets=_read_sheets(complaint_id, unit),
         withheld=withheld,
     )

@@ -10,6 +10,7 @@ from models.case.lifecycle import RequestState
 from models.ground.codes import OpinionReview
 from tests.acceptance.walk import OPINION, REFUSAL, SUPPORTED
 from tests.accepted_row import ACCEPTED_ROW
+from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.mutated.walk import HEARD, QUIET, RATE, Act, Story, Walk
 
@@ -19,7 +20,14 @@ ACCEPT = ACCEPTED_ROW
 LATER = {"decision": "later"}
 OUTSIDE = {"decision": "refer", "refer_to": "X-CGZF"}
 INSIDE = {"decision": "refer", "refer_to": "SJ"}
-ENTRUSTED = {"kind": "entrusted", "to": "X-DSJ", "scope": "日志", "limit_wd": 3, "pauses_clock": False}
+ENTRUSTED = {
+    "kind": "entrusted",
+    "to": "X-DSJ",
+    "scope": "日志",
+    "limit_wd": 3,
+    "pauses_clock": False,
+    **NO_DATA,
+}
 CLOSED_VISIT = {"reached": "no", "satisfaction": "unrated", "next_attempt": "close"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.acceptance.walk import READER, Case, open_task
+from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.offices.desk import APPROVER, CLERK, HANDLER, Desk
 
@@ -40,6 +41,7 @@ def make_questions(desk: Desk) -> None:
         scope="调取C03窗口叫号日志",
         limit_wd=5,
         pauses_clock=True,
+        **NO_DATA,
     )
     respondent = desk.stay("respondent", "record-findings")
     desk.act(

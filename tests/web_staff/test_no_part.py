@@ -14,6 +14,7 @@ from models.beside.referral import Referral
 from models.case.evidence import Evidence
 from models.ledger.trail_event import TrailEvent
 from models.vault.identity_reveal import IdentityReveal
+from tests.entrusted import NO_DATA
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
@@ -57,6 +58,7 @@ def case(office: FullOffice) -> SideCase:
         to="X-DL",
         scope="鉴定材料",
         limit_wd=10,
+        **NO_DATA,
     )
     return opened
 

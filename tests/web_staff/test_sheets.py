@@ -15,6 +15,7 @@ from models.case.lifecycle import RequestState
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from services.attempts.rules import HANDOVERS_PER_REFERENCE
+from tests.entrusted import NO_DATA
 from tests.full_office import CONTENT, FullOffice
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
@@ -142,6 +143,7 @@ def test_the_body_entrusted_reports_with_its_own_code(
         to="X-DL",
         scope=f"鉴定{CANARIES['name']}提交的材料",
         limit_wd=10,
+        **NO_DATA,
     )
     row = office.rows(Entrustment)[0]
     page = sign_in("xun.wenshi").get(f"/cases/{case.complaint_id}/entrustments/{row.id}/sheet")

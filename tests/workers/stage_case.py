@@ -26,6 +26,7 @@ from services.requests.kinds.supplement import SUPPLEMENT
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.request_kind import RequestKind
 from tests.accepted_row import ACCEPTED_ROW
+from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.workers.engine_office import EngineOffice
 
@@ -112,7 +113,7 @@ ACT_OF: dict[RequestKind, tuple[str, str, Mapping[str, object]]] = {
     EXTENSION: ("request-extension", APPROVER, {"reason": "等外地确认", "amount": 5}),
     REFERRAL: ("open-referral", CLERK, {"unit": "SJ", "role": "co", "needs_result": True}),
     ENTRUSTMENT: (
-        "open-entrustment", APPROVER, {"kind": "appraisal", "to": "X-DSJ", "scope": "固定日志", "pauses_clock": True},
+        "open-entrustment", APPROVER, {"kind": "appraisal", "to": "X-DSJ", "scope": "固定日志", "pauses_clock": True, **NO_DATA},
     ),
     RESPONDENT: ("ask-respondent", HANDLER, {"unit": "RS", "questions": "请说明"}),
     SUPPLEMENT: ("request-supplement", CLERK, {"items": "收据照片", "window_wd": 5}),

@@ -21,6 +21,7 @@ from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
 from services.beside.review.request_review import RequestReview, request_review
 from tests.accepted_row import ACCEPTED_ROW
+from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.workers.engine_office import EngineOffice
 
@@ -84,7 +85,14 @@ def test_requests_beside_the_investigation_move_their_own_tokens(running: Engine
     take(running, case, "open-referral", "wen.rusheng", unit="RS", needs_result=True)
     take(running, case, "request-extension", "xun.wenshi", reason="等外地确认", amount=5)
     entrusted = take(
-        running, case, "open-entrustment", "heng.gongyun", kind="entrusted", to="X-DSJ", scope="固定日志"
+        running,
+        case,
+        "open-entrustment",
+        "heng.gongyun",
+        kind="entrusted",
+        to="X-DSJ",
+        scope="固定日志",
+        **NO_DATA,
     )
     asked = take(running, case, "ask-respondent", "xun.wenshi", unit="RS", questions="请说明")
     running.submit(case, "sign-referral", "ren.shebao", referral_answer="signed")

@@ -9,6 +9,8 @@ from deploy.replay.moves import Act, Door
 from deploy.replay.outside import answer_handed_over
 from deploy.replay.samples import Step
 
+NOT_TOLD = "故事没有说明"
+
 
 def _open(case: LivedCase, step: Step) -> list[Answers]:
     return [
@@ -18,6 +20,10 @@ def _open(case: LivedCase, step: Step) -> list[Answers]:
             "scope": step.note,
             "limit_wd": step.data["limit_wd"],
             "pauses_clock": bool(step.data.get("pause")),
+            # No story tells these: nothing of the file is handed over where nothing is told.
+            "need": "complex" if step.action == "entrust_start" else "expert",
+            "independence": NOT_TOLD,
+            "hands_data": "no",
         }
     ]
 

@@ -1,11 +1,12 @@
 """The sheet of an entrustment for printing, with the code that proves its receipt. Each print is on the trail."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from models.beside.entrustment import Entrustment
 from models.case.complaint import Complaint
 from models.ground.codes import EntrustmentKind, Role
+from models.ground.entrustment_codes import DataEnd
 from models.ground.errors import NotFound
 from models.office.unit import OrganisationUnit
 from services.access.look import Look
@@ -18,8 +19,22 @@ PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, 
 
 
 @dataclass(frozen=True, slots=True)
+class SheetOfData:
+    """The data that goes with an entrustment, for what, until when, what becomes of it, and how it is kept."""
+
+    items: str
+    purpose: str
+    until: date | None
+    afterwards: DataEnd | None
+    confidentiality: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntrustmentSheet:
-    """What the body is asked and until when; `reference` is `<number>-W<no>`. No identity of the complainant."""
+    """What the body is asked and until when, and the terms of the data it gets; no terms where it gets none.
+
+    `reference` is `<number>-W<no>`. No identity of the complainant.
+    """
 
     reference: str
     kind: EntrustmentKind
@@ -27,6 +42,7 @@ class EntrustmentSheet:
     scope: str
     window_ends_at: datetime
     receipt_code: str | None
+    data: SheetOfData | None = None
 
 
 def get_entrustment_sheet(
@@ -42,13 +58,17 @@ def get_entrustment_sheet(
         if row is None or complaint is None or not may_read_case(complaint, unit, actor):
             raise NotFound
         require_role(actor, *PRINTING_ROLES)
+        texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]
+        scope, items, purpose, confidentiality = cut_identity(texts, complaint.id, unit)
+        data = SheetOfData(items, purpose, row.data_until, row.data_afterwards, confidentiality)
         sheet = EntrustmentSheet(
             reference=f"{complaint.number}-W{row.no}",
             kind=row.kind,
             unit_name=unit.session.get_one(OrganisationUnit, row.to_unit).name,
-            scope=cut_identity([row.scope], complaint.id, unit)[0],
+            scope=scope,
             window_ends_at=row.window_ends_at,
             receipt_code=row.receipt_code,
+            data=data if row.hands_data else None,
         )
         case, payload = complaint.id, {"entrustment_id": row.id, "no": row.no}
 

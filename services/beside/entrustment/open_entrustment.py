@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from models.beside.entrustment import Entrustment
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
+from models.clock.legal_time import beijing_date
 from models.ground.codes import EntrustmentKind, UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
+from services.beside.entrustment.terms import EntrustmentTerms, check_terms
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.requests.kinds.entrustment import ENTRUSTMENT
 from services.requests.open_request import NewRequest, open_request
@@ -23,13 +25,14 @@ NOT_INVESTIGATED = "NOT_INVESTIGATED"
 
 @dataclass(frozen=True, slots=True)
 class OpenEntrustment:
-    """Who is asked for what within how many working days (at most 30)."""
+    """Who is asked for what within how many working days (at most 30); no `terms` where the form does not ask for them."""
 
     kind: EntrustmentKind
     to_unit: str
     scope: str
     limit_wd: int = DEFAULT_LIMIT_WD
     pauses_clock: bool = False
+    terms: EntrustmentTerms | None = None
 
 
 def open_entrustment(command: OpenEntrustment, complaint: Complaint, unit: Unit, actor: Actor) -> Entrustment:
@@ -48,6 +51,8 @@ def open_entrustment(command: OpenEntrustment, complaint: Complaint, unit: Unit,
         pauses_clock=command.pauses_clock,
         window_ends_at=window_end(WINDOW, unit, amount=command.limit_wd),
     )
+    if command.terms is not None:
+        command.terms.write(row)
     give_receipt_code(row)
     open_request(NewRequest(ENTRUSTMENT, row), complaint, unit, actor)
     return row
@@ -64,5 +69,7 @@ def _check(command: OpenEntrustment, unit: Unit) -> None:
         errors["limit_wd"] = "TOO_SMALL"
     elif command.limit_wd > LONGEST_LIMIT_WD:
         errors["limit_wd"] = "TOO_LARGE"
+    if command.terms is not None:
+        errors |= check_terms(command.terms, beijing_date(unit.clock.now()))
     if errors:
         raise InvalidInput(errors)

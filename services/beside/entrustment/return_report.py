@@ -28,10 +28,12 @@ def return_report(row: Entrustment, text: str, unit: Unit, actor: Actor) -> bool
     if not text.strip():
         raise InvalidInput({"report_text": "REQUIRED"})
     _register(row, unit, actor)
+    if row.returned_at is None:
+        row.returned_at, row.reported_by = unit.clock.now(), actor.name
     if row.state is not RequestState.OPEN:
         _keep_on_file(row, text, unit, actor)
         return False
-    row.report_text, row.returned_at, row.reported_by = text.strip(), unit.clock.now(), actor.name
+    row.report_text = text.strip()
     end_request(row, RequestState.ANSWERED, RETURNED, unit)
     if row.pauses_clock:
         resume_after_request(row, unit)
