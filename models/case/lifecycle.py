@@ -113,6 +113,7 @@ class ClockStopReason(StrEnum):
     OBJECTED = "objected"
     ARBITRATED = "arbitrated"
     SIGNED = "signed"
+    SENT = "sent"
 
 
 class ClockMoveReason(StrEnum):

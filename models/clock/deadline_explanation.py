@@ -7,6 +7,8 @@ from models.clock.deadline import DeadlineAnswer
 COUNTED = "计入"
 COUNTED_MAKEUP = "计入（调休上班）"
 START_NOT_COUNTED = "收到当日不计入"
+# Nothing is counted after the day on which it begins: a limit of the same day, or of hours.
+SAME_DAY = "当日为限，当日计入"
 
 
 class ExplainedDay(TypedDict):
@@ -21,7 +23,10 @@ class ExplainedDay(TypedDict):
 def explain(answer: DeadlineAnswer) -> list[ExplainedDay]:
     """All days from the receipt to the due day in order, each once per role it plays."""
     days = [_left_out(day["date"], day["reason"]) for day in answer["not_counted_before_start"]]
-    days.append(_left_out(answer["effective_date"], START_NOT_COUNTED))
+    if answer["due_date"] == answer["effective_date"]:
+        days.append(ExplainedDay(date=answer["due_date"], is_counted=True, number=1, reason=SAME_DAY))
+    else:
+        days.append(_left_out(answer["effective_date"], START_NOT_COUNTED))
     makeup = set(answer["counted_makeup_days"])
     counted = [
         ExplainedDay(

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, ClockStopReason, FileEntryKind
+from models.case.lifecycle import ClockStopReason, FileEntryKind
 from models.clock.clock import Clock
 from models.clock.legal_time import to_beijing
 from models.ground.errors import InvalidInput, RuleRefused
-from models.ground.ids import ClockId, ComplaintId
+from models.ground.ids import ClockId
 from services.actor import Actor, staff_id_of
 from services.casefile.add_entry import NewEntry, add_entry
-from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.office_limit import find_office_limit, open_office_limit
 from services.clocks.stop_clock import EnteredFact, StopClock, stop_clock
 from services.clocks.time_limits import UPWARD_REPORT
 from services.unit_of_work import Unit
@@ -34,31 +32,14 @@ class UpwardReport:
 
 def find_open_report(complaint_id: str, unit: Unit) -> Clock | None:
     """The hour that runs for a case."""
-    return unit.session.scalars(
-        select(Clock).where(
-            Clock.complaint_id == complaint_id,
-            Clock.kind == ClockKind.OWNER_LIMIT,
-            Clock.subject_id == UPWARD_REPORT,
-            Clock.stopped_at.is_(None),
-        )
-    ).one_or_none()
+    return find_office_limit(complaint_id, UPWARD_REPORT, unit)
 
 
 def mark_for_report(reason: str, complaint: Complaint, unit: Unit, actor: Actor) -> str:
     """The hour begins now, at night and on days of rest too; the id of its clock. RuleRefused while one runs."""
     if find_open_report(complaint.id, unit) is not None:
         raise RuleRefused(OPEN)
-    clock = open_clock(
-        OpenClock(
-            ComplaintId(complaint.id),
-            ClockKind.OWNER_LIMIT,
-            complaint.round,
-            unit.clock.now(),
-            subject_id=UPWARD_REPORT,
-            policy_key=UPWARD_REPORT,
-        ),
-        unit,
-    )
+    clock = open_office_limit(complaint, UPWARD_REPORT, unit)
     text = f"须在一小时内向上级报告：{reason.strip()}"
     entry = add_entry(NewEntry(complaint.id, FileEntryKind.ALERT, text, staff_id_of(actor)), unit)
     payload = {"clock_id": clock.id, "entry_id": entry.id}

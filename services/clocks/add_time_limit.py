@@ -15,7 +15,7 @@ from models.ground.errors import Conflict, InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor, require_role
 from services.clocks.legal_cap import find_legal_cap
-from services.clocks.time_limits import present_key
+from services.clocks.time_limits import SAME_DAY, present_key
 from services.unit_of_work import Unit, UnitOfWork
 
 CERTAINTY = "本机构规定"
@@ -30,7 +30,10 @@ _BASIS_LENGTH = 400
 
 @dataclass(frozen=True, slots=True)
 class AddTimeLimit:
-    """`amount` working days (`wd`) or calendar days (`cd`); without `complexity` it holds for every class."""
+    """`amount` working days (`wd`) or calendar days (`cd`); without `complexity` it holds for every class.
+
+    0 is the working day on which it begins, where the limit is one of the same day.
+    """
 
     key: str
     amount: int
@@ -71,7 +74,8 @@ def _check(command: AddTimeLimit, today: date) -> None:
     if not KEY.fullmatch(command.key):
         errors["key"] = "NOT_A_KEY"
     cap = find_legal_cap(present_key(command.key))
-    if not 1 <= command.amount <= LONGEST:
+    least = 0 if present_key(command.key) in SAME_DAY else 1
+    if not least <= command.amount <= LONGEST:
         errors["amount"] = "OUT_OF_RANGE"
     elif cap is not None and cap.is_passed_by(command.amount, command.unit):
         errors["amount"] = f"{BEYOND_LAW}: {cap.words}"

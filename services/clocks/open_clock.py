@@ -94,7 +94,8 @@ def _count(command: OpenClock, ladder: Ladder, unit: Unit) -> _Counted:
         amount=amount,
         unit=policy.unit,
         cutoff=ladder.hours.closes,
-        intake_shift=command.kind in COUNTED_FROM_RECEIPT,
+        # No part of a working day is left for a limit of the same day that begins in the evening.
+        intake_shift=command.kind in COUNTED_FROM_RECEIPT or amount == 0,
     )
     deadline = compute_deadline(command.opened_at, limit, ladder.calendar)
     due_at = datetime.fromisoformat(deadline["due_at"])

@@ -13,10 +13,20 @@ from models.ground.errors import NotFound
 from models.ground.ids import new_id
 from models.store.seeds import read_seed
 
-SEEDS = ("time_limits", "time_limits_of_stages", "time_limits_of_arbitration", "time_limits_of_reports")
+SEEDS = (
+    "time_limits",
+    "time_limits_of_stages",
+    "time_limits_of_arbitration",
+    "time_limits_of_reports",
+    "time_limits_of_ways",
+)
 
-# A limit of the office that no diagram draws: the sweep watches it, as it watches an owner's.
+# Limits of the office that no diagram draws: the sweep watches them, as it watches an owner's.
 UPWARD_REPORT = "upward_report"
+REFER = "refer"
+ON_SPOT = "on_spot"
+# Nothing is a number of days here: the limit ends with the working day on which it begins.
+SAME_DAY = frozenset({ON_SPOT})
 
 # What earlier releases called these limits: an owner's diagram or command may still say so.
 EARLIER_KEYS = {

@@ -10,9 +10,10 @@ from services.case.open_feedback import needs_answer_task, open_feedback
 from services.casefile.decisions import find_decision
 from services.casefile.get_case import list_matters
 from services.casefile.outcome import list_pending_transfers, list_unanswered_accepted, outcome_of
+from services.clocks.office_limit import open_office_limit
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
-from services.clocks.time_limits import policy_key_of
+from services.clocks.time_limits import ON_SPOT, REFER, policy_key_of
 from services.forms.task_case import EngineVariables, TaskCase
 
 
@@ -73,15 +74,28 @@ def _handle(case: TaskCase, accepted: list[Matter]) -> EngineVariables:
     is_on_spot = complaint.route is Route.ON_SPOT
     resolve_clock_id = _open_since_acceptance(case, ClockKind.RESOLVE, accepted)
     complaint.handler_id = _find_assigned(case)
+    investigation_clock_id = None if is_on_spot else start_investigation(case, accepted)
+    _limit_way(case)
     return _variables(
         complaint.outcome,
         handler_id=complaint.handler_id,
         resolve_clock_id=resolve_clock_id,
-        investigation_clock_id=None if is_on_spot else start_investigation(case, accepted),
+        investigation_clock_id=investigation_clock_id,
         has_accepted=True,
         referral_ids=[referral.id for referral in list_pending_transfers(complaint.id, case.unit)],
         is_on_spot=is_on_spot,
     )
+
+
+def _limit_way(case: TaskCase) -> None:
+    """What the way asks for at once: to settle it today, or to have it with the unit that handles it by tomorrow.
+
+    After the stage is entered, which ends such limits of the one before.
+    """
+    if case.complaint.route is Route.ON_SPOT:
+        open_office_limit(case.complaint, ON_SPOT, case.unit)
+    elif case.complaint.route is Route.REGISTER_REFER and case.complaint.handler_id is None:
+        open_office_limit(case.complaint, REFER, case.unit)
 
 
 def _find_assigned(case: TaskCase) -> str | None:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bpmn.names import FormId, InvestigationElement, ProcessId
-from models.case.lifecycle import ClockKind, DecisionKind, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.ground.codes import Role, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
@@ -11,6 +11,8 @@ from services.access.handler_options import list_handler_options
 from services.access.handling_bar import find_handling_bar
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_matters
+from services.clocks.office_limit import meet_office_limit
+from services.clocks.time_limits import REFER
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.after_decision import start_investigation
 from services.tasks.user_task import UserTask
@@ -49,6 +51,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     record_decision(
         NewDecision(complaint.id, DecisionKind.ASSIGNMENT, complaint.round, content), case.unit, case.actor
     )
+    # With somebody of the unit that handles it, it is there.
+    meet_office_limit(complaint.id, REFER, ClockStopReason.SENT, case.unit)
     if complaint.stage is Stage.INTAKE:
         # A process of an older version has no task for what may be settled on the spot: it is investigated.
         start_investigation(case, list_accepted_matters(complaint.id, case.unit))

@@ -14,7 +14,9 @@ from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_matters, list_matters
 from services.casefile.outcome import outcome_of
 from services.clocks.get_clock import find_running_clock
+from services.clocks.office_limit import meet_office_limit
 from services.clocks.stop_clock import stop_running_clock
+from services.clocks.time_limits import ON_SPOT
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.after_decision import follow_without_handling, start_investigation
 from services.tasks.disposal_rows import keep_disposals
@@ -82,6 +84,7 @@ def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> Engi
     )
     _enter_settlement(case, answers)
     stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.SETTLED, case.unit)
+    meet_office_limit(complaint.id, ON_SPOT, ClockStopReason.SETTLED, case.unit)
     propose_for_opinion(complaint, case.unit, case.actor)
     complaint.outcome = outcome_of(list_matters(complaint.id, case.unit))
     order_for_opinion(complaint, case.unit, case.actor)
@@ -141,6 +144,7 @@ def _enter_settlement(case: TaskCase, answers: Answers) -> None:
 
 def _investigate(case: TaskCase) -> EngineVariables:
     case.unit.trail.add(case.complaint.id, "settlement.failed", {"round": case.complaint.round}, case.actor)
+    meet_office_limit(case.complaint.id, ON_SPOT, ClockStopReason.DECIDED, case.unit)
     accepted = list_accepted_matters(case.complaint.id, case.unit)
     return {**wait_for_settlement(case), "investigation_clock_id": start_investigation(case, accepted)}
 

@@ -3,6 +3,8 @@
 from models.case.matter import Matter
 from models.ground.codes import MatterDecision, ReferralRole
 from services.beside.referral.open_referral import OpenReferral, open_referral
+from services.clocks.office_limit import open_office_limit
+from services.clocks.time_limits import REFER
 from services.forms.task_case import TaskCase
 
 
@@ -13,6 +15,7 @@ def transfer_matters(case: TaskCase, matters: list[Matter]) -> None:
         if matter.decision is MatterDecision.REFER and matter.referred_to is not None:
             by_unit.setdefault(matter.referred_to, []).append(matter.no)
     for unit_code, numbers in by_unit.items():
+        open_office_limit(case.complaint, REFER, case.unit)
         command = OpenReferral(
             unit_code=unit_code,
             matter_nos=tuple(numbers),

@@ -13,6 +13,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, Rung, Stage
 from models.clock.clock import Clock
 from services.clocks.office_ladder import load_ladder, rungs_now
+from services.clocks.office_limit import OFFICE_LIMITS
 from tests.office_process import OfficeProcess
 
 WAIT_OF_RUNG = {
@@ -40,8 +41,9 @@ def tokens_by_wait(office: OfficeProcess) -> Counter[str]:
 def clocks_by_wait(office: OfficeProcess) -> Counter[str]:
     """Running clocks of the database that a call of a diagram watches, each at the wait of its rung at this moment.
 
-    Three are watched by the sweep of the workers alone (ADR 0132, 0152): a first contact that is still owed after intake, the
-    last day of a return visit whose first try met its limit, and the handling limit while a settlement on the spot is tried.
+    Four are watched by the sweep of the workers alone (ADR 0132, 0152, 0172): a first contact that is still owed after intake,
+    the last day of a return visit whose first try met its limit, the handling limit while a settlement on the spot is tried,
+    and the office's own limits.
     """
     with office.clock.database.read() as session:
         clocks = [
@@ -54,6 +56,8 @@ def clocks_by_wait(office: OfficeProcess) -> Counter[str]:
 
 
 def _has_call(clock: Clock, session: Session) -> bool:
+    if clock.subject_id in OFFICE_LIMITS:
+        return False
     is_at_intake = session.get_one(Complaint, clock.complaint_id).stage is Stage.INTAKE
     if clock.kind in (ClockKind.FIRST_CONTACT, ClockKind.RESOLVE):
         return is_at_intake is (clock.kind is ClockKind.FIRST_CONTACT)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import ClockStopReason, RequestState
 from models.case.matter import Matter
 from models.ground.codes import ReferralKind, ReferralRole, UnitKind
 from models.ground.errors import InvalidInput
@@ -17,6 +17,8 @@ from services.beside.sheets.receipt_code import give_receipt_code
 from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
 from services.casefile.get_case import list_matters
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
+from services.clocks.office_limit import meet_office_limit
+from services.clocks.time_limits import REFER
 from services.requests.kinds.referral import REFERRAL
 from services.requests.open_request import NewRequest, announce, open_request
 from services.requests.windows import window_end
@@ -39,6 +41,8 @@ class OpenReferral:
 
 def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor: Actor) -> Referral:
     """Open it in the caller's unit with its sign-off clock; the diagram that is given the id works on it.
+
+    Its sheet leaves with it, which meets the limit in which what is passed on has to be sent.
 
     The kind follows from the unit: an authority outside is a transfer. InvalidInput on `unit` for an unknown unit or
     one that has an open referral of the same matters, ONLY_PASSED_ON where the case goes whole to the superior organ.
@@ -67,6 +71,7 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
     open_request(NewRequest(REFERRAL, row, is_announced=False), complaint, unit, actor)
     sending = Sending(row, REFERRAL.name, command.matter_nos, find_due(row.sign_off_clock_id, unit))
     send_sheet(sending, complaint, unit, actor)
+    meet_office_limit(complaint.id, REFER, ClockStopReason.SENT, unit)
     if row.role is ReferralRole.TRANSFER:
         _mark_matters(row, list_matters(complaint.id, unit))
     if row.is_shown_to_complainant:

@@ -98,6 +98,17 @@ def test_what_is_no_limit_is_refused_by_field(office: Office, field: str, value:
     assert list(refusal.value.errors) == [field]
 
 
+def test_a_limit_of_the_same_day_is_no_number_of_days_and_another_is_one_at_least(office: Office) -> None:
+    """OW-11: settled on the spot is settled today, or tomorrow where the centre says so."""
+    for amount in (0, 1):
+        day = TODAY + timedelta(days=amount)
+        same_day = replace(LIMIT, key="on_spot", amount=amount, effective_from=day)
+        add_time_limit(same_day, office.unit_of_work(), ADMINISTRATOR)
+    with pytest.raises(InvalidInput) as refusal:
+        add_time_limit(replace(LIMIT, key="refer", amount=0), office.unit_of_work(), ADMINISTRATOR)
+    assert refusal.value.errors == {"amount": "OUT_OF_RANGE"}
+
+
 def test_only_an_administrator_adds_a_limit(office: Office) -> None:
     clerk = Actor(ActorKind.STAFF, "wen.rusheng", frozenset({Role.INTAKE}))
     with pytest.raises(NotPermitted):
@@ -111,6 +122,13 @@ def test_only_an_administrator_adds_a_limit(office: Office) -> None:
         (("acceptance", 11, "wd"), "15日，《信访工作条例》第二十三条"),
         (("acceptance", 16, "cd"), "15日，《信访工作条例》第二十三条"),
         (("review", 31, "cd"), "30日，参照《信访工作条例》第三十五条"),
+        (("refer", 11, "wd"), "15日，参照《信访工作条例》第二十二条"),
+        (("on_spot", 2, "wd"), "1个工作日，现场办结至迟不过次一工作日"),
+        (("on_spot", 2, "cd"), "1个工作日，现场办结至迟不过次一工作日"),
+        (
+            ("referral_arbitration", 8, "wd"),
+            "7个工作日，参照《市场监督管理投诉举报处理暂行办法》第三十条的协商期",
+        ),
     ],
 )
 def test_a_limit_beyond_the_law_is_refused_with_its_source(
