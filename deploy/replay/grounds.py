@@ -27,13 +27,13 @@ PLACE = {
 }
 
 
-# Grounds that deny something else than that it is within the scope.
-_MET = {"no_respondent_or_matter": ["in_scope"], "unverifiable": ["subject", "in_scope"]}
+# Grounds that deny something else than that a complaint may be made of it.
+_MET = {"no_respondent_or_matter": ["complainant"], "unverifiable": ["complainant", "actionable"]}
 
 
 def points_met(ground: str) -> list[str]:
     """The points of the acceptance that a refusal for this ground does not deny."""
-    return _MET.get(ground, ["subject", "concrete"])
+    return _MET.get(ground, ["complainant", "concrete"])
 
 
 def basis_of(ground: str) -> str:

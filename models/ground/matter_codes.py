@@ -38,8 +38,15 @@ class ImprovementArea(StrEnum):
 
 
 class AcceptancePoint(StrEnum):
-    """What is looked at before a matter is accepted: whom it is about, what happened, whether it is ours (R20)."""
+    """What is looked at before a matter is accepted: 投诉主体明确, 事项具体, 可诉性 (R20)."""
+
+    COMPLAINANT = "complainant"
+    CONCRETE = "concrete"
+    ACTIONABLE = "actionable"
+
+
+class EarlierPoint(StrEnum):
+    """The centre's own points that forms of before asked for, beside that the matter is concrete."""
 
     SUBJECT = "subject"
-    CONCRETE = "concrete"
     IN_SCOPE = "in_scope"

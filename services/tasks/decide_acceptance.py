@@ -39,6 +39,7 @@ from services.tasks.final_notice import propose_repeat
 from services.tasks.matter_ways import decide_matter, find_row_faults, propose_kind
 from services.tasks.merge_matters import note_mergers
 from services.tasks.passed_on import find_passing_faults, propose_passing
+from services.tasks.point_findings import tell_findings
 from services.tasks.proposed import (
     KNOWS_APPROVAL,
     find_returned_row,
@@ -74,6 +75,7 @@ def context(case: TaskCase) -> Answers:
                 "no": matter.no,
                 "text": matter.text,
                 **propose_kind(matter),
+                **tell_findings(matter, case),
                 **show_wording(matter),
                 **repeated,
                 **propose_passing(case),

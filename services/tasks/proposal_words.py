@@ -8,7 +8,7 @@ from models.case.proposal import Proposal
 from models.case.respondent import Respondent
 from models.clock.legal_time import to_beijing
 from models.ground.codes import Disposal, Finding, MatterDecision, NonAcceptGround
-from models.ground.matter_codes import AcceptancePoint, Adoption, ClaimAnswer
+from models.ground.matter_codes import AcceptancePoint, Adoption, ClaimAnswer, EarlierPoint
 from models.office.legal_basis import LegalBasis
 from services.access.readable_cases import may_read_case
 from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS, GROUNDS
@@ -29,10 +29,12 @@ DECISIONS = {
     MatterDecision.CONSULTATION: "属咨询或误操作，当即答复",
 }
 LEVELS = {"0": "中性表述，不含时间和可识别的事实", "1": "加时间、地点，不告知身份", "2": "告知身份和办件编号"}
-POINTS = {
-    AcceptancePoint.SUBJECT: "明确的被投诉方",
-    AcceptancePoint.CONCRETE: "具体的事项",
-    AcceptancePoint.IN_SCOPE: "属受理范围",
+POINTS: dict[str, str] = {
+    AcceptancePoint.COMPLAINANT: "投诉主体明确",
+    AcceptancePoint.CONCRETE: "事项具体",
+    AcceptancePoint.ACTIONABLE: "可诉",
+    EarlierPoint.SUBJECT: "投诉对象明确",
+    EarlierPoint.IN_SCOPE: "属受理范围",
 }
 _CLOSED = "（该件只限指定人员查阅，内容不在此显示）"
 
@@ -90,7 +92,7 @@ def _word_row(row: Answers, case: TaskCase) -> Iterator[str]:
             f"拟作决定：{DECISIONS.get(MatterDecision(decision), '')}" if decision != "later" else "暂不决定"
         )
     if points := texts_of(row, "met_points"):
-        yield f"已具备：{'、'.join(POINTS[AcceptancePoint(point)] for point in points)}"
+        yield f"受理审查符合：{'、'.join(POINTS[point] for point in points)}"
     if decision == MatterDecision.REFUSE:
         yield f"理由：{GROUNDS[NonAcceptGround(text_of(row, 'nonaccept_ground'))]}"
         yield f"依据：{_word_bases(row, case)}"

@@ -23,7 +23,12 @@ def open_task(page: Page, desk: Desk, case: TestCase) -> None:
 
 def accept_matters(page: Page) -> None:
     """Every matter, with the three points of the acceptance."""
-    for label in ("受理", "投诉对象明确", "事项具体", "属于受理范围"):
+    points = (
+        "投诉主体明确（匿名的：线索可以核查）",
+        "事项具体",
+        "可诉（有被投诉对象、属受理范围、未进入其他法定程序）",
+    )
+    for label in ("受理", *points):
         for choice in page.get_by_label(label, exact=True).all():
             choice.check()
 

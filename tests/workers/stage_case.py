@@ -43,6 +43,7 @@ ACCEPTED = {
 REFUSED = {
     "decision": "refuse",
     "nonaccept_ground": "in_trial",
+    "met_points": ["complainant", "concrete"],
     "basis": "《中华人民共和国民事诉讼法》第六条",
     "right_place": "云河市临江区人民法院",
 }

@@ -48,7 +48,7 @@ def _route(step: Step, shown: Shown) -> str:
 
 
 def _accepted(step: Step) -> dict[str, Any]:
-    return {"decision": "accept", "met_points": ["subject", "concrete", "in_scope"]}
+    return {"decision": "accept", "met_points": ["complainant", "concrete", "actionable"]}
 
 
 def _refused(step: Step) -> dict[str, Any]:

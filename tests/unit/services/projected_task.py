@@ -28,6 +28,7 @@ APPROVAL_OF = {"decide-acceptance": "approve-acceptance", "settle-on-spot": "app
 REFUSE = {
     "decision": "refuse",
     "nonaccept_ground": "in_trial",
+    "met_points": ["complainant", "concrete"],
     "basis": "《中华人民共和国民事诉讼法》第六条",
     "right_place": "云河市临江区人民法院",
 }

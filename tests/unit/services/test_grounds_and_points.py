@@ -5,23 +5,29 @@ from __future__ import annotations
 import json
 
 import pytest
+from sqlalchemy import select
 
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.file_restriction import FileReader, FileRestriction
-from models.case.lifecycle import ClockKind, Stage
+from models.case.lifecycle import ClockKind, Stage, TaskState
 from models.case.matter import Matter
+from models.case.task import Task
 from models.clock.clock import Clock
-from models.ground.codes import Category, NonAcceptGround
+from models.ground.codes import Category, MatterDecision, NonAcceptGround
 from models.ground.errors import InvalidInput, NotPermitted
+from models.office.deployed_form import DeployedForm
 from models.office.ground_text import GroundText
 from services.answer.answer_wording import propose_decision, propose_measures
 from services.answer.matter_answers import list_matter_answers
+from services.forms.task_case import TaskCase, rows_of
 from services.office.ground_texts import ChangeGroundText, change_ground_text, propose_ground_texts
+from services.tasks import decide_acceptance
+from services.worklist.submit_task import SubmitTask, submit_task
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import FORMS, REFUSE, submit
+from tests.unit.services.projected_task import FORMS, REFUSE, add_task, submit
 
 ANSWERS = {"category": "bad_attitude", "route": "intervene", "complexity": "simple"}
 CHANGED = ChangeGroundText(
@@ -43,31 +49,81 @@ def refused_for(ground: str, *met: str) -> dict[str, object]:
     return {**REFUSE, "nonaccept_ground": ground, "met_points": list(met), "refusal_text": "见告知"}
 
 
-@pytest.mark.parametrize("met", [(), ("subject", "concrete"), ("concrete", "in_scope")])
+@pytest.mark.parametrize(
+    "met", [(), ("complainant", "concrete"), ("complainant", "actionable"), ("concrete", "actionable")]
+)
 def test_nothing_is_accepted_with_a_point_that_is_not_met(office: FullOffice, met: tuple[str, ...]) -> None:
-    """The three points of the centre: respondent clear, matter concrete, within the scope."""
+    """R20: complainant clear (投诉主体明确), matter concrete (事项具体), actionable (可诉性): each is asked, of each matter."""
     case = office.file().complaint_id
     with pytest.raises(InvalidInput) as refused:
         decide(office, case, {**ACCEPTED_ROW, "met_points": list(met)}, ACCEPTED_ROW)
     assert refused.value.errors == {"matters.0.met_points": "POINT_MISSING"}
 
 
+def test_an_anonymous_complaint_passes_if_it_is_concrete_and_can_be_checked(office: FullOffice) -> None:
+    """R20: the point of the complainant then is that its leads can be checked, and anonymity refuses nothing."""
+    case = office.file(name="", phone="", is_anonymous=True).complaint_id
+    (shown, _) = look_at(office, case)
+    assert shown.startswith(
+        "投诉主体：匿名。不因匿名不予受理，事项具体、线索可以核查即符合；没有留下联系方式"
+    )
+    unchecked = {**ACCEPTED_ROW, "met_points": ["concrete", "actionable"]}
+    with pytest.raises(InvalidInput) as accepted:
+        decide(office, case, unchecked, ACCEPTED_ROW)
+    assert accepted.value.errors == {"matters.0.met_points": "POINT_MISSING"}
+    for ground, met in (("other", ("concrete", "actionable")), ("in_trial", ("concrete",))):
+        with pytest.raises(InvalidInput) as refused:
+            decide(office, case, ACCEPTED_ROW, refused_for(ground, *met))
+        assert refused.value.errors == {"matters.1.met_points": "ANONYMITY_NO_GROUND"}, ground
+    decide(office, case, ACCEPTED_ROW, refused_for("unverifiable", "concrete", "actionable"))
+    accepted_row, other = sorted(office.rows(Matter, complaint_id=case), key=lambda row: row.no)
+    assert accepted_row.decision is MatterDecision.ACCEPT
+    assert other.nonaccept_ground is NonAcceptGround.UNVERIFIABLE
+
+
+def test_who_decides_sees_what_was_found_for_each_point(office: FullOffice) -> None:
+    """R20: a line a point, of each matter, and no identity among it."""
+    case = office.file().complaint_id
+    for told in look_at(office, case):
+        who, what, about = told.splitlines()
+        assert who == "投诉主体：实名；可以联系的方式：电话、短信"
+        assert what == "事项：时间2026-09-03；地点未说明；证据材料0件"
+        assert "C03窗口" in about and "（系统提示，待确认）" in about
+        assert "简一趟" not in told and "0201" not in told
+
+
+def look_at(office: FullOffice, case: str) -> list[str]:
+    task = add_task(office, case, "decide-acceptance")
+    with office.unit_of_work().reading() as unit:
+        shown = decide_acceptance.context(
+            TaskCase(
+                unit,
+                unit.session.get_one(Complaint, case),
+                unit.session.get_one(Task, task),
+                office.actor("wen.rusheng"),
+            )
+        )
+    return [str(row["point_findings"]) for row in rows_of(shown, "matters")]
+
+
 @pytest.mark.parametrize(
     ("ground", "met", "is_taken"),
     [
-        ("in_trial", ("subject", "concrete"), True),
-        ("in_trial", ("subject", "concrete", "in_scope"), False),
-        ("unverifiable", ("subject", "in_scope"), True),
-        ("unverifiable", ("subject", "concrete", "in_scope"), False),
-        ("no_respondent_or_matter", ("concrete", "in_scope"), True),
-        ("no_respondent_or_matter", ("subject", "in_scope"), True),
-        ("no_respondent_or_matter", ("subject", "concrete"), False),
+        ("in_trial", ("complainant", "concrete"), True),
+        ("in_trial", ("complainant", "concrete", "actionable"), False),
+        ("unverifiable", ("complainant", "actionable"), True),
+        ("unverifiable", ("complainant", "concrete", "actionable"), False),
+        ("no_respondent_or_matter", ("complainant", "actionable"), True),
+        ("no_respondent_or_matter", ("complainant", "concrete"), True),
+        ("no_respondent_or_matter", ("concrete", "actionable", "complainant"), False),
+        ("other", ("concrete", "actionable"), True),
+        ("other", ("complainant", "concrete", "actionable"), False),
     ],
 )
 def test_what_is_no_is_the_ground(
     office: FullOffice, ground: str, met: tuple[str, ...], is_taken: bool
 ) -> None:
-    """A ground that says the contrary of what was looked at is refused; the points stay with the decision."""
+    """R20: a ground that says the contrary of what was looked at is refused; the points stay with the decision."""
     case = office.file().complaint_id
     if not is_taken:
         with pytest.raises(InvalidInput) as refused:
@@ -76,10 +132,44 @@ def test_what_is_no_is_the_ground(
         return
     decide(office, case, ACCEPTED_ROW, refused_for(ground, *met))
     accepted, other = sorted(office.rows(Matter, complaint_id=case), key=lambda row: row.no)
-    assert accepted.met_points == ["subject", "concrete", "in_scope"]
+    assert accepted.met_points == ["complainant", "concrete", "actionable"]
     assert set(other.met_points or ()) == set(met)
     rows = office.rows(Decision, complaint_id=case)[0].content["matters"]
     assert [set(row.get("met_points", ())) for row in rows] == [set(accepted.met_points), set(met)]
+
+
+def test_a_point_that_the_ground_does_not_speak_of_needs_its_reason(office: FullOffice) -> None:
+    """R20: refused for the court, and the matter is not concrete either: that is told, or the point is ticked."""
+    case = office.file().complaint_id
+    row = refused_for("in_trial", "complainant")
+    with pytest.raises(InvalidInput) as refused:
+        decide(office, case, ACCEPTED_ROW, {**row, "refusal_text": ""})
+    assert refused.value.errors == {"matters.1.met_points": "POINT_UNEXPLAINED"}
+    decide(office, case, ACCEPTED_ROW, row)
+    assert office.rows(Matter, complaint_id=case, no=2)[0].reason == "见告知"
+
+
+def test_a_form_of_before_is_taken_by_the_points_that_it_asked_for(office: FullOffice) -> None:
+    """Respondent clear, matter concrete, within the scope: what an open task of an earlier version still says."""
+    case = office.file().complaint_id
+    earlier = ["subject", "concrete", "in_scope"]
+    key = add_task(office, case, "decide-acceptance")
+    with office.unit_of_work() as unit:
+        form = unit.session.scalars(
+            select(DeployedForm).where(DeployedForm.form_id == "decide-acceptance")
+        ).one()
+        told = json.dumps(form.schema_json)
+        for new, old in (("complainant", "subject"), ("actionable", "in_scope")):
+            told = told.replace(f'"value": "{new}"', f'"value": "{old}"')
+        form.schema_json = json.loads(told)
+    matters: list[object] = [
+        {**ACCEPTED_ROW, "met_points": earlier},
+        refused_for("in_trial", "subject", "concrete"),
+    ]
+    submit_task(
+        SubmitTask(key, {**ANSWERS, "matters": matters}), office.unit_of_work(), office.actor("wen.rusheng")
+    )
+    assert office.rows(Task, user_task_key=key)[0].state is not TaskState.OPEN
 
 
 def test_every_ground_has_a_text_with_basis_place_and_remedy(office: FullOffice) -> None:
@@ -104,7 +194,7 @@ def test_reason_basis_place_and_remedy_are_told_as_they_were_written(office: Ful
     """Each once, under its own name."""
     case = office.file().complaint_id
     row = {
-        **refused_for("in_trial", "subject", "concrete"),
+        **refused_for("in_trial", "complainant", "concrete"),
         "refusal_text": "该事项正在临江区法院审理",
         "remedies": "不服的，可以在30日内申请复查",
     }
@@ -123,7 +213,9 @@ def test_reason_basis_place_and_remedy_are_told_as_they_were_written(office: Ful
 def test_a_ground_of_no_name_needs_its_reason_in_words(office: FullOffice) -> None:
     """R13: other."""
     case = office.file().complaint_id
-    row = {name: value for name, value in refused_for("other", "subject").items() if name != "refusal_text"}
+    row = {
+        name: value for name, value in refused_for("other", "complainant").items() if name != "refusal_text"
+    }
     with pytest.raises(InvalidInput) as refused:
         decide(office, case, ACCEPTED_ROW, row)
     assert refused.value.errors == {"matters.1.refusal_text": "REQUIRED"}
@@ -132,7 +224,7 @@ def test_a_ground_of_no_name_needs_its_reason_in_words(office: FullOffice) -> No
 def test_an_administrator_changes_what_is_said_and_what_was_said_stays(office: FullOffice) -> None:
     """DM-40: texts of grounds are data; R22."""
     case = office.file().complaint_id
-    decide(office, case, ACCEPTED_ROW, refused_for("in_trial", "subject"))
+    decide(office, case, ACCEPTED_ROW, refused_for("in_trial", "complainant"))
     with pytest.raises(NotPermitted):
         change_ground_text(CHANGED, office.unit_of_work(), office.actor("wen.rusheng"))
     change_ground_text(CHANGED, office.unit_of_work(), office.actor("guan.xitong"))
