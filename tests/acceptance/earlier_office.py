@@ -15,7 +15,10 @@ from typing import Any
 
 from adapters.clock import SystemClock
 from models.case.task import Task
+from tests.acceptance.moved_office import move_to
+from tests.database import postgres_copy
 from tests.office_process import OfficeProcess, office_of
+from tests.postgres import PostgresServer
 from tests.up.office_up import OfficeUp, settings_of
 
 OFFICES = Path(__file__).parents[1] / "offices"
@@ -33,23 +36,39 @@ class Opened:
 
 
 @contextmanager
-def opened_office(name: str, data: Path, moment: datetime | None = None) -> Iterator[Opened]:
+def opened_office(
+    name: str, data: Path, moment: datetime | None = None, *, server: PostgresServer | None = None
+) -> Iterator[Opened]:
     """Unpack the office of this name, start it twice with `make run`'s command, and leave it serving.
 
-    It stands at `moment`, or at the one at which its maker left it.
+    It stands at `moment`, or at the one at which its maker left it; on PostgreSQL where a server is given.
     """
     unpack(name, data)
     shutil.copytree(data, as_it_was(data))
     _set_moment(data, moment or moment_of(data))
+    with _kept(data, server) as settings:
+        first = OfficeUp(settings, "--demo")
+        try:
+            first.wait_serving()
+            assert first.terminate()[0] == 0, first.said
+        finally:
+            first.close()
+        with _serving(settings) as (office, second):
+            yield Opened(office, first.said, second.said)
+
+
+@contextmanager
+def _kept(data: Path, server: PostgresServer | None) -> Iterator[dict[str, str]]:
+    """The settings of the office; its rows stand on the server where one is given, and in no file."""
     settings = settings_of(data)
-    first = OfficeUp(settings, "--demo")
-    try:
-        first.wait_serving()
-        assert first.terminate()[0] == 0, first.said
-    finally:
-        first.close()
-    with _serving(settings) as (office, second):
-        yield Opened(office, first.said, second.said)
+    if server is None:
+        yield settings
+        return
+    with postgres_copy(server) as database:
+        move_to(database, data / "jieban.sqlite3")
+        (data / "jieban.sqlite3").unlink()
+        database.dispose()
+        yield settings | {"JIEBAN_DATABASE_URL": database.engine.url.render_as_string(hide_password=False)}
 
 
 @contextmanager

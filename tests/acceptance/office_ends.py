@@ -1,0 +1,37 @@
+"""Every case of an office of an earlier release comes to its end with this release, from wherever it stood."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from models.case.task import Task
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_check import verify_trail
+from tests.acceptance.any_case import walk_to_end
+from tests.acceptance.earlier_office import Opened, rows
+from tests.acceptance.walk import list_cases, stage_of
+from tests.offices.test_contents import FORMS
+
+OPEN_STAGES = {"intake", "referral", "investigation", "disposal", "feedback", "return_visit"}
+RUNNING = "SELECT process_id, key FROM process_instance WHERE ended_at IS NULL"
+
+
+def assert_every_case_ends(opened: Opened) -> None:
+    """About fifty cases, on the diagrams they began in and an owner's; nothing of them is left in the engine."""
+    office = opened.office
+    cases = list_cases(office)
+    assert {stage_of(office, case) for case in cases} >= OPEN_STAGES
+    walked = {case.number: walk_to_end(office, case) for case in cases}
+    print(walked)
+    assert set(FORMS) - {done for case in walked.values() for done in case} == set(), (
+        "no open task of this form was done"
+    )
+    assert sum(bool(done) for done in walked.values()) > 45
+    assert {stage_of(office, case) for case in cases} == {"archived"}
+    office.settle()
+    assert rows(office.data / "engine/engine.db", RUNNING) == []
+    assert office.engine.post("incidents/search", {"filter": {"state": "ACTIVE"}})["items"] == []
+    with office.clock.database.read() as session:
+        assert session.scalars(select(Task.form_id).where(Task.state == "open")).all() == []
+        assert session.scalars(select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None))).all() == []
+        assert verify_trail(session).fault is None

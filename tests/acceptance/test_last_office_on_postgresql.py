@@ -1,0 +1,29 @@
+"""Every case of the office of 0.2.0, had it been kept on PostgreSQL, comes to its end with this release too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.acceptance.earlier_office import Opened, opened_office
+from tests.acceptance.office_ends import assert_every_case_ends
+from tests.postgres import PostgresServer
+
+pytestmark = [
+    pytest.mark.timeout(1200),
+    pytest.mark.check(sister="tests/acceptance/test_last_office.py"),
+]
+
+
+@pytest.fixture(scope="module")
+def opened(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """The office after its second start."""
+    with opened_office("0.2.0", tmp_path_factory.mktemp("last") / "office", server=postgres_server) as office:
+        office.office.settle()
+        yield office
+
+
+def test_every_case_of_every_stage_comes_to_the_archive(opened: Opened) -> None:
+    """With an open task of every form of that release among them; its rows came from the file of the archive."""
+    assert_every_case_ends(opened)
