@@ -12,6 +12,9 @@ from models.ground.errors import OutsideUnavailable
 from services.absence.absence_step import absence_step
 from services.case.notice_ends import notice_ends_step
 from services.deployments.record_versions import record_versions_step
+from services.groups.alike_files import SeenFiles
+from services.groups.join_accepted import join_accepted_step
+from services.groups.propose_groups import propose_groups_step
 from services.outbox.send_step import send_outbox_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
@@ -64,7 +67,7 @@ class Workers:
         self._monitor = monitor
         self._stop = asyncio.Event()
         self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
-        self._noticed = Noticed()
+        self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._steps_executor = ThreadPoolExecutor(7, thread_name_prefix="step")
 
     def stop(self) -> None:
@@ -130,7 +133,9 @@ class Workers:
         # Windows first: a limit that runs on is looked at in the same round.
         windows = sweep_windows_step(make_unit, self._unwatched_windows)
         restricted = lapse_titles_step(make_unit)
-        return restricted + windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
+        looked = restricted + windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
+        # Last: a limit does not wait for what is only proposed.
+        return looked + join_accepted_step(make_unit) + propose_groups_step(make_unit, self._seen_files)
 
     def _record(self) -> int:
         return record_versions_step(self._settings.make_unit, self._deployments)

@@ -10,6 +10,8 @@ from api.staff.case_entries import blueprint as case_entries
 from api.staff.cases import blueprint as cases
 from api.staff.due import blueprint as due
 from api.staff.evidence import blueprint as evidence
+from api.staff.group_policy import blueprint as group_policy
+from api.staff.group_proposals import blueprint as group_proposals
 from api.staff.legal_bases import blueprint as legal_bases
 from api.staff.monitor_deployments import blueprint as monitor_deployments
 from api.staff.monitor_incidents import blueprint as monitor_incidents
@@ -56,4 +58,6 @@ BLUEPRINTS: list[Blueprint] = [
     legal_bases,
     refusal_grounds,
     title_questions,
+    group_proposals,
+    group_policy,
 ]

@@ -10,6 +10,7 @@ from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable, list_readable
 from api.staff.sent_answers import sent_answers
+from services.groups.list_proposals import count_open_proposals
 from services.restriction.answer_title import list_title_questions
 from services.views.absences import list_my_absences
 from services.views.my_tasks import list_my_tasks
@@ -33,6 +34,7 @@ def my_tasks() -> str:
         tasks=tasks,
         readable=readable,
         asked=len(list_title_questions(make_unit(), current_actor())),
+        alike=count_open_proposals(make_unit(), current_actor()),
         absences=list_my_absences(make_unit(), current_actor()),
     )
 

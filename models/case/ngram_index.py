@@ -39,6 +39,10 @@ class NgramIndex(Generic[Key]):
         """Texts that can be found."""
         return len(self._keys)
 
+    def keys(self) -> frozenset[Key]:
+        """The keys of the texts that can be found."""
+        return frozenset(self._keys)
+
     def enter(self, key: Key, text: str) -> None:
         """Enter a text, in place of the earlier one of the same key."""
         self.remove(key)

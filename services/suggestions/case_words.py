@@ -5,12 +5,18 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.receipt import Receipt
 from models.case.spoken_need import Need, SpokenNeed, find_needs
+from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 
 
 def words_of(complaint: Complaint) -> str:
     """What the complainant told and wants, as it was written down."""
     return "\n".join(filter(None, (complaint.matter, complaint.wanted)))
+
+
+def compared_words(complaint: Complaint, unit: Unit) -> str:
+    """The same without what names the complainant: the same name in two texts is no likeness of their matter."""
+    return cut_identity([words_of(complaint)], complaint.id, unit)[0]
 
 
 def list_needs(complaint: Complaint, unit: Unit) -> list[SpokenNeed]:

@@ -20,8 +20,7 @@ from models.case.ngram_index import NgramIndex
 from models.ground.codes import Category, Complexity, Disposal
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
-from services.identity.cut_identity import cut_identity
-from services.suggestions.case_words import words_of
+from services.suggestions.case_words import compared_words
 from services.unit_of_work import Unit
 
 MOST = 5
@@ -68,7 +67,7 @@ def list_earlier_cases(complaint: Complaint, unit: Unit, actor: Actor) -> list[E
         decided = _offices.setdefault(unit.session.get_bind().engine, _DecidedCases())
     with decided.lock:
         _take_in(decided, unit)
-        likeness = dict(decided.index.search(_cut(complaint, unit)))
+        likeness = dict(decided.index.search(compared_words(complaint, unit)))
     likeness.pop(complaint.id, None)
     likest = [key for key, share in likeness.items() if share >= LEAST_LIKENESS][:MOST_LOOKED_AT]
     cases = {row.id: row for row in unit.session.scalars(select(Complaint).where(Complaint.id.in_(likest)))}
@@ -97,15 +96,11 @@ def _take_in(decided: _DecidedCases, unit: Unit) -> None:
     for complaint_id, at in reversed(newest):
         if decided.taken_in.get(complaint_id) == at:
             continue
-        decided.index.enter(complaint_id, _cut(unit.session.get_one(Complaint, complaint_id), unit))
+        decided.index.enter(complaint_id, compared_words(unit.session.get_one(Complaint, complaint_id), unit))
         decided.taken_in.pop(complaint_id, None)
         decided.taken_in[complaint_id] = decided.looked_until = at
     for complaint_id in list(decided.taken_in)[:-CAPACITY]:
         del decided.taken_in[complaint_id]
-
-
-def _cut(complaint: Complaint, unit: Unit) -> str:
-    return cut_identity([words_of(complaint)], complaint.id, unit)[0]
 
 
 def _disposals_of(complaint_ids: Iterable[str], unit: Unit) -> dict[str, tuple[Disposal, ...]]:

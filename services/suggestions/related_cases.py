@@ -12,9 +12,8 @@ from models.case.respondent import Respondent
 from models.vault.masking import PersonalField
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
-from services.identity.cut_identity import cut_identity
 from services.identity.same_person import list_same_person
-from services.suggestions.case_words import words_of
+from services.suggestions.case_words import compared_words
 from services.unit_of_work import Unit
 
 MOST = 3
@@ -100,15 +99,10 @@ def _list_pool(
 
 
 def _compare(complaint: Complaint, pool: list[Complaint], unit: Unit) -> dict[str, float]:
-    """Without what names the complainants: the same name in two texts is no likeness of their matter."""
     index: NgramIndex[str] = NgramIndex(len(pool) or 1)
     for other in pool:
-        index.enter(other.id, _cut(other, unit))
-    return dict(index.search(_cut(complaint, unit)))
-
-
-def _cut(complaint: Complaint, unit: Unit) -> str:
-    return cut_identity([words_of(complaint)], complaint.id, unit)[0]
+        index.enter(other.id, compared_words(other, unit))
+    return dict(index.search(compared_words(complaint, unit)))
 
 
 def _units_of(complaint_ids: Collection[str], unit: Unit) -> dict[str, frozenset[str]]:

@@ -19,6 +19,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/sign-out"): _BACK,
     ("POST", "/absences/<absence_id>/end"): _BACK,
     ("POST", "/title-questions/<question_id>"): _BACK,
+    ("POST", "/group-proposals/<proposal_id>"): _BACK,
+    ("POST", "/group-proposals/<proposal_id>/dismiss"): _BACK,
     ("POST", "/accounts/<login>"): "the page of a reset, for somebody without an account",
     ("POST", "/cases/<complaint_id>/acts/<act>"): "JSON for the script of the form",
     ("POST", "/tasks/<user_task_key>"): "JSON for the script of the form",

@@ -71,6 +71,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("administrator", "/routes", "/routes/review", {}),
         ("administrator", "/approvals", "/approvals", {}),
         ("administrator", "/legal-bases", "/legal-bases", {}),
+        ("administrator", "/group-policy", "/group-policy", {}),
         ("administrator", "/refusal-grounds", "/refusal-grounds", {}),
     ):
         visitor = visitors[role]

@@ -61,6 +61,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/legal-bases": {"administrator"},
     "/refusal-grounds": {"administrator"},
     "/title-questions": HANDLERS,
+    "/group-proposals": {"intake", "supervisor"},
+    "/group-policy": {"administrator"},
 }
 # Routes that show one case.
 OF_A_CASE = {
