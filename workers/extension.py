@@ -8,11 +8,14 @@ from bpmn.names import JobType
 from services.actor import SYSTEM
 from services.beside.extension import check_extension_window as checking
 from services.beside.extension import prepare_extension as preparing
+from services.clocks.early_asks import EarlyAsks
 from services.unit_of_work import UnitFactory
 from workers.hardened.job_route import JobRouter
 from workers.job_identity import identify
 
 router = JobRouter()
+# Of this process: what it counts is worth nothing once the old date has come.
+_asks = EarlyAsks()
 
 
 class PrepareExtensionResult(TypedDict):
@@ -36,7 +39,7 @@ class CheckExtensionWindowResult(TypedDict):
 def prepare_extension(extension_id: str, job: Job, make_unit: UnitFactory) -> PrepareExtensionResult:
     """What is left to do, and until when."""
     command = preparing.PrepareExtension(extension_id, str(job.process_instance_key), identify(job))
-    prepared = preparing.prepare_extension(command, make_unit())
+    prepared = preparing.prepare_extension(command, make_unit(), _asks)
     return PrepareExtensionResult(
         complaint_id=prepared.complaint_id,
         is_open=prepared.is_open,

@@ -8,11 +8,14 @@ from bpmn.names import JobType
 from services.actor import SYSTEM
 from services.beside.referral import check_objection_window as checking
 from services.beside.referral import prepare_referral as preparing
+from services.clocks.early_asks import EarlyAsks
 from services.unit_of_work import UnitFactory
 from workers.hardened.job_route import JobRouter
 from workers.job_identity import identify
 
 router = JobRouter()
+# Of this process: what it counts is worth nothing once the window is over.
+_asks = EarlyAsks()
 
 
 class PrepareReferralResult(TypedDict):
@@ -63,7 +66,7 @@ def prepare_referral(referral_id: str, job: Job, make_unit: UnitFactory) -> Prep
 def check_objection_window(referral_id: str, job: Job, make_unit: UnitFactory) -> CheckObjectionWindowResult:
     """Is the time to object really over?"""
     command = checking.CheckObjectionWindow(referral_id, identify(job))
-    checked = checking.check_objection_window(command, make_unit(), SYSTEM)
+    checked = checking.check_objection_window(command, make_unit(), SYSTEM, _asks)
     return CheckObjectionWindowResult(
         is_window_over=checked.is_window_over, objection_ends_at=checked.objection_ends_at
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _LONGEST_WAIT = 60.0  # seconds of real time; a busy machine is slow, not stuck
 _PAUSE = 0.03  # seconds
+_CALM_LOOKS = 2  # one after the other
 
 
 class NotQuiet(Exception):
@@ -24,9 +25,11 @@ class Quiet:
         """Return when all is quiet; raises NotQuiet with the names of what hangs."""
         limit = time.monotonic() + _LONGEST_WAIT
         calm = 0
-        while calm < 2:
+        while True:
             names = self.busy()
             calm = 0 if names else calm + 1
+            if calm == _CALM_LOOKS:
+                return
             if names and time.monotonic() > limit:
                 raise NotQuiet(f"still under way after a minute / 一分钟后仍未完成: {'; '.join(names)}")
             time.sleep(_PAUSE)

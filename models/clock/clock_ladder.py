@@ -20,6 +20,8 @@ SHORTEST_WAIT = timedelta(seconds=60)
 SUPERVISED_AFTER_WORKDAYS = 3
 # 通报 five working days after the due day: an entry of the trail, not a state (system default).
 BULLETIN_AFTER_WORKDAYS = 5
+# What no further day makes worse is looked at once in so many working days; a change of the limit is told at once anyway.
+SETTLED_LOOK_WORKDAYS = 5
 # A pause without an end of its own is looked at again after so many working days.
 PAUSE_CAP_WORKDAYS = 30
 
@@ -105,7 +107,8 @@ class Ladder:
     def check_at(self, facts: ClockFacts, now: datetime) -> datetime:
         """When to look again: the next rung, the end of the pause, else the next working morning.
 
-        At least 60 s ahead of `now`, so never in the past; for a stopped clock simply that.
+        Once even the bulletin is due no day brings anything new, and five working days pass. At least 60 s ahead
+        of `now`, so never in the past; for a stopped clock simply that.
         """
         return max(self._next_moment(facts, now), now + SHORTEST_WAIT)
 
@@ -116,7 +119,11 @@ class Ladder:
             until = facts.pause.until or self._pause_cap(facts.pause)
             return until if until > now else next_opening(now, self.hours, self.calendar)
         ahead = [begins for _, begins in self._begins(facts) if begins > now]
-        return min(ahead) if ahead else next_opening(now, self.hours, self.calendar)
+        if ahead:
+            return min(ahead)
+        if now < self.bulletin_at(facts):
+            return next_opening(now, self.hours, self.calendar)
+        return self.hours.opening(self.calendar.add_workdays(beijing_date(now), SETTLED_LOOK_WORKDAYS))
 
     def _pause_cap(self, pause: OpenPause) -> datetime:
         return self.hours.opening(

@@ -1,6 +1,7 @@
 """The one question of `deadline-watch`: where does this clock stand, what is new, when to ask again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bpmn.names import JobType
 from models.case.lifecycle import Announce, Rung
@@ -9,6 +10,7 @@ from models.clock.clock_ladder import SHORTEST_WAIT
 from models.clock.legal_time import as_iso
 from models.ledger.inbox import DoneJob, find_result, record_result
 from services.actor import Actor
+from services.clocks.early_asks import wait_after
 from services.clocks.owner_limit import find_or_open
 from services.unit_of_work import Unit, UnitOfWork
 from services.watch.look_at_clock import look_at_clock
@@ -44,7 +46,8 @@ def check_clock(
 
     What the sweep announced before is thrown now. The same job always gets the same answer, so a lost completion cannot
     swallow an escalation. NotFound for an unknown clock, LimitUnknown for an owner's limit that the office does not have,
-    WatchNeverWaits for a watch that looks too often by its `pace`.
+    A watch that looks again and again, since the engine's clock is ahead, is told to wait for longer; WatchNeverWaits where
+    that is of no use by its `pace`.
     """
     with unit_of_work as unit:
         # The row's lock makes a second delivery of a job wait here until the first one's answer is to be found.
@@ -54,10 +57,14 @@ def check_clock(
             return CheckedClock(
                 Rung(told_before["rung"]), told_before["check_at"], Announce(told_before["announce"])
             )
+        looks = 1
         if pace is not None and clock is not None:
             # Keys of another engine come again, ids of limits never.
-            pace.count(f"{command.process_instance_key}:{clock.id}", clock.version, unit.clock.now())
+            looks = pace.count(f"{command.process_instance_key}:{clock.id}", clock.version, unit.clock.now())
         answer = _stopped(unit) if clock is None else _check(clock, command.job_key, unit, actor)
+        at_the_earliest = unit.clock.now() + wait_after(looks)
+        if datetime.fromisoformat(answer.check_at) < at_the_earliest:
+            answer = replace(answer, check_at=as_iso(at_the_earliest))
         _remember(answer, command, unit)
         return answer
 

@@ -30,8 +30,8 @@ class WatchPace:
 
     looks: dict[str, tuple[datetime, int, int]] = field(default_factory=dict)
 
-    def count(self, watch: str, version: int, now: datetime) -> None:
-        """Count a look of this watch (by instance and limit) at this version of its limit.
+    def count(self, watch: str, version: int, now: datetime) -> int:
+        """How often this watch (by instance and limit) has looked in this minute at this version of its limit.
 
         WatchNeverWaits for one too many in a minute.
         """
@@ -43,3 +43,4 @@ class WatchPace:
         self.looks[watch] = (since, version, number + 1)
         if number >= MOST_LOOKS_A_MINUTE:
             raise WatchNeverWaits
+        return number + 1

@@ -57,6 +57,16 @@ def test_a_due_moment_of_24_00_belongs_to_its_own_day() -> None:
     assert LADDER.near_at(facts) == parse_moment("2026-09-09T09:00")
 
 
+def test_what_no_further_day_makes_worse_is_looked_at_once_in_five_working_days() -> None:
+    """Every working morning until the bulletin is due; 20 September is a make-up Sunday, 25 to 27 are days of rest."""
+    facts = ClockFacts(parse_moment("2026-09-01T10:00"), parse_moment("2026-09-04T17:00"), None, None, False)
+    looks = [LADDER.supervised_at(facts)]
+    while len(looks) < 6:
+        looks.append(LADDER.check_at(facts, looks[-1]))
+    days = ("09-09T17:01", "09-10T09:00", "09-11T09:00", "09-14T09:00", "09-20T09:00", "09-28T09:00")
+    assert looks == [parse_moment(f"2026-{day}") for day in days]
+
+
 def test_a_pause_without_an_end_is_looked_at_after_its_cap() -> None:
     pause = OpenPause(parse_moment("2026-09-01T10:00"), None)
     facts = ClockFacts(parse_moment("2026-09-01T09:00"), parse_moment("2026-09-04T17:00"), None, pause, False)
