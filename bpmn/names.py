@@ -154,9 +154,11 @@ class ActId(StrEnum):
     REQUEST_SUPPLEMENT = "request-supplement"
     REQUEST_WITHDRAWAL = "request-withdrawal"
     RESTRICT_FILE = "restrict-file"
+    RETURN_PART = "return-part"
     SEND_ANSWER_AGAIN = "send-answer-again"
     SPLIT_FILE = "split-file"
     TAKE_UP_RUN = "take-up-run"
+    WAIVE_PART = "waive-part"
     WORD_MATTERS = "word-matters"
 
 

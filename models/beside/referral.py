@@ -1,6 +1,6 @@
 """Referrals of matters: to a unit of the centre, or to another authority."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +22,11 @@ class Referral(SideRequest, Base):
     matter_nos: Mapped[list[int]] = mapped_column(JSON, default=list)
     note: Mapped[str | None] = mapped_column(SealedText("referral:note"))
     needs_result: Mapped[bool] = mapped_column(default=False)
+    # A part of joint handling: its matters are not found before it is reported, or waived by who approves.
+    holds_finding: Mapped[bool] = mapped_column(default=False)
+    waiver: Mapped[str | None] = mapped_column(SealedText("referral:waiver"))
+    waived_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    waived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     may_object: Mapped[bool] = mapped_column(default=False)
     # The code on the sheet by which an outside unit answers, and its keyed hash to find it by.
     receipt_code: Mapped[str | None] = mapped_column(SealedText("referral:receipt_code"))
@@ -35,12 +40,16 @@ class Referral(SideRequest, Base):
     arbitration_reason: Mapped[str | None] = mapped_column(SealedText("referral:arbitration_reason"))
     arbitrated_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     arbitrated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # The referral that an arbitration ended in favour of this one.
+    # The reported part that this one asks more of.
     replaces_referral_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     result_text: Mapped[str | None] = mapped_column(SealedText("referral:result_text"))
     measures: Mapped[str | None] = mapped_column(SealedText("referral:measures"))
     result_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     result_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # How the result of a unit outside came, by what number and on which day; registered by hand.
+    result_way: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    result_number: Mapped[str | None] = mapped_column(SealedText("referral:result_number"))
+    result_on: Mapped[date | None]
     sign_off_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     arbitration_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     result_clock_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
@@ -48,4 +57,5 @@ class Referral(SideRequest, Base):
     @property
     def is_shown_to_complainant(self) -> bool:
         """Whether another authority has the matter or had it; work given within the centre is the centre's own."""
-        return self.kind is ReferralKind.TRANSFER or self.role is ReferralRole.TRANSFER
+        is_helping = self.role is ReferralRole.CO
+        return self.role is ReferralRole.TRANSFER or (self.kind is ReferralKind.TRANSFER and not is_helping)

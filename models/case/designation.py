@@ -20,6 +20,8 @@ class Designation(Base):
     staff_id: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     unit_code: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     role_in_case: Mapped[CaseRole] = mapped_column(EnumText(CaseRole))
+    # Of a unit that leads or helps in one matter; None for the whole case.
+    matter_no: Mapped[int | None]
     by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

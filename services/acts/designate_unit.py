@@ -1,29 +1,35 @@
-"""Act `designate-unit`: names the leading and the helping units of a case."""
+"""Act `designate-unit`: names the leading and the helping units of a case or of single matters, and asks for their parts."""
 
 from sqlalchemy import select
 
 from bpmn.names import ActId
 from models.case.designation import Designation
 from models.case.lifecycle import Stage
-from models.ground.codes import CaseRole, Role, UnitKind
+from models.ground.codes import CaseRole, Role
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
-from models.office.unit import OrganisationUnit
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.part_options import read_due_wd
+from services.beside.referral.open_part import OpenPart, find_part_bar, open_part
+from services.beside.sheets.sent_sheet import Draft, preview
+from services.casefile.open_parts import list_held_parts
 from services.forms.task_case import Answers, text_of, texts_of
+from services.office.unit_options import CENTRE_KINDS, list_unit_options
+from services.requests.kinds.referral import REFERRAL
+from services.requests.named_matters import chosen_matters, list_matter_options, read_matter_nos
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 
 
 def context(case: ActCase) -> Answers:
-    """The units of the centre; the one that handles the case now leads."""
-    units = case.unit.session.scalars(
-        select(OrganisationUnit)
-        .where(OrganisationUnit.kind != UnitKind.EXTERNAL)
-        .order_by(OrganisationUnit.code)
-    )
-    shown: Answers = {"unit_options": [{"label": unit.name, "value": unit.code} for unit in units]}
+    """The units of the centre may lead, any unit may help; the one that handles the case now leads."""
+    shown: Answers = {
+        "unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
+        "co_unit_options": list_unit_options(case.unit),
+        "matter_options": list_matter_options(case.complaint, case.unit),
+        **preview(Draft(REFERRAL.name, case.actor.name), case.complaint, case.unit),
+    }
     if case.complaint.handling_unit is not None:
         shown["lead_unit"] = case.complaint.handling_unit
     return shown
@@ -35,38 +41,77 @@ def why_not(case: ActCase) -> str | None:
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Record the designation; an earlier one ends. InvalidInput on `co_units` for the leading unit among them."""
+    """Record the designation; an earlier one of the same matters ends. Where something is asked, every helping unit owes a part.
+
+    InvalidInput on `co_units` for the leading unit among them and for none where something is asked, on `asked` where no
+    part can be asked for at present, on `due_wd` by its limit.
+    """
     lead_unit, co_units = text_of(answers, "lead_unit"), texts_of(answers, "co_units")
+    asked, named = text_of(answers, "asked"), read_matter_nos(texts_of(answers, "matter_nos"))
     if lead_unit in co_units:
         raise InvalidInput({"co_units": "SAME_UNIT"})
-    _end_earlier(case)
-    lead = _designate(lead_unit, CaseRole.LEAD_UNIT, case)
-    for co_unit in co_units:
-        _designate(co_unit, CaseRole.CO_UNIT, case)
-    case.complaint.handling_unit = lead_unit
-    payload = {"lead_unit": lead_unit, "co_units": co_units, "reason": text_of(answers, "reason")}
+    chosen = chosen_matters(named, case.complaint, case.unit)
+    _check_asked(case, asked, co_units)
+    _end_earlier(case, named)
+    roles = [(lead_unit, CaseRole.LEAD_UNIT), *((code, CaseRole.CO_UNIT) for code in co_units)]
+    designated = [
+        _designate(code, role, matter_no, case) for matter_no in (named or (None,)) for code, role in roles
+    ]
+    for row in designated:
+        row.reason = text_of(answers, "reason")
+    if not named or case.complaint.handling_unit is None:
+        case.complaint.handling_unit = lead_unit
+    payload = {
+        "lead_unit": lead_unit,
+        "co_units": co_units,
+        "matter_nos": list(named),
+        "reason": text_of(answers, "reason"),
+    }
     case.unit.trail.add(case.complaint.id, "units.designated", payload, case.actor)
-    return {"designation_id": lead.id}
+    if asked:
+        _ask(case, answers, co_units, tuple(chosen or ()))
+    return {"designation_id": designated[0].id}
 
 
-def _end_earlier(case: ActCase) -> None:
-    earlier = case.unit.session.scalars(
-        select(Designation).where(
-            Designation.complaint_id == case.complaint.id,
-            Designation.role_in_case.in_([CaseRole.LEAD_UNIT, CaseRole.CO_UNIT]),
-            Designation.ended_at.is_(None),
-        )
+def _check_asked(case: ActCase, asked: str, co_units: list[str]) -> None:
+    if not asked:
+        return
+    if not co_units:
+        raise InvalidInput({"co_units": "REQUIRED"})
+    if bar := find_part_bar(case.complaint, case.unit):
+        raise InvalidInput({"asked": bar})
+
+
+def _ask(case: ActCase, answers: Answers, co_units: list[str], matter_nos: tuple[int, ...]) -> None:
+    """A part of each; a unit that owes one already is asked for what is left of the matters."""
+    held = list_held_parts(case.complaint, case.unit)
+    for code in co_units:
+        owed = {no for row in held if row.unit_code == code for no in row.matter_nos}
+        if left := tuple(no for no in matter_nos if no not in owed):
+            command = OpenPart(code, left, text_of(answers, "asked"), read_due_wd(answers))
+            open_part(command, case.complaint, case.unit, case.actor)
+
+
+def _end_earlier(case: ActCase, named: tuple[int, ...]) -> None:
+    """All of them for the whole case, else those of the matters named: what holds for the rest goes on."""
+    earlier = select(Designation).where(
+        Designation.complaint_id == case.complaint.id,
+        Designation.role_in_case.in_([CaseRole.LEAD_UNIT, CaseRole.CO_UNIT]),
+        Designation.ended_at.is_(None),
     )
-    for designation in earlier:
+    if named:
+        earlier = earlier.where(Designation.matter_no.in_(named))
+    for designation in case.unit.session.scalars(earlier):
         designation.ended_at = case.unit.clock.now()
 
 
-def _designate(unit_code: str, role: CaseRole, case: ActCase) -> Designation:
+def _designate(unit_code: str, role: CaseRole, matter_no: int | None, case: ActCase) -> Designation:
     designation = Designation(
         id=new_id(),
         complaint_id=case.complaint.id,
         unit_code=unit_code,
         role_in_case=role,
+        matter_no=matter_no,
         by=case.actor.name,
         at=case.unit.clock.now(),
     )
@@ -79,7 +124,7 @@ ACT = Act(
     page_order=60,
     roles=frozenset({Role.INTAKE, Role.APPROVER, Role.DIRECTOR}),
     handler_may=False,
-    answers=frozenset({"lead_unit", "co_units", "reason"}),
+    answers=frozenset({"matter_nos", "lead_unit", "co_units", "asked", "due_wd", "reason"}),
     required=frozenset({"lead_unit", "reason"}),
     context=context,
     why_not=why_not,

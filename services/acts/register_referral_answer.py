@@ -1,9 +1,12 @@
 """Act `register-referral-answer`: staff registers what a unit outside answered on paper or by telephone."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from bpmn.names import ActId
 from models.beside.referral import Referral
+from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
 from services.acts.act import Act
@@ -28,14 +31,33 @@ def why_not(case: ActCase) -> str | None:
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Register the answer; one that was not awaited is kept on file and moves nothing."""
+    """Register the answer; one that was not awaited is kept on file and moves nothing.
+
+    InvalidInput on `result_way` and `result_on` for the result of a part without them.
+    """
     chosen = text_of(answers, "referral_id")
     row = next((row for row in _list_outside(case) if row.id == chosen), None)
     if row is None:
         raise InvalidInput({"referral_id": "NOT_AN_OPTION"})
-    answer = OutsideAnswer(AnswerKind(text_of(answers, "answer")), text_of(answers, "text"))
-    register_answer(row, answer, case.unit, case.actor)
+    register_answer(row, _read(row, case, answers), case.unit, case.actor)
     return {"referral_id": row.id}
+
+
+def _read(row: Referral, case: ActCase, answers: Answers) -> OutsideAnswer:
+    kind, text = AnswerKind(text_of(answers, "answer")), text_of(answers, "text")
+    if kind is not AnswerKind.RESULT:
+        return OutsideAnswer(kind, text)
+    way, on = text_of(answers, "result_way"), text_of(answers, "result_on")
+    if row.holds_finding and "result_way" in case.asked and (lacks := _find_lacks(way, on)):
+        raise InvalidInput(dict.fromkeys(lacks, "REQUIRED"))
+    day = date.fromisoformat(on) if on else None
+    if day is not None and day > beijing_date(case.unit.clock.now()):
+        raise InvalidInput({"result_on": "IN_THE_FUTURE"})
+    return OutsideAnswer(kind, text, way, text_of(answers, "result_number"), day)
+
+
+def _find_lacks(way: str, on: str) -> list[str]:
+    return [name for name, told in (("result_way", way), ("result_on", on)) if not told]
 
 
 def _list_outside(case: ActCase) -> list[Referral]:
@@ -55,7 +77,7 @@ ACT = Act(
     page_order=50,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER}),
     handler_may=True,
-    answers=frozenset({"referral_id", "answer", "text"}),
+    answers=frozenset({"referral_id", "answer", "text", "result_way", "result_number", "result_on"}),
     required=frozenset({"answer", "referral_id"}),
     context=context,
     why_not=why_not,

@@ -20,6 +20,7 @@ from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role, staff_id_of
 from services.case.correct_claims import TypedClaim, replace_claims
 from services.casefile.get_case import get_complaint, list_accepted_matters, list_matters
+from services.casefile.open_parts import list_held_parts
 from services.casefile.open_split import is_split_open
 from services.casefile.open_windows import list_open_windows
 from services.unit_of_work import Unit, UnitOfWork
@@ -122,7 +123,8 @@ def _hold_as(matters: Sequence[Matter], kinds: Sequence[MatterKind]) -> None:
 def _widen_windows(complaint: Complaint, accepted: Collection[int], unit: Unit) -> None:
     """Who was asked about all that was accepted is asked about what a correction splits out of it: no right is lost by it."""
     new = [matter.no for matter in list_accepted_matters(complaint.id, unit) if matter.no not in accepted]
-    for row in list_open_windows(complaint, unit) if new else ():
+    waited = (*list_open_windows(complaint, unit), *list_held_parts(complaint, unit)) if new else ()
+    for row in waited:
         if row.matter_nos is not None and set(row.matter_nos) >= set(accepted):
             row.matter_nos = sorted({*row.matter_nos, *new})
 

@@ -19,6 +19,7 @@ from models.ground.errors import RuleRefused
 from services.casefile.decisions import find_decision, find_last_decision
 from services.casefile.get_case import list_matters
 from services.casefile.leading_case import find_leading_case
+from services.casefile.open_parts import list_held_parts, list_parts_of
 from services.casefile.open_windows import is_about, list_open_windows
 from services.casefile.outcome import is_ended
 from services.unit_of_work import Unit
@@ -31,6 +32,7 @@ class Lack(StrEnum):
     PART_UNDECIDED = "PART_UNDECIDED"
     OPINION_NOT_APPROVED = "OPINION_NOT_APPROVED"
     WINDOW_OPEN = "WINDOW_OPEN"
+    PART_OUT = "PART_OUT"
     SETTLEMENT_MISSING = "SETTLEMENT_MISSING"
     DISCIPLINE_NOT_APPROVED = "DISCIPLINE_NOT_APPROVED"
     REFUSAL_MISSING = "REFUSAL_MISSING"
@@ -46,6 +48,7 @@ WORDS = {
     Lack.PART_UNDECIDED: "尚未决定是否受理",
     Lack.OPINION_NOT_APPROVED: "已受理，但没有经批准的处理意见（须由另一人批准）",
     Lack.WINDOW_OPEN: "陈述期或者补充期未满，也没有收到陈述、材料或者书面放弃",
+    Lack.PART_OUT: "协办单位的部分没有报送，也没有经审批人批准不等",
     Lack.SETTLEMENT_MISSING: "记为当场办结，但没有当场办结的记录",
     Lack.DISCIPLINE_NOT_APPROVED: "提出了处分建议，但没有经过批准",
     Lack.REFUSAL_MISSING: "记为不予受理，但没有写明理由和依据",
@@ -88,7 +91,8 @@ class NotLawful(RuleRefused):
 def require_lawful_answer(complaint: Complaint, unit: Unit) -> None:
     """NotLawful when a matter lacks the decision that its answer would tell of.
 
-    Accepted: an approved opinion of this round while nobody may still speak to the matter, or a confirmed withdrawal.
+    Accepted: an approved opinion of this round while nobody may still speak to the matter and no part of it is out, or a
+    confirmed withdrawal.
     Settled on the spot: its record, and an approval where discipline is proposed. Refused, referred and merged: refusal,
     hand-over, merge.
     """
@@ -115,12 +119,16 @@ def list_missing_for_answer(complaint: Complaint, unit: Unit) -> list[Missing]:
     """What the matters lack, each kind once with the numbers of its matters."""
     found: dict[Lack, list[int]] = {}
     windows, matters = list_open_windows(complaint, unit), list_matters(complaint.id, unit)
+    parts = list_held_parts(complaint, unit)
     if not matters and not _is_withdrawn(complaint, unit):
         return [Missing(Lack.NO_MATTER)]
     for matter in matters:
         lack = _find_lack(matter, complaint, unit)
         if lack is None and matter.decision is MatterDecision.ACCEPT and not _is_withdrawn(complaint, unit):
-            lack = Lack.WINDOW_OPEN if any(is_about(row, matter.no) for row in windows) else None
+            if any(is_about(row, matter.no) for row in windows):
+                lack = Lack.WINDOW_OPEN
+            elif list_parts_of(parts, matter.no):
+                lack = Lack.PART_OUT
         if lack is not None:
             found.setdefault(lack, []).append(matter.no)
     return [Missing(lack, tuple(found[lack])) for lack in Lack if lack in found]

@@ -16,6 +16,7 @@ from models.ground.ids import new_id
 from models.ground.matter_codes import MatterKind
 from services.actor import Actor
 from services.casefile.get_case import list_claims, list_matters
+from services.casefile.open_parts import list_held_parts
 from services.casefile.open_windows import list_open_windows
 from services.filing.carry_bars import carry_bars
 from services.filing.carry_respondents import carry_respondents
@@ -136,7 +137,7 @@ def _take_out(moved: Sequence[Matter], first: Complaint, unit: Unit) -> None:
     numbers = {matter.no for matter in moved}
     for claim in _list_own_claims(moved, first, unit):
         unit.session.delete(claim)
-    for window in list_open_windows(first, unit):
+    for window in (*list_open_windows(first, unit), *list_held_parts(first, unit)):
         if window.matter_nos is not None and set(window.matter_nos) - numbers:
             window.matter_nos = [no for no in window.matter_nos if no not in numbers]
     for matter in moved:

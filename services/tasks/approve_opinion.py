@@ -25,6 +25,7 @@ from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.tasks.cited_evidence import require_citable
+from services.tasks.findings_wait import require_parts_in
 from services.tasks.opinion_words import word_opinion
 from services.tasks.user_task import NeededByLaw, UserTask
 
@@ -43,13 +44,15 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Approve with the verdict on what is to be improved, or send back.
 
     InvalidInput on `comment` for sending back without a reason, on `orders_due_on` by its day, and on the decision where a
-    finding rests on evidence that was excluded since.
+    finding rests on evidence that was excluded since or a part of joint handling is out again.
     """
     comment = text_of(answers, "comment")
     decision = OpinionDecision(text_of(answers, "opinion_decision"))
     if decision is OpinionDecision.APPROVE:
         matters = list_accepted_matters(case.complaint.id, case.unit)
         require_citable(case, matters, "opinion_decision")
+        # One that was sent back for more since the opinion was drafted.
+        require_parts_in(case.complaint, case.unit, "opinion_decision", [matter.no for matter in matters])
         _judge_improvement(case, answers)
         return _approve(case, comment, text_of(answers, "orders_due_on"))
     if not comment:

@@ -1,15 +1,19 @@
-"""No finding while somebody may still speak (陈述期、补充期), and none against a respondent who was not heard."""
+"""No finding while somebody may still speak (陈述期、补充期) or a part of joint handling is out, and none against the unheard."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
+from models.case.complaint import Complaint
 from models.case.lifecycle import DecisionKind
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
 from services.beside.respondent.hearing import AGAINST_THE_RESPONDENT, find_hearing
+from services.beside.sheets.sent_sheet import find_due
 from services.casefile.decisions import find_decision, list_decided_rows
+from services.casefile.open_parts import list_held_parts, list_parts_of
 from services.casefile.open_windows import WaitedFor, is_about, list_open_windows
 from services.clocks.office_ladder import load_ladder
 from services.forms.task_case import Answers, TaskCase, text_of
@@ -19,10 +23,12 @@ LATER = "later"
 NOT_HEARD = "RESPONDENT_NOT_HEARD"
 WAITS_FOR_UNIT = "FINDING_WAITS_FOR_UNIT"
 WAITS_FOR_COMPLAINANT = "FINDING_WAITS_FOR_COMPLAINANT"
+WAITS_FOR_PARTS = "FINDING_WAITS_FOR_PARTS"
+PART_OUT = "PART_OUT"
 
 
 def require_nothing_waits(case: TaskCase, rows: Sequence[Answers], found: Collection[object]) -> None:
-    """InvalidInput by row, with the last day and for whom, when one of the matters `found` by number waits."""
+    """InvalidInput by row when one of the matters `found` by number waits: with the last day and for whom, or what is missing."""
     windows = list_open_windows(case.complaint, case.unit)
     held = {
         f"matters.{index}.finding": max(waiting, key=lambda row: row.window_ends_at)
@@ -30,12 +36,46 @@ def require_nothing_waits(case: TaskCase, rows: Sequence[Answers], found: Collec
         if row["no"] in found
         and (waiting := [window for window in windows if is_about(window, int(str(row["no"])))])
     }
-    if held:
-        codes = {
-            path: WAITS_FOR_UNIT if isinstance(row, RespondentRequest) else WAITS_FOR_COMPLAINANT
-            for path, row in held.items()
+    codes: dict[str, str] = {
+        path: WAITS_FOR_UNIT if isinstance(row, RespondentRequest) else WAITS_FOR_COMPLAINANT
+        for path, row in held.items()
+    }
+    facts = {path: _facts(row, case.unit) for path, row in held.items()}
+    missing = _missing_parts(case, rows, found)
+    codes = dict.fromkeys(missing, WAITS_FOR_PARTS) | codes
+    if codes:
+        raise InvalidInput(codes, facts=missing | facts)
+
+
+def require_parts_in(complaint: Complaint, unit: Unit, path: str, matter_nos: Collection[int] = ()) -> None:
+    """InvalidInput on `path` with the list of what is missing while a part of these matters is out, of all without a number."""
+    held = list_held_parts(complaint, unit)
+    if missing := [row for row in held if not matter_nos or set(row.matter_nos) & set(matter_nos)]:
+        raise InvalidInput({path: PART_OUT}, facts={path: {"parts": word_missing(missing, unit)}})
+
+
+def word_missing(parts: Sequence[Referral], unit: Unit) -> str:
+    """Each unit with the moment by which it owes its part."""
+    return "；".join(_word_missing(row, unit) for row in parts)
+
+
+def _word_missing(row: Referral, unit: Unit) -> str:
+    due = find_due(row.result_clock_id, unit)
+    name = unit.session.get_one(OrganisationUnit, row.unit_code).name
+    return name if due is None else f"{name}（{to_beijing(due):%Y-%m-%d %H:%M}）"
+
+
+def _missing_parts(
+    case: TaskCase, rows: Sequence[Answers], found: Collection[object]
+) -> dict[str, dict[str, object]]:
+    held = list_held_parts(case.complaint, case.unit)
+    return {
+        f"matters.{index}.{'adoption' if text_of(row, 'adoption') else 'finding'}": {
+            "parts": word_missing(missing, case.unit)
         }
-        raise InvalidInput(codes, facts={path: _facts(row, case.unit) for path, row in held.items()})
+        for index, row in enumerate(rows)
+        if row["no"] in found and (missing := list_parts_of(held, int(str(row["no"]))))
+    }
 
 
 def require_heard(case: TaskCase, rows: Sequence[Answers]) -> None:

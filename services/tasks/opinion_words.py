@@ -12,6 +12,7 @@ from services.casefile.matter_disposals import list_disposals
 from services.forms.task_case import TaskCase
 from services.office.unit_options import map_unit_names
 from services.tasks.cited_evidence import word_cited
+from services.tasks.part_words import word_parts
 
 
 def word_opinion(case: TaskCase) -> str:
@@ -42,6 +43,7 @@ def _word_matter(matter: Matter, case: TaskCase) -> Iterator[str]:
     yield f"理由：{matter.reason or ''}"
     if matter.opinion_basis:
         yield f"依据：{matter.opinion_basis}"
+    yield from word_parts(matter, case)
 
 
 def _word_disposals(matter: Matter, case: TaskCase) -> Iterator[str]:

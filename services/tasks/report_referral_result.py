@@ -3,7 +3,7 @@
 from bpmn.names import FormId, ProcessId, ReferralElement
 from models.beside.referral import Referral
 from models.case.lifecycle import ClockKind
-from models.ground.codes import Role
+from models.ground.codes import ReferralRole, Role
 from services.access.task_bars import one_by_one
 from services.beside.referral.receiver_bar import find_receiver_bar
 from services.beside.referral.record_result import ReferralResult, record_result
@@ -11,6 +11,7 @@ from services.beside.referral.referral_package import make_referral_package, pac
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.referral import REFERRAL
+from services.tasks.findings_wait import require_parts_in
 from services.tasks.user_task import UserTask
 
 
@@ -21,8 +22,13 @@ def context(case: TaskCase) -> Answers:
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record the result; the referral ends with it."""
+    """Record the result; the referral ends with it.
+
+    InvalidInput on `result_text` for a leading unit's while a part of its matters is out, with the list of what is missing.
+    """
     row = get_request_of(Referral, case.task, case.unit)
+    if row.role is ReferralRole.LEAD:
+        require_parts_in(case.complaint, case.unit, "result_text", row.matter_nos)
     result = ReferralResult(text_of(answers, "result_text"), text_of(answers, "measures"))
     record_result(row, result, case.unit, case.actor)
     return {}

@@ -45,6 +45,7 @@ from services.views.case_summary import CaseSummary, summarise
 from services.views.closing_part import ClosingPart, read_closing
 from services.views.evidence_part import EvidenceLine, read_evidence_lines
 from services.views.filed_forms import FiledForm, list_element_names, list_filed_forms
+from services.views.joint_part import JointLine, list_joint_lines
 from services.views.my_tasks import TaskRow, list_tasks_of_case
 from services.views.open_after_archive import count_open
 from services.views.respondents import RespondentsPart, read_respondents
@@ -94,6 +95,7 @@ class CaseFile:
     accepted_at: datetime | None
     first_contact_staff: str | None
     matters: tuple[Matter, ...]
+    joint: tuple[JointLine, ...]
     disposals: tuple[MatterDisposal, ...]
     claims: tuple[Claim, ...]
     respondents: RespondentsPart
@@ -149,6 +151,7 @@ def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit)
         accepted_at=complaint.accepted_at,
         first_contact_staff=complaint.first_contact_staff,
         matters=_rows(Matter, of_case, Matter.no, unit),
+        joint=tuple(list_joint_lines(complaint, unit)),
         disposals=tuple(list_disposals(of_case, unit)),
         claims=_rows(Claim, of_case, Claim.no, unit),
         respondents=read_respondents(complaint, unit),

@@ -30,13 +30,17 @@ OBJECTION_WINDOW = "referral_objection"
 
 @dataclass(frozen=True, slots=True)
 class OpenReferral:
-    """To whom what goes; no matter numbers: the whole case. `note` is written for the receiving unit."""
+    """To whom what goes; no matter numbers: the whole case. `note` is written for the receiving unit.
+
+    `holds_finding`: a part of joint handling, which a unit outside owes as well; the matters stay here.
+    """
 
     unit_code: str
     matter_nos: tuple[int, ...] = ()
     role: ReferralRole = ReferralRole.LEAD
     note: str = ""
     needs_result: bool = False
+    holds_finding: bool = False
 
 
 def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor: Actor) -> Referral:
@@ -57,11 +61,12 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
     is_outside = receiver.kind is UnitKind.EXTERNAL
     row = Referral(
         kind=ReferralKind.TRANSFER if is_outside else ReferralKind.ASSIGN,
-        role=ReferralRole.TRANSFER if is_outside else command.role,
+        role=ReferralRole.TRANSFER if is_outside and not command.holds_finding else command.role,
         unit_code=receiver.code,
         matter_nos=list(command.matter_nos),
         note=command.note or None,
         needs_result=command.needs_result,
+        holds_finding=command.holds_finding,
         # The superior organ decides on what it gets; it refuses a matter, it does not send it back.
         may_object=superior is None,
         objection_ends_at=window_end(OBJECTION_WINDOW, unit),

@@ -1,6 +1,7 @@
 """The result that a receiving unit reports (反馈结果)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bpmn.names import MessageName
 from models.beside.referral import Referral
@@ -15,10 +16,13 @@ REPORTED = "REPORTED"
 
 @dataclass(frozen=True, slots=True)
 class ReferralResult:
-    """What was found and decided, and the measures where they are told apart."""
+    """What was found and decided, and the measures where they are told apart; how it came from a unit outside."""
 
     text: str
     measures: str = ""
+    way: str = ""
+    number: str = ""
+    on: date | None = None
 
 
 def record_result(row: Referral, result: ReferralResult, unit: Unit, actor: Actor) -> None:
@@ -26,6 +30,7 @@ def record_result(row: Referral, result: ReferralResult, unit: Unit, actor: Acto
     require_open(row)
     row.result_text, row.measures = result.text.strip(), result.measures.strip() or None
     row.result_by, row.result_at = actor.name, unit.clock.now()
+    row.result_way, row.result_number, row.result_on = result.way or None, result.number or None, result.on
     stop_own_clock(row.result_clock_id, ClockStopReason.REPORTED, unit)
     end_request(row, RequestState.ANSWERED, REPORTED, unit)
     payload = {"referral_id": row.id, "unit_code": row.unit_code}

@@ -6,9 +6,10 @@ from datetime import datetime
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.clock.clock import Clock
+from models.clock.legal_time import to_beijing
 from models.ground.codes import ReferralKind
 from models.office.unit import OrganisationUnit
-from services.beside.sheets.sent_sheet import Sending, read_sheet
+from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet
 from services.identity.cut_identity import cut_identity
 from services.requests.kinds.referral import REFERRAL
 from services.unit_of_work import Unit
@@ -52,8 +53,14 @@ def make_referral_package(row: Referral, complaint: Complaint, unit: Unit) -> Re
         may_object=row.may_object,
         needs_result=row.needs_result,
         facts=read_sheet(sending, complaint, unit),
-        note=cut_identity([row.note or ""], complaint.id, unit)[0],
+        note=cut_identity([row.note or ""], complaint.id, unit)[0] + _due_line(row, unit),
     )
+
+
+def _due_line(row: Referral, unit: Unit) -> str:
+    """Until when a part is owed; a date of ours is nothing to be cut."""
+    due = find_due(row.result_clock_id, unit) if row.holds_finding else None
+    return "" if due is None else f"\n报送期限：{to_beijing(due):%Y-%m-%d %H:%M}"
 
 
 def package_fields(package: ReferralPackage) -> dict[str, object]:

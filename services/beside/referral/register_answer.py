@@ -1,6 +1,7 @@
 """An answer of a unit outside, by whatever door: it moves its own token when it is awaited, else it is only kept on file."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from models.beside.referral import Referral
@@ -24,10 +25,13 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutsideAnswer:
-    """One answer; `text` is the reason of an objection or the result."""
+    """One answer; `text` is the reason of an objection or the result, the rest how a result came where a person enters it."""
 
     kind: AnswerKind
     text: str = ""
+    way: str = ""
+    number: str = ""
+    on: date | None = None
 
 
 def register_answer(row: Referral, answer: OutsideAnswer, unit: Unit, actor: Actor) -> bool:
@@ -45,7 +49,8 @@ def register_answer(row: Referral, answer: OutsideAnswer, unit: Unit, actor: Act
     if not is_awaited:
         _keep_on_file(row, answer, unit, actor)
         return False
-    record_result(row, ReferralResult(answer.text), unit, actor)
+    result = ReferralResult(answer.text, way=answer.way, number=answer.number, on=answer.on)
+    record_result(row, result, unit, actor)
     tell_result(row, unit)
     return True
 

@@ -14,7 +14,7 @@ SIGNED = "SIGNED"
 
 
 def sign(row: Referral, unit: Unit, actor: Actor) -> str | None:
-    """Record the signature; the id of the result's clock when a result is owed.
+    """Record the signature; the id of the result's clock when a result is owed, which a part has from the asking on.
 
     A second signature changes nothing. Conflict("REQUEST_ENDED") when the referral came back or lapsed.
     """
@@ -24,7 +24,7 @@ def sign(row: Referral, unit: Unit, actor: Actor) -> str | None:
     now = unit.clock.now()
     row.signed_at, row.signed_by = now, actor.name
     stop_own_clock(row.sign_off_clock_id, ClockStopReason.SIGNED, unit)
-    if row.needs_result:
+    if row.needs_result and row.result_clock_id is None:
         clock = open_clock(
             OpenClock(
                 ComplaintId(row.complaint_id), ClockKind.REFERRAL_RESULT, row.round, now, subject_id=row.id
@@ -32,7 +32,7 @@ def sign(row: Referral, unit: Unit, actor: Actor) -> str | None:
             unit,
         )
         row.result_clock_id = clock.id
-    else:
+    elif not row.needs_result:
         end_request(row, RequestState.ANSWERED, SIGNED, unit)
     payload = {"referral_id": row.id, "unit_code": row.unit_code, "needs_result": row.needs_result}
     unit.trail.add(row.complaint_id, "referral.signed", payload, actor)
