@@ -50,7 +50,7 @@ def _command() -> RegisterComplaint:
     form = request.form
     errors: dict[str, str] = {}
     channel = _channel(errors)
-    received_at = _moment(errors)
+    received_at, channel_due_at = _moment(errors), _channel_date(errors)
     if errors or channel is None or received_at is None:
         raise InvalidInput(errors)
     reference = form.get("source_reference", "").strip()
@@ -65,6 +65,7 @@ def _command() -> RegisterComplaint:
         opened_by_first=form.get("opened_by_first", "").strip(),
         opened_by_second=form.get("opened_by_second", "").strip(),
         place_opened=reference,
+        channel_due_at=channel_due_at,
         meta={"source_reference": reference} if reference else {},
     )
 
@@ -82,6 +83,15 @@ def _moment(errors: dict[str, str]) -> datetime | None:
         return parse_moment(request.form.get("received_at", ""))
     except ValueError:
         errors["received_at"] = "NOT_A_DATE"
+        return None
+
+
+def _channel_date(errors: dict[str, str]) -> datetime | None:
+    told = request.form.get("channel_due_at", "").strip()
+    try:
+        return parse_moment(told) if told else None
+    except ValueError:
+        errors["channel_due_at"] = "NOT_A_DATE"
         return None
 
 

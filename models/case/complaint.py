@@ -57,6 +57,8 @@ class Complaint(Base):
     round: Mapped[int] = mapped_column(default=1)
     # The Beijing day from which the acceptance limit counts (receipt after the cutoff moves it).
     effective_received: Mapped[date]
+    # Until when the channel that it came by wants it handled and answered (12345, 信访转送); null: it asks for no date.
+    channel_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Worst rung and nearest due moment of the running legal clocks; null when none runs.

@@ -1,7 +1,9 @@
 """A deadline told day by day, for staff and complainants: every counted and skipped day with its reason."""
 
+from datetime import date
 from typing import TypedDict
 
+from models.clock.calendar_days import WorkCalendar, days_between
 from models.clock.deadline import DeadlineAnswer
 
 COUNTED = "计入"
@@ -36,6 +38,20 @@ def explain(answer: DeadlineAnswer) -> list[ExplainedDay]:
     ]
     skipped = [_left_out(day["date"], day["reason"]) for day in answer["skipped"]]
     return days + sorted(counted + skipped, key=lambda day: (day["date"], not day["is_counted"]))
+
+
+def explain_more(first: int, before: date, after: date, calendar: WorkCalendar) -> list[ExplainedDay]:
+    """The days by which a due day moved on, each named; the first that counts has the number `first`."""
+    days: list[ExplainedDay] = []
+    number = first
+    for day in days_between(before, after):
+        if not calendar.is_workday(day):
+            days.append(_left_out(day.isoformat(), calendar.rest_reason(day)))
+            continue
+        reason = COUNTED_MAKEUP if calendar.is_makeup(day) else COUNTED
+        days.append(ExplainedDay(date=day.isoformat(), is_counted=True, number=number, reason=reason))
+        number += 1
+    return days
 
 
 def _left_out(day: str, reason: str) -> ExplainedDay:

@@ -9,6 +9,7 @@ from models.clock.clock_ladder import Ladder
 from models.clock.deadline import CALENDAR_DAYS, WORKING_DAYS
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.ids import ClockId
+from services.clocks.channel_limit import own_due_of
 from services.clocks.get_clock import get_running_clock
 from services.clocks.move_clock import MoveClock, move_clock
 from services.clocks.office_ladder import load_ladder
@@ -34,7 +35,7 @@ def extend_clock(command: ExtendClock, unit: Unit) -> Clock:
         raise ValueError("an extension is an amount of 1 or more, in wd or cd")
     clock = get_running_clock(command.clock_id, unit)
     ladder = load_ladder(unit.session)
-    day = _later_day(beijing_date(clock.due_at), command, ladder)
+    day = _later_day(beijing_date(own_due_of(clock)), command, ladder)
     return move_clock(MoveClock(command.clock_id, at_time(day, ladder.hours.closes), command.reason), unit)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder
@@ -12,6 +13,7 @@ from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
 from models.ground.ids import ComplaintId, new_id
 from services.clocks.case_clock import refresh_case_clock
+from services.clocks.channel_limit import earlier_of, is_bound, word_channel
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key, policy_key_of
 from services.unit_of_work import Unit
@@ -62,12 +64,13 @@ def open_clock(command: OpenClock, unit: Unit) -> Clock:
         original_due_at=counted.due_at,
         due_at=counted.due_at,
         rung=Rung.WITHIN,
-        is_provisional=counted.deadline["provisional"],
+        is_provisional=counted.deadline["provisional"] and not counted.is_channels,
         version=1,
         explanation={
             "limit": _told(counted.policy, counted.amount),
             "deadline": dict(counted.deadline),
             "moves": [],
+            **({} if counted.channel is None else {"channel": counted.channel}),
         },
     )
     unit.session.add(clock)
@@ -78,12 +81,17 @@ def open_clock(command: OpenClock, unit: Unit) -> Clock:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """The limit in force and what counting it came to; `due_at` may lie before the deadline's where an end is told."""
+    """The limit in force and what counting it came to; `due_at` may lie before the deadline's.
+
+    It does where an end is told, or where the channel asks for an earlier date.
+    """
 
     policy: TimeLimitPolicy
     amount: int
     deadline: DeadlineAnswer
     due_at: datetime
+    channel: dict[str, object] | None
+    is_channels: bool
 
 
 def _count(command: OpenClock, ladder: Ladder, unit: Unit) -> _Counted:
@@ -101,7 +109,12 @@ def _count(command: OpenClock, ladder: Ladder, unit: Unit) -> _Counted:
     due_at = datetime.fromisoformat(deadline["due_at"])
     if command.not_after is not None:
         due_at = min(due_at, command.not_after)
-    return _Counted(policy, amount, deadline, due_at)
+    channel = None
+    if is_bound(command.kind, command.round):
+        complaint = unit.session.get_one(Complaint, command.complaint_id)
+        channel = word_channel(complaint, command.opened_at, due_at)
+    counting = earlier_of(due_at, channel)
+    return _Counted(policy, amount, deadline, counting, channel, is_channels=counting < due_at)
 
 
 def _told(policy: TimeLimitPolicy, amount: int) -> dict[str, object]:

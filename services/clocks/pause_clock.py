@@ -13,6 +13,7 @@ from models.clock.legal_time import at_time, beijing_date
 from models.ground.errors import RuleRefused
 from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
+from services.clocks.channel_limit import own_due_of
 from services.clocks.get_clock import get_running_clock
 from services.clocks.move_clock import set_due
 from services.clocks.office_ladder import find_open_pause, list_open_pauses, load_ladder, rung_now
@@ -71,7 +72,7 @@ def resume_clock(clock_id: ClockId, unit: Unit, *, subject_id: str | None = None
     stood_still = _stood_still_since(pause, unit)
     paused_days = ladder.calendar.count_workdays(beijing_date(stood_still), beijing_date(now))
     if paused_days:
-        due_day = ladder.calendar.add_workdays(beijing_date(clock.due_at), paused_days)
+        due_day = ladder.calendar.add_workdays(beijing_date(own_due_of(clock)), paused_days)
         set_due(clock, at_time(due_day, ladder.hours.closes), ClockMoveReason.PAUSE, ladder)
     clock.rung = rung_now(clock, now, ladder, unit.session)
     return _changed(clock, ladder, unit)

@@ -45,7 +45,8 @@ class NewCase:
     """What a case is opened with; files are in the object store already.
 
     `sender` is an account that is nobody's name: it goes to the vault and makes nobody known. `split` is how a person has
-    split it already, `counts_from` a moment of receipt for the limits other than the one of the file.
+    split it already, `counts_from` a moment of receipt for the limits other than the one of the file,
+    `channel_due_at` the date that the channel asks for.
     """
 
     submission_id: str
@@ -61,6 +62,7 @@ class NewCase:
     sender: str = ""
     split: ProposedSplit | None = None
     counts_from: datetime | None = None
+    channel_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def _complaint_row(case: NewCase, unit: Unit, actor: Actor) -> Complaint:
         stage=Stage.INTAKE,
         round=FIRST_ROUND,
         effective_received=beijing_date(case.received_at),
+        channel_due_at=case.channel_due_at,
         submission_id=case.submission_id,
         query_code_hmac=digest_query_code(derive_query_code(case.submission_id)),
         privacy_notice_version=statement.privacy_notice_version,

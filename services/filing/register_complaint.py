@@ -25,7 +25,10 @@ MAX_RAW = 200_000
 
 @dataclass(frozen=True, slots=True)
 class RegisterComplaint:
-    """`raw` is the text as it arrived; `meta` holds desk, box, call id, postmark and the like."""
+    """`raw` is the text as it arrived; `meta` holds desk, box, call id, postmark and the like.
+
+    `channel_due_at`: until when the channel itself wants it handled (12345, 好差评, 信访转送), where it says so.
+    """
 
     submission_id: str
     channel: Channel
@@ -36,6 +39,7 @@ class RegisterComplaint:
     opened_by_first: str = ""
     opened_by_second: str = ""
     place_opened: str = ""
+    channel_due_at: datetime | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -66,6 +70,7 @@ def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, act
             refused_files=refused,
             opened_by_first=command.opened_by_first,
             opened_by_second=command.opened_by_second,
+            channel_due_at=command.channel_due_at,
             meta={**command.meta, "place_opened": command.place_opened},
         )
         return open_once(form, case, unit, actor)
@@ -73,6 +78,9 @@ def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, act
 
 def _form_of(command: RegisterComplaint) -> SentForm:
     words = asdict(replace(command, files=())) | {"received_at": command.received_at.isoformat()}
+    asked = words.pop("channel_due_at")
+    if asked is not None:
+        words["channel_due_at"] = asked.isoformat()
     said = [words, digest_files(command.files)]
     return SentForm(command.submission_id, said, command.files)
 
@@ -85,6 +93,8 @@ def _check_arrival(command: RegisterComplaint, unit: Unit) -> None:
         errors["received_at"] = "NOT_A_DATE"
     elif command.received_at > unit.clock.now():
         errors["received_at"] = "IN_THE_FUTURE"
+    if command.channel_due_at is not None and command.channel_due_at <= command.received_at:
+        errors["channel_due_at"] = "BEFORE_RECEIPT"
     if not command.raw.strip():
         errors["raw_text"] = "REQUIRED"
     elif len(command.raw) > MAX_RAW or "\x00" in command.raw:

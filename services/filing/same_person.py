@@ -32,6 +32,8 @@ def case_of_same_person(first: Complaint, split: ProposedSplit, unit: Unit) -> N
         meta={key: str(value) for key, value in receipt.meta.items() if key not in _OF_STATEMENT},
         sender=_sender_of(first, unit),
         split=split,
+        # It came by the same order, which wants all of it by its date.
+        channel_due_at=first.channel_due_at,
     )
 
 

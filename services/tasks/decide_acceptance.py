@@ -6,6 +6,7 @@ Decided matters stay decided: the next task shows what is left. What follows the
 from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.case.matter import Matter
+from models.clock.legal_time import to_beijing
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Category, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
@@ -34,7 +35,7 @@ from services.suggestions.suggestion_labels import (
     propose_severity,
 )
 from services.tasks.after_decision import go_on, wait_for_the_rest
-from services.tasks.describe_case import describe_case
+from services.tasks.describe_case import describe_case, find_channel_fault
 from services.tasks.final_notice import propose_repeat
 from services.tasks.matter_ways import decide_matter, find_row_faults, propose_kind
 from services.tasks.merge_matters import note_mergers
@@ -91,6 +92,8 @@ def context(case: TaskCase) -> Answers:
     # A suggested authority outside can be referred to, but handles nothing here.
     if unit in {option["value"] for option in own_units}:
         shown["unit"] = unit
+    if complaint.channel_due_at is not None:
+        shown["channel_due_at"] = to_beijing(complaint.channel_due_at).strftime("%Y-%m-%dT%H:%M")
     if complaint.complexity is not None:
         shown["complexity"] = complaint.complexity.value
     return shown | show_returned(case)
@@ -168,7 +171,7 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
         for index, row in enumerate(rows)
         for field, code in find_row_faults(row, case).items()
     }
-    errors |= find_passing_faults(rows, case)
+    errors |= find_passing_faults(rows, case) | find_channel_fault(case, answers)
     chosen = {text_of(row, "decision") for row in rows}
     if chosen == {"later"}:
         errors["matters.0.decision"] = "NOTHING_DECIDED"
@@ -226,6 +229,7 @@ TASK = UserTask(
     answers=frozenset(
         {
             "category",
+            "channel_due_at",
             "readers",
             "severity",
             "route",

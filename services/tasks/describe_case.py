@@ -1,6 +1,7 @@
 """What the decision on the acceptance says of the whole case, beside its matters."""
 
 from models.case.matter import Matter
+from models.clock.legal_time import parse_moment
 from models.ground.codes import Category, Complexity, MatterDecision, Route
 from models.ground.matter_codes import MatterKind
 from services.forms.task_case import Answers, TaskCase, text_of, texts_of
@@ -21,10 +22,29 @@ def describe_case(case: TaskCase, answers: Answers, matters: list[Matter]) -> No
     complaint.urgent = answers.get("urgent") is True
     if severity := text_of(answers, "severity"):
         complaint.severity = severity
+    _note_channel_date(case, answers)
     _classify(case, answers, matters)
     if any(matter.decision is MatterDecision.ACCEPT for matter in matters):
         complaint.accepted_at = complaint.accepted_at or case.unit.clock.now()
         complaint.handling_unit = text_of(answers, "unit") or complaint.handling_unit
+
+
+def find_channel_fault(case: TaskCase, answers: Answers) -> dict[str, str]:
+    """By field: a date that the channel cannot have asked for."""
+    if told := text_of(answers, "channel_due_at"):
+        try:
+            asked = parse_moment(told)
+        except ValueError:
+            return {"channel_due_at": "NOT_A_DATE"}
+        if asked <= case.complaint.received_at:
+            return {"channel_due_at": "BEFORE_RECEIPT"}
+    return {}
+
+
+def _note_channel_date(case: TaskCase, answers: Answers) -> None:
+    """Before the limits open that it bounds; one that is not told stays as it was registered."""
+    if told := text_of(answers, "channel_due_at"):
+        case.complaint.channel_due_at = parse_moment(told)
 
 
 def _hold_for_suggestions(matters: list[Matter]) -> None:

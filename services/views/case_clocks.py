@@ -1,20 +1,23 @@
 """The clocks of one case as the file shows them: where each stands now, what was announced when, when each stood still."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from models.case.lifecycle import ClockKind, ClockMoveReason, Rung
-from models.clock.calendar_days import WorkCalendar
+from models.clock.calendar_days import WorkCalendar, days_between
 from models.clock.clock import Clock
 from models.clock.clock_pause import ClockPause
 from models.clock.clock_rung import ClockRung
+from models.clock.deadline import WORKING_DAYS
+from models.clock.deadline_explanation import ExplainedDay, explain_more
 from models.clock.legal_time import beijing_date, parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
 from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
+from services.clocks.channel_limit import is_channels
 from services.clocks.office_ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
 from services.unit_of_work import Unit
@@ -30,20 +33,37 @@ class AnnouncedRung:
 
 @dataclass(frozen=True, slots=True)
 class DueMove:
-    """A later due moment that the clock was given."""
+    """A later due moment that the clock was given, and every day by which working days were added; none for other moves."""
 
     before: datetime
     after: datetime
     reason: ClockMoveReason
+    days: tuple[ExplainedDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PausedDays:
-    """A pause that has ended: the Beijing days it began and ended on, and the working days between that were not counted."""
+    """A pause that has ended: the Beijing days it began and ended on, and each working day that was not counted for it."""
 
     first: date
     last: date
-    workdays: int
+    days: tuple[date, ...]
+
+    @property
+    def workdays(self) -> int:
+        """How many they are."""
+        return len(self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelDate:
+    """The date that the channel asks for beside the one of the centre's own limit; the earlier `counts`."""
+
+    channel: str
+    due_at: datetime
+    own_due_at: datetime
+    had_passed: bool
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +94,7 @@ class ClockLine:
     announced: tuple[AnnouncedRung, ...]
     pauses: tuple[PausedDays, ...]
     late_reason: str | None
+    channel: ChannelDate | None = None
 
 
 def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
@@ -107,22 +128,38 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
                 basis=policy.basis,
                 certainty=policy.certainty,
                 explanation=clock.explanation,
-                moves=tuple(_list_moves(clock)),
+                moves=tuple(_list_moves(clock, ladder.calendar)),
                 announced=announced[clock.id],
                 pauses=pauses[clock.id],
                 late_reason=reasons.get(clock.id),
+                channel=_read_channel(clock),
             )
         )
     return lines
+
+
+def _read_channel(clock: Clock) -> ChannelDate | None:
+    told = clock.explanation.get("channel")
+    if told is None:
+        return None
+    asked, own = parse_moment(told["due_at"]), parse_moment(told["own_due_at"])
+    return ChannelDate(told["channel"], asked, own, told["had_passed"], is_channels(clock))
 
 
 def _is_late(clock: Clock, rung: Rung) -> bool:
     return rung in LATE_RUNGS or (clock.stopped_at is not None and clock.stopped_at > clock.due_at)
 
 
-def _list_moves(clock: Clock) -> Iterator[DueMove]:
+def _list_moves(clock: Clock, calendar: WorkCalendar) -> Iterator[DueMove]:
+    number = len(clock.explanation["deadline"]["counted"]) + 1
     for move in clock.explanation["moves"]:
-        yield DueMove(parse_moment(move["from"]), parse_moment(move["to"]), ClockMoveReason(move["reason"]))
+        told = DueMove(parse_moment(move["from"]), parse_moment(move["to"]), ClockMoveReason(move["reason"]))
+        if told.reason is ClockMoveReason.CALENDAR or clock.explanation["limit"]["unit"] != WORKING_DAYS:
+            yield told
+            continue
+        days = explain_more(number, beijing_date(told.before), beijing_date(told.after), calendar)
+        number += sum(day["is_counted"] for day in days)
+        yield replace(told, days=tuple(days))
 
 
 def _map_announced(clock_ids: Collection[str], unit: Unit) -> dict[str, tuple[AnnouncedRung, ...]]:
@@ -151,5 +188,6 @@ def _map_pauses(
         if ended is None:
             continue
         first, last = beijing_date(begun), beijing_date(ended)
-        found[clock_id] += (PausedDays(first, last, calendar.count_workdays(first, last)),)
+        days = tuple(day for day in days_between(first, last) if calendar.is_workday(day))
+        found[clock_id] += (PausedDays(first, last, days),)
     return found

@@ -10,6 +10,7 @@ from models.case.lifecycle import ClockKind, Stage
 from models.clock.clock import Clock
 from models.clock.deadline import Limit, compute_deadline
 from models.clock.legal_time import beijing_date
+from services.clocks.channel_limit import find_channel_date
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy
 from services.unit_of_work import Unit
@@ -35,7 +36,9 @@ def find_told_dates(complaint: Complaint, unit: Unit) -> ToldDates:
         return ToldDates(resolve_due_at, answer.due_at)
     if resolve_due_at is None:
         return ToldDates(None, None)
-    return ToldDates(resolve_due_at, _answer_after(resolve_due_at, unit))
+    answer_due_at = _answer_after(resolve_due_at, unit)
+    asked = find_channel_date(complaint, unit)
+    return ToldDates(resolve_due_at, answer_due_at if asked is None else min(asked, answer_due_at))
 
 
 def _answer_after(decided_at: datetime, unit: Unit) -> datetime:

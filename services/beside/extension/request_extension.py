@@ -14,6 +14,7 @@ from models.ground.codes import Complexity
 from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
+from services.clocks.channel_limit import is_channels
 from services.clocks.get_clock import find_running_clock
 from services.clocks.time_limits import get_policy_by_key
 from services.requests.kinds.extension import EXTENSION
@@ -26,6 +27,8 @@ CLOCK_PAUSED = "CLOCK_PAUSED"
 EXTENSION_TOO_LATE = "EXTENSION_TOO_LATE"
 EXTENSION_USED = "EXTENSION_USED"
 EXTENSION_OPEN = "EXTENSION_OPEN"
+# The date that counts is the channel's: only the channel can give another.
+CHANNELS_DATE = "CHANNELS_DATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class RequestExtension:
 def request_extension(command: RequestExtension, complaint: Complaint, unit: Unit, actor: Actor) -> Extension:
     """Open the request in the caller's unit.
 
-    RuleRefused: NOTHING_TO_EXTEND, CLOCK_PAUSED, EXTENSION_TOO_LATE, EXTENSION_USED, EXTENSION_OPEN. InvalidInput on
-    `reason` or, beyond the cap, on `amount`.
+    RuleRefused: NOTHING_TO_EXTEND, CLOCK_PAUSED, EXTENSION_TOO_LATE, CHANNELS_DATE, EXTENSION_USED, EXTENSION_OPEN.
+    InvalidInput on `reason` or, beyond the cap, on `amount`.
     """
     clock = get_extendable_clock(complaint, unit)
     cap = _get_cap(complaint, unit)
@@ -66,6 +69,8 @@ def get_extendable_clock(complaint: Complaint, unit: Unit) -> Clock:
         raise RuleRefused(CLOCK_PAUSED)
     if unit.clock.now() >= clock.due_at:
         raise RuleRefused(EXTENSION_TOO_LATE)
+    if is_channels(clock):
+        raise RuleRefused(CHANNELS_DATE)
     earlier = unit.session.scalars(
         select(Extension).where(Extension.complaint_id == complaint.id, Extension.round == complaint.round)
     ).all()

@@ -1,4 +1,7 @@
-"""Give what is settled on the spot and what is passed on their limits."""
+"""Give what is settled on the spot and what is passed on their limits, and a case the date that its channel asks for."""
+
+import sqlalchemy as sa
+from alembic import op
 
 from models.store.migrations.later_limits import add_limits
 
@@ -9,5 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the limits; what was decided before is not counted."""
+    """Add limits and column; what was decided before is not counted, and no channel had a date."""
+    op.add_column("complaint", sa.Column("channel_due_at", sa.DateTime(timezone=True), nullable=True))
     add_limits("time_limits_of_ways")
