@@ -11,6 +11,7 @@ from deploy.replay.cases import NoRouteYet
 from deploy.replay.expressible import require_route
 from deploy.replay.keys import Keys
 from deploy.replay.moves import Act, Door, Entry, Move
+from deploy.replay.not_compared import FILLED_IN
 from deploy.replay.samples import Story, load_stories
 from deploy.replay.step_keys import KEYS_OF_STEP, keys_of
 from deploy.replay.story_steps import MOVES_OF_STEP
@@ -40,13 +41,15 @@ page or route that a person uses, and compares afterwards. What a story expects 
 - A step with `expect_refusal` (a code, words of the message, a list of which one suffices, or `any`) and a
   `findings_attempt` must be refused, and nothing of it may remain in the file.
 - What is still open beside the way at the end is printed by story and not judged.
+- Of a file that was taken out, and that the steps go on in, also every date, pause, extension, lateness, approval and
+  who keeps away, by the dates of its story; one that no step works on is printed with its stage.
 
 ## What no story tells
 
-Some fields of today's forms are told by no step. There the replay enters what claims nothing more than the story:
+Some fields of today's forms are told by no step. There the replay enters what claims nothing more than the story, and no
+difference is found in them; the report names them too:
 
-- An entrustment hands over no data, is needed because the matter is complex (`entrust_start`) or asks for experts
-  (`appraisal_start`), and its independence is *故事没有说明*.
+{filled_in}
 
 An unknown action, actor, channel or key stops a story as *not expressible*, which is a difference. A step that asks for
 what the office cannot do yet stops it too; it is compared in what it had reached by then.
@@ -55,7 +58,7 @@ what the office cannot do yet stops it too; it is compared in what it had reache
 
 def replay_text() -> str:
     """The whole page."""
-    return "\n".join([_HEADER, _steps(), _samples()]) + "\n"
+    return "\n".join([_header(), _steps(), _samples()]) + "\n"
 
 
 def first_step_without_route(story: Story) -> str:
@@ -66,6 +69,10 @@ def first_step_without_route(story: Story) -> str:
         except NoRouteYet as missing:
             return str(missing)
     return ""
+
+
+def _header() -> str:
+    return _HEADER.replace("{filled_in}", "\n".join(f"- **{what}**: {rule}." for what, rule in FILLED_IN))
 
 
 def _steps() -> str:

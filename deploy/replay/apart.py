@@ -13,6 +13,7 @@ from deploy.replay.judging.judged import Difference
 from deploy.replay.office import READER, Office
 from deploy.replay.organisation import representative_of, unit_of, unit_side
 from deploy.replay.samples import Step, Story
+from services.acts.split_file import FROM_FIRST_DAY
 
 SECOND = "/2"
 _BY_MATTER = ("findings", "disposals", "answers", "adoptions")
@@ -62,18 +63,21 @@ def second_story(story: Story) -> Story:
     return replace(story, steps=tuple(second_part(step, story) for step in story.steps))
 
 
-def answers_of_split(_case: LivedCase, step: Step) -> list[Answers]:
-    """The second matter goes, where the steps after it tell of both; else what the note tells of."""
+def answers_of_split(case: LivedCase, step: Step) -> list[Answers]:
+    """The second matter goes, where the steps after it tell of both: it came with the first, and its limits count from there.
+
+    Else what the note tells of, on the day that it names, with limits from the split.
+    """
+    reason = {"reason": step.note or "一事一卷"}
+    if step.data.get("second_unit"):
+        came_on = case.story.received_at.date().isoformat()
+        return [{"moved_matters": ["2"], "counts_from": FROM_FIRST_DAY, "first_told_on": came_on, **reason}]
     told_on, named = step.at.date(), _FIRST_DAY.search(step.note)
     if named is not None:
         told_on = told_on.replace(month=int(named[1]), day=int(named[2]))
-    told = {
-        "counts_from": "split",
-        "first_told_on": told_on.isoformat(),
-        "reason": step.note or "一事一卷",
-    }
-    what = {"moved_matters": ["2"]} if step.data.get("second_unit") else {"told_matter": step.note}
-    return [{**told, **what}]
+    return [
+        {"told_matter": step.note, "counts_from": "split", "first_told_on": told_on.isoformat(), **reason}
+    ]
 
 
 def find_second(case: LivedCase, office: Office) -> tuple[str, str, str] | None:
@@ -101,8 +105,18 @@ def list_split_differences(case: LivedCase, seen: Mapping[str, Any], office: Off
     return []
 
 
+def list_left_alone(seen: Mapping[str, Any], office: Office) -> list[str]:
+    """Files that were taken out of this one and that no step of its story works on, with where they stand."""
+    taken = [str(row["number"]) for row in seen["splits"] if not row["is_first"]]
+    files = [office.read(READER, f"/api/v1/cases/{office.find_case(READER, number)}") for number in taken]
+    return [f"file {file['number']} taken out, at {file['stage']}" for file in files if not file["is_closed"]]
+
+
 def join_files(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Both files as one: matters and claims numbered on, closed when both are. Dates and approvals are those of the first."""
+    """Both files as one: matters and claims numbered on, closed when both are.
+
+    Dates and approvals are those of the first; those of the second are judged on their own.
+    """
     shift, claims = len(first["matters"]), len(first["claims"])
     return {
         **first,

@@ -21,6 +21,17 @@ def compare(judged: Judged) -> list[Difference]:
     return [difference for difference in found if not _is_acceptable(judged.wish, difference)]
 
 
+def compare_second(judged: Judged) -> list[Difference]:
+    """Of the file that was taken out of a story's own: its dates, approvals and who keeps away, by the same story."""
+    pairs = date_pairs(judged) + recusal_pairs(judged)
+    if judged.is_complete:
+        pairs += extension_pairs(judged) + lateness_pairs(judged) + approver_pairs(judged)
+        pairs.append(("closed", True, judged.case["is_closed"]))
+    return [
+        Difference(judged.story.id, f"second.{name}", want, got) for name, want, got in pairs if want != got
+    ]
+
+
 def _pairs_at_the_end(judged: Judged) -> Pairs:
     return [
         *outcome_pairs(judged),

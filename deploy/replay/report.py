@@ -8,6 +8,7 @@ from typing import Any
 
 from deploy.replay.judging.agreement import AGREEMENT_FIELDS
 from deploy.replay.judging.judged import Difference
+from deploy.replay.not_compared import not_compared
 
 
 @dataclass
@@ -44,7 +45,7 @@ def table(results: Sequence[CaseResult]) -> list[str]:
     different = sum(bool(row.differences) for row in results)
     lines.append(f"{len(results)} complaints: {whole} to the end without a difference, {different} different")
     lines += [f"agreement {name}: {share}" for name, share in agreement_shares(results).items()]
-    return lines
+    return [*lines, not_compared()]
 
 
 def agreement_shares(results: Sequence[CaseResult]) -> dict[str, str]:

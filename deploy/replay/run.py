@@ -16,12 +16,13 @@ from deploy.replay.apart import (
     first_part,
     goes_on_in_two,
     join_files,
+    list_left_alone,
     list_split_differences,
     second_part,
     second_story,
 )
 from deploy.replay.cases import LivedCase, NoRouteYet, NotExpressible
-from deploy.replay.comparison import compare
+from deploy.replay.comparison import compare, compare_second
 from deploy.replay.expressible import require_route
 from deploy.replay.intake_door import (
     CHANNELS,
@@ -215,7 +216,9 @@ class Replay:
             seen = self._read(case)
             own, second = seen, self.seconds.get(case.story.id)
             if second is not None:
-                seen = join_files(own, self._read(second))
+                taken_out = self._judged(second, expected, self._read(second))
+                result.differences += compare_second(replace(taken_out, is_complete=is_complete))
+                seen = join_files(own, taken_out.case)
             judged = replace(self._judged(case, expected, seen), is_complete=is_complete, variables=variables)
             result.differences += compare(judged)
             if is_complete:
@@ -225,7 +228,8 @@ class Replay:
                 result.differences += list_unanswered(case, expected["expected"], self.cases, self.office)
             result.unchecked = list_unchecked(judged, self.predicates)
             result.agreement = agreement(judged, *case.suggested)
-            result.still_open = list_open_work(seen) if is_complete else []
+            if is_complete:
+                result.still_open = [*list_open_work(seen), *list_left_alone(own, self.office)]
             result.rungs = [
                 f"{clock['kind']} {told['rung']} {told['announced_at']}"
                 for clock in seen["clocks"]

@@ -25,7 +25,7 @@ _OF_THE_WAY: dict[str, Keys] = {
     "refer": keys("to matters", "restricted"),
     "merge": keys("into approved_by"),
     "settle_on_spot": keys("confirmed_by_complainant findings disposals answers adoptions approved_by"),
-    "investigate": keys("methods evidence", "matters"),
+    "investigate": keys("methods evidence matters"),
     "opinion": keys("findings disposals answers adoptions approved_by", "discipline_to"),
     "approve": keys(),
     "feedback": keys(

@@ -116,12 +116,19 @@ def record_investigation_act(story: Story, step: Step, shown: Shown) -> dict[str
     return {
         "began_at": moment,
         "ended_at": moment,
-        "matter_nos": [option["value"] for option in shown.get("matter_options", ())],
+        "matter_nos": _about(step, shown),
         "manned": "one",
         "one_reason": _IN_THE_RECORD,
         "record_text": told + (f"（取得：{'；'.join(named)}）" if named else ""),
         **_RECORD_OF_METHOD[str(shown.get("method", "documents"))](named),
     }
+
+
+def _about(step: Step, shown: Shown) -> list[str]:
+    """The matters that the step names, of those that the form knows; all where it names none."""
+    known = [str(option["value"]) for option in shown.get("matter_options", ())]
+    told = {str(no) for no in step.data.get("matters", ())}
+    return [no for no in known if no in told] or known
 
 
 def _interview(_named: list[str]) -> dict[str, Any]:
@@ -173,9 +180,16 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
         row["finding"] = tried.get(row["no"], "later") if tried else by_no(findings, row) or "unverifiable"
         row["facts"] = step.note or _IN_THE_RECORD
         row["heard"] = step.note or _IN_THE_RECORD
-        row["responsibility"] = "unit"
+        row["responsibility"] = _responsible(by_no(list(step.data.get("disposals") or ()), row) or [])
         row.update({"cited": cited} if cited else {"uncited_reason": step.note or _IN_THE_RECORD})
     return {"needs_further": "no", "matters": rows}
+
+
+def _responsible(disposals: list[str]) -> str:
+    """Whose responsibility it is by what the story has done about the matter."""
+    if "propose_discipline" in disposals:
+        return "person"
+    return "system" if disposals == ["improve_service"] else "unit"
 
 
 def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
