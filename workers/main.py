@@ -10,6 +10,7 @@ import structlog
 
 from models.ground.errors import OutsideUnavailable
 from services.absence.absence_step import absence_step
+from services.answer.end_rated_visit import end_rated_visits_step
 from services.case.notice_ends import notice_ends_step
 from services.deployments.record_versions import record_versions_step
 from services.groups.alike_files import SeenFiles
@@ -133,7 +134,8 @@ class Workers:
         # Windows first: a limit that runs on is looked at in the same round.
         windows = sweep_windows_step(make_unit, self._unwatched_windows)
         restricted = lapse_titles_step(make_unit)
-        looked = restricted + windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
+        ended = end_rated_visits_step(make_unit)
+        looked = restricted + ended + windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
         # Last: a limit does not wait for what is only proposed.
         return looked + join_accepted_step(make_unit) + propose_groups_step(make_unit, self._seen_files)
 

@@ -2,26 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from bpmn.names import MessageName
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, ClockStopReason, Stage
+from models.case.lifecycle import Stage
 from models.case.survey import Survey
-from models.clock.clock import Clock
 from models.ground.base import JsonObject
 from models.ground.codes import FollowUp
 from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
 from services.access.case_by_code import get_case_by_code
 from services.actor import Actor, ActorKind
+from services.answer.end_rated_visit import end_rated_visit
 from services.answer.open_survey import find_survey
 from services.attempts.count_request import count_request
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
-from services.casefile.answer_sendings import awaits_delivery, find_last_sending
 from services.casefile.redo_once import find_redo_bar
-from services.clocks.stop_clock import stop_running_clock
 from services.once.once_per_submission import Sending, once_per_submission
-from services.outbox.publish_message import PublishMessage, publish
 from services.unit_of_work import Unit, UnitOfWork
 
 LOWEST, HIGHEST, SATISFIED_FROM = 1, 5, 3
@@ -58,7 +52,9 @@ class Rate:
 
 
 def rate(command: Rate, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """Record the rating once; a running return visit ends with it. A repeat never rates the answer of a later round.
+    """Record the rating once; a running return visit ends with it, that of a mass complaint when its share is met.
+
+    A repeat never rates the answer of a later round.
 
     NotPermitted for staff: nobody rates his own work. NotFound for a wrong number or code, RuleRefused
     NOTHING_TO_RATE or ALREADY_RATED, InvalidInput by field.
@@ -112,7 +108,7 @@ def _record(command: Rate, complaint: Complaint, unit: Unit, actor: Actor) -> Js
     if wish is FollowUp.REVIEW and why_no_review(complaint, unit) is None:
         reason = command.comment.strip() or REVIEW_REASON
         open_review(OpenReview(reason), complaint, unit, actor)
-    _end_visit(complaint, survey, unit)
+    end_rated_visit(complaint, survey, unit)
     return {"survey_id": survey.id}
 
 
@@ -130,33 +126,3 @@ def _find_redo_bar(complaint: Complaint, unit: Unit) -> str | None:
     if complaint.stage is not Stage.RETURN_VISIT:
         return "REDO_TOO_LATE"
     return find_redo_bar(complaint, unit)
-
-
-def _end_visit(complaint: Complaint, survey: Survey, unit: Unit) -> None:
-    is_running = unit.session.scalars(
-        select(Clock.id).where(
-            Clock.complaint_id == complaint.id,
-            Clock.kind == ClockKind.RETURN_VISIT,
-            Clock.round == complaint.round,
-            Clock.stopped_at.is_(None),
-        )
-    ).first()
-    if is_running is None and not _waits_for_letter(complaint, unit):
-        return
-    stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, ClockStopReason.RATED, unit)
-    publish(
-        PublishMessage(
-            name=MessageName.RATED,
-            correlation_key=survey.id,
-            message_id=survey.id,
-            variables={"wants_redo": survey.wish is FollowUp.REDO},
-            complaint_id=complaint.id,
-        ),
-        unit,
-    )
-
-
-def _waits_for_letter(complaint: Complaint, unit: Unit) -> bool:
-    """The visit is asked for and its limit has not begun, because the letter with the answer is out."""
-    sending = find_last_sending(complaint.id, complaint.round, unit)
-    return complaint.stage is Stage.RETURN_VISIT and awaits_delivery(sending)

@@ -9,6 +9,7 @@ from models.case.return_visit import ReturnVisit
 from models.clock.deadline import Limit, compute_deadline
 from models.clock.legal_time import to_beijing
 from models.ground.ways import VisitResult, Way
+from services.answer.open_visit import needs_visit
 from services.clocks.office_ladder import load_ladder
 from services.identity.known_ways import find_known_ways
 from services.unit_of_work import Unit
@@ -27,6 +28,7 @@ class Tries:
 
     visits: Sequence[ReturnVisit]
     can_be_called: bool
+    is_owed: bool
     now: datetime
 
     @property
@@ -48,8 +50,11 @@ class Tries:
         """Why the visit may not be given up now, this call counted.
 
         WINDOW_OPEN: a message may still be answered; TRIES_LEFT: fewer than three tries within the days for them;
-        WRITE_FIRST: somebody who can only be written to was not written to.
+        WRITE_FIRST: somebody who can only be written to was not written to. Where no visit is owed, as to a nameless
+        person whose file leads a mass complaint, it may be given up at once.
         """
+        if not self.is_owed:
+            return None
         sent = self.sent
         if sent is not None and sent.answer_until is not None:
             return "WINDOW_OPEN" if self.now <= sent.answer_until else None
@@ -64,7 +69,8 @@ class Tries:
 
 def read_tries(complaint: Complaint, visits: Sequence[ReturnVisit], unit: Unit) -> Tries:
     """As the file tells; a telephone number makes a call possible."""
-    return Tries(visits, Way.PHONE in find_known_ways(complaint, unit), unit.clock.now())
+    can_be_called = Way.PHONE in find_known_ways(complaint, unit)
+    return Tries(visits, can_be_called, needs_visit(complaint, unit), unit.clock.now())
 
 
 def half_day_of(moment: datetime) -> tuple[date, bool]:

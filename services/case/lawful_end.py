@@ -12,12 +12,14 @@ from sqlalchemy import select
 from models.beside.referral import Referral
 from models.case.answer import Answer
 from models.case.complaint import Complaint
-from models.case.lifecycle import DecisionKind
+from models.case.lifecycle import ClockKind, DecisionKind
 from models.case.matter import Matter
+from models.clock.clock import Clock
 from models.ground.codes import Disposal, MatterDecision
 from models.ground.errors import RuleRefused
 from services.casefile.decisions import find_decision, find_last_decision
 from services.casefile.get_case import list_matters
+from services.casefile.group_share import find_closing_bar
 from services.casefile.leading_case import find_leading_case
 from services.casefile.open_parts import list_held_parts, list_parts_of
 from services.casefile.open_windows import is_about, list_open_windows
@@ -41,6 +43,7 @@ class Lack(StrEnum):
     REPLY_MISSING = "REPLY_MISSING"
     ANSWER_MISSING = "ANSWER_MISSING"
     WITHDRAWAL_NOT_CONFIRMED = "WITHDRAWAL_NOT_CONFIRMED"
+    GROUP_BELOW_SHARE = "GROUP_BELOW_SHARE"
 
 
 WORDS = {
@@ -57,6 +60,7 @@ WORDS = {
     Lack.REPLY_MISSING: "记为咨询，但没有答复",
     Lack.ANSWER_MISSING: "尚未答复投诉人",
     Lack.WITHDRAWAL_NOT_CONFIRMED: "没有投诉人本人确认撤回的记录",
+    Lack.GROUP_BELOW_SHARE: "本件为集体件主件，有人未获答复或者满意比例不够，也没有“未达到满意比例，说明理由后办结”的记录",
 }
 WAY_OUT = (
     "怎么办：补上所缺的一步后重试。流程图里没有这一步的，请流程管理员恢复该步骤并重新发布，"
@@ -101,10 +105,15 @@ def require_lawful_answer(complaint: Complaint, unit: Unit) -> None:
 
 
 def require_lawful_archive(complaint: Complaint, unit: Unit) -> None:
-    """NotLawful without the answer of this round, and as above: anonymous or not, each matter needs its permitted closing."""
+    """NotLawful without the answer of this round, and as above: anonymous or not, each matter needs its permitted closing.
+
+    The file that leads a mass complaint needs the share of its policy or the reason of a person, where no visit asked for it.
+    """
     missing = list_missing_for_answer(complaint, unit)
     if not _is_answered(complaint, unit):
         missing.append(Missing(Lack.ANSWER_MISSING))
+    if find_closing_bar(complaint, unit) is not None and not _is_visit_over(complaint, unit):
+        missing.append(Missing(Lack.GROUP_BELOW_SHARE))
     if missing:
         raise NotLawful("暂不能归档", missing)
 
@@ -236,3 +245,14 @@ def _has_approval(complaint: Complaint, unit: Unit) -> bool:
 def _is_answered(complaint: Complaint, unit: Unit) -> bool:
     answer = unit.session.get(Answer, (complaint.id, complaint.round))
     return answer is not None and answer.published_at is not None
+
+
+def _is_visit_over(complaint: Complaint, unit: Unit) -> bool:
+    """Whether a visit of this round has come to its end, which the share was asked at."""
+    stopped = select(Clock.stopped_at).where(
+        Clock.complaint_id == complaint.id,
+        Clock.kind == ClockKind.RETURN_VISIT,
+        Clock.round == complaint.round,
+    )
+    ends = unit.session.scalars(stopped).all()
+    return bool(ends) and None not in ends

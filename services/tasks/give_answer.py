@@ -15,6 +15,7 @@ from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.casefile.answer_sendings import awaits_delivery
 from services.casefile.find_group import find_membership, list_open_own_claims
+from services.casefile.group_share import find_closing_bar
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -39,7 +40,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Publish and send the answer; a return visit follows for a handled complaint, no suggestion, of who can be reached.
 
     RuleRefused(OWN_CLAIM_OPEN) while what a member of a mass complaint alone wants is not answered.
-    A visit waits for the proof where only a registered letter tells the answer.
+    A visit waits for the proof where only a registered letter tells the answer. A file that leads a mass complaint goes to
+    who makes visits in any case until its share is met: there it is closed, or kept open.
     """
     complaint, unit = case.complaint, case.unit
     member = find_membership(complaint.id, unit)
@@ -55,10 +57,12 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     answer = publish_answer(case, parts)
     sending = send_answer(_sending_of(answers), complaint, unit, case.actor)
     answer.delivered_at = sending.sent_at
-    if complaint.outcome not in VISITED_OUTCOMES:
+    unit.session.flush()
+    is_closed_here = find_closing_bar(complaint, unit) is not None
+    if complaint.outcome not in VISITED_OUTCOMES and not is_closed_here:
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": None}
     survey = open_survey(complaint, unit)
-    if not needs_visit(complaint, unit):
+    if not needs_visit(complaint, unit) and not is_closed_here:
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": survey.id}
     clock = None if awaits_delivery(sending) else open_visit(complaint, unit.clock.now(), unit)
     move_stage(complaint, Stage.RETURN_VISIT, unit, case.actor)
