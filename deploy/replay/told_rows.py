@@ -28,12 +28,21 @@ def judge_matter(step: Step, shown: Mapping[str, Any]) -> dict[str, Any]:
         left_out = {"not_adopted": step.note or "见处理意见"} if adoption == "partly_adopted" else {}
         return {"adoption": adoption, **left_out, "disposals": disposals}
     finding = by_no(step.data.get("findings") or [], shown) or "unverifiable"
+    is_true = finding in ("substantiated", "partly_substantiated")
     departs = finding != shown.get("investigated_finding", finding)
     return {
         "finding": finding,
         "disposals": disposals,
+        **({"responsibility": shown.get("responsibility") or responsible_by(disposals)} if is_true else {}),
         **({"departure": step.note or "见处理意见"} if departs else {}),
     }
+
+
+def responsible_by(disposals: list[str]) -> str:
+    """Whose responsibility it is by what the story has done about the matter."""
+    if "propose_discipline" in disposals:
+        return "person"
+    return "system" if disposals == ["improve_service"] else "unit"
 
 
 def answer_claims(step: Step, shown: Shown) -> dict[str, Any]:

@@ -147,6 +147,8 @@ TASK = UserTask(
             "matters[].adoption",
             "matters[].not_adopted",
             "matters[].heard",
+            "matters[].responsibility",
+            "matters[].responsibility_note",
             "matters[].disposals",
             "matters[].reason",
             "matters[].basis",

@@ -30,6 +30,7 @@ from services.tasks.disposal_rows import ANSWERS, check_disposal_rows, keep_disp
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.findings_wait import require_heard, require_nothing_waits
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
+from services.tasks.responsibility_rows import require_responsibility, show_responsibility
 from services.tasks.user_task import UserTask
 
 
@@ -58,6 +59,7 @@ def _show(case: TaskCase, matter: Matter) -> Answers:
     for key, text in (("departure", matter.departure), ("not_adopted", matter.not_adopted)):
         if text:
             row[key] = text
+    row |= show_responsibility(matter)
     return row | show_disposals(case, matter) | _show_basis(case, matter)
 
 
@@ -72,9 +74,8 @@ def _show_basis(case: TaskCase, matter: Matter) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record the opinion and the answers to the claims.
 
-    InvalidInput by path: disposals that do not go with the finding, a finding that departs from the investigator's
-    without saying why, an answer other than full support without its reason; one about which somebody may still speak,
-    one that is turned against a respondent unheard.
+    without saying why, one that nobody answers for, an answer other than full support without its reason; one about which
+    somebody may still speak, one that is turned against a respondent unheard.
     """
     rows = rows_of(answers, "matters")
     matters = list_accepted_matters(case.complaint.id, case.unit)
@@ -83,6 +84,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     if "claims" in answers:
         # A form of the time before there were claims has no field for the reason either.
         _check_departures(matters, rows)
+    require_responsibility(matters, rows, case.asked)
     _check_bases(case, matters, rows)
     require_nothing_waits(case, rows, {row["no"] for row in rows})
     require_heard(case, rows)
@@ -151,6 +153,8 @@ TASK = UserTask(
             "matters[].cited",
             "matters[].uncited_reason",
             "matters[].departure",
+            "matters[].responsibility",
+            "matters[].responsibility_note",
             "matters[].adoption",
             "matters[].not_adopted",
             "matters[].disposals",

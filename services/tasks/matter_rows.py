@@ -7,6 +7,7 @@ from models.ground.errors import InvalidInput
 from models.ground.matter_codes import Adoption, ClaimAnswer
 from services.casefile.get_case import list_accepted_matters, list_claims
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
+from services.tasks.responsibility_rows import judge_responsibility
 
 
 def show_matter(matter: Matter) -> Answers:
@@ -40,7 +41,7 @@ def _show_claim(claim: Claim) -> Answers:
 
 
 def end_matter(matter: Matter, row: Answers) -> None:
-    """Write finding or adoption, disposals, reason and basis."""
+    """Write finding or adoption, who answers for it, disposals, reason and basis."""
     found, adoption = text_of(row, "finding"), text_of(row, "adoption")
     matter.finding = Finding(found) if found else None
     matter.adoption = Adoption(adoption) if adoption else None
@@ -49,6 +50,7 @@ def end_matter(matter: Matter, row: Answers) -> None:
     matter.disposals = texts_of(row, "disposals")
     matter.reason = text_of(row, "reason")
     matter.opinion_basis = text_of(row, "basis") or None
+    judge_responsibility(matter, row)
 
 
 def answer_claims(case: TaskCase, answers: Answers) -> list[Answers]:

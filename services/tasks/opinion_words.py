@@ -13,18 +13,23 @@ from services.forms.task_case import TaskCase
 from services.office.unit_options import map_unit_names
 from services.tasks.cited_evidence import word_cited
 from services.tasks.part_words import word_parts
+from services.tasks.statement_words import word_told
 
 
 def word_opinion(case: TaskCase) -> str:
     """One block a matter and a line a claim; an official text, in Chinese on every page."""
     matters = list_accepted_matters(case.complaint.id, case.unit)
-    blocks = ["\n".join(_word_matter(matter, case)) for matter in matters]
+    told = word_told(matters, case)
+    blocks = ["\n".join(_word_matter(matter, told[matter.no], case)) for matter in matters]
     answered = [_word_claim(claim) for claim in list_claims(case.complaint.id, case.unit) if claim.answer]
     return "\n\n".join([*blocks, "\n".join(answered)]).strip()
 
 
-def _word_matter(matter: Matter, case: TaskCase) -> Iterator[str]:
+def _word_matter(matter: Matter, told: str, case: TaskCase) -> Iterator[str]:
     yield f"事项{matter.no}：{matter.text}"
+    yield f"投诉人的陈述：{told}"
+    if matter.facts:
+        yield f"查明的事实：{matter.facts}"
     if matter.adoption is not None:
         yield f"建议：{ADOPTIONS[matter.adoption]}"
     if matter.not_adopted:

@@ -8,10 +8,11 @@ from models.case.proposal import Proposal
 from models.case.respondent import Respondent
 from models.clock.legal_time import to_beijing
 from models.ground.codes import Disposal, Finding, MatterDecision, NonAcceptGround
+from models.ground.evidence_codes import Responsibility
 from models.ground.matter_codes import AcceptancePoint, Adoption, ClaimAnswer, EarlierPoint
 from models.office.legal_basis import LegalBasis
 from services.access.readable_cases import may_read_case
-from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS, GROUNDS
+from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS, GROUNDS, RESPONSIBILITIES
 from services.casefile.get_case import list_claims, list_matters
 from services.casefile.leading_case import find_leading_case
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
@@ -123,6 +124,9 @@ def _word_bases(row: Answers, case: TaskCase) -> str:
 def _word_settled(row: Answers) -> Iterator[str]:
     if found := text_of(row, "finding"):
         yield f"认定：{FINDINGS[Finding(found)]}"
+    if answerable := text_of(row, "responsibility"):
+        note = text_of(row, "responsibility_note")
+        yield f"责任：{RESPONSIBILITIES[Responsibility(answerable)]}{'。' + note if note else ''}"
     if adopted := text_of(row, "adoption"):
         yield f"建议：{ADOPTIONS[Adoption(adopted)]}"
     if disposals := texts_of(row, "disposals"):

@@ -7,7 +7,7 @@ from bpmn.names import FormId, InvestigationElement, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.case.matter import Matter
 from models.ground.codes import Finding, Role
-from models.ground.evidence_codes import FurtherSource, Responsibility
+from models.ground.evidence_codes import FurtherSource
 from services.beside.respondent.hearing import find_hearing
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
@@ -17,28 +17,34 @@ from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.cited_evidence import cite_evidence, show_citable, show_cited
 from services.tasks.findings_wait import LATER, require_nothing_waits
+from services.tasks.responsibility_rows import judge_responsibility, show_responsibility
+from services.tasks.statement_words import word_statement, word_told
 from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
     """The accepted matters with what is known of them, and what was recorded before in this round."""
     earlier = find_decision(case.complaint.id, DecisionKind.FINDINGS, case.complaint.round, case.unit)
+    matters = list_accepted_matters(case.complaint.id, case.unit)
+    told = word_told(matters, case)
     said = ("methods", "evidence_note", "respondent_statement")
     return {
         **show_citable(case),
+        "statement": word_statement(case),
         **({name: earlier.content[name] for name in said if name in earlier.content} if earlier else {}),
         "matters": [
             {
                 "no": matter.no,
                 "text": matter.text,
+                "told": told[matter.no],
                 "kind": matter.kind.value,
                 **({"finding": matter.finding.value} if matter.finding else {}),
                 **({"facts": matter.facts} if matter.facts else {}),
                 **_heard(case, matter.no),
                 **show_cited(matter, case),
-                **_show_responsibility(matter),
+                **show_responsibility(matter),
             }
-            for matter in list_accepted_matters(case.complaint.id, case.unit)
+            for matter in matters
         ],
     }
 
@@ -46,15 +52,6 @@ def context(case: TaskCase) -> Answers:
 def _heard(case: TaskCase, matter_no: int) -> Answers:
     hearing = find_hearing(case.complaint, matter_no, case.unit)
     return {} if hearing is None else {"heard": hearing}
-
-
-def _show_responsibility(matter: Matter) -> Answers:
-    row: Answers = {}
-    if matter.responsibility is not None:
-        row["responsibility"] = matter.responsibility.value
-    if matter.responsibility_note:
-        row["responsibility_note"] = matter.responsibility_note
-    return row
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
@@ -95,11 +92,11 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
 
 def _find(matter: Matter, row: Answers) -> None:
-    told, who = text_of(row, "finding"), text_of(row, "responsibility")
+    told = text_of(row, "finding")
     matter.investigated_finding = matter.finding = Finding(told) if told else None
     matter.facts = text_of(row, "facts")
-    matter.responsibility = Responsibility(who) if who else None
-    matter.responsibility_note = text_of(row, "responsibility_note") or None
+    matter.responsibility = matter.responsibility_note = None
+    judge_responsibility(matter, row)
 
 
 TASK = UserTask(

@@ -7,6 +7,7 @@ from models.ground.errors import InvalidInput
 from services.access.own_work import find_drafters_bars
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.tasks.opinion_words import word_opinion
 from services.tasks.user_task import UserTask
 
 APPROVE = "approve"
@@ -14,8 +15,8 @@ RETURN = "return"
 
 
 def context(case: TaskCase) -> Answers:
-    """Nothing is filled in beforehand; the opinion itself stands in the case file beside the form."""
-    return {}
+    """The opinion, each finding beside what the complainant said: whoever reviews it reads it where he decides."""
+    return {"opinion": word_opinion(case)}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

@@ -13,6 +13,7 @@ from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.findings_wait import NOT_HEARD, require_nothing_waits
 from services.tasks.matter_rows import end_matter
+from services.tasks.responsibility_rows import is_changed, require_responsibility, show_responsibility
 
 Line = dict[str, object]
 NOTHING_CHANGED = "NOTHING_CHANGED"
@@ -41,6 +42,7 @@ def show_reviewed(case: TaskCase) -> Answers:
 
 def _show_matter(matter: Matter) -> Answers:
     row: Answers = {"no": matter.no, "text": matter.text, "kind": matter.kind.value, **_values_of(matter)}
+    row |= show_responsibility(matter)
     if matter.finding is not None:
         row["first_finding"] = matter.finding.value
     for key, text in (
@@ -70,7 +72,8 @@ def change_reviewed(case: TaskCase, review: Review, answers: Answers) -> tuple[l
     """Write what the review changes; the lines of the matters and claims that it changed.
 
     InvalidInput by path as in an opinion; on `outcome` where nothing is changed, on `heard` for a finding that is turned
-    against a respondent who was not heard in the review, on `finding` while his window is open.
+    against a respondent who was not heard in the review, on `responsibility` where nobody is said to answer for it, on
+    `finding` while his window is open.
     """
     matters, rows = list_reviewed_matters(case), rows_of(answers, "matters")
     claims, told = list_reviewed_claims(case), rows_of(answers, "claims")
@@ -81,6 +84,7 @@ def change_reviewed(case: TaskCase, review: Review, answers: Answers) -> tuple[l
     if not changed and not answered_anew:
         raise InvalidInput({"outcome": NOTHING_CHANGED})
     check_disposals(matters, rows)
+    _require_responsibility(case, matters, rows)
     require_nothing_waits(case, rows, changed)
     _require_heard(case, review, matters, rows)
     _require_reasons(told)
@@ -101,7 +105,12 @@ def _differs(matter: Matter, row: Answers) -> bool:
         (text_of(row, "finding") or None) != first["finding"]
         or (text_of(row, "adoption") or None) != first["adoption"]
         or set(texts_of(row, "disposals")) != set(matter.disposals)
+        or is_changed(matter, row)
     )
+
+
+def _answers_for(matter: Matter) -> str:
+    return matter.responsibility.value if matter.responsibility else ""
 
 
 def _is_answered_anew(claim: Claim, row: Answers) -> bool:
@@ -123,6 +132,15 @@ def _require_heard(
         raise InvalidInput(faults)
 
 
+def _require_responsibility(case: TaskCase, matters: Sequence[Matter], rows: Sequence[Answers]) -> None:
+    """What is turned against the respondent says who answers for it; what stands was judged before."""
+    turned = [
+        row if matter.finding not in AGAINST_THE_RESPONDENT else {}
+        for matter, row in zip(matters, rows, strict=True)
+    ]
+    require_responsibility(matters, turned, case.asked)
+
+
 def _require_reasons(rows: Sequence[Answers]) -> None:
     errors = {
         f"claims.{index}.answer_reason": "REQUIRED"
@@ -135,7 +153,7 @@ def _require_reasons(rows: Sequence[Answers]) -> None:
 
 def _change_matter(matter: Matter, row: Answers) -> Line:
     first = {f"first_{key}": value for key, value in _values_of(matter).items()}
-    first["first_reason"] = matter.reason
+    first |= {"first_reason": matter.reason, "first_responsibility": _answers_for(matter) or None}
     departure = matter.departure
     end_matter(matter, row)
     # Why the opinion had departed from the investigation stays true; what the review says stands beside it.
@@ -145,6 +163,7 @@ def _change_matter(matter: Matter, row: Answers) -> Line:
         "text": matter.text,
         **_values_of(matter),
         "reason": matter.reason,
+        "responsibility": _answers_for(matter) or None,
         "heard": text_of(row, "heard") or None,
         **first,
     }

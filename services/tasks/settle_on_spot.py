@@ -180,6 +180,8 @@ TASK = UserTask(
             "confirmed_by_complainant",
             "note",
             "matters[].finding",
+            "matters[].responsibility",
+            "matters[].responsibility_note",
             "matters[].adoption",
             "matters[].not_adopted",
             "matters[].disposals",
@@ -197,6 +199,7 @@ TASK = UserTask(
             "matters[].finding",
             "matters[].not_adopted",
             "matters[].reason",
+            "matters[].responsibility",
         }
     ),
     outputs=frozenset(

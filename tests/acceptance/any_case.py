@@ -21,6 +21,7 @@ from models.ground.codes import Role
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from tests.acceptance.walk import CLERK, HANDLER, OPINION, READER, STEPS, SUPPORTED, Case, stage_of
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.office_process import OfficeProcess
 from tests.owners.changes import VISIT_FORM
 from tests.owners.story import VISIT
@@ -67,6 +68,7 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
     "settle-on-spot": {
         "is_settled": "yes",
         "confirmed_by_complainant": True,
+        **NOTHING_TO_IMPROVE,
         "matters": [OPINION],
         "claims": [SUPPORTED],
     },

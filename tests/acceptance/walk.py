@@ -25,6 +25,7 @@ from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import FORM, RECORD, record_at
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.office_process import OfficeProcess
+from tests.said_of_disposals import SAID
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none
 CLERK = "wen.rusheng"
@@ -33,6 +34,7 @@ HANDLER = "xun.wenshi"
 SUPPORTED = {"answer": "supported"}
 OPINION = {
     "finding": "substantiated",
+    **SAID,
     "disposals": ["correct_error"],
     "reason": "指南无此材料",
     "basis": "办事指南",

@@ -13,6 +13,7 @@ from tests.accepted_row import ACCEPTED_ROW
 from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.mutated.walk import HEARD, QUIET, RATE, Act, Story, Walk
+from tests.said_of_disposals import SAID
 
 CLERK, HANDLER, APPROVER, SUPERVISOR = "wen.rusheng", "xun.wenshi", "heng.gongyun", "jian.rujing"
 REPRESENTATIVE = "ren.shebao"
@@ -61,7 +62,9 @@ DISCIPLINED = Story(
     "disciplined",
     {
         "decide-acceptance": ({"route": "on_spot"},),
-        "settle-on-spot": ({"matters": [{**OPINION, "disposals": ["correct_error", "propose_discipline"]}]},),
+        "settle-on-spot": (
+            {"matters": [{**OPINION, **SAID, "disposals": ["correct_error", "propose_discipline"]}]},
+        ),
         "approve-settlement": ({"approval": "return", "comment": "事实不清"}, {"approval": "approve"}),
     },
 )
@@ -155,7 +158,7 @@ ORDERED = Story(
     {
         "draft-opinion": (
             {
-                "matters": [{**OPINION, "disposals": ["order_rectification", "propose_discipline"]}],
+                "matters": [{**OPINION, **SAID, "disposals": ["order_rectification", "propose_discipline"]}],
                 "claims": [SUPPORTED],
             },
         ),

@@ -9,6 +9,7 @@ from models.office.centre import Centre
 from tests.acceptance.walk import open_task
 from tests.accepted_row import ACCEPTED_ROW
 from tests.offices.desk import APPROVER, CLERK, HANDLER, Desk
+from tests.said_of_disposals import SAID
 
 PICTURE_NAME = "窗口排队照片（9月3日）.png"
 DRAFT = {"note": "拟受理，待与窗口核对取号记录", "complexity": "simple"}
@@ -67,6 +68,7 @@ def make_stage_cases(desk: Desk) -> None:
     reviewed = desk.stay("review-opinion", "draft-opinion", complexity="complex")
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "指南无此材料",
         "basis": "办事指南",

@@ -20,6 +20,7 @@ from services.beside.withdrawal.conclude_withdrawal import ConcludeWithdrawal, c
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import ACCEPT, submit
 from tests.unit.services.requests_office import act
@@ -29,7 +30,7 @@ from tests.web.pages import photo
 
 # Elements that have no end.
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
-SETTLED = {"finding": "substantiated", "disposals": ["improve_service"], "reason": "当场取出证照"}
+SETTLED = {"finding": "substantiated", **SAID, "disposals": ["improve_service"], "reason": "当场取出证照"}
 # Task keys of a side case are counted from here, so that cases of one office do not take each other's.
 _hundreds = count(100, 100)
 
@@ -146,7 +147,12 @@ def settled(served: ServedOffice) -> SideCase:
     """Settled while the complainant was there."""
     decision = {"route": "on_spot", "matters": [ACCEPT, ACCEPT]}
     case = _decided(served.office, decision)
-    answers = {"is_settled": "yes", "confirmed_by_complainant": True, "matters": [SETTLED, SETTLED]}
+    answers = {
+        "is_settled": "yes",
+        "confirmed_by_complainant": True,
+        "matters": [SETTLED, SETTLED],
+        **NOTHING_TO_IMPROVE,
+    }
     submit(served.office, case.complaint_id, "settle-on-spot", "ying.shoudao", **answers)
     return case
 
@@ -193,6 +199,7 @@ def tell_more_time(case: SideCase) -> None:
 def answer(case: SideCase) -> None:
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "有依据",
         "basis": "办事指南",

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from models.vault.keyring import Keyring
+from tests.said_of_disposals import SAID
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.projected_task import add_task, submit, walk_to
 from tests.web.pages import text_of
@@ -24,6 +25,7 @@ APPROVER = "heng.gongyun"
 WHY = "第二项依据不足，请补充"
 OPINION = {
     "finding": "substantiated",
+    **SAID,
     "disposals": ["correct_error"],
     "reason": "有依据",
     "basis": "办事指南",

@@ -28,6 +28,7 @@ from services.requests.request_kind import RequestKind
 from tests.accepted_row import ACCEPTED_ROW
 from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.workers.engine_office import EngineOffice
 
 CLERK, HANDLER, APPROVER, SUPERVISOR, VISITOR = (
@@ -57,6 +58,7 @@ FINDING = {
 SUPPORTED = {"answer": "supported"}
 OPINION = {
     "finding": "substantiated",
+    **SAID,
     "disposals": ["correct_error"],
     "reason": "指南无此材料",
     "basis": "办事指南",

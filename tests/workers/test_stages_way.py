@@ -185,6 +185,7 @@ def test_settled_on_the_spot_goes_straight_to_the_archive(running: EngineOffice)
         "ji.luqing",
         is_settled="yes",
         confirmed_by_complainant=True,
+        **NOTHING_TO_IMPROVE,
         matters=[OPINION],
     )
     assert wait_archived(running, case).outcome is Outcome.SETTLED

@@ -17,6 +17,7 @@ from models.ground.codes import MatterDecision, Method
 from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import record_at
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
@@ -72,6 +73,7 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
     )
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "指南无此材料",
         "basis": "办事指南",

@@ -9,7 +9,7 @@ from deploy.replay.disposals import particulars_of
 from deploy.replay.grounds import basis_of, chosen_bases, points_met, right_place_for
 from deploy.replay.samples import Step, Story
 from deploy.replay.split import corrected_before
-from deploy.replay.told_rows import answer_claims, by_no, judge_matter, rows_of, ways_of
+from deploy.replay.told_rows import answer_claims, by_no, judge_matter, responsible_by, rows_of, ways_of
 from models.clock.legal_time import to_beijing
 
 _TRIES = 3
@@ -180,16 +180,9 @@ def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
         row["finding"] = tried.get(row["no"], "later") if tried else by_no(findings, row) or "unverifiable"
         row["facts"] = step.note or _IN_THE_RECORD
         row["heard"] = step.note or _IN_THE_RECORD
-        row["responsibility"] = _responsible(by_no(list(step.data.get("disposals") or ()), row) or [])
+        row["responsibility"] = responsible_by(by_no(list(step.data.get("disposals") or ()), row) or [])
         row.update({"cited": cited} if cited else {"uncited_reason": step.note or _IN_THE_RECORD})
     return {"needs_further": "no", "matters": rows}
-
-
-def _responsible(disposals: list[str]) -> str:
-    """Whose responsibility it is by what the story has done about the matter."""
-    if "propose_discipline" in disposals:
-        return "person"
-    return "system" if disposals == ["improve_service"] else "unit"
 
 
 def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:

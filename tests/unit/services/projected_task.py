@@ -19,6 +19,7 @@ from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 
 FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
 # The forms that answer each claim beside their matters.
@@ -118,6 +119,7 @@ def walk_to(office: FullOffice, complaint_id: str, form_id: str) -> None:
     """Do everything before this form's task."""
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "有依据",
         "basis": "办事指南",

@@ -20,6 +20,7 @@ from services.worklist.submit_task import SubmitTask, submit_task
 from tests.act_record import FORM, record_at
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import add_task, submit, walk_to
 
 HANDLER = "xun.wenshi"
@@ -27,6 +28,7 @@ TRUE = {"finding": "substantiated", "facts": "清单多列一项", "heard": "当
 UNTRUE = {"finding": "not_substantiated", "facts": "清单与指南一致"}
 OPINION = {
     "finding": "substantiated",
+    **SAID,
     "disposals": ["correct_error"],
     "reason": "指南无此材料",
     "basis": "办事指南",

@@ -15,6 +15,7 @@ from services.access.readable_cases import may_read_case
 from services.acts.take_act import TakenAct
 from services.views.case_group import GroupPart, find_answered_in, read_group
 from tests.full_office import FullOffice
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import NOTHING_TO_IMPROVE, submit, walk_to
 from tests.unit.services.requests_office import act, case_of, clock_of, told
 
@@ -54,7 +55,13 @@ def approve(office: FullOffice, case: str) -> None:
     """The opinion of the leading file: found, drafted, approved."""
     found = {"finding": "substantiated", "facts": "排班表可证", "heard": "当面听取了窗口说明", **RESTS}
     submit(office, case, "record-findings", HANDLER, methods=["documents"], matters=[found] * 2)
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "排班有误", **BASIS}
+    opinion = {
+        "finding": "substantiated",
+        **SAID,
+        "disposals": ["correct_error"],
+        "reason": "排班有误",
+        **BASIS,
+    }
     answers = [{"answer": "explained", "answer_reason": "排班有误"}, {"answer": "supported"}]
     submit(office, case, "draft-opinion", HANDLER, matters=[opinion] * 2, claims=answers)
     submit(office, case, "approve-opinion", APPROVER, opinion_decision="approve", **NOTHING_TO_IMPROVE)
@@ -146,6 +153,7 @@ def test_nothing_of_the_person_of_the_leading_file_comes_into_another_one(office
     submit(office, first, "record-findings", HANDLER, methods=["documents"], matters=[found] * 2)
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "楼上下所述属实",
         **BASIS,

@@ -20,6 +20,7 @@ from services.worklist.submit_task import SubmitTask, submit_task
 from tests.act_record import record_at
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import ACCEPT, add_task, submit, walk_to
 
 FINDING = {
@@ -121,6 +122,7 @@ def test_opinion_sent_back_to_the_investigation_opens_its_limit_anew(office: Ful
     assert running(office, case, ClockKind.RESOLVE) != []
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "有依据",
         "basis": "办事指南",
@@ -140,6 +142,7 @@ def test_approved_opinion_waits_for_the_unit_that_others_were_handed_to(office: 
     submit(office, case, "record-findings", "xun.wenshi", matters=[FINDING])
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "有依据",
         "basis": "办事指南",

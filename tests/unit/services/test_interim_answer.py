@@ -16,6 +16,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from services.filing.new_case import FiledComplaint
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import ACCEPT, REFUSE, submit
 from tests.unit.services.requests_office import act
 from tests.unit.services.test_answer_sending import CLERK, HANDLER, give
@@ -27,6 +28,7 @@ DECISION = {"category": "irregular_operation", "route": "intervene", "complexity
 REFER = {"decision": "refer", "refer_to": "X-CGZF"}
 OPINION = {
     "finding": "substantiated",
+    **SAID,
     "disposals": ["correct_error"],
     "reason": "指南无此材料",
     "basis": "办事指南",

@@ -22,6 +22,7 @@ from services.casefile.decisions import NewDecision, record_decision
 from services.once.once_per_job import JobIdentity
 from services.unit_of_work import Unit
 from tests.full_office import FullOffice
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import accept, submit, walk_to
 from workers.hardened.outcome import Incident
 from workers.outcomes import outcome_of
@@ -155,6 +156,7 @@ def test_discipline_that_was_proposed_on_the_spot_needs_an_approval(office: Full
     settled = {
         "decision": MatterDecision.SETTLE_ON_SPOT,
         "settled": True,
+        **SAID,
         "disposals": ["propose_discipline"],
     }
     set_matters(office, case, **settled)

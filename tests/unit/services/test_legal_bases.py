@@ -12,10 +12,11 @@ from models.office.legal_basis import LegalBasis
 from services.office.change_legal_basis import ChangeLegalBasis, change_legal_basis
 from services.office.legal_bases import list_bases_in_force
 from tests.full_office import FullOffice
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import ACCEPT, REFUSE, submit, walk_to
 
 ADMINISTRATOR = "guan.xitong"
-OPINION = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+OPINION = {"finding": "substantiated", **SAID, "disposals": ["correct_error"], "reason": "指南无此材料"}
 STANDARD = "《政务服务中心服务投诉处置规范》（GB/T 36113-2018）7.3"
 ENTRY = ChangeLegalBasis(
     name="云河市政务服务中心服务投诉处置办法",

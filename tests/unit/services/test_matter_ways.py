@@ -18,6 +18,8 @@ from models.ground.errors import InvalidInput
 from models.ground.matter_codes import Adoption, ClaimAnswer, MatterKind
 from models.ledger.outbox import OutboxRow
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import ACCEPT, REFUSE, submit
 
 DECISION = {"category": "bad_attitude", "route": "intervene", "complexity": "normal"}
@@ -169,9 +171,17 @@ def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) 
     told = decide(office, case, ACCEPT, ACCEPT, route="on_spot", complexity="simple")
     assert (told["is_on_spot"], told["investigation_clock_id"]) == (True, None)
     assert complaint(office, case).stage is Stage.INTAKE
-    row = {"finding": "substantiated", "disposals": ["improve_service"], "reason": "当场取出"}
+    row = {"finding": "substantiated", **SAID, "disposals": ["improve_service"], "reason": "当场取出"}
     with pytest.raises(InvalidInput) as refused:
-        submit(office, case, "settle-on-spot", "ying.shoudao", is_settled="yes", matters=[row, row])
+        submit(
+            office,
+            case,
+            "settle-on-spot",
+            "ying.shoudao",
+            is_settled="yes",
+            **NOTHING_TO_IMPROVE,
+            matters=[row, row],
+        )
     assert refused.value.errors == {"confirmed_by_complainant": "REQUIRED"}
     submit(
         office,
@@ -180,6 +190,7 @@ def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) 
         "ying.shoudao",
         is_settled="yes",
         confirmed_by_complainant=True,
+        **NOTHING_TO_IMPROVE,
         matters=[row, row],
     )
     told = office.rows(OutboxRow, kind="complete_user_task")[-1].payload["variables"]
@@ -200,9 +211,9 @@ def test_a_suggestion_beside_what_is_settled_on_the_spot_is_adopted_and_nothing_
     case = office.file().complaint_id
     accepted = [{**ACCEPT, "kind": "complaint"}, {**ACCEPT, "kind": "suggestion"}]
     decide(office, case, *accepted, route="on_spot", complexity="simple")
-    found = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "当场取出"}
-    adopted = {"adoption": "partly_adopted", "disposals": ["improve_service"], "reason": "先贴电话"}
-    told = {"is_settled": "yes", "confirmed_by_complainant": True}
+    found = {"finding": "substantiated", **SAID, "disposals": ["correct_error"], "reason": "当场取出"}
+    adopted = {"adoption": "partly_adopted", **SAID, "disposals": ["improve_service"], "reason": "先贴电话"}
+    told = {"is_settled": "yes", "confirmed_by_complainant": True, **NOTHING_TO_IMPROVE}
     with pytest.raises(InvalidInput) as refused:
         submit(office, case, "settle-on-spot", "ying.shoudao", **told, matters=[found, adopted])
     assert refused.value.errors == {"matters.1.not_adopted": "REQUIRED"}

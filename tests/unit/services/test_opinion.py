@@ -9,6 +9,7 @@ from models.case.matter import Matter
 from models.ground.errors import InvalidInput
 from models.ground.matter_codes import MatterKind
 from tests.full_office import FullOffice
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import submit, walk_to
 
 
@@ -73,6 +74,7 @@ def test_each_claim_is_answered_with_its_reason(office: FullOffice) -> None:
     walk_to(office, case, "draft-opinion")
     row = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "指南无此材料",
         "basis": "办事指南",
@@ -98,6 +100,7 @@ def test_a_suggestion_is_adopted_or_not_and_never_found_true(office: FullOffice)
             matter.kind, matter.finding, matter.investigated_finding = MatterKind.SUGGESTION, None, None
     row = {
         "adoption": "not_adopted",
+        **SAID,
         "disposals": ["improve_service"],
         "reason": "税务专网不能并窗",
         "basis": "办事指南",

@@ -20,6 +20,7 @@ from services.filing.new_case import FiledComplaint
 from services.views.progress import FindProgress, Progress, find_progress
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import submit, walk_to
 
 VISITOR = citizen("203.0.113.9")
@@ -139,6 +140,7 @@ def test_case_is_redone_once(office: FullOffice) -> None:
     }
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "更正",
         "basis": "办事指南",

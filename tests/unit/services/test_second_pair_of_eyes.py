@@ -28,6 +28,8 @@ from services.views.task_page import get_task
 from services.worklist.submit_task import SubmitTask, submit_task
 from services.worklist.task_permission import find_bar
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import ACCEPT, REFUSE, add_task, submit_alone
 
 CLERK, COLLEAGUE, HEAD = "wen.rusheng", "ying.shoudao", "ming.shouli"
@@ -38,6 +40,7 @@ EMERGENCY = {**REFUSE, "nonaccept_ground": "emergency"}
 WHY = "所写依据不是不予受理的依据"
 DISCIPLINE = {
     "finding": "substantiated",
+    **SAID,
     "disposals": ["correct_error", "propose_discipline"],
     "reason": "录像可证",
     "basis": "办事指南",
@@ -250,7 +253,7 @@ def test_what_the_file_is_not_any_more_cannot_be_approved(office: FullOffice) ->
 
 
 def settle(office: FullOffice, case: str, login: str = CLERK) -> None:
-    answers = {"is_settled": "yes", "confirmed_by_complainant": True}
+    answers = {"is_settled": "yes", "confirmed_by_complainant": True, **NOTHING_TO_IMPROVE}
     claims = [{"answer": "supported"}] * 2
     submit_alone(office, case, "settle-on-spot", login, **answers, matters=[DISCIPLINE] * 2, claims=claims)
 

@@ -13,6 +13,7 @@ from services.case.correct_matters import CorrectMatters, correct_matters
 from services.views.case_file import get_case_file
 from services.views.task_page import get_task
 from tests.full_office import FullOffice
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import ACCEPT, REFUSE, accept, add_task, submit, walk_to
 
 
@@ -95,6 +96,7 @@ def test_the_split_ends_with_the_opinion_and_the_page_says_so(office: FullOffice
     assert get_case_file(case, office.unit_of_work(), clerk).can_correct_matters
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "有依据",
         "basis": "办事指南",

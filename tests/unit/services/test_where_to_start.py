@@ -21,6 +21,7 @@ from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import record_at
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import submit, walk_to
 from tests.unit.services.requests_office import case_of
 
@@ -36,6 +37,7 @@ FOUND = {
 }
 OPINION = {
     "finding": "substantiated",
+    **SAID,
     "disposals": ["correct_error"],
     "reason": "有依据",
     "basis": "办事指南",

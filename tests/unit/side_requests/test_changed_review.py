@@ -20,6 +20,7 @@ from models.case.matter import Matter
 from models.case.task_record import TaskRecord
 from models.ground.codes import Disposal, Finding, ReviewOutcome
 from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
+from models.ground.evidence_codes import Responsibility
 from models.ground.ids import new_id
 from models.ground.matter_codes import ClaimAnswer
 from services.beside.rectification.order_for_opinion import order_for_opinion
@@ -69,6 +70,7 @@ def rows_of(case: SideCase, **second: object) -> list[dict[str, object]]:
     first, other = sorted(case.office.rows(Matter, complaint_id=case.complaint_id), key=lambda row: row.no)
     stays = {"finding": "substantiated", "disposals": ["improve_service"], "reason": "录像可证"}
     changed = {"finding": "substantiated", "disposals": ["improve_service"], "reason": "条子原件可证"}
+    changed |= {"responsibility": "unit"}
     return [
         {"no": first.no, "text": first.text, **stays},
         {"no": other.no, "text": other.text, **changed, **second},
@@ -115,6 +117,7 @@ def test_what_a_review_changes_counts_and_stands_beside_what_was_told_first(judg
         ["improve_service"],
         "条子原件可证",
     )
+    assert second.responsibility is Responsibility.UNIT
     with judged.office.unit_of_work().reading() as unit:
         (line,) = list_review_lines(unit.session.get_one(Complaint, judged.complaint_id), unit)
     (told,) = line.matters
@@ -133,6 +136,13 @@ def test_what_a_review_changes_counts_and_stands_beside_what_was_told_first(judg
     opinion = judged.one(Decision, kind=DecisionKind.OPINION)
     assert opinion.content["matters"][1]["finding"] == "not_substantiated"
     assert judged.trail("review.decided")[0]["changed_matters"] == [2]
+
+
+def test_what_a_review_turns_against_a_unit_says_who_answers_for_it(judged: SideCase) -> None:
+    """责任界定 follows the finding that counts."""
+    with pytest.raises(InvalidInput) as refused:
+        change(judged, matters=rows_of(judged, heard="当面听取", responsibility=""))
+    assert refused.value.errors == {"matters.1.responsibility": "REQUIRED"}
 
 
 def test_nothing_is_turned_against_a_unit_that_was_not_heard_in_the_review(judged: SideCase) -> None:

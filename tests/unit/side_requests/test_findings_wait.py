@@ -20,6 +20,7 @@ from services.case.lawful_end import Lack, NotLawful, require_lawful_answer
 from services.case.lifecycle import move_stage
 from services.casefile.open_windows import list_open_windows
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.requests_office import act, send_material
 from tests.unit.side_requests.side_case import SideCase
 
@@ -35,6 +36,7 @@ LATER = {"finding": "later"}
 OPINION = {
     "uncited_reason": "录像在卷",
     "finding": "substantiated",
+    **SAID,
     "disposals": ["correct_error"],
     "reason": "指南无此材料",
     "basis": "办事指南",
