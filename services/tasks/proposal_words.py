@@ -97,7 +97,7 @@ def _word_row(row: Answers, case: TaskCase) -> Iterator[str]:
     if decision == MatterDecision.REFUSE:
         yield f"理由：{GROUNDS[NonAcceptGround(text_of(row, 'nonaccept_ground'))]}"
         yield f"依据：{_word_bases(row, case)}"
-        yield f"正确的反映渠道：{text_of(row, 'right_place')}"
+        yield f"应当反映的部门：{text_of(row, 'right_place')}"
         for key, label in (("refusal_text", "告知内容"), ("remedies", "救济途径")):
             if text := text_of(row, key):
                 yield f"{label}：{text}"

@@ -47,7 +47,7 @@ def test_the_ground_that_is_chosen_fills_the_form_and_what_was_written_stays(
         page.locator('[data-form][data-ready="true"]').wait_for()
         page.get_by_label("不予受理", exact=True).check()
         page.get_by_label("不予受理的理由").select_option(label="司法审理中")
-        reason, place = page.get_by_label("告知的理由"), page.get_by_label("正确的反映渠道")
+        reason, place = page.get_by_label("告知的理由"), page.get_by_label("应当反映的部门")
         expect(reason).to_have_value("该事项正在人民法院审理，由人民法院依法处理。")
         expect(place).to_have_value("审理该案的人民法院")
         expect(page.get_by_label("救济途径")).to_have_value(
