@@ -8,6 +8,7 @@ from api.staff.acts import blueprint as acts
 from api.staff.approvals import blueprint as approvals
 from api.staff.case_entries import blueprint as case_entries
 from api.staff.cases import blueprint as cases
+from api.staff.concerning_me import blueprint as concerning_me
 from api.staff.due import blueprint as due
 from api.staff.evidence import blueprint as evidence
 from api.staff.group_policy import blueprint as group_policy
@@ -23,6 +24,7 @@ from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
 from api.staff.relations import blueprint as relations
+from api.staff.respondent_rights import blueprint as respondent_rights
 from api.staff.review_sheet import blueprint as review_sheet
 from api.staff.routes import blueprint as routes
 from api.staff.sheets import blueprint as sheets
@@ -60,4 +62,6 @@ BLUEPRINTS: list[Blueprint] = [
     title_questions,
     group_proposals,
     group_policy,
+    concerning_me,
+    respondent_rights,
 ]

@@ -12,6 +12,7 @@ from api.staff.readable_cases import is_readable, list_readable
 from api.staff.sent_answers import sent_answers
 from services.groups.list_proposals import count_open_proposals
 from services.restriction.answer_title import list_title_questions
+from services.rights.decide_objection import list_open_objections
 from services.views.absences import list_my_absences
 from services.views.my_tasks import list_my_tasks
 from services.views.task_page import get_task
@@ -35,6 +36,7 @@ def my_tasks() -> str:
         readable=readable,
         asked=len(list_title_questions(make_unit(), current_actor())),
         alike=count_open_proposals(make_unit(), current_actor()),
+        objections=len(list_open_objections(make_unit(), current_actor())),
         absences=list_my_absences(make_unit(), current_actor()),
     )
 

@@ -1,4 +1,4 @@
-"""Questions to the unit complained about."""
+"""Questions to the unit or the person complained about."""
 
 from datetime import datetime
 
@@ -14,11 +14,15 @@ WRONG_UNIT = "WRONG_UNIT"
 
 
 class RespondentRequest(SideRequest, Base):
-    """One set of questions with its window; the unit never sees who complained."""
+    """One set of questions with its window; whoever is asked never sees who complained.
+
+    `staff_id` is the person asked himself; None for his unit, which its representative answers for.
+    """
 
     __tablename__ = "respondent_request"
 
     unit_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    staff_id: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     questions: Mapped[str] = mapped_column(SealedText("respondent_request:questions"))
     window_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reply_text: Mapped[str | None] = mapped_column(SealedText("respondent_request:reply_text"))

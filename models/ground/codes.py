@@ -216,6 +216,13 @@ class ReviewOutcome(StrEnum):
     REOPENED = "reopened"
 
 
+class ToldWay(StrEnum):
+    """How a finding reached whom it is about: opened by himself, or handed over on paper."""
+
+    OPENED = "opened"
+    HANDED_OVER = "handed_over"
+
+
 class CaseRole(StrEnum):
     """What a person or unit is designated for in one case."""
 

@@ -1,4 +1,4 @@
-"""Act `ask-respondent`: the unit complained about is asked for its statement, by who investigates or looks at the case again."""
+"""Act `ask-respondent`: whoever is complained about is asked for a statement, by who investigates or looks at it again."""
 
 from bpmn.names import ActId
 from models.case.lifecycle import Stage
@@ -10,20 +10,29 @@ from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.second_look import find_second_look, find_second_look_bar
 from services.beside.rectification.order_rectification import find_owing_unit
-from services.beside.respondent.ask_respondent import NOT_INVESTIGATED, AskRespondent, ask_respondent
+from services.beside.respondent.ask_respondent import (
+    NOT_INVESTIGATED,
+    AskRespondent,
+    ask_respondent,
+    list_people_complained_about,
+)
 from services.beside.sheets.sent_sheet import Draft, preview
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of, texts_of
 from services.office.deputies import list_acting_roles
+from services.office.people_names import list_people_options
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.named_matters import list_matter_options, read_matter_nos
 
 
 def context(case: ActCase) -> Answers:
-    """The units of the centre; the one that the case is about is filled in, and what leaves is shown."""
+    """The units of the centre and the people named in the case; its unit is filled in, and what leaves is shown."""
     shown: Answers = {
         "unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
+        "person_options": list_people_options(
+            list_people_complained_about(case.complaint, case.unit), case.unit
+        ),
         "matter_options": list_matter_options(case.complaint, case.unit),
         **preview(Draft(RESPONDENT.name, case.actor.name), case.complaint, case.unit),
     }
@@ -56,7 +65,11 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Ask; the window for the reply opens."""
     matter_nos = read_matter_nos(texts_of(answers, "matter_nos"))
     command = AskRespondent(
-        text_of(answers, "unit"), text_of(answers, "questions"), matter_nos, find_second_look(case)
+        text_of(answers, "unit"),
+        text_of(answers, "questions"),
+        matter_nos,
+        find_second_look(case),
+        text_of(answers, "person"),
     )
     row = ask_respondent(command, case.complaint, case.unit, case.actor)
     return {"respondent_request_id": row.id}
@@ -67,7 +80,7 @@ ACT = Act(
     page_order=70,
     roles=frozenset({Role.INVESTIGATOR, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR}),
     handler_may=True,
-    answers=frozenset({"unit", "questions", "matter_nos"}),
+    answers=frozenset({"unit", "person", "questions", "matter_nos"}),
     required=frozenset({"questions", "unit"}),
     context=context,
     why_not=why_not,

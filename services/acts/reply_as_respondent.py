@@ -13,6 +13,8 @@ from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.respondent.allegation_sheet import list_allegation_sheets
+from services.beside.respondent.hearing import name_asked
+from services.beside.respondent.reached_by import is_reached_by_unit
 from services.beside.respondent.reply import Reply, reply
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option
@@ -24,7 +26,7 @@ def context(case: ActCase) -> Answers:
     """The unanswered requests to the person's own unit and the sheets that left for it (R109)."""
     sheets = list_allegation_sheets(case.complaint, _own_unit(case), case.unit)
     return {
-        "open_respondent_requests": [_option(row) for row in _list_unanswered(case)],
+        "open_respondent_requests": [_option(row, case) for row in _list_unanswered(case)],
         "facts": "\n\n".join(dict.fromkeys(sheet.facts for sheet in sheets)),
         "questions": "\n".join(sheet.questions for sheet in sheets),
     }
@@ -32,9 +34,7 @@ def context(case: ActCase) -> Answers:
 
 def asks_unit(unit_code: str) -> ColumnElement[bool]:
     """The condition on `complaint` that this unit was asked something that is unanswered."""
-    unanswered = select(RespondentRequest.complaint_id).where(
-        RespondentRequest.unit_code == unit_code, _is_unanswered()
-    )
+    unanswered = select(RespondentRequest.complaint_id).where(_is_for(unit_code), _is_unanswered())
     return Complaint.id.in_(unanswered)
 
 
@@ -61,6 +61,10 @@ def _is_unanswered() -> ColumnElement[bool]:
     )
 
 
+def _is_for(unit_code: str) -> ColumnElement[bool]:
+    return is_reached_by_unit(unit_code, RespondentRequest.unit_code, RespondentRequest.staff_id)
+
+
 def _own_unit(case: ActCase) -> str:
     return case.unit.session.get_one(Staff, staff_id_of(case.actor)).unit
 
@@ -71,7 +75,7 @@ def _list_unanswered(case: ActCase) -> list[RespondentRequest]:
             select(RespondentRequest)
             .where(
                 RespondentRequest.complaint_id == case.complaint.id,
-                RespondentRequest.unit_code == _own_unit(case),
+                _is_for(_own_unit(case)),
                 _is_unanswered(),
             )
             .order_by(RespondentRequest.no)
@@ -79,9 +83,11 @@ def _list_unanswered(case: ActCase) -> list[RespondentRequest]:
     )
 
 
-def _option(row: RespondentRequest) -> Option:
+def _option(row: RespondentRequest, case: ActCase) -> Option:
     asked_on = beijing_date(row.requested_at).isoformat()
-    return {"label": f"第{row.no}次（{asked_on}）", "value": row.id}
+    # Of a colleague without an account what he wrote himself is handed in.
+    for_whom = "" if row.staff_id is None else f"，代交：{name_asked(row, case.unit)}"
+    return {"label": f"第{row.no}次（{asked_on}{for_whom}）", "value": row.id}
 
 
 ACT = Act(

@@ -1,6 +1,6 @@
 """What a corrected respondent changes at once: sheets to a wrong unit are withdrawn, who is named has no work in the case."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from models.beside.respondent_request import WRONG_UNIT, RespondentRequest
 from models.case.complaint import Complaint
@@ -15,23 +15,26 @@ from services.unit_of_work import Unit
 
 
 def withdraw_sheets(superseded: Respondent, unit: Unit, actor: Actor) -> None:
-    """Withdraw what the unit of this row is still asked, unless another respondent of the case is of the same unit.
+    """Withdraw what unit and person of this row are still asked, unless another respondent of the case names them too.
 
-    The reason is the one of the correction; the unit cannot answer any more, not even late, and nobody waits for it.
+    The reason is the one of the correction; they cannot answer any more, not even late, and nobody waits for them.
     """
-    if superseded.unit is None:
-        return
-    is_still_named = select(Respondent.id).where(
-        Respondent.complaint_id == superseded.complaint_id,
-        Respondent.unit == superseded.unit,
-        Respondent.in_force(),
-    )
-    if unit.session.scalars(is_still_named.limit(1)).first() is not None:
-        return
+    person = Respondent.staff_id, RespondentRequest.staff_id, superseded.staff_id
+    for named, asked, code in ((Respondent.unit, RespondentRequest.unit_code, superseded.unit), person):
+        if code is None:
+            continue
+        is_still_named = select(Respondent.id).where(
+            Respondent.complaint_id == superseded.complaint_id, named == code, Respondent.in_force()
+        )
+        if unit.session.scalars(is_still_named.limit(1)).first() is None:
+            _withdraw(superseded, asked == code, unit, actor)
+
+
+def _withdraw(superseded: Respondent, is_theirs: ColumnElement[bool], unit: Unit, actor: Actor) -> None:
     sent = unit.session.scalars(
         select(RespondentRequest).where(
             RespondentRequest.complaint_id == superseded.complaint_id,
-            RespondentRequest.unit_code == superseded.unit,
+            is_theirs,
             RespondentRequest.state == RequestState.OPEN,
         )
     ).all()

@@ -19,6 +19,7 @@ SEEDS = (
     "time_limits_of_arbitration",
     "time_limits_of_reports",
     "time_limits_of_ways",
+    "time_limits_of_objections",
 )
 
 # Limits of the office that no diagram draws: the sweep watches them, as it watches an owner's.

@@ -24,6 +24,7 @@ from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
+from services.rights.tell_findings import Judged, tell_findings
 from services.tasks.cited_evidence import require_citable
 from services.tasks.findings_wait import require_parts_in
 from services.tasks.opinion_words import word_opinion
@@ -76,6 +77,7 @@ def _approve(case: TaskCase, comment: str, due_on: str) -> EngineVariables:
     order_for_opinion(complaint, unit, case.actor, due_on=due)
     propose_for_opinion(complaint, unit, case.actor)
     carry_to_members(complaint, unit, case.actor)
+    tell_findings(Judged(complaint), unit, case.actor)
     if list_pending_transfers(complaint.id, unit) or list_undecided(list_matters(complaint.id, unit)):
         # One last letter answers all matters and waits for units that have some; what is decided is answered before it.
         move_stage(complaint, Stage.REFERRAL, unit, case.actor)

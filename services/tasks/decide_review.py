@@ -13,6 +13,7 @@ from services.access.handling_bar import find_handling_bar
 from services.access.task_bars import one_by_one
 from services.answer.send_answer import SendAnswer
 from services.answer.send_review import send_review
+from services.beside.respondent.hearing import name_asked
 from services.beside.review.decide_review import DecideReview, Line, decide_review
 from services.beside.review.handler_bar import find_handler_bar
 from services.beside.review.reviewers import find_reviewer_bar, is_superiors
@@ -20,11 +21,12 @@ from services.case.reopen_case import reopen
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.office.people_names import list_people_options
-from services.office.unit_options import get_unit_name
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.kinds.review import REVIEW
 from services.requests.open_requests import OpenRequest, end_lapsed
+from services.rights.objections_in_review import word_objections
+from services.rights.tell_findings import Judged, tell_findings
 from services.tasks.review_orders import follow_changes
 from services.tasks.review_rows import change_reviewed, show_reviewed
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -77,6 +79,9 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     _end_questions(row, case)
     decide_review(row, command, case.unit, case.actor)
     follow_changes(case, matter_lines)
+    if matter_lines:
+        changed = [int(str(line["no"])) for line in matter_lines]
+        tell_findings(Judged(case.complaint, row.id, changed), case.unit, case.actor)
     if "ways" in answers:
         sending = SendAnswer(
             ways=tuple(Way(way) for way in texts_of(answers, "ways")),
@@ -116,17 +121,18 @@ def _word_superior(row: Review) -> str:
 
 
 def _word_statements(row: Review, case: TaskCase) -> str:
-    """What the units said when whoever reviews asked them."""
+    """What the review was opened for where a respondent objected, and what was said when whoever reviews asked."""
     asked = case.unit.session.scalars(
         select(RespondentRequest)
         .where(RespondentRequest.review_id == row.id)
         .order_by(RespondentRequest.requested_at)
     )
-    return "\n".join(
-        f"{get_unit_name(request.unit_code, case.unit)}：{request.reply_text or request.waiver_paper}"
+    said = [
+        f"{name_asked(request, case.unit)}：{request.reply_text or request.waiver_paper}"
         for request in asked
         if request.replied_at is not None
-    )
+    ]
+    return "\n".join([*word_objections(row, case.unit), *said])
 
 
 TASK = UserTask(

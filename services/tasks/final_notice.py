@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from models.beside.review import Review
 from models.case.complaint import Complaint
-from models.ground.codes import MatterDecision, NonAcceptGround, ReviewOutcome
+from models.ground.codes import MatterDecision, NonAcceptGround, RequestedSide, ReviewOutcome
 from services.forms.task_case import Answers, TaskCase
 from services.identity.same_person import list_same_person
 from services.suggestions.related_cases import LIKE_IN_THE_UNIT, list_related_cases
@@ -36,7 +36,10 @@ def _find_number(case: TaskCase) -> str | None:
     people = list_same_person(case.complaint.id, case.unit)
     answered = select(Review.complaint_id).join(Complaint, Complaint.id == Review.complaint_id)
     final = answered.where(
-        Review.complaint_id.in_(people), Review.outcome.in_(FINAL), Review.round == Complaint.round
+        Review.complaint_id.in_(people),
+        Review.outcome.in_(FINAL),
+        Review.round == Complaint.round,
+        Review.requested_side != RequestedSide.RESPONDENT,
     )
     ended = set(case.unit.session.scalars(final)) if people else set()
     if not ended:

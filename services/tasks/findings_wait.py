@@ -10,7 +10,7 @@ from models.case.lifecycle import DecisionKind
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
-from services.beside.respondent.hearing import AGAINST_THE_RESPONDENT, find_hearing
+from services.beside.respondent.hearing import AGAINST_THE_RESPONDENT, find_hearing, name_asked
 from services.beside.sheets.sent_sheet import find_due
 from services.casefile.decisions import find_decision, list_decided_rows
 from services.casefile.open_parts import list_held_parts, list_parts_of
@@ -101,7 +101,7 @@ def _is_against(row: Answers) -> bool:
 def _facts(row: WaitedFor, unit: Unit) -> dict[str, object]:
     until = {"until": _last_day(row, unit)}
     if isinstance(row, RespondentRequest):
-        return {**until, "unit": unit.session.get_one(OrganisationUnit, row.unit_code).name}
+        return {**until, "unit": name_asked(row, unit)}
     return {**until}
 
 

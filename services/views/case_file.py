@@ -37,6 +37,7 @@ from services.evidence.withheld_words import WithheldWords, find_withheld_words
 from services.identity.masked_identity import find_masked_identity
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
+from services.rights.part_of_file import PartyLine, list_party_lines
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.case_group import NOBODY_ELSE, Answering, read_answering
@@ -125,6 +126,7 @@ class CaseFile:
     restriction: Restriction | None
     answering: Answering = NOBODY_ELSE
     splits: tuple[SplitLine, ...] = ()
+    parties: tuple[PartyLine, ...] = ()
 
 
 def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> CaseFile:
@@ -136,7 +138,9 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
             raise NotFound
         file = _read(complaint, login, find_withheld_words(complaint, login, unit), unit)
         splits = list_split_lines(complaint, unit, actor)
-        return replace(file, answering=read_answering(complaint, unit, actor), splits=splits)
+        parties = list_party_lines(complaint, unit)
+        answering = read_answering(complaint, unit, actor)
+        return replace(file, answering=answering, splits=splits, parties=parties)
 
 
 def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit) -> CaseFile:

@@ -11,7 +11,7 @@ from models.beside.review import Review
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from models.clock.clock import Clock
-from models.ground.codes import Finding, ReviewOutcome
+from models.ground.codes import Finding, RequestedSide, ReviewOutcome
 from models.ground.matter_codes import Adoption, ClaimAnswer
 from services.casefile.answer_sendings import list_review_sendings
 from services.identity.cut_identity import cut_own_values
@@ -61,14 +61,15 @@ class ReviewLine:
     reasons: str | None
     decided_at: datetime | None
     is_lapsed: bool
+    is_respondents: bool = False
     matters: tuple[ChangedMatter, ...] = ()
     claims: tuple[ChangedClaim, ...] = ()
     sendings: tuple[SentAnswer, ...] = ()
 
     @property
     def is_final(self) -> bool:
-        """Whether no further review follows: decided, and the case is not handled anew."""
-        return self.outcome in FINAL
+        """Whether no further review follows: decided, asked for by the complainant, and the case is not handled anew."""
+        return self.outcome in FINAL and not self.is_respondents
 
 
 def list_review_lines(complaint: Complaint, unit: Unit) -> tuple[ReviewLine, ...]:
@@ -88,6 +89,7 @@ def _line(row: Review, unit: Unit) -> ReviewLine:
         reasons=reasons or None,
         decided_at=row.decided_at,
         is_lapsed=row.state is RequestState.LAPSED,
+        is_respondents=row.requested_side is RequestedSide.RESPONDENT,
         matters=tuple(_changed_matter(line) for line in row.matter_lines or ()),
         claims=tuple(_changed_claim(line) for line in row.claim_lines or ()),
         sendings=tuple(map(sent_answer_of, list_review_sendings(row.id, unit))),

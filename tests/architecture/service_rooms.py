@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("case", "filing", "beside/sheets"),
     ROOMS_OF_KINDS,
     ("answer", "groups", "watch"),
+    ("rights",),
     ("tasks",),
     ("worklist",),
     ("absence", "repair", "views"),

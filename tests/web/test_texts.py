@@ -45,6 +45,7 @@ KIND_OF: dict[type[StrEnum], str] = {
     codes.RecusalOutcome: "recusal_outcome",
     codes.RectificationKind: "rectification_kind",
     codes.ReviewOutcome: "review_outcome",
+    codes.ToldWay: "told_way",
     codes.CaseRole: "case_role",
     lifecycle.RequestState: "request_state",
     lifecycle.Stage: "stage",

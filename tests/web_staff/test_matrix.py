@@ -63,6 +63,9 @@ OPEN_TO: dict[str, set[str]] = {
     "/title-questions": HANDLERS,
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
+    # What is for oneself alone, and what waits for whoever may decide: of this case nothing (test_own_part_over_a_socket.py).
+    "/concerning-me": set(BY_ROLE),
+    "/objections": HANDLERS,
 }
 # Routes that show one case.
 OF_A_CASE = {
@@ -75,8 +78,9 @@ OF_A_CASE = {
     "/api/v1/cases/<complaint_id>",
     "/api/v1/tasks/<user_task_key>",
     "/cases/<complaint_id>/suggestion",
+    "/cases/<complaint_id>/respondents",
 }
-# Acts and sheets of one case: test_act_pages.py and test_sheets.py say who gets in.
+# Acts and sheets of one case: test_act_pages.py, test_sheets.py and test_own_part_over_a_socket.py say who gets in.
 OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",
@@ -84,6 +88,8 @@ OF_SIDE_WORK = {
     "/cases/<complaint_id>/referrals/<referral_id>/sheet",
     "/cases/<complaint_id>/entrustments/<entrustment_id>/sheet",
     "/cases/<complaint_id>/reviews/<review_id>/sheet",
+    "/concerning-me/requests/<request_id>",
+    "/support-notes/<note_id>",
 }
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py).

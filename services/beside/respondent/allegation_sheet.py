@@ -1,4 +1,4 @@
-"""What a unit is told when it is asked for its statement: the sheet as it left, and the questions."""
+"""What a unit or a person is told when asked for a statement: the sheet as it left, and the questions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
+from services.beside.respondent.reached_by import is_reached_by_unit
 from services.beside.sheets.sent_sheet import Sending, read_sheet
 from services.identity.cut_identity import cut_identity
 from services.requests.kinds.respondent import RESPONDENT
@@ -16,7 +17,10 @@ from services.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True)
 class AllegationSheet:
-    """One open request as the unit sees it: the matters it is asked about and no other, an identity by consent only."""
+    """One open request as whoever is asked sees it: the matters it is about and no other, an identity by consent only.
+
+    A person asked himself reads an identity at no level.
+    """
 
     respondent_request_id: str
     facts: str
@@ -25,25 +29,27 @@ class AllegationSheet:
 
 
 def list_allegation_sheets(complaint: Complaint, unit_code: str, unit: Unit) -> list[AllegationSheet]:
-    """The open requests to this unit in this case, oldest first."""
+    """The open requests to this unit in this case, oldest first; none of those that a person of it answers himself."""
     rows = unit.session.scalars(
         select(RespondentRequest)
         .where(
             RespondentRequest.complaint_id == complaint.id,
-            RespondentRequest.unit_code == unit_code,
+            is_reached_by_unit(unit_code, RespondentRequest.unit_code, RespondentRequest.staff_id),
             RespondentRequest.state == RequestState.OPEN,
         )
         .order_by(RespondentRequest.requested_at)
     ).all()
-    return [
-        AllegationSheet(
-            respondent_request_id=row.id,
-            facts=read_sheet(_sending(row), complaint, unit),
-            questions=cut_identity([row.questions], complaint.id, unit)[0],
-            reply_by=row.window_ends_at,
-        )
-        for row in rows
-    ]
+    return [show_sheet(row, complaint, unit) for row in rows]
+
+
+def show_sheet(row: RespondentRequest, complaint: Complaint, unit: Unit) -> AllegationSheet:
+    """One request as whoever is asked reads it; that it is for him is asked before."""
+    return AllegationSheet(
+        respondent_request_id=row.id,
+        facts=read_sheet(_sending(row), complaint, unit),
+        questions=cut_identity([row.questions], complaint.id, unit)[0],
+        reply_by=row.window_ends_at,
+    )
 
 
 def _sending(row: RespondentRequest) -> Sending:

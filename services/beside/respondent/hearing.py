@@ -7,6 +7,7 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Finding
 from models.office.unit import OrganisationUnit
+from services.office.people_names import get_person_name
 from services.unit_of_work import Unit
 
 # Nobody is found at fault unheard (申辩在先).
@@ -38,8 +39,15 @@ def find_hearing(
     return "；".join(told) or None
 
 
+def name_asked(row: RespondentRequest, unit: Unit) -> str:
+    """Who was asked: the person himself, or the unit."""
+    if row.staff_id is not None:
+        return f"{get_person_name(row.staff_id, unit)}本人"
+    return unit.session.get_one(OrganisationUnit, row.unit_code).name
+
+
 def _tell(row: RespondentRequest, unit: Unit) -> str | None:
-    name = unit.session.get_one(OrganisationUnit, row.unit_code).name
+    name = name_asked(row, unit)
     asked = f"第{row.no}次询问{name}"
     if row.replied_at is not None:
         day = beijing_date(row.replied_at)

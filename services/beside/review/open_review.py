@@ -28,11 +28,12 @@ from services.unit_of_work import Unit
 NOT_ANSWERED = "NOT_ANSWERED"
 REVIEW_TOO_LATE = "REVIEW_TOO_LATE"
 REVIEW_USED = "REVIEW_USED"
+REVIEW_RUNNING = "REVIEW_RUNNING"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenReview:
-    """Why, and which side asks: the complainant himself or staff on his behalf.
+    """Why, and which side asks: the complainant himself, staff on his behalf, or a respondent whose objection was upheld.
 
     `matter_nos` empty: of all matters. `way` and `opened_by`: how it came and who opened it, where somebody enters it.
     """
@@ -47,9 +48,9 @@ class OpenReview:
 def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Actor) -> Review:
     """Open it in the caller's unit; an archived case stays archived meanwhile.
 
-    RuleRefused: NOT_ANSWERED, REVIEW_TOO_LATE, REVIEW_USED. InvalidInput on `reason` and `matter_nos`.
+    RuleRefused: NOT_ANSWERED, REVIEW_TOO_LATE, REVIEW_USED, REVIEW_RUNNING. InvalidInput on `reason` and `matter_nos`.
     """
-    if code := why_no_review(complaint, unit):
+    if code := why_no_review(complaint, unit, side=command.requested_side):
         raise RuleRefused(code)
     if not command.reason.strip():
         raise InvalidInput({"reason": "REQUIRED"})
@@ -67,8 +68,14 @@ def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Ac
     return row
 
 
-def why_no_review(complaint: Complaint, unit: Unit) -> str | None:
-    """The rule against a review of the last answer now, None when one may be asked for."""
+def why_no_review(
+    complaint: Complaint, unit: Unit, *, side: RequestedSide = RequestedSide.COMPLAINANT
+) -> str | None:
+    """The rule against a review of the last answer now, None when one may be asked for.
+
+    One that a respondent's objection opened takes nothing from the complainant: until it is decided he waits, and his time
+    begins anew with its decision.
+    """
     answer = unit.session.scalars(
         select(Answer)
         .where(Answer.complaint_id == complaint.id, Answer.published_at.is_not(None))
@@ -77,17 +84,33 @@ def why_no_review(complaint: Complaint, unit: Unit) -> str | None:
     ).one_or_none()
     if answer is None:
         return NOT_ANSWERED
+    reviews = _list_reviews(complaint, unit)
+    by_respondent = [row for row in reviews if row.requested_side is RequestedSide.RESPONDENT]
+    is_open = any(row.state is RequestState.OPEN for row in by_respondent)
+    if side is RequestedSide.RESPONDENT:
+        return REVIEW_RUNNING if any(row.state is RequestState.OPEN for row in reviews) else None
     # Nobody is too late for what has not reached him.
     told_at = find_told_moment(answer, unit)
-    if told_at is not None and unit.clock.now() > _last_moment(told_at, unit):
-        return REVIEW_TOO_LATE
-    # A review lapses only when its process was cancelled in the engine: then it may be asked for again.
-    earlier = select(Review.id).where(
-        Review.complaint_id == complaint.id,
-        Review.round == complaint.round,
-        Review.state != RequestState.LAPSED,
+    if told_at is not None and not is_open:
+        told_at = max([told_at, *(row.ended_at for row in by_respondent if row.ended_at is not None)])
+        if unit.clock.now() > _last_moment(told_at, unit):
+            return REVIEW_TOO_LATE
+    if len(reviews) > len(by_respondent):
+        return REVIEW_USED
+    return REVIEW_RUNNING if is_open else None
+
+
+def _list_reviews(complaint: Complaint, unit: Unit) -> list[Review]:
+    """Those of this round; one lapses only when its process was cancelled in the engine: then it may be asked for again."""
+    return list(
+        unit.session.scalars(
+            select(Review).where(
+                Review.complaint_id == complaint.id,
+                Review.round == complaint.round,
+                Review.state != RequestState.LAPSED,
+            )
+        )
     )
-    return REVIEW_USED if unit.session.scalars(earlier.limit(1)).first() is not None else None
 
 
 def _last_moment(told_at: datetime, unit: Unit) -> datetime:

@@ -11,7 +11,7 @@ from models.clock.clock import Clock
 from models.clock.legal_time import to_beijing
 from models.ground.errors import NotFound
 from services.actor import Actor
-from services.beside.sheets.facts_sheet import make_facts_sheet
+from services.beside.sheets.facts_sheet import TIME_AND_PLACE, FactsSheet, make_facts_sheet
 from services.beside.sheets.letter import Letter, letter_text, whom_to_ask
 from services.beside.sheets.singling_out import find_warnings
 from services.identity.masked_identity import find_masked_identity
@@ -26,7 +26,8 @@ DUE_LATER = "自送出起计算，送出时写明"
 class Sending:
     """The request that is open now, by the name of its kind; no matter numbers: all of them.
 
-    `basis` is what it rests on where somebody chose it.
+    `basis` is what it rests on where somebody chose it. `is_to_person`: to a person complained about, who reads at no level
+    who complained.
     """
 
     row: SideRequest
@@ -34,6 +35,7 @@ class Sending:
     matter_nos: Sequence[int] = ()
     due_at: datetime | None = None
     basis: str | None = None
+    is_to_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Draft:
 def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor) -> SentSheet:
     """Write the sheet and keep it in the caller's unit; that a name left is on the trail."""
     facts = make_facts_sheet(complaint, sending.matter_nos, unit)
+    if sending.is_to_person:
+        facts = _without_identity(facts)
     name = _clear_name(complaint.id, unit) if facts.tells_identity else None
     row = SentSheet(
         request_id=sending.row.id,
@@ -77,7 +81,7 @@ def read_sheet(sending: Sending, complaint: Complaint, unit: Unit) -> str:
     if kept is not None:
         return kept.text
     facts = make_facts_sheet(complaint, sending.matter_nos, unit)
-    facts = replace(facts, tells_identity=False, handling_numbers=())
+    facts = _without_identity(facts)
     return _write(sending, Letter(sending.kind, facts, None, _due(sending)), complaint, unit)
 
 
@@ -97,6 +101,11 @@ def find_due(clock_id: str | None, unit: Unit) -> datetime | None:
     """The moment by which the limit of a request has to be met; None for one without a limit."""
     clock = unit.session.get(Clock, clock_id) if clock_id is not None else None
     return None if clock is None else clock.due_at
+
+
+def _without_identity(facts: FactsSheet) -> FactsSheet:
+    level = min(facts.level, TIME_AND_PLACE)
+    return replace(facts, level=level, tells_identity=False, by_consent=True, handling_numbers=())
 
 
 def _write(sending: Sending, letter: Letter, complaint: Complaint, unit: Unit) -> str:

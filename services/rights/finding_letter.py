@@ -1,0 +1,92 @@
+"""The words of the notice by which a respondent learns the finding about him; no identity of who complained. In Chinese."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.case.complaint import Complaint
+from models.case.disposal import MatterDisposal
+from models.case.matter import Matter
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Disposal
+from models.office.staff import Staff
+from services.answer.answer_wording import DISPOSALS, FINDINGS
+from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
+from services.beside.sheets.letter import STANDARD, whom_to_ask
+from services.casefile.disposal_words import tell_disposal
+from services.casefile.matter_disposals import list_disposals
+from services.clocks.time_limits import get_policy_by_key
+from services.identity.cut_identity import cut_own_values
+from services.rights.party import Party, name_party
+from services.unit_of_work import Unit
+
+OBJECTION_WINDOW = "respondent_objection"
+# A disposal of these kinds names the unit that has to do something; of a proposal it is the organ that decides.
+_OF_ITS_UNIT = frozenset({Disposal.ORDER_RECTIFICATION, Disposal.IMPROVE_SERVICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is told to which respondent: his own matters, and who sends it by login."""
+
+    complaint: Complaint
+    party: Party
+    matters: Sequence[Matter]
+    sender: str
+
+
+def write_finding(notice: Notice, unit: Unit) -> str:
+    """The words, as the matters are found now."""
+    complaint, party = notice.complaint, notice.party
+    today = beijing_date(unit.clock.now())
+    days = get_policy_by_key(unit.session, OBJECTION_WINDOW, None, today).amount
+    about = [line for matter in notice.matters for line in _word_matter(matter, notice, unit)]
+    lines = [
+        f"投诉编号：{complaint.number}",
+        f"告知对象：{name_party(party, unit)}",
+        *cut_own_values(about, complaint.id, unit),
+        f"作出日期：{today.isoformat()}",
+        f"依据：{STANDARD}7.3",
+        f"救济途径：对认定有异议的，可以自收到本告知之日起{days}个工作日内书面提出一次，写明理由；"
+        "由未参加调查的批准人答复，认为有理由的，对认定进行复查。",
+        f"联系人：{whom_to_ask(complaint, notice.sender, unit)}",
+    ]
+    return "\n".join(lines)
+
+
+def word_facts(complaint: Complaint, matter_nos: Sequence[int], unit: Unit) -> str:
+    """The matters in neutral wording by the level of facts, one a line; never who complained."""
+    return facts_text(make_facts_sheet(complaint, matter_nos, unit))
+
+
+def _word_matter(matter: Matter, notice: Notice, unit: Unit) -> Iterator[str]:
+    yield f"反映事项{word_facts(notice.complaint, [matter.no], unit)}"
+    if matter.finding is not None:
+        yield f"认定：{FINDINGS[matter.finding]}"
+    if matter.reason:
+        yield f"理由：{matter.reason}"
+    if measures := "；".join(_list_measures(matter, notice, unit)):
+        yield f"与告知对象有关的处理：{measures}"
+
+
+def _list_measures(matter: Matter, notice: Notice, unit: Unit) -> list[str]:
+    """What is done about the matter as far as it concerns him: nothing asked of another unit or said of another person."""
+    complaint = notice.complaint
+    kept = {
+        row.kind: row
+        for row in list_disposals(complaint.id, unit, round_no=complaint.round)
+        if row.matter_no == matter.no
+    }
+    return [
+        tell_disposal(kept[kind]) if kind in kept else DISPOSALS[kind]
+        for kind in map(Disposal, matter.disposals)
+        if _is_about(kept.get(kind), kind, notice.party, unit)
+    ]
+
+
+def _is_about(row: MatterDisposal | None, kind: Disposal, party: Party, unit: Unit) -> bool:
+    if kind is Disposal.PROPOSE_DISCIPLINE:
+        person = unit.session.get(Staff, party.staff_id) if party.staff_id else None
+        return person is not None and row is not None and person.name in (row.responsible or "")
+    if kind in _OF_ITS_UNIT and row is not None and row.unit_code is not None:
+        return row.unit_code == party.unit_code
+    return True

@@ -1,0 +1,174 @@
+"""What concerns this member of staff or the unit he represents: what he is asked, the findings, the notes; never a file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.beside.respondent_request import WRONG_UNIT, RespondentRequest
+from models.beside.support_note import SupportNote
+from models.beside.told_finding import ToldFinding
+from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState
+from models.ground.errors import NotFound
+from services.actor import Actor, staff_id_of
+from services.beside.respondent.allegation_sheet import AllegationSheet, show_sheet
+from services.beside.respondent.reply import Reply, reply
+from services.rights.object_to_finding import find_objection, find_objection_bar
+from services.rights.party import concerns, name_party, party_of
+from services.rights.support_note import note_number
+from services.unit_of_work import Unit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person was asked himself; until `reply_by` findings wait for him. `replied_at` once he has said something."""
+
+    request_id: str
+    number: str
+    party_name: str
+    reply_by: datetime
+    replied_at: datetime | None
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionLine:
+    """His objection; `decision` and its reason once he has opened it, `is_decided` before."""
+
+    objection_id: str
+    reason: str
+    raised_at: datetime
+    is_decided: bool
+    told_at: datetime | None
+    is_upheld: bool | None
+    decision_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFinding:
+    """A notice; its `text` from when it was told on. `bar`: the code of what keeps him from objecting."""
+
+    told_finding_id: str
+    number: str
+    party_name: str
+    made_at: datetime
+    told_at: datetime | None
+    text: str | None
+    objection_ends_at: datetime | None
+    is_superseded: bool
+    bar: str | None
+    objection: ObjectionLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNote:
+    """A note that something is not true."""
+
+    note_id: str
+    number: str
+    party_name: str
+    issued_at: datetime
+    is_superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """The newest first. Of other requests to the unit its list of cases tells."""
+
+    asked: tuple[Asked, ...]
+    findings: tuple[OwnFinding, ...]
+    notes: tuple[OwnNote, ...]
+
+
+def read_own_part(unit_of_work: UnitOfWork, actor: Actor) -> OwnPart:
+    """Everything that is for this person, and nothing of anybody else's."""
+    staff_id_of(actor)
+    with unit_of_work.reading() as unit:
+        asked = unit.session.execute(
+            select(RespondentRequest, Complaint.number)
+            .join(Complaint, Complaint.id == RespondentRequest.complaint_id)
+            .where(
+                RespondentRequest.staff_id == staff_id_of(actor),
+                RespondentRequest.end_reason.is_distinct_from(WRONG_UNIT),
+            )
+            .order_by(RespondentRequest.requested_at.desc())
+        ).all()
+        findings = unit.session.execute(
+            select(ToldFinding, Complaint.number)
+            .join(Complaint, Complaint.id == ToldFinding.complaint_id)
+            .where(concerns(ToldFinding, actor, unit))
+            .order_by(ToldFinding.made_at.desc(), ToldFinding.no.desc())
+        ).all()
+        notes = unit.session.execute(
+            select(SupportNote, Complaint)
+            .join(Complaint, Complaint.id == SupportNote.complaint_id)
+            .where(concerns(SupportNote, actor, unit))
+            .order_by(SupportNote.issued_at.desc())
+        ).all()
+        return OwnPart(
+            asked=tuple(_asked(row, number, unit) for row, number in asked),
+            findings=tuple(_finding(row, number, unit) for row, number in findings),
+            notes=tuple(
+                OwnNote(
+                    row.id,
+                    note_number(row, complaint),
+                    name_party(party_of(row), unit),
+                    row.issued_at,
+                    row.superseded_at is not None,
+                )
+                for row, complaint in notes
+            ),
+        )
+
+
+def read_own_sheet(request_id: str, unit_of_work: UnitOfWork, actor: Actor) -> AllegationSheet:
+    """The sheet of a person who was asked himself, as it left; NotFound for everybody else, his own unit among them."""
+    with unit_of_work.reading() as unit:
+        row = _get_own_request(request_id, unit, actor)
+        return show_sheet(row, unit.session.get_one(Complaint, row.complaint_id), unit)
+
+
+def reply_to_sheet(request_id: str, said: Reply, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """What he says, or that he gives it up in writing; errors as of `reply`, NotFound for everybody else."""
+    with unit_of_work as unit:
+        reply(_get_own_request(request_id, unit, actor), said, unit, actor)
+
+
+def _get_own_request(request_id: str, unit: Unit, actor: Actor) -> RespondentRequest:
+    row = unit.session.get(RespondentRequest, request_id)
+    if row is None or row.staff_id != staff_id_of(actor) or row.end_reason == WRONG_UNIT:
+        raise NotFound
+    return row
+
+
+def _asked(row: RespondentRequest, number: str, unit: Unit) -> Asked:
+    is_over = row.state is not RequestState.OPEN or row.window_ends_at <= unit.clock.now()
+    return Asked(row.id, number, name_party(party_of(row), unit), row.window_ends_at, row.replied_at, is_over)
+
+
+def _finding(row: ToldFinding, number: str, unit: Unit) -> OwnFinding:
+    objection = find_objection(row, unit)
+    is_of_row = objection is not None and objection.told_finding_id == row.id
+    return OwnFinding(
+        told_finding_id=row.id,
+        number=number,
+        party_name=name_party(party_of(row), unit),
+        made_at=row.made_at,
+        told_at=row.told_at,
+        text=row.text if row.told_at is not None else None,
+        objection_ends_at=row.objection_ends_at,
+        is_superseded=row.superseded_at is not None,
+        bar=find_objection_bar(row, unit),
+        objection=ObjectionLine(
+            objection_id=objection.id,
+            reason=objection.reason,
+            raised_at=objection.raised_at,
+            is_decided=objection.decided_at is not None,
+            told_at=objection.told_at,
+            is_upheld=objection.is_upheld if objection.told_at is not None else None,
+            decision_reason=objection.decision_reason if objection.told_at is not None else None,
+        )
+        if objection is not None and is_of_row
+        else None,
+    )

@@ -1,0 +1,140 @@
+"""The note that something said of a respondent is not true (澄清说明): issued by the centre, with a number, free of identity."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from models.beside.support_note import SupportNote
+from models.beside.told_finding import ToldFinding
+from models.case.complaint import Complaint
+from models.case.lifecycle import DecisionKind
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Finding, Role
+from models.ground.errors import NotFound, RuleRefused
+from models.ground.ids import new_id
+from models.office.centre import Centre
+from services.access.readable_cases import may_read_case
+from services.actor import Actor, require_role
+from services.casefile.decisions import find_decision
+from services.casefile.get_case import list_accepted_matters
+from services.rights.decide_objection import check_told_words
+from services.rights.finding_letter import word_facts
+from services.rights.party import concerns, name_party, party_of
+from services.unit_of_work import Unit, UnitOfWork
+
+ISSUING_ROLES = (Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR)
+NOTHING_UNTRUE, NOTE_STANDS = "NOTHING_UNTRUE", "NOTE_STANDS"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNote:
+    """For whom a notice is, and the words of the note."""
+
+    told_finding_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """A note as it is printed; `is_superseded`: it no longer holds."""
+
+    number: str
+    party_name: str
+    text: str
+    day: str
+    issuer: str
+    is_superseded: bool
+
+
+def issue_note(command: IssueNote, unit_of_work: UnitOfWork, actor: Actor) -> str:
+    """Issue it; the id of the case.
+
+    NotFound for whom the file is not, NotPermitted for other roles, RuleRefused with the code of `find_note_bar`,
+    InvalidInput on `text` (NAMES_COMPLAINANT where it says who complained).
+    """
+    with unit_of_work as unit:
+        told = unit.session.get(ToldFinding, command.told_finding_id)
+        complaint = unit.session.get(Complaint, told.complaint_id) if told is not None else None
+        if told is None or complaint is None or not may_read_case(complaint, unit, actor):
+            raise NotFound
+        require_role(actor, *ISSUING_ROLES)
+        if code := find_note_bar(told, complaint, unit):
+            raise RuleRefused(code)
+        last = unit.session.scalar(
+            select(func.max(SupportNote.no)).where(SupportNote.complaint_id == complaint.id)
+        )
+        row = SupportNote(
+            id=new_id(),
+            complaint_id=complaint.id,
+            no=(last or 0) + 1,
+            unit_code=told.unit_code,
+            staff_id=told.staff_id,
+            told_finding_id=told.id,
+            matter_nos=list(list_untrue(told, complaint, unit)),
+            text=check_told_words("text", command.text, complaint.id, unit),
+            issued_by=actor.name,
+            issued_at=unit.clock.now(),
+        )
+        unit.session.add(row)
+        payload = {"support_note_id": row.id, "unit_code": row.unit_code, "matter_nos": row.matter_nos}
+        unit.trail.add(complaint.id, "support_note.issued", payload, actor)
+        return complaint.id
+
+
+def list_untrue(told: ToldFinding, complaint: Complaint, unit: Unit) -> tuple[int, ...]:
+    """The matters of a notice that are found not true, by an approved opinion of this round."""
+    if told.superseded_at is not None or told.round != complaint.round:
+        return ()
+    if find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit) is None:
+        return ()
+    return tuple(
+        matter.no
+        for matter in list_accepted_matters(complaint.id, unit)
+        if matter.no in told.matter_nos and matter.finding is Finding.NOT_SUBSTANTIATED
+    )
+
+
+def find_note_bar(told: ToldFinding, complaint: Complaint, unit: Unit) -> str | None:
+    """NOTHING_UNTRUE where no matter of the notice is found not true, NOTE_STANDS where a note says so already."""
+    if not list_untrue(told, complaint, unit):
+        return NOTHING_UNTRUE
+    standing = select(SupportNote.id).where(
+        SupportNote.told_finding_id == told.id, SupportNote.superseded_at.is_(None)
+    )
+    return None if unit.session.scalars(standing.limit(1)).first() is None else NOTE_STANDS
+
+
+def propose_text(told: ToldFinding, complaint: Complaint, unit: Unit) -> str:
+    """What the note says, for who issues it to word further; an official text, in Chinese."""
+    untrue = list_untrue(told, complaint, unit)
+    return (
+        f"本中心收到反映{name_party(party_of(told), unit)}的下列事项：\n"
+        f"{word_facts(complaint, untrue, unit)}\n"
+        "经依法调查，上述事项不属实。特此说明，以消除影响。"
+    )
+
+
+def note_number(note: SupportNote, complaint: Complaint) -> str:
+    """What a note is cited by: the number of its case, C and its own."""
+    return f"{complaint.number}-C{note.no}"
+
+
+def read_note(note_id: str, unit_of_work: UnitOfWork, actor: Actor) -> NotePage:
+    """The page to print, for whom it is for and for who reads the file; NotFound for everybody else."""
+    with unit_of_work.reading() as unit:
+        note = unit.session.get(SupportNote, note_id)
+        complaint = unit.session.get(Complaint, note.complaint_id) if note is not None else None
+        if note is None or complaint is None:
+            raise NotFound
+        own = select(SupportNote.id).where(SupportNote.id == note.id, concerns(SupportNote, actor, unit))
+        is_own = unit.session.scalars(own).first() is not None
+        if not is_own and not may_read_case(complaint, unit, actor):
+            raise NotFound
+        return NotePage(
+            number=note_number(note, complaint),
+            party_name=name_party(party_of(note), unit),
+            text=note.text,
+            day=beijing_date(note.issued_at).isoformat(),
+            issuer=unit.session.scalars(select(Centre.name)).one(),
+            is_superseded=note.superseded_at is not None,
+        )
