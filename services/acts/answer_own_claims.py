@@ -4,12 +4,11 @@ from bpmn.names import ActId
 from models.case.claim import Claim
 from models.case.lifecycle import Stage
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput
-from models.ground.matter_codes import ClaimAnswer
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.casefile.claim_answers import answer_claim, require_reasons
 from services.casefile.find_group import find_membership, list_open_own_claims
-from services.forms.task_case import Answers, rows_of, text_of
+from services.forms.task_case import Answers, rows_of
 
 NO_OWN_CLAIM = "NO_OWN_CLAIM"
 STAGE_OVER = "STAGE_OVER"
@@ -31,17 +30,9 @@ def why_not(case: ActCase) -> str | None:
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Answer them; InvalidInput on a reason that is missing for any answer but full support."""
     rows = rows_of(answers, "own_claims")
-    errors = {
-        f"own_claims.{index}.answer_reason": "REQUIRED"
-        for index, row in enumerate(rows)
-        if text_of(row, "answer") != ClaimAnswer.SUPPORTED and not text_of(row, "answer_reason")
-    }
-    if errors:
-        raise InvalidInput(errors)
+    require_reasons(rows, "own_claims")
     for claim, row in zip(_list_open(case), rows, strict=True):
-        claim.answer = ClaimAnswer(text_of(row, "answer"))
-        claim.reason = text_of(row, "answer_reason") or None
-        payload = {"claim": claim.no, "answer": claim.answer.value}
+        payload = {"claim": claim.no, "answer": answer_claim(claim, row).value}
         case.unit.trail.add(case.complaint.id, "claim.answered", payload, case.actor)
     return {}
 

@@ -3,8 +3,8 @@
 from models.case.claim import Claim
 from models.case.matter import Matter
 from models.ground.codes import Finding
-from models.ground.errors import InvalidInput
-from models.ground.matter_codes import Adoption, ClaimAnswer
+from models.ground.matter_codes import Adoption
+from services.casefile.claim_answers import answer_claim, require_reasons
 from services.casefile.get_case import list_accepted_matters, list_claims
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
 from services.tasks.responsibility_rows import judge_responsibility
@@ -59,14 +59,7 @@ def answer_claims(case: TaskCase, answers: Answers) -> list[Answers]:
     InvalidInput on `claims.N.answer_reason` for any answer but full support without its reason.
     """
     rows = rows_of(answers, "claims")
-    errors = {
-        f"claims.{index}.answer_reason": "REQUIRED"
-        for index, row in enumerate(rows)
-        if text_of(row, "answer") != ClaimAnswer.SUPPORTED and not text_of(row, "answer_reason")
-    }
-    if errors:
-        raise InvalidInput(errors)
+    require_reasons(rows)
     for claim, row in zip(_list_answered_here(case), rows, strict=False):
-        claim.answer = ClaimAnswer(text_of(row, "answer"))
-        claim.reason = text_of(row, "answer_reason") or None
+        answer_claim(claim, row)
     return rows

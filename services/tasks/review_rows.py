@@ -6,8 +6,8 @@ from models.beside.review import Review
 from models.case.claim import Claim
 from models.case.matter import Matter
 from models.ground.errors import InvalidInput
-from models.ground.matter_codes import ClaimAnswer
 from services.beside.respondent.hearing import AGAINST_THE_RESPONDENT, find_hearing
+from services.casefile.claim_answers import answer_claim, require_reasons
 from services.casefile.get_case import list_claims, list_matters
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
 from services.tasks.disposal_rules import check_disposals
@@ -87,7 +87,7 @@ def change_reviewed(case: TaskCase, review: Review, answers: Answers) -> tuple[l
     _require_responsibility(case, matters, rows)
     require_nothing_waits(case, rows, changed)
     _require_heard(case, review, matters, rows)
-    _require_reasons(told)
+    require_reasons(told)
     matter_lines = [
         _change_matter(matter, row) for matter, row in zip(matters, rows, strict=True) if row["no"] in changed
     ]
@@ -141,16 +141,6 @@ def _require_responsibility(case: TaskCase, matters: Sequence[Matter], rows: Seq
     require_responsibility(matters, turned, case.asked)
 
 
-def _require_reasons(rows: Sequence[Answers]) -> None:
-    errors = {
-        f"claims.{index}.answer_reason": "REQUIRED"
-        for index, row in enumerate(rows)
-        if text_of(row, "answer") != ClaimAnswer.SUPPORTED and not text_of(row, "answer_reason")
-    }
-    if errors:
-        raise InvalidInput(errors)
-
-
 def _change_matter(matter: Matter, row: Answers) -> Line:
     first = {f"first_{key}": value for key, value in _values_of(matter).items()}
     first |= {"first_reason": matter.reason, "first_responsibility": _answers_for(matter) or None}
@@ -171,6 +161,5 @@ def _change_matter(matter: Matter, row: Answers) -> Line:
 
 def _change_claim(claim: Claim, row: Answers) -> Line:
     first = {"first_answer": claim.answer.value if claim.answer else None, "first_reason": claim.reason}
-    claim.answer = ClaimAnswer(text_of(row, "answer"))
-    claim.reason = text_of(row, "answer_reason") or None
-    return {"no": claim.no, "text": claim.text, "answer": claim.answer.value, "reason": claim.reason, **first}
+    answer = answer_claim(claim, row)
+    return {"no": claim.no, "text": claim.text, "answer": answer.value, "reason": claim.reason, **first}
