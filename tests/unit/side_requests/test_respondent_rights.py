@@ -397,11 +397,17 @@ def test_a_changed_finding_is_told_anew_and_ends_the_note(told: SideCase) -> Non
     review = told.one(Review)
     start_own_process(Review, StartOwnProcess(review.id, "95", told.job()), told.office.unit_of_work())
     rows = sorted(told.office.rows(Matter, complaint_id=told.complaint_id), key=lambda row: row.no)
-    first = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "指南无此材料"}
+    first = {
+        "finding": "substantiated",
+        "disposals": ["correct_error"],
+        "reason": "指南无此材料",
+        "responsibility": "unit",
+    }
     turned = {
         "finding": "partly_substantiated",
         "disposals": ["correct_error"],
         "reason": "语气欠妥",
+        "responsibility": "person",
         "heard": "9月7日已听取本人异议",
     }
     told.submit(
