@@ -65,7 +65,8 @@ def matters(complaint_id: str) -> BaseResponse:
 @permission(Permission.HANDLE)
 def evidence(complaint_id: str) -> BaseResponse:
     """Add files to the evidence list, once for each shown page."""
-    command = AddEvidence(complaint_id, incoming_files("attachments"), sent_submission_id())
+    reason = request.form.get("addendum_reason", "")
+    command = AddEvidence(complaint_id, incoming_files("attachments"), sent_submission_id(), reason)
     return _done_or_marked(complaint_id, lambda: add_evidence(command, make_unit(), current_actor()))
 
 

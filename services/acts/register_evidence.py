@@ -1,4 +1,7 @@
-"""Act `register-evidence`: papers and things without a file, what a numbered item is, and who took it over."""
+"""Act `register-evidence`: papers and things without a file, what a numbered item is, and who took it over.
+
+After the archive too (补卷): what comes then says why, and no item that the file was closed with is described anew.
+"""
 
 from bpmn.names import ActId
 from models.case.evidence_item import EvidenceItem
@@ -9,37 +12,47 @@ from models.ground.errors import InvalidInput
 from models.ground.evidence_codes import EvidenceKind
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.act_forms import find_form
 from services.case.respondent_options import list_matter_options
+from services.casefile.addendum import enter_addendum
 from services.evidence.custody import HandOver, record_custody
 from services.evidence.items import NewItem, get_item, list_item_options, list_seen_items, register_item
+from services.forms.schema import list_keys
 from services.forms.task_case import Answers, text_of, texts_of
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
-ORIGINAL = "original"
+ORIGINAL, REASON = "original", "addendum_reason"
 
 
 def context(case: ActCase) -> Answers:
-    """The items that this person may see, and the matters."""
+    """The items that this person may see, the matters, and whether the case is archived."""
     items = list_seen_items(case.complaint, case.actor.name, case.unit)
     return {
         "item_options": list_item_options(items, case.complaint, case.actor.name, case.unit),
         "matter_options": list_matter_options(case.complaint.id, case.unit),
+        "is_archived": _is_archived(case),
     }
 
 
 def why_not(case: ActCase) -> str | None:
-    """CASE_ARCHIVED: what comes after the archive is no evidence of a finding."""
-    return CASE_ARCHIVED if case.complaint.stage is Stage.ARCHIVED else None
+    """CASE_ARCHIVED under a form of an earlier version, which does not ask why something comes only then."""
+    schema, _version = find_form(ActId.REGISTER_EVIDENCE, case.unit)
+    return CASE_ARCHIVED if _is_archived(case) and REASON not in list_keys(schema) else None
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Register, describe or hand over; InvalidInput for a hand-over before the receipt or to come."""
+    """Register, describe or hand over.
+
+    InvalidInput for a hand-over before the receipt or to come, and on `item` for one that the archived file was closed with.
+    """
     step = text_of(answers, "step")
     if step == "new":
         return {"item_id": _register(case, answers).id}
     item = get_item(case.complaint.id, text_of(answers, "item"), case.unit)
     if step == "hand_over":
         _hand_over(item, case, answers)
+    elif _is_archived(case) and item.addendum_reason is None:
+        raise InvalidInput({"item": CASE_ARCHIVED})
     else:
         _describe(item, case, answers)
     return {"item_id": item.id}
@@ -53,8 +66,13 @@ def _register(case: ActCase, answers: Answers) -> EvidenceItem:
         count=_count(answers),
         provider=text_of(answers, "provider"),
         matter_nos=_matter_nos(answers),
+        addendum_reason=text_of(answers, REASON) if _is_archived(case) else None,
     )
     return register_item(case.complaint.id, new, case.unit, case.actor)
+
+
+def _is_archived(case: ActCase) -> bool:
+    return case.complaint.stage is Stage.ARCHIVED
 
 
 def _describe(item: EvidenceItem, case: ActCase, answers: Answers) -> None:
@@ -75,7 +93,8 @@ def _hand_over(item: EvidenceItem, case: ActCase, answers: Answers) -> None:
     told = HandOver(
         text_of(answers, "from_whom"), text_of(answers, "to_whom"), moment, text_of(answers, "note")
     )
-    record_custody(item, told, case.unit, case.actor)
+    link = record_custody(item, told, case.unit, case.actor)
+    enter_addendum(case.complaint.id, f"证据{item.no}的第{link.no}次移交", case.unit, case.actor)
 
 
 def _count(answers: Answers) -> int:
@@ -95,13 +114,13 @@ ACT = Act(
     answers=frozenset(
         {
             *("step", "item", "kind", "title", "is_original", "item_count", "provider", "matter_nos"),
-            *("from_whom", "to_whom", "taken_over_at", "note"),
+            *("from_whom", "to_whom", "taken_over_at", "note", REASON),
         }
     ),
     required=frozenset(
         {
             *("step", "item", "kind", "title", "is_original", "item_count", "provider", "matter_nos"),
-            *("from_whom", "to_whom", "taken_over_at"),
+            *("from_whom", "to_whom", "taken_over_at", REASON),
         }
     ),
     context=context,

@@ -12,6 +12,7 @@ from models.ground.errors import InvalidInput
 from models.ground.evidence_codes import EvidenceKind
 from models.ground.ids import new_id
 from services.actor import Actor
+from services.casefile.addendum import enter_addendum
 from services.office.unit_options import Option
 from services.unit_of_work import Unit
 
@@ -32,7 +33,7 @@ RESTRICTED = "（限阅）"
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """What is registered; a file brings its own name, so it needs no title."""
+    """What is registered; a file brings its own name, so it needs no title. After the archive it says why it comes then."""
 
     kind: EvidenceKind | None = None
     title: str | None = None
@@ -42,6 +43,7 @@ class NewItem:
     file_id: str | None = None
     act_id: str | None = None
     matter_nos: tuple[int, ...] = ()
+    addendum_reason: str | None = None
 
 
 def register_item(complaint_id: str, new: NewItem, unit: Unit, actor: Actor) -> EvidenceItem:
@@ -68,7 +70,15 @@ def register_item(complaint_id: str, new: NewItem, unit: Unit, actor: Actor) -> 
     unit.session.add(item)
     unit.session.flush()
     unit.trail.add(complaint_id, "evidence.registered", {"item_id": item.id, "no": item.no}, actor)
+    if new.addendum_reason is not None:
+        mark_addendum(item, new.addendum_reason, unit, actor)
     return item
+
+
+def mark_addendum(item: EvidenceItem, reason: str, unit: Unit, actor: Actor) -> None:
+    """It came after the archive, for this reason; the file says so (补卷)."""
+    item.addendum_reason = reason
+    enter_addendum(item.complaint_id, f"证据{item.no}", unit, actor)
 
 
 def list_items(complaint_id: str, unit: Unit) -> list[EvidenceItem]:

@@ -2,7 +2,8 @@
 
 from bpmn.names import MessageName
 from models.beside.entrustment import Entrustment
-from models.case.lifecycle import FileEntryKind, RequestState
+from models.case.complaint import Complaint
+from models.case.lifecycle import FileEntryKind, RequestState, Stage
 from models.ground.codes import EntrustmentKind
 from models.ground.errors import InvalidInput
 from models.ground.evidence_codes import EvidenceKind
@@ -16,6 +17,8 @@ from services.requests.tell_process import tell_answer
 from services.unit_of_work import Unit
 
 RETURNED = "RETURNED"
+# Why a report is evidence only after the archive; words of the file.
+CAME_LATE = "报告在归档后收到"
 # As an item of evidence: its kind, and what it is called there.
 ITEM_OF_KIND = {
     EntrustmentKind.ENTRUSTED: (EvidenceKind.DOCUMENTARY, "委托调查报告"),
@@ -46,7 +49,14 @@ def return_report(row: Entrustment, text: str, unit: Unit, actor: Actor) -> bool
 def _register(row: Entrustment, unit: Unit, actor: Actor) -> None:
     kind, name = ITEM_OF_KIND[row.kind]
     body = get_unit_name(row.to_unit, unit)
-    new = NewItem(kind, f"{name}（W{row.no}）", is_original=True, provider=body)
+    is_archived = unit.session.get_one(Complaint, row.complaint_id).stage is Stage.ARCHIVED
+    new = NewItem(
+        kind,
+        f"{name}（W{row.no}）",
+        is_original=True,
+        provider=body,
+        addendum_reason=CAME_LATE if is_archived else None,
+    )
     register_item(row.complaint_id, new, unit, actor)
 
 
