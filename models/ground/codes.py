@@ -66,6 +66,8 @@ class Category(StrEnum):
     REPEATED_MATERIALS = "repeated_materials"
     INCONSISTENT_POLICY = "inconsistent_policy"
     BUCK_PASSING = "buck_passing"
+    # Between departments: a unit that it is not about leads.
+    POOR_COORDINATION = "poor_coordination"
     # Of who complained (打击报复): such a file is for named readers alone.
     RETALIATION = "retaliation"
     NONE = "none"

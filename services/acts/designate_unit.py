@@ -8,13 +8,17 @@ from models.case.lifecycle import Stage
 from models.ground.codes import CaseRole, Role
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
+from models.office.staff import Staff
+from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.part_options import read_due_wd
 from services.beside.referral.open_part import OpenPart, find_part_bar, open_part
 from services.beside.sheets.sent_sheet import Draft, preview
+from services.casefile.lead_unit import SUPERIORS, find_named_lead_fault
 from services.casefile.open_parts import list_held_parts
 from services.forms.task_case import Answers, text_of, texts_of
+from services.office.deputies import list_acting_roles
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.requests.kinds.referral import REFERRAL
 from services.requests.named_matters import chosen_matters, list_matter_options, read_matter_nos
@@ -43,13 +47,15 @@ def why_not(case: ActCase) -> str | None:
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Record the designation; an earlier one of the same matters ends. Where something is asked, every helping unit owes a part.
 
-    InvalidInput on `co_units` for the leading unit among them and for none where something is asked, on `asked` where no
+    InvalidInput on `lead_unit` for one that a complaint about coordination is about, unless an approver or the director names
+    it; on `co_units` for the leading unit among them and for none where something is asked, on `asked` where no
     part can be asked for at present, on `due_wd` by its limit.
     """
     lead_unit, co_units = text_of(answers, "lead_unit"), texts_of(answers, "co_units")
     asked, named = text_of(answers, "asked"), read_matter_nos(texts_of(answers, "matter_nos"))
     if lead_unit in co_units:
         raise InvalidInput({"co_units": "SAME_UNIT"})
+    _check_lead(case, lead_unit)
     chosen = chosen_matters(named, case.complaint, case.unit)
     _check_asked(case, asked, co_units)
     _end_earlier(case, named)
@@ -71,6 +77,15 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     if asked:
         _ask(case, answers, co_units, tuple(chosen or ()))
     return {"designation_id": designated[0].id}
+
+
+def _check_lead(case: ActCase, lead_unit: str) -> None:
+    staff = case.unit.session.get_one(Staff, staff_id_of(case.actor))
+    if SUPERIORS.intersection(list_acting_roles(staff, case.unit.session)):
+        return
+    complaint = case.complaint
+    if fault := find_named_lead_fault(complaint.category, lead_unit, complaint.id, case.unit):
+        raise InvalidInput({"lead_unit": fault})
 
 
 def _check_asked(case: ActCase, asked: str, co_units: list[str]) -> None:

@@ -21,6 +21,7 @@ CATEGORIES: dict[str, str] = {
     Category.REPEATED_MATERIALS: "反复提交材料",
     Category.INCONSISTENT_POLICY: "政策口径不一",
     Category.BUCK_PASSING: "推诿扯皮",
+    Category.POOR_COORDINATION: "部门之间协调不力",
     Category.RETALIATION: "打击报复投诉人",
     Category.NONE: "不属上述各类或无法归类",
 }

@@ -19,6 +19,7 @@ from services.case.lawful_end import Lack
 from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.decisions import NewDecision, find_decision, list_decided_rows, record_decision
 from services.casefile.get_case import list_matters
+from services.casefile.lead_unit import find_named_lead_fault
 from services.casefile.outcome import list_undecided, outcome_of
 from services.casefile.proposals import lapse_proposals
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
@@ -181,8 +182,12 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
         unit = case.unit.session.get(OrganisationUnit, code)
         if unit is None or unit.kind is UnitKind.EXTERNAL:
             errors["unit"] = "NOT_AN_OPTION"
-    is_retaliation = text_of(answers, "category") == Category.RETALIATION
-    if is_retaliation and "readers" in case.asked and not texts_of(answers, "readers"):
+    category = Category(text_of(answers, "category"))
+    if MatterDecision.ACCEPT in chosen and (
+        fault := find_named_lead_fault(category, text_of(answers, "unit"), case.complaint.id, case.unit)
+    ):
+        errors["unit"] = fault
+    if category is Category.RETALIATION and "readers" in case.asked and not texts_of(answers, "readers"):
         errors["readers"] = "REQUIRED"
     if errors:
         raise InvalidInput(errors)

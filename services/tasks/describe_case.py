@@ -1,14 +1,17 @@
 """What the decision on the acceptance says of the whole case, beside its matters."""
 
+from models.case.designation import Designation
 from models.case.matter import Matter
 from models.clock.legal_time import parse_moment
-from models.ground.codes import Category, Complexity, MatterDecision, Route
+from models.ground.codes import CaseRole, Category, Complexity, MatterDecision, Route
+from models.ground.ids import new_id
 from models.ground.matter_codes import MatterKind
 from services.forms.task_case import Answers, TaskCase, text_of, texts_of
 from services.restriction.find_route import find_superior
 from services.restriction.named_readers import NamedReaders, restrict_to
 
 RETALIATION = "投诉打击报复投诉人"
+COORDINATION = "投诉部门之间协调不力，受理时确定主办单位"
 
 
 def describe_case(case: TaskCase, answers: Answers, matters: list[Matter]) -> None:
@@ -25,8 +28,31 @@ def describe_case(case: TaskCase, answers: Answers, matters: list[Matter]) -> No
     _note_channel_date(case, answers)
     _classify(case, answers, matters)
     if any(matter.decision is MatterDecision.ACCEPT for matter in matters):
+        is_first = complaint.accepted_at is None
         complaint.accepted_at = complaint.accepted_at or case.unit.clock.now()
         complaint.handling_unit = text_of(answers, "unit") or complaint.handling_unit
+        if is_first:
+            _name_lead(case)
+
+
+def _name_lead(case: TaskCase) -> None:
+    """What is said about coordination has a leading unit on record from its acceptance on."""
+    complaint, unit = case.complaint, case.unit
+    if complaint.category is not Category.POOR_COORDINATION or complaint.handling_unit is None:
+        return
+    lead = Designation(
+        id=new_id(),
+        complaint_id=complaint.id,
+        unit_code=complaint.handling_unit,
+        role_in_case=CaseRole.LEAD_UNIT,
+        by=case.actor.name,
+        at=unit.clock.now(),
+        reason=COORDINATION,
+    )
+    unit.session.add(lead)
+    payload: dict[str, object] = {"lead_unit": lead.unit_code, "co_units": [], "matter_nos": []}
+    payload["reason"] = COORDINATION
+    unit.trail.add(complaint.id, "units.designated", payload, case.actor)
 
 
 def find_channel_fault(case: TaskCase, answers: Answers) -> dict[str, str]:

@@ -13,6 +13,7 @@ from models.office.unit import OrganisationUnit
 from services.beside.respondent.hearing import AGAINST_THE_RESPONDENT, find_hearing, name_asked
 from services.beside.sheets.sent_sheet import find_due
 from services.casefile.decisions import find_decision, list_decided_rows
+from services.casefile.lead_unit import find_lead_fault
 from services.casefile.open_parts import list_held_parts, list_parts_of
 from services.casefile.open_windows import WaitedFor, is_about, list_open_windows
 from services.clocks.office_ladder import load_ladder
@@ -42,7 +43,7 @@ def require_nothing_waits(case: TaskCase, rows: Sequence[Answers], found: Collec
     }
     facts = {path: _facts(row, case.unit) for path, row in held.items()}
     missing = _missing_parts(case, rows, found)
-    codes = dict.fromkeys(missing, WAITS_FOR_PARTS) | codes
+    codes = dict.fromkeys(missing, WAITS_FOR_PARTS) | codes | _find_lead_faults(case, rows, found)
     if codes:
         raise InvalidInput(codes, facts=missing | facts)
 
@@ -63,6 +64,16 @@ def _word_missing(row: Referral, unit: Unit) -> str:
     due = find_due(row.result_clock_id, unit)
     name = unit.session.get_one(OrganisationUnit, row.unit_code).name
     return name if due is None else f"{name}（{to_beijing(due):%Y-%m-%d %H:%M}）"
+
+
+def _find_lead_faults(case: TaskCase, rows: Sequence[Answers], found: Collection[object]) -> dict[str, str]:
+    """A finding on coordination is led by a unit that it is not about, unless a superior named it."""
+    faults = {
+        f"matters.{index}.finding": find_lead_fault(case.complaint, int(str(row["no"])), case.unit)
+        for index, row in enumerate(rows)
+        if row["no"] in found
+    }
+    return {path: fault for path, fault in faults.items() if fault is not None}
 
 
 def _missing_parts(

@@ -10,10 +10,10 @@ from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.lifecycle import RequestState
-from models.case.respondent import Respondent
 from models.clock.clock import Clock
 from models.ground.codes import CaseRole
 from services.casefile.get_case import list_matters
+from services.casefile.lead_unit import list_accused_units
 from services.casefile.open_parts import WITHDRAWN, list_parts, list_parts_of
 from services.unit_of_work import Unit
 
@@ -53,6 +53,7 @@ class JointLine:
 
     matter_no: int
     lead_unit: str | None
+    is_lead_accused: bool
     co_units: tuple[str, ...]
     idle: tuple[str, ...]
     parts: tuple[PartLine, ...]
@@ -69,7 +70,7 @@ def list_joint_lines(complaint: Complaint, unit: Unit) -> list[JointLine]:
         )
         .order_by(Designation.at, Designation.unit_code)
     ).all()
-    parts, accused = list_parts(complaint, unit), _list_accused(complaint, unit)
+    parts, accused = list_parts(complaint, unit), list_accused_units(complaint.id, unit)
     asked_again = {row.replaces_referral_id for row in parts}
     lines = []
     for matter in list_matters(complaint.id, unit):
@@ -86,6 +87,7 @@ def list_joint_lines(complaint: Complaint, unit: Unit) -> list[JointLine]:
             JointLine(
                 matter_no=matter.no,
                 lead_unit=lead,
+                is_lead_accused=lead in accused,
                 co_units=helping,
                 idle=tuple(code for code in helping if code not in {row.unit_code for row in of_matter}),
                 parts=tuple(
@@ -97,12 +99,7 @@ def list_joint_lines(complaint: Complaint, unit: Unit) -> list[JointLine]:
     return lines
 
 
-def _list_accused(complaint: Complaint, unit: Unit) -> set[str | None]:
-    rows = select(Respondent.unit).where(Respondent.complaint_id == complaint.id, Respondent.in_force())
-    return set(unit.session.scalars(rows))
-
-
-def _line(row: Referral, *, asked_again: bool, accused: set[str | None], unit: Unit) -> PartLine:
+def _line(row: Referral, *, asked_again: bool, accused: frozenset[str], unit: Unit) -> PartLine:
     clock = unit.session.get(Clock, row.result_clock_id) if row.result_clock_id else None
     due_at = None if clock is None else clock.due_at
     is_out = row.state is RequestState.OPEN and due_at is not None
