@@ -14,6 +14,7 @@ from services.answer.end_rated_visit import end_rated_visits_step
 from services.case.notice_ends import notice_ends_step
 from services.deployments.record_versions import record_versions_step
 from services.groups.alike_files import SeenFiles
+from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.outbox.send_step import send_outbox_step
@@ -137,7 +138,8 @@ class Workers:
         ended = end_rated_visits_step(make_unit)
         looked = restricted + ended + windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
         # Last: a limit does not wait for what is only proposed.
-        return looked + join_accepted_step(make_unit) + propose_groups_step(make_unit, self._seen_files)
+        joined = join_accepted_step(make_unit) + carry_late_step(make_unit)
+        return looked + joined + propose_groups_step(make_unit, self._seen_files)
 
     def _record(self) -> int:
         return record_versions_step(self._settings.make_unit, self._deployments)

@@ -19,6 +19,7 @@ from services.casefile.get_case import list_claims, list_matters
 from services.casefile.open_parts import list_held_parts
 from services.casefile.open_windows import list_open_windows
 from services.filing.carry_bars import carry_bars
+from services.filing.carry_membership import carry_membership
 from services.filing.carry_respondents import carry_respondents
 from services.filing.new_case import open_case
 from services.filing.same_person import case_of_same_person
@@ -62,10 +63,12 @@ def split_file(command: SplitFile, first: Complaint, unit: Unit, actor: Actor) -
     new = unit.session.get_one(Complaint, filed.complaint_id)
     numbers = {matter.no: no for no, matter in enumerate(moved, start=1)}
     _take_over(moved, new, unit)
-    apart = TakenApart(first, new, numbers, command.reason)
+    claims = {claim.no: no for no, claim in enumerate(_list_own_claims(moved, first, unit), start=1)}
+    apart = TakenApart(first, new, numbers, claims, command.reason)
     carry_respondents(apart, unit, actor)
     carry_bars(apart, unit, actor)
     _take_out(moved, first, unit)
+    carry_membership(apart, unit, actor)
     row = FileSplit(
         complaint_id=new.id,
         first_id=first.id,
