@@ -14,6 +14,7 @@ from services.groups.list_proposals import count_open_proposals
 from services.restriction.answer_title import list_title_questions
 from services.rights.decide_objection import list_open_objections
 from services.views.absences import list_my_absences
+from services.views.first_answerable import list_held_cases
 from services.views.my_tasks import list_my_tasks
 from services.views.task_page import get_task
 from services.worklist.claim_task import ClaimTask, claim_task
@@ -38,6 +39,7 @@ def my_tasks() -> str:
         alike=count_open_proposals(make_unit(), current_actor()),
         objections=len(list_open_objections(make_unit(), current_actor())),
         absences=list_my_absences(make_unit(), current_actor()),
+        held=list_held_cases(make_unit(), current_actor()),
     )
 
 

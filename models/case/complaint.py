@@ -19,6 +19,8 @@ class Complaint(Base):
         Index("ix_complaint_stage_next_due_at", "stage", "next_due_at"),
         Index("ix_complaint_received_at", "received_at"),
         Index("ix_complaint_handler_id", "handler_id"),
+        Index("ix_complaint_registered_by", "registered_by"),
+        Index("ix_complaint_first_contact_staff", "first_contact_staff"),
         Index("ix_complaint_query_code_hmac", "query_code_hmac"),
     )
 

@@ -29,6 +29,7 @@ from models.ground.errors import NotFound
 from models.ledger.trail_event import TrailEvent
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
+from services.casefile.first_answerable import FirstAnswerable, find_first_answerable
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.matter_disposals import list_disposals
 from services.casefile.open_split import is_split_open
@@ -95,6 +96,7 @@ class CaseFile:
     effective_received: date
     accepted_at: datetime | None
     first_contact_staff: str | None
+    first_answerable: FirstAnswerable
     matters: tuple[Matter, ...]
     joint: tuple[JointLine, ...]
     disposals: tuple[MatterDisposal, ...]
@@ -154,6 +156,7 @@ def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit)
         effective_received=complaint.effective_received,
         accepted_at=complaint.accepted_at,
         first_contact_staff=complaint.first_contact_staff,
+        first_answerable=find_first_answerable(complaint, unit),
         matters=_rows(Matter, of_case, Matter.no, unit),
         joint=tuple(list_joint_lines(complaint, unit)),
         disposals=tuple(list_disposals(of_case, unit)),

@@ -9,7 +9,7 @@ import pytest
 from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
-from models.case.lifecycle import ClockKind, ClockStopReason, Rung, Stage
+from models.case.lifecycle import ClockKind, ClockStopReason, FileEntryKind, Rung, Stage
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.clock.legal_time import parse_moment
@@ -123,6 +123,32 @@ def test_asking_for_material_by_a_way_is_a_contact(office: FullOffice, way: str,
     case = begin(office, office.file().complaint_id)
     act(office, case, "request-supplement", "wen.rusheng", items="收据照片", window_wd=5, way=way)
     assert running(office, case) is not counts
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "outcome"),
+    [
+        ("record-contact", {"way": "phone", "outcome": "reached", "text": "已通话"}, "reached"),
+        ("record-contact", TRIED, "not_reached"),
+        ("record-contact", {"way": "sms", "outcome": "sent", "text": "已发短信"}, "sent"),
+        ("record-contact", {"way": "platform", "outcome": "sent", "text": "已在平台回复"}, "sent"),
+        ("record-contact", {"way": "letter", "outcome": "sent", "text": "已寄信"}, "sent"),
+        ("record-contact", {"way": "in_person", "outcome": "reached", "text": "来窗口面谈"}, "reached"),
+        ("request-supplement", {"items": "收据照片", "window_wd": 5, "way": "letter"}, "sent"),
+    ],
+)
+def test_a_call_a_message_a_letter_a_talk_or_a_request_made_or_tried_is_a_first_contact(
+    office: FullOffice, name: str, told: dict[str, object], outcome: str
+) -> None:
+    """DM-12, ST-8b: each of the five meets the limit once it is on record; no limit runs where no way is known."""
+    case = begin(office, office.file().complaint_id)
+    act(office, case, name, "wen.rusheng", **told)
+    clock = clock_of(office, case)
+    assert clock is not None and clock.stop_reason == "contacted"
+    (entry,) = office.rows(FileEntry, complaint_id=case)
+    assert (entry.kind, entry.outcome) == (FileEntryKind.FIRST_CONTACT, ContactOutcome(outcome))
+    nobody = begin(office, register(office, Channel.OPINION_BOX))
+    assert clock_of(office, nobody) is None
 
 
 def test_a_request_by_registered_letter_keeps_its_number(office: FullOffice) -> None:
