@@ -8,6 +8,7 @@ from tests.pages_walk.walk import Walk, list_routes
 
 _MACHINES = "JSON for programs"
 _BACK = "leads back to a page that is walked"
+_OWN = "of a person complained about after an approval: tests/web_staff/test_own_part_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/evidence/<evidence_id>"): "a file as somebody handed it in",
@@ -16,6 +17,15 @@ UNSEEN: Mapping[tuple[str, str], str] = {
         "GET",
         "/cases/<complaint_id>/reviews/<review_id>/sheet",
     ): "made by an organ above alone",
+    ("GET", "/concerning-me/requests/<request_id>"): _OWN,
+    ("GET", "/support-notes/<note_id>"): _OWN,
+    ("POST", "/concerning-me/requests/<request_id>"): _OWN,
+    ("POST", "/concerning-me/findings/<told_finding_id>/open"): _BACK,
+    ("POST", "/concerning-me/findings/<told_finding_id>/objection"): _OWN,
+    ("POST", "/concerning-me/findings/<told_finding_id>/objections/<objection_id>/open"): _BACK,
+    ("POST", "/cases/<complaint_id>/respondents/<told_finding_id>/handed-over"): _OWN,
+    ("POST", "/cases/<complaint_id>/respondents/<told_finding_id>/note"): _OWN,
+    ("POST", "/objections/<objection_id>"): _OWN,
     ("POST", "/sign-out"): _BACK,
     ("POST", "/absences/<absence_id>/end"): _BACK,
     ("POST", "/title-questions/<question_id>"): _BACK,

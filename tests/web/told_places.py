@@ -48,5 +48,8 @@ PLACES: Mapping[tuple[str, str | None], Place] = {
 
 # Events whose words say told or notice and mean somebody else, with whom.
 TO_OTHERS: Mapping[str, str] = {
+    "finding.written_for_respondent": "whom the case is about; the complainant is told by the answer",
+    "finding.told_respondent": "whom the case is about",
+    "finding.objection_told": "whom the case is about; no date of the complainant moves by it",
     "respondent.sheet_withdrawn": "the unit that was asked by mistake; the complainant is told of no question to a unit",
 }
