@@ -45,6 +45,8 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
     "incidents": (READER, lambda case, root: "/monitor/incidents"),
     "accounts": (ADMINISTRATOR, lambda case, root: "/accounts"),
     "legal bases": (ADMINISTRATOR, lambda case, root: "/legal-bases"),
+    "policy of mass complaints": (ADMINISTRATOR, lambda case, root: "/group-policy"),
+    "no like complaints": (CLERK, lambda case, root: "/group-proposals"),
     "grounds of refusal": (ADMINISTRATOR, lambda case, root: "/refusal-grounds?ground=in_trial"),
 }
 
@@ -87,6 +89,20 @@ def test_the_first_and_every_form_of_the_way_is_accessible(
     for look in eyes.looks(READER):
         look.open(f"/cases/{case.complaint_id}")
         look.open(f"/monitor/instances/{root_of(office, case)}")
+
+
+def test_proposed_mass_complaints_are_shown_accessibly(eyes: Eyes, office: OfficeProcess) -> None:
+    """N11: four of one thing, as the watch of a running office proposes them; and the form with its faults."""
+    for _ in range(4):
+        file_case(office)
+    office.wait_until(lambda: "/dismiss" in office.page(CLERK, "/group-proposals").text)
+    for look in eyes.looks(CLERK):
+        look.open("/tasks")
+        look.open("/group-proposals")
+        look.expected_status = 422
+        look.page.locator("section.panel form").last.locator("button").click()
+        look.page.locator("[role=alert]:visible").first.wait_for()
+        look.check("dismissed without a reason")
 
 
 def test_late_case_is_shown_accessibly(eyes: Eyes, office: OfficeProcess) -> None:
