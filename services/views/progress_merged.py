@@ -11,6 +11,7 @@ from services.casefile.leading_case import find_leading_case
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 from services.views.progress_answer import PublishedAnswer, find_published_answer
+from services.views.progress_reviews import ReviewLine, list_review_lines
 
 # What stands where the other person's own words stood.
 MATTER, CLAIM = "所反映事项", "所提诉求"
@@ -20,12 +21,14 @@ MATTER, CLAIM = "所反映事项", "所提诉求"
 class LeadingCase:
     """The number of the case that answers and when it is due, None once it is closed; `answer` as soon as it is published.
 
-    `answer` is cut: without names and numbers of its own complainant, and without how it reached him.
+    `answer` and `reviews` are cut: without names and numbers of its own complainant, without why he asked, and without how
+    they reached him.
     """
 
     number: str
     due_at: datetime | None
     answer: PublishedAnswer | None
+    reviews: tuple[ReviewLine, ...] = ()
 
 
 def list_leading_cases(complaint: Complaint, unit: Unit) -> tuple[LeadingCase, ...]:
@@ -42,7 +45,10 @@ def list_leading_cases(complaint: Complaint, unit: Unit) -> tuple[LeadingCase, .
 def _tell(case: Complaint, unit: Unit) -> LeadingCase:
     answer = find_published_answer(case, unit)
     due_at = None if case.stage is Stage.ARCHIVED or answer is not None else case.next_due_at
-    return LeadingCase(case.number, due_at, None if answer is None else _cut(answer, case, unit))
+    if answer is None:
+        return LeadingCase(case.number, due_at, None)
+    reviews = tuple(_cut_review(line, case, unit) for line in list_review_lines(case, unit))
+    return LeadingCase(case.number, due_at, _cut(answer, case, unit), reviews)
 
 
 def _cut(answer: PublishedAnswer, case: Complaint, unit: Unit) -> PublishedAnswer:
@@ -57,6 +63,17 @@ def _cut(answer: PublishedAnswer, case: Complaint, unit: Unit) -> PublishedAnswe
         lines=tuple(replace(line, text=text) for line, text in zip(answer.lines, lines, strict=True)),
         sendings=(),
     )
+
+
+def _cut_review(line: ReviewLine, case: Complaint, unit: Unit) -> ReviewLine:
+    """What it decides and changes; claims of the other person are his own."""
+    said = [line.reasons or "", *(text for row in line.matters for text in (row.text, row.reason or ""))]
+    reasons, *texts = cut_identity(_without_own_words(said, case, unit), case.id, unit)
+    matters = tuple(
+        replace(row, text=text, reason=reason or None)
+        for row, text, reason in zip(line.matters, texts[::2], texts[1::2], strict=True)
+    )
+    return replace(line, reason="", reasons=reasons or None, matters=matters, claims=(), sendings=())
 
 
 def _without_own_words(texts: list[str], case: Complaint, unit: Unit) -> list[str]:
