@@ -124,6 +124,7 @@ class ActId(StrEnum):
     DESIGNATE_UNIT = "designate-unit"
     FOLLOW_ENTRUSTMENT = "follow-entrustment"
     GIVE_INTERIM_ANSWER = "give-interim-answer"
+    HAND_PART_OVER = "hand-part-over"
     JOIN_GROUP = "join-group"
     JUDGE_EVIDENCE = "judge-evidence"
     LEAVE_GROUP = "leave-group"

@@ -15,7 +15,7 @@ from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.clock.clock import Clock
 from models.ground.codes import Arbitration, Finding, ReferralRole, RespondentMatch
-from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
+from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.ids import new_id
 from services.acts.take_act import TakeAct, take_act
 from services.beside.referral.arbitrate import Arbitrate, arbitrate
@@ -24,6 +24,8 @@ from services.requests.request_rows import get_request
 from services.views.case_file import CaseFile, get_case_file
 from services.views.joint_part import PartState
 from services.views.task_page import get_task
+from services.worklist.claim_task import ClaimTask, claim_task
+from services.worklist.submit_task import SubmitTask, submit_task
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.referring import INSTANCE, object_, prepare
@@ -261,6 +263,44 @@ def test_another_unit_is_named_on_an_objection_and_owes_the_part(case: SideCase)
     )
     report(case, case.one(Referral, id=part.id), "min.zhenghe")
     find(case, TRUE, UNTRUE)
+
+
+def test_another_unit_is_named_with_a_reason_and_the_first_is_out_of_it(case: SideCase) -> None:
+    """R7: the wrong unit was asked: whoever is named instead finds the task free, and owes the same by the same day."""
+    (part,) = ask_parts(case, "SW", matter_nos=["1"])
+    prepare(case, part.id, INSTANCE)
+    key = case.open_task("sign-referral", INSTANCE)
+    claim_task(ClaimTask(key), case.office.unit_of_work(), case.office.actor("shui.qinglian"))
+    due = case.one(Clock, subject_id=part.id, kind="referral_result").due_at
+    for unit_code, code in (("SW", "ALREADY_REFERRED"), (OUTSIDE, "PART_BY_OTHER_DOOR")):
+        with pytest.raises(InvalidInput) as refused:
+            hand_over(case, part, unit_code)
+        assert refused.value.errors == {"unit": code}
+    hand_over(case, part, "MZ")
+    assert case.one(Clock, subject_id=part.id, kind="referral_result").due_at == due
+    assert (read(case).joint[0].co_units, read(case).joint[0].parts[0].unit_code) == (("MZ",), "MZ")
+    with pytest.raises(NotFound):
+        get_task(key, case.office.unit_of_work(), case.office.actor("shui.qinglian"))
+    answers = {"referral_answer": "signed"}
+    submit_task(SubmitTask(key, answers), case.office.unit_of_work(), case.office.actor("min.zhenghe"))
+    refusal(case, TRUE, LATER)
+    case.submit("report-referral-result", "min.zhenghe", INSTANCE, result_text="已查明")
+    find(case, TRUE, LATER)
+
+
+def test_an_objection_that_waits_names_the_unit_itself(case: SideCase) -> None:
+    """Two people do not decide on one part at once."""
+    (part,) = ask_parts(case, "RS")
+    prepare(case, part.id, INSTANCE)
+    object_(case)
+    with pytest.raises(RuleRefused):
+        hand_over(case, part, "MZ")
+    assert case.one(Referral).unit_code == "RS"
+
+
+def hand_over(case: SideCase, part: Referral, unit_code: str) -> None:
+    told = {"part_id": part.id, "unit": unit_code, "reason": "户籍事项归民政"}
+    act(case.office, case.complaint_id, "hand-part-over", "wen.rusheng", **told)
 
 
 def test_a_helping_unit_that_is_complained_about_later_is_marked(case: SideCase) -> None:
