@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from models.case.complaint import Complaint
 from models.case.complaint_group import MAX_REPRESENTATIVES, ComplaintGroup, GroupMember
@@ -111,9 +111,15 @@ def read_proposal(row: GroupProposal, unit: Unit, actor: Actor) -> OpenProposal 
 
 
 def _list_open(unit: Unit) -> Sequence[GroupProposal]:
+    """Those with a file that is not closed yet: what nobody decided while it was open is no question any more."""
+    is_any_open = (
+        exists()
+        .where(ProposedFile.proposal_id == GroupProposal.id)
+        .where(Complaint.id == ProposedFile.complaint_id, Complaint.stage != Stage.ARCHIVED)
+    )
     return unit.session.scalars(
         select(GroupProposal)
-        .where(GroupProposal.decided_at.is_(None))
+        .where(GroupProposal.decided_at.is_(None), is_any_open)
         .order_by(GroupProposal.proposed_at, GroupProposal.id)
     ).all()
 

@@ -9,15 +9,26 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from models.case.complaint import Complaint
+from models.case.complaint_group import ComplaintGroup, GroupMember
 from models.case.group_proposal import GroupProposal, ProposedFile
+from models.ground.errors import Conflict
 from models.ground.ids import new_id
+from services.answer.end_rated_visit import end_rated_visits_step
 from services.groups.alike_files import MOST_COMPARED, SeenFiles
+from services.groups.carry_late import carry_late_step
+from services.groups.join_accepted import join_accepted_step
 from services.groups.list_proposals import count_open_proposals
 from services.groups.propose_groups import propose_groups_step
 from tests.both_databases.at_once import at_once
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
-from tests.unit.services.test_group_proposals import OUTAGE, outage, shown, tell
+from tests.unit.services.projected_task import accept
+from tests.unit.services.requests_office import told
+from tests.unit.services.test_group import TOLD, approve, join, leading
+from tests.unit.services.test_group_closing import RATED, answered_group, rated
+from tests.unit.services.test_group_proposals import OUTAGE, confirm, outage, shown, tell
+from tests.unit.services.test_split_file import second_of, split
+from tests.unit.services.test_split_member import member_of_two
 
 MANY = 100_000
 # Many times what they need on a quiet machine.
@@ -102,3 +113,55 @@ def test_two_sweeps_at_once_make_one_proposal(office: FullOffice) -> None:
     assert sorted(made) == [0, 0, 1]
     assert len(office.rows(GroupProposal)) == 1
     assert len(office.rows(ProposedFile)) == 5
+
+
+def test_two_people_at_once_open_one_mass_complaint(office: FullOffice) -> None:
+    """N11: the second one is told that it was decided before."""
+    filed = outage(office)
+    accept(office, filed[0].complaint_id, matters=1)
+    propose_groups_step(office.unit_of_work, SeenFiles())
+    (proposal,) = shown(office)
+
+    def decide() -> str:
+        try:
+            return confirm(office, proposal)
+        except Conflict as refused:
+            return refused.code
+
+    assert sorted(at_once(3, decide), key=str) == sorted(
+        [filed[0].complaint_id, "DECIDED_BEFORE", "DECIDED_BEFORE"]
+    )
+    assert len(office.rows(ComplaintGroup)) == 1
+
+
+def test_two_sweeps_at_once_let_a_file_join_once(office: FullOffice) -> None:
+    """N11: chosen before its acceptance, it joins with it, in the name of who chose it."""
+    filed = outage(office)
+    accept(office, filed[0].complaint_id, matters=1)
+    propose_groups_step(office.unit_of_work, SeenFiles())
+    confirm(office, shown(office)[0])
+    accept(office, filed[1].complaint_id, matters=1)
+    assert sorted(at_once(3, lambda: join_accepted_step(office.unit_of_work))) == [0, 0, 1]
+    (member,) = office.rows(GroupMember)
+    assert (member.complaint_id, member.joined_by) == (filed[1].complaint_id, "wen.rusheng")
+
+
+def test_two_sweeps_at_once_carry_a_late_member_once(office: FullOffice) -> None:
+    """DM-41: accepted after the opinion of the leading file was approved, it is told to the engine once."""
+    first, second = leading(office), member_of_two(office)
+    join(office, second)
+    new = second_of(office, split(office, second, moved_matters=["2"])).id
+    approve(office, first)
+    accept(office, new, matters=1)
+    assert sorted(at_once(3, lambda: carry_late_step(office.unit_of_work))) == [0, 0, 1]
+    keys = [message["correlation_key"] for message in told(office, TOLD)]
+    assert keys.count(new) == 1
+
+
+def test_two_sweeps_at_once_end_a_rated_visit_once(office: FullOffice) -> None:
+    """N5: the leading file was rated before its share was met."""
+    first, second = answered_group(office)
+    rated(office, first, 5)
+    rated(office, second, 4)
+    assert sorted(at_once(3, lambda: end_rated_visits_step(office.unit_of_work))) == [0, 0, 1]
+    assert len(told(office, RATED)) == 2
