@@ -82,6 +82,7 @@ class FormId(StrEnum):
     """Linked forms of the user tasks."""
 
     APPROVE_ACCEPTANCE = "approve-acceptance"
+    APPROVE_ENTRUSTMENT = "approve-entrustment"
     APPROVE_OPINION = "approve-opinion"
     APPROVE_SETTLEMENT = "approve-settlement"
     ARBITRATE_REFERRAL = "arbitrate-referral"
@@ -433,6 +434,7 @@ class InvestigationElement(StrEnum):
     CATCH_RESPONDENT_REPLIED = "Catch_RespondentReplied"
     CATCH_SUPPLEMENT_RECEIVED = "Catch_SupplementReceived"
     END_ENTRUSTMENT_RETURNED = "End_EntrustmentReturned"
+    END_ENTRUSTMENT_SENT_BACK = "End_EntrustmentSentBack"
     END_ENTRUSTMENT_WINDOW_OVER = "End_EntrustmentWindowOver"
     END_FINDINGS_RECORDED = "End_FindingsRecorded"
     END_INVESTIGATION_NEAR_SEEN = "End_InvestigationNearSeen"
@@ -456,10 +458,12 @@ class InvestigationElement(StrEnum):
     GATEWAY_FORK_INVESTIGATION = "Gateway_ForkInvestigation"
     GATEWAY_HAS_HANDLER = "Gateway_HasHandler"
     GATEWAY_IS_CLEAR = "Gateway_IsClear"
+    GATEWAY_IS_ENTRUSTMENT_APPROVED = "Gateway_IsEntrustmentApproved"
     GATEWAY_IS_ENTRUSTMENT_WINDOW_OVER = "Gateway_IsEntrustmentWindowOver"
     GATEWAY_IS_PLANNED = "Gateway_IsPlanned"
     GATEWAY_IS_RESPONDENT_REPLY_WINDOW_OVER = "Gateway_IsRespondentReplyWindowOver"
     GATEWAY_IS_SUPPLEMENT_WINDOW_OVER = "Gateway_IsSupplementWindowOver"
+    GATEWAY_NEEDS_ENTRUSTMENT_APPROVAL = "Gateway_NeedsEntrustmentApproval"
     START_ENTRUSTMENT_OPENED = "Start_EntrustmentOpened"
     START_INVESTIGATION = "Start_Investigation"
     START_RESPONDENT_ASKED = "Start_RespondentAsked"
@@ -470,6 +474,7 @@ class InvestigationElement(StrEnum):
     TIMER_ENTRUSTMENT_WINDOW = "Timer_EntrustmentWindow"
     TIMER_RESPONDENT_REPLY_WINDOW = "Timer_RespondentReplyWindow"
     TIMER_SUPPLEMENT_WINDOW = "Timer_SupplementWindow"
+    USER_TASK_APPROVE_ENTRUSTMENT = "UserTask_ApproveEntrustment"
     USER_TASK_ASSIGN_HANDLER = "UserTask_AssignHandler"
     USER_TASK_PLAN_INVESTIGATION = "UserTask_PlanInvestigation"
     USER_TASK_RECORD_FINDINGS = "UserTask_RecordFindings"
@@ -756,6 +761,7 @@ TASK_OUTPUTS: Final[Mapping[FormId, frozenset[str]]] = MappingProxyType(
                 "resolve_clock_id",
             }
         ),
+        FormId.APPROVE_ENTRUSTMENT: frozenset({"is_approved", "window_ends_at"}),
         FormId.APPROVE_OPINION: frozenset(
             {
                 "feedback_clock_id",

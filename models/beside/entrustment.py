@@ -1,4 +1,4 @@
-"""Work commissioned from others for an investigation."""
+"""Work commissioned from others for an investigation, once whoever the policy names has approved it."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.beside.side_request import SideRequest
+from models.ground.approval_codes import ApprovalKind
 from models.ground.base import CODE_LENGTH, Base, EnumText, JsonObject, UtcDateTime
 from models.ground.codes import EntrustmentKind
 from models.ground.entrustment_codes import DataEnd, EntrustmentNeed
@@ -18,6 +19,9 @@ class Entrustment(SideRequest, Base):
     Null are `need`, `independence` and `hands_data` where a form of an earlier version did not ask, the `data_` columns where
     nothing is handed over. `evaluation` is the evaluation form: who worked on it, by which qualification, and each point
     with its result, by the keys of the form.
+
+    One that `needs_approval` is sent to nobody and pauses nothing before it `is_approved`; its window ends then as if it
+    were opened at that moment.
     """
 
     __tablename__ = "entrustment"
@@ -46,3 +50,24 @@ class Entrustment(SideRequest, Base):
     receipt_code: Mapped[str | None] = mapped_column(SealedText("entrustment:receipt_code"))
     receipt_code_hmac: Mapped[str | None] = mapped_column(String(64))
     evaluation: Mapped[JsonObject | None] = mapped_column(SealedJson("entrustment:evaluation"))
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    is_approved: Mapped[bool | None]
+    decided_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    comment: Mapped[str | None] = mapped_column(SealedText("entrustment:comment"))
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether somebody else has to decide on it first."""
+        return self.needs_approval and self.is_approved is None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the body was asked at all: what waits for approval, or was sent back, never left the office."""
+        return not self.needs_approval or self.is_approved is True
+
+    @property
+    def approval_kinds(self) -> tuple[ApprovalKind, ...]:
+        """What the policy of approvals has to say of it; a pause is asked for beside the commission."""
+        pause = (ApprovalKind.PAUSE,) if self.pauses_clock else ()
+        return (ApprovalKind.ENTRUSTMENT, *pause)

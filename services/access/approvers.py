@@ -1,4 +1,4 @@
-"""Who may approve a proposed decision of the intake: another person than who proposed it, of the level that the policy says.
+"""Who may approve what was proposed: another person than who proposed it, of the level that the policy says.
 
 And who decides anew on one that was sent back: whoever proposed it, while he is there.
 """
@@ -11,11 +11,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bpmn.names import FormId, IntakeElement
-from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.designation import Designation
 from models.case.lifecycle import DecisionKind
-from models.case.proposal import Proposal
 from models.ground.approval_codes import ApprovalKind, ApprovalLevel, ProposalState
 from models.ground.codes import CaseRole, Role
 from models.office.staff import Staff
@@ -25,15 +23,12 @@ from services.access.find_designation import is_in_force
 from services.access.find_exclusion import find_exclusions
 from services.access.task_facts import TaskFacts
 from services.access.unsettled_relations import find_unsettled
+from services.access.waiting_decisions import Waiting, list_proposals, map_waiting
 from services.office.approvals import level_of
 from services.office.deputies import find_acting
 from services.unit_of_work import Unit
 
 FOUR_EYES, NOT_IN_CHARGE, PROPOSED_BY_OTHER = "FOUR_EYES", "NOT_IN_CHARGE", "PROPOSED_BY_OTHER"
-FORM_APPROVED_BY: dict[str, str] = {
-    IntakeElement.USER_TASK_APPROVE_ACCEPTANCE: FormId.DECIDE_ACCEPTANCE,
-    IntakeElement.USER_TASK_APPROVE_SETTLEMENT: FormId.SETTLE_ON_SPOT,
-}
 FORM_DECIDED_BY: dict[str, FormId] = {
     IntakeElement.USER_TASK_DECIDE_ACCEPTANCE: FormId.DECIDE_ACCEPTANCE,
     IntakeElement.USER_TASK_SETTLE_ON_SPOT: FormId.SETTLE_ON_SPOT,
@@ -51,18 +46,11 @@ def find_approver_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> 
 
     Where nobody whom it means is free, any approver is, and where none is either, anybody else: no task is nobody's.
     """
-    proposals = {
-        (row.complaint_id, row.form_id): row
-        for row in _list_proposals({facts.complaint_id for facts in tasks}, unit)
-        if row.state is ProposalState.OPEN
-    }
-    cases = {complaint_id for complaint_id, _ in proposals}
+    waiting = map_waiting(tasks, unit)
+    cases = {row.complaint_id for row in waiting.values()}
     named, desk = _list_named(cases, login, unit), _Desk(cases, unit)
     bars: dict[TaskFacts, str] = {}
-    for facts in tasks:
-        row = proposals.get((facts.complaint_id, FORM_APPROVED_BY[facts.element_id]))
-        if row is None:
-            continue
+    for facts, row in waiting.items():
         if row.by == login:
             bars[facts] = FOUR_EYES
         elif facts.complaint_id not in named and not desk.is_meant(row, login):
@@ -73,7 +61,7 @@ def find_approver_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> 
 def find_decider_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
     """PROPOSED_BY_OTHER while somebody else, who is free, has to decide anew on what was sent back to him."""
     cases = {facts.complaint_id for facts in tasks}
-    last = {(row.complaint_id, row.form_id): row for row in _list_proposals(cases, unit)}
+    last = {(row.complaint_id, row.form_id): row for row in list_proposals(cases, unit)}
     returned = {key: row for key, row in last.items() if row.state is ProposalState.SENT_BACK}
     if not returned:
         return {}
@@ -86,22 +74,9 @@ def find_decider_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> d
             continue
         if any(at >= row.decided_at for at in since.get((facts.complaint_id, _DECIDED[form]), ())):
             continue
-        if desk.is_free(row.by, row):
+        if desk.is_free(row.by, row.complaint_id):
             bars[facts] = PROPOSED_BY_OTHER
     return bars
-
-
-def _list_proposals(complaint_ids: Collection[str], unit: Unit) -> list[Proposal]:
-    """Those of the present round of the cases, oldest first."""
-    if not complaint_ids:
-        return []
-    rows = unit.session.scalars(
-        select(Proposal)
-        .join(Complaint, (Complaint.id == Proposal.complaint_id) & (Complaint.round == Proposal.round))
-        .where(Proposal.complaint_id.in_(complaint_ids))
-        .order_by(Proposal.at, Proposal.id)
-    )
-    return list(rows)
 
 
 def _list_decided(
@@ -142,7 +117,7 @@ class _Desk:
         self._people: dict[str, list[Staff]] = {}
         self._kept_from: dict[str, Collection[str]] = {}
 
-    def is_meant(self, row: Proposal, login: str) -> bool:
+    def is_meant(self, row: Waiting, login: str) -> bool:
         """Whether the policy means this person, or nobody whom it means is free."""
         level = max(map(self._level_of, row.kinds), key=_STRICTNESS.index, default=_STRICTNESS[0])
         if level in (ApprovalLevel.NOBODY, ApprovalLevel.ANOTHER_PERSON):
@@ -154,16 +129,18 @@ class _Desk:
             acting = {find_acting(self._unit.session, person.login) for person in people}
             if login in acting:
                 return True
-            if any(who is not None and who != row.by and self.is_free(who, row) for who in acting):
+            if any(
+                who is not None and who != row.by and self.is_free(who, row.complaint_id) for who in acting
+            ):
                 return False
         return True
 
-    def is_free(self, login: str, row: Proposal) -> bool:
+    def is_free(self, login: str, complaint_id: str) -> bool:
         """Whether he is at work and no rule keeps him from the case."""
         if login not in self._kept_from:
             is_away = find_acting(self._unit.session, login) != login
             self._kept_from[login] = self._cases if is_away else self._list_kept_from(login)
-        return row.complaint_id not in self._kept_from[login]
+        return complaint_id not in self._kept_from[login]
 
     def _list_kept_from(self, login: str) -> Collection[str]:
         return {

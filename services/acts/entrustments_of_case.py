@@ -10,9 +10,10 @@ NOTHING_ENTRUSTED = "NOTHING_ENTRUSTED"
 
 
 def list_entrustments(case: ActCase) -> list[Entrustment]:
-    """All of them by number, ended ones too."""
+    """Those that left the office by number, ended ones too: what nobody approved was asked of nobody."""
     of_case = select(Entrustment).where(Entrustment.complaint_id == case.complaint.id)
-    return list(case.unit.session.scalars(of_case.order_by(Entrustment.no)))
+    rows = case.unit.session.scalars(of_case.order_by(Entrustment.no))
+    return [row for row in rows if row.is_sent]
 
 
 def list_entrustment_options(case: ActCase) -> list[Option]:

@@ -1,9 +1,13 @@
-"""Act `open-entrustment`: a body outside is asked for an investigation or an appraisal."""
+"""Act `open-entrustment`: an investigation or an appraisal by a body outside is proposed, and sent once it is approved."""
 
 from datetime import date
 
+from sqlalchemy import select
+
 from bpmn.names import ActId
+from models.beside.entrustment import Entrustment
 from models.case.lifecycle import Stage
+from models.ground.approval_codes import ApprovalKind
 from models.ground.codes import EntrustmentKind, Role
 from models.ground.entrustment_codes import DataEnd, EntrustmentNeed
 from services.acts.act import Act
@@ -12,11 +16,13 @@ from services.beside.entrustment.open_entrustment import (
     DEFAULT_LIMIT_WD,
     NOT_INVESTIGATED,
     OpenEntrustment,
+    find_approval_bar,
     open_entrustment,
 )
 from services.beside.entrustment.terms import DataTerms, EntrustmentTerms
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of
+from services.office.people_names import get_person_name
 from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
 from services.requests.kinds.entrustment import ENTRUSTMENT
 
@@ -30,19 +36,60 @@ TERMS = frozenset(
 
 
 def context(case: ActCase) -> Answers:
-    """The authorities and bodies outside."""
-    return {"outside_options": list_unit_options(case.unit, kinds=OUTSIDE_KINDS)}
+    """The authorities and bodies outside; what was sent back last stands in the form, with why."""
+    return {"outside_options": list_unit_options(case.unit, kinds=OUTSIDE_KINDS), **_show_returned(case)}
+
+
+def _show_returned(case: ActCase) -> Answers:
+    last = case.unit.session.scalars(
+        select(Entrustment)
+        .where(Entrustment.complaint_id == case.complaint.id, Entrustment.round == case.complaint.round)
+        .order_by(Entrustment.no.desc())
+        .limit(1)
+    ).first()
+    if last is None or last.is_approved is not False:
+        return {}
+    by = get_person_name(last.decided_by, case.unit) if last.decided_by else ""
+    return {
+        "sent_back_note": f"{by}：{last.comment or ''}",
+        "kind": last.kind.value,
+        "to": last.to_unit,
+        "scope": last.scope,
+        "limit_wd": last.limit_wd,
+        "pauses_clock": last.pauses_clock,
+        **_show_terms(last),
+    }
+
+
+def _show_terms(row: Entrustment) -> Answers:
+    if row.hands_data is None:
+        return {}
+    return {
+        "need": None if row.need is None else row.need.value,
+        "independence": row.independence,
+        "hands_data": HANDED_OVER if row.hands_data else "no",
+        "data_items": row.data_items,
+        "data_purpose": row.data_purpose,
+        "data_until": None if row.data_until is None else row.data_until.isoformat(),
+        "data_afterwards": None if row.data_afterwards is None else row.data_afterwards.value,
+        "confidentiality": row.confidentiality,
+    }
 
 
 def why_not(case: ActCase) -> str | None:
-    """NOT_INVESTIGATED outside the investigation, EARLIER_DIAGRAM in one that waits for none."""
+    """NOT_INVESTIGATED outside the investigation, EARLIER_DIAGRAM in one that waits for none.
+
+    ENTRUSTMENT_STEP_MISSING in one that draws no approval, where a policy asks for it.
+    """
     if case.complaint.stage is not Stage.INVESTIGATION:
         return NOT_INVESTIGATED
-    return find_diagram_bar(ENTRUSTMENT, case.complaint, case.unit)
+    if code := find_diagram_bar(ENTRUSTMENT, case.complaint, case.unit):
+        return code
+    return find_approval_bar((ApprovalKind.ENTRUSTMENT,), case.complaint, case.unit)
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Open it; where the clock is to stand still, it does from now to the report or the end of the window."""
+    """Propose it; sent, and the clock stopped where it is to stand still, from the approval, or at once where none is due."""
     limit_wd = answers.get("limit_wd")
     command = OpenEntrustment(
         kind=EntrustmentKind(text_of(answers, "kind") or EntrustmentKind.ENTRUSTED.value),

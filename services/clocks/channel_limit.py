@@ -47,6 +47,12 @@ def own_due_of(clock: Clock) -> datetime:
     return clock.due_at if told is None else parse_moment(told["own_due_at"])
 
 
+def counted_due(clock: Clock, own_due: datetime) -> datetime:
+    """The date that would count if our own limit gave this one: the channel's where that is earlier."""
+    told = clock.explanation.get("channel")
+    return own_due if told is None else earlier_of(own_due, told)
+
+
 def is_channels(clock: Clock) -> bool:
     """Whether the date that counts is the channel's, which the centre cannot extend."""
     return clock.due_at < own_due_of(clock)

@@ -1,7 +1,7 @@
 """Giving a clock more days by a decision: counted from the due day as it stands, the original one is kept."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from models.case.lifecycle import ClockMoveReason
 from models.clock.clock import Clock
@@ -34,9 +34,16 @@ def extend_clock(command: ExtendClock, unit: Unit) -> Clock:
     if command.unit not in (WORKING_DAYS, CALENDAR_DAYS) or command.amount < 1:
         raise ValueError("an extension is an amount of 1 or more, in wd or cd")
     clock = get_running_clock(command.clock_id, unit)
+    return move_clock(
+        MoveClock(command.clock_id, due_if_extended(clock, command, unit), command.reason), unit
+    )
+
+
+def due_if_extended(clock: Clock, command: ExtendClock, unit: Unit) -> datetime:
+    """When it would be due by our own limit, from where it stands now; nothing changes."""
     ladder = load_ladder(unit.session)
     day = _later_day(beijing_date(own_due_of(clock)), command, ladder)
-    return move_clock(MoveClock(command.clock_id, at_time(day, ladder.hours.closes), command.reason), unit)
+    return at_time(day, ladder.hours.closes)
 
 
 def _later_day(due_day: date, command: ExtendClock, ladder: Ladder) -> date:

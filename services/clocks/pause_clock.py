@@ -69,13 +69,23 @@ def resume_clock(clock_id: ClockId, unit: Unit, *, subject_id: str | None = None
     unit.session.flush()
     if find_open_pause(unit.session, clock.id) is not None:
         return _changed(clock, ladder, unit)
-    stood_still = _stood_still_since(pause, unit)
-    paused_days = ladder.calendar.count_workdays(beijing_date(stood_still), beijing_date(now))
-    if paused_days:
-        due_day = ladder.calendar.add_workdays(beijing_date(own_due_of(clock)), paused_days)
-        set_due(clock, at_time(due_day, ladder.hours.closes), ClockMoveReason.PAUSE, ladder)
+    due_at = due_after_pause(clock, _stood_still_since(pause, unit), now, ladder)
+    if due_at != own_due_of(clock):
+        set_due(clock, due_at, ClockMoveReason.PAUSE, ladder)
     clock.rung = rung_now(clock, now, ladder, unit.session)
     return _changed(clock, ladder, unit)
+
+
+def due_after_pause(clock: Clock, since: datetime, until: datetime, ladder: Ladder) -> datetime:
+    """When it is due by our own limit if it stands still between both; as before where no working day lies between."""
+    paused_days, own_due = (
+        ladder.calendar.count_workdays(beijing_date(since), beijing_date(until)),
+        own_due_of(clock),
+    )
+    if not paused_days:
+        return own_due
+    due_day = ladder.calendar.add_workdays(beijing_date(own_due), paused_days)
+    return at_time(due_day, ladder.hours.closes)
 
 
 def _find_pause(clock: Clock, subject_id: str | None, unit: Unit) -> ClockPause | None:

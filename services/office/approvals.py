@@ -15,7 +15,14 @@ from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_REASON = 500
 # The kinds that the office holds until they are approved; one that only the vocabulary knows is not offered.
-KINDS_IN_USE = (ApprovalKind.REFUSAL, ApprovalKind.MERGE, ApprovalKind.SETTLEMENT_DISCIPLINE)
+KINDS_IN_USE = (
+    ApprovalKind.REFUSAL,
+    ApprovalKind.MERGE,
+    ApprovalKind.SETTLEMENT_DISCIPLINE,
+    ApprovalKind.EXTENSION,
+    ApprovalKind.ENTRUSTMENT,
+    ApprovalKind.PAUSE,
+)
 DEFAULT = ApprovalLevel.APPROVER
 
 

@@ -42,9 +42,8 @@ def open_request(new: NewRequest, complaint: Complaint, unit: Unit, actor: Actor
     unit.session.flush()
     _open_limit(new, unit)
     opening = new.kind.opening
-    reason = None if opening.holds is None else opening.holds(row)
-    if reason is not None:
-        pause_for_request(row, reason, unit)
+    if opening.holds is not None and opening.holds(row) is not None:
+        pause_for_request(new.kind, row, unit)
     payload = {opening.id_name: row.id} | {name: _plain(row, column) for name, column in opening.told.items()}
     unit.trail.add(complaint.id, opening.event, payload, actor)
     if new.is_announced:

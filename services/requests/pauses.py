@@ -1,33 +1,39 @@
 """Clocks that stand still for a request: those of the stage it is asked in, until the last such request has ended."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from models.beside.side_request import SideRequest
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, ClockPauseReason, Stage
+from models.case.lifecycle import ClockKind, ClockPauseReason, RequestState, Stage
 from models.clock.clock import Clock
 from models.clock.clock_pause import ClockPause
+from models.ground.errors import RuleRefused
 from models.ground.ids import ClockId
 from services.clocks.pause_clock import PauseClock, pause_clock, resume_clock
+from services.requests.request_kind import RequestKind
 from services.unit_of_work import Unit
 
+PAUSE_NOT_APPROVED = "PAUSE_NOT_APPROVED"
 PAUSED_KINDS = {
     Stage.INTAKE: frozenset({ClockKind.ACCEPTANCE}),
     Stage.INVESTIGATION: frozenset({ClockKind.RESOLVE, ClockKind.INVESTIGATION}),
 }
 
 
-def pause_for_request(
-    row: SideRequest, reason: ClockPauseReason, unit: Unit, *, until: datetime | None = None
-) -> None:
-    """Let the running clocks of the case's stage stand still for this request, besides other reasons they may have.
+def pause_for_request(kind: RequestKind, row: SideRequest, unit: Unit) -> None:
+    """Let the running clocks of the case's stage stand still until the end of its window, besides what else holds them.
 
-    `until`: the end of its window, by default its `window_ends_at`.
+    Limits begin anew with each round: one of a kind that `holds_once` lets none stand still twice in a round.
+
+    The one way by which a limit comes to stand still: RuleRefused("PAUSE_NOT_APPROVED") for a request whose kind gives no
+    reason for it, or none before somebody approved it.
     """
+    reason = None if kind.opening.holds is None else kind.opening.holds(row)
+    if reason is None or row.state is not RequestState.OPEN:
+        raise RuleRefused(PAUSE_NOT_APPROVED)
     stage = unit.session.get_one(Complaint, row.complaint_id).stage
-    until = until or row.window_ends_at
     clocks = unit.session.scalars(
         select(Clock).where(
             Clock.complaint_id == row.complaint_id,
@@ -35,8 +41,11 @@ def pause_for_request(
             Clock.stopped_at.is_(None),
         )
     ).all()
+    held_before = _list_held(clocks, reason, unit) if kind.opening.holds_once else frozenset()
     for clock in clocks:
-        pause_clock(PauseClock(ClockId(clock.id), reason, until, row.id), unit)
+        if clock.id in held_before:
+            continue
+        pause_clock(PauseClock(ClockId(clock.id), reason, row.window_ends_at, row.id), unit)
 
 
 def resume_after_request(row: SideRequest, unit: Unit) -> None:
@@ -49,3 +58,10 @@ def resume_after_request(row: SideRequest, unit: Unit) -> None:
     ).all()
     for clock_id in held:
         resume_clock(ClockId(clock_id), unit, subject_id=row.id)
+
+
+def _list_held(clocks: Sequence[Clock], reason: ClockPauseReason, unit: Unit) -> frozenset[str]:
+    """Those that stood still for this reason already, or do now."""
+    ids = [clock.id for clock in clocks]
+    held = select(ClockPause.clock_id).where(ClockPause.clock_id.in_(ids), ClockPause.reason_code == reason)
+    return frozenset(unit.session.scalars(held))

@@ -25,7 +25,7 @@ class Opening:
     """What is told when a request is opened: `event` to the trail, `message` to the diagrams.
 
     `id_name` is what both call its id; `told` and `sent` is what they get besides. `holds`: why the limits of the stage
-    stand still for this request, None when they run on.
+    stand still for this request, None when they run on; `holds_once`: none of them twice for this reason.
     """
 
     event: str
@@ -34,6 +34,7 @@ class Opening:
     told: Mapping[str, str] = field(default_factory=dict)
     sent: Mapping[str, str] = field(default_factory=dict)
     holds: Callable[[SideRequest], ClockPauseReason | None] | None = None
+    holds_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from models.office.unit import OrganisationUnit
 from services.access.approvers import find_decider_bars
 from services.beside.sheets.facts_sheet import WORDING
 from services.beside.sheets.word_rows import WordedRows, show_wording, warn_of_signs, word_rows
+from services.case.approval_step import KNOWS_APPROVAL
 from services.case.correct_respondent import confirm_respondents
 from services.case.lawful_end import Lack
 from services.case.record_contact import Contact, reaching_ways, record_contact
@@ -43,7 +44,6 @@ from services.tasks.merge_matters import note_mergers
 from services.tasks.passed_on import find_passing_faults, propose_passing
 from services.tasks.point_findings import tell_findings
 from services.tasks.proposed import (
-    KNOWS_APPROVAL,
     find_returned_row,
     list_kinds,
     propose_answers,

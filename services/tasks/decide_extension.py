@@ -1,4 +1,4 @@
-"""Form `decide-extension`: approves or refuses more time; another person than the one who asked."""
+"""Form `decide-extension`: whoever the policy names approves more time, or sends it back to who asked, never he himself."""
 
 from bpmn.names import ExtensionElement, FormId, ProcessId
 from models.beside.extension import Extension
@@ -6,32 +6,39 @@ from models.case.lifecycle import ClockKind
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
-from services.access.task_bars import one_by_one
+from services.access.approvers import find_approver_bars
 from services.beside.extension.decide_extension import DecideExtension, decide_extension
-from services.beside.extension.requester_bar import find_requester_bar
-from services.beside.extension.wording import amount_of
+from services.beside.extension.wording import amount_of, word_dates
 from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.legal_bases import list_basis_options
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.extension import EXTENSION
+from services.tasks.proposal_words import word_facts
 from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """What is asked and why."""
+    """What is asked and why, the dates before and after, and the case that it is about."""
     row = get_request_of(Extension, case.task, case.unit)
     return {
         "request_reason": row.reason,
         "amount_label": amount_of(row),
+        "dates_label": word_dates(row, case.unit),
+        "facts": word_facts(case),
         "basis_options": list_basis_options(BasisUse.EXTENSION, case.unit),
     }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Decide; NotPermitted("FOUR_EYES"), RuleRefused("EXTENSION_TOO_LATE"), InvalidInput without a basis for more time."""
+    """Decide; NotPermitted("FOUR_EYES"), RuleRefused("EXTENSION_TOO_LATE").
+
+    InvalidInput without a basis for more time, on `comment` for sending back without a reason.
+    """
     row = get_request_of(Extension, case.task, case.unit)
     is_approved = text_of(answers, "is_approved") == "yes"
+    if not is_approved and not text_of(answers, "comment"):
+        raise InvalidInput({"comment": "REQUIRED"})
     basis = _cite(row, case, answers) if is_approved else None
     command = DecideExtension(is_approved, text_of(answers, "comment"), basis)
     decide_extension(row, command, case.unit, case.actor)
@@ -49,8 +56,8 @@ TASK = UserTask(
     form=FormId.DECIDE_EXTENSION,
     process=ProcessId.EXTENSION,
     element=ExtensionElement.USER_TASK_DECIDE_EXTENSION,
-    roles=(Role.APPROVER, Role.DIRECTOR),
-    find_bars=one_by_one(find_requester_bar),
+    roles=(Role.INVESTIGATOR, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR),
+    find_bars=find_approver_bars,
     request=EXTENSION,
     limit=ClockKind.EXTENSION,
     law=NeededByLaw("延期没有审批"),

@@ -3,6 +3,7 @@
 from bpmn.names import FormId, InvestigationElement, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.ground.codes import Method, Role
+from services.case.approval_step import KNOWS_APPROVAL
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.further_investigation import word_further
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
@@ -43,6 +44,7 @@ TASK = UserTask(
     is_handlers=True,
     limit=ClockKind.INVESTIGATION,
     reworks=DecisionKind.PLAN,
+    kept_variables=frozenset({KNOWS_APPROVAL}),
     answers=frozenset({"methods", "plan_note", "respondent_rights"}),
     outputs=frozenset({"planned_methods"}),
     context=context,

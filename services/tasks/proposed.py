@@ -22,8 +22,6 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.approvals import level_of
 
 APPROVE = "approve"
-# The diagram says so of itself at the task: one without the approval must not take what needs it.
-KNOWS_APPROVAL = "knows_approval"
 OUTDATED = "PROPOSAL_OUTDATED"
 
 TakeEffect = Callable[[TaskCase, Answers, str], EngineVariables]

@@ -9,6 +9,7 @@ from models.case.matter import Matter
 from models.ground.codes import Finding, Role
 from models.ground.evidence_codes import FurtherSource
 from services.beside.respondent.hearing import find_hearing
+from services.case.approval_step import KNOWS_APPROVAL
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.further_investigation import NewTurn, note_further
@@ -108,6 +109,7 @@ TASK = UserTask(
     limit=ClockKind.INVESTIGATION,
     law=NeededByLaw("没有认定", "GB/T 36113-2018 7.2"),
     reworks=DecisionKind.FINDINGS,
+    kept_variables=frozenset({KNOWS_APPROVAL}),
     answers=frozenset(
         {
             "methods",

@@ -9,6 +9,7 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from services.access.handler_options import list_handler_options
 from services.answer.answer_wording import METHODS
+from services.case.approval_step import KNOWS_APPROVAL
 from services.case.respondent_options import list_matter_options
 from services.evidence.items import list_item_options, list_items
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -96,7 +97,7 @@ TASK = UserTask(
     roles=(Role.INVESTIGATOR,),
     is_handlers=True,
     limit=ClockKind.INVESTIGATION,
-    kept_variables=frozenset({METHOD}),
+    kept_variables=frozenset({METHOD, KNOWS_APPROVAL}),
     answers=_REQUIRED | {"papers[].number", "papers[].pages", "photos", "sketch"},
     required=_REQUIRED,
     context=context,

@@ -8,6 +8,7 @@ from models.ground.errors import InvalidInput
 from services.access.approvers import find_decider_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion
+from services.case.approval_step import KNOWS_APPROVAL
 from services.case.lawful_end import Lack
 from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.decisions import NewDecision, record_decision
@@ -23,7 +24,6 @@ from services.tasks.disposal_rows import keep_disposals
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
 from services.tasks.proposed import (
-    KNOWS_APPROVAL,
     find_returned_row,
     list_kinds,
     propose_answers,

@@ -5,14 +5,14 @@ An owner's step in front of the question of a window, or a run that was lost, wo
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from models.case.lifecycle import RequestState
 from services.actor import SYSTEM
 from services.casefile.get_case import get_complaint
 from services.requests.expire_request import expire_request
 from services.requests.kinds import KINDS
-from services.requests.request_kind import RequestKind
+from services.requests.request_kind import RequestKind, Window
 from services.requests.request_rows import get_request
 from services.unit_of_work import UnitFactory
 from services.watch.sweep import BATCH, GRACE, Swept, Unwatched, sweep
@@ -28,11 +28,15 @@ def sweep_windows_step(make_unit: UnitFactory, unwatched: Unwatched, grace: time
     due: list[OpenWindow] = []
     with make_unit().reading() as unit:
         moment, now = unit.ports.system_clock.now(), unit.clock.now()
-        for kind, ends_at in _list_windows():
-            column = getattr(kind.table, ends_at)
+        for kind, window in _list_windows():
+            column = getattr(kind.table, window.ends_at)
             rows = unit.session.execute(
                 select(kind.table.id, kind.table.complaint_id, column)
-                .where(kind.table.state == RequestState.OPEN, column <= now)
+                .where(
+                    kind.table.state == RequestState.OPEN,
+                    column <= now,
+                    true() if window.is_waiting is None else window.is_waiting(),
+                )
                 .order_by(column, kind.table.id)
                 .limit(BATCH)
             )
@@ -40,12 +44,9 @@ def sweep_windows_step(make_unit: UnitFactory, unwatched: Unwatched, grace: time
     return sweep(due, unwatched.list_late(due, moment, grace), lambda window: _expire(window, make_unit))
 
 
-def _list_windows() -> list[tuple[RequestKind, str]]:
+def _list_windows() -> list[tuple[RequestKind, Window]]:
     return [
-        (kind, window.ends_at)
-        for kind in KINDS.values()
-        if kind.opening.holds is not None
-        for window in kind.windows
+        (kind, window) for kind in KINDS.values() if kind.opening.holds is not None for window in kind.windows
     ]
 
 

@@ -122,7 +122,7 @@ ASKED = Story(
         Act("decide-acceptance", "request-supplement", CLERK, {"items": "收据照片", "window_wd": 2, "way": "phone"}),
         Act("plan-investigation", "request-extension", HANDLER, {"reason": "等外地确认", "amount": 5}),
         Act("record-findings", "request-supplement", HANDLER, {"items": "照片", "window_wd": 2, "way": "phone"}),
-        Act("record-findings", "open-entrustment", APPROVER, ENTRUSTED),
+        Act("record-findings", "open-entrustment", HANDLER, ENTRUSTED),
         Act("record-findings", "ask-respondent", HANDLER, {"unit": "RS", "questions": "请说明"}),
         Act("record-findings", "register-supplement", CLERK, {"supplement_request_id": _open_supplement, "text": "照片"}),
         Act("record-findings", "reply-as-respondent", REPRESENTATIVE, {"respondent_request_id": _asked, "reply_text": "已说明"}),

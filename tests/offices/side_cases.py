@@ -34,7 +34,7 @@ def make_questions(desk: Desk) -> None:
     entrusted = desk.stay("entrustment", "record-findings")
     desk.act(
         entrusted,
-        APPROVER,
+        HANDLER,
         "open-entrustment",
         kind="entrusted",
         to=OUTSIDE,
@@ -43,6 +43,8 @@ def make_questions(desk: Desk) -> None:
         pauses_clock=True,
         **NO_DATA,
     )
+    open_task(desk.office, entrusted, "approve-entrustment")
+    desk.answer(entrusted, APPROVER, "approve-entrustment", approval="approve")
     respondent = desk.stay("respondent", "record-findings")
     desk.act(
         respondent,

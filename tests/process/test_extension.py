@@ -39,7 +39,12 @@ def request(office: SideOffice, **changes: Any) -> int:
 def test_approved_extension_is_told_by_the_handler(office: SideOffice) -> None:
     """The task stands at whoever asked."""
     key = request(office)
-    assert office.task("UserTask_DecideExtension").candidate_groups == ["approver", "director"]
+    assert office.task("UserTask_DecideExtension").candidate_groups == [
+        "investigator",
+        "supervisor",
+        "approver",
+        "director",
+    ]
     office.submit("UserTask_DecideExtension", is_approved=True)
     assert office.task("UserTask_TellExtension").assignee == "li"
     office.submit("UserTask_TellExtension")

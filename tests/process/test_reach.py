@@ -96,6 +96,25 @@ def propose(office: Office) -> None:
         office.submit("UserTask_ApproveSettlement", **settled, is_approved=is_approved)
 
 
+def entrust(office: Office) -> None:
+    """An entrustment that needs approval is sent back, then another approved."""
+    office.register("entrusted")
+    accept(office)
+    for is_approved in (False, True):
+        asked = {
+            "entrustment_id": f"e{is_approved}",
+            "window_ends_at": office.moment(DAY),
+            "needs_approval": True,
+        }
+        office.say("complaint.entrustment-opened", "entrusted", 0, **asked)
+        office.submit(
+            "UserTask_ApproveEntrustment", is_approved=is_approved, window_ends_at=office.moment(DAY)
+        )
+    investigate(office)
+    dispose(office)
+    answer(office, needs_return_visit=False)
+
+
 def join(office: Office) -> None:
     """What a mass complaint is answered by ends the stages of a member, who is told apart."""
     office.register("member")
@@ -193,6 +212,7 @@ WALKS = [
     refuse,
     settle,
     propose,
+    entrust,
     join,
     go_back,
     name_the_handler_at_once,

@@ -116,3 +116,47 @@ def test_opening_that_reaches_the_next_stage_too_ends_at_its_check(office: Offic
     office.pass_time(5 * DAY)
     assert waiting(office, window) == 0
     assert office.taken(window.check) == [{window.id_name: "q1"}]
+
+
+def propose(office: Office, request_id: str) -> None:
+    """A service says that an entrustment was asked for which needs approval."""
+    window = next(one for one in WINDOWS if one.name == "entrustment")
+    variables = {window.id_name: request_id, "window_ends_at": office.moment(DAY), "needs_approval": True}
+    office.say(window.opened, "c1", 0, **variables)
+
+
+def test_an_entrustment_waits_for_its_approval_beside_the_investigation(office: Office) -> None:
+    """DM-25: no window before, whatever day was asked for; from the approval on it is the one that the approver gave."""
+    window = next(one for one in WINDOWS if one.name == "entrustment")
+    office.register()
+    window.reach(office)
+    propose(office, "q1")
+    assert office.is_at("UserTask_ApproveEntrustment")
+    assert office.is_at("Call_WatchInvestigation")
+    assert waiting(office, window) == 0
+    office.pass_time(3 * DAY)
+    assert waiting(office, window) == 0
+    office.submit("UserTask_ApproveEntrustment", is_approved=True, window_ends_at=office.moment(5 * DAY))
+    assert waiting(office, window) == 1
+    office.pass_time(4 * DAY)
+    assert office.taken(window.check) == []
+    window.say_over(office, True)
+    office.pass_time(DAY)
+    assert office.taken(window.check) == [{window.id_name: "q1"}]
+    assert office.is_at(window.work_beside)
+
+
+def test_an_entrustment_that_is_sent_back_opens_no_window(office: Office) -> None:
+    """DM-25: it can be asked for again; the end of the stage takes the task with it."""
+    window = next(one for one in WINDOWS if one.name == "entrustment")
+    office.register()
+    window.reach(office)
+    propose(office, "q1")
+    office.submit("UserTask_ApproveEntrustment", is_approved=False, window_ends_at=office.moment(DAY))
+    assert office.has_passed("End_EntrustmentSentBack")
+    assert waiting(office, window) == 0
+    propose(office, "q2")
+    assert office.is_at("UserTask_ApproveEntrustment")
+    plan(office)
+    find(office)
+    assert not office.is_at("UserTask_ApproveEntrustment")

@@ -13,6 +13,7 @@ from models.ledger.trail_event import TrailEvent
 from models.office.deployed_form import DeployedForm
 from tests.entrusted import NO_DATA
 from tests.full_office import FullOffice
+from tests.let_out import let_out
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import act
@@ -61,6 +62,12 @@ def page_of(served: ServedOffice, case: str) -> str:
     return text_of(served.visitor(HANDLER).get(f"/cases/{case}"))
 
 
+def entrust(served: ServedOffice, case: str, **answers: object) -> None:
+    """Asked for and let out by another."""
+    take(served.visitor(APPROVER), case, "open-entrustment", **answers)
+    let_out(served.office, row_of(served, case).id)
+
+
 def follow(served: ServedOffice, case: str, step: str, **answers: object) -> dict:
     row = row_of(served, case)
     chosen = {} if step == "objection_answer" else {"entrustment_id": row.id}
@@ -77,7 +84,7 @@ def test_an_entrusted_investigation_stands_in_the_file_with_scope_limit_report_a
     served_office: ServedOffice, case: str
 ) -> None:
     """R40: 委托调查 of a complex matter; the sheet that leaves tells the same terms, and the data ends as they say."""
-    take(served_office.visitor(APPROVER), case, "open-entrustment", **ASKED, **DATA)
+    entrust(served_office, case, **ASKED, **DATA)
     row = row_of(served_office, case)
     sheet = served_office.visitor(APPROVER).get(f"/cases/{case}/entrustments/{row.id}/sheet")
     bring_report(served_office, case)
@@ -117,7 +124,7 @@ def test_the_name_of_the_complainant_leaves_with_no_term(served_office: ServedOf
     case = office.file(address=secrets.token_hex(8), name="欧阳慧敏", phone="199-0000-8123").complaint_id
     accept(office, case)
     told = {**DATA, "data_items": "欧阳慧敏的申请表", "data_purpose": "核对欧阳慧敏的签名"}
-    take(served_office.visitor(APPROVER), case, "open-entrustment", **ASKED, **told)
+    entrust(served_office, case, **ASKED, **told)
     row = row_of(served_office, case)
     sheet = served_office.visitor(APPROVER).get(f"/cases/{case}/entrustments/{row.id}/sheet").text
     assert "的申请表" in sheet
@@ -129,7 +136,7 @@ def test_an_independent_appraisal_has_its_evaluation_form_and_answers_to_objecti
 ) -> None:
     """R41: 第三方评估/鉴定 when an independent third party is needed; both sides may object, each with an answer."""
     independent = {**NO_DATA, **APPRAISED, "independence": "依法登记的司法鉴定机构，与双方无关"}
-    take(served_office.visitor(APPROVER), case, "open-entrustment", **independent)
+    entrust(served_office, case, **independent)
     bring_report(served_office, case)
     points = [{"point": "运笔", "result": "不同"}, {"point": "字形", "result": "相近"}]
     follow(served_office, case, "evaluation", experts="鉴定人甲", qualification="文书鉴定资格", points=points)
@@ -163,7 +170,7 @@ def test_nothing_follows_what_is_not_there(
     served_office: ServedOffice, case: str, step: str, answers: dict[str, object]
 ) -> None:
     """No objection and no evaluation before the report, no end of data that nobody handed over."""
-    take(served_office.visitor(APPROVER), case, "open-entrustment", **NO_DATA | APPRAISED)
+    entrust(served_office, case, **NO_DATA | APPRAISED)
     refused = follow(served_office, case, step, **answers)
     assert list(refused["errors"]) == ["entrustment_id"]
 

@@ -17,6 +17,7 @@ from models.ledger.trail_event import TrailEvent
 from services.attempts.rules import HANDOVERS_PER_REFERENCE
 from tests.entrusted import NO_DATA
 from tests.full_office import CONTENT, FullOffice
+from tests.let_out import let_out
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
 from tests.web.pages import Visitor, text_of
@@ -146,6 +147,7 @@ def test_the_body_entrusted_reports_with_its_own_code(
         **NO_DATA,
     )
     row = office.rows(Entrustment)[0]
+    let_out(office, row.id)
     page = sign_in("xun.wenshi").get(f"/cases/{case.complaint_id}/entrustments/{row.id}/sheet")
     assert page.status_code == 200
     assert "提交的材料" in page.text

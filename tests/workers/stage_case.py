@@ -31,6 +31,7 @@ from tests.improvement import NOTHING_TO_IMPROVE
 from tests.said_of_disposals import SAID
 from tests.workers.engine_office import EngineOffice
 
+DIRECTOR = "zong.lanyun"
 CLERK, HANDLER, APPROVER, SUPERVISOR, VISITOR = (
     "wen.rusheng", "xun.wenshi", "heng.gongyun", "jian.rujing", "fang.huiyin",
 )  # fmt: skip
@@ -163,6 +164,8 @@ class StageCase:
         """Open a request of this kind by its act; its id."""
         act, login, answers = ACT_OF[kind]
         (request_id,) = self.take(act, login, **answers).values()
+        if kind is ENTRUSTMENT:
+            self.do(("approve-entrustment", DIRECTOR, {"approval": "approve"}))
         return request_id
 
     def contact(self) -> None:

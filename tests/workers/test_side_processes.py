@@ -88,12 +88,13 @@ def test_requests_beside_the_investigation_move_their_own_tokens(running: Engine
         running,
         case,
         "open-entrustment",
-        "heng.gongyun",
+        "xun.wenshi",
         kind="entrusted",
         to="X-DSJ",
         scope="固定日志",
         **NO_DATA,
     )
+    running.submit(case, "approve-entrustment", "heng.gongyun", approval="approve")
     asked = take(running, case, "ask-respondent", "xun.wenshi", unit="RS", questions="请说明")
     running.submit(case, "sign-referral", "ren.shebao", referral_answer="signed")
     running.submit(case, "decide-extension", "heng.gongyun", is_approved="yes", basis="本中心办法")

@@ -42,5 +42,10 @@ def approve_settlement(story: Story, step: Step, shown: Shown) -> dict[str, Any]
     return approve_acceptance(story, step, shown)
 
 
+def approve_entrustment(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
+    """The same of an entrustment and its pause: the step that tells of one tells of its approval."""
+    return approve_acceptance(story, step, shown)
+
+
 def _verdict(step: Step) -> str:
     return "return" if step.action == "sent_back" else "approve"

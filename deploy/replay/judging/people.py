@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bpmn.names import FormId
 from deploy.replay.deciding import is_deciding
 from deploy.replay.judging.judged import Judged, Pairs
 from deploy.replay.organisation import hard_subjects, is_in_unit, is_under_a_route
@@ -12,13 +13,17 @@ _APPROVAL = "approve-"
 
 
 def approver_pairs(judged: Judged) -> Pairs:
-    """Who approved or sent back, in the order of the story."""
+    """Who approved or sent back, in the order of the story; an entrustment is its actor's, who could not else begin it."""
     told = [
         str(step.data.get("approved_by") or step.actor)
         for step in judged.steps
         if step.action in ("approve", "sent_back") or step.data.get("approved_by")
     ]
-    seen = [str(row["by"]) for row in judged.case["submitted"] if str(row["form_id"]).startswith(_APPROVAL)]
+    seen = [
+        str(row["by"])
+        for row in judged.case["submitted"]
+        if str(row["form_id"]).startswith(_APPROVAL) and row["form_id"] != FormId.APPROVE_ENTRUSTMENT
+    ]
     return [("approvers", told, seen)]
 
 

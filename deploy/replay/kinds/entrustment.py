@@ -5,7 +5,7 @@ from __future__ import annotations
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import Answers, InStories
 from deploy.replay.keys import keys
-from deploy.replay.moves import Act, Door
+from deploy.replay.moves import Act, By, Door, Task
 from deploy.replay.outside import answer_handed_over
 from deploy.replay.samples import Step
 
@@ -28,6 +28,9 @@ def _open(case: LivedCase, step: Step) -> list[Answers]:
     ]
 
 
+# Proposed by who handles the case, approved by the step's actor.
+_START = (Act("open-entrustment", by=By.HANDLER), Task("approve-entrustment"))
+
 ENTRUSTMENT = InStories(
     name="entrustment",
     keys={
@@ -37,9 +40,9 @@ ENTRUSTMENT = InStories(
         "appraisal_return": keys("reason", "resume"),
     },
     steps={
-        "entrust_start": (Act("open-entrustment"),),
+        "entrust_start": _START,
         "entrust_return": (Door("report"),),
-        "appraisal_start": (Act("open-entrustment"),),
+        "appraisal_start": _START,
         "appraisal_return": (Door("report"),),
     },
     acts={"open-entrustment": _open},

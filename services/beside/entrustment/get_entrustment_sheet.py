@@ -50,12 +50,12 @@ def get_entrustment_sheet(
 ) -> Look[EntrustmentSheet]:
     """The sheet to hand out; a second print shows the same code.
 
-    NotFound for an unseen case, NotPermitted for other roles.
+    NotFound for an unseen case and for one that nobody approved, NotPermitted for other roles.
     """
     with unit_of_work.reading() as unit:
         row = unit.session.get(Entrustment, entrustment_id)
         complaint = unit.session.get(Complaint, row.complaint_id) if row is not None else None
-        if row is None or complaint is None or not may_read_case(complaint, unit, actor):
+        if row is None or complaint is None or not row.is_sent or not may_read_case(complaint, unit, actor):
             raise NotFound
         require_role(actor, *PRINTING_ROLES)
         texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]

@@ -1,4 +1,4 @@
-"""Opens an entrusted investigation or an appraisal by a body outside, with its window and, where wanted, stopped clocks."""
+"""Asks for an entrusted investigation or an appraisal by a body outside, and for stopped clocks where that is wanted."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,15 @@ from models.beside.entrustment import Entrustment
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.clock.legal_time import beijing_date
+from models.ground.approval_codes import ApprovalKind, ApprovalLevel
 from models.ground.codes import EntrustmentKind, UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.entrustment.terms import EntrustmentTerms, check_terms
 from services.beside.sheets.receipt_code import give_receipt_code
+from services.case.approval_step import knows_entrustment_approval
+from services.office.approvals import level_of
 from services.requests.kinds.entrustment import ENTRUSTMENT
 from services.requests.open_request import NewRequest, open_request
 from services.requests.windows import window_end
@@ -21,6 +24,7 @@ WINDOW = "entrusted"
 DEFAULT_LIMIT_WD = 10
 LONGEST_LIMIT_WD = 30
 NOT_INVESTIGATED = "NOT_INVESTIGATED"
+STEP_MISSING = "ENTRUSTMENT_STEP_MISSING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,19 @@ class OpenEntrustment:
     terms: EntrustmentTerms | None = None
 
 
+def find_approval_bar(kinds: tuple[ApprovalKind, ...], complaint: Complaint, unit: Unit) -> str | None:
+    """ENTRUSTMENT_STEP_MISSING where a policy asks for approval and the run of the case draws none."""
+    if not _is_held_back(kinds, unit) or knows_entrustment_approval(complaint, unit):
+        return None
+    return STEP_MISSING
+
+
 def open_entrustment(command: OpenEntrustment, complaint: Complaint, unit: Unit, actor: Actor) -> Entrustment:
     """Open it in the caller's unit; the running investigation waits for the report or the end of the window.
 
-    RuleRefused("NOT_INVESTIGATED") outside the investigation, InvalidInput by field.
+    What the policy holds back waits for its approval first: nobody outside can answer it and no limit stands still.
+    RuleRefused("NOT_INVESTIGATED") outside the investigation, RuleRefused("ENTRUSTMENT_STEP_MISSING") in a run that
+    draws no approval, InvalidInput by field.
     """
     if complaint.stage is not Stage.INVESTIGATION:
         raise RuleRefused(NOT_INVESTIGATED)
@@ -53,9 +66,17 @@ def open_entrustment(command: OpenEntrustment, complaint: Complaint, unit: Unit,
     )
     if command.terms is not None:
         command.terms.write(row)
-    give_receipt_code(row)
+    if code := find_approval_bar(row.approval_kinds, complaint, unit):
+        raise RuleRefused(code)
+    row.needs_approval = _is_held_back(row.approval_kinds, unit)
+    if not row.needs_approval:
+        give_receipt_code(row)
     open_request(NewRequest(ENTRUSTMENT, row), complaint, unit, actor)
     return row
+
+
+def _is_held_back(kinds: tuple[ApprovalKind, ...], unit: Unit) -> bool:
+    return any(level_of(kind, unit) is not ApprovalLevel.NOBODY for kind in kinds)
 
 
 def _check(command: OpenEntrustment, unit: Unit) -> None:

@@ -10,6 +10,7 @@ from models.case.lifecycle import ClockKind, RequestState, Rung
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.approval_codes import ApprovalKind, ApprovalLevel
 from models.ground.codes import Complexity
 from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
@@ -17,6 +18,7 @@ from services.case.earlier_diagram import find_diagram_bar
 from services.clocks.channel_limit import is_channels
 from services.clocks.get_clock import find_running_clock
 from services.clocks.time_limits import get_policy_by_key
+from services.office.approvals import level_of
 from services.requests.kinds.extension import EXTENSION
 from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
@@ -40,7 +42,7 @@ class RequestExtension:
 
 
 def request_extension(command: RequestExtension, complaint: Complaint, unit: Unit, actor: Actor) -> Extension:
-    """Open the request in the caller's unit.
+    """Open the request in the caller's unit; where the policy says that nobody approves it, it is left to be told.
 
     RuleRefused: NOTHING_TO_EXTEND, CLOCK_PAUSED, EXTENSION_TOO_LATE, CHANNELS_DATE, EXTENSION_USED, EXTENSION_OPEN.
     InvalidInput on `reason` or, beyond the cap, on `amount`.
@@ -55,6 +57,8 @@ def request_extension(command: RequestExtension, complaint: Complaint, unit: Uni
         extended_clock_id=clock.id,
         old_due_at=clock.due_at,
     )
+    if level_of(ApprovalKind.EXTENSION, unit) is ApprovalLevel.NOBODY:
+        row.is_approved, row.decided_by, row.decided_at = True, actor.name, unit.clock.now()
     # The decision is worth nothing after the old date, so its own limit ends there at the latest.
     open_request(NewRequest(EXTENSION, row, not_after=row.old_due_at), complaint, unit, actor)
     return row

@@ -15,6 +15,7 @@ SUPPLEMENT = RequestKind(
         told=columns("no", "way", "matter_nos", "window_ends_at"),
         sent=columns("window_ends_at"),
         holds=lambda _row: ClockPauseReason.SUPPLEMENT,
+        holds_once=True,
     ),
     answered_by=MessageName.SUPPLEMENT_RECEIVED,
     lapses_on_leaving=frozenset({Stage.INTAKE, Stage.INVESTIGATION}),

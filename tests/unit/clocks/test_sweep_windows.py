@@ -17,6 +17,7 @@ from services.watch.sweep import GRACE, Swept, Unwatched
 from services.watch.sweep_windows import sweep_windows_step
 from tests.entrusted import NO_DATA
 from tests.full_office import FullOffice
+from tests.let_out import let_out
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import act, ask_for_material, check, clock_of, send_material
 
@@ -82,7 +83,9 @@ def test_a_window_in_the_investigation_is_swept_too(office: FullOffice) -> None:
     accept(office, case)
     scope = {"kind": "entrusted", "to": "X-DSJ", "scope": "固定日志", "limit_wd": 2, "pauses_clock": True}
     scope |= NO_DATA
-    act(office, case, "open-entrustment", "heng.gongyun", **scope)
+    let_out(
+        office, act(office, case, "open-entrustment", "heng.gongyun", **scope).references["entrustment_id"]
+    )
     assert clock_of(office, case, ClockKind.RESOLVE).rung is Rung.PAUSED
     (row,) = office.rows(Entrustment)
     assert sweep_at(office, row.window_ends_at.isoformat())[1].looked == 1

@@ -13,7 +13,7 @@ from models.case.task import Task
 from models.ground.approval_codes import ProposalState
 from models.ground.codes import MatterDecision
 from models.office.deployed_form import DeployedForm
-from services.tasks.proposed import KNOWS_APPROVAL
+from services.case.approval_step import KNOWS_APPROVAL
 from services.tasks.registry import find_task_of_form
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.accepted_row import ACCEPTED_ROW

@@ -83,7 +83,7 @@ def test_the_window_of_an_answered_request_is_over(office: FullOffice) -> None:
 
 
 def test_an_answer_to_the_first_round_is_only_filed_while_the_second_waits(office: FullOffice) -> None:
-    """Late for round 1 and no answer to round 2."""
+    """Late for round 1 and no answer to round 2, for which the limit does not stand still again."""
     case = office.file().complaint_id
     first = ask_for_material(office, case)
     office.clock.set("2026-09-15T09:00")
@@ -93,11 +93,11 @@ def test_an_answer_to_the_first_round_is_only_filed_while_the_second_waits(offic
     assert request_of(office, second).state is RequestState.OPEN
     assert request_of(office, first).state is RequestState.EXPIRED
     assert office.rows(Supplement, id=filed)[0].is_late
-    assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.PAUSED
+    assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.WITHIN
     assert told(office, "complaint.supplement-received") == []
 
 
-def test_two_open_rounds_hold_the_clock_until_both_are_answered(office: FullOffice) -> None:
+def test_of_two_open_rounds_the_first_holds_the_clock_until_it_is_answered(office: FullOffice) -> None:
     case = office.file().complaint_id
     first, second = ask_for_material(office, case), ask_for_material(office, case)
     send_material(office, case, second)

@@ -27,6 +27,7 @@ from services.acts.take_act import TakeAct, TakenAct, take_act
 from services.requests.kinds import KINDS
 from services.requests.open_request import NewRequest, open_request
 from tests.entrusted import NO_DATA
+from tests.let_out import let_out
 from tests.unit.services.test_lapse import own_columns
 from tests.unit.side_requests.side_case import SideCase
 
@@ -191,6 +192,7 @@ def test_report_on_paper_is_registered_by_staff(case: SideCase) -> None:
     assert nothing.value.code == "NOTHING_ENTRUSTED"
     answers = {"kind": "appraisal", "to": "X-JDS", "scope": "笔迹鉴定", "pauses_clock": True, **NO_DATA}
     entrustment_id = take(case, "open-entrustment", "heng.gongyun", **answers).references["entrustment_id"]
+    let_out(case.office, entrustment_id)
     take(
         case,
         "register-entrustment-report",

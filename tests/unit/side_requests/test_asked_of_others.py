@@ -21,13 +21,16 @@ from services.requests.check_window import CheckWindow, check_window
 from services.requests.kinds.entrustment import ENTRUSTMENT
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.request_kind import RequestKind
+from tests.let_out import let_out
 from tests.unit.side_requests.side_case import SideCase
 
 
 def entrust(case: SideCase, **fields: object) -> str:
     known = {"kind": EntrustmentKind.ENTRUSTED, "to_unit": "X-DSJ", "scope": "固定日志", "pauses_clock": True}
     command = OpenEntrustment(**{**known, **fields})  # type: ignore[arg-type]  # fields by name in tests
-    return str(case.do("heng.gongyun", lambda c, u, a: open_entrustment(command, c, u, a)))
+    opened = str(case.do("heng.gongyun", lambda c, u, a: open_entrustment(command, c, u, a)))
+    let_out(case.office, opened)
+    return opened
 
 
 def report(case: SideCase, entrustment_id: str, text: str = "写库失败") -> object:

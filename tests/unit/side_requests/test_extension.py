@@ -6,18 +6,28 @@ import pytest
 
 from models.beside.extension import Extension
 from models.case.lifecycle import RequestState
+from models.case.task import Task
 from models.clock.legal_time import as_iso
 from models.ground.codes import EntrustmentKind
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
+from services.access.task_facts import facts_of_task
 from services.actor import SYSTEM
 from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
 from services.beside.extension.check_extension_window import CheckExtensionWindow, check_extension_window
 from services.beside.extension.prepare_extension import PreparedExtension, PrepareExtension, prepare_extension
 from services.beside.extension.request_extension import RequestExtension, request_extension
+from services.office.approvals import ChangeApproval, change_approval
+from services.views.task_page import get_task
 from services.watch.check_clock import CheckClock, check_clock
+from services.worklist.task_permission import find_bar
+from tests.let_out import let_out
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "71"
+EVERYBODY = (
+    *("xun.wenshi", "cha.fenming", "ming.shouli", "heng.gongyun", "cai.youdu"),
+    *("zong.lanyun", "wen.rusheng", "jian.rujing"),
+)
 
 
 def ask(case: SideCase, amount: int = 5, reason: str = "等外地单位确认") -> str:
@@ -122,7 +132,7 @@ def test_who_asked_does_not_decide(case: SideCase) -> None:
     with pytest.raises(NotPermitted) as refused:
         approve(case)
     assert refused.value.code == "FOUR_EYES"
-    approve(case, "cai.youdu")
+    approve(case, "zong.lanyun")
 
 
 def test_refused_extension_leaves_the_date(case: SideCase) -> None:
@@ -220,7 +230,7 @@ def test_old_date_moves_while_the_limit_stands_still(case: SideCase) -> None:
     extension_id = ask(case)
     prepare(case, extension_id)
     command = OpenEntrustment(EntrustmentKind.ENTRUSTED, "X-DSJ", "固定日志", pauses_clock=True)
-    case.do("heng.gongyun", lambda c, u, a: open_entrustment(command, c, u, a))
+    let_out(case.office, str(case.do("heng.gongyun", lambda c, u, a: open_entrustment(command, c, u, a))))
     case.office.clock.set("2026-09-14T17:00")
     assert not check(case, extension_id)
     assert prepare(case, extension_id).window_ends_at == "2026-09-15T09:00:00+08:00"
@@ -246,3 +256,53 @@ def test_ended_extension_takes_no_notice(case: SideCase) -> None:
     with pytest.raises(Conflict) as refused:
         tell(case)
     assert refused.value.code == "REQUEST_ENDED"
+
+
+def who_may(case: SideCase, key: str) -> set[str]:
+    with case.office.unit_of_work().reading() as unit:
+        facts = facts_of_task(unit.session.get_one(Task, key))
+        return {login for login in EVERYBODY if find_bar(facts, login, unit) is None}
+
+
+@pytest.mark.parametrize(
+    ("level", "who"),
+    [
+        ("another_person", set(EVERYBODY) - {"xun.wenshi", "wen.rusheng"}),
+        ("head", {"ming.shouli", "heng.gongyun", "zong.lanyun"}),
+        ("approver", {"heng.gongyun", "zong.lanyun"}),
+    ],
+)
+def test_the_policy_says_who_decides_on_more_time(case: SideCase, level: str, who: set[str]) -> None:
+    """DM-34: never who asked; an approver in charge of him where the policy says nothing else."""
+    change = ChangeApproval("extension", level, "试行")
+    change_approval(change, case.office.unit_of_work(), case.office.actor("guan.xitong"))
+    prepare(case, ask(case))
+    assert who_may(case, case.open_task("decide-extension", INSTANCE)) == who
+
+
+def test_where_nobody_approves_more_time_it_is_left_to_be_told(case: SideCase) -> None:
+    """The date moves with the notice, not before."""
+    change = ChangeApproval("extension", "nobody", "试行")
+    change_approval(change, case.office.unit_of_work(), case.office.actor("guan.xitong"))
+    assert prepare(case, ask(case)).is_approved
+    assert as_iso(case.clock("resolve").due_at) == "2026-09-14T17:00:00+08:00"
+    tell(case)
+    assert as_iso(case.clock("resolve").due_at) == "2026-09-20T17:00:00+08:00"
+
+
+def test_who_decides_reads_both_dates_and_the_case(case: SideCase) -> None:
+    """DM-25: who asked, the date that holds, the one that it gives and until when it has to be told."""
+    prepare(case, ask(case))
+    key = case.open_task("decide-extension", INSTANCE)
+    data = get_task(key, case.office.unit_of_work(), case.office.actor("heng.gongyun")).data
+    assert "现为2026-09-14 17:00，延长后为2026-09-20 17:00" in str(data["dates_label"])
+    assert "荀问实" in str(data["dates_label"])
+    assert "事项1" in str(data["facts"])
+
+
+def test_more_time_is_not_sent_back_without_a_reason(case: SideCase) -> None:
+    """Whoever asked reads why."""
+    prepare(case, ask(case))
+    with pytest.raises(InvalidInput) as refused:
+        case.submit("decide-extension", "heng.gongyun", INSTANCE, is_approved="no")
+    assert refused.value.errors == {"comment": "REQUIRED"}

@@ -22,6 +22,7 @@ from services.beside.entrustment.open_entrustment import OpenEntrustment, open_e
 from services.beside.referral.arbitrate import Arbitrate, Arbitration, arbitrate
 from services.beside.referral.get_referral_sheet import get_referral_sheet
 from services.beside.referral.open_referral import OpenReferral, open_referral
+from tests.let_out import let_out
 from tests.unit.side_requests.side_case import SideCase
 
 
@@ -161,6 +162,7 @@ def test_report_answers_an_entrustment_only(case: SideCase, code: str) -> None:
     """`-W1` is an entrustment, `-R1` a referral."""
     command = OpenEntrustment(EntrustmentKind.ENTRUSTED, "X-DSJ", "固定日志")
     entrustment_id = str(case.do("heng.gongyun", lambda c, u, a: open_entrustment(command, c, u, a)))
+    let_out(case.office, entrustment_id)
     actor = case.office.actor("heng.gongyun")
     look = get_entrustment_sheet(entrustment_id, case.office.unit_of_work(), actor)
     sheet = look.hand_out(lambda shown: shown)

@@ -37,6 +37,7 @@ from services.beside.withdrawal.request_withdrawal import RequestWithdrawal, req
 from services.case.lifecycle import move_stage
 from services.unit_of_work import Unit
 from services.worklist.submit_task import SubmitTask, submit_task
+from tests.let_out import let_out
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "71"
@@ -80,6 +81,8 @@ def lapse(
     """Open a request, let an instance take it up and the stage end; its id."""
     login, opening_act = opening or OPENINGS[table]
     row_id = str(case.do(login, opening_act))
+    if table is Entrustment:
+        let_out(case.office, row_id)
     with case.unit() as (unit, complaint):
         unit.session.get_one(table, row_id).process_instance_key = INSTANCE
         move_stage(complaint, stage, unit, SYSTEM)
