@@ -19,6 +19,7 @@ from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit
 from tests.unit.services.requests_office import act, case_of, clock_of, told
 from tests.unit.services.test_group import (
+    CLERK,
     HANDLER,
     PARTS,
     READER,
@@ -30,6 +31,7 @@ from tests.unit.services.test_group import (
     leading,
     visit,
 )
+from tests.unit.services.test_withdrawal import ask, conclude
 
 pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 
@@ -120,6 +122,24 @@ def test_a_leading_file_of_a_nameless_person_goes_to_who_makes_visits(office: Fu
     submit(office, first, "record-return-visit", VISITOR, reached="no", next_attempt="close")
     assert outputs(office)["wants_another_attempt"] is False
     archive(office, first)
+
+
+def test_a_leading_file_that_was_withdrawn_waits_for_the_others(office: FullOffice) -> None:
+    """N5: one person's withdrawal closes no mass complaint; nobody has to call him for it."""
+    first, second = leading(office), accepted(office)
+    join(office, second)
+    ask(office, first)
+    submit(office, first, "verify-withdrawal", CLERK, is_confirmed="yes", way="phone")
+    conclude(office, first)
+    submit(office, first, "give-answer", CLERK, **PARTS)
+    assert case_of(office, first).stage is Stage.RETURN_VISIT
+    given_up = {"reached": "no", "next_attempt": "close"}
+    with pytest.raises(RuleRefused, match="GROUP_BELOW_SHARE"):
+        submit(office, first, "record-return-visit", VISITOR, **given_up)
+    act(office, first, "close-group-below-share", READER, reason="其余各件分别办理")
+    submit(office, first, "record-return-visit", VISITOR, **given_up)
+    archive(office, first)
+    assert case_of(office, second).stage is Stage.INVESTIGATION, "it goes on by itself"
 
 
 def test_without_a_group_a_nameless_person_is_not_visited(office: FullOffice) -> None:
