@@ -12,6 +12,7 @@ from models.case.matter import Matter
 from models.ground.codes import Finding
 from models.ground.ids import new_id
 from services.actor import Actor
+from services.beside.sheets.singling_out import find_signs
 from services.casefile.get_case import list_accepted_matters
 from services.rights.finding_letter import Notice, write_finding
 from services.rights.party import Party, list_parties, party_of
@@ -33,7 +34,7 @@ def tell_findings(judged: Judged, unit: Unit, actor: Actor) -> list[ToldFinding]
     After a review only those respondents are told anew whom a changed matter is about.
     """
     complaint = judged.complaint
-    found = {m.no: m for m in list_accepted_matters(complaint.id, unit) if m.finding is not None}
+    found = _list_found(complaint, unit)
     _withdraw_notes(complaint, found, unit, actor)
     made = []
     for party, numbers in list_parties(complaint, found.values(), unit).items():
@@ -43,6 +44,31 @@ def tell_findings(judged: Judged, unit: Unit, actor: Actor) -> list[ToldFinding]
         notice = Notice(complaint, party, [found[no] for no in numbers], actor.name)
         made.append(_write(notice, judged.review_id, unit, actor))
     return made
+
+
+def preview_notices(complaint: Complaint, unit: Unit, actor: Actor) -> str:
+    """What leaves with an approval now, and which reasons may tell who complained; empty where nobody would be told anything."""
+    found = _list_found(complaint, unit)
+    parties = list_parties(complaint, found.values(), unit)
+    notices = [
+        write_finding(Notice(complaint, party, [found[no] for no in numbers], actor.name), unit)
+        for party, numbers in parties.items()
+    ]
+    told = sorted({no for numbers in parties.values() for no in numbers})
+    warnings = [
+        f"请注意：第{no}项的理由中有{'、'.join(signs)}，可能认出投诉人；需要修改的，请退回。"
+        for no in told
+        if (signs := find_signs(found[no].reason or "", complaint.id, unit))
+    ]
+    return "\n\n".join([*warnings, *notices])
+
+
+def _list_found(complaint: Complaint, unit: Unit) -> dict[int, Matter]:
+    return {
+        matter.no: matter
+        for matter in list_accepted_matters(complaint.id, unit)
+        if matter.finding is not None
+    }
 
 
 def list_told_findings(complaint_id: str, unit: Unit) -> list[ToldFinding]:

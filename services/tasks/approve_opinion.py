@@ -24,7 +24,7 @@ from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
-from services.rights.tell_findings import Judged, tell_findings
+from services.rights.tell_findings import Judged, preview_notices, tell_findings
 from services.tasks.cited_evidence import require_citable
 from services.tasks.findings_wait import require_parts_in
 from services.tasks.opinion_words import word_opinion
@@ -32,10 +32,11 @@ from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The opinion that is to be approved and the orders that leave with it: whoever decides reads both where he decides."""
+    """The opinion that is to be approved, and the notices and orders that leave with it, read where it is decided."""
     orders = preview_orders(case.complaint, case.unit, case.actor)
     return {
         "opinion": word_opinion(case),
+        "notices": preview_notices(case.complaint, case.unit, case.actor),
         "orders": orders,
         "improvement_owner_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
     }

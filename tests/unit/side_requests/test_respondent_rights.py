@@ -37,6 +37,7 @@ from services.rights.object_to_finding import ObjectToFinding, object_to_finding
 from services.rights.own_part import read_own_part, read_own_sheet, reply_to_sheet
 from services.rights.receive_finding import HandOver, hand_over_finding
 from services.rights.support_note import IssueNote, issue_note, read_note
+from services.views.task_page import get_task
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase
 from tests.unit.side_requests.told_case import (
@@ -233,6 +234,23 @@ def test_the_finding_is_told_after_the_approval_and_told_means_opened(accused: S
     assert WORDED[0] not in shown.text
     assert "属实\n理由：指南无此材料\n与告知对象有关的处理：纠正错误" in unit.text
     assert told_to(accused, None).told_at is None, "he did not open his unit's"
+
+
+def test_the_approver_reads_beforehand_what_leaves_and_what_may_single_somebody_out(
+    accused: SideCase,
+) -> None:
+    """N14, R109: word for word what is kept afterwards; a day in a reason is pointed at, so that it can be sent back."""
+    draft(accused)
+    with accused.unit() as (unit, complaint):
+        second = unit.session.query(Matter).filter_by(complaint_id=complaint.id, no=2).one()
+        second.reason = "9月3日录像未见此事"
+    key = accused.open_task("approve-opinion", "9")
+    office = accused.office
+    shown = str(get_task(key, office.unit_of_work(), office.actor(APPROVER)).data["notices"])
+    assert shown.startswith("请注意：第2项的理由中有日期")
+    approve(accused)
+    for row in office.rows(ToldFinding):
+        assert row.text in shown
 
 
 def test_nobody_else_reads_a_finding(told: SideCase) -> None:
