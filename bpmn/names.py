@@ -141,6 +141,7 @@ class ActId(StrEnum):
     RECORD_ANSWER_DELIVERY = "record-answer-delivery"
     RECORD_ANSWER_RETURN = "record-answer-return"
     RECORD_CONTACT = "record-contact"
+    RECORD_STANDING = "record-standing"
     RECORD_UPWARD_REPORT = "record-upward-report"
     REGISTER_ENTRUSTMENT_REPORT = "register-entrustment-report"
     REGISTER_EVIDENCE = "register-evidence"

@@ -73,6 +73,8 @@ def labels() -> dict[str, str]:
         "occurred_at": gettext("When it happened"),
         "occurred_place": gettext("Where it happened"),
         "feedback_way": gettext("How you want the answer"),
+        "standing": gettext("Whose matter it is"),
+        "represented_name": gettext("For whom you speak"),
         FILES: gettext("Files"),
         "submission_id": gettext("Sent before"),
     }

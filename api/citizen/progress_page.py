@@ -52,7 +52,11 @@ def progress_page(progress: Progress, query_code: str, sent: SentForm | None = N
 def _handled_until(progress: Progress) -> tuple[datetime, datetime] | None:
     """Both dates while the case is handled: the decision is not yet the answer, and the complainant waits for the latter."""
     told = progress.resolve_due_at, progress.answer_due_at
-    if progress.stage not in (Stage.INVESTIGATION, Stage.DISPOSAL) or progress.open_supplements:
+    if (
+        progress.is_bounded
+        or progress.stage not in (Stage.INVESTIGATION, Stage.DISPOSAL)
+        or progress.open_supplements
+    ):
         return None
     return (told[0], told[1]) if told[0] is not None and told[1] is not None else None
 
@@ -69,6 +73,6 @@ def next_step(progress: Progress) -> tuple[str, datetime | None]:
     if progress.stage is Stage.INTAKE:
         return "intake", progress.acceptance_due_at
     if progress.stage in (Stage.INVESTIGATION, Stage.DISPOSAL):
-        return progress.stage.value, progress.resolve_due_at
+        return "bounded" if progress.is_bounded else progress.stage.value, progress.resolve_due_at
     is_due = progress.stage in (Stage.FEEDBACK, Stage.REFERRAL) and progress.answer is None
     return progress.stage.value, progress.answer_due_at if is_due else None

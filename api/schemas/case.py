@@ -178,6 +178,12 @@ class CaseOut(CaseLine):
     identity_kind = fields.String()
     urgent = fields.Boolean()
     disclosure_level = fields.Integer()
+    standing = fields.String(
+        metadata={"description": "Whose matter it is: unknown, own, agent, guardian or bystander"}
+    )
+    is_bounded = fields.Boolean(
+        metadata={"description": "The complainant is told of receipt, acceptance and conclusion alone"}
+    )
     effective_received = fields.Date(
         metadata={"description": "The Beijing day that counts as that of receipt"}
     )

@@ -42,6 +42,15 @@ class ComplaintIn(StrictSchema):
     occurred_place = fields.String(load_default="")
     feedback_way = fields.String(load_default="")
     privacy_notice_version = fields.String(load_default="")
+    standing = fields.String(
+        load_default="",
+        metadata={
+            "description": "Whose matter it is: own, agent, guardian or bystander; empty where nobody asked"
+        },
+    )
+    represented_name = fields.String(
+        load_default="", metadata={"description": "For whom an agent or guardian speaks"}
+    )
 
 
 class ComplaintFiled(StrictSchema):

@@ -225,4 +225,9 @@ class ProgressOut(StrictSchema):
     may_withdraw = fields.Boolean()
     may_rate = fields.Boolean()
     may_review = fields.Boolean()
+    is_bounded = fields.Boolean(
+        metadata={
+            "description": "Another's matter: told is that it was received, accepted or not, and concluded"
+        }
+    )
     is_closed = fields.Boolean()

@@ -67,6 +67,8 @@ def present_case(file: CaseFile) -> dict[str, Any]:
         "respondent": _first_respondent(file),
         "respondents": [_respondent(line) for line in file.respondents.in_force],
         "suggestion": file.suggestion,
+        "standing": file.standing.standing,
+        "is_bounded": file.standing.is_bounded,
         "effective_received": file.effective_received,
         "accepted_at": file.accepted_at,
         "clocks": file.clocks,

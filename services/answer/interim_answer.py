@@ -9,11 +9,13 @@ from models.ground.codes import MatterDecision
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
 from services.answer.answer_wording import propose_decision, propose_findings
+from services.answer.bounded_answer import PENDING, require_bounded, word_bounded
 from services.answer.matter_answers import MatterAnswer, as_lines, list_matter_answers
 from services.answer.send_answer import SendAnswer, check_wish, find_moment
 from services.case.lawful_end import list_answerable
 from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.interim_lines import list_interim_answers
+from services.casefile.standing import is_bounded
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
 from services.unit_of_work import Unit
 
@@ -21,6 +23,7 @@ NOTHING_OUT = "NOTHING_OUT"
 NOTHING_DECIDED_YET = "NOTHING_DECIDED_YET"
 ALREADY_TOLD = "ALREADY_TOLD"
 ANSWERED = "先行答复。"
+_TEXTS = ("answer_text", "pending_text")
 # The rest lies with a unit outside, or has come back from it undecided.
 WAITING_STAGES = frozenset({Stage.REFERRAL, Stage.INTAKE})
 
@@ -59,6 +62,8 @@ def split_answers(complaint: Complaint, unit: Unit) -> tuple[list[MatterAnswer],
 def propose_interim(complaint: Complaint, unit: Unit) -> tuple[str, str]:
     """The answer and where the rest stands, as the file suggests them."""
     ready, waiting = split_answers(complaint, unit)
+    if is_bounded(complaint.id, unit):
+        return word_bounded(ready)[1], PENDING
     return f"{propose_findings(ready)}\n{propose_decision(ready)}", "\n".join(map(_still_out, waiting))
 
 
@@ -67,9 +72,10 @@ def give_interim_answer(
 ) -> InterimAnswer:
     """Keep it and show it at the query code, in the caller's unit, which has asked find_interim_bar.
 
-    InvalidInput by field, as of a sending.
+    InvalidInput by field, as of a sending, and where somebody whose matter it is not would be told more than he may be.
     """
     sending = command.sending
+    _check_bounds(command, complaint, unit)
     check_wish(sending, complaint, unit)
     sent_at = find_moment(sending, complaint, unit)
     ready, _ = split_answers(complaint, unit)
@@ -100,6 +106,12 @@ def give_interim_answer(
     if (ways := reaching_ways(row.ways)) and complaint.first_contact_staff is None:
         record_contact(Contact(ANSWERED, ways), complaint, unit, actor)
     return row
+
+
+def _check_bounds(command: GiveInterimAnswer, complaint: Complaint, unit: Unit) -> None:
+    if is_bounded(complaint.id, unit):
+        may_be_told = dict(zip(_TEXTS, propose_interim(complaint, unit), strict=True))
+        require_bounded({field: getattr(command, field) for field in _TEXTS}, may_be_told)
 
 
 def _told_numbers(complaint: Complaint, unit: Unit) -> set[object]:

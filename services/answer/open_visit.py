@@ -7,6 +7,7 @@ from models.case.lifecycle import ClockKind, Outcome
 from models.clock.clock import Clock
 from models.ground.codes import Route
 from models.ground.ids import ComplaintId
+from services.casefile.standing import is_bounded
 from services.clocks.open_clock import OpenClock, open_clock
 from services.identity.known_ways import find_known_ways
 from services.restriction.find_route import find_superior
@@ -18,7 +19,7 @@ VISITED_OUTCOMES = frozenset({Outcome.ACCEPTED, Outcome.REFERRED})
 
 
 def needs_visit(complaint: Complaint, unit: Unit) -> bool:
-    """Whether the complainant is asked afterwards: a handled complaint, no suggestion, of whom a way is known to.
+    """Whether the complainant is asked afterwards: a handled complaint of his own, no suggestion, of whom a way is known to.
 
     What was passed on whole is the superior organ's.
     """
@@ -26,7 +27,8 @@ def needs_visit(complaint: Complaint, unit: Unit) -> bool:
         return False
     if find_superior(complaint.id, unit) is not None:
         return False
-    return bool(find_known_ways(complaint, unit))
+    # Whose matter it is not cannot say whether it is solved.
+    return bool(find_known_ways(complaint, unit)) and not is_bounded(complaint.id, unit)
 
 
 def open_visit(complaint: Complaint, since: datetime, unit: Unit) -> Clock:

@@ -1,15 +1,26 @@
 """Publishes the answer of a round: three mandatory parts and a line for each matter. Who tells it is the caller's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.case.answer import Answer
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
-from services.answer.matter_answers import as_lines, claim_lines, list_matter_answers, refused_lines
+from services.answer.bounded_answer import require_bounded, tells_of_others, word_bounded
+from services.answer.matter_answers import (
+    MatterAnswer,
+    as_lines,
+    claim_lines,
+    list_matter_answers,
+    refused_lines,
+)
 from services.case.lawful_end import require_lawful_answer
 from services.casefile.get_case import list_claims
 from services.casefile.interim_lines import repeat_lines
+from services.casefile.standing import is_bounded
 from services.clocks.told_window import told_review_window
 from services.forms.task_case import TaskCase
+
+_TEXTS = ("findings_text", "decision_text", "measures_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +35,26 @@ class AnswerParts:
 
 
 def propose_parts(case: TaskCase, ways: tuple[str, ...] = ()) -> AnswerParts:
-    """The parts as the file suggests them."""
+    """The parts as the file suggests them; to somebody whose matter it is not, as far as he is told."""
     told = list_matter_answers(case.complaint, case.unit)
+    if _is_bounded(case, told):
+        return AnswerParts(*word_bounded(told), ways)
     claims = list_claims(case.complaint.id, case.unit)
     measures = propose_measures(told, told_review_window(case.unit))
     return AnswerParts(propose_findings(told), propose_decision(told, claims), measures, ways)
 
 
 def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:
-    """Keep the answer and show it at the query code from now on; NotLawful while a matter lacks its decision."""
+    """Keep the answer and show it at the query code from now on; NotLawful while a matter lacks its decision.
+
+    InvalidInput by field where somebody whose matter it is not would be told more than he may be.
+    """
     complaint, now = case.complaint, case.unit.clock.now()
     require_lawful_answer(complaint, case.unit)
     told = list_matter_answers(complaint, case.unit)
+    if _is_bounded(case, told):
+        may_be_told = dict(zip(_TEXTS, word_bounded(told), strict=True))
+        require_bounded({field: getattr(parts, field) for field in _TEXTS}, may_be_told)
     answer = Answer(
         complaint_id=complaint.id,
         round=complaint.round,
@@ -59,3 +78,7 @@ def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:
 def publish_by_itself(case: TaskCase, ways: tuple[str, ...]) -> Answer:
     """The answer that needs no task of its own: proposed from the file, told by these ways."""
     return publish_answer(case, propose_parts(case, ways))
+
+
+def _is_bounded(case: TaskCase, told: Sequence[MatterAnswer]) -> bool:
+    return tells_of_others(told) and is_bounded(case.complaint.id, case.unit)

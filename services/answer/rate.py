@@ -15,6 +15,7 @@ from services.answer.open_survey import find_survey
 from services.attempts.count_request import count_request
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.casefile.redo_once import find_redo_bar
+from services.casefile.standing import NOT_HIS_MATTER, is_bounded
 from services.once.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -57,7 +58,7 @@ def rate(command: Rate, unit_of_work: UnitOfWork, actor: Actor) -> None:
     A repeat never rates the answer of a later round.
 
     NotPermitted for staff: nobody rates his own work. NotFound for a wrong number or code, RuleRefused
-    NOTHING_TO_RATE or ALREADY_RATED, InvalidInput by field.
+    NOTHING_TO_RATE, ALREADY_RATED or NOT_HIS_MATTER, InvalidInput by field.
     """
     if actor.kind is not ActorKind.CITIZEN:
         raise NotPermitted
@@ -71,9 +72,9 @@ def rate(command: Rate, unit_of_work: UnitOfWork, actor: Actor) -> None:
 
 
 def may_rate(complaint: Complaint, unit: Unit) -> bool:
-    """Whether the answer of this round is there and not rated yet."""
+    """Whether the answer of this round is there, about a matter of his, and not rated yet."""
     survey = find_survey(complaint.id, complaint.round, unit)
-    return survey is not None and survey.rated_at is None
+    return survey is not None and survey.rated_at is None and not is_bounded(complaint.id, unit)
 
 
 def _check(command: Rate) -> None:
@@ -114,6 +115,8 @@ def _record(command: Rate, complaint: Complaint, unit: Unit, actor: Actor) -> Js
 
 def _find_open(complaint: Complaint, unit: Unit) -> Survey:
     survey = find_survey(complaint.id, complaint.round, unit)
+    if is_bounded(complaint.id, unit):
+        raise RuleRefused(NOT_HIS_MATTER)
     if survey is None:
         raise RuleRefused("NOTHING_TO_RATE")
     if survey.rated_at is not None:

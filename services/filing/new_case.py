@@ -20,8 +20,10 @@ from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.codes import Channel, IdentityKind
 from models.ground.ids import ComplaintId, new_id
+from models.ground.standing_codes import Standing
 from models.office.centre import Centre
 from services.actor import Actor
+from services.casefile.standing import NewStanding, record_standing
 from services.clocks.open_clock import OpenClock, open_clock
 from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.evidence.incoming_file import RefusedFile, StoredFile
@@ -30,6 +32,7 @@ from services.filing.occurrence import parse_occurrence
 from services.filing.statement import Statement
 from services.filing.suggested_respondent import suggest_respondent
 from services.identity.query_code import derive_query_code, digest_query_code
+from services.identity.represented_person import store_represented
 from services.identity.store_identity import StoreIdentity, store_identity
 from services.outbox.publish_message import start_run
 from services.restriction.follow_route import follow_route
@@ -93,6 +96,7 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     _add_matters(complaint.id, case, unit, actor)
     suggest_respondent(complaint, case.statement, unit)
     _keep_identity(complaint.id, case, unit)
+    _keep_standing(complaint, case.statement, unit, actor)
     unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason=RunReason.REGISTERED.value))
     clock = open_clock(
         OpenClock(
@@ -215,6 +219,15 @@ def _add_matters(complaint_id: str, case: NewCase, unit: Unit, actor: Actor) -> 
         return
     suggested = {"count": len(split.matters), "claims": len(split.claims)}
     unit.trail.add(complaint_id, "matters.suggested", suggested, actor)
+
+
+def _keep_standing(complaint: Complaint, statement: Statement, unit: Unit, actor: Actor) -> None:
+    """Whose matter it is, as it was told; what nobody asked has no row."""
+    store_represented(complaint.id, statement.represented_name, unit)
+    told = Standing(statement.standing or Standing.UNKNOWN)
+    if told is not Standing.UNKNOWN:
+        new = NewStanding(told, names_represented=bool(statement.represented_name.strip()))
+        record_standing(new, complaint, unit, actor)
 
 
 def _keep_identity(complaint_id: str, case: NewCase, unit: Unit) -> None:

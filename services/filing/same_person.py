@@ -7,9 +7,11 @@ from models.case.receipt import Receipt
 from models.case.statement_split import UNSPOKEN_CLAIM, ProposedSplit
 from models.ground.codes import IdentityKind
 from models.ground.ids import new_id
+from services.casefile.standing import read_standing
 from services.filing.new_case import NewCase
 from services.filing.statement import Statement
 from services.identity.open_identity import find_identity
+from services.identity.represented_person import find_represented
 from services.unit_of_work import Unit
 
 # How it was told and wants to be answered stands beside the arrival; the new file has the same.
@@ -50,6 +52,8 @@ def _statement_of(first: Complaint, receipt: Receipt, split: ProposedSplit, unit
         feedback_way=str(meta.get("feedback_way") or ""),
         consent_to_share_identity=bool(meta.get("consent_to_share_identity")),
         privacy_notice_version=first.privacy_notice_version,
+        standing=read_standing(first.id, unit).standing.value,
+        represented_name=find_represented(first.id, unit) or "",
         **_identity_of(first, unit),
     )
 

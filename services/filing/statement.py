@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from models.ground.errors import InvalidInput
+from models.ground.standing_codes import Standing
 
 # The public form's own lengths; a complaint of 8,000 characters is real and must fit.
 MAX_CONTENT = 20_000
@@ -12,7 +13,10 @@ MAX_SHORT = 200
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One complaint in the complainant's words. All texts may be empty but `content`."""
+    """One complaint in the complainant's words. All texts may be empty but `content`.
+
+    `standing` is whose matter it is, empty where nobody asked; `represented_name` for whom an agent or guardian speaks.
+    """
 
     content: str
     wanted: str = ""
@@ -34,6 +38,8 @@ class Statement:
     feedback_way: str = ""
     consent_to_share_identity: bool = False
     privacy_notice_version: str = ""
+    standing: str = ""
+    represented_name: str = ""
 
     @property
     def has_identity(self) -> bool:
@@ -58,6 +64,7 @@ _SHORT_FIELDS = (
     "occurred_place",
     "feedback_way",
     "privacy_notice_version",
+    "represented_name",
 )
 
 
@@ -77,6 +84,10 @@ def check_statement(statement: Statement, *, is_own_filing: bool) -> None:
     errors |= {f: "TOO_LONG" for f in _SHORT_FIELDS if len(str(getattr(statement, f))) > MAX_SHORT}
     texts = ("content", "wanted", *_SHORT_FIELDS)
     errors |= {f: "NOT_TEXT" for f in texts if "\x00" in str(getattr(statement, f))}
+    if statement.standing and statement.standing not in set(Standing):
+        errors["standing"] = "NOT_AN_OPTION"
+    if is_own_filing and statement.standing == Standing.GUARDIAN and not statement.represented_name.strip():
+        errors["represented_name"] = "WARD_REQUIRED"
     if is_own_filing and not statement.is_anonymous:
         errors |= _missing_identity(statement)
     if errors:

@@ -7,6 +7,7 @@ from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
 from services.identity.change_address import list_earlier_addresses
+from services.identity.represented_person import find_represented
 from services.identity.store_identity import place_of
 from services.unit_of_work import Unit
 
@@ -47,11 +48,11 @@ def _cut(text: str, own: list[str]) -> str:
 def _list_own_values(complaint_id: str, unit: Unit) -> list[str]:
     """The longest first, so that a name inside an address does not leave the rest standing."""
     row = unit.session.get(Identity, complaint_id)
-    if row is None:
-        return []
     keyring, values = get_keyring(), list_earlier_addresses(complaint_id, unit)
+    if represented := find_represented(complaint_id, unit):
+        values.append(represented)
     for field in PersonalField:
-        sealed: str | None = getattr(row, f"{field.value}_sealed")
+        sealed: str | None = None if row is None else getattr(row, f"{field.value}_sealed")
         if sealed is not None:
             values.append(keyring.open(sealed, place_of(field, complaint_id)))
     return sorted((value for value in values if len(value) >= SHORTEST_VALUE), key=len, reverse=True)

@@ -3,6 +3,7 @@
 from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from models.vault.masking import MASKS, PersonalField
+from services.identity.represented_person import find_represented
 from services.identity.store_identity import place_of
 from services.unit_of_work import Unit
 
@@ -17,4 +18,6 @@ def find_masked_identity(complaint_id: str, unit: Unit) -> dict[str, str] | None
         sealed: str | None = getattr(row, f"{field.value}_sealed")
         if sealed is not None:
             masked[field.value] = MASKS[field](keyring.open(sealed, place_of(field, complaint_id)))
+    if represented := find_represented(complaint_id, unit):
+        masked["represented"] = MASKS[PersonalField.NAME](represented)
     return masked

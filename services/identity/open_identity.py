@@ -7,13 +7,17 @@ from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
 from services.identity.change_address import list_earlier_addresses
+from services.identity.represented_person import find_represented
 from services.identity.store_identity import place_of
 from services.unit_of_work import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class RevealedIdentity:
-    """The identity in the clear; None for what was not told. Never log or cache it."""
+    """The identity in the clear; None for what was not told. Never log or cache it.
+
+    `represented` is for whom an agent or guardian speaks.
+    """
 
     name: str | None
     phone: str | None
@@ -22,6 +26,7 @@ class RevealedIdentity:
     address: str | None
     organisation: str | None
     earlier_addresses: tuple[str, ...] = ()
+    represented: str | None = None
 
 
 def open_identity(complaint_id: str, unit: Unit) -> RevealedIdentity:
@@ -38,7 +43,11 @@ def find_identity(complaint_id: str, unit: Unit) -> RevealedIdentity | None:
     if row is None:
         return None
     told = {field.value: _open(row, field) for field in PersonalField}
-    return RevealedIdentity(**told, earlier_addresses=tuple(list_earlier_addresses(complaint_id, unit)))
+    return RevealedIdentity(
+        **told,
+        earlier_addresses=tuple(list_earlier_addresses(complaint_id, unit)),
+        represented=find_represented(complaint_id, unit),
+    )
 
 
 def _open(row: Identity, field: PersonalField) -> str | None:

@@ -10,6 +10,7 @@ from models.clock.legal_time import to_beijing
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Category, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
+from models.ground.standing_codes import Standing
 from models.office.unit import OrganisationUnit
 from services.access.approvers import find_decider_bars
 from services.beside.sheets.facts_sheet import WORDING
@@ -23,6 +24,7 @@ from services.casefile.get_case import list_matters
 from services.casefile.lead_unit import find_named_lead_fault
 from services.casefile.outcome import list_undecided, outcome_of
 from services.casefile.proposals import lapse_proposals
+from services.casefile.standing import NewStanding, is_asked, record_standing
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.office.ground_texts import propose_ground_texts
 from services.office.legal_bases import list_basis_options
@@ -53,6 +55,7 @@ from services.tasks.transfer_matters import transfer_matters
 from services.tasks.user_task import NeededByLaw, UserTask
 
 TOLD = "告知受理决定。"
+ASKED = "决定受理时问明。"
 
 
 def context(case: TaskCase) -> Answers:
@@ -73,18 +76,10 @@ def context(case: TaskCase) -> Answers:
         "reader_options": list_people_options(list_possible_readers(case.unit), case.unit),
         "ground_texts": propose_ground_texts(case.unit),
         "matters": [
-            {
-                "no": matter.no,
-                "text": matter.text,
-                **propose_kind(matter),
-                **tell_findings(matter, case),
-                **show_wording(matter),
-                **repeated,
-                **propose_passing(case),
-                **find_returned_row(case, matter),
-            }
+            {**_row_of(matter, case), **repeated, **propose_passing(case), **find_returned_row(case, matter)}
             for matter in list_undecided(list_matters(complaint.id, case.unit))
         ],
+        "is_standing_known": is_asked(complaint.id, case.unit),
         **label_suggestion(suggestion, case.unit),
         **propose_severity(complaint, suggestion),
         **ask_complexity_again(complaint, suggestion, case.unit),
@@ -98,6 +93,16 @@ def context(case: TaskCase) -> Answers:
     if complaint.complexity is not None:
         shown["complexity"] = complaint.complexity.value
     return shown | show_returned(case)
+
+
+def _row_of(matter: Matter, case: TaskCase) -> Answers:
+    return {
+        "no": matter.no,
+        "text": matter.text,
+        **propose_kind(matter),
+        **tell_findings(matter, case),
+        **show_wording(matter),
+    }
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
@@ -146,6 +151,7 @@ def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> Engi
     matters = list_matters(case.complaint.id, case.unit)
     describe_case(case, answers, matters)
     _note_telling(case, answers)
+    _note_standing(case, answers)
     confirm_respondents(case.complaint, case.unit, case.actor)
     _record(case, answers, matters, approved_by)
     return wait_for_the_rest() if list_undecided(matters) else go_on(case)
@@ -199,6 +205,13 @@ def _note_telling(case: TaskCase, answers: Answers) -> None:
         record_contact(Contact(TOLD, ways), case.complaint, case.unit, case.actor)
 
 
+def _note_standing(case: TaskCase, answers: Answers) -> None:
+    """Whose matter it is, where nobody had asked and he who decides has."""
+    told = text_of(answers, "standing")
+    if told and not is_asked(case.complaint.id, case.unit):
+        record_standing(NewStanding(Standing(told), ASKED), case.complaint, case.unit, case.actor)
+
+
 def _record(case: TaskCase, answers: Answers, matters: list[Matter], approved_by: str) -> None:
     complaint, rows = case.complaint, rows_of(answers, "matters")
     earlier = find_decision(complaint.id, DecisionKind.ACCEPTANCE, complaint.round, case.unit)
@@ -242,6 +255,7 @@ TASK = UserTask(
             "unit",
             "urgent",
             "disclosure_level",
+            "standing",
             "note",
             "told_ways",
             "is_checked",

@@ -16,6 +16,7 @@ from services.case.lifecycle import move_stage
 from services.casefile.answer_sendings import awaits_delivery
 from services.casefile.find_group import find_membership, list_open_own_claims
 from services.casefile.group_share import find_closing_bar
+from services.casefile.standing import is_bounded, read_standing
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -24,13 +25,14 @@ OWN_CLAIM_OPEN = "OWN_CLAIM_OPEN"
 
 
 def context(case: TaskCase) -> Answers:
-    """A proposal made from the file, and how the complainant wishes to be told."""
+    """A proposal made from the file, how the complainant wishes to be told, and whose matter it is."""
     parts = propose_parts(case)
     wish = find_wished_way(case.complaint.id, case.unit)
     return {
         "findings_text": parts.findings_text,
         "decision_text": parts.decision_text,
         "measures_text": parts.measures_text,
+        "standing": read_standing(case.complaint.id, case.unit).words,
         "wished_way": NONE_WISHED if wish is None else wish.words,
         "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
     }
@@ -40,8 +42,9 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Publish and send the answer; a return visit follows for a handled complaint, no suggestion, of who can be reached.
 
     RuleRefused(OWN_CLAIM_OPEN) while what a member of a mass complaint alone wants is not answered.
-    A visit waits for the proof where only a registered letter tells the answer. A file that leads a mass complaint goes to
-    who makes visits in any case until its share is met: there it is closed, or kept open.
+    Nobody rates the answer about another's matter. A visit waits for the proof where only a registered letter tells the
+    answer. A file that leads a mass complaint goes to who makes visits in any case until its share is met: there it is
+    closed, or kept open.
     """
     complaint, unit = case.complaint, case.unit
     member = find_membership(complaint.id, unit)
@@ -59,7 +62,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     answer.delivered_at = sending.sent_at
     unit.session.flush()
     is_closed_here = find_closing_bar(complaint, unit) is not None
-    if complaint.outcome not in VISITED_OUTCOMES and not is_closed_here:
+    is_unrated = complaint.outcome not in VISITED_OUTCOMES or is_bounded(complaint.id, unit)
+    if is_unrated and not is_closed_here:
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": None}
     survey = open_survey(complaint, unit)
     if not needs_visit(complaint, unit) and not is_closed_here:

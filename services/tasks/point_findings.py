@@ -8,6 +8,7 @@ from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.ground.codes import IdentityKind
 from services.case.correct_respondent import list_respondents
+from services.casefile.standing import read_standing
 from services.casefile.wished_way import NAMES
 from services.forms.task_case import Answers, TaskCase
 from services.identity.known_ways import find_known_ways
@@ -35,7 +36,8 @@ def tell_findings(matter: Matter, case: TaskCase) -> Answers:
 def _tell_complainant(complaint: Complaint, unit: Unit) -> str:
     ways = "、".join(NAMES[way] for way in sorted(find_known_ways(complaint, unit)))
     known = NAMED if complaint.identity_kind is IdentityKind.REAL_NAME else NAMELESS
-    return f"{known}；{f'可以联系的方式：{ways}' if ways else '没有留下联系方式'}"
+    standing = read_standing(complaint.id, unit).words
+    return f"{known}；{f'可以联系的方式：{ways}' if ways else '没有留下联系方式'}；与事项的关系：{standing}"
 
 
 def _tell_matter(matter: Matter, complaint: Complaint, unit: Unit) -> str:

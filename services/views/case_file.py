@@ -33,6 +33,7 @@ from services.casefile.first_answerable import FirstAnswerable, find_first_answe
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.matter_disposals import list_disposals
 from services.casefile.open_split import is_split_open
+from services.casefile.standing import NOT_ASKED, ReadStanding, read_standing
 from services.casefile.wished_way import WishedWay, find_wished_way
 from services.evidence.withheld_words import WithheldWords, find_withheld_words
 from services.identity.masked_identity import find_masked_identity
@@ -127,6 +128,7 @@ class CaseFile:
     can_correct_matters: bool
     restriction: Restriction | None
     answering: Answering = NOBODY_ELSE
+    standing: ReadStanding = NOT_ASKED
     splits: tuple[SplitLine, ...] = ()
     parties: tuple[PartyLine, ...] = ()
 
@@ -140,9 +142,9 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
             raise NotFound
         file = _read(complaint, login, find_withheld_words(complaint, login, unit), unit)
         splits = list_split_lines(complaint, unit, actor)
-        parties = list_party_lines(complaint, unit)
+        parties, standing = list_party_lines(complaint, unit), read_standing(complaint.id, unit)
         answering = read_answering(complaint, unit, actor)
-        return replace(file, answering=answering, splits=splits, parties=parties)
+        return replace(file, answering=answering, splits=splits, parties=parties, standing=standing)
 
 
 def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit) -> CaseFile:

@@ -4,7 +4,7 @@ matter, everything he was told or asked for, the answer.
 Built from the case's own facts; it holds no name of staff, no respondent, no identity.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from services.actor import Actor
 from services.answer.rate import may_rate
 from services.beside.review.open_review import why_no_review
 from services.casefile.interim_lines import list_interim_answers
+from services.casefile.standing import is_bounded
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.date_moves import DateMove, list_date_moves
@@ -28,6 +29,13 @@ from services.views.progress_answer import (
     find_published_answer,
     list_answer_lines,
     list_decided_lines,
+)
+from services.views.progress_bounded import (
+    BOUNDED_STEPS,
+    HIDDEN_STAGES,
+    IN_HAND,
+    bound_answer,
+    bound_line,
 )
 from services.views.progress_identity import IdentityLine, list_identity_lines
 from services.views.progress_merged import LeadingCase, list_leading_cases
@@ -105,6 +113,8 @@ class Progress:
     may_withdraw: bool = False
     may_rate: bool = False
     may_review: bool = False
+    # Whether it is another's matter: then it holds no finding, no decision on what was found and no measure.
+    is_bounded: bool = False
 
     @property
     def is_answer_changed(self) -> bool:
@@ -124,7 +134,9 @@ def find_progress(command: FindProgress, unit_of_work: UnitOfWork, actor: Actor)
     if complaint_id is None:
         return None
     with unit_of_work.reading() as unit:
-        return _tell(unit.session.get_one(Complaint, complaint_id), unit)
+        complaint = unit.session.get_one(Complaint, complaint_id)
+        told = _tell(complaint, unit)
+        return _bound(told, complaint, unit) if is_bounded(complaint_id, unit) else told
 
 
 def _tell(complaint: Complaint, unit: Unit) -> Progress:
@@ -162,6 +174,27 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         may_withdraw=may_withdraw(complaint, unit),
         may_rate=may_rate(complaint, unit),
         may_review=why_no_review(complaint, unit) is None,
+    )
+
+
+def _bound(told: Progress, complaint: Complaint, unit: Unit) -> Progress:
+    """Received, accepted or not, concluded; his own words, what is asked of him and what he sent."""
+    stage = IN_HAND if told.stage in HIDDEN_STAGES else told.stage
+    return replace(
+        told,
+        stage=stage,
+        answer_due_at=None,
+        interim_answers=(),
+        steps=tuple(step for step in told.steps if step.code in BOUNDED_STEPS),
+        refused_matters=tuple(map(bound_line, told.refused_matters)),
+        answer=bound_answer(told.answer, complaint, unit),
+        matters=tuple(map(bound_line, told.matters)),
+        reviews=told.reviews if complaint.outcome is Outcome.REFUSED else (),
+        extensions=(),
+        leading_cases=tuple(replace(case, answer=None) for case in told.leading_cases),
+        date_moves=(),
+        counted=(),
+        is_bounded=True,
     )
 
 

@@ -6,8 +6,12 @@ from datetime import datetime
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.ground.codes import MatterDecision
+from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
+from services.answer.matter_answers import list_matter_answers
 from services.casefile.get_case import list_claims, list_matters
 from services.casefile.leading_case import find_leading_case
+from services.casefile.standing import is_bounded
+from services.clocks.told_window import told_review_window
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 from services.views.progress_answer import PublishedAnswer, find_published_answer
@@ -43,12 +47,26 @@ def list_leading_cases(complaint: Complaint, unit: Unit) -> tuple[LeadingCase, .
 
 
 def _tell(case: Complaint, unit: Unit) -> LeadingCase:
-    answer = find_published_answer(case, unit)
+    answer = _find_answer(case, unit)
     due_at = None if case.stage is Stage.ARCHIVED or answer is not None else case.next_due_at
     if answer is None:
         return LeadingCase(case.number, due_at, None)
     reviews = tuple(_cut_review(line, case, unit) for line in list_review_lines(case, unit))
     return LeadingCase(case.number, due_at, _cut(answer, case, unit), reviews)
+
+
+def _find_answer(case: Complaint, unit: Unit) -> PublishedAnswer | None:
+    """As it was told; where its own complainant is told less, as it would be told to whose matter it is."""
+    answer = find_published_answer(case, unit)
+    if answer is None or not is_bounded(case.id, unit):
+        return answer
+    told = list_matter_answers(case, unit)
+    return replace(
+        answer,
+        findings_text=propose_findings(told),
+        decision_text=propose_decision(told),
+        measures_text=propose_measures(told, told_review_window(unit)),
+    )
 
 
 def _cut(answer: PublishedAnswer, case: Complaint, unit: Unit) -> PublishedAnswer:

@@ -15,6 +15,7 @@ from models.ground.codes import Arbitration
 from services.beside.supplement.take_supplement import list_supplement_requests
 from services.beside.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from services.casefile.decisions import find_decision
+from services.casefile.standing import is_bounded
 from services.identity.cut_identity import cut_own_values
 from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit
@@ -137,7 +138,9 @@ def find_withdrawal_state(complaint: Complaint, unit: Unit) -> str | None:
 
 
 def may_withdraw(complaint: Complaint, unit: Unit) -> bool:
-    """Until the opinion is approved, while no other wish is open."""
+    """Until the opinion is approved, while no other wish is open, where it is his matter."""
+    if is_bounded(complaint.id, unit):
+        return False
     if complaint.stage not in WITHDRAWABLE_STAGES or find_withdrawal_state(complaint, unit) == "open":
         return False
     return find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit) is None

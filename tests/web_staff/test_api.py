@@ -28,7 +28,7 @@ CASE_KEYS = {
     "complaint_id", "number", "channel", "stage", "outcome", "received_at", "next_due_at", "clock_state",
     "is_closed", "open_after_archive", "category", "route", "complexity", "identity_kind", "urgent", "disclosure_level",
     "handling_unit", "handler_id", "respondent", "splits", "group", "answered_in",
-    "respondents", "claims", "matters", "effective_received",
+    "respondents", "claims", "matters", "effective_received", "standing", "is_bounded",
     "accepted_at", "clocks",
     "severity", "merged_into", "suggestion", "runs",
     "supplement_requests", "supplements", "referrals", "entrustments", "extensions", "respondent_requests",

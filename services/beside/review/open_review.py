@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.beside.review import Review
 from models.case.answer import Answer
 from models.case.complaint import Complaint
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import Outcome, RequestState
 from models.clock.deadline import Limit, compute_deadline
 from models.clock.legal_time import beijing_date
 from models.ground.codes import RequestedSide
@@ -17,6 +17,7 @@ from services.actor import Actor
 from services.beside.review.reviewers import find_reviewing_unit, is_superiors
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.answer_sendings import find_told_moment
+from services.casefile.standing import NOT_HIS_MATTER, is_bounded
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key
 from services.clocks.told_window import REVIEW_REQUEST_KEY
@@ -48,7 +49,8 @@ class OpenReview:
 def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Actor) -> Review:
     """Open it in the caller's unit; an archived case stays archived meanwhile.
 
-    RuleRefused: NOT_ANSWERED, REVIEW_TOO_LATE, REVIEW_USED, REVIEW_RUNNING. InvalidInput on `reason` and `matter_nos`.
+    RuleRefused: NOT_ANSWERED, NOT_HIS_MATTER, REVIEW_TOO_LATE, REVIEW_USED, REVIEW_RUNNING. InvalidInput on `reason` and
+    `matter_nos`.
     """
     if code := why_no_review(complaint, unit, side=command.requested_side):
         raise RuleRefused(code)
@@ -84,6 +86,10 @@ def why_no_review(
     ).one_or_none()
     if answer is None:
         return NOT_ANSWERED
+    # That nothing was accepted of what he said is about him; what was found of another's matter is not.
+    is_his = complaint.outcome is Outcome.REFUSED or not is_bounded(complaint.id, unit)
+    if side is not RequestedSide.RESPONDENT and not is_his:
+        return NOT_HIS_MATTER
     reviews = _list_reviews(complaint, unit)
     by_respondent = [row for row in reviews if row.requested_side is RequestedSide.RESPONDENT]
     is_open = any(row.state is RequestState.OPEN for row in by_respondent)

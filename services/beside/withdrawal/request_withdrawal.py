@@ -10,6 +10,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
 from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.decisions import find_decision
+from services.casefile.standing import NOT_HIS_MATTER, is_bounded
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.open_request import NewRequest, open_request
 from services.requests.open_requests import list_open_requests
@@ -30,12 +31,15 @@ class RequestWithdrawal:
 
 
 def find_withdrawal_bar(complaint: Complaint, unit: Unit) -> str | None:
-    """DECISION_MADE once the opinion is approved or the answer is due; WITHDRAWAL_OPEN while one is being verified;
-    EARLIER_DIAGRAM in a run that waits for none.
+    """DECISION_MADE once the opinion is approved or the answer is due; NOT_HIS_MATTER; WITHDRAWAL_OPEN while one is being
+    verified; EARLIER_DIAGRAM in a run that waits for none.
     """
     approval = find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit)
     if complaint.stage not in WITHDRAWABLE_STAGES or approval is not None:
         return DECISION_MADE
+    # What another suffered does not end by the word of who saw it, or of who cannot show that he speaks for him.
+    if is_bounded(complaint.id, unit):
+        return NOT_HIS_MATTER
     if list_open_requests(complaint.id, unit, kinds=(WITHDRAWAL,)):
         return WITHDRAWAL_OPEN
     return find_diagram_bar(WITHDRAWAL, complaint, unit)

@@ -86,7 +86,7 @@ def test_who_decides_sees_what_was_found_for_each_point(office: FullOffice) -> N
     case = office.file().complaint_id
     for told in look_at(office, case):
         who, what, about = told.splitlines()
-        assert who == "投诉主体：实名；可以联系的方式：电话、短信"
+        assert who == "投诉主体：实名；可以联系的方式：电话、短信；与事项的关系：未问"
         assert what == "事项：时间2026-09-03；地点未说明；证据材料0件"
         assert "C03窗口" in about and "（系统提示，待确认）" in about
         assert "简一趟" not in told and "0201" not in told
