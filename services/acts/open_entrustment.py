@@ -4,12 +4,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from bpmn.names import ActId
+from bpmn.names import ActId, InvestigationElement
 from models.beside.entrustment import Entrustment
-from models.case.lifecycle import Stage
+from models.case.lifecycle import RequestState, Stage
+from models.case.task import Task
 from models.ground.approval_codes import ApprovalKind
 from models.ground.codes import EntrustmentKind, Role
 from models.ground.entrustment_codes import DataEnd, EntrustmentNeed
+from services.access.waiting_decisions import ENTRUSTMENT_ID
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.entrustment.open_entrustment import (
@@ -27,6 +29,11 @@ from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
 from services.requests.kinds.entrustment import ENTRUSTMENT
 
 HANDED_OVER = "yes"
+WAITS = "待批准，尚未送出，时限照常计算。"
+NOT_DRAWN = (
+    "待批准，而本件的流程图没有开出“审批委托”（UserTask_ApproveEntrustment）的任务，无人可批准。"
+    "请流程管理员恢复该步骤并发布，再由监督人员先“终止本次办理”、后“继续办理”。"
+)
 TERMS = frozenset(
     {
         *("need", "independence", "hands_data"),
@@ -36,7 +43,7 @@ TERMS = frozenset(
 
 
 def context(case: ActCase) -> Answers:
-    """The authorities and bodies outside; what was sent back last stands in the form, with why."""
+    """The authorities and bodies outside; what was sent back last stands in the form, with why, and that one waits."""
     return {"outside_options": list_unit_options(case.unit, kinds=OUTSIDE_KINDS), **_show_returned(case)}
 
 
@@ -47,11 +54,13 @@ def _show_returned(case: ActCase) -> Answers:
         .order_by(Entrustment.no.desc())
         .limit(1)
     ).first()
+    if last is not None and last.awaits_approval and last.state is RequestState.OPEN:
+        return {"sent_back_note": WAITS if _is_task_there(last, case) else NOT_DRAWN}
     if last is None or last.is_approved is not False:
         return {}
     by = get_person_name(last.decided_by, case.unit) if last.decided_by else ""
     return {
-        "sent_back_note": f"{by}：{last.comment or ''}",
+        "sent_back_note": f"由{by}退回：{last.comment or ''}",
         "kind": last.kind.value,
         "to": last.to_unit,
         "scope": last.scope,
@@ -59,6 +68,16 @@ def _show_returned(case: ActCase) -> Answers:
         "pauses_clock": last.pauses_clock,
         **_show_terms(last),
     }
+
+
+def _is_task_there(row: Entrustment, case: ActCase) -> bool:
+    details = case.unit.session.scalars(
+        select(Task.details).where(
+            Task.complaint_id == row.complaint_id,
+            Task.element_id == InvestigationElement.USER_TASK_APPROVE_ENTRUSTMENT.value,
+        )
+    )
+    return any(kept.get(ENTRUSTMENT_ID) == row.id for kept in details)
 
 
 def _show_terms(row: Entrustment) -> Answers:

@@ -18,6 +18,7 @@ from services.forms.task_case import TaskCase
 from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
+from services.views.lost_approval import LostApproval, find_lost_approval
 from services.views.my_tasks import TaskRow, list_rows
 from services.views.named_for import NamedFor, find_named_for
 from services.views.respondents import RespondentsPart, read_respondents
@@ -31,9 +32,9 @@ class TaskPage:
     """`data` is the form's context with the person's draft over it; `why_not` is the code of the rule against it.
 
     `form` serves the task; where it is None there is no schema, and `why_not` is why, unless a rule stands before it.
-    `ended_note` tells why the engine took a submitted task away meanwhile, `sent_back` why it is there again, `named`
-    whom a supervisor named for it; `suggested` stands on the open decision on the acceptance, `respondents` where a task
-    confirms whom the case is about.
+    `ended_note` tells why the engine took a submitted task away meanwhile, `sent_back` and `lost_approval` why it is there
+    again, `named` whom a supervisor named for it; `suggested` stands on the open decision on the acceptance, `respondents`
+    where a task confirms whom the case is about.
     """
 
     row: TaskRow
@@ -45,6 +46,7 @@ class TaskPage:
     why_not: str | None
     ended_note: str | None
     sent_back: SentBack | None
+    lost_approval: LostApproval | None
     named: NamedFor | None
     suggested: Suggested | None
     respondents: RespondentsPart | None
@@ -74,6 +76,7 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
             why_not=why_not,
             ended_note=task.end_reason,
             sent_back=find_sent_back(task, complaint, unit) if task.state is TaskState.OPEN else None,
+            lost_approval=find_lost_approval(task, complaint, unit) if task.state is TaskState.OPEN else None,
             named=find_named_for(task, unit),
             suggested=_suggest(task, complaint, unit, actor),
             respondents=_find_respondents(task, complaint, unit, actor),

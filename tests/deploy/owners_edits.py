@@ -89,6 +89,21 @@ EDITS = (
         "OW-1 result not concluded", "complaint.bpmn", taken_out("Task_ConcludeHandling"), ("STEP_MISSING",)
     ),
     Tried("OW-1 no approval", "disposal.bpmn", taken_out("UserTask_ApproveOpinion"), ("STEP_MISSING",)),
+    Tried(
+        "no approval of a refusal", "intake.bpmn", taken_out("UserTask_ApproveAcceptance"), ("STEP_MISSING",)
+    ),
+    Tried(
+        "no approval on the spot", "intake.bpmn", taken_out("UserTask_ApproveSettlement"), ("STEP_MISSING",)
+    ),
+    Tried(
+        "no approval of more time", "extension.bpmn", taken_out("UserTask_DecideExtension"), ("STEP_MISSING",)
+    ),
+    Tried(
+        "no approval of an entrustment",
+        "investigation.bpmn",
+        taken_out("UserTask_ApproveEntrustment"),
+        ("STEP_MISSING",),
+    ),
     Tried("OW-14 no finding", "investigation.bpmn", taken_out("UserTask_RecordFindings"), ("STEP_MISSING",)),
     Tried("OW-14 no answer", "feedback.bpmn", taken_out("UserTask_GiveAnswer"), ("STEP_MISSING",)),
     Tried(

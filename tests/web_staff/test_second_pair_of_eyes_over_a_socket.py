@@ -93,3 +93,15 @@ def test_sent_back_the_proposer_reads_why_beside_his_own_words(served_office: Se
     colleague = served_office.visitor(COLLEAGUE)
     assert "由原提出人重新决定" in text_of(colleague.get(f"/tasks/{again}"))
     assert "不予受理" not in progress_of(served_office, filed.number, filed.query_code)
+
+
+def test_under_a_diagram_that_lost_the_approval_the_clerk_reads_why_it_came_back(
+    served_office: ServedOffice,
+) -> None:
+    """DM-34: which step is missing, that nothing has taken effect, and who puts it right."""
+    filed, _ = proposed(served_office)
+    again = add_task(served_office.office, filed.complaint_id, "decide-acceptance")
+    words, _ = shown_to(served_office.visitor(CLERK), again)
+    for told in ("已提出，未经批准", "审批受理决定", "UserTask_ApproveAcceptance", "继续办理"):
+        assert told in words, told
+    assert "不予受理" not in progress_of(served_office, filed.number, filed.query_code)

@@ -286,3 +286,18 @@ def test_a_settlement_sent_back_is_settled_anew(office: FullOffice) -> None:
     assert (told(office)["is_approved"], told(office)["has_accepted"]) == (False, True)
     assert who_may(office, case, "settle-on-spot") == {CLERK}
     assert office.rows(Complaint, id=case)[0].outcome is not Outcome.SETTLED
+
+
+def test_a_diagram_that_lost_the_approval_says_so_on_the_task_that_it_opens_again(office: FullOffice) -> None:
+    """DM-34: nothing takes effect, and who decides reads that nobody can approve it, what is missing and what to do."""
+    case = office.file().complaint_id
+    decide(office, case, REFUSE, REFUSE)
+    key = add_task(office, case, "decide-acceptance", "9")
+    page = get_task(key, office.unit_of_work(), office.actor(CLERK))
+    assert page.lost_approval is not None
+    assert page.lost_approval.element == "UserTask_ApproveAcceptance"
+    assert page.sent_back is None
+    assert decisions(office, case) == [None, None]
+    approve(office, case, approval="return", comment=WHY)
+    page = get_task(key, office.unit_of_work(), office.actor(CLERK))
+    assert (page.lost_approval, page.sent_back is not None) == (None, True)

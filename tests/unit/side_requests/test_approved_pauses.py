@@ -193,7 +193,7 @@ def test_sent_back_with_a_reason_it_is_proposed_anew_from_what_was_written(case:
     assert "先向档案馆查原件" in str(data["sent_back_note"])
     assert (data["scope"], data["need"], data["pauses_clock"]) == (ASKED["scope"], "expert", True)
     propose(case)
-    assert "sent_back_note" not in page_of(case, "open-entrustment", HANDLER)
+    assert "先向档案馆查原件" not in str(page_of(case, "open-entrustment", HANDLER)["sent_back_note"])
 
 
 @pytest.mark.parametrize(
@@ -275,6 +275,20 @@ def test_a_run_that_draws_no_approval_says_so_and_keeps_what_needs_none(case: Si
         propose(case)
     assert refused.value.code == "ENTRUSTMENT_STEP_MISSING"
     assert propose(case, pauses_clock=False)
+
+
+def test_who_asked_reads_that_it_waits_or_that_no_task_approves_it(case: SideCase) -> None:
+    """DM-25: under a diagram that lost the step nothing leaves, and the form names the step and what to do."""
+    row_id = propose(case)
+    told = str(page_of(case, "open-entrustment", HANDLER)["sent_back_note"])
+    assert "UserTask_ApproveEntrustment" in told
+    assert "继续办理" in told
+    key = open_approval(case, row_id)
+    assert "UserTask_ApproveEntrustment" not in str(
+        page_of(case, "open-entrustment", HANDLER)["sent_back_note"]
+    )
+    decide(case, key)
+    assert "sent_back_note" not in page_of(case, "open-entrustment", HANDLER)
 
 
 def test_a_supplement_pauses_by_itself_once_a_round_with_its_window(case: SideCase) -> None:
