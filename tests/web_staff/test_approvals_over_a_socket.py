@@ -23,6 +23,7 @@ def test_an_administrator_says_who_approves_a_kind_with_a_reason(served_office: 
     administrator = served_office.visitor(ADMINISTRATOR)
     page = administrator.get("/approvals").text
     assert all(words in page for words in ("不予受理", "并案办理", "现场办结并提出处分建议", "分管的批准人"))
+    assert all(words in page for words in ("延长办理期限", "委托调查、鉴定", "委托期间中止计算时限"))
     fields = {"kind": "merge", "level": "another_person", "reason": ""}
     refused = administrator.post("/approvals", fields)
     assert refused.status_code == 422

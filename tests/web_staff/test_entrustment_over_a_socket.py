@@ -9,16 +9,20 @@ import pytest
 from models.beside.entrustment import Entrustment
 from models.beside.report_objection import ReportObjection
 from models.case.complaint import Complaint
+from models.case.lifecycle import Rung
+from models.case.task import Task
+from models.clock.clock import Clock
 from models.ledger.trail_event import TrailEvent
 from models.office.deployed_form import DeployedForm
 from tests.entrusted import NO_DATA
 from tests.full_office import FullOffice
 from tests.let_out import let_out
 from tests.served_office import ServedOffice
-from tests.unit.services.projected_task import accept
+from tests.unit.services.projected_task import accept, add_task
 from tests.unit.services.requests_office import act
 from tests.web.pages import text_of
 from tests.web_staff.test_evidence_matrix_over_a_socket import take
+from tests.web_staff.test_second_pair_of_eyes_over_a_socket import send, shown_to
 
 APPROVER, HANDLER = "heng.gongyun", "xun.wenshi"
 ASKED = {
@@ -101,6 +105,38 @@ def test_an_entrusted_investigation_stands_in_the_file_with_scope_limit_report_a
     page = page_of(served_office, case)
     assert "资料已销毁 2026-09-07 销毁记录一份" in page
     assert "资料尚未返还或销毁" not in page
+
+
+def test_nothing_leaves_before_another_person_has_read_and_approved_it(
+    served_office: ServedOffice, case: str
+) -> None:
+    """DM-25, N3: the file says that it waits, there is no sheet, and the limit runs on until the approval."""
+    asked = {**ASKED, **DATA, "pauses_clock": True}
+    take(served_office.visitor(APPROVER), case, "open-entrustment", **asked)
+    row, director = row_of(served_office, case), served_office.visitor("zong.lanyun")
+    sheet = f"/cases/{case}/entrustments/{row.id}/sheet"
+    assert "待批准：尚未送出，时限照常计算" in page_of(served_office, case)
+    assert director.get(sheet).status_code == 404
+    key = add_task(served_office.office, case, "approve-entrustment")
+    with served_office.office.unit_of_work() as unit:
+        unit.session.get_one(Task, key).details = {"entrustment_id": row.id}
+    _, form = shown_to(director, key)
+    for word in ("云河市大数据中心", ASKED["scope"], "事项复杂", DATA["data_items"], "5个工作日", "其后销毁"):
+        assert word in form["data"]["proposal"], word
+    assert "自批准之时起中止" in form["data"]["pause"]
+    assert "办结时限：现为" in form["data"]["pause"]
+    proposer = served_office.visitor(APPROVER)
+    proposer.get(f"/tasks/{key}")
+    assert send(proposer, f"/tasks/{key}", {"approval": "approve"})[0] == 403
+    status, said = send(director, f"/tasks/{key}", {"approval": "return"})
+    assert (status, list(said["errors"])) == (422, ["comment"])
+    (limit,) = served_office.office.rows(Clock, complaint_id=case, kind="resolve")
+    assert limit.rung is Rung.WITHIN
+    assert send(director, f"/tasks/{key}", {"approval": "approve", "comment": "同意"})[0] == 200
+    (limit,) = served_office.office.rows(Clock, complaint_id=case, kind="resolve")
+    assert limit.rung is Rung.PAUSED
+    assert "宗揽云" in page_of(served_office, case)
+    assert director.get(sheet).status_code == 200
 
 
 @pytest.mark.parametrize("field", sorted({*DATA, "need", "independence", "scope"}))
