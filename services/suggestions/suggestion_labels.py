@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from models.case.complaint import Complaint
+from models.case.respondent import Respondent
 from models.case.suggestion import Suggestion
 from models.ground.codes import Category, Complexity, Route
 from services.casefile.get_case import list_matters
@@ -67,16 +70,30 @@ def propose_severity(complaint: Complaint, suggestion: Suggestion | None) -> dic
 def ask_complexity_again(
     complaint: Complaint, suggestion: Suggestion | None, unit: Unit
 ) -> dict[str, object]:
-    """Where the split or the category is another than the tables were asked with: the person judges anew (DM-23)."""
+    """Where split, category or respondents are others than the tables were asked with: the person judges anew (DM-23)."""
     facts = (suggestion.versions or {}).get("facts") if suggestion is not None else None
     if suggestion is None or not isinstance(facts, dict):
         return {}
     category = (complaint.category or Category.NONE).value
-    now = {"claim_count": len(list_matters(complaint.id, unit)), "category_hint": category}
-    if all(facts.get(name) == value for name, value in now.items()):
+    units = _list_units(complaint.id, unit)
+    now: dict[str, object] = {
+        "claim_count": len(list_matters(complaint.id, unit)),
+        "category_hint": category,
+        "unit_count": len(units),
+        "respondent_unit": units[0] if units else None,
+    }
+    # Tables of an earlier release were asked with fewer facts.
+    if all(facts.get(name, value) == value for name, value in now.items()):
         return {}
     label = _name(suggestion.complexity, COMPLEXITIES)
-    return {"suggested_complexity_label": f"{label}（按更正前的事项和类别得出，请重新判断）"}
+    return {"suggested_complexity_label": f"{label}（按更正前的事项、类别和被投诉方得出，请重新判断）"}
+
+
+def _list_units(complaint_id: str, unit: Unit) -> list[str]:
+    """The units complained about, each once, in the order in which the tables are told of them."""
+    named = select(Respondent.unit).where(Respondent.complaint_id == complaint_id, Respondent.in_force())
+    rows = unit.session.scalars(named.order_by(Respondent.no, Respondent.id))
+    return list(dict.fromkeys(code for code in rows if code))
 
 
 def _name(code: str | None, names: Mapping[str, str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from models.case.complaint import Complaint
 from services.case.correct_matters import CorrectMatters, correct_matters
+from services.case.correct_respondent import Correction, name_respondent
+from services.case.respondent_choice import ChosenRespondent
 from services.once.once_per_job import JobIdentity
 from services.suggestions.record_suggestion import RecordSuggestion, record_suggestion
 from services.views.task_page import get_task
@@ -11,7 +13,7 @@ from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, submit
 
-AGAIN = "按更正前的事项和类别得出，请重新判断"
+AGAIN = "按更正前的事项、类别和被投诉方得出，请重新判断"
 
 
 def suggest(office: FullOffice, case: str) -> None:
@@ -55,4 +57,16 @@ def test_the_class_is_asked_again_after_a_correction_of_the_split(office: FullOf
     assert AGAIN not in str(shown(office, case)["suggested_complexity_label"])
     texts = ("按公布的办事指南收件", "说明多要一份证明的依据", "窗口工作人员态度生硬")
     correct_matters(CorrectMatters(case, texts), office.unit_of_work(), office.actor("wen.rusheng"))
+    assert AGAIN in str(shown(office, case)["suggested_complexity_label"])
+
+
+def test_the_class_is_to_be_judged_anew_after_a_correction_of_the_respondent(office: FullOffice) -> None:
+    """Two units instead of one, or another one: what the tables said followed from a wrong reading."""
+    case = office.file().complaint_id
+    suggest(office, case)
+    assert AGAIN not in str(shown(office, case)["suggested_complexity_label"])
+    with office.unit_of_work() as unit:
+        complaint = unit.session.get_one(Complaint, case)
+        correction = Correction(complaint, "投诉人来电补充", unit, office.actor("wen.rusheng"))
+        name_respondent(ChosenRespondent(unit="MZ"), correction)
     assert AGAIN in str(shown(office, case)["suggested_complexity_label"])
