@@ -54,7 +54,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         matters = list_accepted_matters(case.complaint.id, case.unit)
         require_citable(case, matters, "opinion_decision")
         # One that was sent back for more since the opinion was drafted.
-        require_parts_in(case.complaint, case.unit, "opinion_decision", [matter.no for matter in matters])
+        require_parts_in(case, "opinion_decision", [matter.no for matter in matters])
         _judge_improvement(case, answers)
         return _approve(case, comment, text_of(answers, "orders_due_on"))
     if not comment:

@@ -5,7 +5,6 @@ from datetime import date
 
 from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
-from models.case.complaint import Complaint
 from models.case.lifecycle import DecisionKind
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.errors import InvalidInput
@@ -48,11 +47,11 @@ def require_nothing_waits(case: TaskCase, rows: Sequence[Answers], found: Collec
         raise InvalidInput(codes, facts=missing | facts)
 
 
-def require_parts_in(complaint: Complaint, unit: Unit, path: str, matter_nos: Collection[int] = ()) -> None:
+def require_parts_in(case: TaskCase, path: str, matter_nos: Collection[int] = ()) -> None:
     """InvalidInput on `path` with the list of what is missing while a part of these matters is out, of all without a number."""
-    held = list_held_parts(complaint, unit)
+    held = list_held_parts(case.complaint, case.unit)
     if missing := [row for row in held if not matter_nos or set(row.matter_nos) & set(matter_nos)]:
-        raise InvalidInput({path: PART_OUT}, facts={path: {"parts": word_missing(missing, unit)}})
+        raise InvalidInput({path: PART_OUT}, facts={path: {"parts": word_missing(missing, case.unit)}})
 
 
 def word_missing(parts: Sequence[Referral], unit: Unit) -> str:

@@ -28,7 +28,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """
     row = get_request_of(Referral, case.task, case.unit)
     if row.role is ReferralRole.LEAD:
-        require_parts_in(case.complaint, case.unit, "result_text", row.matter_nos)
+        require_parts_in(case, "result_text", row.matter_nos)
     result = ReferralResult(text_of(answers, "result_text"), text_of(answers, "measures"))
     record_result(row, result, case.unit, case.actor)
     return {}

@@ -99,7 +99,6 @@ class CaseFile:
     first_contact_staff: str | None
     first_answerable: FirstAnswerable
     matters: tuple[Matter, ...]
-    joint: tuple[JointLine, ...]
     disposals: tuple[MatterDisposal, ...]
     claims: tuple[Claim, ...]
     respondents: RespondentsPart
@@ -126,10 +125,11 @@ class CaseFile:
     identity_masked: dict[str, str] | None
     may_know_identity: bool
     can_correct_matters: bool
-    restriction: Restriction | None
+    restriction: Restriction | None = None
     answering: Answering = NOBODY_ELSE
     standing: ReadStanding = NOT_ASKED
     splits: tuple[SplitLine, ...] = ()
+    joint: tuple[JointLine, ...] = ()
     parties: tuple[PartyLine, ...] = ()
 
 
@@ -144,7 +144,10 @@ def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
         splits = list_split_lines(complaint, unit, actor)
         parties, standing = list_party_lines(complaint, unit), read_standing(complaint.id, unit)
         answering = read_answering(complaint, unit, actor)
-        return replace(file, answering=answering, splits=splits, parties=parties, standing=standing)
+        joint = tuple(list_joint_lines(complaint, unit))
+        file = replace(file, answering=answering, splits=splits, joint=joint)
+        restriction = find_shown_restriction(complaint.id, unit)
+        return replace(file, parties=parties, standing=standing, restriction=restriction)
 
 
 def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit) -> CaseFile:
@@ -160,7 +163,6 @@ def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit)
         first_contact_staff=complaint.first_contact_staff,
         first_answerable=find_first_answerable(complaint, unit),
         matters=_rows(Matter, of_case, Matter.no, unit),
-        joint=tuple(list_joint_lines(complaint, unit)),
         disposals=tuple(list_disposals(of_case, unit)),
         claims=_rows(Claim, of_case, Claim.no, unit),
         respondents=read_respondents(complaint, unit),
@@ -186,7 +188,6 @@ def _read(complaint: Complaint, login: str, withheld: WithheldWords, unit: Unit)
         unit_names=map_unit_names(unit),
         identity_masked=find_masked_identity(of_case, unit),
         may_know_identity=may_know_identity(complaint, login, unit),
-        restriction=find_shown_restriction(of_case, unit),
         can_correct_matters=is_split_open(complaint, unit),
     )
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from models.beside.referral import Referral
 from models.beside.sent_sheet import SentSheet
+from models.beside.supervision import Supervision
 from models.case.decision import Decision
-from models.case.lifecycle import DecisionKind, RequestState
+from models.case.lifecycle import DecisionKind, RequestState, Rung
 from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.clock.clock import Clock
@@ -24,6 +25,8 @@ from services.requests.request_rows import get_request
 from services.views.case_file import CaseFile, get_case_file
 from services.views.joint_part import PartState
 from services.views.task_page import get_task
+from services.watch.sweep import Unwatched
+from services.watch.sweep_clocks import sweep_clocks_step
 from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.improvement import NOTHING_TO_IMPROVE
@@ -191,6 +194,17 @@ def test_a_late_part_holds_until_who_approves_lets_it_go(case: SideCase) -> None
     told = word_of_approver(case)
     assert "协办（云河市税务局（驻厅））：尚未报送。经衡公允" in told
     assert "批准不等这一部分即行认定，理由：记录已由系统导出" in told
+
+
+def test_a_late_part_is_supervised_as_its_kin_are(case: SideCase) -> None:
+    """R7: late though nobody signed for it: its own limit runs from the asking, and a supervision names it."""
+    (part,) = ask_parts(case, "SW", due_wd=1)
+    late = case.one(Clock, subject_id=part.id, kind="referral_result")
+    for moment, rung in (("2026-09-09T10:00", Rung.OVER), ("2026-09-14T10:00", Rung.SUPERVISED)):
+        case.office.clock.set(moment)
+        sweep_clocks_step(case.office.unit_of_work, Unwatched(), timedelta(0))
+        assert case.one(Clock, id=late.id).rung is rung
+    assert late.id in {row.late_clock_id for row in case.office.rows(Supervision)}
 
 
 def draft(case: SideCase) -> None:
