@@ -28,11 +28,16 @@ def replace_disposals(matter: Matter, round_no: int, rows: Sequence[MatterDispos
     )
     unit.session.execute(delete(MatterDisposal).where(*of_matter))
     for row in rows:
-        row.id, row.complaint_id, row.round, row.matter_no = (
-            new_id(),
-            matter.complaint_id,
-            round_no,
-            matter.no,
-        )
-        unit.session.add(row)
+        add_disposal(matter, round_no, row, unit)
+
+
+def add_disposal(matter: Matter, round_no: int, row: MatterDisposal, unit: Unit) -> None:
+    """One more beside what stands."""
+    row.id, row.complaint_id, row.round, row.matter_no = (
+        new_id(),
+        matter.complaint_id,
+        round_no,
+        matter.no,
+    )
+    unit.session.add(row)
     unit.session.flush()

@@ -6,7 +6,6 @@ Decided matters stay decided: the next task shows what is left. What follows the
 from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.case.matter import Matter
-from models.clock.legal_time import to_beijing
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Category, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
@@ -39,7 +38,7 @@ from services.suggestions.suggestion_labels import (
     propose_severity,
 )
 from services.tasks.after_decision import go_on, wait_for_the_rest
-from services.tasks.describe_case import describe_case, find_channel_fault
+from services.tasks.describe_case import describe_case, find_channel_fault, show_channel_date
 from services.tasks.final_notice import propose_repeat
 from services.tasks.matter_ways import decide_matter, find_row_faults, propose_kind
 from services.tasks.merge_matters import note_mergers
@@ -82,14 +81,13 @@ def context(case: TaskCase) -> Answers:
         "is_standing_known": is_asked(complaint.id, case.unit),
         **label_suggestion(suggestion, case.unit),
         **propose_severity(complaint, suggestion),
+        **show_channel_date(complaint),
         **ask_complexity_again(complaint, suggestion, case.unit),
     }
     unit = complaint.handling_unit or suggested
     # A suggested authority outside can be referred to, but handles nothing here.
     if unit in {option["value"] for option in own_units}:
         shown["unit"] = unit
-    if complaint.channel_due_at is not None:
-        shown["channel_due_at"] = to_beijing(complaint.channel_due_at).strftime("%Y-%m-%dT%H:%M")
     if complaint.complexity is not None:
         shown["complexity"] = complaint.complexity.value
     return shown | show_returned(case)

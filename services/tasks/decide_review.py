@@ -1,12 +1,16 @@
 """Form `decide-review`: a review is decided by people who took no part in the case; its decision is sent as an answer is."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from bpmn.names import FormId, ProcessId, ReviewElement
 from models.beside.respondent_request import RespondentRequest
 from models.beside.review import Review
 from models.case.lifecycle import ClockKind, RequestState
+from models.ground.basis_codes import BasisUse
 from models.ground.codes import ReviewOutcome, Role
+from models.ground.errors import InvalidInput
 from models.ground.ways import Way
 from models.office.staff import Staff
 from services.access.handling_bar import find_handling_bar
@@ -18,15 +22,19 @@ from services.beside.review.decide_review import DecideReview, Line, decide_revi
 from services.beside.review.handler_bar import find_handler_bar
 from services.beside.review.reviewers import find_reviewer_bar, is_superiors
 from services.case.reopen_case import reopen
+from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.office.legal_bases import list_basis_options
 from services.office.people_names import list_people_options
+from services.office.unit_options import list_unit_options
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.kinds.review import REVIEW
 from services.requests.open_requests import OpenRequest, end_lapsed
 from services.rights.objections_in_review import word_objections
 from services.rights.tell_findings import Judged, tell_findings
+from services.tasks.disposal_rows import ANSWERS
 from services.tasks.review_orders import follow_changes
 from services.tasks.review_rows import change_reviewed, show_reviewed
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -57,6 +65,8 @@ def context(case: TaskCase) -> Answers:
             [person for person in people if _may_review(row, person, case)], case.unit
         ),
         **show_reviewed(case),
+        "basis_options": list_basis_options(BasisUse.OPINION, case.unit),
+        "unit_options": list_unit_options(case.unit),
         "wished_way": NONE_WISHED if wish is None else wish.words,
         "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
     }
@@ -66,19 +76,20 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Decide and send; a change takes effect at once, `reopened` starts a new run of the case.
 
     A form of the time before a review could change anything has no rows: it changes in words alone, and is not sent.
+    InvalidInput on `basis_ids` where a review of the centre rests on nothing; an organ above it says so in its own words.
     """
     row = get_request_of(Review, case.task, case.unit)
     outcome = ReviewOutcome(text_of(answers, "outcome"))
+    reasons = _with_basis(case, row, answers)
     matter_lines: list[Line] = []
     claim_lines: list[Line] = []
     if outcome is ReviewOutcome.CHANGED and "matters" in answers:
         matter_lines, claim_lines = change_reviewed(case, row, answers)
-    command = DecideReview(
-        outcome, text_of(answers, "reasons"), text_of(answers, "reviewer"), matter_lines, claim_lines
-    )
+    command = DecideReview(outcome, reasons, text_of(answers, "reviewer"), matter_lines, claim_lines)
     _end_questions(row, case)
     decide_review(row, command, case.unit, case.actor)
-    follow_changes(case, matter_lines)
+    due_on = text_of(answers, "orders_due_on")
+    follow_changes(case, matter_lines, date.fromisoformat(due_on) if due_on else None)
     if matter_lines:
         changed = [int(str(line["no"])) for line in matter_lines]
         tell_findings(Judged(case.complaint, row.id, changed), case.unit, case.actor)
@@ -92,6 +103,17 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     if outcome is ReviewOutcome.REOPENED:
         reopen(case.complaint, command.reasons, case.unit, case.actor)
     return {}
+
+
+def _with_basis(case: TaskCase, row: Review, answers: Answers) -> str:
+    """The reasons with what the decision rests on, of the register or in words (R59)."""
+    cited = Cited(BasisUse.OPINION, row.id, answers)
+    fault = {} if is_superiors(row, case.unit) else find_basis_fault(cited, case.asked)
+    if fault:
+        raise InvalidInput(fault)
+    words = cite_bases(cited, case.complaint, case.unit, case.actor)
+    reasons = text_of(answers, "reasons").strip()
+    return f"{reasons}\n依据：{words}" if words else reasons
 
 
 def _may_review(row: Review, person: Staff, case: TaskCase) -> bool:
@@ -149,6 +171,9 @@ TASK = UserTask(
             "reviewer",
             "outcome",
             "reasons",
+            "basis_ids",
+            "basis",
+            "orders_due_on",
             "matters[].finding",
             "matters[].adoption",
             "matters[].not_adopted",
@@ -164,7 +189,8 @@ TASK = UserTask(
             "mail_no",
             "other_way_reason",
         }
-    ),
+    )
+    | ANSWERS,
     required=frozenset(
         {
             "outcome",

@@ -1,8 +1,9 @@
 """What the decision on the acceptance says of the whole case, beside its matters."""
 
+from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.matter import Matter
-from models.clock.legal_time import parse_moment
+from models.clock.legal_time import parse_moment, to_beijing
 from models.ground.codes import CaseRole, Category, Complexity, MatterDecision, Route
 from models.ground.ids import new_id
 from models.ground.matter_codes import MatterKind
@@ -53,6 +54,13 @@ def _name_lead(case: TaskCase) -> None:
     payload: dict[str, object] = {"lead_unit": lead.unit_code, "co_units": [], "matter_nos": []}
     payload["reason"] = COORDINATION
     unit.trail.add(complaint.id, "units.designated", payload, case.actor)
+
+
+def show_channel_date(complaint: Complaint) -> Answers:
+    """As it was registered; nothing where the channel asks for none."""
+    if complaint.channel_due_at is None:
+        return {}
+    return {"channel_due_at": to_beijing(complaint.channel_due_at).strftime("%Y-%m-%dT%H:%M")}
 
 
 def find_channel_fault(case: TaskCase, answers: Answers) -> dict[str, str]:

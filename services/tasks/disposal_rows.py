@@ -16,7 +16,7 @@ from models.office.unit import OrganisationUnit
 from services.beside.sheets.facts_sheet import WORDING, level_of
 from services.beside.sheets.singling_out import find_signs
 from services.beside.sheets.word_rows import SINGLES_OUT
-from services.casefile.matter_disposals import list_disposals, replace_disposals
+from services.casefile.matter_disposals import add_disposal, list_disposals, replace_disposals
 from services.forms.task_case import Answers, TaskCase, text_of, texts_of
 
 # By kind of disposal: the key in the row and the column that keeps it.
@@ -63,6 +63,39 @@ def show_disposals(case: TaskCase, matter: Matter) -> Answers:
     }
 
 
+def are_fields_changed(case: TaskCase, matter: Matter, row: Answers) -> bool:
+    """Whether the row says otherwise of a disposal than stands; what it does not say stays."""
+    shown = show_disposals(case, matter)
+    return any(row.get(key) not in (None, "", False, shown.get(key)) for key in _list_chosen(row))
+
+
+def change_disposals(case: TaskCase, matter: Matter, row: Answers) -> Answers:
+    """Let stand what is chosen still, with what the row says of it now; take away and add the rest. What stood, to be kept."""
+    shown, session = show_disposals(case, matter), case.unit.session
+    complaint, chosen = case.complaint, [Disposal(kind) for kind in texts_of(row, "disposals")]
+    kept = {
+        known.kind: known
+        for known in list_disposals(complaint.id, case.unit, round_no=complaint.round)
+        if known.matter_no == matter.no
+    }
+    for kind in kept.keys() - set(chosen):
+        session.delete(kept[kind])
+    for kind in chosen:
+        if kind not in kept:
+            add_disposal(matter, complaint.round, _prove(_row(kind, row), case), case.unit)
+            continue
+        for key, column in FIELDS[kind].items():
+            if row.get(key) not in (None, "", False, shown.get(key)):
+                setattr(kept[kind], column, _READERS.get(column, _words)(row, key))
+        _prove(kept[kind], case)
+    session.flush()
+    return shown
+
+
+def _list_chosen(row: Answers) -> list[str]:
+    return [key for kind in texts_of(row, "disposals") for key in FIELDS[Disposal(kind)]]
+
+
 def check_disposal_rows(case: TaskCase, rows: Sequence[Answers]) -> None:
     """InvalidInput by path: an unknown unit, a correction of a day to come or with a day alone, words that single out."""
     errors: dict[str, str] = {}
@@ -74,11 +107,15 @@ def check_disposal_rows(case: TaskCase, rows: Sequence[Answers]) -> None:
 
 def keep_disposals(case: TaskCase, matter: Matter, row: Answers) -> None:
     """Keep what the row says of each disposal that it chooses; the reason that is told stands with the one of no action."""
-    rows = [_row(Disposal(kind), row) for kind in texts_of(row, "disposals")]
-    for kept in rows:
-        if kept.done_on is not None and kept.proof:
-            kept.proven_by, kept.proven_at = case.actor.name, case.unit.clock.now()
+    rows = [_prove(_row(Disposal(kind), row), case) for kind in texts_of(row, "disposals")]
     replace_disposals(matter, case.complaint.round, rows, case.unit)
+
+
+def _prove(kept: MatterDisposal, case: TaskCase) -> MatterDisposal:
+    """A correction that comes with its day and its proof is proven by who says so."""
+    if kept.proven_at is None and kept.done_on is not None and kept.proof:
+        kept.proven_by, kept.proven_at = case.actor.name, case.unit.clock.now()
+    return kept
 
 
 def _row(kind: Disposal, row: Answers) -> MatterDisposal:

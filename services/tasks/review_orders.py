@@ -1,6 +1,7 @@
 """What follows from a changed decision: orders and transfers of what it adds, none any more of what it takes away."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.beside.rectification import Rectification
@@ -18,11 +19,14 @@ WITHDRAWN_BY_REVIEW = "WITHDRAWN_BY_REVIEW"
 Line = dict[str, object]
 
 
-def follow_changes(case: TaskCase, lines: Sequence[Line]) -> None:
-    """Order what the changed matters need now and did not before; withdraw what none of the matters needs any more."""
+def follow_changes(case: TaskCase, lines: Sequence[Line], due_on: date | None = None) -> None:
+    """Order what the changed matters need now and did not before; withdraw what none of the matters needs any more.
+
+    `due_on` is the day that whoever decides sets for the orders; InvalidInput on `orders_due_on` for one that cannot be.
+    """
     for disposal in KIND_OF_DISPOSAL:
         if numbers := _list_with(lines, disposal, "disposals", but="first_disposals"):
-            order_for_matters(Need(disposal, numbers), case.complaint, case.unit, case.actor)
+            order_for_matters(Need(disposal, numbers, due_on), case.complaint, case.unit, case.actor)
         if _list_with(lines, disposal, "first_disposals", but="disposals"):
             _withdraw_orders(case, disposal)
     discipline = Disposal.PROPOSE_DISCIPLINE

@@ -10,6 +10,12 @@ from services.beside.respondent.hearing import AGAINST_THE_RESPONDENT, find_hear
 from services.casefile.claim_answers import answer_claim, require_reasons
 from services.casefile.get_case import list_claims, list_matters
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
+from services.tasks.disposal_rows import (
+    are_fields_changed,
+    change_disposals,
+    check_disposal_rows,
+    show_disposals,
+)
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.findings_wait import NOT_HEARD, require_nothing_waits
 from services.tasks.matter_rows import end_matter
@@ -33,7 +39,9 @@ def list_reviewed_claims(case: TaskCase) -> list[Claim]:
 def show_reviewed(case: TaskCase) -> Answers:
     """The matters and claims as they stand now, which is how they stay unless the reviewer changes them."""
     return {
-        "matters": [_show_matter(matter) for matter in list_reviewed_matters(case)],
+        "matters": [
+            _show_matter(matter) | show_disposals(case, matter) for matter in list_reviewed_matters(case)
+        ],
         "claims": [
             {"no": claim.no, "text": claim.text, **_answer_of(claim)} for claim in list_reviewed_claims(case)
         ],
@@ -77,19 +85,22 @@ def change_reviewed(case: TaskCase, review: Review, answers: Answers) -> tuple[l
     """
     matters, rows = list_reviewed_matters(case), rows_of(answers, "matters")
     claims, told = list_reviewed_claims(case), rows_of(answers, "claims")
-    changed = {row["no"] for matter, row in zip(matters, rows, strict=True) if _differs(matter, row)}
+    changed = {row["no"] for matter, row in zip(matters, rows, strict=True) if _differs(case, matter, row)}
     answered_anew = [
         claim.no for claim, row in zip(claims, told, strict=True) if _is_answered_anew(claim, row)
     ]
     if not changed and not answered_anew:
         raise InvalidInput({"outcome": NOTHING_CHANGED})
     check_disposals(matters, rows)
+    check_disposal_rows(case, [row if row["no"] in changed else {} for row in rows])
     _require_responsibility(case, matters, rows)
     require_nothing_waits(case, rows, changed)
     _require_heard(case, review, matters, rows)
     require_reasons(told)
     matter_lines = [
-        _change_matter(matter, row) for matter, row in zip(matters, rows, strict=True) if row["no"] in changed
+        _change_matter(case, matter, row)
+        for matter, row in zip(matters, rows, strict=True)
+        if row["no"] in changed
     ]
     claim_lines = [
         _change_claim(claim, row)
@@ -99,13 +110,14 @@ def change_reviewed(case: TaskCase, review: Review, answers: Answers) -> tuple[l
     return matter_lines, claim_lines
 
 
-def _differs(matter: Matter, row: Answers) -> bool:
+def _differs(case: TaskCase, matter: Matter, row: Answers) -> bool:
     first = _values_of(matter)
     return (
         (text_of(row, "finding") or None) != first["finding"]
         or (text_of(row, "adoption") or None) != first["adoption"]
         or set(texts_of(row, "disposals")) != set(matter.disposals)
         or is_changed(matter, row)
+        or are_fields_changed(case, matter, row)
     )
 
 
@@ -141,10 +153,11 @@ def _require_responsibility(case: TaskCase, matters: Sequence[Matter], rows: Seq
     require_responsibility(matters, turned, case.asked)
 
 
-def _change_matter(matter: Matter, row: Answers) -> Line:
+def _change_matter(case: TaskCase, matter: Matter, row: Answers) -> Line:
     first = {f"first_{key}": value for key, value in _values_of(matter).items()}
     first |= {"first_reason": matter.reason, "first_responsibility": _answers_for(matter) or None}
     departure = matter.departure
+    first["first_fields"] = change_disposals(case, matter, row)
     end_matter(matter, row)
     # Why the opinion had departed from the investigation stays true; what the review says stands beside it.
     matter.departure = departure

@@ -109,7 +109,12 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
     "verify-rectification": {"is_verified": "yes"},
     "transfer-discipline": {"to": "X-JW", "receipt": "收字〔2026〕19号"},
     "record-discipline-result": {"result_text": "已作出处理"},
-    "decide-review": {"outcome": "upheld", "reasons": "答复依据充分", "ways": ["phone"]},
+    "decide-review": {
+        "outcome": "upheld",
+        "reasons": "答复依据充分",
+        "basis": "本中心办法",
+        "ways": ["phone"],
+    },
     "verify-withdrawal": {"is_confirmed": "yes", "way": "phone"},
     VISIT_FORM: VISIT,
 }

@@ -153,7 +153,7 @@ def make_answered_requests(desk: Desk) -> None:
     desk.answer(withdrawn, CLERK, "verify-withdrawal", is_confirmed="yes", way="phone")
     reviewed = desk.stay("reviewed", "record-return-visit")
     desk.knock(reviewed, "review", reason="请再核对收件依据")
-    decided = {"outcome": "upheld", "reasons": "答复依据充分，予以维持"}
+    decided = {"outcome": "upheld", "reasons": "答复依据充分，予以维持", "basis": "本中心办法"}
     desk.answer(reviewed, "zong.lanyun", "decide-review", **decided)
     redone = desk.stay("redone", "record-return-visit")
     visit = {"reached": "yes", "satisfaction": "1", "follow_up": "redo", "way": "phone"}

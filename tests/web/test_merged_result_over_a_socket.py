@@ -117,6 +117,7 @@ def test_he_reads_a_review_of_the_other_case_and_its_effect_on_his(served_office
         outcome="changed",
         reasons="第1项改为不属实，闻人寄书已收到。",
         reviewer="du.daodi",
+        basis="本中心办法",
         matters=[{"no": 1, "text": "", **turned}, {"no": 2, "text": "", **stays}],
         claims=[{"no": no, "text": "", "answer": "supported"} for no in claims],
         ways=["phone"],

@@ -232,5 +232,5 @@ def _decide_review(case: SideCase) -> None:
     command = StartOwnProcess(case.one(Review).id, instance, case.job())
     start_own_process(Review, command, case.office.unit_of_work())
     given = {"outcome": "reopened", "reasons": "监控时段有误，应当重新调查"}
-    case.submit("decide-review", "zong.lanyun", instance, ways=["phone"], **given)
+    case.submit("decide-review", "zong.lanyun", instance, ways=["phone"], basis="本中心办法", **given)
     assert case.office.rows(Complaint, id=case.complaint_id)[0].stage is Stage.INTAKE

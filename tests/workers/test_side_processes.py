@@ -165,6 +165,7 @@ def test_rectification_discipline_and_review_outlive_the_case(running: EngineOff
         reviewer="du.daodi",
         outcome="upheld",
         reasons="事实清楚",
+        basis="本中心办法",
         ways=["phone"],
     )
     for table in (Rectification, DisciplinaryTransfer, Review):

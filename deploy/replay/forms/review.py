@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from deploy.replay.grounds import chosen_bases
 from deploy.replay.samples import Step, Story
 from deploy.replay.told_rows import answer_claims, judge_matter, rows_of, ways_of
 
@@ -22,6 +23,7 @@ def decide_review(story: Story, step: Step, shown: Shown) -> Answers:
         "reviewer": step.data["reviewer"],
         "outcome": outcome,
         "reasons": step.note or "见复查",
+        **chosen_bases(shown),
         "ways": ways,
         "mail_no": step.data.get("mail_no", ""),
     }

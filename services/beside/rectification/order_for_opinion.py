@@ -45,22 +45,33 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What the matters of these numbers were decided to need."""
+    """What the matters of these numbers were decided to need; `due_on` is the day that the decider sets."""
 
     disposal: Disposal
     matter_nos: tuple[int, ...]
+    due_on: date | None = None
 
 
 def order_for_matters(need: Need, complaint: Complaint, unit: Unit, actor: Actor) -> list[Rectification]:
-    """Order what these matters alone were decided to need, whatever has been ordered for others before."""
+    """Order what these matters alone were decided to need, whatever has been ordered for others before.
+
+    Of the unit that the disposal names, with what it requires; InvalidInput on `orders_due_on` as for an opinion.
+    """
     own, kind = unit.session.get_one(Staff, staff_id_of(actor)).unit, KIND_OF_DISPOSAL[need.disposal]
+    due_wd = _count_until(need.due_on, unit)
+    kept = {row.matter_no: row for row in _list_kept(complaint, unit) if row.kind is need.disposal}
+    for row in kept.values():
+        if row.matter_no in need.matter_nos and row.kind is Disposal.ORDER_RECTIFICATION:
+            row.due_on = need.due_on or row.due_on
     owing = {no: find_owing_unit(complaint, unit, matter_no=no) or own for no in need.matter_nos}
+    owing |= {no: row.unit_code for no, row in kept.items() if no in owing and row.unit_code}
     orders = []
     for code in dict.fromkeys(owing.values()):
         numbers = tuple(no for no, owes in owing.items() if owes == code)
-        what = ORDERS[kind].format(numbers="、".join(str(no) for no in numbers))
+        said = [kept[no].what or "" for no in numbers if no in kept and kept[no].what]
+        what = "\n".join([ORDERS[kind].format(numbers="、".join(str(no) for no in numbers)), *said])
         basis = _bases_of(complaint, numbers, unit)
-        command = OrderRectification(code, kind, what, matter_nos=numbers, basis=basis)
+        command = OrderRectification(code, kind, what, matter_nos=numbers, basis=basis, due_wd=due_wd)
         orders.append(order_rectification(command, complaint, unit, actor))
     return orders
 

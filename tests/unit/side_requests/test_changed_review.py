@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +12,18 @@ from models.beside.rectification import Rectification
 from models.beside.respondent_request import RespondentRequest
 from models.beside.review import Review
 from models.beside.review_sending import ReviewSending
+from models.case.citation import Citation
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
+from models.case.disposal import MatterDisposal
 from models.case.lifecycle import DecisionKind, RequestState, Stage
 from models.case.matter import Matter
 from models.case.task_record import TaskRecord
-from models.ground.codes import Disposal, Finding, ReviewOutcome
+from models.clock.clock import Clock
+from models.clock.legal_time import as_iso
+from models.ground.basis_codes import BasisUse
+from models.ground.codes import Disposal, Finding, RectificationKind, ReviewOutcome
 from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
 from models.ground.evidence_codes import Responsibility
 from models.ground.ids import new_id
@@ -26,6 +31,8 @@ from models.ground.matter_codes import ClaimAnswer
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.casefile.answer_sendings import list_review_sendings
 from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.matter_disposals import add_disposal
+from services.office.legal_bases import list_bases_in_force, word_bases
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.progress_reviews import list_review_lines
 from tests.unit.services.requests_office import act
@@ -33,8 +40,8 @@ from tests.unit.side_requests.side_case import SideCase
 from tests.unit.side_requests.test_review import INSTANCE, ask
 
 REVIEWER, DECIDER, CLERK, HANDLER = "du.daodi", "zong.lanyun", "wen.rusheng", "xun.wenshi"
-PLACE = "GA"
-POST = {"ways": ["registered_letter"], "mail_no": "XA00000000425"}
+PLACE, SUPERIOR = "GA", "X-ZFB"
+POST = {"ways": ["registered_letter"], "mail_no": "XA00000000425", "basis": "本中心办法"}
 
 
 @pytest.fixture
@@ -261,3 +268,107 @@ def test_who_worked_on_the_case_neither_decides_nor_examines(judged: SideCase) -
         judged.submit("decide-review", DECIDER, INSTANCE, reviewer="cai.youdu", **upheld)
     judged.submit("decide-review", DECIDER, INSTANCE, reviewer=REVIEWER, **upheld)
     assert judged.one(Review).reviewer == REVIEWER
+
+
+REQUIRED_OF_THE_UNIT = "收回加收材料的通知"
+
+
+def ordering(case: SideCase) -> list[dict[str, object]]:
+    return rows_of(
+        case,
+        disposals=["order_rectification", "correct_error"],
+        order_requirement=REQUIRED_OF_THE_UNIT,
+        order_unit="RS",
+        correction_act="更正登记",
+        correction_who="窗口负责人",
+        heard="9月8日当面听取",
+    )
+
+
+def test_what_a_review_adds_has_the_fields_of_its_kind_and_orders_by_them(judged: SideCase) -> None:
+    """R50, R51: requirement, unit and the day of who decides; the fields of the first decision are kept with its line."""
+    with judged.unit() as (unit, complaint):
+        row = MatterDisposal(kind=Disposal.NO_ACTION, is_apologised=False, what="日志载明已告知")
+        add_disposal(unit.session.query(Matter).filter_by(no=2).one(), complaint.round, row, unit)
+    judged.office.clock.set("2026-09-08T09:00")
+    change(judged, matters=ordering(judged), orders_due_on="2026-09-18")
+    kept = {row.kind: row for row in judged.office.rows(MatterDisposal, matter_no=2)}
+    assert kept.keys() == {Disposal.ORDER_RECTIFICATION, Disposal.CORRECT_ERROR}
+    order = kept[Disposal.ORDER_RECTIFICATION]
+    assert (order.what, order.unit_code, str(order.due_on)) == (REQUIRED_OF_THE_UNIT, "RS", "2026-09-18")
+    assert kept[Disposal.CORRECT_ERROR].responsible == "窗口负责人"
+    (sent,) = judged.office.rows(Rectification, kind=RectificationKind.RECTIFY)
+    assert sent.unit_code == "RS" and REQUIRED_OF_THE_UNIT in sent.what
+    due = judged.office.rows(Clock, id=sent.own_clock_id)[0].due_at
+    assert as_iso(due) == "2026-09-18T17:00:00+08:00"
+    (line,) = judged.one(Review).matter_lines
+    assert line["first_disposals"] == ["no_action"]
+
+
+def test_a_requirement_that_is_all_that_a_review_changes_is_a_change(judged: SideCase) -> None:
+    """What stands keeps its day and its proof; the words that it had are kept with the line of the review."""
+    with judged.unit() as (unit, complaint):
+        row = MatterDisposal(
+            kind=Disposal.IMPROVE_SERVICE, is_apologised=False, what="公告提前", due_on=date(2026, 9, 30)
+        )
+        add_disposal(unit.session.query(Matter).filter_by(no=1).one(), complaint.round, row, unit)
+    first, second = rows_of(judged, finding="not_substantiated", disposals=["no_action"])
+    first |= {"improvement_text": "公告提前张贴"}
+    change(judged, matters=[first, second], claims=claims_of(judged, "not_supported"))
+    (kept,) = judged.office.rows(MatterDisposal, matter_no=1)
+    assert (kept.what, kept.due_on) == ("公告提前张贴", date(2026, 9, 30))
+    (line,) = judged.one(Review).matter_lines
+    assert line["first_fields"] == {"improvement_text": "公告提前", "improvement_on": "2026-09-30"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [({"order_unit": "XX"}, "NOT_AN_OPTION"), ({"correction_on": "2026-12-01"}, "IN_THE_FUTURE")],
+)
+def test_fields_that_cannot_be_are_refused_as_in_an_opinion(
+    judged: SideCase, wrong: dict[str, str], code: str
+) -> None:
+    first, second = ordering(judged)
+    with pytest.raises(InvalidInput) as refused:
+        change(judged, matters=[first, second | wrong])
+    (key,) = wrong
+    assert refused.value.errors[f"matters.1.{key}"] == code
+    assert judged.one(Review).outcome is None
+
+
+def test_a_review_rests_on_the_register_and_tells_it(judged: SideCase) -> None:
+    """R59, R88: chosen from what is in force, or written; the decision that rests on nothing is refused at its field."""
+    with pytest.raises(InvalidInput) as refused:
+        change(judged, matters=ordering(judged), basis="")
+    assert refused.value.errors == {"basis_ids": "REQUIRED"}
+    with judged.unit() as (unit, _):
+        basis = list_bases_in_force(BasisUse.OPINION, unit)[0]
+        chosen, words = basis.id, word_bases([basis])
+    with pytest.raises(InvalidInput) as unknown:
+        change(judged, matters=ordering(judged), basis="", basis_ids=["nothing"])
+    assert unknown.value.errors == {"basis_ids": "NOT_AN_OPTION"}
+    change(judged, matters=ordering(judged), basis="", basis_ids=[chosen])
+    row = judged.one(Review)
+    assert row.opinion_text == f"第2项改为属实\n依据：{words}"
+    (cited,) = judged.office.rows(Citation, subject=row.id)
+    assert (cited.legal_basis_id, cited.by) == (chosen, DECIDER)
+    with judged.unit() as (unit, complaint):
+        (told,) = list_review_lines(complaint, unit)
+    assert words in (told.reasons or "")
+
+
+def test_an_organ_above_is_entered_by_matter_with_the_same_fields_and_its_own_basis(judged: SideCase) -> None:
+    """Issue 9: what came as text takes effect matter by matter; the centre adds no basis to it."""
+    with judged.unit() as (unit, _):
+        row = unit.session.query(Review).one()
+        row.unit_code = SUPERIOR
+        row.superior_outcome, row.superior_text = ReviewOutcome.CHANGED, "第2项属实，责令收回通知"
+    change(judged, matters=ordering(judged), reviewer="", basis="")
+    decided = judged.one(Review)
+    assert (decided.outcome, decided.reviewer, decided.opinion_text) == (
+        ReviewOutcome.CHANGED,
+        None,
+        "第2项改为属实",
+    )
+    order = judged.office.rows(MatterDisposal, matter_no=2, kind=Disposal.ORDER_RECTIFICATION)[0]
+    assert (order.what, order.unit_code) == (REQUIRED_OF_THE_UNIT, "RS")

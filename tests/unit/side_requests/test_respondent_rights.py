@@ -355,6 +355,7 @@ def test_upheld_the_finding_is_looked_at_again_and_the_complainants_right_stays(
         assert why_no_review(complaint, unit) == "REVIEW_RUNNING"
     start_own_process(Review, StartOwnProcess(review.id, "95", told.job()), told.office.unit_of_work())
     given = {"outcome": "upheld", "reasons": "仍不属实", "ways": ["phone"], "reviewer": "du.daodi"}
+    given |= {"basis": "本中心办法"}
     told.submit("decide-review", DIRECTOR, "95", **given)
     told.office.clock.set("2026-10-12T10:00")
     with told.unit() as (unit, complaint):
@@ -434,6 +435,7 @@ def test_a_changed_finding_is_told_anew_and_ends_the_note(told: SideCase) -> Non
         "95",
         outcome="changed",
         reasons="第2项改为部分属实",
+        basis="本中心办法",
         reviewer="du.daodi",
         matters=[
             {"no": 1, "text": rows[0].text, **first},

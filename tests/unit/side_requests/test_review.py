@@ -29,7 +29,7 @@ def ask(case: SideCase, reason: str = "不服答复", code: str = "") -> str:
 def decide(case: SideCase, login: str, **answers: object) -> None:
     command = StartOwnProcess(case.one(Review).id, INSTANCE, case.job())
     start_own_process(Review, command, case.office.unit_of_work())
-    given = {"outcome": "upheld", "reasons": "事实清楚", "ways": ["phone"], **answers}
+    given = {"outcome": "upheld", "reasons": "事实清楚", "basis": "本中心办法", "ways": ["phone"], **answers}
     case.submit("decide-review", login, INSTANCE, **given)
 
 
