@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import select
 
@@ -21,9 +22,10 @@ from models.office.unit import OrganisationUnit
 from services.access.accused_unit import find_nearness
 from services.access.find_designation import is_in_force
 from services.access.find_exclusion import find_exclusions
+from services.access.task_bars import FindBars
 from services.access.task_facts import TaskFacts
 from services.access.unsettled_relations import find_unsettled
-from services.access.waiting_decisions import Waiting, list_proposals, map_waiting
+from services.access.waiting_decisions import FindWaiting, Waiting, list_proposals, map_proposals
 from services.office.approvals import level_of
 from services.office.deputies import find_acting
 from services.unit_of_work import Unit
@@ -41,21 +43,30 @@ _STRICTNESS = tuple(ApprovalLevel)
 _ABOVE = frozenset({Role.APPROVER, Role.DIRECTOR})
 
 
-def find_approver_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
+@cache
+def approver_bars(find_waiting: FindWaiting) -> FindBars:
     """FOUR_EYES for who proposed it himself, NOT_IN_CHARGE for whom the policy does not mean.
 
     Where nobody whom it means is free, any approver is, and where none is either, anybody else: no task is nobody's.
     """
-    waiting = map_waiting(tasks, unit)
-    cases = {row.complaint_id for row in waiting.values()}
-    named, desk = _list_named(cases, login, unit), _Desk(cases, unit)
-    bars: dict[TaskFacts, str] = {}
-    for facts, row in waiting.items():
-        if row.by == login:
-            bars[facts] = FOUR_EYES
-        elif facts.complaint_id not in named and not desk.is_meant(row, login):
-            bars[facts] = NOT_IN_CHARGE
-    return bars
+
+    def find_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
+        waiting = find_waiting(tasks, unit)
+        cases = {row.complaint_id for row in waiting.values()}
+        named, desk = _list_named(cases, login, unit), _Desk(cases, unit)
+        bars: dict[TaskFacts, str] = {}
+        for facts, row in waiting.items():
+            if row.by == login:
+                bars[facts] = FOUR_EYES
+            elif facts.complaint_id not in named and not desk.is_meant(row, login):
+                bars[facts] = NOT_IN_CHARGE
+        return bars
+
+    return find_bars
+
+
+# Of the proposals of the intake.
+find_approver_bars = approver_bars(map_proposals)
 
 
 def find_decider_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:

@@ -11,7 +11,6 @@ from models.case.task import Task
 from models.ground.approval_codes import ApprovalKind
 from models.ground.codes import EntrustmentKind, Role
 from models.ground.entrustment_codes import DataEnd, EntrustmentNeed
-from services.access.waiting_decisions import ENTRUSTMENT_ID
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.entrustment.open_entrustment import (
@@ -22,6 +21,7 @@ from services.beside.entrustment.open_entrustment import (
     open_entrustment,
 )
 from services.beside.entrustment.terms import DataTerms, EntrustmentTerms
+from services.beside.entrustment.waiting import ENTRUSTMENT_ID
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of
 from services.office.people_names import get_person_name

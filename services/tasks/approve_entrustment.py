@@ -6,9 +6,9 @@ from models.case.lifecycle import ClockKind
 from models.clock.legal_time import as_iso
 from models.ground.codes import Role
 from models.ground.errors import Conflict
-from services.access.approvers import find_approver_bars
-from services.access.waiting_decisions import ENTRUSTMENT_ID
+from services.access.approvers import approver_bars
 from services.beside.entrustment.decide_entrustment import DecideEntrustment, decide_entrustment
+from services.beside.entrustment.waiting import ENTRUSTMENT_ID, map_entrustments
 from services.beside.entrustment.wording import word_entrustment, word_pause
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.request_rows import get_request
@@ -51,7 +51,7 @@ TASK = UserTask(
     process=ProcessId.INVESTIGATION,
     element=InvestigationElement.USER_TASK_APPROVE_ENTRUSTMENT,
     roles=(Role.INVESTIGATOR, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR),
-    find_bars=find_approver_bars,
+    find_bars=approver_bars(map_entrustments),
     limit=ClockKind.INVESTIGATION,
     law=NeededByLaw("委托及其中止时限未经批准"),
     kept_variables=frozenset({ENTRUSTMENT_ID}),

@@ -6,8 +6,9 @@ from models.case.lifecycle import ClockKind
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
-from services.access.approvers import find_approver_bars
+from services.access.approvers import approver_bars
 from services.beside.extension.decide_extension import DecideExtension, decide_extension
+from services.beside.extension.waiting import map_extensions
 from services.beside.extension.wording import amount_of, word_dates
 from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -57,7 +58,7 @@ TASK = UserTask(
     process=ProcessId.EXTENSION,
     element=ExtensionElement.USER_TASK_DECIDE_EXTENSION,
     roles=(Role.INVESTIGATOR, Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR),
-    find_bars=find_approver_bars,
+    find_bars=approver_bars(map_extensions),
     request=EXTENSION,
     limit=ClockKind.EXTENSION,
     law=NeededByLaw("延期没有审批"),
