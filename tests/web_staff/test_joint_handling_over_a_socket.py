@@ -10,6 +10,7 @@ import pytest
 from models.beside.referral import Referral
 from models.case.matter import Matter
 from models.ground.codes import Finding
+from tests.accepted_row import ACCEPTED_ROW
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
@@ -87,7 +88,7 @@ def test_a_complaint_is_handled_by_several_units_and_found_after_each_part(
 
 
 def test_a_late_part_is_let_go_by_the_approver_and_by_nobody_else(served_office: ServedOffice) -> None:
-    """R7: late it is marked in the file; the handler has no such page, the approver's reason stands in the file."""
+    """Late it is marked in the file; the handler has no such page, the approver's reason stands in the file."""
     case = joint_case(served_office, "joint-late")
     served_office.office.clock.set("2026-09-10T09:30")
     file = f"/cases/{case.complaint_id}"
@@ -107,3 +108,24 @@ def test_a_late_part_is_let_go_by_the_approver_and_by_nobody_else(served_office:
     assert send(served_office.visitor(HANDLER), f"/tasks/{task}", {"matters": [FINDING, FINDING]})[0] == 200
     found = {row.finding for row in served_office.office.rows(Matter, complaint_id=case.complaint_id)}
     assert found == {Finding.SUBSTANTIATED}
+
+
+def test_a_complaint_about_coordination_is_accepted_with_a_lead_that_it_is_not_about(
+    served_office: ServedOffice,
+) -> None:
+    """R104: the clerk reads at the field of the unit what is missing, nothing is decided; the file names the lead."""
+    filed = served_office.office.file(address="joint-coordination", **PERSONAL)
+    task = add_task(served_office.office, filed.complaint_id, "decide-acceptance")
+    clerk = served_office.visitor("wen.rusheng")
+    assert "部门之间协调不力" in str(form_of(clerk.get(f"/tasks/{task}").text)["schema"])
+    told = {"category": "poor_coordination", "route": "intervene", "complexity": "simple"}
+    answers = {**told, "matters": [ACCEPTED_ROW] * 2}
+    for lead, words in (({}, "必须先确定主办单位"), ({"unit": "RS"}, "主办单位是被投诉的单位")):
+        status, said = send(clerk, f"/tasks/{task}", {**answers, **lead})
+        assert (status, list(said["errors"])) == (422, ["unit"])
+        assert words in said["errors"]["unit"]
+    rows = served_office.office.rows(Matter, complaint_id=filed.complaint_id)
+    assert {row.decision for row in rows} == {None}
+    assert send(clerk, f"/tasks/{task}", {**answers, "unit": "YH-ZW"})[0] == 200
+    joint = clerk.get(f"/cases/{filed.complaint_id}").text.split('id="joint"')[1].split("</table>")[0]
+    assert ("综合窗口管理科" in joint, "尚未请协办单位办理" in joint) == (True, True)

@@ -101,7 +101,7 @@ def test_a_clerk_lets_no_accused_unit_lead_and_a_superior_may(office: FullOffice
 def test_a_lead_that_is_complained_about_later_finds_nothing_until_a_superior_has_said_so(
     office: FullOffice,
 ) -> None:
-    """R104: whoever came in later: the finding is refused, nothing is saved, and the file marks the lead."""
+    """Whoever came in later: the finding is refused, nothing is saved, and the file marks the lead."""
     case = accept(office, unit="YH-ZW")
     complain_about(office, case, "YH-ZW")
     with pytest.raises(InvalidInput) as refused:

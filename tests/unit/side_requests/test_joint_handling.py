@@ -117,7 +117,7 @@ def register(case: SideCase, part: Referral, **answers: object) -> None:
 
 
 def test_each_matter_has_its_own_leading_unit(case: SideCase) -> None:
-    """R7: several units lead, each its matter; only what a part is about waits, and the file shows both by matter."""
+    """Several units lead, each its matter; only what a part is about waits, and the file shows both by matter."""
     ask_parts(case, "SW", lead="BD", matter_nos=["1"])
     act(
         case.office,
@@ -177,7 +177,7 @@ def test_a_part_ends_before_the_lead_does(case: SideCase) -> None:
 
 
 def test_a_late_part_holds_until_who_approves_lets_it_go(case: SideCase) -> None:
-    """R7: late, it is marked and still waited for; the handler cannot let it go, the approver can, and reads it again."""
+    """Late, it is marked and still waited for; the handler cannot let it go, the approver can, and reads it again."""
     (part,) = ask_parts(case, "SW", due_wd=1)
     case.office.clock.set("2026-09-09T10:00")
     assert read(case).joint[0].parts[0].is_late
@@ -197,7 +197,7 @@ def test_a_late_part_holds_until_who_approves_lets_it_go(case: SideCase) -> None
 
 
 def test_a_late_part_is_supervised_as_its_kin_are(case: SideCase) -> None:
-    """R7: late though nobody signed for it: its own limit runs from the asking, and a supervision names it."""
+    """Late though nobody signed for it: its own limit runs from the asking, and a supervision names it."""
     (part,) = ask_parts(case, "SW", due_wd=1)
     late = case.one(Clock, subject_id=part.id, kind="referral_result")
     for moment, rung in (("2026-09-09T10:00", Rung.OVER), ("2026-09-14T10:00", Rung.SUPERVISED)):
@@ -224,7 +224,7 @@ def word_of_approver(case: SideCase) -> str:
 
 
 def test_a_part_is_sent_back_for_more_and_waited_for_again(case: SideCase) -> None:
-    """R7: returned with a reason after it was reported, also after the opinion was drafted: it is not approved before."""
+    """Returned with a reason after it was reported, also after the opinion was drafted: it is not approved before."""
     (part,) = ask_parts(case, "SW")
     report(case, part, "shui.qinglian", "查无异常")
     find(case, TRUE, TRUE)
@@ -249,7 +249,7 @@ def send_back(case: SideCase, part: Referral) -> None:
 
 
 def test_a_leading_unit_reports_after_the_parts_of_its_matters(case: SideCase) -> None:
-    """R7: the lead's own report is refused with the list of what is missing while a part of its matters is out."""
+    """The lead's own report is refused with the list of what is missing while a part of its matters is out."""
     (part,) = ask_parts(case, "SW", lead="BD", matter_nos=["1"])
     lead = {"unit": "BD", "role": "lead", "needs_result": True, "matters_text": "1"}
     act(case.office, case.complaint_id, "open-referral", "wen.rusheng", **lead)
@@ -264,7 +264,7 @@ def test_a_leading_unit_reports_after_the_parts_of_its_matters(case: SideCase) -
 
 
 def test_another_unit_is_named_on_an_objection_and_owes_the_part(case: SideCase) -> None:
-    """R7: the whole helping unit is out of it; whom the arbitration names owes the same part by the same day."""
+    """The whole helping unit is out of it; whom the arbitration names owes the same part by the same day."""
     (part,) = ask_parts(case, "RS")
     prepare(case, part.id, INSTANCE)
     object_(case)
@@ -280,7 +280,7 @@ def test_another_unit_is_named_on_an_objection_and_owes_the_part(case: SideCase)
 
 
 def test_another_unit_is_named_with_a_reason_and_the_first_is_out_of_it(case: SideCase) -> None:
-    """R7: the wrong unit was asked: whoever is named instead finds the task free, and owes the same by the same day."""
+    """The wrong unit was asked: whoever is named instead finds the task free, and owes the same by the same day."""
     (part,) = ask_parts(case, "SW", matter_nos=["1"])
     prepare(case, part.id, INSTANCE)
     key = case.open_task("sign-referral", INSTANCE)
@@ -318,7 +318,7 @@ def hand_over(case: SideCase, part: Referral, unit_code: str) -> None:
 
 
 def test_a_helping_unit_that_is_complained_about_later_is_marked(case: SideCase) -> None:
-    """R7: its part is its word in its own matter; the file says so to whoever weighs it."""
+    """Its part is its word in its own matter; the file says so to whoever weighs it."""
     ask_parts(case, "SW")
     assert not read(case).joint[0].parts[0].is_accused
     with case.unit() as (unit, complaint):
@@ -329,7 +329,7 @@ def test_a_helping_unit_that_is_complained_about_later_is_marked(case: SideCase)
 
 
 def test_what_is_sent_twice_is_one_part(case: SideCase) -> None:
-    """R7: the page sent again with its number is the first one's record; another page for the same asks nothing twice."""
+    """The page sent again with its number is the first one's record; another page for the same asks nothing twice."""
     told = {"lead_unit": "BD", "co_units": ["SW"], "reason": "联办", "asked": "请查明"}
     number = new_id()
     for _ in range(2):
@@ -340,7 +340,7 @@ def test_what_is_sent_twice_is_one_part(case: SideCase) -> None:
 
 
 def test_no_diagram_answers_over_a_part_that_is_out(case: SideCase) -> None:
-    """R7: a stage that was left early lapses the part and frees no answer; the approver's word does."""
+    """A stage that was left early lapses the part and frees no answer; the approver's word does."""
     (part,) = ask_parts(case, "SW")
     hold(case, part, is_held=False)
     find(case, TRUE, TRUE)
