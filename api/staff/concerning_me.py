@@ -101,7 +101,7 @@ def _back(done: str, told_finding_id: str = "") -> BaseResponse:
 def _list_page(errors: dict[str, str]) -> str:
     return render_template(
         "staff/concerning_me.html",
-        part=read_own_part(make_unit(), current_actor()),
+        part=read_own_part(make_unit(), current_actor(), request.args.get("page", 1, type=int)),
         errors=errors,
         typed=request.form.get("reason", ""),
         done=request.args.get("done", ""),

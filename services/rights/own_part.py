@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,6 +19,8 @@ from services.rights.object_to_finding import find_objection, find_objection_bar
 from services.rights.party import concerns, name_party, party_of
 from services.rights.support_note import note_number
 from services.unit_of_work import Unit, UnitOfWork
+
+ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,41 +77,26 @@ class OwnNote:
 
 @dataclass(frozen=True, slots=True)
 class OwnPart:
-    """The newest first. Of other requests to the unit its list of cases tells."""
+    """A page of each, the newest first. Of other requests to the unit its list of cases tells."""
 
     asked: tuple[Asked, ...]
     findings: tuple[OwnFinding, ...]
     notes: tuple[OwnNote, ...]
+    page: int = 1
+    has_next: bool = False
 
 
-def read_own_part(unit_of_work: UnitOfWork, actor: Actor) -> OwnPart:
-    """Everything that is for this person, and nothing of anybody else's."""
-    staff_id_of(actor)
+def read_own_part(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> OwnPart:
+    """What is for this person, and nothing of anybody else's; `page` counts from 1."""
+    number, login = max(1, page), staff_id_of(actor)
     with unit_of_work.reading() as unit:
-        asked = unit.session.execute(
-            select(RespondentRequest, Complaint.number)
-            .join(Complaint, Complaint.id == RespondentRequest.complaint_id)
-            .where(
-                RespondentRequest.staff_id == staff_id_of(actor),
-                RespondentRequest.end_reason.is_distinct_from(WRONG_UNIT),
-            )
-            .order_by(RespondentRequest.requested_at.desc())
-        ).all()
-        findings = unit.session.execute(
-            select(ToldFinding, Complaint.number)
-            .join(Complaint, Complaint.id == ToldFinding.complaint_id)
-            .where(concerns(ToldFinding, actor, unit))
-            .order_by(ToldFinding.made_at.desc(), ToldFinding.no.desc())
-        ).all()
-        notes = unit.session.execute(
-            select(SupportNote, Complaint)
-            .join(Complaint, Complaint.id == SupportNote.complaint_id)
-            .where(concerns(SupportNote, actor, unit))
-            .order_by(SupportNote.issued_at.desc())
-        ).all()
+        asked, findings, notes = (
+            unit.session.execute(query.offset((number - 1) * ROWS).limit(ROWS + 1)).all()
+            for query in _list_queries(login, unit, actor)
+        )
         return OwnPart(
-            asked=tuple(_asked(row, number, unit) for row, number in asked),
-            findings=tuple(_finding(row, number, unit) for row, number in findings),
+            asked=tuple(_asked(row, case, unit) for row, case in asked[:ROWS]),
+            findings=tuple(_finding(row, case, unit) for row, case in findings[:ROWS]),
             notes=tuple(
                 OwnNote(
                     row.id,
@@ -117,9 +105,34 @@ def read_own_part(unit_of_work: UnitOfWork, actor: Actor) -> OwnPart:
                     row.issued_at,
                     row.superseded_at is not None,
                 )
-                for row, complaint in notes
+                for row, complaint in notes[:ROWS]
             ),
+            page=number,
+            has_next=max(len(asked), len(findings), len(notes)) > ROWS,
         )
+
+
+def _list_queries(login: str, unit: Unit, actor: Actor) -> tuple[Any, Any, Any]:
+    """Statements for requests and findings with the numbers of their cases, and for notes with their cases."""
+    asked = (
+        select(RespondentRequest, Complaint.number)
+        .join(Complaint, Complaint.id == RespondentRequest.complaint_id)
+        .where(RespondentRequest.staff_id == login, RespondentRequest.end_reason.is_distinct_from(WRONG_UNIT))
+        .order_by(RespondentRequest.requested_at.desc(), RespondentRequest.id)
+    )
+    findings = (
+        select(ToldFinding, Complaint.number)
+        .join(Complaint, Complaint.id == ToldFinding.complaint_id)
+        .where(concerns(ToldFinding, actor, unit))
+        .order_by(ToldFinding.made_at.desc(), ToldFinding.no.desc(), ToldFinding.id)
+    )
+    notes = (
+        select(SupportNote, Complaint)
+        .join(Complaint, Complaint.id == SupportNote.complaint_id)
+        .where(concerns(SupportNote, actor, unit))
+        .order_by(SupportNote.issued_at.desc(), SupportNote.id)
+    )
+    return asked, findings, notes
 
 
 def read_own_sheet(request_id: str, unit_of_work: UnitOfWork, actor: Actor) -> AllegationSheet:

@@ -20,6 +20,7 @@ from models.clock.clock import Clock
 from models.clock.legal_time import as_iso
 from models.ground.codes import Finding, RequestedSide, ToldWay
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ground.ids import new_id
 from services.actor import SYSTEM
 from services.acts.list_unit_cases import list_unit_cases
 from services.beside.respondent.reply import Reply
@@ -34,7 +35,7 @@ from services.rights.decide_objection import (
     open_decision,
 )
 from services.rights.object_to_finding import ObjectToFinding, object_to_finding
-from services.rights.own_part import read_own_part, read_own_sheet, reply_to_sheet
+from services.rights.own_part import ROWS, read_own_part, read_own_sheet, reply_to_sheet
 from services.rights.receive_finding import HandOver, hand_over_finding
 from services.rights.support_note import IssueNote, issue_note, read_note
 from services.views.task_page import get_task
@@ -457,3 +458,26 @@ def test_a_changed_finding_is_told_anew_and_ends_the_note(told: SideCase) -> Non
     with pytest.raises(RuleRefused) as second:
         object_as(told, PERSON, told_to(told, PERSON))
     assert second.value.code == "ALREADY_OBJECTED"
+
+
+def test_a_representative_of_many_findings_reads_them_page_by_page(told: SideCase) -> None:
+    """A page is as long after years as after a week."""
+    with told.unit() as (unit, complaint):
+        for no in range(ROWS):
+            row = ToldFinding(
+                id=new_id(),
+                complaint_id=complaint.id,
+                no=100 + no,
+                round=1,
+                unit_code="RS",
+                matter_nos=[1],
+                text="认定",
+                made_by=APPROVER,
+                made_at=unit.clock.now(),
+            )
+            unit.session.add(row)
+    first, second = (
+        read_own_part(told.office.unit_of_work(), told.office.actor(REPRESENTATIVE), page) for page in (1, 2)
+    )
+    assert (len(first.findings), first.has_next) == (ROWS, True)
+    assert (len(second.findings), second.has_next) == (1, False)
