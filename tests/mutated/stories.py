@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from models.beside.entrustment import Entrustment
 from models.beside.respondent_request import RespondentRequest
 from models.beside.supplement_request import SupplementRequest
 from models.case.lifecycle import RequestState
+from models.ground.approval_codes import ApprovalKind
 from models.ground.codes import OpinionReview
 from tests.acceptance.walk import OPINION, REFUSAL, SUPPORTED
 from tests.accepted_row import ACCEPTED_ROW
@@ -38,6 +40,10 @@ def _open_supplement(walk: Walk) -> str:
 
 def _asked(walk: Walk) -> str:
     return _open_request(RespondentRequest, walk)
+
+
+def _entrusted(walk: Walk) -> str:
+    return _open_request(Entrustment, walk)
 
 
 def _open_request(table: type, walk: Walk) -> str:
@@ -130,6 +136,25 @@ ASKED = Story(
         Act("approve-opinion", "open-supervision", SUPERVISOR, {"reason": "请说明进度"}),
     ),
 )  # fmt: skip
+ENTRUSTMENT_SENT_BACK = Story(
+    "entrustment-sent-back",
+    {"approve-entrustment": ({"approval": "return", "comment": "先自行核查"},)},
+    acts=(ASKED.acts[3],),
+    waits={"record-findings": 1},
+)
+ENTRUSTMENT_REPORTED = Story(
+    "entrustment-reported",
+    unapproved=(ApprovalKind.ENTRUSTMENT,),
+    acts=(
+        ASKED.acts[3],
+        Act(
+            "record-findings",
+            "register-entrustment-report",
+            HANDLER,
+            {"entrustment_id": _entrusted, "report_text": "日志完整"},
+        ),
+    ),
+)
 UNANSWERED = Story("unanswered", acts=ASKED.acts[:5], waits={"decide-acceptance": 1, "record-findings": 3})
 LATE_EXTENSION = Story(
     "late-extension",
@@ -258,6 +283,7 @@ STORIES: Final = (
     PLAIN, REFUSED, APPROVED_ANEW, SETTLED, DISCIPLINED, UNSETTLED, HANDED_OUT,
     OBJECTED_OUTSIDE, SILENT_OUTSIDE, CAME_BACK, HANDED_IN,
     OBJECTED_INSIDE, IN_PARTS, SENT_BACK, ASKED, UNANSWERED, EXTENSION_REFUSED, WITHDRAWN, ORDERED, REDONE, NOT_REDONE,
+    ENTRUSTMENT_SENT_BACK, ENTRUSTMENT_REPORTED,
     LATE_EXTENSION, UNTOLD_EXTENSION, RATED, RATED_BADLY, SLOW, SLOW_OUTSIDE, SLOW_ARBITRATION, BOTH_WAYS, SLOW_INSIDE,
     NO_RESULT, TAKEN_UP, TAKEN_UP_ON_SPOT, TAKEN_UP_LATE, TAKEN_UP_PROPOSED,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState, Stage, TaskState
 from models.case.task import Task
+from models.ground.approval_codes import ApprovalKind, ApprovalLevel
 from models.ground.errors import DomainError, NotFound
 from models.office.centre import Centre
 from models.office.unit import OrganisationUnit
@@ -20,6 +21,7 @@ from services.actor import citizen
 from services.acts.take_act import TakeAct, take_act
 from services.answer.rate import Rate, rate
 from services.filing.new_case import FiledComplaint
+from services.office.approvals import ChangeApproval, change_approval
 from services.views.task_page import get_task
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.acceptance.any_case import ANSWERS, PEOPLE, fitting
@@ -35,6 +37,7 @@ ANYBODY = (
     "heng.gongyun",
     "jian.rujing",
 )
+ADMINISTRATOR = "guan.xitong"
 ARCHIVED, QUIET, HEARD, RATE = "archived", "quiet", "heard outside", "rate"
 MOST_TASKS = 40
 # When nobody has anything to do, time passes so often, each time to the next moment at which a window ends.
@@ -66,6 +69,8 @@ class Story:
     acts: tuple[Act, ...] = ()
     wanted: str = "按公布的办事指南收件"
     settings: Mapping[str, Any] = field(default_factory=dict)
+    # Kinds of decisions that the policy of the centre lets take effect without a second pair of eyes.
+    unapproved: tuple[ApprovalKind, ...] = ()
     hears_outside: tuple[str, ...] = ("signed", "result")
     # How often time passes before somebody does a task of the form, and hears the units outside.
     waits: Mapping[str, int] = field(default_factory=dict)
@@ -95,6 +100,9 @@ class Walk:
                 centre = unit.session.scalars(select(Centre)).one()
                 for name, value in story.settings.items():
                     setattr(centre, name, value)
+        for kind in story.unapproved:
+            command = ChangeApproval(kind, ApprovalLevel.NOBODY, "本中心规定")
+            change_approval(command, office.office.unit_of_work(), office.office.actor(ADMINISTRATOR))
         self.filed: FiledComplaint = office.office.file(wanted=story.wanted)
 
     @property
