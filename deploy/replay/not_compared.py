@@ -29,7 +29,9 @@ FILLED_IN: tuple[tuple[str, str], ...] = (
     ),
     (
         "fields of disposals",
-        "the correction by the step's actor on its day; orders, improvements and proposals of discipline in general words",
+        "the correction by the step's actor on its day; orders, improvements (within a month) and proposals of discipline in"
+        " general words, persons as *见案卷*, the unit that the form fills in, the organ that the story hands it to, else the"
+        " first one outside",
     ),
     (
         "terms of entrustments",

@@ -1,4 +1,4 @@
-"""The verdict on what is to be improved: a person says it with the approval of the opinion, else it follows from the closing."""
+"""The verdict on what is to be improved: a person says it with an approval or a settlement, else it follows from the closing."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,6 @@ DERIVED = {
     Outcome.WITHDRAWN: "投诉人撤回，没有经批准的处理意见可供判定。",
     Outcome.REFERRED: "已转交有权单位办理，由该单位判定。",
     Outcome.CONSULTED: "属于咨询，没有需要判定的投诉事项。",
-    Outcome.SETTLED: "当场办结，没有另行调查原因；已决定的整改和改进见送出的要求。",
 }
 
 
@@ -52,7 +51,8 @@ def judge_improvement(verdict: Verdict, complaint: Complaint, unit: Unit, actor:
 def derive_improvement(complaint: Complaint, unit: Unit, actor: Actor) -> ImprovementVerdict | None:
     """At the closing: the verdict there is, else the one that follows from a closing without an opinion of its own.
 
-    None where an opinion was approved and nobody was asked (a form of an earlier version): that piece is missing.
+    None where an opinion was approved, or something settled on the spot, and nobody was asked (a form of an earlier
+    version): that piece is missing.
     """
     standing = find_verdict(complaint, unit)
     if standing is not None or complaint.outcome not in DERIVED:

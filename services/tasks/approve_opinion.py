@@ -12,7 +12,6 @@ from services.access.own_work import find_drafters_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
 from services.beside.rectification.order_for_opinion import order_for_opinion, preview_orders
 from services.case.carry_opinion import carry_to_members
-from services.case.improvement import NEEDED, Verdict, judge_improvement
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import open_feedback
@@ -23,12 +22,12 @@ from services.casefile.outcome import list_pending_transfers, list_undecided
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.rights.tell_findings import Judged, preview_notices, tell_findings
 from services.tasks.cited_evidence import require_citable
 from services.tasks.findings_wait import require_parts_in
 from services.tasks.opinion_words import word_opinion
 from services.tasks.user_task import NeededByLaw, UserTask
+from services.tasks.verdict_rows import ANSWERS, judge_verdict, show_verdict_options
 
 
 def context(case: TaskCase) -> Answers:
@@ -38,7 +37,7 @@ def context(case: TaskCase) -> Answers:
         "opinion": word_opinion(case),
         "notices": preview_notices(case.complaint, case.unit, case.actor),
         "orders": orders,
-        "improvement_owner_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
+        **show_verdict_options(case),
     }
 
 
@@ -55,7 +54,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         require_citable(case, matters, "opinion_decision")
         # One that was sent back for more since the opinion was drafted.
         require_parts_in(case, "opinion_decision", [matter.no for matter in matters])
-        _judge_improvement(case, answers)
+        judge_verdict(case, answers)
         return _approve(case, comment, text_of(answers, "orders_due_on"))
     if not comment:
         raise InvalidInput({"comment": "REQUIRED"})
@@ -87,18 +86,6 @@ def _approve(case: TaskCase, comment: str, due_on: str) -> EngineVariables:
     move_stage(complaint, Stage.FEEDBACK, unit, case.actor)
     feedback_clock_id = open_feedback(complaint, unit.clock.now(), unit)
     return _variables(OpinionDecision.APPROVE, feedback_clock_id=feedback_clock_id, needs_answer_task=True)
-
-
-def _judge_improvement(case: TaskCase, answers: Answers) -> None:
-    # A form of an earlier version does not ask; the verdict is then a piece that the file lacks.
-    if said := text_of(answers, "improvement"):
-        verdict = Verdict(
-            is_needed=said == NEEDED,
-            cause=text_of(answers, "improvement_cause"),
-            owner_unit=text_of(answers, "improvement_owner"),
-            none_reason=text_of(answers, "improvement_reason"),
-        )
-        judge_improvement(verdict, case.complaint, case.unit, case.actor)
 
 
 def _investigate_again(case: TaskCase, reason: str) -> str:
@@ -143,15 +130,10 @@ TASK = UserTask(
             "opinion_decision",
             "orders_due_on",
             "comment",
-            "improvement",
-            "improvement_cause",
-            "improvement_owner",
-            "improvement_reason",
         }
-    ),
-    required=frozenset(
-        {"opinion_decision", "improvement", "improvement_cause", "improvement_owner", "improvement_reason"}
-    ),
+    )
+    | ANSWERS,
+    required=frozenset({"opinion_decision"}) | ANSWERS,
     outputs=frozenset(
         {"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"}
     ),

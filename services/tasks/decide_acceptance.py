@@ -30,7 +30,7 @@ from services.office.legal_bases import list_basis_options
 from services.office.people_names import list_people_options
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.restriction.named_readers import list_possible_readers
-from services.suggestions.suggested_unit import find_suggested_unit
+from services.suggestions.proposed_unit import propose_unit
 from services.suggestions.suggestion_labels import (
     ask_complexity_again,
     find_suggestion,
@@ -61,15 +61,13 @@ def context(case: TaskCase) -> Answers:
     """What was suggested at receipt and by the decision tables, and the matters nobody has decided on yet."""
     complaint = case.complaint
     suggestion = find_suggestion(complaint.id, case.unit)
-    suggested = find_suggested_unit(suggestion, case.unit)
-    own_units = list_unit_options(case.unit, kinds=CENTRE_KINDS)
     repeated = propose_repeat(case)
     shown: Answers = {
         "category": (complaint.category or Category.NONE).value,
         "route": (complaint.route or Route.INTERVENE).value,
         "urgent": complaint.urgent,
         "disclosure_level": str(complaint.disclosure_level),
-        "own_unit_options": own_units,
+        "own_unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
         "unit_options": list_unit_options(case.unit),
         "basis_options": list_basis_options(BasisUse.REFUSAL, case.unit),
         "reader_options": list_people_options(list_possible_readers(case.unit), case.unit),
@@ -80,14 +78,11 @@ def context(case: TaskCase) -> Answers:
         ],
         "is_standing_known": is_asked(complaint.id, case.unit),
         **label_suggestion(suggestion, case.unit),
+        **propose_unit(complaint, suggestion, case.unit),
         **propose_severity(complaint, suggestion),
         **show_channel_date(complaint),
         **ask_complexity_again(complaint, suggestion, case.unit),
     }
-    unit = complaint.handling_unit or suggested
-    # A suggested authority outside can be referred to, but handles nothing here.
-    if unit in {option["value"] for option in own_units}:
-        shown["unit"] = unit
     if complaint.complexity is not None:
         shown["complexity"] = complaint.complexity.value
     return shown | show_returned(case)

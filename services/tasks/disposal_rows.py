@@ -1,6 +1,6 @@
 """The fields of each kind of disposal in the row of a matter: what a form shows of them, checks and keeps (R50-R54).
 
-A form of the time before they were asked has none of them: the kind is kept alone.
+Where a form asks for them a kind that is chosen says what it is; one of the time before has none: the kind is kept alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +13,7 @@ from models.ground.codes import Disposal
 from models.ground.errors import InvalidInput
 from models.ground.matter_codes import ImprovementArea
 from models.office.unit import OrganisationUnit
+from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.sheets.facts_sheet import WORDING, level_of
 from services.beside.sheets.singling_out import find_signs
 from services.beside.sheets.word_rows import SINGLES_OUT
@@ -44,6 +45,8 @@ FIELDS: Mapping[Disposal, Mapping[str, str]] = {
     Disposal.NO_ACTION: {},
 }
 ANSWERS = frozenset(f"matters[].{key}" for keys in FIELDS.values() for key in keys)
+# What must be said of a kind that is chosen; day and proof of a correction may come later.
+REQUIRED = ANSWERS - {f"matters[].correction_{later}" for later in ("on", "proof", "apology", "refund")}
 _DATES = frozenset({"done_on", "due_on"})
 # What leaves the office with an order.
 _LEAVES = ("order_requirement", "improvement_text")
@@ -61,6 +64,13 @@ def show_disposals(case: TaskCase, matter: Matter) -> Answers:
         for key, column in FIELDS[row.kind].items()
         if (value := getattr(row, column)) not in (None, False)
     }
+
+
+def begin_disposals(case: TaskCase, matter: Matter) -> Answers:
+    """The same, begun where nothing is said yet: an order is for the unit that the matter is about."""
+    owing = find_owing_unit(case.complaint, case.unit, matter_no=matter.no)
+    begun: Answers = {} if owing is None else {"order_unit": owing}
+    return begun | show_disposals(case, matter)
 
 
 def are_fields_changed(case: TaskCase, matter: Matter, row: Answers) -> bool:
@@ -105,9 +115,14 @@ def check_disposal_rows(case: TaskCase, rows: Sequence[Answers]) -> None:
         raise InvalidInput(errors)
 
 
+def read_disposals(row: Answers) -> list[MatterDisposal]:
+    """What a row says of each disposal that it chooses, not kept yet; the reason that is told stands with no action."""
+    return [_row(Disposal(kind), row) for kind in texts_of(row, "disposals")]
+
+
 def keep_disposals(case: TaskCase, matter: Matter, row: Answers) -> None:
-    """Keep what the row says of each disposal that it chooses; the reason that is told stands with the one of no action."""
-    rows = [_prove(_row(Disposal(kind), row), case) for kind in texts_of(row, "disposals")]
+    """Keep what the row says."""
+    rows = [_prove(kept, case) for kept in read_disposals(row)]
     replace_disposals(matter, case.complaint.round, rows, case.unit)
 
 

@@ -26,7 +26,13 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of
 from services.office.legal_bases import list_basis_options, word_bases
 from services.office.unit_options import list_unit_options
 from services.tasks.cited_evidence import cite_evidence, show_citable, show_cited
-from services.tasks.disposal_rows import ANSWERS, check_disposal_rows, keep_disposals, show_disposals
+from services.tasks.disposal_rows import (
+    ANSWERS,
+    REQUIRED,
+    begin_disposals,
+    check_disposal_rows,
+    keep_disposals,
+)
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.findings_wait import require_heard, require_nothing_waits
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
@@ -60,7 +66,7 @@ def _show(case: TaskCase, matter: Matter) -> Answers:
         if text:
             row[key] = text
     row |= show_responsibility(matter)
-    return row | show_disposals(case, matter) | _show_basis(case, matter)
+    return row | begin_disposals(case, matter) | _show_basis(case, matter)
 
 
 def _show_basis(case: TaskCase, matter: Matter) -> Answers:
@@ -174,7 +180,8 @@ TASK = UserTask(
             "matters[].not_adopted",
             "matters[].reason",
         }
-    ),
+    )
+    | REQUIRED,
     outputs=frozenset({"needs_review"}),
     context=context,
     apply=apply,

@@ -1,6 +1,6 @@
 """A proposed decision in words, for who approves it: all that it says and what it is about. Official texts, in Chinese."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 
@@ -13,14 +13,17 @@ from models.ground.matter_codes import AcceptancePoint, Adoption, ClaimAnswer, E
 from models.office.legal_basis import LegalBasis
 from services.access.readable_cases import may_read_case
 from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS, GROUNDS, RESPONSIBILITIES
+from services.case.improvement import NEEDED
+from services.casefile.disposal_words import word_disposal
 from services.casefile.get_case import list_claims, list_matters
 from services.casefile.leading_case import find_leading_case
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
 from services.identity.cut_identity import cut_identity
 from services.office.legal_bases import word_bases
 from services.office.people_names import get_person_name
-from services.office.unit_options import get_unit_name
+from services.office.unit_options import get_unit_name, map_unit_names
 from services.suggestions.suggestion_labels import CATEGORIES, COMPLEXITIES, ROUTES
+from services.tasks.disposal_rows import read_disposals
 
 DECISIONS = {
     MatterDecision.ACCEPT: "受理",
@@ -113,7 +116,7 @@ def _word_row(row: Answers, case: TaskCase) -> Iterator[str]:
     ):
         if text := text_of(row, key):
             yield f"{label}：{text}"
-    yield from _word_settled(row)
+    yield from _word_settled(row, map_unit_names(case.unit))
 
 
 def _word_bases(row: Answers, case: TaskCase) -> str:
@@ -121,7 +124,7 @@ def _word_bases(row: Answers, case: TaskCase) -> str:
     return word_bases([basis for basis in chosen if basis is not None], text_of(row, "basis"))
 
 
-def _word_settled(row: Answers) -> Iterator[str]:
+def _word_settled(row: Answers, names: Mapping[str, str]) -> Iterator[str]:
     if found := text_of(row, "finding"):
         yield f"认定：{FINDINGS[Finding(found)]}"
     if answerable := text_of(row, "responsibility"):
@@ -131,6 +134,9 @@ def _word_settled(row: Answers) -> Iterator[str]:
         yield f"建议：{ADOPTIONS[Adoption(adopted)]}"
     if disposals := texts_of(row, "disposals"):
         yield f"处理：{'、'.join(DISPOSALS[Disposal(step)] for step in disposals)}"
+        for told in read_disposals(row):
+            if said := word_disposal(told, names):
+                yield f"{DISPOSALS[told.kind]}——{said}"
     if found or adopted:
         yield f"理由：{text_of(row, 'reason')}"
         yield f"依据：{text_of(row, 'basis') or '未写'}"
@@ -156,5 +162,15 @@ def _word_case(answers: Answers, case: TaskCase) -> Iterator[str]:
         yield "紧急事项"
     if "confirmed_by_complainant" in answers:
         yield "投诉人已当场确认" if answers["confirmed_by_complainant"] is True else "投诉人没有当场确认"
+    if improvement := text_of(answers, "improvement"):
+        yield from _word_verdict(improvement, answers, case)
     if note := text_of(answers, "note"):
         yield f"备注：{note}"
+
+
+def _word_verdict(said: str, answers: Answers, case: TaskCase) -> Iterator[str]:
+    if said != NEEDED:
+        yield f"改进判定：没有需要改进之处。{text_of(answers, 'improvement_reason')}"
+        return
+    owner = get_unit_name(text_of(answers, "improvement_owner"), case.unit)
+    yield f"改进判定：有需要改进之处。{text_of(answers, 'improvement_cause')}（责任单位：{owner}）"

@@ -19,8 +19,15 @@ from services.clocks.office_limit import meet_office_limit
 from services.clocks.stop_clock import stop_running_clock
 from services.clocks.time_limits import ON_SPOT
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
+from services.office.unit_options import list_unit_options
 from services.tasks.after_decision import follow_without_handling, start_investigation
-from services.tasks.disposal_rows import keep_disposals
+from services.tasks.disposal_rows import (
+    ANSWERS,
+    REQUIRED,
+    begin_disposals,
+    check_disposal_rows,
+    keep_disposals,
+)
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
 from services.tasks.proposed import (
@@ -30,6 +37,8 @@ from services.tasks.proposed import (
     show_returned,
 )
 from services.tasks.user_task import NeededByLaw, UserTask
+from services.tasks.verdict_rows import ANSWERS as VERDICT
+from services.tasks.verdict_rows import judge_verdict, show_verdict_options
 
 # An official text, in Chinese on every page.
 CONFIRMED = "投诉人当场确认已解决"
@@ -38,8 +47,12 @@ CONFIRMED = "投诉人当场确认已解决"
 def context(case: TaskCase) -> Answers:
     """The accepted matters and the claims; what was proposed and sent back is filled in."""
     matters = list_accepted_matters(case.complaint.id, case.unit)
-    rows = [show_matter(matter) | find_returned_row(case, matter) for matter in matters]
-    return {"matters": rows, "claims": show_claims(case), **show_returned(case)}
+    rows = [
+        show_matter(matter) | begin_disposals(case, matter) | find_returned_row(case, matter)
+        for matter in matters
+    ]
+    options = {"unit_options": list_unit_options(case.unit), **show_verdict_options(case)}
+    return {"matters": rows, "claims": show_claims(case), **options, **show_returned(case)}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
@@ -48,7 +61,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     With a proposal of discipline it is proposed as a whole: nobody decides on that alone, where a policy says so.
 
     InvalidInput on `confirmed_by_complainant` when a person with a name did not confirm, by path for a matter without
-    finding, disposals or reason, or with a proposal of discipline under a diagram that has no step to approve it.
+    finding, disposals, what is to be said of them or reason, and with a proposal of discipline under a diagram that has no
+    step to approve it.
     """
     if text_of(answers, "is_settled") == "no":
         return _investigate(case)
@@ -71,7 +85,7 @@ def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> Engi
     for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
         matter.decision, matter.settled = MatterDecision.SETTLE_ON_SPOT, True
         end_matter(matter, row)
-        keep_disposals(case, matter, {**row, **_corrected_at_once(case, answers, row)})
+        keep_disposals(case, matter, {**_corrected_at_once(case, answers, row), **row})
     content = {
         "note": text_of(answers, "note"),
         "matters": rows,
@@ -83,6 +97,7 @@ def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> Engi
         NewDecision(complaint.id, DecisionKind.SETTLEMENT, complaint.round, content), case.unit, case.actor
     )
     _enter_settlement(case, answers)
+    judge_verdict(case, answers)
     stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.SETTLED, case.unit)
     meet_office_limit(complaint.id, ON_SPOT, ClockStopReason.SETTLED, case.unit)
     propose_for_opinion(complaint, case.unit, case.actor)
@@ -93,9 +108,9 @@ def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> Engi
 
 
 def _corrected_at_once(case: TaskCase, answers: Answers, row: Answers) -> Answers:
-    """What was put right is so today; the word of the complainant who saw it is the proof."""
+    """What was put right is so today where nobody says another day; the word of the complainant who saw it is the proof."""
     done: Answers = {"correction_act": text_of(row, "reason"), "correction_who": case.actor.name}
-    if answers.get("confirmed_by_complainant") is not True:
+    if answers.get("confirmed_by_complainant") is not True or text_of(row, "correction_on"):
         return done
     today = beijing_date(case.unit.clock.now()).isoformat()
     return done | {"correction_on": today, "correction_proof": CONFIRMED}
@@ -114,6 +129,7 @@ def _check(case: TaskCase, answers: Answers, rows: list[Answers]) -> None:
     if errors:
         raise InvalidInput(errors)
     check_disposals(list_accepted_matters(case.complaint.id, case.unit), rows)
+    check_disposal_rows(case, rows)
 
 
 def _require_step(case: TaskCase, rows: list[Answers]) -> None:
@@ -190,7 +206,9 @@ TASK = UserTask(
             "claims[].answer",
             "claims[].answer_reason",
         }
-    ),
+    )
+    | ANSWERS
+    | VERDICT,
     required=frozenset(
         {
             "claims[].answer",
@@ -201,7 +219,9 @@ TASK = UserTask(
             "matters[].reason",
             "matters[].responsibility",
         }
-    ),
+    )
+    | REQUIRED
+    | VERDICT,
     outputs=frozenset(
         {
             "outcome",

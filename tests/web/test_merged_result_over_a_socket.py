@@ -8,6 +8,7 @@ from models.beside.review import Review
 from models.case.lifecycle import Stage
 from services.casefile.get_case import list_claims, list_matters
 from services.requests.start_own_process import StartOwnProcess, start_own_process
+from tests.said_of_disposals import SAID
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import submit, walk_to
 from tests.unit.side_requests.side_case import SideCase
@@ -109,7 +110,7 @@ def test_he_reads_a_review_of_the_other_case_and_its_effect_on_his(served_office
     command = StartOwnProcess(leading.one(Review).id, "7788", leading.job())
     start_own_process(Review, command, served_office.office.unit_of_work())
     turned = {"finding": "not_substantiated", "disposals": ["no_action"], "reason": "闻人寄书所述时段有公告"}
-    stays = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "有依据"}
+    stays = {"finding": "substantiated", **SAID, "disposals": ["correct_error"], "reason": "有依据"}
     leading.submit(
         "decide-review",
         "zong.lanyun",

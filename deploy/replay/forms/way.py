@@ -7,6 +7,7 @@ from typing import Any
 
 from deploy.replay.disposals import particulars_of
 from deploy.replay.grounds import basis_of, chosen_bases, points_met, right_place_for
+from deploy.replay.improvement import improvement_of
 from deploy.replay.samples import Step, Story
 from deploy.replay.split import corrected_before
 from deploy.replay.told_rows import answer_claims, by_no, judge_matter, responsible_by, rows_of, ways_of
@@ -84,8 +85,10 @@ def settle_on_spot(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     rows = rows_of(shown)
     for row, known in zip(rows, shown.get("matters", ()), strict=True):
         row.update({**judge_matter(step, known), "reason": step.note})
+        row.update(particulars_of(story, step, row["disposals"], {**shown, **known}))
     return {
         "is_settled": "yes",
+        **improvement_of(story, step, shown),
         "confirmed_by_complainant": bool(step.data.get("confirmed_by_complainant")),
         "matters": rows,
         **answer_claims(step, shown),
@@ -191,7 +194,7 @@ def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     for row, known in zip(rows, shown.get("matters", ()), strict=True):
         row.update(judge_matter(step, known))
         row["reason"] = step.note or _IN_THE_RECORD
-        row.update(particulars_of(step, row["disposals"]))
+        row.update(particulars_of(story, step, row["disposals"], {**shown, **known}))
         row.update(chosen_bases(shown))
     return {"matters": rows, **answer_claims(step, shown), "summary": step.note}
 

@@ -7,10 +7,12 @@ import pytest
 from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.respondent import Respondent
+from models.case.suggestion import Suggestion
 from models.ground.codes import CaseRole, Route
 from models.ground.ids import new_id
+from services.views.task_page import get_task
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import accept
+from tests.unit.services.projected_task import accept, add_task
 from tests.unit.services.test_relations import bar, handlers
 
 ACCEPTING = ("UserTask_DecideAcceptance", ("intake",))
@@ -42,7 +44,7 @@ def test_colleagues_of_whom_it_is_about_neither_decide_nor_investigate(
 
 
 def test_the_accused_unit_handles_nothing_about_itself(office: FullOffice) -> None:
-    """DM-14 (自查自纠): its chief representative is no option, is refused as handler, and no form proposes the unit."""
+    """DM-14 (自查自纠): its chief representative is no option and is refused as handler."""
     case = about(office, "GJ")
     assert "gong.jijin" not in handlers(office, case)
     assert "zhang.zhaoquan" in handlers(office, case)
@@ -52,6 +54,46 @@ def test_the_accused_unit_handles_nothing_about_itself(office: FullOffice) -> No
     for task in (INVESTIGATING, DRAFTING):
         assert bar(office, case, "gong.jijin", task) == "ACCUSED_UNIT"
     assert bar(office, case, "gong.jijin", ("UserTask_ReportRectification", ("unit_rep",))) != "ACCUSED_UNIT"
+
+
+def proposed(office: FullOffice, case: str) -> dict[str, object]:
+    """What the form of the acceptance begins with where the tables suggest the window's own bureau."""
+    row = {"category": None, "severity": None, "route": None, "complexity": None, "versions": {}}
+    with office.unit_of_work() as unit:
+        known = unit.session.get(Suggestion, case)
+        if known is None:
+            unit.session.add(Suggestion(complaint_id=case, unit="RS", made_at=unit.clock.now(), **row))
+    key = add_task(office, case, "decide-acceptance")
+    return dict(get_task(key, office.unit_of_work(), office.actor("ying.shoudao")).data)
+
+
+def test_the_form_of_the_acceptance_proposes_no_accused_unit_and_says_why(office: FullOffice) -> None:
+    """DM-14: whatever `competence` suggests, which stays the owner's; another unit is proposed as before."""
+    shown = proposed(office, about(office, "RS"))
+    assert "unit" not in shown
+    assert "被投诉单位，不得办理对自己的投诉" in str(shown["suggested_unit_label"])
+    assert "unit" not in proposed(office, about(office, None, "leng.rubing"))
+    other = proposed(office, about(office, "GJ"))
+    assert (other["unit"], other["suggested_unit_label"]) == ("RS", "云河市人力资源和社会保障局（驻厅）")
+
+
+@pytest.mark.parametrize("route", [Route.ON_SPOT, Route.SUGGESTION])
+def test_a_unit_is_proposed_for_help_on_the_spot_and_for_what_is_suggested_to_it(
+    office: FullOffice, route: Route
+) -> None:
+    """S006 S028: that is its own part."""
+    case = about(office, "RS")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, case).route = route
+    assert proposed(office, case)["unit"] == "RS"
+
+
+def test_what_a_person_chose_before_is_still_shown(office: FullOffice) -> None:
+    """Who stands above may have let the unit lead: the form says what was decided."""
+    case = about(office, "RS")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, case).handling_unit = "RS"
+    assert proposed(office, case)["unit"] == "RS"
 
 
 def test_help_on_the_spot_is_the_units_and_its_record_anothers(office: FullOffice) -> None:

@@ -19,6 +19,7 @@ from models.office.deployed_form import DeployedForm
 from services.views.task_page import get_task
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import add_task, submit, walk_to
 from tests.unit.services.requests_office import act
 
@@ -188,3 +189,34 @@ def test_a_form_of_the_time_before_keeps_the_kinds_alone(office: FullOffice) -> 
     rows = kept(office, case)
     assert len(rows) == 4
     assert {(row.what, row.responsible, row.unit_code) for row in rows.values()} == {(None, None, None)}
+
+
+NEEDED = {
+    "correct_error": ("correction_act", "correction_who"),
+    "order_rectification": ("order_requirement", "order_unit"),
+    "propose_discipline": ("discipline_person", "discipline_facts", "discipline_organ"),
+    "improve_service": ("improvement_area", "improvement_text", "improvement_owner", "improvement_on"),
+}
+
+
+def test_what_is_chosen_says_what_it_is(office: FullOffice) -> None:
+    """DM-32, R50-R53: act and who, requirement and unit, person, facts and organ, kind, owner and date; each at its field.
+
+    Day and proof of a correction may come later; what is not chosen is not asked.
+    """
+    bare = {"finding": "substantiated", "reason": "登记簿可证", "basis": "办事指南"}
+    for kind, fields in NEEDED.items():
+        with pytest.raises(InvalidInput) as refused:
+            drafted(office, {**bare, "disposals": [kind]}, CORRECTED)
+        assert refused.value.errors == {f"matters.0.{field}": "REQUIRED" for field in fields}
+        said = {**SAID, **bare, "disposals": [kind]}
+        assert office.rows(MatterDisposal, complaint_id=drafted(office, said, said))
+
+
+def test_an_order_begins_with_the_unit_that_the_matter_is_about(office: FullOffice) -> None:
+    """The handler chooses another one, or leaves it."""
+    case = office.file().complaint_id
+    walk_to(office, case, "draft-opinion")
+    rows = shown(office, case, "draft-opinion", HANDLER)["matters"]
+    assert isinstance(rows, list)
+    assert [row["order_unit"] for row in rows] == ["RS", "RS"]

@@ -16,6 +16,8 @@ from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
 from tests.full_office import FullOffice
+from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import ACCEPT, submit
 from tests.unit.services.test_matter_ways import REFER, decide
 
@@ -63,8 +65,13 @@ def test_what_may_be_settled_on_the_spot_is_due_the_same_working_day(
 def test_its_settlement_meets_the_limit_and_so_does_the_word_that_it_cannot_be(office: FullOffice) -> None:
     """DM-22."""
     case = on_spot(office, "2026-09-07T10:20")
-    row = {"finding": "substantiated", "disposals": ["correct_error"], "reason": "已当场更正"}
-    told = {"is_settled": "yes", "confirmed_by_complainant": True, "matters": [row, row]}
+    row = {"finding": "substantiated", **SAID, "disposals": ["correct_error"], "reason": "已当场更正"}
+    told = {
+        "is_settled": "yes",
+        "confirmed_by_complainant": True,
+        **NOTHING_TO_IMPROVE,
+        "matters": [row, row],
+    }
     submit(office, case, "settle-on-spot", "ying.shoudao", **told)
     assert clock(office, case, "on_spot").stop_reason == "settled"
     other = on_spot(office, "2026-09-07T11:20")

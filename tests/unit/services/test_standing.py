@@ -25,6 +25,7 @@ from services.views.progress import FindProgress, Progress, find_progress
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import REFUSE, submit, walk_to
 from tests.unit.services.standing_case import CLERK, HANDLER, RESULT, WARD, answer, file_as, put_proof, say
 
@@ -32,6 +33,7 @@ SOMEBODY = "203.0.113.40"
 CLASS = {"category": "bad_attitude", "route": "intervene", "complexity": "simple"}
 OPINION = {
     "finding": "substantiated",
+    **SAID,
     "disposals": ["correct_error"],
     "reason": "有依据",
     "basis": "办事指南",

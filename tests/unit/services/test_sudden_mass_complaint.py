@@ -23,6 +23,7 @@ from services.views.progress import FindProgress, find_progress
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import add_task, submit
 from tests.unit.services.requests_office import act, case_of
 from tests.unit.services.test_group_proposals import OUTAGE, tell
@@ -88,7 +89,7 @@ def find_once(office: FullOffice, leading: str) -> None:
     found = {"finding": "substantiated", "facts": FACTS, "heard": "当面听取了窗口说明"}
     rests = {"uncited_reason": "日志在卷", "responsibility": "unit"}
     submit(office, leading, "record-findings", HANDLER, methods=["documents"], matters=[{**found, **rests}])
-    opinion = {"finding": "substantiated", "disposals": ["correct_error"], "reason": REASON}
+    opinion = {"finding": "substantiated", **SAID, "disposals": ["correct_error"], "reason": REASON}
     basis = {"basis": "《政务服务中心服务投诉处置规范》"}
     submit(office, leading, "draft-opinion", HANDLER, matters=[{**opinion, **basis}])
     submit(office, leading, "approve-opinion", APPROVER, opinion_decision="approve", **NOTHING_TO_IMPROVE)

@@ -10,6 +10,7 @@ from models.ground.ids import new_id
 from models.office.account import Account
 from services.rights.receive_finding import open_finding
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.unit.side_requests.side_case import SideCase
 
 PERSON, COLLEAGUE, REPRESENTATIVE = "leng.rubing", "jia.manglu", "ren.shebao"
@@ -28,6 +29,7 @@ OPINIONS = [
     {
         "uncited_reason": "录像在卷",
         "finding": "substantiated",
+        **SAID,
         "disposals": ["correct_error"],
         "reason": "指南无此材料",
         "basis": "办事指南",
