@@ -168,6 +168,18 @@ def test_unit_that_has_to_do_with_the_case_reports_a_fact(case: SideCase) -> Non
     assert (entry.by, entry.text) == ("ren.shebao", "已电话告知补办")
 
 
+def test_a_unit_that_is_no_party_writes_once_it_was_called(case: SideCase) -> None:
+    """ST-20: W12: his unit is no party, so that he is told of nothing; named as helping, what he writes is on file."""
+    with pytest.raises(NotFound):
+        take(case, "report-fact", "zhang.zhaoquan", text="自助打印机可设")
+    assert case.office.rows(FileEntry, by="zhang.zhaoquan") == []
+    called = {"lead_unit": "RS", "co_units": ["SJ"], "reason": "请对第2项提出书面意见"}
+    take(case, "designate-unit", "wen.rusheng", **called)
+    taken = take(case, "report-fact", "zhang.zhaoquan", text="自助打印机可设")
+    entry = case.office.rows(FileEntry, id=taken.references["entry_id"])[0]
+    assert (entry.by, entry.text) == ("zhang.zhaoquan", "自助打印机可设")
+
+
 def test_representative_lists_the_cases_of_his_unit(case: SideCase) -> None:
     """R109: numbers and acts, no case file; nothing once archived."""
 
