@@ -38,6 +38,10 @@ FILLED_IN: tuple[tuple[str, str], ...] = (
         "no data is handed over, it is needed because the matter is complex (`entrust_start`) or asks for experts"
         " (`appraisal_start`), and its independence is *故事没有说明*",
     ),
+    (
+        "whose matter it is",
+        "nobody asks and nobody says (未问): it counts as the complainant's own, as a bystander's too (S058)",
+    ),
 )
 
 
