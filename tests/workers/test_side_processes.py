@@ -23,6 +23,7 @@ from services.beside.review.request_review import RequestReview, request_review
 from tests.accepted_row import ACCEPTED_ROW
 from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.said_of_disposals import SAID
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
@@ -65,6 +66,7 @@ def accept(running: EngineOffice) -> str:
 def decide(running: EngineOffice, case: str, handler: str, *disposals: str) -> None:
     opinion = {
         "finding": "substantiated",
+        **SAID,
         "disposals": list(disposals),
         "reason": "指南无此材料",
         "basis": "办事指南",

@@ -36,6 +36,7 @@ def test_finding_and_disposals_agree(
     walk_to(office, case, "draft-opinion")
     row = {
         "finding": finding,
+        **SAID,
         "disposals": disposals,
         "reason": "x",
         "basis": "办事指南",
