@@ -8,6 +8,7 @@ from tests.acceptance.walk import READER, Case, open_task
 from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.offices.desk import APPROVER, CLERK, HANDLER, Desk
+from tests.said_of_disposals import SAID
 
 OUTSIDE = "X-DSJ"
 SECOND_APPROVER = "cai.youdu"
@@ -120,7 +121,7 @@ def make_rectifications(desk: Desk) -> None:
 
 def make_transfers(desk: Desk) -> None:
     """Discipline proposed: not handed over, and handed over without a result."""
-    opinion: dict[str, Any] = {"finding": "substantiated", "reason": "态度恶劣，录像可证"}
+    opinion: dict[str, Any] = {**SAID, "finding": "substantiated", "reason": "态度恶劣，录像可证"}
     opinion["disposals"] = ["propose_discipline"]
     for name in ("transfer-discipline", "record-discipline-result"):
         case = desk.stay(name, "draft-opinion")
