@@ -45,7 +45,7 @@ METHODS = {
     Method.SITE: "现场勘查",
     Method.COLLECT: "调取证据",
     Method.ENTRUST: "委托调查",
-    Method.APPRAISAL: "第三方鉴定",
+    Method.APPRAISAL: "第三方评估、鉴定",
 }
 GROUNDS = {
     NonAcceptGround.STATE_SECRET: "涉及国家安全、国家秘密",

@@ -8,10 +8,7 @@ from models.clock.clock import Clock
 from models.ground.ids import ClockId, ComplaintId
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import EnteredFact, StopClock, stop_clock
-from services.clocks.time_limits import ON_SPOT, REFER, UPWARD_REPORT
 from services.unit_of_work import Unit
-
-OFFICE_LIMITS = frozenset({UPWARD_REPORT, REFER, ON_SPOT})
 
 
 def find_office_limit(complaint_id: str, key: str, unit: Unit) -> Clock | None:

@@ -13,7 +13,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, Rung, Stage
 from models.clock.clock import Clock
 from services.clocks.office_ladder import load_ladder, rungs_now
-from services.clocks.office_limit import OFFICE_LIMITS
+from services.clocks.time_limits import ON_SPOT, REFER, UPWARD_REPORT
 from tests.office_process import OfficeProcess
 
 WAIT_OF_RUNG = {
@@ -56,7 +56,7 @@ def clocks_by_wait(office: OfficeProcess) -> Counter[str]:
 
 
 def _has_call(clock: Clock, session: Session) -> bool:
-    if clock.subject_id in OFFICE_LIMITS:
+    if clock.subject_id in (UPWARD_REPORT, REFER, ON_SPOT):
         return False
     is_at_intake = session.get_one(Complaint, clock.complaint_id).stage is Stage.INTAKE
     if clock.kind in (ClockKind.FIRST_CONTACT, ClockKind.RESOLVE):

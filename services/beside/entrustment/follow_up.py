@@ -17,8 +17,6 @@ from services.actor import Actor
 from services.casefile.addendum import enter_addendum
 from services.unit_of_work import Unit
 
-NO_REPORT = "NO_REPORT"
-NO_DATA_HANDED_OVER = "NO_DATA_HANDED_OVER"
 OBJECTORS = (RequestedSide.COMPLAINANT, RequestedSide.RESPONDENT)
 
 
@@ -71,7 +69,7 @@ def keep_evaluation(row: Entrustment, evaluation: Evaluation, unit: Unit, actor:
 def end_data(row: Entrustment, ended: DataEnded, unit: Unit, actor: Actor) -> None:
     """The data was returned or destroyed, proven so. InvalidInput by field, on `entrustment_id` where none was handed over."""
     if not row.hands_data:
-        raise InvalidInput({"entrustment_id": NO_DATA_HANDED_OVER})
+        raise InvalidInput({"entrustment_id": "NO_DATA_HANDED_OVER"})
     _require_past(ended.on, "data_ended_on", row, unit)
     row.data_ended_how, row.data_ended_on, row.data_ended_proof = ended.how, ended.on, ended.proof
     _enter(row, ("data_ended", "资料返还或销毁的证明"), unit, actor)
@@ -121,7 +119,7 @@ def list_objections(complaint_id: str, unit: Unit) -> list[ReportObjection]:
 
 def _require_report(row: Entrustment) -> None:
     if row.returned_at is None:
-        raise InvalidInput({"entrustment_id": NO_REPORT})
+        raise InvalidInput({"entrustment_id": "NO_REPORT"})
 
 
 def _require_past(day: date, field: str, row: Entrustment, unit: Unit) -> None:

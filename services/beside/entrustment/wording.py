@@ -21,7 +21,7 @@ from services.requests.pauses import PAUSED_KINDS
 from services.requests.windows import window_end
 from services.unit_of_work import Unit
 
-KINDS = {EntrustmentKind.ENTRUSTED: "委托调查", EntrustmentKind.APPRAISAL: "第三方鉴定"}
+KINDS = {EntrustmentKind.ENTRUSTED: "委托调查", EntrustmentKind.APPRAISAL: "第三方评估、鉴定"}
 LIMITS = {ClockKind.RESOLVE: "办结时限", ClockKind.INVESTIGATION: "调查时限"}
 NEEDS = {
     EntrustmentNeed.COMPLEX: "事项复杂",

@@ -159,7 +159,7 @@ def test_who_approves_sees_what_he_decides_on(case: SideCase) -> None:
     data = get_task(key, case.office.unit_of_work(), case.office.actor(APPROVER)).data
     told = str(data["proposal"])
     for words in (
-        "第三方鉴定",
+        "第三方评估、鉴定",
         "云河同证司法鉴定所",
         "需要专业知识或资质",
         "与双方无隶属、合作关系",
