@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from adapters.camunda_http import CamundaHttp
 from adapters.form_lookup import FormLookup, read_form
 from models.ground.errors import NotFound
-from services.ports.engine import EngineForm, EngineTask, InstanceEnd, OutgoingMessage
+from services.ports.engine import DecisionAnswer, EngineForm, EngineTask, InstanceEnd, OutgoingMessage
 
 if TYPE_CHECKING:  # gRPC takes a quarter of a second to import, and who only searches does without
     from adapters.camunda_grpc import ZeebeMessages
@@ -62,6 +62,17 @@ class CamundaEngine:
         """Sets variables on exactly this scope."""
         body = {"variables": dict(variables), "local": True}
         self._http.put(f"element-instances/{element_instance_key}/variables", body)
+
+    def evaluate_decision(self, decision_id: str, variables: Mapping[str, object]) -> DecisionAnswer:
+        """The output, decoded; the failure's own words where the evaluation failed."""
+        body = {"decisionDefinitionId": decision_id, "variables": dict(variables)}
+        answer = self._http.post("decision-definitions/evaluation", body)
+        output = answer.get("output")
+        return DecisionAnswer(
+            version=int(answer["decisionDefinitionVersion"]),
+            output=json.loads(output) if output else None,
+            failure=answer.get("failureMessage") or None,
+        )
 
     def list_open_user_tasks(self) -> list[EngineTask]:
         """All tasks that have not ended, oldest first, as far as the search knows."""

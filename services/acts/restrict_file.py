@@ -8,6 +8,7 @@ from services.acts.act_case import ActCase
 from services.forms.task_case import Answers, text_of, texts_of
 from services.office.people_names import list_people_options
 from services.restriction.named_readers import NamedReaders, list_possible_readers, restrict_to
+from services.suggestions.asked_again import ask_tables_again
 
 
 def context(case: ActCase) -> Answers:
@@ -36,6 +37,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
         case.complaint.category = Category.RETALIATION
         payload = {"from": earlier, "to": Category.RETALIATION.value}
         case.unit.trail.add(case.complaint.id, "category.changed", payload, case.actor)
+        ask_tables_again(case.complaint, case.unit)
     chosen = NamedReaders(texts_of(answers, "readers"), text_of(answers, "reason"))
     return {"restriction_id": restrict_to(chosen, case.complaint, case.unit, case.actor)}
 

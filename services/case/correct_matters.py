@@ -23,6 +23,7 @@ from services.casefile.get_case import get_complaint, list_accepted_matters, lis
 from services.casefile.open_parts import list_held_parts
 from services.casefile.open_split import is_split_open
 from services.casefile.open_windows import list_open_windows
+from services.suggestions.asked_again import ask_tables_again
 from services.unit_of_work import Unit, UnitOfWork
 
 CORRECTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.SUPERVISOR)
@@ -68,6 +69,7 @@ def correct_matters(command: CorrectMatters, unit_of_work: UnitOfWork, actor: Ac
                 "count": len(texts),
             }
             unit.trail.add(complaint.id, "matters.corrected", told, actor)
+            ask_tables_again(complaint, unit)
         wanted = None if command.claims is None else replace_claims(complaint.id, command.claims, unit)
         if wanted is not None:
             unit.trail.add(complaint.id, "claims.corrected", {"earlier": wanted}, actor)

@@ -15,6 +15,7 @@ from services.case.respondent_choice import ChosenRespondent, PlacedRespondent, 
 from services.casefile.decisions import find_decision
 from services.casefile.get_case import list_matters
 from services.restriction.follow_route import follow_route
+from services.suggestions.asked_again import ask_tables_again
 from services.unit_of_work import Unit
 
 RESPONDENT_CORRECTED = "RESPONDENT_CORRECTED"
@@ -86,6 +87,7 @@ def name_respondent(
     if named.staff_id is not None:
         free_work_of(named.staff_id, complaint, unit, actor)
     follow_route(complaint, unit)
+    ask_tables_again(complaint, unit)
     return named
 
 
@@ -96,6 +98,7 @@ def remove_respondent(row: Respondent, correction: Correction) -> None:
     correction.unit.trail.add(row.complaint_id, "respondent.removed", _told(row), correction.actor)
     withdraw_sheets(row, correction.unit, correction.actor)
     follow_route(correction.complaint, correction.unit)
+    ask_tables_again(correction.complaint, correction.unit)
 
 
 def confirm_respondent(row: Respondent, unit: Unit, actor: Actor) -> None:

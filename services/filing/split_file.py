@@ -24,6 +24,7 @@ from services.filing.carry_respondents import carry_respondents
 from services.filing.new_case import open_case
 from services.filing.same_person import case_of_same_person
 from services.filing.taken_apart import TakenApart
+from services.suggestions.asked_again import ask_tables_again
 from services.unit_of_work import Unit
 
 _START_OF_DAY = "00:00"
@@ -156,3 +157,4 @@ def _take_out(moved: Sequence[Matter], first: Complaint, unit: Unit) -> None:
             Claim(id=new_id(), complaint_id=first.id, no=1, text=UNSPOKEN_CLAIM, matter_nos=left)
         )
     unit.session.flush()
+    ask_tables_again(first, unit)

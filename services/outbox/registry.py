@@ -1,5 +1,6 @@
 """Which kinds of messages this release knows."""
 
+from services.outbox.ask_tables import AskTables
 from services.outbox.assign_user_task import AssignUserTask
 from services.outbox.cancel_instance import CancelInstance
 from services.outbox.complete_user_task import CompleteUserTask
@@ -9,5 +10,5 @@ from services.outbox.set_variables import SetVariables
 
 KINDS: dict[str, type[Message]] = {
     kind.KIND: kind
-    for kind in (AssignUserTask, CancelInstance, CompleteUserTask, PublishMessage, SetVariables)
+    for kind in (AskTables, AssignUserTask, CancelInstance, CompleteUserTask, PublishMessage, SetVariables)
 }

@@ -48,6 +48,15 @@ class EngineForm:
     schema: str
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionAnswer:
+    """What the latest version of a decision gave; `output` is None where no rule fits, or for the reason `failure`."""
+
+    version: int
+    output: object
+    failure: str | None = None
+
+
 class InstanceEnd(StrEnum):
     """How a process instance ended, in the engine's words."""
 
@@ -82,6 +91,12 @@ class ProcessEngine(Protocol):
 
     def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
         """Set variables on the scope of this element or process instance."""
+
+    def evaluate_decision(self, decision_id: str, variables: Mapping[str, object]) -> DecisionAnswer:
+        """Ask the latest version of a decision, which no process waits for; a failed evaluation is an answer.
+
+        NotFound or InvalidInput for an unknown id, as the cluster's version says it.
+        """
 
     def list_open_user_tasks(self) -> list[EngineTask]:
         """All user tasks that are not ended, as far as the (eventually consistent) search knows."""

@@ -49,11 +49,15 @@ def prepare_triage(command: PrepareTriage, unit_of_work: UnitOfWork) -> TriageFa
 
 def read_facts(complaint_id: str, unit: Unit) -> JobResult:
     """The facts by the names of TriageFacts; NotFound for an unknown case."""
-    complaint = get_complaint(complaint_id, unit)
+    return facts_of(get_complaint(complaint_id, unit), unit)
+
+
+def facts_of(complaint: Complaint, unit: Unit) -> JobResult:
+    """The same of a case that is read, without its lock."""
     respondents = list(
         unit.session.scalars(
             select(Respondent)
-            .where(Respondent.complaint_id == complaint_id, Respondent.in_force())
+            .where(Respondent.complaint_id == complaint.id, Respondent.in_force())
             .order_by(Respondent.no, Respondent.id)
         )
     )
@@ -63,7 +67,7 @@ def read_facts(complaint_id: str, unit: Unit) -> JobResult:
     return {
         "channel": complaint.channel.value,
         "category_hint": (complaint.category or Category.NONE).value,
-        "claim_count": len(list_matters(complaint_id, unit)),
+        "claim_count": len(list_matters(complaint.id, unit)),
         "is_urgent_hint": complaint.urgent or bool(ask_for_haste(list_needs(complaint, unit))),
         "is_real_name": complaint.identity_kind is IdentityKind.REAL_NAME,
         "respondent_unit": units[0] if units else None,

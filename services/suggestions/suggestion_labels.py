@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-
+from bpmn.names import DecisionId
 from models.case.complaint import Complaint
-from models.case.respondent import Respondent
 from models.case.suggestion import Suggestion
 from models.ground.codes import Category, Complexity, Route
-from services.casefile.get_case import list_matters
 from services.office.unit_options import find_unit_name
+from services.outbox.ask_tables import NOT_A_CODE, TABLE_FAILED, TABLE_MISSING
+from services.suggestions.asked_again import find_second_answer, is_corrected
 from services.unit_of_work import Unit
 
 CATEGORIES: dict[str, str] = {
@@ -41,6 +40,15 @@ COMPLEXITIES: dict[str, str] = {
 }
 SEVERITIES = {"normal": "一般", "serious": "较重", "urgent": "紧急"}
 NO_SUGGESTION = "无建议"
+# On the form, which is in Chinese.
+BEFORE_CORRECTION = "{earlier}（按更正前的事项、类别、轻重缓急和被投诉方得出，请重新判断）"
+SECOND = "{earlier}（更正前）；{again}（更正后由复杂程度规则第 {version} 版重新得出，请核对后确认）"
+NO_SECOND = "{earlier}（更正前）；更正后{why}，请重新判断"
+FAULTS = {
+    TABLE_MISSING: "未找到已部署的规则表",
+    TABLE_FAILED: "规则表计算出错",
+    NOT_A_CODE: "规则表给出的不是代码",
+}
 
 
 def find_suggestion(complaint_id: str, unit: Unit) -> Suggestion | None:
@@ -70,30 +78,19 @@ def propose_severity(complaint: Complaint, suggestion: Suggestion | None) -> dic
 def ask_complexity_again(
     complaint: Complaint, suggestion: Suggestion | None, unit: Unit
 ) -> dict[str, object]:
-    """Where split, category or respondents are others than the tables were asked with: the person judges anew (DM-23)."""
-    facts = (suggestion.versions or {}).get("facts") if suggestion is not None else None
-    if suggestion is None or not isinstance(facts, dict):
+    """After a correction of what the tables were asked with: both answers, or that the person judges anew (DM-23)."""
+    if suggestion is None or not is_corrected(complaint, suggestion, unit):
         return {}
-    category = (complaint.category or Category.NONE).value
-    units = _list_units(complaint.id, unit)
-    now: dict[str, object] = {
-        "claim_count": len(list_matters(complaint.id, unit)),
-        "category_hint": category,
-        "unit_count": len(units),
-        "respondent_unit": units[0] if units else None,
-    }
-    # Tables of an earlier release were asked with fewer facts.
-    if all(facts.get(name, value) == value for name, value in now.items()):
-        return {}
-    label = _name(suggestion.complexity, COMPLEXITIES)
-    return {"suggested_complexity_label": f"{label}（按更正前的事项、类别和被投诉方得出，请重新判断）"}
-
-
-def _list_units(complaint_id: str, unit: Unit) -> list[str]:
-    """The units complained about, each once, in the order in which the tables are told of them."""
-    named = select(Respondent.unit).where(Respondent.complaint_id == complaint_id, Respondent.in_force())
-    rows = unit.session.scalars(named.order_by(Respondent.no, Respondent.id))
-    return list(dict.fromkeys(code for code in rows if code))
+    earlier = _name(suggestion.complexity, COMPLEXITIES)
+    answer = find_second_answer(complaint, suggestion, unit)
+    if answer is None:
+        label = BEFORE_CORRECTION.format(earlier=earlier)
+    elif answer.fault is not None:
+        label = NO_SECOND.format(earlier=earlier, why=FAULTS.get(answer.fault, answer.fault))
+    else:
+        version = answer.versions.get(DecisionId.COMPLEXITY)
+        label = SECOND.format(earlier=earlier, again=_name(answer.complexity, COMPLEXITIES), version=version)
+    return {"suggested_complexity_label": label}
 
 
 def _name(code: str | None, names: Mapping[str, str]) -> str:

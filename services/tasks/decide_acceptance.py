@@ -30,6 +30,7 @@ from services.office.legal_bases import list_basis_options
 from services.office.people_names import list_people_options
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.restriction.named_readers import list_possible_readers
+from services.suggestions.asked_again import ask_tables_again
 from services.suggestions.proposed_unit import propose_unit
 from services.suggestions.suggestion_labels import (
     ask_complexity_again,
@@ -147,6 +148,7 @@ def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> Engi
     _note_standing(case, answers)
     confirm_respondents(case.complaint, case.unit, case.actor)
     _record(case, answers, matters, approved_by)
+    ask_tables_again(case.complaint, case.unit)
     return wait_for_the_rest() if list_undecided(matters) else go_on(case)
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from bpmn.reading import DECISIONS
 from bpmn.table_words import read_table_words
-from models.ground.errors import NotFound
+from models.ground.errors import InvalidInput, NotFound
+from services.ports.engine import DecisionAnswer
 from tests.adapters.conftest import Connected
+from tests.engine_dmn.tables import decision, dmn, table
 
 PROCESS = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -42,6 +44,22 @@ def test_every_value_and_rule_of_an_evaluation_is_found_in_its_file(connected: C
         "severity": '"normal"',
         "route": '"on_spot"',
     }
+
+
+def test_a_table_is_asked_without_a_process(connected: Connected) -> None:
+    """DM-23: by its latest version; what fails is an answer, what is not deployed is none."""
+    with pytest.raises((NotFound, InvalidInput)):
+        connected.engine.evaluate_decision("triage", FACTS)
+    shipped = (DECISIONS / "triage.dmn").read_text("utf-8")
+    connected.resources.deploy({"triage.dmn": shipped.encode()})
+    answer = connected.engine.evaluate_decision("triage", FACTS)
+    proposed = {"category": "bad_attitude", "severity": "normal", "route": "on_spot"}
+    assert answer == DecisionAnswer(1, proposed)
+    twice = dmn(decision("triage", table("UNIQUE", (), ("y",), ((), ("1",)), ((), ("2",)))))
+    connected.resources.deploy({"triage.dmn": twice})
+    failed = connected.engine.evaluate_decision("triage", FACTS)
+    assert (failed.version, failed.output) == (2, None)
+    assert failed.failure
 
 
 def test_a_version_that_is_not_there_has_no_file(connected: Connected) -> None:

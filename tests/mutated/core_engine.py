@@ -15,6 +15,7 @@ from engine.core.commands import (
     Command,
     CompleteJob,
     CompleteUserTask,
+    EvaluateDecision,
     FireDue,
     JobResult,
     PublishMessage,
@@ -32,7 +33,7 @@ from engine.state.timer import Timer
 from engine.state.user_task import UserTask
 from engine.state.variable import Variable
 from models.ground.errors import Conflict, InvalidInput, NotFound, OutsideUnavailable
-from services.ports.engine import EngineForm, EngineTask, InstanceEnd, OutgoingMessage
+from services.ports.engine import DecisionAnswer, EngineForm, EngineTask, InstanceEnd, OutgoingMessage
 
 Row = TypeVar("Row", bound=Entity)
 
@@ -167,6 +168,13 @@ class CoreEngine:
 
     def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
         self._change(SetVariables(int(element_instance_key), dict(variables), local=True))
+
+    def evaluate_decision(self, decision_id: str, variables: Mapping[str, object]) -> DecisionAnswer:
+        try:
+            told = self.run(EvaluateDecision(decision_id, variables=dict(variables)))
+        except CommandRejected as rejection:
+            raise ERRORS.get(rejection.reason, InvalidInput)(rejection.message) from rejection
+        return DecisionAnswer(told.definition.version, told.output, told.failure)
 
     def list_open_user_tasks(self) -> list[EngineTask]:
         return [_task(row) for row in self.open(UserTask)]

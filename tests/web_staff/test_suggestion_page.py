@@ -201,6 +201,27 @@ def test_a_case_without_a_suggestion_says_what_to_do(office: FullOffice, sign_in
     assert "核对" not in page, "there is nothing to compare with"
 
 
+def test_what_the_tables_said_after_a_correction_stands_beside_the_first(
+    office: FullOffice, sign_in: SignIn, case: TestCase
+) -> None:
+    """DM-23: both, with the versions of the tables, in both languages; a table that is missing in words."""
+    clerk = sign_in(CLERK)
+    _answer_again(office, case, {"complexity": "complex", "tables": {"triage": 3, "complexity": 4}})
+    page = page_of(clerk, case)
+    assert "复杂程度 简易（5个工作日）" in page
+    assert "更正后重新查询规则： 复杂程度 复杂（15个工作日） · 复杂程度规则 版本 4 · 分类规则 版本 3" in page
+    english = page_of(clerk, case, "en")
+    assert "Asked again after a correction: Complexity Complex · Rules of complexity Version 4" in english
+    _answer_again(office, case, {"fault": "TABLE_MISSING", "tables": {}})
+    assert "更正后重新查询规则： 未找到已部署的规则表" in page_of(clerk, case)
+
+
+def _answer_again(office: FullOffice, case: TestCase, again: dict[str, object]) -> None:
+    with office.unit_of_work() as unit:
+        row = unit.session.get_one(Suggestion, case.complaint_id)
+        row.versions = {**row.versions, "again": again}
+
+
 @pytest.mark.parametrize("is_away", [True, False], ids=["away", "forgotten"])
 def test_what_was_suggested_stays_readable_without_the_engines_record(
     office: FullOffice, monitor: FakeMonitor, sign_in: SignIn, *, is_away: bool

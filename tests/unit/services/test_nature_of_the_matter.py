@@ -13,7 +13,7 @@ from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, submit
 
-AGAIN = "按更正前的事项、类别和被投诉方得出，请重新判断"
+AGAIN = "按更正前的事项、类别、轻重缓急和被投诉方得出，请重新判断"
 
 
 def suggest(office: FullOffice, case: str) -> None:

@@ -16,6 +16,7 @@ from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from models.store.database import Database
 from services.outbox import registry, send_step
+from services.outbox.ask_tables import AskTables
 from services.outbox.assign_user_task import AssignUserTask
 from services.outbox.cancel_instance import CancelInstance
 from services.outbox.complete_user_task import CompleteUserTask
@@ -38,6 +39,9 @@ ONE_OF_EACH: tuple[Message, ...] = (
     AssignUserTask(user_task_key="2251799813685251", assignee=None, complaint_id="k1"),
     SetVariables(complaint_id="k1", variables={"clock_state": "near"}),
     CancelInstance(process_instance_key="2251799813685300", complaint_id="k1"),
+    AskTables(
+        complaint_id="k1", facts={"claim_count": 3, "respondent_unit": None}, decided={"severity": "serious"}
+    ),
 )
 
 
