@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from services.acts.take_act import TakeAct, take_act
 from services.case.correct_matters import CorrectMatters, correct_matters
 from services.case.correct_respondent import Correction, name_respondent
 from services.case.respondent_choice import ChosenRespondent
+from services.filing.split_file import SplitFile, split_file
 from services.outbox.send_step import send_outbox_step
 from services.ports.engine import DecisionAnswer
 from services.views.task_page import get_task
@@ -127,6 +128,20 @@ def test_two_units_are_asked_again(core: CoreOffice) -> None:
         name_respondent(ChosenRespondent(unit="MZ"), correction)
     core.settle()
     assert label(core, case).endswith(f"复杂{AGAIN.format(version=1)}")
+
+
+def test_what_goes_into_a_file_of_its_own_leaves_the_question(core: CoreOffice) -> None:
+    """DM-23: of five matters two go; what is left is asked about anew."""
+    case = file(core)
+    split(core, case)
+    core.settle()
+    with core.office.unit_of_work() as unit:
+        first = unit.session.get_one(Complaint, case)
+        command = SplitFile((4, 5), "", date(2026, 9, 7), is_counted_from_first_day=True, reason="另一件事")
+        split_file(command, first, unit, core.office.actor(CLERK))
+    assert ANEW in label(core, case)
+    core.settle()
+    assert AGAIN.format(version=1) in label(core, case)
 
 
 def test_a_severity_that_a_person_said_goes_before_that_of_the_tables(core: CoreOffice) -> None:
