@@ -28,10 +28,14 @@ SUBMISSIONS_WITHOUT_ROWS = 60
 BATCH = 10
 FEWEST = 20  # one in so many passes, and one fails, in every form
 KINDS = ("complaint", "suggestion")
-LISTS = ("matters", "claims", "own_claims")
+LISTS = ("matters", "claims", "own_claims", "papers", "points")
 SHOWN = {
     "unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
     "own_unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
+    "co_unit_options": [{"label": "甲科", "value": "unit-a"}, {"label": "乙科", "value": "unit-b"}],
+    "part_options": [{"label": "甲科", "value": "p1"}, {"label": "乙科", "value": "p2"}],
+    "person_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
+    "proof_options": [{"label": "授权委托书", "value": "1"}],
     "handler_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
     "outside_options": [{"label": "外单位", "value": "X-1"}, {"label": "另一外单位", "value": "X-2"}],
     "who_options": [{"label": "张三", "value": "s01"}, {"label": "李四", "value": "s02"}],
@@ -53,6 +57,8 @@ SHOWN = {
     "member_options": [{"label": "YH-2026-000001", "value": "YH-2026-000001"}],
     "item_options": [{"label": "事项", "value": "i1"}],
     "open_entrustments": [{"label": "一号", "value": "e1"}],
+    "entrustment_options": [{"label": "一号", "value": "e1"}],
+    "objection_options": [{"label": "1. 投诉人", "value": "o1"}],
     "basis_options": [{"label": "《办法》第八条", "value": "b1"}, {"label": "《办法》第九条", "value": "b2"}],
     "file_options": [{"label": "证据1", "value": "f1"}, {"label": "证据2", "value": "f2"}],
     "other_options": [{"label": "证据1", "value": "1"}, {"label": "证据2", "value": "2"}],
@@ -64,6 +70,8 @@ SHOWN = {
     ],
     "claims": [{"no": 1, "text": "更正"}],
     "own_claims": [{"no": 1, "text": "更正"}],
+    "papers": [{}, {}],
+    "points": [{}, {}],
 }
 CHOICES = {"radio", "select", "checklist"}
 
