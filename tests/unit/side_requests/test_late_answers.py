@@ -128,12 +128,17 @@ def test_late_answers_of_a_unit_outside_are_kept(case: SideCase) -> None:
 
 
 def test_late_report_is_kept(case: SideCase) -> None:
-    """The report of a lapsed entrustment is a note of the file."""
+    """The report of a lapsed entrustment is evidence of after the archive and a note, and can still be followed up."""
     row_id = lapse(case, Entrustment)
     before = messages(case)
     act(case, "register-entrustment-report", "xun.wenshi", entrustment_id=row_id, report_text="迟到的报告")
-    assert (notes(case), messages(case)) == (["迟到的报告"], before)
-    assert case.one(Entrustment).returned_at is None
+    assert (notes(case), messages(case)) == (["补卷：证据1。", "迟到的报告"], before)
+    row = case.one(Entrustment)
+    assert (row.state, row.report_text, row.returned_at) == (
+        RequestState.LAPSED,
+        None,
+        case.office.clock.now(),
+    )
 
 
 def test_late_reply_is_kept_beside_its_request(case: SideCase) -> None:
