@@ -27,11 +27,12 @@ from tests.unit.services.requests_office import (
 
 
 def test_rounds_of_material_hold_clocks_expire_and_lapse(office: FullOffice) -> None:
-    """R49: answered, expired, late and lapsed on this database."""
+    """R49: answered, expired, late and lapsed on this database; the limit stands still for the first request alone."""
     case = office.file().complaint_id
     first, second = ask_for_material(office, case), ask_for_material(office, case)
-    send_material(office, case, first)
     assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.PAUSED
+    send_material(office, case, first)
+    assert clock_of(office, case, ClockKind.ACCEPTANCE).rung is Rung.WITHIN
     office.clock.set("2026-09-15T09:00")
     checked = check(office, SUPPLEMENT, second)
     assert check(office, SUPPLEMENT, second) == checked
