@@ -87,6 +87,7 @@ APPROVE: Step = ("approve-opinion", APPROVER, {"opinion_decision": "approve", **
 ANSWER: Step = ("give-answer", HANDLER, LETTER)
 VISIT: Step = ("record-return-visit", VISITOR, {"reached": "yes", "satisfaction": "5", "way": "phone"})
 
+APPROVE_ENTRUSTMENT: Step = ("approve-entrustment", DIRECTOR, {"approval": "approve"})
 ANSWERED_BY_CLERK: Step = ("give-answer", CLERK, LETTER)
 
 # The shortest way of a case into a stage, and the task that then waits: refused ones are answered at once, those that
@@ -161,11 +162,16 @@ class StageCase:
         return take_act(TakeAct(self.id, act, answers), office.unit_of_work(), office.actor(login)).references
 
     def open(self, kind: RequestKind) -> str:
-        """Open a request of this kind by its act; its id."""
+        """Open a request of this kind by its act, approved where it must be; its id."""
+        request_id = self.ask(kind)
+        if kind is ENTRUSTMENT:
+            self.do(APPROVE_ENTRUSTMENT)
+        return request_id
+
+    def ask(self, kind: RequestKind) -> str:
+        """The act alone; what needs an approval waits for it. The id of the request."""
         act, login, answers = ACT_OF[kind]
         (request_id,) = self.take(act, login, **answers).values()
-        if kind is ENTRUSTMENT:
-            self.do(("approve-entrustment", DIRECTOR, {"approval": "approve"}))
         return request_id
 
     def contact(self) -> None:

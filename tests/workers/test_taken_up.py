@@ -38,6 +38,7 @@ from tests.workers.stage_case import (
     ANSWER,
     ANSWERED_BY_CLERK,
     APPROVE,
+    APPROVE_ENTRUSTMENT,
     ASSIGN,
     CLERK,
     DRAFT,
@@ -216,16 +217,17 @@ def test_what_was_submitted_to_a_run_that_was_gone_counts(running: EngineOffice)
 
 
 def test_requests_of_the_time_between_two_runs_are_worked_on(running: EngineOffice) -> None:
-    """Opened when the engine had lost the run, before the office knew, and told to both."""
+    """Opened when the engine had lost the run, before the office knew, and told to both; approved in the second."""
     case = case_in(running, Stage.INVESTIGATION)
     running.stop_workers()
     in_the_engine(case)
     kinds = [kind for kind in OPEN_IN[Stage.INVESTIGATION] if kind is not WITHDRAWAL]
-    opened = {kind: case.open(kind) for kind in kinds}
+    opened = {kind: case.ask(kind) for kind in kinds}
     running.start_workers()
     running.wait_for(lambda: last_run(case).ended_at is not None, "the loss is noticed")
     take_up(case)
     running.open_task(case.id, "plan-investigation")
+    case.do(APPROVE_ENTRUSTMENT)
     tokens = {WAITING_TOKEN[kind] for kind in kinds}
     running.wait_for(lambda: tokens <= case.active_elements(), f"tokens at {tokens}")
     assert {case.request(kind, key).state for kind, key in opened.items()} == {RequestState.OPEN}
