@@ -10,11 +10,14 @@ from engine.feel import parse
 from tests.contract.shipped import DIAGRAMS, find_diagram, with_diagram, with_node
 from tests.contract.variables import names_read
 
+APPROVED = "is_approved"
+
 
 def bad_timers(diagrams: list[Diagram]) -> Iterator[str]:
     """A timer is one variable that one node of its scope writes; nothing is computed in the diagram.
 
-    The job behind the timer, which asks the database whether the moment has really come, may move it.
+    The job behind the timer, which asks the database whether the moment has really come, may move it; so may the approval
+    before it, because what waited for one begins when it is given.
     """
     for diagram in diagrams:
         for node in diagram.nodes:
@@ -27,7 +30,11 @@ def bad_timers(diagrams: list[Diagram]) -> Iterator[str]:
             names = names_read(node.timer)
             behind = {flow.target for flow in diagram.outgoing(node.id)}
             beside = [
-                other for other in diagram.nodes if other.parent == node.parent and other.id not in behind
+                other
+                for other in diagram.nodes
+                if other.parent == node.parent
+                and other.id not in behind
+                and not (other.form_id and APPROVED in other.output_names)
             ]
             writers = [other.id for other in beside if names & set(other.output_names)]
             if len(names) != 1 or len(writers) != 1:
@@ -57,4 +64,17 @@ def test_timer_with_two_writers_is_found() -> None:
     """C7 probe."""
     second = (Mapping("=objection_ends_at", "objection_ends_at"),)
     broken = with_node(find_diagram("referral"), "UserTask_SignReferral", outputs=second)
+    assert list(bad_timers(with_diagram(broken))) != []
+
+
+def test_task_that_moves_a_timer_and_approves_nothing_is_found() -> None:
+    """C7 probe."""
+    second = (Mapping("=window_ends_at", "window_ends_at"),)
+    broken = with_node(find_diagram("investigation"), "UserTask_ApproveEntrustment", outputs=second)
+    assert list(bad_timers(with_diagram(broken))) != []
+
+
+def test_timer_that_only_an_approval_sets_is_found() -> None:
+    """C7 probe: without approval it would never be due."""
+    broken = with_node(find_diagram("investigation"), "Start_EntrustmentOpened", outputs=())
     assert list(bad_timers(with_diagram(broken))) != []
