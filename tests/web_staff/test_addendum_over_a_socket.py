@@ -14,7 +14,7 @@ from models.case.lifecycle import FileEntryKind, Stage
 from models.office.deployed_form import DeployedForm
 from tests.served_office import ServedOffice
 from tests.web.pages import photo, text_of
-from tests.web_staff.test_evidence_matrix_over_a_socket import file_case, items_of, take
+from tests.web_staff.test_evidence_matrix_over_a_socket import file_case, items_of, minute_of, take
 
 CLERK, READER = "wen.rusheng", "jian.rujing"
 PAPER = {
@@ -26,7 +26,7 @@ PAPER = {
     "matter_nos": ["1"],
 }
 WHY = "投诉人归档后找到票据"
-HAND_OVER = {"from_whom": "问如生", "to_whom": "档案室", "taken_over_at": "2026-09-07T10:00"}
+HAND_OVER = {"from_whom": "问如生", "to_whom": "档案室"}
 
 
 @pytest.fixture
@@ -54,8 +54,9 @@ def test_a_paper_that_comes_after_the_archive_says_why_and_stands_apart(
     take(clerk, archived, "register-evidence", step="new", **PAPER, addendum_reason=WHY)
     old, new = items_of(served_office, archived)
     assert (old.addendum_reason, new.addendum_reason, new.registered_by) == (None, WHY, CLERK)
+    handed = HAND_OVER | {"taken_over_at": minute_of(served_office)}
     for item in (old, new):
-        take(clerk, archived, "register-evidence", step="hand_over", item=item.id, **HAND_OVER)
+        take(clerk, archived, "register-evidence", step="hand_over", item=item.id, **handed)
     assert len(served_office.office.rows(EvidenceCustody, complaint_id=archived)) == 2
     assert sorted(entries(served_office, archived)) == sorted(
         ["补卷：证据2。", "补卷：证据1的第1次移交。", "补卷：证据2的第1次移交。"]

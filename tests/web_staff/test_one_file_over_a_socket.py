@@ -15,7 +15,7 @@ from tests.unit.services.projected_task import add_task, submit, walk_to
 from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
-from tests.web_staff.test_evidence_matrix_over_a_socket import register_paper, take
+from tests.web_staff.test_evidence_matrix_over_a_socket import minute_of, register_paper, take
 
 CLERK, HANDLER, APPROVER, VISITOR = "wen.rusheng", "xun.wenshi", "heng.gongyun", "fang.huiyin"
 WORDINGS = ("窗口所列材料多于办事指南", "窗口对咨询没有答复")
@@ -106,7 +106,7 @@ def test_evidence_responsibility_limits_return_visit_and_improvement_stand_in_on
     walk_to(office, case, "record-findings")
     register_paper(served_office.visitor(CLERK), case, "窗口清单（原件）")
     item = office.rows(EvidenceItem, complaint_id=case)[0]
-    handed = {"from_whom": "人社窗口", "to_whom": "荀问实", "taken_over_at": "2026-09-07T10:00"}
+    handed = {"from_whom": "人社窗口", "to_whom": "荀问实", "taken_over_at": minute_of(served_office)}
     take(served_office.visitor(CLERK), case, "register-evidence", step="hand_over", item=item.id, **handed)
     found = {**FOUND, "cited": [item.id]}
     submit(office, case, "record-findings", HANDLER, matters=[found, UNTRUE])
