@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from models.beside.referral import Referral
 from models.case.matter import Matter
 from models.ground.codes import Finding
+from models.vault.keyring import Keyring
 from tests.accepted_row import ACCEPTED_ROW
-from tests.served_office import ServedOffice
+from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.referring import prepare
@@ -87,10 +89,17 @@ def test_a_complaint_is_handled_by_several_units_and_found_after_each_part(
     assert send(investigator, f"/tasks/{task}", {"matters": [FINDING, FINDING]})[0] == 200
 
 
-def test_a_late_part_is_let_go_by_the_approver_and_by_nobody_else(served_office: ServedOffice) -> None:
+def test_a_late_part_is_let_go_by_the_approver_and_by_nobody_else(
+    tmp_path: Path, sqlite_office_template: Path, keyring: Keyring
+) -> None:
     """Late it is marked in the file; the handler has no such page, the approver's reason stands in the file."""
-    case = joint_case(served_office, "joint-late")
-    served_office.office.clock.set("2026-09-10T09:30")
+    with serve_office(tmp_path, sqlite_office_template) as served:
+        case = joint_case(served, "joint-late")
+        served.office.clock.set("2026-09-10T09:30")
+        let_go(served, case)
+
+
+def let_go(served_office: ServedOffice, case: SideCase) -> None:
     file = f"/cases/{case.complaint_id}"
     assert (
         "逾期"
