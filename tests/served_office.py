@@ -38,6 +38,8 @@ BEGINS = "2026-09-07T10:00+08:00"
 _START_SECONDS = 60.0  # a busy machine may take so long
 _STOP_SECONDS = 12.0
 _POLL_SECONDS = 0.05
+# The server closes what is idle longer, perhaps just when the next request is under way.
+_IDLE_SECONDS = 1.0
 _ROOT = Path(__file__).parent.parent
 # Filing and asking are limited by address: each visitor comes from one of his own.
 _visitors = count(2)
@@ -107,7 +109,9 @@ class ServedOffice:
     def visitor(self, login: str | None = None) -> SocketVisitor:
         """A citizen, or a member of staff with a running session."""
         number = next(_visitors)
-        transport = httpx.HTTPTransport(local_address=f"127.7.{number // 250}.{2 + number % 250}")
+        limits = httpx.Limits(keepalive_expiry=_IDLE_SECONDS)
+        local = f"127.7.{number // 250}.{2 + number % 250}"
+        transport = httpx.HTTPTransport(local_address=local, limits=limits)
         client = httpx.Client(base_url=self.address, transport=transport, timeout=_START_SECONDS)
         self._clients.append(client)
         if login is not None:
