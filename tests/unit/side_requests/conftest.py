@@ -19,6 +19,16 @@ from models.ground.ids import new_id
 from tests.database import SqlitePlace, sqlite_at
 from tests.full_office import FullOffice
 from tests.unit.side_requests.side_case import SideCase, side_case
+from tests.unit.side_requests.told_case import (
+    COLLEAGUE,
+    PERSON,
+    REPRESENTATIVE,
+    accuse,
+    answer,
+    approve,
+    draft,
+    give_account,
+)
 
 
 @pytest.fixture(scope="session")
@@ -80,3 +90,20 @@ def answered(case: SideCase) -> SideCase:
         )
         complaint.stage, complaint.closed_at = Stage.ARCHIVED, now
     return case
+
+
+@pytest.fixture
+def accused(case: SideCase) -> SideCase:
+    """A person of RS with an account by the second matter, his unit by both."""
+    give_account(case, PERSON, COLLEAGUE, REPRESENTATIVE)
+    accuse(case)
+    return case
+
+
+@pytest.fixture
+def told(accused: SideCase) -> SideCase:
+    """Found, approved and answered; nobody has opened anything."""
+    draft(accused)
+    approve(accused)
+    answer(accused)
+    return accused

@@ -1,4 +1,4 @@
-"""The rights of whom a case is about: asked himself, told the finding, one objection, a note where it is not true (N14)."""
+"""The rights of whom a case is about: asked himself and told the finding. Objections and notes: test_objections.py."""
 
 from __future__ import annotations
 
@@ -6,45 +6,34 @@ from datetime import date
 
 import pytest
 
-from models.beside.objection import Objection
 from models.beside.respondent_request import RespondentRequest
-from models.beside.review import Review
 from models.beside.sent_sheet import SentSheet
-from models.beside.support_note import SupportNote
 from models.beside.told_finding import ToldFinding
-from models.case.complaint import Complaint
-from models.case.identity_consent import IdentityConsent
 from models.case.matter import Matter
 from models.case.respondent import Respondent
-from models.clock.clock import Clock
 from models.clock.legal_time import as_iso
-from models.ground.codes import Finding, RequestedSide, ToldWay
-from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ground.codes import ToldWay
+from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
 from services.actor import SYSTEM
 from services.acts.list_unit_cases import list_unit_cases
 from services.beside.respondent.reply import Reply
-from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.case.follow_respondent import withdraw_sheets
-from services.requests.start_own_process import StartOwnProcess, start_own_process
-from services.rights.decide_objection import (
-    REVIEW_REASON,
-    DecideObjection,
-    decide_objection,
-    list_open_objections,
-    open_decision,
-)
-from services.rights.object_to_finding import ObjectToFinding, object_to_finding
-from services.rights.own_part import ROWS, read_own_part, read_own_sheet, reply_to_sheet
+from services.rights.own_part import ROWS, read_own_part, read_own_sheet
 from services.rights.receive_finding import HandOver, hand_over_finding
-from services.rights.support_note import IssueNote, issue_note, read_note
 from services.views.task_page import get_task
 from tests.unit.services.requests_office import act
+from tests.unit.side_requests.respondent_steps import (
+    CLERK,
+    ask,
+    own_part,
+    reply_as,
+    set_level,
+)
 from tests.unit.side_requests.side_case import SideCase
 from tests.unit.side_requests.told_case import (
     APPROVER,
     COLLEAGUE,
-    DIRECTOR,
     INVESTIGATOR,
     PERSON,
     REPRESENTATIVE,
@@ -52,7 +41,6 @@ from tests.unit.side_requests.told_case import (
     UNTRUE,
     WORDED,
     accuse,
-    answer,
     approve,
     draft,
     find,
@@ -60,67 +48,6 @@ from tests.unit.side_requests.told_case import (
     open_as,
     told_to,
 )
-
-CLERK, SUPERVISOR = "wen.rusheng", "jian.rujing"
-NOTE = "经依法调查，上述事项不属实。特此说明。"
-
-
-@pytest.fixture
-def accused(case: SideCase) -> SideCase:
-    """A person of RS with an account by the second matter, his unit by both."""
-    give_account(case, PERSON, COLLEAGUE, REPRESENTATIVE)
-    accuse(case)
-    return case
-
-
-@pytest.fixture
-def told(accused: SideCase) -> SideCase:
-    """Found, approved and answered; nobody has opened anything."""
-    draft(accused)
-    approve(accused)
-    answer(accused)
-    return accused
-
-
-def ask(case: SideCase, *matters: str, person: str = PERSON, unit: str = "RS") -> str:
-    given = {"unit": unit, "person": person, "questions": "请说明当时的答复", "matter_nos": list(matters)}
-    taken = act(case.office, case.complaint_id, "ask-respondent", INVESTIGATOR, **given)
-    return taken.references["respondent_request_id"]
-
-
-def reply_as(case: SideCase, login: str, request_id: str, said: Reply) -> None:
-    reply_to_sheet(request_id, said, case.office.unit_of_work(), case.office.actor(login))
-
-
-def own_part(case: SideCase, login: str):  # type: ignore[no-untyped-def]  # an OwnPart
-    return read_own_part(case.office.unit_of_work(), case.office.actor(login))
-
-
-def object_as(case: SideCase, login: str, row: ToldFinding, reason: str = "录像另有角度") -> None:
-    object_to_finding(ObjectToFinding(row.id, reason), case.office.unit_of_work(), case.office.actor(login))
-
-
-def decide(case: SideCase, login: str, *, is_upheld: bool, reason: str = "理由成立") -> None:
-    command = DecideObjection(case.one(Objection).id, is_upheld, reason)
-    decide_objection(command, case.office.unit_of_work(), case.office.actor(login))
-
-
-def issue(case: SideCase, row: ToldFinding, login: str = SUPERVISOR, text: str = NOTE) -> None:
-    issue_note(IssueNote(row.id, text), case.office.unit_of_work(), case.office.actor(login))
-
-
-def set_level(case: SideCase, level: int) -> None:
-    with case.unit() as (unit, complaint):
-        unit.session.get_one(Complaint, complaint.id).disclosure_level = level
-        unit.session.add(
-            IdentityConsent(
-                id="c" * 32,
-                complaint_id=complaint.id,
-                text="同意告知",
-                recorded_by=CLERK,
-                recorded_at=unit.clock.now(),
-            )
-        )
 
 
 def test_a_person_is_asked_with_his_own_sheet_and_findings_wait_for_him(accused: SideCase) -> None:
@@ -277,187 +204,6 @@ def test_on_paper_it_is_told_by_who_handed_it_over(told: SideCase) -> None:
     with pytest.raises(Conflict) as refused:
         hand_over_finding(hand, told.office.unit_of_work(), clerk)
     assert refused.value.code == "FINDING_TOLD_BEFORE"
-
-
-def test_one_objection_with_a_reason_in_its_time(told: SideCase) -> None:
-    """N14: a second one is refused by its code, a silent one by its field, a late one by the last moment; no clock moves."""
-    row = told_to(told, PERSON)
-    with pytest.raises(RuleRefused) as early:
-        object_as(told, PERSON, row)
-    assert early.value.code == "NOT_TOLD_YET"
-    open_as(told, PERSON, row)
-    with pytest.raises(InvalidInput) as silent:
-        object_as(told, PERSON, row, "  ")
-    assert silent.value.errors == {"reason": "REQUIRED"}
-    before = {clock.id: (clock.due_at, clock.stopped_at) for clock in told.office.rows(Clock)}
-    object_as(told, PERSON, row)
-    with pytest.raises(RuleRefused) as second:
-        object_as(told, PERSON, row)
-    assert second.value.code == "ALREADY_OBJECTED"
-    assert {clock.id: (clock.due_at, clock.stopped_at) for clock in told.office.rows(Clock)} == before
-    other = told_to(told, None)
-    open_as(told, REPRESENTATIVE, other)
-    told.office.clock.set("2026-09-15T09:00")
-    with pytest.raises(RuleRefused) as late:
-        object_as(told, REPRESENTATIVE, told_to(told, None))
-    assert late.value.code == "FINDING_OBJECTION_TOO_LATE"
-
-
-def objected(case: SideCase) -> None:
-    row = told_to(case, PERSON)
-    open_as(case, PERSON, row)
-    object_as(case, PERSON, row)
-
-
-def test_whoever_investigated_does_not_decide_it(told: SideCase) -> None:
-    """N14: it waits for approver or director, and is offered to nobody else."""
-    objected(told)
-    for login in (INVESTIGATOR, CLERK, SUPERVISOR, REPRESENTATIVE):
-        assert list_open_objections(told.office.unit_of_work(), told.office.actor(login)) == []
-    with told.unit() as (unit, complaint):
-        unit.session.get_one(Complaint, complaint.id).handler_id = APPROVER
-    with pytest.raises(NotPermitted) as refused:
-        decide(told, APPROVER, is_upheld=False)
-    assert refused.value.code == "HANDLED_THE_CASE"
-    (waiting,) = list_open_objections(told.office.unit_of_work(), told.office.actor(DIRECTOR))
-    assert (waiting.reason, as_iso(waiting.decide_by)) == ("录像另有角度", "2026-09-15T09:00:00+08:00")
-
-
-def test_a_rejection_tells_its_reason_and_never_who_complained(told: SideCase) -> None:
-    """N14: told when he opens it; a reason that names the complainant is not taken."""
-    objected(told)
-    with pytest.raises(InvalidInput) as refused:
-        decide(told, APPROVER, is_upheld=False, reason="简一趟的录像已看")
-    assert refused.value.errors == {"reason": "NAMES_COMPLAINANT"}
-    decide(told, APPROVER, is_upheld=False, reason="三个角度的录像均已查看")
-    (shown,) = own_part(told, PERSON).findings
-    assert (shown.objection.is_decided, shown.objection.decision_reason) == (True, None)
-    row = told.one(Objection)
-    open_decision(row.told_finding_id, row.id, told.office.unit_of_work(), told.office.actor(PERSON))
-    (shown,) = own_part(told, PERSON).findings
-    assert (shown.objection.is_upheld, shown.objection.decision_reason) == (False, "三个角度的录像均已查看")
-    assert told.office.rows(Review) == []
-    with pytest.raises(Conflict):
-        decide(told, DIRECTOR, is_upheld=True)
-
-
-def test_upheld_the_finding_is_looked_at_again_and_the_complainants_right_stays(told: SideCase) -> None:
-    """N14, R116: by a review of his matters that takes nothing from the complainant: he waits, then may ask for his own."""
-    objected(told)
-    decide(told, APPROVER, is_upheld=True)
-    review = told.one(Review)
-    assert (review.requested_side, review.matter_nos, review.reason) == (
-        RequestedSide.RESPONDENT,
-        [2],
-        REVIEW_REASON,
-    )
-    assert told.one(Objection).review_id == review.id
-    with told.unit() as (unit, complaint):
-        assert why_no_review(complaint, unit) == "REVIEW_RUNNING"
-    start_own_process(Review, StartOwnProcess(review.id, "95", told.job()), told.office.unit_of_work())
-    given = {"outcome": "upheld", "reasons": "仍不属实", "ways": ["phone"], "reviewer": "du.daodi"}
-    given |= {"basis": "本中心办法"}
-    told.submit("decide-review", DIRECTOR, "95", **given)
-    told.office.clock.set("2026-10-12T10:00")
-    with told.unit() as (unit, complaint):
-        assert why_no_review(complaint, unit) == "REVIEW_TOO_LATE"
-
-
-def test_before_the_answer_is_out_an_objection_is_not_upheld(accused: SideCase) -> None:
-    """DM-35: what the complainant is told is not looked at again before he was told."""
-    draft(accused)
-    approve(accused)
-    objected(accused)
-    with pytest.raises(RuleRefused) as refused:
-        decide(accused, APPROVER, is_upheld=True)
-    assert refused.value.code == "NOT_ANSWERED"
-    assert accused.one(Objection).decided_at is None
-
-
-def test_a_review_under_way_takes_the_objection_in(told: SideCase) -> None:
-    """R116: one review of a case at a time."""
-    objected(told)
-    with told.unit() as (unit, complaint):
-        open_review(OpenReview("不服答复"), complaint, unit, told.office.actor(CLERK))
-    decide(told, APPROVER, is_upheld=True)
-    assert told.one(Objection).review_id == told.one(Review).id
-
-
-def test_a_note_is_issued_for_what_is_not_true_and_for_nothing_else(told: SideCase) -> None:
-    """N14: own number and day, free of identity; once for each respondent, by supervisor or approver, not by who investigated."""
-    row = told_to(told, PERSON)
-    with pytest.raises(NotPermitted):
-        issue(told, row, INVESTIGATOR)
-    with pytest.raises(InvalidInput) as refused:
-        issue(told, row, text="简一趟反映的不属实")
-    assert refused.value.errors == {"text": "NAMES_COMPLAINANT"}
-    issue(told, row)
-    with pytest.raises(RuleRefused) as again:
-        issue(told, row)
-    assert again.value.code == "NOTE_STANDS"
-    note = told.one(SupportNote)
-    assert (note.staff_id, note.matter_nos) == (PERSON, [2])
-    page = read_note(note.id, told.office.unit_of_work(), told.office.actor(PERSON))
-    assert (page.number, page.day, page.text) == (f"{told.number}-C1", "2026-09-07", NOTE)
-    with pytest.raises(NotFound):
-        read_note(note.id, told.office.unit_of_work(), told.office.actor(COLLEAGUE))
-    with told.unit() as (unit, complaint):
-        for matter in unit.session.query(Matter).filter_by(complaint_id=complaint.id):
-            matter.finding = Finding.SUBSTANTIATED
-    with pytest.raises(RuleRefused) as true:
-        issue(told, told_to(told, None))
-    assert true.value.code == "NOTHING_UNTRUE"
-
-
-def test_a_changed_finding_is_told_anew_and_ends_the_note(told: SideCase) -> None:
-    """N14, R116: whoever is concerned gets the new finding, once opened; the note holds no more, and neither is lost."""
-    objected(told)
-    issue(told, told_to(told, PERSON))
-    decide(told, APPROVER, is_upheld=True)
-    review = told.one(Review)
-    start_own_process(Review, StartOwnProcess(review.id, "95", told.job()), told.office.unit_of_work())
-    rows = sorted(told.office.rows(Matter, complaint_id=told.complaint_id), key=lambda row: row.no)
-    first = {
-        "finding": "substantiated",
-        "disposals": ["correct_error"],
-        "reason": "指南无此材料",
-        "responsibility": "unit",
-    }
-    turned = {
-        "finding": "partly_substantiated",
-        "disposals": ["correct_error"],
-        "reason": "语气欠妥",
-        "responsibility": "person",
-        "heard": "9月7日已听取本人异议",
-    }
-    told.submit(
-        "decide-review",
-        DIRECTOR,
-        "95",
-        outcome="changed",
-        reasons="第2项改为部分属实",
-        basis="本中心办法",
-        reviewer="du.daodi",
-        matters=[
-            {"no": 1, "text": rows[0].text, **first},
-            {"no": 2, "text": rows[1].text, **turned},
-        ],
-        claims=[{"no": no, "text": "诉求", "answer": "supported"} for no in (1, 2)],
-        ways=["phone"],
-    )
-    new, note = told_to(told, PERSON), told.one(SupportNote)
-    assert (new.review_id, new.told_at) == (review.id, None)
-    assert "认定：部分属实" in new.text
-    assert note.superseded_at is not None
-    assert len(told.trail("support_note.superseded")) == 1
-    page = read_note(note.id, told.office.unit_of_work(), told.office.actor(PERSON))
-    assert page.is_superseded
-    (later, earlier) = own_part(told, PERSON).findings
-    assert (later.is_superseded, earlier.is_superseded) == (False, True)
-    open_as(told, PERSON, new)
-    with pytest.raises(RuleRefused) as second:
-        object_as(told, PERSON, told_to(told, PERSON))
-    assert second.value.code == "ALREADY_OBJECTED"
 
 
 def test_a_representative_of_many_findings_reads_them_page_by_page(told: SideCase) -> None:
