@@ -11,7 +11,6 @@ from services.beside.entrustment.decide_entrustment import DecideEntrustment, de
 from services.beside.entrustment.waiting import ENTRUSTMENT_ID, map_entrustments
 from services.beside.entrustment.wording import word_entrustment, word_pause
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.requests.request_rows import get_request
 from services.tasks.proposal_words import word_facts
 from services.tasks.proposed import APPROVE
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -40,8 +39,9 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
 def _get_row(case: TaskCase) -> Entrustment:
     """The one that this task is about; Conflict for a task of another case's."""
-    row = get_request(Entrustment, str(case.task.details.get(ENTRUSTMENT_ID)), case.unit)
-    if row.complaint_id != case.complaint.id:
+    # The page reads it, and where it is decided the lock of the case is held.
+    row = case.unit.session.get(Entrustment, str(case.task.details.get(ENTRUSTMENT_ID)))
+    if row is None or row.complaint_id != case.complaint.id:
         raise Conflict(code="STAGE_MOVED_ON")
     return row
 

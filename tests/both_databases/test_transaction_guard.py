@@ -8,13 +8,15 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from sqlalchemy.exc import InternalError
 
 from adapters.camunda_http import CamundaHttp
 from models.ground.errors import DomainError
+from models.office.centre import Centre
 from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
 from tests.full_office import FullOffice
-from tests.transaction_guard import TransactionGuard
+from tests.transaction_guard import LOCK_WHILE_READING, TransactionGuard
 
 CLOSED_PORT = 26589  # of this test's own range; nothing listens there
 
@@ -75,6 +77,16 @@ def test_the_same_outside_a_transaction_is_nobodys_fault(
     with office.unit_of_work().reading() as unit:
         touch(unit.ports)
     assert transaction_guard.faults == []
+
+
+def test_a_lock_taken_by_a_session_that_reads_is_caught(
+    office: FullOffice, transaction_guard: TransactionGuard
+) -> None:
+    """SQLite lets it pass and PostgreSQL does not: whoever works on the first hears of it too."""
+    with office.unit_of_work().reading() as unit, suppress(InternalError):
+        unit.session.get(Centre, "YH", with_for_update=True)
+    assert transaction_guard.faults == [LOCK_WHILE_READING]
+    transaction_guard.faults.clear()
 
 
 def test_every_test_of_the_guarded_folders_has_the_guard(request: pytest.FixtureRequest) -> None:
