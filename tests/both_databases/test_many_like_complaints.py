@@ -1,4 +1,4 @@
-"""The watch over like complaints among 100,000 cases: one indexed query by time, and a proposal is made once (N11)."""
+"""The watch over like complaints among 100,000 cases: one indexed query by time, and a proposal is made once."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def look(office: FullOffice, seen: SeenFiles) -> tuple[int, float, list[str]]:
 
 @pytest.mark.check(sister="tests/unit/services/test_group_proposals.py")
 def test_a_hundred_thousand_cases_cost_a_look_one_query_by_time(office: FullOffice) -> None:
-    """N11, PF-1: old cases are not read; what is new is compared once, and a count for the page stays small."""
+    """PF-1: old cases are not read; what is new is compared once, and a count for the page stays small."""
     outage(office)
     add_copies(office, office.clock.now() - timedelta(days=30))
     seen = SeenFiles()
@@ -92,7 +92,7 @@ def test_a_hundred_thousand_cases_cost_a_look_one_query_by_time(office: FullOffi
 
 @pytest.mark.check(sister="tests/unit/services/test_group_proposals.py")
 def test_of_a_hundred_thousand_of_one_day_the_newest_five_hundred_are_compared(office: FullOffice) -> None:
-    """N11: a flood costs a bounded look, and the next one of the same files next to nothing."""
+    """A flood costs a bounded look, and the next one of the same files next to nothing."""
     outage(office, 1)
     add_copies(office, office.clock.now())
     seen = SeenFiles()
@@ -104,7 +104,7 @@ def test_of_a_hundred_thousand_of_one_day_the_newest_five_hundred_are_compared(o
 
 
 def test_two_sweeps_at_once_make_one_proposal(office: FullOffice) -> None:
-    """N11: each of them finds the four for the first time; and a fifth one is added once."""
+    """Each of them finds the four for the first time; and a fifth one is added once."""
     outage(office)
     made = at_once(3, lambda: propose_groups_step(office.unit_of_work, SeenFiles()))
     assert sorted(made) == [0, 0, 1]
@@ -116,7 +116,7 @@ def test_two_sweeps_at_once_make_one_proposal(office: FullOffice) -> None:
 
 
 def test_two_people_at_once_open_one_mass_complaint(office: FullOffice) -> None:
-    """N11: the second one is told that it was decided before."""
+    """The second one is told that it was decided before."""
     filed = outage(office)
     accept(office, filed[0].complaint_id, matters=1)
     propose_groups_step(office.unit_of_work, SeenFiles())
@@ -135,7 +135,7 @@ def test_two_people_at_once_open_one_mass_complaint(office: FullOffice) -> None:
 
 
 def test_two_sweeps_at_once_let_a_file_join_once(office: FullOffice) -> None:
-    """N11: chosen before its acceptance, it joins with it, in the name of who chose it."""
+    """Chosen before its acceptance, it joins with it, in the name of who chose it."""
     filed = outage(office)
     accept(office, filed[0].complaint_id, matters=1)
     propose_groups_step(office.unit_of_work, SeenFiles())
@@ -159,7 +159,7 @@ def test_two_sweeps_at_once_carry_a_late_member_once(office: FullOffice) -> None
 
 
 def test_two_sweeps_at_once_end_a_rated_visit_once(office: FullOffice) -> None:
-    """N5: the leading file was rated before its share was met."""
+    """The leading file was rated before its share was met."""
     first, second = answered_group(office)
     rated(office, first, 5)
     rated(office, second, 4)

@@ -92,7 +92,7 @@ def test_the_first_and_every_form_of_the_way_is_accessible(
 
 
 def test_proposed_mass_complaints_are_shown_accessibly(eyes: Eyes, office: OfficeProcess) -> None:
-    """N11: four of one thing, as the watch of a running office proposes them; and the form with its faults."""
+    """Four of one thing, as the watch of a running office proposes them; and the form with its faults."""
     for _ in range(4):
         file_case(office)
     office.wait_until(lambda: "/dismiss" in office.page(CLERK, "/group-proposals").text)

@@ -110,7 +110,7 @@ def test_an_entrusted_investigation_stands_in_the_file_with_scope_limit_report_a
 def test_nothing_leaves_before_another_person_has_read_and_approved_it(
     served_office: ServedOffice, case: str
 ) -> None:
-    """DM-25, N3: the file says that it waits, there is no sheet, and the limit runs on until the approval."""
+    """DM-25: the file says that it waits, there is no sheet, and the limit runs on until the approval."""
     asked = {**ASKED, **DATA, "pauses_clock": True}
     take(served_office.visitor(APPROVER), case, "open-entrustment", **asked)
     row, director = row_of(served_office, case), served_office.visitor("zong.lanyun")
@@ -141,7 +141,7 @@ def test_nothing_leaves_before_another_person_has_read_and_approved_it(
 
 @pytest.mark.parametrize("field", sorted({*DATA, "need", "independence", "scope"}))
 def test_no_term_of_an_entrustment_is_left_open(served_office: ServedOffice, case: str, field: str) -> None:
-    """R40: the fault stands at the field and nobody is asked."""
+    """The fault stands at the field and nobody is asked."""
     answers = {name: value for name, value in (ASKED | DATA).items() if name != field}
     refused = take(served_office.visitor(APPROVER), case, "open-entrustment", **answers)
     assert list(refused["errors"]) == [field]

@@ -83,7 +83,7 @@ def test_a_clerk_reads_what_is_alike_and_opens_the_mass_complaint(served_office:
 
 
 def test_a_clerk_dismisses_it_with_a_reason_and_others_have_no_such_page(served_office: ServedOffice) -> None:
-    """N11: dismissed, it leaves the page; a handler, an approver and an administrator have none."""
+    """Dismissed, it leaves the page; a handler, an approver and an administrator have none."""
     filed = file_outage(served_office, "B02")
     clerk = served_office.visitor(CLERK)
     _, address = panel_of(clerk, filed[0][1])
@@ -105,7 +105,7 @@ def test_a_clerk_dismisses_it_with_a_reason_and_others_have_no_such_page(served_
 
 
 def test_an_administrator_sets_number_and_hours_within_bounds(served_office: ServedOffice) -> None:
-    """N11: what is outside the bounds comes back at its field."""
+    """What is outside the bounds comes back at its field."""
     administrator = served_office.visitor(ADMINISTRATOR)
     page = administrator.get("/group-policy").text
     assert "从3至100" in page or "3至100" in page

@@ -85,7 +85,7 @@ def test_each_allegation_is_judged_beside_what_the_complainant_said_of_it(
 
 
 def test_the_name_of_the_complainant_is_not_in_the_statement(served_office: ServedOffice) -> None:
-    """R109: whoever judges it needs the words, not who said them."""
+    """Whoever judges it needs the words, not who said them."""
     office = served_office.office
     case = office.file(
         address=secrets.token_hex(8), name="欧阳慧敏", content=f"欧阳慧敏说{CONTENT}"

@@ -77,7 +77,7 @@ def decided(case: SideCase) -> None:
 def test_a_window_clerk_reads_his_sheet_and_replies_and_nobody_else_can(
     served_office: ServedOffice, accused: SideCase
 ) -> None:
-    """N14, R109, R44: he reads what he is asked, with the wording and without a name; for others there is none."""
+    """R109: he reads what he is asked, with the wording and without a name; for others there is none."""
     address = ask(served_office, accused)
     clerk = served_office.visitor(PERSON)
     assert f'href="{address}"' in told_page(clerk, "/concerning-me")
@@ -104,7 +104,7 @@ def test_a_window_clerk_reads_his_sheet_and_replies_and_nobody_else_can(
 
 
 def test_a_finding_is_opened_objected_to_and_answered(served_office: ServedOffice, accused: SideCase) -> None:
-    """N14 whole, from the approval to the last answer: each step on the page of whom it concerns; no canary anywhere."""
+    """From the approval to the last answer: each step on the page of whom it concerns; no canary anywhere."""
     decided(accused)
     row = told_to(accused, PERSON)
     finding = f"/concerning-me/findings/{row.id}"
@@ -143,7 +143,7 @@ def test_a_finding_is_opened_objected_to_and_answered(served_office: ServedOffic
 def test_a_note_is_issued_printed_and_read_by_whom_it_is_for(
     served_office: ServedOffice, accused: SideCase
 ) -> None:
-    """N14: the centre's own words, number and day; the file shows it, a colleague finds none."""
+    """The centre's own words, number and day; the file shows it, a colleague finds none."""
     decided(accused)
     row = told_to(accused, PERSON)
     supervisor = served_office.visitor(SUPERVISOR)
@@ -166,7 +166,7 @@ def test_a_note_is_issued_printed_and_read_by_whom_it_is_for(
 def test_a_unit_is_told_by_its_representative_and_on_paper(
     served_office: ServedOffice, accused: SideCase
 ) -> None:
-    """N14: the representative opens the unit's finding; the office enters what it handed to the person."""
+    """The representative opens the unit's finding; the office enters what it handed to the person."""
     decided(accused)
     unit_row, own_row = told_to(accused, None), told_to(accused, PERSON)
     representative = served_office.visitor(REPRESENTATIVE)

@@ -60,7 +60,7 @@ def complain_about(office: FullOffice, case: str, unit_code: str) -> None:
 def test_it_is_not_accepted_without_a_lead_that_it_is_not_about(
     office: FullOffice, lead: dict[str, str], fault: str
 ) -> None:
-    """R104: refused at the field of the unit, and nothing is decided."""
+    """Refused at the field of the unit, and nothing is decided."""
     with pytest.raises(InvalidInput) as refused:
         accept(office, **lead)
     assert refused.value.errors == {"unit": fault}
@@ -87,7 +87,7 @@ def test_a_complaint_about_coordination_has_its_lead_from_the_acceptance_on(offi
 
 
 def test_a_clerk_lets_no_accused_unit_lead_and_a_superior_may(office: FullOffice) -> None:
-    """R104: none of the units complained about leads, unless who stands above them names it."""
+    """None of the units complained about leads, unless who stands above them names it."""
     case = accept(office, unit="YH-ZW")
     with pytest.raises(InvalidInput) as refused:
         designate(office, case, "wen.rusheng", ACCUSED)

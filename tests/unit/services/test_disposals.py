@@ -200,7 +200,7 @@ NEEDED = {
 
 
 def test_what_is_chosen_says_what_it_is(office: FullOffice) -> None:
-    """DM-32, R50-R53: act and who, requirement and unit, person, facts and organ, kind, owner and date; each at its field.
+    """DM-32: act and who, requirement and unit, person, facts and organ, kind, owner and date; each at its field.
 
     Day and proof of a correction may come later; what is not chosen is not asked.
     """

@@ -71,7 +71,7 @@ def answer_referral(office: FullOffice, *, objects: bool) -> None:
 def test_neither_a_decision_nor_a_sheet_that_left_releases_the_signature_alone_does(
     office: FullOffice, case: str
 ) -> None:
-    """R8: with the date of what is due next, in his own list and nobody else's."""
+    """With the date of what is due next, in his own list and nobody else's."""
     assert (first(office, case).login, held(office)) == (CLERK, ["2026-09-10T17:00:00+08:00"])
     assert held(office, "ying.shoudao") == []
     decide(office, case, ACCEPT, route="register_refer", complexity="simple")
@@ -90,7 +90,7 @@ def test_neither_a_decision_nor_a_sheet_that_left_releases_the_signature_alone_d
 
 
 def test_a_handler_who_was_named_releases_nobody_before_he_begins(office: FullOffice, case: str) -> None:
-    """R8: his plan is the signature of the unit that handles it."""
+    """His plan is the signature of the unit that handles it."""
     decide(office, case, ACCEPT, route="intervene", complexity="simple")
     submit(office, case, "assign-handler", CLERK, handler_id="xun.wenshi")
     assert first(office, case).is_held
@@ -99,7 +99,7 @@ def test_a_handler_who_was_named_releases_nobody_before_he_begins(office: FullOf
 
 
 def test_part_that_was_handed_over_releases_for_no_other(office: FullOffice, case: str) -> None:
-    """R8."""
+    """What somebody else signed is another matter."""
     decide(office, case, REFER)
     with office.unit_of_work() as unit:
         unit.session.query(Referral).one().matter_nos = [2]
@@ -108,7 +108,7 @@ def test_part_that_was_handed_over_releases_for_no_other(office: FullOffice, cas
 
 
 def test_it_ends_with_a_file_that_nobody_else_ever_had(office: FullOffice, case: str) -> None:
-    """R8."""
+    """There is nobody any more to whom it could be handed."""
     with office.unit_of_work() as unit:
         unit.session.get_one(Complaint, case).stage = Stage.ARCHIVED
     told = first(office, case)
@@ -118,7 +118,7 @@ def test_it_ends_with_a_file_that_nobody_else_ever_had(office: FullOffice, case:
 def test_what_came_by_itself_is_the_offices_until_somebody_speaks_to_the_complainant(
     office: FullOffice,
 ) -> None:
-    """R8: person or unit."""
+    """Person or unit."""
     case = office.file().complaint_id
     assert (first(office, case).login, first(office, case).is_held) == (None, True)
     act(office, case, "record-contact", "ying.shoudao", way="phone", outcome="reached", text="已说明")
@@ -129,7 +129,7 @@ def test_what_came_by_itself_is_the_offices_until_somebody_speaks_to_the_complai
 def test_a_hand_over_that_is_late_is_supervised_and_says_who_answers_for_it(
     office: FullOffice, case: str
 ) -> None:
-    """R8: by the limit that ran out."""
+    """By the limit that ran out."""
     decide(office, case, ACCEPT, route="register_refer", complexity="simple")
     office.clock.set("2026-09-14T09:00")
     sweep_clocks_step(office.unit_of_work, Unwatched(), timedelta(0))

@@ -82,7 +82,7 @@ def test_an_anonymous_complaint_passes_if_it_is_concrete_and_can_be_checked(offi
 
 
 def test_who_decides_sees_what_was_found_for_each_point(office: FullOffice) -> None:
-    """R20: a line a point, of each matter, and no identity among it."""
+    """A line a point, of each matter, and no identity among it."""
     case = office.file().complaint_id
     for told in look_at(office, case):
         who, what, about = told.splitlines()
@@ -139,7 +139,7 @@ def test_what_is_no_is_the_ground(
 
 
 def test_a_point_that_the_ground_does_not_speak_of_needs_its_reason(office: FullOffice) -> None:
-    """R20: refused for the court, and the matter is not concrete either: that is told, or the point is ticked."""
+    """Refused for the court, and the matter is not concrete either: that is told, or the point is ticked."""
     case = office.file().complaint_id
     row = refused_for("in_trial", "complainant")
     with pytest.raises(InvalidInput) as refused:

@@ -1,4 +1,4 @@
-"""The share of a mass complaint is asked at every end of the leading file: visit, rating at the code, no visit, archive (N5)."""
+"""The share of a mass complaint is asked at every end of the leading file: visit, rating at the code, no visit, archive."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def outputs(office: FullOffice) -> dict[str, object]:
 
 
 def test_a_rating_at_the_code_of_the_leading_file_waits_for_the_share(office: FullOffice) -> None:
-    """N5: the rating is on file, the visit stays open with its limit, and ends by itself once the share is met."""
+    """The rating is on file, the visit stays open with its limit, and ends by itself once the share is met."""
     first, second = answered_group(office)
     rated(office, first, 5)
     assert [row.rating for row in office.rows(Survey, complaint_id=first)] == [5]
@@ -85,7 +85,7 @@ def test_a_rating_at_the_code_of_the_leading_file_waits_for_the_share(office: Fu
 
 
 def test_a_rating_that_meets_the_share_itself_ends_the_visit_at_once(office: FullOffice) -> None:
-    """N5: who leads says it last."""
+    """Who leads says it last."""
     first, second = answered_group(office)
     rated(office, second, 4)
     rated(office, first, 3)
@@ -93,7 +93,7 @@ def test_a_rating_that_meets_the_share_itself_ends_the_visit_at_once(office: Ful
 
 
 def test_the_reason_of_a_person_lets_a_rated_visit_end_below_the_share(office: FullOffice) -> None:
-    """N5: an override with its reason is the other way."""
+    """An override with its reason is the other way."""
     first, _ = answered_group(office)
     rated(office, first, 1)
     assert end_rated_visits_step(office.unit_of_work) == 0
@@ -102,14 +102,14 @@ def test_the_reason_of_a_person_lets_a_rated_visit_end_below_the_share(office: F
 
 
 def test_a_wish_to_have_it_handled_once_more_waits_for_no_share(office: FullOffice) -> None:
-    """N5: a redo closes nothing."""
+    """A redo closes nothing."""
     first, _ = answered_group(office)
     rated(office, first, 1, "redo")
     assert [message["variables"] for message in told(office, RATED)] == [{"wants_redo": True}]
 
 
 def test_a_leading_file_of_a_nameless_person_goes_to_who_makes_visits(office: FullOffice) -> None:
-    """N5: nobody can be asked, but the file is closed there by the share alone."""
+    """Nobody can be asked, but the file is closed there by the share alone."""
     first, second = answered_group(office, **NAMELESS)
     assert case_of(office, first).stage is Stage.RETURN_VISIT
     for answers in ({"next_attempt": "close"}, {"next_attempt": "close", "comment": "无法联系"}):
@@ -125,7 +125,7 @@ def test_a_leading_file_of_a_nameless_person_goes_to_who_makes_visits(office: Fu
 
 
 def test_a_leading_file_that_was_withdrawn_waits_for_the_others(office: FullOffice) -> None:
-    """N5: one person's withdrawal closes no mass complaint; nobody has to call him for it."""
+    """One person's withdrawal closes no mass complaint; nobody has to call him for it."""
     first, second = leading(office), accepted(office)
     join(office, second)
     ask(office, first)
@@ -152,7 +152,7 @@ def test_without_a_group_a_nameless_person_is_not_visited(office: FullOffice) ->
 
 
 def test_no_diagram_archives_a_leading_file_past_its_share(office: FullOffice) -> None:
-    """N5: an owner's diagram without the visit comes to the archive; what is missing is said in words."""
+    """An owner's diagram without the visit comes to the archive; what is missing is said in words."""
     first, second = leading(office), accepted(office)
     join(office, second)
     approve(office, first)

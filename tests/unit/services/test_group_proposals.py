@@ -1,4 +1,4 @@
-"""Many like complaints are proposed to a person, who confirms or dismisses it; the watch decides nothing (N11)."""
+"""Many like complaints are proposed to a person, who confirms or dismisses it; the watch decides nothing."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_like_complaints_of_a_few_hours_are_proposed_with_reasons_speakers_and_a
 
 
 def test_nothing_is_decided_and_nobody_is_told_by_the_watch(office: FullOffice) -> None:
-    """N11: a proposal opens no group, moves no file and sends nothing."""
+    """A proposal opens no group, moves no file and sends nothing."""
     filed = outage(office)
     before = [(row.stage, row.handler_id, row.merged_into, row.category) for row in office.rows(Complaint)]
     events = len(office.rows(TrailEvent, complaint_id=filed[0].complaint_id))
@@ -126,7 +126,7 @@ def test_what_came_hours_apart_is_none(office: FullOffice) -> None:
 
 
 def test_what_a_person_dismissed_comes_back_only_with_a_new_one(office: FullOffice) -> None:
-    """N11: dismissed with a reason, which stays on record."""
+    """Dismissed with a reason, which stays on record."""
     outage(office)
     look(office)
     (proposal,) = shown(office)
@@ -147,7 +147,7 @@ def test_what_a_person_dismissed_comes_back_only_with_a_new_one(office: FullOffi
 def test_confirmed_the_accepted_files_are_handled_together_and_the_others_from_their_acceptance_on(
     office: FullOffice,
 ) -> None:
-    """N11: the parent case is opened by the person's word, through the acts that there are."""
+    """The parent case is opened by the person's word, through the acts that there are."""
     filed = outage(office, 5)
     look(office)
     (early,) = shown(office)
@@ -210,7 +210,7 @@ def test_a_file_that_a_person_left_out_is_not_proposed_for_that_group_again(offi
 
 
 def test_restricted_files_are_in_no_proposal_and_anonymous_ones_may_be(office: FullOffice) -> None:
-    """N11, ST-10: not counted, not listed; what is restricted later leaves the proposal of everybody else."""
+    """ST-10: not counted, not listed; what is restricted later leaves the proposal of everybody else."""
     filed = [*outage(office, 3), tell(office, OUTAGE[4], name="", phone="", is_anonymous=True)]
     act(office, filed[0].complaint_id, "restrict-file", SUPERVISOR, readers=[READER], reason="敏感")
     assert look(office) == 0
@@ -252,7 +252,7 @@ def test_only_who_lets_files_join_sees_and_decides(office: FullOffice) -> None:
 
 
 def test_an_administrator_edits_the_policy_within_bounds(office: FullOffice) -> None:
-    """N11: n and t are data of the centre; a change is on record and looked by at once."""
+    """How many, and within how long, are data of the centre; a change is on record and looked by at once."""
     seen = SeenFiles()
     outage(office, 3)
     assert propose_groups_step(office.unit_of_work, seen) == 0

@@ -65,7 +65,7 @@ def without(office: FullOffice, form_id: str, *names: str) -> None:
 
 
 def test_a_settlement_says_what_is_to_be_improved_or_why_nothing_is(office: FullOffice, case: str) -> None:
-    """R1: said by who settles it and not derived from the closing; the faults stand at the fields."""
+    """Said by who settles it and not derived from the closing; the faults stand at the fields."""
     assert faults(office, case, ROW) == {"improvement": "REQUIRED"}
     assert faults(office, case, ROW, improvement="none") == {"improvement_reason": "REQUIRED"}
     assert faults(office, case, ROW, improvement="needed") == {

@@ -1,4 +1,4 @@
-"""A sudden mass complaint from its alarm to its end: four people of one morning, one finding, four answers (R102)."""
+"""A sudden mass complaint from its alarm to its end: four people of one morning, one finding, four answers."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def test_only_an_approved_entrustment_lets_a_limit_stand_still(case: SideCase) -
 
 @pytest.mark.parametrize("kind", [ENTRUSTMENT, RESPONDENT])
 def test_a_pause_that_nobody_approved_is_refused_by_whatever_way(case: SideCase, kind: RequestKind) -> None:
-    """N3: neither a request that waits for its approval nor one of a kind without a reason for it holds a limit."""
+    """Neither a request that waits for its approval nor one of a kind without a reason for it holds a limit."""
     propose(case)
     take(case, "ask-respondent", HANDLER, unit="RS", questions="请说明")
     row = case.one(Entrustment if kind is ENTRUSTMENT else RespondentRequest)
@@ -292,7 +292,7 @@ def test_who_asked_reads_that_it_waits_or_that_no_task_approves_it(case: SideCas
 
 
 def test_a_supplement_pauses_by_itself_once_a_round_with_its_window(case: SideCase) -> None:
-    """N3: coded, to the end of its window, approved by nobody; a second one has its window and the limit runs on."""
+    """Coded, to the end of its window, approved by nobody; a second one has its window and the limit runs on."""
     before = dues(case)
     first = ask_for_material(case.office, case.complaint_id)
     row = case.one(SupplementRequest)

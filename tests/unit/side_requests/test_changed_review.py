@@ -286,7 +286,7 @@ def ordering(case: SideCase) -> list[dict[str, object]]:
 
 
 def test_what_a_review_adds_has_the_fields_of_its_kind_and_orders_by_them(judged: SideCase) -> None:
-    """R50, R51: requirement, unit and the day of who decides; the fields of the first decision are kept with its line."""
+    """Requirement, unit and the day of who decides; the fields of the first decision are kept with its line."""
     with judged.unit() as (unit, complaint):
         row = MatterDisposal(kind=Disposal.NO_ACTION, is_apologised=False, what="日志载明已告知")
         add_disposal(unit.session.query(Matter).filter_by(no=2).one(), complaint.round, row, unit)
@@ -337,7 +337,7 @@ def test_fields_that_cannot_be_are_refused_as_in_an_opinion(
 
 
 def test_a_review_rests_on_the_register_and_tells_it(judged: SideCase) -> None:
-    """R59, R88: chosen from what is in force, or written; the decision that rests on nothing is refused at its field."""
+    """Chosen from what is in force, or written; the decision that rests on nothing is refused at its field."""
     with pytest.raises(InvalidInput) as refused:
         change(judged, matters=ordering(judged), basis="")
     assert refused.value.errors == {"basis_ids": "REQUIRED"}

@@ -46,7 +46,7 @@ from tests.unit.side_requests.told_case import (
 
 
 def test_one_objection_with_a_reason_in_its_time(told: SideCase) -> None:
-    """N14: a second one is refused by its code, a silent one by its field, a late one by the last moment; no clock moves."""
+    """A second one is refused by its code, a silent one by its field, a late one by the last moment; no clock moves."""
     row = told_to(told, PERSON)
     with pytest.raises(RuleRefused) as early:
         object_as(told, PERSON, row)
@@ -76,7 +76,7 @@ def objected(case: SideCase) -> None:
 
 
 def test_whoever_investigated_does_not_decide_it(told: SideCase) -> None:
-    """N14: it waits for approver or director, and is offered to nobody else."""
+    """It waits for approver or director, and is offered to nobody else."""
     objected(told)
     for login in (INVESTIGATOR, CLERK, SUPERVISOR, REPRESENTATIVE):
         assert list_open_objections(told.office.unit_of_work(), told.office.actor(login)) == []
@@ -90,7 +90,7 @@ def test_whoever_investigated_does_not_decide_it(told: SideCase) -> None:
 
 
 def test_a_rejection_tells_its_reason_and_never_who_complained(told: SideCase) -> None:
-    """N14: told when he opens it; a reason that names the complainant is not taken."""
+    """Told when he opens it; a reason that names the complainant is not taken."""
     objected(told)
     with pytest.raises(InvalidInput) as refused:
         decide(told, APPROVER, is_upheld=False, reason="简一趟的录像已看")
@@ -108,7 +108,7 @@ def test_a_rejection_tells_its_reason_and_never_who_complained(told: SideCase) -
 
 
 def test_upheld_the_finding_is_looked_at_again_and_the_complainants_right_stays(told: SideCase) -> None:
-    """N14, R116: by a review of his matters that takes nothing from the complainant: he waits, then may ask for his own."""
+    """By a review of his matters that takes nothing from the complainant: he waits, then may ask for his own."""
     objected(told)
     decide(told, APPROVER, is_upheld=True)
     review = told.one(Review)
@@ -150,7 +150,7 @@ def test_a_review_under_way_takes_the_objection_in(told: SideCase) -> None:
 
 
 def test_a_note_is_issued_for_what_is_not_true_and_for_nothing_else(told: SideCase) -> None:
-    """N14: own number and day, free of identity; once for each respondent, by supervisor or approver, not by who investigated."""
+    """Own number and day, free of identity; once for each respondent, by supervisor or approver, not by who investigated."""
     row = told_to(told, PERSON)
     with pytest.raises(NotPermitted):
         issue(told, row, INVESTIGATOR)
@@ -176,7 +176,7 @@ def test_a_note_is_issued_for_what_is_not_true_and_for_nothing_else(told: SideCa
 
 
 def test_a_changed_finding_is_told_anew_and_ends_the_note(told: SideCase) -> None:
-    """N14, R116: whoever is concerned gets the new finding, once opened; the note holds no more, and neither is lost."""
+    """Whoever is concerned gets the new finding, once opened; the note holds no more, and neither is lost."""
     objected(told)
     issue(told, told_to(told, PERSON))
     decide(told, APPROVER, is_upheld=True)

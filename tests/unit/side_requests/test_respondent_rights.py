@@ -21,11 +21,14 @@ from services.beside.respondent.reply import Reply
 from services.case.follow_respondent import withdraw_sheets
 from services.rights.own_part import ROWS, read_own_part, read_own_sheet
 from services.rights.receive_finding import HandOver, hand_over_finding
+from services.rights.support_note import read_note
 from services.views.task_page import get_task
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.respondent_steps import (
     CLERK,
+    NOTE,
     ask,
+    issue,
     own_part,
     reply_as,
     set_level,
@@ -41,6 +44,7 @@ from tests.unit.side_requests.told_case import (
     UNTRUE,
     WORDED,
     accuse,
+    answer,
     approve,
     draft,
     find,
@@ -50,8 +54,31 @@ from tests.unit.side_requests.told_case import (
 )
 
 
+def test_a_respondent_has_his_sheet_his_window_the_finding_and_a_note(accused: SideCase) -> None:
+    """N14: the sheet and what follows free of identity, a window to reply, the finding about him, a note where it is not true."""
+    office = accused.office
+    request_id = ask(accused)
+    sheet = read_own_sheet(request_id, office.unit_of_work(), office.actor(PERSON))
+    (asked,) = own_part(accused, PERSON).asked
+    assert as_iso(asked.reply_by) == "2026-09-11T09:00:00+08:00"
+    reply_as(accused, PERSON, request_id, Reply("当时已说明依据"))
+    draft(accused)
+    approve(accused)
+    answer(accused)
+    row = told_to(accused, PERSON)
+    open_as(accused, PERSON, row)
+    issue(accused, row)
+    (finding,), (note,) = own_part(accused, PERSON).findings, own_part(accused, PERSON).notes
+    page = read_note(note.note_id, office.unit_of_work(), office.actor(PERSON))
+    assert finding.text is not None
+    assert WORDED[1] in sheet.facts
+    assert "认定：不属实" in finding.text
+    assert page.text == NOTE
+    assert [words for words in (sheet.facts, finding.text, page.text) if "简一趟" in words] == []
+
+
 def test_a_person_is_asked_with_his_own_sheet_and_findings_wait_for_him(accused: SideCase) -> None:
-    """N14, R44, DM-3: about his own matter; nothing is found of it before he has spoken, and he alone speaks."""
+    """DM-3: about his own matter; nothing is found of it before he has spoken, and he alone speaks."""
     request_id = ask(accused)
     assert accused.one(RespondentRequest).matter_nos == [2]
     with pytest.raises(InvalidInput) as refused:
@@ -71,7 +98,7 @@ def test_a_person_is_asked_with_his_own_sheet_and_findings_wait_for_him(accused:
 
 
 def test_his_sheet_has_the_facts_of_the_level_and_at_no_level_who_complained(accused: SideCase) -> None:
-    """N14, DM-24: by consent the unit is told the name; the person complained about is not."""
+    """DM-24: by consent the unit is told the name; the person complained about is not."""
     set_level(accused, 2)
     sheet = read_own_sheet(ask(accused), accused.office.unit_of_work(), accused.office.actor(PERSON))
     assert WORDED[1] in sheet.facts
@@ -93,7 +120,7 @@ def test_a_waiver_of_a_person_is_his_own_and_in_writing(accused: SideCase) -> No
 
 
 def test_whoever_has_no_account_speaks_through_the_representative_of_his_unit(case: SideCase) -> None:
-    """N14: nobody is unheard for want of a login; the file says whose words they are."""
+    """Nobody is unheard for want of a login; the file says whose words they are."""
     give_account(case, REPRESENTATIVE)
     accuse(case)
     request_id = ask(case)
@@ -115,7 +142,7 @@ def test_whoever_has_no_account_speaks_through_the_representative_of_his_unit(ca
 def test_only_a_respondent_is_asked_and_about_his_own_matters(
     accused: SideCase, given: dict[str, object], errors: dict[str, str]
 ) -> None:
-    """R109: nobody learns of a matter that is not about him."""
+    """Nobody learns of a matter that is not about him."""
     matters = given.pop("matters", ())
     with pytest.raises(InvalidInput) as refused:
         ask(accused, *matters, **given)  # type: ignore[arg-type, misc]  # by name in this table
@@ -124,7 +151,7 @@ def test_only_a_respondent_is_asked_and_about_his_own_matters(
 
 
 def test_a_person_who_is_no_respondent_any_more_is_asked_nothing_any_more(accused: SideCase) -> None:
-    """R24: his sheet is withdrawn though his unit stays."""
+    """His sheet is withdrawn though his unit stays."""
     request_id = ask(accused)
     row = accused.one(RespondentRequest)
     with accused.unit() as (unit, _complaint):
@@ -138,7 +165,7 @@ def test_a_person_who_is_no_respondent_any_more_is_asked_nothing_any_more(accuse
 
 
 def test_the_finding_is_told_after_the_approval_and_told_means_opened(accused: SideCase) -> None:
-    """N14: not before; each respondent his own; what was only written is not yet told and its time does not run."""
+    """Not before; each respondent his own; what was only written is not yet told and its time does not run."""
     draft(accused)
     assert accused.office.rows(ToldFinding) == []
     approve(accused)
@@ -167,7 +194,7 @@ def test_the_finding_is_told_after_the_approval_and_told_means_opened(accused: S
 def test_the_approver_reads_beforehand_what_leaves_and_what_may_single_somebody_out(
     accused: SideCase,
 ) -> None:
-    """N14, R109: word for word what is kept afterwards; a day in a reason is pointed at, so that it can be sent back."""
+    """Word for word what is kept afterwards; a day in a reason is pointed at, so that it can be sent back."""
     draft(accused)
     with accused.unit() as (unit, complaint):
         second = unit.session.query(Matter).filter_by(complaint_id=complaint.id, no=2).one()
@@ -182,7 +209,7 @@ def test_the_approver_reads_beforehand_what_leaves_and_what_may_single_somebody_
 
 
 def test_nobody_else_reads_a_finding(told: SideCase) -> None:
-    """R109: neither a colleague nor the representative reads the person's, nor he his unit's."""
+    """Neither a colleague nor the representative reads the person's, nor he his unit's."""
     for login, row in ((COLLEAGUE, PERSON), (REPRESENTATIVE, PERSON), (PERSON, None), ("an.humin", None)):
         with pytest.raises(NotFound):
             open_as(told, login, told_to(told, row))
@@ -193,7 +220,7 @@ def test_nobody_else_reads_a_finding(told: SideCase) -> None:
 
 
 def test_on_paper_it_is_told_by_who_handed_it_over(told: SideCase) -> None:
-    """N14: with what shows it, once."""
+    """With what shows it, once."""
     row = told_to(told, PERSON)
     hand = HandOver(row.id, "9月7日当面交本人，回执在卷")
     clerk = told.office.actor(CLERK)
