@@ -7,7 +7,6 @@ from bpmn.names import ActId
 from models.beside.entrustment import Entrustment
 from models.ground.codes import RequestedSide, Role
 from models.ground.entrustment_codes import DataEnd, ObjectionResult
-from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.entrustments_of_case import NOTHING_ENTRUSTED, list_entrustment_options, list_entrustments
@@ -22,6 +21,7 @@ from services.beside.entrustment.follow_up import (
     list_objections,
     object_to_report,
 )
+from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, rows_of, text_of
 
 LONGEST = 40
@@ -53,10 +53,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     step = text_of(answers, "step")
     if step == "objection_answer":
         return _answer(case, answers)
-    chosen = text_of(answers, "entrustment_id")
-    row = next((row for row in list_entrustments(case) if row.id == chosen), None)
-    if row is None:
-        raise InvalidInput({"entrustment_id": "NOT_AN_OPTION"})
+    row = choose_row(list_entrustments(case), answers, "entrustment_id")
     return _STEPS[step](row, case, answers)
 
 
@@ -83,10 +80,7 @@ def _object(row: Entrustment, case: ActCase, answers: Answers) -> dict[str, str]
 
 
 def _answer(case: ActCase, answers: Answers) -> dict[str, str]:
-    chosen = text_of(answers, "objection")
-    row = next((row for row in list_objections(case.complaint.id, case.unit) if row.id == chosen), None)
-    if row is None:
-        raise InvalidInput({"objection": "NOT_AN_OPTION"})
+    row = choose_row(list_objections(case.complaint.id, case.unit), answers, "objection")
     result = ObjectionResult(text_of(answers, "objection_result"))
     answer_objection(row, ObjectionAnswer(result, text_of(answers, "answer_text")), case.unit, case.actor)
     return {"objection_id": row.id}

@@ -11,6 +11,7 @@ from services.acts.part_options import show_parts
 from services.acts.waive_part import NO_PART_OUT
 from services.beside.referral.hand_part_over import HandPartOver, hand_part_over
 from services.casefile.open_parts import list_held_parts
+from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import list_unit_options
 
@@ -30,11 +31,8 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Hand it over; InvalidInput on `part_id` for another part, on `unit` as in `hand_part_over` and for one that owes it."""
-    chosen, code = text_of(answers, "part_id"), text_of(answers, "unit")
-    parts = _list_open(case)
-    row = next((row for row in parts if row.id == chosen), None)
-    if row is None:
-        raise InvalidInput({"part_id": "NOT_AN_OPTION"})
+    code, parts = text_of(answers, "unit"), _list_open(case)
+    row = choose_row(parts, answers, "part_id")
     if any(other.unit_code == code and set(other.matter_nos) & set(row.matter_nos) for other in parts):
         raise InvalidInput({"unit": "ALREADY_REFERRED"})
     hand_part_over(row, HandPartOver(code, text_of(answers, "reason")), case.unit, case.actor)

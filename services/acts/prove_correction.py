@@ -14,6 +14,7 @@ from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.casefile.get_case import list_matters
 from services.casefile.matter_disposals import list_disposals
+from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
 
 NOTHING_TO_PROVE = "NOTHING_TO_PROVE"
@@ -41,10 +42,7 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Keep day and proof. InvalidInput: NOT_AN_OPTION for one that is proven or none, IN_THE_FUTURE for a day to come."""
-    chosen = text_of(answers, "correction")
-    row = next((row for row in _list_unproven(case) if row.id == chosen), None)
-    if row is None:
-        raise InvalidInput({"correction": "NOT_AN_OPTION"})
+    row = choose_row(_list_unproven(case), answers, "correction")
     done = date.fromisoformat(text_of(answers, "done_on"))
     if done > beijing_date(case.unit.clock.now()):
         raise InvalidInput({"done_on": "IN_THE_FUTURE"})

@@ -2,11 +2,11 @@
 
 from bpmn.names import ActId
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.entrustments_of_case import NOTHING_ENTRUSTED, list_entrustment_options, list_entrustments
 from services.beside.entrustment.return_report import return_report
+from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
 
 
@@ -22,10 +22,7 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Register the report; a late one moves nothing."""
-    chosen = text_of(answers, "entrustment_id")
-    row = next((row for row in list_entrustments(case) if row.id == chosen), None)
-    if row is None:
-        raise InvalidInput({"entrustment_id": "NOT_AN_OPTION"})
+    row = choose_row(list_entrustments(case), answers, "entrustment_id")
     return_report(row, text_of(answers, "report_text"), case.unit, case.actor)
     return {"entrustment_id": row.id}
 

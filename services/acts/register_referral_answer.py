@@ -14,6 +14,7 @@ from services.acts.act_case import ActCase
 from services.beside.referral.is_outside import is_outside
 from services.beside.referral.referral_package import reference_of
 from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
+from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option, get_unit_name
 
@@ -35,10 +36,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
 
     InvalidInput on `result_way` and `result_on` for the result of a part without them.
     """
-    chosen = text_of(answers, "referral_id")
-    row = next((row for row in _list_outside(case) if row.id == chosen), None)
-    if row is None:
-        raise InvalidInput({"referral_id": "NOT_AN_OPTION"})
+    row = choose_row(_list_outside(case), answers, "referral_id")
     register_answer(row, _read(row, case, answers), case.unit, case.actor)
     return {"referral_id": row.id}
 

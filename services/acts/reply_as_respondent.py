@@ -7,7 +7,6 @@ from models.beside.respondent_request import WRONG_UNIT, RespondentRequest
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput
 from models.office.staff import Staff
 from services.actor import staff_id_of
 from services.acts.act import Act
@@ -16,6 +15,7 @@ from services.beside.respondent.allegation_sheet import list_allegation_sheets
 from services.beside.respondent.hearing import name_asked
 from services.beside.respondent.reached_by import is_reached_by_unit
 from services.beside.respondent.reply import Reply, reply
+from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option
 
@@ -45,10 +45,7 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Record the reply or the waiver; a late one is kept beside its request and moves nothing."""
-    chosen = text_of(answers, "respondent_request_id")
-    row = next((row for row in _list_unanswered(case) if row.id == chosen), None)
-    if row is None:
-        raise InvalidInput({"respondent_request_id": "NOT_AN_OPTION"})
+    row = choose_row(_list_unanswered(case), answers, "respondent_request_id")
     paper = text_of(answers, "waiver_paper") if answers.get("is_waived") is True else None
     reply(row, Reply(text_of(answers, "reply_text"), paper), case.unit, case.actor)
     return {"respondent_request_id": row.id}

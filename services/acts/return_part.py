@@ -3,12 +3,12 @@
 from bpmn.names import ActId
 from models.beside.referral import Referral
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.part_options import read_due_wd, show_parts
 from services.beside.referral.open_part import OpenPart, find_part_bar, open_part
 from services.casefile.open_parts import list_parts
+from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
 
 NO_PART_REPORTED = "NO_PART_REPORTED"
@@ -26,10 +26,7 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Ask the unit again; InvalidInput on `part_id` for another part, on `due_wd` by its limit."""
-    chosen = text_of(answers, "part_id")
-    row = next((row for row in _list_reported(case) if row.id == chosen), None)
-    if row is None:
-        raise InvalidInput({"part_id": "NOT_AN_OPTION"})
+    row = choose_row(_list_reported(case), answers, "part_id")
     reason = text_of(answers, "reason")
     command = OpenPart(
         row.unit_code, tuple(row.matter_nos), f"退回补充：{reason}", read_due_wd(answers), row.id

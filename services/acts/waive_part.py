@@ -3,12 +3,12 @@
 from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.part_options import show_parts
 from services.beside.referral.waive_part import waive_part
 from services.casefile.open_parts import list_held_parts
+from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
 
 NO_PART_OUT = "NO_PART_OUT"
@@ -27,10 +27,7 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Waive it; InvalidInput on `part_id` for another part."""
-    chosen = text_of(answers, "part_id")
-    row = next((row for row in list_held_parts(case.complaint, case.unit) if row.id == chosen), None)
-    if row is None:
-        raise InvalidInput({"part_id": "NOT_AN_OPTION"})
+    row = choose_row(list_held_parts(case.complaint, case.unit), answers, "part_id")
     waive_part(row, text_of(answers, "reason"), case.unit, case.actor)
     return {"referral_id": row.id}
 

@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from models.beside.review import Review
 from models.case.complaint import Complaint
-from models.ground.errors import InvalidInput
 from services.casefile.answer_sendings import (
     Sending,
     find_last_sending,
     is_on_its_way,
     list_review_sendings,
 )
+from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
 from services.unit_of_work import Unit
 
@@ -68,13 +68,9 @@ def list_to_send_again(complaint: Complaint, unit: Unit) -> list[Document]:
 
 def choose_document(documents: list[Document], answers: Answers) -> Document | None:
     """The chosen one of these, the latest where a form does not ask; None of none. InvalidInput on `document`."""
-    chosen = text_of(answers, "document")
-    if not chosen:
+    if not text_of(answers, "document"):
         return documents[0] if documents else None
-    found = next((known for known in documents if known.id == chosen), None)
-    if found is None:
-        raise InvalidInput({"document": "NOT_AN_OPTION"})
-    return found
+    return choose_row(documents, answers, "document")
 
 
 def show_documents(documents: list[Document]) -> Answers:
