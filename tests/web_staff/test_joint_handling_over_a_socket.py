@@ -58,7 +58,7 @@ def joint_case(served: ServedOffice, address: str) -> SideCase:
 def test_a_complaint_is_handled_by_several_units_and_found_after_each_part(
     served_office: ServedOffice, language: str, words: tuple[str, ...]
 ) -> None:
-    """R7: the co-unit reads its own part alone and reports it; the finding is refused before, in words with unit and moment."""
+    """The co-unit reads its own part alone and reports it; the finding is refused before, in words with unit and moment."""
     case = joint_case(served_office, f"joint-{language}")
     part = case.one(Referral)
     task = add_task(served_office.office, case.complaint_id, "record-findings")

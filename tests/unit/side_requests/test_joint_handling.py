@@ -72,7 +72,7 @@ def refusal(case: SideCase, *rows: dict[str, object]) -> InvalidInput:
 
 
 def test_one_complaint_is_handled_jointly_and_its_finding_waits_for_every_part(case: SideCase) -> None:
-    """R7: two departments help with one complaint; the attempt before saves nothing and says what is missing until when."""
+    """Two departments help with one complaint; the attempt before saves nothing and says what is missing until when."""
     tax, civil = ask_parts(case, "SW", "MZ", due_wd=2)
     refused = refusal(case, TRUE, UNTRUE)
     assert refused.errors == {f"matters.{row}.finding": WAITS for row in (0, 1)}
@@ -89,7 +89,7 @@ def test_one_complaint_is_handled_jointly_and_its_finding_waits_for_every_part(c
 
 
 def test_a_unit_of_another_level_helps_without_taking_the_matter_over(case: SideCase) -> None:
-    """R7: an organ outside owes a part by its sheet; staff enters how it came, and until then the finding waits."""
+    """An organ outside owes a part by its sheet; staff enters how it came, and until then the finding waits."""
     (part,) = ask_parts(case, OUTSIDE, matter_nos=["1"])
     assert (part.role, part.is_shown_to_complainant, part.matter_nos) == (ReferralRole.CO, False, [1])
     assert case.one(Matter, no=1).referral_id is None
@@ -114,6 +114,18 @@ def test_a_unit_of_another_level_helps_without_taking_the_matter_over(case: Side
 def register(case: SideCase, part: Referral, **answers: object) -> None:
     told = {"referral_id": part.id, **answers}
     act(case.office, case.complaint_id, "register-referral-answer", "wen.rusheng", **told)
+
+
+def test_a_department_and_an_organ_of_another_level_handle_one_complaint_together(case: SideCase) -> None:
+    """R7: each owes its part, across departments and levels, and the one finding comes after both."""
+    tax, outside = ask_parts(case, "SW", OUTSIDE)
+    report(case, tax, "shui.qinglian")
+    assert refusal(case, TRUE, UNTRUE).errors == {f"matters.{row}.finding": WAITS for row in (0, 1)}
+    register(case, outside, answer="signed")
+    came = {"result_way": "official_letter", "result_number": "云热函〔2026〕9号", "result_on": "2026-09-07"}
+    register(case, outside, answer="result", text="知识库已更正", **came)
+    find(case, TRUE, UNTRUE)
+    assert found(case) == [Finding.SUBSTANTIATED, Finding.NOT_SUBSTANTIATED]
 
 
 def test_each_matter_has_its_own_leading_unit(case: SideCase) -> None:
