@@ -8,12 +8,17 @@ from typing import Any, Final, Never, TypeAlias, TypeVar
 import grpc.aio
 
 from engine.errors import CommandRejected, DeploymentError, Reason
+from engine.listed import cut_text, listed
 from engine.runtime import EngineStopped
 
 T = TypeVar("T")
 
 # Any: a context is generic in messages that do not matter to a status.
 Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
+
+# A client takes 8 KB of header and trailer together, and the text travels percent-encoded: three bytes for each byte
+# that is not ASCII, nine for a Chinese character. More arrives as RESOURCE_EXHAUSTED without any text.
+LONGEST_STATUS_BYTES: Final = 4 * 1024
 
 STATUS_OF: Final = {
     Reason.NOT_FOUND: grpc.StatusCode.NOT_FOUND,
@@ -30,7 +35,8 @@ async def reply_or_abort(work: Awaitable[T], context: Context) -> T:
     except CommandRejected as rejection:
         await _abort(context, STATUS_OF[rejection.reason], rejection.message)
     except DeploymentError as refusal:
-        await _abort(context, grpc.StatusCode.INVALID_ARGUMENT, str(refusal))
+        text = listed([str(fault) for fault in refusal.faults], LONGEST_STATUS_BYTES, _sent_bytes)
+        await _abort(context, grpc.StatusCode.INVALID_ARGUMENT, text)
     except TimeoutError:
         await _abort(context, grpc.StatusCode.DEADLINE_EXCEEDED, "The instance has not completed in time.")
     except EngineStopped as stopped:
@@ -43,5 +49,10 @@ async def refuse_unserved(context: Context, call: str) -> Never:
 
 
 async def _abort(context: Context, code: grpc.StatusCode, message: str) -> Never:
-    await context.abort(code, message)
+    await context.abort(code, cut_text(message, LONGEST_STATUS_BYTES, _sent_bytes))
     raise AssertionError("abort returned")
+
+
+def _sent_bytes(text: str) -> int:
+    """How long a status text is on the wire."""
+    return sum(1 if byte != 0x25 and 0x20 <= byte <= 0x7E else 3 for byte in text.encode())

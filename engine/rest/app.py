@@ -6,6 +6,7 @@ from aiohttp import web
 
 from engine.rest.commands import REQUEST_TIMEOUT_SECONDS
 from engine.rest.origin import refuse_foreign_pages
+from engine.rest.packed import refuse_packed_bodies
 from engine.rest.problem import answer_problems
 from engine.rest.routes import ROUTES
 from engine.rest.search import RUNTIME
@@ -21,7 +22,10 @@ MAX_BODY_BYTES = 16 << 20
 
 def create_rest_app(runtime: "Runtime", *, request_timeout_seconds: float = 10.0) -> web.Application:
     """Serves every route for `runtime`; a command that waits longer than the timeout is answered 504."""
-    app = web.Application(middlewares=[answer_problems, refuse_foreign_pages], client_max_size=MAX_BODY_BYTES)
+    app = web.Application(
+        middlewares=[answer_problems, refuse_foreign_pages, refuse_packed_bodies],
+        client_max_size=MAX_BODY_BYTES,
+    )
     app[RUNTIME] = runtime
     app[REQUEST_TIMEOUT_SECONDS] = request_timeout_seconds
     for prefix in PREFIXES:

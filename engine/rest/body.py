@@ -1,12 +1,13 @@
 """Reading request bodies and keys: a missing, mistyped or unknown field is a 400 that names the field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import cast
 
 from aiohttp import web
 
 from engine.rest.fields import NUMBER_LIMIT, find_key
-from engine.rest.problem import InvalidRequest
+from engine.rest.problem import InvalidRequest, Problem
 from engine.rest.strict_json import read_json
 from engine.state.entity import Variables
 
@@ -111,14 +112,24 @@ def checked(value: object, known: tuple[str, ...], where: str = "") -> Body:
 
 async def read_body(request: web.Request, *known: str) -> Body:
     """The request's JSON object; an empty body counts as `{}`. `tenantId` is taken as `<default>` only."""
-    try:
+    with faults_of_sender():
         text = await request.text()
-    except (UnicodeDecodeError, LookupError):
-        raise InvalidRequest("the request body is not text of its charset") from None
     value = read_json(text) if text.strip() else {}
     body = checked(value, (*known, "tenantId"))
     require_default_tenant(body.raw("tenantId"))
     return body
+
+
+@contextmanager
+def faults_of_sender() -> Iterator[None]:
+    """Around the reading of a body only: whatever that raises is a 400; a body too large stays a 413."""
+    try:
+        yield
+    except (Problem, web.HTTPException):
+        raise
+    except Exception as error:
+        # The server's readers raise much: assertions, unknown charsets, zlib's errors, attributes that are None.
+        raise InvalidRequest("the request body cannot be read as its headers describe it") from error
 
 
 def require_default_tenant(tenant: object) -> None:

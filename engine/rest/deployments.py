@@ -7,7 +7,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from engine.core.answers import Deployed, DeployedForm, DeployedProcess
 from engine.core.commands import Deploy, Resource
 from engine.core.decision_answers import DeployedGraph
-from engine.rest.body import DEFAULT_TENANT, require_default_tenant
+from engine.rest.body import DEFAULT_TENANT, faults_of_sender, require_default_tenant
 from engine.rest.commands import execute
 from engine.rest.problem import InvalidRequest, Problem
 from engine.state.decision_definition import DecisionDefinition
@@ -19,14 +19,15 @@ async def deploy_resources(request: web.Request) -> web.Response:
     """Deploys every part named `resources`, all or none; the file's base name is the resource name."""
     if not request.content_type.startswith("multipart/"):
         raise Problem(415, "a deployment is multipart/form-data with one part 'resources' a file")
-    resources = await _read_resources(await request.multipart())
+    with faults_of_sender():
+        resources = await _read_resources(await request.multipart(), request.client_max_size)
     if not resources:
         raise InvalidRequest("the deployment holds no part 'resources' with a file")
     return web.json_response(_deployed(await execute(request, Deploy(tuple(resources)), Deployed)))
 
 
-async def _read_resources(reader: MultipartReader) -> list[Resource]:
-    resources = []
+async def _read_resources(reader: MultipartReader, most_bytes: int) -> list[Resource]:
+    resources: list[Resource] = []
     while (part := await reader.next()) is not None:
         if not isinstance(part, BodyPartReader):
             raise InvalidRequest("nested multipart is not part of a deployment")
@@ -34,6 +35,9 @@ async def _read_resources(reader: MultipartReader) -> list[Resource]:
             require_default_tenant(await part.text())
         elif part.name == "resources" and part.filename:
             resources.append(Resource(_resource_name(part.filename), bytes(await part.read(decode=True))))
+            # The reader bounds each part, not all of them.
+            if sum(len(resource.content) for resource in resources) > most_bytes:
+                raise web.HTTPRequestEntityTooLarge(most_bytes)
         else:
             raise InvalidRequest(f"unknown part '{part.name}' in the deployment")
     return resources

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from engine.errors import CommandRejected, DeploymentError, Reason
+from engine.listed import cut_text, listed
 from engine.runtime import EngineStopped
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,8 @@ STATUS_OF = {
     Reason.INVALID_STATE: 409,
     Reason.ALREADY_EXISTS: 409,
 }
+# Some thousand faults: more than a person mends at a time.
+LONGEST_LIST_BYTES = 256 * 1024
 TITLE_OF = {
     400: "INVALID_ARGUMENT",
     403: "FORBIDDEN",
@@ -90,7 +93,7 @@ def _problem_of(request: web.Request, error: Exception) -> Problem:
         case Problem():
             return error
         case CommandRejected():
-            return Problem(STATUS_OF[error.reason], error.message)
+            return Problem(STATUS_OF[error.reason], cut_text(error.message, LONGEST_LIST_BYTES))
         case DeploymentError():
             return Problem(400, describe_faults(error))
         case TimeoutError() | EngineStopped():
@@ -102,8 +105,10 @@ def _problem_of(request: web.Request, error: Exception) -> Problem:
 
 
 def describe_faults(error: DeploymentError) -> str:
-    """All faults of a refused deployment, one a line: file, element type, element id, reason."""
-    return "The deployment was refused:\n" + "\n".join(str(fault) for fault in error.faults)
+    """The faults of a refused deployment, one a line: file, element type, element id, reason."""
+    return "The deployment was refused:\n" + listed(
+        [str(fault) for fault in error.faults], LONGEST_LIST_BYTES
+    )
 
 
 def _detail_of(request: web.Request, error: web.HTTPException) -> str:

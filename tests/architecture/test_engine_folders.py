@@ -12,6 +12,7 @@ from tests.architecture.source_tree import ROOT, imported_modules
 # Lowest first; modules beside the folders count like folders of one.
 ORDER = (
     "errors",
+    "listed",
     "keys",
     "start_refused",
     "settings",

@@ -129,3 +129,15 @@ async def test_a_start_form_is_told_in_its_latest_version(rest: RestClient) -> N
     found = (await rest.search("/process-definitions"))["items"]
     assert [item["hasStartForm"] for item in found] == [True, False]
     assert (await rest.call("GET", "/process-definitions/1/form"))[0] == 404
+
+
+async def test_very_many_faults_are_told_as_far_as_they_go(rest: RestClient) -> None:
+    """EN-6: a problem document holds more than a gRPC status, but no megabytes."""
+    tasks = "".join(f'<bpmn:transaction id="{"t" * 60}{number}"/>' for number in range(4_000))
+    status, problem = await rest.deploy(
+        work_bpmn=work_process().replace("<bpmn:endEvent", tasks + "<bpmn:endEvent", 1)
+    )
+    assert (status, problem["title"]) == (400, "INVALID_ARGUMENT")
+    assert len(problem["detail"].encode()) < 300_000
+    assert problem["detail"].count("\n") > 1_000
+    assert problem["detail"].endswith(" more")
