@@ -15,7 +15,7 @@ from engine.state.incident import ErrorType, Failure
 
 
 class StepFailed(Exception):
-    """A step of the life cycle cannot go on; life_cycle.py turns it into an incident, nowhere else is it caught.
+    """A step of the life cycle cannot go on; life_cycle.py and timers.py turn it into an incident.
 
     It may only be raised before the step made anything but local variables, since the step is run again.
     """

@@ -1,16 +1,19 @@
-"""Timers: evaluated when the element is entered that waits for them, gone when it ends."""
+"""Timers: evaluated when the element is entered that waits for them, cycles at each firing; gone when it ends."""
 
 from __future__ import annotations
 
-from engine.behaviours.evaluation import StepFailed, evaluate_at, wrong_type
+from engine.behaviours.evaluation import StepFailed, evaluate, evaluate_at, wrong_type
+from engine.behaviours.incidents import raise_incident
 from engine.behaviours.start_timers import start_by_timer
 from engine.behaviours.triggers import trigger
 from engine.core.turn import Turn
-from engine.model.elements import TimerDefinition
-from engine.model.timers import FOREVER, FirstFiring, TimerRefused, first_firing, next_firing
+from engine.errors import InvariantBroken
+from engine.model.elements import TimerDefinition, TimerKind
+from engine.model.events import CatchEvent
+from engine.model.timers import FOREVER, FirstFiring, TimerRefused, first_firing, next_firing, parse_cycle
 from engine.state.element_instance import ElementInstance
-from engine.state.incident import ErrorType
-from engine.state.timer import NO_INSTANCE, Timer
+from engine.state.incident import ErrorType, Failure
+from engine.state.timer import HELD, NO_INSTANCE, Timer
 
 
 def first_firing_at(turn: Turn, token: ElementInstance, timer: TimerDefinition) -> FirstFiring:
@@ -21,7 +24,7 @@ def first_firing_at(turn: Turn, token: ElementInstance, timer: TimerDefinition) 
     try:
         return first_firing(timer.kind, value, turn.now)
     except TimerRefused as refusal:
-        raise StepFailed(ErrorType.EXTRACT_VALUE_ERROR, f"Invalid {timer.kind}: {refusal}") from refusal
+        raise _refused(timer.kind, refusal) from refusal
 
 
 def set_timer(turn: Turn, token: ElementInstance, target_id: str, first: FirstFiring) -> None:
@@ -42,27 +45,83 @@ def set_timer(turn: Turn, token: ElementInstance, target_id: str, first: FirstFi
     )
 
 
-def _next_due(timer: Timer) -> int | None:
-    if timer.cycle is None or timer.repetitions == 1:
-        return None
-    try:
-        return next_firing(timer.cycle, timer.due_at)
-    except TimerRefused:
-        # The calendar ends before the cycle does.
-        return None
-
-
 def fire(turn: Turn, timer: Timer) -> None:
-    """A timer is due: set its next firing, counted from this one's due moment, and trigger its event."""
-    due_at = _next_due(timer)
-    if due_at is None:
+    """A timer is due: read its cycle again, set the firing after this one, trigger its event.
+
+    Firings that were missed count as this one. A cycle that can no longer be read is an incident of the element that
+    waits: the timer is held until that is resolved, then it fires. At a process start it fires for the last time.
+    """
+    try:
+        following = _following(turn, timer)
+    except StepFailed as failed:
+        if timer.element_instance_key != NO_INSTANCE:
+            _hold(turn, timer, failed.failure)
+            return
+        following = None
+    if following is None:
         turn.state.remove(timer)
     else:
-        timer.due_at = due_at
-        timer.repetitions = FOREVER if timer.repetitions == FOREVER else timer.repetitions - 1
+        timer.due_at, timer.repetitions, timer.cycle = (
+            following.due_at,
+            following.repetitions,
+            following.cycle,
+        )
         turn.state.put(timer)
     if timer.element_instance_key == NO_INSTANCE:
         start_by_timer(turn, timer)
     else:
         token = turn.state.get(ElementInstance, timer.element_instance_key)
         trigger(turn, token, timer.target_id, {})
+
+
+def fire_held(turn: Turn, token: ElementInstance) -> bool:
+    """The incident of an element was resolved: its timers that were held fire now; False when there are none."""
+    timers = turn.state.list_by(Timer, "timers_of_element", token.key)
+    held = [timer for timer in timers if timer.due_at == HELD]
+    for timer in held:
+        fire(turn, timer)
+    return bool(held)
+
+
+def _following(turn: Turn, timer: Timer) -> FirstFiring | None:
+    """The firing after the present one by what the cycle says now; the number of firings stays the first one."""
+    if timer.cycle is None or timer.repetitions == 1:
+        return None
+    text = _cycle_text(turn, timer)
+    try:
+        cycle = parse_cycle(text)
+    except TimerRefused as refusal:
+        raise _refused(TimerKind.CYCLE, refusal) from refusal
+    is_endless = timer.repetitions == FOREVER or cycle.is_by_calendar
+    try:
+        due_at = next_firing(cycle, min(timer.due_at, turn.now), turn.now)
+    except TimerRefused:
+        # The calendar ends before the cycle does.
+        return None
+    return FirstFiring(due_at, FOREVER if is_endless else timer.repetitions - 1, text)
+
+
+def _cycle_text(turn: Turn, timer: Timer) -> str:
+    event = turn.models.get(timer.process_definition_key).elements[timer.target_id]
+    definition = event.timer if isinstance(event, CatchEvent) else None
+    if definition is None:
+        raise InvariantBroken(f"timer {timer.key} belongs to '{timer.target_id}', which has none")
+    if timer.element_instance_key == NO_INSTANCE:
+        value = evaluate(turn, definition.value, {})
+    else:
+        value = evaluate_at(turn, definition.value, timer.element_instance_key)
+    if not isinstance(value, str):
+        raise wrong_type(definition.value, definition.kind, value)
+    return value
+
+
+def _hold(turn: Turn, timer: Timer, failure: Failure) -> None:
+    timer.due_at = HELD
+    turn.state.put(timer)
+    token = turn.state.get(ElementInstance, timer.element_instance_key)
+    message = f"Expected to reschedule repeating timer for element with id '{timer.target_id}', but: "
+    raise_incident(turn, token, Failure(failure.error_type, message + failure.message))
+
+
+def _refused(kind: TimerKind, refusal: TimerRefused) -> StepFailed:
+    return StepFailed(ErrorType.EXTRACT_VALUE_ERROR, f"Invalid {kind}: {refusal}")

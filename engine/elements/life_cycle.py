@@ -13,6 +13,7 @@ from engine.behaviours.inner_instances import complete_inner
 from engine.behaviours.interruptions import enter_interrupter, is_interrupter
 from engine.behaviours.joins import join_possible
 from engine.behaviours.mappings import apply_inputs, apply_outputs
+from engine.behaviours.timers import fire_held
 from engine.behaviours.tokens import end, enter
 from engine.behaviours.waits import open_waits
 from engine.core.steps import Step, StepKind
@@ -137,7 +138,7 @@ def _retry(turn: Turn, token: ElementInstance) -> None:
         _activate(turn, token)
     elif token.state == ElementState.COMPLETING:
         _leave(turn, token)
-    else:
+    elif not fire_held(turn, token):
         PROCESSORS[token.element_type].retry(turn, token, turn.models.element_of(token))
 
 

@@ -20,10 +20,15 @@ class Cycle:
     starts_at: int | None
     step: Interval | Cron
 
+    @property
+    def is_by_calendar(self) -> bool:
+        """True for a cron text, which never counts its firings."""
+        return isinstance(self.step, Cron)
+
 
 @dataclass(frozen=True, slots=True)
 class FirstFiring:
-    """When a timer fires first; `cycle` is kept as text for the firings after it."""
+    """When a timer fires first; `cycle` is its text, None for one shot."""
 
     due_at: int
     repetitions: int = 1
@@ -53,13 +58,21 @@ def first_firing(kind: TimerKind, text: str, now_ms: int) -> FirstFiring:
     if kind is TimerKind.DURATION:
         return FirstFiring(parse_interval(text).after(now_ms))
     cycle = parse_cycle(text)
-    due_at = cycle.starts_at if cycle.starts_at is not None else cycle.step.after(now_ms)
+    # A start that has passed is now: what would have fired since then was missed.
+    due_at = max(cycle.starts_at, now_ms) if cycle.starts_at is not None else cycle.step.after(now_ms)
     return FirstFiring(due_at, cycle.repetitions, text)
 
 
-def next_firing(cycle_text: str, due_at: int) -> int:
-    """The firing of a cycle that follows the one that was due at that moment."""
-    return parse_cycle(cycle_text).step.after(due_at)
+def next_firing(cycle: Cycle, due_at: int, now_ms: int) -> int:
+    """The firing after one that was due at that moment and happens now; those missed in between are left out.
+
+    An interval is counted from the due moment, so that a cycle does not drift, and from now when that has passed
+    as well; a cron text is asked for the moment that follows now.
+    """
+    if isinstance(cycle.step, Cron):
+        return cycle.step.after(now_ms)
+    following = cycle.step.after(due_at)
+    return following if following > now_ms else cycle.step.after(now_ms)
 
 
 def check_static(kind: TimerKind, text: str) -> None:
@@ -67,4 +80,13 @@ def check_static(kind: TimerKind, text: str) -> None:
     first_firing(kind, text, 0)
 
 
-__all__ = ["FOREVER", "FirstFiring", "TimerRefused", "check_static", "first_firing", "next_firing"]
+__all__ = [
+    "FOREVER",
+    "Cycle",
+    "FirstFiring",
+    "TimerRefused",
+    "check_static",
+    "first_firing",
+    "next_firing",
+    "parse_cycle",
+]

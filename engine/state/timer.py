@@ -7,15 +7,18 @@ from typing import Final
 
 # In place of instance keys: the timer belongs to a definition and starts instances of it.
 NO_INSTANCE: Final = -1
+# In place of a due moment: an incident holds the timer until it is resolved.
+HELD: Final = 2**62
 
 
 @dataclass(slots=True)
 class Timer:
-    """`due_at` in epoch milliseconds. `target_id` is the event that fires at `element_instance_key`.
+    """`due_at` in epoch milliseconds, or HELD. `target_id` is the event that fires at `element_instance_key`.
 
     A timer of a process start has no instance yet (NO_INSTANCE in both places).
 
-    `repetitions` counts the firings left (-1 for no end); `cycle` is its text, None for one shot.
+    `repetitions` counts the firings left (-1 for no end); `cycle` is its text as it was read last, None for
+    one shot.
     """
 
     key: int

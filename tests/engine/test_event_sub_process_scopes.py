@@ -47,7 +47,8 @@ def test_cycle_starts_it_again_until_the_scope_ends(engine: Driver) -> None:
     cycle = event("timer", timeCycle="R/PT1H")
     engine.deploy(diagram(process("p", *MAIN, asked(interrupting=False, definition=cycle))))
     key = engine.create()
-    engine.advance(2 * HOUR)
+    engine.advance(HOUR)
+    engine.advance(HOUR)
     assert engine.active(key).count("aside") == 2
     engine.work("work")
     for job in engine.jobs("aside_work"):

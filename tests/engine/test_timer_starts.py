@@ -6,10 +6,11 @@ import pytest
 
 from engine.core.commands import CreateInstance
 from engine.errors import DeploymentError
+from engine.model.intervals import from_ms
 from engine.processing.core import Core
 from engine.state.timer import Timer
 from tests.engine.diagrams import chain, diagram, end, event, node, process, service, start
-from tests.engine.driver import HOUR, MINUTE, Driver
+from tests.engine.driver import DAY, HOUR, MINUTE, SECOND, START_MS, Driver
 from tests.engine.refusals import refused
 
 
@@ -28,14 +29,56 @@ def test_cycle_starts_an_instance_each_time_it_fires(engine: Driver) -> None:
     engine.advance(1)
     (first,) = engine.started("p")
     assert engine.path(first) == ["every:COMPLETED", "work:ACTIVE"]
-    engine.advance(5 * HOUR)
+    for _ in range(5):
+        engine.advance(HOUR)
     assert len(engine.started("p")) == 3
+    assert engine.open(Timer) == []
+
+
+def test_missed_starts_count_as_one_and_use_up_one_repetition(engine: Driver) -> None:
+    """EN-5: three days away."""
+    engine.deploy(timed(timeCycle="R2/PT1H"))
+    engine.advance(3 * DAY)
+    assert len(engine.started("p")) == 1
+    assert engine.core.next_due() == START_MS + 3 * DAY + HOUR
+    engine.advance(3 * DAY)
+    assert len(engine.started("p")) == 2
+    assert engine.open(Timer) == []
+
+
+def test_missed_moments_of_a_cron_text_start_one_instance(engine: Driver) -> None:
+    """EN-5: a daily start after ten days."""
+    engine.deploy(timed(timeCycle="@daily"))
+    engine.advance(10 * DAY)
+    assert len(engine.started("p")) == 1
+    engine.advance(DAY)
+    assert len(engine.started("p")) == 2
+
+
+def test_start_that_has_passed_starts_one_instance(engine: Driver) -> None:
+    """EN-5: not one for each second since the year 2000."""
+    engine.deploy(timed(timeCycle="R/2000-01-01T00:00:00Z/PT1S"))
+    engine.advance(MINUTE)
+    assert len(engine.started("p")) == 1
+    assert engine.core.next_due() == START_MS + MINUTE + SECOND
+
+
+def test_cycle_of_a_start_is_read_again_at_each_firing(engine: Driver) -> None:
+    """EN-5: an interval that depends on the day; where it can no longer be read, the firing is the last one."""
+    later = f"{from_ms(START_MS + 3 * HOUR).isoformat()}"
+    engine.deploy(
+        timed(timeCycle=f"=if now() &lt; date and time(&quot;{later}&quot;) then &quot;R/PT1H&quot; else 5")
+    )
+    for started in (1, 2, 3, 3):
+        engine.advance(HOUR)
+        assert len(engine.started("p")) == started
     assert engine.open(Timer) == []
 
 
 def test_cron_starts_instances_without_end(engine: Driver) -> None:
     engine.deploy(timed(timeCycle="0 */30 * * * *"))
-    engine.advance(5 * HOUR)
+    for _ in range(10):
+        engine.advance(HOUR // 2)
     assert len(engine.started("p")) == 10
     assert len(engine.open(Timer)) == 1
 
@@ -72,7 +115,8 @@ def test_unchanged_deployment_keeps_the_timers_running(engine: Driver) -> None:
 def test_timers_of_two_processes_do_not_meet(engine: Driver) -> None:
     engine.deploy(timed(timeCycle="R/PT1H"), timed(name="q", timeCycle="R/PT1H"))
     engine.deploy(timed(timeCycle="R/PT3H"))
-    engine.advance(2 * HOUR)
+    engine.advance(HOUR)
+    engine.advance(HOUR)
     assert (len(engine.started("p")), len(engine.started("q"))) == (0, 2)
 
 

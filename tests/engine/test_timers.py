@@ -9,9 +9,11 @@ from engine.core.commands import CompleteJob, ResolveIncident, SetVariables
 from engine.errors import CommandRejected
 from engine.model.intervals import LATEST_MS, TimerRefused, from_ms, parse_interval, parse_moment
 from engine.model.timers import TimerKind, check_static, next_firing, parse_cycle
+from engine.state.entity import Json
+from engine.state.incident import Incident
 from engine.state.timer import Timer
 from tests.engine.diagrams import call, chain, diagram, end, process, service, start, timer_boundary, user
-from tests.engine.driver import DAY, HOUR, MINUTE, START_MS, Driver
+from tests.engine.driver import DAY, HOUR, MINUTE, SECOND, START_MS, Driver
 
 
 def deploy(engine: Driver, value: str, kind: str = "timeDuration", interrupting: bool = True) -> None:
@@ -65,12 +67,108 @@ def test_cycle_fires_as_often_as_it_says(engine: Driver) -> None:
         assert engine.active(key).count("remind") == fired
 
 
-def test_cycle_is_counted_from_the_due_moment_also_after_a_long_stop(engine: Driver) -> None:
-    deploy(engine, "R/PT1H", "timeCycle", interrupting=False)
-    key = engine.create()
-    engine.advance(3 * HOUR + 10 * MINUTE)
-    assert engine.active(key).count("remind") == 3
-    assert engine.core.next_due() == START_MS + 4 * HOUR
+def reminding(engine: Driver, cycle: str, **variables: Json) -> int:
+    """An instance whose open task reminds by a cycle."""
+    deploy(engine, cycle, "timeCycle", interrupting=False)
+    return engine.create(**variables)
+
+
+def reminders(engine: Driver, key: int) -> int:
+    return engine.active(key).count("remind")
+
+
+def test_cycle_is_counted_from_the_due_moment_after_a_short_delay(engine: Driver) -> None:
+    key = reminding(engine, "R/PT1H")
+    engine.advance(HOUR + 10 * MINUTE)
+    assert (reminders(engine, key), engine.core.next_due()) == (1, START_MS + 2 * HOUR)
+
+
+def test_missed_firings_count_as_one_and_the_next_is_counted_from_now(engine: Driver) -> None:
+    """EN-5: an hourly reminder after three days away."""
+    key = reminding(engine, "R/PT1H")
+    engine.advance(3 * DAY)
+    assert (reminders(engine, key), engine.core.next_due()) == (1, START_MS + 3 * DAY + HOUR)
+    engine.advance(HOUR)
+    assert reminders(engine, key) == 2
+
+
+def test_missed_firings_use_up_one_repetition(engine: Driver) -> None:
+    """EN-5: what was not fired is not counted."""
+    key = reminding(engine, "R3/PT1H")
+    for fired in (1, 2, 3, 3):
+        engine.advance(3 * DAY)
+        assert reminders(engine, key) == fired
+
+
+def test_missed_moments_of_a_cron_text_count_as_one_and_the_calendar_goes_on(engine: Driver) -> None:
+    """EN-5: daily at eight, ten days away."""
+    key = reminding(engine, "0 0 8 * * *")
+    engine.advance(10 * DAY)
+    next_due = engine.core.next_due()
+    assert reminders(engine, key) == 1
+    assert next_due is not None
+    assert from_ms(next_due).strftime("%H:%M:%S") == "08:00:00"
+    assert START_MS + 10 * DAY < next_due <= START_MS + 11 * DAY
+
+
+def test_start_that_has_passed_fires_once_and_goes_on_from_now(engine: Driver) -> None:
+    """EN-5: not once for each second since the year 2000."""
+    key = reminding(engine, "R/2000-01-01T00:00:00Z/PT1S")
+    engine.advance(0)
+    assert (reminders(engine, key), engine.core.next_due()) == (1, START_MS + SECOND)
+
+
+def test_cycle_is_read_again_at_each_firing(engine: Driver) -> None:
+    """EN-5: a longer interval holds from the next firing on; the number of firings stays what it was."""
+    key = reminding(engine, "=pace", pace="R3/PT1H")
+    engine.run(SetVariables(key, {"pace": "R9/PT5H"}))
+    engine.advance(HOUR)
+    engine.advance(4 * HOUR)
+    assert reminders(engine, key) == 1
+    engine.advance(HOUR)
+    assert reminders(engine, key) == 2
+    engine.advance(5 * HOUR)
+    assert (reminders(engine, key), engine.open(Timer)) == (3, [])
+
+
+def test_cycle_that_becomes_a_cron_text_goes_by_the_calendar(engine: Driver) -> None:
+    """EN-5: as on Zeebe, without end from there on."""
+    key = reminding(engine, "=pace", pace="R2/PT1H")
+    engine.run(SetVariables(key, {"pace": "@daily"}))
+    for fired in (1, 2, 3):
+        engine.advance(DAY)
+        assert reminders(engine, key) == fired
+
+
+@pytest.mark.parametrize("value", [None, 5, "soon"])
+def test_cycle_that_is_none_any_more_is_an_incident_and_fires_once_mended(
+    engine: Driver, value: Json
+) -> None:
+    """EN-5: Zeebe bans the instance here and means to raise an incident."""
+    key = reminding(engine, "=pace", pace="R/PT1H")
+    engine.run(SetVariables(key, {"pace": value}))
+    engine.advance(HOUR)
+    incident = engine.incident()
+    assert (incident.element_id, reminders(engine, key)) == ("work", 0)
+    assert "'late'" in incident.error_message
+    engine.advance(DAY)
+    assert (engine.incident().key, len(engine.jobs("work"))) == (incident.key, 1)
+    engine.run(ResolveIncident(incident.key))
+    again = engine.incident()
+    assert again.key != incident.key
+    engine.run(SetVariables(key, {"pace": "R/PT2H"}))
+    engine.run(ResolveIncident(again.key))
+    assert (reminders(engine, key), engine.open(Incident)) == (1, [])
+    engine.advance(2 * HOUR)
+    assert reminders(engine, key) == 2
+
+
+def test_timer_that_an_incident_holds_ends_with_its_activity(engine: Driver) -> None:
+    key = reminding(engine, "=pace", pace="R/PT1H")
+    engine.run(SetVariables(key, {"pace": 5}))
+    engine.advance(HOUR)
+    engine.work("work")
+    assert (engine.open(Timer), engine.open(Incident), engine.state(key)) == ([], [], "COMPLETED")
 
 
 def test_date_and_cycle_may_be_expressions(engine: Driver) -> None:
@@ -85,7 +183,8 @@ def test_date_and_cycle_may_be_expressions(engine: Driver) -> None:
 def test_feel_cycle_and_duration_are_understood(engine: Driver) -> None:
     deploy(engine, '=cycle(2, duration("PT1H"))', "timeCycle", interrupting=False)
     key = engine.create()
-    engine.advance(5 * HOUR)
+    for _ in range(5):
+        engine.advance(HOUR)
     assert engine.active(key).count("remind") == 2
 
 
@@ -106,7 +205,7 @@ def test_variable_changed_later_does_not_move_a_running_timer(engine: Driver) ->
 
 
 @pytest.mark.parametrize("value", [None, 5, "soon", "2026-01-01"])
-def test_value_that_is_no_timer_is_an_incident(engine: Driver, value: object) -> None:
+def test_value_that_is_no_timer_is_an_incident(engine: Driver, value: Json) -> None:
     deploy(engine, "=wait")
     key = engine.create(wait=value)
     assert engine.incident().error_type == "EXTRACT_VALUE_ERROR"
@@ -186,7 +285,8 @@ def test_text_that_is_no_cycle_is_refused(text: str) -> None:
 )
 def test_cron_texts_are_read_in_utc(cron: str, after: str, expected: str) -> None:
     """T11b of the engine findings."""
-    assert next_firing(cron, parse_moment(after)) == parse_moment(expected)
+    moment = parse_moment(after)
+    assert next_firing(parse_cycle(cron), moment, moment) == parse_moment(expected)
 
 
 def test_cycle_with_a_start_fires_first_then() -> None:
