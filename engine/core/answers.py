@@ -124,9 +124,13 @@ class ActivatedJob:
 
 @dataclass(frozen=True, slots=True)
 class JobsActivated:
-    """Answer to `ActivateJobs`; empty when nothing was activatable."""
+    """Answer to `ActivateJobs`; empty when nothing was activatable.
+
+    `is_truncated`: there may be more that did not fit into one message; ask again for the rest.
+    """
 
     jobs: tuple[ActivatedJob, ...]
+    is_truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

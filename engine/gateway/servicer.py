@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from google.protobuf.message import Message
@@ -14,6 +15,7 @@ from engine.core.answers import (
     Deployed,
     InstanceCompleted,
     InstanceCreated,
+    JobsActivated,
     MessagePublished,
     Result,
     VariablesSet,
@@ -22,7 +24,7 @@ from engine.core.commands import Command
 from engine.core.decision_answers import DecisionEvaluated
 from engine.gateway import to_commands, to_replies
 from engine.gateway.decision_replies import decision_evaluated
-from engine.gateway.status import Context, reply_or_abort
+from engine.gateway.status import Context, reply_or_abort, reply_or_say_too_large
 from engine.gateway.unserved import UnservedCalls
 from engine.runtime import Runtime
 
@@ -30,6 +32,8 @@ R = TypeVar("R", bound=Message)
 GATEWAY_VERSION = "8.8.0"
 # How long a start waits for its result when the client does not say, as a cluster's gateway does.
 DEFAULT_RESULT_MS = 10_000
+# A poll that looks once.
+WITHOUT_WAIT_MS = -1
 
 
 class GatewayServicer(UnservedCalls):
@@ -69,7 +73,8 @@ class GatewayServicer(UnservedCalls):
                 return await self._runtime.execute(command)
 
         answer = await reply_or_abort(wait(), context)
-        return to_replies.instance_completed(cast(InstanceCompleted, answer), request.fetchVariables)
+        completed = to_replies.instance_completed(cast(InstanceCompleted, answer), request.fetchVariables)
+        return await reply_or_say_too_large(completed, context)
 
     async def CancelProcessInstance(
         self, request: pb.CancelProcessInstanceRequest, context: Context
@@ -94,14 +99,19 @@ class GatewayServicer(UnservedCalls):
     async def ActivateJobs(
         self, request: pb.ActivateJobsRequest, context: Context
     ) -> AsyncIterator[pb.ActivateJobsResponse]:
-        async def poll() -> list[pb.ActivatedJob]:
-            command = to_commands.activate_jobs(request)
-            activated = await self._runtime.activate_jobs(command, request.requestTimeout)
-            return [to_replies.activated_job(job) for job in activated.jobs]
+        async def poll(max_jobs: int, wait_ms: int) -> JobsActivated:
+            command = replace(to_commands.activate_jobs(request), max_jobs=max_jobs)
+            return await self._runtime.activate_jobs(command, wait_ms)
 
-        jobs = await reply_or_abort(poll(), context)
-        if jobs:
-            yield pb.ActivateJobsResponse(jobs=jobs)
+        # What does not fit into one message comes in the next ones of the same call, as a cluster's gateway does.
+        wanted, wait_ms = request.maxJobsToActivate, request.requestTimeout
+        while True:
+            activated = await reply_or_abort(poll(wanted, wait_ms), context)
+            if activated.jobs:
+                yield pb.ActivateJobsResponse(jobs=map(to_replies.activated_job, activated.jobs))
+            wanted, wait_ms = wanted - len(activated.jobs), WITHOUT_WAIT_MS
+            if wanted <= 0 or not activated.is_truncated:
+                return
 
     async def StreamActivatedJobs(
         self, request: pb.StreamActivatedJobsRequest, context: Context
@@ -148,7 +158,7 @@ class GatewayServicer(UnservedCalls):
         self, request: pb.EvaluateDecisionRequest, context: Context
     ) -> pb.EvaluateDecisionResponse:
         answer = await self._execute(to_commands.evaluate_decision, request, context)
-        return decision_evaluated(cast(DecisionEvaluated, answer))
+        return await reply_or_say_too_large(decision_evaluated(cast(DecisionEvaluated, answer)), context)
 
     async def _execute(self, to_command: Callable[[R], Command], request: R, context: Context) -> Result:
         async def map_and_execute() -> Result:

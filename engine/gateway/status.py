@@ -6,12 +6,14 @@ from collections.abc import Awaitable
 from typing import Any, Final, Never, TypeAlias, TypeVar
 
 import grpc.aio
+from google.protobuf.message import Message
 
 from engine.errors import CommandRejected, DeploymentError, Reason
 from engine.listed import cut_text, listed
 from engine.runtime import EngineStopped
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Message)
 
 # Any: a context is generic in messages that do not matter to a status.
 Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
@@ -19,6 +21,8 @@ Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
 # A client takes 8 KB of header and trailer together, and the text travels percent-encoded: three bytes for each byte
 # that is not ASCII, nine for a Chinese character. More arrives as RESOURCE_EXHAUSTED without any text.
 LONGEST_STATUS_BYTES: Final = 4 * 1024
+# What a client takes unless told otherwise; with more its own library ends the call as RESOURCE_EXHAUSTED.
+LONGEST_REPLY_BYTES: Final = 4 * 1024 * 1024
 
 STATUS_OF: Final = {
     Reason.NOT_FOUND: grpc.StatusCode.NOT_FOUND,
@@ -41,6 +45,18 @@ async def reply_or_abort(work: Awaitable[T], context: Context) -> T:
         await _abort(context, grpc.StatusCode.DEADLINE_EXCEEDED, "The instance has not completed in time.")
     except EngineStopped as stopped:
         await _abort(context, grpc.StatusCode.UNAVAILABLE, str(stopped))
+
+
+async def reply_or_say_too_large(reply: M, context: Context) -> M:
+    """The reply, unless no client would take it: then OUT_OF_RANGE, which also says that the work was done."""
+    size = reply.ByteSize()
+    if size > LONGEST_REPLY_BYTES:
+        text = (
+            f"The command was carried out, but its answer of {size / 1024 / 1024:.1f} MB is larger than a message may "
+            "be (4 MB). Ask for fewer variables, or read them with a search."
+        )
+        await _abort(context, grpc.StatusCode.OUT_OF_RANGE, text)
+    return reply
 
 
 async def refuse_unserved(context: Context, call: str) -> Never:

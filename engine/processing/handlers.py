@@ -32,7 +32,8 @@ from engine.processing.deployments import deploy
 from engine.processing.due import fire_due
 from engine.processing.incident_commands import resolve_incident
 from engine.processing.instance_commands import cancel_instance, create_instance, set_variables
-from engine.processing.job_commands import activate_jobs, complete_job, fail_job, throw_error, update_job
+from engine.processing.job_batch import activate_jobs
+from engine.processing.job_commands import complete_job, fail_job, throw_error, update_job
 from engine.processing.message_commands import correlate_message, publish_message
 from engine.processing.user_task_commands import (
     assign_user_task,

@@ -1,4 +1,4 @@
-"""Activate, complete, fail, throw from, and update jobs."""
+"""Complete, fail, throw from, and update jobs."""
 
 from __future__ import annotations
 
@@ -7,67 +7,16 @@ from engine.behaviours.errors import BpmnError, uncaught
 from engine.behaviours.incidents import raise_incident
 from engine.behaviours.jobs import finish_job, offer
 from engine.behaviours.task_changes import changes_of, check_changes
-from engine.behaviours.task_listeners import listener_view
 from engine.behaviours.user_tasks import DENIABLE, accept, deny
-from engine.behaviours.variables import set_local, visible_variables
-from engine.core.answers import ActivatedJob, Done, JobsActivated
-from engine.core.commands import ActivateJobs, CompleteJob, FailJob, JobResult, ThrowError, UpdateJob
-from engine.core.indexes import ACTIVATABLE
+from engine.behaviours.variables import set_local
+from engine.core.answers import Done
+from engine.core.commands import CompleteJob, FailJob, JobResult, ThrowError, UpdateJob
 from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType, Failure
 from engine.state.job import Job, JobKind, JobState
-from engine.state.process_instance import ProcessInstance
 from engine.state.user_task import UserTask
-
-
-def activate_jobs(turn: Turn, command: ActivateJobs) -> JobsActivated:
-    """Lease the oldest free jobs of a type; INVALID_ARGUMENT for a blank name or a count below 1."""
-    for what, is_right in (
-        ("type", bool(command.type.strip())),
-        ("worker", bool(command.worker.strip())),
-        ("timeout", command.timeout_ms > 0),
-        ("maxJobsToActivate", command.max_jobs > 0),
-    ):
-        if not is_right:
-            message = f"Expected to activate job batch with {what} to be given and positive, but it was not"
-            raise CommandRejected(Reason.INVALID_ARGUMENT, message)
-    taken: list[ActivatedJob] = []
-    # A lease takes the job out of the bucket, so that its beginning is copied first.
-    for key in turn.state.indexes.bucket(ACTIVATABLE, command.type)[: command.max_jobs]:
-        job = turn.state.get(Job, key)
-        job.worker, job.deadline = command.worker, turn.now + command.timeout_ms
-        turn.state.put(job)
-        taken.append(_activated(turn, job, command))
-    return JobsActivated(tuple(taken))
-
-
-def _activated(turn: Turn, job: Job, command: ActivateJobs) -> ActivatedJob:
-    variables = visible_variables(turn, job.element_instance_key)
-    if command.fetch_variables:
-        variables = {name: variables[name] for name in command.fetch_variables if name in variables}
-    task = turn.state.find(UserTask, job.user_task_key) if job.user_task_key is not None else None
-    instance = turn.state.get(ProcessInstance, job.process_instance_key)
-    return ActivatedJob(
-        key=job.key,
-        type=job.type,
-        kind=job.kind,
-        listener_event=job.listener_event,
-        process_instance_key=job.process_instance_key,
-        process_definition_key=job.process_definition_key,
-        process_id=job.process_id,
-        process_version=job.process_version,
-        element_id=job.element_id,
-        element_instance_key=job.element_instance_key,
-        worker=command.worker,
-        retries=job.retries,
-        deadline=turn.now + command.timeout_ms,
-        custom_headers=dict(job.custom_headers),
-        variables=variables,
-        user_task=listener_view(task) if task is not None else None,
-        tags=tuple(instance.tags),
-    )
 
 
 def _get_job(turn: Turn, key: int, verb: str) -> Job:

@@ -96,6 +96,8 @@ class Runtime:
             while True:
                 news.clear()
                 activated = await self._lease(command)
+                if activated.is_truncated and not activated.jobs:
+                    continue
                 remaining = ends_at - time.monotonic()
                 if activated.jobs or remaining <= 0 or self._polls.is_closed:
                     return activated
