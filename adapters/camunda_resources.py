@@ -24,6 +24,11 @@ class CamundaResources:
         key = answer["items"][0]["processDefinitionKey"]
         return self._http.get_content(f"process-definitions/{key}/xml")
 
+    def has_process(self, process_id: str) -> bool:
+        """Whether any version of it is deployed."""
+        body = {"filter": {"processDefinitionId": process_id}, "page": {"limit": 1}}
+        return bool(self._http.post("process-definitions/search", body)["items"])
+
     def find_latest_decision(self, decision_id: str) -> bytes | None:
         """The file with the latest version of a decision, None for an unknown id."""
         body = {

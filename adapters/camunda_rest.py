@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.camunda_http import CamundaHttp
+from adapters.camunda_resources import CamundaResources
 from adapters.form_lookup import FormLookup, read_form
 from models.ground.errors import NotFound
 from services.ports.engine import DecisionAnswer, EngineForm, EngineTask, InstanceEnd, OutgoingMessage
@@ -25,10 +26,15 @@ class CamundaEngine:
         self._http = http
         self._messages = messages
         self._forms = FormLookup(http)
+        self._resources = CamundaResources(http)
 
     def publish_message(self, message: OutgoingMessage) -> None:
         """Publishes; a message already known by its id counts as published."""
         self._messages.publish(message)
+
+    def has_process(self, process_id: str) -> bool:
+        """Whether any version of it is deployed, as far as the search knows."""
+        return self._resources.has_process(process_id)
 
     def complete_user_task(self, user_task_key: str, variables: Mapping[str, object]) -> None:
         """Completes the task; waits for its listeners, Conflict with their reason when one denies."""

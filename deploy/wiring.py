@@ -23,9 +23,11 @@ from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
 from adapters.form_lookup import FormLookup
 from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
+from bpmn.names import ProcessId
 from deploy import feel
 from deploy.accounts import Accounts
 from deploy.clockwork import Engine, OfficeClock
+from deploy.installer import Installer, tell_installed
 from deploy.log_setup import configure_logging
 from deploy.replay.office import Office
 from deploy.replay.progress import Bookmark
@@ -142,6 +144,7 @@ def run_workers(settings: Settings) -> None:
         gateway_address=settings.gateway_address,
         heartbeat_path=workers_heartbeat(settings),
         make_unit=lambda: UnitOfWork(database, ports),
+        install=build_installer(settings, database, CamundaHttp(settings.rest_address)).step,
     )
     monitor = CamundaMonitor(CamundaHttp(settings.rest_address))
     workers = Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor)
@@ -203,17 +206,25 @@ def read_variables(settings: Settings) -> str:
     return json.dumps([row["value"] for row in rows], ensure_ascii=False)
 
 
+def build_installer(settings: Settings, database: Database, http: CamundaHttp) -> Installer:
+    """What puts the shipped diagrams, tables and forms into the engine."""
+    resources = CamundaResources(http)
+    return Installer(
+        settings.data,
+        database,
+        deploy=lambda: install(resources, settings.data / "installed-forms.json"),
+        is_known=lambda: resources.has_process(ProcessId.COMPLAINT),
+    )
+
+
 def install_resources(settings: Settings) -> list[str]:
     """Install the shipped diagrams and forms; returns a line per thing that was done or left alone."""
-    done = install(
-        CamundaResources(CamundaHttp(settings.rest_address)), settings.data / "installed-forms.json"
-    )
-    lines = [f"installed {name} / 已安装" for name in done.deployed]
-    lines += [f"left alone, someone else's version: {name} / 保留他人版本" for name in done.left_alone]
-    return lines + [
-        f"not asked by this version of {name} / 该版本不能询问：{'、'.join(unasked)}"
-        for name, unasked in done.unasked.items()
-    ]
+    database, http = open_database(settings), CamundaHttp(settings.rest_address)
+    try:
+        return tell_installed(build_installer(settings, database, http).install())
+    finally:
+        http.close()
+        database.dispose()
 
 
 def read_office_surroundings(settings: Settings, files: Sequence[File]) -> tuple[Surroundings, list[str]]:

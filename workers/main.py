@@ -70,7 +70,8 @@ class Workers:
         self._stop = asyncio.Event()
         self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
         self._noticed, self._seen_files = Noticed(), SeenFiles()
-        self._steps_executor = ThreadPoolExecutor(7, thread_name_prefix="step")
+        self._has_installed = False
+        self._steps_executor = ThreadPoolExecutor(8, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -89,6 +90,7 @@ class Workers:
         stop_jobs = asyncio.Event()
         jobs = asyncio.create_task(worker.run(stop_jobs))
         steps = [
+            asyncio.create_task(self._repeat("install", self._install, self._settings.install_seconds)),
             asyncio.create_task(self._repeat("outbox", self._send, self._settings.outbox_seconds)),
             asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
             asyncio.create_task(self._repeat("runs", self._notice_ends, self._settings.runs_seconds)),
@@ -120,7 +122,21 @@ class Workers:
             for name in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(name, self._stop.set)
 
+    def _install(self) -> int:
+        """What is refused is tried again later. Sending waits for the first try: a message comes after its diagram."""
+        try:
+            self._settings.install()
+        except OutsideUnavailable:
+            raise
+        except Exception:
+            self._has_installed = True
+            raise
+        self._has_installed = True
+        return 0
+
     def _send(self) -> int:
+        if not self._has_installed:
+            return 0
         return send_outbox_step(self._settings.make_unit, self._engine)
 
     def _sync(self) -> int:

@@ -1,5 +1,6 @@
 """What the workers' process needs to know; values come from deploy."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,10 @@ class WorkerSettings:
     gateway_address: str
     heartbeat_path: Path
     make_unit: UnitFactory
+    # Installs what is missing of the diagrams; how many files it deployed.
+    install: Callable[[], int] = lambda: 0
     threads: int = 8
+    install_seconds: float = 15.0
     outbox_seconds: float = 0.1
     tasks_seconds: float = 0.2
     runs_seconds: float = 2.0

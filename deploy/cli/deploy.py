@@ -10,15 +10,39 @@ from deploy.settings import load_settings
 
 
 @click.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--by", help="Login of who answers for it / 负责人登录名")
+@click.option(
+    "--shipped", is_flag=True, help="Install what is missing of this release's files / 安装本版随附的文件"
 )
-@click.option("--by", required=True, help="Login of who answers for it / 负责人登录名")
-def deploy(files: tuple[Path, ...], by: str) -> None:
+def deploy(files: tuple[Path, ...], by: str | None, shipped: bool) -> None:
     """Check these .bpmn, .dmn and .form files together and deploy them / 检查后部署流程图、决策表和表单。
 
     Refused, with exit code 1 and nothing deployed, when one of them would break what the law or the office needs.
     """
+    if shipped:
+        if files or by:
+            raise click.UsageError("--shipped stands alone / --shipped 须单独使用")
+        _install_shipped()
+        return
+    if not files or by is None:
+        raise click.UsageError("name the files and --by, or --shipped / 请给出文件和 --by，或 --shipped")
+    _deploy(files, by)
+
+
+def _install_shipped() -> None:
+    from deploy.wiring import install_resources
+    from models.ground.errors import DomainError
+
+    try:
+        lines = install_resources(load_settings())
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    for line in lines or ["everything of this release is installed / 本版文件均已安装"]:
+        click.echo(line)
+
+
+def _deploy(files: tuple[Path, ...], by: str) -> None:
     from deploy.accounts import get_actor
     from deploy.resource_files import check_files
     from deploy.wiring import build_deployments, read_office_surroundings, unit_factory

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -61,6 +61,19 @@ class Database:
         """A bare connection in a write transaction, for migrations."""
         with self._hold_lock(), self._write_engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def hold_advisory_lock(self, number: int) -> Iterator[None]:
+        """On PostgreSQL one holder of this number at a time, without a transaction; SQLite's one machine has file locks."""
+        if self.is_sqlite:
+            yield
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(select(func.pg_advisory_lock(number)))
+            try:
+                yield
+            finally:
+                connection.execute(select(func.pg_advisory_unlock(number)))
 
     def dispose(self) -> None:
         """Close all connections."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from bpmn.names import MessageName
+from bpmn.names import MessageName, ProcessId
 from models.case.case_run import CaseRun
 from services.outbox.message import (
     LONGEST_WAIT_SECONDS,
@@ -23,6 +23,9 @@ from services.unit_of_work import Unit, UnitFactory
 TIME_TO_LIVE_MS = 7 * 24 * 3600 * 1000
 # While the first worker has not bound its instance, the start message is published again this often.
 START_REPEAT_SECONDS = 5.0
+# After so many attempts, about two minutes, and each doubling of them it is a new message: the engine may have kept the
+# one before without taking it up.
+RENEWED_AFTER = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,22 +57,37 @@ class PublishMessage(Message):
         return START_REPEAT_SECONDS if self._is_start else LONGEST_WAIT_SECONDS
 
     def send(self, sending: Sending) -> str | None:
-        """Publish. A start is done only when the first worker has written the instance's key."""
-        if self._is_start and self._is_bound(sending.make_unit):
-            return None
+        """Publish. A start is done only when the first worker has written the instance's key.
+
+        An engine keeps a start message that comes before its diagram, and never takes it up (ADR 0192): the start waits
+        for the diagram, and is a new message from time to time while no run takes it up.
+        """
+        if self._is_start:
+            if self._is_bound(sending.make_unit):
+                return None
+            if not sending.engine.has_process(ProcessId.COMPLAINT):
+                raise NotYet
         sending.engine.publish_message(
             OutgoingMessage(
                 name=self.name,
                 correlation_key=self.correlation_key,
-                message_id=self.message_id,
+                message_id=self._message_id_of(sending.attempts),
                 variables=dict(self.variables),
                 time_to_live_ms=TIME_TO_LIVE_MS,
             )
         )
         if self._is_start:
-            # A repeat is known by its id, so publishing until the run is bound is harmless.
+            # A repeat is known by its id, and a second instance ends at its first worker: both are harmless.
             raise NotYet
         return None
+
+    def _message_id_of(self, attempts: int) -> str:
+        """The message's own id, and for a start after every doubling of the attempts another one.
+
+        So a day without workers makes ten messages of a start, not one every five seconds.
+        """
+        renewals = (attempts // RENEWED_AFTER).bit_length() if self._is_start else 0
+        return f"{self.message_id}#{renewals}" if renewals else self.message_id
 
     @property
     def _is_start(self) -> bool:

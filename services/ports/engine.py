@@ -74,6 +74,9 @@ class ProcessEngine(Protocol):
     def publish_message(self, message: OutgoingMessage) -> None:
         """Publish; a message already known by its id counts as published."""
 
+    def has_process(self, process_id: str) -> bool:
+        """Whether any version of this process is deployed, as far as the (eventually consistent) search knows."""
+
     def complete_user_task(self, user_task_key: str, variables: Mapping[str, object]) -> None:
         """Complete the task with these variables."""
 

@@ -132,6 +132,9 @@ class CoreEngine:
 
     # What follows is the port.
 
+    def has_process(self, process_id: str) -> bool:
+        return True
+
     def publish_message(self, message: OutgoingMessage) -> None:
         command = PublishMessage(
             message.name,

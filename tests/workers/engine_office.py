@@ -48,12 +48,17 @@ class EngineOffice:
     _stop: Callable[[], None] | None = None
     _failures: list[BaseException] = field(default_factory=list)
 
-    def start_workers(self, outbox_seconds: float = 0.05) -> None:
+    def install(self) -> int:
+        """Deploy what is missing of the shipped files; how many were."""
+        return len(install(CamundaResources(self.http), self.folder / "installed.json").deployed)
+
+    def start_workers(self, outbox_seconds: float = 0.05, installs: Callable[[], int] = lambda: 0) -> None:
         """Run the workers as their process does, in a thread of this one; `outbox_seconds` between looks of the sender."""
         settings = WorkerSettings(
             self.server.grpc_address,
             self.folder / "workers.heartbeat",
             self.office.unit_of_work,
+            installs,
             outbox_seconds=outbox_seconds,
             tasks_seconds=0.1,
             runs_seconds=0.2,
@@ -149,8 +154,10 @@ class EngineOffice:
 
 
 @contextmanager
-def engine_office(office: FullOffice, folder: Path, search_lag_ms: int = 200) -> Iterator[EngineOffice]:
-    """The engine with the shipped processes; workers are started by the test."""
+def engine_office(
+    office: FullOffice, folder: Path, search_lag_ms: int = 200, *, is_empty: bool = False
+) -> Iterator[EngineOffice]:
+    """The engine with the shipped processes, or `is_empty`; workers are started by the test."""
     # Waits of the sender are the machine's, not the office's standing clock's.
     office.system_clock = SystemClock()
     with running_engine(folder / "engine", search_lag_ms=search_lag_ms) as server:
@@ -159,7 +166,8 @@ def engine_office(office: FullOffice, folder: Path, search_lag_ms: int = 200) ->
         messages = ZeebeMessages(server.grpc_address)
         running = EngineOffice(office, server, folder, http, CamundaEngine(http, messages))
         try:
-            install(CamundaResources(http), folder / "installed.json")
+            if not is_empty:
+                running.install()
             yield running
         finally:
             running.stop_workers()
