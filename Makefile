@@ -2,16 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Names of the shards; each stands on a line of its own in the table.
+# Names of the shards and of the parts; each stands on a line of its own in its table.
 SHARDS := $(shell sed -En 's/^([a-z-]+) = .*/\1/p' tests/tiers/shards.toml)
+PARTS := $(shell sed -En 's/^([a-z-]+) = .*/\1/p' prove/parts.toml)
 STAMP_INPUTS := pyproject.toml requirements.lock requirements-dev.lock $(shell find web -maxdepth 2 -type f -not -path 'web/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check $(SHARDS:%=check-%) lint types bpmn bench prove prove-kill lock setup setup-dev
+.PHONY: help run test check $(SHARDS:%=check-%) lint types bpmn bench prove $(PARTS:%=prove-%) prove-stories lock setup setup-dev
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 	@sed -En 's/^([a-z-]+) = .*about = "([^"]*)".*/check-\1\t\2/p' tests/tiers/shards.toml | expand -t 18
+	@sed -En 's/^([a-z-]+) = .*about = "([^"]*)".*/prove-\1\t\2/p' prove/parts.toml | expand -t 18
 
 run: setup ## Set up, load the demo office and serve it (Ctrl-C stops)
 	@exec $(BIN)/jieban up --demo
@@ -29,16 +31,20 @@ lint: setup-dev ## Style of the sources
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types: setup-dev ## Types of the sources
-	@$(BIN)/mypy bpmn models services adapters workers api engine deploy
+	@$(BIN)/mypy bpmn models services adapters workers api engine deploy prove
 
 bench: setup-dev ## Compare suggestions with what a careful person decided, and the engine with bare commits
 	@$(BIN)/python -m bench.suggestions $(STORIES)
 	@$(BIN)/python -m bench.engine_commits
 
-prove: prove-kill ## Longer proofs (20 stops under load, and all stories among kills)
-	@PROVE=1 $(BIN)/python -m pytest tests/up
+prove: setup-dev ## Longer proofs, one part after the other; their figures go to prove/ and docs/reliability.md
+	@$(BIN)/python -m prove
+	@$(BIN)/python -m deploy.docs
 
-prove-kill: setup-dev ## Live all sample stories while the processes are killed at every place
+$(PARTS:%=prove-%): prove-%: setup-dev
+	@$(BIN)/python -m prove $*
+
+prove-stories: setup-dev ## Live all sample stories while the processes are killed at every place (up to 90 minutes, no part)
 	@PROVE=1 $(BIN)/python -m pytest tests/kill/test_killed_replay.py -s
 
 bpmn: setup-dev ## Save the diagrams as Modeler does and regenerate what follows from them

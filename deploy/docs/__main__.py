@@ -1,4 +1,4 @@
-"""Writes docs/states.md, docs/replay.md, docs/requirements.md, docs/adr/README.md and the tables of both READMEs.
+"""Writes states.md, replay.md, requirements.md, reliability.md and adr/README.md of docs/, and the tables of both READMEs.
 
 `python -m deploy.docs`; with `--check` nothing is written and a file that is not fresh gives exit code 1.
 """
@@ -9,14 +9,18 @@ import sys
 
 from deploy.docs.decisions import DecisionFault
 from deploy.docs.pages import ROOT, list_stale
+from prove.reliability import ProofFault
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code 1 when `--check` finds a stale file or a decision is of another layout, else 0."""
+    """Exit code 1 when `--check` finds a stale file or a decision is of another layout or a proof has no figures, else 0."""
     try:
         stale = list_stale()
     except DecisionFault as fault:
         sys.stderr.write(f"docs/adr/{fault}\n")
+        return 1
+    except ProofFault as fault:
+        sys.stderr.write(f"docs/reliability.md: {fault}\n")
         return 1
     if "--check" in arguments:
         sys.stderr.writelines(f"stale: {path.relative_to(ROOT)}\n" for path in stale)

@@ -11,6 +11,8 @@ from deploy.docs.replay_text import replay_text
 from deploy.docs.requirements_text import requirements_text
 from deploy.docs.setting_table import setting_table
 from deploy.docs.states_text import states_text
+from prove.parts import load_parts
+from prove.reliability import reliability_text
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -24,6 +26,7 @@ def generated_files() -> dict[Path, str]:
         docs / "replay.md": replay_text(),
         docs / "requirements.md": requirements_text(ROOT / "tests", (ROOT / "README.md").read_text("utf-8")),
         docs / "adr" / "README.md": decisions_text(docs / "adr"),
+        docs / "reliability.md": reliability_text(load_parts()),
     }
     return pages | {ROOT / name: _readme_text(ROOT / name, language) for name, language in READMES.items()}
 

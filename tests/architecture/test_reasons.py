@@ -41,7 +41,7 @@ def _has_reason(skip: ast.Call) -> bool:
 
 
 def _sources() -> list[Path]:
-    folders = [*PACKAGES, "tests", "bench", ".ci"]
+    folders = [*PACKAGES, "tests", "bench", "prove", ".ci"]
     return [
         path
         for folder in folders

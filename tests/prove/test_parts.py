@@ -1,0 +1,124 @@
+"""`make prove`: its parts fit into an hour, and figures that prove nothing are not taken for a proof."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from prove.__main__ import main, run, version
+from prove.parts import ROOT, Part, load_parts
+from prove.record import OUT_VARIABLE, Record, read_rows
+from prove.reliability import ProofFault, Proven, list_faults, read_figures
+
+MOST_MINUTES, MOST_OF_ALL = 9, 60
+PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/operations.md")
+FIGURES: dict[str, object] = {
+    "version": "1",
+    "commit": "abc",
+    "records": [
+        {"unit": "kills", "attempts": 3, "faults": {"web": 3}, "lost": 0, "duplicated": 0, "leaked": 0}
+    ],
+}
+PART = Part("kills", "kills", 1, (), ("prove/parts.py",))
+
+
+def test_every_part_fits_and_all_fit_into_an_hour() -> None:
+    parts = load_parts()
+    assert parts
+    assert {part.name: part.minutes for part in parts if part.minutes > MOST_MINUTES} == {}
+    assert sum(part.minutes for part in parts) <= MOST_OF_ALL
+
+
+def test_every_part_names_tests_and_files_that_are_there() -> None:
+    for part in load_parts():
+        assert part.tests
+        assert [name for name in part.tests if not (ROOT / name.split("::")[0]).is_file()] == []
+        assert part.proves
+        assert part.digest() == part.digest()
+
+
+def test_every_figure_is_of_this_release_and_proves_something() -> None:
+    """Else run `make prove-PART` and `python -m deploy.docs`."""
+    assert list_faults(read_figures(load_parts()), version()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"version": "0"}, "ran with 0, before the last release"),
+        ({"commit": "abc+"}, "ran with files that no commit has"),
+        ({"attempts": 0}, "attempted no kills"),
+        ({"faults": {"web": 3, "engine": 0}}, "never met engine"),
+        ({"lost": 1}, "1 lost"),
+        ({"duplicated": 2}, "2 duplicated"),
+        ({"leaked": 1}, "1 leaked"),
+    ],
+)
+def test_figures_that_prove_nothing_are_named(change: dict[str, object], fault: str) -> None:
+    records = FIGURES["records"]
+    assert isinstance(records, list)
+    figures = FIGURES | change | {"records": [records[0] | change]}
+    assert list_faults([Proven(PART, FIGURES)], "1") == []
+    assert list_faults([Proven(PART, figures)], "1") == [f"kills: {fault}"]
+
+
+def test_a_part_that_never_ran_stops_the_page() -> None:
+    with pytest.raises(ProofFault, match="no figures of never-ran: run `make prove-never-ran`"):
+        read_figures([replace(PART, name="never-ran")])
+
+
+def test_figures_are_old_once_a_file_they_prove_changed(tmp_path: Path) -> None:
+    figures = {"proves": PART.digest()}
+    assert not Proven(PART, figures).is_old
+    assert Proven(replace(PART, proves=("prove/record.py",)), figures).is_old
+
+
+def test_counts_are_kept_while_a_part_runs_and_only_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "rows.json"
+    monkeypatch.delenv(OUT_VARIABLE, raising=False)
+    Record("kills", attempts=1).save()
+    assert read_rows(place) == []
+    monkeypatch.setenv(OUT_VARIABLE, str(place))
+    Record("kills", attempts=1).save()
+    Record("stops", attempts=2).save()
+    assert [(row["unit"], row["attempts"]) for row in read_rows(place)] == [("kills", 1), ("stops", 2)]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("from prove.record import Record\n    Record('kills', attempts=1).save()", 0),
+        ("from prove.record import Record\n    Record('kills', attempts=1).save()\n    assert False", 1),
+        ("pass", 1),
+    ],
+)
+def test_only_a_part_that_passed_and_counted_leaves_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, code: int
+) -> None:
+    file = tmp_path / "test_it.py"
+    file.write_text(f"def test_it():\n    {body}\n", "utf-8")
+    monkeypatch.setattr("prove.parts.TABLE", tmp_path / "parts.toml")
+    part = replace(PART, tests=(str(file), "-p", "no:cacheprovider", "--rootdir", str(tmp_path)))
+    found, line = run(part)
+    assert (bool(found), part.figures.exists()) == (bool(code), not code), line
+    if not code:
+        assert json.loads(part.figures.read_text("utf-8"))["records"][0]["attempts"] == 1
+
+
+def test_an_unknown_part_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nonsense"]) == 2
+    assert "no part nonsense" in capsys.readouterr().err
+
+
+def test_pages_name_only_parts_that_there_are() -> None:
+    known = {part.name for part in load_parts()} | {"stories"}
+    named = {
+        name for page in PAGES for name in re.findall(r"make prove-([a-z-]+)", (ROOT / page).read_text())
+    }
+    assert named <= known
