@@ -32,7 +32,7 @@ def make_way_cases(desk: Desk) -> None:
         desk.stay(form_id, form_id)
     desk.press(desk.cases["decide-acceptance"], CLERK, "decide-acceptance", "draft", json={"answers": DRAFT})
     taken = desk.stay("claimed", "decide-acceptance")
-    desk.press(taken, CLERK, "decide-acceptance", "matter")
+    desk.press(taken, CLERK, "decide-acceptance", "claim")
     desk.file_with_picture("picture", PICTURE_NAME)
     make_stage_cases(desk)
     make_returned_cases(desk)

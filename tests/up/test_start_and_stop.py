@@ -80,7 +80,8 @@ def test_stops_under_load_end_in_time_with_code_0_and_lose_nothing(
     assert record.lost == 0
     record.attempts, record.faults["SIGTERM while citizens file"] = stops, len(took)
     record.figures = {"longest stop, seconds": round(max(took), 1), "receipts": len(seen)}
-    record.save()
+    if stops == STOPS:
+        record.save()
 
 
 @pytest.mark.timeout(120)
