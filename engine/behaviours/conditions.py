@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.behaviours.evaluation import StepFailed, evaluate_at, wrong_type
+from engine.behaviours.evaluation import StepFailed, evaluated_at
 from engine.core.turn import Turn
 from engine.model.elements import Flow, FlowNode
 from engine.state.element_instance import ElementInstance
@@ -13,10 +13,10 @@ def holds(turn: Turn, token: ElementInstance, flow: Flow) -> bool:
     """Whether a token may go along a flow; fails the step for a condition that gives no boolean."""
     if flow.condition is None:
         return True
-    value = evaluate_at(turn, flow.condition, token.key)
-    if not isinstance(value, bool):
-        raise wrong_type(flow.condition, "BOOLEAN", value)
-    return value
+    found = evaluated_at(turn, flow.condition, token.key)
+    if not isinstance(found.value, bool):
+        raise found.wrong_type("BOOLEAN")
+    return found.value
 
 
 def no_way(gateway: FlowNode) -> StepFailed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.behaviours.statistics import count
 from engine.core.turn import Turn
+from engine.model.bounds import cut_message
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import Failure, Incident, IncidentState
 from engine.state.job import Job
@@ -15,7 +16,7 @@ def raise_incident(turn: Turn, token: ElementInstance, failure: Failure, job: Jo
     incident = Incident(
         key=turn.state.new_key(),
         error_type=failure.error_type,
-        error_message=failure.message,
+        error_message=cut_message(failure.message),
         state=IncidentState.ACTIVE,
         element_id=token.element_id,
         element_instance_key=token.key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from engine.behaviours.evaluation import StepFailed, evaluate, evaluate_at, type_name, wrong_type
+from engine.behaviours.evaluation import StepFailed, evaluate_at, evaluated, evaluated_at, type_name
 from engine.behaviours.scopes import terminate_children
 from engine.behaviours.tokens import enter, scope_of
 from engine.behaviours.variables import local_variables, set_local, visible_variables
@@ -24,10 +24,10 @@ _LITERALS: Final = frozenset({"true", "false", "null"})
 
 def list_items(turn: Turn, token: ElementInstance, loop: Loop) -> list[Json]:
     """The items of the input collection; anything but a list fails the step."""
-    value = evaluate_at(turn, loop.input_collection, token.key)
-    if not isinstance(value, list):
-        raise wrong_type(loop.input_collection, "ARRAY", value)
-    return value
+    found = evaluated_at(turn, loop.input_collection, token.key)
+    if not isinstance(found.value, list):
+        raise found.wrong_type("ARRAY")
+    return found.value
 
 
 def start_inner(turn: Turn, body: ElementInstance, element: MultiInstanceBody, item: Json) -> None:
@@ -104,7 +104,7 @@ def _is_condition_met(turn: Turn, body: ElementInstance, inner: ElementInstance,
         "numberOfCompletedInstances": completed,
         "numberOfTerminatedInstances": started - active - completed,
     }
-    value = evaluate(turn, loop.completion_condition, visible_variables(turn, inner.key) | counts)
-    if not isinstance(value, bool):
-        raise wrong_type(loop.completion_condition, "BOOLEAN", value)
-    return value
+    found = evaluated(turn, loop.completion_condition, visible_variables(turn, inner.key) | counts)
+    if not isinstance(found.value, bool):
+        raise found.wrong_type("BOOLEAN")
+    return found.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.behaviours.evaluation import number_at, text_at
+from engine.behaviours.evaluation import retries_at, text_at
 from engine.core.turn import Turn
 from engine.model.elements import JobDefinition
 from engine.state.element_instance import ElementInstance
@@ -27,7 +27,7 @@ def create_job(
 ) -> Job:
     """Evaluate type and retries, then offer the job; fails the step if one has the wrong type."""
     job_type = text_at(turn, definition.type, token.key)
-    retries = number_at(turn, definition.retries, token.key)
+    retries = retries_at(turn, definition.retries, token.key)
     process = turn.state.get(ProcessDefinition, token.process_definition_key)
     job = Job(
         key=turn.state.new_key(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.behaviours.evaluation import evaluate_at, text_at, wrong_type
+from engine.behaviours.evaluation import correlation_key_at, text_at
 from engine.behaviours.instances import Start, start_instance
 from engine.behaviours.message_history import note_delivery, note_start
 from engine.behaviours.triggers import can_trigger, trigger
@@ -62,10 +62,7 @@ def message_key_at(turn: Turn, token: ElementInstance, definition: MessageDefini
     if definition.correlation_key is None:
         raise InvariantBroken(f"message of '{token.element_id}' has no correlation key")
     name = text_at(turn, definition.name, token.key)
-    value = evaluate_at(turn, definition.correlation_key, token.key)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise wrong_type(definition.correlation_key, "STRING or NUMBER", value)
-    return MessageKey(name, str(value))
+    return MessageKey(name, correlation_key_at(turn, definition.correlation_key, token.key))
 
 
 def subscribe(turn: Turn, token: ElementInstance, target_id: str, awaited: MessageKey) -> None:

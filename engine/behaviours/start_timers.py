@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.behaviours.evaluation import StepFailed, evaluate, wrong_type
+from engine.behaviours.evaluation import StepFailed, evaluated
 from engine.behaviours.instances import Start, start_instance
 from engine.core.turn import Turn
 from engine.model.elements import TimerDefinition
@@ -54,7 +54,7 @@ def start_by_timer(turn: Turn, timer: Timer) -> None:
 
 
 def _first_firing(turn: Turn, timer: TimerDefinition) -> FirstFiring:
-    value = evaluate(turn, timer.value, {})
-    if not isinstance(value, str):
-        raise wrong_type(timer.value, timer.kind, value)
-    return first_firing(timer.kind, value, turn.now)
+    found = evaluated(turn, timer.value, {})
+    if not isinstance(found.value, str):
+        raise found.wrong_type(timer.kind)
+    return first_firing(timer.kind, found.value, turn.now)

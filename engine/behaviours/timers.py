@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.behaviours.evaluation import StepFailed, evaluate, evaluate_at, wrong_type
+from engine.behaviours.evaluation import Evaluated, StepFailed, evaluated, evaluated_at
 from engine.behaviours.incidents import raise_incident
 from engine.behaviours.start_timers import start_by_timer
 from engine.behaviours.triggers import trigger
@@ -12,19 +12,19 @@ from engine.model.elements import TimerDefinition, TimerKind
 from engine.model.events import CatchEvent
 from engine.model.timers import FOREVER, FirstFiring, TimerRefused, first_firing, next_firing, parse_cycle
 from engine.state.element_instance import ElementInstance
-from engine.state.incident import ErrorType, Failure
+from engine.state.incident import Failure
 from engine.state.timer import HELD, NO_INSTANCE, Timer
 
 
 def first_firing_at(turn: Turn, token: ElementInstance, timer: TimerDefinition) -> FirstFiring:
     """When the timer fires first; fails the step for a value that is no timer."""
-    value = evaluate_at(turn, timer.value, token.key)
-    if not isinstance(value, str):
-        raise wrong_type(timer.value, timer.kind, value)
+    found = evaluated_at(turn, timer.value, token.key)
+    if not isinstance(found.value, str):
+        raise found.wrong_type(timer.kind)
     try:
-        return first_firing(timer.kind, value, turn.now)
+        return first_firing(timer.kind, found.value, turn.now)
     except TimerRefused as refusal:
-        raise _refused(timer.kind, refusal) from refusal
+        raise found.failed(f"Invalid {timer.kind}: {refusal}") from refusal
 
 
 def set_timer(turn: Turn, token: ElementInstance, target_id: str, first: FirstFiring) -> None:
@@ -87,11 +87,12 @@ def _following(turn: Turn, timer: Timer) -> FirstFiring | None:
     """The firing after the present one by what the cycle says now; the number of firings stays the first one."""
     if timer.cycle is None or timer.repetitions == 1:
         return None
-    text = _cycle_text(turn, timer)
+    found = _evaluated_cycle(turn, timer)
+    text = str(found.value)
     try:
         cycle = parse_cycle(text)
     except TimerRefused as refusal:
-        raise _refused(TimerKind.CYCLE, refusal) from refusal
+        raise found.failed(f"Invalid {TimerKind.CYCLE}: {refusal}") from refusal
     is_endless = timer.repetitions == FOREVER or cycle.is_by_calendar
     try:
         due_at = next_firing(cycle, min(timer.due_at, turn.now), turn.now)
@@ -101,18 +102,18 @@ def _following(turn: Turn, timer: Timer) -> FirstFiring | None:
     return FirstFiring(due_at, FOREVER if is_endless else timer.repetitions - 1, text)
 
 
-def _cycle_text(turn: Turn, timer: Timer) -> str:
+def _evaluated_cycle(turn: Turn, timer: Timer) -> Evaluated:
     event = turn.models.get(timer.process_definition_key).elements[timer.target_id]
     definition = event.timer if isinstance(event, CatchEvent) else None
     if definition is None:
         raise InvariantBroken(f"timer {timer.key} belongs to '{timer.target_id}', which has none")
     if timer.element_instance_key == NO_INSTANCE:
-        value = evaluate(turn, definition.value, {})
+        found = evaluated(turn, definition.value, {})
     else:
-        value = evaluate_at(turn, definition.value, timer.element_instance_key)
-    if not isinstance(value, str):
-        raise wrong_type(definition.value, definition.kind, value)
-    return value
+        found = evaluated_at(turn, definition.value, timer.element_instance_key)
+    if not isinstance(found.value, str):
+        raise found.wrong_type(definition.kind)
+    return found
 
 
 def _hold(turn: Turn, timer: Timer, failure: Failure) -> None:
@@ -121,7 +122,3 @@ def _hold(turn: Turn, timer: Timer, failure: Failure) -> None:
     token = turn.state.get(ElementInstance, timer.element_instance_key)
     message = f"Expected to reschedule repeating timer for element with id '{timer.target_id}', but: "
     raise_incident(turn, token, Failure(failure.error_type, message + failure.message))
-
-
-def _refused(kind: TimerKind, refusal: TimerRefused) -> StepFailed:
-    return StepFailed(ErrorType.EXTRACT_VALUE_ERROR, f"Invalid {kind}: {refusal}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.behaviours.evaluation import (
     StepFailed,
-    number_at,
     optional_text_at,
     text_at,
     text_list_at,
+    whole_number_at,
 )
 from engine.behaviours.jobs import cancel_jobs
 from engine.behaviours.task_changes import MAX_PRIORITY
@@ -101,7 +101,7 @@ def _date_at(turn: Turn, text: Text | None, token: ElementInstance) -> str | Non
 def _priority_at(turn: Turn, text: Text | None, token: ElementInstance) -> int:
     if text is None:
         return _DEFAULT_PRIORITY
-    priority = number_at(turn, text, token.key)
+    priority = whole_number_at(turn, text, token.key)
     if not 0 <= priority <= MAX_PRIORITY:
         message = f"Expected priority to be in the range [0,{MAX_PRIORITY}] but was '{priority}'."
         raise StepFailed(ErrorType.EXTRACT_VALUE_ERROR, message)

@@ -1,6 +1,6 @@
 """FEEL in the dialect of Zeebe: text in, compiled expression or ExpressionError out; no I/O, no clock."""
 
-from engine.feel.errors import EvaluationError, ExpressionError
+from engine.feel.errors import AssertionFailed, EvaluationError, ExpressionError
 from engine.feel.expression import (
     Expression,
     UnaryTests,
@@ -10,6 +10,7 @@ from engine.feel.expression import (
 from engine.feel.json_values import from_json, to_json
 
 __all__ = [
+    "AssertionFailed",
     "EvaluationError",
     "Expression",
     "ExpressionError",

@@ -10,6 +10,7 @@ from engine.feel.calendar_months import add_months
 from engine.feel.comparison import instant_of, seconds_of
 from engine.feel.limits import check_size
 from engine.feel.numbers import NUMBERS
+from engine.feel.oddities import shown
 from engine.feel.values import YearsMonths
 
 Operation = Callable[[object, object], object]
@@ -21,6 +22,17 @@ _MAX_MONTHS = 10**14
 
 class NoSuchOperation(TypeError):
     """FEEL does not define the operation for these types."""
+
+
+def describe_failure(operation: Operation, left: object, right: object) -> str:
+    """The sentence about an operation that its operands do not have."""
+    one, other = shown(left), shown(right)
+    return {
+        "add": f"Can't add '{other}' to '{one}'",
+        "subtract": f"Can't subtract '{other}' from '{one}'",
+        "multiply": f"Can't multiply '{one}' by '{other}'",
+        "divide": f"Can't divide '{one}' by '{other}'",
+    }.get(operation.__name__, f"Can't raise '{one}' to the power of '{other}'")
 
 
 def _is_day(value: object) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from engine.feel.builtins import BUILTINS, call_builtin
 from engine.feel.nodes import Node
+from engine.feel.oddities import Oddity, expected
 from engine.feel.scope import Scope
 from engine.feel.values import MISSING, Function
 
@@ -37,10 +38,16 @@ def named_call(name: str, arguments: Arguments) -> Node:
             return _invoke(function, values)
         if name in BUILTINS:
             return call_builtin(name, values, scope.run)
-        scope.run.warn(f"No function found with name '{name}'")
+        scope.run.warn(Oddity.NO_FUNCTION_FOUND, lambda: _no_function(name, arguments))
         return None
 
     return Node(evaluate)
+
+
+def _no_function(name: str, arguments: Arguments) -> str:
+    if isinstance(arguments, dict):
+        return f"No function found with name '{name}' and parameters: {','.join(arguments)}"
+    return f"No function found with name '{name}' and {len(arguments)} parameters"
 
 
 def value_call(function: Node, arguments: Arguments) -> Node:
@@ -49,7 +56,7 @@ def value_call(function: Node, arguments: Arguments) -> Node:
     def evaluate(scope: Scope) -> object:
         target = function.evaluate(scope)
         if not isinstance(target, Function):
-            scope.run.warn("Expected a function to invoke")
+            scope.run.warn(*expected("function", target))
             return None
         return _invoke(target, evaluate_arguments(arguments, scope))
 

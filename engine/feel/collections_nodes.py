@@ -9,6 +9,7 @@ from decimal import Decimal
 from engine.feel.limits import MAX_LIST_LENGTH, check_size
 from engine.feel.nodes import Node
 from engine.feel.numbers import whole
+from engine.feel.oddities import expected
 from engine.feel.scope import Scope
 from engine.feel.values import Range
 
@@ -56,7 +57,7 @@ def filtered(source: Node, condition: Node, cost: int) -> Node:
     def evaluate(scope: Scope) -> object:
         items = source.evaluate(scope)
         if not isinstance(items, list):
-            scope.run.warn("Expected a list to filter")
+            scope.run.warn(*expected("list", items))
             return None
         result = []
         for item in items or [None]:
@@ -101,8 +102,10 @@ def _scopes(iterations: tuple[Iteration, ...], scope: Scope) -> Iterator[Scope |
         yield scope
         return
     first, rest = iterations[0], iterations[1:]
-    items = _domain(first.domain.evaluate(scope))
+    domain = first.domain.evaluate(scope)
+    items = _domain(domain)
     if items is None:
+        scope.run.warn(*expected("list", domain))
         yield None
         return
     for item in items:
@@ -126,7 +129,6 @@ def loop(iterations: tuple[Iteration, ...], body: Body) -> Node:
         result: list[object] = []
         for inner in _scopes(iterations, scope):
             if inner is None:
-                scope.run.warn("Expected a list to iterate over")
                 return None
             scope.run.spend(body.cost)
             if body.reads_partial:

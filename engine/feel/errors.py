@@ -23,3 +23,7 @@ class EvaluationError(engine.errors.ExpressionError):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class AssertionFailed(EvaluationError):
+    """The condition of an `assert` is not true; the message is its cause."""

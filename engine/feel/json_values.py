@@ -18,8 +18,9 @@ from engine.feel.temporal_print import (
 from engine.feel.text import print_value
 from engine.feel.values import Function, Range, YearsMonths
 
-# A variable of 4 MB, the largest that is stored, has fewer parts than this.
-_MAX_PARTS = 2_000_000
+# The largest value that is stored; lists that share one long text have no other bound.
+_MAX_CHARACTERS = 4 * 1024 * 1024
+_LEAST_CHARACTERS = 2
 _INT64 = 2**63
 
 
@@ -47,15 +48,19 @@ _STORED: dict[type, Callable[..., object]] = {
 
 
 def to_json(value: object) -> object:
-    """Return the JSON value Zeebe stores: whole numbers of 64 bits as int, others as float, times as ISO text."""
-    return _store(value, Countdown(_MAX_PARTS))
+    """Return the JSON value Zeebe stores: whole numbers of 64 bits as int, others as float, times as ISO text.
+
+    EvaluationError for a value that is larger than what is stored.
+    """
+    return _store(value, Countdown(_MAX_CHARACTERS, f"The value is larger than {_MAX_CHARACTERS} characters"))
 
 
 def _store(value: object, steps: Countdown) -> object:
-    steps.spend()
+    steps.spend(len(value) + _LEAST_CHARACTERS if isinstance(value, str) else _LEAST_CHARACTERS)
     if isinstance(value, list):
         return [_store(item, steps) for item in value]
     if isinstance(value, dict):
+        steps.spend(sum(len(str(key)) for key in value))
         return {str(key): _store(item, steps) for key, item in value.items()}
     store = _STORED.get(type(value))
     return value if store is None else store(value)

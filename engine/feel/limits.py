@@ -26,13 +26,16 @@ def check_size(value: object) -> object:
 class Countdown:
     """Steps that are left; lists that share their parts would else be walked exponentially often."""
 
-    __slots__ = ("left",)
+    __slots__ = ("complaint", "left")
 
-    def __init__(self, steps: int = MAX_STEPS) -> None:
+    def __init__(
+        self, steps: int = MAX_STEPS, complaint: str = f"The evaluation takes more than {MAX_STEPS} steps"
+    ) -> None:
         self.left = steps
+        self.complaint = complaint
 
     def spend(self, steps: int = 1) -> None:
         """Use up `steps`; EvaluationError when there are none left."""
         self.left -= steps
         if self.left < 0:
-            raise EvaluationError(f"The evaluation takes more than {MAX_STEPS} steps")
+            raise EvaluationError(self.complaint)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from engine.feel.arithmetic import Operation, negate
+from engine.feel.arithmetic import Operation, describe_failure, negate
 from engine.feel.comparison import compare, equal
 from engine.feel.errors import EvaluationError
-from engine.feel.properties import find_property
+from engine.feel.oddities import Oddity, expected, shown
+from engine.feel.properties import find_property, missing_part
 from engine.feel.scope import Scope
 from engine.feel.values import MISSING, Range
 
@@ -34,7 +36,7 @@ def variable(name: str) -> Node:
     def evaluate(scope: Scope) -> object:
         value = scope.find(name)
         if value is MISSING:
-            scope.run.warn(f"No variable found with name '{name}'")
+            scope.run.warn(Oddity.NO_VARIABLE_FOUND, lambda: f"No variable found with name '{name}'")
             return None
         return value
 
@@ -48,9 +50,13 @@ def path(source: Node, name: str) -> Node:
         return find_property(source.evaluate(scope), name)
 
     def evaluate(scope: Scope) -> object:
-        value = find(scope)
+        told = len(scope.run.warnings)
+        holder = source.evaluate(scope)
+        value = find_property(holder, name)
         if value is MISSING:
-            scope.run.warn(f"No entry or property found with name '{name}'")
+            # Of a missing variable everything is missing; as on Zeebe that is said once.
+            if holder is not None or not scope.run.has_told(Oddity.NO_VARIABLE_FOUND, told):
+                scope.run.warn(*missing_part(holder, name))
             return None
         return value
 
@@ -69,7 +75,7 @@ def arithmetic(first: Node, rest: list[tuple[Operation, Node]]) -> Node:
             except EvaluationError:
                 raise
             except (ArithmeticError, ValueError, TypeError):
-                scope.run.warn(f"Can't {operation.__name__} the given values")
+                scope.run.warn(Oddity.INVALID_TYPE, partial(describe_failure, operation, value, other))
                 value = None
         return value
 
@@ -80,9 +86,11 @@ def negation(operand: Node) -> Node:
     """Return the operand with the other sign."""
 
     def evaluate(scope: Scope) -> object:
+        value = operand.evaluate(scope)
         try:
-            return negate(operand.evaluate(scope))
+            return negate(value)
         except (ArithmeticError, TypeError):
+            scope.run.warn(*expected("number", value))
             return None
 
     return Node(evaluate)
@@ -98,6 +106,8 @@ def conjunction(parts: list[Node], decisive: bool) -> Node:
             if value is decisive:
                 return decisive
             if not isinstance(value, bool):
+                if result is not None:
+                    scope.run.warn(*expected("boolean", value))
                 result = None
         return result
 
@@ -132,9 +142,12 @@ def comparison(sign: str, left: Node, right: Node) -> Node:
     test = COMPARISONS[sign]
 
     def evaluate(scope: Scope) -> object:
-        result = test(left.evaluate(scope), right.evaluate(scope))
+        one, other = left.evaluate(scope), right.evaluate(scope)
+        result = test(one, other)
         if result is None:
-            scope.run.warn(f"Can't compare the given values by '{sign}'")
+            scope.run.warn(
+                Oddity.NOT_COMPARABLE, lambda: f"Can't compare '{shown(one)}' with '{shown(other)}'"
+            )
         return result
 
     return Node(evaluate)
@@ -154,7 +167,14 @@ def between(value: Node, low: Node, high: Node) -> Node:
 
 def condition(test: Node, then: Node, otherwise: Node) -> Node:
     """Return `if`; anything but true takes the second branch."""
-    return Node(lambda scope: (then if test.evaluate(scope) is True else otherwise).evaluate(scope))
+
+    def evaluate(scope: Scope) -> object:
+        verdict = test.evaluate(scope)
+        if not isinstance(verdict, bool):
+            scope.run.warn(*expected("boolean", verdict))
+        return (then if verdict is True else otherwise).evaluate(scope)
+
+    return Node(evaluate)
 
 
 def range_of(low: Node, high: Node, low_included: bool, high_included: bool) -> Node:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from engine.feel.oddities import Oddity, Sentence, listed, shown
 from engine.feel.values import MISSING, Range, YearsMonths
 from engine.feel.zones import offset_of, print_offset, zone_name
 
@@ -60,6 +61,25 @@ _PROPERTIES: dict[type, dict[str, Callable[..., object]]] = {
 }
 # Properties of two words; every other name is one word or quoted.
 SPACED_PROPERTIES = frozenset(name for table in _PROPERTIES.values() for name in table if " " in name)
+
+
+def missing_part(holder: object, name: str) -> tuple[Oddity, Sentence]:
+    """Why a value has no entry or property of that name."""
+    if holder is None:
+        return Oddity.NO_CONTEXT_ENTRY_FOUND, (
+            lambda: f"No context entry found with key '{name}'. The context is null"
+        )
+    if isinstance(holder, dict):
+        keys = f"Available keys: {listed(holder)}" if holder else "The context is empty"
+        return Oddity.NO_CONTEXT_ENTRY_FOUND, lambda: f"No context entry found with key '{name}'. {keys}"
+    properties = _PROPERTIES.get(type(holder), {})
+    return (
+        Oddity.NO_PROPERTY_FOUND,
+        lambda: (
+            f"No property found with name '{name}' of value '{shown(holder)}'. "
+            f"Available properties: {listed(properties)}"
+        ),
+    )
 
 
 def find_property(value: object, name: str) -> object:

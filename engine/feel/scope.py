@@ -8,6 +8,7 @@ from datetime import datetime
 from engine.feel.errors import EvaluationError
 from engine.feel.json_values import from_json
 from engine.feel.limits import MAX_DEPTH, Countdown
+from engine.feel.oddities import Oddity, Sentence
 from engine.feel.values import MISSING
 
 _MAX_WARNINGS = 20
@@ -34,10 +35,14 @@ class Run(Countdown):
         self.read[name] = value
         return value
 
-    def warn(self, message: str) -> None:
+    def warn(self, oddity: Oddity, sentence: Sentence) -> None:
         """Note why a part of the expression became null."""
         if len(self.warnings) < _MAX_WARNINGS:
-            self.warnings.append(message)
+            self.warnings.append(f"[{oddity}] {sentence()}")
+
+    def has_told(self, oddity: Oddity, since: int) -> bool:
+        """Say whether the last warning is of that kind and not among the first `since`."""
+        return len(self.warnings) > since and self.warnings[-1].startswith(f"[{oddity}]")
 
     def enter(self) -> None:
         """Begin a call of a function of the expression; EvaluationError when calls nest too deep."""

@@ -46,19 +46,20 @@ def print_range(value: Range, part: Callable[[object], str]) -> str:
 
 def print_value(value: object) -> str:
     """Return the text of a value; a text stays as it is."""
-    return value if isinstance(value, str) else _print_part(value, Countdown())
+    return value if isinstance(value, str) else print_part(value, Countdown())
 
 
-def _print_part(value: object, steps: Countdown) -> str:
+def print_part(value: object, steps: Countdown) -> str:
+    """Return the text of a value as it stands inside a list: a text in quotes."""
     steps.spend()
     if value is None:
         return "null"
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if isinstance(value, list):
-        return "[" + ", ".join(_print_part(item, steps) for item in value) + "]"
+        return "[" + ", ".join(print_part(item, steps) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}:{_print_part(item, steps)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key}:{print_part(item, steps)}" for key, item in value.items()) + "}"
     if isinstance(value, Range):
-        return print_range(value, lambda bound: _print_part(bound, steps))
+        return print_range(value, lambda bound: print_part(bound, steps))
     return _PRINTERS[type(value)](value)

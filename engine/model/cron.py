@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from engine.model.intervals import TimerRefused, from_ms, to_ms
+from engine.model.bounds import find_whole, shortened
+from engine.model.intervals import TimerRefused, checked_length, from_ms, to_ms
 
 _MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAYS: Final = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
@@ -20,6 +21,7 @@ _MACROS: Final = {
     "@hourly": "0 0 * * * *",
 }
 # 29 February on one weekday comes back after at most 40 years.
+_MAX_STEP: Final = 1_000
 _SEARCH_DAYS: Final = 366 * 41
 
 
@@ -36,13 +38,16 @@ class Cron:
 
     def after(self, at_ms: int) -> int:
         """The first fitting second later than the given moment; raises TimerRefused if there is none."""
-        moment = from_ms(at_ms).replace(microsecond=0) + timedelta(seconds=1)
-        for _ in range(_SEARCH_DAYS):
-            if self._fits_day(moment):
-                found = self._time_on(moment)
-                if found is not None:
-                    return to_ms(found)
-            moment = moment.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+        try:
+            moment = from_ms(at_ms).replace(microsecond=0) + timedelta(seconds=1)
+            for _ in range(_SEARCH_DAYS):
+                if self._fits_day(moment):
+                    found = self._time_on(moment)
+                    if found is not None:
+                        return to_ms(found)
+                moment = moment.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+        except OverflowError as error:
+            raise TimerRefused("the timer lies after the year 9999") from error
         raise TimerRefused("the cron text never fires")
 
     def _fits_day(self, moment: datetime) -> bool:
@@ -61,9 +66,9 @@ class Cron:
 
 def parse_cron(text: str) -> Cron:
     """Read six fields or a macro such as `@daily`; raises TimerRefused."""
-    fields = _MACROS.get(text, text).split()
+    fields = _MACROS.get(text, checked_length(text)).split()
     if len(fields) != 6:
-        raise TimerRefused(f"'{text}' is neither an ISO 8601 cycle nor a cron text of six fields")
+        raise TimerRefused(f"'{shortened(text)}' is neither an ISO 8601 cycle nor a cron text of six fields")
     seconds, minutes, hours, days, months, weekdays = fields
     return Cron(
         _read_field(seconds, 0, 59),
@@ -89,16 +94,18 @@ def _read_field(field: str, low: int, high: int) -> tuple[int, ...]:
         first, last = _read_range(body, low, high)
         if step and "-" not in body and body not in ("*", "?"):
             last = high
-        if (step and not step.isdecimal()) or step == "0" or not low <= first <= last <= high:
-            raise TimerRefused(f"cron field '{field}' cannot be read")
-        values.update(range(first, last + 1, int(step or 1)))
+        width = find_whole(step, _MAX_STEP) if step else 1
+        if not width or not low <= first <= last <= high:
+            raise TimerRefused(f"cron field '{shortened(field)}' cannot be read")
+        values.update(range(first, last + 1, width))
     return tuple(sorted(values))
 
 
 def _read_range(body: str, low: int, high: int) -> tuple[int, int]:
     if body in ("*", "?"):
         return low, high
-    first, _, last = body.partition("-")
-    if not first.isdecimal() or (last and not last.isdecimal()):
-        raise TimerRefused(f"cron value '{body}' cannot be read")
-    return int(first), int(last or first)
+    first_text, _, last_text = body.partition("-")
+    first, last = find_whole(first_text), find_whole(last_text or first_text)
+    if first is None or last is None:
+        raise TimerRefused(f"cron value '{shortened(body)}' cannot be read")
+    return first, last

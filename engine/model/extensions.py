@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.model.bounds import MAX_INT32, find_whole, shortened
 from engine.model.elements import JobDefinition, ListenerEvent, VariableMapping
 from engine.model.fault_list import FaultList
 from engine.model.text import Text
 from engine.model.xml_tree import BPMN, ZEEBE, XmlNode
 
 DEFAULT_RETRIES: Final = "3"
+# Each level is one of the value, and a value that is nested too deep cannot be stored.
+_DEEPEST_TARGET: Final = 50
 
 
 def find_extension(node: XmlNode, tag: str) -> XmlNode | None:
@@ -30,8 +33,15 @@ def _read_mapping(node: XmlNode, mapping: XmlNode, faults: FaultList) -> Variabl
     what = f"{mapping.tag} mapping"
     path = tuple(mapping.get("target").split("."))
     if not all(part.isidentifier() for part in path):
-        faults.add(node, f"{what} target '{mapping.get('target')}' is not a variable name")
-    return VariableMapping(faults.required_text(node, mapping.get("source"), f"{what} source"), path)
+        faults.add(node, f"{what} target '{shortened(mapping.get('target'))}' is not a variable name")
+    if len(path) > _DEEPEST_TARGET:
+        faults.add(node, f"{what} target is nested deeper than {_DEEPEST_TARGET} levels")
+    source = faults.required_text(node, mapping.get("source"), f"{what} source")
+    if mapping.tag == "output" and source.is_static and source.source:
+        # As on Zeebe: the text itself is hardly ever meant, so it is no value of an output.
+        given = shortened(source.source)
+        faults.rule(node, f"{what} source must be an expression with a leading '=', but was '{given}'")
+    return VariableMapping(source, path)
 
 
 def read_headers(node: XmlNode) -> dict[str, str]:
@@ -45,8 +55,11 @@ def read_headers(node: XmlNode) -> dict[str, str]:
 def read_retries(node: XmlNode, source: str, faults: FaultList) -> Text:
     """Retries of a job: a number, an expression, or the default of 3."""
     text = faults.text(node, source or DEFAULT_RETRIES, "retries")
-    if text.is_static and text.source and not text.source.isdecimal():
-        faults.add(node, f"retries must be a number or an expression, but was '{source}'")
+    if text.is_static and text.source and find_whole(text.source) is None:
+        faults.rule(
+            node,
+            f"retries must be a number of 0 to {MAX_INT32} or an expression, but was '{shortened(source)}'",
+        )
     return text
 
 

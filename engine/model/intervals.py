@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from engine.model.bounds import MAX_TIMER_LENGTH, shortened
+
 _DURATION: Final = re.compile(
     r"(?P<sign>[+-])?P(?=.)(?:(?P<y>[+-]?\d+)Y)?(?:(?P<mo>[+-]?\d+)M)?(?:(?P<w>[+-]?\d+)W)?(?:(?P<d>[+-]?\d+)D)?"
-    r"(?:T(?=.)(?:(?P<h>[+-]?\d+)H)?(?:(?P<m>[+-]?\d+)M)?(?:(?P<s>[+-]?\d+(?:\.\d+)?)S)?)?"
+    r"(?:T(?=.)(?:(?P<h>[+-]?\d+)H)?(?:(?P<m>[+-]?\d+)M)?(?:(?P<s>[+-]?\d+(?:\.\d+)?)S)?)?",
+    re.ASCII,
 )
 _ZONE_NAME: Final = re.compile(r"\[[^\]]*\]$")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-# The last moment that calendars of this language know; a timer beyond it could not be computed on.
+# The first and last moment that calendars of this language know; a timer beyond could not be computed on.
+EARLIEST_MS: Final = (datetime(1, 1, 2, tzinfo=UTC) - EPOCH) // timedelta(milliseconds=1)
 LATEST_MS: Final = (datetime(9999, 12, 31, tzinfo=UTC) - EPOCH) // timedelta(milliseconds=1)
 
 
@@ -38,9 +42,14 @@ class Interval:
             moved = to_ms(_add_months(from_ms(at_ms), self.months)) if self.months else at_ms
         except (ValueError, OverflowError) as error:
             raise TimerRefused("the timer lies outside the calendar") from error
-        if moved + self.milliseconds > LATEST_MS:
-            raise TimerRefused("the timer lies after the year 9999")
-        return moved + self.milliseconds
+        return _in_calendar(moved + self.milliseconds)
+
+
+def _in_calendar(at_ms: int) -> int:
+    if at_ms > LATEST_MS:
+        raise TimerRefused("the timer lies after the year 9999")
+    # As on Zeebe a moment in the past is due at once, however long ago it was.
+    return max(at_ms, EARLIEST_MS)
 
 
 def from_ms(at_ms: int) -> datetime:
@@ -62,9 +71,9 @@ def _add_months(moment: datetime, months: int) -> datetime:
 
 def parse_interval(text: str) -> Interval:
     """Read an ISO 8601 duration such as `P1M2DT3H`; raises TimerRefused."""
-    found = _DURATION.fullmatch(text)
+    found = _DURATION.fullmatch(checked_length(text))
     if found is None:
-        raise TimerRefused(f"'{text}' is not an ISO 8601 duration")
+        raise TimerRefused(f"'{shortened(text)}' is not an ISO 8601 duration")
     sign = -1 if found["sign"] == "-" else 1
     months = int(found["y"] or 0) * 12 + int(found["mo"] or 0)
     seconds = float(found["s"] or 0)
@@ -77,16 +86,23 @@ def parse_interval(text: str) -> Interval:
             seconds=seconds,
         )
     except OverflowError as error:
-        raise TimerRefused(f"'{text}' is too long") from error
+        raise TimerRefused(f"'{shortened(text)}' is too long") from error
     return Interval(sign * months, sign * (exact // timedelta(milliseconds=1)))
 
 
 def parse_moment(text: str) -> int:
     """Epoch milliseconds of an ISO 8601 date-time with zone; raises TimerRefused without one."""
     try:
-        moment = datetime.fromisoformat(_ZONE_NAME.sub("", text))
+        moment = datetime.fromisoformat(_ZONE_NAME.sub("", checked_length(text)))
     except ValueError as error:
-        raise TimerRefused(f"'{text}' is not an ISO 8601 date-time with zone") from error
+        raise TimerRefused(f"'{shortened(text)}' is not an ISO 8601 date-time with zone") from error
     if moment.tzinfo is None:
-        raise TimerRefused(f"'{text}' has no zone")
-    return to_ms(moment)
+        raise TimerRefused(f"'{shortened(text)}' has no zone")
+    return _in_calendar(to_ms(moment))
+
+
+def checked_length(text: str) -> str:
+    """The text of a timer; raises TimerRefused when it is longer than any that can be meant."""
+    if len(text) > MAX_TIMER_LENGTH:
+        raise TimerRefused(f"'{shortened(text)}' is longer than {MAX_TIMER_LENGTH} characters")
+    return text

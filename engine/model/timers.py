@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from engine.model.bounds import MAX_INT32, find_whole, shortened
 from engine.model.cron import Cron, parse_cron
 from engine.model.elements import TimerKind
-from engine.model.intervals import Interval, TimerRefused, parse_interval, parse_moment
+from engine.model.intervals import Interval, TimerRefused, checked_length, parse_interval, parse_moment
 
 FOREVER: Final = -1
 
@@ -37,18 +38,21 @@ class FirstFiring:
 
 def parse_cycle(text: str) -> Cycle:
     """Read `R3/PT1H`, `R/start/PT1H` or a cron text; raises TimerRefused."""
-    if not text.startswith("R"):
+    if not checked_length(text).startswith("R"):
         return Cycle(FOREVER, None, parse_cron(text))
     parts = text.split("/")
     count = parts[0][1:]
+    repetitions = find_whole(count) if count else FOREVER
     if len(parts) not in (2, 3) or (count and not count.isdecimal()):
-        raise TimerRefused(f"'{text}' is not an ISO 8601 cycle")
+        raise TimerRefused(f"'{shortened(text)}' is not an ISO 8601 cycle")
+    if repetitions is None:
+        raise TimerRefused(f"cycle '{shortened(text)}' repeats more often than {MAX_INT32} times")
     starts_at = parse_moment(parts[1]) if len(parts) == 3 else None
     step = parse_interval(parts[-1])
     # A step that does not lead forward would fire for ever at one moment.
     if step.months < 0 or step.milliseconds < 0 or step == Interval(0, 0):
-        raise TimerRefused(f"the interval of cycle '{text}' must be longer than 0")
-    return Cycle(int(count) if count else FOREVER, starts_at, step)
+        raise TimerRefused(f"the interval of cycle '{shortened(text)}' must be longer than 0")
+    return Cycle(repetitions, starts_at, step)
 
 
 def first_firing(kind: TimerKind, text: str, now_ms: int) -> FirstFiring:

@@ -13,6 +13,7 @@ from engine.core.answers import Done
 from engine.core.commands import CompleteJob, FailJob, JobResult, ThrowError, UpdateJob
 from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
+from engine.model.bounds import cut_message
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import ErrorType, Failure
 from engine.state.job import Job, JobKind, JobState
@@ -88,7 +89,7 @@ def fail_job(turn: Turn, command: FailJob) -> Done:
     token = turn.state.get(ElementInstance, job.element_instance_key)
     if job.kind == JobKind.BPMN_ELEMENT:
         set_local(turn, token, command.variables)
-    job.retries, job.error_message = max(command.retries, 0), command.message
+    job.retries, job.error_message = max(command.retries, 0), cut_message(command.message)
     job.state = JobState.FAILED
     job.worker = job.deadline = None
     if job.retries == 0:
@@ -110,7 +111,7 @@ def throw_error(turn: Turn, command: ThrowError) -> Done:
         message = f"Expected to throw an error for job with key '{job.key}', but it is a task listener job"
         raise CommandRejected(Reason.INVALID_STATE, message)
     token = turn.state.get(ElementInstance, job.element_instance_key)
-    error = BpmnError(command.error_code, command.message, command.variables)
+    error = BpmnError(command.error_code, cut_message(command.message), command.variables)
     job.state, job.error_code, job.error_message = JobState.ERROR_THROWN, error.code, error.message
     job.worker = job.deadline = None
     turn.state.put(job)

@@ -24,7 +24,7 @@ _SAYINGS: tuple[tuple[str, str], ...] = (
     (r"^the file |no executable process|the form has no id|versionTag", "ENGINE_FILE"),
     (r"has no id$|id is (?:missing or )?used twice", "ENGINE_ID"),
     (r"leading '|must be static", "ENGINE_EXPRESSION_OR_TEXT"),
-    (r"\btimer|of cycle|ISO 8601|cron|has no zone|is too long", "ENGINE_TIMER"),
+    (r"\btimer|of cycle|ISO 8601|cron|^cycle|has no zone|is too long", "ENGINE_TIMER"),
     (r"condition|default flow", "ENGINE_CONDITION"),
     (r"in this file$|has no (?:error|escalation)Code|has no correlationKey|link", "ENGINE_REFERENCE"),
     (r"stands (?:here|in this deployment) |has '|has \d+ .*(?:for|events)", "ENGINE_TWICE"),
@@ -32,7 +32,10 @@ _SAYINGS: tuple[tuple[str, str], ...] = (
     (r"does not exist|another scope|(?:incoming|outgoing) flow|no activity of", "ENGINE_FLOW"),
     (r"start event|event definition|must be interrupting|boundary event", "ENGINE_EVENT"),
     (r" is missing$|has no |must have either|exactly one of|need each other|mappings", "ENGINE_INCOMPLETE"),
-    (r"was '|is not a variable name|must be (?:true|a number)|eventType", "ENGINE_VALUE"),
+    (
+        r"was '|is not a variable name|must be (?:true|a number)|eventType|is (?:longer|nested deeper) than",
+        "ENGINE_VALUE",
+    ),
 )
 _QUOTED = re.compile(r"'[^']*'")
 _PATTERNS = tuple((re.compile(pattern), code) for pattern, code in _SAYINGS)

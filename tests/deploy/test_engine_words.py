@@ -16,7 +16,7 @@ ENGINE = Path(engine.__file__).parent
 # Where files are read: what else the engine says is no refusal of a file.
 READERS = [*ENGINE.glob("model/*.py"), *ENGINE.glob("dmn/*reader.py"), *ENGINE.glob("dmn/expressions.py")]
 # What XmlRefused says follows "the file" in a sentence that is here.
-CALLS = frozenset({"add", "add_at_file", "_refused", "TimerRefused"})
+CALLS = frozenset({"add", "rule", "add_at_file", "_refused", "TimerRefused"})
 
 
 def sentences() -> Iterator[str]:

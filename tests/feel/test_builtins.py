@@ -129,5 +129,8 @@ def test_a_false_assertion_ends_the_evaluation():
 def test_the_reason_of_a_null_is_told():
     warnings: list[str] = []
     assert parse("x + nowhere(1)").evaluate({}, warnings=warnings) is None
-    assert "No variable found with name 'x'" in warnings
-    assert "No function found with name 'nowhere'" in warnings
+    assert warnings == [
+        "[NO_VARIABLE_FOUND] No variable found with name 'x'",
+        "[NO_FUNCTION_FOUND] No function found with name 'nowhere' and 1 parameters",
+        "[INVALID_TYPE] Can't add 'null' to 'null'",
+    ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from engine.feel.builtins.registry import builtin
-from engine.feel.errors import EvaluationError
-from engine.feel.text import print_value
+from engine.feel.errors import AssertionFailed
 
 
 @builtin("not(negand: boolean)")
@@ -22,7 +21,7 @@ def get_or_else(value: object, default: object) -> object:
 @builtin("assert(value: any, condition: any)")
 @builtin("assert(value: any, condition: any, cause: string)")
 def require(value: object, condition: object, cause: str | None = None) -> object:
-    """Return the value if the condition is true; EvaluationError otherwise."""
+    """Return the value if the condition is true; AssertionFailed otherwise."""
     if condition is not True:
-        raise EvaluationError(cause or f"The condition is not fulfilled: {print_value(condition)}")
+        raise AssertionFailed(cause or "The condition is not fulfilled")
     return value

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from engine.feel.errors import EvaluationError
+from engine.feel.errors import AssertionFailed, EvaluationError
 from engine.feel.limits import check_size
+from engine.feel.oddities import Oddity, shown
 from engine.feel.scope import Run
 from engine.feel.values import MISSING, Kind, kind_of
 
@@ -103,8 +104,16 @@ def call_builtin(name: str, arguments: list[object] | dict[str, object], run: Ru
         bound = None if ordered is None else entry.bind(ordered)
         if bound is not None:
             return _call(name, entry, bound, run)
-    run.warn(f"Failed to invoke function '{name}': the arguments fit none of its signatures")
+    run.warn(
+        Oddity.FUNCTION_INVOCATION_FAILURE,
+        lambda: f"Failed to invoke function '{name}': Illegal arguments: {_given(arguments)}",
+    )
     return None
+
+
+def _given(arguments: list[object] | dict[str, object]) -> str:
+    values = arguments.values() if isinstance(arguments, dict) else arguments
+    return ", ".join(shown(value) for value in values)
 
 
 def _candidates(name: str, arguments: list[object] | dict[str, object]) -> list[Builtin]:
@@ -120,10 +129,15 @@ def _call(name: str, entry: Builtin, arguments: list[object], run: Run) -> objec
     run.spend(1 + sum(len(value) // 16 for value in arguments if isinstance(value, list)))
     try:
         result = entry.call(run, *arguments) if entry.wants_run else entry.call(*arguments)
+    except AssertionFailed as failure:
+        cause = failure.message
+        run.warn(Oddity.ASSERT_FAILURE, lambda: cause)
+        raise
     except EvaluationError:
         raise
     except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
-        run.warn(f"Failed to invoke function '{name}': {fault}")
+        reason = str(fault)
+        run.warn(Oddity.FUNCTION_INVOCATION_FAILURE, lambda: f"Failed to invoke function '{name}': {reason}")
         return None
     if isinstance(result, int) and not isinstance(result, bool):
         return Decimal(result)
