@@ -54,4 +54,8 @@ class ExpressionError(EngineError):
 
 
 class InvariantBroken(EngineError):
-    """The engine contradicts itself (illegal transition, lost entity); the process must stop."""
+    """The engine contradicts itself (illegal transition, lost entity); the command is undone."""
+
+
+class NotStorable(EngineError):
+    """A command made a value that no column can hold; it is undone before anything of it reaches the store."""

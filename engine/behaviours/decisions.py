@@ -23,11 +23,12 @@ TOO_BIG: Final = "(too big to be kept)"
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a decision stands in its evaluation; `root_key` is the decision that was asked for."""
+    """Where a decision stands in its evaluation; `root_key` is the decision that was asked for, `token` who asks."""
 
     evaluation_key: int
     position: int
     root_key: int
+    token: ElementInstance | None
 
 
 def find_latest_decision(turn: Turn, decision_id: str) -> DecisionDefinition | None:
@@ -47,9 +48,8 @@ def decide(
     evaluation_key = turn.state.new_key()
     rows: list[DecisionInstance] = []
     for position, entry in enumerate(outcome.evaluated, 1):
-        place = _Place(evaluation_key, position, definition.key)
+        place = _Place(evaluation_key, position, definition.key, token)
         rows.append(_write(turn, entry, by_id[entry.decision.id], place))
-        _note_element(rows[-1], token)
     last = rows[-1]
     return DecisionEvaluated(
         evaluation_key=evaluation_key,
@@ -71,6 +71,7 @@ def _sentence(definition: DecisionDefinition, last: DecisionInstance) -> str | N
 def _write(
     turn: Turn, entry: EvaluatedDecision, definition: DecisionDefinition, place: _Place
 ) -> DecisionInstance:
+    token = place.token
     row = DecisionInstance(
         key=turn.state.new_key(),
         evaluation_key=place.evaluation_key,
@@ -85,6 +86,11 @@ def _write(
         result=_to_json(entry.result),
         ended_at=turn.now,
         failure=entry.failure,
+        process_definition_key=token.process_definition_key if token else None,
+        process_id=token.process_id if token else None,
+        process_instance_key=token.process_instance_key if token else None,
+        element_instance_key=token.key if token else None,
+        element_id=token.element_id if token else None,
         inputs=[
             {"id": given.column.id, "name": given.column.name, "value": _to_json(given.value)}
             for given in entry.inputs
@@ -101,16 +107,6 @@ def _rule(matched: MatchedRule) -> dict[str, Json]:
         for column, value in matched.outputs
     ]
     return {"id": matched.rule.id, "index": matched.index, "outputs": outputs}
-
-
-def _note_element(row: DecisionInstance, token: ElementInstance | None) -> None:
-    if token is None:
-        return
-    row.process_definition_key = token.process_definition_key
-    row.process_id = token.process_id
-    row.process_instance_key = token.process_instance_key
-    row.element_instance_key = token.key
-    row.element_id = token.element_id
 
 
 def _to_json(value: object) -> Json:

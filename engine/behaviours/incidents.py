@@ -28,20 +28,17 @@ def raise_incident(turn: Turn, token: ElementInstance, failure: Failure, job: Jo
     )
     turn.state.put(incident)
     if job is not None:
-        job.has_incident = True
-        turn.state.put(job)
-    token.incident_key = incident.key
+        turn.state.change(job, has_incident=True)
+    turn.state.change(token, incident_key=incident.key)
     _count_up(turn, token, 1)
 
 
 def close_incident(turn: Turn, incident: Incident) -> None:
     """It was resolved, or its element ended."""
     token = turn.state.get(ElementInstance, incident.element_instance_key)
-    incident.state = IncidentState.RESOLVED
-    incident.ended_at = turn.now
-    turn.state.put(incident)
+    turn.state.change(incident, state=IncidentState.RESOLVED, ended_at=turn.now)
     if token.incident_key == incident.key:
-        token.incident_key = None
+        turn.state.change(token, incident_key=None)
     _count_up(turn, token, -1)
 
 
@@ -55,12 +52,10 @@ def _count_up(turn: Turn, token: ElementInstance, change: int) -> None:
     count(turn, token, incidents=change)
     here: ElementInstance | None = token
     while here is not None:
-        here.incident_count += change
-        turn.state.put(here)
+        turn.state.change(here, incident_count=here.incident_count + change)
         above = here.scope_key
         if above is None:
             instance = turn.state.get(ProcessInstance, here.process_instance_key)
-            instance.incident_count += change
-            turn.state.put(instance)
+            turn.state.change(instance, incident_count=instance.incident_count + change)
             above = instance.parent_element_instance_key
         here = None if above is None else turn.state.get(ElementInstance, above)

@@ -33,11 +33,9 @@ def list_items(turn: Turn, token: ElementInstance, loop: Loop) -> list[Json]:
 def start_inner(turn: Turn, body: ElementInstance, element: MultiInstanceBody, item: Json) -> None:
     """Enter the activity for the next item, with item, result and position as variables of its own."""
     position = (body.loop_counter or 0) + 1
-    body.loop_counter = position
-    turn.state.put(body)
+    turn.state.change(body, loop_counter=position)
     inner = enter(turn, body, element.inner)
-    inner.loop_counter = position
-    turn.state.put(inner)
+    turn.state.change(inner, loop_counter=position)
     own: Variables = {}
     output_variable = _output_variable(element.loop)
     if output_variable is not None:
@@ -64,8 +62,7 @@ def complete_inner(turn: Turn, inner: ElementInstance) -> None:
     waiting: list[Json] = []
     if element.loop.is_sequential and not is_met:
         waiting = list_items(turn, body, element.loop)[started : started + 1]
-    body.completed_count += 1
-    turn.state.put(body)
+    turn.state.change(body, completed_count=body.completed_count + 1)
     if is_met:
         terminate_children(turn, body)
     for item in waiting:

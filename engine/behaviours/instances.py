@@ -49,22 +49,21 @@ def start_instance(turn: Turn, start: Start) -> ProcessInstance:
 
 
 def _make_instance(turn: Turn, start: Start) -> ProcessInstance:
+    key, caller = turn.state.new_key(), start.caller
+    parent = turn.state.get(ProcessInstance, caller.process_instance_key) if caller else None
     instance = ProcessInstance(
-        key=turn.state.new_key(),
+        key=key,
         process_definition_key=start.definition.key,
         process_id=start.definition.process_id,
         version=start.definition.version,
         state=InstanceState.ACTIVE,
         started_at=turn.now,
+        parent_instance_key=parent.key if parent else None,
+        parent_element_instance_key=caller.key if caller else None,
+        root_instance_key=parent.root_instance_key if parent else key,
+        call_depth=parent.call_depth + 1 if parent else 1,
         correlation_key=start.correlation_key or None,
         tags=list(start.tags),
     )
-    instance.root_instance_key = instance.key
-    if start.caller is not None:
-        parent = turn.state.get(ProcessInstance, start.caller.process_instance_key)
-        instance.parent_instance_key = parent.key
-        instance.parent_element_instance_key = start.caller.key
-        instance.root_instance_key = parent.root_instance_key
-        instance.call_depth = parent.call_depth + 1
     turn.state.put(instance)
     return instance

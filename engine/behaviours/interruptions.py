@@ -23,6 +23,5 @@ def enter_interrupter(turn: Turn, scope: ElementInstance) -> bool:
     if not isinstance(start, StartEvent):
         return False
     enter(turn, scope, elements[start.scope_id], scope.result)
-    scope.result = None
-    turn.state.put(scope)
+    turn.state.change(scope, result=None)
     return True

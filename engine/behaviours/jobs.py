@@ -42,30 +42,26 @@ def create_job(
         process_id=token.process_id,
         process_version=process.version,
         created_at=turn.now,
-        custom_headers=dict(definition.headers),
+        custom_headers={**definition.headers, **(listener.headers if listener else {})},
+        listener_event=listener.event if listener else None,
+        listener_index=listener.index if listener else 0,
+        user_task_key=listener.user_task_key if listener else None,
     )
-    if listener is not None:
-        job.listener_event, job.listener_index = listener.event, listener.index
-        job.user_task_key = listener.user_task_key
-        job.custom_headers |= listener.headers
-    offer(turn, job)
+    turn.state.put(job)
+    turn.activatable_types.add(job.type)
     return job
 
 
-def offer(turn: Turn, job: Job) -> None:
-    """Let workers have it (again); ends a lease, a back-off and the hold of an incident."""
-    job.worker = job.deadline = job.back_off_until = None
-    job.has_incident = False
-    turn.state.put(job)
+def offer(turn: Turn, job: Job, **also: object) -> None:
+    """Let workers have it again; ends a lease, a back-off and the hold of an incident. `also` changes with it."""
+    free = {"worker": None, "deadline": None, "back_off_until": None, "has_incident": False}
+    turn.state.change(job, **free, **also)
     turn.activatable_types.add(job.type)
 
 
 def finish_job(turn: Turn, job: Job, state: JobState) -> None:
     """The job is over and becomes history."""
-    job.state = state
-    job.ended_at = turn.now
-    job.deadline = job.back_off_until = None
-    turn.state.put(job)
+    turn.state.change(job, state=state, ended_at=turn.now, deadline=None, back_off_until=None)
 
 
 def cancel_jobs(turn: Turn, token: ElementInstance) -> None:

@@ -13,9 +13,9 @@ from engine.state.element_instance import ElementInstance
 
 def wait_at_join(turn: Turn, scope: ElementInstance, flow: Flow) -> None:
     """Count a token that came along a flow."""
-    waiting = scope.tokens.setdefault(flow.target_id, {})
-    waiting[flow.id] = waiting.get(flow.id, 0) + 1
-    turn.state.put(scope)
+    waiting = scope.tokens.get(flow.target_id, {})
+    counted = waiting | {flow.id: waiting.get(flow.id, 0) + 1}
+    turn.state.change(scope, tokens=scope.tokens | {flow.target_id: counted})
 
 
 def join_all(turn: Turn, scope: ElementInstance, gateway: FlowNode) -> None:
@@ -39,12 +39,9 @@ def join_possible(turn: Turn, scope: ElementInstance, gateway: FlowNode) -> None
 
 def _go_on(turn: Turn, scope: ElementInstance, gateway: FlowNode) -> None:
     left = {key: number - 1 for key, number in scope.tokens[gateway.id].items() if number > 1}
-    if left:
-        scope.tokens[gateway.id] = left
-    else:
-        del scope.tokens[gateway.id]
+    others = {gateway_id: held for gateway_id, held in scope.tokens.items() if gateway_id != gateway.id}
+    turn.state.change(scope, tokens=others | {gateway.id: left} if left else others)
     enter(turn, scope, gateway)
-    turn.state.put(scope)
 
 
 def _can_come(turn: Turn, scope: ElementInstance, gateway: FlowNode) -> bool:

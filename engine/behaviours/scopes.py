@@ -8,7 +8,6 @@ from engine.state.element_instance import ElementInstance
 
 def terminate_children(turn: Turn, scope: ElementInstance) -> None:
     """Terminate every child, and forget tokens that wait at joins."""
-    scope.tokens = {}
-    turn.state.put(scope)
+    turn.state.change(scope, tokens={})
     for child in turn.state.list_by(ElementInstance, "children", scope.key):
         turn.terminate(child)

@@ -22,6 +22,7 @@ def count(turn: Turn, token: ElementInstance, **changes: int) -> None:
     statistic = turn.state.find_by(ElementStatistic, "statistics", place)
     if statistic is None:
         statistic = ElementStatistic(turn.state.new_key(), *place)
-    for name, change in changes.items():
-        setattr(statistic, name, getattr(statistic, name) + change)
-    turn.state.put(statistic)
+        turn.state.put(statistic)
+    turn.state.change(
+        statistic, **{name: getattr(statistic, name) + change for name, change in changes.items()}
+    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 from engine.core.commands import Corrections
+from engine.core.state import State
 from engine.errors import CommandRejected, Reason
 from engine.model.intervals import TimerRefused, parse_moment
 from engine.state.entity import Json, Variables
@@ -61,13 +62,16 @@ def attributes_with(task: UserTask, changes: Variables) -> Variables:
     return before | changes
 
 
-def apply_changes(task: UserTask, changes: Variables) -> None:
+def apply_changes(state: State, task: UserTask, changes: Variables) -> None:
     """Write the changes to the task."""
     after = attributes_with(task, changes)
     # The values were typed by `changes_of` or evaluated by the task's own element.
-    task.assignee = cast("str | None", after["assignee"]) or None
-    task.candidate_groups = cast("list[str]", after["candidateGroups"])
-    task.candidate_users = cast("list[str]", after["candidateUsers"])
-    task.due_date = cast("str | None", after["dueDate"]) or None
-    task.follow_up_date = cast("str | None", after["followUpDate"]) or None
-    task.priority = cast("int", after["priority"])
+    state.change(
+        task,
+        assignee=after["assignee"] or None,
+        candidate_groups=after["candidateGroups"],
+        candidate_users=after["candidateUsers"],
+        due_date=after["dueDate"] or None,
+        follow_up_date=after["followUpDate"] or None,
+        priority=after["priority"],
+    )

@@ -61,12 +61,12 @@ def fire(turn: Turn, timer: Timer) -> None:
     if following is None:
         turn.state.remove(timer)
     else:
-        timer.due_at, timer.repetitions, timer.cycle = (
-            following.due_at,
-            following.repetitions,
-            following.cycle,
+        turn.state.change(
+            timer,
+            due_at=following.due_at,
+            repetitions=following.repetitions,
+            cycle=following.cycle,
         )
-        turn.state.put(timer)
     if timer.element_instance_key == NO_INSTANCE:
         start_by_timer(turn, timer)
     else:
@@ -117,8 +117,7 @@ def _evaluated_cycle(turn: Turn, timer: Timer) -> Evaluated:
 
 
 def _hold(turn: Turn, timer: Timer, failure: Failure) -> None:
-    timer.due_at = HELD
-    turn.state.put(timer)
+    turn.state.change(timer, due_at=HELD)
     token = turn.state.get(ElementInstance, timer.element_instance_key)
     message = f"Expected to reschedule repeating timer for element with id '{timer.target_id}', but: "
     raise_incident(turn, token, Failure(failure.error_type, message + failure.message))

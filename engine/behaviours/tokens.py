@@ -39,10 +39,7 @@ def end(turn: Turn, token: ElementInstance, to: ElementState) -> None:
     """Completed or terminated: variables and incidents end with it, the row becomes history."""
     close_incidents(turn, token)
     end_variables(turn, token)
-    move_element(token, to)
-    token.ended_at = turn.now
-    token.result = None
-    turn.state.put(token)
+    move_element(turn.state, token, to, ended_at=turn.now, result=None)
     if to is ElementState.COMPLETED:
         count(turn, token, active=-1, completed=1)
     else:

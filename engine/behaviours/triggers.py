@@ -56,8 +56,7 @@ def _event(turn: Turn, token: ElementInstance, target_id: str) -> FlowNode:
 
 def _go_on(turn: Turn, token: ElementInstance, variables: Variables) -> None:
     close_wait(turn, token, token.element_id)
-    token.result = dict(variables)
-    turn.state.put(token)
+    turn.state.change(token, result=dict(variables))
     turn.complete(token)
 
 
@@ -68,9 +67,7 @@ def _leave_by_boundary(
     if not boundary.is_interrupting:
         enter(turn, scope_of(turn, host), boundary, dict(variables))
         return
-    host.interrupted_by = boundary.id
-    host.result = dict(variables)
-    turn.state.put(host)
+    turn.state.change(host, interrupted_by=boundary.id, result=dict(variables))
     close_waits(turn, host)
     turn.terminate(host)
 
@@ -82,8 +79,7 @@ def _open_event_sub_process(
     if not start.is_interrupting:
         enter(turn, scope, _event(turn, scope, start.scope_id), dict(variables))
         return
-    scope.interrupted_by = start.id
-    scope.result = dict(variables)
+    turn.state.change(scope, interrupted_by=start.id, result=dict(variables))
     close_event_sub_processes(turn, scope)
     terminate_children(turn, scope)
     turn.report_child_ended(scope.key)
@@ -92,8 +88,7 @@ def _open_event_sub_process(
 def _leave_gateway(turn: Turn, gateway: ElementInstance, event: FlowNode, variables: Variables) -> None:
     """Close the other events and go on with the one that came first."""
     close_waits(turn, gateway)
-    gateway.interrupted_by = event.id
-    turn.state.put(gateway)
+    turn.state.change(gateway, interrupted_by=event.id)
     scope = scope_of(turn, gateway)
     for flow in turn.models.element_of(gateway).outgoing:
         if flow.target_id == event.id:

@@ -53,15 +53,15 @@ class Transition:
 def begin(turn: Turn, task: UserTask, transition: Transition) -> None:
     """Start a transition; without listeners it is finished at once."""
     if transition.event in _TRANSIT_STATES:
-        move_user_task(task, _TRANSIT_STATES[transition.event])
-    task.pending = {
+        move_user_task(turn.state, task, _TRANSIT_STATES[transition.event])
+    begun = {
         "event": str(transition.event),
         "index": 0,
         "changes": dict(transition.changes),
         "variables": dict(transition.variables),
         "action": transition.action,
     }
-    turn.state.put(task)
+    turn.state.change(task, pending=begun)
     advance(turn, task)
 
 
@@ -80,11 +80,8 @@ def advance(turn: Turn, task: UserTask) -> None:
 
 def accept(turn: Turn, task: UserTask, corrections: Variables) -> None:
     """A listener agreed, maybe with corrections; the next one sees them."""
-    task.pending = pending(task) | {
-        "index": pending_index(task) + 1,
-        "changes": pending_changes(task) | corrections,
-    }
-    turn.state.put(task)
+    gone_on = {"index": pending_index(task) + 1, "changes": pending_changes(task) | corrections}
+    turn.state.change(task, pending=pending(task) | gone_on)
     advance(turn, task)
 
 
@@ -108,37 +105,36 @@ def cancel(turn: Turn, token: ElementInstance) -> None:
 
 
 def _settle(turn: Turn, task: UserTask, state: UserTaskState) -> None:
-    move_user_task(task, state)
-    task.pending = None
-    if state in (UserTaskState.COMPLETED, UserTaskState.CANCELED):
-        task.ended_at = turn.now
-    turn.state.put(task)
+    has_ended = state in (UserTaskState.COMPLETED, UserTaskState.CANCELED)
+    move_user_task(turn.state, task, state, pending=None, ended_at=turn.now if has_ended else None)
+
+
+def _apply(turn: Turn, task: UserTask) -> None:
+    apply_changes(turn.state, task, pending_changes(task))
+    turn.state.change(task, action=str(pending(task).get("action", "")))
 
 
 def _finish_creating(turn: Turn, task: UserTask) -> None:
     changes = dict(pending_changes(task))
     assignee = changes.pop("assignee", None)
-    apply_changes(task, changes)
+    apply_changes(turn.state, task, changes)
     _settle(turn, task, UserTaskState.CREATED)
     if assignee:
         begin(turn, task, Transition(ListenerEvent.ASSIGNING, {"assignee": assignee}))
 
 
 def _finish_change(turn: Turn, task: UserTask) -> None:
-    apply_changes(task, pending_changes(task))
-    task.action = str(pending(task).get("action", ""))
+    _apply(turn, task)
     _settle(turn, task, UserTaskState.CREATED)
     turn.answer(turn.waiters.pop(task.key, None), Done())
 
 
 def _finish_completing(turn: Turn, task: UserTask) -> None:
-    apply_changes(task, pending_changes(task))
-    task.action = str(pending(task).get("action", ""))
+    _apply(turn, task)
     variables = cast("Variables", pending(task).get("variables", {}))
     _settle(turn, task, UserTaskState.COMPLETED)
     token = turn.state.get(ElementInstance, task.element_instance_key)
-    token.result = dict(variables)
-    turn.state.put(token)
+    turn.state.change(token, result=dict(variables))
     turn.complete(token)
     turn.answer(turn.waiters.pop(task.key, None), Done())
 

@@ -47,8 +47,9 @@ def set_local(turn: Turn, scope: ElementInstance, variables: Variables) -> None:
                 name=name,
                 value=value,
             )
-        variable.value = value
-        turn.state.put(variable)
+            turn.state.put(variable)
+        else:
+            turn.state.change(variable, value=value)
 
 
 def propagate(turn: Turn, scope_key: int, variables: Variables) -> None:
@@ -62,5 +63,4 @@ def propagate(turn: Turn, scope_key: int, variables: Variables) -> None:
 def end_variables(turn: Turn, scope: ElementInstance) -> None:
     """The scope is over: its variables become history."""
     for variable in turn.state.list_by(Variable, "variables", scope.key):
-        variable.ended_at = turn.now
-        turn.state.put(variable)
+        turn.state.change(variable, ended_at=turn.now)

@@ -1,35 +1,50 @@
-"""All open entities in memory with their indexes, due moments and dirty marks; no semantics."""
+"""All open entities in memory with their indexes, due moments and dirty marks; no semantics.
+
+The only door to them: whatever changes one goes through `State`, which keeps what was there until the command ends.
+"""
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, fields
-from typing import TypeVar, cast
+from dataclasses import dataclass, fields, replace
+from typing import Final, TypeVar, cast
 
 from engine.core.indexes import Indexes, Place, places_of
+from engine.core.journal import Journal, write_field
 from engine.errors import InvariantBroken
 from engine.keys import FIRST_KEY
 from engine.state.catalogue import ENTITY_TYPES
+from engine.state.connection import SqlRow
 from engine.state.entity import Entity, is_history
 from engine.state.job import Job
 from engine.state.key_counter import KeyCounter
 from engine.state.message import Message
+from engine.state.store import TABLES
 from engine.state.timer import Timer
 
 E = TypeVar("E", bound=Entity)
 Ident = tuple[type[Entity], int]
 _COUNTER_KEY = 1
+_COUNTER: Ident = (KeyCounter, _COUNTER_KEY)
 # Void after a restart: a job whose worker is unknown is simply handed out again.
 LEASE_FIELDS = frozenset({"worker", "deadline"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dirty:
-    """What one batch changed. The entities are live: turn them into rows before the next command."""
+    """What one batch changed: the rows as they were when the last command ended that touched them.
+
+    The entities beside them are live.
+    """
 
     upserts: tuple[Entity, ...]
     deletes: tuple[Ident, ...]
+    rows: tuple[tuple[type[Entity], SqlRow], ...] = ()
+
+
+# Those that the engine looks at by itself.
+DUE_NOUNS: Final = frozenset({Timer, Message, Job})
 
 
 def due_of(entity: Entity) -> int | None:
@@ -45,17 +60,22 @@ def due_of(entity: Entity) -> int | None:
 
 
 class State:
-    """Single owner of entities: every change ends in `put` or `remove`, or recovery will not see it."""
+    """Single owner of entities: `put` takes a new one, `change` sets fields, `remove` deletes.
+
+    Between two calls of `seal` or `undo` lies one command. `seal` turns what the command touched into rows, and
+    refuses what the store could not hold; `undo` makes everything as it was before the command, keys too.
+    """
 
     def __init__(self) -> None:
         self._entities: dict[type[Entity], dict[int, Entity]] = {noun: {} for noun in ENTITY_TYPES}
         self._placed: dict[Ident, tuple[Place, ...]] = {}
-        self._dirty: dict[Ident, Entity | None] = {}
+        self._dirty: dict[Ident, tuple[Entity, SqlRow] | None] = {}
+        self._journal = Journal()
         self._due: list[tuple[int, int, type[Entity]]] = []
         self._due_at: dict[Ident, int] = {}
         self._counter = KeyCounter(_COUNTER_KEY, FIRST_KEY - 1)
-        self.change_count = 0
         self.indexes = Indexes()
+        self._place(self._counter)
 
     def load(self, entities: Iterable[Entity]) -> None:
         """Take over stored entities; history is skipped, leases are void."""
@@ -63,33 +83,68 @@ class State:
             if is_history(entity):
                 continue
             if isinstance(entity, KeyCounter):
+                self._displace(*_COUNTER)
                 self._counter = entity
-            if isinstance(entity, Job):
-                entity.worker = entity.deadline = None
-            self._place(entity)
+            self._place(replace(entity, worker=None, deadline=None) if isinstance(entity, Job) else entity)
 
     def new_key(self) -> int:
         """The next unique key."""
-        self._counter.last_key += 1
-        self.change_count += 1
-        self._dirty[(KeyCounter, _COUNTER_KEY)] = self._counter
-        self._entities[KeyCounter][_COUNTER_KEY] = self._counter
-        return self._counter.last_key
+        counter = self._counter
+        self._journal.note(_COUNTER, counter, counter)
+        last_key = counter.last_key + 1
+        write_field(counter, "last_key", last_key)
+        return last_key
 
     def put(self, entity: Entity) -> None:
-        """Mark as changed and bring indexes up to date; an ended entity leaves the memory, its row stays."""
-        self.change_count += 1
-        self._dirty[(type(entity), entity.key)] = entity
+        """Take a new entity over; one that has ended already is only a row."""
+        ident = (type(entity), entity.key)
+        if entity.key in self._entities[ident[0]]:
+            raise InvariantBroken(f"{ident[0].__name__} {entity.key} is there already")
+        self._journal.note(ident, None, entity)
+        if not is_history(entity):
+            self._place(entity)
+
+    def change(self, entity: Entity, /, **values: object) -> None:
+        """Set fields of an open entity and bring indexes up to date; one that ends leaves the memory, its row stays.
+
+        A list or object is replaced by a new one, never changed in place: what was there has to stay as it was.
+        """
+        ident = (type(entity), entity.key)
+        self._journal.note(ident, self._entities[ident[0]].get(entity.key), entity)
+        for name, value in values.items():
+            write_field(entity, name, value)
         if is_history(entity):
-            self._displace(type(entity), entity.key)
+            self._displace(*ident)
         else:
             self._place(entity)
 
     def remove(self, entity: Entity) -> None:
         """Delete the entity and its row."""
-        self.change_count += 1
-        self._dirty[(type(entity), entity.key)] = None
-        self._displace(type(entity), entity.key)
+        ident = (type(entity), entity.key)
+        self._journal.note(ident, self._entities[ident[0]].get(entity.key), None)
+        self._displace(*ident)
+
+    @property
+    def is_changed(self) -> bool:
+        """True when the command that runs has changed something."""
+        return bool(self._journal)
+
+    def seal(self) -> None:
+        """End the command: its changes become rows. NotStorable, and nothing is sealed, if one cannot be stored."""
+        rows: dict[Ident, tuple[Entity, SqlRow] | None] = {}
+        for ident, entity in self._journal.touched.items():
+            rows[ident] = None if entity is None else (entity, TABLES[ident[0]].to_row(entity))
+        self._dirty |= rows
+        self._journal.clear()
+
+    def undo(self) -> None:
+        """End the command as if it had never been: entities, indexes, due moments, keys and dirty marks."""
+        for ident, before in self._journal.walk_back():
+            self._displace(*ident)
+            if before is not None:
+                before.restore()
+                self._place(before.entity)
+        self._journal.clear()
 
     def find(self, noun: type[E], key: int) -> E | None:
         """An open entity by key."""
@@ -135,18 +190,25 @@ class State:
         if due_at is None or due_at > now_ms:
             return None
         _, key, noun = heapq.heappop(self._due)
+        entity = self._entities[noun][key]
+        self._journal.note((noun, key), entity, entity)
         del self._due_at[(noun, key)]
-        return self._entities[noun][key]
+        return entity
 
     def drain_dirty(self) -> Dirty:
         """Changes since the last call, in order of first change."""
         dirty, self._dirty = self._dirty, {}
-        upserts = tuple(entity for entity in dirty.values() if entity is not None)
-        return Dirty(upserts, tuple(ident for ident, entity in dirty.items() if entity is None))
+        sealed = [pair for pair in dirty.values() if pair is not None]
+        deletes = tuple(ident for ident, pair in dirty.items() if pair is None)
+        return Dirty(
+            tuple(entity for entity, _ in sealed),
+            deletes,
+            tuple((type(entity), row) for entity, row in sealed),
+        )
 
     def peek_dirty(self) -> tuple[tuple[Ident, Entity | None], ...]:
         """The same changes, still marked; None stands for a deletion."""
-        return tuple(self._dirty.items())
+        return tuple((ident, None if pair is None else pair[0]) for ident, pair in self._dirty.items())
 
     def dump(self) -> dict[str, object]:
         """Every field of every open entity, every index and due moment but leases, for comparison."""
@@ -166,19 +228,22 @@ class State:
         return isinstance(entity, Job) and entity.back_off_until is None
 
     def _place(self, entity: Entity) -> None:
-        ident = (type(entity), entity.key)
+        noun, key = ident = (type(entity), entity.key)
         places, before = places_of(entity), self._placed.get(ident, ())
         if places != before:
-            self.indexes.drop(entity.key, before)
-            self.indexes.add(entity.key, places)
+            self.indexes.drop(key, before)
+            self.indexes.add(key, places)
             self._placed[ident] = places
-        self._entities[type(entity)][entity.key] = entity
-        due_at = due_of(entity)
+        self._entities[noun][key] = entity
+        if noun in DUE_NOUNS:
+            self._set_due(ident, due_of(entity))
+
+    def _set_due(self, ident: Ident, due_at: int | None) -> None:
         if due_at is None:
             self._due_at.pop(ident, None)
         elif self._due_at.get(ident) != due_at:
             self._due_at[ident] = due_at
-            heapq.heappush(self._due, (due_at, entity.key, type(entity)))
+            heapq.heappush(self._due, (due_at, ident[1], ident[0]))
 
     def _displace(self, noun: type[Entity], key: int) -> None:
         self.indexes.drop(key, self._placed.pop((noun, key), ()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from engine.core.state import State
 from engine.errors import InvariantBroken
 from engine.state.element_instance import ElementInstance, ElementState
 from engine.state.user_task import UserTask, UserTaskState
@@ -32,15 +33,15 @@ USER_TASK_TRANSITIONS: Final[Mapping[str, frozenset[UserTaskState]]] = {
 }
 
 
-def move_element(token: ElementInstance, to: ElementState) -> None:
-    """Change the state of an element instance; an illegal change stops the engine."""
+def move_element(held: State, token: ElementInstance, to: ElementState, **also: object) -> None:
+    """Change the state of an element instance and what changes with it; an illegal change breaks the command."""
     if to not in ELEMENT_TRANSITIONS[token.state]:
         raise InvariantBroken(f"element instance {token.key} cannot go from {token.state} to {to}")
-    token.state = to
+    held.change(token, state=to, **also)
 
 
-def move_user_task(task: UserTask, to: UserTaskState) -> None:
-    """Change the state of a user task; an illegal change stops the engine."""
+def move_user_task(held: State, task: UserTask, to: UserTaskState, **also: object) -> None:
+    """Change the state of a user task and what changes with it; an illegal change breaks the command."""
     if to not in USER_TASK_TRANSITIONS[task.state]:
         raise InvariantBroken(f"user task {task.key} cannot go from {task.state} to {to}")
-    task.state = to
+    held.change(task, state=to, **also)

@@ -23,8 +23,8 @@ class BusinessRuleTaskProcessor(Processor[BusinessRuleTask]):
         if element.job is not None:
             create_job(turn, token, element.job)
         elif element.decision_id is not None:
-            token.result = {element.result_variable: _decide(turn, token, element.decision_id)}
-            turn.state.put(token)
+            decided = _decide(turn, token, element.decision_id)
+            turn.state.change(token, result={element.result_variable: decided})
             turn.complete(token)
 
 

@@ -32,8 +32,7 @@ class CallActivityProcessor(Processor[CallActivity]):
         read = visible_variables if element.propagate_all_parent_variables else local_variables
         handed = read(turn, token.key)
         called = start_instance(turn, Start(definition, start_event_id, handed, caller=token))
-        token.called_instance_key = called.key
-        turn.state.put(token)
+        turn.state.change(token, called_instance_key=called.key)
 
     def terminate(self, turn: Turn, token: ElementInstance, element: CallActivity) -> None:
         """Terminate the called instance."""

@@ -32,7 +32,7 @@ class EndEventProcessor(Processor[EndEvent]):
         """A terminate end empties its flow scope, which then completes."""
         if element.kind is EndKind.TERMINATE and token.state == ElementState.COMPLETED:
             scope = scope_of(turn, token)
-            scope.interrupted_by = element.id
+            turn.state.change(scope, interrupted_by=element.id)
             terminate_children(turn, scope)
 
 

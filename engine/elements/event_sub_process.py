@@ -17,8 +17,7 @@ class EventSubProcessProcessor(Processor[EventSubProcess]):
         """Hand what the event brought to the start event."""
         elements = turn.models.get(token.process_definition_key).elements
         enter(turn, token, elements[element.start_id], token.result)
-        token.result = None
-        turn.state.put(token)
+        turn.state.change(token, result=None)
 
     def terminate(self, turn: Turn, token: ElementInstance, element: EventSubProcess) -> None:
         """End every token inside."""

@@ -63,15 +63,13 @@ def _activate(turn: Turn, token: ElementInstance) -> None:
     except StepFailed as failed:
         raise_incident(turn, token, failed.failure)
         return
-    move_element(token, ElementState.ACTIVE)
-    turn.state.put(token)
+    move_element(turn.state, token, ElementState.ACTIVE)
     open_waits(turn, token, plan)
 
 
 def _complete(turn: Turn, token: ElementInstance) -> None:
     if token.state == ElementState.ACTIVE:
-        move_element(token, ElementState.COMPLETING)
-        turn.state.put(token)
+        move_element(turn.state, token, ElementState.COMPLETING)
         _leave(turn, token)
 
 
@@ -101,8 +99,7 @@ def _leave(turn: Turn, token: ElementInstance) -> None:
 def _terminate(turn: Turn, token: ElementInstance) -> None:
     if token.state == ElementState.TERMINATING:
         return
-    move_element(token, ElementState.TERMINATING)
-    turn.state.put(token)
+    move_element(turn.state, token, ElementState.TERMINATING)
     close_waits(turn, token)
     close_incidents(turn, token)
     PROCESSORS[token.element_type].terminate(turn, token, turn.models.element_of(token))

@@ -26,17 +26,15 @@ class ProcessProcessor(Processor[FlowNode]):
             return
         call = cast("CallActivity", turn.models.element_of(caller))
         if call.propagate_all_child_variables or call.outputs:
-            caller.result = local_variables(turn, token.key)
-            turn.state.put(caller)
+            turn.state.change(caller, result=local_variables(turn, token.key))
 
     def after_end(self, turn: Turn, token: ElementInstance, element: FlowNode) -> None:
         """Close the instance, go on in the caller, and let go of the start lock."""
         caller = _find_caller(turn, token)
         instance = turn.state.get(ProcessInstance, token.process_instance_key)
         has_completed = token.state == ElementState.COMPLETED
-        instance.state = InstanceState.COMPLETED if has_completed else InstanceState.TERMINATED
-        instance.ended_at = turn.now
-        turn.state.put(instance)
+        ended = InstanceState.COMPLETED if has_completed else InstanceState.TERMINATED
+        turn.state.change(instance, state=ended, ended_at=turn.now)
         if caller is not None and caller.state == ElementState.TERMINATING:
             turn.report_child_ended(caller.key)
         elif caller is not None:

@@ -18,6 +18,6 @@ class ScriptTaskProcessor(Processor[ScriptTask]):
         if element.job is not None:
             create_job(turn, token, element.job)
         elif element.expression is not None:
-            token.result = {element.result_variable: evaluate_at(turn, element.expression, token.key)}
-            turn.state.put(token)
+            value = evaluate_at(turn, element.expression, token.key)
+            turn.state.change(token, result={element.result_variable: value})
             turn.complete(token)

@@ -10,7 +10,7 @@ from engine.core.models import Models
 from engine.core.state import Dirty, State
 from engine.core.turn import Turn
 from engine.elements.life_cycle import run_steps
-from engine.errors import CommandRejected, DeploymentError, InvariantBroken
+from engine.errors import CommandRejected, DeploymentError
 from engine.model.process import Process
 from engine.processing.handlers import HANDLERS
 from engine.state.entity import Entity
@@ -39,16 +39,15 @@ class Core:
         listener, maybe by the call that processes the listener's job. Anything raised from here is fatal.
         """
         turn = Turn(now_ms, request_id, self.state, self._models, self._waiters, self._activatable_types)
-        changes_before = self.state.change_count
         try:
             result = HANDLERS[type(command)](turn, command)
         except (CommandRejected, DeploymentError) as rejection:
-            if self.state.change_count != changes_before:
-                raise InvariantBroken(f"{type(command).__name__} was rejected after a change") from rejection
+            self.state.undo()
             return [Answer(request_id, None, rejection)] if request_id is not None else []
         if result is not None:
             turn.answer(request_id, result)
         run_steps(turn)
+        self.state.seal()
         return turn.answers
 
     def abandon(self, request_id: int) -> None:
@@ -66,7 +65,7 @@ class Core:
         return self.state.next_due()
 
     def drain_dirty(self) -> Dirty:
-        """Changes since the last call; turn them into rows before the next command."""
+        """The rows that the commands since the last call have changed."""
         return self.state.drain_dirty()
 
     def drain_activatable_types(self) -> set[str]:

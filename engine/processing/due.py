@@ -30,8 +30,6 @@ def fire_due(turn: Turn, _command: FireDue) -> Done:
         elif isinstance(entity, Message):
             discard(turn, entity)
         elif isinstance(entity, Job):
-            if entity.deadline is not None:
-                entity.state = JobState.TIMED_OUT
-            offer(turn, entity)
+            offer(turn, entity, state=entity.state if entity.deadline is None else JobState.TIMED_OUT)
         run_steps(turn)
     return Done()

@@ -30,8 +30,7 @@ def resolve_incident(turn: Turn, command: ResolveIncident) -> Done:
         raise CommandRejected(Reason.INVALID_STATE, message)
     close_incident(turn, incident)
     if job is not None:
-        job.state = JobState.CREATED
-        offer(turn, job)
+        offer(turn, job, state=JobState.CREATED)
     else:
         turn.retry(turn.state.get(ElementInstance, incident.element_instance_key))
     return Done()

@@ -47,8 +47,7 @@ def activate_jobs(turn: Turn, command: ActivateJobs) -> JobsActivated:
             is_truncated = True
             break
         free_bytes -= size
-        job.worker, job.deadline = command.worker, turn.now + command.timeout_ms
-        turn.state.put(job)
+        turn.state.change(job, worker=command.worker, deadline=turn.now + command.timeout_ms)
         taken.append(activated)
     return JobsActivated(tuple(taken), is_truncated)
 

@@ -47,8 +47,7 @@ def complete_job(turn: Turn, command: CompleteJob) -> Done:
         raise CommandRejected(Reason.INVALID_ARGUMENT, "Only task listener jobs can deny or correct")
     token = turn.state.get(ElementInstance, job.element_instance_key)
     finish_job(turn, job, JobState.COMPLETED)
-    token.result = dict(command.variables)
-    turn.state.put(token)
+    turn.state.change(token, result=dict(command.variables))
     turn.complete(token)
     return Done()
 
@@ -58,8 +57,7 @@ def _complete_listener(turn: Turn, job: Job, command: CompleteJob) -> None:
     corrections = changes_of(result.corrections)
     _check_listener_answer(job, command, result)
     check_changes(corrections)
-    job.is_denied = result.denied
-    job.denied_reason = result.denied_reason or None
+    turn.state.change(job, is_denied=result.denied, denied_reason=result.denied_reason or None)
     finish_job(turn, job, JobState.COMPLETED)
     task = turn.state.get(UserTask, job.user_task_key or 0)
     if result.denied:
@@ -89,16 +87,15 @@ def fail_job(turn: Turn, command: FailJob) -> Done:
     token = turn.state.get(ElementInstance, job.element_instance_key)
     if job.kind == JobKind.BPMN_ELEMENT:
         set_local(turn, token, command.variables)
-    job.retries, job.error_message = max(command.retries, 0), cut_message(command.message)
-    job.state = JobState.FAILED
-    job.worker = job.deadline = None
+    told = cut_message(command.message)
+    failed = {"retries": max(command.retries, 0), "error_message": told, "state": JobState.FAILED}
+    turn.state.change(job, **failed, worker=None, deadline=None)
     if job.retries == 0:
         is_listener = job.kind == JobKind.TASK_LISTENER
         error = ErrorType.TASK_LISTENER_NO_RETRIES if is_listener else ErrorType.JOB_NO_RETRIES
         raise_incident(turn, token, Failure(error, command.message or "No more retries left."), job)
     elif command.back_off_ms > 0:
-        job.back_off_until = turn.now + command.back_off_ms
-        turn.state.put(job)
+        turn.state.change(job, back_off_until=turn.now + command.back_off_ms)
     else:
         offer(turn, job)
     return Done()
@@ -112,9 +109,8 @@ def throw_error(turn: Turn, command: ThrowError) -> Done:
         raise CommandRejected(Reason.INVALID_STATE, message)
     token = turn.state.get(ElementInstance, job.element_instance_key)
     error = BpmnError(command.error_code, cut_message(command.message), command.variables)
-    job.state, job.error_code, job.error_message = JobState.ERROR_THROWN, error.code, error.message
-    job.worker = job.deadline = None
-    turn.state.put(job)
+    thrown = {"state": JobState.ERROR_THROWN, "error_code": error.code, "error_message": error.message}
+    turn.state.change(job, **thrown, worker=None, deadline=None)
     if errors.throw_error(turn, token, error):
         finish_job(turn, job, JobState.ERROR_THROWN)
     else:
@@ -134,9 +130,7 @@ def update_job(turn: Turn, command: UpdateJob) -> Done:
         message = f"Expected to update the timeout of job with key '{job.key}', but it is not active"
         raise CommandRejected(Reason.INVALID_STATE, message)
     if command.retries is not None:
-        job.retries = command.retries
-        job.state = JobState.RETRIES_UPDATED
+        turn.state.change(job, retries=command.retries, state=JobState.RETRIES_UPDATED)
     if command.timeout_ms is not None:
-        job.deadline = turn.now + command.timeout_ms
-    turn.state.put(job)
+        turn.state.change(job, deadline=turn.now + command.timeout_ms)
     return Done()

@@ -122,7 +122,7 @@ class Batches:
         if self._is_due():
             answers += self.core.process(FireDue(), self.clock.now_ms())
         dirty = self.core.drain_dirty()
-        fill_batch(rows, dirty.upserts, dirty.deletes)
+        fill_batch(rows, dirty.rows, dirty.deletes)
         return AppliedBatch(rows, answers, self.core.drain_activatable_types())
 
     def _set_clock(self, change: SetClock, request_id: int, rows: Batch) -> Answer:

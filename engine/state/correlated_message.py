@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class CorrelatedMessage:
     """Written for searches; never loaded (`ended_at` is the moment of correlation and always set).
 

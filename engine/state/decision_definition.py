@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class DecisionDefinition:
     """The logic is in the graph that `requirements_key` names; versions count per decision id."""
 

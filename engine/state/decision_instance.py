@@ -15,7 +15,7 @@ class DecisionState(StrEnum):
     FAILED = "FAILED"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class DecisionInstance:
     """Never loaded (`ended_at`, the moment of the evaluation, is always set).
 

@@ -19,7 +19,7 @@ class ElementState(StrEnum):
     TERMINATED = "TERMINATED"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ElementInstance:
     """A scope for variables and, for processes and sub-processes, the flow scope of its children.
 

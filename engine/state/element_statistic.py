@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ElementStatistic:
     """Exact numbers kept in the transaction of the rows they count."""
 

@@ -9,9 +9,15 @@ Variables: TypeAlias = "dict[str, Json]"
 
 
 class Entity(Protocol):
-    """A mutable record of scalar or JSON fields; `key` is its primary key within its type."""
+    """A record of scalar or JSON fields; `key` is its primary key within its type.
 
-    key: int
+    Frozen: only `core/state.py` changes one, and it remembers what was there. A list or an object in a field is
+    replaced, never changed in place.
+    """
+
+    @property
+    def key(self) -> int:
+        """Unique within the type."""
 
 
 def is_history(entity: Entity) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FormDefinition:
     """One deployed form; `schema` is the file's whole JSON text."""
 

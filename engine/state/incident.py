@@ -37,7 +37,7 @@ class Failure:
     message: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Incident:
     """`ended_at` is set when it was resolved, or when its element ended."""
 

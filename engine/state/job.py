@@ -25,7 +25,7 @@ class JobKind(StrEnum):
     TASK_LISTENER = "TASK_LISTENER"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """Times are epoch milliseconds. `worker` and `deadline` are the lease: void after a restart.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class KeyCounter:
     """Written with every batch that drew a key, so that no key is given out twice."""
 

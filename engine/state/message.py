@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from engine.state.entity import Json
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Message:
     """`message_id` is empty when the publisher gave none; `expires_at` in epoch milliseconds."""
 

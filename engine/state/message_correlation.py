@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class MessageCorrelation:
     """One per message and process id: the same message is never delivered twice to one process."""
 

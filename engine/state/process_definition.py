@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ProcessDefinition:
     """One executable process of one deployed file; `xml` is the file's whole text."""
 

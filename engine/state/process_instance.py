@@ -14,7 +14,7 @@ class InstanceState(StrEnum):
     TERMINATED = "TERMINATED"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ProcessInstance:
     """Header of an instance; its tokens are element instances, its root scope has the same key.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class SequenceFlowTaken:
     """Written for the diagram of the monitor; never loaded (`ended_at` is always set)."""
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from engine.state.batch import Batch
 from engine.state.catalogue import ENTITY_TYPES
-from engine.state.connection import Connection
+from engine.state.connection import Connection, SqlRow
 from engine.state.entity import Entity
 from engine.state.migration import list_migrations, migrate
 from engine.state.rows import EntityTable
@@ -65,10 +65,11 @@ class Store:
         self._connection.close()
 
 
-def fill_batch(batch: Batch, upserts: Iterable[Entity], deletes: Iterable[tuple[type[Entity], int]]) -> None:
-    """Add changed entities to a batch as rows; must run before the core touches them again."""
-    for entity in upserts:
-        table = TABLES[type(entity)]
-        batch.upserts.setdefault(table.upsert_sql, []).append(table.to_row(entity))
+def fill_batch(
+    batch: Batch, upserts: Iterable[tuple[type[Entity], SqlRow]], deletes: Iterable[tuple[type[Entity], int]]
+) -> None:
+    """Add the rows of changed entities to a batch, and the keys of those that are gone."""
+    for noun, row in upserts:
+        batch.upserts.setdefault(TABLES[noun].upsert_sql, []).append(row)
     for noun, key in deletes:
         batch.deletes.setdefault(TABLES[noun].delete_sql, []).append((key,))

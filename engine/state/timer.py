@@ -11,7 +11,7 @@ NO_INSTANCE: Final = -1
 HELD: Final = 2**62
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Timer:
     """`due_at` in epoch milliseconds, or HELD. `target_id` is the event that fires at `element_instance_key`.
 

@@ -21,7 +21,7 @@ class UserTaskState(StrEnum):
     CANCELED = "CANCELED"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class UserTask:
     """Dates are ISO 8601 texts with offset, `created_at`/`ended_at` epoch milliseconds, `priority` 0..100.
 

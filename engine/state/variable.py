@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.state.entity import Json
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Variable:
     """`scope_key` is an element instance key (root variables: the instance key); `value` is any JSON.
 

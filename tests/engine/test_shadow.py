@@ -7,7 +7,6 @@ from dataclasses import is_dataclass
 import pytest
 
 from engine.core.commands import CreateInstance, Deploy, EvaluateDecision, FailJob, Resource, SetVariables
-from engine.errors import InvariantBroken
 from engine.processing.core import Core
 from engine.processing.handlers import HANDLERS
 from engine.state.catalogue import ENTITY_TYPES
@@ -107,13 +106,15 @@ def test_every_noun_is_a_dataclass_with_a_key() -> None:
     assert all(is_dataclass(noun) and "key" in noun.__dataclass_fields__ for noun in ENTITY_TYPES)
 
 
-def test_rejection_after_a_change_stops_the_engine(engine: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rejection_after_a_change_undoes_it(engine: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     handler = HANDLERS[CreateInstance]
 
     def changes_first(turn: object, command: object) -> None:
         engine.core.state.new_key()
         handler(turn, command)
 
+    engine.deploy(EVERYTHING)
+    before = engine.core.state.dump()
     monkeypatch.setitem(HANDLERS, CreateInstance, changes_first)
-    with pytest.raises(InvariantBroken):
-        engine.core.process(CreateInstance("nobody"), 0, 1)
+    assert engine.refused(CreateInstance("nobody")) == "NOT_FOUND"
+    assert engine.core.state.dump() == before

@@ -47,15 +47,13 @@ def _inclusive_join_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _forget_changes_of(noun: type) -> Plant:
     def plant(monkeypatch: pytest.MonkeyPatch) -> None:
-        put = State.put
+        seal = State.seal
 
-        def put_without_mark(self: State, entity) -> None:
-            known = self._dirty.copy()
-            put(self, entity)
-            if type(entity) is noun:
-                self._dirty = known
+        def seal_without_mark(self: State) -> None:
+            seal(self)
+            self._dirty = {ident: row for ident, row in self._dirty.items() if ident[0] is not noun}
 
-        monkeypatch.setattr(State, "put", put_without_mark)
+        monkeypatch.setattr(State, "seal", seal_without_mark)
 
     return plant
 

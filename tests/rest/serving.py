@@ -15,6 +15,7 @@ from engine.state.batch import Batch
 from engine.state.entity import Entity
 from engine.state.opening import open_store
 from engine.state.store import fill_batch
+from tests.store.samples import as_rows
 from tests.store.shadow import ShadowCheck
 
 
@@ -80,6 +81,6 @@ def fill_store(data_dir: Path, entities: Iterable[Entity]) -> None:
     """Writes entities as the engine would have, before it starts."""
     opened = open_store(data_dir)
     batch = Batch()
-    fill_batch(batch, entities, ())
+    fill_batch(batch, as_rows(entities), ())
     opened.store.write(batch)
     opened.close()

@@ -1,6 +1,7 @@
 """Filters, sort orders, pages and totals of searches."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ async def rest(tmp_path: Path) -> AsyncIterator[RestClient]:
     instances = [
         stored.instance(key, started_at=stored.SEPTEMBER + (key - 1000) * HOUR) for key in range(1000, 1010)
     ]
-    instances[3].state, instances[3].ended_at = "COMPLETED", stored.SEPTEMBER
-    instances[4].incident_count = 1
+    instances[3] = replace(instances[3], state="COMPLETED", ended_at=stored.SEPTEMBER)
+    instances[4] = replace(instances[4], incident_count=1)
     fill_store(
         tmp_path,
         [

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import typing
+from collections.abc import Iterable
 from typing import Any
 
 from engine.state.catalogue import ENTITY_TYPES
+from engine.state.connection import SqlRow
 from engine.state.entity import Entity
 from engine.state.job import Job
+from engine.state.store import TABLES
 
 LEASE_FIELDS = frozenset({(Job, "worker"), (Job, "deadline")})
 
@@ -22,6 +25,11 @@ def sample_entity(noun: type[Entity]) -> Entity:
     """An open entity with a telling value in every field; leases are empty, as recovery leaves them."""
     fields = dataclasses.fields(typing.cast(Any, noun))
     return noun(**{field.name: _sample_field(noun, field.name, field.type) for field in fields})
+
+
+def as_rows(entities: Iterable[Entity]) -> list[tuple[type[Entity], SqlRow]]:
+    """What a batch takes of entities."""
+    return [(type(entity), TABLES[type(entity)].to_row(entity)) for entity in entities]
 
 
 def every_field() -> list[tuple[type[Entity], str]]:

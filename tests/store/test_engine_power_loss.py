@@ -61,7 +61,7 @@ class FragileOffice(Office):
         """Also on the disk."""
         super().keep(dirty)
         batch = Batch()
-        fill_batch(batch, dirty.upserts, dirty.deletes)
+        fill_batch(batch, dirty.rows, dirty.deletes)
         self.dumps.append(copy.deepcopy(self.core.state.dump()))
         self._store.write(batch)
         self._disk.acknowledged += 1

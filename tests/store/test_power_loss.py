@@ -11,6 +11,7 @@ from engine.state.message import Message
 from engine.state.opening import STORE_FILE, open_store
 from engine.state.store import Store, fill_batch
 from tests.store.power_loss import ApswConnection, FragileDisk, write_survivors
+from tests.store.samples import as_rows
 
 COMMITS = 12
 
@@ -22,7 +23,8 @@ def moments_of_commits(synchronous: str) -> list[tuple[int, dict[str, bytes]]]:
     store = Store(connection)
     for number in range(1, COMMITS + 1):
         batch = Batch()
-        fill_batch(batch, [Message(number, "登记", "key", "", 1, 2, {"内容": "x" * 3000})], [])
+        message = Message(number, "登记", "key", "", 1, 2, {"内容": "x" * 3000})
+        fill_batch(batch, as_rows([message]), [])
         store.write(batch)
         disk.acknowledged = number
     disk.note_operation()

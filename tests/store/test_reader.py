@@ -9,11 +9,12 @@ from engine.state.message import Message
 from engine.state.opening import STORE_FILE, OpenStore, open_store
 from engine.state.reader import Reader, Searches
 from engine.state.store import fill_batch
+from tests.store.samples import as_rows
 
 
 def publish(opened: OpenStore, key: int) -> None:
     batch = Batch()
-    fill_batch(batch, [Message(key, "name", "", "", 1, 2)], [])
+    fill_batch(batch, as_rows([Message(key, "name", "", "", 1, 2)]), [])
     opened.store.write(batch)
 
 
