@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from deploy.supervise.child import Child, ChildSpec, die_with_parent
 from deploy.supervise.log import ProcessLog
 from deploy.supervise.supervisor import Hooks, Progress, Supervisor
 from deploy.wiring import ClockPinner, heartbeat_age, install_resources, workers_heartbeat
+from engine.start_refused import StartRefused
+from engine.state.opening import STORE_FILE, open_store
 
 DEMO_STORIES = Path(__file__).parent / "demo" / "stories.json"
 _FRESH_SECONDS = 5.0  # age up to which the workers' heartbeat counts
@@ -33,7 +36,9 @@ def run_office(settings: Settings, demo: bool) -> int:
         open_office(settings, click.echo)
     else:
         make_office(settings, datetime.fromisoformat(DEMO_MOMENT) if demo else None, click.echo)
-    if not settings.has_embedded_engine:
+    if settings.has_embedded_engine:
+        _ready_store(settings)
+    else:
         _prepare_engine(settings)
     replay = DemoReplay(settings, demo)
     supervisor = Supervisor(_children(settings), Progress(click.echo, _complain))
@@ -113,6 +118,15 @@ def _prepare_engine(settings: Settings) -> None:
     ClockPinner(settings).pin()
     for line in install_resources(settings):
         click.echo(line)
+
+
+def _ready_store(settings: Settings) -> None:
+    """Bring the store of an earlier release up to date while a person looks on; it may take longer than a start."""
+    folder = settings.data / "engine"
+    if (folder / STORE_FILE).exists():
+        # What cannot be opened is told by the engine itself, as ever.
+        with suppress(StartRefused):
+            open_store(folder, click.echo).close()
 
 
 def _command(name: str) -> tuple[str, ...]:

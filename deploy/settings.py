@@ -48,6 +48,13 @@ class Settings(BaseModel):
         description="host:port or unix socket of clamd, which scans uploads; empty: only the EICAR test file is known"
         " / clamd 的 主机:端口 或套接字路径，用于上传查毒；空则只认 EICAR 测试文件",
     )
+    engine_retention_days: int = Field(
+        30,
+        ge=0,
+        le=36_500,
+        description="Embedded engine: days that the history of an ended process stays; the case file keeps all of its own"
+        " / 内置引擎：流程结束后历史保留天数（案卷另行保存）",
+    )
     zeebe_address: str = Field(
         "",
         validation_alias="ZEEBE_ADDRESS",

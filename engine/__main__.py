@@ -32,6 +32,10 @@ def parse_settings(arguments: list[str] | None) -> EngineSettings:
     parser.add_argument("--grpc-port", type=int, default=26500, help="port of the gateway protocol (0 = any)")
     parser.add_argument("--rest-port", type=int, default=8080, help="port of the REST interface (0 = any)")
     parser.add_argument("--search-lag-ms", type=int, default=0, help="age of what searches see")
+    parser.add_argument("--retention-days", type=int, default=30, help="days that ended instances stay")
+    parser.add_argument(
+        "--shown-seconds", type=float, default=60.0, help="least time that searches show them"
+    )
     chosen = parser.parse_args(arguments)
     return EngineSettings(
         data_dir=chosen.data,
@@ -39,6 +43,8 @@ def parse_settings(arguments: list[str] | None) -> EngineSettings:
         grpc_port=chosen.grpc_port,
         rest_port=chosen.rest_port,
         search_lag_ms=chosen.search_lag_ms,
+        retention_days=chosen.retention_days,
+        shown_seconds=chosen.shown_seconds,
     )
 
 

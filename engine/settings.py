@@ -9,6 +9,8 @@ class EngineSettings:
     """Where the engine keeps its store and where it listens; port 0 lets the system choose.
 
     `search_lag_ms` is the age of the snapshot that searches read, as on a cluster (0 = current).
+    What a root instance left behind is deleted `retention_days` after its end by the engine's clock, but not before
+    searches could show it for `shown_seconds` of the machine's time, however far a pinned clock jumps.
     """
 
     data_dir: Path
@@ -16,3 +18,5 @@ class EngineSettings:
     grpc_port: int = 26500
     rest_port: int = 8080
     search_lag_ms: int = 0
+    retention_days: int = 30
+    shown_seconds: float = 60.0

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,17 @@ from engine.settings import EngineSettings
 T = TypeVar("T")
 START_SECONDS = 30
 CLOSE_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long an engine keeps what has ended; read at its start."""
+
+    days: int = 30
+    shown_seconds: float = 60.0
+
+
+KEPT = Retention()
 
 
 def _ignore(runtime: Runtime) -> None:
@@ -34,10 +46,15 @@ class RunningEngine:
     """
 
     def __init__(
-        self, data_dir: Path, search_lag_ms: int = 0, after_commit: Callable[[Runtime], None] = _ignore
+        self,
+        data_dir: Path,
+        search_lag_ms: int = 0,
+        after_commit: Callable[[Runtime], None] = _ignore,
+        retention: Retention = KEPT,
     ) -> None:
         self._data_dir = data_dir
         self._search_lag_ms = search_lag_ms
+        self.retention = retention
         self._after_commit = after_commit
         self._ports = BoundPorts("127.0.0.1", 0, 0)
         self.loop: asyncio.AbstractEventLoop
@@ -94,6 +111,8 @@ class RunningEngine:
             grpc_port=self._ports.grpc_port,
             rest_port=self._ports.rest_port,
             search_lag_ms=self._search_lag_ms,
+            retention_days=self.retention.days,
+            shown_seconds=self.retention.shown_seconds,
         )
         self.server = EngineServer(settings, Runtime(settings, lambda: self._after_commit(self.runtime)))
         return await self.server.start()
@@ -116,10 +135,13 @@ class RunningEngine:
 
 @contextmanager
 def running_engine(
-    data_dir: Path, search_lag_ms: int = 0, after_commit: Callable[[Runtime], None] = _ignore
+    data_dir: Path,
+    search_lag_ms: int = 0,
+    after_commit: Callable[[Runtime], None] = _ignore,
+    retention: Retention = KEPT,
 ) -> Iterator[RunningEngine]:
     """A started engine, stopped at the end: `with running_engine(tmp_path / "engine") as engine: ...`"""
-    engine = RunningEngine(data_dir, search_lag_ms, after_commit)
+    engine = RunningEngine(data_dir, search_lag_ms, after_commit, retention)
     engine.start()
     try:
         yield engine

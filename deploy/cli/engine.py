@@ -28,6 +28,7 @@ def engine(data: Path | None) -> None:
         grpc_port=settings.grpc_port,
         rest_port=settings.rest_port,
         search_lag_ms=int(os.environ.get("SEARCH_LAG_MS", "0")),
+        retention_days=settings.engine_retention_days,
     )
     try:
         asyncio.run(serve(chosen, announce))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.core.turn import Turn
 from engine.model.elements import ElementType
 from engine.state.element_instance import ElementInstance
-from engine.state.element_statistic import ElementStatistic
+from engine.state.element_statistic import CountedEnd, ElementStatistic
 
 
 def count(turn: Turn, token: ElementInstance, **changes: int) -> None:
@@ -26,3 +26,11 @@ def count(turn: Turn, token: ElementInstance, **changes: int) -> None:
     turn.state.change(
         statistic, **{name: getattr(statistic, name) + change for name, change in changes.items()}
     )
+
+
+def uncount(turn: Turn, end: CountedEnd, number: int) -> None:
+    """Take ended elements whose rows are deleted out of their counter, which never falls below none."""
+    place = (end.process_definition_key, end.element_id)
+    statistic = turn.state.find_by(ElementStatistic, "statistics", place)
+    if statistic is not None:
+        turn.state.change(statistic, **{end.counter: max(getattr(statistic, end.counter) - number, 0)})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from engine.state.element_statistic import CountedEnd
 from engine.state.entity import Variables
 
 
@@ -203,6 +205,13 @@ class FireDue:
     """Whatever is due now: timers, ended leases and back-offs, expired messages; a bounded number at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class ForgetHistory:
+    """Elements whose rows leave the history no longer count: so many of each."""
+
+    counted: Mapping[CountedEnd, int]
+
+
 Command: TypeAlias = (
     Deploy
     | CreateInstance
@@ -222,4 +231,5 @@ Command: TypeAlias = (
     | CompleteUserTask
     | EvaluateDecision
     | FireDue
+    | ForgetHistory
 )

@@ -18,6 +18,7 @@ from engine.core.commands import (
     EvaluateDecision,
     FailJob,
     FireDue,
+    ForgetHistory,
     PublishMessage,
     ResolveIncident,
     SetVariables,
@@ -30,6 +31,7 @@ from engine.core.turn import Turn
 from engine.processing.decision_commands import evaluate_decision
 from engine.processing.deployments import deploy
 from engine.processing.due import fire_due
+from engine.processing.history_commands import forget_history
 from engine.processing.incident_commands import resolve_incident
 from engine.processing.instance_commands import cancel_instance, create_instance, set_variables
 from engine.processing.job_batch import activate_jobs
@@ -63,4 +65,5 @@ HANDLERS: Final[dict[type, Callable[[Turn, Any], Result | None]]] = {
     CompleteUserTask: complete_user_task,
     EvaluateDecision: evaluate_decision,
     FireDue: fire_due,
+    ForgetHistory: forget_history,
 }

@@ -10,15 +10,20 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from engine.clock import EngineClock
 from engine.core.answers import Answer, Done
-from engine.core.commands import Command, FireDue
+from engine.core.commands import Command, FireDue, ForgetHistory
 from engine.errors import CommandRejected
 from engine.processing.core import Core
+from engine.runtime.housekeeping import Housekeeping
 from engine.state.batch import Batch
+from engine.state.retention import Expired
 from engine.state.store import CLOCK_PIN, Store, fill_batch
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 # With more than one command waiting, this pause gathers more of them per commit (measured: +35-60 % at 64).
 LINGER_SECONDS: Final = 0.0015
@@ -54,10 +59,11 @@ class AppliedBatch:
 class Batches:
     """Owns core, clock and store while `run` runs; everything but the commit is on the event loop."""
 
-    def __init__(self, core: Core, store: Store, clock: EngineClock) -> None:
+    def __init__(self, core: Core, store: Store, clock: EngineClock, housekeeping: Housekeeping) -> None:
         self.core = core
         self.clock = clock
         self._store = store
+        self._housekeeping = housekeeping
         self._queue: deque[QueuedWork] = deque()
         self._news = asyncio.Event()
         self._is_closing = False
@@ -85,15 +91,23 @@ class Batches:
                 return
             if len(self._queue) > 1 and not self._is_closing:
                 await asyncio.sleep(LINGER_SECONDS)
-            applied = self._apply()
+            applied = self._apply(await self._keep_house())
             if not applied.rows.is_empty:
-                loop = asyncio.get_running_loop()
-                await loop.run_in_executor(self._thread, self._store.write, applied.rows)
+                await self._in_thread(self._store.write, applied.rows)
             release(applied)
+
+    async def _keep_house(self) -> Expired:
+        """At most one small round between two batches; what is to be deleted goes with the next batch."""
+        if self._is_closing or not self._housekeeping.is_due():
+            return Expired()
+        return await self._in_thread(self._housekeeping.do_round, self.clock.now_ms())
+
+    async def _in_thread(self, work: Callable[[A], B], argument: A) -> B:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, argument)
 
     async def _wait_for_work(self) -> None:
         self._news.clear()
-        while not (self._queue or self._is_closing or self._is_due()):
+        while not (self._queue or self._is_closing or self._is_due() or self._housekeeping.is_due()):
             try:
                 await asyncio.wait_for(self._news.wait(), self._sleep_seconds())
             except TimeoutError:
@@ -101,17 +115,18 @@ class Batches:
             self._news.clear()
 
     def _sleep_seconds(self) -> float:
+        longest = min(self._housekeeping.seconds_left(), LONGEST_SLEEP_SECONDS)
         due_ms = self.core.next_due()
         if due_ms is None or self.clock.pinned_ms is not None:
-            return LONGEST_SLEEP_SECONDS
+            return longest
         remaining_seconds = (due_ms - self.clock.now_ms()) / 1000
-        return min(max(remaining_seconds, 0.0), LONGEST_SLEEP_SECONDS)
+        return min(max(remaining_seconds, 0.0), longest)
 
     def _is_due(self) -> bool:
         due_ms = self.core.next_due()
         return due_ms is not None and due_ms <= self.clock.now_ms()
 
-    def _apply(self) -> AppliedBatch:
+    def _apply(self, expired: Expired) -> AppliedBatch:
         rows, answers = Batch(), list[Answer]()
         for _ in range(min(len(self._queue), MAX_COMMANDS_PER_BATCH)):
             queued = self._queue.popleft()
@@ -121,8 +136,10 @@ class Batches:
                 answers += self.core.process(queued.work, self.clock.now_ms(), queued.request_id)
         if self._is_due():
             answers += self.core.process(FireDue(), self.clock.now_ms())
+        if expired.counted:
+            self.core.process(ForgetHistory(expired.counted), self.clock.now_ms())
         dirty = self.core.drain_dirty()
-        fill_batch(rows, dirty.rows, dirty.deletes)
+        fill_batch(rows, dirty.rows, (*dirty.deletes, *expired.rows))
         return AppliedBatch(rows, answers, self.core.drain_activatable_types())
 
     def _set_clock(self, change: SetClock, request_id: int, rows: Batch) -> Answer:

@@ -17,6 +17,7 @@ from engine.core.commands import ActivateJobs, Command, UpdateJob
 from engine.errors import CommandRejected, Reason
 from engine.processing.core import Core
 from engine.runtime.batches import AppliedBatch, Batches, QueuedWork, SetClock
+from engine.runtime.housekeeping import Housekeeping, Kept
 from engine.runtime.polls import Polls
 from engine.runtime.requests import EngineStopped, PendingRequests
 from engine.settings import EngineSettings
@@ -49,7 +50,10 @@ class Runtime:
         store = self._opened.store
         self.store_path = self._opened.path
         self._after_commit = after_commit
-        self._batches = Batches(Core.load(store.load()), store, EngineClock(store.find_pinned_clock()))
+        kept = Kept(settings.retention_days * A_DAY_MS, settings.shown_seconds)
+        housekeeping = Housekeeping(store, kept, settings.data_dir)
+        clock = EngineClock(store.find_pinned_clock())
+        self._batches = Batches(Core.load(store.load()), store, clock, housekeeping)
         self._requests = PendingRequests()
         self._polls = Polls()
         self._searches = Searches(self.store_path, settings.search_lag_ms)

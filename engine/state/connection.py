@@ -12,12 +12,16 @@ SqlValue = str | int | float | bytes | None
 SqlRow = Sequence[SqlValue]
 
 # synchronous=FULL: an acknowledged commit survives a power cut; NORMAL would lose the last batches.
+# auto_vacuum first: it must be said before the file has a page; an older file is rewritten once (rewriting.py).
+# journal_size_limit: a log that a long reader let grow is cut back once it starts anew.
 WRITER_PRAGMAS: Final = (
+    "PRAGMA auto_vacuum=INCREMENTAL",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA wal_autocheckpoint=2000",
+    "PRAGMA journal_size_limit=16777216",
 )
 
 

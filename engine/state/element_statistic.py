@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class CountedEnd:
+    """What an ended element is counted under; `counter` is `completed` or `canceled`."""
+
+    process_definition_key: int
+    element_id: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
 class ElementStatistic:
     """Exact numbers kept in the transaction of the rows they count."""
 

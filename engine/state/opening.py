@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +13,7 @@ from engine.start_refused import StartRefused
 from engine.state.connection import SqliteConnection
 from engine.state.lock import StoreLock
 from engine.state.migration import find_schema_version, list_migrations
+from engine.state.rewriting import rewrite_once
 from engine.state.store import Store
 
 STORE_FILE: Final = "engine.db"
@@ -31,10 +34,17 @@ class OpenStore:
         self.lock.release()
 
 
-def open_store(data_dir: Path) -> OpenStore:
+def tell_starter(line: str) -> None:
+    """A line of progress for whoever started the engine."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def open_store(data_dir: Path, say: Callable[[str], None] = tell_starter) -> OpenStore:
     """Lock and open the store of a data folder, which is made if missing (0700).
 
-    Refused when another engine holds it, or when it is newer than this release, damaged or not writable.
+    A store of an earlier release is rewritten and migrated first; `say` hears how far that is. Refused when another
+    engine holds it, or when it is newer than this release, damaged or not writable.
     """
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -46,6 +56,7 @@ def open_store(data_dir: Path) -> OpenStore:
         ) from error
     path = data_dir / STORE_FILE
     try:
+        rewrite_once(path, say)
         connection = SqliteConnection(path)
         _put_copy_aside(connection, path)
         return OpenStore(Store(connection), path, lock)

@@ -11,6 +11,8 @@ from engine.state.connection import SqlRow
 
 # A snapshot is renewed this many times within one lag, so that its age is off by at most a quarter.
 SNAPSHOTS_PER_LAG: Final = 4
+# The log starts anew only when no reader is in it: beyond this size searches do without a snapshot for a moment.
+LONGEST_LOG_BYTES: Final = 32 * 1024 * 1024
 
 
 class Reader:
@@ -51,7 +53,14 @@ class Searches:
         return self._lag_s / SNAPSHOTS_PER_LAG if self._lag_s else None
 
     def renew(self, monotonic_s: float) -> None:
-        """Hold the present for later and drop what is older than the lag needs."""
+        """Hold the present for later and drop what is older than the lag needs.
+
+        All are let go for one round when the log has grown too long under them; searches then see the present.
+        """
+        if self._held and self._log_bytes() > LONGEST_LOG_BYTES:
+            while self._held:
+                self._held.popleft()[1].close()
+            return
         reader = Reader(self._path)
         reader.hold()
         self._held.append((monotonic_s, reader))
@@ -64,6 +73,10 @@ class Searches:
             return self._current
         old_enough = [reader for at, reader in self._held if at + self._lag_s <= monotonic_s]
         return old_enough[-1] if old_enough else self._held[0][1]
+
+    def _log_bytes(self) -> int:
+        log = self._path.with_name(f"{self._path.name}-wal")
+        return log.stat().st_size if log.exists() else 0
 
     def close(self) -> None:
         """Close every reader."""

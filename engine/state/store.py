@@ -14,9 +14,12 @@ from engine.state.catalogue import ENTITY_TYPES
 from engine.state.connection import Connection, SqlRow
 from engine.state.entity import Entity
 from engine.state.migration import list_migrations, migrate
+from engine.state.retention import Expired, find_expired
 from engine.state.rows import EntityTable
 
 CLOCK_PIN: Final = "clock_pinned_at"
+# This part of the file stays free for the rows to come; only what is free beyond it is given back.
+KEPT_FREE: Final = 1 / 8
 
 
 def table_name(noun: type[Entity]) -> str:
@@ -60,9 +63,32 @@ class Store:
             connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
         connection.commit()
 
+    def find_expired(self, ended_until_ms: int, limit: int) -> Expired:
+        """At most `limit` rows of history that ended at that moment or before; `write` deletes them."""
+        return find_expired(self._connection, ended_until_ms, limit)
+
+    def give_back_pages(self, limit: int) -> int:
+        """Shorten the file by at most so many pages, in a transaction of its own; how many it lost.
+
+        None while an eighth of the file or less is free, for what comes next would only make it longer again.
+        """
+        free, pages = self._pragma("freelist_count"), self._pragma("page_count")
+        spare = free - int(pages * KEPT_FREE)
+        if spare <= 0 or self._pragma("auto_vacuum") == 0:
+            return 0
+        self._connection.begin()
+        for _ in range(min(limit, spare)):
+            # Page by page: the driver takes one step of a statement without columns, whatever number it is given.
+            self._connection.execute("PRAGMA incremental_vacuum(1)")
+        self._connection.commit()
+        return pages - self._pragma("page_count")
+
     def close(self) -> None:
         """Give the file back."""
         self._connection.close()
+
+    def _pragma(self, name: str) -> int:
+        return int(str(self._connection.execute(f"PRAGMA {name}")[0][0]))
 
 
 def fill_batch(
