@@ -21,6 +21,11 @@ OPTIONS: Final = (
     # Payloads of variables and deployments, 4 MB each as on a cluster, plus their envelope.
     ("grpc.max_receive_message_length", 5 * 1024 * 1024),
     ("grpc.max_send_message_length", 16 * 1024 * 1024),
+    # The library cancels calls that wait to be looked at, some from 1,000 on, all from 3,000 on or after 30 s; here
+    # each is looked at, and served or refused with a status.
+    ("grpc.server_max_unrequested_time_in_server", 300),
+    ("grpc.server.max_pending_requests", 16_000),
+    ("grpc.server.max_pending_requests_hard_limit", 32_000),
 )
 
 

@@ -26,7 +26,7 @@ from engine.gateway import to_commands, to_replies
 from engine.gateway.decision_replies import decision_evaluated
 from engine.gateway.status import Context, reply_or_abort, reply_or_say_too_large
 from engine.gateway.unserved import UnservedCalls
-from engine.runtime import Runtime
+from engine.runtime import EngineBusy, EngineStopped, Runtime
 
 R = TypeVar("R", bound=Message)
 GATEWAY_VERSION = "8.8.0"
@@ -101,7 +101,13 @@ class GatewayServicer(UnservedCalls):
     ) -> AsyncIterator[pb.ActivateJobsResponse]:
         async def poll(max_jobs: int, wait_ms: int) -> JobsActivated:
             command = replace(to_commands.activate_jobs(request), max_jobs=max_jobs)
-            return await self._runtime.activate_jobs(command, wait_ms)
+            try:
+                return await self._runtime.activate_jobs(command, wait_ms)
+            except (EngineBusy, EngineStopped):
+                if max_jobs == request.maxJobsToActivate:
+                    raise
+                # The call has brought jobs already; its client asks again for more.
+                return JobsActivated(())
 
         # What does not fit into one message comes in the next ones of the same call, as a cluster's gateway does.
         wanted, wait_ms = request.maxJobsToActivate, request.requestTimeout

@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 
 from engine.errors import CommandRejected, DeploymentError, Reason
 from engine.listed import cut_text, listed
-from engine.runtime import EngineStopped
+from engine.runtime import EngineBusy, EngineStopped
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Message)
@@ -43,6 +43,8 @@ async def reply_or_abort(work: Awaitable[T], context: Context) -> T:
         await _abort(context, grpc.StatusCode.INVALID_ARGUMENT, text)
     except TimeoutError:
         await _abort(context, grpc.StatusCode.DEADLINE_EXCEEDED, "The instance has not completed in time.")
+    except EngineBusy as busy:
+        await _abort(context, grpc.StatusCode.RESOURCE_EXHAUSTED, str(busy))
     except EngineStopped as stopped:
         await _abort(context, grpc.StatusCode.UNAVAILABLE, str(stopped))
 

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from engine.errors import CommandRejected, DeploymentError, Reason
 from engine.listed import cut_text, listed
-from engine.runtime import EngineStopped
+from engine.runtime import EngineBusy, EngineStopped
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,8 @@ STATUS_OF = {
     Reason.INVALID_STATE: 409,
     Reason.ALREADY_EXISTS: 409,
 }
+# What waits has been worked off by then, or the engine has started again.
+RETRY_AFTER_SECONDS = "2"
 # Some thousand faults: more than a person mends at a time.
 LONGEST_LIST_BYTES = 256 * 1024
 TITLE_OF = {
@@ -61,6 +63,7 @@ class NotFoundProblem(Problem):
 UNANSWERED: dict[type[Exception], Problem] = {
     TimeoutError: Problem(504, "The request timed out before the engine could answer"),
     EngineStopped: Problem(503, "The engine is stopping or has failed"),
+    EngineBusy: Problem(503, str(EngineBusy())),
 }
 
 
@@ -75,6 +78,7 @@ def problem_response(request: web.Request, problem: Problem) -> web.Response:
             "instance": request.path,
         },
         status=problem.status,
+        headers={"Retry-After": RETRY_AFTER_SECONDS} if problem.status == 503 else None,
         content_type="application/problem+json",
     )
 
@@ -96,7 +100,7 @@ def _problem_of(request: web.Request, error: Exception) -> Problem:
             return Problem(STATUS_OF[error.reason], cut_text(error.message, LONGEST_LIST_BYTES))
         case DeploymentError():
             return Problem(400, describe_faults(error))
-        case TimeoutError() | EngineStopped():
+        case TimeoutError() | EngineStopped() | EngineBusy():
             return UNANSWERED[type(error)]
         case web.HTTPException():
             return Problem(error.status, _detail_of(request, error))

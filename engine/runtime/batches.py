@@ -74,6 +74,11 @@ class Batches:
         self._queue.append(work)
         self._news.set()
 
+    @property
+    def waiting(self) -> int:
+        """How much work is in the queue."""
+        return len(self._queue)
+
     def close(self) -> None:
         """Let `run` end once the queue is empty."""
         self._is_closing = True

@@ -13,6 +13,15 @@ class EngineStopped(Exception):
     """The engine is stopping or has failed; the command may not have been applied."""
 
 
+class EngineBusy(Exception):
+    """Too many commands wait; nothing was done, and the same command may be sent again in a while."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The engine has reached the number of commands that may wait; nothing was done. Try again later."
+        )
+
+
 class PendingRequests:
     """Futures by request id; an answer without a waiting caller is dropped."""
 

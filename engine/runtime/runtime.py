@@ -13,24 +13,37 @@ from typing import Final
 
 from engine.clock import EngineClock
 from engine.core.answers import ActivatedJob, JobsActivated, Result
-from engine.core.commands import ActivateJobs, Command, UpdateJob
+from engine.core.commands import (
+    ActivateJobs,
+    CancelInstance,
+    Command,
+    CompleteJob,
+    FailJob,
+    ThrowError,
+    UpdateJob,
+)
 from engine.errors import CommandRejected, Reason
 from engine.processing.core import Core
 from engine.runtime.batches import AppliedBatch, Batches, QueuedWork, SetClock
 from engine.runtime.housekeeping import Housekeeping, Kept
 from engine.runtime.polls import Polls
-from engine.runtime.requests import EngineStopped, PendingRequests
+from engine.runtime.requests import EngineBusy, EngineStopped, PendingRequests
 from engine.settings import EngineSettings
 from engine.state.opening import open_store
 from engine.state.reader import Reader, Searches
 
-__all__ = ["EngineStopped", "Runtime"]
+__all__ = ["EngineBusy", "EngineStopped", "Runtime"]
 
 # What a request time-out of 0 means; pyzeebe then gives the call 20 s of its own.
 DEFAULT_POLL_MS: Final = 10_000
 # What one look of a job stream may lease: few, so that a crowd of jobs is shared by all who wait for them.
 JOBS_PER_PUSH: Final = 8
 A_DAY_MS: Final = 86_400_000
+# A second or two of work on a small machine; who comes then is told to come later, before anything is done.
+MOST_WAITING: Final = 2_000
+# What ends work that is under way is let in longer, as on a cluster: refusing it would keep the queue full.
+MOST_WAITING_TO_END: Final = 2 * MOST_WAITING
+ENDS_WORK: Final = (CompleteJob, FailJob, ThrowError, CancelInstance)
 # 9999-12-31T23:59:59.999Z, the last moment that dates of the engine can name.
 LATEST_MS: Final = 253_402_300_799_999
 
@@ -85,15 +98,21 @@ class Runtime:
         """Apply a command and answer after its commit; rejections are raised.
 
         User task commands are answered after their last listener, however long that takes; a caller that is
-        cancelled is forgotten. Raises CommandRejected, DeploymentError or EngineStopped.
+        cancelled is forgotten. Raises CommandRejected, DeploymentError, EngineStopped, or EngineBusy while too many
+        commands wait.
         """
+        self._admit(command)
         return await self._ask(command)
 
     async def activate_jobs(self, command: ActivateJobs, request_timeout_ms: int = 0) -> JobsActivated:
         """Lease jobs, waiting for the first one: `request_timeout_ms`, 0 for 10 s, below 0 not at all.
 
-        Jobs leased for a caller that has gone are given back at once.
+        Jobs leased for a caller that has gone are given back at once. Raises EngineBusy as `execute` does.
         """
+        self._admit(command)
+        return await self._look_until_found(command, request_timeout_ms)
+
+    async def _look_until_found(self, command: ActivateJobs, request_timeout_ms: int) -> JobsActivated:
         wait_ms = request_timeout_ms or DEFAULT_POLL_MS
         ends_at = time.monotonic() + wait_ms / 1000
         with self._polls.waiting_for(command.type) as news:
@@ -118,7 +137,7 @@ class Runtime:
         """
         few = replace(command, max_jobs=JOBS_PER_PUSH)
         while not self._polls.is_closed:
-            activated = await self.activate_jobs(few, A_DAY_MS)
+            activated = await self._look_until_found(few, A_DAY_MS)
             if activated.jobs:
                 return activated.jobs
         raise EngineStopped("the engine is stopping")
@@ -166,6 +185,12 @@ class Runtime:
         self._batches.stop_thread()
         self._searches.close()
         self._opened.close()
+
+    def _admit(self, command: Command) -> None:
+        """Refuse what comes from outside while too much waits; the engine's own work is never refused."""
+        most = MOST_WAITING_TO_END if isinstance(command, ENDS_WORK) else MOST_WAITING
+        if self._batches.waiting >= most:
+            raise EngineBusy
 
     async def _ask(self, work: Command | SetClock) -> Result:
         if not self._tasks or self._tasks[0].done():
