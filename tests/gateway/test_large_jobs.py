@@ -204,11 +204,13 @@ async def test_a_result_that_no_message_carries_is_said_in_words(
 
 async def test_a_decision_whose_answer_no_message_carries_is_said_in_words(stub: GatewayStub) -> None:
     """EN-4, its kin."""
-    content = dmn(decision("echo", literal("[letter, letter]")))
+    names = ("one", "two", "three")
+    needed = [decision(name, literal("letter")) for name in names]
+    content = dmn(*needed, decision("echo", literal("letter"), *names))
     await stub.DeployResource(
         pb.DeployResourceRequest(resources=[pb.Resource(name="echo.dmn", content=content)])
     )
-    request = pb.EvaluateDecisionRequest(decisionId="echo", variables=json.dumps({"letter": "x" * 3 * MB}))
+    request = pb.EvaluateDecisionRequest(decisionId="echo", variables=json.dumps({"letter": "x" * 2 * MB}))
     code, text = await status_of(stub.EvaluateDecision(request))
     assert code is grpc.StatusCode.OUT_OF_RANGE
     assert "larger than a message" in text

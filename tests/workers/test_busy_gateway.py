@@ -38,7 +38,7 @@ def test_the_outbox_waits_longer_each_time_and_sends_once(
     office: FullOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """EN-7: a message refused by a full engine stays, unheld, and goes when there is room."""
-    with engine_office(office, tmp_path) as running:
+    with engine_office(office, tmp_path, search_lag_ms=0) as running:
         office.file()
         office.system_clock = clock = SetClock(office.system_clock.now())
         waits = []
