@@ -34,9 +34,9 @@ def wait_until_serving(process: subprocess.Popen[bytes], limit: float) -> float:
         if process.poll() is not None:
             raise SystemExit(f"smoke: make run ended with code {process.returncode}")
         try:
-            if httpx.get(f"{WEB}/healthz", timeout=2).status_code == httpx.codes.OK:
+            if httpx.get(f"{WEB}/healthz", timeout=2).json()["status"] == "ready":
                 return time.monotonic() - began
-        except httpx.HTTPError:
+        except (httpx.HTTPError, ValueError):
             pass
         time.sleep(0.1)
     raise SystemExit(f"smoke: not serving within {limit:.0f} s")

@@ -29,6 +29,7 @@ from api.standstill_badge import register_standstill_badge
 from api.static_files import serve_static
 from api.task_names import register_task_names
 from api.v1 import register_api
+from services.health.office_state import OfficeWatch
 from services.ports.monitor import Monitor
 from services.ports.outside import Ports
 
@@ -43,7 +44,8 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with app.app_context():
-        bind(AppContext(settings, ports, monitor))
+        watch = OfficeWatch(settings.make_unit, monitor, ports.system_clock, settings.heartbeat_path)
+        bind(AppContext(settings, ports, monitor, watch))
     app.before_request(open_gate)
     for hook in (add_headers, keep_visitor):
         app.after_request(hook)

@@ -11,6 +11,7 @@ from flask import current_app, g, request
 from api.settings import WebSettings
 from services.accounts.sessions import SessionInfo
 from services.actor import Actor, ActorKind, citizen
+from services.health.office_state import OfficeWatch
 from services.ports.monitor import Monitor
 from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
@@ -25,6 +26,7 @@ class AppContext:
     settings: WebSettings
     ports: Ports
     monitor: Monitor
+    watch: OfficeWatch
 
 
 def bind(context: AppContext) -> None:

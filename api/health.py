@@ -1,48 +1,42 @@
-"""`GET /healthz`: whether every part serves."""
+"""`GET /livez`, `/readyz` and `/healthz` (the same as readyz): answered within a second, whatever else is frozen."""
 
 from __future__ import annotations
 
-import os
-
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
-from api.context import app_context, make_unit, ports
+from api.context import app_context
 from api.security.permissions import Permission, permission
-from models.ground.errors import DomainError
+from services.health.office_state import OfficeState, Readiness
 
 blueprint = Blueprint("health", __name__)
 
-STALE_SECONDS = 10.0  # the workers touch their file every second
+
+@blueprint.get("/livez")
+@permission(Permission.PUBLIC)
+def livez() -> Response:
+    """200: this process answers. It asks nothing of anybody, so that no outage elsewhere restarts it."""
+    return jsonify({"status": "alive"})
 
 
+@blueprint.get("/readyz")
 @blueprint.get("/healthz")
 @permission(Permission.PUBLIC)
-def healthz() -> Response:
-    """200 when database, engine and workers serve, else 503 with the parts that do not."""
-    parts = {"database": _database_serves(), "engine": _engine_serves(), "workers": _workers_serve()}
-    response = jsonify({name: "ok" if serves else "down" for name, serves in parts.items()})
-    response.status_code = 200 if all(parts.values()) else 503
+def readyz() -> Response:
+    """503 without the database, else 200; `status` is `degraded` while another part does not serve."""
+    state = app_context().watch.read()
+    response = jsonify(told_state(state))
+    response.status_code = 503 if state.readiness is Readiness.NOT_READY else 200
     return response
 
 
-def _database_serves() -> bool:
-    try:
-        with make_unit().reading() as unit:
-            unit.session.execute(text("SELECT 1"))
-    except (DomainError, SQLAlchemyError):
-        return False
-    return True
-
-
-def _engine_serves() -> bool:
-    return app_context().monitor.is_ready()
-
-
-def _workers_serve() -> bool:
-    try:
-        touched = os.stat(app_context().settings.heartbeat_path).st_mtime
-    except FileNotFoundError:
-        return False
-    return ports().system_clock.now().timestamp() - touched < STALE_SECONDS
+def told_state(state: OfficeState) -> dict[str, object]:
+    """The state as JSON: numbers, dates and codes only."""
+    return {
+        "status": state.readiness.value,
+        "parts": {name: part.status.value for name, part in state.parts.items()},
+        "figures": {figure: value for part in state.parts.values() for figure, value in part.figures.items()},
+        "seen_seconds_ago": {
+            name: None if part.age_seconds is None else round(part.age_seconds, 1)
+            for name, part in state.parts.items()
+        },
+    }

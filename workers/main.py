@@ -17,6 +17,7 @@ from services.groups.alike_files import SeenFiles
 from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
+from services.health.workers_beat import write_workers_beat
 from services.outbox.send_step import send_outbox_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
@@ -101,7 +102,7 @@ class Workers:
                 self._repeat_later("standstill", self._look, self._settings.standstill_seconds)
             ),
         ]
-        beat = asyncio.create_task(self._beat())
+        beat = asyncio.create_task(self._beat(worker))
         stopping = asyncio.create_task(self._stop.wait())
         try:
             await asyncio.wait([jobs, beat, stopping, *steps], return_when=asyncio.FIRST_COMPLETED)
@@ -188,11 +189,11 @@ class Workers:
                 wait = STEP_BACK_OFF.seconds(failures)
             await self._sleep(wait)
 
-    async def _beat(self) -> None:
-        path = self._settings.heartbeat_path
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    async def _beat(self, worker: JobWorker) -> None:
+        clock = self._settings.make_unit().ports.system_clock
         while not self._stop.is_set():
-            path.touch(mode=0o600)
+            polled_at = clock.now().timestamp() - worker.poll_age_seconds
+            write_workers_beat(self._settings.heartbeat_path, polled_at)
             await self._sleep(HEARTBEAT_SECONDS)
 
     async def _sleep(self, seconds: float) -> None:

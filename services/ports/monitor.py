@@ -146,6 +146,9 @@ class Monitor(Protocol):
     def is_ready(self) -> bool:
         """Whether the engine answers that it can work."""
 
+    def count_incidents(self, error_type: str | None = None) -> int:
+        """How many are open, of one type or of all; the number may stop at 10,000."""
+
     def search_instances(
         self, conditions: Mapping[str, object] | None = None, *, start: int = 0, limit: int = 50
     ) -> FoundInstances:

@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("absence", "repair", "views"),
     ("acts",),
     ("resource_check",),
-    ("deployments", "standstill"),
+    ("deployments", "health", "standstill"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # They read their own folder, so that a file put there is an act, a kind or a task; each counts as importing all of it.

@@ -11,6 +11,8 @@ _BACK = "leads back to a page that is walked"
 _OWN = "of a person complained about after an approval: tests/web_staff/test_own_part_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
+    ("GET", "/livez"): _MACHINES,
+    ("GET", "/readyz"): _MACHINES,
     ("GET", "/evidence/<evidence_id>"): "a file as somebody handed it in",
     ("GET", "/evidence/<evidence_id>/picture"): "a picture",
     (

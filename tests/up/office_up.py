@@ -91,8 +91,8 @@ class OfficeUp:
     def serves(self) -> bool:
         """Whether every part serves."""
         try:
-            return httpx.get(f"{self.address}/healthz", timeout=2.0).is_success
-        except httpx.HTTPError:
+            return bool(httpx.get(f"{self.address}/healthz", timeout=2.0).json()["status"] == "ready")
+        except (httpx.HTTPError, ValueError):
             return False
 
     def file(self) -> str:

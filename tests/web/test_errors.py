@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from api.errors import STATUS_OF, status_of
-from api.health import STALE_SECONDS
 from api.security.permissions import Permission, permission
 from models.ground.errors import DomainError, InvalidInput, RuleRefused
 from tests.full_office import FullOffice
-from tests.web.pages import EngineAway, Visitor, build_app
+from tests.web.pages import Visitor, build_app
 
 CANARY = "张三丰13800001111"
 
@@ -75,18 +72,6 @@ def test_field_errors_reach_programs_as_sentences(office: FullOffice) -> None:
     answer = Visitor(app).get("/broken", headers={"Accept": "application/json"})
     assert answer.status_code == 422
     assert answer.json["errors"] == {"matters.0.basis": "此项必填"}
-
-
-def test_healthz_names_the_part_that_does_not_serve(office: FullOffice) -> None:
-    heartbeat = office.folder / "workers.heartbeat"
-    heartbeat.touch()
-    now = office.system_clock.now().timestamp()
-    os.utime(heartbeat, (now, now))
-    serving = Visitor(build_app(office, EngineAway(ready=True))).get("/healthz")
-    assert (serving.status_code, serving.json) == (200, {"database": "ok", "engine": "ok", "workers": "ok"})
-    os.utime(heartbeat, (now, now - STALE_SECONDS))
-    stale = Visitor(build_app(office)).get("/healthz")
-    assert (stale.status_code, stale.json) == (503, {"database": "ok", "engine": "down", "workers": "down"})
 
 
 def test_a_person_may_read_the_pages_in_english(citizen: Visitor) -> None:

@@ -19,6 +19,8 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "progress": None,
     "handover": None,
     "healthz": None,
+    "livez": None,
+    "readyz": None,
     "sign-in": None,
     "sign-out": EVERYBODY,
     "password": EVERYBODY,

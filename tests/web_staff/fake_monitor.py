@@ -73,6 +73,10 @@ class FakeMonitor:
     def is_ready(self) -> bool:
         return not self.is_away
 
+    def count_incidents(self, error_type: str | None = None) -> int:
+        self._answer()
+        return sum(1 for incident in self.incidents if error_type in (None, incident.error_type))
+
     def search_instances(
         self, conditions: Mapping[str, object] | None = None, *, start: int = 0, limit: int = 50
     ) -> FoundInstances:

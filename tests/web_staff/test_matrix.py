@@ -93,7 +93,7 @@ OF_SIDE_WORK = {
 }
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py).
-ELSEWHERE = {"/healthz", "/monitor/instances/<key>", "/monitor/stuck/tasks/<key>"}
+ELSEWHERE = {"/healthz", "/livez", "/readyz", "/monitor/instances/<key>", "/monitor/stuck/tasks/<key>"}
 RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "restricted")
 
 

@@ -72,6 +72,11 @@ class JobWorker:
         )
         self.pollers = [JobPoller(route, parts) for route in routes]
 
+    @property
+    def poll_age_seconds(self) -> float:
+        """Seconds since the last moment by which a poll of every job type had succeeded."""
+        return time.monotonic() - min(poller.last_poll_at for poller in self.pollers)
+
     def _open_channel(self) -> None:
         self._channel = grpc.aio.insecure_channel(self._options.gateway_address)
         self._adapter: ZeebeJobAdapter = new_adapter(self._channel)
