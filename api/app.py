@@ -44,7 +44,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with app.app_context():
-        watch = OfficeWatch(settings.make_unit, monitor, ports.system_clock, settings.heartbeat_path)
+        watch = OfficeWatch(settings.make_unit, monitor, ports, settings.heartbeat_path)
         bind(AppContext(settings, ports, monitor, watch))
     app.before_request(open_gate)
     for hook in (add_headers, keep_visitor):

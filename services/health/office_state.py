@@ -15,7 +15,7 @@ from services.health.office_figures import read_office_figures
 from services.health.watched_part import Look, Part, PartStatus, WatchedPart
 from services.health.workers_beat import read_workers_beat
 from services.ports.monitor import Monitor
-from services.ports.outside import Clock
+from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
 
 DATABASE, ENGINE, WORKERS, DISK = "database", "engine", "workers", "disk"
@@ -48,12 +48,12 @@ class OfficeWatch:
     """Looks at the parts beside the caller. One for a process, made after any fork."""
 
     def __init__(
-        self, make_unit: Callable[[], UnitOfWork], monitor: Monitor, system_clock: Clock, heartbeat_path: Path
+        self, make_unit: Callable[[], UnitOfWork], monitor: Monitor, ports: Ports, heartbeat_path: Path
     ) -> None:
         """`heartbeat_path` is the workers' file; the disk that is looked at is the one it lies on."""
         self._make_unit = make_unit
         self._monitor = monitor
-        self._system_clock = system_clock
+        self._ports = ports
         self._heartbeat_path = heartbeat_path
         looks = {
             DATABASE: self._look_at_database,
@@ -85,7 +85,7 @@ class OfficeWatch:
         return Look(serves=True)
 
     def _look_at_workers(self) -> Look:
-        beat = read_workers_beat(self._heartbeat_path, self._system_clock.now().timestamp())
+        beat = read_workers_beat(self._heartbeat_path, self._ports.system_clock.now().timestamp())
         return Look(beat.is_fresh, {"last_poll_seconds": beat.poll_age_seconds})
 
     def _look_at_disk(self) -> Look:
