@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
+from deploy.alone import Doing, alone
 from deploy.resources import Installed
-from deploy.supervise.lock import make_private_folder
 from models.store.database import Database
-
-# Of this product's own; any number that nothing else in the database takes.
-_ADVISORY_LOCK = 36113_2018
 
 _log = structlog.get_logger(__name__)
 
@@ -34,7 +29,8 @@ class Installer:
 
     def install(self) -> Installed:
         """Deploy what is missing; a repeat deploys nothing. Waits while another process does it."""
-        with self._alone():
+        # Two at once would write the record of the forms over each other.
+        with alone(Doing.INSTALL, self._data, self._database):
             done = self._deploy()
         self._has_looked = True
         return done
@@ -46,16 +42,6 @@ class Installer:
         done = self.install()
         _log.info("resources_installed", count=len(done.deployed))
         return len(done.deployed)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Two at once would write the record of the forms over each other."""
-        path = make_private_folder(self._data / "run") / "install.lock"
-        with path.open("a", encoding="ascii") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            # Processes on several machines share the database, not the folder.
-            with self._database.hold_advisory_lock(_ADVISORY_LOCK):
-                yield
 
 
 def tell_installed(done: Installed) -> list[str]:

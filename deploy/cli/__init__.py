@@ -21,6 +21,7 @@ COMMANDS = (
     "init",
     "keys",
     "limits",
+    "migrate",
     "replay",
     "trail",
     "up",

@@ -63,6 +63,10 @@ class SingleUnits:
             check=False,
         )
 
+    def popen(self, *words: str) -> subprocess.Popen[bytes]:
+        """A command that goes on beside others."""
+        return subprocess.Popen([sys.executable, "-m", "deploy", *words], env=self.environment, cwd=ROOT)
+
     def start(self, name: str, options: Sequence[str] = ()) -> None:
         """Start a unit without waiting for it."""
         with self.log_of(name).open("ab") as log:

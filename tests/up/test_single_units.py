@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.up.office_up import LIMIT_SECONDS
 from tests.up.single_units import SingleUnits
 
 
-@pytest.fixture
-def units(tmp_path: Path) -> Iterator[SingleUnits]:
-    """A real office just made, nothing started."""
-    units = SingleUnits(tmp_path / "office")
+@pytest.fixture(scope="module")
+def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real office as `jieban init` makes it; nothing ever runs on it."""
+    units = SingleUnits(tmp_path_factory.mktemp("made") / "office")
     made = units.command("init")
     assert made.returncode == 0, made.stderr
+    return units.data
+
+
+@pytest.fixture
+def units(made_office: Path, tmp_path: Path) -> Iterator[SingleUnits]:
+    """The office just made, nothing started."""
+    shutil.copytree(made_office, tmp_path / "office")
+    units = SingleUnits(tmp_path / "office")
     yield units
     units.close()
 
@@ -54,3 +64,15 @@ def test_an_administrator_installs_what_is_shipped_and_a_repeat_installs_nothing
     assert "everything of this release is installed" in repeat.stdout
     assert units.command("deploy", "--shipped", "--by", "admin").returncode == 2
     assert units.command("deploy").returncode == 2
+
+
+@pytest.mark.timeout(120)
+def test_the_units_bring_the_database_to_this_release_before_they_start(
+    units: SingleUnits, tmp_path: Path
+) -> None:
+    """SE-44: only `jieban up` migrated; two units do it at once, and where no office is the command says what to do."""
+    both = [units.popen("migrate") for _ in range(2)]
+    assert [process.wait(LIMIT_SECONDS) for process in both] == [0, 0]
+    nowhere = SingleUnits(tmp_path / "nowhere").command("migrate")
+    assert nowhere.returncode == 1
+    assert "jieban init" in nowhere.stderr

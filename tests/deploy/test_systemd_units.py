@@ -1,0 +1,98 @@
+"""The shipped systemd units: systemd itself reads them without a word, and they are narrow."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.cli import COMMANDS
+from deploy.settings import EXIT_BAD_SETTINGS, load_settings
+
+FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "systemd"
+SERVICES = sorted(FOLDER.glob("*.service"))
+# What `systemd-analyze security` calls OK; a service without any of the settings has 9.6.
+MOST_EXPOSED = 2.0
+# A part that lives so long after SIGTERM is killed by the supervisor (engineering 2).
+LONGEST_STOP_SECONDS = 9
+
+
+def run_analyze(*words: str) -> subprocess.CompletedProcess[str]:
+    """`systemd-analyze`; skips with a reason where there is none."""
+    if shutil.which("systemd-analyze") is None:
+        assert not os.environ.get("CI"), "systemd-analyze is missing: apt-get install systemd"
+        pytest.skip("no systemd-analyze on this machine")
+    return subprocess.run(["systemd-analyze", *words], capture_output=True, text=True, check=False)
+
+
+def read_unit(path: Path) -> configparser.ConfigParser:
+    """A unit; a repeated key keeps its last value."""
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]  # systemd's keys have capitals
+    unit.read_string(path.read_text("utf-8"))
+    return unit
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Iterator[Path]:
+    """The units as on a machine on which the command is where they say."""
+    command = tmp_path / "jieban"
+    command.write_text("#!/bin/sh\n")
+    command.chmod(0o755)
+    for path in FOLDER.glob("jieban*"):
+        text = path.read_text("utf-8").replace("/opt/jieban/bin/jieban", str(command))
+        (tmp_path / path.name).write_text(text, "utf-8")
+    yield tmp_path
+
+
+def test_systemd_reads_every_unit_without_a_word(installed: Path) -> None:
+    """SE-5, SE-44: "no unit files"; the operations page said that there were."""
+    names = [str(path) for path in (*installed.glob("*.service"), installed / "jieban.target")]
+    seen = run_analyze("verify", "--man=no", *names)
+    assert (seen.returncode, seen.stdout, seen.stderr) == (0, "", "")
+    # A word that systemd does not know is found: the check can fail.
+    service = Path(names[0])
+    service.write_text(service.read_text().replace("MemoryMax=", "MemoryMost="))
+    assert "MemoryMost" in run_analyze("verify", "--man=no", *names).stderr
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
+def test_each_service_is_closed_off(path: Path) -> None:
+    seen = run_analyze("security", "--offline=true", "--no-pager", str(path))
+    exposure = re.search(r"Overall exposure level for \S+: ([0-9.]+)", seen.stdout)
+    assert exposure is not None, seen.stdout + seen.stderr
+    assert float(exposure[1]) <= MOST_EXPOSED
+
+
+def test_each_part_of_the_supervisor_is_a_unit_that_runs_the_same_command() -> None:
+    started = {read_unit(path)["Service"]["ExecStart"].split()[-1] for path in SERVICES}
+    assert started == {"engine", "workers", "web"}
+    assert {path.stem for path in SERVICES} == {f"jieban-{name}" for name in started}
+    assert started | {"migrate"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
+def test_a_service_comes_back_for_ever_but_not_from_bad_settings(path: Path) -> None:
+    unit = read_unit(path)
+    service = unit["Service"]
+    assert (service["Restart"], unit["Unit"]["StartLimitIntervalSec"]) == ("on-failure", "0")
+    assert int(service["RestartPreventExitStatus"]) == EXIT_BAD_SETTINGS
+    assert service["KillSignal"] == "SIGTERM"
+    assert int(service["TimeoutStopSec"]) > LONGEST_STOP_SECONDS
+    assert service["User"] == "jieban"
+    assert f"/var/lib/{service['StateDirectory']}" == service["Environment"].partition("JIEBAN_DATA=")[2]
+
+
+def test_the_settings_file_names_settings_that_there_are() -> None:
+    lines = (FOLDER / "jieban.env").read_text("utf-8").splitlines()
+    given = [line.removeprefix("#") for line in lines if re.match(r"#?[A-Z_]+=", line)]
+    assert len(given) > 3
+    settings = load_settings(dict(line.split("=", 1) for line in given))
+    assert settings.trusted_proxies == 1
+    assert not settings.has_embedded_engine
