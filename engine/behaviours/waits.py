@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.behaviours.messages import MessageKey, message_key_at, subscribe
+from engine.behaviours.readable import require_readable
 from engine.behaviours.timers import first_firing_at, set_timer
 from engine.core.turn import Turn
 from engine.model.elements import FlowNode, MessageDefinition, TimerDefinition
@@ -41,6 +42,7 @@ def plan_event_sub_processes(turn: Turn, scope: ElementInstance) -> Plan:
 
 def plan_events(turn: Turn, token: ElementInstance, events: list[FlowNode]) -> Plan:
     """Waits of catch events for timers and messages, evaluated at the token; errors and escalations need none."""
+    require_readable(turn, token, *(event.id for event in events))
     plan: Plan = []
     for event in events:
         if isinstance(event, CatchEvent) and event.timer is not None:

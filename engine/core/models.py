@@ -1,14 +1,14 @@
-"""Executable models of deployed definitions, parsed when first needed; derived, never stored."""
+"""Executable models of deployed definitions, read when first needed as far as they go; derived, never stored."""
 
 from __future__ import annotations
 
 from engine.core.state import State
 from engine.dmn.graph import DecisionGraph
-from engine.dmn.reader import parse_dmn
+from engine.dmn.reader import read_stored_dmn
 from engine.errors import InvariantBroken
 from engine.model.elements import FlowNode
 from engine.model.multi_instance import activity_of
-from engine.model.parser import parse_bpmn
+from engine.model.parser import read_stored_bpmn
 from engine.model.process import Process
 from engine.state.decision_requirements import DecisionRequirements
 from engine.state.element_instance import ElementInstance
@@ -34,7 +34,7 @@ class Models:
         """The decision graph of a deployed DMN file."""
         if requirements_key not in self._graphs:
             requirements = self._state.get(DecisionRequirements, requirements_key)
-            graph = parse_dmn(requirements.resource_name, requirements.xml.encode())
+            graph = read_stored_dmn(requirements.resource_name, requirements.xml.encode())
             self._graphs[requirements_key] = graph
         return self._graphs[requirements_key]
 
@@ -48,7 +48,7 @@ class Models:
 
 
 def _parse(definition: ProcessDefinition) -> Process:
-    for process in parse_bpmn(definition.resource_name, definition.xml.encode()):
+    for process in read_stored_bpmn(definition.resource_name, definition.xml.encode()):
         if process.id == definition.process_id:
             return process
     raise InvariantBroken(f"definition {definition.key} has no process '{definition.process_id}'")

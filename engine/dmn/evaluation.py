@@ -73,6 +73,8 @@ class _Run:
         return True
 
     def _result(self, decision: Decision, entry: EvaluatedDecision) -> object:
+        if decision.unreadable:
+            raise DecisionFailed(f"this engine cannot evaluate it: {decision.unreadable}")
         if isinstance(decision.logic, DecisionTable):
             return self._table(decision.logic, entry)
         return self._value(decision.logic.expression)

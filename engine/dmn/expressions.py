@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine import feel
 from engine.dmn.names import is_feel, text_of
+from engine.errors import ExpressionError
 from engine.feel import Expression, UnaryTests
-from engine.feel.errors import ExpressionError
 from engine.model.fault_list import FaultList
 from engine.model.xml_tree import XmlNode
 
@@ -50,9 +50,8 @@ def read_values(node: XmlNode | None, holder: XmlNode, faults: FaultList) -> tup
     if not source:
         return ()
     try:
-        listed = feel.parse(f"[{source}]")
+        values = feel.parse(f"[{source}]").evaluate({})
     except ExpressionError as error:
         faults.add(holder, f"output values '{source}' are no list of values: {error}")
         return ()
-    values = listed.evaluate({})
     return tuple(values) if isinstance(values, list) else ()

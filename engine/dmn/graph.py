@@ -97,7 +97,10 @@ class DecisionTable:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision; those that need it see its result under `result_name`. `required` holds decision ids."""
+    """One decision; those that need it see its result under `result_name`. `required` holds decision ids.
+
+    `unreadable` tells why a decision of a stored file cannot be evaluated; empty for all others.
+    """
 
     id: str
     name: str
@@ -106,6 +109,7 @@ class Decision:
     result_name: str
     result_type: str
     required: tuple[str, ...]
+    unreadable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""DMN file in, decision graph out, or DeploymentError with every fault of the file."""
+"""DMN file in, decision graph out: of a new file without any fault, of a stored one as far as it goes."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from engine.dmn.circles import find_circle
@@ -9,7 +10,7 @@ from engine.dmn.expressions import read_expression
 from engine.dmn.graph import Decision, DecisionGraph, DecisionTable, LiteralExpression
 from engine.dmn.names import DMN_NAMESPACES, find_part, list_parts
 from engine.dmn.table_reader import read_table
-from engine.errors import DeploymentError
+from engine.errors import DeploymentError, Fault
 from engine.feel import parse
 from engine.model.fault_list import FaultList
 from engine.model.xml_tree import ZEEBE, XmlNode, XmlRefused, read_xml
@@ -61,10 +62,18 @@ def parse_dmn(file: str, content: bytes) -> DecisionGraph:
     return graph
 
 
+def read_stored_dmn(file: str, content: bytes) -> DecisionGraph:
+    """The graph of a file that was deployed once, maybe by another release.
+
+    A decision that cannot be read as it stands there fails when it is evaluated; the others are not concerned.
+    """
+    return _parse(content, FaultList(file, are_rules_kept=False))
+
+
 def _parse(content: bytes, faults: FaultList) -> DecisionGraph:
     nothing = DecisionGraph("", "", {})
     try:
-        root = read_xml(content)
+        root = read_xml(content, are_limits_kept=faults.are_rules_kept)
     except XmlRefused as refusal:
         faults.add_at_file(f"the file {refusal}")
         return nothing
@@ -77,10 +86,12 @@ def _parse(content: bytes, faults: FaultList) -> DecisionGraph:
         if child.namespace == root.namespace and child.tag not in _NOTES:
             faults.add(child, "is not supported by this engine")
     decisions = _read_decisions(root, faults)
-    circle = find_circle(decisions)
-    if circle:
+    while circle := find_circle(decisions):
         node = next(node for node in list_parts(root, "decision") if node.get("id") == circle[0])
         faults.add(node, f"needs its own result: {' -> '.join(circle)}")
+        if faults.are_rules_kept:
+            break
+        decisions[circle[0]] = _mark_unreadable(decisions[circle[0]], faults.faults[-1:])
     return DecisionGraph(root.get("id"), root.get("name") or root.get("id"), decisions)
 
 
@@ -91,14 +102,25 @@ def _read_decisions(root: XmlNode, faults: FaultList) -> dict[str, Decision]:
     known = {node.get("id") for node in nodes}
     decisions: dict[str, Decision] = {}
     for node in nodes:
+        told_before = len(faults.faults)
         decision = _read_decision(node, faults)
         if not decision.id or decision.id in decisions:
             faults.add(node, "id is missing or used twice")
         for name in decision.required:
             if name not in known:
                 faults.add(node, f"requires decision '{name}', which is not in this file")
+        if not faults.are_rules_kept:
+            decision = _mark_unreadable(decision, faults.faults[told_before:])
         decisions[decision.id] = decision
     return decisions
+
+
+def _mark_unreadable(decision: Decision, faults: list[Fault]) -> Decision:
+    """A decision with faults requires nothing, so that none is looked for that is not there."""
+    if not faults:
+        return decision
+    reasons = "; ".join(f"{fault.element_type} '{fault.element_id}' {fault.message}" for fault in faults)
+    return replace(decision, unreadable=reasons, required=())
 
 
 def _read_decision(node: XmlNode, faults: FaultList) -> Decision:

@@ -13,6 +13,7 @@ from engine.behaviours.inner_instances import complete_inner
 from engine.behaviours.interruptions import enter_interrupter, is_interrupter
 from engine.behaviours.joins import join_possible
 from engine.behaviours.mappings import apply_inputs, apply_outputs
+from engine.behaviours.readable import require_readable
 from engine.behaviours.timers import fire_held
 from engine.behaviours.tokens import end, enter
 from engine.behaviours.waits import open_waits
@@ -57,6 +58,7 @@ def _activate(turn: Turn, token: ElementInstance) -> None:
     element = turn.models.element_of(token)
     processor = PROCESSORS[token.element_type]
     try:
+        require_readable(turn, token, token.element_id)
         apply_inputs(turn, token, element)
         plan = processor.plan_waits(turn, token, element)
         processor.activate(turn, token, element)
@@ -77,6 +79,7 @@ def _leave(turn: Turn, token: ElementInstance) -> None:
     element = turn.models.element_of(token)
     processor = PROCESSORS[token.element_type]
     try:
+        require_readable(turn, token, *(flow.id for flow in element.outgoing))
         flows = processor.choose_flows(turn, token, element)
         if token.scope_key is not None:
             apply_outputs(turn, token, element)

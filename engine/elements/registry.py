@@ -48,4 +48,6 @@ PROCESSORS: Final[dict[str, Processor[Any]]] = {
     ElementType.INTERMEDIATE_CATCH_EVENT: IntermediateCatchEventProcessor(),
     ElementType.INTERMEDIATE_THROW_EVENT: IntermediateThrowEventProcessor(),
     ElementType.END_EVENT: EndEventProcessor(),
+    # Never activated: `behaviours/readable.py` stops the token before.
+    ElementType.UNKNOWN: Processor(),
 }

@@ -120,14 +120,18 @@ _TOOLING: Final = frozenset({"properties"})
 _ATTRIBUTES: Final = ("isForCompensation", "instantiate")
 
 
+def is_unsupported(node: XmlNode, child: XmlNode) -> bool:
+    """True for a BPMN child that this element may not have."""
+    return child.namespace == BPMN and child.tag not in _CHILDREN.get(node.tag, _NOTES)
+
+
 def check_content(node: XmlNode, faults: FaultList) -> None:
     """A fault for each child, attribute or zeebe extension that this element may not carry."""
     for name in _ATTRIBUTES:
         if node.get(name) == "true":
             faults.add(node, f"{name} is not supported here")
-    allowed = _CHILDREN.get(node.tag, _NOTES)
     for child in node.children:
-        if child.namespace != BPMN or child.tag in allowed:
+        if not is_unsupported(node, child):
             continue
         if node.tag in ("process", "subProcess"):
             faults.add(child, "is not supported by this engine")

@@ -145,10 +145,17 @@ def build_sub_process(node: XmlNode, reading: Reading) -> FlowNode:
     """An embedded sub-process or an event sub-process."""
     starts = [child for child in reading.scoped.in_scope(node.get("id")) if child.tag == "startEvent"]
     start_id = starts[0].get("id") if starts else ""
+    if not starts and not reading.faults.are_rules_kept:
+        reading.faults.add(node, "has no start event")
     if is_event_sub_process(node):
         kind = ElementType.EVENT_SUB_PROCESS
         return EventSubProcess(**reading.base(node), element_type=kind, start_id=start_id)
     return SubProcess(**reading.base(node), element_type=ElementType.SUB_PROCESS, start_id=start_id)
+
+
+def build_unknown(node: XmlNode, reading: Reading) -> FlowNode:
+    """An element of a stored file that this engine does not execute; a token that comes there is an incident."""
+    return FlowNode(**reading.base(node), element_type=ElementType.UNKNOWN)
 
 
 BUILDERS: Final[dict[str, Callable[[XmlNode, Reading], FlowNode]]] = {

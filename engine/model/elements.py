@@ -32,6 +32,8 @@ class ElementType(StrEnum):
     INTERMEDIATE_CATCH_EVENT = "INTERMEDIATE_CATCH_EVENT"
     INTERMEDIATE_THROW_EVENT = "INTERMEDIATE_THROW_EVENT"
     END_EVENT = "END_EVENT"
+    # Of a stored file only: what this engine does not execute is refused in a new one.
+    UNKNOWN = "UNKNOWN"
 
 
 class TimerKind(StrEnum):

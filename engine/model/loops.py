@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
 from engine.model.elements import BusinessRuleTask, ElementType, FlowNode, ScriptTask, SubProcess
@@ -16,13 +17,14 @@ _WAITS: Final = frozenset(
         ElementType.RECEIVE_TASK,
         ElementType.CALL_ACTIVITY,
         ElementType.EVENT_BASED_GATEWAY,
+        ElementType.UNKNOWN,
     }
 )
 
 
-def find_straight_loop(process: Process) -> tuple[str, ...]:
-    """The ids of one such loop in flow order, or nothing."""
-    visited: set[str] = set()
+def find_straight_loop(process: Process, stopped: Container[str] = ()) -> tuple[str, ...]:
+    """The ids of one such loop in flow order, or nothing; a token does not pass the elements in `stopped`."""
+    visited = {key for key in process.elements if key in stopped}
     for start in process.elements:
         loop = _search(process, start, visited)
         if loop:

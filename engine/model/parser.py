@@ -1,9 +1,11 @@
-"""BPMN file in, executable processes out, or DeploymentError with every fault of the file."""
+"""BPMN file in, executable processes out: a new one with every fault of the file, a stored one as far as it goes."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.errors import DeploymentError
-from engine.model.builders import BUILDERS, Reading
+from engine.model.builders import BUILDERS, Reading, build_unknown
 from engine.model.definitions import Definitions
 from engine.model.elements import ElementType, FlowNode
 from engine.model.event_builders import EVENT_BUILDERS
@@ -13,6 +15,7 @@ from engine.model.loop_reader import wrap_in_loop
 from engine.model.process import Process
 from engine.model.rule_task_builders import RULE_TASK_BUILDERS
 from engine.model.scope_reader import read_scopes, read_version_tag
+from engine.model.unreadable import find_unreadable
 from engine.model.user_task_builder import build_user_task
 from engine.model.validation import validate
 from engine.model.xml_tree import BPMN, XmlNode, XmlRefused, read_xml
@@ -29,9 +32,18 @@ def parse_bpmn(file: str, content: bytes) -> tuple[Process, ...]:
     return processes
 
 
+def read_stored_bpmn(file: str, content: bytes) -> tuple[Process, ...]:
+    """The executable processes of a file that was deployed once, maybe by another release.
+
+    The rules for new files are not asked again, and what cannot be read stands in `unreadable` of its process: an
+    instance goes on until a token comes there.
+    """
+    return _parse(content, FaultList(file, are_rules_kept=False))
+
+
 def _parse(content: bytes, faults: FaultList) -> tuple[Process, ...]:
     try:
-        root = read_xml(content)
+        root = read_xml(content, are_limits_kept=faults.are_rules_kept)
     except XmlRefused as refusal:
         faults.add_at_file(f"the file {refusal}")
         return ()
@@ -46,12 +58,13 @@ def _parse(content: bytes, faults: FaultList) -> tuple[Process, ...]:
 
 
 def _read_process(node: XmlNode, definitions: Definitions, faults: FaultList) -> Process:
+    told_before = len(faults.faults)
     if not node.get("id"):
         faults.add(node, "has no id")
     scoped = read_scopes(node, faults)
     reading = Reading(scoped, definitions, faults)
     elements: dict[str, FlowNode] = {
-        key: wrap_in_loop(_ALL_BUILDERS[raw.tag](raw, reading), raw, faults)
+        key: wrap_in_loop(_ALL_BUILDERS.get(raw.tag, build_unknown)(raw, reading), raw, faults)
         for key, raw in scoped.nodes.items()
     }
     starts = [
@@ -75,5 +88,7 @@ def _read_process(node: XmlNode, definitions: Definitions, faults: FaultList) ->
         message_starts=tuple(start for start in starts if start.message_name is not None),
         timer_starts=tuple(start for start in starts if start.timer is not None),
     )
-    validate(process, scoped, faults)
-    return process
+    if faults.are_rules_kept:
+        validate(process, scoped, faults)
+        return process
+    return replace(process, unreadable=find_unreadable(process, faults.faults[told_before:]))

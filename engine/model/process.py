@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.model.elements import FlowNode
 from engine.model.events import StartEvent
@@ -11,7 +11,11 @@ from engine.model.events import StartEvent
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """`elements` holds all nodes of all scopes by id, `root` stands for the process itself."""
+    """`elements` holds all nodes of all scopes by id, `root` stands for the process itself.
+
+    `unreadable` tells by id why an element or flow cannot be executed; only a file that was stored before this
+    engine read it has such.
+    """
 
     id: str
     name: str | None
@@ -21,6 +25,7 @@ class Process:
     none_start_id: str | None
     message_starts: tuple[StartEvent, ...]
     timer_starts: tuple[StartEvent, ...] = ()
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def start_form_id(self) -> str | None:

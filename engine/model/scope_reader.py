@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.model.allowed import FLOW_NODES, check_content
+from engine.model.allowed import FLOW_NODES, check_content, is_unsupported
 from engine.model.elements import Flow
 from engine.model.extensions import find_extension
 from engine.model.fault_list import FaultList
@@ -69,8 +69,16 @@ def _read_scope(scope: XmlNode, scoped: ScopedNodes, faults: FaultList) -> None:
                 _read_scope(child, scoped, faults)
             else:
                 check_content(child, faults)
-        elif child.namespace == BPMN and child.get("id"):
-            scoped.refused.add(child.get("id"))
+        elif child.get("id") and is_unsupported(scope, child):
+            _enter_unsupported(child, scope, scoped, faults)
+
+
+def _enter_unsupported(node: XmlNode, scope: XmlNode, scoped: ScopedNodes, faults: FaultList) -> None:
+    """Of a new file it is refused as such; in a stored one it stands where it is, and flows lead to it."""
+    if faults.are_rules_kept:
+        scoped.refused.add(node.get("id"))
+    else:
+        _enter(node, scope.get("id"), scoped, faults)
 
 
 def _enter(node: XmlNode, scope_id: str, scoped: ScopedNodes, faults: FaultList) -> None:
@@ -106,6 +114,8 @@ def _check_ends(node: XmlNode, flow: Flow, scoped: ScopedNodes, faults: FaultLis
             continue
         if end not in scoped.nodes:
             faults.add(node, f"{what} '{end}' does not exist")
+            if not faults.are_rules_kept:
+                _enter(XmlNode(BPMN, "missing", {"id": end}), scoped.scope_of[flow.id], scoped, faults)
         elif scoped.scope_of[end] != scoped.scope_of[flow.id]:
             faults.add(node, f"{what} '{end}' stands in another scope")
 

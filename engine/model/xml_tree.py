@@ -51,16 +51,17 @@ class XmlNode:
 
 
 class _TreeBuilder:
-    def __init__(self) -> None:
+    def __init__(self, are_limits_kept: bool) -> None:
         self.root: XmlNode | None = None
+        self._are_limits_kept = are_limits_kept
         self._open: list[XmlNode] = []
         self._count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
-        if self._count > MAX_ELEMENTS:
+        if self._are_limits_kept and self._count > MAX_ELEMENTS:
             raise XmlRefused(f"has more than {MAX_ELEMENTS} XML elements")
-        if len(self._open) >= MAX_DEPTH:
+        if self._are_limits_kept and len(self._open) >= MAX_DEPTH:
             raise XmlRefused(f"is nested deeper than {MAX_DEPTH} levels")
         namespace, _, tag = name.rpartition(" ")
         plain = {key: value for key, value in attributes.items() if " " not in key}
@@ -82,11 +83,14 @@ class _TreeBuilder:
         raise XmlRefused("has a DOCTYPE, which is not accepted")
 
 
-def read_xml(content: bytes) -> XmlNode:
-    """The root of the tree; raises XmlRefused. Diagram interchange counts towards the limits as well."""
-    if len(content) > MAX_BYTES:
+def read_xml(content: bytes, *, are_limits_kept: bool = True) -> XmlNode:
+    """The root of the tree; raises XmlRefused. Diagram interchange counts towards the limits as well.
+
+    A file that is stored already may be of a release with other limits.
+    """
+    if are_limits_kept and len(content) > MAX_BYTES:
         raise XmlRefused(f"is larger than {MAX_BYTES} bytes")
-    builder = _TreeBuilder()
+    builder = _TreeBuilder(are_limits_kept)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = builder.start

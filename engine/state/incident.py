@@ -26,6 +26,8 @@ class ErrorType(StrEnum):
     DECISION_EVALUATION_ERROR = "DECISION_EVALUATION_ERROR"
     FORM_NOT_FOUND = "FORM_NOT_FOUND"
     UNHANDLED_ERROR_EVENT = "UNHANDLED_ERROR_EVENT"
+    # A stored diagram has something that this engine does not execute.
+    UNKNOWN = "UNKNOWN"
     MESSAGE_SIZE_EXCEEDED = "MESSAGE_SIZE_EXCEEDED"
 
 
