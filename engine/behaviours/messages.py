@@ -51,7 +51,8 @@ def publish(turn: Turn, message: Message) -> int | None:
 
 def is_awaited(turn: Turn, name: str, correlation_key: str) -> bool:
     """True when a message published now would reach a waiting element or start an instance."""
-    if turn.state.find_by(MessageSubscription, "subscriptions", (name, correlation_key)) is not None:
+    waiting = turn.state.list_by(MessageSubscription, "subscriptions", (name, correlation_key))
+    if any(_find_taker(turn, subscription) is not None for subscription in waiting):
         return True
     starts = turn.state.list_by(MessageStartSubscription, "start_subscriptions", name)
     return any(not _is_locked(turn, start.process_id, correlation_key) for start in starts)
@@ -108,14 +109,22 @@ def discard(turn: Turn, message: Message) -> None:
 
 def _deliver(turn: Turn, message: Message, subscription: MessageSubscription) -> bool:
     """Trigger the event; False when it takes no message any more. An event that interrupts closes its wait."""
-    is_open = turn.state.find(MessageSubscription, subscription.key) is not None
-    token = turn.state.find(ElementInstance, subscription.element_instance_key)
-    if not is_open or token is None or not can_trigger(turn, token, subscription.element_id):
+    token = _find_taker(turn, subscription)
+    if token is None:
         return False
     _mark_used(turn, message, subscription.process_id)
     note_delivery(turn, message, subscription)
     trigger(turn, token, subscription.element_id, message.variables)
     return True
+
+
+def _find_taker(turn: Turn, subscription: MessageSubscription) -> ElementInstance | None:
+    """The element instance that takes a message of the subscription now, unless that or the event is over."""
+    is_open = turn.state.find(MessageSubscription, subscription.key) is not None
+    token = turn.state.find(ElementInstance, subscription.element_instance_key)
+    if not is_open or token is None or not can_trigger(turn, token, subscription.element_id):
+        return None
+    return token
 
 
 def _start(turn: Turn, message: Message, subscription: MessageStartSubscription) -> int:

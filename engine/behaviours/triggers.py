@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.behaviours.closing import close_event_sub_processes, close_wait, close_waits
 from engine.behaviours.flows import record
 from engine.behaviours.scopes import terminate_children
+from engine.behaviours.slices import is_doomed
 from engine.behaviours.tokens import enter, scope_of
 from engine.core.turn import Turn
 from engine.model.elements import FlowNode
@@ -15,6 +16,8 @@ from engine.state.entity import Variables
 
 def can_trigger(turn: Turn, token: ElementInstance, target_id: str) -> bool:
     """Whether the waiting element instance still takes this event."""
+    if is_doomed(turn, token):
+        return False
     event = _event(turn, token, target_id)
     if isinstance(event, BoundaryEvent):
         return not is_ending(turn, token)

@@ -212,6 +212,13 @@ class ForgetHistory:
     counted: Mapping[CountedEnd, int]
 
 
+@dataclass(frozen=True, slots=True)
+class GoOnWithLoops:
+    """Enter or end the next inner instances of an instance's large loops; asked for by the engine itself."""
+
+    process_instance_key: int
+
+
 Command: TypeAlias = (
     Deploy
     | CreateInstance
@@ -232,4 +239,5 @@ Command: TypeAlias = (
     | EvaluateDecision
     | FireDue
     | ForgetHistory
+    | GoOnWithLoops
 )

@@ -21,6 +21,7 @@ from engine.state.message_subscription import MessageSubscription
 from engine.state.process_definition import ProcessDefinition
 from engine.state.process_instance import ProcessInstance
 from engine.state.timer import NO_INSTANCE, Timer
+from engine.state.unfinished_loop import UnfinishedLoop
 from engine.state.user_task import UserTask
 from engine.state.variable import Variable
 
@@ -79,6 +80,10 @@ PLACES: Final[dict[type, Callable[[Any], list[Place]]]] = {
     MessageStartSubscription: lambda s: [
         ("start_subscriptions", s.message_name),
         ("start_subscriptions_of_process", s.process_id),
+    ],
+    UnfinishedLoop: lambda u: [
+        ("unfinished_loops", ()),
+        ("unfinished_loops_of_instance", u.process_instance_key),
     ],
     Incident: lambda i: [("incidents_of_element", i.element_instance_key)],
     UserTask: lambda t: [("user_task_of_element", t.element_instance_key)],

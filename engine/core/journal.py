@@ -38,10 +38,14 @@ class Before:
 
 
 class Journal:
-    """The first touch keeps what was there, the last one tells what has become of it (None: removed)."""
+    """The first touch keeps what was there, the last one tells what has become of it (None: removed).
+
+    `late` are those of which only items of a list were replaced, and checked: their rows may be made later.
+    """
 
     def __init__(self) -> None:
         self.touched: dict[Ident, Entity | None] = {}
+        self.late: set[Ident] = set()
         self._before: dict[Ident, Before | None] = {}
 
     def __bool__(self) -> bool:
@@ -52,6 +56,7 @@ class Journal:
         if ident not in self._before:
             self._before[ident] = None if held is None else Before(held, _VALUES[ident[0]](held))
         self.touched[ident] = now
+        self.late.discard(ident)
 
     def walk_back(self) -> Iterator[tuple[Ident, Before | None]]:
         """What was touched with what was there, last first."""
@@ -60,4 +65,5 @@ class Journal:
     def clear(self) -> None:
         """The command has ended."""
         self.touched.clear()
+        self.late.clear()
         self._before.clear()

@@ -16,10 +16,11 @@ from engine.errors import InvariantBroken
 from engine.keys import FIRST_KEY
 from engine.state.catalogue import ENTITY_TYPES
 from engine.state.connection import SqlRow
-from engine.state.entity import Entity, is_history
+from engine.state.entity import Entity, Json, is_history
 from engine.state.job import Job
 from engine.state.key_counter import KeyCounter
 from engine.state.message import Message
+from engine.state.rows import check_item
 from engine.state.store import TABLES
 from engine.state.timer import Timer
 
@@ -69,7 +70,8 @@ class State:
     def __init__(self) -> None:
         self._entities: dict[type[Entity], dict[int, Entity]] = {noun: {} for noun in ENTITY_TYPES}
         self._placed: dict[Ident, tuple[Place, ...]] = {}
-        self._dirty: dict[Ident, tuple[Entity, SqlRow] | None] = {}
+        # Marks with rows; a late row is made when the batch is drained, of what is true then.
+        self._dirty: dict[Ident, tuple[Entity, SqlRow | None] | None] = {}
         self._journal = Journal()
         self._due: list[tuple[int, int, type[Entity]]] = []
         self._due_at: dict[Ident, int] = {}
@@ -118,6 +120,20 @@ class State:
         else:
             self._place(entity)
 
+    def change_item(self, entity: Entity, name: str, index: int, value: Json) -> None:
+        """Replace one item of a list by giving the field a new list. NotStorable for what a list cannot hold.
+
+        Only the item is looked at: the text of the whole list is made once a batch, however many items change.
+        """
+        check_item(value)
+        ident = (type(entity), entity.key)
+        is_late = ident not in self._journal.touched or ident in self._journal.late
+        items = list(getattr(entity, name))
+        items[index] = value
+        self.change(entity, **{name: items})
+        if is_late:
+            self._journal.late.add(ident)
+
     def remove(self, entity: Entity) -> None:
         """Delete the entity and its row."""
         ident = (type(entity), entity.key)
@@ -131,9 +147,15 @@ class State:
 
     def seal(self) -> None:
         """End the command: its changes become rows. NotStorable, and nothing is sealed, if one cannot be stored."""
-        rows: dict[Ident, tuple[Entity, SqlRow] | None] = {}
+        rows: dict[Ident, tuple[Entity, SqlRow | None] | None] = {}
         for ident, entity in self._journal.touched.items():
-            rows[ident] = None if entity is None else (entity, TABLES[ident[0]].to_row(entity))
+            if entity is None:
+                rows[ident] = None
+            else:
+                rows[ident] = (
+                    entity,
+                    None if ident in self._journal.late else TABLES[ident[0]].to_row(entity),
+                )
         self._dirty |= rows
         self._journal.clear()
 
@@ -203,7 +225,10 @@ class State:
         return Dirty(
             tuple(entity for entity, _ in sealed),
             deletes,
-            tuple((type(entity), row) for entity, row in sealed),
+            tuple(
+                (type(entity), TABLES[type(entity)].to_row(entity) if row is None else row)
+                for entity, row in sealed
+            ),
         )
 
     def peek_dirty(self) -> tuple[tuple[Ident, Entity | None], ...]:

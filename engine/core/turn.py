@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import Final
 
 from engine.core.answers import Answer, Result
 from engine.core.models import Models
@@ -12,6 +13,9 @@ from engine.core.steps import Step, StepKind
 from engine.errors import CommandRejected
 from engine.state.element_instance import ElementInstance
 
+# How many inner instances of loops one command enters or ends; the engine goes on with the others by itself.
+INNER_INSTANCES_PER_COMMAND: Final = 100
+
 
 @dataclass(slots=True)
 class Turn:
@@ -19,7 +23,7 @@ class Turn:
 
     `waiters` maps a user task to the request that is answered after its last listener, and an instance to the
     one that is answered with its end; `activatable_types` collects job types that gained work. Both belong to the
-    core and live in memory only.
+    core and live in memory only. `room` tells how many inner instances the command may still enter or end.
     """
 
     now: int
@@ -30,6 +34,7 @@ class Turn:
     activatable_types: set[str]
     answers: list[Answer] = field(default_factory=list)
     queue: deque[Step] = field(default_factory=deque)
+    room: int = field(default_factory=lambda: INNER_INSTANCES_PER_COMMAND)
 
     def activate(self, token: ElementInstance) -> None:
         """Enter the element, after what is queued already."""

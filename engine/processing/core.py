@@ -14,6 +14,7 @@ from engine.errors import CommandRejected, DeploymentError
 from engine.model.process import Process
 from engine.processing.handlers import HANDLERS
 from engine.state.entity import Entity
+from engine.state.unfinished_loop import UnfinishedLoop
 
 
 class Core:
@@ -63,6 +64,11 @@ class Core:
     def next_due(self) -> int | None:
         """When `FireDue` has to be processed next (epoch milliseconds), or None."""
         return self.state.next_due()
+
+    def next_loop(self) -> int | None:
+        """The instance whose loops `GoOnWithLoops` has to go on with next, or None."""
+        loop = self.state.find_by(UnfinishedLoop, "unfinished_loops", ())
+        return None if loop is None else loop.process_instance_key
 
     def drain_dirty(self) -> Dirty:
         """The rows that the commands since the last call have changed."""

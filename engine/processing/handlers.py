@@ -19,6 +19,7 @@ from engine.core.commands import (
     FailJob,
     FireDue,
     ForgetHistory,
+    GoOnWithLoops,
     PublishMessage,
     ResolveIncident,
     SetVariables,
@@ -36,6 +37,7 @@ from engine.processing.incident_commands import resolve_incident
 from engine.processing.instance_commands import cancel_instance, create_instance, set_variables
 from engine.processing.job_batch import activate_jobs
 from engine.processing.job_commands import complete_job, fail_job, throw_error, update_job
+from engine.processing.loop_commands import go_on_with_loops
 from engine.processing.message_commands import correlate_message, publish_message
 from engine.processing.user_task_commands import (
     assign_user_task,
@@ -66,4 +68,5 @@ HANDLERS: Final[dict[type, Callable[[Turn, Any], Result | None]]] = {
     EvaluateDecision: evaluate_decision,
     FireDue: fire_due,
     ForgetHistory: forget_history,
+    GoOnWithLoops: go_on_with_loops,
 }

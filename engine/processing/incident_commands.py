@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.behaviours.incidents import close_incident
 from engine.behaviours.jobs import offer
+from engine.behaviours.slices import is_doomed
 from engine.core.answers import Done
 from engine.core.commands import ResolveIncident
 from engine.core.turn import Turn
@@ -16,7 +17,7 @@ from engine.state.job import Job, JobState
 def resolve_incident(turn: Turn, command: ResolveIncident) -> Done:
     """Do the failed step again; NOT_FOUND when closed, INVALID_STATE while its job has no retries."""
     incident = turn.state.find(Incident, command.incident_key)
-    if incident is None:
+    if incident is None or is_doomed(turn, turn.state.get(ElementInstance, incident.element_instance_key)):
         message = (
             f"Expected to resolve incident with key '{command.incident_key}', but no such incident was found"
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import Final
 
 from engine.behaviours.incidents import raise_incident
+from engine.behaviours.slices import is_doomed
 from engine.behaviours.task_listeners import listener_view
 from engine.behaviours.variables import visible_variables
 from engine.core.answers import ActivatedJob, JobsActivated
@@ -34,9 +36,7 @@ def activate_jobs(turn: Turn, command: ActivateJobs) -> JobsActivated:
     _check(command)
     taken: list[ActivatedJob] = []
     free_bytes, is_truncated = MESSAGE_BYTES, False
-    # A lease takes the job out of the bucket, so that its beginning is copied first.
-    for key in turn.state.indexes.bucket(ACTIVATABLE, command.type)[: command.max_jobs]:
-        job = turn.state.get(Job, key)
+    for job in _list_free(turn, command):
         activated = _activated(turn, job, command)
         size = _size_of(activated)
         if size > MESSAGE_BYTES:
@@ -62,6 +62,16 @@ def _check(command: ActivateJobs) -> None:
         if not is_right:
             message = f"Expected to activate job batch with {what} to be given and positive, but it was not"
             raise CommandRejected(Reason.INVALID_ARGUMENT, message)
+
+
+def _list_free(turn: Turn, command: ActivateJobs) -> list[Job]:
+    """The oldest free jobs; those in a loop that is just being ended are nobody's any more."""
+    jobs = (turn.state.get(Job, key) for key in turn.state.indexes.bucket(ACTIVATABLE, command.type))
+    living = (
+        job for job in jobs if not is_doomed(turn, turn.state.get(ElementInstance, job.element_instance_key))
+    )
+    # A lease takes a job out of the bucket, so the list is made first.
+    return list(islice(living, command.max_jobs))
 
 
 def _activated(turn: Turn, job: Job, command: ActivateJobs) -> ActivatedJob:

@@ -6,6 +6,7 @@ from engine.behaviours import errors
 from engine.behaviours.errors import BpmnError, uncaught
 from engine.behaviours.incidents import raise_incident
 from engine.behaviours.jobs import finish_job, offer
+from engine.behaviours.slices import is_doomed
 from engine.behaviours.task_changes import changes_of, check_changes
 from engine.behaviours.user_tasks import DENIABLE, accept, deny
 from engine.behaviours.variables import set_local
@@ -22,7 +23,7 @@ from engine.state.user_task import UserTask
 
 def _get_job(turn: Turn, key: int, verb: str) -> Job:
     job = turn.state.find(Job, key)
-    if job is None:
+    if job is None or is_doomed(turn, turn.state.get(ElementInstance, job.element_instance_key)):
         message = f"Expected to {verb} job with key '{key}', but no such job was found"
         raise CommandRejected(Reason.NOT_FOUND, message)
     return job

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from engine.behaviours.slices import is_doomed
 from engine.behaviours.task_changes import changes_of, check_changes
 from engine.behaviours.user_tasks import Transition, begin
 from engine.core.commands import AssignUserTask, CompleteUserTask, UnassignUserTask, UpdateUserTask
 from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
 from engine.model.elements import ListenerEvent
+from engine.state.element_instance import ElementInstance
 from engine.state.user_task import UserTask, UserTaskState
 
 
@@ -53,7 +55,7 @@ def complete_user_task(turn: Turn, command: CompleteUserTask) -> None:
 
 def _get_task(turn: Turn, key: int, verb: str) -> UserTask:
     task = turn.state.find(UserTask, key)
-    if task is None:
+    if task is None or is_doomed(turn, turn.state.get(ElementInstance, task.element_instance_key)):
         message = f"Expected to {verb} user task with key '{key}', but no such user task was found"
         raise CommandRejected(Reason.NOT_FOUND, message)
     if task.state != UserTaskState.CREATED:

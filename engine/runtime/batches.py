@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from engine.clock import EngineClock
 from engine.core.answers import Answer, Done
-from engine.core.commands import Command, FireDue, ForgetHistory
+from engine.core.commands import Command, FireDue, ForgetHistory, GoOnWithLoops
 from engine.errors import CommandRejected
 from engine.processing.core import Core
 from engine.runtime.housekeeping import Housekeeping
@@ -112,12 +112,16 @@ class Batches:
 
     async def _wait_for_work(self) -> None:
         self._news.clear()
-        while not (self._queue or self._is_closing or self._is_due() or self._housekeeping.is_due()):
+        while not (self._is_closing or self._has_work()):
             try:
                 await asyncio.wait_for(self._news.wait(), self._sleep_seconds())
             except TimeoutError:
                 continue
             self._news.clear()
+
+    def _has_work(self) -> bool:
+        has_own = self._is_due() or self.core.next_loop() is not None or self._housekeeping.is_due()
+        return bool(self._queue) or has_own
 
     def _sleep_seconds(self) -> float:
         longest = min(self._housekeeping.seconds_left(), LONGEST_SLEEP_SECONDS)
@@ -143,6 +147,10 @@ class Batches:
             answers += self.core.process(FireDue(), self.clock.now_ms())
         if expired.counted:
             self.core.process(ForgetHistory(expired.counted), self.clock.now_ms())
+        instance_key = self.core.next_loop()
+        if instance_key is not None:
+            # One slice a batch, behind the commands that wait, so that no loop keeps anybody waiting for long.
+            answers += self.core.process(GoOnWithLoops(instance_key), self.clock.now_ms())
         dirty = self.core.drain_dirty()
         fill_batch(rows, dirty.rows, (*dirty.deletes, *expired.rows))
         return AppliedBatch(rows, answers, self.core.drain_activatable_types())

@@ -24,6 +24,7 @@ from engine.state.process_definition import ProcessDefinition
 from engine.state.process_instance import ProcessInstance
 from engine.state.sequence_flow_taken import SequenceFlowTaken
 from engine.state.timer import Timer
+from engine.state.unfinished_loop import UnfinishedLoop
 from engine.state.user_task import UserTask
 from engine.state.variable import Variable
 
@@ -39,6 +40,7 @@ ENTITY_TYPES: Final[tuple[type[Entity], ...]] = (
     ElementStatistic,
     ProcessInstance,
     ElementInstance,
+    UnfinishedLoop,
     SequenceFlowTaken,
     CorrelatedMessage,
     Variable,

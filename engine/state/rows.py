@@ -43,6 +43,16 @@ def _to_json(value: Any) -> str:
     return "{}" if value == {} else _encode_json(value)
 
 
+def check_item(value: Any) -> None:
+    """NotStorable for a value that no list in a column can hold."""
+    try:
+        text = _encode_json([value])
+    except (ValueError, TypeError, RecursionError) as error:
+        raise NotStorable(f"{type(error).__name__} in an item of a list") from error
+    if not _is_utf8(text):
+        raise NotStorable("a half character in an item of a list")
+
+
 SCALARS: Final = {"int": Codec(_same, _same), "str": Codec(_same, _same), "bool": Codec(int, bool)}
 JSON: Final = Codec(_to_json, json.loads)
 

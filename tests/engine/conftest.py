@@ -6,6 +6,7 @@ import pytest
 
 from tests.engine.driver import Driver
 from tests.engine.shadow import Shadow
+from tests.engine.slicing import Make, Sliced
 
 
 @pytest.fixture(autouse=True)
@@ -20,3 +21,9 @@ def shadow(monkeypatch: pytest.MonkeyPatch) -> Shadow:
 def engine(shadow: Shadow) -> Driver:
     """A fresh core with the helpers of a client."""
     return Driver(shadow)
+
+
+@pytest.fixture
+def make(shadow: Shadow, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """A fresh core by its room."""
+    return lambda room: Sliced(shadow, monkeypatch, room)

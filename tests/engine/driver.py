@@ -12,6 +12,7 @@ from engine.core.commands import (
     CreateInstance,
     Deploy,
     FireDue,
+    GoOnWithLoops,
     JobResult,
     PublishMessage,
     Resource,
@@ -89,6 +90,14 @@ class Driver:
         self.now += by_ms
         while (due := self.core.next_due()) is not None and due <= self.now:
             self.run(FireDue())
+
+    def go_on(self, slices: int | None = None) -> int:
+        """Let the engine go on with large loops, to the end or for so many slices; gives how many there were."""
+        done = 0
+        while done != slices and (instance_key := self.core.next_loop()) is not None:
+            self.run(GoOnWithLoops(instance_key))
+            done += 1
+        return done
 
     def rows(self, noun: type[T]) -> list[T]:
         """All rows of a noun, ended ones too, by key."""

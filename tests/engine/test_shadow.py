@@ -28,6 +28,7 @@ from tests.engine.diagrams import (
     user,
 )
 from tests.engine.driver import HOUR, Driver
+from tests.engine.rule_diagrams import loop, looped
 from tests.engine.shadow import Shadow, ShadowMismatchError
 from tests.engine_dmn.tables import decision, dmn, literal
 
@@ -53,6 +54,9 @@ EVERYTHING = diagram(
         chain("late", "end2"),
     ),
 )
+# A loop that is entered in three slices, of which two are made.
+ITEMS = loop("=for i in 1..201 return i", input_element="item")
+MANY = diagram(process("many", start(), looped(service("each"), ITEMS), chain("start", "each")))
 # Rows that are never loaded: nothing in memory could differ (tests of flows look at them).
 NEVER_LOADED = {SequenceFlowTaken, CorrelatedMessage, DecisionInstance}
 
@@ -67,6 +71,9 @@ def walk_through_everything(engine: Driver) -> None:
     engine.run(SetVariables(key, {"a": 1}))
     engine.run(FailJob(engine.jobs("work")[0].key, 0))
     engine.advance(HOUR)
+    engine.deploy(MANY)
+    engine.create("many")
+    engine.go_on(1)
 
 
 def test_walk_touches_every_noun(engine: Driver, shadow: Shadow) -> None:

@@ -156,7 +156,7 @@ def _leaves_the_rest(*_: object) -> None:
 FAULTS = {
     "_collect": _collects_nothing,
     "_is_condition_met": _never_met,
-    "terminate_children": _leaves_the_rest,
+    "end_inner_instances": _leaves_the_rest,
 }
 
 

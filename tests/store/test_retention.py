@@ -42,6 +42,7 @@ from engine.state.process_instance import InstanceState, ProcessInstance
 from engine.state.retention import HISTORY_OF_INSTANCE
 from engine.state.store import Store, fill_batch, table_name
 from engine.state.timer import Timer
+from engine.state.unfinished_loop import UnfinishedLoop
 from engine.state.variable import Variable
 from tests.engine.diagrams import call, chain, diagram, end, message, process, receive, service, start
 from tests.engine.rule_diagrams import rule
@@ -125,7 +126,7 @@ def test_every_noun_of_an_instance_is_deleted_with_it_or_ends_with_what_waits() 
         for noun in ENTITY_TYPES
         if "process_instance_key" in {field.name for field in dataclasses.fields(typing.cast(Any, noun))}
     }
-    assert of_instances - deleted == {Timer, MessageSubscription}
+    assert of_instances - deleted == {Timer, MessageSubscription, UnfinishedLoop}
     assert [table for noun, table in HISTORY_OF_INSTANCE if table != table_name(noun)] == []
 
 
