@@ -9,6 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from engine.access.tls import read_certificate
 from engine.server import BoundPorts, serve
 from engine.settings import EngineSettings
 from engine.start_refused import EXIT_START_REFUSED, StartRefused
@@ -36,6 +37,12 @@ def parse_settings(arguments: list[str] | None) -> EngineSettings:
     parser.add_argument(
         "--shown-seconds", type=float, default=60.0, help="least time that searches show them"
     )
+    parser.add_argument(
+        "--login-file", type=Path, metavar="FILE", help="logins wanted on both ports (mode 0600)"
+    )
+    parser.add_argument("--tls-certificate", type=Path, metavar="PEM", help="certificate of both ports")
+    parser.add_argument("--tls-key", type=Path, metavar="PEM", help="its key (mode 0600)")
+    parser.add_argument("--host-name", action="append", default=[], help="further name to answer under")
     chosen = parser.parse_args(arguments)
     return EngineSettings(
         data_dir=chosen.data,
@@ -45,6 +52,9 @@ def parse_settings(arguments: list[str] | None) -> EngineSettings:
         search_lag_ms=chosen.search_lag_ms,
         retention_days=chosen.retention_days,
         shown_seconds=chosen.shown_seconds,
+        login_file=chosen.login_file,
+        certificate=read_certificate(chosen.tls_certificate, chosen.tls_key),
+        hosts=tuple(chosen.host_name),
     )
 
 

@@ -11,6 +11,8 @@ from typing import Final
 
 from aiohttp import web
 
+from engine.access.hosts import Hosts
+from engine.access.logins import Logins
 from engine.gateway.listening import GatewayServer
 from engine.runtime import Runtime
 from engine.settings import EngineSettings
@@ -35,7 +37,8 @@ class EngineServer:
     def __init__(self, settings: EngineSettings, runtime: Runtime) -> None:
         self.runtime = runtime
         self._settings = settings
-        self._gateway = GatewayServer(runtime, settings.host, settings.grpc_port)
+        self._logins = Logins(settings.login_file)
+        self._gateway = GatewayServer(runtime, settings, self._logins)
         self._rest: web.AppRunner | None = None
 
     async def start(self) -> BoundPorts:
@@ -63,12 +66,14 @@ class EngineServer:
     async def _start_rest(self) -> int:
         # Late, for the REST border imports runtime and settings of this package.
         from engine.rest.app import create_rest_app  # noqa: PLC0415 - see the line above
+        from engine.rest.door import Door  # noqa: PLC0415 - as above
 
-        self._rest = web.AppRunner(
-            create_rest_app(self.runtime), access_log=None, shutdown_timeout=STOP_GRACE_SECONDS
-        )
+        settings = self._settings
+        app = create_rest_app(self.runtime, Door(self._logins, Hosts(settings.host, settings.hosts)))
+        self._rest = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_GRACE_SECONDS)
         await self._rest.setup()
-        site = web.TCPSite(self._rest, self._settings.host, self._settings.rest_port)
+        tls = None if settings.certificate is None else settings.certificate.for_http()
+        site = web.TCPSite(self._rest, settings.host, settings.rest_port, ssl_context=tls)
         try:
             await site.start()
         except OSError as error:

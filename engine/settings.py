@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.access.tls import Certificate
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSettings:
@@ -11,6 +13,8 @@ class EngineSettings:
     `search_lag_ms` is the age of the snapshot that searches read, as on a cluster (0 = current).
     What a root instance left behind is deleted `retention_days` after its end by the engine's clock, but not before
     searches could show it for `shown_seconds` of the machine's time, however far a pinned clock jumps.
+    With `login_file` both ports want one of its logins, with `certificate` both speak TLS; `hosts` are names under
+    which REST answers beside those of loopback and of `host`.
     """
 
     data_dir: Path
@@ -20,3 +24,6 @@ class EngineSettings:
     search_lag_ms: int = 0
     retention_days: int = 30
     shown_seconds: float = 60.0
+    login_file: Path | None = None
+    certificate: Certificate | None = None
+    hosts: tuple[str, ...] = ()

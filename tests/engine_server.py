@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from engine.access.tls import Certificate
 from engine.runtime import Runtime
 from engine.server import BoundPorts, EngineServer
 from engine.settings import EngineSettings
@@ -38,6 +39,15 @@ def _ignore(runtime: Runtime) -> None:
     """Nobody watches the commits."""
 
 
+@dataclass(frozen=True)
+class EngineDoor:
+    """Who may come in, as settings say it."""
+
+    login_file: Path | None = None
+    certificate: Certificate | None = None
+    hosts: tuple[str, ...] = ()
+
+
 class RunningEngine:
     """An engine in a thread with its own event loop. Ports stay the same over `restart`.
 
@@ -51,8 +61,11 @@ class RunningEngine:
         search_lag_ms: int = 0,
         after_commit: Callable[[Runtime], None] = _ignore,
         retention: Retention = KEPT,
+        *,
+        door: EngineDoor | None = None,
     ) -> None:
         self._data_dir = data_dir
+        self._door = door or EngineDoor()
         self._search_lag_ms = search_lag_ms
         self.retention = retention
         self._after_commit = after_commit
@@ -67,7 +80,8 @@ class RunningEngine:
 
     @property
     def rest_address(self) -> str:
-        return f"http://{self._ports.host}:{self._ports.rest_port}"
+        scheme = "http" if self._door.certificate is None else "https"
+        return f"{scheme}://{self._ports.host}:{self._ports.rest_port}"
 
     @property
     def runtime(self) -> Runtime:
@@ -111,6 +125,9 @@ class RunningEngine:
             grpc_port=self._ports.grpc_port,
             rest_port=self._ports.rest_port,
             search_lag_ms=self._search_lag_ms,
+            login_file=self._door.login_file,
+            certificate=self._door.certificate,
+            hosts=self._door.hosts,
             retention_days=self.retention.days,
             shown_seconds=self.retention.shown_seconds,
         )
@@ -139,9 +156,11 @@ def running_engine(
     search_lag_ms: int = 0,
     after_commit: Callable[[Runtime], None] = _ignore,
     retention: Retention = KEPT,
+    *,
+    door: EngineDoor | None = None,
 ) -> Iterator[RunningEngine]:
     """A started engine, stopped at the end: `with running_engine(tmp_path / "engine") as engine: ...`"""
-    engine = RunningEngine(data_dir, search_lag_ms, after_commit, retention)
+    engine = RunningEngine(data_dir, search_lag_ms, after_commit, retention, door=door)
     engine.start()
     try:
         yield engine

@@ -10,8 +10,11 @@ import grpc.aio
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc  # type: ignore[import-untyped]  # see above
 from pyzeebe.proto import gateway_pb2_grpc
 
+from engine.access.logins import Logins
+from engine.gateway.login_check import LoginCheck
 from engine.gateway.servicer import GatewayServicer
 from engine.runtime import Runtime
+from engine.settings import EngineSettings
 from engine.start_refused import StartRefused
 
 GATEWAY_SERVICE: Final = "gateway_protocol.Gateway"
@@ -32,20 +35,21 @@ OPTIONS: Final = (
 class GatewayServer:
     """Listens from `start` to `stop`."""
 
-    def __init__(self, runtime: Runtime, host: str, port: int) -> None:
+    def __init__(self, runtime: Runtime, settings: EngineSettings, logins: Logins) -> None:
         self._servicer = GatewayServicer(runtime)
         self._health = health.aio.HealthServicer()
-        self._server = grpc.aio.server(options=OPTIONS)
+        self._certificate = settings.certificate
+        self._server = grpc.aio.server(options=OPTIONS, interceptors=[LoginCheck(logins)])
         gateway_pb2_grpc.add_GatewayServicer_to_server(self._servicer, self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
-        self._host = host
-        self._wanted_port = port
+        self._host = settings.host
+        self._wanted_port = settings.grpc_port
 
     async def start(self) -> int:
         """Listen and answer the bound port; a port in use is refused by name."""
         host = f"[{self._host}]" if ":" in self._host else self._host
         try:
-            port = self._server.add_insecure_port(f"{host}:{self._wanted_port}")
+            port = self._bind(f"{host}:{self._wanted_port}")
         except RuntimeError as error:
             message = f"The gRPC port {self._wanted_port} on {self._host} is taken or cannot be bound."
             raise StartRefused(message) from error
@@ -54,6 +58,11 @@ class GatewayServer:
         for service in ("", GATEWAY_SERVICE):
             await self._health.set(service, health_pb2.HealthCheckResponse.SERVING)
         return port
+
+    def _bind(self, place: str) -> int:
+        if self._certificate is None:
+            return self._server.add_insecure_port(place)
+        return self._server.add_secure_port(place, self._certificate.for_grpc())
 
     async def stop(self, grace_seconds: float | None) -> None:
         """Refuse new calls, let running ones end within the grace, then cut them."""

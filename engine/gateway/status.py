@@ -61,6 +61,12 @@ async def reply_or_say_too_large(reply: M, context: Context) -> M:
     return reply
 
 
+async def refuse_unknown(context: Context) -> Never:
+    """End a call without a login that is known here."""
+    text = "This engine wants a login that it knows: Basic or Bearer in the metadata 'authorization'."
+    await _abort(context, grpc.StatusCode.UNAUTHENTICATED, text)
+
+
 async def refuse_unserved(context: Context, call: str) -> Never:
     """End a call that this engine does not serve."""
     await _abort(context, grpc.StatusCode.UNIMPLEMENTED, f"This engine does not serve the call {call}.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from engine.rest.commands import REQUEST_TIMEOUT_SECONDS
-from engine.rest.origin import refuse_foreign_pages
+from engine.rest.door import DOOR, Door, refuse_foreign_pages, refuse_strangers
 from engine.rest.packed import refuse_packed_bodies
 from engine.rest.problem import answer_problems
 from engine.rest.routes import ROUTES
@@ -20,13 +20,16 @@ PREFIXES = ("/v2", "/modeler/v2", "/modeler/v2/v2")
 MAX_BODY_BYTES = 16 << 20
 
 
-def create_rest_app(runtime: "Runtime", *, request_timeout_seconds: float = 10.0) -> web.Application:
+def create_rest_app(
+    runtime: "Runtime", door: Door | None = None, *, request_timeout_seconds: float = 10.0
+) -> web.Application:
     """Serves every route for `runtime`; a command that waits longer than the timeout is answered 504."""
     app = web.Application(
-        middlewares=[answer_problems, refuse_foreign_pages, refuse_packed_bodies],
+        middlewares=[answer_problems, refuse_foreign_pages, refuse_strangers, refuse_packed_bodies],
         client_max_size=MAX_BODY_BYTES,
     )
     app[RUNTIME] = runtime
+    app[DOOR] = door or Door()
     app[REQUEST_TIMEOUT_SECONDS] = request_timeout_seconds
     for prefix in PREFIXES:
         app.add_routes([web.route(route.method, prefix + route.path, route.handler) for route in ROUTES])

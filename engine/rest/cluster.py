@@ -5,6 +5,7 @@ from importlib.metadata import version
 from aiohttp import web
 
 from engine.rest.body import read_body
+from engine.rest.door import CALLER
 from engine.rest.problem import InvalidRequest
 from engine.rest.search import RUNTIME
 
@@ -57,12 +58,13 @@ async def get_license(_request: web.Request) -> web.Response:
     )
 
 
-async def get_authentication(_request: web.Request) -> web.Response:
-    """The caller: nobody in particular, since the engine listens on loopback and knows no accounts."""
+async def get_authentication(request: web.Request) -> web.Response:
+    """The caller: the login that was shown; nobody in particular where none is wanted."""
+    name = request[CALLER] or "engine"
     return web.json_response(
         {
-            "username": "engine",
-            "displayName": "engine",
+            "username": name,
+            "displayName": name,
             "email": None,
             "authorizedComponents": ["*"],
             "tenants": [{"tenantId": "<default>", "name": "Default", "description": None}],

@@ -1,7 +1,7 @@
 """Errors as application/problem+json: the one place that turns an engine error into an HTTP status."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
@@ -25,12 +25,14 @@ RETRY_AFTER_SECONDS = "2"
 LONGEST_LIST_BYTES = 256 * 1024
 TITLE_OF = {
     400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
     403: "FORBIDDEN",
     404: "NOT_FOUND",
     405: "METHOD_NOT_ALLOWED",
     409: "INVALID_STATE",
     413: "PAYLOAD_TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
+    421: "MISDIRECTED_REQUEST",
     500: "INTERNAL_ERROR",
     503: "RESOURCE_EXHAUSTED",
     504: "DEADLINE_EXCEEDED",
@@ -40,10 +42,11 @@ TITLE_OF = {
 class Problem(Exception):
     """A request that is answered with `status` and a sentence saying why."""
 
-    def __init__(self, status: int, detail: str) -> None:
+    def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
+        self.headers = dict(headers or {})
 
 
 class InvalidRequest(Problem):
@@ -78,7 +81,7 @@ def problem_response(request: web.Request, problem: Problem) -> web.Response:
             "instance": request.path,
         },
         status=problem.status,
-        headers={"Retry-After": RETRY_AFTER_SECONDS} if problem.status == 503 else None,
+        headers=problem.headers | ({"Retry-After": RETRY_AFTER_SECONDS} if problem.status == 503 else {}),
         content_type="application/problem+json",
     )
 

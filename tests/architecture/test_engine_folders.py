@@ -15,6 +15,7 @@ ORDER = (
     "listed",
     "keys",
     "start_refused",
+    "access",
     "settings",
     "feel",
     "model",
