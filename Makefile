@@ -33,9 +33,10 @@ lint: setup-dev ## Style of the sources
 types: setup-dev ## Types of the sources
 	@$(BIN)/mypy bpmn models services adapters workers api engine deploy prove
 
-bench: setup-dev ## Compare suggestions with what a careful person decided, and the engine with bare commits
+bench: setup-dev ## Compare suggestions with what a careful person decided, the engine with bare commits, and a large loop with none
 	@$(BIN)/python -m bench.suggestions $(STORIES)
 	@$(BIN)/python -m bench.engine_commits
+	@$(BIN)/python -m bench.large_loops
 
 prove: setup-dev ## Longer proofs, one part after the other; their figures go to prove/ and docs/reliability.md
 	@$(BIN)/python -m prove

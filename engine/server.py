@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from aiohttp import web
 
 from engine.access.hosts import Hosts
 from engine.access.logins import Logins
+from engine.collector import sparing_survivors
 from engine.gateway.listening import GatewayServer
 from engine.runtime import Runtime
 from engine.settings import EngineSettings
@@ -95,16 +95,15 @@ async def serve(settings: EngineSettings, on_ready: Callable[[BoundPorts], None]
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     server = EngineServer(settings, Runtime(settings))
-    # What recovery loaded lives long; the collector need not walk it again and again.
-    gc.freeze()
-    on_ready(await server.start())
-    failed = asyncio.ensure_future(server.runtime.wait_stopped())
-    asked = asyncio.ensure_future(stop.wait())
-    await asyncio.wait((failed, asked), return_when=asyncio.FIRST_COMPLETED)
-    asked.cancel()
-    if failed.done():
-        # Memory is ahead of the disk: nothing more may be answered or written.
-        await server.kill()
-        failed.result()
-    failed.cancel()
-    await server.stop()
+    with sparing_survivors():
+        on_ready(await server.start())
+        failed = asyncio.ensure_future(server.runtime.wait_stopped())
+        asked = asyncio.ensure_future(stop.wait())
+        await asyncio.wait((failed, asked), return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        if failed.done():
+            # Memory is ahead of the disk: nothing more may be answered or written.
+            await server.kill()
+            failed.result()
+        failed.cancel()
+        await server.stop()

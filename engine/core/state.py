@@ -231,6 +231,11 @@ class State:
             ),
         )
 
+    @property
+    def dirty_count(self) -> int:
+        """How many rows the batch writes so far."""
+        return len(self._dirty)
+
     def peek_dirty(self) -> tuple[tuple[Ident, Entity | None], ...]:
         """The same changes, still marked; None stands for a deletion."""
         return tuple((ident, None if pair is None else pair[0]) for ident, pair in self._dirty.items())

@@ -17,6 +17,7 @@ ORDER = (
     "start_refused",
     "access",
     "settings",
+    "collector",
     "feel",
     "model",
     "clock",
