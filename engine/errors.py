@@ -13,6 +13,8 @@ class Reason(StrEnum):
     INVALID_STATE = "INVALID_STATE"
     INVALID_ARGUMENT = "INVALID_ARGUMENT"
     ALREADY_EXISTS = "ALREADY_EXISTS"
+    # An error that nobody foresaw; the command was undone.
+    PROCESSING_ERROR = "PROCESSING_ERROR"
 
 
 class EngineError(Exception):

@@ -11,7 +11,7 @@ from engine.state.job import Job
 from engine.state.process_instance import ProcessInstance
 
 
-def raise_incident(turn: Turn, token: ElementInstance, failure: Failure, job: Job | None = None) -> None:
+def raise_incident(turn: Turn, token: ElementInstance, failure: Failure, job: Job | None = None) -> Incident:
     """Something at this token needs a person; with a job, that job is kept from workers."""
     incident = Incident(
         key=turn.state.new_key(),
@@ -31,6 +31,7 @@ def raise_incident(turn: Turn, token: ElementInstance, failure: Failure, job: Jo
         turn.state.change(job, has_incident=True)
     turn.state.change(token, incident_key=incident.key)
     _count_up(turn, token, 1)
+    return incident
 
 
 def close_incident(turn: Turn, incident: Incident) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.behaviours.evaluation import correlation_key_at, text_at
 from engine.behaviours.instances import Start, start_instance
@@ -31,21 +31,28 @@ class MessageKey:
 def publish(turn: Turn, message: Message) -> int | None:
     """Give a new message to at most one subscription of each process id, then to start events; buffer it.
 
-    Answers the key of the first instance that it reached or started.
+    While only an instance that rests waits for it, it is kept, however short its time to live. Answers the key of the
+    first instance that it reached or started.
     """
-    if message.expires_at > turn.now:
+    place = (message.name, message.correlation_key)
+    waiting = turn.state.list_by(MessageSubscription, "subscriptions", place)
+    resting = {one.process_id for one in waiting if turn.state.is_resting(one.process_instance_key)}
+    message = replace(message, is_kept=bool(resting))
+    if _is_stored(turn, message):
         turn.state.put(message)
     used: set[str] = set()
     reached: list[int] = []
-    place = (message.name, message.correlation_key)
-    for subscription in turn.state.list_by(MessageSubscription, "subscriptions", place):
+    for subscription in waiting:
         if subscription.process_id not in used and _deliver(turn, message, subscription):
             used.add(subscription.process_id)
             reached.append(subscription.process_instance_key)
     for start in turn.state.list_by(MessageStartSubscription, "start_subscriptions", message.name):
-        if start.process_id not in used and not _is_locked(turn, start.process_id, message.correlation_key):
+        is_taken = start.process_id in used | resting
+        if not is_taken and not _is_locked(turn, start.process_id, message.correlation_key):
             used.add(start.process_id)
             reached.append(_start(turn, message, start))
+    if message.is_kept:
+        _look_whether_kept(turn, message)
     return reached[0] if reached else None
 
 
@@ -100,15 +107,60 @@ def start_next_buffered(turn: Turn, process_id: str, correlation_key: str) -> No
         _start(turn, message, start)
 
 
-def discard(turn: Turn, message: Message) -> None:
-    """Its time to live is over: forget it and where it was used."""
+def expire(turn: Turn, message: Message) -> None:
+    """Its time to live is over: forget it, unless an instance that rests still waits for it."""
+    if _awaits_at_rest(turn, message):
+        turn.state.change(message, is_kept=True)
+    else:
+        _discard(turn, message)
+
+
+def deliver_kept(turn: Turn, message_key: int, root_instance_key: int) -> None:
+    """A root rests no longer, or has ended: give its tree what was kept for it, and drop what nobody rests for."""
+    message = turn.state.find(Message, message_key)
+    if message is None or not message.is_kept:
+        return
+    place = (message.name, message.correlation_key)
+    for subscription in turn.state.list_by(MessageSubscription, "subscriptions", place):
+        instance = turn.state.find(ProcessInstance, subscription.process_instance_key)
+        is_for_it = instance is not None and instance.root_instance_key == root_instance_key
+        if is_for_it and not _is_used(turn, message, subscription.process_id):
+            _deliver(turn, message, subscription)
+    _look_whether_kept(turn, message)
+
+
+def _look_whether_kept(turn: Turn, message: Message) -> None:
+    if _awaits_at_rest(turn, message):
+        return
+    if message.expires_at <= turn.now:
+        _discard(turn, message)
+    else:
+        turn.state.change(message, is_kept=False)
+
+
+def _awaits_at_rest(turn: Turn, message: Message) -> bool:
+    """Whether an instance that rests waits for a message that its process has not had yet."""
+    place = (message.name, message.correlation_key)
+    return any(
+        turn.state.is_resting(one.process_instance_key) and not _is_used(turn, message, one.process_id)
+        for one in turn.state.list_by(MessageSubscription, "subscriptions", place)
+    )
+
+
+def _is_stored(turn: Turn, message: Message) -> bool:
+    return message.is_kept or message.expires_at > turn.now
+
+
+def _discard(turn: Turn, message: Message) -> None:
+    """Forget it and where it was used."""
     for correlation in turn.state.list_by(MessageCorrelation, "correlations", message.key):
         turn.state.remove(correlation)
     turn.state.remove(message)
 
 
 def _deliver(turn: Turn, message: Message, subscription: MessageSubscription) -> bool:
-    """Trigger the event; False when it takes no message any more. An event that interrupts closes its wait."""
+    """Trigger the event; False when it takes no message now. An event that interrupts closes its wait."""
+    turn.at_work = subscription.process_instance_key
     token = _find_taker(turn, subscription)
     if token is None:
         return False
@@ -119,7 +171,9 @@ def _deliver(turn: Turn, message: Message, subscription: MessageSubscription) ->
 
 
 def _find_taker(turn: Turn, subscription: MessageSubscription) -> ElementInstance | None:
-    """The element instance that takes a message of the subscription now, unless that or the event is over."""
+    """The element instance that takes a message of the subscription now; None if that or the event is over, or rests."""
+    if turn.state.is_resting(subscription.process_instance_key):
+        return None
     is_open = turn.state.find(MessageSubscription, subscription.key) is not None
     token = turn.state.find(ElementInstance, subscription.element_instance_key)
     if not is_open or token is None or not can_trigger(turn, token, subscription.element_id):
@@ -128,6 +182,8 @@ def _find_taker(turn: Turn, subscription: MessageSubscription) -> ElementInstanc
 
 
 def _start(turn: Turn, message: Message, subscription: MessageStartSubscription) -> int:
+    # The instance is not there yet: should its start fail, nothing of it is left that could rest.
+    turn.at_work = None
     _mark_used(turn, message, subscription.process_id)
     definition = turn.state.get(ProcessDefinition, subscription.process_definition_key)
     instance = start_instance(
@@ -144,7 +200,7 @@ def _start(turn: Turn, message: Message, subscription: MessageStartSubscription)
 
 
 def _mark_used(turn: Turn, message: Message, process_id: str) -> None:
-    if message.expires_at > turn.now:
+    if _is_stored(turn, message):
         turn.state.put(MessageCorrelation(turn.state.new_key(), message.key, process_id))
 
 

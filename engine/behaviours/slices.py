@@ -12,6 +12,7 @@ from engine.behaviours.closing import close_waits
 from engine.behaviours.scopes import terminate_children
 from engine.behaviours.tokens import enter
 from engine.behaviours.variables import set_local
+from engine.core.indexes import UNFINISHED_LOOPS
 from engine.core.turn import Turn
 from engine.model.multi_instance import Loop, MultiInstanceBody
 from engine.state.element_instance import ElementInstance, ElementState
@@ -87,7 +88,7 @@ def is_doomed(turn: Turn, token: ElementInstance) -> bool:
 
     What is ending itself may still wait for a listener, which is served.
     """
-    if not turn.state.indexes.bucket("unfinished_loops", ()) or token.state == ElementState.TERMINATING:
+    if not turn.state.indexes.bucket(UNFINISHED_LOOPS, ()) or token.state == ElementState.TERMINATING:
         return False
     above = _above(turn, token)
     while above is not None:

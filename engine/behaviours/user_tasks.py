@@ -91,7 +91,7 @@ def deny(turn: Turn, task: UserTask, reason: str) -> None:
     _settle(turn, task, UserTaskState.CREATED)
     message = f"{noun} of the User Task with key '{task.key}' was denied by Task Listener. "
     rejection = CommandRejected(Reason.INVALID_STATE, f"{message}Reason to deny: '{reason}'")
-    turn.reject(turn.waiters.pop(task.key, None), rejection)
+    turn.reject(turn.waiters.take(task.key), rejection)
 
 
 def cancel(turn: Turn, token: ElementInstance) -> None:
@@ -100,7 +100,7 @@ def cancel(turn: Turn, token: ElementInstance) -> None:
     if task is None:
         return
     message = f"The user task with key '{task.key}' was canceled while the command waited for its listeners"
-    turn.reject(turn.waiters.pop(task.key, None), CommandRejected(Reason.INVALID_STATE, message))
+    turn.reject(turn.waiters.take(task.key), CommandRejected(Reason.INVALID_STATE, message))
     begin(turn, task, Transition(ListenerEvent.CANCELING))
 
 
@@ -126,7 +126,7 @@ def _finish_creating(turn: Turn, task: UserTask) -> None:
 def _finish_change(turn: Turn, task: UserTask) -> None:
     _apply(turn, task)
     _settle(turn, task, UserTaskState.CREATED)
-    turn.answer(turn.waiters.pop(task.key, None), Done())
+    turn.answer(turn.waiters.take(task.key), Done())
 
 
 def _finish_completing(turn: Turn, task: UserTask) -> None:
@@ -136,7 +136,7 @@ def _finish_completing(turn: Turn, task: UserTask) -> None:
     token = turn.state.get(ElementInstance, task.element_instance_key)
     turn.state.change(token, result=dict(variables))
     turn.complete(token)
-    turn.answer(turn.waiters.pop(task.key, None), Done())
+    turn.answer(turn.waiters.take(task.key), Done())
 
 
 def _finish_canceling(turn: Turn, task: UserTask) -> None:

@@ -202,7 +202,28 @@ class EvaluateDecision:
 
 @dataclass(frozen=True, slots=True)
 class FireDue:
-    """Whatever is due now: timers, ended leases and back-offs, expired messages; a bounded number at once."""
+    """Whatever is due now, a bounded number at once, each in a `FireNext` of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class FireNext:
+    """The earliest that is due: a timer, an ended lease or back-off, an expired message. Made by the core."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverKept:
+    """Give a message that was kept for a root that rested to those of its tree that wait for it. Made by the core."""
+
+    message_key: int
+    root_instance_key: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartBuffered:
+    """Let the oldest buffered message start an instance that a lock held back until now. Made by the core."""
+
+    process_id: str
+    correlation_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,4 +261,7 @@ Command: TypeAlias = (
     | FireDue
     | ForgetHistory
     | GoOnWithLoops
+    | FireNext
+    | DeliverKept
+    | StartBuffered
 )

@@ -30,6 +30,10 @@ Place = tuple[str, Hashable]
 
 # Jobs that may be handed out now. Leases decide it, which are void after a restart: it lives in memory only.
 ACTIVATABLE: Final = "activatable"
+# Loops that the engine has to go on with by itself.
+UNFINISHED_LOOPS: Final = "unfinished_loops"
+# What is not handed out or gone on with while the instance rests.
+_HELD_BY_REST: Final = frozenset({ACTIVATABLE, UNFINISHED_LOOPS})
 
 
 def _job(job: Job) -> list[Place]:
@@ -82,7 +86,7 @@ PLACES: Final[dict[type, Callable[[Any], list[Place]]]] = {
         ("start_subscriptions_of_process", s.process_id),
     ],
     UnfinishedLoop: lambda u: [
-        ("unfinished_loops", ()),
+        (UNFINISHED_LOOPS, ()),
         ("unfinished_loops_of_instance", u.process_instance_key),
     ],
     Incident: lambda i: [("incidents_of_element", i.element_instance_key)],
@@ -90,10 +94,11 @@ PLACES: Final[dict[type, Callable[[Any], list[Place]]]] = {
 }
 
 
-def places_of(entity: Entity) -> tuple[Place, ...]:
-    """All index entries that an open entity stands under."""
+def places_of(entity: Entity, *, is_held: bool = False) -> tuple[Place, ...]:
+    """All index entries that an open entity stands under; of what is held by a rest only those that tell where it is."""
     listed = PLACES.get(type(entity))
-    return tuple(listed(entity)) if listed else ()
+    places = tuple(listed(entity)) if listed else ()
+    return tuple(place for place in places if place[0] not in _HELD_BY_REST) if is_held else places
 
 
 class Indexes:

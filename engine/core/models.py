@@ -38,6 +38,12 @@ class Models:
             self._graphs[requirements_key] = graph
         return self._graphs[requirements_key]
 
+    def forget_newer(self, last_key: int) -> None:
+        """Their deployment was undone: another definition may get their key."""
+        for cache in (self._parsed, self._graphs):
+            for key in [key for key in cache if key > last_key]:
+                del cache[key]
+
     def element_of(self, token: ElementInstance) -> FlowNode:
         """The element that an element instance stands on; for the root scope the process itself."""
         process = self.get(token.process_definition_key)

@@ -5,13 +5,13 @@ The only door to them: whatever changes one goes through `State`, which keeps wh
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Final, TypeVar, cast
 
+from engine.core.due_moments import DUE_NOUNS, DueMoments, due_of
 from engine.core.indexes import Indexes, Place, places_of
-from engine.core.journal import Journal, write_field
+from engine.core.journal import Ident, Journal, write_field
 from engine.errors import InvariantBroken
 from engine.keys import FIRST_KEY
 from engine.state.catalogue import ENTITY_TYPES
@@ -19,13 +19,13 @@ from engine.state.connection import SqlRow
 from engine.state.entity import Entity, Json, is_history
 from engine.state.job import Job
 from engine.state.key_counter import KeyCounter
-from engine.state.message import Message
+from engine.state.process_instance import ProcessInstance
 from engine.state.rows import check_item
 from engine.state.store import TABLES
 from engine.state.timer import Timer
+from engine.state.unfinished_loop import UnfinishedLoop
 
 E = TypeVar("E", bound=Entity)
-Ident = tuple[type[Entity], int]
 _COUNTER_KEY = 1
 _COUNTER: Ident = (KeyCounter, _COUNTER_KEY)
 # Void after a restart: a job whose worker is unknown is simply handed out again.
@@ -44,20 +44,8 @@ class Dirty:
     rows: tuple[tuple[type[Entity], SqlRow], ...] = ()
 
 
-# Those that the engine looks at by itself.
-DUE_NOUNS: Final = frozenset({Timer, Message, Job})
-
-
-def due_of(entity: Entity) -> int | None:
-    """When the engine has to look at an entity by itself (epoch milliseconds), or None."""
-    if isinstance(entity, Timer):
-        return entity.due_at
-    if isinstance(entity, Message):
-        return entity.expires_at
-    if isinstance(entity, Job):
-        moments = [at for at in (entity.deadline, entity.back_off_until) if at is not None]
-        return min(moments, default=None)
-    return None
+# What belongs to an instance and does nothing while it rests.
+_HELD_BY_REST: Final = (Job, Timer, UnfinishedLoop)
 
 
 class State:
@@ -73,10 +61,10 @@ class State:
         # Marks with rows; a late row is made when the batch is drained, of what is true then.
         self._dirty: dict[Ident, tuple[Entity, SqlRow | None] | None] = {}
         self._journal = Journal()
-        self._due: list[tuple[int, int, type[Entity]]] = []
-        self._due_at: dict[Ident, int] = {}
+        self._due = DueMoments()
         self._counter = KeyCounter(_COUNTER_KEY, FIRST_KEY - 1)
         self.indexes = Indexes()
+        self._resting: set[int] = set()
         self._place(self._counter)
 
     def load(self, entities: Iterable[Entity]) -> None:
@@ -96,6 +84,11 @@ class State:
         last_key = counter.last_key + 1
         write_field(counter, "last_key", last_key)
         return last_key
+
+    @property
+    def last_key(self) -> int:
+        """The newest key that was given out."""
+        return self._counter.last_key
 
     def put(self, entity: Entity) -> None:
         """Take a new entity over; one that has ended already is only a row."""
@@ -161,12 +154,27 @@ class State:
 
     def undo(self) -> None:
         """End the command as if it had never been: entities, indexes, due moments, keys and dirty marks."""
+        restored: list[Entity] = []
         for ident, before in self._journal.walk_back():
             self._displace(*ident)
             if before is not None:
                 before.restore()
-                self._place(before.entity)
+                restored.append(before.entity)
+        # Instances first: whether a job or a timer is held by a rest is told by its instance.
+        for entity in sorted(restored, key=lambda one: not isinstance(one, ProcessInstance)):
+            self._place(entity)
         self._journal.clear()
+
+    def is_resting(self, process_instance_key: int | None) -> bool:
+        """True while nothing may happen in the instance, because its root rests."""
+        if not self._resting or process_instance_key is None:
+            return False
+        instance = self.find(ProcessInstance, process_instance_key)
+        return instance is not None and instance.root_instance_key in self._resting
+
+    def put_off(self, entity: Entity, until_ms: int) -> None:
+        """If an entity is due before that, look at it then. In memory alone: after a restart it is due again."""
+        self._due.put_off((type(entity), entity.key), until_ms)
 
     def find(self, noun: type[E], key: int) -> E | None:
         """An open entity by key."""
@@ -199,22 +207,16 @@ class State:
 
     def next_due(self) -> int | None:
         """The earliest moment at which something is due, or None."""
-        while self._due:
-            due_at, key, noun = self._due[0]
-            if self._due_at.get((noun, key)) == due_at:
-                return due_at
-            heapq.heappop(self._due)
-        return None
+        return self._due.next()
 
     def pop_due(self, now_ms: int) -> Entity | None:
         """The earliest entity that is due; the caller has to change or remove it."""
         due_at = self.next_due()
         if due_at is None or due_at > now_ms:
             return None
-        _, key, noun = heapq.heappop(self._due)
+        noun, key = self._due.pop()
         entity = self._entities[noun][key]
         self._journal.note((noun, key), entity, entity)
-        del self._due_at[(noun, key)]
         return entity
 
     def drain_dirty(self) -> Dirty:
@@ -247,8 +249,8 @@ class State:
             for noun, held in self._entities.items()
         }
         due = {
-            (noun.__name__, key): at
-            for (noun, key), at in self._due_at.items()
+            (noun.__name__, key): due_of(self._entities[noun][key])
+            for noun, key in self._due
             if not self._is_lease(noun, key)
         }
         return {"rows": rows, "indexes": self.indexes.dump(), "due": due}
@@ -259,26 +261,35 @@ class State:
 
     def _place(self, entity: Entity) -> None:
         noun, key = ident = (type(entity), entity.key)
-        places, before = places_of(entity), self._placed.get(ident, ())
+        is_held = isinstance(entity, Job | Timer | UnfinishedLoop) and self.is_resting(
+            entity.process_instance_key
+        )
+        places, before = places_of(entity, is_held=is_held), self._placed.get(ident, ())
         if places != before:
             self.indexes.drop(key, before)
             self.indexes.add(key, places)
             self._placed[ident] = places
         self._entities[noun][key] = entity
         if noun in DUE_NOUNS:
-            self._set_due(ident, due_of(entity))
+            self._due.set(ident, None if is_held else due_of(entity))
+        elif isinstance(entity, ProcessInstance):
+            self._note_rest(key, rests=entity.rests_by is not None)
 
-    def _set_due(self, ident: Ident, due_at: int | None) -> None:
-        if due_at is None:
-            self._due_at.pop(ident, None)
-        elif self._due_at.get(ident) != due_at:
-            self._due_at[ident] = due_at
-            heapq.heappush(self._due, (due_at, ident[1], ident[0]))
+    def _note_rest(self, root_key: int, *, rests: bool) -> None:
+        """A root begins or ends to rest: look again at each job, timer and loop of its tree."""
+        if rests == (root_key in self._resting):
+            return
+        (self._resting.add if rests else self._resting.discard)(root_key)
+        for noun in _HELD_BY_REST:
+            for entity in list(self._entities[noun].values()):
+                self._place(entity)
 
     def _displace(self, noun: type[Entity], key: int) -> None:
         self.indexes.drop(key, self._placed.pop((noun, key), ()))
         self._entities[noun].pop(key, None)
-        self._due_at.pop((noun, key), None)
+        self._due.set((noun, key), None)
+        if noun is ProcessInstance:
+            self._note_rest(key, rests=False)
 
 
 def _field_values(entity: Entity) -> dict[str, object]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.core.answers import Answer, Result
+from engine.core.commands import Command
 from engine.core.models import Models
 from engine.core.state import State
 from engine.core.steps import Step, StepKind
+from engine.core.waiters import Waiters
 from engine.errors import CommandRejected
 from engine.state.element_instance import ElementInstance
+from engine.state.entity import Entity
 
 # How many inner instances of loops one command enters or ends; the engine goes on with the others by itself.
 INNER_INSTANCES_PER_COMMAND: Final = 100
@@ -21,17 +24,24 @@ INNER_INSTANCES_PER_COMMAND: Final = 100
 class Turn:
     """`now` is the same for everything that one command does (epoch milliseconds).
 
-    `waiters` maps a user task to the request that is answered after its last listener, and an instance to the
-    one that is answered with its end; `activatable_types` collects job types that gained work. Both belong to the
-    core and live in memory only. `room` tells how many inner instances the command may still enter or end.
+    `waiters` belongs to the core; `activatable_types` collects job types that gained work, `follow_ups` commands that
+    this one leads to and that stand or fall by themselves.
+
+    `subject` is the instance that the command is about, `at_work` the one that is being worked in, `due` the entity
+    whose moment has come: should the command fail in a way that nobody foresaw, they tell what has to rest.
+    `room` tells how many inner instances it may still enter or end.
     """
 
     now: int
     request_id: int | None
     state: State
     models: Models
-    waiters: dict[int, int]
-    activatable_types: set[str]
+    waiters: Waiters
+    activatable_types: set[str] = field(default_factory=set)
+    follow_ups: list[Command] = field(default_factory=list)
+    subject: int | None = None
+    at_work: int | None = None
+    due: Entity | None = None
     answers: list[Answer] = field(default_factory=list)
     queue: deque[Step] = field(default_factory=deque)
     room: int = field(default_factory=lambda: INNER_INSTANCES_PER_COMMAND)

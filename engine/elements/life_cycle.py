@@ -31,6 +31,7 @@ def run_steps(turn: Turn) -> None:
         step = turn.queue.popleft()
         token = turn.state.find(ElementInstance, step.element_instance_key)
         if token is not None:
+            turn.at_work = token.process_instance_key
             _run(turn, step, token)
 
 

@@ -48,7 +48,7 @@ class ProcessProcessor(Processor[FlowNode]):
 
 
 def _answer_waiting_client(turn: Turn, token: ElementInstance) -> None:
-    request_id = turn.waiters.pop(token.process_instance_key, None)
+    request_id = turn.waiters.take(token.process_instance_key)
     if request_id is not None:
         instance = turn.state.get(ProcessInstance, token.process_instance_key)
         created = InstanceCreated(

@@ -29,6 +29,7 @@ STATUS_OF: Final = {
     Reason.INVALID_STATE: grpc.StatusCode.FAILED_PRECONDITION,
     Reason.INVALID_ARGUMENT: grpc.StatusCode.INVALID_ARGUMENT,
     Reason.ALREADY_EXISTS: grpc.StatusCode.ALREADY_EXISTS,
+    Reason.PROCESSING_ERROR: grpc.StatusCode.INTERNAL,
 }
 
 

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.core.answers import Answer
-from engine.core.commands import Command
+from engine.core.answers import Answer, Done
+from engine.core.commands import Command, FireDue, FireNext
+from engine.core.indexes import UNFINISHED_LOOPS
 from engine.core.models import Models
 from engine.core.state import Dirty, State
 from engine.core.turn import Turn
+from engine.core.waiters import Waiters
 from engine.elements.life_cycle import run_steps
 from engine.errors import CommandRejected, DeploymentError
 from engine.model.process import Process
+from engine.processing.due import MAX_AT_ONCE
 from engine.processing.handlers import HANDLERS
+from engine.processing.subjects import subject_of
+from engine.processing.unforeseen import PAUSE_MS, Unforeseen, contain, refuse
 from engine.state.entity import Entity
 from engine.state.unfinished_loop import UnfinishedLoop
 
 
 class Core:
-    """Not thread-safe: one writer calls it. An exception out of `process` means memory and store differ."""
+    """Not thread-safe: one writer calls it. An exception out of `process` means that the memory is not to be trusted."""
 
     def __init__(self) -> None:
         self.state = State()
         self._models = Models(self.state)
-        self._waiters: dict[int, int] = {}
+        self._waiters = Waiters()
         self._activatable_types: set[str] = set()
 
     @classmethod
@@ -37,25 +42,68 @@ class Core:
         """Apply one command completely or not at all; answers are of this or of earlier commands.
 
         `request_id` names the caller; None asks for no answer. User task commands are answered after their last
-        listener, maybe by the call that processes the listener's job. Anything raised from here is fatal.
+        listener, maybe by the call that processes the listener's job. An error that nobody foresaw undoes its command
+        alone; anything raised from here means that this could not be done, and is fatal.
         """
-        turn = Turn(now_ms, request_id, self.state, self._models, self._waiters, self._activatable_types)
+        if not isinstance(command, FireDue):
+            return self._apply(command, self._turn(now_ms, request_id))
+        answers: list[Answer] = []
+        for _ in range(MAX_AT_ONCE):
+            due_at = self.state.next_due()
+            if due_at is None or due_at > now_ms:
+                break
+            answers += self._apply(FireNext(), self._turn(now_ms))
+        return answers if request_id is None else [*answers, Answer(request_id, Done())]
+
+    def _apply(self, command: Command, turn: Turn) -> list[Answer]:
         try:
+            turn.subject = subject_of(self.state, command)
             result = HANDLERS[type(command)](turn, command)
+            if result is not None:
+                turn.answer(turn.request_id, result)
+            run_steps(turn)
+            self.state.seal()
         except (CommandRejected, DeploymentError) as rejection:
-            self.state.undo()
-            return [Answer(request_id, None, rejection)] if request_id is not None else []
-        if result is not None:
-            turn.answer(request_id, result)
-        run_steps(turn)
-        self.state.seal()
-        return turn.answers
+            self._undo()
+            return [] if turn.request_id is None else [Answer(turn.request_id, None, rejection)]
+        except Exception as error:
+            # Whatever it is, it must not reach the other commands of the batch.
+            return self._contain(turn, Unforeseen.of(turn, command, error))
+        self._waiters.seal()
+        self._activatable_types |= turn.activatable_types
+        answers = turn.answers
+        for following in turn.follow_ups:
+            answers += self._apply(following, self._turn(turn.now))
+        return answers
+
+    def _contain(self, turn: Turn, unforeseen: Unforeseen) -> list[Answer]:
+        self._undo()
+        mending = self._turn(turn.now)
+        try:
+            rejection = contain(mending, unforeseen)
+            self.state.seal()
+        except Exception as second:
+            # Then the command is only refused.
+            rejection = refuse(Unforeseen.of(mending, turn, second))
+            mending.answers.clear()
+            self._undo()
+        self._waiters.seal()
+        if turn.due is not None:
+            self.state.put_off(turn.due, turn.now + PAUSE_MS)
+        mending.reject(turn.request_id, rejection)
+        return mending.answers
+
+    def _undo(self) -> None:
+        self.state.undo()
+        self._waiters.undo()
+        self._models.forget_newer(self.state.last_key)
+
+    def _turn(self, now_ms: int, request_id: int | None = None) -> Turn:
+        return Turn(now_ms, request_id, self.state, self._models, self._waiters)
 
     def abandon(self, request_id: int) -> None:
         """Forget a caller that no longer waits for its deferred answer."""
-        for awaited_key, waiting in list(self._waiters.items()):
-            if waiting == request_id:
-                del self._waiters[awaited_key]
+        self._waiters.forget(request_id)
 
     def model(self, process_definition_key: int) -> Process:
         """The executable model of a deployed definition, for the names of its elements."""
@@ -67,7 +115,7 @@ class Core:
 
     def next_loop(self) -> int | None:
         """The instance whose loops `GoOnWithLoops` has to go on with next, or None."""
-        loop = self.state.find_by(UnfinishedLoop, "unfinished_loops", ())
+        loop = self.state.find_by(UnfinishedLoop, UNFINISHED_LOOPS, ())
         return None if loop is None else loop.process_instance_key
 
     def drain_dirty(self) -> Dirty:

@@ -5,31 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from engine.behaviours.jobs import offer
-from engine.behaviours.messages import discard
+from engine.behaviours.messages import expire
 from engine.behaviours.timers import fire
 from engine.core.answers import Done
-from engine.core.commands import FireDue
+from engine.core.commands import FireNext
 from engine.core.turn import Turn
-from engine.elements.life_cycle import run_steps
 from engine.state.job import Job, JobState
 from engine.state.message import Message
 from engine.state.timer import Timer
 
-# Bounds one batch; the runtime asks again while something is still due.
+# Bounds what is done between two commits; the runtime asks again while something is still due.
 MAX_AT_ONCE: Final = 200
 
 
-def fire_due(turn: Turn, _command: FireDue) -> Done:
-    """Handle what is due, the earliest first, each with all its consequences."""
-    for _ in range(MAX_AT_ONCE):
-        entity = turn.state.pop_due(turn.now)
-        if entity is None:
-            break
-        if isinstance(entity, Timer):
-            fire(turn, entity)
-        elif isinstance(entity, Message):
-            discard(turn, entity)
-        elif isinstance(entity, Job):
-            offer(turn, entity, state=entity.state if entity.deadline is None else JobState.TIMED_OUT)
-        run_steps(turn)
+def fire_next(turn: Turn, _command: FireNext) -> Done:
+    """Handle the earliest that is due, a command of its own with all its consequences."""
+    turn.due = turn.state.pop_due(turn.now)
+    if isinstance(turn.due, Timer):
+        turn.subject = turn.due.process_instance_key
+        fire(turn, turn.due)
+    elif isinstance(turn.due, Message):
+        expire(turn, turn.due)
+    elif isinstance(turn.due, Job):
+        turn.subject = turn.due.process_instance_key
+        offer(turn, turn.due, state=turn.due.state if turn.due.deadline is None else JobState.TIMED_OUT)
     return Done()

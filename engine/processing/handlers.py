@@ -14,15 +14,17 @@ from engine.core.commands import (
     CompleteUserTask,
     CorrelateMessage,
     CreateInstance,
+    DeliverKept,
     Deploy,
     EvaluateDecision,
     FailJob,
-    FireDue,
+    FireNext,
     ForgetHistory,
     GoOnWithLoops,
     PublishMessage,
     ResolveIncident,
     SetVariables,
+    StartBuffered,
     ThrowError,
     UnassignUserTask,
     UpdateJob,
@@ -31,14 +33,19 @@ from engine.core.commands import (
 from engine.core.turn import Turn
 from engine.processing.decision_commands import evaluate_decision
 from engine.processing.deployments import deploy
-from engine.processing.due import fire_due
+from engine.processing.due import fire_next
 from engine.processing.history_commands import forget_history
 from engine.processing.incident_commands import resolve_incident
-from engine.processing.instance_commands import cancel_instance, create_instance, set_variables
+from engine.processing.instance_commands import (
+    cancel_instance,
+    create_instance,
+    set_variables,
+    start_buffered,
+)
 from engine.processing.job_batch import activate_jobs
 from engine.processing.job_commands import complete_job, fail_job, throw_error, update_job
 from engine.processing.loop_commands import go_on_with_loops
-from engine.processing.message_commands import correlate_message, publish_message
+from engine.processing.message_commands import correlate_message, deliver_kept_message, publish_message
 from engine.processing.user_task_commands import (
     assign_user_task,
     complete_user_task,
@@ -46,7 +53,7 @@ from engine.processing.user_task_commands import (
     update_user_task,
 )
 
-# A handler rejects before it changes anything. None as result: the answer comes after listeners.
+# What a handler changed before it rejects is undone. None as result: the answer comes after listeners.
 # Any: each handler takes the command it is listed under.
 HANDLERS: Final[dict[type, Callable[[Turn, Any], Result | None]]] = {
     Deploy: deploy,
@@ -66,7 +73,9 @@ HANDLERS: Final[dict[type, Callable[[Turn, Any], Result | None]]] = {
     UpdateUserTask: update_user_task,
     CompleteUserTask: complete_user_task,
     EvaluateDecision: evaluate_decision,
-    FireDue: fire_due,
     ForgetHistory: forget_history,
     GoOnWithLoops: go_on_with_loops,
+    FireNext: fire_next,
+    DeliverKept: deliver_kept_message,
+    StartBuffered: start_buffered,
 }

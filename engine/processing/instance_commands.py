@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from engine.behaviours.ending import end_tree
 from engine.behaviours.instances import Start, start_instance
+from engine.behaviours.messages import start_next_buffered
 from engine.behaviours.variables import propagate, set_local
 from engine.core.answers import Done, InstanceCreated, VariablesSet
-from engine.core.commands import CancelInstance, CreateInstance, SetVariables
+from engine.core.commands import CancelInstance, CreateInstance, SetVariables, StartBuffered
 from engine.core.turn import Turn
 from engine.errors import CommandRejected, Reason
 from engine.state.element_instance import ElementInstance
@@ -29,8 +31,7 @@ def create_instance(turn: Turn, command: CreateInstance) -> InstanceCreated | No
         turn, Start(definition, start_event_id, dict(command.variables), tags=command.tags)
     )
     if command.awaits_completion:
-        if turn.request_id is not None:
-            turn.waiters[instance.key] = turn.request_id
+        turn.waiters.wait(instance.key, turn.request_id)
         return None
     return InstanceCreated(
         instance.key, definition.key, definition.process_id, definition.version, command.tags
@@ -56,7 +57,10 @@ def _find_definition(turn: Turn, command: CreateInstance) -> ProcessDefinition:
 
 
 def cancel_instance(turn: Turn, command: CancelInstance) -> Done:
-    """Terminate; NOT_FOUND when it has ended, INVALID_STATE for a called instance."""
+    """Terminate; NOT_FOUND when it has ended, INVALID_STATE for a called instance.
+
+    One that rests is ended without a step of it: no canceling listener is asked, and no diagram is read.
+    """
     key = command.process_instance_key
     instance = turn.state.find(ProcessInstance, key)
     if instance is None:
@@ -68,7 +72,16 @@ def cancel_instance(turn: Turn, command: CancelInstance) -> Done:
             f"instance. Cancel the root process instance '{instance.root_instance_key}' instead."
         )
         raise CommandRejected(Reason.INVALID_STATE, message)
-    turn.terminate(turn.state.get(ElementInstance, key))
+    if instance.rests_by is not None:
+        end_tree(turn, instance)
+    else:
+        turn.terminate(turn.state.get(ElementInstance, key))
+    return Done()
+
+
+def start_buffered(turn: Turn, command: StartBuffered) -> Done:
+    """The instance that held back starts of its process has ended."""
+    start_next_buffered(turn, command.process_id, command.correlation_key)
     return Done()
 
 

@@ -37,6 +37,7 @@ def activate_jobs(turn: Turn, command: ActivateJobs) -> JobsActivated:
     taken: list[ActivatedJob] = []
     free_bytes, is_truncated = MESSAGE_BYTES, False
     for job in _list_free(turn, command):
+        turn.at_work = job.process_instance_key
         activated = _activated(turn, job, command)
         size = _size_of(activated)
         if size > MESSAGE_BYTES:

@@ -6,6 +6,7 @@ from engine.behaviours import errors
 from engine.behaviours.errors import BpmnError, uncaught
 from engine.behaviours.incidents import raise_incident
 from engine.behaviours.jobs import finish_job, offer
+from engine.behaviours.resting import refuse_resting
 from engine.behaviours.slices import is_doomed
 from engine.behaviours.task_changes import changes_of, check_changes
 from engine.behaviours.user_tasks import DENIABLE, accept, deny
@@ -30,8 +31,9 @@ def _get_job(turn: Turn, key: int, verb: str) -> Job:
 
 
 def _get_open_job(turn: Turn, key: int, verb: str) -> Job:
-    """A job that no incident or back-off holds."""
+    """A job that no rest, incident or back-off holds."""
     job = _get_job(turn, key, verb)
+    refuse_resting(turn, job.process_instance_key, f"{verb} job with key '{key}'")
     if job.has_incident or job.back_off_until is not None:
         message = f"Expected to {verb} job with key '{key}', but it is in state '{job.state}'"
         raise CommandRejected(Reason.INVALID_STATE, message)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from engine.behaviours.messages import is_awaited, publish
-from engine.core.answers import MessageCorrelated, MessagePublished
-from engine.core.commands import CorrelateMessage, PublishMessage
+from engine.behaviours.messages import deliver_kept, is_awaited, publish
+from engine.behaviours.resting import refuse_resting
+from engine.core.answers import Done, MessageCorrelated, MessagePublished
+from engine.core.commands import CorrelateMessage, DeliverKept, PublishMessage
 from engine.core.turn import Turn
 from engine.errors import CommandRejected, InvariantBroken, Reason
 from engine.state.message import Message
+from engine.state.message_subscription import MessageSubscription
 
 
 def publish_message(turn: Turn, command: PublishMessage) -> MessagePublished:
@@ -36,6 +38,11 @@ def correlate_message(turn: Turn, command: CorrelateMessage) -> MessageCorrelate
     """Deliver at once to all that a published message would reach; NOT_FOUND when that is nobody."""
     _require_name(command.name)
     if not is_awaited(turn, command.name, command.correlation_key):
+        place = (command.name, command.correlation_key)
+        for waiting in turn.state.list_by(MessageSubscription, "subscriptions", place):
+            refuse_resting(
+                turn, waiting.process_instance_key, f"correlate message with name '{command.name}'"
+            )
         text = (
             f"Expected to find subscription for message with name '{command.name}' and correlation key "
             f"'{command.correlation_key}', but none was found."
@@ -56,6 +63,12 @@ def correlate_message(turn: Turn, command: CorrelateMessage) -> MessageCorrelate
     return MessageCorrelated(message.key, instance_key)
 
 
+def deliver_kept_message(turn: Turn, command: DeliverKept) -> Done:
+    """Give a message that was kept to whom it was kept for; a root that has ended takes none."""
+    deliver_kept(turn, command.message_key, command.root_instance_key)
+    return Done()
+
+
 def _require_name(name: str) -> None:
     if not name:
         raise CommandRejected(
@@ -65,4 +78,6 @@ def _require_name(name: str) -> None:
 
 def _is_buffered(turn: Turn, command: PublishMessage) -> bool:
     place = (command.name, command.correlation_key, command.message_id)
-    return any(m.expires_at > turn.now for m in turn.state.list_by(Message, "message_ids", place))
+    return any(
+        m.is_kept or m.expires_at > turn.now for m in turn.state.list_by(Message, "message_ids", place)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.behaviours.resting import refuse_resting
 from engine.behaviours.slices import is_doomed
 from engine.behaviours.task_changes import changes_of, check_changes
 from engine.behaviours.user_tasks import Transition, begin
@@ -58,6 +59,7 @@ def _get_task(turn: Turn, key: int, verb: str) -> UserTask:
     if task is None or is_doomed(turn, turn.state.get(ElementInstance, task.element_instance_key)):
         message = f"Expected to {verb} user task with key '{key}', but no such user task was found"
         raise CommandRejected(Reason.NOT_FOUND, message)
+    refuse_resting(turn, task.process_instance_key, f"{verb} user task with key '{key}'")
     if task.state != UserTaskState.CREATED:
         message = f"Expected to {verb} user task with key '{key}', but it is in state '{task.state}'"
         raise CommandRejected(Reason.INVALID_STATE, message)
@@ -65,6 +67,5 @@ def _get_task(turn: Turn, key: int, verb: str) -> UserTask:
 
 
 def _begin(turn: Turn, task: UserTask, transition: Transition) -> None:
-    if turn.request_id is not None:
-        turn.waiters[task.key] = turn.request_id
+    turn.waiters.wait(task.key, turn.request_id)
     begin(turn, task, transition)

@@ -18,6 +18,7 @@ STATUS_OF = {
     Reason.NOT_FOUND: 404,
     Reason.INVALID_STATE: 409,
     Reason.ALREADY_EXISTS: 409,
+    Reason.PROCESSING_ERROR: 500,
 }
 # What waits has been worked off by then, or the engine has started again.
 RETRY_AFTER_SECONDS = "2"

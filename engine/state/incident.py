@@ -26,7 +26,7 @@ class ErrorType(StrEnum):
     DECISION_EVALUATION_ERROR = "DECISION_EVALUATION_ERROR"
     FORM_NOT_FOUND = "FORM_NOT_FOUND"
     UNHANDLED_ERROR_EVENT = "UNHANDLED_ERROR_EVENT"
-    # A stored diagram has something that this engine does not execute.
+    # At a token: a stored diagram has something that this engine does not execute; at a root: it rests (ADR 0180).
     UNKNOWN = "UNKNOWN"
     MESSAGE_SIZE_EXCEEDED = "MESSAGE_SIZE_EXCEEDED"
 

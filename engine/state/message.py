@@ -9,7 +9,10 @@ from engine.state.entity import Json
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`message_id` is empty when the publisher gave none; `expires_at` in epoch milliseconds."""
+    """`message_id` is empty when the publisher gave none; `expires_at` in epoch milliseconds.
+
+    `is_kept` holds it beyond that while an instance that waits for it rests.
+    """
 
     key: int
     name: str
@@ -18,3 +21,4 @@ class Message:
     published_at: int
     expires_at: int
     variables: dict[str, Json] = field(default_factory=dict)
+    is_kept: bool = False

@@ -18,6 +18,9 @@ class InstanceState(StrEnum):
 class ProcessInstance:
     """Header of an instance; its tokens are element instances, its root scope has the same key.
 
+    `rests_by` is set at a root while nothing may happen in it and in all that it called: the key of the open incident
+    of an error that nobody foresaw.
+
     `incident_count` counts open incidents of itself and of all instances it called. `correlation_key` is the
     key of the message that started it and locks further starts of this process id while it runs.
     """
@@ -36,3 +39,4 @@ class ProcessInstance:
     incident_count: int = 0
     correlation_key: str | None = None
     tags: list[str] = field(default_factory=list)
+    rests_by: int | None = None

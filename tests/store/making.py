@@ -15,6 +15,7 @@ import grpc.aio
 from pyzeebe.proto import gateway_pb2 as pb
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
+from engine.processing import job_commands
 from engine.state.migration import list_migrations
 from engine.state.opening import STORE_FILE
 from tests.engine.diagrams import chain, diagram, end, process, service, start
@@ -23,6 +24,7 @@ from tests.engine_dmn.tables import decision, dmn, table
 from tests.engine_server import running_engine
 from tests.gateway.calls import activate
 
+FIRST_WITH_REST = 7
 STORES = Path(__file__).parent / "stores"
 LOOP = loop("=claims", input_element="claim", output_collection="answers", output_element="=answer")
 # Three claims side by side; the first is answered. The number of claims decided, by a table, which way it goes.
@@ -37,6 +39,8 @@ CLAIMS = diagram(
     )
 )
 ROWS = [(("< 3",), ('"desk"',)), ((">= 3",), ('"office"',))]
+# Its job was completed by a worker, and the engine met an error in what followed: the instance rests.
+RESTS = diagram(process("rests", start(), service("meet"), end(), chain("start", "meet", "end")))
 RULES = dmn(decision("route", table("UNIQUE", ("count(claims)",), ("route",), *ROWS)))
 
 
@@ -47,6 +51,8 @@ def write(number: int) -> None:
         store.mkdir()
         _run_script(store / STORE_FILE, (STORES / "0001.sql").read_text(encoding="utf-8"))
         asyncio.run(_add_cases(store))
+        if number >= FIRST_WITH_REST:
+            asyncio.run(_let_one_rest(store))
         older = sqlite3.connect(":memory:")
         _copy(store / STORE_FILE, older, number)
     text = "\n".join(older.iterdump()) + "\n"
@@ -69,6 +75,31 @@ async def _add_cases(store: Path) -> None:
             )
             first, *_ = await activate(stub, "answer")
             await stub.CompleteJob(pb.CompleteJobRequest(jobKey=first.key, variables='{"answer": "甲"}'))
+
+
+async def _let_one_rest(store: Path) -> None:
+    finish_job = job_commands.finish_job
+    with running_engine(store) as engine:
+        async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+            stub = GatewayStub(channel)
+            files = [pb.Resource(name="rests.bpmn", content=RESTS)]
+            await stub.DeployResource(pb.DeployResourceRequest(resources=files))
+            await stub.CreateProcessInstance(
+                pb.CreateProcessInstanceRequest(bpmnProcessId="rests", version=-1, variables="{}")
+            )
+            [job] = await activate(stub, "meet")
+            job_commands.finish_job = _fail
+            try:
+                await stub.CompleteJob(pb.CompleteJobRequest(jobKey=job.key))
+            except grpc.aio.AioRpcError as error:
+                if error.code() is not grpc.StatusCode.INTERNAL:
+                    raise
+            finally:
+                job_commands.finish_job = finish_job
+
+
+def _fail(*_: object) -> None:
+    raise ZeroDivisionError
 
 
 def _run_script(path: Path, text: str) -> None:

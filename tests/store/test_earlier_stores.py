@@ -20,8 +20,9 @@ from tests.store.shadow import ShadowCheck
 STORES = Path(__file__).parent / "stores"
 # Each store was left at 2026-08-31T01:00:00Z with a review at its user task, two orders at their jobs, one of
 # them with an incident, and both order messages buffered; from version 2 on also with a case of three claims side
-# by side, one of them answered, behind a decision (`making.py`).
+# by side, one of them answered, behind a decision, from 7 on with an instance that rests (`making.py`).
 FIRST_WITH_CLAIMS = 2
+FIRST_WITH_REST = 7
 AN_HOUR_LATER = 1_788_138_000_000 + 3_600_000
 
 
@@ -51,8 +52,8 @@ async def test_cases_of_an_earlier_store_go_on_where_they_stood(tmp_path: Path, 
             stub = GatewayStub(channel)
             [healthy] = await activate(stub, "work")
             await stub.CompleteJob(pb.CompleteJobRequest(jobKey=healthy.key))
-            stuck = single(engine, "SELECT job_key FROM incident WHERE ended_at IS NULL")
-            incident_key = single(engine, "SELECT key FROM incident WHERE ended_at IS NULL")
+            stuck = single(engine, "SELECT job_key FROM incident WHERE job_key IS NOT NULL")
+            incident_key = single(engine, "SELECT key FROM incident WHERE job_key IS NOT NULL")
             await stub.UpdateJobRetries(pb.UpdateJobRetriesRequest(jobKey=stuck, retries=1))
             await stub.ResolveIncident(pb.ResolveIncidentRequest(incidentKey=incident_key))
             await stub.CompleteJob(pb.CompleteJobRequest(jobKey=stuck))
@@ -88,4 +89,22 @@ async def test_loops_and_decisions_of_an_earlier_store_go_on(tmp_path: Path, num
         assert single(engine, "SELECT count(*) FROM decision_instance") == 2
         claims = "SELECT count(*) FROM process_instance WHERE process_id = 'claims' AND state = 'COMPLETED'"
         assert single(engine, claims) == 1
+    assert shadow.differences == []
+
+
+@pytest.mark.parametrize("number", [n.number for n in list_migrations() if n.number >= FIRST_WITH_REST])
+async def test_what_rests_in_an_earlier_store_rests_until_it_is_released(tmp_path: Path, number: int) -> None:
+    """EN-2: a resting root is known after an upgrade, and finishes when its incident is resolved."""
+    unpack(number, tmp_path / "engine")
+    shadow = ShadowCheck()
+    with running_engine(tmp_path / "engine", after_commit=shadow) as engine:
+        async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
+            stub = GatewayStub(channel)
+            assert await activate(stub, "meet", wait_ms=-1) == []
+            incident_key = single(engine, "SELECT rests_by FROM process_instance WHERE rests_by IS NOT NULL")
+            await stub.ResolveIncident(pb.ResolveIncidentRequest(incidentKey=incident_key))
+            [job] = await activate(stub, "meet")
+            await stub.CompleteJob(pb.CompleteJobRequest(jobKey=job.key))
+        rested = "SELECT count(*) FROM process_instance WHERE process_id = 'rests' AND state = 'COMPLETED'"
+        assert single(engine, rested) == 1
     assert shadow.differences == []
