@@ -16,6 +16,7 @@ from api.file_sizes import register_file_sizes
 from api.i18n import register_i18n
 from api.incident_words import register_incident_words
 from api.moments import register_moments
+from api.observed import register_observer
 from api.page_links import register_page_links
 from api.security.cookies import keep_visitor
 from api.security.csrf import csrf_token
@@ -46,6 +47,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     with app.app_context():
         watch = OfficeWatch(settings.make_unit, monitor, ports, settings.heartbeat_path)
         bind(AppContext(settings, ports, monitor, watch))
+    register_observer(app)
     app.before_request(open_gate)
     for hook in (add_headers, keep_visitor):
         app.after_request(hook)

@@ -21,4 +21,6 @@ class WebSettings:
     is_demo: Callable[[], bool]
     trusted_proxies: int = 0
     is_secure: bool = False
+    # Told the route, the status and the seconds of each answer.
+    observe: Callable[[str, int, float], None] = lambda _route, _status, _seconds: None
     max_upload_bytes: int = MAX_UPLOAD_BYTES

@@ -40,6 +40,13 @@ class Settings(BaseModel):
     key_file: Path | None = Field(
         None, description="Key of the identity vault; empty: keys/ of the data folder / 身份库密钥文件"
     )
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65533,
+        description="Loopback port of the engine's /metrics, workers and web take the next two; 0: none"
+        " / 引擎 /metrics 的本机端口，作业处理和网页用其后两个；0 为关闭",
+    )
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="Number of reverse proxies in front that end TLS / 前置可信代理层数"
     )
@@ -91,6 +98,8 @@ class Settings(BaseModel):
         ports = [self.web_port] + ([] if self.zeebe_address else [self.grpc_port, self.rest_port])
         if len(set(ports)) != len(ports):
             raise ValueError("JIEBAN_WEB_PORT, JIEBAN_GRPC_PORT and JIEBAN_REST_PORT must differ")
+        if self.metrics_port and set(ports) & set(range(self.metrics_port, self.metrics_port + 3)):
+            raise ValueError("JIEBAN_METRICS_PORT and the two ports after it are taken by other settings")
         return self
 
     @property

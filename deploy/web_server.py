@@ -6,6 +6,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from deploy.metrics.web_metrics import prepare_folder
 from deploy.settings import Settings
 from deploy.wiring import use_office_keys
 
@@ -42,4 +43,6 @@ class _PagesServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no 
 def serve_web(settings: Settings) -> None:
     """Serve until SIGTERM; requests under way have 3 s to end."""
     use_office_keys(settings)  # a lost key is refused here, with what to do, not in each worker
+    if settings.metrics_port:
+        prepare_folder(settings.data)
     _PagesServer(settings).run()

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -39,6 +40,7 @@ from models.ground.errors import OutsideUnavailable
 from models.store.database import Database
 from models.vault.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
+from services.health.office_state import OfficeWatch
 from services.ports.outside import Ports, VirusScan
 from services.resource_check.check_resource import File, diagrams_of
 from services.resource_check.read_surroundings import (
@@ -128,11 +130,16 @@ def build_web(settings: Settings) -> Flask:
         trusted_proxies=settings.trusted_proxies,
         is_secure=settings.trusted_proxies > 0,
     )
+    if settings.metrics_port:
+        from deploy.metrics.showing import show_web  # noqa: PLC0415 - as above
+
+        web = replace(web, observe=show_web(settings))
     return create_app(web, ports, CamundaMonitor(CamundaHttp(settings.rest_address)))
 
 
 def run_workers(settings: Settings) -> None:
     """Run `jieban workers` to its end."""
+    from deploy.metrics.showing import show_workers  # noqa: PLC0415 - as below
     from workers.main import Workers  # noqa: PLC0415 - only this process needs it
     from workers.settings import WorkerSettings  # noqa: PLC0415 - as above
 
@@ -140,13 +147,19 @@ def run_workers(settings: Settings) -> None:
     use_office_keys(settings)
     database = open_database(settings)
     ports = build_ports(settings, database)
+    monitor = CamundaMonitor(CamundaHttp(settings.rest_address))
+
+    def make_unit() -> UnitOfWork:
+        return UnitOfWork(database, ports)
+
+    watch = OfficeWatch(make_unit, monitor, ports, workers_heartbeat(settings))
     worker_settings = WorkerSettings(
         gateway_address=settings.gateway_address,
         heartbeat_path=workers_heartbeat(settings),
-        make_unit=lambda: UnitOfWork(database, ports),
+        make_unit=make_unit,
+        observer=show_workers(settings, watch, make_unit),
         install=build_installer(settings, database, CamundaHttp(settings.rest_address)).step,
     )
-    monitor = CamundaMonitor(CamundaHttp(settings.rest_address))
     workers = Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor)
     asyncio.run(workers.run())
 

@@ -87,8 +87,19 @@ class EngineServer:
         await self._gateway.stop(grace_seconds)
 
 
-async def serve(settings: EngineSettings, on_ready: Callable[[BoundPorts], None]) -> None:
-    """Serve until SIGTERM or SIGINT; raises when the engine cannot start or fails on the way."""
+def _nobody(_runtime: Runtime) -> None:
+    """Nobody watches the figures."""
+
+
+async def serve(
+    settings: EngineSettings,
+    on_ready: Callable[[BoundPorts], None],
+    watch: Callable[[Runtime], None] = _nobody,
+) -> None:
+    """Serve until SIGTERM or SIGINT; raises when the engine cannot start or fails on the way.
+
+    `watch` gets the runtime once it serves, for its figures.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     # Before anything else, so that a signal during recovery or right after the announcement ends it cleanly.
@@ -97,6 +108,7 @@ async def serve(settings: EngineSettings, on_ready: Callable[[BoundPorts], None]
     server = EngineServer(settings, Runtime(settings))
     with sparing_survivors():
         on_ready(await server.start())
+        watch(server.runtime)
         failed = asyncio.ensure_future(server.runtime.wait_stopped())
         asked = asyncio.ensure_future(stop.wait())
         await asyncio.wait((failed, asked), return_when=asyncio.FIRST_COMPLETED)

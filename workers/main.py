@@ -84,24 +84,18 @@ class Workers:
         _log.info("workers_started")
         worker = JobWorker(
             list_routes(self._settings),
-            WorkerOptions(self._settings.gateway_address, WORKER_NAME, self._settings.threads),
+            WorkerOptions(
+                self._settings.gateway_address,
+                WORKER_NAME,
+                self._settings.threads,
+                observer=self._settings.observer,
+            ),
             outcome_of=outcome_of,
             answer_listener=self._engine.complete_listener_job,
         )
         stop_jobs = asyncio.Event()
         jobs = asyncio.create_task(worker.run(stop_jobs))
-        steps = [
-            asyncio.create_task(self._repeat("install", self._install, self._settings.install_seconds)),
-            asyncio.create_task(self._repeat("outbox", self._send, self._settings.outbox_seconds)),
-            asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
-            asyncio.create_task(self._repeat("runs", self._notice_ends, self._settings.runs_seconds)),
-            asyncio.create_task(self._repeat("sweep", self._sweep, self._settings.sweep_seconds)),
-            asyncio.create_task(self._repeat("forms", self._renew_forms, self._settings.forms_seconds)),
-            asyncio.create_task(self._repeat("versions", self._record, self._settings.versions_seconds)),
-            asyncio.create_task(
-                self._repeat_later("standstill", self._look, self._settings.standstill_seconds)
-            ),
-        ]
+        steps = self._begin_steps()
         beat = asyncio.create_task(self._beat(worker))
         stopping = asyncio.create_task(self._stop.wait())
         try:
@@ -115,6 +109,20 @@ class Workers:
             self._steps_executor.shutdown(wait=False, cancel_futures=True)
             await jobs
         _log.info("workers_stopped")
+
+    def _begin_steps(self) -> list[asyncio.Task[None]]:
+        return [
+            asyncio.create_task(self._repeat("install", self._install, self._settings.install_seconds)),
+            asyncio.create_task(self._repeat("outbox", self._send, self._settings.outbox_seconds)),
+            asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
+            asyncio.create_task(self._repeat("runs", self._notice_ends, self._settings.runs_seconds)),
+            asyncio.create_task(self._repeat("sweep", self._sweep, self._settings.sweep_seconds)),
+            asyncio.create_task(self._repeat("forms", self._renew_forms, self._settings.forms_seconds)),
+            asyncio.create_task(self._repeat("versions", self._record, self._settings.versions_seconds)),
+            asyncio.create_task(
+                self._repeat_later("standstill", self._look, self._settings.standstill_seconds)
+            ),
+        ]
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()

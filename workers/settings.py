@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.unit_of_work import UnitFactory
+from workers.hardened.observer import UNOBSERVED, Observer
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class WorkerSettings:
     make_unit: UnitFactory
     # Installs what is missing of the diagrams; how many files it deployed.
     install: Callable[[], int] = lambda: 0
+    observer: Observer = UNOBSERVED
     threads: int = 8
     install_seconds: float = 15.0
     outbox_seconds: float = 0.1

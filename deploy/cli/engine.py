@@ -6,10 +6,14 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from deploy.settings import load_settings
+from deploy.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from engine.runtime import Runtime
 
 
 @click.command()
@@ -31,7 +35,19 @@ def engine(data: Path | None) -> None:
         retention_days=settings.engine_retention_days,
     )
     try:
-        asyncio.run(serve(chosen, announce))
+        asyncio.run(serve(chosen, announce, watch=lambda runtime: _show(settings, runtime)))
     except StartRefused as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(EXIT_START_REFUSED)
+
+
+def _show(settings: Settings, runtime: Runtime) -> None:
+    from prometheus_client import CollectorRegistry
+
+    from deploy.metrics.engine_metrics import EngineMetrics
+    from deploy.metrics.serving import Shows, show_metrics
+
+    if settings.metrics_port:
+        registry = CollectorRegistry()
+        registry.register(EngineMetrics(lambda: runtime.figures))
+        show_metrics(settings.metrics_port, Shows.ENGINE, registry)

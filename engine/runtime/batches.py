@@ -6,6 +6,7 @@ One batch is in flight, the next one gathers meanwhile. Nothing is told to anybo
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from engine.core.answers import Answer, Done
 from engine.core.commands import Command, FireDue, ForgetHistory, GoOnWithLoops
 from engine.errors import CommandRejected
 from engine.processing.core import Core
+from engine.runtime.figures import CommitFigures
 from engine.runtime.housekeeping import Housekeeping
 from engine.state.batch import Batch
 from engine.state.retention import Expired
@@ -69,6 +71,7 @@ class Batches:
         self._queue: deque[QueuedWork] = deque()
         self._news = asyncio.Event()
         self._is_closing = False
+        self.commits = CommitFigures()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine-commit")
 
     def add(self, work: QueuedWork) -> None:
@@ -80,6 +83,12 @@ class Batches:
     def waiting(self) -> int:
         """How much work is in the queue."""
         return len(self._queue)
+
+    @property
+    def late_seconds(self) -> float:
+        """Since when the earliest due thing waits; 0 while nothing is due."""
+        due_ms = self.core.next_due()
+        return 0.0 if due_ms is None else max(self.clock.now_ms() - due_ms, 0) / 1000
 
     def close(self) -> None:
         """Let `run` end once the queue is empty."""
@@ -100,7 +109,9 @@ class Batches:
                 await asyncio.sleep(LINGER_SECONDS)
             applied = self._apply(await self._keep_house())
             if not applied.rows.is_empty:
+                began = time.monotonic()
                 await self._in_thread(self._store.write, applied.rows)
+                self.commits.note(time.monotonic() - began)
             release(applied)
 
     async def _keep_house(self) -> Expired:

@@ -25,6 +25,7 @@ from engine.core.commands import (
 from engine.errors import CommandRejected, Reason
 from engine.processing.core import Core
 from engine.runtime.batches import AppliedBatch, Batches, QueuedWork, SetClock
+from engine.runtime.figures import RuntimeFigures
 from engine.runtime.housekeeping import Housekeeping, Kept
 from engine.runtime.polls import Polls
 from engine.runtime.requests import EngineBusy, EngineStopped, PendingRequests
@@ -69,6 +70,7 @@ class Runtime:
         self._batches = Batches(Core.load(store.load()), store, clock, housekeeping)
         self._requests = PendingRequests()
         self._polls = Polls()
+        self._refused = 0
         self._searches = Searches(self.store_path, settings.search_lag_ms)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopped: asyncio.Future[None] | None = None
@@ -82,6 +84,18 @@ class Runtime:
     def clock(self) -> EngineClock:
         """The engine's clock, to read; `pin_clock` and `reset_clock` set it."""
         return self._batches.clock
+
+    @property
+    def figures(self) -> RuntimeFigures:
+        """Figures of this process since its start; may be read from any thread."""
+        commits = self._batches.commits
+        return RuntimeFigures(
+            commits=commits.count,
+            commit_seconds=commits.seconds,
+            waiting=self._batches.waiting,
+            refused=self._refused,
+            late_seconds=self._batches.late_seconds,
+        )
 
     def start(self) -> None:
         """Begin to work; needs a running event loop."""
@@ -190,6 +204,7 @@ class Runtime:
         """Refuse what comes from outside while too much waits; the engine's own work is never refused."""
         most = MOST_WAITING_TO_END if isinstance(command, ENDS_WORK) else MOST_WAITING
         if self._batches.waiting >= most:
+            self._refused += 1
             raise EngineBusy
 
     async def _ask(self, work: Command | SetClock) -> Result:

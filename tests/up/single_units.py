@@ -79,6 +79,12 @@ class SingleUnits:
                 cwd=ROOT,
             )
 
+    def start_all(self) -> None:
+        """Start the three units and wait until each serves."""
+        for name in ("engine", "workers", "web"):
+            self.start(name)
+        self.wait_until(lambda: self.answers("/livez"), "the pages answer")
+
     def stop(self, name: str) -> None:
         """End it as systemd does."""
         process = self.processes.pop(name)

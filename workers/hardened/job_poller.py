@@ -17,6 +17,7 @@ from pyzeebe.grpc_internals.zeebe_job_adapter import ZeebeJobAdapter
 from workers.hardened.back_off import BackOff
 from workers.hardened.job_answers import JobAnswers, encode_result
 from workers.hardened.job_route import Denial, JobRoute, RouteKind
+from workers.hardened.observer import DONE, FAILED, Observer
 from workers.hardened.outcome import OutcomeOf, Retry
 
 # Short, so that a stop never abandons a poll whose jobs are already on their way (P10).
@@ -39,6 +40,7 @@ class PollerParts:
     executor: Executor
     outcome_of: OutcomeOf
     worker_name: str
+    observer: Observer
 
 
 class JobPoller:
@@ -106,6 +108,7 @@ class JobPoller:
             ):
                 self._start(job)
         self.last_poll_at = time.monotonic()
+        self._parts.observer.polled(self.route.job_type)
 
     def _start(self, job: Job) -> None:
         if job.key in self._running:
@@ -120,13 +123,16 @@ class JobPoller:
         self._slot_freed.set()
 
     async def _run(self, job: Job) -> None:
+        began = time.monotonic()
         try:
             loop = asyncio.get_running_loop()
             result = await loop.run_in_executor(self._parts.executor, self.route.handler, job)
             variables = None if isinstance(result, Denial) else encode_result(result)
         except Exception as error:
+            self._parts.observer.ended(self.route.job_type, FAILED, time.monotonic() - began)
             await self._settle(job, error)
             return
+        self._parts.observer.ended(self.route.job_type, DONE, time.monotonic() - began)
         self._failures.pop(job.key, None)
         self._pauses = 0
         if self.route.kind is RouteKind.LISTENER:

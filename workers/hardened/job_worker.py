@@ -16,6 +16,7 @@ from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 from workers.hardened.job_answers import JobAnswers, ListenerAnswer, new_adapter
 from workers.hardened.job_poller import LONG_POLL_MS, JobPoller, PollerParts
 from workers.hardened.job_route import JobRoute
+from workers.hardened.observer import UNOBSERVED, Observer
 from workers.hardened.outcome import OutcomeOf
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class WorkerOptions:
     threads: int = 8
     finish_seconds: float = 2.0
     stuck_after_seconds: float = STUCK_AFTER_SECONDS
+    observer: Observer = UNOBSERVED
 
 
 class JobWorker:
@@ -69,6 +71,7 @@ class JobWorker:
             executor=self._executor,
             outcome_of=outcome_of,
             worker_name=options.name,
+            observer=options.observer,
         )
         self.pollers = [JobPoller(route, parts) for route in routes]
 
