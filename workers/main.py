@@ -22,6 +22,8 @@ from services.outbox.send_step import send_outbox_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
+from services.retention.retention_step import retention_step
+from services.retention.sweep_ledger import Place
 from services.standstill.look import look_step
 from services.standstill.looker import Noticed
 from services.watch.lapse_titles import lapse_titles_step
@@ -72,7 +74,8 @@ class Workers:
         self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._has_installed = False
-        self._steps_executor = ThreadPoolExecutor(8, thread_name_prefix="step")
+        self._swept_up_to = Place()
+        self._steps_executor = ThreadPoolExecutor(9, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -121,6 +124,9 @@ class Workers:
             asyncio.create_task(self._repeat("versions", self._record, self._settings.versions_seconds)),
             asyncio.create_task(
                 self._repeat_later("standstill", self._look, self._settings.standstill_seconds)
+            ),
+            asyncio.create_task(
+                self._repeat_later("retention", self._let_go, self._settings.retention_seconds)
             ),
         ]
 
@@ -174,6 +180,9 @@ class Workers:
 
     def _look(self) -> int:
         return look_step(self._settings.make_unit, self._engine, self._monitor, self._noticed)
+
+    def _let_go(self) -> int:
+        return retention_step(self._settings.make_unit, self._monitor, self._swept_up_to)
 
     async def _repeat_later(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """As _repeat, after a rest: what nobody waits for is not done while everything starts."""

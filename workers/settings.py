@@ -27,3 +27,4 @@ class WorkerSettings:
     forms_seconds: float = 15.0
     versions_seconds: float = 15.0
     standstill_seconds: float = 15.0
+    retention_seconds: float = 30.0

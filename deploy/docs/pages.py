@@ -9,6 +9,7 @@ from deploy.docs.command_table import command_table
 from deploy.docs.decisions import decisions_text
 from deploy.docs.replay_text import replay_text
 from deploy.docs.requirements_text import requirements_text
+from deploy.docs.retention_table import retention_table
 from deploy.docs.setting_table import setting_table
 from deploy.docs.states_text import states_text
 from prove.parts import load_parts
@@ -25,6 +26,7 @@ def generated_files() -> dict[Path, str]:
         docs / "states.md": states_text(),
         docs / "replay.md": replay_text(),
         docs / "requirements.md": requirements_text(ROOT / "tests", (ROOT / "README.md").read_text("utf-8")),
+        docs / "operations.md": _operations_text(docs / "operations.md"),
         docs / "adr" / "README.md": decisions_text(docs / "adr"),
         docs / "reliability.md": reliability_text(load_parts()),
     }
@@ -47,6 +49,10 @@ def replace_block(text: str, name: str, content: str) -> str:
     if count != 1:
         raise ValueError(f"the marks of {name!r} stand {count} times, not once")
     return replaced
+
+
+def _operations_text(path: Path) -> str:
+    return replace_block(path.read_text("utf-8"), "retention", retention_table())
 
 
 def _readme_text(path: Path, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, KEY_LENGTH, Base, JsonObject, UtcDateTime
@@ -13,6 +13,7 @@ class TaskDraft(Base):
     """What a person typed so far; deleted by the submission."""
 
     __tablename__ = "task_draft"
+    __table_args__ = (Index("ix_task_draft_saved_at", "saved_at"),)
 
     user_task_key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
     staff_id: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)

@@ -13,10 +13,15 @@ class InboxRow(Base):
     """One job and its answer; the same job again gets the same answer and has no second effect."""
 
     __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_element_instance_key", "element_instance_key"),)
+    __table_args__ = (
+        Index("ix_inbox_element_instance_key", "element_instance_key"),
+        Index("ix_inbox_process_instance_key", "process_instance_key", "done_at"),
+    )
 
     job_key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
     element_instance_key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    # Null in rows of a release that did not write it, until the sweep has asked for it.
+    process_instance_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     job_type: Mapped[str] = mapped_column(String(80))
     attempt: Mapped[int] = mapped_column(default=1)
     result: Mapped[JsonObject | None] = mapped_column(JSON)
@@ -32,6 +37,7 @@ class DoneJob:
     job_type: str
     result: JsonObject
     done_at: datetime
+    process_instance_key: str | None = None
 
 
 def find_result(session: Session, job_key: str) -> JsonObject | None:
@@ -46,6 +52,7 @@ def record_result(session: Session, job: DoneJob) -> None:
         InboxRow(
             job_key=job.job_key,
             element_instance_key=job.element_instance_key,
+            process_instance_key=job.process_instance_key,
             job_type=job.job_type,
             attempt=1,
             result=job.result,

@@ -21,6 +21,7 @@ class OutboxRow(Base):
     __table_args__ = (
         Index("ix_outbox_sent_at_next_try_at", "sent_at", "next_try_at"),
         Index("ix_outbox_subject", "subject", "sent_at"),
+        Index("ix_outbox_complaint_id", "complaint_id", "sent_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)

@@ -114,6 +114,8 @@ def _prepare_sqlite(engine: Engine, file: Path) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        # A log that a long reader let grow is cut back once it starts anew.
+        connection.execute("PRAGMA journal_size_limit=16777216")
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
     @event.listens_for(engine, "begin")

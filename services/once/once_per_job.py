@@ -16,6 +16,7 @@ class JobIdentity:
     job_key: str
     element_instance_key: str
     job_type: str
+    process_instance_key: str | None = None
 
 
 def once_per_job(job: JobIdentity, unit: Unit, effect: Callable[[], JobResult]) -> JobResult:
@@ -24,8 +25,13 @@ def once_per_job(job: JobIdentity, unit: Unit, effect: Callable[[], JobResult]) 
     if known is not None:
         return known
     result = effect()
-    record_result(
-        unit.session,
-        DoneJob(job.job_key, job.element_instance_key, job.job_type, dict(result), unit.clock.now()),
+    done = DoneJob(
+        job_key=job.job_key,
+        element_instance_key=job.element_instance_key,
+        job_type=job.job_type,
+        result=dict(result),
+        done_at=unit.clock.now(),
+        process_instance_key=job.process_instance_key,
     )
+    record_result(unit.session, done)
     return result

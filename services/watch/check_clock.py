@@ -81,7 +81,12 @@ def _check(clock: Clock, job_key: str, unit: Unit, actor: Actor) -> CheckedClock
 
 def _remember(answer: CheckedClock, command: CheckClock, unit: Unit) -> None:
     result = {"rung": answer.rung.value, "check_at": answer.check_at, "announce": answer.announce.value}
-    record_result(
-        unit.session,
-        DoneJob(command.job_key, command.element_instance_key, JOB_TYPE, result, unit.clock.now()),
+    done = DoneJob(
+        job_key=command.job_key,
+        element_instance_key=command.element_instance_key,
+        job_type=JOB_TYPE,
+        result=result,
+        done_at=unit.clock.now(),
+        process_instance_key=command.process_instance_key or None,
     )
+    record_result(unit.session, done)

@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("evidence", "requests", "restriction", "suggestions"),
     ("case", "filing", "beside/sheets"),
     ROOMS_OF_KINDS,
-    ("answer", "groups", "watch"),
+    ("answer", "groups", "retention", "watch"),
     ("rights",),
     ("tasks",),
     ("worklist",),

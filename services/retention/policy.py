@@ -1,0 +1,60 @@
+"""How long everything stays that is not the case file; the sweeps read it, and docs/operations.md shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What stays for how long, and why so long: each text `English / 中文`. `after` is None where no sweep deletes."""
+
+    what: str
+    after: timedelta | None
+    counted_from: str
+    basis: str
+
+    def until(self, now: datetime) -> datetime:
+        """What it is counted from lies before this moment: it may go."""
+        if self.after is None:
+            raise ValueError(f"no sweep deletes {self.what}")
+        return now - self.after
+
+
+RATE_LIMITS = Policy(
+    "counters of attempts: filings, progress, sign-ins, codes (`rate_limit`) / 次数限制计数（含登录、查询码）",
+    timedelta(days=1),
+    "the beginning of their window of an hour / 计数窗口（一小时）起",
+    "no longer than the purpose needs, PIPL article 19 / 《个人信息保护法》第十九条：最短必要期限",
+)
+SESSIONS = Policy(
+    "sessions of staff (`login_session`) / 工作人员登录会话",
+    timedelta(0),
+    "the end: ten hours, thirty minutes idle, or an account that is active no more / 失效之时：满十小时、闲置三十分钟或账号停用",
+    "as above; signing in stays in the trail / 同上；登录行为另有留痕",
+)
+DRAFTS = Policy(
+    "drafts of answers to tasks that are done (`task_draft`) / 已办结任务的草稿",
+    timedelta(days=30),
+    "the last change, once the task has ended / 任务结束后，自最后一次保存起",
+    "as above; what was submitted is in the case file / 同上；已提交内容在案卷中",
+)
+LEDGER_OF_JOBS = Policy(
+    "what was told to the engine and answered by it (`inbox`, `outbox`) / 与流程引擎往来的收发登记",
+    timedelta(days=1),
+    "the moment done, once the engine has deleted the process or never knew it / 处理完毕且引擎已删除（或从无）该流程实例起",
+    "ADR 0187: a job must never have its effect twice / 决策 0187：作业不得重复生效",
+)
+ENGINE_HISTORY = Policy(
+    "history of ended processes in the embedded engine / 内置引擎中已结束流程的历史",
+    None,
+    "the end of the root process; `JIEBAN_ENGINE_RETENTION_DAYS` days (30) / 根流程结束起，天数见设置项（默认 30）",
+    "ADR 0186: for supervising processes, not for proof / 决策 0186：仅供流程监看，不作凭证",
+)
+CASE_FILE = Policy(
+    "case file, trail, ledger, identities, forms sent (`submission`) / 案卷、留痕、台账、身份信息、提交登记",
+    None,
+    "never by a machine / 不自动删除",
+    "GB/T 36113-2018, archive law / GB/T 36113-2018 与档案管理规定",
+)
+
+POLICIES = (CASE_FILE, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS, DRAFTS)
