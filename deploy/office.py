@@ -44,6 +44,15 @@ def office_exists(settings: Settings) -> bool:
     return (settings.data / "office.json").exists()
 
 
+def is_demo_office(settings: Settings) -> bool:
+    """Whether the office was made with a movable clock; asks no database, which may be away."""
+    try:
+        told = json.loads((settings.data / "office.json").read_text("ascii"))
+    except FileNotFoundError:
+        return False
+    return bool(told.get("demo"))
+
+
 def make_office(settings: Settings, demo_at: datetime | None, say: Say) -> None:
     """Make an office; `demo_at` gives it the demo organisation and a movable clock at that moment.
 
@@ -69,7 +78,9 @@ def make_office(settings: Settings, demo_at: datetime | None, say: Say) -> None:
     say("office 5/5  accounts / 账号")
     _make_accounts(settings, demo_at is not None, say)
     database.dispose()
-    (settings.data / "office.json").write_text(json.dumps({"demo": demo_at is not None}), encoding="ascii")
+    draft = settings.data / "office.new"
+    draft.write_text(json.dumps({"demo": demo_at is not None}), encoding="ascii")
+    draft.replace(settings.data / "office.json")
 
 
 def open_office(settings: Settings, say: Say) -> None:

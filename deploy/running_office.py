@@ -4,55 +4,97 @@ from __future__ import annotations
 
 import json
 import signal
-import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 
-import click
 import httpx
+from sqlalchemy.exc import SQLAlchemyError
 
-from deploy.office import DEMO_MOMENT, make_office, office_exists, open_office
+from deploy.free_ports import require_free_ports
+from deploy.office import DEMO_MOMENT, is_demo_office, make_office, office_exists, open_office
+from deploy.office_to_come import wait_for_office
+from deploy.said import complain, say
 from deploy.settings import Settings
+from deploy.supervise.away import OK, Away
+from deploy.supervise.beside import Beside, Pace
 from deploy.supervise.child import Child, ChildSpec, die_with_parent
 from deploy.supervise.log import ProcessLog
 from deploy.supervise.supervisor import Hooks, Progress, Supervisor
 from deploy.wiring import ClockPinner, heartbeat_age, install_resources, workers_heartbeat
 from engine.start_refused import StartRefused
 from engine.state.opening import STORE_FILE, open_store
+from models.ground.errors import OutsideUnavailable
 
 DEMO_STORIES = Path(__file__).parent / "demo" / "stories.json"
+_ENDING_SECONDS = 15.0  # so long the processes of a killed run may take to end
+_LOOK_SECONDS = 5.0
+_ANSWER_SECONDS = 3.0
+_REPLAY_STOP_SECONDS = 2.0
 _FRESH_SECONDS = 5.0  # age up to which the workers' heartbeat counts
 
 
-def run_office(settings: Settings, demo: bool) -> int:
-    """Serve until a stop is asked for; returns the exit code."""
+def run_office(settings: Settings, demo: bool, *, was_left: bool = False) -> int:
+    """Serve until a stop is asked for; returns the exit code.
+
+    `was_left`: the last run here was killed, so that its processes may still be ending.
+    """
     began = time.monotonic()
-    _require_free_ports(settings)
-    if office_exists(settings):
-        open_office(settings, click.echo)
-    else:
-        make_office(settings, datetime.fromisoformat(DEMO_MOMENT) if demo else None, click.echo)
+    signal.signal(signal.SIGTERM, _end)
+    require_free_ports(settings, _ENDING_SECONDS if was_left else 0.0, complain)
+    wait_for_office(lambda: _open_or_make(settings, demo), complain)
     if settings.has_embedded_engine:
         _ready_store(settings)
-    else:
-        _prepare_engine(settings)
     replay = DemoReplay(settings, demo)
-    supervisor = Supervisor(_children(settings), Progress(click.echo, _complain))
+    supervisor = Supervisor(_children(settings), Progress(say, complain))
+    away = Away(lambda: _look_at_parts(settings), say, complain)
+    beside = [Beside("parts", away.step, Pace(_LOOK_SECONDS), complain)]
+    if is_demo_office(settings):
+        pin = ClockPinner(settings).pin
+        beside.append(Beside("clock", pin, Pace(1.0, _LOOK_SECONDS), complain))
 
     def when_serving() -> None:
-        click.echo(f"serving after {time.monotonic() - began:.1f} s / 启动完成")
+        say(f"serving after {time.monotonic() - began:.1f} s / 启动完成")
         _print_addresses(settings)
+        for repeated in beside:
+            repeated.start()
         replay.start()
 
-    code = supervisor.run(Hooks(when_serving, ClockPinner(settings).pin, replay.stop))
-    click.echo(
+    def before_stop() -> None:
+        for repeated in beside:
+            repeated.stop()
+        replay.stop()
+
+    code = supervisor.run(Hooks(when_serving, before_stop))
+    say(
         f"everything is saved in {settings.data}; `make run` goes on from here / 数据已保存，再次运行即可继续"
     )
     return code
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """Before anything runs there is nothing to stop."""
+    sys.exit(0)
+
+
+def _open_or_make(settings: Settings, demo: bool) -> None:
+    if office_exists(settings):
+        open_office(settings, say)
+    else:
+        make_office(settings, datetime.fromisoformat(DEMO_MOMENT) if demo else None, say)
+
+
+def _look_at_parts(settings: Settings) -> dict[str, str]:
+    """The parts as `/readyz` tells them, and the web server itself."""
+    try:
+        told = httpx.get(f"http://{settings.bind}:{settings.web_port}/readyz", timeout=_ANSWER_SECONDS).json()
+        return {"web": OK, **told["parts"]}
+    except (httpx.HTTPError, ValueError, KeyError):
+        return {"web": "no answer"}
 
 
 class DemoReplay:
@@ -67,9 +109,9 @@ class DemoReplay:
         """Start or resume, unless it is finished or the office is no demo."""
         until = json.loads(DEMO_STORIES.read_text(encoding="utf-8"))["until"]
         done = self._settings.data / "demo-replay.done"
-        if not self._is_wanted or done.exists() or not _is_demo(self._settings):
+        if not self._is_wanted or done.exists() or not is_demo_office(self._settings):
             return
-        click.echo(
+        say(
             f"demo complaints are lived up to {until}; the pages work meanwhile / 正在回放演示投诉，网页可先使用"
         )
         options = ("--until", until, "--resume", "--when-done", str(done))
@@ -85,7 +127,10 @@ class DemoReplay:
         """End the replay; what happened so far is kept."""
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
-            self._process.wait()
+            try:
+                self._process.wait(_REPLAY_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
 
 
 def _children(settings: Settings) -> list[Child]:
@@ -107,17 +152,23 @@ def _children(settings: Settings) -> list[Child]:
             "workers", _command("workers"), lambda: heartbeat_age(settings) < _FRESH_SECONDS, stop_seconds=4.0
         )
     )
-    health = f"http://{settings.bind}:{settings.web_port}/healthz"
+    health = f"http://{settings.bind}:{settings.web_port}/livez"
     specs.append(
         ChildSpec("web", _command("web"), lambda: _answers(health, httpx.codes.OK), stop_seconds=3.0)
     )
     return [Child(spec, ProcessLog(spec.name, settings.data)) for spec in specs]
 
 
-def _prepare_engine(settings: Settings) -> None:
-    ClockPinner(settings).pin()
-    for line in install_resources(settings):
-        click.echo(line)
+def _prepare_engine(settings: Settings) -> bool:
+    """Set its clock and install what is missing; False when engine or database went away meanwhile."""
+    try:
+        if is_demo_office(settings):
+            ClockPinner(settings).pin()
+        for line in install_resources(settings):
+            say(line)
+    except (OutsideUnavailable, SQLAlchemyError):
+        return False
+    return True
 
 
 def _ready_store(settings: Settings) -> None:
@@ -126,7 +177,7 @@ def _ready_store(settings: Settings) -> None:
     if (folder / STORE_FILE).exists():
         # What cannot be opened is told by the engine itself, as ever.
         with suppress(StartRefused):
-            open_store(folder, click.echo).close()
+            open_store(folder, say).close()
 
 
 def _command(name: str) -> tuple[str, ...]:
@@ -140,34 +191,16 @@ def _answers(address: str, status: int) -> bool:
         return False
 
 
-def _require_free_ports(settings: Settings) -> None:
-    named = {"JIEBAN_WEB_PORT": settings.web_port}
-    if settings.has_embedded_engine:
-        named |= {"JIEBAN_GRPC_PORT": settings.grpc_port, "JIEBAN_REST_PORT": settings.rest_port}
-    for name, port in named.items():
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((settings.bind, port))
-            except OSError:
-                text = f"port {port} is taken by another program; set {name} / 端口 {port} 已被占用，请设置 {name}"
-                raise click.ClickException(text) from None
-
-
 def _print_addresses(settings: Settings) -> None:
-    click.echo(f"pages / 网页    http://{settings.bind}:{settings.web_port}/")
-    click.echo(f"Zeebe gRPC      {settings.gateway_address}")
-    click.echo(f"Camunda REST    {settings.rest_address}/v2")
+    say(f"pages / 网页    http://{settings.bind}:{settings.web_port}/")
+    say(f"Zeebe gRPC      {settings.gateway_address}")
+    say(f"Camunda REST    {settings.rest_address}/v2")
     accounts = settings.data / "demo-accounts.json"
     if not accounts.exists():
         return
-    click.echo("accounts, one per role / 演示账号（每个角色一个）:")
+    say("accounts, one per role / 演示账号（每个角色一个）:")
     for line in _one_account_per_role(json.loads(accounts.read_text(encoding="utf-8"))):
-        click.echo(f"  {line}")
-
-
-def _is_demo(settings: Settings) -> bool:
-    return (settings.data / "demo-accounts.json").exists()
+        say(f"  {line}")
 
 
 def _one_account_per_role(accounts: dict[str, dict[str, str]]) -> list[str]:
@@ -175,7 +208,3 @@ def _one_account_per_role(accounts: dict[str, dict[str, str]]) -> list[str]:
     for login, entry in accounts.items():
         seen.setdefault(entry["role"], f"{entry['role']:<14}{login:<16}{entry['password']}")
     return list(seen.values())
-
-
-def _complain(text: str) -> None:
-    click.echo(text, err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,16 +13,17 @@ from pathlib import Path
 from engine.access.tls import read_certificate
 from engine.server import BoundPorts, serve
 from engine.settings import EngineSettings
-from engine.start_refused import EXIT_START_REFUSED, StartRefused
+from engine.start_refused import CommitFailed, StartRefused
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until a signal; 0 after a clean stop, 78 when a start is refused, 1 when the engine failed."""
+    """Serve until a signal; 0 after a clean stop, 75 when a start has to wait, 78 when refused, 74 after a failed commit."""
+    os.umask(0o077)
     try:
         asyncio.run(serve(parse_settings(arguments), announce))
-    except StartRefused as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        return EXIT_START_REFUSED
+    except (StartRefused, CommitFailed) as end:
+        sys.stderr.write(f"{end}\n")
+        return end.exit_code
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +17,9 @@ from engine.collector import sparing_survivors
 from engine.gateway.listening import GatewayServer
 from engine.runtime import Runtime
 from engine.settings import EngineSettings
-from engine.start_refused import StartRefused
+from engine.start_refused import StartPostponed, StartRefused
+from engine.state.opening import STORE_FILE
+from engine.state.store_faults import refused_start
 
 # Running calls may end within this; long polls were answered before, so only slow ones are cut.
 STOP_GRACE_SECONDS: Final = 2.0
@@ -78,13 +81,21 @@ class EngineServer:
             await site.start()
         except OSError as error:
             place = f"{self._settings.rest_port} on {self._settings.host}"
-            raise StartRefused(f"The REST port {place} is taken or cannot be bound.") from error
+            raise StartPostponed(f"The REST port {place} is taken or cannot be bound.") from error
         return int(self._rest.addresses[0][1])
 
     async def _stop_listening(self, grace_seconds: float | None) -> None:
         if self._rest is not None:
             await self._rest.cleanup()
         await self._gateway.stop(grace_seconds)
+
+
+def _recover(settings: EngineSettings) -> Runtime:
+    try:
+        return Runtime(settings)
+    except sqlite3.Error as error:
+        # It opened, and a page further in is damaged or cannot be read.
+        raise refused_start(settings.data_dir / STORE_FILE, error) from error
 
 
 def _nobody(_runtime: Runtime) -> None:
@@ -105,7 +116,7 @@ async def serve(
     # Before anything else, so that a signal during recovery or right after the announcement ends it cleanly.
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    server = EngineServer(settings, Runtime(settings))
+    server = EngineServer(settings, _recover(settings))
     with sparing_survivors():
         on_ready(await server.start())
         watch(server.runtime)

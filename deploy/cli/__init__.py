@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -50,6 +51,7 @@ def jieban() -> None:
 
 def main() -> None:
     """Entry point: what a person has to mend first ends with exit code 78, any other refusal with 1."""
+    os.umask(0o077)  # whatever a command writes is its owner's alone
     try:
         jieban()
     except SettingsFault as fault:

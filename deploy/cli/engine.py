@@ -23,7 +23,7 @@ def engine(data: Path | None) -> None:
     from engine.__main__ import announce
     from engine.server import serve
     from engine.settings import EngineSettings
-    from engine.start_refused import EXIT_START_REFUSED, StartRefused
+    from engine.start_refused import CommitFailed, StartRefused
 
     settings = load_settings()
     chosen = EngineSettings(
@@ -36,9 +36,9 @@ def engine(data: Path | None) -> None:
     )
     try:
         asyncio.run(serve(chosen, announce, watch=lambda runtime: _show(settings, runtime)))
-    except StartRefused as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(EXIT_START_REFUSED)
+    except (StartRefused, CommitFailed) as end:
+        click.echo(str(end), err=True)
+        sys.exit(end.exit_code)
 
 
 def _show(settings: Settings, runtime: Runtime) -> None:

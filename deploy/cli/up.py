@@ -14,14 +14,17 @@ from deploy.supervise.lock import AlreadyRunning, OfficeLock, make_private_folde
 @click.option("--demo", is_flag=True, help="Make a demo office when there is none / 没有机构时建立演示机构")
 def up(demo: bool) -> None:
     """Start everything and keep it running / 启动全部服务并持续看护。"""
+    from deploy.office_to_come import refuse_closed_folder
     from deploy.running_office import run_office
 
     settings = load_settings()
-    lock = OfficeLock(make_private_folder(settings.data))
     try:
+        lock = OfficeLock(make_private_folder(settings.data))
         lock.acquire()
     except AlreadyRunning as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    code = run_office(settings, demo)
+    except OSError as error:
+        raise refuse_closed_folder(error) from error
+    code = run_office(settings, demo, was_left=lock.was_left)
     lock.release()
     sys.exit(code)

@@ -10,25 +10,34 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from deploy.supervise.log import ProcessLog
 
-EXIT_DO_NOT_RETRY = 78  # bad settings, newer or damaged store, no space at start
+EXIT_DO_NOT_RETRY: Final = 78  # bad settings; newer, damaged or foreign store: a person mends it first
+# A commit that failed (the disk), a start that has to wait (no room, a port or store still in use): it passes by itself.
+EXITS_THAT_PASS: Final = frozenset({74, 75})
 _FIRST_PAUSE = 0.5  # seconds
-_LONGEST_PAUSE = 30.0  # seconds
+_LONGEST_PAUSE = 30.0  # seconds, after an end for a reason of its own
+_LONGEST_WAIT = 60.0  # seconds, for what is away
+_SETTLED_AFTER = 60.0  # seconds of life that make the next pause short again
+_ENDS_WINDOW = 300.0  # seconds
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 @dataclass(frozen=True, slots=True)
 class ChildSpec:
-    """What to run, how to tell that it serves, and how long it may take to stop (seconds)."""
+    """What to run, how to tell that it serves, and how long it may take to stop (seconds).
+
+    `after_first_ready` says whether it did its work; until then it is called again.
+    """
 
     name: str
     command: tuple[str, ...]
     is_ready: Callable[[], bool]
     stop_seconds: float
-    after_first_ready: Callable[[], None] = lambda: None
+    after_first_ready: Callable[[], bool] = lambda: True
 
 
 def die_with_parent() -> None:
@@ -44,14 +53,16 @@ class Child:
         self.log = log
         self.process: subprocess.Popen[str] | None = None
         self.ends: deque[float] = deque()
+        self.last_code = 0
+        # None while it runs, and for good when only a person can mend it.
         self.start_again_at: float | None = None
         self._pause = _FIRST_PAUSE
+        self._started_at = 0.0
         self._reader: threading.Thread | None = None
 
-    def start(self) -> None:
-        """Start the process; its output goes to the log."""
-        self.start_again_at = None
-        self.process = subprocess.Popen(  # noqa: S603 - the command is our own, not user input
+    def start(self, now: float) -> None:
+        """Start the process; its output goes to the log. An OSError (no memory, no room) leaves it as it was."""
+        process = subprocess.Popen(  # noqa: S603 - the command is our own, not user input
             self.spec.command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -62,7 +73,8 @@ class Child:
             preexec_fn=die_with_parent,  # noqa: PLW1509 - one async-signal-safe prctl call, before threads matter
             env=os.environ.copy(),
         )
-        self._reader = threading.Thread(target=self._read_output, args=(self.process,), daemon=True)
+        self.process, self.start_again_at, self._started_at = process, None, now
+        self._reader = threading.Thread(target=self._read_output, args=(process,), daemon=True)
         self._reader.start()
 
     @property
@@ -71,21 +83,28 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
     def note_end(self, now: float) -> int:
-        """Record that the process ended; returns its exit code and plans the next start."""
+        """Record that the process ended; returns its exit code and plans the next start, if there is to be one."""
         if self.process is None:
             raise ValueError("the process was never started")
         if self._reader is not None:
             self._reader.join(timeout=1)
-        code = self.process.returncode
+        code = self.last_code = self.process.returncode
         self.process = None
+        if now - self._started_at >= _SETTLED_AFTER:
+            self._pause = _FIRST_PAUSE
         self.ends.append(now)
-        self.start_again_at = now + self._pause
-        self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+        while self.ends[0] < now - _ENDS_WINDOW:
+            self.ends.popleft()
+        self.postpone(now)
+        if code == EXIT_DO_NOT_RETRY:
+            self.start_again_at = None
         return code
 
-    def note_ready(self) -> None:
-        """A start that led to a serving process makes the next pause short again."""
-        self._pause = _FIRST_PAUSE
+    def postpone(self, now: float) -> None:
+        """Plan the next start after a pause that is twice as long as the last one."""
+        self.start_again_at = now + self._pause
+        longest = _LONGEST_WAIT if self.last_code in EXITS_THAT_PASS else _LONGEST_PAUSE
+        self._pause = min(self._pause * 2, longest)
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal to the process, if it runs."""

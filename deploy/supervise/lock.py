@@ -29,11 +29,16 @@ class OfficeLock:
     def __init__(self, data: Path) -> None:
         self._data = data
         self._file: TextIO | None = None
+        self.was_left = False
 
     def acquire(self) -> None:
-        """Take the lock; raises AlreadyRunning with the holder's process id."""
+        """Take the lock; raises AlreadyRunning with the holder's process id.
+
+        Afterwards `was_left` tells that the last holder did not come to give it back: its processes may still be ending.
+        """
         path = make_private_folder(self._data / "run") / "up.lock"
         file = path.open("a+", encoding="ascii")
+        path.chmod(0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -41,6 +46,8 @@ class OfficeLock:
             holder = file.read().strip() or "?"
             file.close()
             raise AlreadyRunning(self._data, holder) from None
+        file.seek(0)
+        self.was_left = bool(file.read().strip())
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
@@ -49,5 +56,6 @@ class OfficeLock:
     def release(self) -> None:
         """Give the folder back."""
         if self._file is not None:
+            self._file.truncate(0)
             self._file.close()
             self._file = None

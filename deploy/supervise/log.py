@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections import deque
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -20,6 +21,11 @@ _REMEMBERED_LINES = 30  # shown when everything has to stop
 
 
 class _PrivateRotatingFile(RotatingFileHandler):
+    """A line that finds no room on the disk is dropped: the process that said it must not wait for it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: standard error may stand on the same disk."""
+
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         return open(descriptor, "a", encoding="utf-8")
@@ -40,11 +46,13 @@ class ProcessLog:
         self.last_lines.append(line)
         self._file.emit(logging.makeLogRecord({"msg": line}))
         if self._terminal.isatty():
-            self._terminal.write(f"{self.name:>8} | {short_form(line)}\n")
+            with suppress(OSError):
+                self._terminal.write(f"{self.name:>8} | {short_form(line)}\n")
 
     def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file; what finds no room is left out."""
+        with suppress(OSError):
+            self._file.close()
 
 
 def short_form(line: str) -> str:

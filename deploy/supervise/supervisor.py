@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
-from deploy.supervise.child import EXIT_DO_NOT_RETRY, Child
+from deploy.supervise.child import EXIT_DO_NOT_RETRY, EXITS_THAT_PASS, Child
+from deploy.supervise.once_a_minute import AT_ONCE, OnceAMinute
 
-_READY_SECONDS = 60.0
+_SLOW_START = 60.0  # seconds after which a start is named, once a minute
 _KILL_AFTER = 9.0  # seconds from the stop request
-_ENDS_ALLOWED = 5
-_ENDS_WINDOW = 300.0  # seconds
+_ENDS_ALLOWED = 5  # in five minutes, before all have served once
 _TICK = 0.1  # seconds
 
 
@@ -32,29 +32,36 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What else is done: once when all serve, every second after that, and before the first process is stopped."""
+    """What else is done: once when all serve, and before the first process is stopped."""
 
     when_serving: Callable[[], None] = _nothing
-    each_second: Callable[[], None] = _nothing
     before_stop: Callable[[], None] = _nothing
 
 
 class Supervisor:
-    """Runs children until a stop is asked for; `run` returns the exit code."""
+    """Runs children until a stop is asked for; `run` returns the exit code.
+
+    Once all have served nothing ends it but a stop: who ends is started again after growing pauses for ever, who
+    cannot start (exit code 78) stays down while the others serve.
+    """
 
     def __init__(self, children: Sequence[Child], progress: Progress) -> None:
         self._children = list(children)
         self._progress = progress
+        self._named = OnceAMinute(progress.fail)
         self._stop = threading.Event()
+        self._have_served = False
         self._exit_code = 0
 
     def run(self, hooks: Hooks) -> int:
         """Start all, then watch until a stop is asked for. Must run in the main thread."""
         self._take_signals()
         try:
-            if self._start_all():
+            self._start_all()
+            if self._have_served:
                 hooks.when_serving()
-                self._watch(hooks.each_second)
+            while not self._stop.wait(_TICK):
+                self._attend_all()
         finally:
             hooks.before_stop()
             self._stop_in_order()
@@ -67,77 +74,59 @@ class Supervisor:
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
 
-    def _start_all(self) -> bool:
+    def _start_all(self) -> None:
         # At once, since each takes a second or two to load and waits for the others by itself.
+        began = time.monotonic()
         for child in self._children:
-            child.start()
+            self._start(child)
+        to_come = list(self._children)
+        while to_come and not self._stop.wait(_TICK):
+            self._attend_all()
+            child = to_come[0]
+            if child.is_alive and child.spec.is_ready() and child.spec.after_first_ready():
+                to_come.pop(0)
+                self._progress.say(f"{child.spec.name}: serving / 已就绪")
+            elif (waited := time.monotonic() - began) > _SLOW_START:
+                self._named.name(
+                    f"{child.spec.name} start",
+                    f"{child.spec.name} does not serve yet, after {waited:.0f} s / 尚未就绪；log / 日志: {child.log.path}",
+                )
+        self._have_served = not to_come and not self._stop.is_set()
+
+    def _attend_all(self) -> None:
         for child in self._children:
-            if not self._wait_until_ready(child):
-                return False
-            child.spec.after_first_ready()
-            self._progress.say(f"{child.spec.name}: serving / 已就绪")
-        return True
+            if not self._stop.is_set() and not child.is_alive:
+                self._attend(child)
 
-    def _wait_until_ready(self, child: Child) -> bool:
-        limit = time.monotonic() + _READY_SECONDS
-        while not self._stop.is_set():
-            if not child.is_alive:
-                if not self._handle_end(child):
-                    return False
-                continue
-            if child.spec.is_ready():
-                child.note_ready()
-                return True
-            if time.monotonic() > limit:
-                self._give_up(child, f"{child.spec.name} did not serve within {_READY_SECONDS:.0f} s")
-                return False
-            self._stop.wait(_TICK)
-        return False
-
-    def _watch(self, each_second: Callable[[], None]) -> None:
-        next_second = 0.0
-        while not self._stop.wait(_TICK):
-            for child in self._children:
-                if not self._attend(child):
-                    return
-            if time.monotonic() >= next_second:
-                next_second = time.monotonic() + 1.0
-                each_second()
-
-    def _attend(self, child: Child) -> bool:
-        """Look after one child; False when everything has to stop."""
-        if child.is_alive:
-            return True
+    def _attend(self, child: Child) -> None:
+        """Look after a child that does not run."""
         if child.process is not None:
-            return self._note_end(child)
-        if child.start_again_at is not None and time.monotonic() >= child.start_again_at:
-            child.start()
-            self._progress.say(f"{child.spec.name}: started again / 已重新启动")
-        return True
+            self._note_end(child)
+        elif child.start_again_at is None:
+            self._named.name(f"{child.spec.name} stays down", _stays_down(child))
+        elif time.monotonic() >= child.start_again_at:
+            self._start(child)
+            told = f"{child.spec.name}: started again / 已重新启动"
+            self._named.name(f"{child.spec.name} again", told, at_once=AT_ONCE)
 
-    def _handle_end(self, child: Child) -> bool:
-        """During start: wait out the pause, then start again; False when it must not."""
-        if child.process is not None and not self._note_end(child):
-            return False
-        pause = (child.start_again_at or 0.0) - time.monotonic()
-        self._stop.wait(max(pause, 0.0))
-        if not self._stop.is_set():
-            child.start()
-        return True
+    def _start(self, child: Child) -> None:
+        try:
+            child.start(time.monotonic())
+        except OSError as error:
+            child.postpone(time.monotonic())
+            self._named.name(child.spec.name, f"{child.spec.name} cannot be started: {error} / 无法启动")
 
-    def _note_end(self, child: Child) -> bool:
-        now = time.monotonic()
-        code = child.note_end(now)
-        self._progress.fail(f"{child.spec.name} ended with code {code} / 已退出，代码 {code}")
-        while child.ends and child.ends[0] < now - _ENDS_WINDOW:
-            child.ends.popleft()
+    def _note_end(self, child: Child) -> None:
+        code = child.note_end(time.monotonic())
+        name = child.spec.name
+        told = f"{name} ended with code {code} / 已退出，代码 {code}"
+        self._named.name(name, told, *_why(child), at_once=AT_ONCE)
+        if self._have_served:
+            return
         if code == EXIT_DO_NOT_RETRY:
-            self._give_up(child, f"{child.spec.name} cannot start (code {code}) / 无法启动")
-            return False
-        if len(child.ends) >= _ENDS_ALLOWED:
-            self._give_up(child, f"{child.spec.name} ended 5 times in 5 minutes / 五分钟内五次退出")
-            return False
-        return True
+            self._give_up(child, f"{name} cannot start (code {code}) / 无法启动")
+        elif code not in EXITS_THAT_PASS and len(child.ends) >= _ENDS_ALLOWED:
+            self._give_up(child, f"{name} ended 5 times in 5 minutes / 五分钟内五次退出")
 
     def _give_up(self, child: Child, reason: str) -> None:
         self._exit_code = 1
@@ -160,3 +149,23 @@ class Supervisor:
                 child.wait(1.0)
         for child in self._children:
             child.log.close()
+
+
+def _stays_down(child: Child) -> str:
+    why = child.log.last_lines[-1] if child.log.last_lines else ""
+    return (
+        f"{child.spec.name} stays down (code {child.last_code}), the others serve; mend it and start again / "
+        f"已停止，其余照常，请处理后重新启动: {why}"
+    )
+
+
+def _why(child: Child) -> tuple[str, ...]:
+    """For what passes by itself its own last line, and when it is tried again."""
+    if child.last_code not in EXITS_THAT_PASS or child.start_again_at is None:
+        return ()
+    pause = max(child.start_again_at - time.monotonic(), 0.0)
+    last = child.log.last_lines[-1] if child.log.last_lines else ""
+    return (
+        f"  {last}",
+        f"  tried again in {pause:.0f} s, ended {len(child.ends)} times in 5 minutes / 稍后自动重试",
+    )

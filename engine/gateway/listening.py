@@ -15,7 +15,7 @@ from engine.gateway.login_check import LoginCheck
 from engine.gateway.servicer import GatewayServicer
 from engine.runtime import Runtime
 from engine.settings import EngineSettings
-from engine.start_refused import StartRefused
+from engine.start_refused import StartPostponed
 
 GATEWAY_SERVICE: Final = "gateway_protocol.Gateway"
 OPTIONS: Final = (
@@ -52,7 +52,7 @@ class GatewayServer:
             port = self._bind(f"{host}:{self._wanted_port}")
         except RuntimeError as error:
             message = f"The gRPC port {self._wanted_port} on {self._host} is taken or cannot be bound."
-            raise StartRefused(message) from error
+            raise StartPostponed(message) from error
         self._servicer.address = (self._host, port)
         await self._server.start()
         for service in ("", GATEWAY_SERVICE):

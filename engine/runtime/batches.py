@@ -23,6 +23,7 @@ from engine.runtime.housekeeping import Housekeeping
 from engine.state.batch import Batch
 from engine.state.retention import Expired
 from engine.state.store import CLOCK_PIN, Store, fill_batch
+from engine.state.store_faults import failed_commit
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -121,7 +122,10 @@ class Batches:
         return await self._in_thread(self._housekeeping.do_round, self.clock.now_ms())
 
     async def _in_thread(self, work: Callable[[A], B], argument: A) -> B:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, argument)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work, argument)
+        except Exception as error:
+            raise failed_commit(error) from error
 
     async def _wait_for_work(self) -> None:
         self._news.clear()

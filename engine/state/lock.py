@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from engine.start_refused import StartRefused
+from engine.start_refused import StartPostponed
 
 
 class StoreLock:
@@ -25,7 +25,7 @@ class StoreLock:
             holder = file.read().strip() or "unknown"
             file.close()
             message = f"The engine store {self._path.parent} is in use by process {holder}."
-            raise StartRefused(message) from None
+            raise StartPostponed(message) from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

@@ -15,6 +15,7 @@ from engine.state.lock import StoreLock
 from engine.state.migration import find_schema_version, list_migrations
 from engine.state.rewriting import rewrite_once
 from engine.state.store import Store
+from engine.state.store_faults import refused_folder, refused_start
 
 STORE_FILE: Final = "engine.db"
 LOCK_FILE: Final = "engine.lock"
@@ -50,10 +51,9 @@ def open_store(data_dir: Path, say: Callable[[str], None] = tell_starter) -> Ope
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = StoreLock(data_dir / LOCK_FILE)
         lock.acquire()
+        _make_private(data_dir)
     except OSError as error:
-        raise StartRefused(
-            f"The engine's data folder {data_dir} cannot be used: {error.strerror}."
-        ) from error
+        raise refused_folder(data_dir, error) from error
     path = data_dir / STORE_FILE
     try:
         rewrite_once(path, say)
@@ -62,10 +62,19 @@ def open_store(data_dir: Path, say: Callable[[str], None] = tell_starter) -> Ope
         return OpenStore(Store(connection), path, lock)
     except sqlite3.Error as error:
         lock.release()
-        raise StartRefused(f"The engine store {path} cannot be opened: {error}.") from error
+        raise refused_start(path, error) from error
     except StartRefused:
         lock.release()
         raise
+
+
+def _make_private(data_dir: Path) -> None:
+    """Close files of an earlier release to everybody else; SQLite gives its other files the mode of the store."""
+    store = data_dir / STORE_FILE
+    store.touch(mode=0o600)
+    for file in data_dir.iterdir():
+        if file.is_file():
+            file.chmod(0o600)
 
 
 def _put_copy_aside(connection: SqliteConnection, path: Path) -> None:

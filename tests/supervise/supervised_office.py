@@ -30,6 +30,17 @@ def main() -> int:
         "stubborn": _STUBBORN,
         "broken": "print('why'); exit(78)",
     }
+    # Serves, and ends when it is told so; started again it cannot serve.
+    programs["mistaken"] = (
+        "import pathlib,sys\nif pathlib.Path(sys.argv[1]).exists(): print('newer store'); sys.exit(78)\n"
+        + _SLEEPER
+    )
+    # Finds no room on the disk as long as there is a file `full`.
+    programs["crowded"] = (
+        "import pathlib,sys\nif pathlib.Path(sys.argv[1]).with_name('full').exists():\n"
+        "    open(sys.argv[1]+'.tries','a').write('x')\n    print('disk is full')\n    sys.exit(75)\n"
+        + _SLEEPER
+    )
     programs["flapping"] = "import os,sys\nopen(sys.argv[1],'a').write(f'{os.getpid()}\\n')\nexit(3)"
     children = []
     for name in sys.argv[2].split(","):
@@ -37,7 +48,7 @@ def main() -> int:
         spec = ChildSpec(
             name=name,
             command=(sys.executable, "-c", programs[name], str(pid_file)),
-            is_ready=pid_file.exists,
+            is_ready=(folder / "never").exists if name == "flapping" else pid_file.exists,
             stop_seconds=1.0,
         )
         children.append(Child(spec, ProcessLog(name, folder)))

@@ -1,0 +1,19 @@
+"""What a running office says to the terminal; one that is gone, or a file without room, ends nothing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import click
+
+
+def say(text: str) -> None:
+    """Say it."""
+    with suppress(OSError):
+        click.echo(text)
+
+
+def complain(text: str) -> None:
+    """Say on standard error what is wrong."""
+    with suppress(OSError):
+        click.echo(text, err=True)
