@@ -7,6 +7,8 @@ import grpc
 from pyzeebe.proto.gateway_pb2 import PublishMessageRequest
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
+from adapters.cluster_channels import open_channel
+from adapters.cluster_connection import PLAIN, Connection
 from models.ground.errors import InvalidInput, OutsideUnavailable
 from services.ports.engine import OutgoingMessage
 
@@ -22,9 +24,9 @@ RECONNECT_MS: Final = (
 class ZeebeMessages:
     """Publishes through one channel; safe to share between threads, made after any fork."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, connection: Connection = PLAIN) -> None:
         """`address` is the gateway's `host:port`; nothing is connected before the first message."""
-        self._channel = grpc.insecure_channel(address, options=RECONNECT_MS)
+        self._channel = open_channel(address, connection, RECONNECT_MS)
         self._stub = GatewayStub(self._channel)
 
     def close(self) -> None:

@@ -4,12 +4,12 @@ Only what Camunda 8.8 knows is sent; what an answer lacks is the caller's to tol
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 
+from adapters.cluster_connection import PLAIN, Connection
 from models.ground.errors import Conflict, DomainError, InvalidInput, NotFound, OutsideUnavailable
 
 # Longer than a cluster's own request time-out (10 s), so that its 504 arrives rather than our silence.
@@ -17,24 +17,16 @@ READ_SECONDS = 15.0
 CONNECT_SECONDS = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class BasicAuthentication:
-    """User and password of a cluster with basic authentication."""
-
-    username: str
-    password: str
-
-
 class CamundaHttp:
     """Requests to one REST v2 address; safe to share between threads, not between processes."""
 
-    def __init__(self, address: str, authentication: BasicAuthentication | None = None) -> None:
+    def __init__(self, address: str, connection: Connection = PLAIN) -> None:
         """`address` is the cluster's base (`http://host:8080`), with or without a trailing `/v2`."""
-        login = None if authentication is None else (authentication.username, authentication.password)
         self._client = httpx.Client(
             base_url=address.rstrip("/").removesuffix("/v2") + "/v2/",
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
-            auth=login,
+            auth=connection.auth,
+            verify=connection.tls,
             trust_env=False,
         )
 

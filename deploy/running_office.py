@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from types import FrameType
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
+from deploy.cluster import connection_of
 from deploy.free_ports import require_free_ports
 from deploy.office import DEMO_MOMENT, is_demo_office, make_office, office_exists, open_office
 from deploy.office_to_come import wait_for_office
@@ -140,7 +142,9 @@ def _children(settings: Settings) -> list[Child]:
             ChildSpec(
                 name="engine",
                 command=_command("engine"),
-                is_ready=lambda: _answers(f"{settings.rest_address}/v2/status", httpx.codes.NO_CONTENT),
+                is_ready=lambda: _answers(
+                    f"{settings.rest_address}/v2/status", httpx.codes.NO_CONTENT, connection_of(settings).tls
+                ),
                 stop_seconds=4.0,
                 after_first_ready=lambda: _prepare_engine(settings),
             )
@@ -184,9 +188,9 @@ def _command(name: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "deploy", name)
 
 
-def _answers(address: str, status: int) -> bool:
+def _answers(address: str, status: int, tls: ssl.SSLContext | bool = True) -> bool:
     try:
-        return httpx.get(address, timeout=1.0).status_code == status
+        return httpx.get(address, timeout=1.0, verify=tls).status_code == status
     except httpx.HTTPError:
         return False
 

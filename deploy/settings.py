@@ -7,9 +7,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from deploy.clamd_address import read_clamd_address
+from deploy.cluster_settings import ALSO_NAMED, ClusterSettings, EngineDoorSettings
 
 EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
 
@@ -24,7 +25,7 @@ class SettingsFault(Exception):
         self.faults = faults
 
 
-class Settings(BaseModel):
+class Settings(ClusterSettings, EngineDoorSettings):
     """All settings of one office; every process of it reads the same ones."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,16 +63,6 @@ class Settings(BaseModel):
         description="Embedded engine: days that the history of an ended process stays; the case file keeps all of its own"
         " / 内置引擎：流程结束后历史保留天数（案卷另行保存）",
     )
-    zeebe_address: str = Field(
-        "",
-        validation_alias="ZEEBE_ADDRESS",
-        description="host:port of a Camunda 8 gateway; set: no embedded engine / 外部集群 gRPC 地址",
-    )
-    camunda_rest_address: str = Field(
-        "",
-        validation_alias="CAMUNDA_REST_ADDRESS",
-        description="http(s)://host:port of its REST API / 外部集群 REST 地址",
-    )
 
     @field_validator("bind")
     @classmethod
@@ -108,14 +99,34 @@ class Settings(BaseModel):
         return not self.zeebe_address
 
     @property
+    def engine_bind(self) -> str:
+        """Where the embedded engine listens: beyond this machine only with a login and TLS."""
+        is_guarded = self.engine_login_file is not None and self.engine_tls_certificate is not None
+        return self.bind if is_guarded or ipaddress.ip_address(self.bind).is_loopback else "127.0.0.1"
+
+    @property
+    def _engine_name(self) -> str:
+        address = ipaddress.ip_address(self.engine_bind)
+        if address.is_unspecified:
+            address = ipaddress.ip_address("127.0.0.1" if address.version == 4 else "::1")
+        return f"[{address}]" if address.version == 6 else str(address)
+
+    @property
     def gateway_address(self) -> str:
         """host:port that workers speak Zeebe gRPC to."""
-        return self.zeebe_address or f"{self.bind}:{self.grpc_port}"
+        return self.zeebe_address.rpartition("://")[2].rstrip("/") or f"{self._engine_name}:{self.grpc_port}"
+
+    @property
+    def gateway_uses_tls(self) -> bool:
+        """As the scheme of the gateway's address says; without one as the REST address does."""
+        scheme = self.zeebe_address.partition("://")[0] if "://" in self.zeebe_address else self.rest_address
+        return scheme.startswith(("grpcs", "https"))
 
     @property
     def rest_address(self) -> str:
         """Base address (no /v2) of the Camunda REST API."""
-        return self.camunda_rest_address or f"http://{self.bind}:{self.rest_port}"
+        scheme = "http" if self.engine_tls_certificate is None else "https"
+        return self.camunda_rest_address or f"{scheme}://{self._engine_name}:{self.rest_port}"
 
     @property
     def clamd_address(self) -> str | tuple[str, int] | None:
@@ -153,15 +164,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for name in sorted(values)
         if name.startswith(_PREFIX) and name not in known
     ]
-    given = {
-        field: values[environment_name(field)]
-        for field in Settings.model_fields
-        if values.get(environment_name(field))
-    }
-    by_alias = {environment_name(f) if f in _ALIASED else f: v for f, v in given.items()}
     settings: Settings | None = None
     try:
-        settings = Settings.model_validate(by_alias)
+        settings = Settings.model_validate(_given(values))
     except ValidationError as error:
         faults += [_fault_line(dict(fault)) for fault in error.errors()]
     if faults or settings is None:
@@ -169,7 +174,15 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
-_ALIASED = {"zeebe_address", "camunda_rest_address"}
+def _given(values: Mapping[str, str]) -> dict[str, str]:
+    """What the environment sets, under the names that the model validates."""
+    found = {}
+    for field, info in Settings.model_fields.items():
+        names = (environment_name(field), *ALSO_NAMED.get(field, ()))
+        value = next((values[name] for name in names if values.get(name)), None)
+        if value is not None:
+            found[info.validation_alias if isinstance(info.validation_alias, str) else field] = value
+    return found
 
 
 def _fault_line(fault: dict[str, object]) -> str:

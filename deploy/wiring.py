@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -28,6 +29,7 @@ from bpmn.names import ProcessId
 from deploy import feel
 from deploy.accounts import Accounts
 from deploy.clockwork import Engine, OfficeClock
+from deploy.cluster import open_http, open_messages, open_workers_channel
 from deploy.installer import Installer, tell_installed
 from deploy.log_setup import configure_logging
 from deploy.replay.office import Office
@@ -134,7 +136,7 @@ def build_web(settings: Settings) -> Flask:
         from deploy.metrics.showing import show_web  # noqa: PLC0415 - as above
 
         web = replace(web, observe=show_web(settings))
-    return create_app(web, ports, CamundaMonitor(CamundaHttp(settings.rest_address)))
+    return create_app(web, ports, CamundaMonitor(open_http(settings)))
 
 
 def run_workers(settings: Settings) -> None:
@@ -147,7 +149,7 @@ def run_workers(settings: Settings) -> None:
     use_office_keys(settings)
     database = open_database(settings)
     ports = build_ports(settings, database)
-    monitor = CamundaMonitor(CamundaHttp(settings.rest_address))
+    monitor = CamundaMonitor(open_http(settings))
 
     def make_unit() -> UnitOfWork:
         return UnitOfWork(database, ports)
@@ -155,10 +157,11 @@ def run_workers(settings: Settings) -> None:
     watch = OfficeWatch(make_unit, monitor, ports, workers_heartbeat(settings))
     worker_settings = WorkerSettings(
         gateway_address=settings.gateway_address,
+        open_channel=partial(open_workers_channel, settings),
         heartbeat_path=workers_heartbeat(settings),
         make_unit=make_unit,
         observer=show_workers(settings, watch, make_unit),
-        install=build_installer(settings, database, CamundaHttp(settings.rest_address)).step,
+        install=build_installer(settings, database, open_http(settings)).step,
     )
     workers = Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor)
     asyncio.run(workers.run())
@@ -166,23 +169,19 @@ def run_workers(settings: Settings) -> None:
 
 def build_engine(settings: Settings) -> CamundaEngine:
     """The process engine's commands and searches."""
-    from adapters.camunda_grpc import ZeebeMessages  # noqa: PLC0415 - the pages do without gRPC
-
-    return CamundaEngine(CamundaHttp(settings.rest_address), ZeebeMessages(settings.gateway_address))
+    return CamundaEngine(open_http(settings), open_messages(settings))
 
 
 def build_deployments(settings: Settings) -> CamundaDeployments:
     """What is deployed, and the way in for more."""
-    return CamundaDeployments(CamundaHttp(settings.rest_address))
+    return CamundaDeployments(open_http(settings))
 
 
 def build_office_clock(settings: Settings) -> OfficeClock:
     """The movable clock of a demo office; `close` lets go of database and engine."""
-    from adapters.camunda_grpc import ZeebeMessages  # noqa: PLC0415 - the pages do without gRPC
-
     use_office_keys(settings)
     database = open_database(settings)
-    http, messages = CamundaHttp(settings.rest_address), ZeebeMessages(settings.gateway_address)
+    http, messages = open_http(settings), open_messages(settings)
 
     def close() -> None:
         http.close()
@@ -211,7 +210,7 @@ def build_replay(settings: Settings, passwords: dict[str, str], bookmark: Path |
 
 def read_variables(settings: Settings) -> str:
     """All variables that the engine holds, whole, as one text."""
-    http = CamundaHttp(settings.rest_address)
+    http = open_http(settings)
     try:
         rows = list_all(http, "variables/search?truncateValues=false", {})
     finally:
@@ -232,7 +231,7 @@ def build_installer(settings: Settings, database: Database, http: CamundaHttp) -
 
 def install_resources(settings: Settings) -> list[str]:
     """Install the shipped diagrams and forms; returns a line per thing that was done or left alone."""
-    database, http = open_database(settings), CamundaHttp(settings.rest_address)
+    database, http = open_database(settings), open_http(settings)
     try:
         return tell_installed(build_installer(settings, database, http).install())
     finally:
@@ -249,7 +248,7 @@ def read_office_surroundings(settings: Settings, files: Sequence[File]) -> tuple
         notes.append(
             "no office in the data folder: shipped limits and forms only / 数据目录中没有机构，只核对随附的时限和表单"
         )
-    http = CamundaHttp(settings.rest_address)
+    http = open_http(settings)
     try:
         around = with_engine(around, CamundaMonitor(http))
         around = with_forms_asked_for(around, diagrams_of(files), FormLookup(http).find_latest)
@@ -275,7 +274,7 @@ class ClockPinner:
     def __init__(self, settings: Settings) -> None:
         use_office_keys(settings)
         self._database = open_database(settings)
-        self._clock = CamundaClock(CamundaHttp(settings.rest_address))
+        self._clock = CamundaClock(open_http(settings))
 
     def pin(self) -> None:
         """Set the engine's time, in a demo office only; an engine that is away is tried again next time."""

@@ -92,6 +92,7 @@ class Workers:
                 WORKER_NAME,
                 self._settings.threads,
                 observer=self._settings.observer,
+                open_channel=self._settings.open_channel,
             ),
             outcome_of=outcome_of,
             answer_listener=self._engine.complete_listener_job,

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import grpc.aio
+
 from services.unit_of_work import UnitFactory
 from workers.hardened.observer import UNOBSERVED, Observer
 
@@ -18,6 +20,8 @@ class WorkerSettings:
     # Installs what is missing of the diagrams; how many files it deployed.
     install: Callable[[], int] = lambda: 0
     observer: Observer = UNOBSERVED
+    # A channel to the gateway, with what it takes to be let in there.
+    open_channel: Callable[[str], grpc.aio.Channel] = grpc.aio.insecure_channel
     threads: int = 8
     install_seconds: float = 15.0
     outbox_seconds: float = 0.1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 def engine(data: Path | None) -> None:
     """Serve the Zeebe protocol on this machine / 单独运行内置流程引擎。"""
     from engine.__main__ import announce
+    from engine.access.tls import read_certificate
     from engine.server import serve
     from engine.settings import EngineSettings
     from engine.start_refused import CommitFailed, StartRefused
@@ -28,10 +28,13 @@ def engine(data: Path | None) -> None:
     settings = load_settings()
     chosen = EngineSettings(
         data_dir=data or settings.data / "engine",
-        host=settings.bind,
+        host=settings.engine_bind,
         grpc_port=settings.grpc_port,
         rest_port=settings.rest_port,
-        search_lag_ms=int(os.environ.get("SEARCH_LAG_MS", "0")),
+        search_lag_ms=settings.search_lag_ms,
+        login_file=settings.engine_login_file,
+        certificate=read_certificate(settings.engine_tls_certificate, settings.engine_tls_key),
+        hosts=tuple(name.strip() for name in settings.engine_hosts.split(",") if name.strip()),
         retention_days=settings.engine_retention_days,
     )
     try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
+
 from deploy.docs.bilingual import half
 from deploy.docs.table import markdown_table
 from deploy.settings import Settings, environment_name
@@ -20,10 +23,17 @@ def setting_table(language: str) -> str:
                 _default(field.default, language),
                 half(field.description or "", language),
             )
-            for name, field in Settings.model_fields.items()
+            for name, field in _own_first()
         ],
     )
 
 
+def _own_first() -> list[tuple[str, FieldInfo]]:
+    """Those of the office before those of the way to its engine."""
+    own = Settings.__annotations__
+    return sorted(Settings.model_fields.items(), key=lambda item: item[0] not in own)
+
+
 def _default(value: object, language: str) -> str:
-    return _EMPTY[language] if value in (None, "") else f"`{value}`"
+    is_empty = value in (None, "") or isinstance(value, SecretStr)
+    return _EMPTY[language] if is_empty else f"`{value}`"

@@ -68,6 +68,16 @@ class Logins:
         self._stamp = stamp
 
 
+def first_header(path: Path) -> str:
+    """The value of `Authorization` for the first login of a file; StartRefused as `read_logins`."""
+    read_logins(path)
+    lines = (line.split() for line in read_private_file(path).splitlines())
+    words = next(words for words in lines if words and not words[0].startswith("#"))
+    if words[0] == "bearer":
+        return f"Bearer {words[1]}"
+    return "Basic " + base64.b64encode(f"{words[1]}:{words[2]}".encode()).decode()
+
+
 def read_logins(path: Path) -> tuple[Login, ...]:
     """The logins of a file, its first first; StartRefused with the number of the line that is wrong, never its words."""
     found = []

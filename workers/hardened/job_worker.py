@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import grpc
+import grpc.aio
 import structlog
 from pyzeebe.grpc_internals.zeebe_job_adapter import ZeebeJobAdapter
 from pyzeebe.proto.gateway_pb2 import TopologyRequest
@@ -46,6 +47,7 @@ class WorkerOptions:
     finish_seconds: float = 2.0
     stuck_after_seconds: float = STUCK_AFTER_SECONDS
     observer: Observer = UNOBSERVED
+    open_channel: Callable[[str], grpc.aio.Channel] = grpc.aio.insecure_channel
 
 
 class JobWorker:
@@ -81,7 +83,7 @@ class JobWorker:
         return time.monotonic() - min(poller.last_poll_at for poller in self.pollers)
 
     def _open_channel(self) -> None:
-        self._channel = grpc.aio.insecure_channel(self._options.gateway_address)
+        self._channel = self._options.open_channel(self._options.gateway_address)
         self._adapter: ZeebeJobAdapter = new_adapter(self._channel)
         self._answers = JobAnswers(self._adapter, self._answer_listener)
 
@@ -138,7 +140,7 @@ class JobWorker:
 
     async def _gateway_answers(self) -> bool:
         """True when a fresh channel gets an answer: then the silence is ours and not the engine's."""
-        async with grpc.aio.insecure_channel(self._options.gateway_address) as channel:
+        async with self._options.open_channel(self._options.gateway_address) as channel:
             try:
                 async with asyncio.timeout(PROBE_DEADLINE_SECONDS):
                     stub = cast("GatewayAsyncStub", GatewayStub(channel))
