@@ -15,6 +15,7 @@ from engine.core.commands import (
     CreateInstance,
     Deploy,
     FireDue,
+    GoOnWithLoops,
     PublishMessage,
     Resource,
     ThrowError,
@@ -61,6 +62,16 @@ class Office:
             if answer.rejection is not None:
                 raise answer.rejection
         return answers[-1].result if answers else None
+
+    def go_on(self, now: int, random: Random | None = None) -> int:
+        """Let the engine go on with large loops to the end; with `random` it is killed between some slices."""
+        slices = 0
+        while (key := self.core.next_loop()) is not None:
+            self.do(GoOnWithLoops(key), now)
+            slices += 1
+            if random is not None and random.random() < 0.3:
+                self.restart()
+        return slices
 
     def keep(self, dirty: Dirty) -> None:
         """Write what a command has changed."""

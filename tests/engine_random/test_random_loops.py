@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from engine.behaviours import inner_instances
+from engine.core import turn
 from engine.core.answers import InstanceCreated, JobsActivated
 from engine.core.commands import ActivateJobs, CompleteJob, CreateInstance, Deploy, FireDue, Resource
 from engine.state.element_instance import ElementInstance
@@ -81,6 +82,7 @@ def run(shape: Shape, random: Random) -> tuple[int, int]:
     office.do(Deploy((Resource("p.bpmn", draw(shape)),)), now)
     created = office.do(CreateInstance("p", variables={"rows": shape.rows}), now)
     assert isinstance(created, InstanceCreated)
+    office.go_on(now, random)
     answers = 0
     while cells := expected.open_cells():
         now += 10
@@ -99,6 +101,7 @@ def run(shape: Shape, random: Random) -> tuple[int, int]:
             and _outer_position(office, job.element_instance_key) == row + 1
         )
         office.do(CompleteJob(job.key, {"answer": answers}), now)
+        office.go_on(now, random)
         expected.answer(row, at, answers)
         answers += 1
         if random.random() < 0.4:
@@ -132,6 +135,17 @@ def walk_random_loops() -> tuple[int, int]:
         found = run(grow(random), random)
         answers, ended = answers + found[0], ended + found[1]
     return answers, ended
+
+
+@pytest.mark.parametrize("room", [1, 2, 3])
+def test_random_loops_end_the_same_in_slices_with_kills_in_between(
+    room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """EN-9: a command enters or ends so few inner instances, of both loops together."""
+    monkeypatch.setattr(turn, "INNER_INSTANCES_PER_COMMAND", room)
+    answers, ended = walk_random_loops()
+    assert answers >= 100
+    assert ended >= 20
 
 
 def test_random_loops_are_walked_as_their_items_say() -> None:
