@@ -27,8 +27,8 @@ _LITERALS: Final = frozenset({"true", "false", "null"})
 
 
 def enter_items(turn: Turn, body: ElementInstance, element: MultiInstanceBody, items: list[Json]) -> None:
-    """Enter the activity for each item, as far as this command has room; the others are kept for `go_on`."""
-    now, later = items[: turn.room], items[turn.room :]
+    """Enter the activity for each item, as far as this command may; the others are kept for `go_on`."""
+    now, later = items[: turn.may_enter], items[turn.may_enter :]
     for item in now:
         _start_inner(turn, body, element, item)
     if later:
@@ -37,13 +37,13 @@ def enter_items(turn: Turn, body: ElementInstance, element: MultiInstanceBody, i
 
 
 def end_inner_instances(turn: Turn, body: ElementInstance) -> None:
-    """Terminate every inner instance, as far as this command has room; no further one is entered."""
+    """Terminate every inner instance, as far as this command may; no further one is entered."""
     loop = turn.state.find(UnfinishedLoop, body.key)
     if loop is not None and loop.is_ending:
         return
     count = len(turn.state.indexes.bucket("children", body.key))
-    if count <= turn.room:
-        turn.room -= count
+    if count <= turn.may_end:
+        turn.may_end -= count
         forget(turn, body)
         terminate_children(turn, body)
         return
@@ -56,14 +56,14 @@ def end_inner_instances(turn: Turn, body: ElementInstance) -> None:
 
 
 def go_on(turn: Turn, loop: UnfinishedLoop) -> None:
-    """Enter or end as many inner instances as this command has room for."""
+    """Enter or end as many inner instances as this command may."""
     body = turn.state.get(ElementInstance, loop.key)
     if loop.is_ending:
         _end_some(turn, body)
         return
     element = cast("MultiInstanceBody", turn.models.element_of(body))
     entered = (body.loop_counter or 0) - loop.first
-    for item in loop.items[entered : entered + turn.room]:
+    for item in loop.items[entered : entered + turn.may_enter]:
         _start_inner(turn, body, element, item)
     if count_waiting(turn, body) == 0:
         turn.state.remove(loop)
@@ -107,7 +107,7 @@ def forget(turn: Turn, body: ElementInstance) -> None:
 
 def _start_inner(turn: Turn, body: ElementInstance, element: MultiInstanceBody, item: Json) -> None:
     """Enter the activity for the next item, with item, result and position as variables of its own."""
-    turn.room -= 1
+    turn.may_enter -= 1
     position = (body.loop_counter or 0) + 1
     turn.state.change(body, loop_counter=position)
     inner = enter(turn, body, element.inner)
@@ -134,13 +134,13 @@ def _end_some(turn: Turn, body: ElementInstance) -> None:
         child = turn.state.get(ElementInstance, key)
         if child.state != ElementState.TERMINATING:
             left.append(child)
-        if len(left) > turn.room:
+        if len(left) > turn.may_end:
             break
-    if len(left) <= turn.room:
+    if len(left) <= turn.may_end:
         forget(turn, body)
-    for child in left[: turn.room]:
+    for child in left[: turn.may_end]:
         turn.terminate(child)
-    turn.room -= min(len(left), turn.room)
+    turn.may_end -= min(len(left), turn.may_end)
 
 
 def _above(turn: Turn, token: ElementInstance) -> ElementInstance | None:

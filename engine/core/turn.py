@@ -16,7 +16,7 @@ from engine.errors import CommandRejected
 from engine.state.element_instance import ElementInstance
 from engine.state.entity import Entity
 
-# How many inner instances of loops one command enters or ends; the engine goes on with the others by itself.
+# How many inner instances of loops one command enters, and ends; the engine goes on with the others by itself.
 INNER_INSTANCES_PER_COMMAND: Final = 100
 
 
@@ -29,7 +29,7 @@ class Turn:
 
     `subject` is the instance that the command is about, `at_work` the one that is being worked in, `due` the entity
     whose moment has come: should the command fail in a way that nobody foresaw, they tell what has to rest.
-    `room` tells how many inner instances it may still enter or end.
+    `may_enter` and `may_end` tell how many inner instances of loops it still enters and ends.
     """
 
     now: int
@@ -44,7 +44,8 @@ class Turn:
     due: Entity | None = None
     answers: list[Answer] = field(default_factory=list)
     queue: deque[Step] = field(default_factory=deque)
-    room: int = field(default_factory=lambda: INNER_INSTANCES_PER_COMMAND)
+    may_enter: int = field(default_factory=lambda: INNER_INSTANCES_PER_COMMAND)
+    may_end: int = field(default_factory=lambda: INNER_INSTANCES_PER_COMMAND)
 
     def activate(self, token: ElementInstance) -> None:
         """Enter the element, after what is queued already."""

@@ -14,7 +14,6 @@ from engine.behaviours.interruptions import enter_interrupter, is_interrupter
 from engine.behaviours.joins import join_possible
 from engine.behaviours.mappings import apply_inputs, apply_outputs
 from engine.behaviours.readable import require_readable
-from engine.behaviours.slices import is_being_emptied
 from engine.behaviours.timers import fire_held
 from engine.behaviours.tokens import end, enter
 from engine.behaviours.waits import open_waits
@@ -49,7 +48,7 @@ def _is_scope_over(turn: Turn, token: ElementInstance) -> bool:
     if token.scope_key is None:
         return False
     scope = turn.state.get(ElementInstance, token.scope_key)
-    if scope.state == ElementState.TERMINATING or is_being_emptied(turn, scope):
+    if scope.state == ElementState.TERMINATING:
         return True
     return scope.interrupted_by is not None and not is_interrupter(turn, scope, token)
 

@@ -18,6 +18,6 @@ def go_on_with_loops(turn: Turn, command: GoOnWithLoops) -> Done:
         if loop is not None:
             go_on(turn, loop)
             run_steps(turn)
-        if turn.room <= 0:
+        if turn.may_enter <= 0 or turn.may_end <= 0:
             break
     return Done()

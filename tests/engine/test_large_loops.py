@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.behaviours import slices
 from engine.core import turn
 from engine.core.commands import (
     CancelInstance,
@@ -31,6 +32,7 @@ from tests.engine.diagrams import (
     end,
     listener,
     message,
+    parallel,
     process,
     receive,
     service,
@@ -42,7 +44,7 @@ from tests.engine.diagrams import (
 from tests.engine.driver import HOUR, Driver
 from tests.engine.loop_diagrams import NAMES, around
 from tests.engine.rule_diagrams import loop, looped, script
-from tests.engine.slicing import BAD, Make
+from tests.engine.slicing import ALL_AT_ONCE, BAD, Make
 from tests.engine_random.driving import Office
 
 ROOM = 2
@@ -186,6 +188,30 @@ def test_loop_of_items_that_need_no_worker_goes_on_by_itself(make: Make, sequent
     assert sliced.variables(key)["results"] == [item * 10 for item in range(10)]
 
 
+@pytest.mark.parametrize("room", [5, ALL_AT_ONCE])
+def test_loop_whose_instances_end_before_their_turn_leaves_nothing_to_do(make: Make, room: int) -> None:
+    """EN-9: the command that ends one loop goes on to another, whose condition is met when it may end no more."""
+    sliced = make(room)
+    cells = looped(service("cell"), loop())
+    inside = (start("s"), parallel("fork"), cells, service("go"), end("stop", "terminate"))
+    ways = (chain("s", "fork", "cell"), chain("fork", "go", "stop"))
+    quick = looped(script("x", "=item", "y"), loop(until="=true", **{**NAMES, "output_element": "=y"}))
+    parts = (
+        start(),
+        sub("frame", *inside, *ways),
+        quick,
+        service("after"),
+        chain("start", "frame", "x", "after"),
+    )
+    sliced.deploy(diagram(process("p", *parts)))
+    key = sliced.create(items=[1, 2, 3, 4, 5])
+    sliced.go_on()
+    sliced.work("go")
+    sliced.go_on()
+    assert (sliced.active(key), sliced.open(UnfinishedLoop)) == (["after"], [])
+    assert sliced.variables(key)["results"] == [1, 2, 3, 4, 5]
+
+
 def test_nothing_reaches_what_stands_in_a_loop_that_is_ended(make: Make) -> None:
     """EN-9: messages and timers inside."""
     sliced = make(1)
@@ -196,11 +222,11 @@ def test_nothing_reaches_what_stands_in_a_loop_that_is_ended(make: Make) -> None
     key = sliced.create(items=["a", "b", "c"])
     sliced.go_on()
     sliced.run(CancelInstance(key))
-    sliced.publish("news", "c", ttl=HOUR)
     assert sliced.refused(CorrelateMessage("news", "c")) == "NOT_FOUND"
+    sliced.publish("news", "c", ttl=HOUR)
     sliced.advance(HOUR)
-    assert "late" not in sliced.active(key)
     sliced.go_on()
+    assert {step for step in sliced.path(key) if step.startswith(("r:", "late:"))} == {"r:TERMINATED"}
     assert (sliced.state(key), sliced.open(ElementInstance)) == ("TERMINATED", [])
 
 
@@ -232,6 +258,28 @@ def test_called_instances_of_a_loop_that_is_ended_are_out_of_reach(make: Make) -
     assert [sliced.refused(CompleteJob(job.key)) for job in jobs] == ["NOT_FOUND"] * 3
     sliced.go_on()
     assert [sliced.state(called) for called in sliced.started("child")] == ["TERMINATED"] * 3
+
+
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_loop_that_rests_is_not_gone_on_with_until_a_person_says_so(
+    make: Make, monkeypatch: pytest.MonkeyPatch, is_cancelled: bool
+) -> None:
+    """EN-9, EN-2: an error that nobody foresaw comes up in a slice; what other instances do goes on."""
+    sliced = make(ROOM)
+    key = sliced.begin(*ITEMS)
+    with monkeypatch.context() as broken:
+        broken.setattr(slices, "set_local", lambda *_: 1 // 0)
+        sliced.send(GoOnWithLoops(key))
+    assert (sliced.go_on(), len(sliced.entered())) == (0, ROOM)
+    sliced.restart()
+    assert sliced.core.next_loop() is None
+    if is_cancelled:
+        sliced.run(CancelInstance(key))
+    else:
+        sliced.run(ResolveIncident(sliced.incident().key))
+    sliced.finish()
+    assert sliced.state(key) == ("TERMINATED" if is_cancelled else "COMPLETED")
+    assert (sliced.open(UnfinishedLoop), sliced.open(ElementInstance)) == ([], [])
 
 
 def test_caller_that_awaits_the_end_is_answered_when_the_last_item_is_done(make: Make) -> None:
