@@ -22,15 +22,36 @@ from engine.core.transitions import move_element
 from engine.core.turn import Turn
 from engine.elements.registry import PROCESSORS
 from engine.state.element_instance import ElementInstance, ElementState
+from engine.state.incident import ErrorType, Failure
+
+# A process that calls itself twice would else fill one command for ever; no sound diagram enters so many at once.
+MAX_ENTERED_AT_ONCE: Final = 10_000
 
 
 def run_steps(turn: Turn) -> None:
-    """Work the queue off; ends because diagrams with loops that never rest are refused."""
+    """Work the queue off; ends because diagrams with loops that never rest are refused.
+
+    A command enters a bounded number of elements. What is in the queue beyond is an incident where it stands, so that
+    others are served; resolving it goes on.
+    """
+    entered = 0
     while turn.queue:
         step = turn.queue.popleft()
         token = turn.state.find(ElementInstance, step.element_instance_key)
-        if token is not None:
-            turn.at_work = token.process_instance_key
+        if token is None:
+            continue
+        turn.at_work = token.process_instance_key
+        entered += step.kind is StepKind.ACTIVATE
+        if (
+            step.kind is StepKind.ACTIVATE
+            and entered > MAX_ENTERED_AT_ONCE
+            and not _is_scope_over(turn, token)
+        ):
+            message = (
+                f"Expected to go on, but one command entered {MAX_ENTERED_AT_ONCE} elements without a rest"
+            )
+            raise_incident(turn, token, Failure(ErrorType.UNKNOWN, message))
+        else:
             _run(turn, step, token)
 
 

@@ -20,7 +20,7 @@ from engine.feel.values import Function, Range, YearsMonths
 
 # The largest value that is stored; lists that share one long text have no other bound.
 _MAX_CHARACTERS = 4 * 1024 * 1024
-_LEAST_CHARACTERS = 2
+_LEAST_CHARACTERS = 4
 _INT64 = 2**63
 
 

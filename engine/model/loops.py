@@ -66,20 +66,26 @@ def _waits(element: FlowNode) -> bool:
     return element.element_type in _WAITS
 
 
-def _passes_straight(process: Process, node: str) -> bool:
+def _passes_straight(process: Process, node: str, around: frozenset[str] = frozenset()) -> bool:
     element = process.elements.get(node)
     if element is None or _waits(element):
         return False
-    return not isinstance(element, SubProcess) or _has_straight_way(process, element)
+    return not isinstance(element, SubProcess) or _has_straight_way(process, element, around)
 
 
-def _has_straight_way(process: Process, sub_process: SubProcess) -> bool:
-    """True when a token can run through the sub-process without resting in it."""
+def _has_straight_way(process: Process, sub_process: SubProcess, around: frozenset[str]) -> bool:
+    """True when a token can run through the sub-process without resting in it.
+
+    A flow may lead from inside back to the sub-process itself; such a file is refused for it elsewhere.
+    """
+    if sub_process.id in around:
+        return False
+    within = around | {sub_process.id}
     seen: set[str] = set()
     waiting = [sub_process.start_id]
     while waiting:
         node = waiting.pop()
-        if node in seen or node not in process.elements or not _passes_straight(process, node):
+        if node in seen or node not in process.elements or not _passes_straight(process, node, within):
             continue
         seen.add(node)
         next_ids = _next_ids(process.elements[node])

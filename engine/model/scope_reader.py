@@ -23,22 +23,33 @@ class ScopedNodes:
     flow_nodes: dict[str, XmlNode] = field(default_factory=dict)
     # Elements that are not supported: refused as such, and not again by what leads to them.
     refused: set[str] = field(default_factory=set)
+    # Made once all is read: looking for them at every node would cost the square of a large file.
+    _incoming: dict[str, list[Flow]] = field(default_factory=dict)
+    _outgoing: dict[str, list[Flow]] = field(default_factory=dict)
+    _boundaries: dict[str, list[str]] = field(default_factory=dict)
+    _held: dict[str, list[XmlNode]] = field(default_factory=dict)
+
+    def index(self) -> None:
+        """All nodes and flows are there: order them by where they lead and stand."""
+        for flow in self.flows:
+            self._incoming.setdefault(flow.target_id, []).append(flow)
+            self._outgoing.setdefault(flow.source_id, []).append(flow)
+        for key, node in self.nodes.items():
+            self._held.setdefault(self.scope_of[key], []).append(node)
+            if node.tag == "boundaryEvent":
+                self._boundaries.setdefault(node.get("attachedToRef"), []).append(key)
 
     def incoming(self, node_id: str) -> tuple[Flow, ...]:
         """Flows that lead to a node."""
-        return tuple(flow for flow in self.flows if flow.target_id == node_id)
+        return tuple(self._incoming.get(node_id, ()))
 
     def outgoing(self, node_id: str) -> tuple[Flow, ...]:
         """Flows that leave a node."""
-        return tuple(flow for flow in self.flows if flow.source_id == node_id)
+        return tuple(self._outgoing.get(node_id, ()))
 
     def boundaries(self, node_id: str) -> tuple[str, ...]:
         """Boundary events attached to a node."""
-        return tuple(
-            key
-            for key, node in self.nodes.items()
-            if node.tag == "boundaryEvent" and node.get("attachedToRef") == node_id
-        )
+        return tuple(self._boundaries.get(node_id, ()))
 
     def event_sub_processes(self, scope_id: str) -> tuple[str, ...]:
         """Event sub-processes that stand directly in a scope."""
@@ -46,7 +57,7 @@ class ScopedNodes:
 
     def in_scope(self, scope_id: str) -> list[XmlNode]:
         """Nodes that stand directly in a scope."""
-        return [node for key, node in self.nodes.items() if self.scope_of[key] == scope_id]
+        return self._held.get(scope_id, [])
 
 
 def read_scopes(process: XmlNode, faults: FaultList) -> ScopedNodes:
@@ -55,6 +66,7 @@ def read_scopes(process: XmlNode, faults: FaultList) -> ScopedNodes:
     _read_scope(process, scoped, faults)
     for flow in scoped.flows:
         _check_ends(scoped.flow_nodes[flow.id], flow, scoped, faults)
+    scoped.index()
     return scoped
 
 

@@ -99,7 +99,8 @@ def read_xml(content: bytes, *, are_limits_kept: bool = True) -> XmlNode:
     parser.StartDoctypeDeclHandler = builder.doctype
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # The last two are encodings that the parser does not know.
         raise XmlRefused(f"is not well-formed XML: {error}") from error
     if builder.root is None:
         raise XmlRefused("is empty")
