@@ -35,6 +35,7 @@ from services.worklist.sync_tasks import sync_tasks_step
 from workers.hardened.back_off import BackOff
 from workers.hardened.job_route import JobRoute, bind
 from workers.hardened.job_worker import JobWorker, WorkerOptions
+from workers.hardened.once_a_minute import lasting
 from workers.outcomes import outcome_of
 from workers.routers import read_routers
 from workers.settings import WorkerSettings
@@ -202,8 +203,7 @@ class Workers:
                 wait = 0.0 if did else seconds_to_rest(seconds, loop.time() - began)
             except Exception as error:
                 failures += 1
-                is_away = isinstance(error, OutsideUnavailable)
-                _log.warning("step_failed", step=name, error=type(error).__name__, is_away=is_away)
+                lasting.warn("step_failed", name, error_type=type(error).__name__)
                 wait = STEP_BACK_OFF.seconds(failures)
             await self._sleep(wait)
 

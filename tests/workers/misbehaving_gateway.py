@@ -107,11 +107,11 @@ class MisbehavingGateway(GatewayServicer):
 
 
 @asynccontextmanager
-async def serving(gateway: MisbehavingGateway) -> AsyncIterator[str]:
-    """The gateway on a free port; gives its address."""
+async def serving(gateway: MisbehavingGateway, port: int = 0) -> AsyncIterator[str]:
+    """The gateway on this port, or a free one; gives its address."""
     server = grpc.aio.server()
     add_GatewayServicer_to_server(gateway, server)
-    port = server.add_insecure_port("127.0.0.1:0")
+    port = server.add_insecure_port(f"127.0.0.1:{port}")
     await server.start()
     try:
         yield f"127.0.0.1:{port}"

@@ -13,11 +13,18 @@ from datetime import UTC, datetime
 
 import grpc
 import pytest
+import structlog
 from pyzeebe import Job
 
+from tests.office_process import free_ports
 from tests.workers.misbehaving_gateway import MisbehavingGateway, serving
 from tests.workers.probe_workers import happens, hardened, plain_pyzeebe
-from workers.hardened.job_worker import WorkerStuck
+from workers.hardened import job_poller
+from workers.hardened.back_off import BackOff
+from workers.hardened.job_route import JobRoute, RouteKind
+from workers.hardened.job_worker import JobWorker, WorkerOptions, WorkerStuck
+from workers.hardened.once_a_minute import OnceAMinute
+from workers.hardened.outcome import Incident
 
 PYZEEBES_NAP_SECONDS = 5
 
@@ -233,3 +240,64 @@ async def test_engine_that_is_away_is_no_reason_to_end(gateway: MisbehavingGatew
         pass
     async with hardened(address, done, stuck_after=0.5) as (running, _):
         assert not await happens(running.done, 1.5)
+
+
+async def test_an_engine_that_comes_back_after_a_long_outage_is_polled_at_once_and_ends_nothing(
+    gateway: MisbehavingGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P15: an outage of a day is no silence beside a gateway that answers; the pollers are woken when it is over."""
+    monkeypatch.setattr(job_poller, "POLL_BACK_OFF", BackOff(30.0, 30.0))
+    port = free_ports(1)[0]
+    async with hardened(f"127.0.0.1:{port}", done, stuck_after=1.0) as (running, _):
+        assert not await happens(running.done, 3.0)
+        gateway.waiting = [7]
+        async with serving(gateway, port):
+            assert await happens(lambda: gateway.seen.completed == [7], 10)
+            assert not await happens(running.done, 1.5)
+
+
+async def test_channels_of_before_are_closed_and_not_gathered() -> None:
+    """P15: a month of short outages holds two connections, not thousands."""
+    route = JobRoute("probe", done, RouteKind.SERVICE, ())
+    options = WorkerOptions("127.0.0.1:1", "probe")
+    worker = JobWorker(
+        [route], options, outcome_of=lambda _error: Incident(""), answer_listener=lambda _key, _reason: None
+    )
+    for _ in range(5):
+        await worker._poll_anew()
+    assert len(worker._retired) == 1
+    for channel in (*worker._retired, worker._channel):
+        await channel.close()
+
+
+async def test_slots_that_are_busy_for_long_are_no_silence(gateway: MisbehavingGateway) -> None:
+    """P15: while the database holds every job of a type for a minute, nobody polls, and nobody is stuck."""
+    goes_on = threading.Event()
+
+    def held(job: Job) -> dict[str, object]:
+        goes_on.wait(20)
+        return {}
+
+    gateway.waiting = list(range(1, 9))
+    async with serving(gateway) as address, hardened(address, held, stuck_after=0.6) as (running, _):
+        assert await happens(lambda: gateway.waiting == [])
+        assert not await happens(running.done, 2.0)
+        goes_on.set()
+        assert await happens(lambda: sorted(gateway.seen.completed) == list(range(1, 9)))
+
+
+def test_what_lasts_is_logged_once_a_minute_with_its_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    lasting = OnceAMinute()
+    with structlog.testing.capture_logs() as logs:
+        for second in range(0, 121, 5):
+            now = float(second)
+            lasting.warn("poll_failed", job_type="check-clock")
+            lasting.warn("step_failed", "outbox")
+    told = [(line["event"], line["count"]) for line in logs]
+    assert told == [
+        ("poll_failed", 1), ("step_failed", 1),
+        ("poll_failed", 12), ("step_failed", 12),
+        ("poll_failed", 12), ("step_failed", 12),
+    ]  # fmt: skip

@@ -18,6 +18,7 @@ from pyzeebe.types import Variables
 from models.ground.errors import Conflict, NotFound
 from workers.hardened.back_off import BackOff
 from workers.hardened.job_route import Denial
+from workers.hardened.once_a_minute import lasting
 from workers.hardened.outcome import BpmnError, Incident, Outcome, Retry
 
 CALL_DEADLINE_SECONDS = 5.0
@@ -105,11 +106,11 @@ class JobAnswers:
                 return
             except Exception as error:
                 # Any status may pass (P5); what does not pass ends with the lease of the job.
-                _log.warning(
+                lasting.warn(
                     "job_answer_failed",
                     job_type=job.type,
                     job_key=job.key,
-                    error=type(error).__name__,
+                    error_type=type(error).__name__,
                     attempt=attempt,
                 )
             await asyncio.sleep(ANSWER_BACK_OFF.seconds(attempt))

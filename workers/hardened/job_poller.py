@@ -18,12 +18,16 @@ from workers.hardened.back_off import BackOff
 from workers.hardened.job_answers import JobAnswers, encode_result
 from workers.hardened.job_route import Denial, JobRoute, RouteKind
 from workers.hardened.observer import DONE, FAILED, Observer
+from workers.hardened.once_a_minute import lasting
 from workers.hardened.outcome import OutcomeOf, Retry
 
 # Short, so that a stop never abandons a poll whose jobs are already on their way (P10).
 LONG_POLL_MS = 1_000
 POLL_DEADLINE_SECONDS = 5.0
 POLL_BACK_OFF = BackOff(first=0.2, longest=5.0)
+# An engine that is away for longer is asked less; the watch of the worker wakes all pollers when it answers again.
+LONG_BACK_OFF = BackOff(first=10.0, longest=60.0)
+FAILURES_BEFORE_LONG = 12
 PAUSE_BACK_OFF = BackOff(first=1.0, longest=60.0)
 # Remembered failure counts of jobs; forgetting one only shortens its next wait.
 MAX_REMEMBERED_FAILURES = 10_000
@@ -48,10 +52,12 @@ class JobPoller:
 
     def __init__(self, route: JobRoute, parts: PollerParts) -> None:
         self.route = route
-        self.last_poll_at = time.monotonic()
+        self.last_poll_at = self._rested_at = time.monotonic()
         self._parts = parts
         self._running: dict[int, tuple[Job, asyncio.Task[None]]] = {}
         self._slot_freed = asyncio.Event()
+        self._is_resting = False
+        self._awake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._paused_until = 0.0
         self._pauses = 0
@@ -69,13 +75,24 @@ class JobPoller:
                 failures = 0
             except Exception as error:
                 failures += 1
-                _log.warning("poll_failed", job_type=self.route.job_type, error=type(error).__name__)
-                await self._sleep(POLL_BACK_OFF.seconds(failures))
+                lasting.warn("poll_failed", job_type=self.route.job_type, error_type=type(error).__name__)
+                long = failures - FAILURES_BEFORE_LONG
+                await self._rest(LONG_BACK_OFF.seconds(long) if long > 0 else POLL_BACK_OFF.seconds(failures))
+
+    @property
+    def silence_seconds(self) -> float:
+        """Seconds without a successful poll; none while it does not want to poll (no free slot, the database away)."""
+        return 0.0 if self._is_resting else time.monotonic() - self.last_poll_at
+
+    def wake(self) -> None:
+        """Poll now: the engine answers again."""
+        self._awake.set()
 
     def stop(self) -> None:
         """Take no further job; the poll under way ends within its long-poll time."""
         self._stopping.set()
         self._slot_freed.set()
+        self._awake.set()
 
     async def finish(self, seconds: float) -> None:
         """Wait so long for running jobs, then hand the rest back with their retries unchanged."""
@@ -88,13 +105,21 @@ class JobPoller:
         await asyncio.gather(*(self._parts.answers().hand_back(job) for job, _ in unfinished))
 
     async def _wait_until_ready(self) -> None:
+        self._is_resting = True
+        try:
+            await self._wait_for_slot()
+        finally:
+            self._is_resting = False
+            self.last_poll_at = max(self.last_poll_at, self._rested_at)
+
+    async def _wait_for_slot(self) -> None:
         while len(self._running) >= self.route.max_running and not self._stopping.is_set():
             self._slot_freed.clear()
-            self.last_poll_at = time.monotonic()
             await self._slot_freed.wait()
+            self._rested_at = time.monotonic()
         while (wait := self._paused_until - time.monotonic()) > 0 and not self._stopping.is_set():
-            self.last_poll_at = time.monotonic()
             await self._sleep(min(wait, 1.0))
+            self._rested_at = time.monotonic()
 
     async def _poll_once(self) -> None:
         async with asyncio.timeout(POLL_DEADLINE_SECONDS):
@@ -145,17 +170,27 @@ class JobPoller:
         if len(self._failures) >= MAX_REMEMBERED_FAILURES:
             self._failures.clear()
         failures = self._failures[job.key] = self._failures.get(job.key, 0) + 1
-        _log.warning(
+        is_away = isinstance(outcome, Retry) and outcome.pauses_polling
+        (lasting.warn if is_away else _log.warning)(
             "job_failed",
             job_type=job.type,
             job_key=job.key,
-            error=type(error).__name__,
-            outcome=type(outcome).__name__,
+            error_type=type(error).__name__,
+            reason=type(outcome).__name__,
         )
-        if isinstance(outcome, Retry) and outcome.pauses_polling:
+        if is_away:
             self._pauses += 1
             self._paused_until = time.monotonic() + PAUSE_BACK_OFF.seconds(self._pauses)
         await self._parts.answers().settle(job, outcome, failures)
+
+    async def _rest(self, seconds: float) -> None:
+        """Sleep, but not longer than until somebody wakes it."""
+        self._awake.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._awake.wait()
+        except TimeoutError:
+            return
 
     async def _sleep(self, seconds: float) -> None:
         """Sleep, but not longer than until the stop."""

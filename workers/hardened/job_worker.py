@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 RECYCLE_AFTER_SECONDS = 30.0
 STUCK_AFTER_SECONDS = 60.0
 PROBE_DEADLINE_SECONDS = 3.0
+# Of the time after which a worker is stuck: so long polls may need once the gateway answers again.
+SHARE_TO_POLL_ANEW = 0.4
 
 _log = structlog.get_logger(__name__)
 
@@ -64,7 +66,6 @@ class JobWorker:
         self._options = options
         self._answer_listener = answer_listener
         self._executor = ThreadPoolExecutor(options.threads, thread_name_prefix="job")
-        self._recycled_at = time.monotonic()
         self._retired: list[grpc.aio.Channel] = []
         self._open_channel()
         parts = PollerParts(
@@ -80,7 +81,7 @@ class JobWorker:
     @property
     def poll_age_seconds(self) -> float:
         """Seconds since the last moment by which a poll of every job type had succeeded."""
-        return time.monotonic() - min(poller.last_poll_at for poller in self.pollers)
+        return max(poller.silence_seconds for poller in self.pollers)
 
     def _open_channel(self) -> None:
         self._channel = self._options.open_channel(self._options.gateway_address)
@@ -116,27 +117,38 @@ class JobWorker:
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     async def _watch(self) -> None:
-        interval = min(5.0, self._options.stuck_after_seconds / 4)
+        """While polls are silent ask the gateway; when it answers poll anew, and end when that does not help.
+
+        An engine that is away, however long, ends nothing: the silence that counts is that beside a gateway which answers.
+        """
+        stuck_after = self._options.stuck_after_seconds
+        answers_since: float | None = None
         while True:
-            await asyncio.sleep(interval)
+            await asyncio.sleep(min(5.0, stuck_after / 4))
             silence, job_type = max(
-                (time.monotonic() - poller.last_poll_at, poller.route.job_type) for poller in self.pollers
+                (poller.silence_seconds, poller.route.job_type) for poller in self.pollers
             )
-            if silence < min(RECYCLE_AFTER_SECONDS, self._options.stuck_after_seconds / 2):
-                continue
-            if silence >= self._options.stuck_after_seconds and await self._gateway_answers():
+            if silence < min(RECYCLE_AFTER_SECONDS, stuck_after / 2) or not await self._gateway_answers():
+                answers_since = None
+            elif answers_since is None:
+                answers_since = time.monotonic()
+                await self._poll_anew()
+            elif (
+                silence >= stuck_after
+                and time.monotonic() - answers_since >= stuck_after * SHARE_TO_POLL_ANEW
+            ):
                 _log.error("worker_stuck", job_type=job_type)
                 raise WorkerStuck(job_type)
-            self._recycle()
 
-    def _recycle(self) -> None:
-        """Go on with a new channel; polls still on the old one end by their deadline."""
-        if time.monotonic() - self._recycled_at < RECYCLE_AFTER_SECONDS:
-            return
-        self._recycled_at = time.monotonic()
-        self._retired.append(self._channel)
+    async def _poll_anew(self) -> None:
+        """Go on with a new channel; polls still on the old one end by their deadline, long before the next change."""
+        for channel in self._retired:
+            await channel.close()
+        self._retired = [self._channel]
         self._open_channel()
         _log.warning("channel_recycled")
+        for poller in self.pollers:
+            poller.wake()
 
     async def _gateway_answers(self) -> bool:
         """True when a fresh channel gets an answer: then the silence is ours and not the engine's."""
