@@ -42,12 +42,16 @@ def is_rest(turn: Turn, incident: Incident) -> bool:
 
 
 def release(turn: Turn, incident: Incident) -> None:
-    """Let everything go on where it stood: what is overdue fires, jobs are handed out, kept messages are delivered."""
+    """Let everything go on where it stood: what is overdue fires, jobs are handed out, kept messages are delivered.
+
+    Leases are void as after a restart: whoever had one was refused meanwhile.
+    """
     root = turn.state.get(ProcessInstance, incident.element_instance_key)
     close_incident(turn, incident)
     turn.state.change(root, rests_by=None)
     for job in turn.state.list_all(Job):
         if is_in(turn, root, job.process_instance_key):
+            turn.state.change(job, worker=None, deadline=None)
             turn.activatable_types.add(job.type)
     follow_kept(turn, root)
 

@@ -6,9 +6,10 @@ The only door to them: whatever changes one goes through `State`, which keeps wh
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Final, TypeVar, cast
 
+from engine.core.dirty import Dirty
 from engine.core.due_moments import DUE_NOUNS, DueMoments, due_of
 from engine.core.indexes import Indexes, Place, places_of
 from engine.core.journal import Ident, Journal, write_field
@@ -30,18 +31,6 @@ _COUNTER_KEY = 1
 _COUNTER: Ident = (KeyCounter, _COUNTER_KEY)
 # Void after a restart: a job whose worker is unknown is simply handed out again.
 LEASE_FIELDS = frozenset({"worker", "deadline"})
-
-
-@dataclass(frozen=True, slots=True)
-class Dirty:
-    """What one batch changed: the rows as they were when the last command ended that touched them.
-
-    The entities beside them are live.
-    """
-
-    upserts: tuple[Entity, ...]
-    deletes: tuple[Ident, ...]
-    rows: tuple[tuple[type[Entity], SqlRow], ...] = ()
 
 
 # What belongs to an instance and does nothing while it rests.

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from engine.core.answers import Answer, Done
 from engine.core.commands import Command, FireDue, FireNext
+from engine.core.dirty import Dirty
 from engine.core.indexes import UNFINISHED_LOOPS
 from engine.core.models import Models
-from engine.core.state import Dirty, State
+from engine.core.state import State
 from engine.core.turn import Turn
 from engine.core.waiters import Waiters
 from engine.elements.life_cycle import run_steps
@@ -105,9 +106,13 @@ class Core:
         """Forget a caller that no longer waits for its deferred answer."""
         self._waiters.forget(request_id)
 
-    def model(self, process_definition_key: int) -> Process:
-        """The executable model of a deployed definition, for the names of its elements."""
-        return self._models.get(process_definition_key)
+    def find_model(self, process_definition_key: int) -> Process | None:
+        """The executable model of a deployed definition, for the names of its elements; None if it cannot be read."""
+        try:
+            return self._models.get(process_definition_key)
+        except Exception:
+            # Whatever it is: who reads a list of instances shall see the others, and where this one stands.
+            return None
 
     def next_due(self) -> int | None:
         """When `FireDue` has to be processed next (epoch milliseconds), or None."""

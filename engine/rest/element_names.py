@@ -12,6 +12,6 @@ def with_element_names(request: web.Request, items: list[dict[str, object]]) -> 
 
 def _name_of(request: web.Request, item: dict[str, object]) -> str:
     element_id = str(item["elementId"])
-    process = request.app[RUNTIME].core.model(int(str(item["processDefinitionKey"])))
-    element = process.elements.get(element_id)
+    process = request.app[RUNTIME].core.find_model(int(str(item["processDefinitionKey"])))
+    element = None if process is None else process.elements.get(element_id)
     return element.name if element is not None and element.name else element_id

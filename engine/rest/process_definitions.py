@@ -75,15 +75,16 @@ async def get_start_form(request: web.Request) -> web.Response:
     sql = (
         f"SELECT {FORM_COLUMNS} FROM form_definition AS f WHERE f.form_id = ? ORDER BY f.version DESC LIMIT 1"  # noqa: S608 - fixed texts
     )
-    form_id = request.app[RUNTIME].core.model(key).start_form_id
+    model = request.app[RUNTIME].core.find_model(key)
+    form_id = None if model is None else model.start_form_id
     rows = select_rows(request, sql, [form_id]) if form_id is not None else []
     return form_response(rows)
 
 
 def _with_start_form(request: web.Request, item: dict[str, object]) -> dict[str, object]:
     # What a diagram says stands in the deployed model and not in the rows.
-    model = request.app[RUNTIME].core.model(int(str(item["processDefinitionKey"])))
-    return item | {"hasStartForm": model.start_form_id is not None}
+    model = request.app[RUNTIME].core.find_model(int(str(item["processDefinitionKey"])))
+    return item | {"hasStartForm": model is not None and model.start_form_id is not None}
 
 
 async def count_definition_elements(request: web.Request) -> web.Response:

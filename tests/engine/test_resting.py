@@ -23,7 +23,7 @@ from engine.core.commands import (
 )
 from engine.core.models import Models
 from engine.errors import CommandRejected
-from engine.processing import loop_commands
+from engine.processing import loop_commands, unforeseen
 from engine.processing.core import Core
 from engine.state.incident import Incident
 from engine.state.job import Job
@@ -443,6 +443,25 @@ def test_a_large_loop_rests_between_two_slices(
         while engine.core.next_loop() is not None:
             engine.core.process(GoOnWithLoops(key), engine.now)
         assert len(engine.jobs("work", count=300)) == 250
+
+
+def test_where_not_even_a_rest_is_possible_the_command_is_refused_and_what_is_due_waits(
+    engine: Driver, poison: Poison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.deploy(TIMED)
+    bad, good = engine.create(poison=True), engine.create()
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError(SECRET)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(unforeseen, "rest", fail)
+        engine.advance(2 * SECOND)
+    assert engine.core.next_due() == engine.now + unforeseen.PAUSE_MS
+    assert not is_resting(engine, bad)
+    assert engine.jobs("work")[0].process_instance_key == good
+    engine.advance(unforeseen.PAUSE_MS)
+    assert is_resting(engine, bad)
 
 
 def test_each_that_is_due_is_a_command_of_its_own(engine: Driver, poison: Poison) -> None:

@@ -20,7 +20,7 @@ from engine.core.commands import (
     Resource,
     ThrowError,
 )
-from engine.core.state import Dirty
+from engine.core.dirty import Dirty
 from engine.processing.core import Core
 from engine.state.catalogue import ENTITY_TYPES
 from engine.state.element_instance import ElementInstance

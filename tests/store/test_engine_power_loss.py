@@ -21,7 +21,7 @@ from engine.core.commands import (
     Resource,
     UpdateJob,
 )
-from engine.core.state import Dirty
+from engine.core.dirty import Dirty
 from engine.processing.core import Core
 from engine.state.batch import Batch
 from engine.state.incident import Incident

@@ -1,0 +1,1 @@
+"""Errors that nobody foresaw, planted at every change, evaluation and answer of a town of instances (EN-2)."""
