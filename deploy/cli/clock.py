@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from deploy.clockwork import ClockRefused, OfficeClock, parse_advance
 from deploy.replay.quiet import NotQuiet
 from deploy.settings import load_settings
 from models.clock.legal_time import ZONE as BEIJING
 from models.ground.errors import DomainError
+
+_LONGEST_REASON = 600
 
 
 @click.group()
@@ -60,11 +63,24 @@ def _office_clock() -> OfficeClock:
 def _move(office: OfficeClock, goal: datetime) -> None:
     try:
         office.move_to(goal)
-    except (ClockRefused, NotQuiet, DomainError) as refusal:
+        for job_type in office.list_unanswered_jobs():
+            click.echo(
+                f"not waited for: no worker answers job {job_type} / 未等待：没有办理该作业的程序，投诉件停在此处",
+                err=True,
+            )
+    except ClockRefused as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    for job_type in office.list_unanswered_jobs():
-        click.echo(
-            f"not waited for: no worker answers job {job_type} / 未等待：没有办理该作业的程序，投诉件停在此处",
-            err=True,
-        )
+    except (NotQuiet, DomainError, SQLAlchemyError) as fault:
+        raise click.ClickException(_what_to_do(fault)) from fault
     click.echo(office.clock.now().astimezone(BEIJING).isoformat(timespec="seconds"))
+
+
+def _what_to_do(fault: Exception) -> str:
+    """A few lines, whatever the office is busy with."""
+    what = type(fault).__name__ if isinstance(fault, SQLAlchemyError) else str(fault)
+    return (
+        f"{what[:_LONGEST_REASON]}\n"
+        "The clock stands where it came to and nothing is lost. See that engine and workers serve (`GET /readyz`), wait, and"
+        " give the same command again.\n"
+        "时钟停在已到达的时刻，没有任何内容丢失。请确认引擎与作业程序正常（`GET /readyz`），稍候再次执行同一命令。"
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 _LONGEST_WAIT = 60.0  # seconds of real time; a busy machine is slow, not stuck
 _PAUSE = 0.03  # seconds
+_KINDS_TOLD = 6
 _CALM_LOOKS = 2  # one after the other
 
 
@@ -31,5 +33,19 @@ class Quiet:
             if calm == _CALM_LOOKS:
                 return
             if names and time.monotonic() > limit:
-                raise NotQuiet(f"still under way after a minute / 一分钟后仍未完成: {'; '.join(names)}")
+                raise NotQuiet(f"still under way after a minute / 一分钟后仍未完成: {in_short(names)}")
             time.sleep(_PAUSE)
+
+
+def in_short(names: list[str]) -> str:
+    """The kinds of what is under way with their numbers, the most frequent first; a busy office has thousands."""
+    kinds = Counter(_kind(name) for name in names).most_common()
+    told = [f"{kind} ({count})" for kind, count in kinds[:_KINDS_TOLD]]
+    more = sum(count for _, count in kinds[_KINDS_TOLD:])
+    return "; ".join(told) + (f"; and {more} more / 另有{more}项" if more else "")
+
+
+def _kind(name: str) -> str:
+    """Its words before the colon without ids."""
+    words = name.partition(":")[0].split()
+    return " ".join(word for word in words if not any(letter.isdigit() for letter in word))
