@@ -28,7 +28,7 @@ UNITS = 400
 CLIENTS = 32
 _ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 _MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-_DIAGRAM = f"""<bpmn:definitions xmlns:bpmn="{_MODEL}" xmlns:zeebe="{_ZEEBE}" targetNamespace="bench">
+DIAGRAM = f"""<bpmn:definitions xmlns:bpmn="{_MODEL}" xmlns:zeebe="{_ZEEBE}" targetNamespace="bench">
 <bpmn:process id="one-task" isExecutable="true"><bpmn:startEvent id="Start"/><bpmn:serviceTask id="Task">
 <bpmn:extensionElements><zeebe:taskDefinition type="bench"/></bpmn:extensionElements></bpmn:serviceTask>
 <bpmn:endEvent id="End"/><bpmn:sequenceFlow id="F1" sourceRef="Start" targetRef="Task"/>
@@ -76,7 +76,7 @@ async def compare(folder: Path) -> list[tuple[float, float]]:
     pairs = []
     async with grpc.aio.insecure_channel(f"127.0.0.1:{ports.grpc_port}") as channel:
         stub = GatewayStub(channel)
-        resource = pb.Resource(name="one-task.bpmn", content=_DIAGRAM.encode())
+        resource = pb.Resource(name="one-task.bpmn", content=DIAGRAM.encode())
         await stub.DeployResource(pb.DeployResourceRequest(resources=[resource]))
         for _ in range(ROUNDS):
             pairs.append((await engine_round(stub), await asyncio.to_thread(_with_own, folder)))
