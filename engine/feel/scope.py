@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -12,6 +13,10 @@ from engine.feel.oddities import Oddity, Sentence
 from engine.feel.values import MISSING
 
 _MAX_WARNINGS = 20
+# Lists from this length on are kept as FEEL values for the next evaluation: a large loop asks for its collection again
+# with every item. Safe because neither stored values nor FEEL values are ever changed in place.
+_LARGE_LIST = 1_000
+_recent: deque[tuple[object, object]] = deque(maxlen=4)
 
 
 class Run(Countdown):
@@ -31,7 +36,7 @@ class Run(Countdown):
         """Return the FEEL value of a variable, MISSING if there is none; each is converted once."""
         if name in self.read:
             return self.read[name]
-        value = from_json(self.variables[name]) if name in self.variables else MISSING
+        value = _read(self.variables[name]) if name in self.variables else MISSING
         self.read[name] = value
         return value
 
@@ -53,6 +58,17 @@ class Run(Countdown):
     def leave(self) -> None:
         """End the call begun last."""
         self.depth -= 1
+
+
+def _read(value: object) -> object:
+    if not isinstance(value, list) or len(value) < _LARGE_LIST:
+        return from_json(value)
+    for stored, known in _recent:
+        if stored is value:
+            return known
+    converted = from_json(value)
+    _recent.append((value, converted))
+    return converted
 
 
 class Scope:
