@@ -15,7 +15,7 @@ from engine.core.waiters import Waiters
 from engine.elements.life_cycle import run_steps
 from engine.errors import CommandRejected, DeploymentError
 from engine.model.process import Process
-from engine.processing.due import MAX_AT_ONCE
+from engine.processing.due import MAX_AT_ONCE, MAX_ROWS_AT_ONCE
 from engine.processing.handlers import HANDLERS
 from engine.processing.subjects import subject_of
 from engine.processing.unforeseen import PAUSE_MS, Unforeseen, contain, refuse
@@ -49,9 +49,10 @@ class Core:
         if not isinstance(command, FireDue):
             return self._apply(command, self._turn(now_ms, request_id))
         answers: list[Answer] = []
+        most_rows = self.state.dirty_count + MAX_ROWS_AT_ONCE
         for _ in range(MAX_AT_ONCE):
             due_at = self.state.next_due()
-            if due_at is None or due_at > now_ms:
+            if due_at is None or due_at > now_ms or self.state.dirty_count >= most_rows:
                 break
             answers += self._apply(FireNext(), self._turn(now_ms))
         return answers if request_id is None else [*answers, Answer(request_id, Done())]

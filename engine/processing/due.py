@@ -16,6 +16,8 @@ from engine.state.timer import Timer
 
 # Bounds what is done between two commits; the runtime asks again while something is still due.
 MAX_AT_ONCE: Final = 200
+# And that by what is written: large commands come one or a few at a time, so that searches and polls come in between.
+MAX_ROWS_AT_ONCE: Final = 2_000
 
 
 def fire_next(turn: Turn, _command: FireNext) -> Done:

@@ -18,6 +18,7 @@ from engine.core.answers import Answer, Done
 from engine.core.commands import Command, FireDue, ForgetHistory, GoOnWithLoops
 from engine.errors import CommandRejected
 from engine.processing.core import Core
+from engine.processing.due import MAX_ROWS_AT_ONCE
 from engine.runtime.figures import CommitFigures
 from engine.runtime.housekeeping import Housekeeping
 from engine.state.batch import Batch
@@ -31,8 +32,6 @@ B = TypeVar("B")
 # With more than one command waiting, this pause gathers more of them per commit (measured: +35-60 % at 64).
 LINGER_SECONDS: Final = 0.0015
 MAX_COMMANDS_PER_BATCH: Final = 500
-# A batch takes no further command once it writes so many rows, so that searches and polls come between large ones.
-MAX_ROWS_PER_BATCH: Final = 2_000
 # The system clock may be set while the loop sleeps; due moments are looked at again after this at the latest.
 LONGEST_SLEEP_SECONDS: Final = 1.0
 
@@ -155,7 +154,7 @@ class Batches:
     def _apply(self, expired: Expired) -> AppliedBatch:
         rows, answers = Batch(), list[Answer]()
         for _ in range(min(len(self._queue), MAX_COMMANDS_PER_BATCH)):
-            if self.core.state.dirty_count >= MAX_ROWS_PER_BATCH:
+            if self.core.state.dirty_count >= MAX_ROWS_AT_ONCE:
                 break
             queued = self._queue.popleft()
             if isinstance(queued.work, SetClock):
