@@ -8,6 +8,8 @@ from pathlib import Path
 
 from services.unit_of_work import UnitOfWork
 
+# In a request's environment: the server found no turn for it in time; it is to be told so, and nothing else is done.
+CROWDED = "jieban.crowded"
 MAX_UPLOAD_BYTES = 100 * 1024 * 1024  # a whole request; one file has a limit of its own in the services
 MAX_TEXT_BYTES = 2 * 1024 * 1024  # all text fields of one form; the longest raw text fits
 

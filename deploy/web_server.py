@@ -1,16 +1,22 @@
-"""The WSGI server of the pages: gunicorn with threads, here and in production."""
+"""The server of the pages, here and in production: processes kept by gunicorn, each behind a door of its own.
+
+Why this one stands in docs/adr/0190-the-door-to-the-pages.md.
+"""
 
 from __future__ import annotations
 
+import os
+import resource
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from deploy.door.worker import options_of
 from deploy.metrics.web_metrics import prepare_folder
 from deploy.settings import Settings
 from deploy.wiring import use_office_keys
 
-_THREADS = 8
+_MOST_PROCESSES = 4  # one writer at a time and an engine beside them: more would only wait
 _GRACE_SECONDS = 3
 
 
@@ -22,11 +28,7 @@ class _PagesServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no 
     def load_config(self) -> None:
         options: dict[str, Any] = {
             "bind": f"{self._office.bind}:{self._office.web_port}",
-            "worker_class": "gthread",
-            "workers": 1,
-            "threads": _THREADS,
-            "graceful_timeout": _GRACE_SECONDS,
-            "timeout": 60,
+            **options_of(count_processes(), _GRACE_SECONDS),
             "loglevel": "warning",
             "accesslog": None,
             "proc_name": "jieban-web",
@@ -42,7 +44,18 @@ class _PagesServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no 
 
 def serve_web(settings: Settings) -> None:
     """Serve until SIGTERM; requests under way have 3 s to end."""
+    _allow_many_files()
     use_office_keys(settings)  # a lost key is refused here, with what to do, not in each worker
     if settings.metrics_port:
         prepare_folder(settings.data)
     _PagesServer(settings).run()
+
+
+def count_processes() -> int:
+    """One a core that this process may use, four at most."""
+    return min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
+
+
+def _allow_many_files() -> None:
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -24,6 +24,7 @@ from adapters.clock import ShiftedClock, SystemClock
 from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
 from adapters.form_lookup import FormLookup
+from adapters.picture_process import PictureProcess
 from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
 from bpmn.names import ProcessId
 from deploy import feel
@@ -40,6 +41,7 @@ from deploy.resources import install
 from deploy.settings import Settings
 from models.ground.errors import OutsideUnavailable
 from models.store.database import Database
+from models.store.write_lock import Patience
 from models.vault.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
 from services.health.office_state import OfficeWatch
@@ -54,6 +56,9 @@ from services.resource_check.read_surroundings import (
 from services.resource_check.surroundings import Surroundings
 from services.unit_of_work import UnitOfWork
 
+# A person waits for a page: rather a word that it is busy soon, and threads left for those who only read.
+_PAGES_PATIENCE = Patience(seconds=6.0, foreign_seconds=3.0, writers=4)
+
 
 def system_now() -> datetime:
     """The machine's moment, for what is made before an office has a clock."""
@@ -65,9 +70,9 @@ def use_office_keys(settings: Settings) -> None:
     use_key_file(settings.vault_key_file)
 
 
-def open_database(settings: Settings) -> Database:
-    """The office's database."""
-    return Database(settings.sqlalchemy_url)
+def open_database(settings: Settings, patience: Patience | None = None) -> Database:
+    """The office's database; `patience` is that of its writers."""
+    return Database(settings.sqlalchemy_url, patience)
 
 
 def build_ports(settings: Settings, database: Database) -> Ports:
@@ -78,6 +83,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         object_store=FolderObjectStore(settings.data / "files"),
         virus_scan=build_virus_scan(settings),
         feel=build_feel(),
+        pictures=PictureProcess(settings.data / "run" / "pictures.lock"),
     )
 
 
@@ -123,7 +129,7 @@ def build_web(settings: Settings) -> Flask:
 
     configure_logging("web")
     use_office_keys(settings)
-    database = open_database(settings)
+    database = open_database(settings, _PAGES_PATIENCE)
     ports = build_ports(settings, database)
     web = WebSettings(
         make_unit=lambda: UnitOfWork(database, ports),

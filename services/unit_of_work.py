@@ -17,8 +17,8 @@ from services.ports.outside import Clock, Ports
 class SessionSource(Protocol):
     """Where transactions come from; models.store.database.Database is the one of the product."""
 
-    def write_transaction(self) -> AbstractContextManager[Session]:
-        """A write transaction that commits at exit without exception."""
+    def write_transaction(self, *, waits: bool = True) -> AbstractContextManager[Session]:
+        """A write transaction that commits at exit without exception; DatabaseBusy at once without `waits`."""
 
     def read(self) -> AbstractContextManager[Session]:
         """A read-only session that takes no lock."""
@@ -125,6 +125,12 @@ class UnitOfWork:
         opened, self._open = self._open, None
         if opened is not None:
             opened.__exit__(kind, error, trace)
+
+    @contextmanager
+    def at_once(self) -> Iterator[Unit]:
+        """A unit for what may be left out: DatabaseBusy at once where others write on SQLite."""
+        with self._database.write_transaction(waits=False) as session:
+            yield Unit(session, self.ports)
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
+from adapters.picture_process import PictureProcess
 from adapters.virus_scan import EicarOnlyScanner
 from deploy import feel
 from models.case.statement_split import split_wishes
@@ -50,6 +51,7 @@ class FullOffice(Office):
             object_store=FolderObjectStore(self.folder / "files"),
             virus_scan=self.virus_scan,
             feel=FeelEvaluator(feel.evaluate, feel.find_fault, feel.names_read),
+            pictures=PictureProcess(self.folder / "run" / "pictures.lock"),
         )
         return UnitOfWork(self.database, ports)
 

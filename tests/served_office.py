@@ -1,4 +1,4 @@
-"""An office whose pages are served by the product's own web server, gunicorn, over a socket.
+"""An office whose pages are served by the product's own web server over a socket.
 
 Flask's test client never writes an answer onto a connection, so that it accepts headers no server can send. Pages that
 hand out names or words of people are asked here. The fixture `served_office` is one server for all tests of a process: each test
@@ -104,7 +104,19 @@ class ServedOffice:
     office: FullOffice
     address: str
     log: Path
+    server: subprocess.Popen[bytes] | None = None
     _clients: list[httpx.Client] = field(default_factory=list)
+
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        assert self.server is not None
+        return self.server.pid
+
+    def wait_gone(self, seconds: float) -> int:
+        """The exit code of a server that was asked to end."""
+        assert self.server is not None
+        return self.server.wait(seconds)
 
     def visitor(self, login: str | None = None) -> SocketVisitor:
         """A citizen, or a member of staff with a running session."""
@@ -146,7 +158,9 @@ def serve_office(folder: Path, template: Path, *, command: str = "deploy") -> It
     office = FullOffice(database, ServedClock(database), folder=folder, system_clock=SystemClock())
     web, rest = free_ports(2)
     served = ServedOffice(office, f"http://127.0.0.1:{web}", folder / "web.log")
-    server = _start_server(served, command, {"JIEBAN_WEB_PORT": str(web), "JIEBAN_REST_PORT": str(rest)})
+    served.server = server = _start_server(
+        served, command, {"JIEBAN_WEB_PORT": str(web), "JIEBAN_REST_PORT": str(rest)}
+    )
     try:
         _wait_until_serving(server, served)
         yield served

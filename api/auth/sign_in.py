@@ -6,11 +6,12 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from api.auth.start_page import safe_target, start_page_of
 from api.context import current_actor, make_unit
-from api.errors import status_of
+from api.errors import RETRY_SECONDS, status_of
 from api.security.cookies import set_session
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
-from models.ground.errors import DomainError, RuleRefused
+from api.settings import CROWDED
+from models.ground.errors import Crowded, DomainError, OutsideUnavailable, RuleRefused
 from services.accounts.sessions import get_session
 from services.accounts.sign_in import SignedIn, SignIn
 from services.accounts.sign_in import sign_in as open_session
@@ -23,13 +24,15 @@ NOTICES = frozenset({"expired", "signed_out", "password_changed"})
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @permission(Permission.PUBLIC)
 def sign_in() -> Response:
-    """The form; a right password leads on, a wrong one keeps the login and says no more than that."""
+    """The form; a right password leads on, a wrong one keeps the login and says no more than that; so does a crowd."""
     if request.method == "GET":
         return _form()
+    if CROWDED in request.environ:
+        return _form(Crowded())
     command = SignIn(request.form.get("login", "").strip(), request.form.get("password", ""))
     try:
         signed_in = open_session(command, make_unit(), current_actor())
-    except RuleRefused as refused:
+    except (RuleRefused, OutsideUnavailable) as refused:
         return _form(refused)
     response = make_response(redirect(_target(signed_in), code=303))
     set_session(response, signed_in.token)
@@ -51,7 +54,10 @@ def _form(refused: DomainError | None = None) -> Response:
         next=request.values.get("next", ""),
         notice=notice if notice in NOTICES and not refused else None,
     )
-    return make_response(page, status_of(refused) if refused else 200)
+    response = make_response(page, status_of(refused) if refused else 200)
+    if isinstance(refused, OutsideUnavailable):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _target(signed_in: SignedIn) -> str:

@@ -19,9 +19,10 @@ from api.errors import RETRY_SECONDS, status_of
 from api.incoming_files import incoming_files
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
+from api.settings import CROWDED
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.ground.codes import Channel
-from models.ground.errors import DomainError, InvalidInput, OutsideUnavailable, RuleRefused
+from models.ground.errors import DatabaseBusy, DomainError, InvalidInput, OutsideUnavailable, RuleRefused
 from services.evidence.incoming_file import MAX_FILE_BYTES, MAX_FILES
 from services.filing.file_complaint import OWN_CHANNELS, FileComplaint, file_complaint
 from services.filing.new_case import FiledComplaint
@@ -38,6 +39,8 @@ def new() -> Response:
     if request.form.get(HONEYPOT):
         # A field that no person sees was filled: a program. It learns nothing from a plain refusal.
         return _form(InvalidInput({"content": "NOT_TEXT"}))
+    if CROWDED in request.environ:
+        return _form(DatabaseBusy())
     try:
         filed = file_complaint(_command(), make_unit(), current_actor())
     except (InvalidInput, RuleRefused, OutsideUnavailable) as error:

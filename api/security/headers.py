@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, g
 
-_CSP = (
+CONTENT_SECURITY_POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'"
 )
@@ -28,7 +28,7 @@ def add_headers(response: Response) -> Response:
     """after_request hook."""
     for name, value in FIXED.items():
         response.headers[name] = value
-    response.headers["Content-Security-Policy"] = g.get("content_security_policy", _CSP)
+    response.headers["Content-Security-Policy"] = g.get("content_security_policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("Cache-Control", "no-store")
     if g.get("is_secure", False):
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -83,6 +83,12 @@ class DatabaseBusy(OutsideUnavailable):
     code = "DATABASE_BUSY"
 
 
+class Crowded(OutsideUnavailable):
+    """Too many people ask for this at the same moment; nothing was changed, try again."""
+
+    code = "CROWDED"
+
+
 class OfficeUnusable(OutsideUnavailable):
     """Keys or database of this office cannot be used until a person has mended them."""
 

@@ -12,23 +12,24 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.ground.errors import DatabaseBusy
-from models.store.write_lock import WriteLock
+from models.store.write_lock import Patience, WriteLock
 
 _IS_WRITE = "jieban_is_write"
-BUSY_TIMEOUT_MS = 5000  # only foreign tools that do not take our lock make it matter
+_WAITS = "jieban_waits"
 
 
 class Database:
     """One database by its SQLAlchemy URL (`sqlite:///file` or `postgresql+psycopg://...`)."""
 
-    def __init__(self, url: str) -> None:
-        """Nothing is opened yet; values of statements never appear in errors or logs."""
+    def __init__(self, url: str, patience: Patience | None = None) -> None:
+        """Nothing is opened yet; `patience` is that of writers on SQLite; values of statements never appear in errors or logs."""
         self.engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
         self._write_engine = self.engine.execution_options(**{_IS_WRITE: True})
         self._write_lock: WriteLock | None = None
         if self.is_sqlite:
-            self._write_lock = WriteLock(_file_of(url))
-            _prepare_sqlite(self.engine, _file_of(url))
+            patience = patience or Patience()
+            self._write_lock = WriteLock(_file_of(url), patience)
+            _prepare_sqlite(self.engine, _file_of(url), patience)
 
     @property
     def is_sqlite(self) -> bool:
@@ -36,14 +37,16 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def write_transaction(self) -> Iterator[Session]:
+    def write_transaction(self, *, waits: bool = True) -> Iterator[Session]:
         """A session that commits at the end and rolls back on any exception.
 
-        DatabaseBusy when it cannot begin.
+        DatabaseBusy when it cannot begin; without `waits` as soon as somebody else writes on SQLite.
         """
         with (
-            self._hold_lock(),
-            Session(self._write_engine, expire_on_commit=False) as session,
+            self._hold_lock(waits=waits),
+            Session(
+                self._write_engine.execution_options(**{_WAITS: waits}), expire_on_commit=False
+            ) as session,
             _busy_is_named(),
             session.begin(),
         ):
@@ -79,8 +82,8 @@ class Database:
         """Close all connections."""
         self.engine.dispose()
 
-    def _hold_lock(self) -> Any:  # Any: a context manager of either kind
-        return self._write_lock.hold() if self._write_lock else nullcontext()
+    def _hold_lock(self, *, waits: bool = True) -> Any:  # Any: a context manager of either kind
+        return self._write_lock.hold(waits=waits) if self._write_lock else nullcontext()
 
 
 @contextmanager
@@ -100,7 +103,7 @@ def _file_of(url: str) -> Path:
     return Path(name)
 
 
-def _prepare_sqlite(engine: Engine, file: Path) -> None:
+def _prepare_sqlite(engine: Engine, file: Path, patience: Patience) -> None:
     @event.listens_for(engine, "do_connect")
     def make_file_private(*_connection: object) -> None:
         # SQLite gives its log and shared-memory files the mode of the database file. An existing file is not
@@ -116,10 +119,12 @@ def _prepare_sqlite(engine: Engine, file: Path) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
         # A log that a long reader let grow is cut back once it starts anew.
         connection.execute("PRAGMA journal_size_limit=16777216")
-        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        is_write = bool(connection.get_execution_options().get(_IS_WRITE))
+        options = connection.get_execution_options()
+        is_write = bool(options.get(_IS_WRITE))
+        seconds = patience.foreign_seconds if options.get(_WAITS, True) else 0
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(seconds * 1000)}")
         connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if is_write else 'ON'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")

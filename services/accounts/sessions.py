@@ -2,13 +2,14 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete
 
 from models.ground.codes import Role
-from models.ground.errors import NotFound
+from models.ground.errors import DatabaseBusy, NotFound
 from models.office.account import Account
 from models.office.login_session import LoginSession
 from models.office.staff import Staff
@@ -63,7 +64,8 @@ def get_session(token: str, unit_of_work: UnitOfWork) -> SessionInfo:
         info = _info(row.staff_id, unit)
         is_stale = now - row.last_seen_at > TOUCH_AFTER
     if is_stale:
-        with unit_of_work as unit:
+        # A page that is only read waits for no writer; the next one notes the look.
+        with suppress(DatabaseBusy), unit_of_work.at_once() as unit:
             touched = unit.session.get(LoginSession, _hash(token))
             if touched is not None:
                 touched.last_seen_at = now

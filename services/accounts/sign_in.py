@@ -40,6 +40,7 @@ def sign_in(command: SignIn, unit_of_work: UnitOfWork, actor: Actor) -> SignedIn
     """Open a session.
 
     RuleRefused: SIGN_IN_FAILED, ACCOUNT_LOCKED (five failures, 15 minutes), RATE_LIMITED per address.
+    Crowded when too many sign in at this moment.
     """
     count_attempt(SIGN_INS_PER_ADDRESS, actor.client_address, unit_of_work)
     password_hash = _read_hash(command.login, unit_of_work)

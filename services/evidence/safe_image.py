@@ -3,36 +3,24 @@
 The original stays unchanged as evidence; pages show the copy.
 """
 
-import io
-import warnings
 from typing import BinaryIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
+from models.ground.errors import Crowded
 from services.evidence.incoming_file import FileRefused
+from services.ports.pictures import Pictures, PictureTooLarge, PictureUnreadable
 
-MAX_PIXELS = 50_000_000
-FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+DRAWN_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
-def redraw_image(content: BinaryIO, media_type: str) -> bytes:
-    """The picture in its own format, upright, without any metadata; FileRefused("UNREADABLE") if it cannot be drawn."""
-    content.seek(0)
+def redraw_image(content: BinaryIO, media_type: str, pictures: Pictures) -> bytes | None:
+    """The copy, None for what is no picture; FileRefused("UNREADABLE", "TOO_LARGE", or "CROWDED": send it again later)."""
+    if media_type not in DRAWN_TYPES:
+        return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(content, formats=(FORMATS[media_type],)) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise FileRefused("TOO_LARGE")
-                upright = ImageOps.exif_transpose(picture)
-                bare = upright.convert("RGB" if media_type == "image/jpeg" else "RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        return pictures.redraw(content, media_type)
+    except PictureUnreadable as error:
         raise FileRefused("UNREADABLE") from error
-    except Image.DecompressionBombWarning as error:
+    except PictureTooLarge as error:
         raise FileRefused("TOO_LARGE") from error
-    # A new image from the pixels alone: nothing of `info` can travel along.
-    bare.info = {}
-    target = io.BytesIO()
-    bare.save(target, FORMATS[media_type])
-    content.seek(0)
-    return target.getvalue()
+    except Crowded as error:
+        raise FileRefused("CROWDED") from error

@@ -3,10 +3,11 @@
 import hashlib
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
-from models.ground.errors import OutsideUnavailable
+from models.ground.errors import Crowded, OutsideUnavailable
 from services.evidence.file_type import find_type
 from services.evidence.incoming_file import (
     MAX_FILE_BYTES,
@@ -16,8 +17,9 @@ from services.evidence.incoming_file import (
     RefusedFile,
     StoredFile,
 )
-from services.evidence.safe_image import FORMATS, redraw_image
+from services.evidence.safe_image import redraw_image
 from services.ports.outside import Ports
+from services.ports.pictures import Pictures
 
 CHUNK_BYTES = 64 * 1024
 IN_MEMORY_BYTES = 1024 * 1024
@@ -28,15 +30,33 @@ def take_files(files: Sequence[IncomingFile], ports: Ports) -> tuple[list[Stored
     """Store what can be taken and say of each other file why not. One bad file never stops the others."""
     stored: list[StoredFile] = []
     refused: list[RefusedFile] = []
+    pictures = _OneWait(ports.pictures)
     for number, file in enumerate(files):
         name = clean_name(file.name)
         try:
             if number >= MAX_FILES:
                 raise FileRefused("TOO_MANY")
-            stored.append(_take_file(file, name, ports))
+            stored.append(_take_file(file, name, replace(ports, pictures=pictures)))
         except FileRefused as fault:
             refused.append(RefusedFile(name, fault.code, number))
     return stored, refused
+
+
+class _OneWait:
+    """Who waited once for the drawing in vain does not wait again for each further picture."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+        self._waited_in_vain = False
+
+    def redraw(self, content: BinaryIO, media_type: str) -> bytes:
+        if self._waited_in_vain:
+            raise Crowded
+        try:
+            return self._pictures.redraw(content, media_type)
+        except Crowded:
+            self._waited_in_vain = True
+            raise
 
 
 def clean_name(name: str) -> str:
@@ -53,7 +73,7 @@ def _take_file(file: IncomingFile, name: str, ports: Ports) -> StoredFile:
             raise FileRefused("EMPTY")
         _scan(content, ports)
         media_type = find_type(name, file.declared_type, content)
-        copy = redraw_image(content, media_type) if media_type in FORMATS else None
+        copy = redraw_image(content, media_type, ports.pictures)
         content.seek(0)
         original_key = ports.object_store.put(content).key
         copy_key = ports.object_store.put(copy).key if copy is not None else None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
+from services.ports.pictures import Pictures
+
 
 class Clock(Protocol):
     """A source of the present moment."""
@@ -74,3 +76,4 @@ class Ports:
     object_store: ObjectStore
     virus_scan: VirusScan
     feel: Feel
+    pictures: Pictures

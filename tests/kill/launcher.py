@@ -11,11 +11,11 @@ import argparse
 import functools
 import importlib
 import inspect
+import multiprocessing
 import os
 import re
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,18 +28,18 @@ class Trap:
 
     def __init__(self, place: Place, call: int, hits: Path) -> None:
         self._place = place
-        self._left = call
+        # The pages are served by several processes, which are forked later and count together.
+        self._left = multiprocessing.Value("i", call)
         self._hits = hits
-        self._lock = threading.Lock()
 
     def count(self, arguments: tuple[Any, ...]) -> None:
         """Count a call with these arguments (without `self`)."""
         about = self._place.about
         if about and not (arguments and re.search(about, str(arguments[0]))):
             return
-        with self._lock:
-            self._left -= 1
-            if self._left == 0:
+        with self._left.get_lock():
+            self._left.value -= 1
+            if self._left.value == 0:
                 self._spring()
 
     def _spring(self) -> None:

@@ -18,7 +18,7 @@ from models.ground.errors import DatabaseBusy
 from models.ledger.outbox import NewMessage, OutboxRow, add_message
 from models.office.rate_limit import RateLimit
 from models.store.database import Database
-from models.store.write_lock import WriteLock
+from models.store.write_lock import Patience, WriteLock
 
 
 def test_moments_come_back_aware_and_in_utc(database: Database) -> None:
@@ -95,7 +95,7 @@ def test_a_lock_held_by_another_process_is_named_and_nothing_is_lost(tmp_path: P
     )
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
-    lock = WriteLock(path, wait_seconds=0.1)
+    lock = WriteLock(path, Patience(seconds=0.1))
     with pytest.raises(DatabaseBusy), lock.hold():
         pytest.fail("the lock was given twice")
     holder.communicate(b"")

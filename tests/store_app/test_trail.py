@@ -16,7 +16,7 @@ from models.ground.errors import DatabaseBusy
 from models.ledger.trail_check import verify_trail
 from models.ledger.trail_event import NewTrailEvent, TrailEvent, append_event
 from models.store.database import Database
-from models.store.write_lock import WAIT_SECONDS, WriteLock
+from models.store.write_lock import Patience, WriteLock
 from models.vault.keyring import get_keyring
 
 AT = parse_moment("2026-09-07T10:00:00.123456")
@@ -104,13 +104,15 @@ def test_the_verifier_names_the_row(database: Database, change: Callable[[Connec
     assert (report.fault.seq, report.checked) == (4, 3)
 
 
-@pytest.mark.parametrize("wait_seconds", [WAIT_SECONDS, 0.001], ids=["patient", "impatient"])
+@pytest.mark.parametrize("wait_seconds", [Patience().seconds, 0.001], ids=["patient", "impatient"])
 def test_eight_writers_at_once_leave_an_unbroken_chain(
     database: Database, wait_seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when some find the database busy, as all do on a machine that stood still for half a minute."""
     if database.is_sqlite:
-        monkeypatch.setattr(database, "_write_lock", WriteLock(sqlite_file_of(database), wait_seconds))
+        monkeypatch.setattr(
+            database, "_write_lock", WriteLock(sqlite_file_of(database), Patience(wait_seconds))
+        )
     with ThreadPoolExecutor(8) as pool:
         writers = [(number, f"writer{writer}") for number in range(10) for writer in range(8)]
         list(pool.map(lambda entry: append_one(database, *entry), writers))

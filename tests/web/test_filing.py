@@ -12,6 +12,7 @@ from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.case.receipt import Receipt
 from models.ledger.outbox import OutboxRow
+from models.store.write_lock import Patience
 from services.attempts.rules import FILINGS_PER_ADDRESS
 from tests.full_office import FullOffice
 from tests.web.pages import FIELDS, Visitor, build_app, code_of, number_of, photo, text_of
@@ -162,7 +163,7 @@ def test_a_locked_database_answers_503_and_keeps_what_was_typed(
     citizen.get("/complaints/new")
     fields = {**FIELDS, "submission_id": citizen.submission_id}
     # The database of this process serves the tests after this one too, and they have to wait as long as ever.
-    monkeypatch.setattr(lock, "_wait_seconds", 0.05)
+    monkeypatch.setattr(lock, "_patience", Patience(seconds=0.05))
     with office.database.write_transaction():
         page = citizen.post("/complaints/new", fields)
     assert page.status_code == 503

@@ -1,0 +1,93 @@
+"""Draws pictures anew in a process of their own, one at a time on this machine, within limits of memory and time."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import structlog
+
+from models.ground.errors import Crowded
+from services.ports.pictures import PictureTooLarge, PictureUnreadable
+
+PROGRAM = Path(__file__).with_name("draw_picture.py")
+UNREADABLE, TOO_LARGE = 3, 4  # its exit codes
+WAIT_SECONDS = 15.0
+DRAW_SECONDS = 30.0
+POLL_SECONDS = 0.02
+_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+
+_log = structlog.get_logger(__name__)
+
+
+class PictureProcess:
+    """One process a picture; who waits longer for his turn than a quarter of a minute is told to come again."""
+
+    def __init__(
+        self, lock_file: Path, wait_seconds: float = WAIT_SECONDS, draw_seconds: float = DRAW_SECONDS
+    ) -> None:
+        """`lock_file` is shared by all processes of the office; its folder is made when it is missing."""
+        self._lock_file = lock_file
+        self._wait_seconds = wait_seconds
+        self._draw_seconds = draw_seconds
+
+    def redraw(self, content: BinaryIO, media_type: str) -> bytes:
+        """The picture in its own format without metadata."""
+        with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target, self._turn():
+            content.seek(0)
+            while chunk := content.read(1 << 16):
+                source.write(chunk)
+            source.seek(0)
+            code = self._run(_FORMATS[media_type], source, target)
+            content.seek(0)
+            if code == 0:
+                target.seek(0)
+                return target.read()
+        _log.warning("picture_not_drawn", code=code)
+        if code == UNREADABLE:
+            raise PictureUnreadable
+        if code in (TOO_LARGE, -signal.SIGXCPU):
+            raise PictureTooLarge
+        # Killed from outside, or the machine has no memory left: the picture may be as good as any.
+        raise Crowded
+
+    def _run(self, kind: str, source: BinaryIO, target: BinaryIO) -> int:
+        # Isolated (-I): neither the working folder nor the environment decides what is imported.
+        command = (sys.executable, "-I", str(PROGRAM), kind)
+        with subprocess.Popen(  # noqa: S603 - the command is our own, not user input
+            command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, close_fds=True
+        ) as process:
+            try:
+                return process.wait(self._draw_seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                return TOO_LARGE
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        ends_at = time.monotonic() + self._wait_seconds
+        self._lock_file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            while not _is_locked_by_us(descriptor):
+                if time.monotonic() >= ends_at:
+                    raise Crowded
+                time.sleep(POLL_SECONDS)
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def _is_locked_by_us(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
