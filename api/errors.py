@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
 
@@ -26,6 +25,7 @@ from models.ground.errors import (
     OutsideUnavailable,
     RuleRefused,
 )
+from services.correlation import current_correlation, new_correlation
 
 _LOG = structlog.get_logger()
 RETRY_SECONDS = 5
@@ -88,7 +88,7 @@ def _answer_http_error(error: HTTPException) -> Response:
 
 
 def _answer_unknown_error(error: Exception) -> Response:
-    error_id = uuid.uuid4().hex[:12]
+    error_id = current_correlation() or new_correlation()
     # The message may hold what a person typed, so type and place are all that is logged.
     place = _place_of(error)
     _LOG.error("request_failed", error_type=type(error).__name__, place=place, error_id=error_id)
@@ -99,6 +99,8 @@ def _answer_unknown_error(error: Exception) -> Response:
 
 def answer(problem: Problem) -> Response:
     """The answer for whoever asks."""
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not problem.error_id:
+        problem = replace(problem, error_id=current_correlation() or "")
     response = _as_json(problem) if wants_json() else _as_page(problem)
     response.status_code = problem.status
     if problem.status is HTTPStatus.SERVICE_UNAVAILABLE:

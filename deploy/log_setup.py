@@ -8,12 +8,15 @@ import sys
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from services.correlation import current_correlation
+
 # Ids, enums, numbers and places; a field that is not listed could hold what a person typed.
 LISTED_FIELDS = frozenset(
     {
         "event", "level", "timestamp", "process", "error_type", "error_code", "error_id", "place", "job_type",
         "job_key", "attempt", "retries", "kind", "outbox_id", "user_task_key", "complaint_id", "clock_id", "count",
         "seconds", "status", "reason", "dropped_fields", "port", "signal", "task_type", "code",
+        "correlation_id", "route", "step", "error", "outcome", "is_away",
     }
 )  # fmt: skip
 
@@ -25,6 +28,7 @@ def configure_logging(process: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _named(process),
+            add_correlation,
             drop_unlisted,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
@@ -42,6 +46,14 @@ def drop_unlisted(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
         del event[name]
     if dropped:
         event["dropped_fields"] = len(dropped)
+    return event
+
+
+def add_correlation(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """The id under which the line was written, where there is one."""
+    correlation_id = current_correlation()
+    if correlation_id is not None:
+        event["correlation_id"] = correlation_id
     return event
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.ledger.outbox import NewMessage, add_message
 from models.ledger.trail_event import NewTrailEvent, append_event
 from services.actor import Actor
+from services.correlation import current_correlation
 from services.ports.outside import Clock, Ports
 
 
@@ -59,6 +60,7 @@ class Outbox:
                 complaint_id=message.complaint_id,
                 dedupe_key=dedupe_key,
                 created_at=self.clock.now(),
+                correlation_id=current_correlation(),
             ),
         )
 

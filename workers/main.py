@@ -32,6 +32,7 @@ from services.watch.sweep_clocks import sweep_clocks_step
 from services.watch.sweep_windows import sweep_windows_step
 from services.worklist.renew_forms import renew_forms_step
 from services.worklist.sync_tasks import sync_tasks_step
+from workers.correlated import under_correlation
 from workers.hardened.back_off import BackOff
 from workers.hardened.job_route import JobRoute, bind
 from workers.hardened.job_worker import JobWorker, WorkerOptions
@@ -53,7 +54,9 @@ _log = structlog.get_logger(__name__)
 
 def list_routes(settings: WorkerSettings) -> list[JobRoute]:
     """Every job type this process answers."""
-    return [bind(task, settings.make_unit) for router in read_routers() for task in router.tasks]
+    make_unit = settings.make_unit
+    routes = [bind(task, make_unit) for router in read_routers() for task in router.tasks]
+    return [under_correlation(route, make_unit) for route in routes]
 
 
 def seconds_to_rest(seconds: float, took: float) -> float:

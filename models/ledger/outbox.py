@@ -31,6 +31,8 @@ class OutboxRow(Base):
     # What it is in order with: the next message of a subject waits for this one.
     subject: Mapped[str] = mapped_column(String(SUBJECT_LENGTH))
     complaint_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    # The request, or the job that followed one, in which it was written; no part of what is told.
+    correlation_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     # The release that wrote the row; null in rows from before releases were written.
     release: Mapped[str | None] = mapped_column(String(RELEASE_LENGTH), default=RELEASE)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -54,6 +56,7 @@ class NewMessage:
     complaint_id: str | None
     dedupe_key: str
     created_at: datetime
+    correlation_id: str | None = None
 
 
 def add_message(session: Session, message: NewMessage) -> OutboxRow:
@@ -67,6 +70,7 @@ def add_message(session: Session, message: NewMessage) -> OutboxRow:
             subject=message.subject,
             complaint_id=message.complaint_id,
             dedupe_key=message.dedupe_key,
+            correlation_id=message.correlation_id,
             created_at=message.created_at,
             next_try_at=message.created_at,
             attempts=0,

@@ -6,6 +6,7 @@ The engine is called between transactions, never inside one.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 from models.ground.errors import DomainError, InvalidInput, OutsideUnavailable
 from models.ground.release import is_newer_release
 from models.ledger.outbox import OutboxRow
+from services.correlation import correlated
 from services.outbox.message import LONGEST_WAIT_SECONDS, Message, NotYet, PayloadBroken, Sending
 from services.outbox.registry import KINDS
 from services.ports.engine import ProcessEngine
@@ -30,6 +32,9 @@ BROKEN = "BROKEN"
 UNEXPECTED = "UNEXPECTED"
 
 
+_log = structlog.get_logger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """One row, read before the engine is called."""
@@ -40,6 +45,7 @@ class _Entry:
     subject: str
     attempts: int
     release: str | None
+    correlation_id: str | None
 
 
 class _NotSent(Exception):
@@ -63,18 +69,22 @@ def send_outbox_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     for entry in _list_due(make_unit):
         if entry.subject in blocked:
             continue
-        try:
-            message = _read(entry)
-            note = _send(message, Sending(engine, make_unit, entry.attempts))
-        except OutsideUnavailable as error:
-            _postpone(entry, _NotSent(error.code), make_unit)
-            return done
-        except _NotSent as fault:
-            blocked.add(entry.subject)
-            _postpone(entry, fault, make_unit)
-            continue
-        done += _finish(entry, message, note, make_unit)
+        with correlated(entry.correlation_id):
+            try:
+                done += _tell(entry, Sending(engine, make_unit, entry.attempts))
+            except OutsideUnavailable as error:
+                _postpone(entry, _NotSent(error.code), make_unit)
+                return done
+            except _NotSent as fault:
+                blocked.add(entry.subject)
+                _postpone(entry, fault, make_unit)
     return done
+
+
+def _tell(entry: _Entry, sending: Sending) -> int:
+    message = _read(entry)
+    note = _send(message, sending)
+    return _finish(entry, message, note, sending.make_unit)
 
 
 def _list_due(make_unit: UnitFactory) -> list[_Entry]:
@@ -95,7 +105,15 @@ def _list_due(make_unit: UnitFactory) -> list[_Entry]:
             .limit(BATCH)
         )
         return [
-            _Entry(row.id, row.kind, dict(row.payload), row.subject, row.attempts, row.release)
+            _Entry(
+                row.id,
+                row.kind,
+                dict(row.payload),
+                row.subject,
+                row.attempts,
+                row.release,
+                row.correlation_id,
+            )
             for row in rows
         ]
 
@@ -143,10 +161,13 @@ def _finish(entry: _Entry, message: Message, note: str | None, make_unit: UnitFa
         row = unit.session.get_one(OutboxRow, entry.id)
         row.sent_at, row.failed_reason = unit.ports.system_clock.now(), note
         message.finish(note, unit)
+    _log.info("message_sent", outbox_id=entry.id, kind=entry.kind, attempt=entry.attempts)
     return 1
 
 
 def _postpone(entry: _Entry, fault: _NotSent, make_unit: UnitFactory) -> None:
+    if entry.attempts == 0:
+        _log.info("message_waits", outbox_id=entry.id, kind=entry.kind, reason=fault.reason)
     with make_unit() as unit:
         now = unit.ports.system_clock.now()
         row = unit.session.get_one(OutboxRow, entry.id)

@@ -17,7 +17,7 @@ ROOMS_OF_KINDS = tuple(
     )
 )
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("actor", "ports"),
+    ("actor", "correlation", "ports"),
     ("unit_of_work",),
     ("forms", "identity", "office", "once", "outbox"),
     ("attempts", "clocks"),

@@ -18,6 +18,7 @@ from deploy.settings import load_settings
 from deploy.wiring import open_database
 from models.case.task import Task
 from models.store.database import Database
+from tests.served_office import SocketVisitor
 from tests.up.office_up import LIMIT_SECONDS, ROOT, settings_of
 
 STOP_SECONDS = 12.0
@@ -115,6 +116,15 @@ class SingleUnits:
             return people.file(FILING | {"submission_id": uuid.uuid4().hex}).number
         finally:
             people.close()
+
+    def file_as_a_browser(self, **headers: str) -> str:
+        """File a complaint; the id that the answer gives the request."""
+        with httpx.Client(base_url=self.address, timeout=LIMIT_SECONDS, headers=headers) as client:
+            visitor = SocketVisitor(client)
+            visitor.get("/complaints/new")
+            answer = visitor.post("/complaints/new", FILING | {"submission_id": uuid.uuid4().hex})
+        assert answer.is_success, answer.text[-2000:]
+        return answer.headers["X-Request-Id"]
 
     def tasks(self) -> list[Task]:
         """All tasks that the office knows."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -9,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from bpmn.names import JobType
 from tests.up.office_up import LIMIT_SECONDS
 from tests.up.single_units import SingleUnits
+
+# What the workers log of a request that was told to the engine and led to jobs.
+EVENTS = {"message_sent", "job_done"}
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +82,40 @@ def test_the_units_bring_the_database_to_this_release_before_they_start(
     nowhere = SingleUnits(tmp_path / "nowhere").command("migrate")
     assert nowhere.returncode == 1
     assert "jieban init" in nowhere.stderr
+
+
+def lines_of(log: Path, correlation_id: str) -> list[dict[str, object]]:
+    """What a process logged under this id."""
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.startswith("{")]
+    return [line for line in lines if line.get("correlation_id") == correlation_id]
+
+
+def events_of(log: Path, correlation_id: str) -> set[object]:
+    """The names of those lines."""
+    return {line["event"] for line in lines_of(log, correlation_id)}
+
+
+@pytest.mark.timeout(240)
+def test_one_id_leads_from_the_request_to_the_message_the_jobs_and_their_effects(units: SingleUnits) -> None:
+    """SE-45: an administrator greps one id and sees request, message and jobs; the answer says which it is."""
+    units.start_all()
+    first = units.file_as_a_browser()
+    second = units.file_as_a_browser(**{"X-Request-Id": "110101199003074514"})
+    assert re.fullmatch("[0-9a-f]{32}", first)
+    assert len({first, second}) == 2
+    units.wait_until(lambda: len(units.tasks()) == 2, "the tasks of both")
+    for correlation_id in (first, second):
+        (asked,) = lines_of(units.log_of("web"), correlation_id)
+        assert (asked["event"], asked["route"], asked["status"]) == (
+            "request_answered",
+            "citizen_filing.new",
+            200,
+        )
+        units.wait_until(
+            lambda known=correlation_id: events_of(units.log_of("workers"), known) >= EVENTS,
+            "message and jobs are logged",
+        )
+        followed = lines_of(units.log_of("workers"), correlation_id)
+        jobs = {line["job_type"] for line in followed if line["event"] == "job_done"}
+        assert {JobType.START_CASE_RUN, JobType.PREPARE_TRIAGE} <= jobs
+    assert "110101199003074514" not in units.log_of("web").read_text()

@@ -45,7 +45,7 @@ def test_an_unknown_error_shows_an_id_and_nothing_of_its_message(
 ) -> None:
     page = Visitor(broken_app(office, ValueError(CANARY))).get("/broken")
     assert page.status_code == 500
-    assert "错误编号" in page.text
+    assert "咨询时请提供此编号" in page.text
     captured = capfd.readouterr()
     assert CANARY not in page.text + captured.out + captured.err
     assert "ValueError" in captured.out + captured.err
