@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from engine.clock import EngineClock
 from engine.core.commands import CompleteJob, ResolveIncident, SetVariables
 from engine.errors import CommandRejected
+from engine.model.elements import TimerKind
 from engine.model.intervals import LATEST_MS, TimerRefused, from_ms, parse_interval, parse_moment
-from engine.model.timers import TimerKind, check_static, next_firing, parse_cycle
+from engine.model.timers import check_static, next_firing, parse_cycle
 from engine.state.entity import Json
 from engine.state.incident import Incident
 from engine.state.timer import Timer
@@ -67,7 +70,7 @@ def test_cycle_fires_as_often_as_it_says(engine: Driver) -> None:
         assert engine.active(key).count("remind") == fired
 
 
-def reminding(engine: Driver, cycle: str, **variables: Json) -> int:
+def reminding(engine: Driver, cycle: str, **variables: Any) -> int:
     """An instance whose open task reminds by a cycle."""
     deploy(engine, cycle, "timeCycle", interrupting=False)
     return engine.create(**variables)
