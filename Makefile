@@ -33,11 +33,12 @@ lint: setup-dev ## Style of the sources
 types: setup-dev ## Types of the sources
 	@$(BIN)/mypy bpmn models services adapters workers api engine deploy prove
 
-bench: setup-dev ## Compare suggestions with what a careful person decided, the engine with bare commits, a large loop with none, and what steady load leaves
+bench: setup-dev ## Compare suggestions with what a careful person decided, the engine with bare commits, a large loop with none, what steady load leaves, and a crowd
 	@$(BIN)/python -m bench.suggestions $(STORIES)
 	@$(BIN)/python -m bench.engine_commits
 	@$(BIN)/python -m bench.large_loops
 	@$(BIN)/python -m bench.steady_growth
+	@$(BIN)/python -m bench.crowd
 
 prove: setup-dev ## Longer proofs, one part after the other; their figures go to prove/ and docs/reliability.md
 	@$(BIN)/python -m prove

@@ -56,6 +56,8 @@ def test_each_profile_runs_our_commands_with_settings_that_there_are(profile: st
         assert settings.database_url
         assert (settings.bind == "0.0.0.0") == name.startswith("web")
         assert "0.0.0.0" not in settings.rest_address or not name.startswith("web")
+        login = [{"path": "cluster.env", "required": False}]
+        assert service.get("env_file", []) == (login if profile == "cluster" else [])
         assert service["network_mode"] == "service:loopback", "the engine's ports are on a loopback alone"
 
 
