@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit, monitor
@@ -11,7 +13,7 @@ from api.staff.instance_cases import find_case, path_to
 from api.staff.instance_diagram import clock_badges, diagram_data, element_table
 from api.staff.versions import faults_of
 from bpmn.names import ProcessId
-from models.ground.errors import OutsideUnavailable
+from models.ground.errors import NotFound, OutsideUnavailable
 from services.views.case_file import get_case_file
 from services.views.case_runs import map_instances_to_cases
 
@@ -48,7 +50,7 @@ def instances() -> str:
 
 @blueprint.get("/<key>")
 @permission(Permission.SUPERVISE)
-def instance(key: str) -> str:
+def instance(key: str) -> str | tuple[str, int]:
     """One instance: where its tokens are, how it came there, what it called, what is stuck, what it knows."""
     try:
         return _instance_page(key)
@@ -56,9 +58,12 @@ def instance(key: str) -> str:
         return render_template("staff/instance_away.html", key=key)
 
 
-def _instance_page(key: str) -> str:
+def _instance_page(key: str) -> str | tuple[str, int]:
     engine = monitor()
-    path = path_to(engine.get_instance(key))
+    try:
+        path = path_to(engine.get_instance(key))
+    except NotFound:
+        return _gone_page(key)
     case, this = find_case(path), path[-1]
     clocks = get_case_file(case.complaint_id, make_unit(), current_actor()).clocks if case else ()
     xml, history = engine.get_diagram(this.definition_key), engine.list_element_instances(key)
@@ -80,6 +85,16 @@ def _instance_page(key: str) -> str:
         variables=engine.list_variables(key),
         diagram=diagram_data(xml, counts, engine.list_taken_flows(key), badges),
     )
+
+
+def _gone_page(key: str) -> tuple[str, int]:
+    """The engine has no such process, or has it no more: which case it worked for is on file.
+
+    A case that is not for this person is not named, as if there was none.
+    """
+    found = map_instances_to_cases([key], make_unit(), current_actor()).get(key)
+    case = None if found is None or found.is_barred else found
+    return render_template("staff/instance_gone.html", key=key, case=case), HTTPStatus.NOT_FOUND
 
 
 def _filter(chosen: dict[str, str]) -> dict[str, object]:

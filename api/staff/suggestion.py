@@ -9,7 +9,8 @@ from api.security.permissions import Permission, permission
 from api.staff.decision_words import DecisionWords, tell_decisions
 from bpmn.names import FormId
 from models.case.suggestion import Suggestion
-from models.ground.errors import NotFound, OutsideUnavailable
+from models.ground.errors import OutsideUnavailable
+from services.suggestions.keep_rules import list_decisions
 from services.views.case_file import get_case_file
 
 blueprint = Blueprint("staff_suggestion", __name__)
@@ -29,12 +30,7 @@ def suggestion(complaint_id: str) -> str:
 
 
 def _list_decisions(row: Suggestion | None) -> tuple[DecisionWords, ...]:
-    """Empty for a case without a suggestion, or whose evaluation the engine keeps no more."""
-    place = row.versions.get("element_instance_key") if row is not None else None
-    if not isinstance(place, str):
+    """As they were kept, else as the engine has them; empty for a case without a suggestion, or when it has nothing."""
+    if row is None:
         return ()
-    try:
-        found = monitor().list_decisions(monitor().get_instance_key_of_element(place))
-    except NotFound:
-        return ()
-    return tell_decisions(found)
+    return tell_decisions(list_decisions(row, monitor()))

@@ -3,11 +3,16 @@
 from services.ports.monitor import Monitor
 from services.retention.sweep_expired import sweep_expired
 from services.retention.sweep_ledger import Place, sweep_ledger
+from services.suggestions.keep_rules import keep_rules_step
 from services.unit_of_work import UnitFactory
 
 
 def retention_step(make_unit: UnitFactory, monitor: Monitor, place: Place) -> int:
-    """One round; returns 0, for even with more to delete the next one waits its turn. OutsideUnavailable at the end."""
+    """One round, after what a file needs of the engine is kept; OutsideUnavailable at the end while it is away.
+
+    Returns 0: even with more to delete the next round waits its turn.
+    """
     sweep_expired(make_unit)
+    keep_rules_step(make_unit, monitor)
     sweep_ledger(make_unit, monitor, place)
     return 0

@@ -51,7 +51,7 @@ def _record(command: RecordSuggestion, unit: Unit, actor: Actor) -> JobResult:
         unit.session.add(row)
     for name, value in suggested.items():
         setattr(row, name, value)
-    row.made_at = unit.clock.now()
+    row.made_at, row.rules, row.rules_kept_at = unit.clock.now(), None, None
     # Who asks why: the facts that the tables were asked with, and where the engine keeps the rules that fitted.
     row.versions = {
         "facts": read_facts(complaint.id, unit),

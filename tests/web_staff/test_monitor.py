@@ -121,6 +121,26 @@ def test_without_an_engine_every_page_says_so_and_works(
     assert number in supervisor.get("/due").text
 
 
+def test_an_instance_that_the_engine_deleted_leads_to_its_case(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    """EN-8: history goes by policy; the page says so in both languages and never names a case to who keeps away."""
+    complaint_id, number = running_case(office, monitor)
+    monitor.instances.clear()
+    supervisor = sign_in(SUPERVISOR)
+    page = supervisor.get(f"/monitor/instances/{ROOT}?lang=zh")
+    assert page.status_code == 404
+    assert "流程结束满保留期限后，其历史按规定删除" in text_of(page)
+    assert f'href="/cases/{complaint_id}">{number}</a>' in page.text
+    english = text_of(supervisor.get(f"/monitor/instances/{ROOT}?lang=en"))
+    assert "The history of an ended process is deleted by policy" in english
+    complain_about(office, complaint_id, SUPERVISOR)
+    barred = supervisor.get(f"/monitor/instances/{ROOT}?lang=zh")
+    unknown = supervisor.get("/monitor/instances/2251799813685999?lang=zh")
+    assert barred.status_code == unknown.status_code == 404
+    assert text_of(barred).replace(ROOT, "") == text_of(unknown).replace("2251799813685999", "")
+
+
 def test_a_supervisor_complained_about_sees_neither_instance_nor_incident_of_that_case(
     office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
 ) -> None:

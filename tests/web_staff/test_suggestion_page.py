@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -12,6 +13,7 @@ from models.case.lifecycle import DecisionKind
 from models.case.suggestion import Suggestion
 from services.casefile.decisions import NewDecision, record_decision
 from services.ports.monitor import EvaluatedDecision, EvaluatedValue, MatchedRule
+from services.suggestions.keep_rules import keep_rules_step
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor
 from tests.web_staff.cases import TestCase, file_case
@@ -129,6 +131,27 @@ def test_a_clerk_reads_words_and_no_codes(case: TestCase, sign_in: SignIn) -> No
         r"\b(bad_attitude|on_spot|simple|normal|null|true|false|window|RS|RS-003|triage|Rule_\w+)\b|\""
     )
     assert raw.findall(page) == []
+
+
+def test_the_rules_stay_with_the_file_when_the_engine_has_deleted_them(
+    office: FullOffice, monitor: FakeMonitor, case: TestCase, sign_in: SignIn
+) -> None:
+    """EN-8: kept once the engine shows them; a suggestion that was made anew is asked for anew."""
+    before = page_of(sign_in(CLERK), case)
+    assert "符合第 5 条" in before
+    assert [keep_rules_step(office.unit_of_work, monitor) for _ in range(2)] == [1, 0]
+    monitor.decisions = []
+    assert page_of(sign_in(CLERK), case) == before
+
+
+def test_rules_that_the_engine_does_not_show_yet_are_asked_for_again_for_a_day(
+    office: FullOffice, monitor: FakeMonitor
+) -> None:
+    monitor.decisions = []
+    suggested(office, category="bad_attitude")
+    assert keep_rules_step(office.unit_of_work, monitor) == 0
+    office.clock.moment += timedelta(days=1, seconds=1)
+    assert [keep_rules_step(office.unit_of_work, monitor) for _ in range(2)] == [1, 0]
 
 
 def test_a_unit_is_named_without_its_code(case: TestCase, sign_in: SignIn) -> None:
