@@ -91,8 +91,10 @@ def an_order(number: int) -> OutgoingMessage:
     return OutgoingMessage("order.placed", str(number), f"m{number}", {}, 60_000)
 
 
-async def work(engine: RunningEngine, connection: Connection, wanted: int) -> list[int]:
-    """Let a worker of ours do so many jobs."""
+async def work(
+    engine: RunningEngine, connection: Connection, wanted: int, stuck_after_seconds: float = 60.0
+) -> list[int]:
+    """Let a worker of ours do so many jobs; it must not end before."""
     done: list[int] = []
     enough, stop = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -104,7 +106,10 @@ async def work(engine: RunningEngine, connection: Connection, wanted: int) -> li
         return {}
 
     options = WorkerOptions(
-        engine.grpc_address, "w", open_channel=partial(open_aio_channel, connection=connection)
+        engine.grpc_address,
+        "w",
+        stuck_after_seconds=stuck_after_seconds,
+        open_channel=partial(open_aio_channel, connection=connection),
     )
     worker = JobWorker(
         [JobRoute("work", handler, RouteKind.SERVICE, ())],
@@ -114,8 +119,11 @@ async def work(engine: RunningEngine, connection: Connection, wanted: int) -> li
     )
     running = asyncio.create_task(worker.run(stop))
     try:
-        async with asyncio.timeout(30):
-            await enough.wait()
+        waiting = asyncio.create_task(enough.wait())
+        done_first, _ = await asyncio.wait(
+            {waiting, running}, timeout=30, return_when=asyncio.FIRST_COMPLETED
+        )
+        assert done_first == {waiting}
     finally:
         stop.set()
         await running
@@ -229,6 +237,33 @@ def test_a_wrong_secret_is_one_line_a_pause_and_waits(
     assert [line["status"] for line in told] == [401] * len(told)
     assert told[-1]["seconds"] > told[0]["seconds"] or len(told) == 1
     assert "wrong-and-secret" not in str(lines)
+
+
+async def test_a_worker_outlives_a_login_that_does_not_work_and_goes_on_when_it_does(
+    guarded: RunningEngine, own: OwnAuthority, tokens: TokenServer
+) -> None:
+    """Sign-in at a cluster: no process ends over it, whatever its watchdog asks; the right secret in the file is enough."""
+    secrets = ["wrong-and-secret"]
+    with (
+        httpx.Client(trust_env=False) as http,
+        oauth(tokens) as right,
+        ways(guarded, own, right) as (rest, _),
+    ):
+        rest.upload("deployments", {"order.bpmn": ORDER})
+        await asyncio.to_thread(publish_one, guarded, own, right)
+        login = OAuthLogin(OAuthClient(tokens.url, CLIENT, lambda: secrets[0]), http)
+        working = asyncio.create_task(
+            work(guarded, Connection(login, own.authority, grpc_uses_tls=True), 1, stuck_after_seconds=1.0)
+        )
+        failed, _ = await asyncio.wait({working}, timeout=3.0)
+        assert not failed
+        secrets[0] = SECRET
+        assert len(await working) == 1
+
+
+def publish_one(engine: RunningEngine, own: OwnAuthority, login: ClusterLogin) -> None:
+    with ways(engine, own, login) as (_, messages):
+        messages.publish(an_order(1))
 
 
 def test_tokens_that_the_cluster_never_takes_are_not_asked_for_without_end(

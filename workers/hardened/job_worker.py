@@ -14,6 +14,7 @@ from pyzeebe.grpc_internals.zeebe_job_adapter import ZeebeJobAdapter
 from pyzeebe.proto.gateway_pb2 import TopologyRequest
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
+from models.ground.errors import OutsideUnavailable
 from workers.hardened.job_answers import JobAnswers, ListenerAnswer, new_adapter
 from workers.hardened.job_poller import LONG_POLL_MS, JobPoller, PollerParts
 from workers.hardened.job_route import JobRoute
@@ -157,6 +158,7 @@ class JobWorker:
                 async with asyncio.timeout(PROBE_DEADLINE_SECONDS):
                     stub = cast("GatewayAsyncStub", GatewayStub(channel))
                     await stub.Topology(TopologyRequest())
-            except (grpc.aio.AioRpcError, TimeoutError):
+            except (grpc.aio.AioRpcError, OutsideUnavailable, TimeoutError):
+                # Unavailable also while no login can be had: a new process would not get one sooner.
                 return False
         return True
