@@ -9,13 +9,17 @@ from random import Random
 
 import pytest
 
-from engine.core.answers import JobsActivated
+from engine.core import turn
+from engine.core.answers import InstanceCreated, JobsActivated
 from engine.core.commands import (
     ActivateJobs,
+    CancelInstance,
     CompleteJob,
+    CreateInstance,
     Deploy,
     FailJob,
     FireDue,
+    GoOnWithLoops,
     PublishMessage,
     ResolveIncident,
     Resource,
@@ -25,6 +29,7 @@ from engine.core.dirty import Dirty
 from engine.processing.core import Core
 from engine.state.batch import Batch
 from engine.state.incident import Incident
+from engine.state.job import Job
 from engine.state.opening import STORE_FILE, open_store
 from engine.state.process_instance import ProcessInstance
 from engine.state.store import Store, fill_batch
@@ -96,6 +101,22 @@ def run_rounds(office: FragileOffice) -> None:
             office.do(CompleteJob(key, {"answer": number}), now)
 
 
+def run_slices(office: FragileOffice) -> None:
+    """A loop is entered in four slices, one answer comes in between, and it is ended in three."""
+    asked = loop(
+        "=for i in 1..7 return i", input_element="item", output_collection="said", output_element="=answer"
+    )
+    many = process("many", node("startEvent", "start"), looped(service("ask"), asked), chain("start", "ask"))
+    office.do(Deploy((Resource("many.bpmn", diagram(many)),)), NOW)
+    created = office.do(CreateInstance("many"), NOW)
+    assert isinstance(created, InstanceCreated)
+    office.do(GoOnWithLoops(created.process_instance_key), NOW)
+    office.do(CompleteJob(office.open(Job)[0].key, {"answer": 1}), NOW)
+    office.go_on(NOW)
+    office.do(CancelInstance(created.process_instance_key), NOW)
+    office.go_on(NOW)
+
+
 def walk_on(office: FragileOffice, seed: int) -> None:
     """A random process goes its way to the end."""
     random = Random(seed)  # noqa: S311  # paths must be the same again for a seed
@@ -139,6 +160,17 @@ def test_a_cut_leaves_no_mixture_of_starts_by_timer_loops_and_incidents(tmp_path
     office = FragileOffice(disk)
     run_rounds(office)
     assert [row.state for row in office.all(ProcessInstance)] == ["COMPLETED"] * 2
+    check_cuts(disk, office, tmp_path, 2 * CUTS_OF_A_SEED)
+
+
+def test_a_cut_leaves_no_mixture_of_slices_of_a_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """EN-9."""
+    monkeypatch.setattr(turn, "INNER_INSTANCES_PER_COMMAND", 2)
+    disk = FragileDisk("slices")
+    office = FragileOffice(disk)
+    run_slices(office)
+    assert [row.state for row in office.all(ProcessInstance)] == ["TERMINATED"]
+    assert disk.acknowledged == 9
     check_cuts(disk, office, tmp_path, 2 * CUTS_OF_A_SEED)
 
 
