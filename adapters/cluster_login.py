@@ -47,7 +47,7 @@ class FixedLogin:
     """A user's password or a token that stands in the settings or a file; read again when it is refused."""
 
     def __init__(self, read: Callable[[], str]) -> None:
-        """`read` gives the whole value, `Basic ...` or `Bearer ...`."""
+        """`read` gives the whole value, `Basic ...` or `Bearer ...`; OutsideUnavailable while it cannot be read."""
         self._read = read
         self._held = read()
 
@@ -61,13 +61,21 @@ class FixedLogin:
 
     def refused(self, header: str) -> bool:
         """True when the file holds another one by now."""
-        self._held = self._read()
+        try:
+            self._held = self._read()
+        except OutsideUnavailable as error:
+            _log.warning(
+                "cluster_login_failed", reason="SECRET_NOT_READABLE", error_type=type(error).__name__
+            )
         return self._held != header
 
 
 @dataclass(frozen=True, slots=True)
 class OAuthClient:
-    """A client of a token server (grant `client_credentials`); `secret` reads the secret, `audience`, `scope` may be ""."""
+    """A client of a token server (grant `client_credentials`); `audience` and `scope` may be "".
+
+    `secret` reads the secret; OutsideUnavailable while it cannot be read.
+    """
 
     token_url: str
     client_id: str
@@ -154,10 +162,14 @@ class OAuthLogin:
         return self._token.header
 
     def _fetch(self) -> _Token:
+        try:
+            secret = self._client.secret()
+        except OutsideUnavailable as error:
+            raise self._failed("SECRET_NOT_READABLE") from error
         fields = {
             "grant_type": "client_credentials",
             "client_id": self._client.client_id,
-            "client_secret": self._client.secret(),
+            "client_secret": secret,
             "audience": self._client.audience,
             "scope": self._client.scope,
         }

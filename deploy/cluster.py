@@ -24,6 +24,7 @@ from deploy.settings import Settings, SettingsFault
 from engine.access.logins import first_header
 from engine.access.private_file import read_private_file
 from engine.start_refused import StartRefused
+from models.ground.errors import OutsideUnavailable
 
 if TYPE_CHECKING:
     import grpc.aio
@@ -67,10 +68,12 @@ def connection_of(settings: Settings) -> Connection:
 def _login_of(settings: Settings) -> ClusterLogin | None:
     if settings.has_embedded_engine:
         path = settings.engine_login_file
-        return None if path is None else FixedLogin(lambda: first_header(path))
+        if path is None:
+            return None
+        first_header(path)
+        return FixedLogin(_later(lambda: first_header(path)))
     if settings.zeebe_client_id:
         read = _reader(settings.zeebe_client_secret, settings.zeebe_client_secret_file)
-        read()
         client = OAuthClient(
             settings.camunda_oauth_url,
             settings.zeebe_client_id,
@@ -90,4 +93,17 @@ def _reader(value: SecretStr, path: Path | None) -> Callable[[], str]:
     """Reads the secret: from the file, each time anew, where one is set."""
     if path is None:
         return value.get_secret_value
-    return lambda: read_private_file(path).strip()
+    read_private_file(path)
+    return _later(lambda: read_private_file(path).strip())
+
+
+def _later(read: Callable[[], str]) -> Callable[[], str]:
+    """What refuses a start is no more than an outage in a process that serves."""
+
+    def read_again() -> str:
+        try:
+            return read()
+        except StartRefused as fault:
+            raise OutsideUnavailable(str(fault)) from fault
+
+    return read_again

@@ -9,6 +9,7 @@ import pytest
 from adapters.cluster_login import FixedLogin, OAuthLogin
 from deploy.cluster import connection_of
 from deploy.settings import SettingsFault, load_settings
+from models.ground.errors import OutsideUnavailable
 from tests.certificates import make_authority, write_secret
 
 CLUSTER = {"ZEEBE_ADDRESS": "zeebe.example.org:443", "CAMUNDA_REST_ADDRESS": "https://zeebe.example.org"}
@@ -82,10 +83,18 @@ def test_secrets_come_from_files_that_others_cannot_read(tmp_path: Path) -> None
     write_secret(path, "second\n")
     assert login.refused(before)
     assert login.header() != before
+    held = login.header()
+    path.chmod(0o644)
+    assert not login.refused(held), "a process that serves goes on with what it has"
     secret = write_secret(tmp_path / "secret", "s" * 20)
     oauth = {name: value for name, value in OAUTH.items() if name != "ZEEBE_CLIENT_SECRET"}
+    by_secret = CLUSTER | oauth | {"ZEEBE_CLIENT_SECRET_FILE": str(secret)}
+    tokens = connection_of(load_settings(by_secret)).login
     secret.chmod(0o644)
-    assert "chmod 600" in faults_of(CLUSTER | oauth | {"ZEEBE_CLIENT_SECRET_FILE": str(secret)})
+    assert tokens is not None
+    with pytest.raises(OutsideUnavailable, match="SECRET_NOT_READABLE"):
+        tokens.header()
+    assert "chmod 600" in faults_of(by_secret | {"ZEEBE_TOKEN_SCOPE": "at the next start"})
     assert "cannot be read" in faults_of(CLUSTER | oauth | {"ZEEBE_CLIENT_SECRET_FILE": str(tmp_path / "no")})
 
 
