@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.feel.limits import MAX_LIST_LENGTH, check_size
+from engine.feel.limits import MAX_LIST_LENGTH, check_size, size_steps
 from engine.feel.nodes import Node
 from engine.feel.numbers import whole
 from engine.feel.oddities import expected
@@ -61,7 +61,7 @@ def filtered(source: Node, condition: Node, cost: int) -> Node:
             return None
         result = []
         for item in items or [None]:
-            scope.run.spend(cost)
+            scope.run.spend(cost + size_steps(item))
             names = {"item": item, **item} if isinstance(item, dict) else {"item": item}
             verdict = condition.evaluate(scope.inner(names))
             if isinstance(verdict, Decimal):

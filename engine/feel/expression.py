@@ -53,7 +53,8 @@ class UnaryTests:
         self, value: object, context: Mapping[str, object], now: datetime | None = None
     ) -> bool | None:
         """Say whether `value` passes the tests; None when that cannot be said."""
-        scope = Scope({INPUT: from_json(value)}, Run(context, now, []))
+        run = Run(context, now, [])
+        scope = Scope({INPUT: from_json(value, run)}, run)
         verdict = _evaluate(self._node, scope)
         return verdict if isinstance(verdict, bool) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.feel.limits import Countdown, size_steps
 from engine.feel.nodes import Node
 from engine.feel.scope import Scope
 from engine.feel.values import Kind, kind_of
@@ -28,7 +29,7 @@ class InstanceType:
     item: InstanceType | None = None
 
 
-def is_instance(value: object, wanted: InstanceType) -> bool:
+def is_instance(value: object, wanted: InstanceType, steps: Countdown) -> bool:
     """Say whether a value is of the type; null is of its own type only."""
     if wanted.kind is None:
         return value is not None
@@ -36,7 +37,8 @@ def is_instance(value: object, wanted: InstanceType) -> bool:
         return False
     if wanted.item is not None and isinstance(value, list):
         item_type = wanted.item
-        return all(is_instance(item, item_type) for item in value)
+        steps.spend(1 + size_steps(value))
+        return all(is_instance(item, item_type, steps) for item in value)
     return True
 
 
@@ -44,6 +46,6 @@ def instance_test(value: Node, wanted: InstanceType) -> Node:
     """Return the test of a value's type."""
 
     def evaluate(scope: Scope) -> object:
-        return is_instance(value.evaluate(scope), wanted)
+        return is_instance(value.evaluate(scope), wanted, scope.run)
 
     return Node(evaluate)

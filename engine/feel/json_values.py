@@ -20,7 +20,9 @@ from engine.feel.values import Function, Range, YearsMonths
 
 # The largest value that is stored; lists that share one long text have no other bound.
 _MAX_CHARACTERS = 4 * 1024 * 1024
-_LEAST_CHARACTERS = 4
+_LEAST_CHARACTERS = 8
+# JSON of that size has no more: "1," is two.
+_MAX_PARTS = _MAX_CHARACTERS // 2
 _INT64 = 2**63
 
 
@@ -73,8 +75,16 @@ def _read_float(value: float) -> Decimal | None:
     return Decimal(value) if value.is_integer() else Decimal(repr(value))
 
 
-def from_json(value: object) -> object:
-    """Return the FEEL value of a stored variable; FEEL values inside it are kept as they are."""
+def from_json(value: object, steps: Countdown | None = None) -> object:
+    """Return the FEEL value of a stored variable; FEEL values inside it are kept as they are.
+
+    EvaluationError for one with more parts than any that is stored, or than `steps` are left: lists that share their
+    parts have no other end.
+    """
+    return _read(value, steps or Countdown(_MAX_PARTS, f"The value has more than {_MAX_PARTS} parts"))
+
+
+def _read(value: object, steps: Countdown) -> object:
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value
     if isinstance(value, int):
@@ -82,7 +92,9 @@ def from_json(value: object) -> object:
     if isinstance(value, float):
         return _read_float(value)
     if isinstance(value, list | tuple):
-        return [from_json(item) for item in value]
+        steps.spend(1 + len(value))
+        return [_read(item, steps) for item in value]
     if isinstance(value, dict):
-        return {str(key): from_json(item) for key, item in value.items()}
+        steps.spend(1 + len(value))
+        return {str(key): _read(item, steps) for key, item in value.items()}
     return value

@@ -14,13 +14,26 @@ MAX_PATTERN_LENGTH = 500
 MAX_PATTERN_COST = 10**8
 
 
+def check_length(characters: int) -> None:
+    """EvaluationError for a text that would be longer than one result may be; asked before it is made."""
+    if characters > MAX_STRING_LENGTH:
+        raise EvaluationError(f"The text is longer than {MAX_STRING_LENGTH} characters")
+
+
 def check_size(value: object) -> object:
     """Return `value`; EvaluationError when it is a longer list or text than one result may be."""
-    if isinstance(value, str) and len(value) > MAX_STRING_LENGTH:
-        raise EvaluationError(f"The text is longer than {MAX_STRING_LENGTH} characters")
+    if isinstance(value, str):
+        check_length(len(value))
     if isinstance(value, list) and len(value) > MAX_LIST_LENGTH:
         raise EvaluationError(f"The list has more than {MAX_LIST_LENGTH} items")
     return value
+
+
+def size_steps(value: object) -> int:
+    """The steps that it costs to copy a value once: a long text, a list or a context is more than one."""
+    if isinstance(value, str):
+        return len(value) // 256
+    return len(value) // 16 if isinstance(value, list | dict) else 0
 
 
 class Countdown:

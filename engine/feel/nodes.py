@@ -9,6 +9,7 @@ from functools import partial
 from engine.feel.arithmetic import Operation, describe_failure, negate
 from engine.feel.comparison import compare, equal
 from engine.feel.errors import EvaluationError
+from engine.feel.limits import size_steps
 from engine.feel.oddities import Oddity, expected, shown
 from engine.feel.properties import find_property, missing_part
 from engine.feel.scope import Scope
@@ -47,12 +48,12 @@ def path(source: Node, name: str) -> Node:
     """Return the entry or property `name` of a value; of each item for a list; null if there is none."""
 
     def find(scope: Scope) -> object:
-        return find_property(source.evaluate(scope), name)
+        return find_property(source.evaluate(scope), name, scope.run)
 
     def evaluate(scope: Scope) -> object:
         told = len(scope.run.warnings)
         holder = source.evaluate(scope)
-        value = find_property(holder, name)
+        value = find_property(holder, name, scope.run)
         if value is MISSING:
             # Of a missing variable everything is missing; as on Zeebe that is said once.
             if holder is not None or not scope.run.has_told(Oddity.NO_VARIABLE_FOUND, told):
@@ -72,6 +73,7 @@ def arithmetic(first: Node, rest: list[tuple[Operation, Node]]) -> Node:
             other = operand.evaluate(scope)
             try:
                 value = operation(value, other)
+                scope.run.spend(size_steps(value))
             except EvaluationError:
                 raise
             except (ArithmeticError, ValueError, TypeError):

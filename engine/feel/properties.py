@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from engine.feel.limits import Countdown, size_steps
 from engine.feel.oddities import Oddity, Sentence, listed, shown
 from engine.feel.values import MISSING, Range, YearsMonths
 from engine.feel.zones import offset_of, print_offset, zone_name
@@ -82,12 +83,13 @@ def missing_part(holder: object, name: str) -> tuple[Oddity, Sentence]:
     )
 
 
-def find_property(value: object, name: str) -> object:
+def find_property(value: object, name: str, steps: Countdown) -> object:
     """Return the entry or property, MISSING if there is none; a list gives that of each of its items."""
     if isinstance(value, dict):
         return value.get(name, MISSING)
     if isinstance(value, list):
-        found = [find_property(item, name) for item in value]
+        steps.spend(1 + size_steps(value))
+        found = [find_property(item, name, steps) for item in value]
         return [None if item is MISSING else item for item in found]
     read = _PROPERTIES.get(type(value), {}).get(name)
     if read is None:

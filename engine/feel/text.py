@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from engine.feel.limits import Countdown
+from engine.feel.limits import Countdown, size_steps
 from engine.feel.numbers import print_number
 from engine.feel.temporal_print import (
     print_date,
@@ -51,7 +51,7 @@ def print_value(value: object) -> str:
 
 def print_part(value: object, steps: Countdown) -> str:
     """Return the text of a value as it stands inside a list: a text in quotes."""
-    steps.spend()
+    steps.spend(1 + size_steps(value))
     if value is None:
         return "null"
     if isinstance(value, str):

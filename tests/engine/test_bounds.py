@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from engine.core.commands import CancelInstance, FailJob, ResolveIncident, SetVariables, ThrowError
-from engine.elements import life_cycle
-from engine.errors import DeploymentError
+from engine.core.commands import FailJob, ResolveIncident, SetVariables, ThrowError
 from engine.model.bounds import MAX_INT32, MAX_MESSAGE_LENGTH, MAX_TEXT_LENGTH, find_whole
 from engine.model.elements import TimerKind
 from engine.model.intervals import EARLIEST_MS, LATEST_MS, TimerRefused, parse_interval, parse_moment
 from engine.model.timers import first_firing, next_firing, parse_cycle
 from engine.state.incident import Incident
 from engine.state.job import Job
-from engine.state.process_instance import ProcessInstance
 from tests.engine.diagrams import (
     assignment,
     call,
@@ -22,7 +19,6 @@ from tests.engine.diagrams import (
     diagram,
     end,
     event,
-    flow,
     io,
     listener,
     message,
@@ -31,7 +27,6 @@ from tests.engine.diagrams import (
     receive,
     service,
     start,
-    sub,
     timer_boundary,
     user,
 )
@@ -272,37 +267,3 @@ def test_a_failed_assertion_tells_what_went_before(engine: Driver) -> None:
         f"The evaluation reported the following warnings:\n{missing}\n{missing}\n"
         "[ASSERT_FAILURE] The condition is not fulfilled"
     )
-
-
-def test_a_process_that_calls_itself_twice_ends_no_command_later_than_another(
-    engine: Driver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """EN-1: its instances double at each level, and the command that began it never came to an end."""
-    monkeypatch.setattr(life_cycle, "MAX_ENTERED_AT_ONCE", 200)
-    twice = (call("a", "p"), call("b", "p"), flow("start", "a"), flow("start", "b"))
-    engine.deploy(diagram(process("p", start(), *twice)), only(service("x")).replace(b'"p"', b'"q"'))
-    key = engine.create()
-    assert len(engine.open(ProcessInstance)) < 200
-    told = {incident.error_message for incident in engine.open(Incident)}
-    assert told == {"Expected to go on, but one command entered 200 elements without a rest"}
-    engine.create("q")
-    engine.work("x")
-    engine.run(CancelInstance(key))
-    assert engine.open(ProcessInstance) == []
-
-
-@pytest.mark.parametrize("encoding", ["gbk", "big5", "x-nobody-knows"])
-def test_a_file_in_an_encoding_that_the_parser_does_not_know_is_refused(
-    engine: Driver, encoding: str
-) -> None:
-    """EN-1: the parser raised what nobody caught, and the engine ended."""
-    file = only(service("x")).replace(b"UTF-8", encoding.encode())
-    with pytest.raises(DeploymentError, match="encoding"):
-        engine.deploy(file)
-
-
-def test_a_sub_process_that_leads_into_itself_is_refused() -> None:
-    """EN-1: the search for loops went down in it until the interpreter gave up, and the engine ended."""
-    inside = sub("s", start("s1"), end("s2"), flow("s1", "s"))
-    found = faults_of(start(), inside, end(), chain("start", "s", "end"))
-    assert "target 's' stands in another scope" in {fault.message for fault in found}

@@ -170,3 +170,36 @@ def test_the_command_answers_every_line():
     assert [set(answer) for answer in answers[1:8]] == [{"error"}] * 7
     assert set(answers[9]) == {"error"}
     assert len(answers) == 10
+
+
+TWINS = "(for i in 1..60 return [partial, partial])"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TWINS}.a",
+        f"{TWINS} instance of {'list<' * 40}number{'>' * 40}",
+        "for i in 1..9999 return s",
+        'for i in 1..9999 return upper case(s + "x")',
+        'replace(s, "", s)',
+        'replace(s, ".", "0123456789012345678901234567890123456789")',
+        "string join(for i in 1..9999 return s)",
+        "string(for i in 1..9999 return s)",
+        "for i in 1..9999 return context put(c, string(i), i)",
+        "(for i in 1..9999 return c)[a = 1]",
+    ],
+)
+def test_a_value_that_would_fill_the_memory_is_stopped_before_it_does(text: str):
+    """EN-1: lists that share their parts were walked for ever, and some texts were made before they were measured."""
+    context = {"s": "x" * 60_000, "c": {"a": 1} | {f"k{number}": number for number in range(40_000)}}
+    begin = time.process_time()
+    with pytest.raises(EvaluationError):
+        to_json(parse(text).evaluate(context))
+    assert time.process_time() - begin < 5
+
+
+def test_a_value_that_shares_its_parts_without_end_is_no_input_of_a_table():
+    """EN-1."""
+    with pytest.raises(EvaluationError):
+        parse_unary_tests("< 5").evaluate(parse(TWINS).evaluate({}), {})

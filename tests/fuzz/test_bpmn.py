@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.processing import unforeseen
-from tests.fuzz.amounts import Attempts, amount
+from tests.fuzz.amounts import TIMEOUT_SECONDS, Attempts, amount
 from tests.fuzz.bpmn_bases import BASES
 from tests.fuzz.bpmn_mutations import spoilt
 from tests.fuzz.tried_engine import TriedEngine
@@ -31,6 +31,7 @@ def attempt(engine: TriedEngine, chance: random.Random) -> str:
     return "taken and driven"
 
 
+@pytest.mark.timeout(TIMEOUT_SECONDS)
 def test_no_spoilt_diagram_ends_the_engine_or_holds_it_up(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

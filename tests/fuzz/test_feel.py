@@ -7,9 +7,11 @@ import random
 import time
 from datetime import UTC, datetime
 
+import pytest
+
 from engine.errors import ExpressionError
 from engine.feel import parse, parse_unary_tests, to_json
-from tests.fuzz.amounts import Attempts, amount
+from tests.fuzz.amounts import TIMEOUT_SECONDS, Attempts, amount
 from tests.fuzz.feel_texts import FeelTexts, context
 
 NOW = datetime(2026, 9, 1, 17, 30, tzinfo=UTC)
@@ -40,6 +42,7 @@ def answer(chance: random.Random) -> tuple[str, str]:
     return text, "null" if value is None else type(value).__name__
 
 
+@pytest.mark.timeout(TIMEOUT_SECONDS)
 def test_every_text_has_a_value_or_a_refusal() -> None:
     """EN-1: 200,000 in `make prove`; whatever else is raised would end the command of a case."""
     attempts = Attempts("FEEL texts", LONGEST_SECONDS)

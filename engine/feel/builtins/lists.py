@@ -7,7 +7,7 @@ from functools import cmp_to_key
 
 from engine.feel.builtins.registry import builtin
 from engine.feel.errors import EvaluationError
-from engine.feel.limits import MAX_LIST_LENGTH
+from engine.feel.limits import MAX_LIST_LENGTH, check_length
 from engine.feel.numbers import whole
 from engine.feel.scope import Run
 from engine.feel.values import Function
@@ -139,4 +139,6 @@ def string_join(
     texts = [item for item in items if isinstance(item, str)]
     if len(texts) + items.count(None) != len(items):
         raise TypeError("not a list of texts")
-    return (prefix or "") + (delimiter or "").join(texts) + (suffix or "")
+    joint = delimiter or ""
+    check_length(sum(map(len, texts)) + len(joint) * len(texts))
+    return (prefix or "") + joint.join(texts) + (suffix or "")

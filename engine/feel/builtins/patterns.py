@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.feel.builtins.registry import builtin
+from engine.feel.limits import check_length
 from engine.feel.pattern_guard import check_pattern
 
 _FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE}
@@ -34,15 +35,21 @@ def matches(subject: str, pattern: str, flags: str | None = None) -> object:
 def replace(subject: str, pattern: str, replacement: str, flags: str | None = None) -> object:
     """Return the text with each match replaced; `$1` is the first group."""
     compiled = _compile(pattern, subject, flags)
+    grown = 0
 
     def expand(match: re.Match[str]) -> str:
+        nonlocal grown
+
         def part(mark: re.Match[str]) -> str:
             if mark["number"] is None:
                 return mark["plain"] or ""
             number = int(mark["number"])
             return (match[number] or "") if number <= compiled.groups else ""
 
-        return _GROUP.sub(part, replacement)
+        expanded = _GROUP.sub(part, replacement)
+        grown += len(expanded)
+        check_length(grown)
+        return expanded
 
     return compiled.sub(expand, subject)
 

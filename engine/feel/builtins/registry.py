@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from engine.feel.errors import AssertionFailed, EvaluationError
-from engine.feel.limits import check_size
+from engine.feel.limits import check_size, size_steps
 from engine.feel.oddities import Oddity, shown
 from engine.feel.scope import Run
 from engine.feel.values import MISSING, Kind, kind_of
@@ -126,7 +126,7 @@ def _candidates(name: str, arguments: list[object] | dict[str, object]) -> list[
 
 
 def _call(name: str, entry: Builtin, arguments: list[object], run: Run) -> object:
-    run.spend(1 + sum(len(value) // 16 for value in arguments if isinstance(value, list)))
+    run.spend(1 + sum(map(size_steps, arguments)))
     try:
         result = entry.call(run, *arguments) if entry.wants_run else entry.call(*arguments)
     except AssertionFailed as failure:
@@ -141,4 +141,5 @@ def _call(name: str, entry: Builtin, arguments: list[object], run: Run) -> objec
         return None
     if isinstance(result, int) and not isinstance(result, bool):
         return Decimal(result)
+    run.spend(size_steps(result))
     return check_size(result)
