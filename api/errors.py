@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, Response, jsonify, render_template, request
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from api.i18n import code_text, problem_text
@@ -18,6 +19,7 @@ from api.security.csrf import ForeignRequest
 from api.security.gate import wants_json
 from models.ground.errors import (
     Conflict,
+    DatabaseBusy,
     DomainError,
     InvalidInput,
     NotFound,
@@ -29,6 +31,9 @@ from services.correlation import current_correlation, new_correlation
 
 _LOG = structlog.get_logger()
 RETRY_SECONDS = 5
+_NO_DISK = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EFBIG, errno.EMFILE, errno.ENFILE}
+)
 
 # First match wins; a subclass stands before its base.
 STATUS_OF: tuple[tuple[type[DomainError], HTTPStatus], ...] = (
@@ -92,8 +97,8 @@ def _answer_unknown_error(error: Exception) -> Response:
     # The message may hold what a person typed, so type and place are all that is logged.
     place = _place_of(error)
     _LOG.error("request_failed", error_type=type(error).__name__, place=place, error_id=error_id)
-    if isinstance(error, OperationalError):
-        return answer(Problem(HTTPStatus.SERVICE_UNAVAILABLE, "OUTSIDE_UNAVAILABLE", error_id))
+    if _is_away(error):
+        return answer(Problem(HTTPStatus.SERVICE_UNAVAILABLE, DatabaseBusy.code, error_id))
     return answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "HTTP_500", error_id))
 
 
@@ -136,12 +141,28 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
     return text % told if told else text
 
 
+def _is_away(error: Exception) -> bool:
+    """Whether database or disk are away or full, which passes by itself."""
+    if isinstance(error, OSError):
+        return error.errno in _NO_DISK
+    return isinstance(error, OperationalError | InterfaceError | TimeoutError)
+
+
 def _as_page(problem: Problem) -> Response:
+    if problem.code == DatabaseBusy.code:
+        return _as_page_without_database(problem)
     try:
         page = render_template("error.html", problem=problem)
     except (DomainError, SQLAlchemyError):
-        # The frame of the page asks the database too; without it two plain sentences must do.
-        return Response("\n".join(problem_text(problem.code)), mimetype="text/plain")
+        return _as_page_without_database(problem)
+    return Response(page, mimetype="text/html")
+
+
+def _as_page_without_database(problem: Problem) -> Response:
+    """The frame of the other pages asks the database too, and would wait for it once more."""
+    title, advice = problem_text(problem.code)
+    template = current_app.jinja_env.get_template("away.html")
+    page = template.render(title=title, advice=advice, error_id=problem.error_id)
     return Response(page, mimetype="text/html")
 
 

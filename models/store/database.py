@@ -16,6 +16,16 @@ from models.store.write_lock import Patience, WriteLock
 
 _IS_WRITE = "jieban_is_write"
 _WAITS = "jieban_waits"
+POOL_SECONDS = 10.0  # for a connection of this process that others use
+# Of a server that does not answer, and of a lock that somebody holds there: who waits is told, and tries again.
+SERVER_IS_AWAY_AFTER = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+    "options": "-c lock_timeout=8s",
+}
 
 
 class Database:
@@ -23,7 +33,14 @@ class Database:
 
     def __init__(self, url: str, patience: Patience | None = None) -> None:
         """Nothing is opened yet; `patience` is that of writers on SQLite; values of statements never appear in errors or logs."""
-        self.engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
+        is_file = url.startswith("sqlite")
+        self.engine = create_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=not is_file,
+            pool_timeout=POOL_SECONDS,
+            connect_args={} if is_file else SERVER_IS_AWAY_AFTER,
+        )
         self._write_engine = self.engine.execution_options(**{_IS_WRITE: True})
         self._write_lock: WriteLock | None = None
         if self.is_sqlite:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+from dataclasses import replace
+
 import pytest
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError
 
 from api.errors import STATUS_OF, status_of
 from api.security.permissions import Permission, permission
-from models.ground.errors import DomainError, InvalidInput, RuleRefused
+from models.ground.errors import DatabaseBusy, DomainError, InvalidInput, OutsideUnavailable, RuleRefused
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, build_app
 
@@ -78,3 +81,44 @@ def test_a_person_may_read_the_pages_in_english(citizen: Visitor) -> None:
     assert "Complaints about government services" in citizen.get("/?lang=en").text
     assert "What happened" in citizen.get("/complaints/new").text
     assert "发生了什么" in citizen.get("/complaints/new?lang=zh").text
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("", {}, Exception("database or disk is full")),
+        OSError(errno.ENOSPC, "No space left on device"),
+        DatabaseBusy(),
+        TimeoutError(),
+    ],
+    ids=["locked, away or full", "no room for a file", "too many write", "no connection free"],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_without_database_or_disk_a_page_of_its_own_says_that_nothing_is_lost(
+    office: FullOffice, error: Exception, language: str
+) -> None:
+    """SE-24: the page asks the database nothing, so that it does not wait for it a second time."""
+    app = broken_app(office, error)
+    asked = 0
+
+    def is_demo() -> bool:
+        nonlocal asked
+        asked += 1
+        return False
+
+    app.extensions["jieban"] = replace(
+        app.extensions["jieban"], settings=replace(app.extensions["jieban"].settings, is_demo=is_demo)
+    )
+    page = Visitor(app).get(f"/broken?lang={language}")
+    assert (page.status_code, page.headers["Retry-After"], asked) == (503, "5", 0)
+    told = {"zh": "没有任何内容丢失", "en": "Nothing is lost"}[language]
+    assert told in page.text
+    assert '<main id="main"' in page.text
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_a_page_that_needs_the_engine_says_what_works_without_it(office: FullOffice) -> None:
+    page = Visitor(broken_app(office, OutsideUnavailable())).get("/broken")
+    assert page.status_code == 503
+    assert "流程引擎暂时没有回应" in page.text
+    assert "提交投诉、查询进度" in page.text
