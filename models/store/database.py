@@ -26,6 +26,11 @@ SERVER_IS_AWAY_AFTER = {
     "tcp_user_timeout": 20_000,
     "options": "-c lock_timeout=8s",
 }
+_OF_A_SERVER = {
+    "pool_pre_ping": True,
+    "pool_timeout": POOL_SECONDS,
+    "connect_args": SERVER_IS_AWAY_AFTER,
+}
 
 
 class Database:
@@ -33,13 +38,8 @@ class Database:
 
     def __init__(self, url: str, patience: Patience | None = None) -> None:
         """Nothing is opened yet; `patience` is that of writers on SQLite; values of statements never appear in errors or logs."""
-        is_file = url.startswith("sqlite")
         self.engine = create_engine(
-            url,
-            hide_parameters=True,
-            pool_pre_ping=not is_file,
-            pool_timeout=POOL_SECONDS,
-            connect_args={} if is_file else SERVER_IS_AWAY_AFTER,
+            url, hide_parameters=True, **({} if url.startswith("sqlite") else _OF_A_SERVER)
         )
         self._write_engine = self.engine.execution_options(**{_IS_WRITE: True})
         self._write_lock: WriteLock | None = None
