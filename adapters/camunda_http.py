@@ -4,6 +4,8 @@ Only what Camunda 8.8 knows is sent; what an answer lacks is the caller's to tol
 """
 
 from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -41,6 +43,13 @@ class CamundaHttp:
     def get_content(self, path: str) -> bytes:
         """The bytes of a GET (a diagram's XML)."""
         return self._send("GET", path).content
+
+    def get_date(self, path: str) -> datetime | None:
+        """When the answer of a GET was made, as its Date header says; None without a readable one."""
+        try:
+            return parsedate_to_datetime(self._send("GET", path).headers.get("Date", ""))
+        except ValueError:
+            return None
 
     def post(self, path: str, body: Mapping[str, object] | None = None) -> Any:
         """The JSON answer of a POST, None for 204."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from adapters.camunda_clock import list_unfinished
 from adapters.camunda_http import CamundaHttp, segment
@@ -201,6 +202,10 @@ class CamundaMonitor:
     def cancel_instance(self, process_instance_key: str) -> None:
         """Terminates a root instance with all it called."""
         self._http.post(f"process-instances/{segment(process_instance_key)}/cancellation")
+
+    def read_time(self) -> datetime | None:
+        """What the date of an answer says."""
+        return self._http.get_date("status")
 
     def is_ready(self) -> bool:
         """True when the engine says that it can work."""

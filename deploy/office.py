@@ -10,6 +10,9 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import click
+from sqlalchemy.orm import Session
+
 from deploy.settings import Settings
 from deploy.supervise.lock import make_private_folder
 from deploy.wiring import build_accounts, open_database, system_now, unit_factory, use_office_keys
@@ -19,8 +22,9 @@ from models.store.migrations import current_revision, head_revision, migrate
 from models.vault.key_file import create_key_file
 from models.vault.keyring import get_keyring
 from services.actor import SYSTEM
-from services.clocks.clock_shift import found_demo_office
+from services.clocks.clock_shift import found_demo_office, read_shift
 from services.clocks.time_limits import seed_time_limits
+from services.health.clock_skew import FAR_BEHIND, read_behind_record
 from services.identity.index_parties import index_parties
 from services.identity.vault_key import check_key, register_key
 from services.office.ground_texts import seed_ground_texts
@@ -93,9 +97,22 @@ def open_office(settings: Settings, say: Say) -> None:
         say(f"database migrated; the copy before is {copy} / 数据库已升级，升级前副本已保存")
     with database.read() as session:
         check_key(session, get_keyring())
+        _refuse_clock_far_behind(session)
     with database.write_transaction() as session:
         index_parties(session, get_keyring())
     database.dispose()
+
+
+def _refuse_clock_far_behind(session: Session) -> None:
+    """A machine that woke up in the past would date everything wrongly; a demo office has a clock of its own."""
+    if read_shift(session).is_demo:
+        return
+    behind = read_behind_record(session, system_now())
+    if behind > FAR_BEHIND:
+        raise click.ClickException(
+            f"the machine's clock stands {behind.days} days before the last event on record: set it right (NTP) and start again"
+            f" / 本机时钟比最后一条记录早 {behind.days} 天，请校准后再启动"
+        )
 
 
 def _seed(database: Database, demo_at: datetime | None) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from deploy.cluster import connection_of
 from deploy.free_ports import require_free_ports
+from deploy.heartbeat import heartbeat_age, workers_heartbeat
 from deploy.office import DEMO_MOMENT, is_demo_office, make_office, office_exists, open_office
 from deploy.office_to_come import wait_for_office
 from deploy.said import complain, say
@@ -27,7 +28,7 @@ from deploy.supervise.beside import Beside, Pace
 from deploy.supervise.child import Child, ChildSpec, die_with_parent
 from deploy.supervise.log import ProcessLog
 from deploy.supervise.supervisor import Hooks, Progress, Supervisor
-from deploy.wiring import ClockPinner, heartbeat_age, install_resources, workers_heartbeat
+from deploy.wiring import ClockPinner, install_resources
 from engine.start_refused import StartRefused
 from engine.state.opening import STORE_FILE, open_store
 from models.ground.errors import OutsideUnavailable

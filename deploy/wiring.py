@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -31,6 +30,7 @@ from deploy import feel
 from deploy.accounts import Accounts
 from deploy.clockwork import Engine, OfficeClock
 from deploy.cluster import open_http, open_messages, open_workers_channel
+from deploy.heartbeat import workers_heartbeat
 from deploy.installer import Installer, tell_installed
 from deploy.log_setup import configure_logging
 from deploy.replay.office import Office
@@ -44,6 +44,7 @@ from models.store.database import Database
 from models.store.write_lock import Patience
 from models.vault.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
+from services.health.clock_skew import warn_of_clock_step
 from services.health.office_state import OfficeWatch
 from services.ports.outside import Ports, VirusScan
 from services.resource_check.check_resource import File, diagrams_of
@@ -167,6 +168,7 @@ def run_workers(settings: Settings) -> None:
         heartbeat_path=workers_heartbeat(settings),
         make_unit=make_unit,
         observer=show_workers(settings, watch, make_unit),
+        look_at_clock=lambda: warn_of_clock_step(lambda: watch.read().parts),
         install=build_installer(settings, database, open_http(settings)).step,
     )
     workers = Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor)
@@ -288,16 +290,3 @@ class ClockPinner:
         if shift.is_demo:
             with suppress(OutsideUnavailable):
                 self._clock.pin(ShiftedClock(lambda: shift.offset_seconds).now())
-
-
-def workers_heartbeat(settings: Settings) -> Path:
-    """The file that the workers touch every second."""
-    return settings.data / "run" / "workers.heartbeat"
-
-
-def heartbeat_age(settings: Settings) -> float:
-    """Seconds since the workers' last sign of life; infinite without one."""
-    try:
-        return time.time() - workers_heartbeat(settings).stat().st_mtime
-    except FileNotFoundError:
-        return float("inf")

@@ -29,11 +29,12 @@ from adapters.camunda_resources import CamundaResources
 from adapters.camunda_rest import CamundaEngine
 from adapters.clock import SystemClock
 from deploy.clockwork import Engine, OfficeClock
+from deploy.heartbeat import heartbeat_age, workers_heartbeat
 from deploy.office import ACCOUNTS_FILE, DEMO_MOMENT, make_office
 from deploy.replay.office import Office
 from deploy.resources import install
 from deploy.settings import Settings, load_settings
-from deploy.wiring import build_ports, heartbeat_age, open_database, use_office_keys, workers_heartbeat
+from deploy.wiring import build_ports, open_database, use_office_keys
 from models.ground.errors import OutsideUnavailable
 from services.clocks.clock_shift import move_shift, read_shift
 from services.unit_of_work import UnitOfWork

@@ -79,7 +79,7 @@ class Workers:
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._has_installed = False
         self._swept_up_to = Place()
-        self._steps_executor = ThreadPoolExecutor(9, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(10, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -121,6 +121,9 @@ class Workers:
     def _begin_steps(self) -> list[asyncio.Task[None]]:
         return [
             asyncio.create_task(self._repeat("install", self._install, self._settings.install_seconds)),
+            asyncio.create_task(
+                self._repeat("clock", self._settings.look_at_clock, self._settings.clock_seconds)
+            ),
             asyncio.create_task(self._repeat("outbox", self._send, self._settings.outbox_seconds)),
             asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
             asyncio.create_task(self._repeat("runs", self._notice_ends, self._settings.runs_seconds)),

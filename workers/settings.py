@@ -19,6 +19,9 @@ class WorkerSettings:
     make_unit: UnitFactory
     # Installs what is missing of the diagrams; how many files it deployed.
     install: Callable[[], int] = lambda: 0
+    # Warns of a clock that is off.
+    look_at_clock: Callable[[], int] = lambda: 0
+    clock_seconds: float = 60.0
     observer: Observer = UNOBSERVED
     # A channel to the gateway, with what it takes to be let in there.
     open_channel: Callable[[str], grpc.aio.Channel] = grpc.aio.insecure_channel

@@ -30,10 +30,15 @@ OF_THE_STATE: Mapping[str, tuple[str, str]] = {
         "Instances that rest after a fault of the engine itself",
     ),
     "free_bytes": ("jieban_disk_free_bytes", "Room on the disk of the data folder"),
-    "clock_ahead_seconds": (
-        "jieban_clock_ahead_seconds",
-        "How far the machine's clock is ahead of the database's",
+    "clock_behind_record_seconds": (
+        "jieban_clock_behind_record_seconds",
+        "How long before the last event on record the clock stands",
     ),
+    "clock_off_database_seconds": (
+        "jieban_clock_off_database_seconds",
+        "How far the clock is ahead of the database's",
+    ),
+    "clock_off_engine_seconds": ("jieban_clock_off_engine_seconds", "How far it is ahead of the engine's"),
 }
 LOOK_SECONDS = 5.0
 

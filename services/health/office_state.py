@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from models.ground.errors import DomainError
+from services.health.clock_skew import list_skews, read_database_skew, read_engine_skew
 from services.health.office_figures import read_office_figures
 from services.health.watched_part import Look, Part, PartStatus, WatchedPart
 from services.health.workers_beat import read_workers_beat
@@ -19,6 +20,8 @@ from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
 
 DATABASE, ENGINE, WORKERS, DISK = "database", "engine", "workers", "disk"
+# Of the machine; down while it is off from the record, the database's or the engine's.
+CLOCK = "clock"
 # The whole answer is there within a second; what needs longer is called silent and shown with its age.
 ANSWER_SECONDS = 0.7
 _FRESH_SECONDS = 1.0
@@ -69,20 +72,26 @@ class OfficeWatch:
         for watched in self._parts:
             watched.begin()
         parts = {watched.name: watched.part(until) for watched in self._parts}
+        parts[CLOCK] = Part(
+            PartStatus.DOWN if list_skews(parts) else PartStatus.OK, parts[DATABASE].age_seconds, {}
+        )
         return OfficeState(readiness_of(parts), parts)
 
     def _look_at_database(self) -> Look:
-        return Look(serves=True, figures=asdict(read_office_figures(self._make_unit())))
+        figures = asdict(read_office_figures(self._make_unit()))
+        with self._make_unit().reading() as unit:
+            return Look(serves=True, figures=figures | read_database_skew(unit))
 
     def _look_at_engine(self) -> Look:
         if not self._monitor.is_ready():
             return Look(serves=False)
+        figures: dict[str, float | int | str | None] = {}
         # A cluster's searches may be away while it works.
         with suppress(DomainError):
+            figures |= read_engine_skew(self._monitor.read_time(), self._ports.system_clock.now())
             resting = self._monitor.count_incidents(RESTING_ERROR_TYPE)
-            figures = {"incidents": self._monitor.count_incidents(), "resting_instances": resting}
-            return Look(serves=True, figures=figures)
-        return Look(serves=True)
+            figures |= {"incidents": self._monitor.count_incidents(), "resting_instances": resting}
+        return Look(serves=True, figures=figures)
 
     def _look_at_workers(self) -> Look:
         beat = read_workers_beat(self._heartbeat_path, self._ports.system_clock.now().timestamp())

@@ -146,6 +146,9 @@ class Monitor(Protocol):
     def is_ready(self) -> bool:
         """Whether the engine answers that it can work."""
 
+    def read_time(self) -> datetime | None:
+        """The engine's machine's time, to the second, as its answers say it."""
+
     def count_incidents(self, error_type: str | None = None) -> int:
         """How many are open, of one type or of all; the number may stop at 10,000."""
 

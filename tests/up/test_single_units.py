@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -119,3 +122,29 @@ def test_one_id_leads_from_the_request_to_the_message_the_jobs_and_their_effects
         jobs = {line["job_type"] for line in followed if line["event"] == "job_done"}
         assert {JobType.START_CASE_RUN, JobType.PREPARE_TRIAGE} <= jobs
     assert "110101199003074514" not in units.log_of("web").read_text()
+
+
+def note_event_at(units: SingleUnits, moment: datetime) -> None:
+    """An event on record at this moment, as if the machine's clock had been there."""
+    with closing(sqlite3.connect(units.data / "jieban.sqlite3")) as connection, connection:
+        (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM trail_event").fetchone()
+        row = (last + 1, moment.strftime("%Y-%m-%d %H:%M:%S.%f"), "system", "test", "{}", "0" * 64, str(last))
+        connection.execute(
+            "INSERT INTO trail_event (seq, at, actor, kind, payload, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+
+
+@pytest.mark.timeout(120)
+def test_a_start_days_before_the_last_event_is_refused_and_minutes_before_it_is_not(
+    units: SingleUnits,
+) -> None:
+    """SE-46: a machine that woke up in the past dated everything wrongly, without a word."""
+    now = datetime.now(UTC)
+    note_event_at(units, now + timedelta(minutes=10))
+    assert units.command("migrate").returncode == 0
+    note_event_at(units, now + timedelta(days=3))
+    refused = units.command("migrate")
+    assert refused.returncode == 1
+    assert "本机时钟比最后一条记录早 2 天" in refused.stderr
+    assert "Traceback" not in refused.stderr

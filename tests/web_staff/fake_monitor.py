@@ -70,6 +70,9 @@ class FakeMonitor:
             )
         )
 
+    def read_time(self) -> None:
+        return None
+
     def is_ready(self) -> bool:
         return not self.is_away
 
