@@ -5,6 +5,7 @@ Why this one stands in docs/adr/0190-the-door-to-the-pages.md.
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 from typing import Any
@@ -48,7 +49,10 @@ def serve_web(settings: Settings) -> None:
     use_office_keys(settings)  # a lost key is refused here, with what to do, not in each worker
     if settings.metrics_port:
         prepare_folder(settings.data)
-    _PagesServer(settings).run()
+    try:
+        _PagesServer(settings).run()
+    finally:
+        gc.freeze()  # as in the worker: a quick end
 
 
 def count_processes() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from typing import Any
@@ -36,6 +37,8 @@ class DoorWorker(Worker):  # type: ignore[misc]  # gunicorn ships no types
     def run(self) -> None:
         """Serve until SIGTERM; then finish what is under way within the arbiter's grace."""
         asyncio.run(self._serve())
+        # The interpreter looks through all objects several times when it ends: half a second of work, for nothing.
+        gc.freeze()
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
@@ -73,4 +76,6 @@ def options_of(workers: int, grace_seconds: int) -> dict[str, Any]:
         "graceful_timeout": grace_seconds,
         "timeout": 60,
         "backlog": 1024,
+        # Nobody steers gunicorn but by signals; its control socket is one more thing to close, and takes seconds to.
+        "control_socket_disable": True,
     }
