@@ -20,7 +20,10 @@ NEVER_ISSUED = "bearer " + "0" * 40 + "\n"
 
 @dataclass
 class TokenServer:
-    """`life` of the tokens in seconds; `answers` are given, one each, before the ordinary ones."""
+    """`life` of the tokens in seconds, the last `takes_so_many` of which are let in.
+
+    `answers` are given, one each, before the ordinary ones.
+    """
 
     logins: Path
     life: float = 3600.0
@@ -30,6 +33,7 @@ class TokenServer:
     issued: list[str] = field(default_factory=list)
     most_at_once: int = 0
     is_believed: bool = True
+    takes_so_many: int = 2
     url: str = ""
     _now: int = 0
 

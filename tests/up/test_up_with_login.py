@@ -11,7 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.access.token_server import CLIENT, SECRET, token_server
 from tests.certificates import make_authority, write_secret
+from tests.engine_server import EngineDoor, running_engine
 from tests.up.conftest import StartOffice
 from tests.up.office_up import ROOT, OfficeUp
 
@@ -64,6 +66,38 @@ def test_an_office_lives_behind_its_engine_s_login_and_through_another_one(
     told.append(office.said.encode())
     assert not any(secret.encode() in text for secret in (FIRST, SECOND, MODELER) for text in told)
     assert office.terminate()[0] == 0, office.said
+
+
+@pytest.mark.check(sister="tests/access/test_cluster_login.py")
+@pytest.mark.timeout(240)
+def test_an_office_without_an_engine_of_its_own_signs_in_at_a_cluster_by_oauth(
+    start_office: StartOffice, tmp_path: Path
+) -> None:
+    """Sign-in at a cluster: every process with tokens of its own that live for seconds, the secret from a file."""
+    own = make_authority(tmp_path / "tls")
+    with (
+        token_server(tmp_path / "logins") as tokens,
+        running_engine(tmp_path / "engine", door=EngineDoor(tokens.logins, own.certificate)) as engine,
+    ):
+        tokens.life, tokens.takes_so_many = 3.0, 20
+        office = start_office(
+            ZEEBE_ADDRESS=engine.grpc_address,
+            CAMUNDA_REST_ADDRESS=engine.rest_address,
+            ZEEBE_CA_CERTIFICATE_PATH=str(own.authority),
+            ZEEBE_CLIENT_ID=CLIENT,
+            ZEEBE_CLIENT_SECRET_FILE=str(write_secret(tmp_path / "secret", SECRET)),
+            CAMUNDA_OAUTH_URL=tokens.url,
+            ZEEBE_TOKEN_AUDIENCE="engine.office",
+        )
+        office.wait_serving()
+        assert set(office.children()) == {"workers", "web"}
+        task_appears(office)
+        issued = len(tokens.issued)
+        office.wait_until(lambda: len(tokens.issued) >= issued + 4)
+        task_appears(office)
+        assert office.terminate()[0] == 0, office.said
+        assert "cluster_login_failed" not in office.said
+        assert SECRET not in office.said
 
 
 def test_logins_that_others_can_read_end_the_start_with_what_to_do(
