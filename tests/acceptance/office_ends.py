@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from models.case.case_run import CaseRun
 from models.case.task import Task
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_check import verify_trail
 from tests.acceptance.any_case import walk_to_end
 from tests.acceptance.earlier_office import Opened, rows
-from tests.acceptance.walk import list_cases, stage_of
+from tests.acceptance.walk import READER, Case, list_cases, stage_of
 from tests.offices.test_contents import FORMS
 
 OPEN_STAGES = {"intake", "referral", "investigation", "disposal", "feedback", "return_visit"}
@@ -21,6 +22,9 @@ def assert_every_case_ends(opened: Opened) -> None:
     office = opened.office
     cases = list_cases(office)
     assert {stage_of(office, case) for case in cases} >= OPEN_STAGES
+    for case in cases:
+        if _is_left_without_run(opened, case):
+            office.people.take_act(READER, case.complaint_id, "take-up-run", {"reason": "误撤销，继续办理"})
     walked = {case.number: walk_to_end(office, case) for case in cases}
     print(walked)
     assert set(FORMS) - {done for case in walked.values() for done in case} == set(), (
@@ -35,3 +39,10 @@ def assert_every_case_ends(opened: Opened) -> None:
         assert session.scalars(select(Task.form_id).where(Task.state == "open")).all() == []
         assert session.scalars(select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None))).all() == []
         assert verify_trail(session).fault is None
+
+
+def _is_left_without_run(opened: Opened, case: Case) -> bool:
+    """Whether somebody cancelled the run of an open case, which waits for a supervisor then."""
+    with opened.office.clock.database.read() as session:
+        ends = session.scalars(select(CaseRun.ended_at).where(CaseRun.complaint_id == case.complaint_id)).all()
+    return None not in ends and stage_of(opened.office, case) != "archived"

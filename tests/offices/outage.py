@@ -6,7 +6,7 @@ from tests.acceptance.walk import READER, submit
 from tests.acceptance.walk import open_task as task_of
 from tests.offices.desk import CLERK, Desk
 
-STANDING = ("outage-submit", "outage-claim", "outage-supplement", "outage-cancel")
+STANDING = ("outage-submit", "outage-claim", "outage-supplement", "outage-cancel", "outage-tables")
 
 
 def prepare_outage(desk: Desk) -> None:
@@ -16,7 +16,7 @@ def prepare_outage(desk: Desk) -> None:
 
 
 def work_without_engine(desk: Desk) -> None:
-    """A filing, a submission, a claim, a request that stops a clock, and a run cancelled by a supervisor."""
+    """A filing, a submission, a claim, a request that stops a clock, a correction, and a run cancelled by a supervisor."""
     desk.office.stop("engine")
     desk.file("outage-file")
     submit(desk.office, task_of(desk.office, desk.cases["outage-submit"], "decide-acceptance"))
@@ -24,3 +24,5 @@ def work_without_engine(desk: Desk) -> None:
     asked = {"items": "收件回执", "window_wd": 5, "way": "phone"}
     desk.act(desk.cases["outage-supplement"], CLERK, "request-supplement", **asked)
     desk.act(desk.cases["outage-cancel"], READER, "cancel-run", reason="同一事项误登记两次")
+    second = {"step": "add", "unit": "GJ", "window": "G01", "reason": "另一窗口也在场"}
+    desk.act(desk.cases["outage-tables"], CLERK, "correct-respondent", **second)

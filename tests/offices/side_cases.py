@@ -26,26 +26,27 @@ def make_side_cases(desk: Desk) -> None:
 
 
 def make_questions(desk: Desk) -> None:
-    """Asked, and no answer yet: the complainant (before and after acceptance), others who investigate, the unit."""
+    """Asked, and no answer yet: the complainant (before and after acceptance), others who investigate, the unit, an approver."""
     asked = {"items": "收件回执", "window_wd": 5, "way": "phone"}
     early = desk.stay("supplement-in-intake", "decide-acceptance")
     desk.act(early, CLERK, "request-supplement", **asked)
     late = desk.stay("supplement-in-investigation", "record-findings")
     desk.act(late, HANDLER, "request-supplement", **asked)
-    entrusted = desk.stay("entrustment", "record-findings")
-    desk.act(
-        entrusted,
-        HANDLER,
-        "open-entrustment",
-        kind="entrusted",
-        to=OUTSIDE,
-        scope="调取C03窗口叫号日志",
-        limit_wd=5,
-        pauses_clock=True,
-        **NO_DATA,
-    )
-    open_task(desk.office, entrusted, "approve-entrustment")
-    desk.answer(entrusted, APPROVER, "approve-entrustment", approval="approve")
+    for name in ("approve-entrustment", "entrustment"):
+        entrusted = desk.stay(name, "record-findings")
+        desk.act(
+            entrusted,
+            HANDLER,
+            "open-entrustment",
+            kind="entrusted",
+            to=OUTSIDE,
+            scope="调取C03窗口叫号日志",
+            limit_wd=5,
+            pauses_clock=True,
+            **NO_DATA,
+        )
+        open_task(desk.office, entrusted, "approve-entrustment")
+    desk.answer(desk.cases["entrustment"], APPROVER, "approve-entrustment", approval="approve")
     respondent = desk.stay("respondent", "record-findings")
     desk.act(
         respondent,
@@ -121,7 +122,12 @@ def make_rectifications(desk: Desk) -> None:
 
 def make_transfers(desk: Desk) -> None:
     """Discipline proposed: not handed over, and handed over without a result."""
-    opinion: dict[str, Any] = {**SAID, "finding": "substantiated", "reason": "态度恶劣，录像可证"}
+    opinion: dict[str, Any] = {
+        **SAID,
+        "finding": "substantiated",
+        "reason": "态度恶劣，录像可证",
+        "basis": "办事指南",
+    }
     opinion["disposals"] = ["propose_discipline"]
     for name in ("transfer-discipline", "record-discipline-result"):
         case = desk.stay(name, "draft-opinion")
@@ -154,7 +160,12 @@ def make_answered_requests(desk: Desk) -> None:
     desk.answer(withdrawn, CLERK, "verify-withdrawal", is_confirmed="yes", way="phone")
     reviewed = desk.stay("reviewed", "record-return-visit")
     desk.knock(reviewed, "review", reason="请再核对收件依据")
-    decided = {"outcome": "upheld", "reasons": "答复依据充分，予以维持", "basis": "本中心办法"}
+    decided = {
+        "outcome": "upheld",
+        "reasons": "答复依据充分，予以维持",
+        "basis": "本中心办法",
+        "ways": ["phone"],
+    }
     desk.answer(reviewed, "zong.lanyun", "decide-review", **decided)
     redone = desk.stay("redone", "record-return-visit")
     visit = {"reached": "yes", "satisfaction": "1", "follow_up": "redo", "way": "phone"}

@@ -6,8 +6,9 @@ from sqlalchemy import update
 
 from models.ground.codes import OpinionReview
 from models.office.centre import Centre
-from tests.acceptance.walk import open_task
+from tests.acceptance.walk import ACCEPTANCE, OPINION, REFUSAL, SUPPORTED, open_task
 from tests.accepted_row import ACCEPTED_ROW
+from tests.improvement import NOTHING_TO_IMPROVE
 from tests.offices.desk import APPROVER, CLERK, HANDLER, Desk
 from tests.said_of_disposals import SAID
 
@@ -62,6 +63,7 @@ def make_stage_cases(desk: Desk) -> None:
         matters=[ACCEPTED_ROW],
     )
     open_task(desk.office, on_the_spot, "settle-on-spot")
+    make_second_pairs(desk)
     # No page and no command sets it, so this stands in for whoever answers for the centre.
     with desk.office.clock.database.write_transaction() as session:
         session.execute(update(Centre).values(opinion_review=OpinionReview.COMPLEX))
@@ -75,6 +77,22 @@ def make_stage_cases(desk: Desk) -> None:
     }
     desk.answer(reviewed, HANDLER, "draft-opinion", matters=[opinion], claims=[{"answer": "supported"}])
     open_task(desk.office, reviewed, "review-opinion")
+
+
+def make_second_pairs(desk: Desk) -> None:
+    """What one person decided at intake and another has to approve: a refusal, and a settlement with discipline."""
+    desk.stay("approve-acceptance", "decide-acceptance")
+    refused = desk.cases["approve-acceptance"]
+    desk.answer(refused, CLERK, "decide-acceptance", **ACCEPTANCE, matters=[REFUSAL])
+    open_task(desk.office, refused, "approve-acceptance")
+    settled = desk.stay("approve-settlement", "decide-acceptance")
+    on_the_spot = {**ACCEPTANCE, "route": "on_spot"}
+    desk.answer(settled, CLERK, "decide-acceptance", **on_the_spot, matters=[ACCEPTED_ROW])
+    disciplined = {**OPINION, "disposals": ["correct_error", "propose_discipline"]}
+    del disciplined["uncited_reason"]
+    done = {"is_settled": "yes", "confirmed_by_complainant": True, **NOTHING_TO_IMPROVE}
+    desk.answer(settled, CLERK, "settle-on-spot", **done, matters=[disciplined], claims=[SUPPORTED])
+    open_task(desk.office, settled, "approve-settlement")
 
 
 def make_returned_cases(desk: Desk) -> None:
