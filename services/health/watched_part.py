@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+_SILENT_AFTER = 2.0  # seconds; a busy machine may need one for a look
+
 Figures = Mapping[str, float | int | str | None]
 
 
 class PartStatus(StrEnum):
-    """`silent`: a look at it has not come back."""
+    """`silent`: a look at it has not come back for two seconds, or none ever has."""
 
     OK = "ok"
     DOWN = "down"
@@ -48,13 +50,14 @@ class WatchedPart:
         self._seen: Look | None = None
         self._seen_at = float("-inf")
         self._is_looking = False
+        self._looks_since = float("-inf")
 
     def begin(self) -> None:
         """Have a look unless one is under way or fresh; returns at once."""
         with self._news:
             if self._is_looking or time.monotonic() - self._seen_at < self._fresh_seconds:
                 return
-            self._is_looking = True
+            self._is_looking, self._looks_since = True, time.monotonic()
         threading.Thread(target=self._have_a_look, name=f"look-{self.name}", daemon=True).start()
 
     def part(self, until: float) -> Part:
@@ -63,7 +66,8 @@ class WatchedPart:
             self._news.wait_for(lambda: not self._is_looking, max(until - time.monotonic(), 0.0))
             age = None if self._seen is None else time.monotonic() - self._seen_at
             figures = {} if self._seen is None else self._seen.figures
-            if self._is_looking:
+            is_slow = time.monotonic() - self._looks_since >= _SILENT_AFTER
+            if self._is_looking and (self._seen is None or is_slow):
                 return Part(PartStatus.SILENT, age, figures)
             serves = self._seen is not None and self._seen.serves
             return Part(PartStatus.OK if serves else PartStatus.DOWN, age, figures)
