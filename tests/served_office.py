@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -148,10 +148,12 @@ class ServedOffice:
 
 
 @contextmanager
-def serve_office(folder: Path, template: Path, *, command: str = "deploy") -> Iterator[ServedOffice]:
+def serve_office(
+    folder: Path, template: Path, *, command: str = "deploy", settings: Mapping[str, str] | None = None
+) -> Iterator[ServedOffice]:
     """An office in `folder`, begun as a copy of a set-up database, with its pages served until the end of the block.
 
-    `command`: the module that starts the product, where something is planted before.
+    `command`: the module that starts the product, where something is planted before. `settings`: by their variables.
     """
     shutil.copyfile(template, folder / "jieban.sqlite3")
     database = Database(f"sqlite:///{folder / 'jieban.sqlite3'}")
@@ -159,7 +161,7 @@ def serve_office(folder: Path, template: Path, *, command: str = "deploy") -> It
     web, rest = free_ports(2)
     served = ServedOffice(office, f"http://127.0.0.1:{web}", folder / "web.log")
     served.server = server = _start_server(
-        served, command, {"JIEBAN_WEB_PORT": str(web), "JIEBAN_REST_PORT": str(rest)}
+        served, command, {"JIEBAN_WEB_PORT": str(web), "JIEBAN_REST_PORT": str(rest), **(settings or {})}
     )
     try:
         _wait_until_serving(server, served)
