@@ -22,6 +22,7 @@ from api.security.cookies import keep_visitor
 from api.security.csrf import csrf_token
 from api.security.gate import open_gate
 from api.security.headers import add_headers
+from api.security.json_bodies import refuse_unsound_json
 from api.security.permissions import Permission, is_allowed, refuse_undeclared_routes
 from api.settings import MAX_TEXT_BYTES, WebSettings
 from api.staff import BLUEPRINTS as STAFF
@@ -49,6 +50,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
         bind(AppContext(settings, ports, monitor, watch))
     register_observer(app)
     app.before_request(open_gate)
+    app.before_request(refuse_unsound_json)
     for hook in (add_headers, keep_visitor):
         app.after_request(hook)
     register_i18n(app)

@@ -108,7 +108,7 @@ class Desk:
             return (self._all,)
         if environ["PATH_INFO"] == SIGN_IN:
             return (self._sign_ins, self._changing, self._all)
-        if int(environ["CONTENT_LENGTH"]) > self._limits.small_body_bytes:
+        if int(environ.get("CONTENT_LENGTH", "0")) > self._limits.small_body_bytes:
             return (self._uploads, self._changing, self._all)
         return (self._changing, self._all)
 

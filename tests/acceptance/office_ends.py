@@ -44,5 +44,7 @@ def assert_every_case_ends(opened: Opened) -> None:
 def _is_left_without_run(opened: Opened, case: Case) -> bool:
     """Whether somebody cancelled the run of an open case, which waits for a supervisor then."""
     with opened.office.clock.database.read() as session:
-        ends = session.scalars(select(CaseRun.ended_at).where(CaseRun.complaint_id == case.complaint_id)).all()
+        ends = session.scalars(
+            select(CaseRun.ended_at).where(CaseRun.complaint_id == case.complaint_id)
+        ).all()
     return None not in ends and stage_of(opened.office, case) != "archived"

@@ -142,7 +142,8 @@ def spoilt(chance: random.Random, base: bytes) -> bytes:
 
 def _written(root: Tree.Element) -> bytes:
     try:
-        return Tree.tostring(root, "utf-8", xml_declaration=True)
+        written: bytes = Tree.tostring(root, "utf-8", xml_declaration=True)
+        return written
     except RecursionError:
         # Deeper than the library that writes it can follow: written by hand.
         return b"<a>" * 5_000 + b"</a>" * 5_000
