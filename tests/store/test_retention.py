@@ -39,6 +39,7 @@ from engine.state.entity import Entity
 from engine.state.message_subscription import MessageSubscription
 from engine.state.opening import STORE_FILE, open_store
 from engine.state.process_instance import InstanceState, ProcessInstance
+from engine.state.reader import Searches
 from engine.state.retention import HISTORY_OF_INSTANCE
 from engine.state.store import Store, fill_batch, table_name
 from engine.state.timer import Timer
@@ -51,6 +52,7 @@ from tests.store.samples import as_rows, sample_entity
 from tests.store.shadow import differences
 
 A_DAY_MS = 86_400_000
+A_MEGABYTE = 1024 * 1024
 SEPTEMBER = 1_788_138_000_000
 CASE = diagram(
     message("M", "papers", "=number"),
@@ -356,3 +358,25 @@ def test_no_look_reads_a_whole_table(tmp_path: Path) -> None:
     assert json.dumps(plans) and not [
         step for plan in plans.values() for step in plan if step.startswith("SCAN") or "TEMP B-TREE" in step
     ], plans
+
+
+def test_the_log_is_cut_back_though_searches_always_hold_an_old_view(tmp_path: Path) -> None:
+    """SE-43: under a lag some snapshot is always open, so the log grew with each commit and was never started anew."""
+    opened = open_store(tmp_path)
+    searches = Searches(tmp_path / STORE_FILE, lag_ms=1_000)
+    log = tmp_path / f"{STORE_FILE}-wal"
+    longest = 0
+    for second in range(40):
+        searches.renew(float(second))
+        variables = [
+            Variable(second * 1_000 + n, 1, 1, 1, "case", "name", "x" * 40_000, None) for n in range(50)
+        ]
+        batch = Batch()
+        fill_batch(batch, as_rows(variables), [])
+        opened.store.write(batch)
+        longest = max(longest, log.stat().st_size)
+    # 40 commits of 2 MB; two rounds may pass until one of them finds no reader.
+    assert longest < 48 * A_MEGABYTE
+    assert log.stat().st_size < 32 * A_MEGABYTE
+    searches.close()
+    opened.close()
