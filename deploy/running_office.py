@@ -51,7 +51,7 @@ def run_office(settings: Settings, demo: bool, *, was_left: bool = False) -> int
     require_free_ports(settings, _ENDING_SECONDS if was_left else 0.0, complain)
     wait_for_office(lambda: _open_or_make(settings, demo), complain)
     if settings.has_embedded_engine:
-        _ready_store(settings)
+        ready_store(settings)
     replay = DemoReplay(settings, demo)
     supervisor = Supervisor(_children(settings), Progress(say, complain))
     away = Away(lambda: _look_at_parts(settings), say, complain)
@@ -176,7 +176,7 @@ def _prepare_engine(settings: Settings) -> bool:
     return True
 
 
-def _ready_store(settings: Settings) -> None:
+def ready_store(settings: Settings) -> None:
     """Bring the store of an earlier release up to date while a person looks on; it may take longer than a start."""
     folder = settings.data / "engine"
     if (folder / STORE_FILE).exists():

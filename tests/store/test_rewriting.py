@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.running_office import ready_store
+from deploy.settings import load_settings
 from engine.state import rewriting
 from engine.state.opening import STORE_FILE, open_store
 from engine.state.rewriting import NEW_FILE
@@ -140,3 +142,18 @@ def test_a_store_that_another_program_reads_is_left_alone(tmp_path: Path) -> Non
     assert (tmp_path / STORE_FILE).stat().st_ino == number
     reader.close()
     assert look(tmp_path) == (0, rows)
+
+
+def test_up_shows_it_to_a_person_before_its_processes_have_to_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A large store takes longer than a start may; one that an engine still holds is left to that engine."""
+    rows = make_older(tmp_path / "engine")
+    settings = load_settings({"JIEBAN_DATA": str(tmp_path)})
+    ready_store(settings)
+    assert "引擎库整理完成" in capsys.readouterr().out
+    assert look(tmp_path / "engine") == (2, rows)
+    held = open_store(tmp_path / "engine")
+    ready_store(settings)
+    held.close()
+    assert capsys.readouterr().out == ""
