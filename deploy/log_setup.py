@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -19,6 +20,11 @@ LISTED_FIELDS = frozenset(
         "correlation_id", "route", "step", "error", "outcome", "is_away",
     }
 )  # fmt: skip
+
+# The loggers whose messages are kept in their own words, which hold process ids, ports, types and places only: gunicorn, which
+# keeps the processes of the pages and reads no request (the door does), and what the engine undid.
+PLAIN_WORDS = frozenset({"gunicorn.error", "engine.processing.unforeseen"})
+LONGEST_WORDS = 300
 
 
 def configure_logging(process: str) -> None:
@@ -67,8 +73,20 @@ def _named(process: str) -> structlog.typing.Processor:
 
 class _LibraryHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
-        place = f"{record.name}:{record.funcName}:{record.lineno}"
-        structlog.get_logger().warning(
-            "library_message", place=place, error_type=kind, reason=record.levelname
+        error = record.exc_info[1] if record.exc_info else None
+        reason = record.getMessage()[:LONGEST_WORDS] if record.name in PLAIN_WORDS else record.levelname
+        log = structlog.get_logger()
+        tell = log.error if record.levelno >= logging.ERROR else log.warning
+        tell(
+            "library_message",
+            place=_place_of(error) or f"{record.name}:{record.funcName}:{record.lineno}",
+            error_type=type(error).__name__ if error else None,
+            reason=reason,
         )
+
+
+def _place_of(error: BaseException | None) -> str:
+    trace = error.__traceback__ if error is not None else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"

@@ -13,7 +13,9 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from deploy.door.worker import options_of
+from deploy.log_setup import configure_logging
 from deploy.metrics.web_metrics import prepare_folder
+from deploy.server_log import ServerLog
 from deploy.settings import Settings
 from deploy.wiring import use_office_keys
 
@@ -32,6 +34,7 @@ class _PagesServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no 
             **options_of(count_processes(), _GRACE_SECONDS),
             "loglevel": "warning",
             "accesslog": None,
+            "logger_class": ServerLog,
             "proc_name": "jieban-web",
         }
         for name, value in options.items():
@@ -45,6 +48,7 @@ class _PagesServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no 
 
 def serve_web(settings: Settings) -> None:
     """Serve until SIGTERM; requests under way have 3 s to end."""
+    configure_logging("web")
     _allow_many_files()
     use_office_keys(settings)  # a lost key is refused here, with what to do, not in each worker
     if settings.metrics_port:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of its store / 存储目录")
 def engine(data: Path | None) -> None:
     """Serve the Zeebe protocol on this machine / 单独运行内置流程引擎。"""
+    from deploy.log_setup import configure_logging
     from engine.__main__ import announce
     from engine.access.tls import read_certificate
     from engine.server import serve
@@ -26,6 +27,7 @@ def engine(data: Path | None) -> None:
     from engine.start_refused import CommitFailed, StartRefused
 
     settings = load_settings()
+    configure_logging("engine")
     chosen = EngineSettings(
         data_dir=data or settings.data / "engine",
         host=settings.engine_bind,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from bpmn.names import JobType
+from deploy.log_setup import LISTED_FIELDS
 from tests.up.office_up import LIMIT_SECONDS
 from tests.up.single_units import SingleUnits
 
@@ -148,3 +151,31 @@ def test_a_start_days_before_the_last_event_is_refused_and_minutes_before_it_is_
     assert refused.returncode == 1
     assert "本机时钟比最后一条记录早 2 天" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.timeout(240)
+def test_every_line_of_every_process_is_one_of_json_with_listed_fields(units: SingleUnits) -> None:
+    """SE-46: single units write to stderr, where the journal rotates it; gunicorn's and aiohttp's lines are like ours."""
+    units.start_all()
+    units.file()
+    units.wait_until(units.tasks, "a task")
+    (killed, *_) = children_of(units.processes["web"].pid)
+    os.kill(killed, signal.SIGKILL)
+    units.wait_until(
+        lambda: "SIGKILL" in units.log_of("web").read_text("utf-8"), "the server tells of the killed process"
+    )
+    second = SingleUnits(units.data)
+    second.environment = units.environment
+    taken = second.command("web")
+    assert taken.returncode != 0
+    for name in ("engine", "workers", "web"):
+        text = units.log_of(name).read_text("utf-8")
+        for line in [*text.splitlines(), *taken.stderr.splitlines()]:
+            fields = json.loads(line)
+            assert "event" not in fields or set(fields) <= LISTED_FIELDS, line
+    assert "Connection in use" in taken.stderr
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that this one started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
