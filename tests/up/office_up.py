@@ -39,13 +39,15 @@ def settings_of(data: Path) -> dict[str, str]:
 class OfficeUp:
     """A started `jieban up`; `lines` is what it said so far."""
 
-    def __init__(self, environment: dict[str, str], *options: str) -> None:
+    def __init__(
+        self, environment: dict[str, str], *options: str, command: tuple[str, ...] = ("-m", "deploy", "up")
+    ) -> None:
         self.environment = environment
         self.address = f"http://127.0.0.1:{environment['JIEBAN_WEB_PORT']}"
         self.lines: list[str] = []
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "deploy", "up", *options],
+            [sys.executable, *command, *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

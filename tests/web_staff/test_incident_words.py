@@ -65,6 +65,26 @@ def test_the_cause_is_told_in_chinese_with_what_to_do(
         assert [words for words in told if words not in shown] == [], page
 
 
+def test_an_instance_that_rests_is_told_in_words_and_can_be_tried_again(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    """EN-2: the incident is one of the process itself; both languages say what that means and what to do."""
+    running_case(office, monitor)
+    monitor.add_incident(
+        "77", CHILD, "The engine met an error that it does not know (KeyError at engine/x.py:1)"
+    )
+    found = monitor.incidents[0]
+    monitor.incidents = [replace(found, error_type="UNKNOWN", element_id=found.process_id)]
+    visitor = sign_in(SUPERVISOR)
+    for page in ("/monitor/incidents", f"/monitor/instances/{CHILD}"):
+        shown = text_of(visitor.get(f"{page}?lang=zh"))
+        told = ("流程引擎无法继续", "整个流程", "案件已暂停", "原因消除后重试", "KeyError at engine/x.py:1")
+        assert [words for words in told if words not in shown] == [], page
+        shown = text_of(visitor.get(f"{page}?lang=en"))
+        told = ("The engine cannot go on", "the whole process", "Nothing is lost", "try again")
+        assert [words for words in told if words not in shown] == [], page
+
+
 def test_every_kind_of_incident_of_the_engine_has_its_advice_in_both_languages() -> None:
     """OW-13."""
     for language in ("zh", "en"):
