@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from api.context import current_actor, make_unit
+from api.context import app_context, current_actor, make_unit
 from api.security.permissions import Permission, permission
 from models.ground.errors import InvalidInput
 from models.office.standstill import StandstillKind
+from services.health.clock_skew import list_skews
 from services.standstill.list_standstill import list_standstill
 from services.standstill.name_person import LONGEST_REASON, NamePerson, name_person
 from services.standstill.nameable_people import list_nameable
@@ -25,7 +26,10 @@ def stuck() -> str:
     chosen = request.args.get("kind", "")
     only = StandstillKind(chosen) if chosen in _KINDS else None
     shown = list_standstill(make_unit(), current_actor(), only, request.args.get("page", 1, type=int))
-    return render_template("staff/stuck.html", shown=shown, only=only, named=request.args.get("named", ""))
+    skews = list_skews(app_context().watch.read().parts)
+    return render_template(
+        "staff/stuck.html", shown=shown, only=only, named=request.args.get("named", ""), skews=skews
+    )
 
 
 @blueprint.get("/tasks/<key>")

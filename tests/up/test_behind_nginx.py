@@ -144,3 +144,12 @@ def _hidden(page: httpx.Response, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]+)"', page.text)
     assert found is not None, page.text[:500]
     return found[1]
+
+
+def test_nginx_names_each_request_and_replaces_what_a_client_says(behind: Behind) -> None:
+    """SE-45: the id of a request is nginx's own; a client cannot give his the id of another."""
+    foreign = "0123456789abcdef0123456789abcdef"
+    with behind.visitor("127.9.9.9") as client:
+        told = {client.get("/", headers={"X-Request-Id": foreign}).headers["X-Request-Id"] for _ in "ab"}
+    assert len(told) == 2
+    assert foreign not in told

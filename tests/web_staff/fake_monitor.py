@@ -51,6 +51,7 @@ class FakeMonitor:
     jobs: list[WaitingJob] = field(default_factory=list)
     open_tasks: list[EngineTask] = field(default_factory=list)
     began: datetime = BEGAN
+    machine_time: datetime | None = None
     decisions: list[EvaluatedDecision] = field(default_factory=lambda: [TRIAGED])
     decision_files: dict[str, str] = field(default_factory=dict)
 
@@ -70,8 +71,8 @@ class FakeMonitor:
             )
         )
 
-    def read_time(self) -> None:
-        return None
+    def read_time(self) -> datetime | None:
+        return self.machine_time
 
     def is_ready(self) -> bool:
         return not self.is_away

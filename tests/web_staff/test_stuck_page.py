@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from werkzeug.test import TestResponse
@@ -24,9 +25,10 @@ from tests.full_office import FullOffice
 from tests.office import SetClock
 from tests.standstill_look import look
 from tests.unit.services.projected_task import add_task
-from tests.web.pages import Visitor, text_of
+from tests.web.pages import Visitor, build_app, text_of
 from tests.web_staff.cases import complain_about, file_case
 from tests.web_staff.fake_monitor import FakeMonitor
+from tests.web_staff.people import session_of
 from tests.web_staff.test_pages_of_lists import add_cases, add_tasks, next_of
 
 SignIn = Callable[[str], Visitor]
@@ -45,6 +47,19 @@ def give_groups(office: FullOffice, key: str, *groups: str) -> None:
     """As if the diagram had named these roles."""
     with office.unit_of_work() as unit:
         unit.session.get_one(Task, key).candidate_groups = list(groups)
+
+
+def test_a_clock_that_is_off_is_told_to_the_supervisor_and_a_right_one_is_not(
+    office: FullOffice, sign_in: SignIn, monitor: FakeMonitor
+) -> None:
+    """SE-46: whoever looks why nothing moves reads that the machine's clock is wrong, and by how much."""
+    visitor = sign_in(SUPERVISOR)
+    monitor.machine_time = office.system_clock.now()
+    assert "时钟不准" not in visitor.get(PAGE).text
+    monitor.machine_time = office.system_clock.now() + timedelta(seconds=95)
+    again = Visitor(build_app(office, monitor))  # type: ignore[arg-type]  # the whole port, not only its readiness
+    again.client.set_cookie("jb_session", session_of(office, SUPERVISOR))
+    assert "相差 95 秒" in text_of(again.get(PAGE))
 
 
 def test_a_task_whose_form_the_server_cannot_work_with_is_shown_with_the_faults_of_its_version(
