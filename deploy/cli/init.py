@@ -6,8 +6,10 @@ from datetime import datetime
 
 import click
 
+from deploy.cli.refused_input import as_click_fault
 from deploy.office import DEMO_MOMENT, OfficeExists, make_office
 from deploy.settings import load_settings
+from models.ground.errors import InvalidInput
 
 
 @click.command()
@@ -20,3 +22,5 @@ def init(demo: bool, at: str) -> None:
         make_office(load_settings(), moment, click.echo)
     except (OfficeExists, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    except InvalidInput as refusal:
+        raise as_click_fault(refusal) from refusal

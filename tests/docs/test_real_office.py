@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from deploy.cli import jieban
 
@@ -18,10 +19,14 @@ PARTS = {"README.md": "## Set up a real office", "README.zh-CN.md": "## 建立�
 OURS = re.compile(r"^(deploy/|requirements)")
 
 
+def section_of(name: str) -> str:
+    """What a README says of the set-up."""
+    return (ROOT / name).read_text("utf-8").split(PARTS[name])[1].split("\n## ")[0]
+
+
 def steps(name: str) -> list[list[str]]:
     """The commands of the section, each as its words."""
-    section = (ROOT / name).read_text("utf-8").split(PARTS[name])[1].split("\n## ")[0]
-    blocks = re.findall(r"^```sh\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```sh\n(.*?)^```", section_of(name), re.MULTILINE | re.DOTALL)
     return [shlex.split(line) for block in blocks for line in block.splitlines()]
 
 
@@ -52,6 +57,22 @@ def test_a_step_names_files_units_and_commands_that_are_shipped(words: list[str]
         command = jieban.get_command(click.Context(jieban), arguments[0])
         assert command is not None
         command.make_context(arguments[0], arguments[1:])
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_a_person_has_to_fill_in_is_named(name: str) -> None:
+    """SE-44: what the files leave open: passwords, addresses of images and database, the organisation itself."""
+    compose = (ROOT / "deploy/compose/compose.yaml").read_text("utf-8")
+    wanted = set(re.findall(r"\$\{([A-Z_]+):\?", compose))
+    kubernetes = ROOT / "deploy/kubernetes"
+    for path in kubernetes.rglob("kustomization.yaml"):
+        if "images" in yaml.safe_load(path.read_text("utf-8")):
+            wanted.add(path.relative_to(kubernetes).as_posix())
+    assert len(wanted) > 2
+    section = section_of(name)
+    wanted |= {"deploy/compose/.env", "base/settings.yaml", "base/network-policy.yaml", "/opt/jieban-src"}
+    wanted.add("deploy/empty/organisation.json")
+    assert {word for word in wanted if f"`{word}" not in section} == set()
 
 
 def test_the_check_finds_a_command_that_there_is_not() -> None:
