@@ -1,4 +1,4 @@
-"""A hundred SIGKILLs, drawn by seed, of engine, workers and web (or all at once) while people file and submit: nothing lost, nothing twice."""
+"""A hundred SIGKILLs, drawn by seed, while people file and submit: nothing is lost, nothing happens twice."""
 
 from __future__ import annotations
 
