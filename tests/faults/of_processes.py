@@ -55,9 +55,11 @@ def all_killed(scene: Scene) -> Iterator[None]:
 @contextmanager
 def supervisor_killed(scene: Scene) -> Iterator[None]:
     """SE-51: `up` dies, its processes with it, and is started again at once."""
-    scene.up.process.kill()
-    scene.up.process.wait()
+    before = scene.up
+    before.process.kill()
+    before.process.wait()
     scene.up = scene.restart()
+    before.close()
     yield
 
 
