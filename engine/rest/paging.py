@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from engine.rest.body import checked
-from engine.rest.fields import Bound, Noun
+from engine.rest.fields import NUMBER_LIMIT, Bound, Noun
 from engine.rest.filters import Condition
 from engine.rest.problem import InvalidRequest
 
@@ -100,8 +100,17 @@ def _read_cursor(cursor: str, length: int) -> list[Bound]:
     values: object
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-    except ValueError:
+    except (ValueError, RecursionError):
         values = None
-    if not isinstance(values, list) or len(values) != length or not all(isinstance(v, Bound) for v in values):
+    if not isinstance(values, list) or len(values) != length or not all(map(_can_be_bound, values)):
         raise InvalidRequest("page: the cursor does not belong to this search")
     return values
+
+
+def _can_be_bound(value: object) -> bool:
+    """False for what no row holds, whole numbers beyond 64 bits and half characters; a cursor may come from anywhere."""
+    if isinstance(value, int):
+        return abs(value) < NUMBER_LIMIT
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode() == value
+    return value is None or isinstance(value, float)

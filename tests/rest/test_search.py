@@ -1,5 +1,6 @@
 """Filters, sort orders, pages and totals of searches."""
 
+import base64
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ from tests.rest import entities as stored
 from tests.rest.serving import RestClient, fill_store, serving
 
 HOUR = 3_600_000
+# EN-10 kin: each was a 500 of the store or of the reader.
+STRANGE_CURSORS = (b"[" + b"9" * 30 + b"]", b'["\\ud800"]', b"[" * 5_000, b"[" + b"9" * 5_000 + b"]")
 
 
 @pytest.fixture
@@ -141,6 +144,7 @@ async def test_filters_find_the_user_tasks_they_name(
         {"page": {"after": "W3siYSI6MX0sMV0="}},
         {"page": {"from": 1, "after": "abc"}},
         {"page": {"after": "not a cursor"}},
+        *({"page": {"after": base64.urlsafe_b64encode(text).decode()}} for text in STRANGE_CURSORS),
         {"filter": {"variables": [{"name": "rung", "value": "near"}]}},
         {"tenantId": "other"},
         {"extra": True},
