@@ -27,7 +27,7 @@ OF_THE_STATE: Mapping[str, tuple[str, str]] = {
     "incidents": ("jieban_incidents", "Incidents of the engine that wait for a person"),
     "resting_instances": (
         "jieban_resting_instances",
-        "Instances that rest after a fault of the engine itself",
+        "Instances that the engine could not go on with",
     ),
     "free_bytes": ("jieban_disk_free_bytes", "Room on the disk of the data folder"),
     "clock_behind_record_seconds": (
