@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from api.static_files import UI_FOLDER
+
 # What each kind of client sends before it falls silent.
 HALVES: dict[str, bytes] = {
     "nothing": b"",
@@ -80,3 +82,10 @@ def wait_until(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < limit, "did not happen"
         time.sleep(0.01)
+
+
+def largest_script() -> str:
+    """Where the largest file of the pages is."""
+    scripts = sorted(UI_FOLDER.glob("*.js"), key=lambda path: path.stat().st_size)
+    assert scripts[-1].stat().st_size > 500_000
+    return f"/static/ui/{scripts[-1].name}"

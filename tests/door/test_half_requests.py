@@ -14,7 +14,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.door.crowd import FIELDS, HALVES, LIMIT_SECONDS, crowd, place_of, seconds_of_page, wait_until
+from tests.door.crowd import (
+    FIELDS,
+    HALVES,
+    LIMIT_SECONDS,
+    crowd,
+    largest_script,
+    place_of,
+    seconds_of_page,
+    wait_until,
+)
 from tests.served_office import ServedOffice, serve_office
 
 CROWD = 200
@@ -37,7 +46,7 @@ def test_half_requests_hold_no_page(served_office: ServedOffice, kind: str) -> N
 
 def test_readers_who_take_nothing_hold_no_page(served_office: ServedOffice) -> None:
     """SE-7: a large answer waits for its reader without a thread."""
-    path = _largest_script(served_office)
+    path = largest_script()
     words = f"GET {path} HTTP/1.1\r\nHost: office\r\n\r\n".encode() * 4
     with crowd(served_office.address, 40, words) as readers:
         assert all(reader.recv(1) == b"H" for reader in readers), "all were answered"
@@ -104,11 +113,3 @@ def test_a_stop_waits_for_answers_and_for_nobody_else(tmp_path: Path, sqlite_off
         assert reading.result().text == "慢慢来"
         assert office.wait_gone(LIMIT_SECONDS) == 0
     assert time.monotonic() - began < STOP_SECONDS
-
-
-def _largest_script(office: ServedOffice) -> str:
-    from api.static_files import UI_FOLDER
-
-    scripts = sorted(UI_FOLDER.glob("*.js"), key=lambda path: path.stat().st_size)
-    assert scripts[-1].stat().st_size > 500_000, office.address
-    return f"/static/ui/{scripts[-1].name}"
