@@ -67,10 +67,7 @@ class _UnaryLogin(grpc.aio.UnaryUnaryClientInterceptor):
     async def intercept_unary_unary(
         self, continuation: Callable[[Any, Any], Any], client_call_details: Any, request: Any
     ) -> Any:
-        header = await _header_of(self._login)
-        call = await continuation(_signed(client_call_details, header), request)
-        _watch(call, self._login, header)
-        return call
+        return await _call(self._login, continuation, client_call_details, request)
 
 
 class _StreamLogin(grpc.aio.UnaryStreamClientInterceptor):
@@ -82,15 +79,17 @@ class _StreamLogin(grpc.aio.UnaryStreamClientInterceptor):
     async def intercept_unary_stream(
         self, continuation: Callable[[Any, Any], Any], client_call_details: Any, request: Any
     ) -> Any:
-        header = await _header_of(self._login)
-        call = await continuation(_signed(client_call_details, header), request)
-        _watch(call, self._login, header)
-        return call
+        return await _call(self._login, continuation, client_call_details, request)
 
 
-async def _header_of(login: ClusterLogin) -> str:
+async def _call(
+    login: ClusterLogin, continuation: Callable[[Any, Any], Any], details: Any, request: Any
+) -> Any:
     ready = login.ready()
-    return ready if ready is not None else await asyncio.to_thread(login.header)
+    header = ready if ready is not None else await asyncio.to_thread(login.header)
+    call = await continuation(_signed(details, header), request)
+    _watch(call, login, header)
+    return call
 
 
 _looks: set[asyncio.Task[None]] = set()

@@ -8,8 +8,10 @@ begun nothing since prove nothing: then everything stays.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.beside.side_request import SideRequest
 from models.case.case_run import CaseRun
@@ -116,14 +118,7 @@ def _sweep_inbox(make_unit: UnitFactory, monitor: Monitor, until: _Until, place:
     rows = select(InboxRow.job_key).where(
         InboxRow.process_instance_key.in_(sorted(gone)), InboxRow.done_at < until.office
     )
-    went = 0
-    while gone:
-        with make_unit() as unit:
-            keys = unit.session.scalars(rows.limit(ROWS_AT_ONCE)).all()
-            unit.session.execute(delete(InboxRow).where(InboxRow.job_key.in_(keys)))
-        went += len(keys)
-        if len(keys) < ROWS_AT_ONCE:
-            break
+    went = _delete(InboxRow.job_key, rows, make_unit) if gone else 0
     place.instance = asked[-1] if len(asked) == INSTANCES_AT_ONCE else ""
     return went
 
@@ -143,16 +138,21 @@ def _sweep_outbox(make_unit: UnitFactory, monitor: Monitor, until: _Until, place
     known = _list_known(monitor, {key for keys in instances.values() if keys for key in keys})
     done = [case for case, keys in instances.items() if keys is not None and not known & keys]
     rows = select(OutboxRow.id).where(OutboxRow.complaint_id.in_(done), *sent)
-    went = 0
-    while done:
-        with make_unit() as unit:
-            ids = unit.session.scalars(rows.limit(ROWS_AT_ONCE)).all()
-            unit.session.execute(delete(OutboxRow).where(OutboxRow.id.in_(ids)))
-        went += len(ids)
-        if len(ids) < ROWS_AT_ONCE:
-            break
+    went = _delete(OutboxRow.id, rows, make_unit) if done else 0
     place.case = asked[-1] if len(asked) == CASES_AT_ONCE else ""
     return went
+
+
+def _delete(key: InstrumentedAttribute[Any], rows: Select[Any], make_unit: UnitFactory) -> int:
+    """Delete the rows whose `key` is selected, in commits of a bounded length; how many went."""
+    went = 0
+    while True:
+        with make_unit() as unit:
+            keys = unit.session.scalars(rows.limit(ROWS_AT_ONCE)).all()
+            unit.session.execute(delete(key.class_).where(key.in_(keys)))
+        went += len(keys)
+        if len(keys) < ROWS_AT_ONCE:
+            return went
 
 
 def _list_instances(complaint_id: str, unit: Unit) -> set[str] | None:

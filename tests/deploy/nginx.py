@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import ipaddress
 import os
 import shutil
 import subprocess
@@ -14,11 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.certificates import make_authority
 from tests.office_process import free_ports
 
 SHIPPED = Path(__file__).parents[2] / "deploy" / "nginx"
@@ -47,7 +42,7 @@ def find_nginx() -> str:
 def write_configuration(folder: Path, office_port: int) -> str:
     """The shipped files with their lines for change changed; the address at which it will serve."""
     tls, plain = free_ports(2)
-    _write_certificate(folder)
+    shown = make_authority(folder / "tls").certificate
     (folder / "jieban-office.conf").write_text((SHIPPED / "jieban-office.conf").read_text("utf-8"), "utf-8")
     (folder / "away.html").write_text((SHIPPED / "away.html").read_text("utf-8"), "utf-8")
     text = (SHIPPED / "jieban.conf").read_text("utf-8")
@@ -57,8 +52,8 @@ def write_configuration(folder: Path, office_port: int) -> str:
         ("    listen [::]:443 ssl;\n", ""),
         ("listen 80;", f"listen 127.0.0.1:{plain};"),
         ("listen 443 ssl;", f"listen 127.0.0.1:{tls} ssl;"),
-        ("/etc/ssl/jieban/fullchain.pem", f"{folder}/fullchain.pem"),
-        ("/etc/ssl/jieban/privkey.pem", f"{folder}/privkey.pem"),
+        ("/etc/ssl/jieban/fullchain.pem", str(shown.chain)),
+        ("/etc/ssl/jieban/privkey.pem", str(shown.key)),
         ("/usr/share/jieban/away.html", f"{folder}/away.html"),
         ("/etc/nginx/snippets/jieban-office.conf", f"{folder}/jieban-office.conf"),
     ):
@@ -97,33 +92,8 @@ def _wait_until_serving(address: str, process: subprocess.Popen[bytes]) -> None:
         assert process.poll() is None, "nginx ended"
         assert time.monotonic() < limit
         try:
-            httpx.get(address, verify=False, timeout=30)  # noqa: S501 - signed by itself
+            httpx.get(address, verify=False, timeout=30)  # noqa: S501 - of an authority of its own
         except httpx.ConnectError:
             time.sleep(0.05)
         else:
             return
-
-
-def _write_certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "jieban.test")])
-    begins = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(begins)
-        .not_valid_after(begins + datetime.timedelta(days=36_500))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "fullchain.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    (folder / "privkey.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
