@@ -153,7 +153,8 @@ def _as_page(problem: Problem) -> Response:
         return _as_page_without_database(problem)
     try:
         page = render_template("error.html", problem=problem)
-    except (DomainError, SQLAlchemyError):
+    except (DomainError, SQLAlchemyError, HTTPException):
+        # The frame reads the form again too, and one that is too large cannot be read.
         return _as_page_without_database(problem)
     return Response(page, mimetype="text/html")
 
