@@ -1,6 +1,6 @@
 """Thirty kinds of faults under load: each comes, lasts and goes, the office recovers alone, nothing is lost or doubled.
 
-`make prove` runs all of them in three offices (parts `faults-disk`, `faults-database`, `faults-network`); `make check` a few.
+`make prove` runs all of them in three offices: parts `faults-disk`, `faults-database`, `faults-network`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from tests.office_process import free_ports, office_template
 from tests.postgres import find_binaries, refuse_or_skip
 from tests.up.office_up import ROOT, OfficeUp, settings_of
 
-IS_WHOLE = os.environ.get("PROVE") == "1"
+# Smaller sisters stand in tests/up/test_what_is_away.py, tests/door and tests/web/test_health.py.
+pytestmark = pytest.mark.skipif(os.environ.get("PROVE") != "1", reason="a part of make prove")
 MINUTES = 12  # a part may take 9; a loaded machine is slower
 DISK_BYTES = "420m"  # the office calls less than 256 MB of room a fault
 _HEAD = b"POST /complaints/new HTTP/1.1\r\nHost: office\r\nContent-Length: 100\r\n\r\n"
@@ -86,18 +87,6 @@ ON_NETWORK: Mapping[str, Fault] = {
     for name in ("gRPC", "REST")
     for mood in (Mood.RESET, Mood.DEAF, Mood.SLOW, Mood.DROP_ANSWERS)
 }
-# The smaller sisters for `make check`.
-FEW = {
-    "disk full",
-    "engine store locked by another program",
-    "supervisor killed",
-    "database locked by another program",
-}
-FEW_ON_DATABASE = {"PostgreSQL ended at once", "PostgreSQL out of connections"}
-
-
-def chosen(faults: Mapping[str, Fault], few: set[str]) -> Mapping[str, Fault]:
-    return faults if IS_WHOLE else {name: fault for name, fault in faults.items() if name in few}
 
 
 @contextmanager
@@ -116,7 +105,6 @@ def small_disk(folder: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=False)
 
 
-@pytest.mark.check(sister="tests/up/test_what_is_away.py")
 @pytest.mark.timeout(MINUTES * 60)
 def test_faults_of_disk_store_and_processes(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """SE-4, SE-23, SE-24, SE-51: an office on SQLite on a small disk."""
@@ -125,12 +113,11 @@ def test_faults_of_disk_store_and_processes(tmp_path: Path, tmp_path_factory: py
         shutil.copytree(office_template(tmp_path_factory.getbasetemp() / "office-template"), disk / "office")
         up = partial(OfficeUp, settings_of(disk / "office"))
         with scene_of(up(), up) as scene:
-            for name, fault in chosen(ON_DISK, FEW).items():
+            for name, fault in ON_DISK.items():
                 run_fault(scene, name, fault, record)
             settle(scene, record)
 
 
-@pytest.mark.check(sister="tests/up/test_what_is_away.py")
 @pytest.mark.timeout(MINUTES * 60)
 # Connections that the server ended are let go by the pool without a word.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
@@ -153,12 +140,11 @@ def test_faults_of_database_clock_and_sockets(tmp_path: Path) -> None:
         up = partial(OfficeUp, settings_of(tmp_path / "office") | url)
         with scene_of(up(), up) as scene:
             scene.postgres = postgres
-            for name, fault in chosen(ON_DATABASE, FEW_ON_DATABASE).items():
+            for name, fault in ON_DATABASE.items():
                 run_fault(scene, name, fault, record)
             settle(scene, record)
 
 
-@pytest.mark.check(sister="tests/up/test_what_is_away.py")
 @pytest.mark.timeout(MINUTES * 60)
 def test_faults_between_office_and_engine(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Of a gateway that is reached over a network: reset, deaf, slow, and answers that are lost."""
@@ -180,7 +166,7 @@ def test_faults_between_office_and_engine(tmp_path: Path, tmp_path_factory: pyte
         up = partial(OfficeUp, environment | near)
         with scene_of(up(), up) as scene:
             scene.proxies = proxies
-            for name, fault in chosen(ON_NETWORK, {"gRPC: drop answers"}).items():
+            for name, fault in ON_NETWORK.items():
                 run_fault(scene, name, fault, record)
             settle(scene, record)
     finally:
