@@ -92,19 +92,30 @@ async def test_loops_and_decisions_of_an_earlier_store_go_on(tmp_path: Path, num
     assert shadow.differences == []
 
 
+@pytest.mark.parametrize("is_cancelled", [False, True])
 @pytest.mark.parametrize("number", [n.number for n in list_migrations() if n.number >= FIRST_WITH_REST])
-async def test_what_rests_in_an_earlier_store_rests_until_it_is_released(tmp_path: Path, number: int) -> None:
-    """EN-2: a resting root is known after an upgrade, and finishes when its incident is resolved."""
+async def test_what_rests_in_an_earlier_store_rests_until_it_is_released_or_cancelled(
+    tmp_path: Path, number: int, is_cancelled: bool
+) -> None:
+    """EN-2: a resting root is known after an upgrade, finishes when its incident is resolved, ends when it is cancelled."""
     unpack(number, tmp_path / "engine")
     shadow = ShadowCheck()
     with running_engine(tmp_path / "engine", after_commit=shadow) as engine:
         async with grpc.aio.insecure_channel(engine.grpc_address) as channel:
             stub = GatewayStub(channel)
             assert await activate(stub, "meet", wait_ms=-1) == []
-            incident_key = single(engine, "SELECT rests_by FROM process_instance WHERE rests_by IS NOT NULL")
-            await stub.ResolveIncident(pb.ResolveIncidentRequest(incidentKey=incident_key))
-            [job] = await activate(stub, "meet")
-            await stub.CompleteJob(pb.CompleteJobRequest(jobKey=job.key))
-        rested = "SELECT count(*) FROM process_instance WHERE process_id = 'rests' AND state = 'COMPLETED'"
-        assert single(engine, rested) == 1
+            rests = "SELECT key, rests_by FROM process_instance WHERE rests_by IS NOT NULL"
+            [(key, incident_key)] = engine.runtime.read().execute(rests)
+            if is_cancelled:
+                await stub.CancelProcessInstance(pb.CancelProcessInstanceRequest(processInstanceKey=key))
+                assert await activate(stub, "meet", wait_ms=-1) == []
+            else:
+                await stub.ResolveIncident(pb.ResolveIncidentRequest(incidentKey=incident_key))
+                [job] = await activate(stub, "meet")
+                await stub.CompleteJob(pb.CompleteJobRequest(jobKey=job.key))
+        ended = "SELECT state FROM process_instance WHERE process_id = 'rests'"
+        [(state,)] = engine.runtime.read().execute(ended)
+        assert state == ("TERMINATED" if is_cancelled else "COMPLETED")
+        left = "SELECT count(*) FROM incident WHERE state = 'ACTIVE' AND error_type = 'UNKNOWN'"
+        assert single(engine, left) == 0
     assert shadow.differences == []
