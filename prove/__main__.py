@@ -72,11 +72,12 @@ def told(rows: list[dict[str, object]]) -> str:
     )
 
 
-def commit_now() -> str:
-    """The commit of this tree, with `+` when files differ from it."""
-    commit = subprocess.check_output(("git", "rev-parse", "--short=12", "HEAD"), cwd=ROOT, text=True).strip()
+def commit_now(root: Path = ROOT) -> str:
+    """The commit of this tree, with `+` when files differ from it: others than figures, which the part before leaves."""
+    commit = subprocess.check_output(("git", "rev-parse", "--short=12", "HEAD"), cwd=root, text=True).strip()
+    ours = (".", ":!prove/*.json", ":!prove/parts.toml", ":!docs/reliability.md")
     changed = subprocess.check_output(
-        ("git", "status", "--porcelain", "--untracked-files=no"), cwd=ROOT, text=True
+        ("git", "status", "--porcelain", "--untracked-files=no", "--", *ours), cwd=root, text=True
     )
     return commit + ("+" if changed.strip() else "")
 

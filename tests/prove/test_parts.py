@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from prove.__main__ import main, run, version
+from prove.__main__ import commit_now, main, run, version
 from prove.parts import ROOT, Part, load_parts
 from prove.record import OUT_VARIABLE, Record, read_rows
 from prove.reliability import ProofFault, Proven, list_faults, read_figures
@@ -109,6 +110,25 @@ def test_only_a_part_that_passed_and_counted_leaves_figures(
     assert (bool(found), part.figures.exists()) == (bool(code), not code), line
     if not code:
         assert json.loads(part.figures.read_text("utf-8"))["records"][0]["attempts"] == 1
+
+
+def test_the_figures_of_the_part_before_change_no_commit(tmp_path: Path) -> None:
+    """All parts in one go are of one commit; what a part proves may not differ from it."""
+    for name in ("prove/kills.json", "prove/parts.toml", "docs/reliability.md", "engine/core.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}", "utf-8")
+    for words in (
+        ("init", "-q"),
+        ("add", "."),
+        ("-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "t"),
+    ):
+        subprocess.run(("git", *words), cwd=tmp_path, check=True)
+    commit = commit_now(tmp_path)
+    (tmp_path / "prove/kills.json").write_text("{} ", "utf-8")
+    (tmp_path / "prove/parts.toml").write_text("{} ", "utf-8")
+    assert commit_now(tmp_path) == commit
+    (tmp_path / "engine/core.py").write_text("{} ", "utf-8")
+    assert commit_now(tmp_path) == f"{commit}+"
 
 
 def test_an_unknown_part_is_named(capsys: pytest.CaptureFixture[str]) -> None:
