@@ -32,7 +32,7 @@ class Unforeseen:
         """To be made before the command is undone, while the instances that it worked in are still there."""
         roots = (find_root(turn, key) for key in (turn.at_work, turn.subject))
         keys = tuple(root.key for root in roots if root is not None)
-        return cls(type(command).__name__, f"{type(error).__name__} at {_place_of(error)}", keys)
+        return cls(type(command).__name__, name_of(error), keys)
 
 
 def contain(turn: Turn, unforeseen: Unforeseen) -> CommandRejected:
@@ -64,6 +64,11 @@ def refuse(unforeseen: Unforeseen) -> CommandRejected:
     return CommandRejected(
         Reason.PROCESSING_ERROR, f"The engine met an error ({unforeseen.what}) and did nothing."
     )
+
+
+def name_of(error: Exception) -> str:
+    """Type and place of an error, without its words."""
+    return f"{type(error).__name__} at {_place_of(error)}"
 
 
 def _place_of(error: Exception) -> str:

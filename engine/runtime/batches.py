@@ -21,6 +21,7 @@ from engine.processing.core import Core
 from engine.processing.due import MAX_ROWS_AT_ONCE
 from engine.runtime.figures import CommitFigures
 from engine.runtime.housekeeping import Housekeeping
+from engine.start_refused import CommitFailed
 from engine.state.batch import Batch
 from engine.state.retention import Expired
 from engine.state.store import CLOCK_PIN, Store, fill_batch
@@ -115,7 +116,7 @@ class Batches:
             release(applied)
 
     async def _keep_house(self) -> Expired:
-        """At most one small round between two batches; what is to be deleted goes with the next batch."""
+        """At most one small round between two batches; what is to be deleted goes with the next batch's commit."""
         if self._is_closing or not self._housekeeping.is_due():
             return Expired()
         return await self._in_thread(self._housekeeping.do_round, self.clock.now_ms())
@@ -123,6 +124,8 @@ class Batches:
     async def _in_thread(self, work: Callable[[A], B], argument: A) -> B:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work, argument)
+        except CommitFailed:
+            raise
         except Exception as error:
             raise failed_commit(error) from error
 

@@ -5,6 +5,7 @@ One round comes between two batches at most, so that no command waits for more t
 
 from __future__ import annotations
 
+import logging
 import shutil
 import time
 from collections import deque
@@ -13,8 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from engine.processing.unforeseen import name_of
 from engine.state.retention import Expired
 from engine.state.store import Store
+from engine.state.store_faults import ends_engine
+
+log = logging.getLogger(__name__)
 
 ROWS_AT_ONCE: Final = 200
 PAGES_AT_ONCE: Final = 64
@@ -23,6 +28,8 @@ PAUSE_SECONDS: Final = 0.05
 # A deletion is written before it frees anything: on a disk that is almost full the commands come first.
 NEEDED_BYTES: Final = 32 * 1024 * 1024
 REST_SECONDS: Final = 1.0
+# After an error that nobody foresaw, which would most likely come again at once.
+PUT_OFF_SECONDS: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,29 @@ class Housekeeping:
         return max(self._due_at - self._monotonic(), 0.0)
 
     def do_round(self, now_ms: int) -> Expired:
-        """The next rows to delete, at most ROWS_AT_ONCE; with none of them the file gets a little shorter."""
+        """The next rows to delete, at most ROWS_AT_ONCE; with none of them the file gets a little shorter.
+
+        It reads, or moves pages in a transaction of its own: a failure changes nothing that memory knows, so it is
+        logged and the engine goes on without housekeeping for a while. What is raised ends the engine.
+        """
+        try:
+            return self._next_round(now_ms)
+        except Exception as error:
+            if ends_engine(error):
+                raise
+            self.put_off()
+            log.error(
+                "housekeeping of the engine: %s; put off for %d minutes",
+                name_of(error),
+                PUT_OFF_SECONDS // 60,
+            )
+            return Expired()
+
+    def put_off(self) -> None:
+        """No further round for a while."""
+        self._due_at = self._monotonic() + PUT_OFF_SECONDS
+
+    def _next_round(self, now_ms: int) -> Expired:
         expired, did_something = Expired(), False
         ended_until = self._ended_until(now_ms)
         if shutil.disk_usage(self._folder).free >= NEEDED_BYTES:

@@ -40,6 +40,9 @@ class Connection(Protocol):
     def commit(self) -> None:
         """Make everything since `begin` durable; after an error the memory is ahead of the disk."""
 
+    def rollback(self) -> None:
+        """Undo everything since `begin`; nothing to do where SQLite has done so by itself."""
+
     def close(self) -> None:
         """Give the file back; an open transaction is lost."""
 
@@ -63,6 +66,10 @@ class SqliteConnection:
 
     def commit(self) -> None:
         self._raw.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
 
     def close(self) -> None:
         self._raw.close()

@@ -16,6 +16,7 @@ from engine.state.entity import Entity
 from engine.state.migration import list_migrations, migrate
 from engine.state.retention import Expired, find_expired
 from engine.state.rows import EntityTable
+from engine.state.store_faults import failed_commit
 
 CLOCK_PIN: Final = "clock_pinned_at"
 # This part of the file stays free for the rows to come; only what is free beyond it is given back.
@@ -70,22 +71,33 @@ class Store:
     def give_back_pages(self, limit: int) -> int:
         """Shorten the file by at most so many pages, in a transaction of its own; how many it lost.
 
-        None while an eighth of the file or less is free, for what comes next would only make it longer again.
+        None while an eighth of the file or less is free, for what comes next would only make it longer again. Memory
+        knows of no page: after an error that was rolled back the engine may go on; CommitFailed where it was not.
         """
         free, pages = self._pragma("freelist_count"), self._pragma("page_count")
         spare = free - int(pages * KEPT_FREE)
         if spare <= 0 or self._pragma("auto_vacuum") == 0:
             return 0
-        self._connection.begin()
-        for _ in range(min(limit, spare)):
-            # Page by page: the driver takes one step of a statement without columns, whatever number it is given.
-            self._connection.execute("PRAGMA incremental_vacuum(1)")
-        self._connection.commit()
+        try:
+            self._connection.begin()
+            for _ in range(min(limit, spare)):
+                # Page by page: the driver takes one step of a statement without columns, whatever number it is given.
+                self._connection.execute("PRAGMA incremental_vacuum(1)")
+            self._connection.commit()
+        except Exception:
+            self._roll_back()
+            raise
         return pages - self._pragma("page_count")
 
     def close(self) -> None:
         """Give the file back."""
         self._connection.close()
+
+    def _roll_back(self) -> None:
+        try:
+            self._connection.rollback()
+        except Exception as error:
+            raise failed_commit(error) from error
 
     def _pragma(self, name: str) -> int:
         return int(str(self._connection.execute(f"PRAGMA {name}")[0][0]))

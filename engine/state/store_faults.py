@@ -49,6 +49,12 @@ def failed_commit(error: Exception) -> CommitFailed:
     return failure
 
 
+def ends_engine(error: Exception) -> bool:
+    """True for a fault of reading or tidying after which the engine must not write: what stands on disk is unsure."""
+    is_damaged = isinstance(error, sqlite3.Error) and _primary_code(error) in _DAMAGED
+    return is_damaged or isinstance(error, CommitFailed)
+
+
 def _primary_code(error: sqlite3.Error) -> int:
     code = getattr(error, "sqlite_errorcode", None)
     # The upper bits say what exactly was done to the file.

@@ -130,5 +130,9 @@ class ApswConnection:
     def commit(self) -> None:
         self._raw.execute("COMMIT")
 
+    def rollback(self) -> None:
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
+
     def close(self) -> None:
         self._raw.close()
