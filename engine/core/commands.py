@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from engine.state.element_statistic import CountedEnd
-from engine.state.entity import Variables
+from engine.state.entity import Entity, Variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +228,9 @@ class StartBuffered:
 
 @dataclass(frozen=True, slots=True)
 class ForgetHistory:
-    """Elements whose rows leave the history no longer count: so many of each."""
+    """Delete rows of history, and let the elements among them no longer count: so many of each."""
 
+    rows: Sequence[tuple[type[Entity], int]]
     counted: Mapping[CountedEnd, int]
 
 

@@ -118,9 +118,12 @@ class State:
 
     def remove(self, entity: Entity) -> None:
         """Delete the entity and its row."""
-        ident = (type(entity), entity.key)
-        self._journal.note(ident, self._entities[ident[0]].get(entity.key), None)
-        self._displace(*ident)
+        self.forget(type(entity), entity.key)
+
+    def forget(self, noun: type[Entity], key: int) -> None:
+        """Delete a row by its key, also one of history, which memory has no more."""
+        self._journal.note((noun, key), self._entities[noun].get(key), None)
+        self._displace(noun, key)
 
     @property
     def is_changed(self) -> bool:

@@ -1,4 +1,4 @@
-"""What follows in memory when rows of history are deleted: counters of elements shrink by what they counted."""
+"""History goes: its rows, and with them what the counters of elements counted; both or neither."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from engine.core.turn import Turn
 
 
 def forget_history(turn: Turn, command: ForgetHistory) -> Done:
-    """Count no more what leaves the history, as a monitor over the rows that are left would."""
+    """Delete the rows and count them no more, as a monitor over the rows that are left would."""
+    for noun, key in command.rows:
+        turn.state.forget(noun, key)
     for end, number in command.counted.items():
         uncount(turn, end, number)
     return Done()

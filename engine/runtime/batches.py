@@ -35,6 +35,8 @@ LINGER_SECONDS: Final = 0.0015
 MAX_COMMANDS_PER_BATCH: Final = 500
 # The system clock may be set while the loop sleeps; due moments are looked at again after this at the latest.
 LONGEST_SLEEP_SECONDS: Final = 1.0
+# Asks on behalf of housekeeping; the requests of callers begin at 1.
+HOUSEKEEPING_ID: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +168,22 @@ class Batches:
                 answers += self.core.process(queued.work, self.clock.now_ms(), queued.request_id)
         if self._is_due():
             answers += self.core.process(FireDue(), self.clock.now_ms())
-        if expired.counted:
-            self.core.process(ForgetHistory(expired.counted), self.clock.now_ms())
+        if expired.rows:
+            self._forget(expired)
         instance_key = self.core.next_loop()
         if instance_key is not None:
             # One slice a batch, behind the commands that wait, so that no loop keeps anybody waiting for long.
             answers += self.core.process(GoOnWithLoops(instance_key), self.clock.now_ms())
         dirty = self.core.drain_dirty()
-        fill_batch(rows, dirty.rows, (*dirty.deletes, *expired.rows))
+        fill_batch(rows, dirty.rows, dirty.deletes)
         return AppliedBatch(rows, answers, self.core.drain_activatable_types())
+
+    def _forget(self, expired: Expired) -> None:
+        """The rows and what counted them go together; where that fails they stay, and would fail again at once."""
+        forget = ForgetHistory(expired.rows, expired.counted)
+        for answer in self.core.process(forget, self.clock.now_ms(), HOUSEKEEPING_ID):
+            if answer.rejection is not None:
+                self._housekeeping.put_off()
 
     def _set_clock(self, change: SetClock, request_id: int, rows: Batch) -> Answer:
         pinned_ms = change.pinned_ms

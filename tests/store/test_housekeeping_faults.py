@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from engine.clock import EngineClock
+from engine.processing import history_commands
 from engine.processing.core import Core
 from engine.runtime.batches import AppliedBatch, Batches, QueuedWork, SetClock
 from engine.runtime.housekeeping import PUT_OFF_SECONDS, Housekeeping, Kept
 from engine.start_refused import EXIT_COMMIT_FAILED, EXIT_START_REFUSED, CommitFailed
 from engine.state.batch import Batch
 from engine.state.connection import SqliteConnection
+from engine.state.element_statistic import ElementStatistic
 from engine.state.store import Store, fill_batch
 from tests.store.test_retention import ended_instance, fill
 
@@ -75,6 +77,12 @@ class Office:
         sql = " + ".join(f"(SELECT count(*) FROM {table})" for table in tables)  # noqa: S608 - fixed names
         return int(str(self.connection.execute(f"SELECT {sql}")[0][0]))
 
+    def counted(self) -> list[int]:
+        """Completed elements by memory and by the file."""
+        [held] = self.batches.core.state.list_all(ElementStatistic)
+        [[stored]] = self.connection.execute("SELECT completed FROM element_statistic")
+        return [held.completed, int(str(stored))]
+
     def pages(self) -> int:
         return int(str(self.connection.execute("PRAGMA page_count")[0][0]))
 
@@ -131,6 +139,32 @@ async def test_an_unknown_row_of_history_puts_housekeeping_off(
     for number in range(1, 4):
         await office.turn(number)
     assert (office.count(), len(told(caplog))) == (5, 1)
+
+
+async def test_rows_whose_count_fails_stay_and_both_go_together_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Half way through, the deletion is undone: neither a row nor a number of a counter is gone, in memory and file."""
+    state = office.batches.core.state
+    state.put(ElementStatistic(state.new_key(), 1, "close", completed=3))
+    state.seal()
+    fill(office.store, 3, 3)
+    uncount = history_commands.uncount
+
+    def fail_behind(*counted: Any) -> None:
+        uncount(*counted)
+        raise ZeroDivisionError(SECRET)
+
+    monkeypatch.setattr(history_commands, "uncount", fail_behind)
+    for number in range(1, 4):
+        await office.turn(number)
+    assert (office.count(), office.counted()) == (15, [3, 3])
+    [line] = told(caplog)
+    assert "ForgetHistory" in line
+    monkeypatch.setattr(history_commands, "uncount", uncount)
+    office.seconds = PUT_OFF_SECONDS
+    await office.turn(4)
+    assert (office.count(), office.counted()) == (0, [0, 0])
 
 
 async def test_pages_that_could_not_be_given_back_are_rolled_back(
