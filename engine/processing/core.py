@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.core.answers import Answer, Done
-from engine.core.commands import Command, FireDue, FireNext
+from engine.core.commands import Command, FireDue, FireNext, GoOnWithLoops
 from engine.core.dirty import Dirty
 from engine.core.indexes import UNFINISHED_LOOPS
 from engine.core.models import Models
@@ -31,6 +31,7 @@ class Core:
         self._models = Models(self.state)
         self._waiters = Waiters()
         self._activatable_types: set[str] = set()
+        self._loops_wait_until: dict[int, int] = {}
 
     @classmethod
     def load(cls, entities: Iterable[Entity]) -> Core:
@@ -67,10 +68,13 @@ class Core:
             self.state.seal()
         except (CommandRejected, DeploymentError) as rejection:
             self._undo()
+            self._put_off(turn, command)
             return [] if turn.request_id is None else [Answer(turn.request_id, None, rejection)]
         except Exception as error:
             # Whatever it is, it must not reach the other commands of the batch.
-            return self._contain(turn, Unforeseen.of(turn, command, error))
+            answers = self._contain(turn, Unforeseen.of(turn, command, error))
+            self._put_off(turn, command)
+            return answers
         self._waiters.seal()
         self._activatable_types |= turn.activatable_types
         answers = turn.answers
@@ -90,10 +94,17 @@ class Core:
             mending.answers.clear()
             self._undo()
         self._waiters.seal()
-        if turn.due is not None:
-            self.state.put_off(turn.due, turn.now + PAUSE_MS)
         mending.reject(turn.request_id, rejection)
         return mending.answers
+
+    def _put_off(self, turn: Turn, failed: Command) -> None:
+        """What the engine does by itself and could not do comes again after a while, unless it rests now."""
+        until = turn.now + PAUSE_MS
+        if turn.due is not None:
+            self.state.put_off(turn.due, until)
+        if isinstance(failed, GoOnWithLoops) and not self.state.is_resting(failed.process_instance_key):
+            waiting = {key: end for key, end in self._loops_wait_until.items() if end > turn.now}
+            self._loops_wait_until = waiting | {failed.process_instance_key: until}
 
     def _undo(self) -> None:
         self.state.undo()
@@ -119,10 +130,13 @@ class Core:
         """When `FireDue` has to be processed next (epoch milliseconds), or None."""
         return self.state.next_due()
 
-    def next_loop(self) -> int | None:
-        """The instance whose loops `GoOnWithLoops` has to go on with next, or None."""
-        loop = self.state.find_by(UnfinishedLoop, UNFINISHED_LOOPS, ())
-        return None if loop is None else loop.process_instance_key
+    def next_loop(self, now_ms: int) -> int | None:
+        """The instance whose loops `GoOnWithLoops` has to go on with next, or None; one that was put off waits."""
+        for key in self.state.indexes.bucket(UNFINISHED_LOOPS, ()):
+            instance_key = self.state.get(UnfinishedLoop, key).process_instance_key
+            if self._loops_wait_until.get(instance_key, now_ms) <= now_ms:
+                return instance_key
+        return None
 
     def drain_dirty(self) -> Dirty:
         """The rows that the commands since the last call have changed."""

@@ -14,7 +14,8 @@ from engine.errors import CommandRejected, Reason
 
 log = logging.getLogger(__name__)
 
-# A start by timer, or a message that expires, has no instance that could rest: it is looked at again after this.
+# A start by timer, or a message that expires, has no instance that could rest, and what a large loop is in may fail to:
+# it is looked at again after this.
 PAUSE_MS: Final = 600_000
 _ENGINE: Final = Path(__file__).parents[1]
 

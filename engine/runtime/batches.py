@@ -141,8 +141,8 @@ class Batches:
             self._news.clear()
 
     def _has_work(self) -> bool:
-        has_own = self._is_due() or self.core.next_loop() is not None or self._housekeeping.is_due()
-        return bool(self._queue) or has_own
+        has_loop = self.core.next_loop(self.clock.now_ms()) is not None
+        return bool(self._queue) or self._is_due() or has_loop or self._housekeeping.is_due()
 
     def _sleep_seconds(self) -> float:
         longest = min(self._housekeeping.seconds_left(), LONGEST_SLEEP_SECONDS)
@@ -170,7 +170,7 @@ class Batches:
             answers += self.core.process(FireDue(), self.clock.now_ms())
         if expired.rows:
             self._forget(expired)
-        instance_key = self.core.next_loop()
+        instance_key = self.core.next_loop(self.clock.now_ms())
         if instance_key is not None:
             # One slice a batch, behind the commands that wait, so that no loop keeps anybody waiting for long.
             answers += self.core.process(GoOnWithLoops(instance_key), self.clock.now_ms())

@@ -94,7 +94,7 @@ class Driver:
     def go_on(self, slices: int | None = None) -> int:
         """Let the engine go on with large loops, to the end or for so many slices; gives how many there were."""
         done = 0
-        while done != slices and (instance_key := self.core.next_loop()) is not None:
+        while done != slices and (instance_key := self.core.next_loop(self.now)) is not None:
             self.run(GoOnWithLoops(instance_key))
             done += 1
         return done

@@ -139,7 +139,7 @@ class Sliced(Driver):
             "elements": Counter(f"{row.element_id} {row.state}" for row in rest),
             "flows": Counter(self.flows(key)),
             "open": [len(self.open(noun)) for noun in (ElementInstance, Job, Incident)],
-            "loops": self.core.next_loop(),
+            "loops": self.core.next_loop(self.now),
         }
 
 

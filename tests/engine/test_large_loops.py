@@ -276,7 +276,7 @@ def test_loop_that_rests_is_not_gone_on_with_until_a_person_says_so(
         sliced.send(GoOnWithLoops(key))
     assert (sliced.go_on(), len(sliced.entered())) == (0, ROOM)
     sliced.restart()
-    assert sliced.core.next_loop() is None
+    assert sliced.core.next_loop(sliced.now) is None
     if is_cancelled:
         sliced.run(CancelInstance(key))
     else:
@@ -335,7 +335,7 @@ def test_output_list_is_written_once_a_batch(written: list[int]) -> None:
         names = process("p", start(), looped(service("x"), loop(**NAMES)), chain("start", "x"))
         office.do(Deploy((Resource("p.bpmn", diagram(names)),)), 1)
         office.do(CreateInstance("p", variables={"items": list(range(count))}), 1)
-        while (key := office.core.next_loop()) is not None:
+        while (key := office.core.next_loop(1)) is not None:
             office.do(GoOnWithLoops(key), 1)
         keys = [job.key for job in office.open(Job)][:20]
         written.clear()

@@ -22,6 +22,7 @@ from engine.core.commands import (
     UpdateJob,
 )
 from engine.core.models import Models
+from engine.core.turn import Turn
 from engine.errors import CommandRejected
 from engine.processing import loop_commands, unforeseen
 from engine.processing.core import Core
@@ -433,14 +434,18 @@ def test_a_large_loop_rests_between_two_slices(
     monkeypatch.setattr(loop_commands, "go_on", fail)
     engine.core.process(GoOnWithLoops(key), engine.now)
     assert is_resting(engine, key)
-    assert (engine.core.next_loop(), engine.jobs("work")) == (None, ())
+    assert (engine.core.next_loop(engine.now), engine.jobs("work")) == (None, ())
     monkeypatch.setattr(loop_commands, "go_on", go_on)
     if ends:
         engine.run(CancelInstance(key))
-        assert (engine.core.next_loop(), engine.active(key), engine.open(UnfinishedLoop)) == (None, [], [])
+        assert (engine.core.next_loop(engine.now), engine.active(key), engine.open(UnfinishedLoop)) == (
+            None,
+            [],
+            [],
+        )
     else:
         resolve(engine)
-        while engine.core.next_loop() is not None:
+        while engine.core.next_loop(engine.now) is not None:
             engine.core.process(GoOnWithLoops(key), engine.now)
         assert len(engine.jobs("work", count=300)) == 250
 
@@ -462,6 +467,40 @@ def test_where_not_even_a_rest_is_possible_the_command_is_refused_and_what_is_du
     assert engine.jobs("work")[0].process_instance_key == good
     engine.advance(unforeseen.PAUSE_MS)
     assert is_resting(engine, bad)
+
+
+@pytest.mark.parametrize("fails", ["rest", "find_root"])
+def test_a_large_loop_of_what_cannot_even_rest_is_put_off_and_the_one_behind_it_goes_on(
+    engine: Driver, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    """No hot loop: it is asked for again after ten minutes, not in every batch."""
+    body = looped(service("work"), loop("=items", input_element="item"))
+    engine.deploy(line("work", parts=body))
+    bad, good = engine.create(items=list(range(150))), engine.create(items=list(range(150)))
+    go_on = loop_commands.go_on
+
+    def fail_in_bad(turn: Turn, unfinished: UnfinishedLoop) -> None:
+        if unfinished.process_instance_key == bad:
+            raise ZeroDivisionError(SECRET)
+        go_on(turn, unfinished)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError(SECRET)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loop_commands, "go_on", fail_in_bad)
+        patch.setattr(unforeseen, fails, fail if fails == "rest" else lambda *_: None)
+        asked = []
+        while len(asked) < 5 and (key := engine.core.next_loop(engine.now)) is not None:
+            asked.append(key)
+            engine.core.process(GoOnWithLoops(key), engine.now)
+    assert asked == [bad, good]
+    assert not is_resting(engine, bad)
+    assert engine.core.next_loop(engine.now + unforeseen.PAUSE_MS - 1) is None
+    engine.advance(unforeseen.PAUSE_MS)
+    assert engine.core.next_loop(engine.now) == bad
+    engine.go_on()
+    assert len(engine.jobs("work", count=400)) == 300
 
 
 def test_each_that_is_due_is_a_command_of_its_own(engine: Driver, poison: Poison) -> None:

@@ -66,7 +66,7 @@ class Office:
     def go_on(self, now: int, random: Random | None = None) -> int:
         """Let the engine go on with large loops to the end; with `random` it is killed between some slices."""
         slices = 0
-        while (key := self.core.next_loop()) is not None:
+        while (key := self.core.next_loop(now)) is not None:
             self.do(GoOnWithLoops(key), now)
             slices += 1
             if random is not None and random.random() < 0.3:

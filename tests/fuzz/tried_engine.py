@@ -136,7 +136,7 @@ class TriedEngine:
     def _catch_up(self) -> None:
         """What the runtime does by itself between two commands, for a bounded number of rounds."""
         for _ in range(20):
-            due, loop = self.core.next_due(), self.core.next_loop()
+            due, loop = self.core.next_due(), self.core.next_loop(self._now)
             if due is not None and due <= self._now:
                 self.run(FireDue())
             elif loop is not None:

@@ -107,7 +107,7 @@ class Town:
         self.now += MINUTE
         while (due := self.core.next_due()) is not None and due <= self.now:
             self.batch(FireDue())
-        while (key := self.core.next_loop()) is not None:
+        while (key := self.core.next_loop(self.now)) is not None:
             raise AssertionError(f"no loop of {key} is so large")
 
     def has_work(self) -> bool:

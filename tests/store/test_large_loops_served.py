@@ -33,7 +33,7 @@ class Watched:
 
     def _look(self) -> None:
         self.commits += 1
-        if self.runtime.core.next_loop() is None:
+        if self.runtime.core.next_loop(self.runtime.clock.now_ms()) is None:
             self.is_done.set()
         else:
             self.is_done.clear()
