@@ -13,27 +13,18 @@ import tempfile
 import time
 import tomllib
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from prove.in_turn import run_in_turn
 from prove.parts import ROOT, Part, load_parts
 from prove.record import OUT_VARIABLE, read_rows
 
 
 def main(names: list[str]) -> int:
     """Run one part after the other, also after one that failed."""
-    parts = {part.name: part for part in load_parts()}
-    if unknown := sorted(set(names) - set(parts)):
-        print(f"no part {', '.join(unknown)}; there are {', '.join(parts)}", file=sys.stderr)
-        return 2
-    told = []
-    has_failed = False
-    for name in names or parts:
-        code, line = run(parts[name])
-        print(line, flush=True)
-        told.append(line)
-        has_failed |= code != 0
-    print("", "parts of make prove:", *told, sep="\n")
-    return int(has_failed)
+    rows = {part.name: partial(run, part) for part in load_parts()}
+    return run_in_turn(names, rows, "part of make prove")
 
 
 def run(part: Part) -> tuple[int, str]:

@@ -12,13 +12,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Part of `make check`: the tests with the mark `check` under its paths."""
+    """Part of `make check`: the tests with the mark `check` under its paths; `is_beside` runs while the others do."""
 
     name: str
     about: str
     files_at_once: int
     seconds: int
     paths: tuple[str, ...]
+    is_beside: bool = False
 
     def holds(self, file: str) -> bool:
         """Whether a file, by its path from the root, is under one of the paths."""
