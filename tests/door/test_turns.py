@@ -6,7 +6,7 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from tests.served_office import ServedOffice, SocketVisitor, serve_office
 
 SOON_SECONDS = 5.0  # of a page on a machine that does other work too; it took 18 and 37
 PEOPLE = 12
+# However four processes share them, one of them has more than the four that may wait for the database at once.
+MANY = 24
+SHORT_LOCK_SECONDS = 1.0  # shorter than a thread waits
 
 
 def test_many_who_sign_in_at_once_hold_no_page(served_office: ServedOffice) -> None:
@@ -76,6 +79,19 @@ def test_pages_are_read_while_the_database_is_locked(tmp_path: Path, sqlite_offi
         assert FIELDS["content"] in answer.text, "kept as typed"
     assert again.status_code == 200
     assert "YH-" in again.text, "and it goes on by itself"
+
+
+def test_nobody_is_sent_away_by_a_database_that_is_locked_for_a_moment(served_office: ServedOffice) -> None:
+    """SE-24: four wait with a thread, the others for their turn; threads alone refused the fifth at once."""
+    people = [_at(served_office, "/complaints/new") for _ in range(MANY)]
+    with ThreadPoolExecutor(MANY) as threads:
+        with _locked(served_office.office.folder / "jieban.sqlite3"):
+            sent = [threads.submit(_file, person) for person in people]
+            answered = wait(sent, SHORT_LOCK_SECONDS, FIRST_COMPLETED).done
+        answers = [each.result() for each in sent]
+    assert not answered, [each.result().status_code for each in answered]
+    assert [answer.status_code for answer in answers] == [200] * MANY
+    assert all("YH-" in answer.text for answer in answers)
 
 
 def _at(office: ServedOffice, path: str) -> SocketVisitor:
