@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from api.context import app_context, make_unit
 from api.security.cookies import session_token
-from api.security.csrf import refuse_foreign_request
+from api.security.csrf import SAFE_METHODS, refuse_foreign_request
 from api.security.permissions import Permission, is_allowed, required_permission
 from models.ground.errors import NotFound, NotPermitted
 from services.accounts.sessions import SessionInfo, get_session
@@ -30,6 +30,9 @@ def open_gate() -> Response | None:
         return None
     g.session_info = _find_session()
     required = _required()
+    if request.method not in SAFE_METHODS:
+        # A form that cannot be read is refused here, before an answer to some other fault reads it again.
+        request.form  # noqa: B018 - reading is what it is for
     refuse_foreign_request()
     if not is_allowed(required, g.session_info):
         return _turn_away()
