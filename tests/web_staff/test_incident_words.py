@@ -78,7 +78,7 @@ def test_an_instance_that_rests_is_told_in_words_and_can_be_tried_again(
     visitor = sign_in(SUPERVISOR)
     for page in ("/monitor/incidents", f"/monitor/instances/{CHILD}"):
         shown = text_of(visitor.get(f"{page}?lang=zh"))
-        told = ("流程引擎无法继续", "整个流程", "案件已暂停", "原因消除后重试", "KeyError at engine/x.py:1")
+        told = ("流程引擎无法继续", "整个流程", "投诉件已暂停", "原因消除后重试", "KeyError at engine/x.py:1")
         assert [words for words in told if words not in shown] == [], page
         shown = text_of(visitor.get(f"{page}?lang=en"))
         told = ("The engine cannot go on", "the whole process", "Nothing is lost", "try again")

@@ -17,6 +17,9 @@ def test_a_job_that_failed_once_is_done_although_the_clock_stands(office: FullOf
     """Its back-off runs by the engine's clock, which nobody moves."""
     with engine_office(office, tmp_path) as running:
         case = office.file().complaint_id
+        # A start waits until the search, which is behind, knows its diagram.
+        known = {"filter": {"processDefinitionId": "complaint"}}
+        running.wait_for(lambda: running.http.post("process-definitions/search", known)["items"], "known")
         send_outbox_step(office.unit_of_work, running.engine)
         (job,) = running.http.post("jobs/activation", {**JOB, "requestTimeout": 10_000})["jobs"]
         running.http.post(f"jobs/{job['jobKey']}/failure", FAILURE)
