@@ -63,7 +63,8 @@ class Run(Countdown):
 def _read(value: object) -> object:
     if not isinstance(value, list) or len(value) < _LARGE_LIST:
         return from_json(value)
-    for stored, known in _recent:
+    # A copy: the office evaluates in several threads.
+    for stored, known in tuple(_recent):
         if stored is value:
             return known
     converted = from_json(value)

@@ -31,9 +31,10 @@ class Unforeseen:
     @classmethod
     def of(cls, turn: Turn, command: object, error: Exception) -> Unforeseen:
         """To be made before the command is undone, while the instances that it worked in are still there."""
-        roots = (find_root(turn, key) for key in (turn.at_work, turn.subject))
-        keys = tuple(root.key for root in roots if root is not None)
-        return cls(type(command).__name__, name_of(error), keys)
+        # An instance that the command has ended is gone until it is undone; then its own key leads to the root.
+        keys = (key for key in (turn.at_work, turn.subject) if key is not None)
+        roots = tuple(key if (root := find_root(turn, key)) is None else root.key for key in keys)
+        return cls(type(command).__name__, name_of(error), roots)
 
 
 def contain(turn: Turn, unforeseen: Unforeseen) -> CommandRejected:

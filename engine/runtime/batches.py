@@ -75,6 +75,7 @@ class Batches:
         self._news = asyncio.Event()
         self._is_closing = False
         self.commits = CommitFigures()
+        self._due_ms: int | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine-commit")
 
     def add(self, work: QueuedWork) -> None:
@@ -89,8 +90,8 @@ class Batches:
 
     @property
     def late_seconds(self) -> float:
-        """Since when the earliest due thing waits; 0 while nothing is due."""
-        due_ms = self.core.next_due()
+        """Since when the earliest due thing waits; 0 while nothing is due. From any thread: it asks nothing of the core."""
+        due_ms = self._due_ms
         return 0.0 if due_ms is None else max(self.clock.now_ms() - due_ms, 0) / 1000
 
     def close(self) -> None:
@@ -146,14 +147,19 @@ class Batches:
 
     def _sleep_seconds(self) -> float:
         longest = min(self._housekeeping.seconds_left(), LONGEST_SLEEP_SECONDS)
-        due_ms = self.core.next_due()
+        due_ms = self._next_due()
         if due_ms is None or self.clock.pinned_ms is not None:
             return longest
         remaining_seconds = (due_ms - self.clock.now_ms()) / 1000
         return min(max(remaining_seconds, 0.0), longest)
 
+    def _next_due(self) -> int | None:
+        # Finding it changes the core, which is for the event loop alone.
+        self._due_ms = self.core.next_due()
+        return self._due_ms
+
     def _is_due(self) -> bool:
-        due_ms = self.core.next_due()
+        due_ms = self._next_due()
         return due_ms is not None and due_ms <= self.clock.now_ms()
 
     def _apply(self, expired: Expired) -> AppliedBatch:

@@ -104,6 +104,18 @@ def test_a_timer_that_fails_lets_its_instance_rest_and_fires_those_beside_it(
     assert str(incident.key - 1) in incident.error_message, "the id of the error, as in the log"
 
 
+def test_an_instance_that_would_have_ended_in_the_command_rests_too(engine: Driver) -> None:
+    """Its error comes up when it has left the memory: a variable of its last job cannot be stored."""
+    engine.deploy(line("work", parts=service("work")))
+    key = engine.create()
+    (job,) = engine.jobs("work")
+    assert engine.refused(CompleteJob(job.key, {"a": "\ud800"})) == "PROCESSING_ERROR"
+    assert is_resting(engine, key)
+    resolve(engine)
+    engine.run(CompleteJob(job.key, {"a": 1}))
+    assert engine.core.state.find(ProcessInstance, key) is None
+
+
 def test_a_release_goes_on_where_it_stood_and_a_fault_that_is_still_there_lets_it_rest_again(
     engine: Driver, poison: Poison
 ) -> None:
