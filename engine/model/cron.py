@@ -20,8 +20,8 @@ _MACROS: Final = {
     "@midnight": "0 0 0 * * *",
     "@hourly": "0 0 * * * *",
 }
-# 29 February on one weekday comes back after at most 40 years.
 _MAX_STEP: Final = 1_000
+# 29 February on one weekday comes back after at most 40 years.
 _SEARCH_DAYS: Final = 366 * 41
 
 
