@@ -36,7 +36,7 @@ def publish(turn: Turn, message: Message) -> int | None:
     """
     place = (message.name, message.correlation_key)
     waiting = turn.state.list_by(MessageSubscription, "subscriptions", place)
-    resting = {one.process_id for one in waiting if turn.state.is_resting(one.process_instance_key)}
+    resting = _resting_among(turn, waiting)
     message = replace(message, is_kept=bool(resting))
     if _is_stored(turn, message):
         turn.state.put(message)
@@ -47,8 +47,7 @@ def publish(turn: Turn, message: Message) -> int | None:
             used.add(subscription.process_id)
             reached.append(subscription.process_instance_key)
     for start in turn.state.list_by(MessageStartSubscription, "start_subscriptions", message.name):
-        is_taken = start.process_id in used | resting
-        if not is_taken and not _is_locked(turn, start.process_id, message.correlation_key):
+        if _is_free_to_start(turn, start, used | resting, message.correlation_key):
             used.add(start.process_id)
             reached.append(_start(turn, message, start))
     if message.is_kept:
@@ -62,7 +61,8 @@ def is_awaited(turn: Turn, name: str, correlation_key: str) -> bool:
     if any(_find_taker(turn, subscription) is not None for subscription in waiting):
         return True
     starts = turn.state.list_by(MessageStartSubscription, "start_subscriptions", name)
-    return any(not _is_locked(turn, start.process_id, correlation_key) for start in starts)
+    resting = _resting_among(turn, waiting)
+    return any(_is_free_to_start(turn, start, resting, correlation_key) for start in starts)
 
 
 def message_key_at(turn: Turn, token: ElementInstance, definition: MessageDefinition) -> MessageKey:
@@ -160,9 +160,11 @@ def _discard(turn: Turn, message: Message) -> None:
 
 def _deliver(turn: Turn, message: Message, subscription: MessageSubscription) -> bool:
     """Trigger the event; False when it takes no message now. An event that interrupts closes its wait."""
-    turn.at_work = subscription.process_instance_key
+    # Whom a fault of the look itself lies at, too; who takes nothing has no part in what comes after.
+    before, turn.at_work = turn.at_work, subscription.process_instance_key
     token = _find_taker(turn, subscription)
     if token is None:
+        turn.at_work = before
         return False
     _mark_used(turn, message, subscription.process_id)
     note_delivery(turn, message, subscription)
@@ -207,6 +209,17 @@ def _mark_used(turn: Turn, message: Message, process_id: str) -> None:
 def _is_used(turn: Turn, message: Message, process_id: str) -> bool:
     used = turn.state.list_by(MessageCorrelation, "correlations", message.key)
     return any(correlation.process_id == process_id for correlation in used)
+
+
+def _resting_among(turn: Turn, waiting: list[MessageSubscription]) -> set[str]:
+    """Process ids of which an instance that rests waits: what is for it starts no other instance."""
+    return {one.process_id for one in waiting if turn.state.is_resting(one.process_instance_key)}
+
+
+def _is_free_to_start(
+    turn: Turn, start: MessageStartSubscription, taken: set[str], correlation_key: str
+) -> bool:
+    return start.process_id not in taken and not _is_locked(turn, start.process_id, correlation_key)
 
 
 def _is_locked(turn: Turn, process_id: str, correlation_key: str) -> bool:

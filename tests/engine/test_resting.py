@@ -232,6 +232,31 @@ def test_messages_for_it_are_kept_however_short_they_live(engine: Driver, poison
     assert engine.open(Message) == [], "what nobody rests for any more has had its time"
 
 
+def test_a_message_that_only_one_at_rest_awaits_is_refused_though_its_process_starts_by_it_too(
+    engine: Driver, poison: Poison
+) -> None:
+    """As it is kept for the one that rests when it is published: it starts no other instance."""
+    engine.deploy(
+        diagram(
+            message("m", "news"),
+            process(
+                "p",
+                start(),
+                start("told", "m"),
+                receive("wait", "m"),
+                script("calc", "=1"),
+                end(),
+                chain("start", "wait", "calc", "end"),
+                chain("told", "end"),
+            ),
+        )
+    )
+    bad = engine.create(key="k", poison=True)
+    assert engine.refused(CorrelateMessage("news", "k")) == "PROCESSING_ERROR"
+    assert engine.refused(CorrelateMessage("news", "k")) == "INVALID_STATE"
+    assert engine.started("p") == [bad]
+
+
 def test_a_message_that_was_buffered_is_held_beyond_its_time_and_goes_with_the_instance(
     engine: Driver, poison: Poison
 ) -> None:
