@@ -5,6 +5,7 @@ of their forms stand for: {"releases": {"0.1.0": {"x.bpmn": hex}}, "recorded_as"
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -171,9 +172,19 @@ def _list_unasked(client: CamundaResources, names: Sequence[str]) -> dict[str, t
 
 
 def _read_record(record: Path, recorded_as: Mapping[str, str]) -> dict[str, str]:
-    digests: dict[str, str] = json.loads(record.read_text("utf-8")) if record.exists() else {}
+    """Empty also where the record is torn, as where there is none: what the diagrams use is asked of the engine."""
+    try:
+        digests = dict(json.loads(record.read_bytes()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return {}
     return {name: recorded_as.get(digest, digest) for name, digest in digests.items()}
 
 
 def _write_record(record: Path, forms: Iterable[ShippedFile]) -> None:
-    record.write_text(json.dumps({form.name: form.digest for form in forms}, indent=1), "utf-8")
+    """Whole or not at all, and only when something changed: a full disk or a kill leaves what was there."""
+    content = json.dumps({form.name: form.digest for form in forms}, indent=1).encode()
+    if record.exists() and record.read_bytes() == content:
+        return
+    draft = record.with_suffix(".new")
+    draft.write_bytes(content)
+    os.replace(draft, record)

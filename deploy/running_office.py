@@ -31,7 +31,7 @@ from deploy.supervise.supervisor import Hooks, Progress, Supervisor
 from deploy.wiring import ClockPinner, install_resources
 from engine.start_refused import StartRefused
 from engine.state.opening import STORE_FILE, open_store
-from models.ground.errors import OutsideUnavailable
+from models.ground.errors import DomainError, OutsideUnavailable
 
 DEMO_STORIES = Path(__file__).parent / "demo" / "stories.json"
 _ENDING_SECONDS = 15.0  # so long the processes of a killed run may take to end
@@ -165,7 +165,10 @@ def _children(settings: Settings) -> list[Child]:
 
 
 def _prepare_engine(settings: Settings) -> bool:
-    """Set its clock and install what is missing; False when engine or database went away meanwhile."""
+    """Set its clock and install what is missing; False when engine or database went away meanwhile.
+
+    What the engine refuses and what finds no room on the disk is named, and nothing waits for it: the workers try it again.
+    """
     try:
         if is_demo_office(settings):
             ClockPinner(settings).pin()
@@ -173,6 +176,8 @@ def _prepare_engine(settings: Settings) -> bool:
             say(line)
     except (OutsideUnavailable, SQLAlchemyError):
         return False
+    except (DomainError, OSError) as error:
+        complain(f"not installed, the workers try again / 未能安装，稍后自动重试: {error}")
     return True
 
 

@@ -254,3 +254,28 @@ def test_a_release_with_one_diagram_more_keeps_what_was_recorded_of_forms(
     product.add_decision(DECISION)
     assert product.install(connected) == Installed(("unit.dmn",), ())
     assert start_task(connected) == (theirs, 2)
+
+
+@pytest.mark.parametrize("torn", ["", '{"decide.form": "9', "[1]", "7"])
+def test_a_torn_record_of_forms_counts_as_none(connected: Connected, product: Product, torn: str) -> None:
+    """`jieban up` never started again after a kill between emptying and writing it."""
+    product.install(connected)
+    start_task(connected)
+    whole = product.record.read_text("utf-8")
+    product.record.write_text(torn, "utf-8")
+    assert product.install(connected) == NOTHING
+    assert product.record.read_text("utf-8") == whole
+
+
+def test_a_full_disk_leaves_the_record_of_forms_whole(connected: Connected, product: Product) -> None:
+    product.install(connected)
+    whole, written = product.record.read_text("utf-8"), product.record.stat().st_mtime_ns
+    product.record.with_suffix(".new").symlink_to("/dev/full")
+    assert product.install(connected) == NOTHING  # nothing changed: nothing is written
+    assert product.record.stat().st_mtime_ns == written
+    product.release("0.2.0", diagram=NEXT_DIAGRAM, form=NEXT_FORM)
+    with pytest.raises(OSError, match="No space left"):
+        product.install(connected)
+    assert product.record.read_text("utf-8") == whole
+    product.record.with_suffix(".new").unlink()
+    assert "decide.bpmn" in product.install(connected).deployed
