@@ -25,6 +25,9 @@ def up(demo: bool) -> None:
         raise click.ClickException(str(refusal)) from refusal
     except OSError as error:
         raise refuse_closed_folder(error) from error
-    code = run_office(settings, demo, was_left=lock.was_left)
-    lock.release()
+    try:
+        code = run_office(settings, demo, was_left=lock.was_left)
+    finally:
+        # Also after a refused start: a lock that is not given back tells the next one that this run was killed.
+        lock.release()
     sys.exit(code)

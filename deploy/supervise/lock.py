@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -48,9 +49,10 @@ class OfficeLock:
             raise AlreadyRunning(self._data, holder) from None
         file.seek(0)
         self.was_left = bool(file.read().strip())
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        # Held is held: on a full disk only the name of the holder is missing.
+        with suppress(OSError):
+            os.ftruncate(file.fileno(), 0)
+            os.write(file.fileno(), str(os.getpid()).encode())
         self._file = file
 
     def release(self) -> None:
