@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from models.ground.errors import DatabaseBusy
@@ -17,15 +17,15 @@ from models.store.write_lock import Patience, WriteLock
 _IS_WRITE = "jieban_is_write"
 _WAITS = "jieban_waits"
 POOL_SECONDS = 10.0  # for a connection of this process that others use
-# Of a server that does not answer, and of a lock that somebody holds there: who waits is told, and tries again.
+# Of a server that does not answer: who waits is told, and tries again.
 SERVER_IS_AWAY_AFTER = {
     "connect_timeout": 5,
     "keepalives_idle": 15,
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
-    "options": "-c lock_timeout=8s",
 }
+LOCK_TIMEOUT = "8s"  # of a lock that somebody holds there; an administrator's own is left as it is
 _OF_A_SERVER = {
     "pool_pre_ping": True,
     "pool_timeout": POOL_SECONDS,
@@ -47,6 +47,8 @@ class Database:
             patience = patience or Patience()
             self._write_lock = WriteLock(_file_of(url), patience)
             _prepare_sqlite(self.engine, _file_of(url), patience)
+        else:
+            _prepare_server(self.engine)
 
     @property
     def is_sqlite(self) -> bool:
@@ -84,12 +86,19 @@ class Database:
 
     @contextmanager
     def hold_advisory_lock(self, number: int) -> Iterator[None]:
-        """On PostgreSQL one holder of this number at a time, without a transaction; SQLite's one machine has file locks."""
+        """On PostgreSQL one holder of this number at a time, without a transaction and however long; SQLite has file locks."""
         if self.is_sqlite:
             yield
             return
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(select(func.pg_advisory_lock(number)))
+            patience = connection.execute(select(func.current_setting("lock_timeout"))).scalar_one()
+            try:
+                connection.execute(select(func.set_config("lock_timeout", "0", False)))
+                connection.execute(select(func.pg_advisory_lock(number)))
+            finally:
+                # An interrupted wait must not leave the pool a connection that waits for ever.
+                with suppress(DBAPIError):
+                    connection.execute(select(func.set_config("lock_timeout", patience, False)))
             try:
                 yield
             finally:
@@ -118,6 +127,18 @@ def _file_of(url: str) -> Path:
     if not name or name == ":memory:":
         raise ValueError("the office needs a database file; an in-memory database is shared by no process")
     return Path(name)
+
+
+def _prepare_server(engine: Engine) -> None:
+    # Not by `options` of the connection: these are the administrator's (in the URL), and PgBouncer refuses them.
+    @event.listens_for(engine, "connect")
+    def bound_waiting(connection: Any, _record: object) -> None:  # Any: psycopg's connection
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('lock_timeout', %s, false) WHERE current_setting('lock_timeout') = '0'",
+                (LOCK_TIMEOUT,),
+            )
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine, file: Path, patience: Patience) -> None:
