@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -39,6 +40,11 @@ def read_unit(path: Path) -> configparser.ConfigParser:
     return unit
 
 
+def command_of(path: Path) -> str:
+    """What is the main process of the unit."""
+    return read_unit(path)["Service"]["ExecStart"]
+
+
 @pytest.fixture
 def installed(tmp_path: Path) -> Iterator[Path]:
     """The units as on a machine on which the command is where they say."""
@@ -71,7 +77,7 @@ def test_each_service_is_closed_off(path: Path) -> None:
 
 
 def test_each_part_of_the_supervisor_is_a_unit_that_runs_the_same_command() -> None:
-    started = {read_unit(path)["Service"]["ExecStart"].split()[-1] for path in SERVICES}
+    started = {shlex.split(command_of(path))[-1].split()[-1] for path in SERVICES}
     assert started == {"engine", "workers", "web"}
     assert {path.stem for path in SERVICES} == {f"jieban-{name}" for name in started}
     assert started | {"migrate"} <= set(COMMANDS)
@@ -87,6 +93,24 @@ def test_a_service_comes_back_for_ever_but_not_from_bad_settings(path: Path) -> 
     assert int(service["TimeoutStopSec"]) > LONGEST_STOP_SECONDS
     assert service["User"] == "jieban"
     assert f"/var/lib/{service['StateDirectory']}" == service["Environment"].partition("JIEBAN_DATA=")[2]
+
+
+@pytest.mark.parametrize("status", [0, EXIT_BAD_SETTINGS])
+@pytest.mark.parametrize("part", ["web", "workers"])
+def test_what_migrate_ends_with_is_what_the_main_process_ends_with(
+    installed: Path, part: str, status: int
+) -> None:
+    """systemd looks at the main process alone for 78: bad settings found by an ExecStartPre were tried again for ever."""
+    command, told = installed / "jieban", installed / "told"
+    command.write_text(f'#!/bin/sh\necho "$1 $$" >> {told}\ntest "$1" != migrate || exit {status}\n')
+    path = installed / f"jieban-{part}.service"
+    assert not [key for key in read_unit(path)["Service"] if key.startswith("ExecStartPre")]
+    with subprocess.Popen(shlex.split(command_of(path))) as process:
+        assert process.wait(30) == status
+    lines = [line.split() for line in told.read_text().splitlines()]
+    assert [name for name, _pid in lines] == ["migrate"] + ([part] if status == 0 else [])
+    if status == 0:  # it takes the shell's place: SIGTERM reaches it, not a shell
+        assert int(lines[-1][1]) == process.pid
 
 
 def test_the_settings_file_names_settings_that_there_are() -> None:
