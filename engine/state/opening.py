@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,12 +14,13 @@ from engine.start_refused import StartRefused
 from engine.state.connection import SqliteConnection
 from engine.state.lock import StoreLock
 from engine.state.migration import find_schema_version, list_migrations
-from engine.state.rewriting import rewrite_once
+from engine.state.rewriting import drop, rewrite_once, sync
 from engine.state.store import Store
 from engine.state.store_faults import refused_folder, refused_start
 
 STORE_FILE: Final = "engine.db"
 LOCK_FILE: Final = "engine.lock"
+UNFINISHED_COPY: Final = "engine.before.unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def open_store(data_dir: Path, say: Callable[[str], None] = tell_starter) -> Ope
     except sqlite3.Error as error:
         lock.release()
         raise refused_start(path, error) from error
+    except OSError as error:
+        lock.release()
+        raise refused_folder(data_dir, error) from error
     except StartRefused:
         lock.release()
         raise
@@ -78,8 +83,24 @@ def _make_private(data_dir: Path) -> None:
 
 
 def _put_copy_aside(connection: SqliteConnection, path: Path) -> None:
-    """Keep the store as the earlier release left it, once, before this one migrates it."""
+    """Keep the store as the earlier release left it, once, before this one migrates it.
+
+    The copy has its name only when it is whole and on the disk; without room for it nothing is migrated.
+    """
     version, newest = find_schema_version(connection), len(list_migrations())
     target = path.with_name(f"engine.before-{newest:04d}.db")
-    if 0 < version < newest and not target.exists():
-        connection.execute("VACUUM INTO ?", (str(target),))
+    unfinished = path.with_name(UNFINISHED_COPY)
+    drop(unfinished)
+    if not 0 < version < newest or target.exists():
+        return
+    try:
+        connection.execute("VACUUM INTO ?", (str(unfinished),))
+        sync(unfinished)
+        unfinished.replace(target)
+        sync(path.parent)
+    except (sqlite3.Error, OSError):
+        # What is half would take the room that the store itself needs.
+        with suppress(OSError):
+            drop(unfinished)
+        connection.close()
+        raise

@@ -26,7 +26,7 @@ def rewrite_once(path: Path, say: Callable[[str], None]) -> None:
     Goes on with the store as it is, and says so, when the disk has no room for both or anything else fails.
     """
     new = path.with_name(NEW_FILE)
-    _drop(new)
+    drop(new)
     if not path.exists():
         return
     raw = sqlite3.connect(path, isolation_level=None)
@@ -46,7 +46,7 @@ def rewrite_once(path: Path, say: Callable[[str], None]) -> None:
         with _told_progress(new, size, say):
             raw.execute("VACUUM INTO ?", (str(new),))
     except sqlite3.OperationalError as fault:
-        _drop(new)
+        drop(new)
         say(f"engine store: not rewritten ({fault}); it serves as it is / 引擎库未整理（{fault}），照常使用")
         return
     finally:
@@ -58,12 +58,12 @@ def _take_over(new: Path, path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     if log.exists():
         # Another program reads the store: its log belongs to the old file and would spoil the new one.
-        _drop(new)
+        drop(new)
         return
     new.chmod(path.stat().st_mode & 0o777)
-    _sync(new)
+    sync(new)
     new.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 @contextmanager
@@ -95,12 +95,14 @@ def _pragma(raw: sqlite3.Connection, name: str) -> int:
     return int(raw.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def _drop(new: Path) -> None:
+def drop(new: Path) -> None:
+    """Throw away a file that was not finished, with its journal."""
     for path in (new, new.with_name(f"{new.name}-journal")):
         path.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk before anything goes on."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import grpc.aio
@@ -12,7 +14,7 @@ from pyzeebe.proto import gateway_pb2 as pb
 from pyzeebe.proto.gateway_pb2_grpc import GatewayStub
 
 from engine.state.migration import list_migrations
-from engine.state.opening import STORE_FILE
+from engine.state.opening import STORE_FILE, UNFINISHED_COPY, open_store
 from tests.engine_server import RunningEngine, running_engine
 from tests.gateway.calls import activate
 from tests.store.shadow import ShadowCheck
@@ -41,6 +43,44 @@ def single(engine: RunningEngine, sql: str) -> int:
 def test_there_is_a_store_of_every_version() -> None:
     versions = [step.number for step in list_migrations()]
     assert [int(path.stem) for path in sorted(STORES.glob("*.sql"))] == versions
+
+
+def test_nothing_is_migrated_before_the_copy_of_the_earlier_store_is_whole(tmp_path: Path) -> None:
+    """A disk that becomes full while the copy is made postpones the start; the next one begins the copy anew."""
+    unpack(FIRST_WITH_CLAIMS, tmp_path / "engine")
+    store = tmp_path / "engine" / STORE_FILE
+    limited = (
+        "import resource, signal, sys; from pathlib import Path; from engine.state.opening import open_store;"
+        " signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        f" resource.setrlimit(resource.RLIMIT_FSIZE, ({store.stat().st_size // 2},) * 2);"
+        " open_store(Path(sys.argv[1]))"
+    )
+    opened = subprocess.run(
+        [sys.executable, "-c", limited, str(store.parent)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "StartPostponed: The engine store" in opened.stderr
+    assert list(store.parent.glob("engine.before*")) == []
+    assert look(store) == ("ok", FIRST_WITH_CLAIMS)
+
+    (store.parent / UNFINISHED_COPY).write_bytes(b"half of it, as a kill leaves it")
+    open_store(store.parent).close()
+    newest = list_migrations()[-1].number
+    [copy] = store.parent.glob("engine.before*")
+    assert (copy.name, look(copy)) == (f"engine.before-{newest:04}.db", ("ok", FIRST_WITH_CLAIMS))
+    assert look(store) == ("ok", newest)
+
+
+def look(store: Path) -> tuple[str, int]:
+    """Whether it is whole, and its schema version."""
+    raw = sqlite3.connect(store)
+    [health] = raw.execute("PRAGMA integrity_check").fetchone()
+    [version] = raw.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
+    raw.close()
+    return health, int(version)
 
 
 @pytest.mark.parametrize("number", [step.number for step in list_migrations()])
