@@ -15,6 +15,8 @@ from tests.office import SetClock
 from tests.workers.engine_office import engine_office
 from tests.workers.misbehaving_gateway import MisbehavingGateway, serving
 from tests.workers.probe_workers import happens, hardened
+from workers.hardened import job_poller
+from workers.hardened.back_off import BackOff
 
 BUSY = grpc.StatusCode.RESOURCE_EXHAUSTED
 
@@ -32,6 +34,21 @@ async def test_a_worker_polls_and_completes_after_growing_pauses() -> None:
     assert worked == [1]
     assert gateway.seen.complete_calls == 4
     assert gateway.seen.failed == []
+
+
+async def test_an_overload_that_lasts_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """EN-7: polls refused for longer than a worker may be silent end no process: the channel does answer."""
+    monkeypatch.setattr(job_poller, "POLL_BACK_OFF", BackOff(0.05, 0.1))
+    monkeypatch.setattr(job_poller, "LONG_BACK_OFF", BackOff(0.1, 0.1))
+    gateway = MisbehavingGateway()
+    gateway.poll_faults, gateway.waiting = [BUSY] * 100_000, [1]
+    async with (
+        serving(gateway) as address,
+        hardened(address, lambda job: {}, stuck_after=1.0) as (running, _),
+    ):
+        assert not await happens(running.done, 4.0)
+        gateway.poll_faults.clear()
+        assert await happens(lambda: gateway.seen.completed == [1])
 
 
 def test_the_outbox_waits_longer_each_time_and_sends_once(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import structlog
 from pyzeebe import Job
+from pyzeebe.errors import ZeebeBackPressureError
 from pyzeebe.grpc_internals.zeebe_job_adapter import ZeebeJobAdapter
 
 from workers.hardened.back_off import BackOff
@@ -73,15 +74,23 @@ class JobPoller:
                     return
                 await self._poll_once()
                 failures = 0
+            except ZeebeBackPressureError as busy:
+                # "Later" is an answer over this channel: a new process would get no other.
+                self.last_poll_at = time.monotonic()
+                failures += 1
+                await self._pause_after(failures, busy)
             except Exception as error:
                 failures += 1
-                lasting.warn("poll_failed", job_type=self.route.job_type, error_type=type(error).__name__)
-                long = failures - FAILURES_BEFORE_LONG
-                await self._rest(LONG_BACK_OFF.seconds(long) if long > 0 else POLL_BACK_OFF.seconds(failures))
+                await self._pause_after(failures, error)
+
+    async def _pause_after(self, failures: int, error: Exception) -> None:
+        lasting.warn("poll_failed", job_type=self.route.job_type, error_type=type(error).__name__)
+        long = failures - FAILURES_BEFORE_LONG
+        await self._rest(LONG_BACK_OFF.seconds(long) if long > 0 else POLL_BACK_OFF.seconds(failures))
 
     @property
     def silence_seconds(self) -> float:
-        """Seconds without a successful poll; none while it does not want to poll (no free slot, the database away)."""
+        """Seconds without an answered poll, were it "later"; none while it wants none (no free slot, the database away)."""
         return 0.0 if self._is_resting else time.monotonic() - self.last_poll_at
 
     def wake(self) -> None:

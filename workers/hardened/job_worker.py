@@ -81,7 +81,7 @@ class JobWorker:
 
     @property
     def poll_age_seconds(self) -> float:
-        """Seconds since the last moment by which a poll of every job type had succeeded."""
+        """Seconds since the last moment by which a poll of every job type had been answered."""
         return max(poller.silence_seconds for poller in self.pollers)
 
     def _open_channel(self) -> None:
