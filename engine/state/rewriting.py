@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -26,13 +26,27 @@ def rewrite_once(path: Path, say: Callable[[str], None]) -> None:
     Goes on with the store as it is, and says so, when the disk has no room for both or anything else fails.
     """
     new = path.with_name(NEW_FILE)
-    drop(new)
-    if not path.exists():
-        return
-    raw = sqlite3.connect(path, isolation_level=None)
     try:
-        if _pragma(raw, "auto_vacuum") or not _pragma(raw, "page_count"):
+        drop(new)
+        if not path.exists() or not _write(new, path, say):
             return
+        if _take_over(new, path):
+            say("engine store: rewritten / 引擎库整理完成")
+            return
+        fault = "another program reads it"
+        reason = "其他程序正在读取"
+    except (sqlite3.OperationalError, OSError) as error:
+        fault = reason = str(error)
+    with suppress(OSError):
+        drop(new)
+    say(f"engine store: not rewritten ({fault}); it serves as it is / 引擎库未整理（{reason}），照常使用")
+
+
+def _write(new: Path, path: Path, say: Callable[[str], None]) -> bool:
+    """Whether the new file is written; it is not where there is nothing to do, or no room, which is said."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        if _pragma(raw, "auto_vacuum") or not _pragma(raw, "page_count"):
+            return False
         size = (_pragma(raw, "page_count") - _pragma(raw, "freelist_count")) * _pragma(raw, "page_size")
         if shutil.disk_usage(path.parent).free < size + _ROOM:
             needed = (size + _ROOM) // _MEGABYTE
@@ -40,35 +54,31 @@ def rewrite_once(path: Path, say: Callable[[str], None]) -> None:
                 f"engine store: not rewritten, {needed} MB of free disk are needed; it serves as it is"
                 f" / 引擎库未整理：需要 {needed} MB 空闲空间，照常使用"
             )
-            return
+            return False
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         raw.execute("PRAGMA auto_vacuum=INCREMENTAL")
         with _told_progress(new, size, say):
             raw.execute("VACUUM INTO ?", (str(new),))
-    except sqlite3.OperationalError as fault:
-        drop(new)
-        say(f"engine store: not rewritten ({fault}); it serves as it is / 引擎库未整理（{fault}），照常使用")
-        return
-    finally:
-        raw.close()
-    _take_over(new, path)
+    return True
 
 
-def _take_over(new: Path, path: Path) -> None:
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists():
+def _take_over(new: Path, path: Path) -> bool:
+    """Whether the new file has the place of the old one."""
+    if path.with_name(f"{path.name}-wal").exists():
         # Another program reads the store: its log belongs to the old file and would spoil the new one.
-        drop(new)
-        return
+        return False
     new.chmod(path.stat().st_mode & 0o777)
     sync(new)
     new.replace(path)
-    sync(path.parent)
+    # The new file is in its place; SQLite syncs the folder again with the first commit into a new log.
+    with suppress(OSError):
+        sync(path.parent)
+    return True
 
 
 @contextmanager
 def _told_progress(new: Path, size: int, say: Callable[[str], None]) -> Iterator[None]:
-    """One line at the beginning, one every few seconds, one at the end."""
+    """One line at the beginning, then one every few seconds."""
     ended = threading.Event()
 
     def tell() -> None:
@@ -88,7 +98,6 @@ def _told_progress(new: Path, size: int, say: Callable[[str], None]) -> Iterator
     finally:
         ended.set()
         teller.join()
-    say("engine store: rewritten / 引擎库整理完成")
 
 
 def _pragma(raw: sqlite3.Connection, name: str) -> int:

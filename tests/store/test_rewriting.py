@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -121,6 +125,47 @@ def test_a_disk_that_becomes_full_in_the_middle_leaves_the_store_as_it_was(tmp_p
     assert not (tmp_path / NEW_FILE).exists()
 
 
+@pytest.mark.parametrize("call", ["chmod", "replace", "fsync", "disk_usage"])
+def test_a_fault_while_the_new_file_takes_the_place_is_said_and_the_start_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """The system refuses one call, as a disk that fails or a folder of somebody else does."""
+    rows = make_older(tmp_path)
+
+    def refuse(*_arguments: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    told: list[str] = []
+    owner = {"fsync": os, "disk_usage": shutil}.get(call, Path)
+    with monkeypatch.context() as planted:
+        planted.setattr(owner, call, refuse)
+        rewriting.rewrite_once(tmp_path / STORE_FILE, told.append)
+    assert told[-1].startswith("engine store: not rewritten ([Errno 5]") and "照常使用" in told[-1]
+    assert not (tmp_path / NEW_FILE).exists()
+    assert look(tmp_path) == (0, rows)
+    open_store(tmp_path).close()
+    assert look(tmp_path) == (2, rows)
+
+
+def test_what_took_the_place_stays_when_only_the_folder_cannot_be_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = make_older(tmp_path)
+    really = os.fsync
+
+    def refuse_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        really(descriptor)
+
+    told: list[str] = []
+    with monkeypatch.context() as planted:
+        planted.setattr(os, "fsync", refuse_folders)
+        open_store(tmp_path, told.append).close()
+    assert told[-1].startswith("engine store: rewritten /")
+    assert look(tmp_path) == (2, rows)
+
+
 def test_without_room_for_both_files_it_is_said_and_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,8 +183,13 @@ def test_a_store_that_another_program_reads_is_left_alone(tmp_path: Path) -> Non
     reader = sqlite3.connect(tmp_path / STORE_FILE, isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM variable").fetchone()
-    open_store(tmp_path).close()
+    told: list[str] = []
+    open_store(tmp_path, told.append).close()
     assert (tmp_path / STORE_FILE).stat().st_ino == number
+    assert told[-1].startswith("engine store: not rewritten (another program reads it)")
+    assert "其他程序正在读取" in told[-1]
+    assert [line for line in told if "整理完成" in line] == []
+    assert not (tmp_path / NEW_FILE).exists()
     reader.close()
     assert look(tmp_path) == (0, rows)
 
