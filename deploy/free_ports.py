@@ -15,12 +15,13 @@ _POLL_SECONDS = 0.2
 
 def require_free_ports(settings: Settings, wait_seconds: float, complain: Callable[[str], None]) -> None:
     """Refuse a port that another program holds; the processes of a run that was killed get `wait_seconds` to end."""
-    named = {"JIEBAN_WEB_PORT": settings.web_port}
+    named = {"JIEBAN_WEB_PORT": (settings.bind, settings.web_port)}
     if settings.has_embedded_engine:
-        named |= {"JIEBAN_GRPC_PORT": settings.grpc_port, "JIEBAN_REST_PORT": settings.rest_port}
+        named["JIEBAN_GRPC_PORT"] = (settings.engine_bind, settings.grpc_port)
+        named["JIEBAN_REST_PORT"] = (settings.engine_bind, settings.rest_port)
     limit, has_told = time.monotonic() + wait_seconds, False
-    for name, port in named.items():
-        while not _is_free(settings.bind, port):
+    for name, (address, port) in named.items():
+        while not _is_free(address, port):
             if time.monotonic() >= limit:
                 text = f"port {port} is taken by another program; set {name} / 端口 {port} 已被占用，请设置 {name}"
                 raise click.ClickException(text)

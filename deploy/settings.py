@@ -67,7 +67,13 @@ class Settings(ClusterSettings, EngineDoorSettings):
     @field_validator("bind")
     @classmethod
     def _bind_is_an_address(cls, value: str) -> str:
-        ipaddress.ip_address(value)
+        try:
+            ipaddress.IPv4Address(value)
+        except ValueError:
+            raise ValueError(
+                "expects an IPv4 address such as 127.0.0.1; a proxy in front may speak IPv6"
+                " / 须为 IPv4 地址，如 127.0.0.1；IPv6 请由前置代理承接"
+            ) from None
         return value
 
     @field_validator("clamd")
@@ -81,7 +87,7 @@ class Settings(ClusterSettings, EngineDoorSettings):
     def _combinations_are_possible(self) -> Settings:
         if bool(self.zeebe_address) != bool(self.camunda_rest_address):
             raise ValueError("ZEEBE_ADDRESS and CAMUNDA_REST_ADDRESS are set together or not at all")
-        if not ipaddress.ip_address(self.bind).is_loopback and self.trusted_proxies == 0:
+        if not ipaddress.IPv4Address(self.bind).is_loopback and self.trusted_proxies == 0:
             raise ValueError(
                 "JIEBAN_BIND leaves this machine without TLS: "
                 "put a TLS proxy in front and set JIEBAN_TRUSTED_PROXIES"
@@ -102,14 +108,11 @@ class Settings(ClusterSettings, EngineDoorSettings):
     def engine_bind(self) -> str:
         """Where the embedded engine listens: beyond this machine only with a login and TLS."""
         is_guarded = self.engine_login_file is not None and self.engine_tls_certificate is not None
-        return self.bind if is_guarded or ipaddress.ip_address(self.bind).is_loopback else "127.0.0.1"
+        return self.bind if is_guarded or ipaddress.IPv4Address(self.bind).is_loopback else "127.0.0.1"
 
     @property
     def _engine_name(self) -> str:
-        address = ipaddress.ip_address(self.engine_bind)
-        if address.is_unspecified:
-            address = ipaddress.ip_address("127.0.0.1" if address.version == 4 else "::1")
-        return f"[{address}]" if address.version == 6 else str(address)
+        return "127.0.0.1" if ipaddress.IPv4Address(self.engine_bind).is_unspecified else self.engine_bind
 
     @property
     def gateway_address(self) -> str:

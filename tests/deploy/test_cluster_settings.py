@@ -128,7 +128,7 @@ def test_the_embedded_engine_leaves_this_machine_only_with_login_and_tls() -> No
     assert load_settings(out | login).engine_bind == "127.0.0.1"
     both = load_settings(out | login | tls)
     assert (both.engine_bind, both.rest_address) == ("0.0.0.0", "https://127.0.0.1:8080")
-    assert load_settings({"JIEBAN_BIND": "::1"}).gateway_address == "[::1]:26500"
+    assert load_settings({"JIEBAN_BIND": "127.0.0.2"}).gateway_address == "127.0.0.2:26500"
 
 
 @pytest.mark.parametrize("text", ["-1", "soon", "9999999999"])

@@ -48,6 +48,14 @@ def test_leaving_this_machine_without_a_proxy_is_refused() -> None:
     assert load_settings({"JIEBAN_BIND": "0.0.0.0", "JIEBAN_TRUSTED_PROXIES": "1"}).trusted_proxies == 1
 
 
+@pytest.mark.parametrize("text", ["::1", "::", "fe80::1%eth0", "localhost", "127.1"])
+def test_an_address_that_the_pages_cannot_be_served_at_is_refused(text: str) -> None:
+    """IPv6 passed the check, and the web server could not start."""
+    (fault,) = faults_of(JIEBAN_BIND=text, JIEBAN_TRUSTED_PROXIES="1")
+    assert fault.startswith("JIEBAN_BIND: expects an IPv4 address")
+    assert "须为 IPv4 地址" in fault
+
+
 def test_equal_ports_are_refused() -> None:
     assert "differ" in faults_of(JIEBAN_WEB_PORT="8080")[0]
 
