@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import tempfile
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -17,6 +18,7 @@ from deploy.log_setup import configure_logging
 from deploy.metrics.web_metrics import prepare_folder
 from deploy.server_log import ServerLog
 from deploy.settings import Settings
+from deploy.spool import prepare_spool
 from deploy.wiring import use_office_keys
 
 _MOST_PROCESSES = 4  # one writer at a time and an engine beside them: more would only wait
@@ -36,6 +38,8 @@ class _PagesServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no 
             "accesslog": None,
             "logger_class": ServerLog,
             "proc_name": "jieban-web",
+            # Its signs of life are no files to wait for a slow disk with: they stay where they were.
+            "worker_tmp_dir": tempfile.gettempdir(),
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -53,8 +57,10 @@ def serve_web(settings: Settings) -> None:
     use_office_keys(settings)  # a lost key is refused here, with what to do, not in each worker
     if settings.metrics_port:
         prepare_folder(settings.data)
+    server = _PagesServer(settings)
+    prepare_spool(settings.data)
     try:
-        _PagesServer(settings).run()
+        server.run()
     finally:
         gc.freeze()  # as in the worker: a quick end
 

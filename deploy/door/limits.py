@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 KIB = 1024
 MIB = 1024 * KIB
+# On their way in at the same time, in all processes of an office together: they stand on its disk.
+LARGE_BODIES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class DoorLimits:
     body_bytes_a_second: int = 2 * KIB
     # One request; the application refuses what is larger than its own 100 MiB.
     body_bytes: int = 101 * MIB
-    # Bodies of more than `small_body_bytes` on their way in at the same time: they stand on disk.
-    large_bodies: int = 40
+    # Bodies of more than `small_body_bytes` on their way in at the same time.
+    large_bodies: int = LARGE_BODIES
     small_body_bytes: int = 128 * KIB
     # Answers of more than `small_body_bytes` that are not read yet: they stand on disk; one more, and the longest reader goes.
     large_answers: int = 60

@@ -12,7 +12,7 @@ from gunicorn.workers.base import Worker
 
 from deploy.door.connections import Entrance
 from deploy.door.desk import Desk
-from deploy.door.limits import DoorLimits
+from deploy.door.limits import LARGE_BODIES, DoorLimits
 from deploy.supervise.child import die_with_parent
 
 _BEAT_SECONDS = 1.0
@@ -45,7 +45,7 @@ class DoorWorker(Worker):  # type: ignore[misc]  # gunicorn ships no types
         stopped = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
             loop.add_signal_handler(number, stopped.set)
-        desk = Desk(self.wsgi, DoorLimits(sign_ins=max(1, 2 // self.cfg.workers)))
+        desk = Desk(self.wsgi, limits_of(self.cfg.workers))
         entrances = [Entrance(listener.sock, desk.connections) for listener in self.sockets]
         for entrance in entrances:
             entrance.open()
@@ -66,6 +66,11 @@ class DoorWorker(Worker):  # type: ignore[misc]  # gunicorn ships no types
             desk.connections.let_idle_go()
             await asyncio.sleep(_POLL_SECONDS)
         desk.close()
+
+
+def limits_of(workers: int) -> DoorLimits:
+    """Of each of so many processes: what the machine has once, they share."""
+    return DoorLimits(sign_ins=max(1, 2 // workers), large_bodies=max(4, LARGE_BODIES // workers))
 
 
 def options_of(workers: int, grace_seconds: int) -> dict[str, Any]:
