@@ -59,11 +59,11 @@ class TransactionGuard:
             self.faults.append(what)
 
     def _counted(
-        self, unchanged: Callable[[Database], AbstractContextManager[Session]]
-    ) -> Callable[[Database], AbstractContextManager[Session]]:
+        self, unchanged: Callable[..., AbstractContextManager[Session]]
+    ) -> Callable[..., AbstractContextManager[Session]]:
         @contextmanager
-        def write_transaction(database: Database) -> Iterator[Session]:
-            with unchanged(database) as session:
+        def write_transaction(database: Database, *, waits: bool = True) -> Iterator[Session]:
+            with unchanged(database, waits=waits) as session:
                 self._thread.depth = getattr(self._thread, "depth", 0) + 1
                 try:
                     yield session

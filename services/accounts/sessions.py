@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.ground.codes import Role
 from models.ground.errors import DatabaseBusy, NotFound
@@ -64,8 +65,8 @@ def get_session(token: str, unit_of_work: UnitOfWork) -> SessionInfo:
         info = _info(row.staff_id, unit)
         is_stale = now - row.last_seen_at > TOUCH_AFTER
     if is_stale:
-        # A page that is only read waits for no writer; the next one notes the look.
-        with suppress(DatabaseBusy), unit_of_work.at_once() as unit:
+        # A page that is only read needs neither a free writer nor room on the disk; a later one notes the look.
+        with suppress(DatabaseBusy, SQLAlchemyError, OSError), unit_of_work.at_once() as unit:
             touched = unit.session.get(LoginSession, _hash(token))
             if touched is not None:
                 touched.last_seen_at = now

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import DBAPIError
 
 from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.office.account import Account
@@ -93,6 +95,24 @@ def test_session_ends_by_idleness_age_and_sign_out(office: FullOffice, password:
     sign_out(token, office.unit_of_work())
     with pytest.raises(NotFound):
         get_session(token, office.unit_of_work())
+
+
+def test_a_session_is_read_where_nothing_can_be_written(office: FullOffice, password: str) -> None:
+    """Reading works on a full or read-only disk: the last look is noted once there is room again."""
+    token = enter(office, password).token
+    office.system_clock.moment += timedelta(minutes=2)  # type: ignore[attr-defined]  # a SetClock here
+
+    def refuse_writing(connection: Connection) -> None:
+        is_sqlite = office.database.is_sqlite
+        connection.exec_driver_sql("PRAGMA query_only=ON" if is_sqlite else "SET TRANSACTION READ ONLY")
+
+    event.listen(office.database.engine, "begin", refuse_writing)
+    try:
+        with pytest.raises(DBAPIError, match=r"read-?only"):
+            sign_out(token, office.unit_of_work())
+        assert get_session(token, office.unit_of_work()).staff_id == LOGIN
+    finally:
+        event.remove(office.database.engine, "begin", refuse_writing)
 
 
 @pytest.mark.parametrize(
