@@ -19,6 +19,7 @@ from deploy.door.connections import Connections
 from deploy.door.lanes import Lane, LaneFull, turns
 from deploy.door.limits import KIB, DoorLimits
 from deploy.door.refusals import refusal
+from deploy.door.uploads import carries_file
 
 _LOG = structlog.get_logger()
 _PIECE_BYTES = 64 * KIB
@@ -108,7 +109,8 @@ class Desk:
             return (self._all,)
         if environ["PATH_INFO"] == SIGN_IN:
             return (self._sign_ins, self._changing, self._all)
-        if int(environ.get("CONTENT_LENGTH", "0")) > self._limits.small_body_bytes:
+        is_large = int(environ.get("CONTENT_LENGTH", "0")) > self._limits.small_body_bytes
+        if is_large or carries_file(environ):
             return (self._uploads, self._changing, self._all)
         return (self._changing, self._all)
 
