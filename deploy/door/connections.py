@@ -34,12 +34,20 @@ class Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """400 or 431 for a request that cannot be read, 500 for a fault of ours; the message is told to nobody."""
+        """400 or 431 for a request that cannot be read, 500 for a fault of ours; the message is told to nobody.
+
+        ConnectionError, which ends the connection, where an answer has begun already or the client is gone.
+        """
         if isinstance(exc, LineTooLong) or "Too many" in (message or ""):
             return refusal(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         if status == HTTPStatus.BAD_REQUEST:
             return refusal(HTTPStatus.BAD_REQUEST)
+        if isinstance(exc, ConnectionError):
+            raise exc
         _LOG.error("door_failed", error_type=type(exc).__name__)
+        if request.writer.output_size > 0:
+            # A second head would stand inside the first body.
+            raise ConnectionError
         return refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def log_exception(self, *_args: Any, **kwargs: Any) -> None:

@@ -75,6 +75,10 @@ class Desk:
         except LaneFull:
             return refusal(HTTPStatus.SERVICE_UNAVAILABLE)
         except Exception as error:
+            if isinstance(error, ConnectionError) and (
+                request.transport is None or request.transport.is_closing()
+            ):
+                raise  # the client is gone, which is nobody's fault
             _LOG.error("application_failed", error_type=type(error).__name__)
             return refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
 
