@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 _SILENT_AFTER = 2.0  # seconds; a busy machine may need one for a look
+_OLD_AFTER = 10.0  # seconds; what was seen before says nothing of a part whose new look is not back
 
 Figures = Mapping[str, float | int | str | None]
 
 
 class PartStatus(StrEnum):
-    """`silent`: a look at it has not come back for two seconds, or none ever has."""
+    """`silent`: a look at it has not come back for two seconds, or the last that did is old, or none ever has."""
 
     OK = "ok"
     DOWN = "down"
@@ -67,7 +68,7 @@ class WatchedPart:
             age = None if self._seen is None else time.monotonic() - self._seen_at
             figures = {} if self._seen is None else self._seen.figures
             is_slow = time.monotonic() - self._looks_since >= _SILENT_AFTER
-            if self._is_looking and (self._seen is None or is_slow):
+            if self._is_looking and (age is None or age > _OLD_AFTER or is_slow):
                 return Part(PartStatus.SILENT, age, figures)
             serves = self._seen is not None and self._seen.serves
             return Part(PartStatus.OK if serves else PartStatus.DOWN, age, figures)
