@@ -56,7 +56,7 @@ def photo(kind: str, width: int = 64, height: int = 48, **options: object) -> by
 def test_a_picture_is_drawn_upright_without_metadata(
     pictures: PictureProcess, kind: str, media_type: str
 ) -> None:
-    """R109: the copy shows what the picture shows and tells nothing else."""
+    """The copy shows what the picture shows and tells nothing else."""
     exif = Image.Exif()
     exif[0x010E], exif[0x0112] = "CANARY-PLACE", 6  # description; turned by a quarter
     content = photo(kind, exif=exif)

@@ -25,7 +25,7 @@ _PAUSE = 0.5  # seconds at most between two kills, and until the dead one is sta
 def test_kills_of_any_process_lose_nothing_and_do_nothing_twice(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """R18: each receipt is one case with one process, each submission taken is done once."""
+    """Each receipt is one case with one process, each submission taken is done once."""
     seed = int(os.environ.get("SEED", "1"))
     chance = random.Random(seed)  # noqa: S311 - no secret
     record = Record(unit="SIGKILLs under load", seed=seed)

@@ -77,7 +77,7 @@ def decided(case: SideCase) -> None:
 def test_a_window_clerk_reads_his_sheet_and_replies_and_nobody_else_can(
     served_office: ServedOffice, accused: SideCase
 ) -> None:
-    """R109: he reads what he is asked, with the wording and without a name; for others there is none."""
+    """He reads what he is asked, with the wording and without a name; for others there is none."""
     address = ask(served_office, accused)
     clerk = served_office.visitor(PERSON)
     assert f'href="{address}"' in told_page(clerk, "/concerning-me")
