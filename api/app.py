@@ -16,6 +16,7 @@ from api.file_sizes import register_file_sizes
 from api.i18n import register_i18n
 from api.incident_words import register_incident_words
 from api.moments import register_moments
+from api.navigation import register_navigation
 from api.observed import register_observer
 from api.page_links import register_page_links
 from api.security.cookies import keep_visitor
@@ -27,7 +28,6 @@ from api.security.permissions import Permission, is_allowed, refuse_undeclared_r
 from api.settings import MAX_TEXT_BYTES, WebSettings
 from api.staff import BLUEPRINTS as STAFF
 from api.staff.raw_material import register_raw_material
-from api.standstill_badge import register_standstill_badge
 from api.static_files import serve_static
 from api.task_names import register_task_names
 from api.v1 import register_api
@@ -61,7 +61,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_actor_names(app)
     register_raw_material(app)
     register_page_links(app)
-    register_standstill_badge(app)
+    register_navigation(app)
     _register_template_context(app)
     for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):
         app.register_blueprint(blueprint)

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 
+from api.i18n import language
+
 # What tells of the step before stands on the first page only.
 _ONCE = frozenset({"submitted", "taken"})
 
@@ -16,6 +18,13 @@ def page_url(number: int) -> str:
     return f"{request.path}?{urlencode([*chosen, ('page', number)])}"
 
 
+def language_url() -> str:
+    """This address in the other language, with what was chosen in it."""
+    other = "en" if language() == "zh" else "zh"
+    chosen = [(name, value) for name, value in request.args.items(multi=True) if name not in {"lang", *_ONCE}]
+    return f"{request.path}?{urlencode([*chosen, ('lang', other)])}"
+
+
 def register_page_links(app: Flask) -> None:
-    """Give the templates `page_url`."""
-    app.jinja_env.globals["page_url"] = page_url
+    """Give the templates `page_url` and `language_url`."""
+    app.jinja_env.globals.update(page_url=page_url, language_url=language_url)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Flask
-
 from api.context import current_actor, make_unit
 from services.standstill.count_standstill import StandstillCount, count_standstill
 
@@ -11,8 +9,3 @@ from services.standstill.count_standstill import StandstillCount, count_standsti
 def standstill_badge() -> StandstillCount:
     """Asked by the frame of the page where the person may supervise; as old as the workers' last look."""
     return count_standstill(make_unit(), current_actor())
-
-
-def register_standstill_badge(app: Flask) -> None:
-    """Bind the function that the frame uses."""
-    app.jinja_env.globals["standstill_badge"] = standstill_badge

@@ -46,6 +46,17 @@ async function buildPages() {
   return [...scripts.outputFiles, ...styles.outputFiles];
 }
 
+// One file with the icons that the pages use, each a symbol under its name in the set.
+function iconSprite() {
+  const names = JSON.parse(readFileSync(join(here, 'icons.json'), 'utf8'));
+  const symbols = names.map((name) => {
+    const source = readFileSync(join(here, 'node_modules/bootstrap-icons/icons', `${name}.svg`), 'utf8');
+    const drawn = source.slice(source.indexOf('>') + 1, source.lastIndexOf('</svg>')).replace(/\s*\n\s*/g, '');
+    return `<symbol id="${name}" viewBox="0 0 16 16" fill="currentColor">${drawn}</symbol>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`;
+}
+
 function hashedName(name, contents) {
   const digest = createHash('sha256').update(contents).digest('hex').slice(0, 12);
   const extension = extname(name);
@@ -90,5 +101,9 @@ const icons = readdirSync(join(here, 'icons')).map((name) => ({
   name,
   contents: readFileSync(join(here, 'icons', name)),
 }));
-writePages([...pages.map((file) => ({ name: basename(file.path), contents: file.contents })), ...icons]);
+writePages([
+  ...pages.map((file) => ({ name: basename(file.path), contents: file.contents })),
+  ...icons,
+  { name: 'icons.svg', contents: Buffer.from(iconSprite()) },
+]);
 await buildTools();

@@ -2,6 +2,7 @@
 // scrolls. All pages work without it.
 import { refreshFragments } from './fragment.js';
 import { wireDialogs } from './dialog.js';
+import { foldNavigation } from './navigation.js';
 import { sendOnce } from './once.js';
 import { reachScrollableTables } from './scrollable.js';
 
@@ -9,6 +10,7 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => window.print());
 }
+foldNavigation(document);
 wireDialogs(document);
 sendOnce(document);
 refreshFragments(document);

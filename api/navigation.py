@@ -1,0 +1,82 @@
+"""The navigation of every page: one row an entry; the frame shows what the person may call, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+
+from api.context import current_session
+from api.security.permissions import Permission, is_allowed
+from api.standstill_badge import standstill_badge
+
+
+class Group(StrEnum):
+    """Headings of the staff's navigation, in their order; a visitor sees `CITIZEN` alone."""
+
+    CITIZEN = "citizen"
+    WORK = "work"
+    SUPERVISION = "supervision"
+    ADMINISTRATION = "administration"
+    MINE = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`name` has a text `nav.<name>`; `icon` stands in web/icons.json; `badge` counts what waits there, None for nothing."""
+
+    name: str
+    address: str
+    permission: Permission
+    group: Group
+    icon: str
+    badge: Callable[[], Any] | None = None
+
+
+ENTRIES = (
+    Entry("file", "/complaints/new", Permission.PUBLIC, Group.CITIZEN, "pencil-square"),
+    Entry("progress", "/progress", Permission.PUBLIC, Group.CITIZEN, "search"),
+    Entry("tasks", "/tasks", Permission.HANDLE, Group.WORK, "inbox"),
+    Entry("cases", "/cases", Permission.HANDLE, Group.WORK, "folder2-open"),
+    Entry("unit_cases", "/unit-cases", Permission.ANSWER_FOR_UNIT, Group.WORK, "building"),
+    Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square"),
+    Entry("group_proposals", "/group-proposals", Permission.GROUP, Group.WORK, "people"),
+    Entry("due", "/due", Permission.SUPERVISE, Group.SUPERVISION, "alarm"),
+    Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
+    Entry("incidents", "/monitor/incidents", Permission.SUPERVISE, Group.SUPERVISION, "exclamation-triangle"),
+    Entry("held_messages", "/monitor/messages", Permission.SUPERVISE, Group.SUPERVISION, "envelope"),
+    Entry("stuck", "/monitor/stuck", Permission.SUPERVISE, Group.SUPERVISION, "person-x", standstill_badge),
+    Entry("versions", "/monitor/versions", Permission.SUPERVISE, Group.SUPERVISION, "layers"),
+    Entry("accounts", "/accounts", Permission.ADMINISTER, Group.ADMINISTRATION, "person-gear"),
+    Entry("routes", "/routes", Permission.ADMINISTER, Group.ADMINISTRATION, "signpost-split"),
+    Entry("approvals", "/approvals", Permission.ADMINISTER, Group.ADMINISTRATION, "check2-square"),
+    Entry("legal_bases", "/legal-bases", Permission.ADMINISTER, Group.ADMINISTRATION, "book"),
+    Entry("refusal_grounds", "/refusal-grounds", Permission.ADMINISTER, Group.ADMINISTRATION, "slash-circle"),
+    Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),
+    Entry("relations", "/relations", Permission.HANDLE, Group.MINE, "shield-check"),
+    Entry("concerning_me", "/concerning-me", Permission.SIGNED_IN, Group.MINE, "person-lines-fill"),
+    Entry("absences", "/absences", Permission.SIGNED_IN, Group.MINE, "calendar-x"),
+    Entry("password", "/password", Permission.SIGNED_IN, Group.MINE, "key"),
+)
+
+
+def navigation() -> list[tuple[Group, list[Entry]]]:
+    """What the person of this request may call, by group, without empty groups."""
+    session = current_session()
+    groups = [Group.CITIZEN] if session is None else [group for group in Group if group is not Group.CITIZEN]
+    rows = [
+        (
+            group,
+            [entry for entry in ENTRIES if entry.group is group and is_allowed(entry.permission, session)],
+        )
+        for group in groups
+    ]
+    return [(group, entries) for group, entries in rows if entries]
+
+
+def register_navigation(app: Flask) -> None:
+    """Give the frame of the pages `navigation`."""
+    app.jinja_env.globals["navigation"] = navigation
