@@ -16,13 +16,19 @@ _COOKIE = "jb_lang"
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
 
+def catalogue_files(language: str, pattern: str = "*.po") -> list[Path]:
+    """The catalogues of a language, by name."""
+    return sorted((_FOLDER / LANGUAGES[language] / "LC_MESSAGES").glob(pattern))
+
+
 @cache
 def _catalogue(language: str) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for path in sorted((_FOLDER / LANGUAGES[language] / "LC_MESSAGES").glob("*.po")):
+    for path in catalogue_files(language):
         with path.open("rb") as file:
             catalogue = read_po(file, locale=LANGUAGES[language])
-        texts.update({str(m.id): str(m.string) for m in catalogue if m.id and m.string})
+        # A text with a context belongs to a form (api/form_words.py).
+        texts.update({str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.context})
     return texts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from api.context import current_actor, make_unit
+from api.form_words import in_own_words
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable
@@ -24,7 +25,7 @@ def page(complaint_id: str, act: str) -> str:
     # The id goes with the page, so that what a browser sends again without an answer is the same act.
     place = url_for("staff_acts.take", complaint_id=complaint_id, act=act, submission_id=new_submission_id())
     form = {
-        "schema": shown.schema,
+        "schema": in_own_words(shown.schema),
         "data": shown.data,
         "submitUrl": place,
         "csrf": csrf_token(),

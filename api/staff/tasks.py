@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.form_words import in_own_words
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable, list_readable
@@ -49,7 +50,7 @@ def task(user_task_key: str) -> str:
     """The task's form, or why this person may not fill it."""
     page = get_task(user_task_key, make_unit(), current_actor())
     form = {
-        "schema": page.schema,
+        "schema": in_own_words(page.schema),
         "data": page.data,
         "submitUrl": url_for("staff_tasks.submit", user_task_key=user_task_key),
         "draftUrl": url_for("staff_tasks.draft", user_task_key=user_task_key),

@@ -1,5 +1,6 @@
 // Saves what was typed so far a moment after the last change and says so in [data-draft-status].
 import { post } from './submit.js';
+import { say } from './words.js';
 
 const WAIT = 1500; // ms of rest after the last key before a draft is sent
 
@@ -8,7 +9,7 @@ export function keepDraft(form, { draftUrl, csrf }) {
   const status = document.querySelector('[data-draft-status]');
   let timer = null;
   let paused = false;
-  const say = (text) => {
+  const tell = (text) => {
     if (status) status.textContent = text;
   };
   const save = async () => {
@@ -16,9 +17,10 @@ export function keepDraft(form, { draftUrl, csrf }) {
     if (paused) return;
     try {
       const response = await post(draftUrl, csrf, { answers: form._getSubmitData() });
-      say(response.ok && !response.redirected ? `草稿已保存 ${new Date().toTimeString().slice(0, 5)}` : '草稿未能保存');
+      const isSaved = response.ok && !response.redirected;
+      tell(isSaved ? say('draftSaved', { time: new Date().toTimeString().slice(0, 5) }) : say('draftNotSaved'));
     } catch {
-      say('网络不通，草稿未能保存');
+      tell(say('draftOffline'));
     }
   };
   const touch = () => {

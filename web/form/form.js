@@ -1,4 +1,4 @@
-// Renders the deployed form of a task with form-js in Chinese, keeps a draft and submits the answers as JSON.
+// Renders the deployed form of a task with form-js in the language of the page, keeps a draft and submits the answers as JSON.
 import { createForm } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Mandarin } from 'flatpickr/dist/l10n/zh.js';
@@ -10,8 +10,11 @@ import { nativeSelectModule } from './native-select.js';
 import { sendAnswers } from './submit.js';
 import { clearSummary, showSummary } from './summary.js';
 import { translateModule } from './translate.js';
+import { isEnglish, say } from './words.js';
 
-flatpickr.localize(Mandarin);
+// form-js speaks English by itself.
+const languageModules = isEnglish() ? [] : [translateModule];
+if (!isEnglish()) flatpickr.localize(Mandarin);
 
 /** Renders one `[data-form]` element from the JSON block named by its `data-source`. */
 async function mountForm(place) {
@@ -21,7 +24,7 @@ async function mountForm(place) {
     schema: task.schema,
     data: task.data ?? {},
     properties: { readOnly: Boolean(task.readonly) },
-    additionalModules: [translateModule, nativeSelectModule],
+    additionalModules: [...languageModules, nativeSelectModule],
   });
   place.dataset.ready = 'true';
   if (task.readonly) return;
@@ -37,7 +40,7 @@ async function submit({ form, task, button, draft, place }) {
   const { data, errors } = form.submit();
   const problems = listProblems(form, errors);
   if (problems.length > 0) {
-    showSummary(place, '请先改正以下内容', problems);
+    showSummary(place, say('mendFirst'), problems);
     return;
   }
   clearSummary(place);
@@ -56,6 +59,6 @@ async function submit({ form, task, button, draft, place }) {
 for (const place of document.querySelectorAll('[data-form]')) {
   mountForm(place).catch((error) => {
     console.error(error);
-    showSummary(place, '表单无法显示', [{ text: '请刷新页面；仍不能显示时请告知系统管理员。', target: null }]);
+    showSummary(place, say('notShown'), [{ text: say('reload'), target: null }]);
   });
 }

@@ -2,8 +2,7 @@
 import { Description, Errors, FormContext, Label, Select, useExpressionEvaluation } from '@bpmn-io/form-js-viewer';
 import { h } from 'preact';
 import { useContext } from 'preact/hooks';
-
-const EMPTY_CHOICE = '请选择';
+import { say } from './words.js';
 
 function useChoices({ values, valuesKey, valuesExpression }) {
   const form = useContext(FormContext).getService('form');
@@ -42,7 +41,7 @@ function NativeSelect(props) {
         'aria-invalid': errors.length > 0,
         'aria-describedby': `${domId}-description ${domId}-error-message`,
       },
-      [h('option', { key: '', value: '', selected: value === null || value === undefined }, EMPTY_CHOICE), ...choices.map(option)],
+      [h('option', { key: '', value: '', selected: value === null || value === undefined }, say('choose')), ...choices.map(option)],
     ),
     h(Description, { id: `${domId}-description`, description: field.description }),
     h(Errors, { id: `${domId}-error-message`, errors }),

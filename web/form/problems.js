@@ -1,5 +1,6 @@
 // Turns failed checks into lines of the error summary, each pointing at its field. Knows where form-js keeps errors.
 import { fieldDomId } from './field-id.js';
+import { say } from './words.js';
 
 /** Problems of a failed submit in the order of the form: [{text, target}]. */
 export function listProblems(form, errors) {
@@ -8,7 +9,7 @@ export function listProblems(form, errors) {
     const found = Object.values(instance.indexes ?? {}).reduce((node, index) => node?.[index], errors[instance.id]);
     if (!Array.isArray(found)) continue;
     for (const text of found.filter((line) => typeof line === 'string')) {
-      problems.push({ text: `${describe(form, instance)}：${text}`, target: fieldDomId(form, instance) });
+      problems.push({ text: say('colon', { label: describe(form, instance), text }), target: fieldDomId(form, instance) });
     }
   }
   return problems;
@@ -25,13 +26,13 @@ export function showServerProblems(form, { detail, errors }) {
     if (instance) mark(marked, instance, texts);
     for (const text of texts) {
       problems.push({
-        text: instance ? `${describe(form, instance)}：${text}` : text,
+        text: instance ? say('colon', { label: describe(form, instance), text }) : text,
         target: instance ? fieldDomId(form, instance) : null,
       });
     }
   }
   form._setState({ errors: marked });
-  return problems.length > 0 ? problems : [{ text: detail ?? '请稍后再试。', target: null }];
+  return problems.length > 0 ? problems : [{ text: detail ?? say('later'), target: null }];
 }
 
 function mark(errors, { id, indexes }, texts) {
@@ -44,7 +45,7 @@ function mark(errors, { id, indexes }, texts) {
 function describe(form, { id, indexes }) {
   const label = labelOf(form.get('formFieldRegistry').get(id));
   const rows = Object.values(indexes ?? {});
-  return rows.length > 0 ? `第${rows.map((index) => index + 1).join('-')}项 ${label}` : label;
+  return rows.length > 0 ? say('row', { number: rows.map((index) => index + 1).join('-'), label }) : label;
 }
 
 /** form-js keeps the label of a date or time field under names of their own (services/forms/field_labels.py). */
@@ -52,5 +53,5 @@ function labelOf({ label, type, subtype, dateLabel, timeLabel }) {
   if (label) return label;
   const ofDates = { date: [dateLabel], time: [timeLabel], datetime: [dateLabel, timeLabel] };
   const labels = type === 'datetime' ? (ofDates[subtype] ?? []).filter(Boolean) : [];
-  return [...new Set(labels)].join('、') || '未命名的栏目';
+  return [...new Set(labels)].join(say('and')) || say('unnamed');
 }

@@ -1,8 +1,9 @@
 // Sends the answers of a task and says in one shape what came of it. Draws nothing.
+import { say } from './words.js';
 
-const OFFLINE = { title: '尚未提交', detail: '网络不通，填写的内容还在本页，请稍后再提交。' };
-const SIGNED_OUT = { title: '登录已过期', detail: '草稿已保存。请在新的页面登录后回到本页再提交。' };
-const UNKNOWN = { title: '提交没有成功', detail: '服务器没有接受，请稍后再试。' };
+const OFFLINE = { title: say('notSent'), detail: say('offline') };
+const SIGNED_OUT = { title: say('signedOut'), detail: say('signInAgain') };
+const UNKNOWN = { title: say('notTaken'), detail: say('refused') };
 
 /** {location} when accepted, else {title, detail, errors: {path: message or messages}}. */
 export async function sendAnswers({ submitUrl, csrf }, answers) {

@@ -1,23 +1,26 @@
-// Chinese for the few texts of form-js that do not pass its translate service, and what the content policy would report.
+// Chinese (English on an English page) for the few texts of form-js that do not pass its translate service, and what the content policy would report.
 // Every pattern has to match exactly as often as it is listed: a new form-js that moves a text fails the build instead
 // of showing English.
 import { readFileSync } from 'node:fs';
 
+// Chinese unless the page is in English.
+const either = (chinese, english) => `(globalThis.document?.documentElement.lang === 'en' ? '${english}' : '${chinese}')`;
+
 const PATCHES = [
-  { text: "emptyListMessage = 'No results'", ours: "emptyListMessage = '没有符合的选项'", times: 1 },
-  { text: "placeholder: 'Search'", ours: "placeholder: '查找'", times: 1 },
-  { text: 'children: "Browse"', ours: 'children: "选择文件"', times: 1 },
-  { text: "use24h ? 'hh:mm' : 'hh:mm --'", ours: "use24h ? '时:分' : '时:分 --'", times: 1 },
+  { text: "emptyListMessage = 'No results'", ours: `emptyListMessage = ${either('没有符合的选项', 'No results')}`, times: 1 },
+  { text: "placeholder: 'Search'", ours: `placeholder: ${either('查找', 'Search')}`, times: 1 },
+  { text: 'children: "Browse"', ours: `children: ${either('选择文件', 'Browse')}`, times: 1 },
+  { text: "use24h ? 'hh:mm' : 'hh:mm --'", ours: `use24h ? ${either('时:分', 'hh:mm')} : ${either('时:分 --', 'hh:mm --')}`, times: 1 },
   // The order of a date is that of the page, not of the browser, which may be in English.
   { text: "function getLocaleDateFormat(locale = 'default')", ours: "function getLocaleDateFormat(locale = 'zh-CN')", times: 1 },
-  { text: 'placeholder: getLocaleReadableDateFormat()', ours: "placeholder: '年/月/日'", times: 1 },
+  { text: 'placeholder: getLocaleReadableDateFormat()', ours: `placeholder: ${either('年/月/日', 'yyyy/mm/dd')}`, times: 1 },
   // form-js drops the attribute `style` of a text anyway, but parses it first, which the policy of our pages refuses and reports.
   {
     text: '<body><div>${html}`',
     ours: '<body><div>${html.replace(/<[^>]*>?/g, tag => tag.replace(/([\\s"\'/])style(?=\\s*=)/gi, "$1data-style"))}`',
     times: 1,
   },
-  { text: "children: valueLabel || 'Select'", ours: "children: valueLabel || '请选择'", times: 1 },
+  { text: "children: valueLabel || 'Select'", ours: `children: valueLabel || ${either('请选择', 'Select')}`, times: 1 },
 ];
 
 /** Gives the esbuild plugin and the check to call after the build; the check throws when the file was not seen. */
