@@ -15,7 +15,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module", params=["0.2.0", "matter-judged"])
+@pytest.fixture(scope="module", params=["0.2.0", "outlives-everything"])
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """The office after its second start."""
     with opened_office(request.param, tmp_path_factory.mktemp("last") / "office") as office:
