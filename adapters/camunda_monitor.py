@@ -6,8 +6,9 @@ from datetime import datetime
 
 from adapters.camunda_clock import list_unfinished
 from adapters.camunda_http import CamundaHttp, segment
-from adapters.camunda_rest import list_all
+from adapters.camunda_rest import PAGE_SIZE, list_all
 from adapters.camunda_views import (
+    read_any_job,
     read_count,
     read_decision,
     read_decision_definition,
@@ -24,10 +25,14 @@ from services.ports.monitor import (
     ElementCount,
     ElementInstanceView,
     EvaluatedDecision,
+    FoundElements,
+    FoundIncidents,
     FoundInstances,
     IncidentView,
+    JobView,
     ProcessInstanceView,
     RunningVersion,
+    VariableView,
     WaitingJob,
 )
 
@@ -60,8 +65,18 @@ class CamundaMonitor:
         return read_instance(self._http.get(f"process-instances/{segment(key)}"))
 
     def list_called_instances(self, key: str) -> list[ProcessInstanceView]:
-        """The instances that this one called, oldest first."""
-        body = {"filter": {"parentProcessInstanceKey": key}, "sort": [{"field": "startDate"}]}
+        """The instances that this one called, oldest first: one request, no more than it answers."""
+        body = {
+            "filter": {"parentProcessInstanceKey": key},
+            "sort": [{"field": "startDate"}],
+            "page": {"limit": PAGE_SIZE},
+        }
+        found = self._http.post("process-instances/search", body)["items"]
+        return [read_instance(item) for item in found]
+
+    def list_instances(self, conditions: Mapping[str, object]) -> list[ProcessInstanceView]:
+        """All instances that meet a filter, in pages."""
+        body = {"filter": dict(conditions), "sort": [{"field": "startDate", "order": "DESC"}]}
         return [read_instance(item) for item in list_all(self._http, "process-instances/search", body)]
 
     def list_element_instances(
@@ -71,6 +86,49 @@ class CamundaMonitor:
         conditions = {"processInstanceKey": process_instance_key} | ({"state": state} if state else {})
         body = {"filter": conditions, "sort": [{"field": "startDate"}]}
         return [read_element(item) for item in list_all(self._http, "element-instances/search", body)]
+
+    def search_elements(
+        self,
+        conditions: Mapping[str, object],
+        *,
+        start: int = 0,
+        limit: int = PAGE_SIZE,
+        is_newest_first: bool = False,
+    ) -> FoundElements:
+        """One part of the tokens that meet a REST v2 filter, by when they came."""
+        order = "DESC" if is_newest_first else "ASC"
+        body = {
+            "filter": dict(conditions),
+            "sort": [{"field": "startDate", "order": order}],
+            "page": {"from": start, "limit": limit},
+        }
+        answer = self._http.post("element-instances/search", body)
+        items = tuple(read_element(item) for item in answer["items"])
+        return FoundElements(items, int(answer["page"]["totalItems"]))
+
+    def list_jobs(self, process_instance_key: str, *, limit: int = PAGE_SIZE) -> list[JobView]:
+        """The jobs of an instance, the newest first."""
+        body = {
+            "filter": {"processInstanceKey": process_instance_key},
+            "sort": [{"field": "jobKey", "order": "DESC"}],
+            "page": {"limit": limit},
+        }
+        return [read_any_job(item) for item in self._http.post("jobs/search", body)["items"]]
+
+    def list_scoped_variables(
+        self, process_instance_key: str, *, limit: int = PAGE_SIZE
+    ) -> list[VariableView]:
+        """The variables of every scope of an instance, by name; values whole."""
+        body = {
+            "filter": {"processInstanceKey": process_instance_key},
+            "sort": [{"field": "name"}],
+            "page": {"limit": limit},
+        }
+        answer = self._http.post("variables/search?truncateValues=false", body)
+        return [
+            VariableView(item["name"], json.loads(item["value"]), str(item["scopeKey"]))
+            for item in answer["items"]
+        ]
 
     def list_element_counts(self, process_instance_key: str) -> list[ElementCount]:
         """The badges of every element that the instance has reached."""
@@ -168,6 +226,17 @@ class CamundaMonitor:
         scope = "" if process_instance_key is None else f"process-instances/{segment(process_instance_key)}/"
         body = {"filter": {"state": "ACTIVE"}, "sort": [{"field": "creationTime", "order": "DESC"}]}
         return [read_incident(item) for item in list_all(self._http, f"{scope}incidents/search", body)]
+
+    def search_incidents(self, *, limit: int) -> FoundIncidents:
+        """The newest open incidents; rows and number come of one answer, so that they agree."""
+        body = {
+            "filter": {"state": "ACTIVE"},
+            "sort": [{"field": "creationTime", "order": "DESC"}],
+            "page": {"limit": limit},
+        }
+        answer = self._http.post("incidents/search", body)
+        items = tuple(read_incident(item) for item in answer["items"])
+        return FoundIncidents(items, int(answer["page"]["totalItems"]))
 
     def count_incidents(self, error_type: str | None = None) -> int:
         """How many are open, of one type or of all; the number may stop at 10,000."""

@@ -11,6 +11,7 @@ from services.ports.monitor import (
     EvaluatedDecision,
     EvaluatedValue,
     IncidentView,
+    JobView,
     MatchedRule,
     ProcessInstanceView,
     WaitingJob,
@@ -30,6 +31,7 @@ def read_instance(item: Mapping[str, Any]) -> ProcessInstanceView:
         ended_at=_moment(item.get("endDate")),
         has_incident=bool(item.get("hasIncident")),
         parent_key=_key(item.get("parentProcessInstanceKey")),
+        parent_element_key=_key(item.get("parentElementInstanceKey")),
     )
 
 
@@ -70,6 +72,7 @@ def read_incident(item: Mapping[str, Any]) -> IncidentView:
         process_instance_key=str(item["processInstanceKey"]),
         job_key=_key(item.get("jobKey")),
         created_at=datetime.fromisoformat(item["creationTime"]),
+        element_instance_key=_key(item.get("elementInstanceKey")) or "",
     )
 
 
@@ -82,6 +85,19 @@ def read_job(item: Mapping[str, Any]) -> WaitingJob:
         element_instance_key=str(item["elementInstanceKey"]),
         process_id=item["processDefinitionId"],
         process_instance_key=str(item["processInstanceKey"]),
+    )
+
+
+def read_any_job(item: Mapping[str, Any]) -> JobView:
+    """An item of a job search with its state."""
+    return JobView(
+        key=str(item["jobKey"]),
+        type=item["type"],
+        state=item["state"],
+        retries=int(item.get("retries") or 0),
+        element_instance_key=str(item["elementInstanceKey"]),
+        worker=item.get("worker") or "",
+        error_message=item.get("errorMessage") or "",
     )
 
 

@@ -1,16 +1,21 @@
-"""What the diagram of an instance shows, as data for the script and as rows for the table beside it."""
+"""What a diagram of the monitor shows, as data for the script; the list beside it says the same."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from api.i18n import code_text, gettext
+from api.moments import moment
+from api.staff.timer_chips import TimerChip
+from bpmn.diagram import Node
+from bpmn.names import ProcessId
 from models.case.lifecycle import ClockKind, Rung
 from services.clocks.owner_watches import list_owner_watches
-from services.ports.monitor import ElementCount, ElementInstanceView
+from services.ports.monitor import ElementCount
 
 # A limit is one word: `referral_sign_off` is watched by `Call_WatchReferralSignOff`.
 WATCH_OF_KIND: dict[ClockKind, str] = {
@@ -31,82 +36,66 @@ class ClockView(Protocol):
     def limit_key(self) -> str | None: ...
     @property
     def rung(self) -> Rung: ...
+    @property
+    def due_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """What the clocks that one element watches come to: the worst rung, and how many stand there."""
+    """What the clocks that one element watches come to: the worst rung, how many stand there, the nearest due moment."""
 
     rung: Rung
     number: int
-
-
-@dataclass(frozen=True, slots=True)
-class ElementRow:
-    """One element that the instance has reached."""
-
-    element_id: str
-    name: str
-    kind: str
-    active: int
-    completed: int
-    canceled: int
-    incidents: int
-    badge: Badge | None
+    due_at: datetime | None = None
 
 
 def clock_badges(clocks: Sequence[ClockView], xml: str) -> dict[str, Badge]:
     """The worst rung among the clocks of each limit, by the element of the diagram that watches them."""
-    owners_watches, rungs = list_owner_watches(xml), defaultdict[str, list[Rung]](list)
+    owners_watches, watched = list_owner_watches(xml), defaultdict[str, list[ClockView]](list)
     for clock in clocks:
         watch = owners_watches.get(clock.limit_key) if clock.limit_key else WATCH_OF_KIND.get(clock.kind)
         if watch is not None:
-            rungs[watch].append(clock.rung)
-    return {watch: _badge(found) for watch, found in rungs.items()}
+            watched[watch].append(clock)
+    return {watch: _badge(found) for watch, found in watched.items()}
 
 
-def _badge(rungs: list[Rung]) -> Badge:
+def _badge(clocks: list[ClockView]) -> Badge:
+    rungs = [clock.rung for clock in clocks]
     worst = next(rung for rung in _WORST_FIRST if rung in rungs)
-    # Of ended clocks of earlier rounds the number says nothing.
-    return Badge(worst, 1 if worst is Rung.STOPPED else rungs.count(worst))
+    if worst is Rung.STOPPED:
+        # Of ended clocks of earlier rounds neither the number nor the moment says anything.
+        return Badge(worst, 1)
+    return Badge(worst, rungs.count(worst), min(clock.due_at for clock in clocks if clock.rung is worst))
 
 
-def element_table(
-    elements: Sequence[ElementInstanceView], counts: Sequence[ElementCount], badges: dict[str, Badge]
-) -> list[ElementRow]:
-    """A row per element in the order they were first reached; elements without a token are left out."""
-    by_id = {count.element_id: count for count in counts}
-    first: dict[str, ElementInstanceView] = {}
-    for element in elements:
-        first.setdefault(element.element_id, element)
-    return [
-        ElementRow(
-            element_id=element_id,
-            name=element.element_name,
-            kind=element.element_type,
-            active=by_id[element_id].active,
-            completed=by_id[element_id].completed,
-            canceled=by_id[element_id].canceled,
-            incidents=by_id[element_id].incidents,
-            badge=badges.get(element_id),
-        )
-        for element_id, element in first.items()
-        if element_id in by_id
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagramMarks:
+    """What is drawn beside the numbers of tokens.
+
+    `taken` are the flows that were taken; `labels` the elements that can be chosen, in the order of the list, with what is
+    read out of each; `heat` a step of 1 to 5 and its words; `focus` the step that is seen first.
+    """
+
+    badges: Mapping[str, Badge]
+    taken: Sequence[str] = ()
+    timers: Sequence[TimerChip] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    heat: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    focus: str | None = None
 
 
-def diagram_data(
-    xml: str, counts: Sequence[ElementCount], taken: Sequence[str], badges: dict[str, Badge]
-) -> dict[str, object]:
+def diagram_data(xml: str, counts: Sequence[ElementCount], marks: DiagramMarks) -> dict[str, object]:
     """What web/monitor/monitor.js draws; clocks are shown only on elements that hold or held a token."""
     reached = {count.element_id for count in counts}
     return {
         "xml": xml,
+        "focus": marks.focus,
         "words": {
             "active": gettext("Waiting here"),
             "completed": gettext("Done"),
             "canceled": gettext("Cancelled"),
             "incidents": gettext("Incidents"),
+            "broken": gettext("The diagram cannot be drawn; the list below says the same."),
         },
         "counts": [
             {
@@ -118,15 +107,45 @@ def diagram_data(
             }
             for count in counts
         ],
-        "taken": list(taken),
+        "taken": list(marks.taken),
         "clocks": [
             {"elementId": element_id, "rung": badge.rung.value, "label": _label(badge)}
-            for element_id, badge in badges.items()
+            for element_id, badge in marks.badges.items()
             if element_id in reached
+        ],
+        "timers": [{"elementId": chip.element_id, "label": timer_text(chip)} for chip in marks.timers],
+        "labels": [{"elementId": name, "label": label} for name, label in marks.labels.items()],
+        "heat": [
+            {"elementId": name, "step": step, "label": label} for name, (step, label) in marks.heat.items()
         ],
     }
 
 
+def find_focus(nodes: Sequence[Node], counts: Sequence[ElementCount]) -> str | None:
+    """What has to be seen first: an incident, else the step where most waits; of a stage and a step in it, the step.
+
+    Calls that watch a limit run beside the work and come last.
+    """
+    waiting = {count.element_id: count for count in counts if count.active or count.incidents}
+    by_id = {node.id: node for node in nodes if node.id in waiting}
+    stages = {node.parent for node in by_id.values()}
+
+    def weight(node: Node) -> tuple[bool, bool, bool, int]:
+        count = waiting[node.id]
+        is_watch = node.called_process == ProcessId.DEADLINE_WATCH.value
+        return count.incidents > 0, node.id not in stages, not is_watch, count.active
+
+    return max(by_id.values(), key=weight).id if by_id else None
+
+
+def timer_text(chip: TimerChip) -> str:
+    """When it fires, in words."""
+    if chip.at is None:
+        return gettext("waits; when, its diagram computes")
+    return gettext("fires %(moment)s", moment=moment(chip.at))
+
+
 def _label(badge: Badge) -> str:
     name = code_text("rung", badge.rung)
-    return name if badge.number == 1 else f"{name} ×{badge.number}"
+    label = name if badge.number == 1 else f"{name} ×{badge.number}"
+    return label if badge.due_at is None else f"{label} · {moment(badge.due_at)[5:]}"

@@ -10,18 +10,18 @@ from api.context import current_actor, make_unit, monitor
 from api.security.permissions import Permission, permission
 from api.staff.decision_words import tell_decisions
 from api.staff.instance_cases import find_case, path_to
-from api.staff.instance_diagram import clock_badges, diagram_data, element_table
+from api.staff.instance_diagram import timer_text
+from api.staff.instance_history import filter_history
+from api.staff.instance_page import get_instance_page
 from api.staff.versions import faults_of
 from bpmn.names import ProcessId
 from models.ground.errors import NotFound, OutsideUnavailable
-from services.views.case_file import get_case_file
 from services.views.case_runs import map_instances_to_cases
 
 blueprint = Blueprint("staff_monitor_instances", __name__, url_prefix="/monitor/instances")
 
 PAGE_SIZE = 50
 MAX_PAGE = 200  # searches of a cluster go no deeper than 10,000
-MAX_HISTORY = 500
 STATES = ("ACTIVE", "COMPLETED", "TERMINATED")
 
 
@@ -59,31 +59,24 @@ def instance(key: str) -> str | tuple[str, int]:
 
 
 def _instance_page(key: str) -> str | tuple[str, int]:
-    engine = monitor()
     try:
-        path = path_to(engine.get_instance(key))
+        path = path_to(monitor().get_instance(key))
     except NotFound:
         return _gone_page(key)
     case, this = find_case(path), path[-1]
-    clocks = get_case_file(case.complaint_id, make_unit(), current_actor()).clocks if case else ()
-    xml, history = engine.get_diagram(this.definition_key), engine.list_element_instances(key)
-    counts, badges = engine.list_element_counts(key), clock_badges(clocks, xml)
+    shown = get_instance_page(this, case)
+    asked = request.args
     return render_template(
         "staff/instance.html",
         this=this,
         path=path,
         case=case,
-        clocks=clocks,
+        shown=shown,
+        history=filter_history(shown.parts.elements, asked, asked.get("page", 1, type=int)),
         can_stop=case is not None and this.process_id == ProcessId.COMPLAINT and this.state == "ACTIVE",
-        faults=faults_of(xml, this.process_id),
-        elements=element_table(history, counts, badges),
-        history=history[:MAX_HISTORY],
-        history_total=len(history),
-        decisions=tell_decisions(engine.list_decisions(key)),
-        called=engine.list_called_instances(key),
-        incidents=engine.list_incidents(key),
-        variables=engine.list_variables(key),
-        diagram=diagram_data(xml, counts, engine.list_taken_flows(key), badges),
+        faults=faults_of(shown.xml, this.process_id),
+        decisions=tell_decisions(monitor().list_decisions(key)),
+        timer_text=timer_text,
     )
 
 

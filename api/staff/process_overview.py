@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.context import current_actor, make_unit, monitor
-from api.staff.instance_diagram import Badge, clock_badges, diagram_data
+from api.staff.instance_diagram import Badge, DiagramMarks, clock_badges, diagram_data
 from bpmn.names import DeadlineWatchElement
 from bpmn.reading import read_diagram_text
 from models.case.lifecycle import Rung
@@ -66,7 +66,9 @@ def get_process_overview(process_id: str) -> ProcessOverview:
         )
         for count in counts
     ]
-    return ProcessOverview(newest, versions, xml, places, diagram_data(xml, counts, (), badges))
+    return ProcessOverview(
+        newest, versions, xml, places, diagram_data(xml, counts, DiagramMarks(badges=badges))
+    )
 
 
 def _add_up(versions: Sequence[DefinitionView]) -> list[ElementCount]:

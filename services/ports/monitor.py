@@ -22,6 +22,7 @@ class ProcessInstanceView:
     ended_at: datetime | None
     has_incident: bool
     parent_key: str | None
+    parent_element_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class IncidentView:
     process_instance_key: str
     job_key: str | None
     created_at: datetime
+    element_instance_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,28 @@ class WaitingJob:
     element_instance_key: str
     process_id: str
     process_instance_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job of an instance, open or over; `retries` 0 after the last failure."""
+
+    key: str
+    type: str
+    state: str
+    retries: int
+    element_instance_key: str
+    worker: str
+    error_message: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariableView:
+    """A variable and the scope that holds it: the instance itself or one of its element instances."""
+
+    name: str
+    value: object
+    scope_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +161,22 @@ class FoundInstances:
     has_more: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FoundElements:
+    """A part of element instances; `total` as in FoundInstances."""
+
+    items: tuple[ElementInstanceView, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIncidents:
+    """The newest open incidents and how many there are; both from one answer."""
+
+    items: tuple[IncidentView, ...]
+    total: int
+
+
 class Monitor(Protocol):
     """Reads for people who watch processes, and the retry of an incident.
 
@@ -161,12 +201,31 @@ class Monitor(Protocol):
         """One instance."""
 
     def list_called_instances(self, key: str) -> Sequence[ProcessInstanceView]:
-        """The instances that this one called, oldest first."""
+        """The instances that this one called, oldest first, no more than 500."""
 
     def list_element_instances(
         self, process_instance_key: str, *, state: str | None = None
     ) -> Sequence[ElementInstanceView]:
         """Tokens in the order they came."""
+
+    def list_instances(self, conditions: Mapping[str, object]) -> Sequence[ProcessInstanceView]:
+        """All instances that meet a filter, in pages."""
+
+    def search_elements(
+        self,
+        conditions: Mapping[str, object],
+        *,
+        start: int = 0,
+        limit: int = 500,
+        is_newest_first: bool = False,
+    ) -> FoundElements:
+        """One part of the tokens that meet a filter, by when they came: one request."""
+
+    def list_jobs(self, process_instance_key: str, *, limit: int = 500) -> Sequence[JobView]:
+        """The jobs of an instance: one request."""
+
+    def list_scoped_variables(self, process_instance_key: str, *, limit: int = 500) -> Sequence[VariableView]:
+        """The variables of every scope of an instance, by name: one request."""
 
     def list_element_counts(self, process_instance_key: str) -> Sequence[ElementCount]:
         """Badges of every element that was reached."""
@@ -209,6 +268,9 @@ class Monitor(Protocol):
 
     def list_incidents(self, process_instance_key: str | None = None) -> Sequence[IncidentView]:
         """Open incidents, newest first: all, or of one instance and what it called."""
+
+    def search_incidents(self, *, limit: int) -> FoundIncidents:
+        """The newest open incidents of everything: one request."""
 
     def retry_incident(self, key: str) -> None:
         """Try again what failed; Conflict when the incident is over already."""

@@ -16,11 +16,15 @@ from services.ports.monitor import (
     ElementInstanceView,
     EvaluatedDecision,
     EvaluatedValue,
+    FoundElements,
+    FoundIncidents,
     FoundInstances,
     IncidentView,
+    JobView,
     MatchedRule,
     ProcessInstanceView,
     RunningVersion,
+    VariableView,
     WaitingJob,
 )
 
@@ -127,6 +131,40 @@ class FakeMonitor:
                 process_instance_key,
             ),
         ]
+
+    def list_instances(self, conditions: Mapping[str, object]) -> list[ProcessInstanceView]:
+        self._answer()
+        wanted = {name: set(asked["$in"]) for name, asked in conditions.items() if isinstance(asked, dict)}
+        return [
+            item
+            for item in self.instances.values()
+            if item.key in wanted.get("processInstanceKey", {item.key})
+            and item.parent_key in wanted.get("parentProcessInstanceKey", {item.parent_key})
+        ]
+
+    def search_elements(
+        self,
+        conditions: Mapping[str, object],
+        *,
+        start: int = 0,
+        limit: int = 500,
+        is_newest_first: bool = False,
+    ) -> FoundElements:
+        key = str(conditions.get("processInstanceKey", ""))
+        found = self.list_element_instances(key)
+        return FoundElements(tuple(found[start : start + limit]), len(found))
+
+    def list_jobs(self, process_instance_key: str, *, limit: int = 500) -> list[JobView]:
+        self._answer()
+        return []
+
+    def list_scoped_variables(self, process_instance_key: str, *, limit: int = 500) -> list[VariableView]:
+        values = self.list_variables(process_instance_key)
+        return [VariableView(name, value, process_instance_key) for name, value in values.items()]
+
+    def search_incidents(self, *, limit: int) -> FoundIncidents:
+        found = self.list_incidents()
+        return FoundIncidents(tuple(found[:limit]), len(found))
 
     def list_element_counts(self, process_instance_key: str) -> list[ElementCount]:
         self._answer()

@@ -74,8 +74,10 @@ def test_diagram_and_table_show_the_same_tokens_and_the_rung_of_the_watched_cloc
         "canceled": 0,
         "incidents": 0,
     } in data["counts"]
-    assert data["clocks"] == [{"elementId": "Call_WatchAcceptance", "rung": "within", "label": "限期内"}]
-    row = re.search(r"<tr>(?:(?!</tr>).)*Call_WatchAcceptance.*?</tr>", page.text, re.S)
+    assert data["clocks"] == [
+        {"elementId": "Call_WatchAcceptance", "rung": "within", "label": "限期内 · 09-10 17:00"}
+    ]
+    row = re.search(r'<details id="step-Call_WatchAcceptance".*?</details>', page.text, re.S)
     assert row
     assert "监督受理时限" in row[0]
     assert "限期内" in row[0]
@@ -185,7 +187,9 @@ def test_a_process_shows_the_tokens_of_all_versions_and_the_rungs_of_the_office(
         ("UserTask_DecideAcceptance", 2, 0),
         ("Call_WatchAcceptance", 2, 2),
     }
-    assert data["clocks"] == [{"elementId": "Call_WatchAcceptance", "rung": "within", "label": "限期内 ×2"}]
+    assert data["clocks"] == [
+        {"elementId": "Call_WatchAcceptance", "rung": "within", "label": "限期内 ×2 · 09-10 17:00"}
+    ]
     assert "监督受理时限" in text_of(page)
 
 

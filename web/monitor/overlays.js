@@ -15,7 +15,7 @@ export function drawCounts(viewer, counts, words) {
     if (key !== 'completed') viewer.get('canvas').addMarker(counts.elementId, `has-${key}`);
     viewer.get('overlays').add(counts.elementId, `count-${key}`, {
       position,
-      html: mark(`token token-${key}`, String(number), `${words[key]} ${number}`),
+      html: mark(`token token-${key}`, key === 'incidents' ? `! ${number}` : String(number), `${words[key]} ${number}`),
     });
   }
 }
@@ -25,6 +25,23 @@ export function drawClock(viewer, { elementId, rung, label }) {
   viewer.get('overlays').add(elementId, 'clock', {
     position: { top: -14, left: 22 },
     html: mark(`tag tag-${rung}`, label, label),
+  });
+}
+
+/** Draws when a timer fires: {elementId, label}. */
+export function drawTimer(viewer, { elementId, label }) {
+  viewer.get('overlays').add(elementId, 'timer', {
+    position: { top: -22, left: -12 },
+    html: mark('tag timer-chip', label, label),
+  });
+}
+
+/** Draws how long a step takes: {elementId, step 1 to 5, label}. */
+export function drawHeat(viewer, { elementId, step, label }) {
+  viewer.get('canvas').addMarker(elementId, `heat-${step}`);
+  viewer.get('overlays').add(elementId, 'heat', {
+    position: { bottom: 4, left: 24 },
+    html: mark(`tag heat-tag heat-tag-${step}`, label, label),
   });
 }
 
