@@ -31,6 +31,7 @@ _CODES = {
 _PEOPLE = frozenset({"handler_id"})
 _UNITS = frozenset({"respondent_unit", "competence", "suggested_unit"})
 _ID = re.compile(r"[0-9a-f]{32}(\.[a-z0-9_]+)?|[a-z0-9]{20,}")
+_CODE = re.compile(r"[A-Za-z][\w.:/-]*", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _MOST_SHOWN = 5
 
@@ -51,6 +52,11 @@ class VariableRow:
     text: str
     name: str
     raw: str
+
+    @property
+    def is_code(self) -> bool:
+        """Whether its value is a code that has no words here: an owner's own."""
+        return _CODE.fullmatch(self.text) is not None
 
     @property
     def is_empty(self) -> bool:

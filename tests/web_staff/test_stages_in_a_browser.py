@@ -70,7 +70,7 @@ def test_the_waits_of_the_deadline_watch_are_drawn_with_their_numbers_and_rungs(
         expect(place.locator(".tag-over")).to_have_text("逾期 ×18")
         height = place.locator(".token-active").evaluate("mark => mark.offsetHeight")
         assert height < LINE
-        expect(page.locator("[data-container-id=Wait_Paused] .token-incidents")).to_have_text("2")
+        expect(page.locator("[data-container-id=Wait_Paused] .token-incidents")).to_have_text("! 2")
         row = page.get_by_role("row").filter(has_text="Wait_OverLimit")
         expect(row).to_contain_text("18")
         expect(row).to_contain_text("逾期")
@@ -91,7 +91,7 @@ def test_an_instance_shows_its_tokens_on_the_diagram_and_every_step_in_its_histo
         expect(page.locator("[data-monitor]")).to_have_attribute("data-ready", "true")
         place = page.locator("[data-container-id=Call_WatchAcceptance]")
         expect(place.locator(".token-active")).to_have_text("1")
-        expect(place.locator(".tag-within")).to_have_text("限期内")
-        history = page.get_by_role("table", name="按时间排列的全部环节")
+        expect(place.locator(".tag-within")).to_have_text("限期内 · 09-10 17:00")
+        history = page.get_by_role("table", name="全部步骤，最近的在前，含已结束的")
         expect(history.get_by_role("row").filter(has_text="现场办结")).to_contain_text("2026-09-07 11:30")
         is_sound(page)

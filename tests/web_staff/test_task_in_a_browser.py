@@ -121,7 +121,7 @@ def test_the_diagram_is_drawn_with_its_table(desk: Desk, office: FullOffice, mon
         page.goto(f"{desk.address}/monitor/instances/{CHILD}")
         expect(page.locator("[data-monitor]")).to_have_attribute("data-ready", "true")
         expect(page.locator("[data-monitor] [data-element-id=Call_WatchAcceptance]").first).to_be_visible()
-        expect(page.get_by_role("table").first).to_contain_text("监督受理时限")
+        expect(page.locator(".step-list")).to_contain_text("监督受理时限")
 
 
 @pytest.mark.parametrize("width", [390, 1366])
