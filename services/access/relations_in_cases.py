@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from models.case.respondent import Respondent
 from models.clock.legal_time import beijing_date
@@ -10,7 +10,12 @@ from models.office.declared_relation import OUTSIDE_SUBJECTS
 from models.office.staff import Staff
 from models.vault.blind_index import index_party
 from models.vault.keyring import get_keyring
-from services.identity.complainant_indexes import list_cases_by_phone, list_complainant_indexes
+from services.identity.complainant_indexes import (
+    list_cases_by_phone,
+    list_complainant_indexes,
+    select_cases_of_indexes,
+    select_cases_of_phone,
+)
 from services.office.relations import RelationFound, list_relations
 from services.unit_of_work import Unit
 
@@ -45,6 +50,30 @@ def list_own_complaints(complaint_ids: Collection[str], login: str, unit: Unit) 
     rows = list_cases_by_phone(complaint_ids, staff.phone_index, unit)
     own = (None, index_party(staff.name, get_keyring()))
     return frozenset(case for case, name_index in rows if name_index in own)
+
+
+def select_blocked_cases(login: str, unit: Unit) -> list[Select[str]]:
+    """Every case that a declaration of the person forbids him, by respondent and by complainant."""
+    relations = list_relations(unit.session, login, beijing_date(unit.clock.now()))
+    blocking = [relation for relation in relations if relation.blocks]
+    outside = [relation for relation in blocking if relation.subject_type in OUTSIDE_SUBJECTS]
+    subjects = {relation.subject for relation in blocking if relation.subject_type not in OUTSIDE_SUBJECTS}
+    indexes = {index for relation in outside for index in relation.indexes}
+    found: list[Select[str]] = []
+    if subjects:
+        is_named = or_(Respondent.staff_id.in_(subjects), Respondent.unit.in_(subjects))
+        found.append(select(Respondent.complaint_id).where(is_named, Respondent.in_force()))
+    if indexes:
+        found.append(select_cases_of_indexes(indexes))
+    return found
+
+
+def select_own_complaints(login: str, unit: Unit) -> list[Select[str]]:
+    """Every case that the person filed himself, as `list_own_complaints` knows them."""
+    staff = unit.session.get(Staff, login)
+    if staff is None or staff.phone_index is None:
+        return []
+    return [select_cases_of_phone(staff.phone_index, index_party(staff.name, get_keyring()))]
 
 
 def _touching(

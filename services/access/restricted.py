@@ -23,6 +23,13 @@ def list_closed_cases(complaint_ids: Collection[str], login: str, unit: Unit) ->
     )
 
 
+def select_closed_cases(login: str) -> Select[str]:
+    """Every case that is restricted to others than the person."""
+    return select(FileRestriction.complaint_id).where(
+        FileRestriction.lifted_at.is_(None), FileRestriction.id.not_in(_list_read_by(login))
+    )
+
+
 def is_named_reader(login: str) -> ColumnElement[bool]:
     """The condition on `complaint` that it is restricted and the person is one of its readers."""
     return Complaint.id.in_(

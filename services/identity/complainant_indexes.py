@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from models.vault.identity import Identity
 from services.unit_of_work import Unit
@@ -23,3 +23,22 @@ def list_cases_by_phone(
         Identity.complaint_id.in_(complaint_ids), Identity.phone_index == phone_index
     )
     return [(case, name_index) for case, name_index in unit.session.execute(query)]
+
+
+def select_cases_of_indexes(indexes: Collection[str]) -> Select[str]:
+    """Every case whose complainant has one of these as the index of name, organisation or telephone."""
+    return select(Identity.complaint_id).where(
+        or_(
+            Identity.name_index.in_(indexes),
+            Identity.organisation_index.in_(indexes),
+            Identity.phone_index.in_(indexes),
+        )
+    )
+
+
+def select_cases_of_phone(phone_index: str, name_index: str | None) -> Select[str]:
+    """Every case that came from this telephone with this name, or without any."""
+    return select(Identity.complaint_id).where(
+        Identity.phone_index == phone_index,
+        or_(Identity.name_index.is_(None), Identity.name_index == name_index),
+    )

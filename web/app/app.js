@@ -5,6 +5,7 @@ import { wireDialogs } from './dialog.js';
 import { foldNavigation } from './navigation.js';
 import { sendOnce } from './once.js';
 import { reachScrollableTables } from './scrollable.js';
+import { wireTicks } from './ticks.js';
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
@@ -15,3 +16,4 @@ wireDialogs(document);
 sendOnce(document);
 refreshFragments(document);
 reachScrollableTables(document);
+wireTicks(document);
