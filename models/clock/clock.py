@@ -43,6 +43,8 @@ class Clock(Base):
     stop_reason: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     rung: Mapped[Rung] = mapped_column(EnumText(Rung), default=Rung.WITHIN)
     is_provisional: Mapped[bool] = mapped_column(default=False)
+    # Whether the limit was told as one working day or less: such a clock comes near at half of its office time.
+    is_short: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     # Every counted and skipped day with its reason, and each later move.
     explanation: Mapped[JsonObject] = mapped_column(JSON)

@@ -10,14 +10,12 @@ from models.case.lifecycle import Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import ClockFacts, Ladder, OpenPause
 from models.clock.clock_pause import ClockPause
-from models.clock.deadline import WORKING_DAYS
 from models.clock.office_hours import OfficeHours
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.office.centre import Centre
 from services.clocks.supervision_facts import supervision_facts
 from services.office.load_calendar import load_calendar
 
-SHORT_LIMIT_WORKDAYS = 1
 SUPERVISE_AFTER_KEY = "supervise_after"
 # An office whose centre is not loaded yet: the hours of the shipped demo organisation and most real ones.
 DEFAULT_HOURS = OfficeHours("09:00", "17:00", "12:00", "13:30")
@@ -71,7 +69,7 @@ def facts_of_all(clocks: Sequence[Clock], session: Session) -> dict[str, ClockFa
             due_at=clock.due_at,
             stopped_at=clock.stopped_at,
             pause=_joined(pauses.get(clock.id, [])),
-            is_short=is_short(clock),
+            is_short=clock.is_short,
             is_supervised=supervisions[clock.id].is_open,
             was_supervised=supervisions[clock.id].was_opened,
         )
@@ -88,12 +86,6 @@ def rungs_now(clocks: Sequence[Clock], now: datetime, ladder: Ladder, session: S
     """Where many clocks stand at `now`, by clock id; two queries however many they are."""
     facts = facts_of_all(clocks, session)
     return {clock.id: ladder.rung_at(facts[clock.id], now) for clock in clocks}
-
-
-def is_short(clock: Clock) -> bool:
-    """Whether its limit is one working day or less, as it was told when the clock was opened."""
-    limit = clock.explanation["limit"]
-    return bool(limit["unit"] == WORKING_DAYS and limit["amount"] <= SHORT_LIMIT_WORKDAYS)
 
 
 def _joined(pauses: list[ClockPause]) -> OpenPause | None:

@@ -7,7 +7,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder
-from models.clock.deadline import DeadlineAnswer, Limit, compute_deadline
+from models.clock.deadline import WORKING_DAYS, DeadlineAnswer, Limit, compute_deadline
 from models.clock.legal_time import beijing_date
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
@@ -18,6 +18,7 @@ from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key, policy_key_of
 from services.unit_of_work import Unit
 
+SHORT_LIMIT_WORKDAYS = 1
 # Their day of receipt moves to the next workday when the complaint came late or on a day of rest.
 COUNTED_FROM_RECEIPT = frozenset({ClockKind.ACCEPTANCE, ClockKind.FIRST_CONTACT})
 
@@ -65,6 +66,7 @@ def open_clock(command: OpenClock, unit: Unit) -> Clock:
         due_at=counted.due_at,
         rung=Rung.WITHIN,
         is_provisional=counted.deadline["provisional"] and not counted.is_channels,
+        is_short=counted.policy.unit == WORKING_DAYS and counted.amount <= SHORT_LIMIT_WORKDAYS,
         version=1,
         explanation={
             "limit": _told(counted.policy, counted.amount),
