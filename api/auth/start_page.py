@@ -9,7 +9,12 @@ from api.security.permissions import Permission, is_allowed
 from services.accounts.sessions import SessionInfo
 
 HOME = "/"
-_BY_PERMISSION = ((Permission.HANDLE, "/tasks"), (Permission.ADMINISTER, "/accounts"))
+# The first that the person may call; who supervises begins with the day at a glance.
+_BY_PERMISSION = (
+    (Permission.SUPERVISE, "/board"),
+    (Permission.HANDLE, "/tasks"),
+    (Permission.ADMINISTER, "/accounts"),
+)
 
 
 def start_page() -> str:

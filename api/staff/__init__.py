@@ -6,10 +6,12 @@ from api.staff.absences import blueprint as absences
 from api.staff.accounts import blueprint as accounts
 from api.staff.acts import blueprint as acts
 from api.staff.approvals import blueprint as approvals
+from api.staff.board import blueprint as board
 from api.staff.case_entries import blueprint as case_entries
 from api.staff.cases import blueprint as cases
 from api.staff.concerning_me import blueprint as concerning_me
 from api.staff.due import blueprint as due
+from api.staff.due_bulk import blueprint as due_bulk
 from api.staff.evidence import blueprint as evidence
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
@@ -29,13 +31,11 @@ from api.staff.review_sheet import blueprint as review_sheet
 from api.staff.routes import blueprint as routes
 from api.staff.sheets import blueprint as sheets
 from api.staff.suggestion import blueprint as suggestion
-from api.staff.task_list import blueprint as task_list
 from api.staff.tasks import blueprint as tasks
 from api.staff.title_questions import blueprint as title_questions
 from api.staff.unit_cases import blueprint as unit_cases
 
 BLUEPRINTS: list[Blueprint] = [
-    task_list,
     tasks,
     cases,
     case_entries,
@@ -45,7 +45,9 @@ BLUEPRINTS: list[Blueprint] = [
     sheets,
     unit_cases,
     register,
+    board,
     due,
+    due_bulk,
     monitor_instances,
     monitor_processes,
     monitor_incidents,

@@ -1,43 +1,87 @@
-"""The due-list: every running limit and open window of the office, the nearest first; right without the engine too."""
+"""The due list: every running limit and open window of the office, the nearest first; right without the engine too."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from api.context import current_actor, make_unit, monitor
+from api.csv_rows import CSV_TYPE, csv_of
+from api.i18n import code_text, gettext
+from api.moments import moment
 from api.security.permissions import Permission, permission
-from api.staff.due_rows import KINDS, list_due_rows
-from models.case.lifecycle import Rung
+from api.staff.due_filter import KINDS, as_values, due_url, read_filter
+from models.case.lifecycle import Stage
+from models.ground.codes import Category
+from services.board.due_filter import NOBODY, Urgency
+from services.board.due_row import DueRow
+from services.board.list_due import Place, export_due, list_due
+from services.board.note_export import note_export
 from services.office.unit_options import list_unit_options
-from services.views.page import MOST_COUNTED, page_of
+from services.views.colleagues import list_colleagues
 
 blueprint = Blueprint("staff_due", __name__, url_prefix="/due")
-
-_RUNNING = (Rung.OVER, Rung.SUPERVISED, Rung.NEAR, Rung.WITHIN, Rung.PAUSED)
 
 
 @blueprint.get("")
 @permission(Permission.SUPERVISE)
 def due_list() -> str:
-    """Clocks and windows, all or of one rung and one kind, with the number of each rung."""
-    rows = list_due_rows(make_unit, current_actor())
-    rung, kind = request.args.get("rung", ""), request.args.get("kind", "")
-    chosen = [row for row in rows if (not rung or row.rung == rung) and (not kind or row.kind_key == kind)]
+    """A page of the items that meet the filter, with the number of each urgency and of all that are late."""
+    chosen = read_filter(request.args)
+    place = Place(request.args.get("before", ""), request.args.get("after", ""))
+    with make_unit().reading() as unit:
+        units = list_unit_options(unit)
     return render_template(
         "staff/due.html",
-        rows=page_of(chosen, request.args.get("page", 1, type=int)),
-        is_cut=len(rows) > MOST_COUNTED,
-        counts=Counter(row.rung for row in rows),
-        rungs=_RUNNING,
+        page=list_due(chosen, make_unit(), current_actor(), place),
+        chosen=as_values(chosen),
+        due_url=due_url,
+        urgencies=tuple(Urgency),
         kinds=KINDS,
-        unit_names=_unit_names(),
-        chosen={"rung": rung, "kind": kind},
+        units=units,
+        people=list_colleagues(make_unit()),
+        stages=tuple(stage for stage in Stage if stage is not Stage.ARCHIVED),
+        categories=tuple(Category),
+        nobody=NOBODY,
         is_engine_away=not monitor().is_ready(),
     )
 
 
-def _unit_names() -> dict[str, str]:
-    with make_unit().reading() as unit:
-        return {option["value"]: option["label"] for option in list_unit_options(unit)}
+@blueprint.get("/export.csv")
+@permission(Permission.SUPERVISE)
+def export() -> Response:
+    """All items that meet the filter, written out while they are read; who took them away is on record first."""
+    chosen = read_filter(request.args)
+    note_export("due", as_values(chosen), make_unit(), current_actor())
+    rows = export_due(chosen, make_unit(), current_actor())
+    return Response(stream_with_context(csv_of(_lines(rows))), content_type=CSV_TYPE)
+
+
+def _lines(rows: Iterator[DueRow]) -> Iterator[list[str]]:
+    yield [
+        gettext(name)
+        for name in (
+            "Due", "State", "Hours left", "Limit", "Round", "Which of the kind", "Matters", "Complaint number",
+            "Stage", "Category", "Unit", "Handled by",
+        )
+    ]  # fmt: skip
+    for row in rows:
+        subject = row.subject
+        limit = (
+            code_text("limit_key", row.limit_key) if row.limit_key else code_text(row.kind_group, row.kind)
+        )
+        yield [
+            moment(row.due_at),
+            code_text("rung", row.rung),
+            f"{row.seconds_left / 3600:.1f}",
+            limit,
+            str(row.round),
+            str(subject.no) if subject else "",
+            "、".join(str(no) for no in subject.matter_nos) if subject else "",
+            row.number,
+            code_text("stage", row.stage),
+            code_text("category", row.category) if row.category else "",
+            row.unit_name or "",
+            row.handler_name or "",
+        ]

@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("acts",),
     ("resource_check",),
     ("deployments", "health", "standstill"),
+    ("board",),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # They read their own folder, so that a file put there is an act, a kind or a task; each counts as importing all of it.

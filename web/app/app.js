@@ -1,11 +1,12 @@
 // Small comforts of every page: parts that refresh themselves, dialogs, forms sent once, print buttons, tables that the keyboard
 // scrolls. All pages work without it.
 import { refreshFragments } from './fragment.js';
+import { sendRowByRow } from './bulk.js';
+import { countChosen } from './choose.js';
 import { wireDialogs } from './dialog.js';
 import { foldNavigation } from './navigation.js';
 import { sendOnce } from './once.js';
 import { reachScrollableTables } from './scrollable.js';
-import { wireTicks } from './ticks.js';
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
@@ -14,6 +15,7 @@ for (const button of document.querySelectorAll('[data-print]')) {
 foldNavigation(document);
 wireDialogs(document);
 sendOnce(document);
+countChosen(document);
+sendRowByRow(document);
 refreshFragments(document);
 reachScrollableTables(document);
-wireTicks(document);
