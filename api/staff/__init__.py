@@ -13,6 +13,7 @@ from api.staff.concerning_me import blueprint as concerning_me
 from api.staff.due import blueprint as due
 from api.staff.due_bulk import blueprint as due_bulk
 from api.staff.evidence import blueprint as evidence
+from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
 from api.staff.legal_bases import blueprint as legal_bases
@@ -41,6 +42,7 @@ BLUEPRINTS: list[Blueprint] = [
     case_entries,
     evidence,
     acts,
+    form_files,
     review_sheet,
     sheets,
     unit_cases,

@@ -28,6 +28,7 @@ def page(complaint_id: str, act: str) -> str:
         "schema": in_own_words(shown.schema),
         "data": shown.data,
         "submitUrl": place,
+        "uploadUrl": url_for("staff_form_files.of_act", complaint_id=complaint_id, act=act),
         "csrf": csrf_token(),
         "readonly": shown.why_not is not None,
     }

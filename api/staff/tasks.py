@@ -54,6 +54,7 @@ def task(user_task_key: str) -> str:
         "data": page.data,
         "submitUrl": url_for("staff_tasks.submit", user_task_key=user_task_key),
         "draftUrl": url_for("staff_tasks.draft", user_task_key=user_task_key),
+        "uploadUrl": url_for("staff_form_files.of_task", user_task_key=user_task_key),
         "csrf": csrf_token(),
         "readonly": not page.can_submit,
     }

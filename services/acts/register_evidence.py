@@ -1,4 +1,4 @@
-"""Act `register-evidence`: papers and things without a file, what a numbered item is, and who took it over.
+"""Act `register-evidence`: papers and things, with files or without, what a numbered item is, and who took it over.
 
 After the archive too (补卷): what comes then says why, and no item that the file was closed with is described anew.
 """
@@ -15,6 +15,7 @@ from services.acts.act_case import ActCase
 from services.acts.act_forms import find_form
 from services.case.respondent_options import list_matter_options
 from services.casefile.addendum import enter_addendum
+from services.evidence.attached_files import FILES, attach_files
 from services.evidence.custody import HandOver, record_custody
 from services.evidence.items import NewItem, get_item, list_item_options, list_seen_items, register_item
 from services.forms.schema import list_keys
@@ -47,7 +48,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """
     step = text_of(answers, "step")
     if step == "new":
-        return {"item_id": _register(case, answers).id}
+        return {"item_id": _register(case, answers)[0].id}
     item = get_item(case.complaint.id, text_of(answers, "item"), case.unit)
     if step == "hand_over":
         _hand_over(item, case, answers)
@@ -58,7 +59,8 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     return {"item_id": item.id}
 
 
-def _register(case: ActCase, answers: Answers) -> EvidenceItem:
+def _register(case: ActCase, answers: Answers) -> list[EvidenceItem]:
+    """Each file is an item of its own; without one the paper or thing is. A single file is called by the title."""
     new = NewItem(
         EvidenceKind(text_of(answers, "kind")),
         text_of(answers, "title"),
@@ -68,7 +70,10 @@ def _register(case: ActCase, answers: Answers) -> EvidenceItem:
         matter_nos=_matter_nos(answers),
         addendum_reason=text_of(answers, REASON) if _is_archived(case) else None,
     )
-    return register_item(case.complaint.id, new, case.unit, case.actor)
+    items = attach_files(case, answers, new)
+    if len(items) == 1:
+        items[0].title = new.title
+    return items or [register_item(case.complaint.id, new, case.unit, case.actor)]
 
 
 def _is_archived(case: ActCase) -> bool:
@@ -114,7 +119,7 @@ ACT = Act(
     answers=frozenset(
         {
             *("step", "item", "kind", "title", "is_original", "item_count", "provider", "matter_nos"),
-            *("from_whom", "to_whom", "taken_over_at", "note", REASON),
+            *("from_whom", "to_whom", "taken_over_at", "note", REASON, FILES),
         }
     ),
     required=frozenset(

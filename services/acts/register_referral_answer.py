@@ -14,11 +14,14 @@ from services.acts.act_case import ActCase
 from services.beside.referral.is_outside import is_outside
 from services.beside.referral.referral_package import reference_of
 from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
+from services.evidence.attached_files import FILES, attach_files
+from services.evidence.items import NewItem
 from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
-from services.office.unit_options import Option, get_unit_name
+from services.office.unit_options import Option, find_unit_name, get_unit_name
 
 NOTHING_REFERRED = "NOTHING_REFERRED"
+AFTER_ARCHIVE = "归档后收到的回复"
 
 
 def context(case: ActCase) -> Answers:
@@ -38,6 +41,8 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """
     row = choose_row(_list_outside(case), answers, "referral_id")
     register_answer(row, _read(row, case, answers), case.unit, case.actor)
+    told = NewItem(provider=find_unit_name(row.unit_code, case.unit), addendum_reason=AFTER_ARCHIVE)
+    attach_files(case, answers, told)
     return {"referral_id": row.id}
 
 
@@ -75,7 +80,7 @@ ACT = Act(
     page_order=50,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER}),
     handler_may=True,
-    answers=frozenset({"referral_id", "answer", "text", "result_way", "result_number", "result_on"}),
+    answers=frozenset({"referral_id", "answer", "text", "result_way", "result_number", "result_on", FILES}),
     required=frozenset({"answer", "referral_id"}),
     context=context,
     why_not=why_not,

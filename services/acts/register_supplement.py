@@ -13,10 +13,13 @@ from services.beside.supplement.take_supplement import (
     list_supplement_requests,
     take_supplement,
 )
+from services.evidence.attached_files import FILES, attach_files
+from services.evidence.items import NewItem
 from services.forms.task_case import Answers, text_of
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 ENDED = "（已结束）"
+COMPLAINANT = "投诉人"
 
 
 def context(case: ActCase) -> Answers:
@@ -43,7 +46,9 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     request_id = text_of(answers, "supplement_request_id") or None
     arrival = read_arrival(case, answers)
     command = TakeSupplement(text_of(answers, "text"), request_id, paper, arrival.way, arrival.opened_by)
-    return {"supplement_id": take_supplement(command, case.complaint, case.unit, case.actor).id}
+    taken = take_supplement(command, case.complaint, case.unit, case.actor)
+    attach_files(case, answers, NewItem(provider=COMPLAINANT))
+    return {"supplement_id": taken.id}
 
 
 def _option(row: SupplementRequest) -> dict[str, str]:
@@ -57,7 +62,7 @@ ACT = Act(
     page_order=20,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR, Role.WINDOW_STAFF}),
     handler_may=True,
-    answers=frozenset({"supplement_request_id", "text", "is_waived", "waiver_paper"}) | ANSWERS,
+    answers=frozenset({"supplement_request_id", "text", "is_waived", "waiver_paper", FILES}) | ANSWERS,
     required=frozenset({"opened_by_second", "text", "waiver_paper"}),
     context=context,
     why_not=why_not,

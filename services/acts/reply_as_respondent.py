@@ -15,11 +15,14 @@ from services.beside.respondent.allegation_sheet import list_allegation_sheets
 from services.beside.respondent.hearing import name_asked
 from services.beside.respondent.reached_by import is_reached_by_unit
 from services.beside.respondent.reply import Reply, reply
+from services.evidence.attached_files import FILES, attach_files
+from services.evidence.items import NewItem
 from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
-from services.office.unit_options import Option
+from services.office.unit_options import Option, find_unit_name
 
 OTHER_UNIT = "OTHER_UNIT"
+AFTER_ARCHIVE = "归档后提交的情况说明的附件"
 
 
 def context(case: ActCase) -> Answers:
@@ -44,10 +47,12 @@ def why_not(case: ActCase) -> str | None:
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Record the reply or the waiver; a late one is kept beside its request and moves nothing."""
+    """Record the reply with its files, or the waiver; a late one is kept beside its request and moves nothing."""
     row = choose_row(_list_unanswered(case), answers, "respondent_request_id")
     paper = text_of(answers, "waiver_paper") if answers.get("is_waived") is True else None
     reply(row, Reply(text_of(answers, "reply_text"), paper), case.unit, case.actor)
+    told = NewItem(provider=find_unit_name(row.unit_code, case.unit), addendum_reason=AFTER_ARCHIVE)
+    attach_files(case, answers, told)
     return {"respondent_request_id": row.id}
 
 
@@ -92,7 +97,7 @@ ACT = Act(
     page_order=80,
     roles=frozenset({Role.UNIT_REP}),
     handler_may=False,
-    answers=frozenset({"respondent_request_id", "reply_text", "is_waived", "waiver_paper"}),
+    answers=frozenset({"respondent_request_id", "reply_text", "is_waived", "waiver_paper", FILES}),
     required=frozenset({"reply_text", "respondent_request_id", "waiver_paper"}),
     units_cases=asks_unit,
     context=context,

@@ -14,7 +14,9 @@ from services.acts.act_case import ActCase
 from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import OTHER_UNIT, require_may_take
 from services.acts.registry import get_act
+from services.acts.upload_file import place_of_act
 from services.casefile.get_case import get_complaint
+from services.evidence.form_uploads import file_uploads, list_uploads
 from services.forms.earlier_form import (
     find_earlier_names,
     mark_earlier,
@@ -87,23 +89,25 @@ def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject
     schema, version = find_form(command.act, unit)
     names = find_earlier_names(schema)
     shown, required = show_earlier(act.context(case), names), require_earlier(act.required, names)
-    known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), required)
-    cleaned = validate(schema, command.answers, known)
-    kept = {path: value for path, value in cleaned.items() if path not in act.vaulted}
+    place = place_of_act(case.complaint.id, command.act, case.actor)
+    files = list_uploads(place, unit)
+    known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), required, files)
+    filed = file_uploads(schema, validate(schema, command.answers, known), place, unit)
+    kept = {path: value for path, value in filed.answers.items() if path not in act.vaulted}
     record = TaskRecord(
         id=new_id(),
         complaint_id=case.complaint.id,
         element_id=command.act,
         form_id=command.act,
         form_version=version,
-        answers=label_answers(schema, kept, {**shown, **kept}),
+        answers=label_answers(schema, kept, {**shown, **kept}, filed.names),
         submitted_by=case.actor.name,
         submitted_at=unit.clock.now(),
     )
     record.user_task_key = f"{ACT_KEY}{record.id[:ACT_KEY_DIGITS]}"
     unit.session.add(record)
     asking = replace(case, asked=list_keys(schema))
-    references = mark_earlier(names, lambda: act.apply(asking, read_earlier(cleaned, names)))
+    references = mark_earlier(names, lambda: act.apply(asking, read_earlier(filed.answers, names)))
     payload = {"act": command.act, "act_record_id": record.id, "form_version": version, **references}
     unit.trail.add(case.complaint.id, "act.taken", payload, case.actor)
     return {"act_record_id": record.id, "references": references}

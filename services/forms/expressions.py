@@ -7,7 +7,9 @@ from services.forms.properties import DATE_SUBTYPES, LIMIT_NAMES, VALIDATION_TYP
 from services.forms.schema import Component, mapping, text
 
 # form-js also takes an expression here; the server reads true and false only.
-_PLAIN = ("readonly", "disabled")
+_PLAIN = ("readonly", "disabled", "multiple")
+# An ending, a media type or a family of them, as `accept` lists them.
+_ACCEPTED = re.compile(r"\.[a-z0-9]+|[a-z]+/([a-z0-9.+-]+|\*)", re.ASCII | re.IGNORECASE)
 
 
 def list_expressions(component: Component) -> Iterator[str]:
@@ -32,8 +34,16 @@ def value_faults(component: Component) -> Iterator[str]:
     )
     if component.get("type") == "datetime" and component.get("subtype") not in DATE_SUBTYPES:
         yield f"subtype={component.get('subtype')}"
+    if not _lists_types(component.get("accept", "")):
+        yield f"accept={component.get('accept')}"
     if not _can_be_matched(text(rules.get("pattern"))):
         yield f"validate.pattern={rules.get('pattern')}"
+
+
+def _lists_types(accept: object) -> bool:
+    """form-js takes an expression here too; the server compares with a list."""
+    entries = [entry.strip() for entry in accept.split(",")] if isinstance(accept, str) else [""]
+    return accept == "" or all(_ACCEPTED.fullmatch(entry) for entry in entries)
 
 
 def _can_be_matched(pattern: str) -> bool:

@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from services.forms.form_files import MOST_FILES, FormFile, document_id, is_accepted
 from services.forms.schema import Component, mapping, text
 
 # A field without a limit of its own still has one, so that no answer fills the database.
@@ -17,12 +18,13 @@ PHONE = re.compile(r"\A\+?[0-9() .\-]{5,30}\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class FieldSetting:
-    """What surrounds a value: its component, the options offered, resolved limits and today's legal date."""
+    """What surrounds a value: its component, the options offered, resolved limits, today's legal date, and the uploads."""
 
     component: Component
     option_keys: tuple[object, ...]
     limits: dict[str, float]
     today: date
+    files: Mapping[str, FormFile] = field(default_factory=dict)
 
 
 class FieldFault(Exception):
@@ -129,6 +131,21 @@ def clean_checklist(value: object, setting: FieldSetting) -> object:
     return [key for key in setting.option_keys if key in value]
 
 
+def clean_files(value: object, setting: FieldSetting) -> object:
+    """The ids of different uploads, each put into this form by this person and of a kind that the field takes."""
+    if not isinstance(value, list):
+        raise FieldFault("NOT_A_LIST")
+    ids = list(dict.fromkeys(document_id(entry) for entry in value))
+    if any(upload_id not in setting.files for upload_id in ids):
+        raise FieldFault("NOT_UPLOADED_HERE")
+    if len(ids) > (MOST_FILES if setting.component.get("multiple") is True else 1):
+        raise FieldFault("TOO_MANY_FILES")
+    accept = text(setting.component.get("accept"))
+    if not all(is_accepted(setting.files[upload_id], accept) for upload_id in ids):
+        raise FieldFault("TYPE_NOT_ALLOWED")
+    return ids
+
+
 RULES: dict[str, Rule] = {
     "textfield": clean_text,
     "textarea": clean_text,
@@ -138,4 +155,5 @@ RULES: dict[str, Rule] = {
     "checklist": clean_checklist,
     "radio": clean_choice,
     "select": clean_choice,
+    "filepicker": clean_files,
 }

@@ -5,17 +5,24 @@ from datetime import time
 
 from models.clock.legal_time import parse_moment, to_beijing
 from services.forms.field_labels import label_of
+from services.forms.form_files import FILE_FIELD
 from services.forms.properties import PRESENTATION
 from services.forms.schema import Component, list_components, mapping, text
 from services.forms.validate import list_options
 
+Labels = Mapping[object, object]
+
 
 def label_answers(
-    schema: Component, answers: Mapping[str, object], data: Mapping[str, object]
+    schema: Component,
+    answers: Mapping[str, object],
+    data: Mapping[str, object],
+    files: Mapping[object, object] | None = None,
 ) -> list[dict[str, object]]:
     """One entry `{key, label, value, shown}` per answered field in the order of the form; rows are nested lists.
 
-    Fields that the product does not know (an owner added them to the form) are kept like all others.
+    Fields that the product does not know (an owner added them to the form) are kept like all others. `files`: the names of
+    those that were submitted with the form, by what its answers call them.
     """
     entries: list[dict[str, object]] = []
     for component in list_components(schema):
@@ -25,22 +32,26 @@ def label_answers(
         path, key = text(component.get("path")), text(component.get("key"))
         if kind == "group":
             inner = mapping(answers.get(path)) if path else answers
-            entries += label_answers(component, inner, data)
+            entries += label_answers(component, inner, data, files)
         elif kind == "dynamiclist":
             rows = answers.get(path)
             shown = (
-                [label_answers(component, mapping(row), data) for row in rows]
+                [label_answers(component, mapping(row), data, files) for row in rows]
                 if isinstance(rows, list)
                 else []
             )
             entries.append({"key": path, "label": label_of(component), "rows": shown})
         elif key in answers:
-            entries.append(_entry(component, key, answers[key], data))
+            labels = (files or {}) if kind == FILE_FIELD else _labels_of(component, data)
+            entries.append(_entry(component, key, answers[key], labels))
     return entries
 
 
-def _entry(component: Component, key: str, value: object, data: Mapping[str, object]) -> dict[str, object]:
-    labels = {option.get("value"): option.get("label") for option in list_options(component, data)}
+def _labels_of(component: Component, data: Mapping[str, object]) -> Labels:
+    return {option.get("value"): option.get("label") for option in list_options(component, data)}
+
+
+def _entry(component: Component, key: str, value: object, labels: Labels) -> dict[str, object]:
     chosen = value if isinstance(value, list) else [value]
     shown = [labels.get(choice, choice) if labels else _written(component, choice) for choice in chosen]
     return {"key": key, "label": label_of(component), "value": value, "shown": shown}

@@ -41,6 +41,7 @@ COMPONENT_PROPERTIES: dict[str, frozenset[str]] = {
     "checklist": _FIELD | _OPTIONS,
     "radio": _FIELD | _OPTIONS,
     "select": _FIELD | _OPTIONS | {"searchable"},
+    "filepicker": (_FIELD - {"defaultValue"}) | {"accept", "multiple"},
     "group": _EVERY | {"path", "label", "components", "showOutline", "verticalAlignment"},
     "dynamiclist": _EVERY
     | {
@@ -71,6 +72,7 @@ VALIDATE_PROPERTIES: dict[str, frozenset[str]] = {
     "checklist": frozenset({"required"}),
     "radio": frozenset({"required"}),
     "select": frozenset({"required"}),
+    "filepicker": frozenset({"required"}),
 }
 
 # Limits of a value; each may be an expression.

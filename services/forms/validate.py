@@ -6,11 +6,12 @@ Hidden fields are dropped, read-only ones are taken from the context, unknown ke
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from models.ground.errors import InvalidInput
 from services.forms.field_rules import RULES, FieldFault, FieldSetting, is_empty
+from services.forms.form_files import FormFile
 from services.forms.properties import LIMIT_NAMES, PRESENTATION
 from services.forms.schema import Component, list_components, mapping, text
 from services.ports.outside import Feel
@@ -25,12 +26,14 @@ class FormContext:
     """What the server knows: the data it showed with the form, the expression evaluator and today's legal date.
 
     `required`: paths (`matters[].basis`) that must be answered where they are visible, whatever the form says of them.
+    `files`: by id the uploads that this person has put into this form; no other may be submitted.
     """
 
     data: Mapping[str, object]
     feel: Feel
     today: date
     required: frozenset[str] = frozenset()
+    files: Mapping[str, FormFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,10 @@ class _Judge:
             for name in LIMIT_NAMES
             if (limit := self._limit(validate_rules.get(name), scope)) is not None
         }
-        return FieldSetting(component, _option_keys(component, scope.visible), limits, self._context.today)
+        known = self._context
+        return FieldSetting(
+            component, _option_keys(component, scope.visible), limits, known.today, known.files
+        )
 
     def _limit(self, value: object, scope: _Scope) -> float | None:
         if isinstance(value, str) and value.startswith("="):

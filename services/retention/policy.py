@@ -38,6 +38,12 @@ DRAFTS = Policy(
     "the last change, once the task has ended / 任务结束后，自最后一次保存起",
     "as above; what was submitted is in the case file / 同上；已提交内容在案卷中",
 )
+UPLOADS = Policy(
+    "files put into a form that was never submitted (`form_upload`) / 放入表单而未提交的文件",
+    timedelta(days=30),
+    "the upload / 自上传起",
+    "as above; what was submitted is evidence of the case / 同上；已提交的归入证据",
+)
 LEDGER_OF_JOBS = Policy(
     "what was told to the engine and answered by it (`inbox`, `outbox`) / 与流程引擎往来的收发登记",
     timedelta(days=1),
@@ -57,4 +63,4 @@ CASE_FILE = Policy(
     "GB/T 36113-2018, archive law / GB/T 36113-2018 与档案管理规定",
 )
 
-POLICIES = (CASE_FILE, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS, DRAFTS)
+POLICIES = (CASE_FILE, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS, DRAFTS, UPLOADS)

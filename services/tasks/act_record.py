@@ -11,15 +11,16 @@ from models.clock.legal_time import parse_moment
 from models.ground.codes import Method
 from models.ground.errors import InvalidInput
 from models.ground.evidence_codes import EvidenceKind, WhomKind
+from services.evidence.attached_files import FILES, attach_files
 from services.evidence.custody import HandOver, record_custody
 from services.evidence.items import NewItem, get_item, register_item
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
 from services.office.people_names import get_person_name
 
-ORIGINAL = "original"
+ORIGINAL, SIGNED, SCAN = "original", "signed", "signed_scan"
 # The fields of each method's own record, beside moments, investigators, matters and text, which all have.
 FIELDS_OF_METHOD: Mapping[Method, tuple[str, ...]] = {
-    Method.INTERVIEW: ("whom_kind", "whom", "rights_told", "signature", "signed_scan", "unsigned_reason"),
+    Method.INTERVIEW: ("whom_kind", "whom", "rights_told", "signature", SCAN, "unsigned_reason"),
     Method.DOCUMENTS: ("papers",),
     Method.SITE: ("photos", "sketch"),
     Method.COLLECT: ("slip_no", "provider", "item_title", "item_kind", "is_original", "item_count"),
@@ -47,6 +48,13 @@ def read_moments(answers: Answers, complaint: Complaint, now: datetime) -> tuple
     return moments["began_at"], moments["ended_at"]
 
 
+def require_scan(answers: Answers) -> None:
+    """InvalidInput for a record that was signed and of which no scan is there, neither in the case nor with the form."""
+    is_there = bool(text_of(answers, SCAN) or texts_of(answers, FILES))
+    if text_of(answers, "signature") == SIGNED and not is_there:
+        raise InvalidInput({SCAN: "REQUIRED"})
+
+
 def details_of(method: Method, answers: Answers) -> Answers:
     """The fields of this method that were answered."""
     keys = (*FIELDS_OF_ALL, *FIELDS_OF_METHOD.get(method, ()))
@@ -54,7 +62,12 @@ def details_of(method: Method, answers: Answers) -> Answers:
 
 
 def register_evidence(act: InvestigationAct, answers: Answers, case: TaskCase) -> None:
-    """Number what came of the act: the record of an interview or a look at the place, each paper, what was handed over."""
+    """Number what came of the act: the record of an interview or a look at the place, each paper, what was handed over.
+
+    The files that came with its form belong to it too.
+    """
+    new = NewItem(act_id=act.id, matter_nos=_matter_nos(act))
+    attach_files(case, answers, new)
     if act.method in _REGISTER:
         _REGISTER[act.method](act, answers, case)
 
@@ -81,7 +94,7 @@ def _register_interview(act: InvestigationAct, answers: Answers, case: TaskCase)
     kind = EvidenceKind.PARTY_STATEMENT if is_party else EvidenceKind.WITNESS
     whom = text_of(answers, "whom")
     _register(act, NewItem(kind, f"询问笔录（{whom}）", is_original=True, provider=whom), case)
-    _tie_files(act, [text_of(answers, "signed_scan")], case)
+    _tie_files(act, [text_of(answers, SCAN)], case)
 
 
 def _register_papers(act: InvestigationAct, answers: Answers, case: TaskCase) -> None:

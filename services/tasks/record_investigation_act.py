@@ -11,9 +11,17 @@ from services.access.handler_options import list_handler_options
 from services.answer.answer_wording import METHODS
 from services.case.approval_step import KNOWS_APPROVAL
 from services.case.respondent_options import list_matter_options
+from services.evidence.attached_files import FILES
 from services.evidence.items import list_item_options, list_items
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.tasks.act_record import FIELDS_OF_ALL, details_of, read_moments, register_evidence
+from services.tasks.act_record import (
+    FIELDS_OF_ALL,
+    SCAN,
+    details_of,
+    read_moments,
+    register_evidence,
+    require_scan,
+)
 from services.tasks.user_task import UserTask
 
 # What an act of the investigation is about stands in this variable of its own task.
@@ -39,11 +47,13 @@ def context(case: TaskCase) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Put the record into the file and number the evidence that came of it.
 
-    InvalidInput by field for a moment before the receipt or to come, and for papers without one.
+    InvalidInput by field for a moment before the receipt or to come, for papers without one, and for a signature without a scan.
     """
     act = _read_act(case, answers)
     if act.recorded_at is not None and act.method is Method.DOCUMENTS and not answers.get("papers"):
         raise InvalidInput({"papers": "REQUIRED"})
+    if act.method is Method.INTERVIEW:
+        require_scan(answers)
     case.unit.session.add(act)
     case.unit.session.flush()
     payload = {"act_id": act.id, "method": act.method.value, "round": act.round}
@@ -83,7 +93,7 @@ def method_of(case: TaskCase) -> Method:
 _REQUIRED = frozenset(
     {
         *("began_at", "ended_at", "record_text", *FIELDS_OF_ALL),
-        *("whom_kind", "whom", "rights_told", "signature", "signed_scan", "unsigned_reason"),
+        *("whom_kind", "whom", "rights_told", "signature", "unsigned_reason"),
         *("papers[].title", "papers[].provider"),
         *("place", "persons"),
         *("slip_no", "provider", "item_title", "item_kind", "is_original", "item_count"),
@@ -98,7 +108,7 @@ TASK = UserTask(
     is_handlers=True,
     limit=ClockKind.INVESTIGATION,
     kept_variables=frozenset({METHOD, KNOWS_APPROVAL}),
-    answers=_REQUIRED | {"papers[].number", "papers[].pages", "photos", "sketch"},
+    answers=_REQUIRED | {"papers[].number", "papers[].pages", "photos", "sketch", SCAN, FILES},
     required=_REQUIRED,
     context=context,
     apply=apply,

@@ -8,10 +8,15 @@ from services.access.task_bars import one_by_one
 from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
 from services.beside.rectification.report import report
 from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet
+from services.evidence.attached_files import FILES, attach_files
+from services.evidence.items import NewItem
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.unit_options import find_unit_name
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.rectification import RECTIFICATION
 from services.tasks.user_task import UserTask
+
+AFTER_ARCHIVE = "归档后报送的整改情况的附件"
 
 
 def context(case: TaskCase) -> Answers:
@@ -28,9 +33,15 @@ def context(case: TaskCase) -> Answers:
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record the report."""
+    """Record the report; its files are evidence that the unit provided."""
     row = get_request_of(Rectification, case.task, case.unit)
     report(row, text_of(answers, "report_text"), case.unit, case.actor)
+    told = NewItem(
+        provider=find_unit_name(row.unit_code, case.unit),
+        matter_nos=(row.matter_no,) if row.matter_no else (),
+        addendum_reason=AFTER_ARCHIVE,
+    )
+    attach_files(case, answers, told)
     return {}
 
 
@@ -44,7 +55,7 @@ TASK = UserTask(
     find_bars=one_by_one(find_owing_unit_bar),
     request=RECTIFICATION,
     limit=ClockKind.RECTIFICATION,
-    answers=frozenset({"report_text"}),
+    answers=frozenset({"report_text", FILES}),
     required=frozenset({"report_text"}),
     context=context,
     apply=apply,

@@ -20,6 +20,7 @@ from models.office.deployed_form import DeployedForm
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
+from services.evidence.form_uploads import file_uploads, list_uploads
 from services.forms.earlier_form import (
     find_earlier_names,
     mark_earlier,
@@ -38,6 +39,7 @@ from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.get_task import get_open_task, get_task_row
 from services.worklist.task_permission import require_may_work
+from services.worklist.upload_file import place_of_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,15 @@ def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor)
     case = TaskCase(unit, get_complaint(task.complaint_id, unit), task, actor, list_keys(form.schema_json))
     names = find_earlier_names(form.schema_json)
     shown, required = show_earlier(handler.context(case), names), require_earlier(handler.required, names)
-    known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), required)
+    place = place_of_task(task, actor)
+    files = list_uploads(place, unit)
+    known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), required, files)
     cleaned = validate(form.schema_json, answers, known)
-    record = _record(task, form, label_answers(form.schema_json, cleaned, {**shown, **cleaned}), unit)
+    filed = file_uploads(form.schema_json, cleaned, place, unit)
+    labelled = label_answers(form.schema_json, filed.answers, {**shown, **filed.answers}, filed.names)
+    record = _record(task, form, labelled, unit)
     record.submitted_by = actor.name
-    variables = mark_earlier(names, lambda: handler.apply(case, read_earlier(cleaned, names)))
+    variables = mark_earlier(names, lambda: handler.apply(case, read_earlier(filed.answers, names)))
     unit.session.add(record)
     unit.session.execute(delete(TaskDraft).where(TaskDraft.user_task_key == task.user_task_key))
     task.state, task.claimed_by = TaskState.SUBMITTED, actor.staff_id

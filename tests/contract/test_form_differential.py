@@ -18,6 +18,7 @@ from adapters.feel import FeelEvaluator
 from deploy.webbuild import TOOLS, node_command
 from engine.feel import from_json, parse, to_json
 from models.ground.errors import InvalidInput
+from services.forms.form_files import FormFile
 from services.forms.validate import FormContext, validate
 from tests.contract.form_fields import fields
 from tests.contract.lint import require_built
@@ -74,6 +75,9 @@ SHOWN = {
     "points": [{}, {}],
 }
 CHOICES = {"radio", "select", "checklist"}
+UPLOADS = {
+    key: FormFile(key, name, "image/jpeg", 2048) for key, name in (("u1", "照片.jpg"), ("u2", "现场.jpg"))
+}
 
 
 def evaluate(expression: str, context: Any) -> object:
@@ -104,8 +108,8 @@ def random_answers(schema: dict[str, Any], dice: random.Random) -> dict[str, Any
 
 def random_value(field: dict[str, Any], dice: random.Random, care: float) -> object:
     is_good = dice.random() < care
-    if field["type"] == "checkbox":
-        return dice.choice([True, False])
+    if field["type"] in {"checkbox", "filepicker"}:
+        return dice.choice([True, False]) if field["type"] == "checkbox" else random_files(dice, is_good)
     if field["type"] in CHOICES:
         return random_choice(field, dice, is_good)
     if field["type"] == "number":
@@ -118,6 +122,14 @@ def random_value(field: dict[str, Any], dice: random.Random, care: float) -> obj
     if is_good:
         return dice.choice(["属实。", "  两边有空格  ", "多行\n文字", "𠮷" * (limit // 2), "字" * limit])
     return dice.choice(["", None, "字" * (limit + 1), "𠮷" * (limit // 2 + 1), " " * 3 + "字" * limit])
+
+
+def random_files(dice: random.Random, is_good: bool) -> list[dict[str, Any]] | None:
+    """References of uploads as the page keeps them."""
+    if not is_good:
+        return dice.choice([None, []])
+    chosen = dice.sample(list(UPLOADS.values()), dice.randint(1, len(UPLOADS)))
+    return [{"documentId": file.upload_id, "metadata": {"fileName": file.name}} for file in chosen]
 
 
 def random_number(field: dict[str, Any], dice: random.Random, is_good: bool) -> object:
@@ -174,7 +186,8 @@ def rows(path: str, given: dict[str, Any], kept: dict[str, Any]) -> list[tuple[s
 
 
 def judged_by_server(schema: dict[str, Any], answers: dict[str, Any]) -> set[str]:
-    context = FormContext(data=SHOWN, feel=FeelEvaluator(evaluate, lambda _: None), today=date(2026, 9, 1))
+    feel = FeelEvaluator(evaluate, lambda _: None)
+    context = FormContext(data=SHOWN, feel=feel, today=date(2026, 9, 1), files=UPLOADS)
     try:
         validate(schema, answers, context)
     except InvalidInput as refused:
@@ -228,6 +241,28 @@ def test_server_and_form_js_fail_the_same_fields(form_id: str) -> None:
     failed = sum(1 for _, failing in judged if failing)
     assert failed >= len(judged) // FEWEST
     assert len(judged) - failed >= len(judged) // FEWEST
+
+
+def test_a_required_file_is_required_by_both() -> None:
+    """No shipped form requires one; an owner's may, also in a row of a list."""
+    require_built()
+    field = {
+        "type": "filepicker",
+        "id": "f",
+        "key": "files",
+        "multiple": True,
+        "validate": {"required": True},
+    }
+    rows = {"type": "dynamiclist", "id": "l", "path": "rows", "isRepeating": True, "components": [field]}
+    schema = {"type": "default", "id": "one", "schemaVersion": 18, "components": [{**field, "id": "g"}, rows]}
+    put = [{"documentId": "u1", "metadata": {"fileName": "照片.jpg"}}]
+    for answers in (
+        {"files": put, "rows": [{"files": put}]},
+        {"files": [], "rows": [{"files": put}, {"files": None}]},
+        {"rows": [{}]},
+    ):
+        assert judged_by_form_js([(schema, answers)]) == [judged_by_server(schema, answers)]
+    assert judged_by_server(schema, {"rows": [{}]}) == {"files", "rows.0.files"}
 
 
 def test_loosened_rule_of_the_server_is_found() -> None:

@@ -3,6 +3,8 @@ import { createForm } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Mandarin } from 'flatpickr/dist/l10n/zh.js';
 import { keepDraft } from './draft.js';
+import { filePickerModule } from './file-picker.js';
+import { createUploader } from './file-upload.js';
 import { fillGrounds } from './grounds.js';
 import { offerMergers } from './mergers.js';
 import { listProblems, showServerProblems } from './problems.js';
@@ -19,12 +21,13 @@ if (!isEnglish()) flatpickr.localize(Mandarin);
 /** Renders one `[data-form]` element from the JSON block named by its `data-source`. */
 async function mountForm(place) {
   const task = JSON.parse(document.getElementById(place.dataset.source).textContent);
+  const uploader = task.uploadUrl && !task.readonly ? createUploader(task) : null;
   const form = await createForm({
     container: place,
     schema: task.schema,
     data: task.data ?? {},
     properties: { readOnly: Boolean(task.readonly) },
-    additionalModules: [...languageModules, nativeSelectModule],
+    additionalModules: [...languageModules, nativeSelectModule, filePickerModule(uploader)],
   });
   place.dataset.ready = 'true';
   if (task.readonly) return;
@@ -33,10 +36,14 @@ async function mountForm(place) {
   fillGrounds(form, task, draft);
   const button = document.querySelector('[data-form-submit]');
   button.disabled = false;
-  button.addEventListener('click', () => submit({ form, task, button, draft, place }));
+  button.addEventListener('click', () => submit({ form, task, button, draft, place, uploader }));
 }
 
-async function submit({ form, task, button, draft, place }) {
+async function submit({ form, task, button, draft, place, uploader }) {
+  if (uploader?.waiting > 0) {
+    showSummary(place, say('stillSending'), [{ text: say('waitForFiles'), target: null }]);
+    return;
+  }
   const { data, errors } = form.submit();
   const problems = listProblems(form, errors);
   if (problems.length > 0) {

@@ -13,6 +13,8 @@ const WORDS = {
   notTaken: ['提交没有成功', 'It was not submitted'],
   refused: ['服务器没有接受，请稍后再试。', 'The server did not take it. Try again in a moment.'],
   later: ['请稍后再试。', 'Try again in a moment.'],
+  stillSending: ['文件还在上传', 'Files are still being sent'],
+  waitForFiles: ['请等文件上传完，再提交。', 'Wait until they are there, then submit.'],
   choose: ['请选择', 'Choose'],
   mendFirst: ['请先改正以下内容', 'Correct this first'],
   notShown: ['表单无法显示', 'The form cannot be shown'],
