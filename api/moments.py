@@ -52,4 +52,5 @@ def lasting(seconds: float) -> str:
 
 def register_moments(app: Flask) -> None:
     """Bind the filters that templates use."""
-    app.jinja_env.filters.update(explained=explain, moment=moment, day=day, left=left, lasting=lasting)
+    filters = {"explained": explain, "date_text": date_text, "moment": moment, "day": day}
+    app.jinja_env.filters.update(filters, left=left, lasting=lasting)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, request
 
 from api.i18n import language
+from api.view_mode import LARGE, NORMAL, view_mode
 
 # What tells of the step before stands on the first page only.
 _ONCE = frozenset({"submitted", "taken"})
@@ -25,6 +26,18 @@ def language_url() -> str:
     return f"{request.path}?{urlencode([*chosen, ('lang', other)])}"
 
 
+def view_url() -> str:
+    """This address in the other version (for older people, or the usual one); of an answer to a form, the first page.
+
+    On that the script changes the version in its place, so that nothing shown once is lost.
+    """
+    other = NORMAL if view_mode() == LARGE else LARGE
+    if request.method != "GET":
+        return f"/?{urlencode([('view', other)])}"
+    chosen = [(name, value) for name, value in request.args.items(multi=True) if name not in {"view", *_ONCE}]
+    return f"{request.path}?{urlencode([*chosen, ('view', other)])}"
+
+
 def register_page_links(app: Flask) -> None:
-    """Give the templates `page_url` and `language_url`."""
-    app.jinja_env.globals.update(page_url=page_url, language_url=language_url)
+    """Give the templates the addresses."""
+    app.jinja_env.globals.update(page_url=page_url, language_url=language_url, view_url=view_url)

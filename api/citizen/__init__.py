@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from api.citizen import filing, handover, home, progress, requests
+from api.citizen import filing, handover, home, progress, progress_own, requests
 
 BLUEPRINTS: list[Blueprint] = [
     home.blueprint,
     filing.blueprint,
     progress.blueprint,
+    progress_own.blueprint,
     requests.blueprint,
     handover.blueprint,
 ]

@@ -1,4 +1,4 @@
-"""The two cookies: a visitor's (binds the CSRF token before sign-in) and a session's."""
+"""The cookies that are believed: a visitor's (binds the CSRF token before sign-in), a session's, a short leave's."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def _name(base: str) -> str:
 
 def session_token() -> str | None:
     """The session token the browser sent."""
-    return request.cookies.get(_name("jb_session"))
+    return read_cookie("jb_session")
 
 
 def visitor_id() -> str:
     """The browser's own random value; a new one is set with the answer when it had none."""
-    known = request.cookies.get(_name("jb_visitor"))
+    known = read_cookie("jb_visitor")
     if known:
         return known
     if "new_visitor" not in g:
@@ -34,22 +34,33 @@ def visitor_id() -> str:
 
 def set_session(response: Response, token: str) -> None:
     """Hand the browser its session token."""
-    _set(response, "jb_session", token, None)
+    set_cookie(response, "jb_session", token, None)
 
 
 def drop_session(response: Response) -> None:
     """Take the session token back."""
-    response.delete_cookie(_name("jb_session"), path="/")
+    drop_cookie(response, "jb_session")
 
 
 def keep_visitor(response: Response) -> Response:
     """after_request hook: hand out the visitor value made in this request."""
     if "new_visitor" in g:
-        _set(response, "jb_visitor", g.new_visitor, _DAY)
+        set_cookie(response, "jb_visitor", g.new_visitor, _DAY)
     return response
 
 
-def _set(response: Response, base: str, value: str, max_age: int | None) -> None:
+def read_cookie(base: str) -> str | None:
+    """What the browser sent under this name."""
+    return request.cookies.get(_name(base))
+
+
+def drop_cookie(response: Response, base: str) -> None:
+    """Let the browser forget it."""
+    response.delete_cookie(_name(base), path="/")
+
+
+def set_cookie(response: Response, base: str, value: str, max_age: int | None) -> None:
+    """Hand it out for `max_age` seconds, None for as long as the browser runs; no script of a page reads it."""
     secure = app_context().settings.is_secure
     response.set_cookie(
         _name(base), value, max_age=max_age, secure=secure, httponly=True, samesite="Lax", path="/"

@@ -41,30 +41,54 @@ class OpenedEvidence:
         yield self._content
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """Where the bytes of a file are, and what they must be; no hash for a redrawn copy."""
+
+    evidence_id: str
+    complaint_id: str
+    name: str
+    media_type: str
+    key: str
+    sha256: str | None
+
+
 def open_evidence(command: OpenEvidence, unit_of_work: UnitOfWork, actor: Actor) -> OpenedEvidence:
     """The file, at most 20 MB; nothing is on the trail until it is handed out.
 
     NotFound for an unknown one, a case the actor may not see and a copy that does not exist. NotPermitted
-    (EVIDENCE_WITHHELD) for one that is withdrawn or restricted to others.
-    OutsideUnavailable when the stored original no longer has its hash: a changed file is never handed out as evidence.
+    (EVIDENCE_WITHHELD) for one that is withdrawn or restricted to others. OutsideUnavailable as `open_stored` has it.
     """
     with unit_of_work.reading() as unit:
-        row = _get_row(command, unit, actor)
-        key = row.safe_copy_key if command.wants_safe_copy else row.storage_key
-        if key is None:
-            raise NotFound
-        known_sha256, complaint_id, name, media_type = row.sha256, row.complaint_id, row.name, row.media_type
-    content = unit_of_work.ports.object_store.get(key)
+        stored = find_stored(_get_row(command, unit, actor), wants_safe_copy=command.wants_safe_copy)
+    return open_stored(stored, unit_of_work, actor)
+
+
+def find_stored(row: Evidence, *, wants_safe_copy: bool) -> KeptFile:
+    """The file of a row, or its redrawn copy; NotFound for a copy that does not exist."""
+    key = row.safe_copy_key if wants_safe_copy else row.storage_key
+    if key is None:
+        raise NotFound
+    sha256 = None if wants_safe_copy else row.sha256
+    return KeptFile(row.id, row.complaint_id, row.name, row.media_type, key, sha256)
+
+
+def open_stored(stored: KeptFile, unit_of_work: UnitOfWork, actor: Actor) -> OpenedEvidence:
+    """The bytes with the record of the look, for whoever was found to be allowed to see them.
+
+    OutsideUnavailable when the stored original no longer has its hash: a changed file is never handed out as evidence.
+    """
+    content = unit_of_work.ports.object_store.get(stored.key)
     sha256 = hashlib.sha256(content).hexdigest()
-    if not command.wants_safe_copy and sha256 != known_sha256:
+    if stored.sha256 is not None and sha256 != stored.sha256:
         raise OutsideUnavailable
 
     def record_look() -> None:
         with unit_of_work as writing:
-            payload = {"evidence_id": command.evidence_id, "is_safe_copy": command.wants_safe_copy}
-            writing.trail.add(complaint_id, "evidence.opened", payload, actor)
+            payload = {"evidence_id": stored.evidence_id, "is_safe_copy": stored.sha256 is None}
+            writing.trail.add(stored.complaint_id, "evidence.opened", payload, actor)
 
-    return OpenedEvidence(name, media_type, len(content), sha256, content, record_look)
+    return OpenedEvidence(stored.name, stored.media_type, len(content), sha256, content, record_look)
 
 
 def _get_row(command: OpenEvidence, unit: Unit, actor: Actor) -> Evidence:

@@ -20,6 +20,7 @@ from services.answer.rate import may_rate
 from services.beside.review.open_review import why_no_review
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.standing import is_bounded
+from services.identity.own_mark import has_own_mark
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.date_moves import DateMove, list_date_moves
@@ -30,6 +31,7 @@ from services.views.progress_answer import (
     list_answer_lines,
     list_decided_lines,
 )
+from services.views.progress_bar import BarStep, list_bar
 from services.views.progress_bounded import (
     BOUNDED_STEPS,
     HIDDEN_STAGES,
@@ -37,6 +39,7 @@ from services.views.progress_bounded import (
     bound_answer,
     bound_line,
 )
+from services.views.progress_cut import cut_answer, cut_lines
 from services.views.progress_identity import IdentityLine, list_identity_lines
 from services.views.progress_merged import LeadingCase, list_leading_cases
 from services.views.progress_requests import (
@@ -56,6 +59,7 @@ from services.views.progress_requests import (
 from services.views.progress_reviews import ReviewLine, list_review_lines
 from services.views.progress_split import OtherFile, list_other_files
 from services.views.progress_steps import ProgressStep, list_steps
+from services.views.progress_waiting import Waiting, find_waiting
 from services.views.progress_words import OwnWords, SentSupplement, list_sent_supplements, tell_own_words
 from services.views.told_dates import find_told_dates
 
@@ -82,6 +86,7 @@ class Progress:
     all that answer for something of this one, with their answers. `counted` are his limits with every counted and skipped day.
     """
 
+    complaint_id: str
     number: str
     stage: Stage
     outcome: Outcome | None
@@ -92,6 +97,7 @@ class Progress:
     refused_matters: tuple[AnswerLine, ...]
     answer: PublishedAnswer | None
     words: OwnWords
+    waiting: Waiting
     answer_due_at: datetime | None = None
     interim_answers: tuple[InterimAnswer, ...] = ()
     matters: tuple[AnswerLine, ...] = ()
@@ -115,12 +121,24 @@ class Progress:
     may_review: bool = False
     # Whether it is another's matter: then it holds no finding, no decision on what was found and no measure.
     is_bounded: bool = False
+    # Whether he filed something by which he can prove himself once more.
+    may_prove: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the answer of this round is there."""
+        return self.answer is not None and self.answer.is_of_this_round
+
+    @property
+    def bar(self) -> tuple[BarStep, ...]:
+        """The way of this complaint and how far it has come."""
+        is_answered = self.is_answered
+        return list_bar(self.stage, self.steps, is_answered=is_answered, is_bounded=self.is_bounded)
 
     @property
     def is_answer_changed(self) -> bool:
         """Whether a review has changed what the answer of this round says."""
-        is_told = self.answer is not None and self.answer.is_of_this_round
-        return is_told and any(line.matters or line.claims for line in self.reviews)
+        return self.is_answered and any(line.matters or line.claims for line in self.reviews)
 
     @property
     def is_closed(self) -> bool:
@@ -135,14 +153,16 @@ def find_progress(command: FindProgress, unit_of_work: UnitOfWork, actor: Actor)
         return None
     with unit_of_work.reading() as unit:
         complaint = unit.session.get_one(Complaint, complaint_id)
-        told = _tell(complaint, unit)
+        told = replace(_tell(complaint, unit), may_prove=has_own_mark(complaint.id, unit))
         return _bound(told, complaint, unit) if is_bounded(complaint_id, unit) else told
 
 
 def _tell(complaint: Complaint, unit: Unit) -> Progress:
-    lines, dates = list_answer_lines(complaint, unit), find_told_dates(complaint, unit)
+    lines = cut_lines(list_answer_lines(complaint, unit), complaint.id, unit)
+    dates = find_told_dates(complaint, unit)
     leading = list_leading_cases(complaint, unit)
     return Progress(
+        complaint_id=complaint.id,
         number=complaint.number,
         stage=complaint.stage,
         outcome=complaint.outcome,
@@ -153,8 +173,9 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         interim_answers=tuple(list_interim_answers(complaint.id, unit)),
         steps=_with_answers(list_steps(complaint, unit), leading),
         refused_matters=tuple(line for line in lines if line.decision is MatterDecision.REFUSE),
-        answer=find_published_answer(complaint, unit),
+        answer=cut_answer(find_published_answer(complaint, unit), complaint.id, unit),
         words=tell_own_words(complaint, unit),
+        waiting=find_waiting(complaint, unit),
         matters=list_decided_lines(lines),
         asked_supplements=list_asked_supplements(complaint, unit),
         sent_supplements=list_sent_supplements(complaint, unit),

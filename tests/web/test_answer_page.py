@@ -10,6 +10,8 @@ from models.case.lifecycle import Outcome, Stage
 from models.clock.legal_time import parse_moment
 from models.ground.codes import Finding, MatterDecision, NonAcceptGround
 from services.views.progress import AnswerLine, Progress, ProgressStep, PublishedAnswer
+from services.views.progress_holder import Holder
+from services.views.progress_waiting import Waiting
 from services.views.progress_words import OwnWords
 
 ACCEPTED = AnswerLine(
@@ -36,6 +38,7 @@ REFUSED = AnswerLine(
 
 def progress(answer: PublishedAnswer | None) -> Progress:
     return Progress(
+        complaint_id="c-1",
         number="YH-2026-000001",
         stage=Stage.FEEDBACK,
         outcome=Outcome.ACCEPTED,
@@ -49,6 +52,9 @@ def progress(answer: PublishedAnswer | None) -> Progress:
         refused_matters=(REFUSED,),
         answer=answer,
         words=OwnWords("窗口多要了一份证明。", None, None, None, ()),
+        waiting=Waiting(
+            parse_moment("2026-09-09T10:00"), Holder("投诉处置科", "0000-8800-1234", None), None, 30, "cd"
+        ),
         matters=(ACCEPTED, REFUSED),
         open_supplements=(),
         extensions=(),

@@ -84,7 +84,7 @@ def test_a_withdrawal_is_asked_for_by_keyboard_and_once_though_the_key_is_presse
     browser: Browser, address: str, office: FullOffice, filed: FiledComplaint
 ) -> None:
     with progress_of(browser, address, filed, SCREEN) as page:
-        page.get_by_text("撤回投诉", exact=True).focus()
+        page.get_by_text("填写撤回申请").focus()
         page.keyboard.press("Enter")
         is_sound(page)
         page.keyboard.press("Tab")
@@ -108,7 +108,7 @@ def test_the_answer_is_rated_with_the_arrow_keys(
     """R64."""
     walk_to(office, filed.complaint_id, "record-return-visit")
     with progress_of(browser, address, filed, PHONE) as page:
-        page.get_by_text("评价答复", exact=True).focus()
+        page.get_by_text("填写评价").focus()
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         page.keyboard.press("Space")

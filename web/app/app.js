@@ -7,6 +7,7 @@ import { wireDialogs } from './dialog.js';
 import { foldNavigation } from './navigation.js';
 import { sendOnce } from './once.js';
 import { reachScrollableTables } from './scrollable.js';
+import { wireViewSwitch } from './view.js';
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
@@ -19,3 +20,4 @@ countChosen(document);
 sendRowByRow(document);
 refreshFragments(document);
 reachScrollableTables(document);
+wireViewSwitch(document);

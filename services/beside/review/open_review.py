@@ -78,12 +78,7 @@ def why_no_review(
     One that a respondent's objection opened takes nothing from the complainant: until it is decided he waits, and his time
     begins anew with its decision.
     """
-    answer = unit.session.scalars(
-        select(Answer)
-        .where(Answer.complaint_id == complaint.id, Answer.published_at.is_not(None))
-        .order_by(Answer.round.desc())
-        .limit(1)
-    ).one_or_none()
+    answer = _find_answer(complaint, unit)
     if answer is None:
         return NOT_ANSWERED
     # That nothing was accepted of what he said is about him; what was found of another's matter is not.
@@ -97,13 +92,40 @@ def why_no_review(
         return REVIEW_RUNNING if any(row.state is RequestState.OPEN for row in reviews) else None
     # Nobody is too late for what has not reached him.
     told_at = find_told_moment(answer, unit)
-    if told_at is not None and not is_open:
-        told_at = max([told_at, *(row.ended_at for row in by_respondent if row.ended_at is not None)])
-        if unit.clock.now() > _last_moment(told_at, unit):
-            return REVIEW_TOO_LATE
+    ends = None if told_at is None or is_open else _last_moment(_begins_at(told_at, by_respondent), unit)
+    if ends is not None and unit.clock.now() > ends:
+        return REVIEW_TOO_LATE
     if len(reviews) > len(by_respondent):
         return REVIEW_USED
     return REVIEW_RUNNING if is_open else None
+
+
+def find_last_review_moment(complaint: Complaint, unit: Unit) -> datetime | None:
+    """The end of the last day on which the complainant may ask for a review of the last answer.
+
+    None before an answer, while it has not reached him, and while a respondent's review is under way.
+    """
+    answer = _find_answer(complaint, unit)
+    told_at = None if answer is None else find_told_moment(answer, unit)
+    rows = _list_reviews(complaint, unit)
+    by_respondent = [row for row in rows if row.requested_side is RequestedSide.RESPONDENT]
+    if told_at is None or any(row.state is RequestState.OPEN for row in by_respondent):
+        return None
+    return _last_moment(_begins_at(told_at, by_respondent), unit)
+
+
+def _begins_at(told_at: datetime, by_respondent: list[Review]) -> datetime:
+    """From when his time runs: since he knows the answer, anew with what a respondent's review decided."""
+    return max([told_at, *(row.ended_at for row in by_respondent if row.ended_at is not None)])
+
+
+def _find_answer(complaint: Complaint, unit: Unit) -> Answer | None:
+    return unit.session.scalars(
+        select(Answer)
+        .where(Answer.complaint_id == complaint.id, Answer.published_at.is_not(None))
+        .order_by(Answer.round.desc())
+        .limit(1)
+    ).one_or_none()
 
 
 def _list_reviews(complaint: Complaint, unit: Unit) -> list[Review]:

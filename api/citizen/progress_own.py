@@ -1,0 +1,141 @@
+"""What opens after one more proof: one's own words and files, who looked at one's identity; and the slip to print.
+
+Number and code come with every form, as on the progress page; that the proof was given is in a cookie for twenty minutes.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, Response, make_response, render_template, request, send_file
+
+from api.citizen.progress_page import OWN, SentForm, progress_page
+from api.context import current_actor, make_unit
+from api.errors import status_of
+from api.security.csrf import StalePage
+from api.security.headers import allow_download_sandbox
+from api.security.own_grant import drop_own, grant_own, holds_own
+from api.security.permissions import Permission, permission
+from models.ground.errors import NotFound, RuleRefused
+from services.acts.prove_complainant import ProveComplainant, prove_complainant
+from services.evidence.open_own_file import OpenOwnFile, open_own_file
+from services.views.progress import FindProgress, Progress, find_progress
+from services.views.progress_slip import write_slip
+
+blueprint = Blueprint("citizen_own", __name__)
+
+_MAX_TYPED = 64  # characters of a number, code, name or telephone
+WRONG_MARK = "NOT_YOUR_MARK"
+
+
+@blueprint.post("/progress/own")
+@permission(Permission.PUBLIC)
+def prove() -> Response:
+    """The proof; a wrong one leaves the page as it was, with the fault at its form."""
+    found = _find()
+    if isinstance(found, Response):
+        return found
+    command = ProveComplainant(*_key(), _typed("mark"))
+    try:
+        complaint_id = prove_complainant(command, make_unit(), current_actor())
+    except RuleRefused as refused:
+        return _refused(found, refused)
+    if complaint_id is None:
+        return _refused(found, RuleRefused(WRONG_MARK))
+    response = make_response(progress_page(found, _key()[1], is_proved=True))
+    grant_own(response, complaint_id)
+    return response
+
+
+@blueprint.post("/progress/own/close")
+@permission(Permission.PUBLIC)
+def close() -> Response:
+    """Ends it before its time: the machine may be a shared one."""
+    found = _find()
+    if isinstance(found, Response):
+        return found
+    response = make_response(progress_page(found, _key()[1], is_proved=False))
+    drop_own(response)
+    return response
+
+
+@blueprint.post("/progress/own/file")
+@permission(Permission.PUBLIC)
+def file() -> Response:
+    """A file that was sent with the complaint or after it: the picture in the window, anything for saving."""
+    found = _find()
+    if isinstance(found, Response):
+        return found
+    if not holds_own(found.complaint_id):
+        return _refused(found, RuleRefused("PROOF_OVER"))
+    is_shown = request.form.get("as") == "picture"
+    command = OpenOwnFile(found.complaint_id, _typed("evidence_id"), is_shown)
+    try:
+        opened = open_own_file(command, make_unit(), current_actor())
+    except NotFound:
+        return _refused(found, RuleRefused("NO_SUCH_FILE"))
+    allow_download_sandbox()
+    response = send_file(
+        BytesIO(),
+        mimetype=opened.media_type,
+        as_attachment=not is_shown,
+        download_name=opened.name,
+        conditional=False,
+        etag=False,
+    )
+    response.response = opened.hand_out()
+    response.content_length = opened.size
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.post("/progress/slip")
+@permission(Permission.PUBLIC)
+def slip() -> Response:
+    """The rights slip alone, as a paper."""
+    found = _find()
+    if isinstance(found, Response):
+        return found
+    return make_response(
+        render_template(
+            "citizen/progress_slip.html", progress=found, query_code=_key()[1], slip=write_slip(found)
+        )
+    )
+
+
+@blueprint.errorhandler(StalePage)
+def keep_stale_form(error: StalePage) -> Response:
+    """The page lay open too long: it comes back with a fresh token, and the form is sent again."""
+    found = _find()
+    if not isinstance(found, Response):
+        found = make_response(progress_page(found, _key()[1], SentForm(OWN, refused=error.code)))
+    found.status_code = status_of(error)
+    return found
+
+
+def _find() -> Progress | Response:
+    """The case, or the question for number and code again."""
+    try:
+        found = find_progress(FindProgress(*_key()), make_unit(), current_actor())
+    except RuleRefused as refused:
+        return _query(refused)
+    return _query(RuleRefused("NO_SUCH_CASE")) if found is None else found
+
+
+def _query(refused: RuleRefused) -> Response:
+    values = {"number": _typed("number")}
+    page = render_template("citizen/progress_form.html", refused=refused.code, values=values)
+    return make_response(page, status_of(refused))
+
+
+def _refused(found: Progress, refused: RuleRefused) -> Response:
+    page = progress_page(found, _key()[1], SentForm(OWN, refused=refused.code))
+    return make_response(page, status_of(refused))
+
+
+def _key() -> tuple[str, str]:
+    return _typed("number"), _typed("query_code")
+
+
+def _typed(name: str) -> str:
+    return request.form.get(name, "").strip()[:_MAX_TYPED]
