@@ -12,6 +12,7 @@ from flask import Flask
 from api.context import current_session
 from api.security.permissions import Permission, is_allowed
 from api.standstill_badge import standstill_badge
+from api.task_badge import task_badge
 
 
 class Group(StrEnum):
@@ -39,7 +40,7 @@ class Entry:
 ENTRIES = (
     Entry("file", "/complaints/new", Permission.PUBLIC, Group.CITIZEN, "pencil-square"),
     Entry("progress", "/progress", Permission.PUBLIC, Group.CITIZEN, "search"),
-    Entry("tasks", "/tasks", Permission.HANDLE, Group.WORK, "inbox"),
+    Entry("tasks", "/tasks", Permission.HANDLE, Group.WORK, "inbox", task_badge),
     Entry("cases", "/cases", Permission.HANDLE, Group.WORK, "folder2-open"),
     Entry("unit_cases", "/unit-cases", Permission.ANSWER_FOR_UNIT, Group.WORK, "building"),
     Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square"),

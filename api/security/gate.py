@@ -55,7 +55,7 @@ def _find_session() -> SessionInfo | None:
     if not token:
         return None
     try:
-        return get_session(token, make_unit())
+        return get_session(token, make_unit(), is_look=not is_fragment())
     except NotFound:
         g.session_is_over = True
         return None
@@ -69,6 +69,11 @@ def _turn_away() -> Response:
     notice = "expired" if g.get("session_is_over") else None
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("auth_sign_in.sign_in", notice=notice, next=target), code=303)
+
+
+def is_fragment() -> bool:
+    """Whether a page asks for a newer version of a part of itself (web/app/fragment.js)."""
+    return request.method == "GET" and request.headers.get("X-Fragment") == "1"
 
 
 def wants_json() -> bool:

@@ -32,11 +32,13 @@ from api.staff.review_sheet import blueprint as review_sheet
 from api.staff.routes import blueprint as routes
 from api.staff.sheets import blueprint as sheets
 from api.staff.suggestion import blueprint as suggestion
+from api.staff.task_list import blueprint as task_list
 from api.staff.tasks import blueprint as tasks
 from api.staff.title_questions import blueprint as title_questions
 from api.staff.unit_cases import blueprint as unit_cases
 
 BLUEPRINTS: list[Blueprint] = [
+    task_list,
     tasks,
     cases,
     case_entries,

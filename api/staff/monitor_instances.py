@@ -12,6 +12,7 @@ from api.staff.decision_words import tell_decisions
 from api.staff.instance_cases import find_case, path_to
 from api.staff.instance_diagram import timer_text
 from api.staff.instance_history import filter_history
+from api.staff.instance_list import NEWEST, STATES, list_instances
 from api.staff.instance_page import get_instance_page
 from api.staff.versions import faults_of
 from bpmn.names import ProcessId
@@ -20,32 +21,25 @@ from services.views.case_runs import map_instances_to_cases
 
 blueprint = Blueprint("staff_monitor_instances", __name__, url_prefix="/monitor/instances")
 
-PAGE_SIZE = 50
-MAX_PAGE = 200  # searches of a cluster go no deeper than 10,000
-STATES = ("ACTIVE", "COMPLETED", "TERMINATED")
-
 
 @blueprint.get("")
 @permission(Permission.SUPERVISE)
 def instances() -> str:
-    """Instances by process, state and incident, newest first; while the engine is away the page says so."""
+    """Instances by process, state, incident and number of the case; while the engine is away the page says so."""
+    asked = request.args
     chosen = {
-        "process": request.args.get("process", ProcessId.COMPLAINT.value),
-        "state": request.args.get("state", "ACTIVE"),
-        "incident": request.args.get("incident", ""),
+        "number": asked.get("number", "").strip(),
+        "process": asked.get("process", "" if asked.get("number") else ProcessId.COMPLAINT.value),
+        "state": asked.get("state", "" if asked.get("number") else "ACTIVE"),
+        "incident": asked.get("incident", ""),
+        "order": asked.get("order", NEWEST),
     }
-    page = min(max(request.args.get("page", 1, type=int), 1), MAX_PAGE)
-    context = {"chosen": chosen, "page": page, "processes": tuple(ProcessId), "states": STATES}
+    context = {"chosen": chosen, "processes": tuple(ProcessId), "states": STATES}
     try:
-        found = monitor().search_instances(_filter(chosen), start=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+        found = list_instances(chosen, asked.get("page", 1, type=int))
     except OutsideUnavailable:
         return render_template("staff/instances.html", is_away=True, **context)
-    cases = map_instances_to_cases([item.key for item in found.items], make_unit(), current_actor())
-    shown = [item for item in found.items if item.key not in cases or not cases[item.key].is_barred]
-    has_next = found.has_more or found.total > page * PAGE_SIZE
-    return render_template(
-        "staff/instances.html", found=found, shown=shown, cases=cases, has_next=has_next, **context
-    )
+    return render_template("staff/instances.html", found=found, **context)
 
 
 @blueprint.get("/<key>")
@@ -88,14 +82,3 @@ def _gone_page(key: str) -> tuple[str, int]:
     found = map_instances_to_cases([key], make_unit(), current_actor()).get(key)
     case = None if found is None or found.is_barred else found
     return render_template("staff/instance_gone.html", key=key, case=case), HTTPStatus.NOT_FOUND
-
-
-def _filter(chosen: dict[str, str]) -> dict[str, object]:
-    conditions: dict[str, object] = {}
-    if chosen["process"] in set(ProcessId):
-        conditions["processDefinitionId"] = chosen["process"]
-    if chosen["state"] in STATES:
-        conditions["state"] = chosen["state"]
-    if chosen["incident"]:
-        conditions["hasIncident"] = True
-    return conditions

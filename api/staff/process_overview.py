@@ -1,15 +1,16 @@
-"""One process over all its running instances: how many tokens stand where, and the rungs of what it watches."""
+"""One process over all its instances: how many tokens stand where, the rungs of what it watches, how long steps take."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.context import current_actor, make_unit, monitor
-from api.staff.instance_diagram import Badge, DiagramMarks, clock_badges, diagram_data
+from api.staff.durations import Duration, Durations, measure_durations
+from api.staff.instance_diagram import Badge, DiagramMarks, clock_badges, diagram_data, find_focus
+from api.staff.timer_chips import read_nodes
 from bpmn.names import DeadlineWatchElement
-from bpmn.reading import read_diagram_text
 from models.case.lifecycle import Rung
 from models.ground.errors import NotFound
 from services.ports.monitor import DefinitionView, ElementCount
@@ -33,42 +34,65 @@ class PlaceRow:
     active: int
     incidents: int
     badge: Badge | None
+    duration: Duration | None
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessOverview:
-    """The newest version's diagram with the tokens of all versions on it."""
+    """The diagram of one version with the tokens of all versions on it, and how long the steps of that one take."""
 
     newest: DefinitionView
+    shown: DefinitionView
     versions: Sequence[DefinitionView]
+    durations: Durations
     xml: str
     places: Sequence[PlaceRow]
     diagram: dict[str, object]
 
 
-def get_process_overview(process_id: str) -> ProcessOverview:
-    """NotFound for a process that was never deployed."""
+def get_process_overview(process_id: str, version: int | None = None) -> ProcessOverview:
+    """NotFound for a process or a version that was never deployed; without `version` the newest."""
     engine = monitor()
     versions = engine.list_versions(process_id)
     if not versions:
         raise NotFound
     newest, counts = versions[0], _add_up(versions)
-    xml = engine.get_diagram(newest.key)
-    badges = _badges(counts, xml)
-    names = {node.id: node.name for node in read_diagram_text(newest.resource_name, xml.encode()).nodes}
-    places = [
-        PlaceRow(
-            element_id=count.element_id,
-            name=names.get(count.element_id) or "",
-            active=count.active,
-            incidents=count.incidents,
-            badge=badges.get(count.element_id),
-        )
-        for count in counts
-    ]
-    return ProcessOverview(
-        newest, versions, xml, places, diagram_data(xml, counts, DiagramMarks(badges=badges))
+    shown = next((item for item in versions if version in (None, item.version)), None)
+    if shown is None:
+        raise NotFound
+    xml = engine.get_diagram(shown.key)
+    badges, durations = _badges(counts, xml), measure_durations(shown.key)
+    nodes = read_nodes(xml)
+    marks = DiagramMarks(
+        badges=badges,
+        heat={row.element_id: (row.heat, row.label) for row in durations.rows},
+        focus=find_focus(nodes, counts),
     )
+    places = _places(counts, badges, durations, {node.id: node.name for node in nodes})
+    return ProcessOverview(newest, shown, versions, durations, xml, places, diagram_data(xml, counts, marks))
+
+
+def _places(
+    counts: Sequence[ElementCount],
+    badges: Mapping[str, Badge],
+    durations: Durations,
+    names: Mapping[str, str],
+) -> list[PlaceRow]:
+    """Those with tokens first, then those that were only measured, the slowest first."""
+    measured = {row.element_id: row for row in durations.rows}
+    standing = {count.element_id: count for count in counts}
+    order = dict.fromkeys([*standing, *measured])
+    return [
+        PlaceRow(
+            element_id=element_id,
+            name=names.get(element_id) or (measured[element_id].name if element_id in measured else ""),
+            active=standing[element_id].active if element_id in standing else 0,
+            incidents=standing[element_id].incidents if element_id in standing else 0,
+            badge=badges.get(element_id) if element_id in standing else None,
+            duration=measured.get(element_id),
+        )
+        for element_id in order
+    ]
 
 
 def _add_up(versions: Sequence[DefinitionView]) -> list[ElementCount]:

@@ -1,22 +1,16 @@
-"""My tasks, and the page of one task with its deployed form."""
+"""The page of one task with its deployed form, and what its person does there."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.form_words import in_own_words
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
-from api.staff.readable_cases import is_readable, list_readable
+from api.staff.readable_cases import is_readable
 from api.staff.sent_answers import sent_answers
-from services.groups.list_proposals import count_open_proposals
-from services.restriction.answer_title import list_title_questions
-from services.rights.decide_objection import list_open_objections
-from services.views.absences import list_my_absences
-from services.views.first_answerable import list_held_cases
-from services.views.my_tasks import list_my_tasks
 from services.views.task_page import get_task
 from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.release_task import ReleaseTask, release_task
@@ -24,24 +18,6 @@ from services.worklist.save_draft import SaveDraft, save_draft
 from services.worklist.submit_task import SubmitTask, submit_task
 
 blueprint = Blueprint("staff_tasks", __name__, url_prefix="/tasks")
-
-
-@blueprint.get("")
-@permission(Permission.HANDLE)
-def my_tasks() -> str:
-    """Open and just submitted tasks of this person, most urgent first."""
-    tasks = list_my_tasks(make_unit(), current_actor(), request.args.get("page", 1, type=int))
-    readable = list_readable({row.complaint_id for row in tasks})
-    return render_template(
-        "staff/tasks.html",
-        tasks=tasks,
-        readable=readable,
-        asked=len(list_title_questions(make_unit(), current_actor())),
-        alike=count_open_proposals(make_unit(), current_actor()),
-        objections=len(list_open_objections(make_unit(), current_actor())),
-        absences=list_my_absences(make_unit(), current_actor()),
-        held=list_held_cases(make_unit(), current_actor()),
-    )
 
 
 @blueprint.get("/<user_task_key>")
@@ -68,7 +44,7 @@ def task(user_task_key: str) -> str:
 def submit(user_task_key: str) -> Response:
     """Take the answers; faulty ones are named by path with status 422."""
     done = submit_task(SubmitTask(user_task_key, sent_answers()), make_unit(), current_actor())
-    where = url_for("staff_tasks.my_tasks", submitted=done.task_record_id)
+    where = url_for("staff_task_list.my_tasks", submitted=done.task_record_id)
     return jsonify({"location": where, "is_repeat": done.is_repeat})
 
 
@@ -93,4 +69,4 @@ def claim(user_task_key: str) -> BaseResponse:
 def release(user_task_key: str) -> BaseResponse:
     """Give the task back to the group."""
     release_task(ReleaseTask(user_task_key), make_unit(), current_actor())
-    return redirect(url_for("staff_tasks.my_tasks"), code=303)
+    return redirect(url_for("staff_task_list.my_tasks"), code=303)

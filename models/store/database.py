@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from models.ground.errors import DatabaseBusy
+from models.store.ask_once import READS_ONLY
 from models.store.write_lock import Patience, WriteLock
 
 _IS_WRITE = "jieban_is_write"
@@ -75,7 +76,8 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session with one view of the data that refuses to write; it waits for no writer."""
         options = {"postgresql_readonly": True} if not self.is_sqlite else {}
-        with Session(self.engine.execution_options(**options), autoflush=False) as session:
+        engine = self.engine.execution_options(**options)
+        with Session(engine, autoflush=False, info={READS_ONLY: True}) as session:
             yield session
 
     @contextmanager

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, String, and_, cast, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from models.beside.recusal import Recusal
 from models.ground.codes import RecusalOutcome, RecusalSubject, Role
@@ -28,10 +29,22 @@ def list_recused_cases(complaint_ids: Collection[str], login: str, unit: Unit) -
     return frozenset(row.complaint_id for row in _list_covering(rows.all(), login, unit))
 
 
-def select_recused_cases(login: str, unit: Unit) -> Select[str]:
-    """Every case that a decision keeps the person away from."""
+def select_recused_cases(login: str) -> Select[str]:
+    """Every case that a decision keeps the person away from, as `list_recused_cases` knows them."""
+    own = select(Staff.unit).where(Staff.login == login)
+    is_director = exists().where(
+        Staff.login == login, cast(Staff.roles, String).contains(f'"{Role.DIRECTOR}"', autoescape=True)
+    )
+    head = aliased(Staff)
+    in_charge_of = (
+        select(OrganisationUnit.code)
+        .join(head, head.login == OrganisationUnit.head)
+        .where(head.reports_to == login, ~is_director)
+    )
     by_name = and_(Recusal.who_kind == RecusalSubject.STAFF, Recusal.who == login)
-    of_unit = and_(Recusal.who_kind == RecusalSubject.UNIT, Recusal.who.in_(_list_units_of(login, unit)))
+    of_unit = and_(
+        Recusal.who_kind == RecusalSubject.UNIT, or_(Recusal.who.in_(own), Recusal.who.in_(in_charge_of))
+    )
     return select(Recusal.complaint_id).where(
         Recusal.outcome == RecusalOutcome.RECUSED, or_(by_name, of_unit)
     )

@@ -16,12 +16,12 @@ from services.unit_of_work import Unit
 
 
 def must_keep_away(login: str, unit: Unit) -> ColumnElement[bool]:
-    """The condition on `complaint` that it is not for this person, whatever his roles; asked in three statements at most."""
+    """The condition on `complaint` that it is not for this person, whatever his roles; made with two statements."""
     about = select(Respondent.complaint_id).where(Respondent.staff_id == login, Respondent.in_force())
     rules = [
         about,
         select_closed_cases(login),
-        select_recused_cases(login, unit),
+        select_recused_cases(login),
         *select_blocked_cases(login, unit),
         *select_own_complaints(login, unit),
     ]

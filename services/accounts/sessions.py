@@ -55,15 +55,18 @@ def open_session(staff_id: str, unit: Unit, actor: Actor) -> str:
     return token
 
 
-def get_session(token: str, unit_of_work: UnitOfWork) -> SessionInfo:
-    """Who this token signs in; NotFound when it is unknown, idle for 30 minutes, older than 10 hours or disabled."""
+def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -> SessionInfo:
+    """Who this token signs in; NotFound when it is unknown, idle for 30 minutes, older than 10 hours or disabled.
+
+    A page that asks by itself for what is new is no look of a person, and keeps nobody signed in.
+    """
     with unit_of_work.reading() as unit:
         row = unit.session.get(LoginSession, _hash(token))
         now = unit.ports.system_clock.now()
         if row is None or row.expires_at <= now or now - row.last_seen_at > IDLE_LIFE:
             raise NotFound
         info = _info(row.staff_id, unit)
-        is_stale = now - row.last_seen_at > TOUCH_AFTER
+        is_stale = is_look and now - row.last_seen_at > TOUCH_AFTER
     if is_stale:
         # A page that is only read needs neither a free writer nor room on the disk; a later one notes the look.
         with suppress(DatabaseBusy, SQLAlchemyError, OSError), unit_of_work.at_once() as unit:

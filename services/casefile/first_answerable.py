@@ -64,6 +64,12 @@ def list_held_by(login: str, most: int, unit: Unit) -> list[tuple[Complaint, Fir
     return [(row, found[row.id]) for row in rows if found[row.id].is_held]
 
 
+def has_taken_first(login: str, unit: Unit) -> bool:
+    """Whether the person took a case first that nobody has planned yet; who signed for it is asked where they are listed."""
+    taken = select(Complaint.id).where(_was_taken_by(login), Complaint.stage != Stage.ARCHIVED, ~_is_begun())
+    return unit.session.scalars(taken.limit(1)).first() is not None
+
+
 def _was_taken_by(login: str) -> ColumnElement[bool]:
     contacted = and_(Complaint.registered_by.is_(None), Complaint.first_contact_staff == login)
     return or_(Complaint.registered_by == login, contacted)

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.office.staff import Staff
+from models.store.ask_once import ask_once
 
 
 def find_acting(session: Session, staff_id: str) -> str | None:
@@ -27,7 +28,6 @@ def is_at_work(person: Staff) -> bool:
 
 def list_acting_roles(person: Staff, session: Session) -> frozenset[str]:
     """His own roles and, while he stands in for somebody on leave, those of that person."""
-    away = session.scalars(
-        select(Staff.roles).where(Staff.stand_in_id == person.login, Staff.active.is_(True))
-    )
+    query = select(Staff.roles).where(Staff.stand_in_id == person.login, Staff.active.is_(True))
+    away = ask_once(session, ("roles", person.login), lambda: session.scalars(query).all())
     return frozenset(person.roles).union(*away)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.ground.codes import RelationEffect, RelationSubject
 from models.office.declared_relation import DeclaredRelation
+from models.store.ask_once import ask_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class RelationFound:
 
 def list_relations(session: Session, staff_id: str, on_day: date) -> list[RelationFound]:
     """The declarations of `staff_id` as of a Beijing day, but those whose end he declared."""
-    rows = session.scalars(
+    query = (
         select(DeclaredRelation)
         .where(DeclaredRelation.staff_id == staff_id, DeclaredRelation.has_ended.is_(False))
         .order_by(DeclaredRelation.id)
     )
+    rows = ask_once(session, ("relations", staff_id), lambda: session.scalars(query).all())
     return [
         RelationFound(
             relation_id=row.id,

@@ -1,11 +1,19 @@
 """The assignee of a user task in the engine: who claimed it, to whom it was given, or nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self
 
+from sqlalchemy import and_, or_, select
+
 from models.ground.errors import Conflict, NotFound
+from models.ledger.outbox import OutboxRow
 from services.outbox.message import Message, Sending, optional_text_in, text_in
+from services.unit_of_work import UnitFactory
+
+# The engine's search may show what was before it was told; ours is then the newer word.
+SEARCH_LAGS = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +47,21 @@ class AssignUserTask(Message):
         except NotFound:
             return "TASK_ENDED"
         return None
+
+
+def list_just_told(user_task_keys: Collection[str], make_unit: UnitFactory) -> frozenset[str]:
+    """Those of the tasks whose assignee is still to be told to the engine, or was so recently that its search may lag."""
+    if not user_task_keys:
+        return frozenset()
+    subjects = {f"{AssignUserTask.SUBJECT}:{key}": key for key in user_task_keys}
+    with make_unit().reading() as unit:
+        is_to_be_told = and_(OutboxRow.sent_at.is_(None), OutboxRow.held_at.is_(None))
+        was_told = OutboxRow.sent_at > unit.clock.now() - SEARCH_LAGS
+        told = unit.session.scalars(
+            select(OutboxRow.subject).where(
+                OutboxRow.kind == AssignUserTask.KIND,
+                OutboxRow.subject.in_(subjects),
+                or_(is_to_be_told, was_told),
+            )
+        )
+        return frozenset(subjects[subject] for subject in told)

@@ -71,12 +71,12 @@ def list_my_absences(unit_of_work: UnitOfWork, actor: Actor) -> tuple[AbsenceRow
 
 
 def _list_open(which: ColumnElement[bool], login: str, unit: Unit) -> list[AbsenceRow]:
-    names = map_people_names(unit)
     rows = unit.session.scalars(
         select(Absence)
         .where(which, Absence.ended_at.is_(None))
         .order_by(Absence.from_day, Absence.recorded_at)
-    )
+    ).all()
+    names = map_people_names(unit) if rows else {}
     return [
         AbsenceRow(
             absence_id=row.id,

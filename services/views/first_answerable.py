@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from models.case.lifecycle import Stage
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor, staff_id_of
-from services.casefile.first_answerable import list_held_by
+from services.casefile.first_answerable import has_taken_first, list_held_by
 from services.unit_of_work import UnitOfWork
 
 MOST_SHOWN = 100
@@ -46,3 +46,9 @@ def list_held_cases(unit_of_work: UnitOfWork, actor: Actor) -> list[HeldCase]:
             if complaint.id in readable
         ]
     return sorted(rows, key=lambda row: (row.due_at or LAST, row.received_at))
+
+
+def may_hold_cases(unit_of_work: UnitOfWork, actor: Actor) -> bool:
+    """Whether there is reason to look at that list; one query."""
+    with unit_of_work.reading() as unit:
+        return has_taken_first(staff_id_of(actor), unit)

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import Rung, TaskState
+from models.case.lifecycle import Rung, Stage, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
 from services.actor import Actor, staff_id_of
@@ -18,8 +18,8 @@ from services.clocks.office_ladder import load_ladder, rungs_now
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.named_for import list_named_for
-from services.views.page import Page, cut_page, keep
-from services.worklist.concerned_tasks import list_allowed, list_candidates
+from services.views.page import MOST_COUNTED, Page, cut_page, keep
+from services.worklist.concerned_tasks import Candidate, list_allowed, list_candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class TaskRow:
     user_task_key: str
     complaint_id: str
     number: str
+    stage: Stage
     element_id: str
     form_id: str | None
     state: TaskState
@@ -56,12 +57,17 @@ def list_my_tasks(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Page
     """A page of what this person may work on or has just submitted, urgent and least time left first."""
     login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
-        allowed = keep(list_candidates(login, unit), lambda part: list_allowed(part, login, unit))
-        cut = cut_page([key for key, *_ in allowed], page)
+        allowed = list_kept(list_candidates(login, unit), login, unit)
+        cut = cut_page([row.key for row in allowed], page)
         tasks = unit.session.scalars(select(Task).where(Task.user_task_key.in_(cut.keys)))
         by_key = {row.user_task_key: row for row in list_rows(tasks.all(), login, unit)}
         rows = tuple(by_key[key] for key in cut.keys)
     return Page(rows, cut.number, cut.total, cut.has_more)
+
+
+def list_kept(candidates: Sequence[Candidate], login: str, unit: Unit) -> list[Candidate]:
+    """Those that no rule keeps the person from, in their order; asked of all that are counted at once."""
+    return keep(candidates, lambda part: list_allowed(part, login, unit), MOST_COUNTED + 1)
 
 
 def list_tasks_of_case(complaint_id: str, login: str, unit: Unit) -> list[TaskRow]:
@@ -83,7 +89,8 @@ def list_rows(tasks: Sequence[Task], login: str, unit: Unit) -> list[TaskRow]:
     clocks = {clock.id: clock for clock in session.scalars(limits)}
     running = [clock for clock in clocks.values() if clock.stopped_at is None]
     rungs = rungs_now(running, now, load_ladder(session), session)
-    names = map_people_names(unit, logins={task.claimed_by for task in tasks if task.claimed_by is not None})
+    holders = {task.claimed_by for task in tasks if task.claimed_by not in (None, login)}
+    names = map_people_names(unit, logins=holders) if holders else {}
     named = list_named_for({task.user_task_key for task in tasks}, login, unit)
     return [
         _row(
@@ -125,10 +132,11 @@ def _row(task: Task, seen: _Seen, complaint: Complaint, limit: _Limit) -> TaskRo
         user_task_key=task.user_task_key,
         complaint_id=task.complaint_id,
         number=complaint.number,
+        stage=complaint.stage,
         element_id=task.element_id,
         form_id=task.form_id,
         state=task.state,
-        is_mine=seen.login in (task.claimed_by, task.assignee),
+        is_mine=(task.claimed_by or task.assignee) == seen.login,
         is_named=task.user_task_key in seen.named,
         detail=task.details.get("method"),
         name=task.details.get("name"),

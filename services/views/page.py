@@ -62,11 +62,13 @@ def page_of(rows: Sequence[Row], number: int, size: int = ROWS_OF_A_PAGE) -> Pag
     return Page(cut.keys, cut.number, cut.total, cut.has_more, size)
 
 
-def keep(keys: Sequence[Key], choose: Callable[[Sequence[Key]], Collection[Key]]) -> list[Key]:
+def keep(
+    keys: Sequence[Key], choose: Callable[[Sequence[Key]], Collection[Key]], at_once: int = IDS_AT_ONCE
+) -> list[Key]:
     """Those that `choose` keeps, in their order, asked in parts and no further than one beyond what is counted."""
     kept: list[Key] = []
-    for start in range(0, len(keys), IDS_AT_ONCE):
-        part = keys[start : start + IDS_AT_ONCE]
+    for start in range(0, len(keys), at_once):
+        part = keys[start : start + at_once]
         chosen = choose(part)
         kept += [key for key in part if key in chosen]
         if len(kept) > MOST_COUNTED:

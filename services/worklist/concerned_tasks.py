@@ -1,8 +1,11 @@
 """Which live tasks concern a person, asked of the database by person; rules that need more are asked of what it finds."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from models.beside.recusal import Recusal
 from models.beside.referral import Referral
@@ -24,32 +27,66 @@ from services.unit_of_work import Unit
 from services.worklist.task_permission import find_bars, list_handlers_tasks
 
 
-def list_candidates(login: str, unit: Unit) -> list[tuple[str, TaskFacts, TaskState]]:
-    """Key, facts and state of what may be the person's by role, unit, case or claim, the most pressing first."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A live task that may be the person's; `holder` is who claimed it or whom the diagram gave it to.
+
+    `is_waiting`: nobody holds it, or somebody who is away or gone.
+    """
+
+    facts: TaskFacts
+    state: TaskState
+    holder: str | None
+    is_waiting: bool
+
+    @property
+    def key(self) -> str:
+        """The engine's key of the task."""
+        return str(self.facts.user_task_key)
+
+
+def list_candidates(
+    login: str, unit: Unit, *conditions: ColumnElement[bool], own_first: bool = False
+) -> list[Candidate]:
+    """What may be the person's by role, unit, case or claim, the most pressing first, or before it what he holds.
+
+    `conditions` are on `task`, `complaint` and `clock`, and leave out what is not wanted.
+    """
     staff = unit.session.get(Staff, login)
     if staff is None or not staff.active:
         return []
+    query = find_candidates_of(staff, list_acting_roles(staff, unit.session)).where(*conditions)
+    if own_first:
+        query = query.order_by(None).order_by(case((is_held_by(login), 0), else_=1), *_pressing())
+    holder = aliased(Staff)
+    held_by = func.coalesce(Task.claimed_by, Task.assignee)
+    at_work = and_(holder.login == held_by, holder.active.is_(True), holder.stand_in_id.is_(None))
+    rows = unit.session.execute(
+        query.outerjoin(holder, at_work).add_columns(held_by, holder.login.is_(None))
+    ).all()
     return [
-        (key, TaskFacts(complaint_id, element_id, tuple(groups), instance, key), state)
-        for key, complaint_id, element_id, groups, instance, state in unit.session.execute(
-            find_candidates_of(staff, list_acting_roles(staff, unit.session))
+        Candidate(
+            TaskFacts(case_id, element_id, tuple(groups), instance, key), state, held, is_waiting=bool(waits)
         )
+        for key, case_id, element_id, groups, instance, state, held, waits in (tuple(row) for row in rows)
     ]
 
 
-def list_allowed(
-    candidates: Sequence[tuple[str, TaskFacts, TaskState]], login: str, unit: Unit
-) -> frozenset[tuple[str, TaskFacts, TaskState]]:
+def is_held_by(login: str) -> ColumnElement[bool]:
+    """The condition on `task` that the person claimed it, or that the diagram gave it to him and nobody claimed it."""
+    return or_(Task.claimed_by == login, and_(Task.claimed_by.is_(None), Task.assignee == login))
+
+
+def list_allowed(candidates: Sequence[Candidate], login: str, unit: Unit) -> frozenset[Candidate]:
     """Those of the candidates that no rule keeps the person from, and what he has submitted."""
-    barred = find_bars({facts for _, facts, state in candidates if state is TaskState.OPEN}, login, unit)
-    return frozenset(row for row in candidates if row[2] is TaskState.SUBMITTED or row[1] not in barred)
+    barred = find_bars({row.facts for row in candidates if row.state is TaskState.OPEN}, login, unit)
+    return frozenset(row for row in candidates if row.state is TaskState.SUBMITTED or row.facts not in barred)
 
 
 def find_candidates_of(
     staff: Staff, roles: Collection[str]
 ) -> Select[str, str, str, list[str], str, TaskState]:
     """Urgency as the list shows it: work before what was submitted, urgent cases, the least time left, the oldest."""
-    running_due = case((Clock.stopped_at.is_(None), Clock.due_at))
     return (
         select(
             Task.user_task_key,
@@ -72,14 +109,19 @@ def find_candidates_of(
                 ),
             )
         )
-        .order_by(
-            case((Task.state == TaskState.SUBMITTED, 1), else_=0),
-            Complaint.urgent.desc(),
-            running_due.is_(None),
-            running_due,
-            Task.created_at,
-            Task.user_task_key,
-        )
+        .order_by(*_pressing())
+    )
+
+
+def _pressing() -> tuple[Any, ...]:  # Any: what sorts has no common class that is of a type
+    running_due = case((Clock.stopped_at.is_(None), Clock.due_at))
+    return (
+        case((Task.state == TaskState.SUBMITTED, 1), else_=0),
+        Complaint.urgent.desc(),
+        running_due.is_(None),
+        running_due,
+        Task.created_at,
+        Task.user_task_key,
     )
 
 

@@ -25,7 +25,7 @@ def release_task(command: ReleaseTask, unit_of_work: UnitOfWork, actor: Actor) -
             return
         if task.claimed_by != login:
             raise NotPermitted(code="CLAIMED_BY_OTHER")
-        task.claimed_by = None
+        task.claimed_by = task.assignee = None
         assignment = AssignUserTask(
             user_task_key=task.user_task_key, assignee=None, complaint_id=task.complaint_id
         )

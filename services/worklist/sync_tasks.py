@@ -13,6 +13,7 @@ from models.case.task import Task
 from models.office.deployed_form import DeployedForm
 from services.actor import SYSTEM
 from services.forms.keep_form import keep_form
+from services.outbox.assign_user_task import list_just_told
 from services.ports.engine import EngineForm, EngineTask, ProcessEngine
 from services.tasks.registry import TASKS
 from services.unit_of_work import Unit, UnitFactory
@@ -57,13 +58,7 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
         if task.state == CREATED and task.user_task_key not in known.assignees
         for found in _describe(task, known, engine)
     ]
-    moved = [
-        task
-        for task in listed
-        if task.state == CREATED
-        and task.user_task_key in known.open_keys
-        and task.assignee != known.assignees[task.user_task_key]
-    ]
+    moved = _list_moved(listed, known, make_unit)
     listed_keys = {task.user_task_key for task in listed}
     ended = {
         key: state
@@ -86,6 +81,19 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
         time_arbitrations(untimed, unit)
         ask_about_handlers(unasked, unit)
     return sum(len(rows) for rows in (new, moved, ended, misplaced, untimed, unasked))
+
+
+def _list_moved(listed: list[EngineTask], known: _Known, make_unit: UnitFactory) -> list[EngineTask]:
+    """Open tasks whose assignee the engine shows otherwise, but those that it was told of a moment ago."""
+    moved = [
+        task
+        for task in listed
+        if task.state == CREATED
+        and task.user_task_key in known.open_keys
+        and task.assignee != known.assignees[task.user_task_key]
+    ]
+    just_told = list_just_told([task.user_task_key for task in moved], make_unit)
+    return [task for task in moved if task.user_task_key not in just_told]
 
 
 def _read_known(make_unit: UnitFactory) -> _Known:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests.pages_walk.walk import Walk, list_routes
 
 _MACHINES = "JSON for programs"
+_CHOSEN = "says of each chosen task what became of it: tests/web_staff/test_task_list_over_a_socket.py"
 _BACK = "leads back to a page that is walked"
 _OWN = "of a person complained about after an approval: tests/web_staff/test_own_part_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
@@ -40,6 +41,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/tasks/<user_task_key>/draft"): "an empty answer",
     ("POST", "/tasks/<user_task_key>/claim"): _BACK,
     ("POST", "/tasks/<user_task_key>/release"): _BACK,
+    ("POST", "/tasks/chosen"): _CHOSEN,
+    ("POST", "/tasks/hand-over"): _CHOSEN,
     ("POST", "/monitor/incidents/<key>/retry"): _BACK,
     ("POST", "/monitor/messages/<int:message_id>/drop"): _BACK,
     ("POST", "/monitor/deployments/<key>/review"): _BACK,

@@ -150,8 +150,8 @@ class FakeMonitor:
         limit: int = 500,
         is_newest_first: bool = False,
     ) -> FoundElements:
-        key = str(conditions.get("processInstanceKey", ""))
-        found = self.list_element_instances(key)
+        key = conditions.get("processInstanceKey")
+        found = self.list_element_instances(str(key)) if key else []
         return FoundElements(tuple(found[start : start + limit]), len(found))
 
     def list_jobs(self, process_instance_key: str, *, limit: int = 500) -> list[JobView]:

@@ -32,13 +32,15 @@ def test_the_head_of_the_file_and_the_list_of_work_say_who_answers_until_when(
     head = part_of(clerk.get(f"/cases/{case}").text, "first-answerable")
     assert head.startswith("首问责任简登记")
     assert "负责到移交签收为止 最迟2026-09-10 17:00" in head, head
-    listed = text_of(clerk.get("/tasks"))
-    assert "由您首问负责的投诉" in listed
+    listed = text_of(clerk.get("/tasks/first-answerable"))
+    assert 'href="/tasks/first-answerable"' in clerk.get("/tasks").text
     assert f"{number} 2026-09-07 09:30 受理 2026-09-10 17:00" in listed, listed
-    assert number not in text_of(served_office.visitor("xun.wenshi").get("/tasks"))
+    assert number not in text_of(served_office.visitor("xun.wenshi").get("/tasks/first-answerable"))
     decide(office, case, ACCEPT, complexity="simple")
     submit(office, case, "assign-handler", CLERK, handler_id="xun.wenshi")
-    assert number in text_of(clerk.get("/tasks")), "a handler who was named has signed nothing"
+    assert number in text_of(clerk.get("/tasks/first-answerable")), (
+        "a handler who was named has signed nothing"
+    )
     submit(office, case, "plan-investigation", "xun.wenshi", methods=["documents"], plan="查阅收件记录")
-    assert "由您首问负责的投诉" not in text_of(clerk.get("/tasks"))
+    assert number not in text_of(clerk.get("/tasks/first-answerable"))
     assert "已由荀问实" in part_of(clerk.get(f"/cases/{case}").text, "first-answerable")

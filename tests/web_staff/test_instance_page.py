@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -50,6 +51,11 @@ def history(page: str) -> list[str]:
     """Names of the steps in the table of the history."""
     table = page.partition('id="history"')[2]
     return re.findall(r'<td data-label="环节">([^<]*)</td>', table)
+
+
+def moved(page: str) -> list[str]:
+    """When the case of each row last moved."""
+    return re.findall(r'<td data-label="案卷最近进展">([\d: -]{16})', page)
 
 
 def test_the_history_is_asked_by_step_kind_state_and_words(monitored: MonitoredOffice) -> None:
@@ -113,3 +119,50 @@ def test_the_page_asks_as_often_for_many_steps_as_for_few(monitored: MonitoredOf
     else:
         assert pages == 1
     assert page.count("<li>", page.index("转一圈")) < 200, "a step lists its newest visits only"
+
+
+def test_instances_are_found_by_any_part_of_the_number_with_all_that_they_called(
+    monitored: MonitoredOffice,
+) -> None:
+    """UX-35, wish 6: no search by number, no last movement."""
+    _, number, _ = monitored.file()
+    _, other, _ = monitored.file()
+    visitor = supervisor(monitored)
+    page = visitor.get(f"/monitor/instances?number={number[-4:]}")
+    assert other not in page.text
+    assert page.text.count(f">{number}</a>") == 4, "the case's process, its intake and two watches"
+    assert moved(page.text) == ["2026-09-07 10:00"] * 4, "when the case last moved"
+    watches = visitor.get(f"/monitor/instances?number={number}&process=deadline-watch&state=ACTIVE")
+    assert watches.text.count(f">{number}</a>") == 2
+    assert "没有符合条件的流程实例" in text_of(visitor.get("/monitor/instances?number=99999"))
+
+
+def test_what_has_not_moved_for_longest_comes_first_when_asked(monitored: MonitoredOffice) -> None:
+    """Wish 14: "last movement" as a column and an order."""
+    _, first, _ = monitored.file()
+    monitored.office.clock.set("2026-09-08T09:00")
+    _, second, _ = monitored.file()
+    visitor = supervisor(monitored)
+    page = visitor.get("/monitor/instances?order=still").text
+    assert page.index(first) < page.index(second)
+    assert moved(page) == ["2026-09-07 10:00", "2026-09-08 09:00"]
+    newest = visitor.get("/monitor/instances").text
+    assert newest.index(second) < newest.index(first)
+
+
+def test_the_steps_of_a_version_tell_how_long_they_take_on_the_diagram_and_in_the_table(
+    monitored: MonitoredOffice,
+) -> None:
+    """Wish 13: median and 90 % from element instances, as number and text."""
+    for _ in range(3):
+        monitored.file()
+    page = supervisor(monitored).get("/monitor/processes/intake").text
+    data = json.loads(re.search(r'id="monitor-data">(.*?)</script>', page, re.S)[1])
+    heat = {row["elementId"]: row for row in data["heat"]}
+    assert heat["Task_PrepareTriage"]["step"] in range(1, 6)
+    assert re.fullmatch(r"\d/5 · 半数\S+ · 九成\S+", heat["Task_PrepareTriage"]["label"])
+    assert "Gateway_OnSpot" not in heat
+    row = re.search(r"<tr>(?:(?!</tr>).)*<code>Task_PrepareTriage</code>.*?</tr>", page, re.S)
+    assert row
+    assert '<td class="amount" data-label="次数">3</td>' in row[0]
+    assert monitored.http.asked.count(STEPS) == 1

@@ -39,6 +39,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/api/v1/csrf-token": PUBLIC,
     "/api/v1/openapi.json": PUBLIC,
     "/tasks": HANDLERS,
+    "/tasks/hand-over": HANDLERS,
+    "/tasks/first-answerable": HANDLERS,
     "/cases": HANDLERS,
     "/api/v1/tasks": HANDLERS,
     "/api/v1/cases": HANDLERS,

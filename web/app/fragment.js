@@ -1,11 +1,14 @@
-// Replaces a part of the page by the server's newer version of it, keeping the focus. No state of its own.
+// Replaces a part of the page by the server's newer version of it, keeping focus and ticks, and says how many rows are new.
 
 /** Starts polling for every element with data-fragment (address) and data-every (seconds, at least 2). */
 export function refreshFragments(root) {
   for (const place of root.querySelectorAll('[data-fragment]')) {
     const every = Math.max(2, Number(place.dataset.every) || 15) * 1000;
-    place.setAttribute('aria-live', 'polite');
-    schedule(place, every, { tag: null });
+    const news = document.createElement('p');
+    news.setAttribute('role', 'status');
+    news.className = 'visually-hidden';
+    place.before(news);
+    schedule(place, every, { tag: null, news });
   }
 }
 
@@ -22,21 +25,35 @@ async function refresh(place, known) {
   if (known.tag) headers['If-None-Match'] = known.tag;
   let response;
   try {
-    response = await fetch(place.dataset.fragment, { headers, credentials: 'same-origin' });
+    response = await fetch(place.dataset.fragment, { headers, credentials: 'same-origin', cache: 'no-store' });
   } catch {
     place.dataset.stale = 'true';
     return;
   }
+  if (response.status === 304) delete place.dataset.stale;
   if (!response.ok || response.redirected) return;
   delete place.dataset.stale;
   known.tag = response.headers.get('ETag');
-  replaceKeepingFocus(place, await response.text());
+  replaceKeepingPlace(place, await response.text(), known.news);
 }
 
-function replaceKeepingFocus(place, html) {
-  if (place.innerHTML === html) return;
-  const focused = place.contains(document.activeElement) ? document.activeElement.id : '';
+function replaceKeepingPlace(place, html, news) {
   const parsed = new DOMParser().parseFromString(html, 'text/html');
+  if (place.innerHTML.trim() === parsed.body.innerHTML.trim()) return;
+  const before = rowsOf(place);
+  const focused = place.contains(document.activeElement) ? document.activeElement.id : '';
+  const ticked = new Set([...place.querySelectorAll('input:checked')].map((box) => box.value));
   place.replaceChildren(...parsed.body.childNodes);
-  if (focused) document.getElementById(focused)?.focus();
+  for (const box of place.querySelectorAll('input[name]')) box.checked = ticked.has(box.value);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  place.dispatchEvent(new CustomEvent('refreshed', { bubbles: true }));
+  const fresh = [...rowsOf(place)].filter((row) => !before.has(row)).length;
+  if (fresh && place.dataset.saysNew) {
+    news.className = 'list-news';
+    news.textContent = place.dataset.saysNew.replace('{n}', String(fresh));
+  }
+}
+
+function rowsOf(place) {
+  return new Set([...place.querySelectorAll('[data-row]')].map((row) => row.dataset.row));
 }

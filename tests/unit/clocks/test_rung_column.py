@@ -53,7 +53,7 @@ def add_clocks(office: Office) -> None:
             for since, amount in ((date(2026, 9, 25), 1), (date(2026, 10, 9), 0))
         )  # fmt: skip
         unit.session.flush()
-        for no in range(60):
+        for no in range(48):
             opened = BEGINS + timedelta(minutes=dice.randrange(21 * 24 * 60))
             kind = KINDS[no % len(KINDS)]
             clock = open_clock(OpenClock(complaint, kind, 1, opened, Complexity.NORMAL), unit)
