@@ -7,11 +7,8 @@ import { wireDialogs } from './dialog.js';
 import { foldNavigation } from './navigation.js';
 import { sendOnce } from './once.js';
 import { reachScrollableTables } from './scrollable.js';
-<<<<<<< HEAD
 import { wireViewSwitch } from './view.js';
-=======
 import { wireTicks } from './ticks.js';
->>>>>>> 34a90533 (Bring back the task list, the found instances and the renewed figures, which the landing before took out)
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
@@ -24,8 +21,5 @@ countChosen(document);
 sendRowByRow(document);
 refreshFragments(document);
 reachScrollableTables(document);
-<<<<<<< HEAD
 wireViewSwitch(document);
-=======
 wireTicks(document);
->>>>>>> 34a90533 (Bring back the task list, the found instances and the renewed figures, which the landing before took out)
