@@ -6,13 +6,16 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 
 from api.context import current_actor, make_unit
 from api.form_words import in_own_words
+from api.moments import moment
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable
 from api.staff.sent_answers import sent_answers
 from api.submission_ids import new_submission_id
+from services.acts.act_draft import SaveActDraft, save_act_draft
 from services.acts.get_act_page import get_act_page
 from services.acts.take_act import TakeAct, take_act
+from services.forms.form_beside import take_apart
 
 blueprint = Blueprint("staff_acts", __name__)
 
@@ -24,15 +27,38 @@ def page(complaint_id: str, act: str) -> str:
     shown = get_act_page(complaint_id, act, make_unit(), current_actor())
     # The id goes with the page, so that what a browser sends again without an answer is the same act.
     place = url_for("staff_acts.take", complaint_id=complaint_id, act=act, submission_id=new_submission_id())
+    apart = take_apart(
+        in_own_words(shown.schema) or {},
+        shown.data,
+        moves=shown.beside.asks_left,
+        without=shown.beside.instead_of,
+    )
     form = {
-        "schema": in_own_words(shown.schema),
+        "schema": apart.schema,
         "data": shown.data,
         "submitUrl": place,
+        "draftUrl": url_for("staff_acts.draft", complaint_id=complaint_id, act=act),
+        "draftSaved": moment(shown.draft_saved_at),
         "uploadUrl": url_for("staff_form_files.of_act", complaint_id=complaint_id, act=act),
         "csrf": csrf_token(),
         "readonly": shown.why_not is not None,
     }
-    return render_template("staff/act.html", page=shown, form=form, can_open_case=is_readable(complaint_id))
+    return render_template(
+        "staff/act.html",
+        page=shown,
+        form=form,
+        beside=shown.beside,
+        apart=apart,
+        can_open_case=is_readable(complaint_id),
+    )
+
+
+@blueprint.post("/cases/<complaint_id>/acts/<act>/draft")
+@permission(Permission.HANDLE)
+def draft(complaint_id: str, act: str) -> Response:
+    """Keep a half-filled form for its person; `told` is the office's own moment."""
+    command = SaveActDraft(complaint_id, act, sent_answers())
+    return jsonify({"told": moment(save_act_draft(command, make_unit(), current_actor()))})
 
 
 @blueprint.post("/cases/<complaint_id>/acts/<act>")

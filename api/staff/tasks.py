@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.form_words import in_own_words
+from api.moments import moment
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable
 from api.staff.sent_answers import sent_answers
+from services.extracts.beside_form import get_beside_task
+from services.forms.form_beside import take_apart
+from services.views.neighbours import find_neighbours, find_way_on
 from services.views.task_page import get_task
 from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.release_task import ReleaseTask, release_task
@@ -23,19 +27,30 @@ blueprint = Blueprint("staff_tasks", __name__, url_prefix="/tasks")
 @blueprint.get("/<user_task_key>")
 @permission(Permission.HANDLE)
 def task(user_task_key: str) -> str:
-    """The task's form, or why this person may not fill it."""
+    """The task's form beside what it decides on, or why this person may not fill it."""
     page = get_task(user_task_key, make_unit(), current_actor())
+    beside = get_beside_task(user_task_key, make_unit(), current_actor())
+    apart = take_apart(
+        in_own_words(page.schema) or {}, page.data, moves=beside.asks_left, without=beside.instead_of
+    )
     form = {
-        "schema": in_own_words(page.schema),
+        "schema": apart.schema,
         "data": page.data,
         "submitUrl": url_for("staff_tasks.submit", user_task_key=user_task_key),
         "draftUrl": url_for("staff_tasks.draft", user_task_key=user_task_key),
         "uploadUrl": url_for("staff_form_files.of_task", user_task_key=user_task_key),
+        "draftSaved": moment(page.draft_saved_at),
         "csrf": csrf_token(),
         "readonly": not page.can_submit,
     }
     return render_template(
-        "staff/task.html", page=page, form=form, can_open_case=is_readable(page.case.complaint_id)
+        "staff/task.html",
+        page=page,
+        form=form,
+        beside=beside,
+        apart=apart,
+        near=find_neighbours(user_task_key, make_unit(), current_actor()),
+        can_open_case=is_readable(page.case.complaint_id),
     )
 
 
@@ -43,17 +58,40 @@ def task(user_task_key: str) -> str:
 @permission(Permission.HANDLE)
 def submit(user_task_key: str) -> Response:
     """Take the answers; faulty ones are named by path with status 422."""
+    after = find_neighbours(user_task_key, make_unit(), current_actor()).after
     done = submit_task(SubmitTask(user_task_key, sent_answers()), make_unit(), current_actor())
     where = url_for("staff_task_list.my_tasks", submitted=done.task_record_id)
-    return jsonify({"location": where, "is_repeat": done.is_repeat})
+    way_on = url_for("staff_tasks.way_on", task_record_id=done.task_record_id, after=after)
+    return jsonify({"location": where, "next": way_on, "is_repeat": done.is_repeat})
+
+
+@blueprint.get("/submitted/<task_record_id>")
+@permission(Permission.HANDLE)
+def way_on(task_record_id: str) -> Response:
+    """Where to go on after one's submission: `in_case` once the next step of the case is there, else `in_list`."""
+    found = find_way_on(task_record_id, request.args.get("after", ""), make_unit(), current_actor())
+    return jsonify(
+        {
+            "in_case": _address(found.in_case, task_record_id),
+            "in_list": _address(found.in_list, task_record_id)
+            or url_for("staff_task_list.my_tasks", submitted=task_record_id),
+            "is_moved_on": found.is_moved_on,
+        }
+    )
+
+
+def _address(user_task_key: str | None, task_record_id: str) -> str | None:
+    if user_task_key is None:
+        return None
+    return url_for("staff_tasks.task", user_task_key=user_task_key, submitted=task_record_id)
 
 
 @blueprint.post("/<user_task_key>/draft")
 @permission(Permission.HANDLE)
-def draft(user_task_key: str) -> tuple[str, int]:
-    """Keep a half-filled form for its person."""
-    save_draft(SaveDraft(user_task_key, sent_answers()), make_unit(), current_actor())
-    return "", 204
+def draft(user_task_key: str) -> Response:
+    """Keep a half-filled form for its person; `told` is the office's own moment."""
+    saved_at = save_draft(SaveDraft(user_task_key, sent_answers()), make_unit(), current_actor())
+    return jsonify({"told": moment(saved_at)})
 
 
 @blueprint.post("/<user_task_key>/claim")

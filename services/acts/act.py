@@ -9,6 +9,7 @@ from bpmn.names import ActId
 from models.ground.codes import Role
 from services.acts.act_case import ActCase
 from services.forms.task_case import Answers
+from services.tasks.extract import OF_THE_FILE, Extract
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -25,6 +26,8 @@ class Act:
     `vaulted` are answers that go into the vault and nowhere else: the record of the act does not keep them.
 
     `find_stale` tells of answers that were written on a page which is out of date by now: the code of what has changed.
+
+    `extract` is what whoever takes it reads beside its form, in this order; a unit sees what the form tells and no file.
 
     `context` is the data the form is shown with, `why_not` the code of the rule against the act at present, None when it may
     be taken, `apply` the effect of checked answers on the case: the ids of what came of it, by name.
@@ -43,6 +46,7 @@ class Act:
     units_cases: Callable[[str], ColumnElement[bool]] | None = None
     is_for_any_part: bool = False
     near_may: bool = False
+    extract: tuple[Extract, ...] = (Extract.ASKED, *OF_THE_FILE)
     find_stale: Callable[[ActCase, Mapping[str, object]], str | None] | None = None
 
     @property

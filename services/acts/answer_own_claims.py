@@ -9,6 +9,7 @@ from services.acts.act_case import ActCase
 from services.casefile.claim_answers import answer_claim, require_reasons
 from services.casefile.find_group import find_membership, list_open_own_claims
 from services.forms.task_case import Answers, rows_of
+from services.tasks.extract import Extract
 
 NO_OWN_CLAIM = "NO_OWN_CLAIM"
 STAGE_OVER = "STAGE_OVER"
@@ -49,6 +50,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"own_claims[].answer", "own_claims[].answer_reason"}),
     required=frozenset({"own_claims[].answer"}),
+    extract=(Extract.ASKED, Extract.OPINION, Extract.TOLD),
     context=context,
     why_not=why_not,
     apply=apply,

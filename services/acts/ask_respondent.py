@@ -24,6 +24,7 @@ from services.office.people_names import list_people_options
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.named_matters import list_matter_options, read_matter_nos
+from services.tasks.extract import OF_THE_FILE, OF_THE_INVESTIGATION, Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -82,6 +83,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"unit", "person", "questions", "matter_nos"}),
     required=frozenset({"questions", "unit"}),
+    extract=(Extract.ASKED, *OF_THE_FILE, *OF_THE_INVESTIGATION),
     context=context,
     why_not=why_not,
     apply=apply,

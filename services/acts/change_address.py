@@ -7,6 +7,7 @@ from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.forms.task_case import Answers, text_of
 from services.identity.change_address import change_address, find_address_bar
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -34,6 +35,7 @@ ACT = Act(
     answers=frozenset({"postal_address", "reason"}),
     required=frozenset({"postal_address", "reason"}),
     vaulted=frozenset({"postal_address"}),
+    extract=(Extract.ASKED, Extract.REACHING),
     context=context,
     why_not=why_not,
     apply=apply,

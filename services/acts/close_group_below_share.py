@@ -9,6 +9,7 @@ from services.acts.act_case import ActCase
 from services.casefile.find_group import find_led_group
 from services.casefile.group_share import find_closing_bar, read_share
 from services.forms.task_case import Answers, text_of
+from services.tasks.extract import Extract
 
 LEADS_NO_GROUP = "LEADS_NO_GROUP"
 SHARE_REACHED = "SHARE_REACHED"
@@ -54,6 +55,7 @@ ACT = Act(
     handler_may=False,
     answers=frozenset({"reason"}),
     required=frozenset({"reason"}),
+    extract=(Extract.ASKED, Extract.VISITS, Extract.OPINION),
     context=context,
     why_not=why_not,
     apply=apply,

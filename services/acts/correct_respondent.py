@@ -28,6 +28,7 @@ from services.case.respondent_options import (
 )
 from services.forms.task_case import Answers, text_of
 from services.office.unit_options import list_unit_options
+from services.tasks.extract import Extract
 
 # On the form, which is in Chinese.
 NOTHING_TOLD = "（未填写）"
@@ -110,6 +111,7 @@ ACT = Act(
     answers=frozenset({"step", "entry", "unit", "window", "staff", "item", "day", "matter_no", "reason"}),
     required=frozenset({"step", "entry", "reason"}),
     find_stale=find_stale,
+    extract=(Extract.RESPONDENTS, Extract.MATTERS, Extract.EVIDENCE, Extract.TOLD),
     context=context,
     why_not=why_not,
     apply=apply,

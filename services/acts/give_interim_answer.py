@@ -16,6 +16,7 @@ from services.answer.interim_answer import (
 from services.answer.send_answer import SendAnswer
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, text_of, texts_of
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -55,6 +56,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"answer_text", "pending_text", "ways", "mail_no", "sent_on", "other_way_reason"}),
     required=frozenset({"answer_text", "pending_text", "ways", "mail_no"}),
+    extract=(Extract.ASKED, Extract.OPINION, Extract.REACHING),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -23,6 +23,7 @@ from services.evidence.judge import (
 from services.forms.task_case import Answers, text_of, texts_of
 from services.office.people_names import list_people_options
 from services.restriction.named_readers import list_possible_readers
+from services.tasks.extract import Extract
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 
@@ -103,6 +104,7 @@ ACT = Act(
         }
     ),
     required=frozenset({"item", "step", "legality", "relevance", "authenticity", "readers", "reason"}),
+    extract=(Extract.ASKED, Extract.EVIDENCE, Extract.MATTERS, Extract.RECORDS),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -27,6 +27,7 @@ from services.forms.task_case import Answers, text_of
 from services.office.people_names import get_person_name
 from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
 from services.requests.kinds.entrustment import ENTRUSTMENT
+from services.tasks.extract import OF_THE_FILE, OF_THE_INVESTIGATION, Extract
 
 HANDED_OVER = "yes"
 WAITS = "待批准，尚未送出，时限照常计算。"
@@ -147,6 +148,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"kind", "to", "scope", "limit_wd", "pauses_clock", *TERMS}),
     required=frozenset({"scope", "to", *TERMS}),
+    extract=(Extract.ASKED, *OF_THE_FILE, *OF_THE_INVESTIGATION),
     context=context,
     why_not=why_not,
     apply=apply,

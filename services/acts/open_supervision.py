@@ -9,6 +9,7 @@ from services.beside.sheets.sent_sheet import Draft, Sending, find_due, preview,
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
 from services.forms.task_case import Answers, text_of
 from services.requests.kinds.supervision import SUPERVISION
+from services.tasks.extract import Extract
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 
@@ -39,6 +40,7 @@ ACT = Act(
     handler_may=False,
     answers=frozenset({"reason"}),
     required=frozenset({"reason"}),
+    extract=(Extract.ASKED, Extract.MATTERS, Extract.CLAIMS),
     context=context,
     why_not=why_not,
     apply=apply,

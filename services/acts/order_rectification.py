@@ -17,6 +17,7 @@ from services.forms.task_case import Answers, text_of
 from services.office.legal_bases import list_basis_options
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.requests.kinds.rectification import RECTIFICATION
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -65,6 +66,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"unit", "kind", "what", "due_wd", "basis_ids", "basis"}),
     required=frozenset({"what"}),
+    extract=(Extract.ASKED, Extract.OPINION, Extract.RESPONDENTS, Extract.EVIDENCE),
     context=context,
     why_not=why_not,
     apply=apply,

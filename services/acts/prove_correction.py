@@ -16,6 +16,7 @@ from services.casefile.get_case import list_matters
 from services.casefile.matter_disposals import list_disposals
 from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
+from services.tasks.extract import Extract
 
 NOTHING_TO_PROVE = "NOTHING_TO_PROVE"
 LONGEST = 40
@@ -69,6 +70,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"correction", "done_on", "responsible", "proof"}),
     required=frozenset({"correction", "done_on", "proof"}),
+    extract=(Extract.ASKED, Extract.OPINION),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -10,6 +10,7 @@ from services.acts.act_case import ActCase
 from services.answer.answer_letter import NO_LETTER_OUT, LetterFact, record_return
 from services.answer.sent_documents import choose_document, list_letters_out, show_letters
 from services.forms.task_case import Answers, text_of
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -39,6 +40,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"day", "document", "reason"}),
     required=frozenset({"day", "reason"}),
+    extract=(Extract.ASKED, Extract.ANSWER),
     context=context,
     why_not=why_not,
     apply=apply,

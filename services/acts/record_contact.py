@@ -12,6 +12,7 @@ from services.acts.act_case import ActCase
 from services.case.record_contact import Contact, record_contact
 from services.forms.task_case import Answers, text_of
 from services.identity.known_ways import find_known_ways
+from services.tasks.extract import Extract
 
 NAMES = {
     Way.PHONE: "电话",
@@ -57,6 +58,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"way", "contacted_at", "outcome", "text"}),
     required=frozenset({"way", "outcome", "text"}),
+    extract=(Extract.REACHING, Extract.TOLD, Extract.CLAIMS, Extract.ASKED),
     context=context,
     why_not=why_not,
     apply=apply,

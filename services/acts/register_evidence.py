@@ -20,6 +20,7 @@ from services.evidence.custody import HandOver, record_custody
 from services.evidence.items import NewItem, get_item, list_item_options, list_seen_items, register_item
 from services.forms.schema import list_keys
 from services.forms.task_case import Answers, text_of, texts_of
+from services.tasks.extract import Extract
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 ORIGINAL, REASON = "original", "addendum_reason"
@@ -128,6 +129,7 @@ ACT = Act(
             *("from_whom", "to_whom", "taken_over_at", REASON),
         }
     ),
+    extract=(Extract.ASKED, Extract.EVIDENCE, Extract.MATTERS),
     context=context,
     why_not=why_not,
     apply=apply,

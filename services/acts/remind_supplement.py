@@ -6,6 +6,7 @@ from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.supplement.remind import find_reminder_bar, remind
 from services.forms.task_case import Answers, text_of
+from services.tasks.extract import Extract
 
 REMINDED = "已提醒投诉人补充材料。"
 
@@ -32,6 +33,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
     answers=frozenset({"note"}),
+    extract=(Extract.ASKED, Extract.REACHING, Extract.MATTERS),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -6,6 +6,7 @@ from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.case.reopen_case import find_reopening_bar, reopen
 from services.forms.task_case import Answers, text_of
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -30,6 +31,7 @@ ACT = Act(
     handler_may=False,
     answers=frozenset({"reason"}),
     required=frozenset({"reason"}),
+    extract=(Extract.ANSWER, Extract.OPINION, Extract.VISITS, Extract.MATTERS),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -11,6 +11,7 @@ from services.beside.extension.request_extension import (
     request_extension,
 )
 from services.forms.task_case import Answers, text_of
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -44,6 +45,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"reason", "amount"}),
     required=frozenset({"amount", "reason"}),
+    extract=(Extract.EXTENSION, Extract.MATTERS, Extract.RECORDS, Extract.STATEMENTS),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -8,6 +8,7 @@ from services.acts.letter_opened import ANSWERS, list_opener_options, read_arriv
 from services.beside.review.open_review import OpenReview, open_review, why_no_review
 from services.forms.task_case import Answers, text_of, texts_of
 from services.requests.named_matters import list_matter_options, read_matter_nos
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -43,6 +44,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"reason", "matter_nos"}) | ANSWERS,
     required=frozenset({"opened_by_second", "reason"}),
+    extract=(Extract.ASKED, Extract.ANSWER, Extract.OPINION),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -12,6 +12,7 @@ from services.beside.supplement.request_supplement import (
 )
 from services.forms.task_case import Answers, text_of, texts_of
 from services.requests.named_matters import list_matter_options, read_matter_nos
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -50,6 +51,14 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"items", "window_wd", "way", "mail_no", "matter_nos"}),
     required=frozenset({"items"}),
+    extract=(
+        Extract.ASKED,
+        Extract.TOLD,
+        Extract.MATTERS,
+        Extract.CLAIMS,
+        Extract.EVIDENCE,
+        Extract.REACHING,
+    ),
     context=context,
     why_not=why_not,
     apply=apply,

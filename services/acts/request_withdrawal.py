@@ -10,6 +10,7 @@ from services.beside.withdrawal.request_withdrawal import (
     request_withdrawal,
 )
 from services.forms.task_case import Answers, text_of
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -35,6 +36,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"reason"}),
     required=frozenset({"reason"}),
+    extract=(Extract.ASKED, Extract.MATTERS, Extract.CLAIMS, Extract.REACHING),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
-from models.ground.codes import Role
 from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.masking import PersonalField
@@ -12,13 +11,11 @@ from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.identity.open_identity import RevealedIdentity, open_identity
 from services.unit_of_work import UnitOfWork
-from services.worklist.identity_permission import may_know_identity
+from services.worklist.identity_permission import REVEALING_ROLES, may_know_identity
 
 REVEALED = "identity.revealed"
 REFUSED = "identity.refused"
 IDENTITY_WITHHELD = "IDENTITY_WITHHELD"
-# Who may open an identity at all, in a case that he may read.
-REVEALING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.RETURN_VISIT, Role.DIRECTOR, Role.APPROVER)
 SHORTEST_PURPOSE = 4
 
 

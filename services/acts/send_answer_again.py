@@ -19,6 +19,7 @@ from services.answer.sent_documents import (
 )
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, text_of, texts_of
+from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
@@ -63,6 +64,7 @@ ACT = Act(
     handler_may=True,
     answers=frozenset({"document", "ways", "mail_no", "sent_on", "other_way_reason"}),
     required=frozenset({"ways", "mail_no"}),
+    extract=(Extract.ASKED, Extract.ANSWER, Extract.REACHING),
     context=context,
     why_not=why_not,
     apply=apply,

@@ -11,6 +11,7 @@ from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.act_draft import drop_act_draft
 from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import OTHER_UNIT, require_may_take
 from services.acts.registry import get_act
@@ -106,6 +107,7 @@ def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject
     )
     record.user_task_key = f"{ACT_KEY}{record.id[:ACT_KEY_DIGITS]}"
     unit.session.add(record)
+    drop_act_draft(case.complaint.id, command.act, staff_id_of(case.actor), unit)
     asking = replace(case, asked=list_keys(schema))
     references = mark_earlier(names, lambda: act.apply(asking, read_earlier(filed.answers, names)))
     payload = {"act": command.act, "act_record_id": record.id, "form_version": version, **references}

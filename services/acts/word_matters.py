@@ -11,6 +11,7 @@ from services.beside.sheets.word_rows import WordedRows, show_wording, word_rows
 from services.casefile.get_case import list_matters
 from services.forms.task_case import Answers, rows_of, text_of
 from services.suggestions.begun_wording import begin_wording
+from services.tasks.extract import Extract
 
 CASE_ARCHIVED = "CASE_ARCHIVED"
 
@@ -57,6 +58,7 @@ ACT = Act(
         {"matters[].wording", "matters[].occurred", "matters[].place", "is_checked", "consent"}
     ),
     required=frozenset({"matters[].wording"}),
+    extract=(Extract.TOLD, Extract.RESPONDENTS),
     context=context,
     why_not=why_not,
     apply=apply,

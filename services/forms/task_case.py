@@ -1,6 +1,7 @@
 """What a task's form handler works on: the case, the task, the person and the open unit."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from models.case.complaint import Complaint
 from models.case.task import Task
@@ -20,6 +21,20 @@ class TaskCase:
     task: Task
     actor: Actor
     asked: frozenset[str] = frozenset()
+
+
+class OfCase(Protocol):
+    """Whatever stands in a case: the task of a form, an act, a part that is shown beside either."""
+
+    @property
+    def unit(self) -> Unit:
+        """The open unit."""
+        ...
+
+    @property
+    def complaint(self) -> Complaint:
+        """The case."""
+        ...
 
 
 def text_of(answers: Answers, key: str) -> str:

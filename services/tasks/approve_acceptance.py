@@ -8,6 +8,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase
 from services.tasks.after_decision import wait_for_the_rest
 from services.tasks.decide_acceptance import TASK as DECISION
 from services.tasks.decide_acceptance import list_left, take_effect
+from services.tasks.extract import OF_THE_FILE, Extract
 from services.tasks.proposal_words import word_facts, word_leading, word_proposal
 from services.tasks.proposed import get_proposal, give_effect, is_approved
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -48,6 +49,7 @@ TASK = UserTask(
     answers=frozenset({"approval", "comment"}),
     required=frozenset({"approval"}),
     outputs=OUTPUTS,
+    extract=(Extract.ASKED, *OF_THE_FILE),
     context=context,
     apply=apply,
 )

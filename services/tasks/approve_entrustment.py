@@ -11,6 +11,7 @@ from services.beside.entrustment.decide_entrustment import DecideEntrustment, de
 from services.beside.entrustment.waiting import ENTRUSTMENT_ID, map_entrustments
 from services.beside.entrustment.wording import word_entrustment, word_pause
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.tasks.extract import OF_THE_FILE, OF_THE_INVESTIGATION, Extract
 from services.tasks.proposal_words import word_facts
 from services.tasks.proposed import APPROVE
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -58,6 +59,7 @@ TASK = UserTask(
     answers=frozenset({"approval", "comment"}),
     required=frozenset({"approval"}),
     outputs=frozenset({"is_approved", "window_ends_at"}),
+    extract=(Extract.ASKED, *OF_THE_FILE, *OF_THE_INVESTIGATION),
     context=context,
     apply=apply,
 )

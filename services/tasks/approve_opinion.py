@@ -24,6 +24,7 @@ from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.rights.tell_findings import Judged, preview_notices, tell_findings
 from services.tasks.cited_evidence import require_citable
+from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.findings_wait import require_parts_in
 from services.tasks.opinion_words import word_opinion
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -136,6 +137,14 @@ TASK = UserTask(
     required=frozenset({"opinion_decision"}) | ANSWERS,
     outputs=frozenset(
         {"opinion_decision", "feedback_clock_id", "needs_answer_task", "investigation_clock_id"}
+    ),
+    extract=(
+        Extract.OPINION,
+        Extract.ASKED,
+        Extract.TOLD,
+        Extract.RESPONDENTS,
+        Extract.EVIDENCE,
+        *OF_THE_INVESTIGATION,
     ),
     context=context,
     apply=apply,

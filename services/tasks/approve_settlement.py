@@ -7,6 +7,7 @@ from services.access.approvers import find_approver_bars
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_matters
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.tasks.extract import OF_THE_FILE, Extract
 from services.tasks.proposal_words import word_facts, word_proposal
 from services.tasks.proposed import get_proposal, give_effect, is_approved
 from services.tasks.settle_on_spot import TASK as SETTLEMENT
@@ -50,6 +51,7 @@ TASK = UserTask(
     answers=frozenset({"approval", "comment"}),
     required=frozenset({"approval"}),
     outputs=OUTPUTS,
+    extract=(Extract.ASKED, *OF_THE_FILE),
     context=context,
     apply=apply,
 )

@@ -9,6 +9,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import get_unit_name, list_unit_options
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.referral import REFERRAL
+from services.tasks.extract import OF_THE_FILE, Extract
 from services.tasks.user_task import UserTask
 
 
@@ -42,6 +43,7 @@ TASK = UserTask(
     answers=frozenset({"arbitration", "unit", "reason"}),
     required=frozenset({"arbitration", "reason", "unit"}),
     outputs=frozenset({"arbitration"}),
+    extract=(Extract.ASKED, *OF_THE_FILE),
     context=context,
     apply=apply,
 )

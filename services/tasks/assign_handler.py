@@ -15,6 +15,7 @@ from services.clocks.office_limit import meet_office_limit
 from services.clocks.time_limits import REFER
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.after_decision import start_investigation
+from services.tasks.extract import OF_THE_FILE
 from services.tasks.user_task import UserTask
 
 
@@ -68,6 +69,7 @@ TASK = UserTask(
     answers=frozenset({"handling_unit", "handler_id", "note"}),
     required=frozenset({"handler_id"}),
     outputs=frozenset({"handler_id"}),
+    extract=OF_THE_FILE,
     context=context,
     apply=apply,
 )

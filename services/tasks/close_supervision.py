@@ -8,6 +8,7 @@ from services.beside.supervision.close import CloseSupervision, close
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.supervision import SUPERVISION
+from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
 
 
@@ -34,6 +35,7 @@ TASK = UserTask(
     limit=ClockKind.SUPERVISION,
     answers=frozenset({"opinion", "is_in_bulletin"}),
     required=frozenset({"opinion"}),
+    extract=(Extract.LATENESS, Extract.ASKED, Extract.MATTERS),
     context=context,
     apply=apply,
 )

@@ -40,6 +40,7 @@ from services.suggestions.suggestion_labels import (
 )
 from services.tasks.after_decision import go_on, wait_for_the_rest
 from services.tasks.describe_case import describe_case, find_channel_fault, show_channel_date
+from services.tasks.extract import Extract
 from services.tasks.final_notice import propose_repeat
 from services.tasks.matter_ways import decide_matter, find_row_faults, propose_kind
 from services.tasks.merge_matters import note_mergers
@@ -288,6 +289,7 @@ TASK = UserTask(
         }
     ),
     kept_variables=frozenset({KNOWS_APPROVAL}),
+    extract=(Extract.TOLD, Extract.CLAIMS, Extract.RESPONDENTS, Extract.EVIDENCE, Extract.ASKED),
     context=context,
     apply=apply,
 )

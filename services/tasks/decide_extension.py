@@ -15,6 +15,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.legal_bases import list_basis_options
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.extension import EXTENSION
+from services.tasks.extract import OF_THE_FILE, Extract
 from services.tasks.proposal_words import word_facts
 from services.tasks.user_task import NeededByLaw, UserTask
 
@@ -65,6 +66,7 @@ TASK = UserTask(
     answers=frozenset({"is_approved", "basis_ids", "basis", "comment"}),
     required=frozenset({"is_approved"}),
     outputs=frozenset({"is_approved"}),
+    extract=(Extract.EXTENSION, Extract.ASKED, *OF_THE_FILE),
     context=context,
     apply=apply,
 )

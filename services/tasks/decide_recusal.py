@@ -21,6 +21,7 @@ from services.office.people_names import get_person_name, list_people_options
 from services.office.unit_options import get_unit_name
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.recusal import RECUSAL
+from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
 
 # Whose work in a case somebody can take over.
@@ -84,6 +85,7 @@ TASK = UserTask(
     law=NeededByLaw("回避申请无人决定"),
     answers=frozenset({"outcome", "replaced_by", "basis_ids", "basis", "reason"}),
     required=frozenset({"outcome"}),
+    extract=(Extract.ASKED, Extract.MATTERS, Extract.RESPONDENTS),
     context=context,
     apply=apply,
 )

@@ -16,6 +16,7 @@ from services.casefile.get_case import list_accepted_matters
 from services.casefile.redo_once import REDO, find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
 
 LIMIT_KEYS = {ClockKind.RESOLVE: "redo", ClockKind.INVESTIGATION: "redo_investigation"}
@@ -135,6 +136,7 @@ TASK = UserTask(
     answers=frozenset({"decision", "handler_id", "reason"}),
     required=frozenset({"decision", "reason"}),
     outputs=frozenset({"is_redo", "round", "handler_id", "resolve_clock_id", "investigation_clock_id"}),
+    extract=(Extract.VISITS, Extract.OPINION, Extract.ANSWER, Extract.TOLD),
     context=context,
     apply=apply,
 )

@@ -35,6 +35,7 @@ from services.requests.open_requests import OpenRequest, end_lapsed
 from services.rights.objections_in_review import word_objections
 from services.rights.tell_findings import Judged, tell_findings
 from services.tasks.disposal_rows import ANSWERS
+from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.review_orders import follow_changes
 from services.tasks.review_rows import change_reviewed, show_reviewed
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -203,6 +204,15 @@ TASK = UserTask(
             "mail_no",
             "ways",
         }
+    ),
+    extract=(
+        Extract.ASKED,
+        Extract.ANSWER,
+        Extract.OPINION,
+        Extract.TOLD,
+        Extract.RESPONDENTS,
+        Extract.EVIDENCE,
+        *OF_THE_INVESTIGATION,
     ),
     context=context,
     apply=apply,

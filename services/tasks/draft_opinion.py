@@ -34,6 +34,7 @@ from services.tasks.disposal_rows import (
     keep_disposals,
 )
 from services.tasks.disposal_rules import check_disposals
+from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.findings_wait import require_heard, require_nothing_waits
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
 from services.tasks.responsibility_rows import require_responsibility, show_responsibility
@@ -183,6 +184,7 @@ TASK = UserTask(
     )
     | REQUIRED,
     outputs=frozenset({"needs_review"}),
+    extract=(Extract.OPINION, Extract.TOLD, Extract.RESPONDENTS, Extract.EVIDENCE, *OF_THE_INVESTIGATION),
     context=context,
     apply=apply,
 )

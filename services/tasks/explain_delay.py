@@ -12,6 +12,7 @@ from services.beside.supervision.word_reason import word_reason
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.supervision import SUPERVISION
+from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
 
 
@@ -46,6 +47,7 @@ TASK = UserTask(
     limit=ClockKind.SUPERVISION,
     answers=frozenset({"reason", "measures", "planned_on"}),
     required=frozenset({"measures", "reason"}),
+    extract=(Extract.LATENESS, Extract.ASKED, Extract.CLAIMS),
     context=context,
     apply=apply,
 )

@@ -19,6 +19,7 @@ from services.casefile.group_share import find_closing_bar
 from services.casefile.standing import is_bounded, read_standing
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
 
 OWN_CLAIM_OPEN = "OWN_CLAIM_OPEN"
@@ -108,6 +109,7 @@ TASK = UserTask(
     ),
     required=frozenset({"decision_text", "findings_text", "mail_no", "measures_text", "ways"}),
     outputs=frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
+    extract=(Extract.OPINION, Extract.REACHING, Extract.TOLD, Extract.ASKED),
     context=context,
     apply=apply,
 )

@@ -7,6 +7,7 @@ from services.case.approval_step import KNOWS_APPROVAL
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.further_investigation import word_further
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.tasks.extract import OF_THE_FILE, OF_THE_INVESTIGATION, Extract
 from services.tasks.user_task import UserTask
 
 
@@ -47,6 +48,7 @@ TASK = UserTask(
     kept_variables=frozenset({KNOWS_APPROVAL}),
     answers=frozenset({"methods", "plan_note", "respondent_rights"}),
     outputs=frozenset({"planned_methods"}),
+    extract=(Extract.ASKED, *OF_THE_FILE, *OF_THE_INVESTIGATION),
     context=context,
     apply=apply,
 )

@@ -9,6 +9,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import find_unit_name
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.disciplinary_transfer import DISCIPLINARY_TRANSFER
+from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
 
 
@@ -34,6 +35,7 @@ TASK = UserTask(
     limit=ClockKind.DISCIPLINARY_TRANSFER,
     answers=frozenset({"result_text"}),
     required=frozenset({"result_text"}),
+    extract=(Extract.ASKED, Extract.OPINION),
     context=context,
     apply=apply,
 )

@@ -17,6 +17,7 @@ from services.casefile.get_case import list_accepted_matters
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.tasks.cited_evidence import cite_evidence, show_citable, show_cited
+from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.findings_wait import LATER, require_nothing_waits
 from services.tasks.responsibility_rows import judge_responsibility, show_responsibility
 from services.tasks.statement_words import word_statement, word_told
@@ -133,6 +134,7 @@ TASK = UserTask(
         }
     ),
     outputs=frozenset({"needs_further_investigation"}),
+    extract=(Extract.TOLD, Extract.CLAIMS, Extract.RESPONDENTS, Extract.EVIDENCE, *OF_THE_INVESTIGATION),
     context=context,
     apply=apply,
 )

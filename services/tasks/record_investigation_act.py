@@ -22,6 +22,7 @@ from services.tasks.act_record import (
     register_evidence,
     require_scan,
 )
+from services.tasks.extract import OF_THE_FILE, OF_THE_INVESTIGATION, Extract
 from services.tasks.user_task import UserTask
 
 # What an act of the investigation is about stands in this variable of its own task.
@@ -110,6 +111,7 @@ TASK = UserTask(
     kept_variables=frozenset({METHOD, KNOWS_APPROVAL}),
     answers=_REQUIRED | {"papers[].number", "papers[].pages", "photos", "sketch", SCAN, FILES},
     required=_REQUIRED,
+    extract=(Extract.ASKED, *OF_THE_FILE, *OF_THE_INVESTIGATION),
     context=context,
     apply=apply,
 )

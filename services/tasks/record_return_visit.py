@@ -29,6 +29,7 @@ from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.form_of_task import get_form_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
 
 UNRATED = "unrated"
@@ -213,6 +214,7 @@ TASK = UserTask(
     ),
     required=frozenset({"reached"}),
     outputs=frozenset({"wants_another_attempt", "wants_redo"}),
+    extract=(Extract.REACHING, Extract.ANSWER, Extract.CLAIMS, Extract.VISITS, Extract.ASKED),
     context=context,
     apply=apply,
 )

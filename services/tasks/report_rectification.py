@@ -14,6 +14,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import find_unit_name
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.rectification import RECTIFICATION
+from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
 
 AFTER_ARCHIVE = "归档后报送的整改情况的附件"
@@ -57,6 +58,7 @@ TASK = UserTask(
     limit=ClockKind.RECTIFICATION,
     answers=frozenset({"report_text", FILES}),
     required=frozenset({"report_text"}),
+    extract=(Extract.ASKED,),
     context=context,
     apply=apply,
 )

@@ -14,6 +14,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import find_unit_name
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.referral import REFERRAL
+from services.tasks.extract import Extract
 from services.tasks.findings_wait import require_parts_in
 from services.tasks.user_task import UserTask
 
@@ -56,6 +57,7 @@ TASK = UserTask(
     limit=ClockKind.REFERRAL_RESULT,
     answers=frozenset({"result_text", "measures", FILES}),
     required=frozenset({"result_text"}),
+    extract=(Extract.ASKED,),
     context=context,
     apply=apply,
 )

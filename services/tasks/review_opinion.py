@@ -7,6 +7,7 @@ from models.ground.errors import InvalidInput
 from services.access.own_work import find_drafters_bars
 from services.casefile.decisions import NewDecision, record_decision
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.opinion_words import word_opinion
 from services.tasks.user_task import UserTask
 
@@ -45,6 +46,14 @@ TASK = UserTask(
     answers=frozenset({"review_decision", "comment"}),
     required=frozenset({"review_decision"}),
     outputs=frozenset({"review_decision"}),
+    extract=(
+        Extract.OPINION,
+        Extract.ASKED,
+        Extract.TOLD,
+        Extract.RESPONDENTS,
+        Extract.EVIDENCE,
+        *OF_THE_INVESTIGATION,
+    ),
     context=context,
     apply=apply,
 )

@@ -29,6 +29,7 @@ from services.tasks.disposal_rows import (
     keep_disposals,
 )
 from services.tasks.disposal_rules import check_disposals
+from services.tasks.extract import Extract
 from services.tasks.matter_rows import answer_claims, end_matter, show_claims, show_matter
 from services.tasks.proposed import (
     find_returned_row,
@@ -235,6 +236,7 @@ TASK = UserTask(
         }
     ),
     kept_variables=frozenset({KNOWS_APPROVAL}),
+    extract=(Extract.TOLD, Extract.CLAIMS, Extract.RESPONDENTS, Extract.EVIDENCE),
     context=context,
     apply=apply,
 )

@@ -12,6 +12,7 @@ from services.beside.referral.sign import sign
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.referral import REFERRAL
+from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
 
 OBJECTED = "objected"
@@ -56,6 +57,7 @@ TASK = UserTask(
     answers=frozenset({"referral_answer", "objection_reason"}),
     required=frozenset({"objection_reason", "referral_answer"}),
     outputs=frozenset({"referral_answer", "needs_result", "result_clock_id", "arbitration_clock_id"}),
+    extract=(Extract.ASKED,),
     context=context,
     apply=apply,
 )

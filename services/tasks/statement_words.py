@@ -6,20 +6,20 @@ from sqlalchemy import select
 
 from models.case.matter import Matter
 from models.ledger.trail_event import TrailEvent
-from services.forms.task_case import TaskCase
+from services.forms.task_case import OfCase
 from services.identity.cut_identity import cut_identity
 
 WORDED, CORRECTED = "matter.worded", "matters.corrected"
 
 
-def word_statement(case: TaskCase) -> str:
+def word_statement(case: OfCase) -> str:
     """All that was told and wanted, in the words of the complainant."""
     complaint = case.complaint
     told = [complaint.matter, complaint.wanted or ""]
     return "\n".join(part for part in cut_identity(told, complaint.id, case.unit) if part)
 
 
-def word_told(matters: Sequence[Matter], case: TaskCase) -> dict[int, str]:
+def word_told(matters: Sequence[Matter], case: OfCase) -> dict[int, str]:
     """By number the words of the complainant for each matter: those that it had before a person worded it neutrally."""
     earlier = _list_earlier(case)
     told = [earlier.get(matter.no, matter.text) if matter.is_reworded else matter.text for matter in matters]
@@ -27,7 +27,7 @@ def word_told(matters: Sequence[Matter], case: TaskCase) -> dict[int, str]:
     return {matter.no: words for matter, words in zip(matters, cut, strict=True)}
 
 
-def _list_earlier(case: TaskCase) -> dict[int, str]:
+def _list_earlier(case: OfCase) -> dict[int, str]:
     """The first wording of each number since the split was last corrected."""
     events = case.unit.session.scalars(
         select(TrailEvent)

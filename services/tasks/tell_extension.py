@@ -9,6 +9,7 @@ from services.beside.extension.wording import amount_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.extension import EXTENSION
+from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
 
 
@@ -38,6 +39,7 @@ TASK = UserTask(
     speaks_to_complainant=True,
     answers=frozenset({"ways", "told_text"}),
     required=frozenset({"ways"}),
+    extract=(Extract.EXTENSION, Extract.REACHING, Extract.MATTERS),
     context=context,
     apply=apply,
 )

@@ -9,6 +9,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.disciplinary_transfer import DISCIPLINARY_TRANSFER
+from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
 
 
@@ -35,6 +36,7 @@ TASK = UserTask(
     law=NeededByLaw("问题线索没有移送"),
     answers=frozenset({"to", "receipt", "note"}),
     required=frozenset({"receipt", "to"}),
+    extract=(Extract.OPINION, Extract.RESPONDENTS, Extract.EVIDENCE),
     context=context,
     apply=apply,
 )

@@ -11,6 +11,7 @@ from services.access.task_bars import FindBars
 from services.case.lawful_end import Lack
 from services.forms.task_case import Answers, EngineVariables, TaskCase
 from services.requests.request_kind import RequestKind
+from services.tasks.extract import Extract
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -51,7 +52,8 @@ class UserTask(FormWork):
     `find_bars` names may not do it. The `limit` that presses on it is the case's, or that of the `request` it works on.
     The respondent's own unit does those that are the `is_respondents`; its people do no other in the case.
     In one that `speaks_to_complainant` its holder must know whom. `reworks` is the decision that it makes anew after that
-    was sent back. `kept_variables` are variables of the task that its row keeps.
+    was sent back. `kept_variables` are variables of the task that its row keeps. `extract` is what it decides on, shown
+    beside its form in this order.
     """
 
     form: str
@@ -67,3 +69,4 @@ class UserTask(FormWork):
     speaks_to_complainant: bool = False
     reworks: DecisionKind | None = None
     kept_variables: frozenset[str] = NOTHING
+    extract: tuple[Extract, ...]

@@ -10,6 +10,7 @@ from services.beside.rectification.verify import VerifyRectification, verify
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.rectification import RECTIFICATION
+from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
 
 
@@ -39,6 +40,7 @@ TASK = UserTask(
     answers=frozenset({"is_verified", "note"}),
     required=frozenset({"is_verified"}),
     outputs=frozenset({"is_verified"}),
+    extract=(Extract.ASKED, Extract.MATTERS, Extract.EVIDENCE),
     context=context,
     apply=apply,
 )

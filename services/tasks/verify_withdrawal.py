@@ -13,6 +13,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.open_requests import list_open_requests
 from services.requests.request_rows import REQUEST_ENDED, end_request
+from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
 
 YES = "yes"
@@ -71,6 +72,7 @@ TASK = UserTask(
     answers=frozenset({"is_confirmed", "way", "comment"}),
     required=frozenset({"is_confirmed"}),
     outputs=frozenset({"is_confirmed"}),
+    extract=(Extract.WITHDRAWAL, Extract.MATTERS, Extract.CLAIMS, Extract.REACHING),
     context=context,
     apply=apply,
 )

@@ -1,6 +1,7 @@
 """One task with its deployed form, the data the form is shown with, and whether this person may submit it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bpmn.names import FormId
 from models.case.complaint import Complaint
@@ -9,7 +10,6 @@ from models.case.task import Task
 from models.case.task_draft import TaskDraft
 from models.ground.errors import NotFound
 from models.office.deployed_form import DeployedForm
-from services.access.readable_cases import may_read_case
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.forms.earlier_form import find_earlier_names, show_earlier
@@ -21,7 +21,6 @@ from services.views.case_summary import CaseSummary, summarise
 from services.views.lost_approval import LostApproval, find_lost_approval
 from services.views.my_tasks import TaskRow, list_rows
 from services.views.named_for import NamedFor, find_named_for
-from services.views.respondents import RespondentsPart, read_respondents
 from services.views.sent_back import SentBack, find_sent_back
 from services.views.suggested import Suggested, suggest_for
 from services.worklist.task_permission import find_bar, require_may_know
@@ -33,8 +32,8 @@ class TaskPage:
 
     `form` serves the task; where it is None there is no schema, and `why_not` is why, unless a rule stands before it.
     `ended_note` tells why the engine took a submitted task away meanwhile, `sent_back` and `lost_approval` why it is there
-    again, `named` whom a supervisor named for it; `suggested` stands on the open decision on the acceptance, `respondents`
-    where a task confirms whom the case is about.
+    again, `named` whom a supervisor named for it; `suggested` stands on the open decision on the acceptance,
+    `draft_saved_at` tells when the person last left off.
     """
 
     row: TaskRow
@@ -49,7 +48,7 @@ class TaskPage:
     lost_approval: LostApproval | None
     named: NamedFor | None
     suggested: Suggested | None
-    respondents: RespondentsPart | None
+    draft_saved_at: datetime | None
 
 
 def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> TaskPage:
@@ -79,20 +78,13 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
             lost_approval=find_lost_approval(task, complaint, unit) if task.state is TaskState.OPEN else None,
             named=find_named_for(task, unit),
             suggested=_suggest(task, complaint, unit, actor),
-            respondents=_find_respondents(task, complaint, unit, actor),
+            draft_saved_at=_find_draft_moment(task, login, unit),
         )
 
 
 def _suggest(task: Task, complaint: Complaint, unit: Unit, actor: Actor) -> Suggested | None:
     is_asked = task.state is TaskState.OPEN and task.form_id == FormId.DECIDE_ACCEPTANCE
     return suggest_for(complaint, unit, actor) if is_asked else None
-
-
-def _find_respondents(task: Task, complaint: Complaint, unit: Unit, actor: Actor) -> RespondentsPart | None:
-    """On the decision on acceptance, the last that may leave them as the machine read them."""
-    if task.form_id != FormId.DECIDE_ACCEPTANCE or not may_read_case(complaint, unit, actor):
-        return None
-    return read_respondents(complaint, unit)
 
 
 def _find_reason(task: Task, login: str, unit: Unit) -> str | None:
@@ -103,6 +95,11 @@ def _find_reason(task: Task, login: str, unit: Unit) -> str | None:
     if task.claimed_by not in (None, login):
         return "CLAIMED_BY_OTHER"
     return find_bar(facts_of_task(task), login, unit)
+
+
+def _find_draft_moment(task: Task, login: str, unit: Unit) -> datetime | None:
+    draft = unit.session.get(TaskDraft, (task.user_task_key, login))
+    return None if draft is None else draft.saved_at
 
 
 def _data(case: TaskCase, form: DeployedForm, login: str) -> dict[str, object]:

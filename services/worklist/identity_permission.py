@@ -6,8 +6,12 @@ from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.lifecycle import TaskState
 from models.case.task import Task
+from models.ground.codes import Role
 from services.tasks.registry import elements_where
 from services.unit_of_work import Unit
+
+# Who may open an identity at all, in a case that he may read.
+REVEALING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.RETURN_VISIT, Role.DIRECTOR, Role.APPROVER)
 
 
 def may_know_identity(complaint: Complaint, login: str, unit: Unit) -> bool:

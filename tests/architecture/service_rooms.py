@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tasks",),
     ("worklist",),
     ("absence", "repair", "views"),
+    ("extracts",),
     ("acts",),
     ("resource_check",),
     ("deployments", "health", "standstill"),
@@ -39,6 +40,7 @@ FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in room
 # They read their own folder, so that a file put there is an act, a kind or a task; each counts as importing all of it.
 READ_THEIR_FOLDER = (
     SERVICES / "acts" / "registry.py",
+    SERVICES / "extracts" / "registry.py",
     SERVICES / "requests" / "kinds" / "__init__.py",
     SERVICES / "tasks" / "registry.py",
 )

@@ -96,9 +96,12 @@ OF_SIDE_WORK = {
     "/concerning-me/requests/<request_id>",
     "/support-notes/<note_id>",
 }
+# One's own submission alone tells the way on (test_way_on_over_a_socket.py).
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py).
-ELSEWHERE = {"/healthz", "/livez", "/readyz", "/monitor/instances/<key>", "/monitor/stuck/tasks/<key>"}
+ELSEWHERE = {"/healthz", "/livez", "/readyz", "/monitor/instances/<key>", "/monitor/stuck/tasks/<key>"} | {
+    "/tasks/submitted/<task_record_id>"
+}
 RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "restricted")
 
 

@@ -121,7 +121,7 @@ def test_a_draft_comes_back_to_its_person_only(office: FullOffice, sign_in: Sign
     address = f"/tasks/{case.user_task_key}"
     clerk, colleague = sign_in("wen.rusheng"), sign_in("ying.shoudao")
     status, _ = send(clerk, f"{address}/draft", {"note": "只写了一半"})
-    assert status == 204
+    assert status == 200
     assert form_of(clerk.get(address).text)["data"]["note"] == "只写了一半"
     assert form_of(colleague.get(address).text)["data"].get("note") != "只写了一半"
     assert len(office.rows(TaskDraft)) == 1

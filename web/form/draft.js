@@ -17,8 +17,13 @@ export function keepDraft(form, { draftUrl, csrf }) {
     if (paused) return;
     try {
       const response = await post(draftUrl, csrf, { answers: form._getSubmitData() });
-      const isSaved = response.ok && !response.redirected;
-      tell(isSaved ? say('draftSaved', { time: new Date().toTimeString().slice(0, 5) }) : say('draftNotSaved'));
+      if (!response.ok || response.redirected) {
+        tell(say('draftNotSaved'));
+        return;
+      }
+      // The office's clock, not the browser's.
+      const { told } = await response.json();
+      tell(say('draftSaved', { time: told }));
     } catch {
       tell(say('draftOffline'));
     }

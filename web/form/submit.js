@@ -5,7 +5,7 @@ const OFFLINE = { title: say('notSent'), detail: say('offline') };
 const SIGNED_OUT = { title: say('signedOut'), detail: say('signInAgain') };
 const UNKNOWN = { title: say('notTaken'), detail: say('refused') };
 
-/** {location} when accepted, else {title, detail, errors: {path: message or messages}}. */
+/** {location, next} when accepted, else {title, detail, errors: {path: message or messages}}. */
 export async function sendAnswers({ submitUrl, csrf }, answers) {
   let response;
   try {
@@ -15,7 +15,7 @@ export async function sendAnswers({ submitUrl, csrf }, answers) {
   }
   if (response.status === 401 || response.redirected) return SIGNED_OUT;
   const body = await response.json().catch(() => ({}));
-  if (response.ok && body.location) return { location: body.location };
+  if (response.ok && body.location) return { location: body.location, next: body.next };
   return { ...UNKNOWN, ...pick(body) };
 }
 

@@ -6,6 +6,7 @@ const WORDS = {
   draftSaved: ['草稿已保存 {time}', 'Draft saved {time}'],
   draftNotSaved: ['草稿未能保存', 'The draft could not be saved'],
   draftOffline: ['网络不通，草稿未能保存', 'No connection: the draft could not be saved'],
+  movingOn: ['已存档，正在进入下一环节……', 'On file, going on to the next step …'],
   notSent: ['尚未提交', 'Not submitted yet'],
   offline: ['网络不通，填写的内容还在本页，请稍后再提交。', 'No connection. What you wrote is still here: submit it again in a moment.'],
   signedOut: ['登录已过期', 'Your sign-in has ended'],

@@ -32,6 +32,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.ports.engine import EngineForm, EngineTask
 from services.resource_check.check_form_file import check_form_file
 from services.resource_check.needed_steps import check_needed_steps
+from services.tasks.extract import OF_THE_FILE
 from services.tasks.registry import TASKS, read_tasks
 from services.tasks.user_task import NeededByLaw, UserTask
 from services.unit_of_work import Unit
@@ -96,6 +97,7 @@ def toy() -> Iterator[UserTask]:
         answers=frozenset({"taste"}),
         required=frozenset({"taste"}),
         outputs=frozenset({"is_sweet"}),
+        extract=OF_THE_FILE,
         context=context,
         apply=apply,
     )

@@ -13,6 +13,7 @@ from services.access.task_facts import TaskFacts
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import find_request_of, get_request_of
 from services.requests.request_rows import end_request
+from services.tasks.extract import OF_THE_FILE
 from services.tasks.user_task import UserTask
 from services.unit_of_work import Unit
 
@@ -54,6 +55,7 @@ TASK = UserTask(
     answers=frozenset({"words"}),
     required=frozenset({"words"}),
     outputs=frozenset({"is_given"}),
+    extract=OF_THE_FILE,
     context=context,
     apply=apply,
 )
