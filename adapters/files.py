@@ -72,6 +72,12 @@ class FolderObjectStore:
         with stream:
             yield stream
 
+    def delete(self, key: str) -> None:
+        """Removes the file; one that is not there is no fault, for a deletion may be asked for twice."""
+        if KEY_FORM.match(key):
+            with suppress(FileNotFoundError):
+                self._path(key).unlink()
+
     def _path(self, key: str) -> Path:
         return self._root / key[:2] / key
 

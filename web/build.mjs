@@ -14,6 +14,7 @@ const COMPRESSED = new Set(['.js', '.css', '.svg']);
 
 const PAGE_ENTRIES = {
   app: 'app/app.js',
+  filing: 'filing/filing.js',
   form: 'form/form.js',
   monitor: 'monitor/monitor.js',
 };

@@ -2,11 +2,12 @@
 
 from flask import Blueprint
 
-from api.citizen import filing, handover, home, progress, progress_own, requests
+from api.citizen import filing, filing_files, handover, home, progress, progress_own, requests
 
 BLUEPRINTS: list[Blueprint] = [
     home.blueprint,
     filing.blueprint,
+    filing_files.blueprint,
     progress.blueprint,
     progress_own.blueprint,
     requests.blueprint,

@@ -17,7 +17,7 @@ HONEYPOT = "website"
 FILES = "attachments"
 
 _TRUE = frozenset({"true", "on", "1", "yes"})
-_FLAGS = {
+FLAGS = {
     "anonymous": "is_anonymous",
     "keep_identity_secret": "keep_identity_secret",
     "consent_to_share_identity": "consent_to_share_identity",
@@ -25,15 +25,15 @@ _FLAGS = {
 _TEXTS = tuple(
     field.name
     for field in fields(Statement)
-    if field.name not in _FLAGS.values() and field.name != "privacy_notice_version"
+    if field.name not in FLAGS.values() and field.name != "privacy_notice_version"
 )
-_KEPT = frozenset({*_FLAGS, *_TEXTS, "channel", "privacy_notice_version"})
+_KEPT = frozenset({*FLAGS, *_TEXTS, "channel", "privacy_notice_version"})
 
 
 def statement_of(form: Mapping[str, str]) -> Statement:
     """What the complainant says, line ends unified."""
     values: dict[str, Any] = {name: _clean(form.get(name, "")) for name in _TEXTS}
-    values |= {attribute: is_on(form.get(name, "")) for name, attribute in _FLAGS.items()}
+    values |= {attribute: is_on(form.get(name, "")) for name, attribute in FLAGS.items()}
     version = form.get("privacy_notice_version", "").strip() or PRIVACY_NOTICE_VERSION
     return Statement(**values, privacy_notice_version=version)
 
@@ -46,7 +46,12 @@ def raw_of(form: MultiDict[str, str]) -> str:
 def typed_values(form: Mapping[str, str]) -> dict[str, str | bool]:
     """What stands in the fields when the form is shown again."""
     values: dict[str, str | bool] = {name: form.get(name, "") for name in _TEXTS}
-    return values | {name: is_on(form.get(name, "")) for name in _FLAGS}
+    return values | {name: is_on(form.get(name, "")) for name in FLAGS}
+
+
+def typed_fields(form: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a statement that a form has, as they were typed."""
+    return {name: form[name] for name in (*_TEXTS, *FLAGS) if name in form}
 
 
 def is_on(value: str) -> bool:

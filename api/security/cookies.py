@@ -1,10 +1,11 @@
-"""The cookies that are believed: a visitor's (binds the CSRF token before sign-in), a session's, a short leave's."""
+"""The cookies that are believed: a visitor's (binds the CSRF token before sign-in), a session's, a short leave's, a draft's."""
 
 from __future__ import annotations
 
 import secrets
 
 from flask import Response, g, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import app_context
 
@@ -42,6 +43,21 @@ def drop_session(response: Response) -> None:
     drop_cookie(response, "jb_session")
 
 
+def draft_token() -> str | None:
+    """What opens the complaint that this browser has begun to write."""
+    return read_cookie("jb_draft")
+
+
+def set_draft(response: BaseResponse, token: str) -> None:
+    """Hand the browser the token of its draft, for as long as that lives."""
+    set_cookie(response, "jb_draft", token, _DAY)
+
+
+def drop_draft_token(response: BaseResponse) -> None:
+    """Take the token of a draft back."""
+    drop_cookie(response, "jb_draft")
+
+
 def keep_visitor(response: Response) -> Response:
     """after_request hook: hand out the visitor value made in this request."""
     if "new_visitor" in g:
@@ -54,12 +70,12 @@ def read_cookie(base: str) -> str | None:
     return request.cookies.get(_name(base))
 
 
-def drop_cookie(response: Response, base: str) -> None:
+def drop_cookie(response: BaseResponse, base: str) -> None:
     """Let the browser forget it."""
     response.delete_cookie(_name(base), path="/")
 
 
-def set_cookie(response: Response, base: str, value: str, max_age: int | None) -> None:
+def set_cookie(response: BaseResponse, base: str, value: str, max_age: int | None) -> None:
     """Hand it out for `max_age` seconds, None for as long as the browser runs; no script of a page reads it."""
     secure = app_context().settings.is_secure
     response.set_cookie(

@@ -26,7 +26,8 @@ _PIECE_BYTES = 64 * KIB
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGN_IN = "/sign-in"
 # Pages that say themselves that they had no turn, so that what was typed is kept.
-KEEPING = frozenset({SIGN_IN, "/complaints/new"})
+_FILING = "/complaints/new"
+KEEPING = frozenset({SIGN_IN, _FILING, f"{_FILING}/what", f"{_FILING}/wish", f"{_FILING}/you"})
 # Asked by watchdogs: a thread of their own, and an answer within a second whatever the others do.
 WATCHED = frozenset({"/livez", "/readyz", "/healthz"})
 WATCH_SECONDS = 0.9

@@ -7,6 +7,7 @@ from services.attempts.rate_limit import RateRule
 HOUR = timedelta(hours=1)
 
 FILINGS_PER_ADDRESS = RateRule("filing", 10, HOUR)
+DRAFTS_PER_ADDRESS = RateRule("filing-draft", 20, HOUR)
 PROGRESS_PER_ADDRESS = RateRule("progress-address", 30, HOUR)
 PROGRESS_PER_NUMBER = RateRule("progress-number", 10, HOUR)
 REQUESTS_PER_NUMBER = RateRule("request-number", 20, HOUR)

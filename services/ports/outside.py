@@ -46,6 +46,9 @@ class ObjectStore(Protocol):
     def open(self, key: str) -> AbstractContextManager[BinaryIO]:
         """A stream over the content; NotFound for an unknown key."""
 
+    def delete(self, key: str) -> None:
+        """Forget the content, of what is in no case file only; an unknown key is forgotten already."""
+
 
 class VirusScan(Protocol):
     """Looks for known threats in an upload."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from services.filing.filing_draft import DRAFT_LIFE
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -44,6 +46,12 @@ UPLOADS = Policy(
     "the upload / 自上传起",
     "as above; what was submitted is evidence of the case / 同上；已提交的归入证据",
 )
+FILING_DRAFTS = Policy(
+    "complaints begun and not sent, with their files (`filing_draft`) / 未提交的投诉草稿及其附件",
+    DRAFT_LIFE,
+    "the last change; sooner where it is filed or cleared / 自最后一次保存起；提交或清除时立即删除",
+    "as above; nobody has said it to the office yet / 同上；尚未向本中心提出",
+)
 LEDGER_OF_JOBS = Policy(
     "what was told to the engine and answered by it (`inbox`, `outbox`) / 与流程引擎往来的收发登记",
     timedelta(days=1),
@@ -63,4 +71,4 @@ CASE_FILE = Policy(
     "GB/T 36113-2018, archive law / GB/T 36113-2018 与档案管理规定",
 )
 
-POLICIES = (CASE_FILE, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS, DRAFTS, UPLOADS)
+POLICIES = (CASE_FILE, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS, DRAFTS, UPLOADS, FILING_DRAFTS)

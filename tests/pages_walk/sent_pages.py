@@ -41,6 +41,9 @@ def send_as_citizen(walk: Walk, visitor: SocketVisitor) -> None:
     }
     for path, fields in (
         ("/complaints/new", {}),
+        ("/complaints/new/what", {}),
+        ("/complaints/new/wish", {"wanted": FIELDS["wanted"], "go": "stay"}),
+        ("/complaints/new/you", {"phone": "1"}),
         ("/complaints/new", {**FIELDS, "privacy_notice_version": "2026-07"}),
         ("/progress", nobody),
         ("/progress/recover", nobody),

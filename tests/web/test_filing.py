@@ -97,8 +97,10 @@ def test_the_form_is_kept_unchanged_with_its_hash(citizen: Visitor, office: Full
 def test_missing_fields_are_named_and_everything_typed_is_kept(citizen: Visitor, office: FullOffice) -> None:
     page = citizen.file(content=" ", phone="", wanted="请<b>道歉</b>", respondent_window="C03")
     assert page.status_code == 422
-    assert '<a href="#content">发生了什么: 此项必填</a>' in page.text
-    assert '<a href="#phone">电话: 请留电话、邮箱或通信地址之一，或选择匿名</a>' in page.text
+    assert '<a href="/complaints/new/what#content">发生了什么: 此项必填</a>' in page.text
+    assert (
+        '<a href="/complaints/new/you#phone">电话: 请留电话、邮箱或通信地址之一，或选择匿名</a>' in page.text
+    )
     assert "请&lt;b&gt;道歉&lt;/b&gt;" in page.text
     assert 'value="C03"' in page.text
     assert office.rows(Complaint) == []

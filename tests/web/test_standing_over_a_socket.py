@@ -46,7 +46,7 @@ def test_whose_matter_it_is_is_asked_at_filing_and_by_the_clerk_who_registers(
     served_office: ServedOffice,
 ) -> None:
     visitor = served_office.visitor()
-    empty = text_of(visitor.get("/complaints/new"))
+    empty = text_of(visitor.get("/complaints/new/you"))
     for asked in ("与事项的关系", "我自己的事", "受他人委托（须有授权委托书）", "我看到的、别人的事"):
         assert asked in empty
     status, page = file_on_the_page(visitor, standing="guardian")

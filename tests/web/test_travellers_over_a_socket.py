@@ -46,8 +46,9 @@ def test_the_public_form_asks_for_no_account_and_no_residence_and_needs_no_numbe
     served_office: ServedOffice,
 ) -> None:
     """R105: the number of an identity card may be given and is needed for nothing."""
-    page = served_office.visitor().get("/complaints/new").text
-    tags = re.findall(r"<(?:input|select|textarea)[^>]*>", page)
+    visitor = served_office.visitor()
+    pages = "".join(visitor.get(f"/complaints/new/{step}").text for step in ("what", "wish", "you"))
+    tags = re.findall(r"<(?:input|select|textarea)[^>]*>", pages)
     fields = {found[1]: tag for tag in tags if (found := re.search(r' name="([a-z_]+)"', tag))}
     assert {"content", "name", "phone", "id_number"} <= set(fields)
     assert not set(fields) & {"household", "residence", "account", "login", "password"}

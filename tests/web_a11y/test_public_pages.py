@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.pages import FIELDS
+from tests.web.pages import FIELDS, photo
 from tests.web_a11y.look import LANGUAGES, Eyes, violations_of
 
-PATHS = ("/", "/complaints/new", "/progress", "/progress/recover", "/handover", "/sign-in")
+PATHS = (
+    "/",
+    "/complaints/new",
+    "/complaints/new/wish",
+    "/complaints/new/you",
+    "/progress",
+    "/progress/recover",
+    "/handover",
+    "/sign-in",
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -25,14 +34,27 @@ def test_filing_and_following_a_complaint_is_accessible(eyes: Eyes, language: st
         page = look.page
         look.expected_status = 422
         page.goto(f"{look.address}/complaints/new")
-        page.locator("[name=name]").fill(FIELDS["name"])
-        page.locator("main form button.button").last.click()
+        on = page.locator("main button[name=go][value=on]")
+        on.click()
         expect(page.get_by_role("alert")).to_be_visible()
-        look.check("refused complaint")
+        look.check("refused first step")
+        picture = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+        page.locator("[name=attachments]").set_input_files([picture])
+        page.locator("[data-file-list] img").wait_for()
         page.locator("[name=content]").fill(FIELDS["content"])
+        look.check("first step with a file")
+        on.click()
         page.locator("[name=wanted]").fill(FIELDS["wanted"])
+        look.check("second step")
+        on.click()
+        page.locator("[name=name]").fill(FIELDS["name"])
+        on.click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        look.check("refused third step")
         page.locator("[name=phone]").fill(FIELDS["phone"])
-        page.locator("main form button.button").last.click()
+        on.click()
+        look.check("last look")
+        page.locator("main form[data-once] button").click()
         number = page.locator("[data-receipt-number]").inner_text()
         code = page.locator("[data-receipt-code]").inner_text()
         look.check("receipt")

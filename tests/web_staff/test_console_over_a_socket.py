@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from models.office.deployed_form import DeployedForm
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import add_task
+from tests.web.pages import photo
 
 CLERK = "wen.rusheng"
 # The browser tells the page of everything that the content policy refused, styles and foreign content alike.
@@ -19,12 +20,18 @@ WORDS = "先看<span class='words' style='color: red'>要求</span>：<p style=\
 def test_the_content_policy_has_nothing_to_report_of_the_filing_page(
     served_office: ServedOffice, browser: Browser
 ) -> None:
-    """SE-29: of the page that everybody opens."""
+    """SE-29: of the pages that everybody opens, a picture shown before it is sent among them."""
+    picture = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     with served_office.page(browser, 390) as page:
         page.add_init_script(LISTEN)
         page.goto("/complaints/new")
-        page.get_by_label("姓名").first.wait_for()
+        page.get_by_label("照片、录音、文件").set_input_files([picture])
+        page.locator("[data-file-list] img").wait_for()
         assert _refused(page) == []
+        for step in ("wish", "you"):
+            page.goto(f"/complaints/new/{step}")
+            page.get_by_role("button", name="下一步").wait_for()
+            assert _refused(page) == []
 
 
 @pytest.mark.parametrize("words", ["", WORDS], ids=["as shipped", "styled words"])

@@ -31,6 +31,9 @@ PUBLIC = set(BY_ROLE)
 OPEN_TO: dict[str, set[str]] = {
     "/": PUBLIC,
     "/complaints/new": PUBLIC,
+    "/complaints/new/what": PUBLIC,
+    "/complaints/new/wish": PUBLIC,
+    "/complaints/new/you": PUBLIC,
     "/progress": PUBLIC,
     "/progress/recover": PUBLIC,
     "/handover": PUBLIC,
@@ -98,9 +101,17 @@ OF_SIDE_WORK = {
 }
 # One's own submission alone tells the way on (test_way_on_over_a_socket.py).
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
-# person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py).
-ELSEWHERE = {"/healthz", "/livez", "/readyz", "/monitor/instances/<key>", "/monitor/stuck/tasks/<key>"} | {
-    "/tasks/submitted/<task_record_id>"
+# person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py). What a browser has begun
+# to write is shown to that browser only (tests/web/test_filing_steps.py).
+ELSEWHERE = {
+    "/complaints/new/check",
+    "/complaints/new/files/<key>",
+    "/healthz",
+    "/livez",
+    "/readyz",
+    "/monitor/instances/<key>",
+    "/monitor/stuck/tasks/<key>",
+    "/tasks/submitted/<task_record_id>",
 }
 RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "restricted")
 

@@ -1,0 +1,91 @@
+"""The pages of a complaint that is written: one step, and the last look at everything before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Response, make_response, render_template
+
+from api.citizen.filing_form import HONEYPOT, PRIVACY_NOTICE_VERSION, is_on, labels, typed_values
+from api.citizen.filing_steps import CHECK, OF_A_NAME, STEPS, WISH, Step, as_sent, faults_of, step_of
+from api.errors import RETRY_SECONDS, status_of
+from api.place_groups import place_groups
+from models.ground.errors import DomainError, InvalidInput, OutsideUnavailable
+from services.evidence.incoming_file import MAX_FILE_BYTES, MAX_FILES, RefusedFile, StoredFile
+from services.filing.draft_files import name_files
+
+_MEGABYTE = 1024 * 1024
+BETWEEN = "|"  # in no SHA-256
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is shown: everything typed so far, its files, and what is at fault with it."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[StoredFile] = ()
+    submission_id: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    problem: DomainError | None = None
+    refused_files: Sequence[RefusedFile] = ()
+    is_kept: bool = False
+    had_files: bool = False
+
+
+def step_page(step: Step, written: Written) -> Response:
+    """One of the three pages to write on."""
+    more = {"places": place_groups()} if step is WISH else {}
+    return _answer(f"citizen/filing_{step.name}.html", step, written, **more)
+
+
+def check_page(written: Written) -> Response:
+    """Everything at a glance, as it will be sent."""
+    sent = as_sent(dict(written.values))
+    files = [BETWEEN.join((sha256, name)) for name, sha256 in name_files(written.files)]
+    return _answer(
+        "citizen/filing_check.html",
+        CHECK,
+        written,
+        sent={"privacy_notice_version": PRIVACY_NOTICE_VERSION, **sent},
+        sent_files=files,
+        written_steps=STEPS[:-1],
+        is_anonymous=is_on(written.values.get("anonymous", "")),
+        of_a_name=OF_A_NAME,
+    )
+
+
+def _answer(template: str, step: Step, written: Written, **more: object) -> Response:
+    problem = written.problem
+    page = render_template(
+        template,
+        step=step,
+        steps=STEPS,
+        reached=_reached(written),
+        values=typed_values(written.values),
+        files=written.files,
+        errors=written.errors,
+        error_pages={name: step_of(name) for name in written.errors},
+        labels=labels(),
+        refused=problem.code if problem is not None and not isinstance(problem, InvalidInput) else None,
+        refused_files=written.refused_files,
+        had_files=written.had_files,
+        is_kept=written.is_kept,
+        submission_id=written.submission_id,
+        privacy_notice_version=PRIVACY_NOTICE_VERSION,
+        honeypot=HONEYPOT,
+        max_files=MAX_FILES,
+        max_megabytes=MAX_FILE_BYTES // _MEGABYTE,
+        **more,
+    )
+    status = 422 if written.errors else status_of(problem) if problem is not None else 200
+    response = make_response(page, status)
+    if isinstance(problem, OutsideUnavailable):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _reached(written: Written) -> Step:
+    """Up to where the way is open: to a page whose earlier ones have no fault."""
+    faults = faults_of(dict(written.values))
+    return next((step for step in STEPS if any(name in step.fields for name in faults)), CHECK)
