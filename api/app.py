@@ -9,7 +9,9 @@ from api import health
 from api.actor_names import register_actor_names
 from api.auth import BLUEPRINTS as AUTH
 from api.auth.start_page import start_page
+from api.centre_sign import register_centre_sign
 from api.citizen import BLUEPRINTS as CITIZEN
+from api.compressed_pages import register_compression
 from api.context import AppContext, bind, current_session, office_now
 from api.errors import register_errors
 from api.file_sizes import register_file_sizes
@@ -49,6 +51,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     with app.app_context():
         watch = OfficeWatch(settings.make_unit, monitor, ports, settings.heartbeat_path)
         bind(AppContext(settings, ports, monitor, watch))
+    register_compression(app)  # the first to be bound is the last to be asked
     register_observer(app)
     app.before_request(open_gate)
     app.before_request(refuse_unsound_json)
@@ -63,6 +66,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_actor_names(app)
     register_raw_material(app)
     register_page_links(app)
+    register_centre_sign(app)
     register_navigation(app)
     _register_template_context(app)
     for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):

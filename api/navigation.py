@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 
+from api.channel_badge import channel_badge
 from api.context import current_session
 from api.security.permissions import Permission, is_allowed
 from api.standstill_badge import standstill_badge
@@ -40,6 +41,7 @@ class Entry:
 ENTRIES = (
     Entry("file", "/complaints/new", Permission.PUBLIC, Group.CITIZEN, "pencil-square"),
     Entry("progress", "/progress", Permission.PUBLIC, Group.CITIZEN, "search"),
+    Entry("guide", "/guide", Permission.PUBLIC, Group.CITIZEN, "book"),
     Entry("tasks", "/tasks", Permission.HANDLE, Group.WORK, "inbox", task_badge),
     Entry("cases", "/cases", Permission.HANDLE, Group.WORK, "folder2-open"),
     Entry("unit_cases", "/unit-cases", Permission.ANSWER_FOR_UNIT, Group.WORK, "building"),
@@ -61,6 +63,7 @@ ENTRIES = (
     Entry("relations", "/relations", Permission.HANDLE, Group.MINE, "shield-check"),
     Entry("concerning_me", "/concerning-me", Permission.SIGNED_IN, Group.MINE, "person-lines-fill"),
     Entry("absences", "/absences", Permission.SIGNED_IN, Group.MINE, "calendar-x"),
+    Entry("channels", "/channels", Permission.SIGNED_IN, Group.MINE, "telephone", channel_badge),
     Entry("password", "/password", Permission.SIGNED_IN, Group.MINE, "key"),
 )
 

@@ -2,14 +2,28 @@
 
 from flask import Blueprint
 
-from api.citizen import filing, filing_files, handover, home, progress, progress_own, requests
+from api.citizen import (
+    channels,
+    filing,
+    filing_files,
+    guide,
+    handover,
+    home,
+    progress,
+    progress_code,
+    progress_own,
+    requests,
+)
 
 BLUEPRINTS: list[Blueprint] = [
     home.blueprint,
+    guide.blueprint,
+    channels.blueprint,
     filing.blueprint,
     filing_files.blueprint,
     progress.blueprint,
     progress_own.blueprint,
+    progress_code.blueprint,
     requests.blueprint,
     handover.blueprint,
 ]

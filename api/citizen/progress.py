@@ -56,10 +56,15 @@ def _page(template: str, refused: RuleRefused | None) -> Response:
     page = render_template(
         template,
         refused=refused.code if refused else None,
-        values={name: _typed(name) for name in ("number", "phone")},
+        # The number may come with the address, as the picture on a receipt has it.
+        values={name: _typed(name) or _asked(name) for name in ("number", "phone")},
     )
     return make_response(page, status_of(refused) if refused else 200)
 
 
 def _typed(name: str) -> str:
     return request.form.get(name, "").strip()[:_MAX_TYPED]
+
+
+def _asked(name: str) -> str:
+    return request.args.get(name, "").strip()[:_MAX_TYPED]

@@ -23,14 +23,16 @@ from models.vault.blind_index import index_party, index_phone
 from models.vault.keyring import get_keyring
 from services.actor import Actor
 from services.office.organisation_document import OrganisationDocument, Row, parse_organisation
+from services.office.public_channels import CHANNELS
 from services.unit_of_work import Unit, UnitOfWork
 
 LOADED = "organisation.loaded"
 _ROUTE_FIELDS = ("handled_by", "approver", "return_visit_by", "passed_on_by", "superior")
 _CONTACT_FIELDS = (
-    "address", "complaint_phone", "complaint_email", "postal_code", "opinion_boxes", "opinion_box_opening",
-    "extended_service",
+    "name_en", "address", "address_en", "desk", "complaint_phone", "complaint_email", "postal_code", "opinion_boxes",
+    "opinion_box_opening", "extended_service",
 )  # fmt: skip
+_DAYS = ("days", "days_en")
 
 
 def read_organisation(path: Path) -> OrganisationDocument:
@@ -54,7 +56,7 @@ def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, 
     """
     with unit_of_work as unit:
         session = unit.session
-        session.merge(_centre(document.centre))
+        session.merge(_centre(document.centre, session.get(Centre, document.centre["code"])))
         _merge_units(session, document)
         _merge_staff(session, document)
         _replace_relations(session, document)
@@ -62,7 +64,7 @@ def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, 
         unit.trail.add(None, LOADED, {"units": len(document.units), "staff": len(document.staff)}, actor)
 
 
-def _centre(row: Row) -> Centre:
+def _centre(row: Row, known: Centre | None) -> Centre:
     hours = row["business_hours"][0]
     lunch_from, _, lunch_to = str(hours.get("lunch") or "").partition("-")
     return Centre(
@@ -73,7 +75,12 @@ def _centre(row: Row) -> Centre:
         lunch_to=lunch_to or None,
         closes=hours["close"],
         cutoff=row.get("cutoff") or hours["close"],
-        contact={field: row[field] for field in _CONTACT_FIELDS if field in row},
+        contact={
+            **{field: row[field] for field in _CONTACT_FIELDS if field in row},
+            **{field: hours[field] for field in _DAYS if field in hours},
+            # What was said of a channel here is newer than the document.
+            CHANNELS: {**(row.get(CHANNELS) or {}), **(known.contact.get(CHANNELS, {}) if known else {})},
+        },
     )
 
 

@@ -10,6 +10,9 @@ from tests.web_a11y.look import LANGUAGES, Eyes, violations_of
 
 PATHS = (
     "/",
+    "/guide",
+    "/guide/what-counts",
+    "/channels",
     "/complaints/new",
     "/complaints/new/wish",
     "/complaints/new/you",

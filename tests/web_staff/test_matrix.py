@@ -34,6 +34,9 @@ OPEN_TO: dict[str, set[str]] = {
     "/complaints/new/what": PUBLIC,
     "/complaints/new/wish": PUBLIC,
     "/complaints/new/you": PUBLIC,
+    "/guide": PUBLIC,
+    "/guide/what-counts": PUBLIC,
+    "/channels": PUBLIC,
     "/progress": PUBLIC,
     "/progress/recover": PUBLIC,
     "/handover": PUBLIC,
@@ -102,10 +105,11 @@ OF_SIDE_WORK = {
 # One's own submission alone tells the way on (test_way_on_over_a_socket.py).
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py). What a browser has begun
-# to write is shown to that browser only (tests/web/test_filing_steps.py).
+# to write is shown to that browser only (tests/web/test_filing_steps.py); the picture of an address tells what one asks with.
 ELSEWHERE = {
     "/complaints/new/check",
     "/complaints/new/files/<key>",
+    "/progress/code.svg",
     "/healthz",
     "/livez",
     "/readyz",

@@ -1,4 +1,4 @@
-"""Complaints that are begun and not yet sent; the centre's public channels with who answers for each."""
+"""Complaints that are begun and not yet sent, kept for a day."""
 
 import sqlalchemy as sa
 from alembic import op
