@@ -17,6 +17,7 @@ from sqlalchemy import (
     Subquery,
     and_,
     case,
+    cast,
     false,
     literal,
     null,
@@ -101,7 +102,7 @@ def _window(table: type[SideRequest], window: Window, now: datetime) -> Select[A
         case((has_ended, literal(Rung.OVER.value, String)), else_=literal(Rung.WITHIN.value, String)),
         table.round,
         false(),
-        type_coerce(null(), String),
+        cast(null(), String),
         _as_boolean(has_ended),
     ).where(table.state == RequestState.OPEN, end.is_not(None))
     return query if window.is_waiting is None else query.where(window.is_waiting())

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy import Integer, Select, String, cast, literal, null, select, union_all
 
 from services.office.unit_options import map_unit_names
 from services.requests.kinds import KINDS
@@ -41,10 +41,10 @@ def _parts(kind: RequestKind, keys: Collection[str]) -> list[Select[Any]]:
     table = kind.table
     columns = [getattr(table, column) for column in kind.clocks]
     columns += [table.id] if kind.windows else []
-    one = cast(table.matter_no, Integer) if hasattr(table, "matter_no") else type_coerce(null(), Integer)
+    one = cast(table.matter_no, Integer) if hasattr(table, "matter_no") else cast(null(), Integer)
     has_several = "matter_nos" in table.__table__.columns  # type: ignore[attr-defined]  # each kind is a table
-    several = cast(table.matter_nos, String) if has_several else type_coerce(null(), String)
-    code = getattr(table, kind.unit_column) if kind.unit_column else type_coerce(null(), String)
+    several = cast(table.matter_nos, String) if has_several else cast(null(), String)
+    code = getattr(table, kind.unit_column) if kind.unit_column else cast(null(), String)
     return [
         select(column, literal(kind.name, String), table.no, one, several, code).where(column.in_(keys))
         for column in columns
