@@ -13,6 +13,8 @@ from api.centre_sign import register_centre_sign
 from api.citizen import BLUEPRINTS as CITIZEN
 from api.compressed_pages import register_compression
 from api.context import AppContext, bind, current_session, office_now
+from api.demo import BLUEPRINTS as DEMO
+from api.demo.people import register_demo_people
 from api.errors import register_errors
 from api.file_sizes import register_file_sizes
 from api.i18n import register_i18n
@@ -68,8 +70,9 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_page_links(app)
     register_centre_sign(app)
     register_navigation(app)
+    register_demo_people(app)
     _register_template_context(app)
-    for blueprint in (*CITIZEN, *AUTH, *STAFF, health.blueprint):
+    for blueprint in (*CITIZEN, *AUTH, *STAFF, *DEMO, health.blueprint):
         app.register_blueprint(blueprint)
     register_api(app)
     register_errors(app)  # after flask-smorest, which binds a handler of its own

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.unit_of_work import UnitOfWork
@@ -15,12 +15,24 @@ MAX_TEXT_BYTES = 2 * 1024 * 1024  # all text fields of one form; the longest raw
 
 
 @dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody who works in a demo office, with the password that lies in its folder."""
+
+    login: str
+    name: str
+    role: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class WebSettings:
     """`heartbeat_path` is touched by the workers every second; `is_secure` means that people come by https."""
 
     make_unit: Callable[[], UnitOfWork]
     heartbeat_path: Path
     is_demo: Callable[[], bool]
+    # Asked in a demo office only.
+    demo_people: Callable[[], Sequence[DemoPerson]] = tuple
     trusted_proxies: int = 0
     is_secure: bool = False
     # Told the route, the status and the seconds of each answer.

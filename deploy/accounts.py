@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from deploy.demo_people import ACCOUNTS_FILE
 from models.ground.codes import Role
 from models.ground.errors import NotFound
 from models.office.account import Account
@@ -53,7 +54,7 @@ class Accounts:
     def reset_all(self) -> dict[str, str]:
         """New first passwords for every account; the demo password file goes away."""
         passwords = {login: self.reset(login) for login in sorted(self._existing())}
-        (self.data / "demo-accounts.json").unlink(missing_ok=True)
+        (self.data / ACCOUNTS_FILE).unlink(missing_ok=True)
         return passwords
 
     def list_staff(self) -> list[Person]:

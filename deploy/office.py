@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from deploy.demo_people import ACCOUNTS_FILE
 from deploy.settings import Settings
 from deploy.supervise.lock import make_private_folder
 from deploy.wiring import build_accounts, open_database, system_now, unit_factory, use_office_keys
@@ -33,7 +34,6 @@ from services.office.load_organisation import load_organisation, read_organisati
 from services.office.seed_calendar import seed_calendar
 
 DEMO_MOMENT = "2026-08-31T09:00+08:00"
-ACCOUNTS_FILE = "demo-accounts.json"
 _HERE = Path(__file__).parent
 
 Say = Callable[[str], None]

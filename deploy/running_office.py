@@ -17,6 +17,8 @@ import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
 from deploy.cluster import connection_of
+from deploy.demo_mover import DemoMover
+from deploy.demo_people import ACCOUNTS_FILE
 from deploy.free_ports import require_free_ports
 from deploy.heartbeat import heartbeat_age, workers_heartbeat
 from deploy.office import DEMO_MOMENT, is_demo_office, make_office, office_exists, open_office
@@ -28,7 +30,7 @@ from deploy.supervise.beside import Beside, Pace
 from deploy.supervise.child import Child, ChildSpec, die_with_parent
 from deploy.supervise.log import ProcessLog
 from deploy.supervise.supervisor import Hooks, Progress, Supervisor
-from deploy.wiring import ClockPinner, install_resources
+from deploy.wiring import ClockPinner, build_office_clock, install_resources
 from engine.start_refused import StartRefused
 from engine.state.opening import STORE_FILE, open_store
 from models.ground.errors import DomainError, OutsideUnavailable
@@ -36,6 +38,7 @@ from models.ground.errors import DomainError, OutsideUnavailable
 DEMO_STORIES = Path(__file__).parent / "demo" / "stories.json"
 _ENDING_SECONDS = 15.0  # so long the processes of a killed run may take to end
 _LOOK_SECONDS = 5.0
+_WISH_SECONDS = 0.5  # between two looks for a move of the clock that somebody asked for
 _ANSWER_SECONDS = 3.0
 _REPLAY_STOP_SECONDS = 2.0
 _FRESH_SECONDS = 5.0  # age up to which the workers' heartbeat counts
@@ -58,7 +61,9 @@ def run_office(settings: Settings, demo: bool, *, was_left: bool = False) -> int
     beside = [Beside("parts", away.step, Pace(_LOOK_SECONDS), complain)]
     if is_demo_office(settings):
         pin = ClockPinner(settings).pin
+        mover = DemoMover(lambda: build_office_clock(settings), lambda: replay.is_running)
         beside.append(Beside("clock", pin, Pace(1.0, _LOOK_SECONDS), complain))
+        beside.append(Beside("asked moves", mover.step, Pace(_WISH_SECONDS, _LOOK_SECONDS), complain))
 
     def when_serving() -> None:
         say(f"serving after {time.monotonic() - began:.1f} s / 启动完成")
@@ -108,6 +113,11 @@ class DemoReplay:
         self._is_wanted = is_wanted
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the demo complaints are being lived."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Start or resume, unless it is finished or the office is no demo."""
         until = json.loads(DEMO_STORIES.read_text(encoding="utf-8"))["until"]
@@ -128,7 +138,7 @@ class DemoReplay:
 
     def stop(self) -> None:
         """End the replay; what happened so far is kept."""
-        if self._process is not None and self._process.poll() is None:
+        if self.is_running and self._process is not None:
             self._process.send_signal(signal.SIGTERM)
             try:
                 self._process.wait(_REPLAY_STOP_SECONDS)
@@ -205,7 +215,7 @@ def _print_addresses(settings: Settings) -> None:
     say(f"pages / 网页    http://{settings.bind}:{settings.web_port}/")
     say(f"Zeebe gRPC      {settings.gateway_address}")
     say(f"Camunda REST    {settings.rest_address}/v2")
-    accounts = settings.data / "demo-accounts.json"
+    accounts = settings.data / ACCOUNTS_FILE
     if not accounts.exists():
         return
     say("accounts, one per role / 演示账号（每个角色一个）:")

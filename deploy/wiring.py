@@ -30,6 +30,7 @@ from deploy import feel
 from deploy.accounts import Accounts
 from deploy.clockwork import Engine, OfficeClock
 from deploy.cluster import open_http, open_messages, open_workers_channel
+from deploy.demo_people import read_demo_people
 from deploy.heartbeat import workers_heartbeat
 from deploy.installer import Installer, tell_installed
 from deploy.log_setup import configure_logging
@@ -136,6 +137,7 @@ def build_web(settings: Settings) -> Flask:
         make_unit=lambda: UnitOfWork(database, ports),
         heartbeat_path=workers_heartbeat(settings),
         is_demo=lambda: read_office_shift(database).is_demo,
+        demo_people=lambda: read_demo_people(settings.data),
         trusted_proxies=settings.trusted_proxies,
         is_secure=settings.trusted_proxies > 0,
     )

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from deploy.demo_people import ACCOUNTS_FILE
 from deploy.replay.must_not import load_predicates
 from deploy.replay.report import CaseResult, as_json, table
 from deploy.replay.run import Replay
@@ -18,7 +19,6 @@ from deploy.replay.samples import SamplesUnusable, Story, load_stories
 from deploy.settings import Settings, load_settings
 from models.clock.legal_time import ZONE as BEIJING
 
-ACCOUNTS_FILE = "demo-accounts.json"
 BOOKMARK_FILE = "demo-replay.json"
 
 

@@ -1,0 +1,1 @@
+"""The bar of a demo office: becoming somebody, moving the clock."""
