@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from models.case.complaint import Complaint
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.clock.clock_ladder import DUE_MINUTE
@@ -16,7 +17,6 @@ from models.clock.clock_rung import ClockRung
 from models.clock.demo_move import DemoFault, DemoMove, DemoStep
 from models.ground.errors import RuleRefused
 from models.ground.ids import new_id
-from models.ledger.trail_event import TrailEvent
 from services.clocks.clock_shift import NOT_A_DEMO, read_shift
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -24,7 +24,6 @@ IS_MOVING = "CLOCK_IS_MOVING"
 _DAY = timedelta(days=1)
 # A limit is over once its last minute has passed.
 _PAST = DUE_MINUTE + timedelta(seconds=1)
-_ARCHIVED = "case.archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,12 @@ class AskDemoMove:
 
 @dataclass(frozen=True, slots=True)
 class MoveReport:
-    """What happened in the office between two moments: limits that reached a rung, tasks, files that were archived."""
+    """What happened in the office between two moments: limits that reached a rung, tasks, files that were closed."""
 
     rungs: dict[str, int]
     tasks_begun: int
     tasks_ended: int
-    archived: int
+    closed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +118,8 @@ def _find_next(now: datetime, session: Session) -> datetime | None:
 
 
 def _count(begun: datetime, ended: datetime, session: Session) -> MoveReport:
-    def count(moment: object, *where: object) -> int:
-        between = (moment > begun, moment <= ended)  # type: ignore[operator]  # columns
-        return session.scalar(select(func.count()).where(*between, *where)) or 0  # type: ignore[arg-type]  # as above
+    def count(moment: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]) -> int:
+        return session.scalar(select(func.count()).where(moment > begun, moment <= ended)) or 0
 
     reached = (
         select(ClockRung.rung, func.count())
@@ -132,5 +130,5 @@ def _count(begun: datetime, ended: datetime, session: Session) -> MoveReport:
         rungs={rung.value: number for rung, number in session.execute(reached)},
         tasks_begun=count(Task.created_at),
         tasks_ended=count(Task.ended_at),
-        archived=count(TrailEvent.at, TrailEvent.kind == _ARCHIVED),
+        closed=count(Complaint.closed_at),
     )

@@ -41,6 +41,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/progress/recover": PUBLIC,
     "/handover": PUBLIC,
     "/sign-in": PUBLIC,
+    "/demo/clock": PUBLIC,
     "/password": PUBLIC,
     "/api/v1/csrf-token": PUBLIC,
     "/api/v1/openapi.json": PUBLIC,
