@@ -6,6 +6,7 @@ from datetime import datetime
 
 from adapters.camunda_clock import list_unfinished
 from adapters.camunda_http import CamundaHttp, segment
+from adapters.camunda_incidents import retry_incident
 from adapters.camunda_rest import PAGE_SIZE, list_all
 from adapters.camunda_views import (
     read_any_job,
@@ -19,7 +20,7 @@ from adapters.camunda_views import (
     read_process_definition,
 )
 from adapters.form_lookup import LOOKUP_PREFIX
-from models.ground.errors import Conflict, NotFound, OutsideUnavailable
+from models.ground.errors import NotFound, OutsideUnavailable
 from services.ports.monitor import (
     DefinitionView,
     ElementCount,
@@ -246,12 +247,7 @@ class CamundaMonitor:
 
     def retry_incident(self, key: str) -> None:
         """Gives its job one retry and resolves the incident; NotFound or Conflict when it is over already."""
-        incident = read_incident(self._http.get(f"incidents/{segment(key)}"))
-        if incident.state != "ACTIVE":
-            raise Conflict
-        if incident.job_key is not None:
-            self.update_job_retries(incident.job_key, 1)
-        self._http.post(f"incidents/{segment(key)}/resolution")
+        retry_incident(self._http, key)
 
     def update_job_retries(self, job_key: str, retries: int) -> None:
         """Sets a job's retries (at least 1)."""

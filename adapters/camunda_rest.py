@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.camunda_http import CamundaHttp
+from adapters.camunda_incidents import retry_incident
 from adapters.camunda_resources import CamundaResources
 from adapters.form_lookup import FormLookup, read_form
 from models.ground.errors import NotFound
@@ -52,6 +53,10 @@ class CamundaEngine:
     def cancel_instance(self, process_instance_key: str) -> None:
         """Cancels with everything below; NotFound when it has ended."""
         self._http.post(f"process-instances/{process_instance_key}/cancellation")
+
+    def retry_incident(self, key: str) -> None:
+        """One retry for its job, and the incident is resolved; NotFound or Conflict when it is over already."""
+        retry_incident(self._http, key)
 
     def list_ended_instances(self, process_instance_keys: Sequence[str]) -> dict[str, InstanceEnd]:
         """Those that completed or were terminated, asked for in pages of keys."""

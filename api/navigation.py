@@ -12,7 +12,7 @@ from flask import Flask
 from api.channel_badge import channel_badge
 from api.context import current_session
 from api.security.permissions import Permission, is_allowed
-from api.standstill_badge import standstill_badge
+from api.standstill_badge import incidents_badge, standstill_badge
 from api.task_badge import task_badge
 
 
@@ -50,7 +50,14 @@ ENTRIES = (
     Entry("board", "/board", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart"),
     Entry("due", "/due", Permission.SUPERVISE, Group.SUPERVISION, "alarm"),
     Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
-    Entry("incidents", "/monitor/incidents", Permission.SUPERVISE, Group.SUPERVISION, "exclamation-triangle"),
+    Entry(
+        "incidents",
+        "/monitor/incidents",
+        Permission.SUPERVISE,
+        Group.SUPERVISION,
+        "exclamation-triangle",
+        incidents_badge,
+    ),
     Entry("held_messages", "/monitor/messages", Permission.SUPERVISE, Group.SUPERVISION, "envelope"),
     Entry("stuck", "/monitor/stuck", Permission.SUPERVISE, Group.SUPERVISION, "person-x", standstill_badge),
     Entry("versions", "/monitor/versions", Permission.SUPERVISE, Group.SUPERVISION, "layers"),

@@ -10,13 +10,13 @@ from api.security.permissions import Permission, permission
 from models.ground.errors import InvalidInput
 from models.office.standstill import StandstillKind
 from services.health.clock_skew import list_skews
-from services.standstill.list_standstill import list_standstill
+from services.standstill.list_standstill import SHOWN, list_standstill
 from services.standstill.name_person import LONGEST_REASON, NamePerson, name_person
 from services.standstill.nameable_people import list_nameable
 
 blueprint = Blueprint("staff_monitor_stuck", __name__, url_prefix="/monitor/stuck")
 
-_KINDS = frozenset(kind.value for kind in StandstillKind)
+_KINDS = frozenset(kind.value for kind in SHOWN)
 
 
 @blueprint.get("")

@@ -18,6 +18,8 @@ class StandstillKind(StrEnum):
     VERSION = "version"
     FOREIGN_TASK = "foreign_task"
     LOST_CASE = "lost_case"
+    # On a page of its own (/monitor/incidents), which asks the engine; the row is for the badge.
+    INCIDENT = "incident"
 
 
 class Standstill(Base):

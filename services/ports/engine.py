@@ -89,6 +89,9 @@ class ProcessEngine(Protocol):
     def cancel_instance(self, process_instance_key: str) -> None:
         """Cancel a process instance with everything it called."""
 
+    def retry_incident(self, key: str) -> None:
+        """Try again what failed; Conflict when the incident is over already."""
+
     def list_ended_instances(self, process_instance_keys: Sequence[str]) -> Mapping[str, InstanceEnd]:
         """How those of these instances ended that did, as far as the (eventually consistent) search knows."""
 

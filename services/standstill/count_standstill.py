@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.ground.codes import Role
+from models.office.standstill import StandstillKind
 from services.actor import Actor, require_role
 from services.standstill.rows import Age, find_age, keep_visible, list_places
 from services.unit_of_work import UnitOfWork
@@ -21,12 +22,17 @@ class StandstillCount:
     age: Age | None
 
 
-def count_standstill(unit_of_work: UnitOfWork, actor: Actor) -> StandstillCount:
-    """For the supervisor and the director; NotPermitted for others. What they must keep away from is not counted."""
+def count_standstill(
+    unit_of_work: UnitOfWork, actor: Actor, kind: StandstillKind | None = None
+) -> StandstillCount:
+    """Of one kind, or of all that stand on the page of what nobody can do.
+
+    For the supervisor and the director; NotPermitted for others. What they must keep away from is not counted.
+    """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
         # Twice as many as are counted: whoever is kept away from more than half of them sees "99+" all the same.
-        places = list_places(None, 2 * MOST_COUNTED, unit)
+        places = list_places(kind, 2 * MOST_COUNTED, unit)
         visible = keep_visible(places, login, unit)
         # A task may stand for two reasons, and each is a row of the page.
         seen = sum(place in visible for place in places)

@@ -17,6 +17,9 @@ from services.standstill.rows import Age, find_age, keep_visible, list_places
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.page import MOST_COUNTED, Page, cut_page, keep
 
+# Incidents have a page of their own.
+SHOWN = tuple(kind for kind in StandstillKind if kind is not StandstillKind.INCIDENT)
+
 
 @dataclass(frozen=True, slots=True)
 class StandingThing:
@@ -51,7 +54,7 @@ def list_standstill(
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
-        kinds = tuple(StandstillKind) if only is None else (only,)
+        kinds = SHOWN if only is None else (only,)
         found = {kind: _page_of(kind, login, page, unit) for kind in kinds}
         groups = {kind: things for kind, things in found.items() if things.total}
         return StandstillPage(groups, find_age(unit))

@@ -16,6 +16,7 @@ from services.standstill.foreign_tasks import find_foreign_tasks
 from services.standstill.found import Found
 from services.standstill.looker import Look, Noticed
 from services.standstill.lost_cases import keep_lost_cases
+from services.standstill.open_incidents import find_open_incidents
 from services.standstill.unanswered_jobs import find_unanswered_jobs
 from services.standstill.unworkable_tasks import find_unworkable
 from services.unit_of_work import Unit, UnitFactory
@@ -44,6 +45,7 @@ def look_step(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor, n
         unit.session.merge(StandstillLook(kind=StandstillKind.LOST_CASE, looked_at=look.moment))
     asks: Mapping[StandstillKind, Callable[[], Sequence[Found]]] = {
         StandstillKind.JOB: lambda: find_unanswered_jobs(monitor, known, look),
+        StandstillKind.INCIDENT: lambda: find_open_incidents(monitor),
         StandstillKind.FOREIGN_TASK: lambda: find_foreign_tasks(engine, make_unit, look),
         StandstillKind.VERSION: lambda: find_faulty_versions(monitor, make_unit, look),
     }

@@ -31,7 +31,7 @@ class Age:
 
 
 def list_places(kind: StandstillKind | None, limit: int, unit: Unit) -> Sequence[Place]:
-    """The oldest first, of one kind or of all."""
+    """The oldest first, of one kind or of all that stand on the page of what nobody can do."""
     query = (
         select(Standstill.key, Standstill.complaint_id)
         .outerjoin(Task, Task.user_task_key == Standstill.key)
@@ -39,8 +39,8 @@ def list_places(kind: StandstillKind | None, limit: int, unit: Unit) -> Sequence
         .order_by(Standstill.since, Standstill.key)
         .limit(limit)
     )
-    if kind is not None:
-        query = query.where(Standstill.kind == kind)
+    is_shown = Standstill.kind != StandstillKind.INCIDENT if kind is None else Standstill.kind == kind
+    query = query.where(is_shown)
     return [(key, complaint_id) for key, complaint_id in unit.session.execute(query)]
 
 

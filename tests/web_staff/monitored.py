@@ -57,6 +57,7 @@ class MonitoredOffice:
     office: FullOffice
     engine: RunningEngine
     http: CountingHttp
+    monitor: CamundaMonitor
     app: Flask
     stuck: set[str] = field(default_factory=set)
 
@@ -107,8 +108,12 @@ class MonitoredOffice:
 
     def fail(self, job_type: str, message: str, *, count: int = 1_000) -> None:
         """The jobs of this type that wait now fail for the last time."""
-        for job in self._take(job_type, count):
-            self.do(FailJob(job.key, 0, message=message))
+        for job in self.take(job_type, count):
+            self.give_up(job, message)
+
+    def give_up(self, job: Any, message: str) -> None:
+        """A worker's last try fails with this message."""
+        self.do(FailJob(job.key, 0, message=message))
 
     def child(self, root: str, process_id: str) -> str:
         """The instance of a process that this one called."""
@@ -122,7 +127,7 @@ class MonitoredOffice:
         if job_type in self.stuck:
             self.fail(job_type, "NOT_FOUND: 时钟")
             return 0
-        jobs = self._take(job_type, 100)
+        jobs = self.take(job_type, 100)
         for job in jobs:
             if job_type in LISTENERS:
                 self.do(CompleteJob(job.key, result=JobResult()))
@@ -133,7 +138,8 @@ class MonitoredOffice:
                 self.do(CompleteJob(job.key, dict(ANSWERS[job_type])))
         return len(jobs)
 
-    def _take(self, job_type: str, count: int) -> Any:
+    def take(self, job_type: str, count: int) -> Any:
+        """The jobs of a type that wait now, leased for an hour."""
         poll = ActivateJobs(type=job_type, worker="w", timeout_ms=AN_HOUR_MS, max_jobs=count)
         return cast(JobsActivated, self.do(poll)).jobs
 
@@ -146,8 +152,9 @@ def monitored_office(
     office = FullOffice(database, folder=folder)
     with running_engine(folder / "engine") as engine:
         http = CountingHttp(engine.rest_address)
-        app = build_app(office, CamundaMonitor(http))  # type: ignore[arg-type]  # the whole port, not only its readiness
-        monitored = MonitoredOffice(office, engine, http, app)
+        monitor = CamundaMonitor(http)
+        app = build_app(office, monitor)  # type: ignore[arg-type]  # the whole port, not only its readiness
+        monitored = MonitoredOffice(office, engine, http, monitor, app)
         if has_shipped:
             monitored.do(Deploy(tuple(Resource(path.name, path.read_bytes()) for path in RESOURCES)))
         yield monitored
