@@ -147,7 +147,7 @@ def test_whoever_takes_an_incident_is_named_with_his_note(monitored: MonitoredOf
     }
     assert "已请信息科扩容，十点再试" in rows[key]
     assert "简如镜" in rows[key]
-    assert "还没有人" in rows[other]
+    assert "无人认领" in rows[other]
     with monitored.office.unit_of_work().reading() as unit:
         stored = unit.session.connection().exec_driver_sql("SELECT note FROM incident_care").scalar_one()
     assert "扩容" not in str(stored), "sealed at rest"
