@@ -54,7 +54,7 @@ class RetriedBatch:
 
     def count(self, state: RetryState) -> int:
         """How many are so far."""
-        return sum(row.state is state for row in self.rows)
+        return sum(row.state == state for row in self.rows)
 
     @property
     def is_going_on(self) -> bool:

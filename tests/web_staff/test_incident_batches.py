@@ -114,6 +114,7 @@ def test_a_batch_retries_exactly_what_was_seen_and_tells_what_became_of_each(
     waiting = visitor.get(answer.location)
     assert 'http-equiv="refresh"' in waiting.text, "works without a script"
     assert "所选中有1项此前已恢复" in text_of(waiting)
+    assert "已完成0项，共2项" in text_of(waiting)
     assert waiting.text.count("等待重试</span>") == 2
     send(monitored)
     [job, *_] = monitored.take("mail", 10)

@@ -115,6 +115,7 @@ ELSEWHERE = {
     "/livez",
     "/readyz",
     "/monitor/instances/<key>",
+    "/monitor/incidents/retries/<batch_id>",
     "/monitor/stuck/tasks/<key>",
     "/tasks/submitted/<task_record_id>",
 }

@@ -39,8 +39,9 @@ NOTHING = "所有等待办理的事项都有人可办"
 
 def badge_of(page: TestResponse) -> str | None:
     """The figure beside the page's name."""
-    found = re.search(r'href="/monitor/stuck"[^>]*>[^<]*<span class="tag tag-over">([^<]+)<', page.text)
-    return None if found is None else found[1]
+    entry = re.search(r'href="/monitor/stuck".*?</a>', page.text, re.S)
+    found = entry and re.search(r'<span class="tag tag-over">([^<]+)<', entry[0])
+    return found[1] if found else None
 
 
 def give_groups(office: FullOffice, key: str, *groups: str) -> None:
