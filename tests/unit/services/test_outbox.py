@@ -23,6 +23,7 @@ from services.outbox.complete_user_task import CompleteUserTask
 from services.outbox.message import Message, PayloadBroken, Sending, text_in
 from services.outbox.publish_message import PublishMessage, publish
 from services.outbox.send_step import TRIES_BEFORE_HELD, send_outbox_step
+from services.outbox.retry_incident import RetryIncident
 from services.outbox.set_variables import SetVariables
 from services.ports.engine import OutgoingMessage, ProcessEngine
 from services.repair.held_messages import HeldMessage, list_held_messages
@@ -39,6 +40,7 @@ ONE_OF_EACH: tuple[Message, ...] = (
     AssignUserTask(user_task_key="2251799813685251", assignee=None, complaint_id="k1"),
     SetVariables(complaint_id="k1", variables={"clock_state": "near"}),
     CancelInstance(process_instance_key="2251799813685300", complaint_id="k1"),
+    RetryIncident(incident_key="2251799813685310", batch_id="b1", position=2, complaint_id="k1"),
     AskTables(
         complaint_id="k1", facts={"claim_count": 3, "respondent_unit": None}, decided={"severity": "serious"}
     ),
