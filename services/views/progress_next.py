@@ -41,6 +41,8 @@ def _find(progress: Progress) -> tuple[str, datetime | None]:
         return _find_after_the_end(progress)
     if progress.open_supplements:
         return "supplement", progress.open_supplements[0].until
+    if progress.merged_into and progress.stage in (Stage.FEEDBACK, Stage.RETURN_VISIT):
+        return _find_of_leading(progress)
     if progress.stage is Stage.REFERRAL:
         return "referral", progress.waiting.referral_due_at or progress.answer_due_at
     if progress.stage in _BEFORE_THE_ANSWER and not (
@@ -61,7 +63,10 @@ def _find_before_the_answer(progress: Progress) -> tuple[str, datetime | None]:
 def _find_after_the_end(progress: Progress) -> tuple[str, datetime | None]:
     if progress.waiting.review_due_at is not None and not progress.is_bounded:
         return "review", progress.waiting.review_due_at
-    if not progress.merged_into:
-        return "archived", None
+    return _find_of_leading(progress) if progress.merged_into else ("archived", None)
+
+
+def _find_of_leading(progress: Progress) -> tuple[str, datetime | None]:
+    """Of the cases that go on with his matters."""
     is_answered = all(case.answer is not None for case in progress.leading_cases)
     return ("merged_answered", None) if is_answered else ("merged", progress.merged_due_at)

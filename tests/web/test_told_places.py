@@ -8,12 +8,14 @@ from pathlib import Path
 from api.i18n import _catalogue
 from models.case.lifecycle import DecisionKind
 from models.ledger.trail_event import TrailEvent
+from services.acts.reveal_identity import REFUSED, REVEALED
 from services.casefile.show_to_complainant import Shown
 from services.requests.kinds import KINDS
 from tests.served_office import ServedOffice
 from tests.unit.side_requests.side_case import SideCase
-from tests.web.told_places import PLACES, TO_OTHERS
-from tests.web.told_scenes import SCENES, part_of, progress_of
+from tests.web.own_part import prove
+from tests.web.told_places import PLACES, PROVED_PLACES, TO_OTHERS
+from tests.web.told_scenes import SCENES, fresh_case, part_of, progress_of
 
 ROOT = Path(__file__).parents[2]
 # Words by which the trail says that the complainant was told, asked, reminded or shown something.
@@ -94,6 +96,25 @@ def test_the_complainant_reads_at_its_place_everything_that_is_on_the_trail(
             place = PLACES[kind, about]
             assert re.search(READ[kind, about], part_of(page, place)), (scene.__name__, kind, about)
     assert met == set(PLACES)
+
+
+def test_what_became_of_his_identity_has_a_place_behind_one_more_proof(served_office: ServedOffice) -> None:
+    """N6: every look at an identity and everybody who got it; nothing of it is kept from him, and nothing shown before."""
+    kinds = kinds_on_the_trail() | {REVEALED, REFUSED}
+    assert PROVED_PLACES.keys() <= kinds
+    seen = {kind for kind in kinds if kind.startswith("identity.")}
+    # An address that he changed, a look that was refused and what he agreed to himself are no looks of others.
+    assert seen - PROVED_PLACES.keys() == {
+        "identity.address_changed",
+        REFUSED,
+        "identity.consent_recorded",
+    }
+    case = fresh_case(served_office)
+    visitor = served_office.visitor()
+    closed, opened = progress_of(visitor, case), prove(visitor, case).text
+    for place in set(PROVED_PLACES.values()):
+        assert part_of(closed, place) == ""
+        assert part_of(opened, place) != ""
 
 
 def told_of(served: ServedOffice, case: SideCase) -> set[tuple[str, str | None]]:

@@ -17,6 +17,9 @@ class Place(StrEnum):
     SUPPLEMENTS = "supplements"
     WITHDRAWALS = "withdrawals"
     WORDS = "words"
+    # These open after one more proof.
+    LOOKS = "looks"
+    RECIPIENTS = "recipients"
 
 
 # By the kind of the event and, where it is about one of several things, what it is about.
@@ -44,6 +47,14 @@ PLACES: Mapping[tuple[str, str | None], Place] = {
     ("identity.told_unit", None): Place.IDENTITY,
     ("review.requested", None): Place.REVIEWS,
     ("review.decided", None): Place.REVIEWS,
+}
+
+# What he reads besides, once he has proved himself once more: who looked at his identity and who got it.
+PROVED_PLACES: Mapping[str, Place] = {
+    "identity.revealed": Place.LOOKS,
+    "file.passed_on_read": Place.LOOKS,
+    "identity.told_unit": Place.RECIPIENTS,
+    "referral.opened": Place.RECIPIENTS,
 }
 
 # Events whose words say told or notice and mean somebody else, with whom.
