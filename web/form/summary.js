@@ -1,6 +1,6 @@
-// The error summary above the form: takes the focus, one link for each problem (GOV.UK pattern).
+// The error summary above the form: one link for each problem (GOV.UK pattern); the first field at fault takes the focus.
 
-/** Shows the summary and moves the focus to it. `problems` = [{text, target: element id or null}]. */
+/** Shows the summary and moves the focus to the first field at fault, or to itself. `problems` = [{text, target: element id or null}]. */
 export function showSummary(place, title, problems) {
   clearSummary(place);
   const summary = document.createElement('div');
@@ -13,7 +13,8 @@ export function showSummary(place, title, problems) {
   list.append(...problems.map(line));
   summary.append(heading, list);
   place.before(summary);
-  summary.focus();
+  const first = problems.map(({ target }) => target && document.getElementById(target)).find(Boolean);
+  (first ?? summary).focus();
 }
 
 export function clearSummary(place) {
