@@ -1,14 +1,17 @@
-"""Draws pictures anew in a process of their own, one at a time on this machine, within limits of memory and time."""
+"""Draws pictures anew, and pages of documents, in a process of their own, one at a time, within limits of memory and time."""
 
 import fcntl
+import hashlib
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,7 +25,8 @@ UNREADABLE, TOO_LARGE = 3, 4  # its exit codes
 WAIT_SECONDS = 15.0
 DRAW_SECONDS = 30.0
 POLL_SECONDS = 0.02
-_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "application/pdf": "PDF"}
+MOST_KEPT = 500
 
 _log = structlog.get_logger(__name__)
 
@@ -33,20 +37,61 @@ class PictureProcess:
     def __init__(
         self, lock_file: Path, wait_seconds: float = WAIT_SECONDS, draw_seconds: float = DRAW_SECONDS
     ) -> None:
-        """`lock_file` is shared by all processes of the office; its folder is made when it is missing."""
+        """`lock_file` is shared by all processes of the office; its folder is made when it is missing.
+
+        Pages and small pictures are kept beside it (0700), the newest MOST_KEPT, since they are looked at more than once.
+        """
         self._lock_file = lock_file
+        self._drawings = lock_file.with_name("drawings")
         self._wait_seconds = wait_seconds
         self._draw_seconds = draw_seconds
 
     def redraw(self, content: BinaryIO, media_type: str) -> bytes:
         """The picture in its own format without metadata."""
+        content.seek(0)
+        drawn = self._draw(content, "redraw", _FORMATS[media_type])
+        content.seek(0)
+        return drawn
+
+    def count_pages(self, content: bytes) -> int:
+        """How many pages a PDF has."""
+        return int(self._kept(content, "pages"))
+
+    def draw_page(self, content: bytes, number: int) -> bytes:
+        """One page of a PDF as PNG, from 1."""
+        return self._kept(content, "page", str(number))
+
+    def draw_small(self, content: bytes, media_type: str) -> bytes:
+        """A picture, or the first page of a PDF, as a JPEG for lists."""
+        return self._kept(content, "small", _FORMATS[media_type])
+
+    def _kept(self, content: bytes, *words: str) -> bytes:
+        """What was drawn of the same content before, as long as it is kept."""
+        place = self._drawings / hashlib.sha256(content + "\0".join(words).encode()).hexdigest()
+        with suppress(OSError):
+            return place.read_bytes()
+        drawn = self._draw(BytesIO(content), *words)
+        # A drawing that cannot be kept is drawn again.
+        with suppress(OSError):
+            self._keep(place, drawn)
+        return drawn
+
+    def _keep(self, place: Path, drawn: bytes) -> None:
+        self._drawings.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = place.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
+            target.write(drawn)
+        unfinished.rename(place)
+        kept = sorted(self._drawings.iterdir(), key=lambda path: path.stat().st_mtime)
+        for old in kept[:-MOST_KEPT]:
+            old.unlink(missing_ok=True)
+
+    def _draw(self, content: BinaryIO, *words: str) -> bytes:
         with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target, self._turn():
-            content.seek(0)
             while chunk := content.read(1 << 16):
                 source.write(chunk)
             source.seek(0)
-            code = self._run(_FORMATS[media_type], source, target)
-            content.seek(0)
+            code = self._run(words, source, target)
             if code == 0:
                 target.seek(0)
                 return target.read()
@@ -58,9 +103,9 @@ class PictureProcess:
         # Killed from outside, or the machine has no memory left: the picture may be as good as any.
         raise Crowded
 
-    def _run(self, kind: str, source: BinaryIO, target: BinaryIO) -> int:
+    def _run(self, words: tuple[str, ...], source: BinaryIO, target: BinaryIO) -> int:
         # Isolated (-I): neither the working folder nor the environment decides what is imported.
-        command = (sys.executable, "-I", str(PROGRAM), kind)
+        command = (sys.executable, "-I", str(PROGRAM), *words)
         with subprocess.Popen(  # noqa: S603 - the command is our own, not user input
             command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, close_fds=True
         ) as process:

@@ -59,9 +59,13 @@ def open_evidence(command: OpenEvidence, unit_of_work: UnitOfWork, actor: Actor)
     NotFound for an unknown one, a case the actor may not see and a copy that does not exist. NotPermitted
     (EVIDENCE_WITHHELD) for one that is withdrawn or restricted to others. OutsideUnavailable as `open_stored` has it.
     """
+    return open_stored(find_file(command, unit_of_work, actor), unit_of_work, actor)
+
+
+def find_file(command: OpenEvidence, unit_of_work: UnitOfWork, actor: Actor) -> KeptFile:
+    """Where the file is, for who may open it; NotFound and NotPermitted as above."""
     with unit_of_work.reading() as unit:
-        stored = find_stored(_get_row(command, unit, actor), wants_safe_copy=command.wants_safe_copy)
-    return open_stored(stored, unit_of_work, actor)
+        return find_stored(_get_row(command, unit, actor), wants_safe_copy=command.wants_safe_copy)
 
 
 def find_stored(row: Evidence, *, wants_safe_copy: bool) -> KeptFile:
@@ -78,10 +82,7 @@ def open_stored(stored: KeptFile, unit_of_work: UnitOfWork, actor: Actor) -> Ope
 
     OutsideUnavailable when the stored original no longer has its hash: a changed file is never handed out as evidence.
     """
-    content = unit_of_work.ports.object_store.get(stored.key)
-    sha256 = hashlib.sha256(content).hexdigest()
-    if stored.sha256 is not None and sha256 != stored.sha256:
-        raise OutsideUnavailable
+    content, sha256 = read_file(stored, unit_of_work)
 
     def record_look() -> None:
         with unit_of_work as writing:
@@ -89,6 +90,15 @@ def open_stored(stored: KeptFile, unit_of_work: UnitOfWork, actor: Actor) -> Ope
             writing.trail.add(stored.complaint_id, "evidence.opened", payload, actor)
 
     return OpenedEvidence(stored.name, stored.media_type, len(content), sha256, content, record_look)
+
+
+def read_file(stored: KeptFile, unit_of_work: UnitOfWork) -> tuple[bytes, str]:
+    """Its bytes and their hash; OutsideUnavailable for an original that has changed."""
+    content = unit_of_work.ports.object_store.get(stored.key)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if stored.sha256 is not None and sha256 != stored.sha256:
+        raise OutsideUnavailable
+    return content, sha256
 
 
 def _get_row(command: OpenEvidence, unit: Unit, actor: Actor) -> Evidence:

@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from models.ground.errors import Crowded
 from services.evidence.incoming_file import FileRefused
-from services.ports.pictures import Pictures, PictureTooLarge, PictureUnreadable
+from services.ports.pictures import PictureTooLarge, PictureUnreadable, Redraw
 
 DRAWN_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
-def redraw_image(content: BinaryIO, media_type: str, pictures: Pictures) -> bytes | None:
+def redraw_image(content: BinaryIO, media_type: str, pictures: Redraw) -> bytes | None:
     """The copy, None for what is no picture; FileRefused("UNREADABLE", "TOO_LARGE", or "CROWDED": send it again later)."""
     if media_type not in DRAWN_TYPES:
         return None

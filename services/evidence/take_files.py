@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -19,7 +18,7 @@ from services.evidence.incoming_file import (
 )
 from services.evidence.safe_image import redraw_image
 from services.ports.outside import Ports
-from services.ports.pictures import Pictures
+from services.ports.pictures import Redraw
 
 CHUNK_BYTES = 64 * 1024
 IN_MEMORY_BYTES = 1024 * 1024
@@ -36,7 +35,7 @@ def take_files(files: Sequence[IncomingFile], ports: Ports) -> tuple[list[Stored
         try:
             if number >= MAX_FILES:
                 raise FileRefused("TOO_MANY")
-            stored.append(_take_file(file, name, replace(ports, pictures=pictures)))
+            stored.append(_take_file(file, name, ports, pictures))
         except FileRefused as fault:
             refused.append(RefusedFile(name, fault.code, number))
     return stored, refused
@@ -45,7 +44,7 @@ def take_files(files: Sequence[IncomingFile], ports: Ports) -> tuple[list[Stored
 class _OneWait:
     """Who waited once for the drawing in vain does not wait again for each further picture."""
 
-    def __init__(self, pictures: Pictures) -> None:
+    def __init__(self, pictures: Redraw) -> None:
         self._pictures = pictures
         self._waited_in_vain = False
 
@@ -65,7 +64,7 @@ def clean_name(name: str) -> str:
     return "".join(char for char in last if char.isprintable())[-MAX_NAME:] or "file"
 
 
-def _take_file(file: IncomingFile, name: str, ports: Ports) -> StoredFile:
+def _take_file(file: IncomingFile, name: str, ports: Ports, pictures: Redraw) -> StoredFile:
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as spool:
         content = cast(BinaryIO, spool)
         size, sha256 = _copy(file.stream, content)
@@ -73,7 +72,7 @@ def _take_file(file: IncomingFile, name: str, ports: Ports) -> StoredFile:
             raise FileRefused("EMPTY")
         _scan(content, ports)
         media_type = find_type(name, file.declared_type, content)
-        copy = redraw_image(content, media_type, ports.pictures)
+        copy = redraw_image(content, media_type, pictures)
         content.seek(0)
         original_key = ports.object_store.put(content).key
         copy_key = ports.object_store.put(copy).key if copy is not None else None

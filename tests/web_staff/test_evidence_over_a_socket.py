@@ -118,7 +118,7 @@ def test_a_person_opens_a_picture_in_the_case_file_with_the_keyboard(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert looks(served_office, evidence) == [(CLERK, True)]
         with page.expect_download() as saved:
-            page.get_by_role("link", name=evidence.name).click()
+            page.get_by_role("link", name=evidence.name, exact=True).click()
         assert saved.value.suggested_filename == evidence.name
         assert Path(saved.value.path()).read_bytes() == photo()
 
