@@ -105,27 +105,24 @@ OF_SIDE_WORK = {
     "/concerning-me/requests/<request_id>",
     "/support-notes/<note_id>",
 }
-# One's own submission alone tells the way on (test_way_on_over_a_socket.py).
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py). What a browser has begun
 # to write is shown to that browser only (tests/web/test_filing_steps.py); the picture of an address tells what one asks with.
+# One's own submission alone tells the way on (test_way_on_over_a_socket.py); documents, sound and film of a case have
+# addresses of their own (test_evidence_viewer_over_a_socket.py).
 ELSEWHERE = {
     "/complaints/new/check",
     "/complaints/new/files/<key>",
     "/progress/code.svg",
-# person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py).
-ELSEWHERE = {
-    # Of documents, sound and film alone: test_evidence_viewer_over_a_socket.py.
-    "/evidence/<evidence_id>/pages/<int:number>",
-    "/evidence/<evidence_id>/play",
     "/healthz",
     "/livez",
     "/readyz",
+    "/evidence/<evidence_id>/pages/<int:number>",
+    "/evidence/<evidence_id>/play",
     "/monitor/instances/<key>",
     "/monitor/incidents/retries/<batch_id>",
     "/monitor/stuck/tasks/<key>",
     "/tasks/submitted/<task_record_id>",
-    "/monitor/stuck/tasks/<key>",
 }
 RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "restricted")
 
