@@ -12,6 +12,7 @@ from models.ground.errors import OutsideUnavailable
 from services.absence.absence_step import absence_step
 from services.answer.end_rated_visit import end_rated_visits_step
 from services.case.notice_ends import notice_ends_step
+from services.casefile.take_in_words import take_in_words_step
 from services.deployments.record_versions import record_versions_step
 from services.groups.alike_files import SeenFiles
 from services.groups.carry_late import carry_late_step
@@ -190,7 +191,8 @@ class Workers:
         return look_step(self._settings.make_unit, self._engine, self._monitor, self._noticed)
 
     def _let_go(self) -> int:
-        return retention_step(self._settings.make_unit, self._monitor, self._swept_up_to)
+        make_unit = self._settings.make_unit
+        return take_in_words_step(make_unit) + retention_step(make_unit, self._monitor, self._swept_up_to)
 
     async def _repeat_later(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """As _repeat, after a rest: what nobody waits for is not done while everything starts."""

@@ -8,6 +8,8 @@ from api.staff.acts import blueprint as acts
 from api.staff.approvals import blueprint as approvals
 from api.staff.board import blueprint as board
 from api.staff.case_entries import blueprint as case_entries
+from api.staff.case_list import blueprint as case_list
+from api.staff.case_table import blueprint as case_table
 from api.staff.cases import blueprint as cases
 from api.staff.concerning_me import blueprint as concerning_me
 from api.staff.due import blueprint as due
@@ -40,6 +42,8 @@ from api.staff.unit_cases import blueprint as unit_cases
 BLUEPRINTS: list[Blueprint] = [
     task_list,
     tasks,
+    case_list,
+    case_table,
     cases,
     case_entries,
     evidence,

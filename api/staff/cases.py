@@ -1,26 +1,15 @@
-"""Cases: the list and the file of one."""
+"""The file of one case."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from api.staff.case_page import case_page
 from services.views.case_file import get_case_file
-from services.views.cases import SearchCases, search_cases
 
 blueprint = Blueprint("staff_cases", __name__, url_prefix="/cases")
-
-
-@blueprint.get("")
-@permission(Permission.HANDLE)
-def list_cases() -> str:
-    """A page of the cases this person may read, newest first, by any part of the number."""
-    text = request.args.get("number", "").strip()
-    command = SearchCases(text=text, page=request.args.get("page", 1, type=int))
-    found = search_cases(command, make_unit(), current_actor())
-    return render_template("staff/cases.html", cases=found, text=text)
 
 
 @blueprint.get("/<complaint_id>")

@@ -19,6 +19,7 @@ class Task(Base):
     __table_args__ = (
         Index("ix_task_state_complaint_id", "state", "complaint_id"),
         Index("ix_task_claimed_by", "claimed_by"),
+        Index("ix_task_assignee", "assignee"),
     )
 
     user_task_key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)

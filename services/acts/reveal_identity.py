@@ -11,12 +11,11 @@ from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.identity.open_identity import RevealedIdentity, open_identity
 from services.unit_of_work import UnitOfWork
-from services.worklist.identity_permission import REVEALING_ROLES, may_know_identity
+from services.worklist.identity_permission import REVEALING_ROLES, SHORTEST_PURPOSE, may_know_identity
 
 REVEALED = "identity.revealed"
 REFUSED = "identity.refused"
 IDENTITY_WITHHELD = "IDENTITY_WITHHELD"
-SHORTEST_PURPOSE = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from models.ground.standing_codes import Standing
 from models.office.centre import Centre
 from services.actor import Actor
 from services.casefile.standing import NewStanding, record_standing
+from services.casefile.take_in_words import take_in_words
 from services.clocks.open_clock import OpenClock, open_clock
 from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.evidence.incoming_file import RefusedFile, StoredFile
@@ -97,6 +98,7 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     suggest_respondent(complaint, case.statement, unit)
     _keep_identity(complaint.id, case, unit)
     _keep_standing(complaint, case.statement, unit, actor)
+    take_in_words(complaint, unit)
     unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason=RunReason.REGISTERED.value))
     clock = open_clock(
         OpenClock(

@@ -44,15 +44,15 @@ def list_subjects(complaint_ids: Collection[str], unit: Unit) -> dict[str, CaseS
         counts[case] += 1
         if case not in texts:
             texts[case] = text if is_reworded else word_neutrally(text)
-    respondents = _list_respondents(complaint_ids, unit)
+    respondents = list_respondents(complaint_ids, unit)
     return {
-        case: CaseSubject(_shorten(texts.get(case, "")), counts[case], tuple(respondents.get(case, {})))
+        case: CaseSubject(_shorten(texts.get(case, "")), counts[case], respondents.get(case, ()))
         for case in complaint_ids
     }
 
 
-def _list_respondents(complaint_ids: Collection[str], unit: Unit) -> dict[str, dict[str, None]]:
-    """Names by case, each once, in the order in which they were named."""
+def list_respondents(complaint_ids: Collection[str], unit: Unit) -> dict[str, tuple[str, ...]]:
+    """Names of units with their windows by case, each once, in the order in which they were named; one query."""
     rows = unit.session.execute(
         select(Respondent.complaint_id, OrganisationUnit.name, Respondent.window)
         .outerjoin(Staff, Staff.login == Respondent.staff_id)
@@ -64,7 +64,7 @@ def _list_respondents(complaint_ids: Collection[str], unit: Unit) -> dict[str, d
     for case, unit_name, window in rows:
         if words := " · ".join(filter(None, (unit_name, window))):
             found.setdefault(case, {})[words] = None
-    return found
+    return {case: tuple(words) for case, words in found.items()}
 
 
 def _shorten(text: str) -> str:

@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("worklist",),
     ("absence", "repair", "views"),
     ("extracts",),
-    ("acts",),
+    ("acts", "lists"),
     ("resource_check",),
     ("deployments", "health", "standstill"),
     ("board",),

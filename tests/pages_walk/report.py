@@ -8,6 +8,7 @@ from tests.pages_walk.walk import Walk, list_routes
 
 _MACHINES = "JSON for programs"
 _CHOSEN = "says of each chosen task what became of it: tests/web_staff/test_task_list_over_a_socket.py"
+_SEARCHED = "leads to a list under an id of its own: tests/web_staff/test_case_list_over_a_socket.py"
 _BACK = "leads back to a page that is walked"
 _OWN = "of a person complained about after an approval: tests/web_staff/test_own_part_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
@@ -42,6 +43,11 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/tasks/<user_task_key>/claim"): _BACK,
     ("POST", "/tasks/<user_task_key>/release"): _BACK,
     ("POST", "/tasks/chosen"): _CHOSEN,
+    ("POST", "/cases/find"): _SEARCHED,
+    ("POST", "/cases/by-person"): _SEARCHED,
+    ("POST", "/cases/views"): _SEARCHED,
+    ("POST", "/cases/views/<view_id>/delete"): _BACK,
+    ("POST", "/cases/table"): "a file: tests/web_staff/test_case_list_over_a_socket.py",
     ("POST", "/tasks/hand-over"): _CHOSEN,
     ("POST", "/monitor/incidents/<key>/retry"): _BACK,
     ("POST", "/monitor/messages/<int:message_id>/drop"): _BACK,

@@ -101,7 +101,9 @@ def test_the_first_page_has_three_doors(served_office: ServedOffice) -> None:
     ]
     assert (
         page.count(
-            "<li>", page.index('<ol class="journey">'), page.index("</ol>", page.index('<ol class="journey">'))
+            "<li>",
+            page.index('<ol class="journey">'),
+            page.index("</ol>", page.index('<ol class="journey">')),
         )
         == 6
     )

@@ -18,6 +18,7 @@ PAGES = {
     "tasks that are mine": ("xun.wenshi", "/tasks?tab=mine"),
     "filtered tasks": ("wen.rusheng", "/tasks?tab=pool&stage=intake&number=2026&unit=RS"),
     "cases": ("jian.rujing", "/cases"),
+    "filtered cases": ("wen.rusheng", "/cases?stage=intake&number=2026&channel=portal&order=due"),
 }
 
 

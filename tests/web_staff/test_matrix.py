@@ -49,6 +49,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/tasks/hand-over": HANDLERS,
     "/tasks/first-answerable": HANDLERS,
     "/cases": HANDLERS,
+    "/cases/by-person": HANDLERS,
+    "/cases/table": HANDLERS,
     "/api/v1/tasks": HANDLERS,
     "/api/v1/cases": HANDLERS,
     "/relations": HANDLERS,

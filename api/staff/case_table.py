@@ -1,0 +1,120 @@
+"""`/cases/table`: the cases of a list as a file, for a stated purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, render_template, request, stream_with_context
+
+from api.context import app_context, current_actor, make_unit, office_now
+from api.i18n import code_text, gettext
+from api.moments import moment
+from api.security.permissions import Permission, permission
+from api.staff.case_form import FIELDS
+from api.staff.case_list import asked_of_form
+from api.table_files import write_csv, write_xlsx
+from models.clock.legal_time import beijing_date
+from models.ground.errors import InvalidInput
+from services.lists.case_table import (
+    LONGEST_PURPOSE,
+    MOST_ROWS,
+    TableFormat,
+    TableRow,
+    TakeTable,
+    read_rows,
+    take_table,
+)
+from services.views.case_choices import CaseChoices, list_case_choices
+
+blueprint = Blueprint("staff_case_table", __name__, url_prefix="/cases/table")
+
+_TYPES = {
+    TableFormat.CSV: "text/csv; charset=utf-8",
+    TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_HEAD = (
+    "Complaint number",
+    "Received",
+    "Channel",
+    "Category",
+    "Stage",
+    "Complained about",
+    "Handling unit",
+    "Handler",
+    "State",
+    "Next due",
+    "Closed",
+)
+
+
+@blueprint.get("")
+@permission(Permission.HANDLE)
+def table_form() -> str:
+    """What for, and as what."""
+    return _form("", {})
+
+
+@blueprint.post("")
+@permission(Permission.HANDLE)
+def table() -> Response | tuple[str, int]:
+    """The file, streamed; the record of it is committed before its first byte."""
+    asked, order = asked_of_form()
+    wanted = TableFormat.CSV if request.form.get("format") == TableFormat.CSV else TableFormat.XLSX
+    purpose = request.form.get("purpose", "")
+    try:
+        ids = take_table(TakeTable(asked, order, wanted, purpose), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _form(purpose, dict(refused.errors)), 422
+    choices = list_case_choices(make_unit())
+    head = [gettext(name) for name in _HEAD]
+    words = _Words()
+    rows = read_rows(ids, app_context().settings.make_unit, current_actor())
+    cells: Iterator[list[str]] = (words.cells_of(row, choices) for row in rows)
+    body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
+    name = f"cases-{beijing_date(office_now()).isoformat()}.{wanted.value}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    # The texts are of this request's language, and the file is written when its answer has begun.
+    return Response(stream_with_context(body), content_type=_TYPES[wanted], headers=headers)
+
+
+class _Words:
+    """Names of codes, each asked for once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], str] = {}
+
+    def cells_of(self, row: TableRow, choices: CaseChoices) -> list[str]:
+        """One row as texts."""
+        return [
+            row.number,
+            moment(row.received_at),
+            self._name("channel", row.channel),
+            self._name("category", row.category),
+            self._name("stage", row.stage),
+            "; ".join(row.respondents),
+            choices.unit_names.get(row.handling_unit or "", ""),
+            choices.names.get(row.handler_id or "", ""),
+            self._name("rung", row.clock_state),
+            moment(row.next_due_at),
+            moment(row.closed_at),
+        ]
+
+    def _name(self, kind: str, code: str | None) -> str:
+        if code is None:
+            return ""
+        key = (kind, str(code))
+        if key not in self._known:
+            self._known[key] = code_text(kind, code)
+        return self._known[key]
+
+
+def _form(purpose: str, errors: dict[str, str]) -> str:
+    sent = request.args if request.method == "GET" else request.form
+    return render_template(
+        "staff/case_table.html",
+        kept={name: sent.get(name, "") for name in FIELDS},
+        values={"purpose": purpose},
+        errors=errors,
+        longest_purpose=LONGEST_PURPOSE,
+        most_rows=MOST_ROWS,
+    )

@@ -1,0 +1,89 @@
+"""Which cases a person filed, by his exact name or telephone: for a stated purpose, and on record whatever it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from models.case.complaint import Complaint
+from models.ground.errors import InvalidInput
+from models.vault.blind_index import index_party, index_phone
+from models.vault.identity import Identity
+from models.vault.identity_reveal import IdentityReveal
+from models.vault.keyring import get_keyring
+from models.vault.masking import PersonalField
+from services.access.kept_away import must_keep_away
+from services.access.readable_cases import may_be_read
+from services.actor import Actor, require_role, staff_id_of
+from services.unit_of_work import Unit, UnitOfWork
+from services.worklist.identity_permission import (
+    REVEALING_ROLES,
+    SHORTEST_PURPOSE,
+    may_know_identity,
+)
+
+SEARCHED = "identity.searched"
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FindPerson:
+    """What he gave as his name (or his organisation's), his telephone, or both, and why he is looked for."""
+
+    name: str
+    phone: str
+    purpose: str
+
+
+def find_person(command: FindPerson, unit_of_work: UnitOfWork, actor: Actor) -> tuple[str, ...]:
+    """The ids of his cases that the actor may read, the newest first, no more than 50; both match where both are given.
+
+    NotPermitted for roles that open no identity, InvalidInput on `name` and `purpose`. A case whose complainant asked to be
+    kept secret is found by those alone who may know him. That a case was found says who filed it: it is a look at his
+    identity, in the record of each case; the search itself is on record too, without the words.
+    """
+    viewer = require_role(actor, *REVEALING_ROLES)
+    name_index = index_party(command.name, get_keyring())
+    phone_index = index_phone(command.phone, get_keyring())
+    purpose = command.purpose.strip()
+    errors = {}
+    if name_index is None and phone_index is None:
+        errors["name"] = "NAME_OR_PHONE"
+    if len(purpose) < SHORTEST_PURPOSE:
+        errors["purpose"] = "TOO_SHORT"
+    if errors:
+        raise InvalidInput(errors)
+    by_name = or_(Identity.name_index == name_index, Identity.organisation_index == name_index)
+    asked = {
+        PersonalField.NAME: None if name_index is None else by_name,
+        PersonalField.PHONE: None if phone_index is None else Identity.phone_index == phone_index,
+    }
+    conditions = [condition for condition in asked.values() if condition is not None]
+    told = {"fields": [field.value for field, condition in asked.items() if condition is not None]}
+    with unit_of_work as unit:
+        matching = select(Identity.complaint_id).where(and_(*conditions))
+        rows = unit.session.scalars(
+            select(Complaint)
+            .where(
+                Complaint.id.in_(matching),
+                may_be_read(unit, actor),
+                ~must_keep_away(staff_id_of(actor), unit),
+            )
+            .order_by(Complaint.received_at.desc())
+            .limit(MOST_FOUND)
+        ).all()
+        found = [row.id for row in rows if may_know_identity(row, viewer, unit)]
+        _record(found, {**told, "purpose": purpose}, unit, actor)
+    return tuple(found)
+
+
+def _record(found: list[str], told: Mapping[str, Any], unit: Unit, actor: Actor) -> None:
+    """`told`: which fields were searched by, and what for."""
+    for case in found:
+        row = IdentityReveal(complaint_id=case, viewer=staff_id_of(actor), at=unit.clock.now(), **told)
+        unit.session.add(row)
+        unit.trail.add(case, SEARCHED, told, actor)
+    unit.trail.add(None, SEARCHED, {**told, "number": len(found)}, actor)

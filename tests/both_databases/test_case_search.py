@@ -1,0 +1,103 @@
+"""An office of 100,000 cases is searched, counted and taken as a table in bounded time and memory (UX-52)."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+
+import pytest
+from sqlalchemy import insert, select
+
+from api.table_files import write_csv, write_xlsx
+from models.case.case_text import CasePair, CaseText, digest_pair, pairs_of
+from models.case.complaint import Complaint
+from models.vault.keyring import get_keyring
+from services.lists.case_table import MOST_ROWS, TableFormat, TakeTable, read_rows, take_table
+from services.views.case_filter import CaseFilter, CaseOrder
+from services.views.cases import SearchCases, list_cases_with_subjects
+from tests.both_databases.test_list_queries import statements
+from tests.full_office import FullOffice
+from tests.web_staff.cases import restrict_to
+from tests.web_staff.test_pages_of_lists import add_cases
+
+SOUGHT, COMMON = "取号机无故停用", "窗口服务态度差"
+PAGE_SECONDS = 1.0
+TABLE_SECONDS = 90.0
+TABLE_BYTES = 80_000_000
+FILTERS = {
+    "all": CaseFilter(),
+    "words of many": CaseFilter(words=COMMON),
+    "words of one": CaseFilter(words=SOUGHT),
+    "number": CaseFilter(number="000048"),
+    "stage and day": CaseFilter(is_overdue=False, channel=None, number="2026"),
+}
+
+
+def add_texts(office: FullOffice, cases: list[str]) -> None:
+    """Every case tells of the common thing, the last one of the other too."""
+    keyring = get_keyring()
+    common = [digest_pair(pair, keyring) for pair in pairs_of(COMMON)]
+    sought = [digest_pair(pair, keyring) for pair in pairs_of(SOUGHT)]
+    now = office.clock.now()
+    with office.unit_of_work() as unit:
+        known = set(unit.session.scalars(select(CaseText.complaint_id)))
+        new = [case for case in cases if case not in known]
+        texts = [{"no": no, "complaint_id": case, "taken_in_at": now} for no, case in enumerate(new, 100)]
+        unit.session.execute(insert(CaseText), texts)
+        rows = [{"pair": pair, "no": text["no"]} for text in texts for pair in common]
+        rows += [{"pair": pair, "no": texts[-1]["no"]} for pair in sought]
+        for start in range(0, len(rows), 50_000):
+            unit.session.execute(insert(CasePair), rows[start : start + 50_000])
+
+
+@pytest.mark.parametrize(
+    "number", [pytest.param(120, id="120"), pytest.param(100_000, id="100000", marks=pytest.mark.check)]
+)
+def test_every_search_of_many_cases_is_one_page_of_few_statements(office: FullOffice, number: int) -> None:
+    """UX-3, UX-52: under a second a page, whatever is asked; counts leave out what is for others."""
+    cases = add_cases(office, number)
+    add_texts(office, cases)
+    restrict_to(office, cases[5], "cha.fenming")
+    clerk = office.actor("wen.rusheng")
+    found = {}
+    for name, asked in FILTERS.items():
+        for order in CaseOrder:
+            with statements(office) as seen:
+                began = time.monotonic()
+                page = list_cases_with_subjects(
+                    SearchCases(asked=asked, order=order), office.unit_of_work(), clerk
+                )
+                took = time.monotonic() - began
+            assert len(seen) <= 15, name
+            assert took < PAGE_SECONDS or number < MOST_ROWS, (name, order, took)
+        found[name] = (page.total, page.has_more)
+    many = (min(number - 1, 10_000), number > 10_000)
+    assert found["all"] == many
+    assert found["words of one"] == (1, False)
+    assert found["number"] == (1, False)
+    assert found["words of many"] in (many, (many[0] - 1, many[1]))
+
+
+@pytest.mark.parametrize(
+    "number", [pytest.param(120, id="120"), pytest.param(100_000, id="100000", marks=pytest.mark.check)]
+)
+def test_a_table_of_many_cases_takes_bounded_time_and_memory(office: FullOffice, number: int) -> None:
+    """UX-52: a row a case that may be read, none of what is for others, and no more memory than the ids take."""
+    cases = add_cases(office, number)
+    restrict_to(office, cases[5], "cha.fenming")
+    clerk = office.actor("wen.rusheng")
+    for wanted, write in ((TableFormat.CSV, write_csv), (TableFormat.XLSX, write_xlsx)):
+        command = TakeTable(CaseFilter(), CaseOrder.OLDEST, wanted, "月度统计")
+        began = time.monotonic()
+        ids = take_table(command, office.unit_of_work(), clerk)
+        assert len(ids) == number - 1
+        tracemalloc.start()
+        rows = ([row.number, row.channel.value] for row in read_rows(ids, office.unit_of_work, clerk))
+        written = sum(map(len, write(["number", "channel"], rows)))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert written > number * 10
+        assert most < TABLE_BYTES, f"{wanted}: {most}"
+        assert time.monotonic() - began < TABLE_SECONDS
+    with office.unit_of_work().reading() as unit:
+        assert unit.session.get_one(Complaint, cases[5]).id not in ids
