@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from api.context import make_unit
 from services.office.list_places import list_places
 
+_PICKED = ("respondent_unit", "respondent_window", "service_item")
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceOption:
@@ -37,3 +39,16 @@ def place_groups() -> Mapping[str, Sequence[PlaceGroup]]:
 
 def _options(names: Iterable[str]) -> tuple[PlaceOption, ...]:
     return tuple(PlaceOption(name, name) for name in names)
+
+
+def chosen_and_written(form: Mapping[str, str]) -> dict[str, str]:
+    """What was chosen from each list and what was written beside it: both are kept, under the name of the field."""
+    return {
+        name: _both(form.get(f"{name}_chosen", "").strip(), form.get(name, "").strip()) for name in _PICKED
+    }
+
+
+def _both(chosen: str, written: str) -> str:
+    if chosen and written and written != chosen:
+        return f"{chosen}（{written}）"
+    return written or chosen

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from api.citizen.filing_form import FILES, FLAGS, is_on, statement_of
-from models.ground.errors import InvalidInput
+from api.place_groups import chosen_and_written
 from services.filing.contact_ways import find_contact_faults
-from services.filing.statement import check_statement
+from services.filing.statement import find_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,6 @@ YOU = Step(
 )
 CHECK = Step("check", ())
 STEPS = (WHAT, WISH, YOU, CHECK)
-# Chosen from a list; what is typed beside stands in the field of the form itself.
-PICKED = ("respondent_unit", "respondent_window", "service_item")
 # What a person who stays anonymous may have typed before: it stays in the draft, and goes nowhere.
 OF_A_NAME = ("name", "phone", "email", "postal_address", "organisation", "id_number", "represented_name")
 
@@ -66,15 +64,7 @@ def typed_on(step: Step, form: MultiDict[str, str]) -> dict[str, str]:
     """What this page says of its fields; a box that is not ticked says so by being absent."""
     typed = {name: form.get(name, "") for name in step.fields if name != FILES}
     typed |= {name: "true" if is_on(typed[name]) else "" for name in typed.keys() & FLAGS.keys()}
-    return typed | {name: _chosen_and_typed(name, form) for name in typed.keys() & set(PICKED)}
-
-
-def _chosen_and_typed(name: str, form: MultiDict[str, str]) -> str:
-    """What was chosen from the list and what was written beside it: both are kept."""
-    chosen, written = form.get(f"{name}_chosen", "").strip(), form.get(name, "").strip()
-    if chosen and written and written != chosen:
-        return f"{chosen}（{written}）"
-    return written or chosen
+    return typed | {name: text for name, text in chosen_and_written(form).items() if name in typed}
 
 
 def as_sent(values: dict[str, str]) -> MultiDict[str, str]:
@@ -89,11 +79,7 @@ def faults_of(values: dict[str, str]) -> dict[str, str]:
     """A code by field, over all steps."""
     statement = statement_of(as_sent(values))
     faults = find_contact_faults(statement.phone, statement.email)
-    try:
-        check_statement(statement, is_own_filing=True)
-    except InvalidInput as fault:
-        faults |= fault.errors
-    return faults
+    return faults | find_faults(statement, is_own_filing=True)
 
 
 def faults_on(step: Step, values: dict[str, str]) -> dict[str, str]:

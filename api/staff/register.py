@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Blueprint, Response, render_template, request
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.citizen.filing_form import raw_of, statement_of
 from api.context import current_actor, make_unit, office_now
 from api.incoming_files import incoming_files
+from api.place_groups import chosen_and_written, place_groups
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable
 from api.submission_ids import sent_submission_id, shown_submission_id
@@ -17,7 +19,12 @@ from models.clock.legal_time import parse_moment, to_beijing
 from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
 from services.filing.file_complaint import OWN_CHANNELS
-from services.filing.register_complaint import RegisterComplaint, register_complaint
+from services.filing.filed_before import FiledBefore, find_filed_before
+from services.filing.register_complaint import (
+    RegisterComplaint,
+    find_registration_faults,
+    register_complaint,
+)
 from services.views.colleagues import list_colleagues
 
 blueprint = Blueprint("staff_register", __name__, url_prefix="/register")
@@ -39,9 +46,12 @@ def register() -> BaseResponse:
     The answer shows the query code to hand over, the only time that staff see it.
     """
     try:
-        filed = register_complaint(_command(), make_unit(), current_actor())
+        command = _command()
+        if before := _filed_before(command):
+            return Response(_page(_typed(), {}, before), status=422)
+        filed = register_complaint(command, make_unit(), current_actor())
     except InvalidInput as fault:
-        return Response(_page(request.form.to_dict(), fault.errors), status=422)
+        return Response(_page(_typed(), fault.errors), status=422)
     can_open_case = is_readable(filed.complaint_id)
     return Response(render_template("staff/registered.html", filed=filed, can_open_case=can_open_case))
 
@@ -51,15 +61,16 @@ def _command() -> RegisterComplaint:
     errors: dict[str, str] = {}
     channel = _channel(errors)
     received_at, channel_due_at = _moment(errors), _channel_date(errors)
+    statement = statement_of({**form, **chosen_and_written(form)})
     if errors or channel is None or received_at is None:
-        raise InvalidInput(errors)
+        raise InvalidInput(errors | find_registration_faults(statement))
     reference = form.get("source_reference", "").strip()
     raw = form.get("raw_text") or raw_of(form)
     return RegisterComplaint(
         submission_id=sent_submission_id(),
         channel=channel,
         received_at=received_at,
-        statement=statement_of(form),
+        statement=statement,
         raw=raw,
         files=incoming_files("attachments"),
         opened_by_first=form.get("opened_by_first", "").strip(),
@@ -68,6 +79,17 @@ def _command() -> RegisterComplaint:
         channel_due_at=channel_due_at,
         meta={"source_reference": reference} if reference else {},
     )
+
+
+def _filed_before(command: RegisterComplaint) -> tuple[FiledBefore, ...]:
+    """What the clerk is told once, by the page that asks for it, before the same is registered twice."""
+    if not request.form.get("look_before"):
+        return ()
+    return find_filed_before(command.statement, make_unit(), current_actor())
+
+
+def _typed() -> dict[str, str]:
+    return {**request.form.to_dict(), **chosen_and_written(request.form)}
 
 
 def _channel(errors: dict[str, str]) -> Channel | None:
@@ -95,7 +117,7 @@ def _channel_date(errors: dict[str, str]) -> datetime | None:
         return None
 
 
-def _page(values: dict[str, str], errors: dict[str, str]) -> str:
+def _page(values: dict[str, str], errors: dict[str, str], before: Sequence[FiledBefore] = ()) -> str:
     channels = [channel for channel in Channel if channel not in OWN_CHANNELS]
     return render_template(
         "staff/register.html",
@@ -103,5 +125,8 @@ def _page(values: dict[str, str], errors: dict[str, str]) -> str:
         errors=dict(errors),
         submission_id=shown_submission_id(errors),
         channels=channels,
+        places=place_groups(),
+        before=before,
+        had_files=any(file.filename for file in request.files.getlist("attachments")),
         colleagues=list_colleagues(make_unit()),
     )

@@ -69,7 +69,14 @@ _SHORT_FIELDS = (
 
 
 def check_statement(statement: Statement, *, is_own_filing: bool) -> None:
-    """Raise InvalidInput with a code per field.
+    """Raise InvalidInput with what `find_faults` finds."""
+    errors = find_faults(statement, is_own_filing=is_own_filing)
+    if errors:
+        raise InvalidInput(errors)
+
+
+def find_faults(statement: Statement, *, is_own_filing: bool) -> dict[str, str]:
+    """A code per field.
 
     Own filing asks for a name and a way to reach its person unless it is anonymous; what a clerk writes down for
     somebody may lack both.
@@ -90,8 +97,7 @@ def check_statement(statement: Statement, *, is_own_filing: bool) -> None:
         errors["represented_name"] = "WARD_REQUIRED"
     if is_own_filing and not statement.is_anonymous:
         errors |= _missing_identity(statement)
-    if errors:
-        raise InvalidInput(errors)
+    return errors
 
 
 def _missing_identity(statement: Statement) -> dict[str, str]:

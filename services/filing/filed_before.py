@@ -1,0 +1,72 @@
+"""Whether a person who complains at the desk filed something lately: told before it is registered a second time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from models.case.complaint import Complaint
+from models.vault.blind_index import index_email, index_id_number, index_phone
+from models.vault.identity import Identity
+from models.vault.keyring import get_keyring
+from services.access.readable_cases import list_readable_cases
+from services.actor import Actor
+from services.filing.statement import Statement
+from services.unit_of_work import Unit, UnitOfWork
+
+LATELY = timedelta(days=30)
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FiledBefore:
+    """An earlier case of the same telephone, mail address or identity number."""
+
+    complaint_id: str
+    number: str
+    received_at: datetime
+
+
+def find_filed_before(
+    statement: Statement, unit_of_work: UnitOfWork, actor: Actor
+) -> tuple[FiledBefore, ...]:
+    """At most three, newest first, of those that the actor may read and whose person asked for no secrecy.
+
+    Whoever is told that two cases are of one person has learned something of both: each such case notes it on its trail.
+    """
+    if statement.is_anonymous:
+        return ()
+    with unit_of_work.reading() as unit:
+        rows = _list_alike(statement, unit)
+        readable = list_readable_cases(rows, unit, actor)
+        found = tuple(FiledBefore(row.id, row.number, row.received_at) for row in rows if row.id in readable)[
+            :MOST
+        ]
+    if found:
+        with unit_of_work as unit:
+            for before in found:
+                unit.trail.add(before.complaint_id, "registration.compared", {}, actor)
+    return found
+
+
+def _list_alike(statement: Statement, unit: Unit) -> list[Complaint]:
+    keyring = get_keyring()
+    indexes = {
+        Identity.phone_index: index_phone(statement.phone, keyring),
+        Identity.email_index: index_email(statement.email, keyring),
+        Identity.id_number_index: index_id_number(statement.id_number, keyring),
+    }
+    same = [column == index for column, index in indexes.items() if index is not None]
+    if not same:
+        return []
+    query = (
+        select(Complaint)
+        .join(Identity, Identity.complaint_id == Complaint.id)
+        .where(
+            or_(*same),
+            Complaint.received_at > unit.clock.now() - LATELY,
+            Complaint.confidentiality_requested.is_(False),
+        )
+        .order_by(Complaint.received_at.desc())
+    )
+    return list(unit.session.scalars(query))
