@@ -10,12 +10,10 @@ from api.form_words import in_own_words
 from api.moments import moment
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
-from api.staff.readable_cases import is_readable
 from api.staff.sent_answers import sent_answers
-from services.extracts.beside_form import get_beside_task
+from services.extracts.beside_form import get_workplace
 from services.forms.form_beside import take_apart
 from services.views.neighbours import find_neighbours, find_way_on
-from services.views.task_page import get_task
 from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.release_task import ReleaseTask, release_task
 from services.worklist.save_draft import SaveDraft, save_draft
@@ -28,8 +26,8 @@ blueprint = Blueprint("staff_tasks", __name__, url_prefix="/tasks")
 @permission(Permission.HANDLE)
 def task(user_task_key: str) -> str:
     """The task's form beside what it decides on, or why this person may not fill it."""
-    page = get_task(user_task_key, make_unit(), current_actor())
-    beside = get_beside_task(user_task_key, make_unit(), current_actor())
+    work = get_workplace(user_task_key, make_unit(), current_actor())
+    page, beside = work.page, work.beside
     apart = take_apart(
         in_own_words(page.schema) or {}, page.data, moves=beside.asks_left, without=beside.instead_of
     )
@@ -49,8 +47,8 @@ def task(user_task_key: str) -> str:
         form=form,
         beside=beside,
         apart=apart,
-        near=find_neighbours(user_task_key, make_unit(), current_actor()),
-        can_open_case=is_readable(page.case.complaint_id),
+        near=work.near,
+        can_open_case=work.can_open_case,
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.ground.errors import DatabaseBusy
 from models.store.ask_once import READS_ONLY
+from models.store.read_once import answer_once
 from models.store.write_lock import Patience, WriteLock
 
 _IS_WRITE = "jieban_is_write"
@@ -78,6 +79,7 @@ class Database:
         options = {"postgresql_readonly": True} if not self.is_sqlite else {}
         engine = self.engine.execution_options(**options)
         with Session(engine, autoflush=False, info={READS_ONLY: True}) as session:
+            event.listen(session, "do_orm_execute", answer_once)
             yield session
 
     @contextmanager

@@ -14,6 +14,8 @@ from services.office.unit_options import map_unit_names
 from services.tasks.extract import OF_THE_FILE, Extract
 from services.tasks.registry import find_task_of_form
 from services.unit_of_work import UnitOfWork
+from services.views.neighbours import Neighbours, read_neighbours
+from services.views.task_page import TaskPage, read_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +53,31 @@ def read_beside(declared: Sequence[Extract], scene: Scene) -> Beside:
     )
 
 
-def get_beside_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Beside:
-    """What the task decides on; nothing for a form of an owner beside the file itself, and for an unknown task."""
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A task with what it decides on and the tasks beside it in the list, read in one look."""
+
+    page: TaskPage
+    beside: Beside
+    near: Neighbours
+    can_open_case: bool
+
+
+def get_workplace(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Workplace:
+    """NotFound for whoever may neither work on the task nor read its case."""
     with unit_of_work.reading() as unit:
-        task = unit.session.get(Task, user_task_key)
-        complaint = unit.session.get(Complaint, task.complaint_id) if task is not None else None
-        if task is None or complaint is None:
-            return Beside()
-        return read_beside(extract_of(task), Scene(unit, complaint, actor, task))
+        page = read_task(user_task_key, unit, actor)
+        task = unit.session.get_one(Task, user_task_key)
+        complaint = unit.session.get_one(Complaint, task.complaint_id)
+        return Workplace(
+            page,
+            read_beside(extract_of(task), Scene(unit, complaint, actor, task)),
+            read_neighbours(user_task_key, unit, actor),
+            may_read_case(complaint, unit, actor),
+        )
 
 
 def extract_of(task: Task) -> tuple[Extract, ...]:
     """What its descriptor declares; an owner's task decides on the file."""
     work = find_task_of_form(task.form_id)
     return (Extract.ASKED, *OF_THE_FILE) if work is None else work.extract
-
-
-def get_beside_act(
-    complaint_id: str, declared: Sequence[Extract], unit_of_work: UnitOfWork, actor: Actor
-) -> Beside:
-    """The same for an act of a case."""
-    with unit_of_work.reading() as unit:
-        complaint = unit.session.get(Complaint, complaint_id)
-        return Beside() if complaint is None else read_beside(declared, Scene(unit, complaint, actor))

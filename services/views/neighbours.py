@@ -42,14 +42,19 @@ class WayOn:
 
 def find_neighbours(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Neighbours:
     """Beside an open task of the list; for one that is not in it, its first row comes after."""
-    login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
-        listed = list_candidates(login, unit, ~must_keep_away(login, unit), own_first=True)
-        waiting = _list_waiting(listed, login, user_task_key)
-        place = next((at for at, row in enumerate(waiting) if row.key == user_task_key), None)
-        earlier = [] if place is None else waiting[max(0, place - NEAR) : place]
-        later = waiting[:NEAR] if place is None else waiting[place + 1 : place + 1 + NEAR]
-        allowed = list_allowed([*earlier, *later], login, unit)
+        return read_neighbours(user_task_key, unit, actor)
+
+
+def read_neighbours(user_task_key: str, unit: Unit, actor: Actor) -> Neighbours:
+    """The same in a look that reads more beside it."""
+    login = staff_id_of(actor)
+    listed = list_candidates(login, unit, ~must_keep_away(login, unit), own_first=True)
+    waiting = _list_waiting(listed, login, user_task_key)
+    place = next((at for at, row in enumerate(waiting) if row.key == user_task_key), None)
+    earlier = [] if place is None else waiting[max(0, place - NEAR) : place]
+    later = waiting[:NEAR] if place is None else waiting[place + 1 : place + 1 + NEAR]
+    allowed = list_allowed([*earlier, *later], login, unit)
     before = [row.key for row in earlier if row in allowed]
     after = [row.key for row in later if row in allowed]
     submitted = sum(1 for row in listed if row.state is TaskState.SUBMITTED)

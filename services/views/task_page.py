@@ -53,33 +53,36 @@ class TaskPage:
 
 def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> TaskPage:
     """The page of one task; NotFound when there is none or the actor may not see its case."""
-    login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
-        task = unit.session.get(Task, user_task_key)
-        complaint = unit.session.get(Complaint, task.complaint_id) if task is not None else None
-        if task is None or complaint is None:
-            raise NotFound
-        # A representative of a unit works on the task of his unit without a view of the file behind it.
-        require_may_know(facts_of_task(task), unit, actor)
-        served = find_form_of(task, unit)
-        why_not = _find_reason(task, login, unit) or served.why
-        return TaskPage(
-            row=list_rows([task], login, unit)[0],
-            form=served,
-            schema=None if served.form is None else served.form.schema_json,
-            data={}
-            if served.form is None
-            else _data(TaskCase(unit, complaint, task, actor), served.form, login),
-            case=summarise(complaint),
-            can_submit=why_not is None,
-            why_not=why_not,
-            ended_note=task.end_reason,
-            sent_back=find_sent_back(task, complaint, unit) if task.state is TaskState.OPEN else None,
-            lost_approval=find_lost_approval(task, complaint, unit) if task.state is TaskState.OPEN else None,
-            named=find_named_for(task, unit),
-            suggested=_suggest(task, complaint, unit, actor),
-            draft_saved_at=_find_draft_moment(task, login, unit),
-        )
+        return read_task(user_task_key, unit, actor)
+
+
+def read_task(user_task_key: str, unit: Unit, actor: Actor) -> TaskPage:
+    """The same in a look that reads more beside it."""
+    login = staff_id_of(actor)
+    task = unit.session.get(Task, user_task_key)
+    complaint = unit.session.get(Complaint, task.complaint_id) if task is not None else None
+    if task is None or complaint is None:
+        raise NotFound
+    # A representative of a unit works on the task of his unit without a view of the file behind it.
+    require_may_know(facts_of_task(task), unit, actor)
+    served = find_form_of(task, unit)
+    why_not = _find_reason(task, login, unit) or served.why
+    return TaskPage(
+        row=list_rows([task], login, unit)[0],
+        form=served,
+        schema=None if served.form is None else served.form.schema_json,
+        data={} if served.form is None else _data(TaskCase(unit, complaint, task, actor), served.form, login),
+        case=summarise(complaint),
+        can_submit=why_not is None,
+        why_not=why_not,
+        ended_note=task.end_reason,
+        sent_back=find_sent_back(task, complaint, unit) if task.state is TaskState.OPEN else None,
+        lost_approval=find_lost_approval(task, complaint, unit) if task.state is TaskState.OPEN else None,
+        named=find_named_for(task, unit),
+        suggested=_suggest(task, complaint, unit, actor),
+        draft_saved_at=_find_draft_moment(task, login, unit),
+    )
 
 
 def _suggest(task: Task, complaint: Complaint, unit: Unit, actor: Actor) -> Suggested | None:

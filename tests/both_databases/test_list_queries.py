@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
@@ -115,14 +115,13 @@ def test_rows_of_many_tasks_cost_as_many_queries_as_one(office: FullOffice) -> N
     """The task list stays quick on a full day."""
     for _ in range(4):
         add_task(office, office.file().complaint_id, "decide-acceptance")
-    counts = []
-    with office.unit_of_work().reading() as unit:
-        tasks = unit.session.scalars(select(Task)).all()
-        for part in (tasks[:1], tasks):
-            with statements(office) as seen:
-                rows = list_rows(part, "wen.rusheng", unit)
-            assert len(rows) == len(part)
-            counts.append(len(seen))
+    counts, tasks = [], office.rows(Task)
+    for part in (tasks[:1], tasks):
+        # A look of its own each: one look asks nothing twice.
+        with office.unit_of_work().reading() as unit, statements(office) as seen:
+            rows = list_rows(part, "wen.rusheng", unit)
+        assert len(rows) == len(part)
+        counts.append(len(seen))
     assert counts[0] == counts[1]
     assert len(list_my_tasks(office.unit_of_work(), office.actor("wen.rusheng"))) == len(tasks)
 

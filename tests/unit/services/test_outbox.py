@@ -22,8 +22,8 @@ from services.outbox.cancel_instance import CancelInstance
 from services.outbox.complete_user_task import CompleteUserTask
 from services.outbox.message import Message, PayloadBroken, Sending, text_in
 from services.outbox.publish_message import PublishMessage, publish
-from services.outbox.send_step import TRIES_BEFORE_HELD, send_outbox_step
 from services.outbox.retry_incident import RetryIncident
+from services.outbox.send_step import TRIES_BEFORE_HELD, send_outbox_step
 from services.outbox.set_variables import SetVariables
 from services.ports.engine import OutgoingMessage, ProcessEngine
 from services.repair.held_messages import HeldMessage, list_held_messages
