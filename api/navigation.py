@@ -41,6 +41,7 @@ class Entry:
 ENTRIES = (
     Entry("file", "/complaints/new", Permission.PUBLIC, Group.CITIZEN, "pencil-square"),
     Entry("progress", "/progress", Permission.PUBLIC, Group.CITIZEN, "search"),
+    Entry("handover", "/handover", Permission.PUBLIC, Group.CITIZEN, "building"),
     Entry("guide", "/guide", Permission.PUBLIC, Group.CITIZEN, "book"),
     Entry("tasks", "/tasks", Permission.HANDLE, Group.WORK, "inbox", task_badge),
     Entry("cases", "/cases", Permission.HANDLE, Group.WORK, "folder2-open"),

@@ -14,6 +14,8 @@ _BY_PERMISSION = (
     (Permission.SUPERVISE, "/board"),
     (Permission.HANDLE, "/tasks"),
     (Permission.ADMINISTER, "/accounts"),
+    # Who works at a window handles no case: he begins with what is asked of him and his rights.
+    (Permission.SIGNED_IN, "/concerning-me"),
 )
 
 

@@ -28,7 +28,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of
 from services.office.ground_texts import propose_ground_texts
 from services.office.legal_bases import list_basis_options
 from services.office.people_names import list_people_options
-from services.office.unit_options import CENTRE_KINDS, list_unit_options
+from services.office.unit_options import CENTRE_KINDS, OUTSIDE_KINDS, list_unit_options
 from services.restriction.named_readers import list_possible_readers
 from services.suggestions.asked_again import ask_tables_again
 from services.suggestions.proposed_unit import propose_unit
@@ -70,7 +70,8 @@ def context(case: TaskCase) -> Answers:
         "urgent": complaint.urgent,
         "disclosure_level": str(complaint.disclosure_level),
         "own_unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
-        "unit_options": list_unit_options(case.unit),
+        # A matter is handed over (转办) outside the centre only.
+        "unit_options": list_unit_options(case.unit, kinds=OUTSIDE_KINDS),
         "basis_options": list_basis_options(BasisUse.REFUSAL, case.unit),
         "reader_options": list_people_options(list_possible_readers(case.unit), case.unit),
         "ground_texts": propose_ground_texts(case.unit),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
+from models.clock.legal_time import to_beijing
 from tests.served_office import ServedOffice
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
@@ -65,6 +67,50 @@ def test_a_unit_reads_what_it_is_asked_and_the_facts_of_the_level_and_never_who_
     assert "送出的内容" in in_file
     for shown in (listed, page, done):
         assert [value for value in CANARIES.values() if value in shown.text] == []
+
+
+def test_the_list_of_a_unit_says_what_it_is_about_what_is_asked_and_until_when(
+    served_office: ServedOffice,
+) -> None:
+    """UX-31, UX-54: the neutral words that left for the unit and the day; of another unit, and before anything left, nothing."""
+    case = asked_case(served_office, 0)
+    page = served_office.visitor(REPRESENTATIVE).get("/unit-cases").text
+    row = next(part for part in page.split("<tr>") if case.number in part)
+    due = to_beijing(case.one(RespondentRequest).window_ends_at)
+    assert all(words in row for words in (*WORDED, "待提交情况说明", f"{due:%Y-%m-%d %H:%M}"))
+    assert "不按办事指南收件" not in row
+    assert [value for value in CANARIES.values() if value in page] == []
+    assert case.number not in served_office.visitor("zhang.zhaoquan").get("/unit-cases").text
+
+
+@pytest.mark.parametrize(
+    ("login", "begins_at"),
+    [
+        ("ying.xiaoyu", "/concerning-me"),
+        (REPRESENTATIVE, "/tasks"),
+        ("wen.rusheng", "/tasks"),
+        ("jian.rujing", "/board"),
+    ],
+)
+def test_whoever_signs_in_begins_where_his_work_is(
+    served_office: ServedOffice, login: str, begins_at: str
+) -> None:
+    """UX-15: who works at a window begins with what is asked of him and his rights, not on the page of citizens."""
+    home = served_office.visitor(login).get("/concerning-me")
+    assert f'class="product" href="{begins_at}"' in home.text
+    assert ("被询问的事项" in home.text or "涉及我的" in home.text) and home.status_code == 200
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_the_list_of_a_unit_is_read_at_both_widths(
+    served_office: ServedOffice, browser: Browser, width: int
+) -> None:
+    """UX-31: nothing runs out of a small screen."""
+    asked_case(served_office, 0)
+    with served_office.page(browser, width, REPRESENTATIVE) as page:
+        page.goto("/unit-cases")
+        expect(page.get_by_text("待提交情况说明").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_unit_finds_neither_the_file_of_its_case_nor_what_another_unit_was_asked(

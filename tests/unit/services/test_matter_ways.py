@@ -101,7 +101,7 @@ def test_case_that_is_only_handed_over_waits_for_the_outside_unit(office: FullOf
     ("row", "fault"),
     [
         ({"decision": "refer"}, {"matters.0.refer_to": "REQUIRED"}),
-        ({"decision": "refer", "refer_to": "SJ"}, {"matters.0.refer_to": "REFER_OUTSIDE_ONLY"}),
+        ({"decision": "refer", "refer_to": "SJ"}, {"matters.0.refer_to": "NOT_AN_OPTION"}),
         ({"decision": "merge"}, {"matters.0.merge_into": "REQUIRED"}),
         ({"decision": "merge", "merge_into": "YH-2026-000001"}, {"matters.0.merge_into": "MERGE_ITSELF"}),
         ({"decision": "merge", "merge_into": "YH-2026-999999"}, {"matters.0.merge_into": "MERGE_UNKNOWN"}),
