@@ -3,10 +3,13 @@
 What waits for somebody's statement or material is put off; the rest is found, and the investigation goes on for it.
 """
 
+from sqlalchemy import select
+
 from bpmn.names import FormId, InvestigationElement, ProcessId
+from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.case.matter import Matter
-from models.ground.codes import Finding, Role
+from models.ground.codes import Finding, Method, Role
 from models.ground.evidence_codes import FurtherSource
 from services.beside.respondent.hearing import find_hearing
 from services.case.approval_step import KNOWS_APPROVAL
@@ -33,7 +36,11 @@ def context(case: TaskCase) -> Answers:
     return {
         **show_citable(case),
         "statement": word_statement(case),
-        **({name: earlier.content[name] for name in said if name in earlier.content} if earlier else {}),
+        **(
+            {name: earlier.content[name] for name in said if name in earlier.content}
+            if earlier
+            else {"methods": _list_used(case)}
+        ),
         "matters": [
             {
                 "no": matter.no,
@@ -49,6 +56,15 @@ def context(case: TaskCase) -> Answers:
             for matter in matters
         ],
     }
+
+
+def _list_used(case: TaskCase) -> list[str]:
+    """The methods of which this round has a record: nobody ticks again what he has just recorded."""
+    query = select(InvestigationAct.method).where(
+        InvestigationAct.complaint_id == case.complaint.id, InvestigationAct.round == case.complaint.round
+    )
+    used = set(case.unit.session.scalars(query))
+    return [method.value for method in Method if method in used]
 
 
 def _heard(case: TaskCase, matter_no: int) -> Answers:

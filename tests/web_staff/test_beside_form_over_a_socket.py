@@ -9,14 +9,22 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from api.i18n import _catalogue
+from models.case.investigation_act import InvestigationAct
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
+from models.clock.legal_time import to_beijing
+from models.ground.codes import Method
+from models.ground.ids import new_id
 from models.vault.keyring import Keyring
 from services.extracts.registry import read_parts
 from services.tasks.extract import Extract
 from services.tasks.registry import TASKS
 from tests.full_office import CONTENT
 from tests.served_office import ServedOffice, serve_office
+from tests.unit.services.projected_task import add_task, walk_to
 from tests.web.pages import text_of
 from tests.web_staff.cases import CANARIES
 from tests.web_staff.furnished_case import (
@@ -38,6 +46,7 @@ from tests.web_staff.furnished_case import (
     FurnishedCase,
     furnish_case,
 )
+from tests.web_staff.test_act_pages import form_of
 
 READER, REPRESENTATIVE = "jian.rujing", "ren.shebao"
 TEMPLATES = Path(__file__).parents[2] / "api" / "pages" / "staff" / "beside"
@@ -164,6 +173,62 @@ def test_the_form_does_not_say_again_what_stands_beside_it(served: ServedOffice,
         assert len(schema["components"]) > 2
         assert [part for part in schema["components"] if part.get("readonly")] == []
         assert [part for part in schema["components"] if str(part.get("text", "")).startswith("## ")] == []
+
+
+def test_the_methods_that_were_just_recorded_are_ticked_in_the_findings(
+    served: ServedOffice, case: FurnishedCase
+) -> None:
+    """UX-28: the form asked again for what stood in the records."""
+    other = served.office.file(address="192.0.2.78").complaint_id
+    walk_to(served.office, other, "record-findings")
+    with served.office.unit_of_work() as unit:
+        act = InvestigationAct(
+            id=new_id(), complaint_id=other, round=1, method=Method.INTERVIEW, record_text=RECORD
+        )
+        act.done_at, act.by = unit.clock.now(), "xun.wenshi"
+        unit.session.add(act)
+    key = add_task(served.office, other, "record-findings")
+    page = served.visitor(READER).get(f"/tasks/{key}").text
+    assert form_of(page)["data"]["methods"] == ["interview"]
+
+
+def test_the_return_visitor_has_the_answer_and_one_step_to_the_number(
+    served: ServedOffice, case: FurnishedCase
+) -> None:
+    """UX-30: no name, number or summary of the answer; the purpose had to be typed on another page."""
+    visitor = served.visitor("hui.fangyi")
+    page = visitor.get(f"/tasks/{case.tasks['record-return-visit']}").text
+    assert PERSONAL["phone"] not in page
+    purpose = re.findall(r'name="purpose" value="([^"]+)"', page)
+    assert purpose == ["办理环节：回访并记录"]
+    shown = visitor.post(f"/cases/{case.complaint_id}/identity", {"purpose": purpose[0]})
+    assert PERSONAL["phone"] in shown.text
+
+
+def test_whoever_asks_for_more_time_sees_the_date_that_stands(served: ServedOffice) -> None:
+    """UX-14: an act has what it is about beside its form, as a task has."""
+    other = served.office.file(address="192.0.2.79").complaint_id
+    walk_to(served.office, other, "record-findings")
+    page = served.visitor("xun.wenshi").get(f"/cases/{other}/acts/request-extension").text
+    due = served.office.rows(Clock, complaint_id=other, kind=ClockKind.RESOLVE)[0].due_at
+    told = page.partition('data-beside="extension"')[2].partition("</details>")[0]
+    assert to_beijing(due).strftime("%Y-%m-%d %H:%M") in told
+
+
+def test_all_that_is_undecided_is_accepted_by_one_button_and_what_was_decided_stays(
+    served: ServedOffice, browser: Browser
+) -> None:
+    """UX-25: five choices for each matter; the button fills, the person checks and submits."""
+    other = served.office.file(address="192.0.2.80").complaint_id
+    key = add_task(served.office, other, "decide-acceptance")
+    with served.page(browser, 1366, "wen.rusheng") as page:
+        page.goto(f"/tasks/{key}")
+        expect(page.locator("[data-form]")).to_have_attribute("data-ready", "true")
+        page.get_by_label("暂不决定").first.check()
+        page.get_by_role("button", name="尚未决定的全部受理").click()
+        expect(page.get_by_label("受理", exact=True).nth(1)).to_be_checked()
+        expect(page.get_by_label("暂不决定").first).to_be_checked()
+        expect(page.get_by_label("事项具体").first).to_be_checked()
 
 
 def test_every_step_has_its_instruction_and_checklist_in_both_languages() -> None:
