@@ -5,6 +5,7 @@ Number and code come with every form, as on the progress page; that the proof wa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 from flask import Blueprint, Response, make_response, render_template, request, send_file
@@ -32,18 +33,19 @@ WRONG_MARK = "NOT_YOUR_MARK"
 @permission(Permission.PUBLIC)
 def prove() -> Response:
     """The proof; a wrong one leaves the page as it was, with the fault at its form."""
-    found = _find()
+    command = ProveComplainant(*_key(), _typed("mark"))
+    fault, proved = RuleRefused(WRONG_MARK), None
+    try:
+        proved = prove_complainant(command, make_unit(), current_actor())
+    except RuleRefused as refused:
+        fault = refused
+    found = _find(lambda complaint_id: complaint_id == proved)
     if isinstance(found, Response):
         return found
-    command = ProveComplainant(*_key(), _typed("mark"))
-    try:
-        complaint_id = prove_complainant(command, make_unit(), current_actor())
-    except RuleRefused as refused:
-        return _refused(found, refused)
-    if complaint_id is None:
-        return _refused(found, RuleRefused(WRONG_MARK))
-    response = make_response(progress_page(found, _key()[1], is_proved=True))
-    grant_own(response, complaint_id)
+    if proved is None:
+        return _refused(found, fault)
+    response = make_response(progress_page(found, _key()[1]))
+    grant_own(response, proved)
     return response
 
 
@@ -51,10 +53,10 @@ def prove() -> Response:
 @permission(Permission.PUBLIC)
 def close() -> Response:
     """Ends it before its time: the machine may be a shared one."""
-    found = _find()
+    found = _find(lambda complaint_id: False)
     if isinstance(found, Response):
         return found
-    response = make_response(progress_page(found, _key()[1], is_proved=False))
+    response = make_response(progress_page(found, _key()[1]))
     drop_own(response)
     return response
 
@@ -113,10 +115,10 @@ def keep_stale_form(error: StalePage) -> Response:
     return found
 
 
-def _find() -> Progress | Response:
+def _find(has_proved: Callable[[str], bool] = holds_own) -> Progress | Response:
     """The case, or the question for number and code again."""
     try:
-        found = find_progress(FindProgress(*_key()), make_unit(), current_actor())
+        found = find_progress(FindProgress(*_key()), make_unit(), current_actor(), has_proved)
     except RuleRefused as refused:
         return _query(refused)
     return _query(RuleRefused("NO_SUCH_CASE")) if found is None else found

@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 
 from flask import render_template
 
-from api.context import make_unit
-from api.security.own_grant import holds_own
 from api.submission_ids import new_submission_id, shown_submission_id
 from services.evidence.incoming_file import RefusedFile
 from services.views.progress import Progress
 from services.views.progress_next import find_handled_until, find_next_step
-from services.views.progress_own import read_own_part
 from services.views.progress_slip import write_slip
 
 OWN = "own"
@@ -34,15 +31,9 @@ class SentForm:
         return self.refused is None and not self.errors
 
 
-def progress_page(
-    progress: Progress, query_code: str, sent: SentForm | None = None, *, is_proved: bool | None = None
-) -> str:
-    """The page; `query_code` goes into the hidden fields of its forms.
-
-    `is_proved` says of a proof, or its end, that came with this very request; None: as this browser's cookie has it.
-    """
+def progress_page(progress: Progress, query_code: str, sent: SentForm | None = None) -> str:
+    """The page; `query_code` goes into the hidden fields of its forms."""
     is_done = sent is not None and sent.is_done
-    shows_own = holds_own(progress.complaint_id) if is_proved is None else is_proved
     return render_template(
         "citizen/progress.html",
         progress=progress,
@@ -51,7 +42,6 @@ def progress_page(
         next_step=find_next_step(progress),
         handled_until=find_handled_until(progress),
         slip=write_slip(progress),
-        own=read_own_part(progress.complaint_id, make_unit()) if shows_own else None,
         sent=sent.form if sent else None,
         done=sent.form if sent and is_done else None,
         refused=sent.refused if sent else None,

@@ -16,6 +16,7 @@ from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.incoming_files import incoming_files
 from api.security.csrf import StalePage
+from api.security.own_grant import holds_own
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id
 from models.ground.errors import DomainError, InvalidInput, RuleRefused
@@ -100,7 +101,7 @@ def _answer(form: str, work: Callable[[], object]) -> Response:
 def _page(sent: SentForm, status: HTTPStatus) -> Response:
     number, query_code = _key()
     try:
-        found = find_progress(FindProgress(number, query_code), make_unit(), current_actor())
+        found = find_progress(FindProgress(number, query_code), make_unit(), current_actor(), holds_own)
     except RuleRefused as refused:
         return _query(refused)
     if found is None:

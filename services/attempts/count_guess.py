@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from services.attempts.rate_limit import RateRule, count_attempt, give_back_attempt
+from services.attempts.rate_limit import RateRule, count_attempt, give_back_attempts
 from services.unit_of_work import UnitOfWork
 
 
@@ -18,6 +18,5 @@ def count_guess(
         count_attempt(rule, key, unit_of_work)
     found = look()
     if found is not None:
-        for rule, key in keys:
-            give_back_attempt(rule, key, unit_of_work)
+        give_back_attempts(keys, unit_of_work)
     return found

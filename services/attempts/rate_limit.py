@@ -1,7 +1,10 @@
 """Counts attempts per key in fixed windows of the system clock. Which limits exist stands in rules.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+
+from sqlalchemy import update
 
 from models.ground.errors import RuleRefused
 from models.ground.lock_or_insert import lock_or_insert
@@ -36,12 +39,15 @@ def count_attempt(rule: RateRule, key: str, unit_of_work: UnitOfWork) -> None:
         raise RuleRefused("RATE_LIMITED")
 
 
-def give_back_attempt(rule: RateRule, key: str, unit_of_work: UnitOfWork) -> None:
-    """Take back one counted attempt that turned out to be nobody's guess."""
+def give_back_attempts(keys: Sequence[tuple[RateRule, str]], unit_of_work: UnitOfWork) -> None:
+    """Take back one counted attempt of each, that turned out to be nobody's guess."""
+    buckets = [_bucket(rule, key) for rule, key in keys]
     with unit_of_work as unit:
-        row = unit.session.get(RateLimit, _bucket(rule, key), with_for_update=True)
-        if row is not None and row.count > 0:
-            row.count -= 1
+        unit.session.execute(
+            update(RateLimit)
+            .where(RateLimit.bucket.in_(buckets), RateLimit.count > 0)
+            .values(count=RateLimit.count - 1)
+        )
 
 
 def _bucket(rule: RateRule, key: str) -> str:

@@ -1,6 +1,6 @@
 """The clocks of one case as the file shows them: where each stands now, what was announced when, when each stood still."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from models.clock.time_limit_policy import TimeLimitPolicy
 from services.beside.extension.late_reasons import list_late_reasons
 from services.clocks.case_clock import LATE_RUNGS
 from services.clocks.channel_limit import is_channels
+from services.clocks.list_clocks import list_clocks
 from services.clocks.office_ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
 from services.unit_of_work import Unit
@@ -97,18 +98,51 @@ class ClockLine:
     channel: ChannelDate | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CountedClock:
+    """What makes the date of a limit, for who is told it: the policy's amount, every day, what moved it."""
+
+    kind: ClockKind
+    due_at: datetime
+    amount: int
+    unit: str
+    explanation: dict[str, object]
+    moves: tuple[DueMove, ...]
+    pauses: tuple[PausedDays, ...]
+    channel: ChannelDate | None
+
+
+def count_clocks(clocks: Sequence[Clock], unit: Unit) -> list[CountedClock]:
+    """In the order given; where each stands now is not asked."""
+    calendar, policies = load_ladder(unit.session).calendar, _map_policies(clocks, unit)
+    pauses = _map_pauses([clock.id for clock in clocks], calendar, unit)
+    return [
+        CountedClock(
+            kind=clock.kind,
+            due_at=clock.due_at,
+            amount=policies[clock.policy_id].amount,
+            unit=policies[clock.policy_id].unit,
+            explanation=clock.explanation,
+            moves=tuple(_list_moves(clock, calendar)),
+            pauses=pauses[clock.id],
+            channel=_read_channel(clock),
+        )
+        for clock in clocks
+    ]
+
+
 def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
     """All clocks of the case in order of opening."""
-    query = select(Clock).where(Clock.complaint_id == complaint_id).order_by(Clock.opened_at, Clock.kind)
-    clocks = unit.session.scalars(query).all()
+    clocks = list_clocks(complaint_id, unit)
     ladder = load_ladder(unit.session)
     rungs = rungs_now(clocks, unit.clock.now(), ladder, unit.session)
     reasons = list_late_reasons([clock.id for clock in clocks if _is_late(clock, rungs[clock.id])], unit)
     ids = [clock.id for clock in clocks]
     announced, pauses = _map_announced(ids, unit), _map_pauses(ids, ladder.calendar, unit)
+    policies = _map_policies(clocks, unit)
     lines = []
     for clock in clocks:
-        policy = unit.session.get_one(TimeLimitPolicy, clock.policy_id)
+        policy = policies[clock.policy_id]
         lines.append(
             ClockLine(
                 clock_id=clock.id,
@@ -136,6 +170,11 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
             )
         )
     return lines
+
+
+def _map_policies(clocks: Collection[Clock], unit: Unit) -> dict[str, TimeLimitPolicy]:
+    query = select(TimeLimitPolicy).where(TimeLimitPolicy.id.in_({clock.policy_id for clock in clocks}))
+    return {row.id: row for row in unit.session.scalars(query)}
 
 
 def _read_channel(clock: Clock) -> ChannelDate | None:

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, ClockMoveReason
-from models.clock.clock import Clock
+from services.clocks.list_clocks import list_clocks
 from services.unit_of_work import Unit
 
 
@@ -22,11 +20,7 @@ class DateMove:
 
 def list_date_moves(complaint: Complaint, unit: Unit) -> tuple[DateMove, ...]:
     """Of all limits that the complainant is told, the earliest first."""
-    clocks = unit.session.scalars(
-        select(Clock)
-        .where(Clock.complaint_id == complaint.id, Clock.kind.in_(LEGAL_CLOCK_KINDS))
-        .order_by(Clock.opened_at, Clock.id)
-    )
+    clocks = [clock for clock in list_clocks(complaint.id, unit) if clock.kind in LEGAL_CLOCK_KINDS]
     return tuple(
         DateMove(clock.kind, datetime.fromisoformat(move["from"]), datetime.fromisoformat(move["to"]))
         for clock in clocks

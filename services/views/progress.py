@@ -4,25 +4,25 @@ matter, everything he was told or asked for, the answer.
 Built from the case's own facts; it holds no name of staff, no respondent, no identity.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.lifecycle import ClockKind, Outcome, Stage
-from models.clock.clock import Clock
 from models.ground.codes import MatterDecision
+from models.store.remembered_reads import remembered_reads
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor
 from services.answer.rate import may_rate
 from services.beside.review.open_review import why_no_review
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.standing import is_bounded
+from services.clocks.list_clocks import list_clocks
 from services.identity.own_mark import has_own_mark
 from services.unit_of_work import Unit, UnitOfWork
-from services.views.case_clocks import ClockLine, list_clock_lines
+from services.views.case_clocks import CountedClock, count_clocks
 from services.views.date_moves import DateMove, list_date_moves
 from services.views.progress_answer import (
     AnswerLine,
@@ -42,6 +42,7 @@ from services.views.progress_bounded import (
 from services.views.progress_cut import cut_answer, cut_lines
 from services.views.progress_identity import IdentityLine, list_identity_lines
 from services.views.progress_merged import LeadingCase, list_leading_cases
+from services.views.progress_own import OwnPart, read_own_part
 from services.views.progress_requests import (
     AskedSupplement,
     ExtensionLine,
@@ -115,7 +116,7 @@ class Progress:
     leading_cases: tuple[LeadingCase, ...] = ()
     other_files: tuple[OtherFile, ...] = ()
     date_moves: tuple[DateMove, ...] = ()
-    counted: tuple[ClockLine, ...] = ()
+    counted: tuple[CountedClock, ...] = ()
     may_withdraw: bool = False
     may_rate: bool = False
     may_review: bool = False
@@ -123,6 +124,7 @@ class Progress:
     is_bounded: bool = False
     # Whether he filed something by which he can prove himself once more.
     may_prove: bool = False
+    own: OwnPart | None = None
 
     @property
     def is_answered(self) -> bool:
@@ -146,14 +148,23 @@ class Progress:
         return self.stage is Stage.ARCHIVED
 
 
-def find_progress(command: FindProgress, unit_of_work: UnitOfWork, actor: Actor) -> Progress | None:
-    """The progress, or None for a wrong number or code alike; RuleRefused("RATE_LIMITED") per address and number."""
+def find_progress(
+    command: FindProgress,
+    unit_of_work: UnitOfWork,
+    actor: Actor,
+    has_proved: Callable[[str], bool] = lambda complaint_id: False,
+) -> Progress | None:
+    """The progress, or None for a wrong number or code alike; RuleRefused("RATE_LIMITED") per address and number.
+
+    With its own part for whom `has_proved` says of the case's id that he gave one more proof.
+    """
     complaint_id = find_case_by_code(command.number, command.query_code, unit_of_work, actor)
     if complaint_id is None:
         return None
-    with unit_of_work.reading() as unit:
+    with unit_of_work.reading() as unit, remembered_reads(unit.session):
         complaint = unit.session.get_one(Complaint, complaint_id)
-        told = replace(_tell(complaint, unit), may_prove=has_own_mark(complaint.id, unit))
+        own = read_own_part(complaint, unit) if has_proved(complaint.id) else None
+        told = replace(_tell(complaint, unit), may_prove=has_own_mark(complaint.id, unit), own=own)
         return _bound(told, complaint, unit) if is_bounded(complaint_id, unit) else told
 
 
@@ -219,10 +230,10 @@ def _bound(told: Progress, complaint: Complaint, unit: Unit) -> Progress:
     )
 
 
-def _list_counted(complaint: Complaint, unit: Unit) -> tuple[ClockLine, ...]:
+def _list_counted(complaint: Complaint, unit: Unit) -> tuple[CountedClock, ...]:
     """The limits of this round that are told to the complainant, each with all that makes its date."""
-    lines = list_clock_lines(complaint.id, unit)
-    return tuple(line for line in lines if line.kind in TOLD_LIMITS and line.round == complaint.round)
+    told = [clock for clock in list_clocks(complaint.id, unit) if clock.kind in TOLD_LIMITS]
+    return tuple(count_clocks([clock for clock in told if clock.round == complaint.round], unit))
 
 
 def _with_answers(
@@ -238,9 +249,5 @@ def _with_answers(
 
 
 def _find_due(complaint_id: str, kind: ClockKind, unit: Unit) -> datetime | None:
-    return unit.session.scalars(
-        select(Clock.due_at)
-        .where(Clock.complaint_id == complaint_id, Clock.kind == kind)
-        .order_by(Clock.round.desc(), Clock.opened_at.desc())
-        .limit(1)
-    ).one_or_none()
+    found = [clock for clock in list_clocks(complaint_id, unit) if clock.kind is kind]
+    return max(found, key=lambda clock: (clock.round, clock.opened_at)).due_at if found else None

@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.ledger.trail_event import TrailEvent
 from services.office.unit_options import find_unit_name
 from services.requests.kinds import KINDS
 from services.unit_of_work import Unit
-
-CONSENTED = "identity.consent_recorded"
-TOLD = "identity.told_unit"
+from services.views.progress_trail import CONSENTED, TOLD, list_told_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +26,7 @@ class IdentityLine:
 
 def list_identity_lines(complaint: Complaint, unit: Unit) -> tuple[IdentityLine, ...]:
     """All of them, the earliest first."""
-    events = unit.session.scalars(
-        select(TrailEvent)
-        .where(TrailEvent.complaint_id == complaint.id, TrailEvent.kind.in_([CONSENTED, TOLD]))
-        .order_by(TrailEvent.seq)
-    )
+    events = list_told_events(complaint.id, {CONSENTED, TOLD}, unit)
     return tuple(
         IdentityLine(
             event.at,
@@ -45,7 +37,7 @@ def list_identity_lines(complaint: Complaint, unit: Unit) -> tuple[IdentityLine,
         )
         if event.kind == TOLD
         else IdentityLine(event.at, is_told=False)
-        for event in events.all()
+        for event in events
     )
 
 

@@ -8,16 +8,14 @@ from sqlalchemy import select
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.ground.codes import IdentityKind
-from models.ledger.trail_event import TrailEvent
-from models.office.staff import Staff
-from models.office.unit import OrganisationUnit
 from models.vault.identity_reveal import IdentityReveal
 from services.identity.cut_identity import CUT
 from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit
-from services.views.progress_identity import TOLD, list_identity_lines
+from services.views.progress_holder import list_people
+from services.views.progress_identity import list_identity_lines
+from services.views.progress_trail import PASSED_ON_READ, TOLD, list_told_events
 
-PASSED_ON_READ = "file.passed_on_read"
 # A family name alone stands in half of all sentences.
 SHORTEST_NAME = 2
 
@@ -42,16 +40,14 @@ class Recipient:
 
 def list_identity_looks(complaint: Complaint, unit: Unit) -> tuple[IdentityLook, ...]:
     """Every look at his name and numbers in the clear, the earliest first."""
-    rows = unit.session.execute(
-        select(IdentityReveal, OrganisationUnit.name)
-        .outerjoin(Staff, Staff.login == IdentityReveal.viewer)
-        .outerjoin(OrganisationUnit, OrganisationUnit.code == Staff.unit)
-        .where(IdentityReveal.complaint_id == complaint.id)
+    rows = unit.session.scalars(
+        select(IdentityReveal).where(IdentityReveal.complaint_id == complaint.id)
     ).all()
-    purposes = _cut_names([reveal.purpose for reveal, _ in rows], unit)
+    offices = {person.login: office for person, office in list_people(unit)}
+    purposes = _cut_names([reveal.purpose for reveal in rows], unit)
     looks = [
-        IdentityLook(office, reveal.at, purpose)
-        for (reveal, office), purpose in zip(rows, purposes, strict=True)
+        IdentityLook(offices.get(reveal.viewer), reveal.at, purpose)
+        for reveal, purpose in zip(rows, purposes, strict=True)
     ]
     looks += _list_looks_of_superior(complaint, unit)
     return tuple(sorted(looks, key=lambda look: look.at))
@@ -59,13 +55,11 @@ def list_identity_looks(complaint: Complaint, unit: Unit) -> tuple[IdentityLook,
 
 def list_recipients(complaint: Complaint, unit: Unit) -> tuple[Recipient, ...]:
     """The authorities that matters were handed to, and everybody whom his name was told to, the earliest first."""
-    named = {
-        event.payload.get("request_id")
-        for event in unit.session.scalars(
-            select(TrailEvent).where(TrailEvent.complaint_id == complaint.id, TrailEvent.kind == TOLD)
-        )
-    }
-    referrals = unit.session.scalars(select(Referral).where(Referral.complaint_id == complaint.id))
+    told_events = list_told_events(complaint.id, {TOLD}, unit)
+    named = {event.payload.get("request_id") for event in told_events}
+    referrals = unit.session.scalars(
+        select(Referral).where(Referral.complaint_id == complaint.id).order_by(Referral.no)
+    )
     handed = [
         Recipient(find_unit_name(row.unit_code, unit) or row.unit_code, row.requested_at, got_name=False)
         for row in referrals
@@ -82,12 +76,10 @@ def list_recipients(complaint: Complaint, unit: Unit) -> tuple[Recipient, ...]:
 def _list_looks_of_superior(complaint: Complaint, unit: Unit) -> list[IdentityLook]:
     if complaint.identity_kind is not IdentityKind.REAL_NAME:
         return []
-    events = unit.session.scalars(
-        select(TrailEvent).where(TrailEvent.complaint_id == complaint.id, TrailEvent.kind == PASSED_ON_READ)
-    )
+    events = list_told_events(complaint.id, {PASSED_ON_READ}, unit)
     return [
         IdentityLook(find_unit_name(str(event.payload["unit_code"]), unit), event.at, None)
-        for event in events.all()
+        for event in events
     ]
 
 
@@ -95,7 +87,7 @@ def _cut_names(texts: list[str], unit: Unit) -> list[str]:
     """The words of those who looked, without any name of staff; whose they are is nobody's concern but the office's."""
     if not texts:
         return []
-    names = [name for name in unit.session.scalars(select(Staff.name)) if len(name) >= SHORTEST_NAME]
+    names = [person.name for person, _ in list_people(unit) if len(person.name) >= SHORTEST_NAME]
     for name in sorted(names, key=len, reverse=True):
         texts = [text.replace(name, CUT) for text in texts]
     return texts

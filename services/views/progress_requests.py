@@ -1,5 +1,6 @@
 """What is open between a complainant and the office: what is asked, what may be asked, what was told meanwhile."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,6 @@ from sqlalchemy import select
 
 from models.beside.extension import Extension
 from models.beside.referral import Referral
-from models.beside.supplement_request import SupplementRequest
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
 from models.case.lifecycle import DecisionKind, RequestState
@@ -73,15 +73,9 @@ class ReferralLine:
 
 def list_open_supplements(complaint: Complaint, unit: Unit) -> tuple[OpenSupplement, ...]:
     """The requests that wait for the complainant, the nearest end first."""
-    rows = unit.session.scalars(
-        select(SupplementRequest)
-        .where(
-            SupplementRequest.complaint_id == complaint.id,
-            SupplementRequest.state == RequestState.OPEN,
-        )
-        .order_by(SupplementRequest.window_ends_at)
-    )
-    return tuple(OpenSupplement(row.id, row.items, row.window_ends_at) for row in rows)
+    rows = [row for row in list_supplement_requests(complaint.id, unit) if row.state is RequestState.OPEN]
+    nearest = sorted(rows, key=lambda row: row.window_ends_at)
+    return tuple(OpenSupplement(row.id, row.items, row.window_ends_at) for row in nearest)
 
 
 def list_asked_supplements(complaint: Complaint, unit: Unit) -> tuple[AskedSupplement, ...]:
@@ -108,9 +102,7 @@ def list_told_extensions(complaint: Complaint, unit: Unit) -> tuple[ExtensionLin
 
 def list_withdrawal_lines(complaint: Complaint, unit: Unit) -> tuple[WithdrawalLine, ...]:
     """All wishes to withdraw, the earliest first."""
-    rows = unit.session.scalars(
-        select(Withdrawal).where(Withdrawal.complaint_id == complaint.id).order_by(Withdrawal.no)
-    ).all()
+    rows = _list_withdrawals(complaint, unit)
     reasons = cut_own_values([row.reason for row in rows], complaint.id, unit)
     return tuple(
         WithdrawalLine(row.requested_at, reason, _withdrawal_state(row), row.verified_at or row.ended_at)
@@ -128,13 +120,8 @@ def list_referral_lines(complaint: Complaint, unit: Unit) -> tuple[ReferralLine,
 
 def find_withdrawal_state(complaint: Complaint, unit: Unit) -> str | None:
     """`open`, `confirmed`, `refused` or `lapsed` for the last wish to withdraw, None without one."""
-    row = unit.session.scalars(
-        select(Withdrawal)
-        .where(Withdrawal.complaint_id == complaint.id)
-        .order_by(Withdrawal.no.desc())
-        .limit(1)
-    ).first()
-    return None if row is None else _withdrawal_state(row)
+    rows = _list_withdrawals(complaint, unit)
+    return _withdrawal_state(rows[-1]) if rows else None
 
 
 def may_withdraw(complaint: Complaint, unit: Unit) -> bool:
@@ -144,6 +131,12 @@ def may_withdraw(complaint: Complaint, unit: Unit) -> bool:
     if complaint.stage not in WITHDRAWABLE_STAGES or find_withdrawal_state(complaint, unit) == "open":
         return False
     return find_decision(complaint.id, DecisionKind.APPROVAL, complaint.round, unit) is None
+
+
+def _list_withdrawals(complaint: Complaint, unit: Unit) -> Sequence[Withdrawal]:
+    return unit.session.scalars(
+        select(Withdrawal).where(Withdrawal.complaint_id == complaint.id).order_by(Withdrawal.no)
+    ).all()
 
 
 def _withdrawal_state(row: Withdrawal) -> str:

@@ -1,6 +1,6 @@
 """Reviews (复查) as the complainant sees them: that one is under way and until when, and what was decided why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,10 +72,19 @@ class ReviewLine:
         return self.outcome in FINAL and not self.is_respondents
 
 
+def find_running_review(complaint: Complaint, unit: Unit) -> Review | None:
+    """The one that is under way; there is one at most."""
+    return next((row for row in _list_reviews(complaint, unit) if row.state is RequestState.OPEN), None)
+
+
 def list_review_lines(complaint: Complaint, unit: Unit) -> tuple[ReviewLine, ...]:
     """All reviews of the case, the earliest first; no name of who decided."""
-    rows = unit.session.scalars(select(Review).where(Review.complaint_id == complaint.id).order_by(Review.no))
-    return tuple(_line(row, unit) for row in rows)
+    return tuple(_line(row, unit) for row in _list_reviews(complaint, unit))
+
+
+def _list_reviews(complaint: Complaint, unit: Unit) -> Sequence[Review]:
+    rows = select(Review).where(Review.complaint_id == complaint.id).order_by(Review.no)
+    return unit.session.scalars(rows).all()
 
 
 def _line(row: Review, unit: Unit) -> ReviewLine:

@@ -1,12 +1,13 @@
 """Which steps a complainant sees, each with its date, over all rounds and runs of the complaint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import CompoundSelect, func, literal, select, union_all
 
-from models.beside.supplement import Supplement
+from models.beside.side_request import SideRequest
 from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
@@ -18,6 +19,8 @@ from services.casefile.decisions import list_decided_rows
 from services.requests.kinds import KINDS
 from services.requests.request_kind import CitizenStep, RequestKind
 from services.unit_of_work import Unit
+from services.views.progress_trail import ACCEPTANCE, STAGE, STEP_OF_EVENT, list_told_events
+from services.views.progress_words import list_supplements
 
 # Which stage entered is which step for the complainant.
 STEP_OF_STAGE = {
@@ -32,12 +35,6 @@ STEP_OF_DECISION = {
     "refer": "REFERRED",
     "merge": "MERGED",
     "consultation": "CONSULTED",
-}
-STEP_OF_EVENT = {
-    "decision.settlement": "SETTLED",
-    "decision.approval": "APPROVED",
-    "case.redone": "REDONE",
-    "case.reopened": "REOPENED",
 }
 
 
@@ -55,33 +52,17 @@ class ProgressStep:
 def list_steps(complaint: Complaint, unit: Unit) -> tuple[ProgressStep, ...]:
     """The steps in order of their dates."""
     steps = [ProgressStep("RECEIVED", complaint.received_at)]
-    steps += _list_contacts(complaint, unit)
     steps += _list_trail_steps(complaint, unit)
     steps += _list_side_steps(complaint, unit)
-    steps += _list_answers(complaint, unit)
+    steps += _list_kept_moments(complaint, unit)
     return tuple(sorted(steps, key=lambda step: step.at))
 
 
-def _list_contacts(complaint: Complaint, unit: Unit) -> list[ProgressStep]:
-    first = unit.session.scalars(
-        select(FileEntry.at)
-        .where(FileEntry.complaint_id == complaint.id, FileEntry.kind == FileEntryKind.FIRST_CONTACT)
-        .order_by(FileEntry.at)
-        .limit(1)
-    ).one_or_none()
-    return [ProgressStep("CONTACTED", first)] if first is not None else []
-
-
 def _list_trail_steps(complaint: Complaint, unit: Unit) -> Iterator[ProgressStep]:
-    kinds = ["stage.entered", "decision.acceptance", *STEP_OF_EVENT]
-    events = unit.session.scalars(
-        select(TrailEvent)
-        .where(TrailEvent.complaint_id == complaint.id, TrailEvent.kind.in_(kinds))
-        .order_by(TrailEvent.seq)
-    )
+    events = list_told_events(complaint.id, {STAGE, ACCEPTANCE, *STEP_OF_EVENT}, unit)
     told: set[tuple[object, str]] = set()
     for event in events:
-        if event.kind == "decision.acceptance":
+        if event.kind == ACCEPTANCE:
             # A later decision of the round repeats the earlier ones; each way is told with its first date.
             for code in _list_ways(event):
                 if (event.payload.get("round"), code) not in told:
@@ -105,31 +86,40 @@ def _list_side_steps(complaint: Complaint, unit: Unit) -> list[ProgressStep]:
     steps = [
         ProgressStep(step.code, at)
         for kind in kinds
+        if kind.citizen_steps
+        for rows in [_list_rows(kind, complaint, unit)]
         for step in kind.citizen_steps
-        for at in unit.session.scalars(_find(kind, step, complaint))
+        for at in _list_moments(step, rows)
     ]
-    sent = select(Supplement.received_at).where(Supplement.complaint_id == complaint.id)
-    rated = select(Survey.rated_at).where(Survey.complaint_id == complaint.id, Survey.rated_at.is_not(None))
-    steps += [ProgressStep("SUPPLEMENT_SENT", at) for at in unit.session.scalars(sent)]
-    return steps + [ProgressStep("RATED", at) for at in unit.session.scalars(rated) if at is not None]
+    sent = [row.received_at for row in list_supplements(complaint.id, unit)]
+    return steps + [ProgressStep("SUPPLEMENT_SENT", at) for at in sent]
 
 
-def _find(kind: RequestKind, step: CitizenStep, complaint: Complaint) -> Select[datetime]:
-    """When this step was taken, for each request of the case that took it."""
-    at = getattr(kind.table, step.at)
-    holds = [getattr(kind.table, column) == value for column, value in step.when.items()]
-    return select(at).where(kind.table.complaint_id == complaint.id, at.is_not(None), *holds)
+def _list_rows(kind: RequestKind, complaint: Complaint, unit: Unit) -> Sequence[SideRequest]:
+    """All requests of the kind, as they are asked for wherever a page tells of them."""
+    rows = select(kind.table).where(kind.table.complaint_id == complaint.id).order_by(kind.table.no)
+    return unit.session.scalars(rows).all()
 
 
-def _list_answers(complaint: Complaint, unit: Unit) -> list[ProgressStep]:
-    published = unit.session.scalars(
-        select(Answer.published_at).where(Answer.complaint_id == complaint.id)
-    ).all()
-    visited = unit.session.scalars(
-        select(ReturnVisit.visited_at).where(
-            ReturnVisit.complaint_id == complaint.id, ReturnVisit.reached.is_(True)
-        )
-    ).all()
-    return [ProgressStep("ANSWERED", at) for at in published if at is not None] + [
-        ProgressStep("VISITED", at) for at in visited
-    ]
+def _list_moments(step: CitizenStep, rows: Sequence[SideRequest]) -> Iterator[datetime]:
+    """When this step was taken, for each request that took it."""
+    for row in rows:
+        at: datetime | None = getattr(row, step.at)
+        if at is not None and all(getattr(row, column) == value for column, value in step.when.items()):
+            yield at
+
+
+def _list_kept_moments(complaint: Complaint, unit: Unit) -> list[ProgressStep]:
+    """Of what is kept apart from the trail: the first contact, answers, visits and ratings; asked for together."""
+    of_case = complaint.id
+    query: CompoundSelect[Any] = union_all(
+        select(literal("CONTACTED"), func.min(FileEntry.at)).where(
+            FileEntry.complaint_id == of_case, FileEntry.kind == FileEntryKind.FIRST_CONTACT
+        ),
+        select(literal("ANSWERED"), Answer.published_at).where(Answer.complaint_id == of_case),
+        select(literal("VISITED"), ReturnVisit.visited_at).where(
+            ReturnVisit.complaint_id == of_case, ReturnVisit.reached.is_(True)
+        ),
+        select(literal("RATED"), Survey.rated_at).where(Survey.complaint_id == of_case),
+    )
+    return [ProgressStep(row[0], row[1]) for row in unit.session.execute(query) if row[1] is not None]

@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from services.beside.review.open_review import find_last_review_moment
-from services.beside.review.reviewers import find_open_review
+from services.clocks.list_clocks import list_running
 from services.clocks.time_limits import get_policy_by_key
 from services.clocks.told_window import REVIEW_REQUEST_KEY
 from services.unit_of_work import Unit
 from services.views.progress_holder import Holder, find_holder
+from services.views.progress_reviews import find_running_review
 
 OF_REFERRALS = (ClockKind.REFERRAL_SIGN_OFF, ClockKind.REFERRAL_ARBITRATION, ClockKind.REFERRAL_RESULT)
 
@@ -37,7 +36,7 @@ class Waiting:
 
 def find_waiting(complaint: Complaint, unit: Unit) -> Waiting:
     """Of the present round."""
-    review = find_open_review(complaint.id, unit)
+    review = find_running_review(complaint, unit)
     clock = unit.session.get(Clock, review.own_clock_id) if review and review.own_clock_id else None
     policy = get_policy_by_key(unit.session, REVIEW_REQUEST_KEY, None, beijing_date(unit.clock.now()))
     return Waiting(
@@ -54,9 +53,4 @@ def find_waiting(complaint: Complaint, unit: Unit) -> Waiting:
 
 def _find_running(complaint: Complaint, kinds: tuple[ClockKind, ...], unit: Unit) -> datetime | None:
     """The nearest date of the clocks that run."""
-    return unit.session.scalars(
-        select(Clock.due_at)
-        .where(Clock.complaint_id == complaint.id, Clock.kind.in_(kinds), Clock.stopped_at.is_(None))
-        .order_by(Clock.due_at)
-        .limit(1)
-    ).one_or_none()
+    return next((clock.due_at for clock in list_running(complaint.id, kinds, unit)), None)

@@ -3,6 +3,7 @@
 His own name and numbers are cut out of the words: a code may lie about, and no page that it opens names him.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,11 +55,7 @@ def tell_own_words(complaint: Complaint, unit: Unit) -> OwnWords:
 
 def list_sent_supplements(complaint: Complaint, unit: Unit) -> tuple[SentSupplement, ...]:
     """All that came in after the complaint, the earliest first."""
-    rows = unit.session.scalars(
-        select(Supplement)
-        .where(Supplement.complaint_id == complaint.id)
-        .order_by(Supplement.received_at, Supplement.id)
-    ).all()
+    rows = list_supplements(complaint.id, unit)
     texts = cut_own_values([row.text for row in rows], complaint.id, unit)
     return tuple(
         SentSupplement(text if row.by == ActorKind.CITIZEN.value else None, row.received_at, row.is_late)
@@ -66,11 +63,25 @@ def list_sent_supplements(complaint: Complaint, unit: Unit) -> tuple[SentSupplem
     )
 
 
-def _list_files(complaint_id: str, unit: Unit) -> tuple[OwnFile, ...]:
-    rows = unit.session.scalars(
+def list_supplements(complaint_id: str, unit: Unit) -> Sequence[Supplement]:
+    """The rows themselves, the earliest first."""
+    return unit.session.scalars(
+        select(Supplement)
+        .where(Supplement.complaint_id == complaint_id)
+        .order_by(Supplement.received_at, Supplement.id)
+    ).all()
+
+
+def list_own_files(complaint_id: str, unit: Unit) -> Sequence[Evidence]:
+    """The rows of the files that he sent himself, the earliest first."""
+    return unit.session.scalars(
         select(Evidence)
         .where(Evidence.complaint_id == complaint_id, Evidence.source == ActorKind.CITIZEN.value)
         .order_by(Evidence.added_at, Evidence.id)
     ).all()
+
+
+def _list_files(complaint_id: str, unit: Unit) -> tuple[OwnFile, ...]:
+    rows = list_own_files(complaint_id, unit)
     names = cut_own_values([row.name for row in rows], complaint_id, unit)
     return tuple(OwnFile(name, row.size, row.added_at) for name, row in zip(names, rows, strict=True))

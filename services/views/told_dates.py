@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Stage
 from models.clock.clock import Clock
 from models.clock.deadline import Limit, compute_deadline
 from models.clock.legal_time import beijing_date
 from services.clocks.channel_limit import find_channel_date
+from services.clocks.list_clocks import list_clocks
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy
 from services.unit_of_work import Unit
@@ -49,9 +48,9 @@ def _answer_after(decided_at: datetime, unit: Unit) -> datetime:
 
 
 def _find_clock(complaint: Complaint, kind: ClockKind, unit: Unit) -> Clock | None:
-    return unit.session.scalars(
-        select(Clock)
-        .where(Clock.complaint_id == complaint.id, Clock.kind == kind, Clock.round == complaint.round)
-        .order_by(Clock.opened_at.desc())
-        .limit(1)
-    ).one_or_none()
+    of_round = [
+        clock
+        for clock in list_clocks(complaint.id, unit)
+        if clock.kind is kind and clock.round == complaint.round
+    ]
+    return of_round[-1] if of_round else None

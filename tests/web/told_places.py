@@ -59,6 +59,7 @@ PROVED_PLACES: Mapping[str, Place] = {
 
 # Events whose words say told or notice and mean somebody else, with whom.
 TO_OTHERS: Mapping[str, str] = {
+    "channel.checked": "everybody who reads the page of channels; it is about no case",
     "finding.written_for_respondent": "whom the case is about; the complainant is told by the answer",
     "finding.told_respondent": "whom the case is about",
     "finding.objection_told": "whom the case is about; no date of the complainant moves by it",

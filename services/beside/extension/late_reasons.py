@@ -15,6 +15,8 @@ def list_late_reasons(late_clock_ids: Collection[str], unit: Unit) -> dict[str, 
 
     An extension that is still open when its limit is over came too late as well, whether or not its window was checked.
     """
+    if not late_clock_ids:
+        return {}
     rows = unit.session.scalars(
         select(Extension)
         .where(

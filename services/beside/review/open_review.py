@@ -130,15 +130,8 @@ def _find_answer(complaint: Complaint, unit: Unit) -> Answer | None:
 
 def _list_reviews(complaint: Complaint, unit: Unit) -> list[Review]:
     """Those of this round; one lapses only when its process was cancelled in the engine: then it may be asked for again."""
-    return list(
-        unit.session.scalars(
-            select(Review).where(
-                Review.complaint_id == complaint.id,
-                Review.round == complaint.round,
-                Review.state != RequestState.LAPSED,
-            )
-        )
-    )
+    rows = unit.session.scalars(select(Review).where(Review.complaint_id == complaint.id).order_by(Review.no))
+    return [row for row in rows if row.round == complaint.round and row.state is not RequestState.LAPSED]
 
 
 def _last_moment(told_at: datetime, unit: Unit) -> datetime:
