@@ -128,6 +128,7 @@ def test_the_definition_helps_to_decide_and_leads_everybody_somewhere(served_off
         assert question in page
     for place in ("12345", "12388", "110", "决定书上写有复议、诉讼的机关"):
         assert place in page
+    assert 'href="/guide/what-counts"' in served_office.visitor().get("/complaints/new").text
 
 
 def test_irregular_service_effective_complaints_and_what_to_prepare_are_told(
