@@ -48,7 +48,7 @@ def wish(office: FullOffice, filed: FiledComplaint) -> Send:
 
 def early_result(office: FullOffice, filed: FiledComplaint) -> Send:
     accept(office, filed.complaint_id)
-    asked = {"unit": "X-DL", "needs_result": True, "matters_text": "2"}
+    asked = {"unit": "X-DL", "needs_result": True, "matter_nos": ["2"]}
     act(office, filed.complaint_id, "open-referral", "wen.rusheng", **asked)
     referral = office.rows(Referral)[0].id
     look = get_referral_sheet(referral, office.unit_of_work(), office.actor("wen.rusheng"))

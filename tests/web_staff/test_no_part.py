@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -19,7 +20,7 @@ from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
-from tests.web.pages import Visitor
+from tests.web.pages import Visitor, photo
 from tests.web_staff.cases import file_case
 
 SignIn = Callable[[str], Visitor]
@@ -48,7 +49,7 @@ class Call:
 def case(office: FullOffice) -> SideCase:
     """An accepted case with a referral and an entrustment, of a unit that is not the visitor's."""
     opened = side_case(office)
-    act(office, opened.complaint_id, "open-referral", "wen.rusheng", unit="X-DL", matters_text="2")
+    act(office, opened.complaint_id, "open-referral", "wen.rusheng", unit="X-DL", matter_nos=["2"])
     act(
         office,
         opened.complaint_id,
@@ -83,6 +84,9 @@ def ask(visitor: Visitor, call: Call) -> int:
     if tail in ("entries", "matters", "identity", "evidence", "matter", "release"):
         return visitor.post(call.address, dict(BODIES.get(tail, {}))).status_code
     headers = {"X-CSRF-Token": visitor.token, "Accept": "application/json"}
+    if tail == "files":
+        file = {"file": (BytesIO(photo()), "照片.jpg")}
+        return visitor.client.post(call.address, data=file, headers=headers).status_code
     is_act = "acts" in call.rule
     body = {"answers": {}} | ({"submission_id": "a" * 32} if is_act else {})
     return visitor.client.open(call.address, method=call.method, json=body, headers=headers).status_code

@@ -34,7 +34,7 @@ def case(office: FullOffice) -> SideCase:
     personal = {name: value for name, value in CANARIES.items() if name != "file"}
     told = f"{CANARIES['name']}的证明，电话{CANARIES['phone']}。{CONTENT}"
     opened = side_case(office, content=told, **personal)
-    asked = {"unit": "X-DL", "needs_result": True, "matters_text": "2"}
+    asked = {"unit": "X-DL", "needs_result": True, "matter_nos": ["2"]}
     act(office, opened.complaint_id, "open-referral", "wen.rusheng", **asked)
     return opened
 

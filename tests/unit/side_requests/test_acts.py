@@ -45,7 +45,7 @@ def page_of(case: SideCase, act: str, login: str) -> dict[str, object]:
 
 
 def refer_outside(case: SideCase) -> str:
-    taken = take(case, "open-referral", "wen.rusheng", unit="X-DL", needs_result=True, matters_text="2")
+    taken = take(case, "open-referral", "wen.rusheng", unit="X-DL", needs_result=True, matter_nos=["2"])
     return taken.references["referral_id"]
 
 
@@ -67,11 +67,11 @@ def test_referral_is_opened_and_its_answers_registered_by_staff(case: SideCase) 
 
 
 def test_matters_of_a_referral_are_named_by_number(case: SideCase) -> None:
-    """An unknown number is marked on the field."""
+    """UX-18: matters are ticked, never typed; an unknown number is marked on the field."""
     with pytest.raises(InvalidInput) as refused:
-        take(case, "open-referral", "wen.rusheng", unit="RS", matters_text="1，7")
-    assert refused.value.errors == {"matters_text": "NOT_AN_OPTION"}
-    take(case, "open-referral", "wen.rusheng", unit="RS", matters_text="1、2", role="co")
+        take(case, "open-referral", "wen.rusheng", unit="RS", matter_nos=["1", "7"])
+    assert refused.value.errors == {"matter_nos": "NOT_AN_OPTION"}
+    take(case, "open-referral", "wen.rusheng", unit="RS", matter_nos=["1", "2"], role="co")
     assert case.one(Referral).matter_nos == [1, 2]
 
 

@@ -263,7 +263,7 @@ def send_back(case: SideCase, part: Referral) -> None:
 def test_a_leading_unit_reports_after_the_parts_of_its_matters(case: SideCase) -> None:
     """The lead's own report is refused with the list of what is missing while a part of its matters is out."""
     (part,) = ask_parts(case, "SW", lead="BD", matter_nos=["1"])
-    lead = {"unit": "BD", "role": "lead", "needs_result": True, "matters_text": "1"}
+    lead = {"unit": "BD", "role": "lead", "needs_result": True, "matter_nos": ["1"]}
     act(case.office, case.complaint_id, "open-referral", "wen.rusheng", **lead)
     prepare(case, case.one(Referral, unit_code="BD").id, "90")
     case.submit("sign-referral", "fang.youzheng", "90", referral_answer="signed")
