@@ -43,19 +43,25 @@ def write_xlsx(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[b
     with tempfile.TemporaryDirectory(prefix="jieban-table-") as folder:
         path = Path(folder) / "table.xlsx"
         book = Workbook(str(path), {**_PLAIN, "strings_to_numbers": False, "tmpdir": folder})
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(head) - 1, _WIDTH)
-        for column, name in enumerate(head):
-            sheet.write_string(0, column, name, bold)
-        for line, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
-                sheet.write_string(line, column, guard(cell))
-        book.close()
+        try:
+            _fill(book, head, rows)
+        finally:
+            book.close()
         with path.open("rb") as file:
             while chunk := file.read(CHUNK_BYTES):
                 yield chunk
+
+
+def _fill(book: Workbook, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(head) - 1, _WIDTH)
+    for column, name in enumerate(head):
+        sheet.write_string(0, column, name, bold)
+    for line, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            sheet.write_string(line, column, guard(cell))
 
 
 def _take(buffer: io.StringIO) -> bytes:

@@ -66,10 +66,11 @@ def take_table(command: TakeTable, unit_of_work: UnitOfWork, actor: Actor) -> tu
     purpose = command.purpose.strip()
     if not SHORTEST_PURPOSE <= len(purpose) <= LONGEST_PURPOSE:
         raise InvalidInput({"purpose": "TOO_LONG" if len(purpose) > LONGEST_PURPOSE else "TOO_SHORT"})
-    with unit_of_work as unit:
+    with unit_of_work.reading() as unit:
         conditions = list_readable_conditions(command.asked, unit, actor)
         query = select(Complaint.id).where(*conditions).order_by(*order_of(command.order))
         ids = tuple(unit.session.scalars(query.limit(MOST_ROWS)))
+    with unit_of_work as unit:
         payload = {
             "what": "cases",
             "format": command.format.value,

@@ -12,7 +12,6 @@ from models.case.respondent import Respondent
 from models.case.task import Task
 from models.ground.codes import RecusalOutcome, Role
 from models.office.staff import Staff
-from services.access.kept_away import must_keep_away
 from services.actor import Actor, staff_id_of
 from services.office.people_names import list_people_options
 from services.office.unit_options import Option
@@ -33,7 +32,7 @@ def list_takers(user_task_keys: Collection[str], unit_of_work: UnitOfWork, actor
     """By login. Who is complained about or was recused by name is left out; every other rule is asked when it is done."""
     login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
-        chosen = [Task.user_task_key.in_(user_task_keys), is_held_by(login), ~must_keep_away(login, unit)]
+        chosen = [Task.user_task_key.in_(user_task_keys), is_held_by(login)]
         kept = list_kept(list_candidates(login, unit, *chosen), login, unit)
         tasks = unit.session.scalars(
             select(Task).where(Task.user_task_key.in_([row.key for row in kept]))

@@ -19,7 +19,6 @@ from models.case.respondent import Respondent
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.office.staff import Staff
-from services.access.kept_away import must_keep_away
 from services.access.readable_cases import READ_ALL_ROLES, may_be_read
 from services.actor import Actor, staff_id_of
 from services.tasks.registry import elements_where
@@ -86,7 +85,7 @@ def list_work(command: ListWork, unit_of_work: UnitOfWork, actor: Actor) -> Work
     with unit_of_work.reading() as unit:
         # Held, so that the rules that ask for him find him in the session.
         staff = unit.session.get(Staff, login)
-        conditions = [~must_keep_away(login, unit), *_filter(command, unit)]
+        conditions = _filter(command, unit)
         kept = list_kept(list_candidates(login, unit, *conditions, own_first=True), login, unit)
         tabs = [_tab_of(row, login) for row in kept[:MOST_COUNTED]]
         counts = Counter(tabs)

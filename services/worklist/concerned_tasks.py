@@ -18,13 +18,14 @@ from models.clock.clock import Clock
 from models.ground.codes import RecusalOutcome, RecusalSubject
 from models.office.staff import Staff
 from services.access.find_designation import is_in_force
+from services.access.kept_away import must_keep_away
 from services.access.task_bars import one_by_one
 from services.access.task_facts import TaskFacts
 from services.beside.referral.receiver_bar import find_receiver_bar
-from services.office.deputies import list_acting_roles
+from services.office.deputies import is_at_work, list_acting_roles
 from services.tasks.registry import elements_where
 from services.unit_of_work import Unit
-from services.worklist.task_permission import find_bars, list_handlers_tasks
+from services.worklist.task_permission import find_bars_but_exclusion, list_handlers_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,15 @@ def list_candidates(
 ) -> list[Candidate]:
     """What may be the person's by role, unit, case or claim, the most pressing first, or before it what he holds.
 
+    Nothing of a case that he must keep away from, and nothing for who is on leave.
+
     `conditions` are on `task`, `complaint` and `clock`, and leave out what is not wanted.
     """
     staff = unit.session.get(Staff, login)
-    if staff is None or not staff.active:
+    if staff is None or not is_at_work(staff):
         return []
-    query = find_candidates_of(staff, list_acting_roles(staff, unit.session)).where(*conditions)
+    query = find_candidates_of(staff, list_acting_roles(staff, unit.session))
+    query = query.where(~must_keep_away(login, unit), *conditions)
     if own_first:
         query = query.order_by(None).order_by(case((is_held_by(login), 0), else_=1), *_pressing())
     holder = aliased(Staff)
@@ -79,7 +83,9 @@ def is_held_by(login: str) -> ColumnElement[bool]:
 
 def list_allowed(candidates: Sequence[Candidate], login: str, unit: Unit) -> frozenset[Candidate]:
     """Those of the candidates that no rule keeps the person from, and what he has submitted."""
-    barred = find_bars({row.facts for row in candidates if row.state is TaskState.OPEN}, login, unit)
+    barred = find_bars_but_exclusion(
+        {row.facts for row in candidates if row.state is TaskState.OPEN}, login, unit
+    )
     return frozenset(row for row in candidates if row.state is TaskState.SUBMITTED or row.facts not in barred)
 
 

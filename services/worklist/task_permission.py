@@ -3,7 +3,7 @@
 Used by the pages, the submission and the engine's listeners alike, so that no door is wider than another.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from sqlalchemy import select
@@ -78,8 +78,21 @@ def find_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[Task
         return dict.fromkeys(tasks, NOT_ACTIVE_STAFF)
     if not is_at_work(staff):
         return dict.fromkeys(tasks, ON_LEAVE)
+    return _find_first(
+        (_find_without_role, _find_excluded, _find_too_near, _find_task_bars), tasks, login, unit
+    )
+
+
+def find_bars_but_exclusion(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dict[TaskFacts, str]:
+    """The same of tasks of somebody at work, whose cases were read under the condition that he need not keep away."""
+    return _find_first((_find_without_role, _find_too_near, _find_task_bars), tasks, login, unit)
+
+
+def _find_first(
+    rules: Sequence[FindBars], tasks: Collection[TaskFacts], login: str, unit: Unit
+) -> dict[TaskFacts, str]:
     bars: dict[TaskFacts, str] = {}
-    for find in (_find_without_role, _find_excluded, _find_too_near, _find_task_bars):
+    for find in rules:
         bars |= find([facts for facts in tasks if facts not in bars], login, unit)
     return bars
 

@@ -29,6 +29,7 @@ def test_a_page_of_a_list_asks_as_often_for_many_rows_as_for_few(
     """UX-3, UX-51: frame, navigation with its numbers, reminders and list together."""
     login, address = PAGES[name]
     visitor, asked, rows = sign_in(login), [], []
+    visitor.get(address)  # what is read once a process is read
     for more in (1, 9):
         for _ in range(more):
             number = len(office.rows(Task))
