@@ -9,6 +9,7 @@ from api.form_words import in_own_words
 from api.moments import moment
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
+from api.staff.case_acts import place_of
 from api.staff.readable_cases import is_readable
 from api.staff.sent_answers import sent_answers
 from api.submission_ids import new_submission_id
@@ -68,8 +69,6 @@ def take(complaint_id: str, act: str) -> Response:
     command = TakeAct(complaint_id, act, sent_answers(), request.args.get("submission_id", ""))
     done = take_act(command, make_unit(), current_actor())
     # The act itself may have ended this person's right to read the file.
-    if is_readable(complaint_id):
-        where = url_for("staff_cases.case", complaint_id=complaint_id, taken=act)
-    else:
-        where = url_for("staff_unit_cases.unit_cases", taken=act)
+    elsewhere = url_for("staff_unit_cases.unit_cases", taken=act)
+    where = place_of(complaint_id, act) if is_readable(complaint_id) else elsewhere
     return jsonify({"location": where, "act_record_id": done.act_record_id})

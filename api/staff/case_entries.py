@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import zip_longest
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.incoming_files import incoming_files
 from api.security.permissions import Permission, permission
 from api.staff.case_page import case_page
+from api.staff.case_sections import BY_NAME, EVIDENCE
 from api.submission_ids import sent_submission_id
 from models.case.lifecycle import FileEntryKind
 from models.ground.errors import InvalidInput
@@ -22,7 +23,7 @@ from services.case.correct_matters import CorrectMatters, correct_matters
 from services.case.record_entry import RecordEntry, record_entry
 from services.evidence.add_evidence import AddEvidence, add_evidence
 from services.identity.open_identity import RevealedIdentity
-from services.views.case_file import get_case_file
+from services.views.open_file import open_case_file
 
 blueprint = Blueprint("staff_case_entries", __name__)
 
@@ -38,7 +39,7 @@ def add_entry(complaint_id: str) -> BaseResponse:
         command = RecordEntry(complaint_id, _entry_kind(), text, ways, sent_submission_id())
         record_entry(command, make_unit(), current_actor())
 
-    return _done_or_marked(complaint_id, record)
+    return _done_or_marked(complaint_id, "entries", record)
 
 
 @blueprint.post("/cases/<complaint_id>/matters")
@@ -58,7 +59,9 @@ def matters(complaint_id: str) -> BaseResponse:
     )
     kinds = tuple(_matter_kind(kind) for _text, kind in rows) if "matter_kind" in request.form else None
     command = CorrectMatters(complaint_id, tuple(text for text, _kind in rows), claims, kinds)
-    return _done_or_marked(complaint_id, lambda: correct_matters(command, make_unit(), current_actor()))
+    return _done_or_marked(
+        complaint_id, "matters", lambda: correct_matters(command, make_unit(), current_actor())
+    )
 
 
 @blueprint.post("/cases/<complaint_id>/evidence")
@@ -67,7 +70,9 @@ def evidence(complaint_id: str) -> BaseResponse:
     """Add files to the evidence list, once for each shown page."""
     reason = request.form.get("addendum_reason", "")
     command = AddEvidence(complaint_id, incoming_files("attachments"), sent_submission_id(), reason)
-    return _done_or_marked(complaint_id, lambda: add_evidence(command, make_unit(), current_actor()))
+    return _done_or_marked(
+        complaint_id, EVIDENCE, lambda: add_evidence(command, make_unit(), current_actor())
+    )
 
 
 @blueprint.post("/cases/<complaint_id>/identity")
@@ -78,24 +83,22 @@ def identity(complaint_id: str) -> BaseResponse:
     try:
         look = reveal_identity(command, make_unit(), current_actor())
     except InvalidInput as fault:
-        return Response(case_page(complaint_id, fault.errors), status=422)
+        return Response(case_page(complaint_id, "complainant", fault.errors), status=422)
     return Response(look.hand_out(lambda shown: _identity_page(complaint_id, shown)))
 
 
 def _identity_page(complaint_id: str, shown: RevealedIdentity) -> str:
-    receipts = get_case_file(complaint_id, make_unit(), current_actor()).receipts
-    return render_template(
-        "staff/identity.html", identity=shown, receipts=receipts, complaint_id=complaint_id
-    )
+    with open_case_file(complaint_id, make_unit(), current_actor()) as file:
+        return render_template("staff/identity.html", identity=shown, file=file)
 
 
-def _done_or_marked(complaint_id: str, work: Callable[[], object]) -> BaseResponse:
-    """Back to the file after the work, or the file with the faults marked at their fields."""
+def _done_or_marked(complaint_id: str, section: str, work: Callable[[], object]) -> BaseResponse:
+    """Back to the section after the work, or the section with the faults marked at their fields."""
     try:
         work()
     except InvalidInput as fault:
-        return Response(case_page(complaint_id, fault.errors), status=422)
-    return redirect(url_for("staff_cases.case", complaint_id=complaint_id), code=303)
+        return Response(case_page(complaint_id, section, fault.errors), status=422)
+    return redirect(f"/cases/{complaint_id}/{BY_NAME[section].place}", code=303)
 
 
 def _matter_kind(code: str) -> MatterKind:

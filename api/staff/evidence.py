@@ -9,9 +9,10 @@ from flask import Blueprint, Response, render_template, send_file
 from api.context import current_actor, make_unit
 from api.security.headers import allow_download_sandbox
 from api.security.permissions import Permission, permission
+from api.staff.case_page import case_page
+from api.staff.case_sections import EVIDENCE
 from services.evidence.open_evidence import OpenedEvidence, OpenEvidence, open_evidence
 from services.evidence.show_evidence import ShowEvidence, Shown, show_evidence
-from services.views.evidence_part import get_evidence_page
 from services.views.evidence_viewer import view_evidence
 
 blueprint = Blueprint("staff_evidence", __name__)
@@ -21,8 +22,7 @@ blueprint = Blueprint("staff_evidence", __name__)
 @permission(Permission.HANDLE)
 def matrix(complaint_id: str) -> str:
     """The evidence of a case with custody and judgement, and which matter rests on what."""
-    page = get_evidence_page(complaint_id, make_unit(), current_actor())
-    return render_template("staff/evidence_matrix.html", page=page, file=page)
+    return case_page(complaint_id, EVIDENCE)
 
 
 @blueprint.get("/evidence/<evidence_id>")

@@ -11,7 +11,7 @@ from bpmn.names import FormId
 from models.case.suggestion import Suggestion
 from models.ground.errors import OutsideUnavailable
 from services.suggestions.keep_rules import list_decisions
-from services.views.case_file import get_case_file
+from services.views.open_file import open_case_file
 
 blueprint = Blueprint("staff_suggestion", __name__)
 
@@ -20,13 +20,18 @@ blueprint = Blueprint("staff_suggestion", __name__)
 @permission(Permission.HANDLE)
 def suggestion(complaint_id: str) -> str:
     """What was suggested, and inputs, matched rules and outputs of each table; without the latter while the engine is away."""
-    file = get_case_file(complaint_id, make_unit(), current_actor())
-    task = next((task for task in file.tasks if task.form_id == FormId.DECIDE_ACCEPTANCE), None)
+    # The engine is asked before the database is opened for reading.
+    with open_case_file(complaint_id, make_unit(), current_actor()) as file:
+        kept = file.suggestion
     try:
-        decisions = _list_decisions(file.suggestion)
+        decisions, is_away = _list_decisions(kept), False
     except OutsideUnavailable:
-        return render_template("staff/suggestion.html", file=file, task=task, is_away=True)
-    return render_template("staff/suggestion.html", file=file, task=task, decisions=decisions)
+        decisions, is_away = (), True
+    with open_case_file(complaint_id, make_unit(), current_actor()) as file:
+        task = next((task for task in file.tasks if task.form_id == FormId.DECIDE_ACCEPTANCE), None)
+        return render_template(
+            "staff/suggestion.html", file=file, task=task, decisions=decisions, is_away=is_away
+        )
 
 
 def _list_decisions(row: Suggestion | None) -> tuple[DecisionWords, ...]:

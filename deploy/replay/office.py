@@ -19,6 +19,8 @@ _MOST_TOLD = 600  # characters of a refusal
 _IDLE = (
     1.0  # seconds; the web server closes what is idle longer, perhaps just when the next request is under way
 )
+# What a case file takes once for each page that was shown.
+_ONCE_FOR_EACH_PAGE = frozenset({"entries"})
 
 
 class StepRefused(Exception):
@@ -199,8 +201,10 @@ class Office:
 
     def _post(self, person: str, complaint_id: str, place: str, fields: dict[str, Any]) -> None:
         session = self._session(person)
-        page = _open(session, f"/cases/{complaint_id}")
-        fields = {**fields, "csrf_token": _meta_token(page), "submission_id": _hidden(page, "submission_id")}
+        page = _open(session, f"/cases/{complaint_id}/{place}")
+        fields = {**fields, "csrf_token": _meta_token(page)}
+        if place in _ONCE_FOR_EACH_PAGE:
+            fields["submission_id"] = _hidden(page, "submission_id")
         _raise_for_refusal(session.post(f"/cases/{complaint_id}/{place}", data=fields))
 
     def _session(self, person: str) -> httpx.Client:

@@ -4,7 +4,7 @@ The addresses come with the organisation's document; who answers for one says fr
 changes it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -73,10 +73,8 @@ _ADDRESSES: Mapping[str, Callable[[JsonObject], str]] = {
 def list_public_channels(unit_of_work: UnitOfWork) -> list[PublicChannel]:
     """Those that have an address, and this site."""
     with unit_of_work.reading() as unit:
-        centre = unit.session.scalars(select(Centre)).one_or_none()
-        contact: JsonObject = centre.contact if centre is not None else {}
-        known: Mapping[str, JsonObject] = contact.get(CHANNELS) or {}
-        owners = {row["owner"] for row in known.values() if row.get("owner")}
+        contact = _read_contact(unit)
+        owners = {row["owner"] for row in _known(contact).values() if row.get("owner")}
         people = {
             row.login: row for row in unit.session.scalars(select(Staff).where(Staff.login.in_(owners)))
         }
@@ -87,34 +85,62 @@ def list_public_channels(unit_of_work: UnitOfWork) -> list[PublicChannel]:
         }
         today = beijing_date(unit.clock.now())
     channels = []
-    for code, find_address in _ADDRESSES.items():
-        row = known.get(code) or {}
-        address = str(row.get("address") or find_address(contact))
-        if address or code == "portal":
-            person = people.get(row.get("owner") or "")
-            checked_on = date.fromisoformat(row["checked_on"]) if row.get("checked_on") else None
-            channels.append(
-                PublicChannel(
-                    code,
-                    address,
-                    person.login if person else None,
-                    person.name if person else "",
-                    names.get(person.unit, "") if person else "",
-                    checked_on,
-                    checked_on is None or today - checked_on > CHECKED_EVERY,
-                )
+    for code, address, row in _published(contact):
+        person = people.get(row.get("owner") or "")
+        checked_on = _checked_on(row)
+        channels.append(
+            PublicChannel(
+                code,
+                address,
+                person.login if person else None,
+                person.name if person else "",
+                names.get(person.unit, "") if person else "",
+                checked_on,
+                _is_stale(checked_on, today),
             )
+        )
     return channels
 
 
 def count_stale_channels(unit_of_work: UnitOfWork, actor: Actor) -> int:
-    """How many wait to be looked at: all of them for supervisors and administrators, one's own for everybody else."""
+    """How many wait to be looked at: all of them for supervisors and administrators, one's own for everybody else.
+
+    Every page of the staff asks, so the names of the owners are not read for it.
+    """
+    with unit_of_work.reading() as unit:
+        contact, today = _read_contact(unit), beijing_date(unit.clock.now())
     sees_all = actor.roles & {Role.SUPERVISOR, Role.DIRECTOR, Role.ADMINISTRATOR}
     return sum(
         1
-        for channel in list_public_channels(unit_of_work)
-        if channel.is_stale and (sees_all or channel.owner == actor.staff_id)
+        for _code, _address, row in _published(contact)
+        if _is_stale(_checked_on(row), today) and (sees_all or row.get("owner") == actor.staff_id)
     )
+
+
+def _read_contact(unit: Unit) -> JsonObject:
+    centre = unit.session.scalars(select(Centre)).one_or_none()
+    return centre.contact if centre is not None else {}
+
+
+def _known(contact: JsonObject) -> Mapping[str, JsonObject]:
+    return contact.get(CHANNELS) or {}
+
+
+def _published(contact: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
+    """Code, address and what is noted of each channel that people can use."""
+    for code, find_address in _ADDRESSES.items():
+        row = _known(contact).get(code) or {}
+        address = str(row.get("address") or find_address(contact))
+        if address or code == "portal":
+            yield code, address, row
+
+
+def _checked_on(row: JsonObject) -> date | None:
+    return date.fromisoformat(row["checked_on"]) if row.get("checked_on") else None
+
+
+def _is_stale(checked_on: date | None, today: date) -> bool:
+    return checked_on is None or today - checked_on > CHECKED_EVERY
 
 
 def check_channel(command: CheckChannel, unit_of_work: UnitOfWork, actor: Actor) -> None:

@@ -22,14 +22,24 @@ class ClosingPart:
 
 def read_closing(complaint: Complaint, unit: Unit) -> ClosingPart:
     """Of one case."""
+    return ClosingPart(
+        return_visits=list_return_visits(complaint, unit),
+        improvements=list_improvements(complaint, unit),
+        pieces=list_pieces(complaint, unit),
+    )
+
+
+def list_return_visits(complaint: Complaint, unit: Unit) -> tuple[ReturnVisit, ...]:
+    """Of all rounds."""
+    visits = select(ReturnVisit).where(ReturnVisit.complaint_id == complaint.id).order_by(ReturnVisit.round)
+    return tuple(unit.session.scalars(visits))
+
+
+def list_improvements(complaint: Complaint, unit: Unit) -> tuple[ImprovementVerdict, ...]:
+    """The verdicts of all rounds."""
     verdicts = (
         select(ImprovementVerdict)
         .where(ImprovementVerdict.complaint_id == complaint.id)
         .order_by(ImprovementVerdict.round)
     )
-    visits = select(ReturnVisit).where(ReturnVisit.complaint_id == complaint.id).order_by(ReturnVisit.round)
-    return ClosingPart(
-        return_visits=tuple(unit.session.scalars(visits)),
-        improvements=tuple(unit.session.scalars(verdicts)),
-        pieces=list_pieces(complaint, unit),
-    )
+    return tuple(unit.session.scalars(verdicts))

@@ -1,7 +1,7 @@
 """The evidence of a case by number, its custody, and which matter rests on what: the matrix, without identity."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,22 +10,11 @@ from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.case.evidence_custody import EvidenceCustody
 from models.case.evidence_item import EvidenceItem
-from models.case.further_investigation import FurtherInvestigation
-from models.case.investigation_act import InvestigationAct
-from models.case.matter import Matter
-from models.ground.errors import NotFound
-from services.access.readable_cases import may_read_case
-from services.actor import Actor, staff_id_of
-from services.casefile.further_investigation import list_further
 from services.casefile.get_case import list_matters
 from services.evidence.custody import list_custody
 from services.evidence.items import call_item, list_items, map_file_names, may_open_item, may_see_item
-from services.evidence.withheld_words import WithheldWords, find_withheld_words
 from services.identity.cut_identity import cut_own_values
-from services.office.people_names import map_people_names
-from services.office.unit_options import map_unit_names
-from services.unit_of_work import Unit, UnitOfWork
-from services.views.case_summary import CaseSummary, summarise
+from services.unit_of_work import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +30,6 @@ class EvidenceLine:
     file: Evidence | None
     custody: tuple[EvidenceCustody, ...]
     cited_by: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EvidencePage:
-    """Rows are the database's own, detached and for reading only."""
-
-    summary: CaseSummary
-    matters: tuple[Matter, ...]
-    lines: tuple[EvidenceLine, ...]
-    acts: tuple[InvestigationAct, ...]
-    further: tuple[FurtherInvestigation, ...]
-    names: Mapping[str, str]
-    unit_names: Mapping[str, str]
-    withheld: WithheldWords
-
-
-def get_evidence_page(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> EvidencePage:
-    """The matrix of a case; NotFound for an unknown case and for whom the case is not."""
-    login = staff_id_of(actor)
-    with unit_of_work.reading() as unit:
-        complaint = unit.session.get(Complaint, complaint_id)
-        if complaint is None or not may_read_case(complaint, unit, actor):
-            raise NotFound
-        acts = unit.session.scalars(
-            select(InvestigationAct)
-            .where(InvestigationAct.complaint_id == complaint_id)
-            .order_by(InvestigationAct.done_at, InvestigationAct.id)
-        )
-        return EvidencePage(
-            summary=summarise(complaint),
-            matters=tuple(list_matters(complaint_id, unit)),
-            lines=read_evidence_lines(complaint, login, unit),
-            acts=tuple(acts),
-            further=tuple(list_further(complaint_id, unit)),
-            names=map_people_names(unit),
-            unit_names=map_unit_names(unit),
-            withheld=find_withheld_words(complaint, login, unit),
-        )
 
 
 def read_evidence_lines(complaint: Complaint, login: str, unit: Unit) -> tuple[EvidenceLine, ...]:

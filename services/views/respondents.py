@@ -70,12 +70,13 @@ def read_respondents(complaint: Complaint, unit: Unit) -> RespondentsPart:
     return RespondentsPart(
         in_force=tuple(line for line in lines if line.superseded_at is None),
         earlier=tuple(line for line in lines if line.superseded_at is not None),
-        told=_told(complaint.id, unit),
+        told=read_told(complaint.id, unit),
         can_correct=find_correction_bar(complaint, unit) is None,
     )
 
 
-def _told(complaint_id: str, unit: Unit) -> tuple[tuple[str, str], ...]:
+def read_told(complaint_id: str, unit: Unit) -> tuple[tuple[str, str], ...]:
+    """What the complainant typed of whom it is about, by field."""
     told = unit.session.get(ToldRespondent, complaint_id)
     if told is None:
         return ()

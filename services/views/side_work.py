@@ -1,7 +1,7 @@
 """What was asked and done beside the way of a case, all rounds of it, as the file shows it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -26,52 +26,85 @@ Row = TypeVar(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SideWork:
-    """Rows are the database's own, detached and for reading only, the oldest first.
+class Requests(Mapping[RequestKind, tuple[SideRequest, ...]]):
+    """Every kind in the order of the page, also those that nobody asked for; a kind is read when it is asked for."""
 
-    `requests` has every kind, in the order of the page, also those that nobody asked for. `sheets` are by the id of the
-    request what left for a unit with it; a name that left by consent is cut there, since the file shows it masked.
-    `withheld` covers what its reader may not know of restricted evidence.
+    def __init__(self, complaint_id: str, unit: Unit) -> None:
+        """The requests of one case."""
+        self._complaint_id, self._unit = complaint_id, unit
+        self._read: dict[RequestKind, tuple[SideRequest, ...]] = {}
+
+    def __getitem__(self, kind: RequestKind) -> tuple[SideRequest, ...]:
+        """The oldest first."""
+        if kind not in self._read:
+            self._read[kind] = _rows(kind.table, self._complaint_id, kind.table.no, self._unit)
+        return self._read[kind]
+
+    def __iter__(self) -> Iterator[RequestKind]:
+        """In the order of the page."""
+        return iter(sorted(KINDS.values(), key=lambda kind: (kind.page_order, kind.name)))
+
+    def __len__(self) -> int:
+        """How many kinds there are."""
+        return len(KINDS)
+
+
+class SideWork:
+    """Rows are the database's own and for reading only, the oldest first; each table is read when it is asked for.
+
+    `sheets` are by the id of the request what left for a unit with it; a name that left by consent is cut there, since
+    the file shows it masked. `withheld` covers what its reader may not know of restricted evidence.
     """
 
-    requests: Mapping[RequestKind, tuple[SideRequest, ...]]
-    supplements: tuple[Supplement, ...]
-    designations: tuple[Designation, ...]
-    investigation_acts: tuple[InvestigationAct, ...]
-    surveys: tuple[Survey, ...]
-    review_sendings: tuple[ReviewSending, ...]
-    objections: tuple[ReportObjection, ...]
-    sheets: Mapping[str, str]
-    withheld: WithheldWords
+    def __init__(self, complaint_id: str, withheld: WithheldWords, unit: Unit) -> None:
+        """Of one case."""
+        self._complaint_id, self._unit = complaint_id, unit
+        self.withheld = withheld
+        self.requests = Requests(complaint_id, unit)
 
-    @property
-    def numbers(self) -> Mapping[str, int]:
-        """By its id the running number of each request among its kind."""
-        return {row.id: row.no for rows in self.requests.values() for row in rows}
+    @cached_property
+    def supplements(self) -> tuple[Supplement, ...]:
+        """Material that came."""
+        return _rows(Supplement, self._complaint_id, Supplement.received_at, self._unit)
 
-    @property
-    def is_any(self) -> bool:
-        """Whether the page has anything to show of it; surveys stand elsewhere."""
-        return bool(
-            any(self.requests.values()) or self.supplements or self.designations or self.investigation_acts
-        )
+    @cached_property
+    def designations(self) -> tuple[Designation, ...]:
+        """Who was named for what."""
+        return _rows(Designation, self._complaint_id, Designation.at, self._unit)
 
+    @cached_property
+    def investigation_acts(self) -> tuple[InvestigationAct, ...]:
+        """What was done to find out."""
+        return _rows(InvestigationAct, self._complaint_id, InvestigationAct.done_at, self._unit)
 
-def read_side_work(complaint_id: str, withheld: WithheldWords, unit: Unit) -> SideWork:
-    """Everything beside the way of one case."""
-    kinds = sorted(KINDS.values(), key=lambda kind: (kind.page_order, kind.name))
-    return SideWork(
-        requests={kind: _rows(kind.table, complaint_id, kind.table.no, unit) for kind in kinds},
-        supplements=_rows(Supplement, complaint_id, Supplement.received_at, unit),
-        designations=_rows(Designation, complaint_id, Designation.at, unit),
-        investigation_acts=_rows(InvestigationAct, complaint_id, InvestigationAct.done_at, unit),
-        surveys=_rows(Survey, complaint_id, Survey.round, unit),
-        review_sendings=_rows(ReviewSending, complaint_id, ReviewSending.sent_at, unit),
-        objections=_rows(ReportObjection, complaint_id, ReportObjection.no, unit),
-        sheets=_read_sheets(complaint_id, unit),
-        withheld=withheld,
-    )
+    @cached_property
+    def surveys(self) -> tuple[Survey, ...]:
+        """What the complainant said at the query code."""
+        return _rows(Survey, self._complaint_id, Survey.round, self._unit)
+
+    @cached_property
+    def review_sendings(self) -> tuple[ReviewSending, ...]:
+        """How decisions of reviews were sent."""
+        return _rows(ReviewSending, self._complaint_id, ReviewSending.sent_at, self._unit)
+
+    @cached_property
+    def objections(self) -> tuple[ReportObjection, ...]:
+        """What was objected to reports of bodies entrusted."""
+        return _rows(ReportObjection, self._complaint_id, ReportObjection.no, self._unit)
+
+    @cached_property
+    def sheets(self) -> Mapping[str, str]:
+        """What left."""
+        return _read_sheets(self._complaint_id, self._unit)
+
+    def read_all(self) -> None:
+        """For whoever goes on reading after the unit is closed."""
+        for kind in self.requests:
+            self.requests[kind]
+        for table in ("supplements", "designations", "investigation_acts", "surveys"):
+            getattr(self, table)
+        for table in ("review_sendings", "objections", "sheets"):
+            getattr(self, table)
 
 
 def _read_sheets(complaint_id: str, unit: Unit) -> dict[str, str]:

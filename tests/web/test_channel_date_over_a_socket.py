@@ -10,6 +10,7 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import to_beijing
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.test_matter_ways import ACCEPT, decide
+from tests.web.case_file import read_file
 from tests.web.pages import number_of, text_of
 
 CLERK = "wen.rusheng"
@@ -49,7 +50,7 @@ def test_a_date_that_cannot_be_is_marked_and_the_earlier_one_is_told_on_both_pag
     assert to_beijing(case.channel_due_at).isoformat() == "2026-09-10T11:30:00+08:00"
     decide(office, case.id, ACCEPT, complexity="simple")
     why = "来件渠道（12345热线转办）要求2026-09-10 11:30前办结，早于本中心期限的2026-09-14 17:00，以先到者为准。"
-    assert why in text_of(clerk.get(f"/cases/{case.id}"))
+    assert why in text_of(read_file(clerk, case.id))
     citizen = served_office.visitor()
     citizen.get("/progress")
     page = text_of(citizen.post("/progress", {"number": number, "query_code": code[0]}))

@@ -9,6 +9,7 @@ import pytest
 
 from tests.served_office import serve_office
 from tests.unit.services.requests_office import act
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web.told_scenes import fresh_case, part_of, progress_of, send, tell_more_time
 
@@ -51,7 +52,7 @@ def told(tmp_path: Path, sqlite_office_template: Path) -> dict[str, str]:
         tell_more_time(case)
         return {
             "public": part_of(progress_of(citizen, case), "counted"),
-            "staff": text_of(served.visitor("du.daodi").get(f"/cases/{case.complaint_id}")),
+            "staff": text_of(read_file(served.visitor("du.daodi"), case.complaint_id)),
         }
 
 

@@ -12,6 +12,7 @@ from tests.full_office import TOLD
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import add_task, walk_to
 from tests.unit.services.standing_case import CLERK, HANDLER, RESULT, WARD, answer, file_as, put_proof
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
@@ -60,9 +61,9 @@ def test_whose_matter_it_is_is_asked_at_filing_and_by_the_clerk_who_registers(
 
     clerk = served_office.visitor(CLERK)
     assert "与事项的关系" in text_of(clerk.get("/register"))
-    head = clerk.get(f"/cases/{case.id}").text.split('id="standing"')[1].split("</div>")[0]
+    head = read_file(clerk, case.id).text.split('id="standing"')[1].split("</div>")[0]
     assert "监护人" in head and "只告知收到、是否受理、办结" in head
-    assert WARD not in clerk.get(f"/cases/{case.id}").text
+    assert WARD not in read_file(clerk, case.id).text
 
 
 def test_a_bystander_reads_no_result_on_any_page_and_the_person_himself_does(
@@ -150,7 +151,7 @@ def test_an_agent_is_told_the_result_once_the_clerk_has_entered_his_power_of_att
     after = progress(served_office, filed.number, filed.query_code)
     assert BOUNDED not in after
     assert "属实" in after
-    page = clerk.get(f"/cases/{case}").text
+    page = read_file(clerk, case).text
     assert "证明：证据" in page
     assert WARD not in page
 
@@ -160,7 +161,7 @@ def test_a_message_that_came_by_itself_is_marked_as_not_asked(served_office: Ser
     office = served_office.office
     case = office.file(address=f"standing-{secrets.token_hex(4)}").complaint_id
     clerk = served_office.visitor(CLERK)
-    head = clerk.get(f"/cases/{case}").text.split('id="standing"')[1].split("</div>")[0]
+    head = read_file(clerk, case).text.split('id="standing"')[1].split("</div>")[0]
     assert "未问" in head
     assert "/acts/record-standing" in head
     form = form_of(clerk.get(f"/tasks/{add_task(office, case, 'decide-acceptance')}").text)

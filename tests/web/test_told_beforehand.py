@@ -15,6 +15,7 @@ from models.vault.keyring import Keyring
 from services.beside.extension.prepare_extension import PrepareExtension, prepare_extension
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.side_requests.side_case import SideCase, side_case
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web.told_scenes import part_of, progress_of
 
@@ -87,5 +88,5 @@ def test_more_time_counts_when_the_complainant_was_told_before_the_old_date_and_
     due = text_of(reader.get("/due?kind=clock_kind.resolve"))
     assert re.search(rf"{OLD} 逾期 逾期\d+分钟 延期：原期限前未告知 办结 {late.number}", due)
     assert re.search(rf"{NEW} 限期内 剩余\d+天 办结 {told.number}", due)
-    file = text_of(reader.get(f"/cases/{told.complaint_id}"))
+    file = text_of(read_file(reader, told.complaint_id))
     assert re.search(rf"\+5 个工作日 · {OLD} → {NEW} 理由 {REASON} 同意 [-\d: ]+ 衡公允", file)

@@ -11,6 +11,7 @@ from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.vault.identity import Identity
 from tests.served_office import ServedOffice
+from tests.web.case_file import read_file
 
 LOCAL = {"name": "简一趟", "phone": "19900000201"}
 ELSEWHERE = {
@@ -69,7 +70,7 @@ def test_who_comes_from_elsewhere_has_the_same_limit_and_the_same_way(
 def test_the_file_shows_when_where_and_what_happened(served_office: ServedOffice) -> None:
     """R25: time, place and course, each for itself."""
     case = file(served_office, **LOCAL)
-    page = served_office.visitor("wen.rusheng").get(f"/cases/{case.id}").text
+    page = read_file(served_office.visitor("wen.rusheng"), case.id).text
     for told in (SAID["content"], SAID["occurred_at"], SAID["occurred_place"]):
         assert told in page
 
@@ -80,7 +81,7 @@ def test_a_number_that_was_given_is_kept_secret(served_office: ServedOffice) -> 
     (identity,) = served_office.office.rows(Identity, complaint_id=case.id)
     assert identity.id_number_sealed
     assert "330000199001010000" not in identity.id_number_sealed
-    page = served_office.visitor("wen.rusheng").get(f"/cases/{case.id}").text
+    page = read_file(served_office.visitor("wen.rusheng"), case.id).text
     assert "330000199001010000" not in page
     assert "简一趟" not in page
     assert LOCAL["phone"] not in page

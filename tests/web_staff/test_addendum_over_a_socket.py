@@ -13,6 +13,7 @@ from models.case.file_entry import FileEntry
 from models.case.lifecycle import FileEntryKind, Stage
 from models.office.deployed_form import DeployedForm
 from tests.served_office import ServedOffice
+from tests.web.case_file import read_file
 from tests.web.pages import photo, text_of
 from tests.web_staff.test_evidence_matrix_over_a_socket import file_case, items_of, minute_of, take
 
@@ -61,7 +62,7 @@ def test_a_paper_that_comes_after_the_archive_says_why_and_stands_apart(
     assert sorted(entries(served_office, archived)) == sorted(
         ["补卷：证据2。", "补卷：证据1的第1次移交。", "补卷：证据2的第1次移交。"]
     )
-    page = served_office.visitor(READER).get(f"/cases/{archived}").text
+    page = read_file(served_office.visitor(READER), archived).text
     closed_with, added = page.split('<ol class="evidence-list">')[1:]
     assert "<h3>补卷证据</h3>" in closed_with
     assert PAPER["title"] not in closed_with
@@ -97,7 +98,7 @@ def test_a_file_that_is_added_after_the_archive_says_why_too(
     served_office: ServedOffice, archived: str
 ) -> None:
     """The page asks for the reason beside the files; without it nothing is taken."""
-    assert "归档后才登记的理由" in text_of(served_office.visitor(CLERK).get(f"/cases/{archived}"))
+    assert "归档后才登记的理由" in text_of(read_file(served_office.visitor(CLERK), archived))
     assert upload(served_office, archived, "") == 422
     assert len(items_of(served_office, archived)) == 1
     assert upload(served_office, archived, WHY) == 303
@@ -134,6 +135,6 @@ def test_an_open_case_is_asked_for_no_reason(served_office: ServedOffice) -> Non
     take(served_office.visitor(CLERK), case, "register-evidence", step="new", **PAPER)
     assert items_of(served_office, case)[1].addendum_reason is None
     assert entries(served_office, case) == []
-    page = text_of(served_office.visitor(CLERK).get(f"/cases/{case}"))
+    page = text_of(read_file(served_office.visitor(CLERK), case))
     assert "补卷证据" not in page
     assert "归档后才登记的理由" not in page

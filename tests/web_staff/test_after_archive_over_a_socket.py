@@ -12,6 +12,7 @@ from services.case.archive_case import ArchiveCase, archive_case
 from services.once.once_per_job import JobIdentity
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import submit, walk_to
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 
 ANSWER = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["phone"]}
@@ -45,7 +46,7 @@ def test_list_search_and_file_say_that_something_of_an_archived_case_is_open(
     with served_office.office.unit_of_work() as unit:
         order = unit.session.query(Rectification).filter_by(complaint_id=case).one()
         report(order, "已启用", unit, served_office.office.actor("zhang.zhaoquan"))
-    page = text_of(visitor.get(f"/cases/{case}"))
+    page = text_of(read_file(visitor, case))
     assert "补卷：整改要求第1号的整改情况报告。" in page
     assert "缺：调查记录、回访记录" in "".join(page.split())
     assert "没有需要改进之处" in page
@@ -55,6 +56,6 @@ def test_list_search_and_file_say_that_something_of_an_archived_case_is_open(
 def test_in_english_too(served_office: ServedOffice) -> None:
     case = archived(served_office)
     visitor = served_office.visitor(READER)
-    page = text_of(visitor.get(f"/cases/{case}?lang=en"))
+    page = text_of(read_file(visitor, case, "?lang=en"))
     assert "Archived, 1 still open" in page.replace(" ,", ",")
     assert "There is nothing to improve" in page

@@ -8,6 +8,7 @@ import secrets
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import add_task, walk_to
 from tests.unit.services.test_answer_sending import CLERK, HANDLER, PARTS
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
@@ -26,7 +27,7 @@ def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_it
     key = add_task(office, case, "give-answer")
     handler, clerk = served_office.visitor(HANDLER), served_office.visitor(CLERK)
     assert "书面信函" in text_of(clerk.get(f"/cases/{case}/receipt"))
-    assert "书面信函" in text_of(clerk.get(f"/cases/{case}"))
+    assert "书面信函" in text_of(read_file(clerk, case))
 
     form = form_of(handler.get(f"/tasks/{key}").text)
     assert form["data"]["wished_way"] == "书面信函"
@@ -34,19 +35,19 @@ def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_it
     assert (status, set(body["errors"])) == (422, {"other_way_reason"})
     letter = {"ways": ["registered_letter"], "mail_no": "XA00000000422"}
     assert send(handler, form["submitUrl"], {**PARTS, **letter})[0] == 200
-    assert "挂号信 XA00000000422 在途" in text_of(clerk.get(f"/cases/{case}"))
+    assert "挂号信 XA00000000422 在途" in text_of(read_file(clerk, case))
 
     def take(act: str, **answers: object) -> None:
         page = form_of(clerk.get(f"/cases/{case}/acts/{act}").text)
         assert send(clerk, page["submitUrl"], answers)[0] == 200, act
 
     take("record-answer-return", day="2026-09-07", reason="收件人已迁走，无人签收")
-    page = clerk.get(f"/cases/{case}")
+    page = read_file(clerk, case)
     assert CAME_BACK in text_of(page)
     assert f'href="/cases/{case}/acts/send-answer-again"' in page.text.split(CAME_BACK)[1].split("</div>")[0]
     take("send-answer-again", ways=["registered_letter"], mail_no="XA00000000423")
     take("record-answer-delivery", day="2026-09-07", proof="邮局投递签收单")
-    told = text_of(clerk.get(f"/cases/{case}"))
+    told = text_of(read_file(clerk, case))
     assert CAME_BACK not in told
     for words in (
         "第1次送达",

@@ -18,6 +18,7 @@ from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
 from services.clocks.open_clock import OpenClock, open_clock
 from tests.full_office import FullOffice
+from tests.web.case_file import read_file
 from tests.web.pages import Visitor, photo, text_of
 from tests.web_staff.cases import CANARIES, file_case
 
@@ -47,7 +48,7 @@ def test_what_the_engine_did_stands_in_the_monitor_not_in_the_file(
     with office.unit_of_work() as unit:
         for kind in ("run.started", "task.created", "task.submitted", "entry.recorded"):
             unit.trail.add(case.complaint_id, kind, {}, SYSTEM)
-    history = text_of(sign_in(CLERK).get(f"/cases/{case.complaint_id}")).rpartition("办理经过")[2]
+    history = text_of(sign_in(CLERK).get(f"/cases/{case.complaint_id}/history")).rpartition("办理经过")[2]
     assert "添加工作记录" in history
     assert [words for words in ("流程启动", "生成任务", "提交任务") if words in history] == []
 
@@ -110,7 +111,7 @@ def test_a_file_refused_among_others_is_told_on_the_timeline_with_its_reason(
     case, clerk = file_case(office), sign_in(CLERK)
     files = [(BytesIO(photo("red")), "现场.jpg"), (BytesIO(b""), "空.jpg")]
     assert clerk.post(f"/cases/{case.complaint_id}/evidence", {"attachments": files}).status_code == 303
-    assert "拒收文件：文件是空的" in clerk.get(f"/cases/{case.complaint_id}").text
+    assert "拒收文件：文件是空的" in read_file(clerk, case.complaint_id).text
 
 
 def test_a_letter_is_registered_with_its_raw_text_unchanged_and_both_openers(
@@ -174,7 +175,7 @@ def test_an_entry_sent_again_from_the_same_page_is_the_first_one(office: FullOff
     with office.unit_of_work() as unit:
         open_clock(limit, unit)
     clerk = sign_in(CLERK)
-    clerk.get(f"/cases/{filed.complaint_id}")
+    clerk.get(f"/cases/{filed.complaint_id}/entries")
     sent = {
         "kind": "first_contact",
         "text": "已电话联系。",
@@ -214,7 +215,7 @@ def test_a_repeat_is_known_after_the_archive_and_another_person_is_no_repeat(
 def test_another_text_from_the_same_page_is_asked_about(office: FullOffice, sign_in: SignIn) -> None:
     """It is kept in its field, and sent once more it is a second entry."""
     case, clerk = file_case(office), sign_in(CLERK)
-    clerk.get(f"/cases/{case.complaint_id}")
+    clerk.get(f"/cases/{case.complaint_id}/entries")
     address = f"/cases/{case.complaint_id}/entries"
     sent = {"kind": "note", "text": "第一句", "submission_id": clerk.submission_id}
     clerk.post(address, sent)
@@ -228,7 +229,7 @@ def test_another_text_from_the_same_page_is_asked_about(office: FullOffice, sign
 
 def test_files_sent_again_from_the_same_page_are_added_once(office: FullOffice, sign_in: SignIn) -> None:
     case, clerk = file_case(office), sign_in(CLERK)
-    clerk.get(f"/cases/{case.complaint_id}")
+    clerk.get(f"/cases/{case.complaint_id}/evidence")
     page = clerk.submission_id
     before = len(office.rows(Evidence))
     for _ in range(2):

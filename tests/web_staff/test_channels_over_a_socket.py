@@ -14,6 +14,7 @@ from models.ground.codes import Channel
 from services.filing.file_complaint import OWN_CHANNELS
 from services.filing.register_complaint import OPENED_BY_TWO
 from tests.served_office import ServedOffice
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web_staff.people import BY_ROLE
 
@@ -76,7 +77,7 @@ def test_the_minute_at_which_something_came_in_and_by_which_channel_is_registere
     case = served_office.office.rows(Complaint, id=receipt.complaint_id)[0]
     assert (receipt.channel, case.channel) == (channel, channel)
     assert case.received_at == parse_moment("2026-09-04T16:43")
-    file = text_of(clerk.get(f"/cases/{case.id}"))
+    file = text_of(read_file(clerk, case.id))
     assert f"收到时间 2026-09-04 16:43 · {_catalogue('zh')[f'channel.{channel.value}']}" in file
 
 

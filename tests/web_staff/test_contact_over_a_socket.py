@@ -9,6 +9,7 @@ from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.test_first_contact import begin
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 
@@ -27,7 +28,7 @@ def test_the_case_page_asks_for_the_first_contact_until_one_is_recorded(served_o
     filed = office.file(address=f"contact-{secrets.token_hex(4)}", email="jian@example.cn")
     case = begin(office, filed.complaint_id)
     clerk = served_office.visitor("wen.rusheng")
-    page = clerk.get(f"/cases/{case}")
+    page = read_file(clerk, case)
     address = f"/cases/{case}/acts/record-contact"
     assert NEXT in text_of(page)
     assert f'href="{address}"' in page.text.split(NEXT)[1].split("</div>")[0]
@@ -58,7 +59,7 @@ def test_whoever_cannot_contact_reads_that_it_is_due_and_no_button(served_office
     filed = office.file(address=f"contact-{secrets.token_hex(4)}")
     case = begin(office, filed.complaint_id)
     reader = served_office.visitor("heng.gongyun")
-    page = reader.get(f"/cases/{case}")
+    page = read_file(reader, case)
     assert NEXT in text_of(page)
     assert "acts/record-contact" not in page.text
     assert reader.get(f"/cases/{case}/acts/record-contact").status_code == 403

@@ -8,6 +8,7 @@ from tests.improvement import NOTHING_TO_IMPROVE
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import add_task, support_claims, walk_to
 from tests.unit.services.test_disposals import APPROVER, CORRECTED, HANDLER, IMPROVED
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
@@ -15,7 +16,7 @@ from tests.web_staff.test_contact_over_a_socket import send
 
 def table_of(visitor: SocketVisitor, case: str) -> str:
     """The table of disposals on the page of a case."""
-    return visitor.get(f"/cases/{case}").text.split('<h2 id="disposals">')[1].split("</table>")[0]
+    return read_file(visitor, case).text.split('<h2 id="disposals">')[1].split("</table>")[0]
 
 
 def test_a_disposal_is_followed_from_its_draft_to_its_proof(served_office: ServedOffice) -> None:
@@ -65,4 +66,4 @@ def test_a_file_without_a_disposal_has_no_table_of_them(served_office: ServedOff
     office = served_office.office
     case = office.file(address=f"disposal-{secrets.token_hex(4)}").complaint_id
     walk_to(office, case, "assign-handler")
-    assert "处理措施的内容" not in text_of(served_office.visitor("wen.rusheng").get(f"/cases/{case}"))
+    assert "处理措施的内容" not in text_of(read_file(served_office.visitor("wen.rusheng"), case))

@@ -20,6 +20,7 @@ from tests.let_out import let_out
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import accept, add_task
 from tests.unit.services.requests_office import act
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web_staff.test_evidence_matrix_over_a_socket import take
 from tests.web_staff.test_second_pair_of_eyes_over_a_socket import send, shown_to
@@ -63,7 +64,7 @@ def row_of(served: ServedOffice, case: str) -> Entrustment:
 
 
 def page_of(served: ServedOffice, case: str) -> str:
-    return text_of(served.visitor(HANDLER).get(f"/cases/{case}"))
+    return text_of(read_file(served.visitor(HANDLER), case))
 
 
 def entrust(served: ServedOffice, case: str, **answers: object) -> None:

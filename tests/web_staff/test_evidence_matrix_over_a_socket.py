@@ -17,6 +17,7 @@ from models.clock.legal_time import to_beijing
 from models.ground.codes import MatterDecision, Method
 from services.evidence.incoming_file import IncomingFile
 from tests.served_office import ServedOffice, SocketVisitor
+from tests.web.case_file import read_file
 from tests.web.pages import photo
 
 CLERK, HANDLER, SUPERVISOR = "wen.rusheng", "xun.wenshi", "jian.rujing"
@@ -96,7 +97,7 @@ def test_restricted_evidence_is_for_named_readers_and_the_handler(served_office:
     told = {"step": "restrict", "readers": [SUPERVISOR], "reason": "照片中另有他人"}
     take(handler, case, "judge-evidence", item=item.id, **told)
     assert clerk.get(f"/evidence/{item.file_id}").status_code == 403
-    for page in (clerk.get(f"/cases/{case}").text, matrix_of(clerk, case)):
+    for page in (read_file(clerk, case).text, matrix_of(clerk, case)):
         assert FILE_NAME not in page
         assert "照片中另有他人" not in page
         assert "仅指定人员可看" in page
@@ -115,7 +116,7 @@ def test_withdrawn_evidence_stays_with_who_and_why_and_is_handed_out_to_nobody_e
     assert answer.status_code == 403
     assert "已撤下" in answer.text
     assert clerk.get(f"/evidence/{item.file_id}/picture").status_code == 403
-    page = clerk.get(f"/cases/{case}").text
+    page = read_file(clerk, case).text
     assert "照片拍到的是另一位办事人" in page
     assert f"/evidence/{item.file_id}" not in page
     assert handler.get(f"/evidence/{item.file_id}").content == photo()
@@ -225,7 +226,7 @@ def test_the_acts_of_the_investigation_stand_below_with_who_did_them(served_offi
                     details=details,
                 )
             )
-    page = matrix_of(served_office.visitor("heng.gongyun"), case)
+    page = read_file(served_office.visitor("heng.gongyun"), case).text
     assert "记录earlier" in page
     assert "记录new" in page
     assert "荀问实" in page

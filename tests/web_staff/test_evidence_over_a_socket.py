@@ -107,7 +107,7 @@ def test_a_person_opens_a_picture_in_the_case_file_with_the_keyboard(
     """UX-1: the case page alone is no look at its pictures; opening one is."""
     evidence = file_with(served_office, f"窗口照片{width}.jpg", photo())
     with served_office.page(browser, width, CLERK) as page:
-        page.goto(f"/cases/{evidence.complaint_id}")
+        page.goto(f"/cases/{evidence.complaint_id}/evidence")
         page.wait_for_load_state("networkidle")
         assert looks(served_office, evidence) == []
         page.locator("summary", has_text="查看图片").focus()

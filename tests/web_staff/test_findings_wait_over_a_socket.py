@@ -11,6 +11,7 @@ from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
+from tests.web.case_file import read_file
 from tests.web_staff.test_act_pages import form_of
 
 HANDLER = "xun.wenshi"
@@ -88,7 +89,7 @@ def test_a_unit_reads_only_the_matters_it_is_asked_about_and_gives_up_in_writing
         unit_rep, address, {"respondent_request_id": request_id, "is_waived": True, "waiver_paper": paper}
     )
     assert (status, case.one(RespondentRequest).state) == (200, RequestState.ANSWERED)
-    file = served_office.visitor(HANDLER).get(f"/cases/{case.complaint_id}").text
+    file = read_file(served_office.visitor(HANDLER), case.complaint_id).text
     assert "书面放弃陈述" in file
     assert paper in file
     assert "第2项" in file

@@ -6,6 +6,7 @@ from models.case.complaint import Complaint
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import ACCEPT, submit
 from tests.unit.services.test_matter_ways import decide
+from tests.web.case_file import read_file
 from tests.web.pages import number_of, text_of
 from tests.web.told_scenes import part_of
 
@@ -29,7 +30,7 @@ def test_the_head_of_the_file_and_the_list_of_work_say_who_answers_until_when(
     }
     number = number_of(clerk.post("/register", fields))
     case = office.rows(Complaint, number=number)[0].id
-    head = part_of(clerk.get(f"/cases/{case}").text, "first-answerable")
+    head = part_of(read_file(clerk, case).text, "first-answerable")
     assert head.startswith("首问责任简登记")
     assert "负责到移交签收为止 最迟2026-09-10 17:00" in head, head
     listed = text_of(clerk.get("/tasks/first-answerable"))
@@ -43,4 +44,4 @@ def test_the_head_of_the_file_and_the_list_of_work_say_who_answers_until_when(
     )
     submit(office, case, "plan-investigation", "xun.wenshi", methods=["documents"], plan="查阅收件记录")
     assert number not in text_of(clerk.get("/tasks/first-answerable"))
-    assert "已由荀问实" in part_of(clerk.get(f"/cases/{case}").text, "first-answerable")
+    assert "已由荀问实" in part_of(read_file(clerk, case).text, "first-answerable")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.full_office import FullOffice
 from tests.unit.services.requests_office import case_of
 from tests.unit.services.test_group import CLERK, accepted, approve, join, leading
+from tests.web.case_file import read_file
 from tests.web.pages import Visitor
 
 SignIn = Callable[[str], Visitor]
@@ -17,18 +18,18 @@ def test_the_page_of_a_leading_file_lists_its_members_and_says_what_is_missing(
 ) -> None:
     first = leading(office)
     clerk = sign_in(CLERK)
-    alone = clerk.client.get(f"/cases/{first}").text
+    alone = read_file(clerk.client, first).text
     assert "集体件 M1" in alone
     assert "还没有其他投诉并入" in alone
     assert "正在核实" in alone
     second = accepted(office)
     join(office, second, own_claims=["2"])
-    page = clerk.client.get(f"/cases/{first}").text
+    page = read_file(clerk.client, first).text
     assert case_of(office, second).number in page
     assert "等待处理意见" in page
     assert "共2件，已答复0件，表示满意0件；达到60%方可办结。" in page
     approve(office, first)
-    member = clerk.client.get(f"/cases/{second}").text
+    member = read_file(clerk.client, second).text
     assert "由主件一并查处" in member
     assert "只属于本件的诉求：第2项。" in member
     assert "已适用处理意见" in member

@@ -12,6 +12,7 @@ from services.groups.propose_groups import propose_groups_step
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import accept
 from tests.unit.services.test_group_proposals import OUTAGE
+from tests.web.case_file import read_file
 
 CLERK, ADMINISTRATOR = "wen.rusheng", "guan.xitong"
 NAME, PHONE = "柴不撤", "199-0000-0306"
@@ -72,7 +73,7 @@ def test_a_clerk_reads_what_is_alike_and_opens_the_mass_complaint(served_office:
     opened = clerk.post(address, {**fields, "reason": "同一上午同一窗口"})
     assert opened.headers["location"] == f"/cases/{filed[0][0]}"
     assert served_office.office.rows(ComplaintGroup, name="A01停办")
-    page = clerk.get(f"/cases/{filed[0][0]}").text
+    page = read_file(clerk, filed[0][0]).text
     assert "集体件 A01停办" in page
     assert filed[1][1] in page
     assert filed[0][1] not in clerk.get("/group-proposals").text

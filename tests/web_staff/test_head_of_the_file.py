@@ -7,6 +7,7 @@ import re
 from tests.accepted_row import ACCEPTED_ROW
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import submit
+from tests.web.case_file import read_file
 from tests.web_staff.test_routes_over_a_socket import register
 
 WORDS = "上周三在C03窗口，工作人员把材料退回，没有说明原因。"
@@ -22,13 +23,13 @@ def test_the_head_names_who_registered_and_which_unit_and_person_handles(served_
     """R29: accepting department and person."""
     case, _ = register(served_office, WORDS)
     clerk = served_office.visitor("wen.rusheng")
-    assert "温如声" in head_of(clerk.get(f"/cases/{case.id}").text)["登记人"]
+    assert "温如声" in head_of(read_file(clerk, case.id).text)["登记人"]
     answers = {"category": "bad_attitude", "route": "intervene", "complexity": "simple", "unit": "RS"}
     submit(
         served_office.office, case.id, "decide-acceptance", "wen.rusheng", **answers, matters=[ACCEPTED_ROW]
     )
     handler = {"handling_unit": "RS", "handler_id": "xun.wenshi"}
     submit(served_office.office, case.id, "assign-handler", "wen.rusheng", **handler)
-    head = head_of(clerk.get(f"/cases/{case.id}").text)
+    head = head_of(read_file(clerk, case.id).text)
     assert "云河市人力资源和社会保障局" in head["承办"]
     assert "荀问实" in head["承办"]

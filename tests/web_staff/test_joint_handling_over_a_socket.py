@@ -18,6 +18,7 @@ from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.referring import prepare
 from tests.unit.side_requests.side_case import SideCase, side_case
+from tests.web.case_file import read_file
 from tests.web_staff.cases import CANARIES
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_findings_wait_over_a_socket import FINDING, HANDLER, send
@@ -83,7 +84,7 @@ def test_a_complaint_is_handled_by_several_units_and_found_after_each_part(
     assert send(unit_rep, f"/tasks/{sign}", {"referral_answer": "signed"})[0] == 200
     assert send(unit_rep, f"/tasks/{report}", {"result_text": "接口故障，9月7日未收到推送"})[0] == 200
 
-    file = served_office.visitor("wen.rusheng").get(f"/cases/{case.complaint_id}").text
+    file = read_file(served_office.visitor("wen.rusheng"), case.complaint_id).text
     for words_of_file in ("协同办理", "云河市不动产登记中心（驻厅）", "已报送", "接口故障，9月7日未收到推送"):
         assert words_of_file in file
     assert send(investigator, f"/tasks/{task}", {"matters": [FINDING, FINDING]})[0] == 200
@@ -103,7 +104,10 @@ def let_go(served_office: ServedOffice, case: SideCase) -> None:
     file = f"/cases/{case.complaint_id}"
     assert (
         "逾期"
-        in served_office.visitor("wen.rusheng").get(file).text.split('id="joint"')[1].split("</table>")[0]
+        in served_office.visitor("wen.rusheng")
+        .get(f"{file}/units")
+        .text.split('id="joint"')[1]
+        .split("</table>")[0]
     )
     page = f"{file}/acts/waive-part"
     assert served_office.visitor(HANDLER).get(page).status_code == 403
@@ -112,7 +116,7 @@ def let_go(served_office: ServedOffice, case: SideCase) -> None:
     assert part["label"].endswith("-R1 云河市税务局（驻厅）（第2项）")
     reason = "推送记录已由系统导出，足以认定"
     assert send(approver, page, {"part_id": part["value"], "reason": reason})[0] == 200
-    assert reason in served_office.visitor("wen.rusheng").get(file).text
+    assert reason in served_office.visitor("wen.rusheng").get(f"{file}/units").text
     task = add_task(served_office.office, case.complaint_id, "record-findings")
     assert send(served_office.visitor(HANDLER), f"/tasks/{task}", {"matters": [FINDING, FINDING]})[0] == 200
     found = {row.finding for row in served_office.office.rows(Matter, complaint_id=case.complaint_id)}
@@ -136,5 +140,5 @@ def test_a_complaint_about_coordination_is_accepted_with_a_lead_that_it_is_not_a
     rows = served_office.office.rows(Matter, complaint_id=filed.complaint_id)
     assert {row.decision for row in rows} == {None}
     assert send(clerk, f"/tasks/{task}", {**answers, "unit": "YH-ZW"})[0] == 200
-    joint = clerk.get(f"/cases/{filed.complaint_id}").text.split('id="joint"')[1].split("</table>")[0]
+    joint = read_file(clerk, filed.complaint_id).text.split('id="joint"')[1].split("</table>")[0]
     assert ("综合窗口管理科" in joint, "尚未请协办单位办理" in joint) == (True, True)

@@ -14,6 +14,7 @@ from services.case.lifecycle import move_stage
 from services.filing.new_case import FiledComplaint
 from tests.full_office import FullOffice
 from tests.unit.services.requests_office import act, ask_for_material
+from tests.web.case_file import read_file
 from tests.web.pages import Visitor, text_of
 
 SignIn = Callable[[str], Visitor]
@@ -35,9 +36,10 @@ def filed(office: FullOffice) -> FiledComplaint:
 
 def test_the_case_file_says_that_the_stage_ended_them(sign_in: SignIn, filed: FiledComplaint) -> None:
     """State and reason at each of the three, and a line each on the trail."""
-    page = text_of(sign_in("wen.rusheng").get(f"/cases/{filed.complaint_id}"))
+    page = text_of(read_file(sign_in("wen.rusheng"), filed.complaint_id))
     assert page.count(LAPSED) == 3
-    assert page.count("请求失效") == 3
+    history = sign_in("wen.rusheng").get(f"/cases/{filed.complaint_id}/history")
+    assert text_of(history).count("请求失效") == 3
 
 
 def test_the_complainant_is_told_among_the_steps(app: Flask, filed: FiledComplaint) -> None:

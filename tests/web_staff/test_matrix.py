@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from flask import Flask
 
+from api.staff.case_sections import SECTIONS
 from tests.full_office import FullOffice
 from tests.tiers.sisters import leave_every
 from tests.web_staff.cases import (
@@ -85,7 +86,8 @@ OPEN_TO: dict[str, set[str]] = {
 OF_A_CASE = {
     "/cases/<complaint_id>",
     "/cases/<complaint_id>/receipt",
-    "/cases/<complaint_id>/evidence",
+    *(f"/cases/<complaint_id>/{section.place}" for section in SECTIONS if section.place),
+    "/cases/<complaint_id>/acts",
     "/evidence/<evidence_id>",
     "/evidence/<evidence_id>/picture",
     "/evidence/<evidence_id>/small",

@@ -16,6 +16,7 @@ from services.forms.keep_form import keep_form
 from services.ports.engine import EngineForm
 from tests.served_office import ServedOffice
 from tests.standstill_look import look
+from tests.web.case_file import read_file
 from tests.web_a11y.look import violations_of
 
 SUPERVISOR, PERSON, REPRESENTATIVE = "jian.rujing", "hui.fangyi", "zong.heke"
@@ -104,7 +105,7 @@ def test_a_person_is_named_by_the_keyboard_finds_the_task_and_completes_it(
         page.wait_for_url("**/tasks?submitted=*")
     (record,) = served_office.office.rows(TaskRecord, user_task_key=task.user_task_key)
     assert (record.submitted_by, record.answers[0]["value"]) == (PERSON, "大厅西侧")
-    file = served_office.visitor(SUPERVISOR).get(f"/cases/{task.complaint_id}").text
+    file = read_file(served_office.visitor(SUPERVISOR), task.complaint_id).text
     for words in ("督察指定人员办理任务", "指定办理一个任务", REASON):
         assert words in file, words
 

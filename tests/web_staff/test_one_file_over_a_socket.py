@@ -12,6 +12,7 @@ from models.clock.legal_time import to_beijing
 from tests.full_office import CONTENT
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import add_task, submit, walk_to
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
@@ -125,7 +126,7 @@ def test_evidence_responsibility_limits_return_visit_and_improvement_stand_in_on
     visit = {"reached": "yes", "way": "phone", "satisfaction": "5", "comment": "清单已改"}
     submit(office, case, "record-return-visit", VISITOR, **visit)
     (limit,) = office.rows(Clock, complaint_id=case, kind=ClockKind.RESOLVE)
-    page = text_of(served_office.visitor("jian.rujing").get(f"/cases/{case}"))
+    page = text_of(read_file(served_office.visitor("jian.rujing"), case))
     for shown in (
         "证据1",
         "人社窗口 → 荀问实",

@@ -27,6 +27,7 @@ from tests.unit.side_requests.told_case import (
     draft,
     told_to,
 )
+from tests.web.case_file import read_file
 from tests.web_staff.cases import CANARIES
 
 SUPERVISOR = "jian.rujing"
@@ -160,7 +161,7 @@ def test_a_note_is_issued_printed_and_read_by_whom_it_is_for(
     assert "冷如冰（窗口人员）本人" in printed
     for login in (COLLEAGUE, REPRESENTATIVE):
         assert served_office.visitor(login).get(f"/support-notes/{note.id}").status_code == 404
-    assert f"{accused.number}-C1" in supervisor.get(f"/cases/{accused.complaint_id}").text
+    assert f"{accused.number}-C1" in read_file(supervisor, accused.complaint_id).text
 
 
 def test_a_unit_is_told_by_its_representative_and_on_paper(

@@ -13,6 +13,7 @@ from models.case.respondent import Respondent
 from models.ground.codes import IdentityKind
 from services.identity.open_identity import RevealedIdentity, open_identity
 from tests.served_office import ServedOffice, SocketVisitor
+from tests.web.case_file import read_file
 
 ADDRESS = "/api/v1/raw-messages"
 RECEIVED = "2026-09-07T09:31:00+08:00"
@@ -72,7 +73,7 @@ def test_a_mail_is_filed_by_nobody_and_its_sender_is_in_the_vault(served_office:
     assert (told.name, told.email) == ("许一趟", "xuyitang@example.com")
     receipt = served_office.office.rows(Receipt, complaint_id=case.id)[0]
     assert json.loads(receipt.raw_text) == body["message"]
-    page = served_office.visitor("wen.rusheng").get(f"/cases/{case.id}").text
+    page = read_file(served_office.visitor("wen.rusheng"), case.id).text
     assert "由渠道程序送达" in page
     assert "xuyitang@example.com" not in page
 
@@ -108,7 +109,7 @@ def test_a_post_is_of_nobody_known_and_its_account_stands_in_the_vault_alone(
     case = case_of(served_office, deliver(served_office.visitor("wen.rusheng"), body)[1])
     assert case.identity_kind is IdentityKind.ANONYMOUS
     assert identity_of(served_office, case).name == f"{account} o_1"
-    assert account not in served_office.visitor("cha.fenming").get(f"/cases/{case.id}").text
+    assert account not in read_file(served_office.visitor("cha.fenming"), case.id).text
 
 
 def test_a_review_tells_window_item_and_number_in_its_own_fields(served_office: ServedOffice) -> None:

@@ -14,6 +14,7 @@ from services.filing.file_complaint import FileComplaint, file_complaint
 from services.filing.statement import Statement
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import add_task
+from tests.web.case_file import read_file
 
 _addresses = count(1)
 # A complaint about the handling office is read by the supervision office, and the other way round.
@@ -57,7 +58,7 @@ def test_a_correction_opens_the_file_to_the_wrong_one_and_closes_it_to_the_right
     case = file_about(served_office, **WORDS)
     people = (CLERK, SUPERVISOR, WRONG, RIGHT)
     clerk, supervisor, wrong, right = (served_office.visitor(login) for login in people)
-    page = supervisor.get(f"/cases/{case}").text
+    page = read_file(supervisor, case).text
     assert "系统识别，尚无人确认" in page
     assert all(words in page for words in WORDS.values())
     assert wrong.get(f"/cases/{case}").status_code == 404
@@ -67,7 +68,7 @@ def test_a_correction_opens_the_file_to_the_wrong_one_and_closes_it_to_the_right
     assert send(supervisor, case, **said)[0] == 200
     assert wrong.get(f"/cases/{case}").status_code == 200
     assert right.get(f"/cases/{case}").status_code == 404
-    page = clerk.get(f"/cases/{case}").text
+    page = read_file(clerk, case).text
     assert "系统识别，尚无人确认" not in page
     assert page.count("监控显示是都到底") >= 2
     assert "先前的被投诉方" in page

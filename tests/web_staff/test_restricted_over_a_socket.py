@@ -9,6 +9,7 @@ import pytest
 from models.case.file_restriction import FileRestriction
 from models.ledger.trail_event import TrailEvent
 from tests.served_office import ServedOffice, SocketVisitor
+from tests.web.case_file import read_file
 from tests.web_staff.cases import TestCase, file_case
 from tests.web_staff.test_act_pages import form_of
 
@@ -73,7 +74,7 @@ def test_for_others_a_restricted_file_is_in_no_list_search_count_or_title(
     case = restricted_case(served_office)
     for login in (CLERK, *READERS):
         reader = served_office.visitor(login)
-        page = reader.get(f"/cases/{case.complaint_id}")
+        page = read_file(reader, case.complaint_id)
         assert page.status_code == 200
         assert "查分明（调查岗）、衡公允" in page.text
         assert REASON in page.text

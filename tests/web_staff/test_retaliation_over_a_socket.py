@@ -7,6 +7,7 @@ from itertools import count
 from tests.accepted_row import ACCEPTED_ROW
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import add_task
+from tests.web.case_file import read_file
 from tests.web_staff.cases import TestCase, file_case
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
@@ -48,7 +49,7 @@ def test_a_file_about_retaliation_is_in_no_list_search_or_count_for_others(
         assert other.get(f"/evidence/{case.evidence_id}").status_code == 404
     for login in (CLERK, READER):
         reader = served_office.visitor(login)
-        page = reader.get(f"/cases/{case.complaint_id}")
+        page = read_file(reader, case.complaint_id)
         assert page.status_code == 200
         assert "打击报复投诉人" in page.text
         assert reader.get("/api/v1/cases?number=" + case.number).json()["total"] == 1

@@ -13,6 +13,7 @@ from models.case.task import Task
 from models.ledger.trail_event import TrailEvent
 from models.vault.identity_reveal import IdentityReveal
 from tests.served_office import ServedOffice
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web_staff.cases import CANARIES, TestCase, designate, file_case
 from tests.web_staff.people import BY_ROLE
@@ -54,7 +55,7 @@ def test_who_is_not_involved_is_refused_in_words_and_on_record(
     served_office: ServedOffice, case: TestCase, role: str
 ) -> None:
     """DM-10: neither a purpose nor a role opens it, and the page does not offer it."""
-    page = served_office.visitor(BY_ROLE[role]).get(f"/cases/{case.complaint_id}")
+    page = read_file(served_office.visitor(BY_ROLE[role]), case.complaint_id)
     assert SENTENCE in text_of(page)
     assert f"/cases/{case.complaint_id}/identity" not in page.text
     answer = ask(served_office, case, BY_ROLE[role])

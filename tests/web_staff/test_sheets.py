@@ -20,6 +20,7 @@ from tests.full_office import CONTENT, FullOffice
 from tests.let_out import let_out
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
+from tests.web.case_file import read_file
 from tests.web.pages import Visitor, text_of
 from tests.web_staff.cases import CANARIES, complain_about
 from tests.web_staff.people import BY_ROLE
@@ -160,7 +161,7 @@ def test_the_body_entrusted_reports_with_its_own_code(
     assert '<a href="#text">' in empty[1]
     assert answer(unit, f"{case.number}-W1", code, answer="report", text="材料真实")[0] == 200
     assert office.rows(Entrustment)[0].state is RequestState.ANSWERED
-    assert "材料真实" in text_of(sign_in("xun.wenshi").get(f"/cases/{case.complaint_id}"))
+    assert "材料真实" in text_of(read_file(sign_in("xun.wenshi"), case.complaint_id))
 
 
 @pytest.mark.parametrize("kind", ["objected", "result"])

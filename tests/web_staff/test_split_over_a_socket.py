@@ -8,6 +8,7 @@ import secrets
 from models.case.complaint import Complaint
 from models.case.file_split import FileSplit
 from tests.served_office import ServedOffice
+from tests.web.case_file import read_file
 from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
@@ -32,7 +33,7 @@ def test_a_clerk_takes_a_file_apart_and_the_complainant_reads_both(served_office
     (row,) = office.rows(FileSplit, first_id=case)
     (second,) = office.rows(Complaint, id=row.complaint_id)
 
-    first_page, second_page = clerk.get(f"/cases/{case}"), clerk.get(f"/cases/{second.id}")
+    first_page, second_page = read_file(clerk, case), read_file(clerk, second.id)
     assert f'href="/cases/{second.id}">{second.number}' in first_page.text
     assert f'href="/cases/{case}">{filed.number}' in second_page.text
     for page, words in ((first_page, "由本件分立"), (second_page, "本件由其分立")):

@@ -25,6 +25,7 @@ from tests.full_office import FullOffice
 from tests.office import SetClock
 from tests.standstill_look import look
 from tests.unit.services.projected_task import add_task
+from tests.web.case_file import read_file
 from tests.web.pages import Visitor, build_app, text_of
 from tests.web_staff.cases import complain_about, file_case
 from tests.web_staff.fake_monitor import FakeMonitor
@@ -251,7 +252,7 @@ def test_a_case_whose_process_has_ended_stands_on_the_page_at_once_until_it_is_t
         look(office)
     act = f"/cases/{case.complaint_id}/acts/take-up-run"
     assert act in page.text
-    assert "本件目前没有流程在办理" in text_of(supervisor.get(f"/cases/{case.complaint_id}"))
+    assert "本件目前没有流程在办理" in text_of(read_file(supervisor, case.complaint_id))
     assert "继续办理" in text_of(supervisor.get(act))
     with office.unit_of_work() as unit:
         take_up_run(
@@ -260,7 +261,7 @@ def test_a_case_whose_process_has_ended_stands_on_the_page_at_once_until_it_is_t
     assert case.number not in text_of(supervisor.get(PAGE))
     look(office)
     assert NOTHING in text_of(supervisor.get(PAGE))
-    assert "本件目前没有流程在办理" not in text_of(supervisor.get(f"/cases/{case.complaint_id}"))
+    assert "本件目前没有流程在办理" not in text_of(read_file(supervisor, case.complaint_id))
 
 
 def test_a_lost_case_is_hidden_from_whom_it_complains_about(office: FullOffice, sign_in: SignIn) -> None:

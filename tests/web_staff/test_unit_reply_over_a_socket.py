@@ -13,6 +13,7 @@ from models.clock.legal_time import to_beijing
 from tests.served_office import ServedOffice
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
+from tests.web.case_file import read_file
 from tests.web_staff.cases import CANARIES
 from tests.web_staff.test_act_pages import form_of
 
@@ -62,7 +63,7 @@ def test_a_unit_reads_what_it_is_asked_and_the_facts_of_the_level_and_never_who_
     done = unit_rep.get(taken.json()["location"])
     assert 'role="status"' in done.text
     assert case.one(RespondentRequest).reply_text == "窗口误用旧清单，已当日改正"
-    in_file = served_office.visitor("xun.wenshi").get(f"/cases/{case.complaint_id}").text
+    in_file = read_file(served_office.visitor("xun.wenshi"), case.complaint_id).text
     assert in_file.count(WORDED[0]) > 1, "the file shows what left beside the matter"
     assert "送出的内容" in in_file
     for shown in (listed, page, done):

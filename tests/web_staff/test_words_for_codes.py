@@ -19,13 +19,14 @@ from services.clocks.stop_clock import StopClock, stop_clock
 from services.filing.new_case import FiledComplaint
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import add_task
+from tests.web.case_file import read_file
 
 CLERK = "wen.rusheng"
 
 
 def words_of(page: httpx.Response) -> str:
-    """The main part without tags, each run of blanks as one."""
-    main = page.text.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    """The main parts without tags, each run of blanks as one."""
+    main = " ".join(re.findall(r"<main[^>]*>(.*?)</main>", page.text, re.DOTALL))
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
@@ -34,7 +35,7 @@ def filed(served: ServedOffice, **fields: str) -> FiledComplaint:
 
 
 def case_page(served: ServedOffice, case: FiledComplaint) -> str:
-    page = served.visitor(CLERK).get(f"/cases/{case.complaint_id}")
+    page = read_file(served.visitor(CLERK), case.complaint_id)
     assert page.status_code == 200
     return words_of(page)
 

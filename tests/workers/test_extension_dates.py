@@ -18,6 +18,7 @@ from models.ground.errors import Conflict
 from models.ledger.trail_event import TrailEvent
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
+from tests.web.case_file import read_file
 from tests.web.pages import build_app, text_of
 from tests.web_staff.people import signed_in
 from tests.workers.engine_office import EngineOffice, engine_office
@@ -180,7 +181,7 @@ def assert_late_for_its_own_reason(running: EngineOffice, case: str) -> None:
     reader = signed_in(build_app(running.office), running.office, READER)
     due = text_of(reader.get("/due"))
     assert f"2026-09-14 17:00 逾期 逾期1分钟 {REASON} 办结 YH-" in due, due[-800:]
-    assert REASON in text_of(reader.get(f"/cases/{case}"))
+    assert REASON in text_of(read_file(reader, case))
     for path, rows in (("/api/v1/due", "clocks"), (f"/api/v1/cases/{case}", "clocks")):
         found = reader.client.get(path).get_json()[rows]
         late = {clock["kind"]: clock["late_reason"] for clock in found if clock["rung"] == "over"}

@@ -25,6 +25,7 @@ from services.ports.engine import OutgoingMessage
 from services.views.case_file import get_case_file
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
+from tests.web.case_file import read_file
 from tests.web.pages import build_app, text_of
 from tests.web_staff.people import signed_in
 from tests.workers.engine_office import EngineOffice, engine_office
@@ -239,7 +240,7 @@ def assert_on_file(walk: Walk, first: SupplementRequest, second: SupplementReque
         "这是通话记录": (second.id, False),
     }
     reader = signed_in(build_app(walk.office), walk.office, READER)
-    page = text_of(reader.get(f"/cases/{walk.case}"))
+    page = text_of(read_file(reader, walk.case))
     for words in (
         "主动补充 另有一份录音",
         "第 1 次补正通知 · 逾期 迟来的收据",

@@ -29,6 +29,7 @@ from services.outbox.publish_message import TIME_TO_LIVE_MS
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
+from tests.web.case_file import read_file
 from tests.web.pages import Visitor, build_app, text_of
 from tests.web_staff.people import signed_in
 from tests.workers.engine_office import EngineOffice, engine_office
@@ -186,7 +187,7 @@ def test_two_runs_and_three_rounds_of_one_number_stay_readable_and_start_no_more
 
 def assert_every_date_is_in_the_file(running: EngineOffice, case: str) -> None:
     reader = signed_in(build_app(running.office), running.office, READER)
-    page = text_of(reader.get(f"/cases/{case}"))
+    page = text_of(read_file(reader, case))
     dates = dates_of(running.office, case)
     assert len(dates) > 30
     assert sorted(shown(moment) for moment in dates if shown(moment) not in page) == []

@@ -1,4 +1,5 @@
 // Native dialogs opened by a button; without script the dialog's form is reached by the button's own link.
+import { loadParts } from './load.js';
 
 /** Wires elements with data-opens (id of a dialog) and data-closes inside a dialog. */
 export function wireDialogs(root) {
@@ -7,6 +8,7 @@ export function wireDialogs(root) {
       const dialog = document.getElementById(opener.dataset.opens);
       if (!dialog?.showModal) return;
       event.preventDefault();
+      loadParts(dialog);
       dialog.showModal();
     });
   }

@@ -31,6 +31,7 @@ from services.requests.request_rows import bind_instance
 from services.views.progress_steps import list_steps
 from services.worklist.clock_of_task import find_clock_of_task
 from tests.served_office import ServedOffice, serve_office
+from tests.web.case_file import read_file
 from workers.routers import read_routers
 
 INSTANCE = "2251799813685999"
@@ -108,7 +109,7 @@ def test_programs_read_it_in_the_schema_and_in_the_answer(
 
 
 def test_the_page_of_the_case_shows_it(served: ServedOffice, request_row: ToyRequest) -> None:
-    page = served.visitor(SUPERVISOR).get(f"/cases/{request_row.complaint_id}").text
+    page = read_file(served.visitor(SUPERVISOR), request_row.complaint_id).text
     section = page[page.index("<h3>toy</h3>") :]
     line = section[: section.index("</ul>")]
     assert "进行中" in line
