@@ -35,7 +35,6 @@ from api.staff.raw_material import register_raw_material
 from api.static_files import serve_static
 from api.task_names import register_task_names
 from api.v1 import register_api
-from api.view_mode import register_view_mode
 from services.health.office_state import OfficeWatch
 from services.ports.monitor import Monitor
 from services.ports.outside import Ports
@@ -60,7 +59,6 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     for hook in (add_headers, keep_visitor):
         app.after_request(hook)
     register_i18n(app)
-    register_view_mode(app)
     register_moments(app)
     register_file_sizes(app)
     register_task_names(app)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, request
 
 from api.i18n import language
-from api.view_mode import LARGE, NORMAL, view_mode
+from api.view_mode import LARGE, NORMAL, register_view_mode, view_mode
 
 # What tells of the step before stands on the first page only.
 _ONCE = frozenset({"submitted", "taken"})
@@ -39,5 +39,6 @@ def view_url() -> str:
 
 
 def register_page_links(app: Flask) -> None:
-    """Give the templates the addresses."""
+    """Give the templates the addresses, and the version of the pages that one of them changes."""
+    register_view_mode(app)
     app.jinja_env.globals.update(page_url=page_url, language_url=language_url, view_url=view_url)
