@@ -14,7 +14,8 @@ export function showSummary(place, title, problems) {
   summary.append(heading, list);
   place.before(summary);
   const first = problems.map(({ target }) => target && document.getElementById(target)).find(Boolean);
-  (first ?? summary).focus();
+  // A date would open its calendar over what is to be read.
+  (first && !first.closest('.fjs-form-field-datetime') ? first : summary).focus();
 }
 
 export function clearSummary(place) {
