@@ -11,6 +11,7 @@ from flask import Flask
 
 from api.channel_badge import channel_badge
 from api.context import current_session
+from api.run_badge import run_proposals_badge
 from api.security.permissions import Permission, is_allowed
 from api.standstill_badge import incidents_badge, standstill_badge
 from api.task_badge import task_badge
@@ -58,6 +59,9 @@ ENTRIES = (
         Group.SUPERVISION,
         "exclamation-triangle",
         incidents_badge,
+    ),
+    Entry(
+        "runs", "/monitor/runs", Permission.SUPERVISE, Group.SUPERVISION, "arrow-repeat", run_proposals_badge
     ),
     Entry("held_messages", "/monitor/messages", Permission.SUPERVISE, Group.SUPERVISION, "envelope"),
     Entry("stuck", "/monitor/stuck", Permission.SUPERVISE, Group.SUPERVISION, "person-x", standstill_badge),

@@ -24,6 +24,7 @@ from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
 from api.staff.monitor_messages import blueprint as monitor_messages
 from api.staff.monitor_processes import blueprint as monitor_processes
+from api.staff.monitor_runs import blueprint as monitor_runs
 from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.refusal_grounds import blueprint as refusal_grounds
@@ -60,6 +61,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_processes,
     monitor_incidents,
     monitor_messages,
+    monitor_runs,
     monitor_stuck,
     monitor_versions,
     monitor_deployments,

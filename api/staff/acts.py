@@ -16,6 +16,8 @@ from api.submission_ids import new_submission_id
 from services.acts.act_draft import SaveActDraft, save_act_draft
 from services.acts.get_act_page import get_act_page
 from services.acts.take_act import TakeAct, take_act
+from services.case.decide_run import preview_run
+from services.case.propose_run import EFFECTS
 from services.forms.form_beside import take_apart
 
 blueprint = Blueprint("staff_acts", __name__)
@@ -51,6 +53,7 @@ def page(complaint_id: str, act: str) -> str:
         beside=shown.beside,
         apart=apart,
         can_open_case=is_readable(complaint_id),
+        run_preview=preview_run(complaint_id, make_unit(), current_actor()) if act in EFFECTS else None,
     )
 
 

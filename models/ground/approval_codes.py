@@ -13,6 +13,7 @@ class ApprovalKind(StrEnum):
     ENTRUSTMENT = "entrustment"
     PAUSE = "pause"
     DISCLOSURE = "disclosure"
+    RUN = "run"
 
 
 class ApprovalLevel(StrEnum):

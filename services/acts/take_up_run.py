@@ -4,7 +4,8 @@ from bpmn.names import ActId
 from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.case.take_up_run import find_taking_up_bar, take_up_run
+from services.case.propose_run import RunWish, find_proposed_bar, propose_run
+from services.case.take_up_run import find_taking_up_bar
 from services.forms.task_case import Answers, text_of
 
 
@@ -14,13 +15,16 @@ def context(case: ActCase) -> Answers:
 
 
 def why_not(case: ActCase) -> str | None:
-    """CASE_ARCHIVED for a case that has ended, RUN_GOES_ON for one that is being worked on."""
-    return find_taking_up_bar(case.complaint, case.unit)
+    """CASE_ARCHIVED for a case that has ended, RUN_GOES_ON for one that is being worked on, or RUN_PROPOSED."""
+    bar = find_taking_up_bar(case.complaint, case.unit)
+    return bar or find_proposed_bar(case.complaint, ActId.TAKE_UP_RUN, case.unit)
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Begin the next run of the same round, where the case stands."""
-    return {"run_no": str(take_up_run(case.complaint, text_of(answers, "reason"), case.unit, case.actor))}
+    """Propose the next run of the same round, where the case stands; another confirms it."""
+    return propose_run(
+        case.complaint, RunWish(ActId.TAKE_UP_RUN, text_of(answers, "reason")), case.unit, case.actor
+    )
 
 
 ACT = Act(

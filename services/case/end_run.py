@@ -21,9 +21,13 @@ def end_run(run: CaseRun, complaint: Complaint, end: RunEnd, unit: Unit) -> None
     The supervisor sees the case among those that stand still, at once.
     """
     run.ended_at, run.end_reason = unit.clock.now(), end.value
-    own = [kind for kind in KINDS.values() if kind.has_own_process]
-    end_tasks(run.complaint_id, end.value, unit, keep=own)
+    end_tasks(run.complaint_id, end.value, unit, keep=list_kinds_that_go_on())
     stand_still(run, complaint, unit)
+
+
+def list_kinds_that_go_on() -> list[RequestKind]:
+    """Requests with a process of their own, which outlive a run with their tasks."""
+    return [kind for kind in KINDS.values() if kind.has_own_process]
 
 
 def stand_still(run: CaseRun, complaint: Complaint, unit: Unit) -> None:
@@ -49,12 +53,18 @@ def forget_lost(run: CaseRun, unit: Unit) -> None:
 
 def end_tasks(complaint_id: str, reason: str, unit: Unit, *, keep: Iterable[RequestKind]) -> None:
     """Cancel the open tasks of a case but for those of open requests of the kinds in `keep`; `reason` is a code."""
+    for task in list_tasks_to_end(complaint_id, unit, keep=keep):
+        task.state, task.ended_at, task.end_reason = TaskState.CANCELLED, unit.clock.now(), reason
+
+
+def list_tasks_to_end(complaint_id: str, unit: Unit, *, keep: Iterable[RequestKind]) -> list[Task]:
+    """The open tasks that end_tasks would cancel, the oldest first."""
     kept = {
         request.row.process_instance_key for request in list_open_requests(complaint_id, unit, kinds=keep)
     }
     left_over = unit.session.scalars(
-        select(Task).where(Task.complaint_id == complaint_id, Task.state == TaskState.OPEN)
+        select(Task)
+        .where(Task.complaint_id == complaint_id, Task.state == TaskState.OPEN)
+        .order_by(Task.created_at, Task.user_task_key)
     )
-    for task in left_over:
-        if task.process_instance_key not in kept:
-            task.state, task.ended_at, task.end_reason = TaskState.CANCELLED, unit.clock.now(), reason
+    return [task for task in left_over if task.process_instance_key not in kept]

@@ -22,8 +22,11 @@ KINDS_IN_USE = (
     ApprovalKind.EXTENSION,
     ApprovalKind.ENTRUSTMENT,
     ApprovalKind.PAUSE,
+    ApprovalKind.RUN,
 )
 DEFAULT = ApprovalLevel.APPROVER
+# Of those who watch processes none is in charge of another: any other of them confirms, or nobody has to.
+RUN_LEVELS = (ApprovalLevel.NOBODY, ApprovalLevel.ANOTHER_PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class ChangeApproval:
 def level_of(kind: ApprovalKind, unit: Unit) -> ApprovalLevel:
     """Who approves decisions of this kind now."""
     row = _find_row(kind, unit)
-    return DEFAULT if row is None else row.level
+    if row is None:
+        return ApprovalLevel.ANOTHER_PERSON if kind is ApprovalKind.RUN else DEFAULT
+    return row.level
 
 
 def list_approvals(unit_of_work: UnitOfWork, actor: Actor) -> tuple[PolicyRow, ...]:
@@ -88,7 +93,8 @@ def _check(command: ChangeApproval) -> tuple[ApprovalKind, ApprovalLevel]:
     errors: dict[str, str] = {}
     if command.kind not in KINDS_IN_USE:
         errors["kind"] = "NOT_AN_OPTION"
-    if command.level not in tuple(ApprovalLevel):
+    levels = RUN_LEVELS if command.kind == ApprovalKind.RUN else tuple(ApprovalLevel)
+    if command.level not in levels:
         errors["level"] = "NOT_AN_OPTION"
     if not 1 <= len(command.reason.strip()) <= LONGEST_REASON:
         errors["reason"] = "TOO_LONG" if command.reason.strip() else "REQUIRED"

@@ -11,6 +11,7 @@ from models.ledger.trail_check import verify_trail
 from tests.acceptance.any_case import walk_to_end
 from tests.acceptance.earlier_office import Opened, rows
 from tests.acceptance.walk import READER, Case, list_cases, stage_of
+from tests.confirmed_run import confirm_run_on_its_page
 from tests.offices.test_contents import FORMS
 
 OPEN_STAGES = {"intake", "referral", "investigation", "disposal", "feedback", "return_visit"}
@@ -25,6 +26,7 @@ def assert_every_case_ends(opened: Opened) -> None:
     for case in cases:
         if _is_left_without_run(opened, case):
             office.people.take_act(READER, case.complaint_id, "take-up-run", {"reason": "误撤销，继续办理"})
+            confirm_run_on_its_page(office.people, case.number)
     walked = {case.number: walk_to_end(office, case) for case in cases}
     print(walked)
     assert set(FORMS) - {done for case in walked.values() for done in case} == set(), (

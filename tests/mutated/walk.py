@@ -100,7 +100,7 @@ class Walk:
                 centre = unit.session.scalars(select(Centre)).one()
                 for name, value in story.settings.items():
                     setattr(centre, name, value)
-        for kind in story.unapproved:
+        for kind in (*story.unapproved, ApprovalKind.RUN):
             command = ChangeApproval(kind, ApprovalLevel.NOBODY, "本中心规定")
             change_approval(command, office.office.unit_of_work(), office.office.actor(ADMINISTRATOR))
         self.filed: FiledComplaint = office.office.file(wanted=story.wanted)

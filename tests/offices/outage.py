@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.acceptance.walk import READER, submit
 from tests.acceptance.walk import open_task as task_of
+from tests.confirmed_run import confirm_run_on_its_page
 from tests.offices.desk import CLERK, Desk
 
 STANDING = ("outage-submit", "outage-claim", "outage-supplement", "outage-cancel", "outage-tables")
@@ -24,5 +25,6 @@ def work_without_engine(desk: Desk) -> None:
     asked = {"items": "收件回执", "window_wd": 5, "way": "phone"}
     desk.act(desk.cases["outage-supplement"], CLERK, "request-supplement", **asked)
     desk.act(desk.cases["outage-cancel"], READER, "cancel-run", reason="同一事项误登记两次")
+    confirm_run_on_its_page(desk.office.people, desk.cases["outage-cancel"].number)
     second = {"step": "add", "unit": "GJ", "window": "G01", "reason": "另一窗口也在场"}
     desk.act(desk.cases["outage-tables"], CLERK, "correct-respondent", **second)

@@ -65,6 +65,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/api/v1/due": WATCHERS,
     "/monitor/instances": WATCHERS,
     "/monitor/incidents": WATCHERS,
+    "/monitor/runs": WATCHERS,
     "/monitor/messages": WATCHERS,
     "/monitor/stuck": WATCHERS,
     "/monitor/versions": WATCHERS,
@@ -125,6 +126,7 @@ ELSEWHERE = {
     "/evidence/<evidence_id>/play",
     "/monitor/instances/<key>",
     "/monitor/incidents/retries/<batch_id>",
+    "/monitor/runs/<proposal_id>",
     "/monitor/stuck/tasks/<key>",
     "/tasks/submitted/<task_record_id>",
 }

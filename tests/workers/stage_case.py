@@ -26,6 +26,7 @@ from services.requests.kinds.supplement import SUPPLEMENT
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.request_kind import RequestKind
 from tests.accepted_row import ACCEPTED_ROW
+from tests.confirmed_run import confirm_run
 from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.said_of_disposals import SAID
@@ -157,9 +158,11 @@ class StageCase:
             self.running.submit(self.id, form, login, **answers)
 
     def take(self, act: str, login: str, **answers: object) -> dict[str, str]:
-        """Take an act; what came of it."""
+        """Take an act; what came of it. What needs a second person is confirmed."""
         office = self.running.office
-        return take_act(TakeAct(self.id, act, answers), office.unit_of_work(), office.actor(login)).references
+        taken = take_act(TakeAct(self.id, act, answers), office.unit_of_work(), office.actor(login))
+        confirm_run(office, self.id, act)
+        return taken.references
 
     def open(self, kind: RequestKind) -> str:
         """Open a request of this kind by its act, approved where it must be; its id."""

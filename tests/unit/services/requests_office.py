@@ -13,12 +13,15 @@ from services.identity.query_code import derive_query_code
 from services.once.once_per_job import JobIdentity
 from services.requests.check_window import CheckedWindow, CheckWindow, check_window
 from services.requests.request_kind import RequestKind
+from tests.confirmed_run import confirm_run
 from tests.full_office import FullOffice
 
 
 def act(office: FullOffice, complaint_id: str, name: str, login: str, **answers: object) -> TakenAct:
-    """Take an act."""
-    return take_act(TakeAct(complaint_id, name, answers), office.unit_of_work(), office.actor(login))
+    """Take an act; what needs a second person is confirmed."""
+    taken = take_act(TakeAct(complaint_id, name, answers), office.unit_of_work(), office.actor(login))
+    confirm_run(office, complaint_id, name)
+    return taken
 
 
 def ask_for_material(office: FullOffice, complaint_id: str, login: str = "wen.rusheng") -> str:

@@ -1,0 +1,22 @@
+"""How many ends and new beginnings of runs wait for a second person, beside the page's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.context import current_actor, make_unit
+from services.case.decide_run import count_run_proposals
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRuns:
+    """Counted each time, so that the figure has no age."""
+
+    number: int
+    has_more: bool = False
+    age: None = None
+
+
+def run_proposals_badge() -> WaitingRuns:
+    """For those who may confirm them."""
+    return WaitingRuns(count_run_proposals(make_unit(), current_actor()))
