@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 
+from api.alert_badge import alert_badge
 from api.channel_badge import channel_badge
 from api.context import current_session
 from api.run_badge import run_proposals_badge
@@ -50,6 +51,7 @@ ENTRIES = (
     Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square"),
     Entry("group_proposals", "/group-proposals", Permission.GROUP, Group.WORK, "people"),
     Entry("board", "/board", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart"),
+    Entry("alerts", "/alerts", Permission.SUPERVISE, Group.SUPERVISION, "bell", alert_badge),
     Entry("due", "/due", Permission.SUPERVISE, Group.SUPERVISION, "alarm"),
     Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
     Entry(

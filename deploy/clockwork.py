@@ -20,6 +20,7 @@ from models.ledger.inbox import InboxRow
 from models.ledger.outbox import OutboxRow
 from models.store.database import Database
 from services.clocks.clock_shift import move_shift, read_shift
+from services.outbox.send_alert import SendAlert
 from services.ports.engine import EngineTask
 from services.ports.outside import Clock
 from services.unit_of_work import UnitFactory
@@ -170,7 +171,12 @@ class OfficeClock:
                 OutboxRow.sent_at.is_(None), OutboxRow.held_at.is_not(None)
             )
             rows = session.scalars(
-                select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None), OutboxRow.subject.not_in(held))
+                select(OutboxRow.kind).where(
+                    OutboxRow.sent_at.is_(None),
+                    OutboxRow.subject.not_in(held),
+                    # Nothing of the office waits for whoever is told of alerts outside.
+                    OutboxRow.kind != SendAlert.KIND,
+                )
             )
             return [f"outbox {kind}" for kind in rows]
 

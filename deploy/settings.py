@@ -7,13 +7,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from deploy.clamd_address import read_clamd_address
 from deploy.cluster_settings import ALSO_NAMED, ClusterSettings, EngineDoorSettings
 
 EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
 
+SHORTEST_SECRET = 16
 _PREFIX = "JIEBAN_"
 
 
@@ -56,6 +57,14 @@ class Settings(ClusterSettings, EngineDoorSettings):
         description="host:port or unix socket of clamd, which scans uploads; empty: only the EICAR test file is known"
         " / clamd 的 主机:端口 或套接字路径，用于上传查毒；空则只认 EICAR 测试文件",
     )
+    alert_webhook_url: str = Field(
+        "",
+        description="Who is told of alerts by signed POST; empty: nobody / 接收提醒的地址（签名 POST），空为不发送",
+    )
+    alert_webhook_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Secret of its signature, 16 characters or more / 提醒签名的密钥，至少十六个字符",
+    )
     engine_retention_days: int = Field(
         30,
         ge=0,
@@ -95,6 +104,14 @@ class Settings(ClusterSettings, EngineDoorSettings):
         ports = [self.web_port] + ([] if self.zeebe_address else [self.grpc_port, self.rest_port])
         if len(set(ports)) != len(ports):
             raise ValueError("JIEBAN_WEB_PORT, JIEBAN_GRPC_PORT and JIEBAN_REST_PORT must differ")
+        if self.alert_webhook_url and len(self.alert_webhook_secret.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(
+                "JIEBAN_ALERT_WEBHOOK_SECRET must have 16 characters or more to sign alerts with"
+            )
+        if self.alert_webhook_url and not self.alert_webhook_url.startswith(("http://", "https://")):
+            raise ValueError(
+                "JIEBAN_ALERT_WEBHOOK_URL must be an address that begins with http:// or https://"
+            )
         if self.metrics_port and set(ports) & set(range(self.metrics_port, self.metrics_port + 3)):
             raise ValueError("JIEBAN_METRICS_PORT and the two ports after it are taken by other settings")
         return self

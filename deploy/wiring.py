@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from adapters.alert_webhook import AlertWebhook
 from adapters.camunda_clock import CamundaClock
 from adapters.camunda_deployments import CamundaDeployments
 from adapters.camunda_http import CamundaHttp
@@ -47,7 +48,7 @@ from models.vault.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
 from services.health.clock_skew import warn_of_clock_step
 from services.health.office_state import OfficeWatch
-from services.ports.outside import Ports, VirusScan
+from services.ports.outside import Clock, Ports, VirusScan
 from services.resource_check.check_resource import File, diagrams_of
 from services.resource_check.read_surroundings import (
     shipped_surroundings,
@@ -159,10 +160,7 @@ def run_workers(settings: Settings) -> None:
     database = open_database(settings)
     ports = build_ports(settings, database)
     monitor = CamundaMonitor(open_http(settings))
-
-    def make_unit() -> UnitOfWork:
-        return UnitOfWork(database, ports)
-
+    make_unit = partial(UnitOfWork, database, ports)
     watch = OfficeWatch(make_unit, monitor, ports, workers_heartbeat(settings))
     worker_settings = WorkerSettings(
         gateway_address=settings.gateway_address,
@@ -172,9 +170,16 @@ def run_workers(settings: Settings) -> None:
         observer=show_workers(settings, watch, make_unit),
         look_at_clock=lambda: warn_of_clock_step(lambda: watch.read().parts),
         install=build_installer(settings, database, open_http(settings)).step,
+        webhook=build_webhook(settings, ports.system_clock),
     )
     workers = Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor)
     asyncio.run(workers.run())
+
+
+def build_webhook(settings: Settings, clock: Clock) -> AlertWebhook | None:
+    """Who is told of alerts outside; None where the office names nobody."""
+    url, secret = settings.alert_webhook_url, settings.alert_webhook_secret.get_secret_value()
+    return AlertWebhook(url, secret, clock) if url else None
 
 
 def build_engine(settings: Settings) -> CamundaEngine:

@@ -10,6 +10,7 @@ import structlog
 
 from models.ground.errors import OutsideUnavailable
 from services.absence.absence_step import absence_step
+from services.alerts.raise_alerts import raise_alerts_step
 from services.answer.end_rated_visit import end_rated_visits_step
 from services.case.notice_ends import notice_ends_step
 from services.casefile.take_in_words import take_in_words_step
@@ -19,7 +20,7 @@ from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
-from services.outbox.send_step import send_outbox_step
+from services.outbox.send_step import send_alerts_step, send_outbox_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
@@ -80,7 +81,7 @@ class Workers:
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._has_installed = False
         self._swept_up_to = Place()
-        self._steps_executor = ThreadPoolExecutor(10, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(12, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -137,6 +138,8 @@ class Workers:
             asyncio.create_task(
                 self._repeat_later("retention", self._let_go, self._settings.retention_seconds)
             ),
+            asyncio.create_task(self._repeat_later("alerts", self._raise, self._settings.alerts_seconds)),
+            asyncio.create_task(self._repeat_later("webhook", self._deliver, self._settings.alerts_seconds)),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -193,6 +196,17 @@ class Workers:
     def _let_go(self) -> int:
         make_unit = self._settings.make_unit
         return take_in_words_step(make_unit) + retention_step(make_unit, self._monitor, self._swept_up_to)
+
+    def _raise(self) -> int:
+        has_receiver = self._settings.webhook is not None
+        raise_alerts_step(self._settings.make_unit, self._monitor, has_receiver=has_receiver)
+        # What is raised is no work for the workers: the next look comes after its rest.
+        return 0
+
+    def _deliver(self) -> int:
+        if self._settings.webhook is None:
+            return 0
+        return send_alerts_step(self._settings.make_unit, self._engine, self._settings.webhook)
 
     async def _repeat_later(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """As _repeat, after a rest: what nobody waits for is not done while everything starts."""

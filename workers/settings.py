@@ -6,6 +6,7 @@ from pathlib import Path
 
 import grpc.aio
 
+from services.ports.webhook import Webhook
 from services.unit_of_work import UnitFactory
 from workers.hardened.observer import UNOBSERVED, Observer
 
@@ -35,3 +36,6 @@ class WorkerSettings:
     versions_seconds: float = 15.0
     standstill_seconds: float = 15.0
     retention_seconds: float = 30.0
+    alerts_seconds: float = 10.0
+    # Who is told of alerts outside; None: they stand on their page alone.
+    webhook: Webhook | None = None

@@ -5,6 +5,7 @@ from flask import Blueprint
 from api.staff.absences import blueprint as absences
 from api.staff.accounts import blueprint as accounts
 from api.staff.acts import blueprint as acts
+from api.staff.alerts import blueprint as alerts
 from api.staff.approvals import blueprint as approvals
 from api.staff.board import blueprint as board
 from api.staff.case_entries import blueprint as case_entries
@@ -55,6 +56,7 @@ BLUEPRINTS: list[Blueprint] = [
     unit_cases,
     register,
     board,
+    alerts,
     due,
     due_bulk,
     monitor_instances,

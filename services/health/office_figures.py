@@ -12,6 +12,7 @@ from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.ledger.outbox import OutboxRow
+from services.outbox.send_alert import SendAlert
 from services.unit_of_work import UnitOfWork
 
 # What is filed is told to the engine within a second; a minute later something stands still.
@@ -37,7 +38,10 @@ def read_office_figures(unit_of_work: UnitOfWork) -> OfficeFigures:
         held = select(OutboxRow.subject).where(OutboxRow.sent_at.is_(None), OutboxRow.held_at.is_not(None))
         unsent, oldest = session.execute(
             select(func.count(), func.min(OutboxRow.created_at)).where(
-                OutboxRow.sent_at.is_(None), OutboxRow.subject.not_in(held)
+                OutboxRow.sent_at.is_(None),
+                OutboxRow.subject.not_in(held),
+                # A receiver of alerts that is away makes no office ill.
+                OutboxRow.kind != SendAlert.KIND,
             )
         ).one()
         return OfficeFigures(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import ClassVar, Self
 
 from services.ports.engine import ProcessEngine
+from services.ports.webhook import Webhook
 from services.unit_of_work import Unit, UnitFactory
 
 LONGEST_WAIT_SECONDS = 60.0
@@ -21,11 +22,15 @@ class NotYet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What a message may use to be sent; `attempts` counts those before this one."""
+    """What a message may use to be sent; `attempts` counts those before this one.
+
+    `webhook` is there in the step that delivers alerts.
+    """
 
     engine: ProcessEngine
     make_unit: UnitFactory
     attempts: int
+    webhook: Webhook | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from services.outbox.complete_user_task import CompleteUserTask
 from services.outbox.message import Message
 from services.outbox.publish_message import PublishMessage
 from services.outbox.retry_incident import RetryIncident
+from services.outbox.send_alert import SendAlert
 from services.outbox.set_variables import SetVariables
 
 KINDS: dict[str, type[Message]] = {
@@ -17,6 +18,7 @@ KINDS: dict[str, type[Message]] = {
         CancelInstance,
         CompleteUserTask,
         PublishMessage,
+        SendAlert,
         RetryIncident,
         SetVariables,
     )

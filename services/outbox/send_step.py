@@ -3,7 +3,7 @@
 The engine is called between transactions, never inside one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,7 +17,9 @@ from models.ledger.outbox import OutboxRow
 from services.correlation import correlated
 from services.outbox.message import LONGEST_WAIT_SECONDS, Message, NotYet, PayloadBroken, Sending
 from services.outbox.registry import KINDS
+from services.outbox.send_alert import SendAlert
 from services.ports.engine import ProcessEngine
+from services.ports.webhook import Webhook
 from services.unit_of_work import UnitFactory
 
 BATCH = 500
@@ -64,14 +66,23 @@ def send_outbox_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     Stops at the first sign that the engine is away. A message of a subject waits for the earlier ones of that subject;
     one that cannot be sent holds back its own subject only.
     """
-    done = 0
+    return _send_all(Sending(engine, make_unit, 0), OutboxRow.kind != SendAlert.KIND)
+
+
+def send_alerts_step(make_unit: UnitFactory, engine: ProcessEngine, webhook: Webhook) -> int:
+    """The same of alerts for the receiver outside, in a step of its own: while it is away nothing else waits for it."""
+    return _send_all(Sending(engine, make_unit, 0, webhook), OutboxRow.kind == SendAlert.KIND)
+
+
+def _send_all(sending: Sending, of_kinds: ColumnElement[bool]) -> int:
+    make_unit, done = sending.make_unit, 0
     blocked: set[str] = set()
-    for entry in _list_due(make_unit):
+    for entry in _list_due(make_unit, of_kinds):
         if entry.subject in blocked:
             continue
         with correlated(entry.correlation_id):
             try:
-                done += _tell(entry, Sending(engine, make_unit, entry.attempts))
+                done += _tell(entry, replace(sending, attempts=entry.attempts))
             except OutsideUnavailable as error:
                 _postpone(entry, _NotSent(error.code), make_unit)
                 return done
@@ -87,7 +98,7 @@ def _tell(entry: _Entry, sending: Sending) -> int:
     return _finish(entry, message, note, sending.make_unit)
 
 
-def _list_due(make_unit: UnitFactory) -> list[_Entry]:
+def _list_due(make_unit: UnitFactory, of_kinds: ColumnElement[bool]) -> list[_Entry]:
     with make_unit().reading() as unit:
         # Waits are those of the machine: a demo office that stands still or jumps must not change them.
         now = unit.ports.system_clock.now()
@@ -100,7 +111,7 @@ def _list_due(make_unit: UnitFactory) -> list[_Entry]:
         )
         rows = unit.session.scalars(
             select(OutboxRow)
-            .where(OutboxRow.sent_at.is_(None), not_(_waits(OutboxRow, now)), not_(is_behind))
+            .where(of_kinds, OutboxRow.sent_at.is_(None), not_(_waits(OutboxRow, now)), not_(is_behind))
             .order_by(OutboxRow.id)
             .limit(BATCH)
         )

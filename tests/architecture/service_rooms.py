@@ -34,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("acts", "lists"),
     ("resource_check",),
     ("deployments", "health", "standstill"),
-    ("board",),
+    ("alerts", "board"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # They read their own folder, so that a file put there is an act, a kind or a task; each counts as importing all of it.

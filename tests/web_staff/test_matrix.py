@@ -58,6 +58,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/absences": set(BY_ROLE),
     "/register": {"intake"},
     "/unit-cases": {"unit_rep"},
+    "/alerts": WATCHERS,
     "/board": WATCHERS,
     "/board/cases": WATCHERS,
     "/due": WATCHERS,

@@ -23,6 +23,7 @@ from services.outbox.complete_user_task import CompleteUserTask
 from services.outbox.message import Message, PayloadBroken, Sending, text_in
 from services.outbox.publish_message import PublishMessage, publish
 from services.outbox.retry_incident import RetryIncident
+from services.outbox.send_alert import SendAlert
 from services.outbox.send_step import TRIES_BEFORE_HELD, send_outbox_step
 from services.outbox.set_variables import SetVariables
 from services.ports.engine import OutgoingMessage, ProcessEngine
@@ -41,6 +42,13 @@ ONE_OF_EACH: tuple[Message, ...] = (
     SetVariables(complaint_id="k1", variables={"clock_state": "near"}),
     CancelInstance(process_instance_key="2251799813685300", complaint_id="k1"),
     RetryIncident(incident_key="2251799813685310", batch_id="b1", position=2, complaint_id="k1"),
+    SendAlert(
+        alert_key="rung:7",
+        alert_kind="late",
+        what="acceptance",
+        number="YH-2026-000001",
+        raised_at="2026-09-10T17:01:00+08:00",
+    ),
     AskTables(
         complaint_id="k1", facts={"claim_count": 3, "respondent_unit": None}, decided={"severity": "serious"}
     ),

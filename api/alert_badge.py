@@ -1,0 +1,11 @@
+"""How many alerts a supervisor has not read, beside the list's name on every page of his."""
+
+from __future__ import annotations
+
+from api.context import current_actor, make_unit
+from services.alerts.list_alerts import AlertCount, count_unread
+
+
+def alert_badge() -> AlertCount:
+    """Asked by the frame of the page where the person may supervise."""
+    return count_unread(make_unit(), current_actor())

@@ -1,0 +1,166 @@
+"""The workers' look for what is worth an alert: each thing once, however often it is looked at and by whomever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import String, cast, literal, select, update
+
+from models.case.complaint import Complaint
+from models.case.file_restriction import FileRestriction
+from models.case.lifecycle import Rung
+from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
+from models.clock.legal_time import as_iso
+from models.ledger.outbox import OutboxRow
+from models.office.alert import Alert, AlertKind
+from models.office.standstill import Standstill
+from services.alerts.open_incidents import list_incident_places
+from services.outbox.send_alert import SendAlert
+from services.ports.monitor import Monitor
+from services.unit_of_work import Unit, UnitFactory
+
+# In one commit; the next look takes the next.
+MOST_AT_ONCE = 200
+_KIND_OF = {Rung.OVER: AlertKind.LATE, Rung.SUPERVISED: AlertKind.SUPERVISED}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to be told of; `what` is a code that the kind's catalogue names."""
+
+    key: str
+    kind: AlertKind
+    what: str
+    complaint_id: str | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def raise_alerts_step(make_unit: UnitFactory, monitor: Monitor, *, has_receiver: bool) -> int:
+    """Raise what is new and clear what is over; returns how many were raised.
+
+    What the office knows itself is told of while the engine is away too; then OutsideUnavailable.
+    """
+    with make_unit() as unit:
+        raised = _keep(AlertKind.STANDSTILL, _list_standing(unit), unit, has_receiver)
+        raised += _keep(AlertKind.UNSENT, _list_unsent(unit), unit, has_receiver)
+        raised += _add(_list_new_rungs(unit), unit, has_receiver)
+        _clear_rungs(unit)
+    # The engine is asked between two transactions, never in one.
+    places = list_incident_places(monitor, make_unit)
+    things = [
+        Thing(f"incident:{place.key}", AlertKind.INCIDENT, place.process_id, place.complaint_id)
+        for place in places
+    ]
+    with make_unit() as unit:
+        raised += _keep(AlertKind.INCIDENT, things, unit, has_receiver)
+    return raised
+
+
+def _list_standing(unit: Unit) -> list[Thing]:
+    rows = unit.session.scalars(select(Standstill)).all()
+    return [
+        Thing(
+            f"standstill:{row.kind}:{row.key}:{as_iso(row.since)}",
+            AlertKind.STANDSTILL,
+            row.kind.value,
+            row.complaint_id,
+        )
+        for row in rows
+    ]
+
+
+def _list_unsent(unit: Unit) -> list[Thing]:
+    """What waits for a person; of alerts that could not be delivered no alert is delivered."""
+    rows = unit.session.scalars(
+        select(OutboxRow).where(
+            OutboxRow.sent_at.is_(None), OutboxRow.held_at.is_not(None), OutboxRow.kind != SendAlert.KIND
+        )
+    )
+    return [Thing(f"unsent:{row.id}", AlertKind.UNSENT, row.kind, row.complaint_id) for row in rows]
+
+
+def _list_new_rungs(unit: Unit) -> Iterator[Thing]:
+    """Rungs that running limits have reached for their present due moment, the oldest first."""
+    key = literal("rung:", String) + cast(ClockRung.id, String)
+    rows = unit.session.execute(
+        select(ClockRung, Clock)
+        .join(Clock, Clock.id == ClockRung.clock_id)
+        .where(
+            ClockRung.rung.in_(_KIND_OF),
+            ClockRung.announced_at.is_not(None),
+            ClockRung.due_at == Clock.due_at,
+            Clock.stopped_at.is_(None),
+            ~select(Alert.id).where(Alert.key == key).exists(),
+        )
+        .order_by(ClockRung.id)
+        .limit(MOST_AT_ONCE)
+    ).all()
+    for rung, clock in rows:
+        facts: dict[str, object] = {"due_at": as_iso(rung.due_at)}
+        yield Thing(f"rung:{rung.id}", _KIND_OF[rung.rung], clock.kind.value, clock.complaint_id, facts)
+
+
+def _clear_rungs(unit: Unit) -> None:
+    """A limit that has stopped, or is due at another moment now, is not late any more."""
+    still = (
+        select(literal("rung:", String) + cast(ClockRung.id, String))
+        .join(Clock, Clock.id == ClockRung.clock_id)
+        .where(ClockRung.due_at == Clock.due_at, Clock.stopped_at.is_(None))
+    )
+    unit.session.execute(
+        update(Alert)
+        .where(Alert.kind.in_(_KIND_OF.values()), Alert.cleared_at.is_(None), Alert.key.not_in(still))
+        .values(cleared_at=unit.clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _keep(kind: AlertKind, things: Sequence[Thing], unit: Unit, has_receiver: bool) -> int:
+    """Raise those that are new, and clear those of the kind that are not there any more."""
+    rows = unit.session.scalars(select(Alert).where(Alert.kind == kind, Alert.cleared_at.is_(None))).all()
+    there, now = {thing.key for thing in things}, unit.clock.now()
+    for row in rows:
+        if row.key not in there:
+            row.cleared_at = now
+    known = {row.key for row in rows}
+    fresh = [thing for thing in things if thing.key not in known]
+    return _add(iter(fresh[:MOST_AT_ONCE]), unit, has_receiver)
+
+
+def _add(things: Iterator[Thing], unit: Unit, has_receiver: bool) -> int:
+    fresh = list(things)
+    earlier = set(unit.session.scalars(select(Alert.key).where(Alert.key.in_([one.key for one in fresh]))))
+    numbers = _map_numbers([one.complaint_id for one in fresh if one.complaint_id], unit)
+    now, raised = unit.clock.now(), 0
+    for one in fresh:
+        if one.key in earlier:
+            continue
+        facts = {"what": one.what, **one.facts}
+        unit.session.add(
+            Alert(key=one.key, kind=one.kind, complaint_id=one.complaint_id, facts=facts, raised_at=now)
+        )
+        raised += 1
+        if has_receiver:
+            _tell(one, numbers.get(one.complaint_id or ""), now, unit)
+    return raised
+
+
+def _tell(one: Thing, number: str | None, now: datetime, unit: Unit) -> None:
+    message = SendAlert(
+        alert_key=one.key, alert_kind=one.kind.value, what=one.what, number=number, raised_at=as_iso(now)
+    )
+    unit.outbox.add(message, f"alert:{one.key}")
+
+
+def _map_numbers(complaint_ids: Sequence[str], unit: Unit) -> dict[str, str]:
+    """The numbers of the cases that may be named outside: of one for named readers alone nothing leaves."""
+    restricted = select(FileRestriction.complaint_id).where(FileRestriction.lifted_at.is_(None))
+    rows = unit.session.execute(
+        select(Complaint.id, Complaint.number).where(
+            Complaint.id.in_(complaint_ids), Complaint.id.not_in(restricted)
+        )
+    )
+    return {complaint_id: number for complaint_id, number in rows}
