@@ -76,7 +76,7 @@ def test_every_page_says_how_the_centre_is_reached(
     for visitor, paths in (everybody, clerk):
         for path in paths:
             page = words(visitor, f"{path}?lang={language}")
-            for text in (*told, "0000-8800-1234", "09:00-12:00", "13:30-17:00"):
+            for text in (*told, "0000-8800-1234", "09:00–12:00", "13:30–17:00"):
                 assert text in page, f"{path}: {text}"
 
 
