@@ -8,7 +8,7 @@ PARTS := $(shell sed -En 's/^([a-z-]+) = .*/\1/p' prove/parts.toml)
 STAMP_INPUTS := pyproject.toml requirements.lock requirements-dev.lock $(shell find web -maxdepth 2 -type f -not -path 'web/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check $(SHARDS:%=check-%) lint types bpmn bench prove $(PARTS:%=prove-%) prove-stories lock setup setup-dev
+.PHONY: help run test check shots $(SHARDS:%=check-%) lint types bpmn bench prove $(PARTS:%=prove-%) prove-stories lock setup setup-dev
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -39,6 +39,9 @@ bench: setup-dev ## Compare suggestions with what a careful person decided, the 
 	@$(BIN)/python -m bench.large_loops
 	@$(BIN)/python -m bench.steady_growth
 	@$(BIN)/python -m bench.crowd
+
+shots: setup-dev ## Pictures of every page of an office, in both widths, into shots/
+	@$(BIN)/python -m tests.gallery
 
 prove: setup-dev ## Longer proofs, one part after the other; their figures go to prove/ and docs/reliability.md
 	@$(BIN)/python -m prove
