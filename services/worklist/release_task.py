@@ -21,9 +21,10 @@ def release_task(command: ReleaseTask, unit_of_work: UnitOfWork, actor: Actor) -
     login = staff_id_of(actor)
     with unit_of_work as unit:
         task = get_open_task(command.user_task_key, unit, actor)
-        if task.claimed_by is None:
+        holder = task.claimed_by or task.assignee
+        if holder is None:
             return
-        if task.claimed_by != login:
+        if holder != login:
             raise NotPermitted(code="CLAIMED_BY_OTHER")
         task.claimed_by = task.assignee = None
         assignment = AssignUserTask(
