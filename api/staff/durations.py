@@ -38,9 +38,9 @@ class Duration:
 
     @property
     def label(self) -> str:
-        """Both figures and the step of heat, in words."""
+        """Both figures and the step of heat, in words: two lines, as wide as a step is drawn."""
         return gettext(
-            "%(heat)d/5 · half %(median)s · 90 %% %(most)s",
+            "%(heat)d/5 · half %(median)s\n90 %% %(most)s",
             heat=self.heat,
             median=lasting(self.median),
             most=lasting(self.most),

@@ -160,7 +160,7 @@ def test_the_steps_of_a_version_tell_how_long_they_take_on_the_diagram_and_in_th
     data = json.loads(re.search(r'id="monitor-data">(.*?)</script>', page, re.S)[1])
     heat = {row["elementId"]: row for row in data["heat"]}
     assert heat["Task_PrepareTriage"]["step"] in range(1, 6)
-    assert re.fullmatch(r"\d/5 · 半数\S+ · 九成\S+", heat["Task_PrepareTriage"]["label"])
+    assert re.fullmatch(r"\d/5 · 半数\S+\n九成\S+", heat["Task_PrepareTriage"]["label"])
     assert "Gateway_OnSpot" not in heat
     row = re.search(r"<tr>(?:(?!</tr>).)*<code>Task_PrepareTriage</code>.*?</tr>", page, re.S)
     assert row

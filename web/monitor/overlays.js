@@ -40,7 +40,7 @@ export function drawTimer(viewer, { elementId, label }) {
 export function drawHeat(viewer, { elementId, step, label }) {
   viewer.get('canvas').addMarker(elementId, `heat-${step}`);
   viewer.get('overlays').add(elementId, 'heat', {
-    position: { bottom: 4, left: 24 },
+    position: { bottom: -14, left: -4 },
     html: mark(`tag heat-tag heat-tag-${step}`, label, label),
   });
 }
