@@ -67,7 +67,9 @@ class Walk:
             known.add(path)
             seen[rule] += 1
             page = self.keep(person, visitor.get(path))
-            waiting.extend(unescape(link) for link in _LINK.findall(page.html))
+            links = (unescape(link) for link in _LINK.findall(page.html))
+            # It reads Chinese: who asks for another language is answered in it ever after.
+            waiting.extend(link for link in links if "lang=" not in link)
 
     def keep(self, person: str, answer: httpx.Response) -> Page:
         """Note what somebody was answered."""

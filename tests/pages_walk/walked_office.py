@@ -87,6 +87,11 @@ def _people(office: OfficeProcess) -> dict[str, str]:
     return people
 
 
+def staff_of(office: OfficeProcess, role: str) -> SocketVisitor:
+    """The first person of this role, signed in."""
+    return _staff(office, _people(office)[role])
+
+
 def _staff(office: OfficeProcess, login: str) -> SocketVisitor:
     visitor = SocketVisitor(office.people._session(login))
     visitor.get("/")
