@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from flask import Response
 from xlsxwriter import Workbook
 
+CSV_TYPE = "text/csv; charset=utf-8"
 # What Excel reads a CSV as UTF-8 by.
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
 CHUNK_BYTES = 64 * 1024
 # A cell that begins with one of these is a formula to a spreadsheet (OWASP ASVS 1.2.10).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _PLAIN = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _WIDTH = 18
 
 
+def as_file(answer: Response, name: str) -> Response:
+    """The answer as a file to keep under a name, which is a word of ours and a date."""
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
 def guard(cell: str) -> str:
-    """The cell as text that no spreadsheet works out."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """The cell as text that no spreadsheet works out; a number stays one, whatever its sign."""
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def write_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from api.moments import moment
 from api.security.permissions import Permission, permission
 from api.staff.case_form import FIELDS
 from api.staff.case_list import asked_of_form
-from api.table_files import write_csv, write_xlsx
+from api.table_files import CSV_TYPE, as_file, write_csv, write_xlsx
 from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput
 from services.lists.case_table import (
@@ -29,7 +29,7 @@ from services.views.case_choices import CaseChoices, list_case_choices
 blueprint = Blueprint("staff_case_table", __name__, url_prefix="/cases/table")
 
 _TYPES = {
-    TableFormat.CSV: "text/csv; charset=utf-8",
+    TableFormat.CSV: CSV_TYPE,
     TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _HEAD = (
@@ -72,9 +72,8 @@ def table() -> Response | tuple[str, int]:
     cells: Iterator[list[str]] = (words.cells_of(row, choices) for row in rows)
     body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
     name = f"cases-{beijing_date(office_now()).isoformat()}.{wanted.value}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     # The texts are of this request's language, and the file is written when its answer has begun.
-    return Response(stream_with_context(body), content_type=_TYPES[wanted], headers=headers)
+    return as_file(Response(stream_with_context(body), content_type=_TYPES[wanted]), name)
 
 
 class _Words:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from api.context import current_actor, make_unit, monitor
-from api.csv_rows import CSV_TYPE, csv_of
 from api.i18n import code_text, gettext
 from api.moments import moment
 from api.security.permissions import Permission, permission
 from api.staff.due_filter import KINDS, as_values, due_url, read_filter
+from api.table_files import CSV_TYPE, write_csv
 from models.case.lifecycle import Stage
 from models.ground.codes import Category
 from services.board.due_filter import NOBODY, Urgency
@@ -22,6 +22,21 @@ from services.office.unit_options import list_unit_options
 from services.views.colleagues import list_colleagues
 
 blueprint = Blueprint("staff_due", __name__, url_prefix="/due")
+
+_HEAD = (
+    "Due",
+    "State",
+    "Hours left",
+    "Limit",
+    "Round",
+    "Which of the kind",
+    "Matters",
+    "Complaint number",
+    "Stage",
+    "Category",
+    "Unit",
+    "Handled by",
+)
 
 
 @blueprint.get("")
@@ -55,17 +70,11 @@ def export() -> Response:
     chosen = read_filter(request.args)
     note_export("due", as_values(chosen), make_unit(), current_actor())
     rows = export_due(chosen, make_unit(), current_actor())
-    return Response(stream_with_context(csv_of(_lines(rows))), content_type=CSV_TYPE)
+    head = [gettext(name) for name in _HEAD]
+    return Response(stream_with_context(write_csv(head, _lines(rows))), content_type=CSV_TYPE)
 
 
 def _lines(rows: Iterator[DueRow]) -> Iterator[list[str]]:
-    yield [
-        gettext(name)
-        for name in (
-            "Due", "State", "Hours left", "Limit", "Round", "Which of the kind", "Matters", "Complaint number",
-            "Stage", "Category", "Unit", "Handled by",
-        )
-    ]  # fmt: skip
     for row in rows:
         subject = row.subject
         limit = (

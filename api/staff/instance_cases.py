@@ -50,8 +50,3 @@ def map_cases(instances: Collection[ProcessInstanceView]) -> dict[str, CaseOfIns
         if key is not None:
             found[item.key] = cases[key]
     return found
-
-
-def find_case_of_key(process_instance_key: str) -> CaseOfInstance | None:
-    """The case of any instance; rules as in find_case."""
-    return find_case(path_to(monitor().get_instance(process_instance_key)))

@@ -44,9 +44,9 @@ def raise_alerts_step(make_unit: UnitFactory, monitor: Monitor, *, has_receiver:
     What the office knows itself is told of while the engine is away too; then OutsideUnavailable.
     """
     with make_unit() as unit:
-        raised = _keep(AlertKind.STANDSTILL, _list_standing(unit), unit, has_receiver)
-        raised += _keep(AlertKind.UNSENT, _list_unsent(unit), unit, has_receiver)
-        raised += _add(_list_new_rungs(unit), unit, has_receiver)
+        raised = _keep(AlertKind.STANDSTILL, _list_standing(unit), has_receiver, unit)
+        raised += _keep(AlertKind.UNSENT, _list_unsent(unit), has_receiver, unit)
+        raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
     # The engine is asked between two transactions, never in one.
     places = list_incident_places(monitor, make_unit)
@@ -55,7 +55,7 @@ def raise_alerts_step(make_unit: UnitFactory, monitor: Monitor, *, has_receiver:
         for place in places
     ]
     with make_unit() as unit:
-        raised += _keep(AlertKind.INCIDENT, things, unit, has_receiver)
+        raised += _keep(AlertKind.INCIDENT, things, has_receiver, unit)
     return raised
 
 
@@ -118,7 +118,7 @@ def _clear_rungs(unit: Unit) -> None:
     )
 
 
-def _keep(kind: AlertKind, things: Sequence[Thing], unit: Unit, has_receiver: bool) -> int:
+def _keep(kind: AlertKind, things: Sequence[Thing], has_receiver: bool, unit: Unit) -> int:
     """Raise those that are new, and clear those of the kind that are not there any more."""
     rows = unit.session.scalars(select(Alert).where(Alert.kind == kind, Alert.cleared_at.is_(None))).all()
     there, now = {thing.key for thing in things}, unit.clock.now()
@@ -127,10 +127,10 @@ def _keep(kind: AlertKind, things: Sequence[Thing], unit: Unit, has_receiver: bo
             row.cleared_at = now
     known = {row.key for row in rows}
     fresh = [thing for thing in things if thing.key not in known]
-    return _add(iter(fresh[:MOST_AT_ONCE]), unit, has_receiver)
+    return _add(iter(fresh[:MOST_AT_ONCE]), has_receiver, unit)
 
 
-def _add(things: Iterator[Thing], unit: Unit, has_receiver: bool) -> int:
+def _add(things: Iterator[Thing], has_receiver: bool, unit: Unit) -> int:
     fresh = list(things)
     earlier = set(unit.session.scalars(select(Alert.key).where(Alert.key.in_([one.key for one in fresh]))))
     numbers = _map_numbers([one.complaint_id for one in fresh if one.complaint_id], unit)

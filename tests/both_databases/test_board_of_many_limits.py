@@ -116,7 +116,7 @@ def test_figures_of_some_hundred_limits_are_those_of_the_ladder(office: FullOffi
     check_figures(office, 600)
 
 
-@pytest.mark.check
+@pytest.mark.check(sister="tests/web_staff/test_board_over_a_socket.py")
 def test_a_hundred_thousand_limits_are_counted_and_paged_within_a_second(office: FullOffice) -> None:
     """UX-32, UX-33, PF-1: at half past eight, on both databases."""
     add_limits(office, MANY)
