@@ -74,7 +74,7 @@ def walk_office(name: str, data: Path, extent: Extent) -> Walked:
             walk.follow_links(role, visitor, limit, _rare_cases(office) if role == READER else ())
         send_as_staff(walk, visitors, cases[0])
         planted = _plant(office, cases[0])
-        page = walk.look(READER, visitors[READER].get(f"/cases/{planted}"))
+        page = walk.look(READER, visitors[READER].get(f"/cases/{planted}/limits"))
         return Walked(walk, _codes(office), page)
 
 
