@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from api.staff.case_sections import SECTIONS
 from tests.acceptance.walk import CLERK, READER, STEPS, Case, answer, file_case, open_task, root_of
 from tests.office_process import OfficeProcess
 from tests.tiers.sisters import leave
@@ -29,6 +30,10 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
     "register": (CLERK, lambda case, root: "/register"),
     "cases": (CLERK, lambda case, root: "/cases"),
     "case file": (CLERK, lambda case, root: f"/cases/{case.complaint_id}"),
+    **{
+        f"case file: {place}": (CLERK, lambda case, root, place=place: f"/cases/{case.complaint_id}/{place}")
+        for place in (*(section.place for section in SECTIONS if section.place), "acts")
+    },
     "receipt": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/receipt"),
     "act": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/acts/request-supplement"),
     "suggestion": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/suggestion"),
