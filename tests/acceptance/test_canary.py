@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -95,8 +96,8 @@ def assert_not_shown_to_the_clerk(office: OfficeProcess, case: Case) -> None:
     ]
     for path in (*of_case, *of_tasks, *lists, *api):
         answer = office.page(CLERK_COMPLAINED_ABOUT, path)
-        echoed = answer.text.replace("text=金丝雀", "").replace('value="金丝雀"', "")
-        echoed = echoed.replace(f'value="{IDENTITY["phone"]}"', "")
+        # What somebody typed into the address himself comes back in the link to the other language.
+        echoed = answer.text.replace(quote("金丝雀"), "").replace(f"text={IDENTITY['phone']}", "")
         assert [word for word in CANARIES if word in echoed] == [], path
         if path in of_case:
             assert answer.status_code in (403, 404), path
