@@ -125,7 +125,7 @@ def test_his_files_are_seen_and_saved_and_nobody_elses(served_office: ServedOffi
 def test_he_reads_who_saw_his_name_by_office_purpose_and_time_and_never_the_person(
     served_office: ServedOffice, case: SideCase
 ) -> None:
-    """N6: the list "who saw my name" of the leak trace; also a name of staff inside the words of the purpose is cut."""
+    """The list "who saw my name" of the leak trace; also a name of staff inside the words of the purpose is cut."""
     office = served_office.office
     visitor = served_office.visitor()
     assert "没有人看过" in part_of(prove(visitor, case).text, "looks")
@@ -145,7 +145,7 @@ def test_he_reads_who_saw_his_name_by_office_purpose_and_time_and_never_the_pers
 def test_he_reads_who_received_the_referral_and_whether_his_name_was_in_it(
     served_office: ServedOffice,
 ) -> None:
-    """N6: the referral leaves without his identity; where his name was told, that unit stands there with it."""
+    """The referral leaves without his identity; where his name was told, that unit stands there with it."""
     handed = part_of(prove(served_office.visitor(), transferred(served_office)).text, "recipients")
     assert "没有写您的姓名" in handed
     assert "写有您的姓名" not in handed

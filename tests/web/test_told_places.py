@@ -99,7 +99,7 @@ def test_the_complainant_reads_at_its_place_everything_that_is_on_the_trail(
 
 
 def test_what_became_of_his_identity_has_a_place_behind_one_more_proof(served_office: ServedOffice) -> None:
-    """N6: every look at an identity and everybody who got it; nothing of it is kept from him, and nothing shown before."""
+    """Every look at an identity and everybody who got it; nothing of it is kept from him, and nothing shown before."""
     kinds = kinds_on_the_trail() | {REVEALED, REFUSED}
     assert PROVED_PLACES.keys() <= kinds
     seen = {kind for kind in kinds if kind.startswith("identity.")}
