@@ -121,8 +121,8 @@ def test_a_form_and_a_job_of_an_owner_are_told_by_their_chinese_names(served: Se
         form = unit.session.scalars(
             select(DeployedForm).where(DeployedForm.form_id == "assign-handler")
         ).one()
-        picker = {"type": "filepicker", "key": "photo", "id": "Field_Photo", "label": "现场照片"}
-        form.schema_json = {**form.schema_json, "components": [*form.schema_json["components"], picker]}
+        tags = {"type": "taglist", "key": "photo", "id": "Field_Photo", "label": "现场照片"}
+        form.schema_json = {**form.schema_json, "components": [*form.schema_json["components"], tags]}
     assert served.visitor("wen.rusheng").get(f"/tasks/{key}").status_code == 200
     monitor = FakeMonitor()
     monitor.add_instance("76", "complaint")

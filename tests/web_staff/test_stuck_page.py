@@ -73,9 +73,9 @@ def test_a_task_whose_form_the_server_cannot_work_with_is_shown_with_the_faults_
     with office.unit_of_work() as unit:
         task = unit.session.get_one(Task, case.user_task_key)
         form = unit.session.query(DeployedForm).filter_by(form_id=task.form_id).one()
-        picker = {"type": "filepicker", "key": "photo", "id": "Field_Photo", "label": "照片"}
+        tags = {"type": "taglist", "key": "photo", "id": "Field_Photo", "label": "照片"}
         schema = dict(form.schema_json)
-        schema["components"] = [*schema["components"], picker]
+        schema["components"] = [*schema["components"], tags]
         form.schema_json = schema
         other = unit.session.get_one(Task, key)
         other.form_id = other.form_version = None

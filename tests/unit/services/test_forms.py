@@ -123,7 +123,7 @@ def test_form_with_what_the_server_does_not_know_is_named() -> None:
     schema = {
         "components": [
             field("textfield", validate={"shiny": 1}, sparkle=True),
-            {"type": "filepicker", "id": "p", "key": "photo", "label": "现场照片"},
+            {"type": "taglist", "id": "p", "key": "photo", "label": "现场照片"},
         ],
         "extra": 1,
     }
@@ -131,7 +131,7 @@ def test_form_with_what_the_server_does_not_know_is_named() -> None:
         FormFault("form", "extra"),
         FormFault("a", "sparkle", UNKNOWN, "甲"),
         FormFault("a", "validate.shiny", UNKNOWN, "甲"),
-        FormFault("photo", "filepicker", FormFaultCode.TYPE_UNKNOWN, "现场照片"),
+        FormFault("photo", "taglist", FormFaultCode.TYPE_UNKNOWN, "现场照片"),
     ]
 
 

@@ -99,7 +99,7 @@ def test_a_form_that_cannot_be_worked_with_is_listed_until_a_good_version_is_kno
     case = office.file()
     key = add_task(office, case.complaint_id, "decide-acceptance")
     place = {"type": "textfield", "id": "F", "key": "place", "label": "地点"}
-    picture = {"type": "filepicker", "id": "P", "key": "photo", "label": "照片"}
+    picture = {"type": "taglist", "id": "P", "key": "photo", "label": "照片"}
 
     def faults_with(version: int, *components: dict[str, str]) -> list[list[str]]:
         schema = json.dumps({"id": "visit", "components": components})
