@@ -56,7 +56,9 @@ def words_of(served: ServedOffice, login: str, address: str = PAGE) -> str:
 def badge_of(served: ServedOffice, login: str, address: str = "/due") -> str | None:
     """The figure beside the page's name on another page."""
     page = served.visitor(login).get(address).text
-    found = re.search(r'href="/monitor/stuck"[^>]*>[^<]*<span class="tag tag-over">([^<]+)<', page)
+    entry = re.search(r'href="/monitor/stuck".*?</a>', page, re.S)
+    assert entry, "the navigation leads there"
+    found = re.search(r'<span class="tag tag-over">([^<]+)<', entry[0])
     return None if found is None else found[1]
 
 
