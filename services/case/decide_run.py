@@ -78,7 +78,7 @@ def preview_run(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Ru
     with unit_of_work.reading() as unit:
         if find_exclusion(complaint_id, login, unit):
             raise NotFound
-        return _preview(get_complaint(complaint_id, unit), unit)
+        return _preview(_read_complaint(complaint_id, unit), unit)
 
 
 def count_run_proposals(unit_of_work: UnitOfWork, actor: Actor) -> int:
@@ -101,8 +101,8 @@ def get_run_proposal(proposal_id: str, unit_of_work: UnitOfWork, actor: Actor) -
     """NotFound for one that is decided or not for this person."""
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
-        row = _get_open(proposal_id, login, unit)
-        complaint = get_complaint(row.complaint_id, unit)
+        row = _get_open(proposal_id, login, unit, is_locked=False)
+        complaint = _read_complaint(row.complaint_id, unit)
         names = map_people_names(unit, logins={row.by})
         return RunProposal(
             id=row.id,
@@ -158,8 +158,16 @@ def _list_open(login: str, unit: Unit) -> list[tuple[Proposal, str]]:
     return [(row, number) for row, number in rows if row.complaint_id not in barred]
 
 
-def _get_open(proposal_id: str, login: str, unit: Unit) -> Proposal:
-    row = unit.session.get(Proposal, proposal_id, with_for_update=True)
+def _read_complaint(complaint_id: str, unit: Unit) -> Complaint:
+    # Unlocked: PostgreSQL refuses a lock to a page, which reads.
+    complaint = unit.session.get(Complaint, complaint_id)
+    if complaint is None:
+        raise NotFound
+    return complaint
+
+
+def _get_open(proposal_id: str, login: str, unit: Unit, *, is_locked: bool = True) -> Proposal:
+    row = unit.session.get(Proposal, proposal_id, with_for_update=is_locked)
     is_waiting = row is not None and row.form_id in EFFECTS and row.state is ProposalState.OPEN
     if row is None or not is_waiting or find_exclusion(row.complaint_id, login, unit):
         raise NotFound
