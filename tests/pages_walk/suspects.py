@@ -19,16 +19,21 @@ ALLOWED = frozenset(
         "Excel",
         "Required",  # the box of Camunda Modeler, as whoever changes a form there reads it
         "/handover",  # an address that somebody outside types from a printed sheet
+        "Ctrl",  # the keys that submit a form
+        "Enter",
         "tousu@yunhe-zwfw.example.cn",  # how the centre is reached, at the foot of every page
     }
 )
 # Who watches processes or keeps accounts works with machine names: in `code`, beside a name.
-MACHINE_NAMES_ON = ("/monitor/", "/due", "/accounts")
+# A demo office, and no other, shows its visitors whom to sign in as: login and password, to be typed.
+MACHINE_NAMES_ON = ("/monitor/", "/due", "/accounts", "/sign-in")
 
 # Where people are sent as the stories' people wrote it, with a code behind the name; a form keeps their words.
 _TYPED = tuple(
     dict.fromkeys(re.findall(r'"right_place": "([^"]*（X-\w+）)"', (SAMPLES / "way.json").read_text("utf-8")))
 )
+# The same address of a printed sheet with the office before it, as whoever holds the paper has to type it.
+_ADDRESS_OF_SHEETS = re.compile(r"\bhttps?://[\w.:-]+/handover\b")
 
 _LATIN = re.compile(r"[\w.:/@-]*[a-z_-]{3,}[\w.:/@-]*", re.ASCII)
 _FILE_NAME = re.compile(r"\.(?:bmp|docx?|gif|jpe?g|mp[34]|pdf|png|txt|wav|webp|xlsx?)$", re.IGNORECASE)
@@ -70,7 +75,7 @@ def find_pieces(said: Said, codes: Collection[str], rule: str) -> list[str]:
     """What of one text on a page of this route is no word for people."""
     if said.is_machine and (rule.startswith(MACHINE_NAMES_ON) or _TO_COMPARE.fullmatch(said.text)):
         return []
-    text = said.text
+    text = _ADDRESS_OF_SHEETS.sub("", said.text) if rule.endswith("/sheet") else said.text
     for words in _TYPED:
         text = text.replace(words, "")
     pieces = {found for found in _LATIN.findall(text) if not _is_word(found)}

@@ -82,6 +82,23 @@ def test_machine_names_stand_in_code_on_pages_of_those_who_watch_processes_only(
     assert found_on("<td>UserTask_DraftOpinion</td>", "/monitor/instances/<key>") == ["UserTask_DraftOpinion"]
 
 
+def test_the_demo_s_logins_stand_in_code_on_its_sign_in_only() -> None:
+    html = "<td><code>tan.genyuan</code></td>"
+    assert found_on(html, "/sign-in") == []
+    assert found_on(html, "/tasks") == ["tan.genyuan"]
+    assert found_on("<td>tan.genyuan</td>", "/sign-in") == ["tan.genyuan"]
+
+
+def test_the_office_s_address_is_a_word_on_a_printed_sheet_only() -> None:
+    html = "<p>请打开 http://127.0.0.1:8080/handover （本站）回复</p>"
+    sheet = "/cases/<complaint_id>/referrals/<referral_id>/sheet"
+    assert found_on(html, sheet) == []
+    assert found_on(html) == ["http://127.0.0.1:8080/handover"]
+    assert found_on("<p>请打开 http://127.0.0.1:8080/tasks 回复</p>", sheet) == [
+        "http://127.0.0.1:8080/tasks"
+    ]
+
+
 def test_at_most_forty_words_are_allowed() -> None:
     assert len(ALLOWED) <= 40
 
