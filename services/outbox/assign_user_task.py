@@ -49,19 +49,22 @@ class AssignUserTask(Message):
         return None
 
 
-def list_just_told(user_task_keys: Collection[str], make_unit: UnitFactory) -> frozenset[str]:
-    """Those of the tasks whose assignee is still to be told to the engine, or was so recently that its search may lag."""
+def find_just_told(user_task_keys: Collection[str], make_unit: UnitFactory) -> dict[str, object]:
+    """Whom the engine was told of these tasks so recently that its search may lag, or is still to be told; None: freed."""
     if not user_task_keys:
-        return frozenset()
+        return {}
     subjects = {f"{AssignUserTask.SUBJECT}:{key}": key for key in user_task_keys}
     with make_unit().reading() as unit:
         is_to_be_told = and_(OutboxRow.sent_at.is_(None), OutboxRow.held_at.is_(None))
-        was_told = OutboxRow.sent_at > unit.clock.now() - SEARCH_LAGS
-        told = unit.session.scalars(
-            select(OutboxRow.subject).where(
+        # Messages are sent by the machine's clock; a demo office's may be months away from it.
+        was_told = OutboxRow.sent_at > unit.ports.system_clock.now() - SEARCH_LAGS
+        told = unit.session.execute(
+            select(OutboxRow.subject, OutboxRow.payload)
+            .where(
                 OutboxRow.kind == AssignUserTask.KIND,
                 OutboxRow.subject.in_(subjects),
                 or_(is_to_be_told, was_told),
             )
+            .order_by(OutboxRow.id)
         )
-        return frozenset(subjects[subject] for subject in told)
+        return {subjects[subject]: payload.get("assignee") for subject, payload in told}

@@ -13,7 +13,7 @@ from models.case.task import Task
 from models.office.deployed_form import DeployedForm
 from services.actor import SYSTEM
 from services.forms.keep_form import keep_form
-from services.outbox.assign_user_task import list_just_told
+from services.outbox.assign_user_task import find_just_told
 from services.ports.engine import EngineForm, EngineTask, ProcessEngine
 from services.tasks.registry import TASKS
 from services.unit_of_work import Unit, UnitFactory
@@ -84,7 +84,7 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
 
 
 def _list_moved(listed: list[EngineTask], known: _Known, make_unit: UnitFactory) -> list[EngineTask]:
-    """Open tasks whose assignee the engine shows otherwise, but those that it was told of a moment ago."""
+    """Open tasks whose assignee the engine shows otherwise, but not who was before it was told of another a moment ago."""
     moved = [
         task
         for task in listed
@@ -92,8 +92,8 @@ def _list_moved(listed: list[EngineTask], known: _Known, make_unit: UnitFactory)
         and task.user_task_key in known.open_keys
         and task.assignee != known.assignees[task.user_task_key]
     ]
-    just_told = list_just_told([task.user_task_key for task in moved], make_unit)
-    return [task for task in moved if task.user_task_key not in just_told]
+    told = find_just_told([task.user_task_key for task in moved], make_unit)
+    return [task for task in moved if told.get(task.user_task_key, task.assignee) == task.assignee]
 
 
 def _read_known(make_unit: UnitFactory) -> _Known:
