@@ -17,6 +17,7 @@ from api.demo import BLUEPRINTS as DEMO
 from api.demo.people import register_demo_people
 from api.errors import register_errors
 from api.file_sizes import register_file_sizes
+from api.frame_unit import register_frame_unit
 from api.i18n import register_i18n
 from api.incident_words import register_incident_words
 from api.moments import register_moments
@@ -67,6 +68,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_raw_material(app)
     register_page_links(app)
     register_centre_sign(app)
+    register_frame_unit(app)
     register_navigation(app)
     register_demo_people(app)
     _register_template_context(app)

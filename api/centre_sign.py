@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import Flask, g
 
-from api.context import make_unit
+from api.frame_unit import frame_unit
 from api.i18n import language
 from models.ground.errors import OutsideUnavailable
 from services.office.centre_contact import CentreContact, get_centre_contact
@@ -16,7 +16,7 @@ def centre_sign() -> CentreContact | None:
     """Asked once a page; None while the database cannot say it, for a page of errors has to be shown all the same."""
     if "centre_sign" not in g:
         try:
-            g.centre_sign = get_centre_contact(make_unit(), in_english=language() == "en")
+            g.centre_sign = get_centre_contact(frame_unit(), in_english=language() == "en")
         except OutsideUnavailable:
             g.centre_sign = None
     return cast(CentreContact | None, g.centre_sign)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.context import current_actor, make_unit
+from api.context import current_actor
+from api.frame_unit import frame_unit
 from services.office.public_channels import count_stale_channels
 
 
@@ -19,4 +20,4 @@ class ChannelBadge:
 
 def channel_badge() -> ChannelBadge:
     """One's own, or all of them for supervisors and administrators."""
-    return ChannelBadge(count_stale_channels(make_unit(), current_actor()))
+    return ChannelBadge(count_stale_channels(frame_unit(), current_actor()))

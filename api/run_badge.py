@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.context import current_actor, make_unit
+from api.context import current_actor
+from api.frame_unit import frame_unit
 from services.case.decide_run import count_run_proposals
 
 
@@ -19,4 +20,4 @@ class WaitingRuns:
 
 def run_proposals_badge() -> WaitingRuns:
     """For those who may confirm them."""
-    return WaitingRuns(count_run_proposals(make_unit(), current_actor()))
+    return WaitingRuns(count_run_proposals(frame_unit(), current_actor()))

@@ -6,7 +6,8 @@ from typing import cast
 
 from flask import g
 
-from api.context import current_actor, make_unit
+from api.context import current_actor
+from api.frame_unit import frame_unit
 from services.worklist.count_my_tasks import MOST_SHOWN, TaskCount, count_my_tasks
 
 
@@ -15,7 +16,7 @@ def task_badge() -> TaskCount:
     counted = cast(int | None, g.get("held_tasks"))
     if counted is not None:
         return TaskCount(min(counted, MOST_SHOWN), has_more=counted > MOST_SHOWN)
-    return count_my_tasks(make_unit(), current_actor())
+    return count_my_tasks(frame_unit(), current_actor())
 
 
 def note_held_tasks(number: int) -> None:

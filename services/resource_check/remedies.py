@@ -65,8 +65,8 @@ REMEDIES: dict[str, str] = {
     ),
     "ID_TWICE": "Give one file only, or another id / 怎样改：只提供其中一个文件，或改用其他编号",
     "TYPE_UNKNOWN": (
-        "Use text, number, date, radio, checklist, select or checkbox"
-        " / 怎样改：改用文本、数字、日期、单选、多选、下拉或勾选控件"
+        "Use text, number, date, radio, checklist, select, checkbox or file picker"
+        " / 怎样改：改用文本、数字、日期、单选、多选、下拉、勾选或文件上传控件"
     ),
     "VALUE_UNKNOWN": (
         "Required, read-only and disabled are true or false; a date has its subtype; a pattern is a regular expression"

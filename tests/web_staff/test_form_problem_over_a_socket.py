@@ -23,9 +23,9 @@ PLACE = {"type": "textfield", "id": "F1", "key": "visited_place", "label": "核�
 OPTIONS = [{"label": "已调取", "value": "yes"}, {"label": "未调取", "value": "no"}]
 # What owners drew, what the page names, and what it says of it.
 FAULTS: dict[str, tuple[list[dict[str, Any]], tuple[str, ...]]] = {
-    "file picker": (
-        [PLACE, {"type": "filepicker", "id": "F2", "key": "photo", "label": "现场照片"}],
-        ("现场照片", "系统不支持这种控件", "文件上传", "证据材料"),
+    "document preview": (
+        [PLACE, {"type": "documentPreview", "id": "F2", "label": "现场照片", "dataSource": "=photos"}],
+        ("现场照片", "系统不支持这种控件", "文件预览", "证据材料"),
     ),
     "tag list": (
         [{"type": "taglist", "id": "F2", "key": "tags", "label": "关键词", "values": OPTIONS}],
