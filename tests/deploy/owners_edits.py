@@ -260,7 +260,7 @@ EDITS = (
         ("VARIABLE_UNWRITTEN",),
     ),
     # OW-4 and OW-26: forms.
-    Tried("picture field", "record-findings.form", field({"type": "filepicker"}), ("TYPE_UNKNOWN",)),
+    Tried("picture field", "record-findings.form", field({"type": "taglist"}), ("TYPE_UNKNOWN",)),
     Tried("tag list", "record-findings.form", field({"type": "taglist"}), ("TYPE_UNKNOWN",)),
     Tried(
         "FEEL typo in hide",

@@ -197,7 +197,7 @@ MISTAKES = {
     "STEP_MISSING": ("complaint.bpmn", "complaint.conclude-handling", "complaint.record-suggestion"),
     "KEY_TWICE": ("record-findings.form", '"key": "evidence_note"', '"key": "methods"'),
     "PROPERTY_UNKNOWN": ("record-findings.form", '"maxLength": 4000', '"mustRhyme": true'),
-    "TYPE_UNKNOWN": ("record-findings.form", '"type": "textarea"', '"type": "filepicker"'),
+    "TYPE_UNKNOWN": ("record-findings.form", '"type": "textarea"', '"type": "taglist"'),
     "VALUE_UNKNOWN": ("record-findings.form", '"required": true', '"required": "=true"'),
     "EXPRESSION_FAULTY": ("decide-acceptance.form", '"hide": "=', '"hide": "=('),
     "KEY_MISSING": ("record-findings.form", '"key": "facts"', '"key": ""'),

@@ -11,12 +11,28 @@ _CHOSEN = "says of each chosen task what became of it: tests/web_staff/test_task
 _SEARCHED = "leads to a list under an id of its own: tests/web_staff/test_case_list_over_a_socket.py"
 _BACK = "leads back to a page that is walked"
 _OWN = "of a person complained about after an approval: tests/web_staff/test_own_part_over_a_socket.py"
+_SHOWN = "a picture, sound or film"
+_SCRIPT = "JSON for the script of the form"
+_DEMO = "leads on, as somebody else or at another time: tests/demo"
+_SECOND = "needs a run that somebody proposed to end: tests/web_staff/test_second_person_at_a_run.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/livez"): _MACHINES,
     ("GET", "/readyz"): _MACHINES,
     ("GET", "/evidence/<evidence_id>"): "a file as somebody handed it in",
-    ("GET", "/evidence/<evidence_id>/picture"): "a picture",
+    ("GET", "/evidence/<evidence_id>/picture"): _SHOWN,
+    ("GET", "/evidence/<evidence_id>/small"): _SHOWN,
+    ("GET", "/evidence/<evidence_id>/pages/<int:number>"): _SHOWN,
+    ("GET", "/evidence/<evidence_id>/play"): _SHOWN,
+    ("GET", "/complaints/new/files/<key>"): _SHOWN,
+    ("GET", "/progress/code.svg"): _SHOWN,
+    ("GET", "/due/export.csv"): "a file: tests/web_staff/test_board_over_a_socket.py",
+    ("GET", "/tasks/submitted/<task_record_id>"): _SCRIPT,
+    (
+        "GET",
+        "/monitor/incidents/retries/<batch_id>",
+    ): "needs an incident: tests/web_staff/test_incident_batches.py",
+    ("GET", "/monitor/runs/<proposal_id>"): _SECOND,
     (
         "GET",
         "/cases/<complaint_id>/reviews/<review_id>/sheet",
@@ -32,13 +48,23 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/respondents/<told_finding_id>/note"): _OWN,
     ("POST", "/objections/<objection_id>"): _OWN,
     ("POST", "/sign-out"): _BACK,
+    ("POST", "/alerts/read"): _BACK,
+    ("POST", "/complaints/new/clear"): _BACK,
+    ("POST", "/complaints/new/files"): "JSON for the script of the list of files",
+    ("POST", "/complaints/new/wish"): "leads on, whatever is written: tests/web/test_filing_steps.py",
+    ("POST", "/demo/become"): _DEMO,
+    ("POST", "/demo/clock"): _DEMO,
+    ("POST", "/monitor/runs/<proposal_id>"): _SECOND,
     ("POST", "/absences/<absence_id>/end"): _BACK,
     ("POST", "/title-questions/<question_id>"): _BACK,
     ("POST", "/group-proposals/<proposal_id>"): _BACK,
     ("POST", "/group-proposals/<proposal_id>/dismiss"): _BACK,
     ("POST", "/accounts/<login>"): "the page of a reset, for somebody without an account",
-    ("POST", "/cases/<complaint_id>/acts/<act>"): "JSON for the script of the form",
-    ("POST", "/tasks/<user_task_key>"): "JSON for the script of the form",
+    ("POST", "/cases/<complaint_id>/acts/<act>"): _SCRIPT,
+    ("POST", "/cases/<complaint_id>/acts/<act>/draft"): _SCRIPT,
+    ("POST", "/cases/<complaint_id>/acts/<act>/files"): _SCRIPT,
+    ("POST", "/tasks/<user_task_key>"): _SCRIPT,
+    ("POST", "/tasks/<user_task_key>/files"): _SCRIPT,
     ("POST", "/tasks/<user_task_key>/draft"): "an empty answer",
     ("POST", "/tasks/<user_task_key>/claim"): _BACK,
     ("POST", "/tasks/<user_task_key>/release"): _BACK,

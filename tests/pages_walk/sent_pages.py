@@ -21,13 +21,17 @@ class CaseKey:
 
 
 def look_at_progress(walk: Walk, visitor: SocketVisitor, cases: Iterable[CaseKey]) -> None:
-    """The progress page of each case, and each of its forms sent empty."""
+    """The progress page of each case, its slip, each of its forms sent empty, and what the wrong person is told."""
     for case in cases:
         visitor.get("/progress")
         own = {"number": case.number, "query_code": case.query_code}
         walk.keep(CITIZEN, visitor.post("/progress", own))
         for form in ("supplement", "withdraw", "rate", "review"):
             walk.keep(CITIZEN, visitor.post(f"/progress/{form}", own | _submission(visitor)))
+        walk.keep(CITIZEN, visitor.post("/progress/slip", own))
+        walk.keep(CITIZEN, visitor.post("/progress/own", own | {"mark": "别人"}))
+        walk.keep(CITIZEN, visitor.post("/progress/own/file", own | {"evidence_id": "none"}))
+        walk.keep(CITIZEN, visitor.post("/progress/own/close", own))
 
 
 def send_as_citizen(walk: Walk, visitor: SocketVisitor) -> None:
@@ -49,10 +53,21 @@ def send_as_citizen(walk: Walk, visitor: SocketVisitor) -> None:
         ("/progress/recover", nobody),
         ("/handover", nobody),
         ("/sign-in", {"login": "nobody", "password": "wrong"}),
+        ("/complaints/new/files", {}),
     ):
-        visitor.get(path)
+        visitor.get("/complaints/new" if path.endswith("/files") else path)
         walk.keep(CITIZEN, visitor.post(path, fields | _submission(visitor)))
     walk.keep(CITIZEN, visitor.post("/handover/file", nobody))
+    look_at_last_step(walk, visitor)
+
+
+def look_at_last_step(walk: Walk, visitor: SocketVisitor) -> None:
+    """What is shown before a complaint is sent, once the steps before it are filled in."""
+    person = {"name": FIELDS["name"], "phone": FIELDS["phone"]}
+    for step, fields in (("what", {"content": FIELDS["content"]}), ("wish", {}), ("you", person)):
+        visitor.get(f"/complaints/new/{step}")
+        visitor.post(f"/complaints/new/{step}", fields | _submission(visitor))
+    walk.keep(CITIZEN, visitor.get("/complaints/new/check"))
 
 
 def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseKey) -> None:
@@ -76,6 +91,11 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("administrator", "/legal-bases", "/legal-bases", {}),
         ("administrator", "/group-policy", "/group-policy", {}),
         ("administrator", "/refusal-grounds", "/refusal-grounds", {}),
+        ("administrator", "/channels", "/channels/boxes", {"address": " "}),
+        ("supervisor", "/due", "/due/chosen", {"act": "supervise", "item": case.complaint_id}),
+        ("supervisor", "/due", "/due/chosen/done", {"act": "supervise"}),
+        ("supervisor", "/monitor/incidents", "/monitor/incidents/chosen", {}),
+        ("supervisor", "/monitor/incidents", "/monitor/incidents/retry", {}),
     ):
         visitor = visitors[role]
         visitor.get(before)

@@ -18,6 +18,7 @@ from deploy.office import ACCOUNTS_FILE
 from models.beside.entrustment import Entrustment
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
+from models.case.evidence import Evidence
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
@@ -141,10 +142,12 @@ def _cases(office: OfficeProcess) -> list[CaseKey]:
 
 
 def _rare_cases(office: OfficeProcess) -> list[str]:
-    """Pages of cases that lead to pages which few cases have."""
+    """Pages of cases that lead to pages which few cases have; of a file in its viewer."""
     with office.clock.database.read() as session:
         found = [session.scalars(select(table.complaint_id)).first() for table in (Entrustment, Referral)]
-    return [f"/cases/{complaint_id}" for complaint_id in found]
+        files = session.scalars(select(Evidence).order_by(Evidence.id).limit(1)).all()
+        viewers = [f"/cases/{file.complaint_id}/evidence/{file.id}" for file in files]
+    return [*(f"/cases/{complaint_id}" for complaint_id in found), *viewers]
 
 
 def _codes(office: OfficeProcess) -> frozenset[str]:

@@ -16,7 +16,7 @@ from tests.workers.engine_office import EngineOffice
 
 CLERK = "wen.rusheng"
 PLACE = {"type": "textfield", "id": "F1", "key": "visited_place", "label": "核查地点"}
-PICTURE = {"type": "filepicker", "id": "F2", "key": "photo", "label": "现场照片"}
+PICTURE = {"type": "documentPreview", "id": "F2", "key": "photo", "label": "现场照片"}
 LISTENERS = (
     '<zeebe:taskListeners><zeebe:taskListener eventType="assigning" type="complaint.check-assignment"/>'
     '<zeebe:taskListener eventType="completing" type="complaint.check-completion"/></zeebe:taskListeners>'

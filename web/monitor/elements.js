@@ -32,7 +32,7 @@ export function wireElements(place, viewer, labels) {
     const drawn = registry.getGraphics(elementId);
     drawn.setAttribute('tabindex', '0');
     drawn.setAttribute('role', 'button');
-    drawn.setAttribute('aria-label', label);
+    drawn.setAttribute('aria-label', withDrawnName(label, registry.get(elementId)));
     drawn.classList.add('is-choosable');
     drawn.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -68,4 +68,10 @@ export function wireElements(place, viewer, labels) {
       registry.getGraphics(id).focus({ preventScroll: true });
     });
   }
+}
+
+/** The label with the name as the diagram draws it, which has one language: whoever speaks to the page says what is seen. */
+function withDrawnName(label, { businessObject }) {
+  const { name } = businessObject;
+  return !name || label.includes(name) ? label : `${name} ${label}`;
 }
