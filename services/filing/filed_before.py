@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.vault.blind_index import index_email, index_id_number, index_phone
-from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
 from services.filing.statement import Statement
+from services.identity.filed_by import filed_by_any_number
 from services.unit_of_work import Unit, UnitOfWork
 
 LATELY = timedelta(days=30)
@@ -51,19 +51,17 @@ def find_filed_before(
 
 def _list_alike(statement: Statement, unit: Unit) -> list[Complaint]:
     keyring = get_keyring()
-    indexes = {
-        Identity.phone_index: index_phone(statement.phone, keyring),
-        Identity.email_index: index_email(statement.email, keyring),
-        Identity.id_number_index: index_id_number(statement.id_number, keyring),
-    }
-    same = [column == index for column, index in indexes.items() if index is not None]
-    if not same:
+    same = filed_by_any_number(
+        index_phone(statement.phone, keyring),
+        index_email(statement.email, keyring),
+        index_id_number(statement.id_number, keyring),
+    )
+    if same is None:
         return []
     query = (
         select(Complaint)
-        .join(Identity, Identity.complaint_id == Complaint.id)
         .where(
-            or_(*same),
+            Complaint.id.in_(same),
             Complaint.received_at > unit.clock.now() - LATELY,
             Complaint.confidentiality_requested.is_(False),
         )

@@ -12,7 +12,6 @@ from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.lifecycle import ClockKind, Outcome, Stage
 from models.ground.codes import MatterDecision
-from models.store.remembered_reads import remembered_reads
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor
 from services.answer.rate import may_rate
@@ -161,7 +160,7 @@ def find_progress(
     complaint_id = find_case_by_code(command.number, command.query_code, unit_of_work, actor)
     if complaint_id is None:
         return None
-    with unit_of_work.reading() as unit, remembered_reads(unit.session):
+    with unit_of_work.reading() as unit:
         complaint = unit.session.get_one(Complaint, complaint_id)
         own = read_own_part(complaint, unit) if has_proved(complaint.id) else None
         told = replace(_tell(complaint, unit), may_prove=has_own_mark(complaint.id, unit), own=own)

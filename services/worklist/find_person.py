@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.ground.errors import InvalidInput
 from models.vault.blind_index import index_party, index_phone
-from models.vault.identity import Identity
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
 from services.access.kept_away import must_keep_away
 from services.access.readable_cases import may_be_read
 from services.actor import Actor, require_role, staff_id_of
+from services.identity.filed_by import filed_by_name_and_phone
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.identity_permission import (
     REVEALING_ROLES,
@@ -56,15 +56,10 @@ def find_person(command: FindPerson, unit_of_work: UnitOfWork, actor: Actor) -> 
         errors["purpose"] = "TOO_SHORT"
     if errors:
         raise InvalidInput(errors)
-    by_name = or_(Identity.name_index == name_index, Identity.organisation_index == name_index)
-    asked = {
-        PersonalField.NAME: None if name_index is None else by_name,
-        PersonalField.PHONE: None if phone_index is None else Identity.phone_index == phone_index,
-    }
-    conditions = [condition for condition in asked.values() if condition is not None]
-    told = {"fields": [field.value for field, condition in asked.items() if condition is not None]}
+    asked = {PersonalField.NAME: name_index, PersonalField.PHONE: phone_index}
+    told = {"fields": [field.value for field, index in asked.items() if index is not None]}
     with unit_of_work as unit:
-        matching = select(Identity.complaint_id).where(and_(*conditions))
+        matching = filed_by_name_and_phone(name_index, phone_index)
         rows = unit.session.scalars(
             select(Complaint)
             .where(
