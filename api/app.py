@@ -40,6 +40,22 @@ from services.health.office_state import OfficeWatch
 from services.ports.monitor import Monitor
 from services.ports.outside import Ports
 
+# What templates may use, each bound by the module that makes it.
+_TEMPLATE_PARTS = (
+    register_i18n,
+    register_moments,
+    register_file_sizes,
+    register_task_names,
+    register_incident_words,
+    register_actor_names,
+    register_raw_material,
+    register_page_links,
+    register_centre_sign,
+    register_frame_unit,
+    register_navigation,
+    register_demo_people,
+)
+
 
 def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     """A WSGI application over one office; raises UndeclaredRoute for a route without a permission."""
@@ -59,18 +75,8 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     app.before_request(refuse_unsound_json)
     for hook in (add_headers, keep_visitor):
         app.after_request(hook)
-    register_i18n(app)
-    register_moments(app)
-    register_file_sizes(app)
-    register_task_names(app)
-    register_incident_words(app)
-    register_actor_names(app)
-    register_raw_material(app)
-    register_page_links(app)
-    register_centre_sign(app)
-    register_frame_unit(app)
-    register_navigation(app)
-    register_demo_people(app)
+    for register in _TEMPLATE_PARTS:
+        register(app)
     _register_template_context(app)
     for blueprint in (*CITIZEN, *AUTH, *STAFF, *DEMO, health.blueprint):
         app.register_blueprint(blueprint)
