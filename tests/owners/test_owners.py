@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from api.staff.case_sections import SECTIONS
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Rung
 from models.case.task_record import TaskRecord
@@ -54,7 +55,12 @@ def record_of(owned: OwnedOffice, story: Story, form_id: str) -> TaskRecord:
 
 
 def case_page(owned: OwnedOffice, story: Story) -> str:
-    return text_of(owned.office.page(READER, f"/cases/{story.case.complaint_id}"))
+    """All sections of the file, one after the other."""
+    places = [section.place for section in SECTIONS]
+    pages = [
+        owned.office.page(READER, f"/cases/{story.case.complaint_id}/{place}".rstrip("/")) for place in places
+    ]
+    return " ".join(text_of(page) for page in pages)
 
 
 def test_modeler_is_told_the_new_version_of_each_thing(deployed: list[dict[str, int]]) -> None:
