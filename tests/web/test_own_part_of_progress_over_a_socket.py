@@ -70,7 +70,7 @@ def test_wrong_tries_are_few_and_every_try_is_on_the_trail(
 
 
 def test_who_filed_without_telephone_and_name_sees_no_more_than_before(served_office: ServedOffice) -> None:
-    """R29: an anonymous complaint follows its progress; there is nothing that a stranger could guess."""
+    """An anonymous complaint follows its progress; there is nothing that a stranger could guess."""
     filed = served_office.office.file(name="", phone="", is_anonymous=True, address="own-anonymous")
     case = SideCase(served_office.office, filed.complaint_id, filed.number, filed.query_code)
     visitor = served_office.visitor()

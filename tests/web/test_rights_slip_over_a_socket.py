@@ -168,7 +168,7 @@ def test_a_date_that_has_passed_is_called_so_and_no_right_ends_in_the_past(
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_step_is_told_in_a_whole_sentence(language: str) -> None:
-    """N13: in plain words, not by the name of a stage."""
+    """In plain words, not by the name of a stage."""
     own = {"RECEIVED", "CONTACTED", "ANSWERED", "ANSWERED_TOGETHER", "VISITED", "RATED", "SUPPLEMENT_SENT"}
     codes = own | {*STEP_OF_STAGE.values(), *STEP_OF_DECISION.values(), *STEP_OF_EVENT.values()}
     codes |= {step.code for kind in KINDS.values() for step in kind.citizen_steps}
