@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from flask import Response
 from xlsxwriter import Workbook
 
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -22,12 +21,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _PLAIN = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _WIDTH = 18
-
-
-def as_file(answer: Response, name: str) -> Response:
-    """The answer as a file to keep under a name, which is a word of ours and a date."""
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
 
 
 def guard(cell: str) -> str:

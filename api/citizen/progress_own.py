@@ -6,17 +6,16 @@ Number and code come with every form, as on the progress page; that the proof wa
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 
-from flask import Blueprint, Response, make_response, render_template, request, send_file
+from flask import Blueprint, Response, make_response, render_template, request
 
 from api.citizen.progress_page import OWN, SentForm, progress_page
 from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.security.csrf import StalePage
-from api.security.headers import allow_download_sandbox
 from api.security.own_grant import drop_own, grant_own, holds_own
 from api.security.permissions import Permission, permission
+from api.sent_files import send_evidence
 from models.ground.errors import NotFound, RuleRefused
 from services.acts.prove_complainant import ProveComplainant, prove_complainant
 from services.evidence.open_own_file import OpenOwnFile, open_own_file
@@ -76,19 +75,7 @@ def file() -> Response:
         opened = open_own_file(command, make_unit(), current_actor())
     except NotFound:
         return _refused(found, RuleRefused("NO_SUCH_FILE"))
-    allow_download_sandbox()
-    response = send_file(
-        BytesIO(),
-        mimetype=opened.media_type,
-        as_attachment=not is_shown,
-        download_name=opened.name,
-        conditional=False,
-        etag=False,
-    )
-    response.response = opened.hand_out()
-    response.content_length = opened.size
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return send_evidence(opened, as_attachment=not is_shown)
 
 
 @blueprint.post("/progress/slip")

@@ -10,9 +10,10 @@ from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext
 from api.moments import moment
 from api.security.permissions import Permission, permission
+from api.sent_files import send_stream
 from api.staff.case_form import FIELDS
 from api.staff.case_list import asked_of_form
-from api.table_files import CSV_TYPE, as_file, write_csv, write_xlsx
+from api.table_files import CSV_TYPE, write_csv, write_xlsx
 from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput
 from services.lists.case_table import (
@@ -73,7 +74,7 @@ def table() -> Response | tuple[str, int]:
     body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
     name = f"cases-{beijing_date(office_now()).isoformat()}.{wanted.value}"
     # The texts are of this request's language, and the file is written when its answer has begun.
-    return as_file(Response(stream_with_context(body), content_type=_TYPES[wanted]), name)
+    return send_stream(stream_with_context(body), name, _TYPES[wanted])
 
 
 class _Words:

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, render_template, send_file
 from api.context import current_actor, make_unit
 from api.security.headers import allow_download_sandbox
 from api.security.permissions import Permission, permission
+from api.sent_files import send_evidence
 from api.staff.case_page import case_page
 from api.staff.case_sections import EVIDENCE
-from services.evidence.open_evidence import OpenedEvidence, OpenEvidence, open_evidence
+from services.evidence.open_evidence import OpenEvidence, open_evidence
 from services.evidence.show_evidence import ShowEvidence, Shown, show_evidence
 from services.views.evidence_viewer import view_evidence
 
@@ -30,7 +31,7 @@ def matrix(complaint_id: str) -> str:
 def download(evidence_id: str) -> Response:
     """One file as it came in, for saving only; every look is checked against the case again."""
     opened = open_evidence(OpenEvidence(evidence_id), make_unit(), current_actor())
-    return _hand_out(opened, as_attachment=True)
+    return send_evidence(opened, as_attachment=True)
 
 
 @blueprint.get("/evidence/<evidence_id>/picture")
@@ -38,7 +39,7 @@ def download(evidence_id: str) -> Response:
 def picture(evidence_id: str) -> Response:
     """The redrawn copy of a picture, for showing in a page; not found for a file of any other kind."""
     command = OpenEvidence(evidence_id, wants_safe_copy=True)
-    return _hand_out(open_evidence(command, make_unit(), current_actor()), as_attachment=False)
+    return send_evidence(open_evidence(command, make_unit(), current_actor()), as_attachment=False)
 
 
 @blueprint.get("/cases/<complaint_id>/evidence/<evidence_id>")
@@ -80,23 +81,5 @@ def _show(command: ShowEvidence) -> Response:
         conditional=True,
         etag=False,
     )
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _hand_out(opened: OpenedEvidence, *, as_attachment: bool) -> Response:
-    allow_download_sandbox()
-    # For its headers, which carry a name in any script; the server asks for the content once it has taken them, and
-    # that is the look which goes on the trail.
-    response = send_file(
-        BytesIO(),
-        mimetype=opened.media_type,
-        as_attachment=as_attachment,
-        download_name=opened.name,
-        conditional=False,
-        etag=False,
-    )
-    response.response = opened.hand_out()
-    response.content_length = opened.size
     response.headers["Cache-Control"] = "no-store"
     return response
