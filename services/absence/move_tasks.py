@@ -10,7 +10,7 @@ from models.case.task import Task
 from models.office.absence import Absence
 from services.access.task_facts import facts_of_task
 from services.actor import Actor
-from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.assign_user_task import tell_assignee
 from services.unit_of_work import Unit
 from services.worklist.task_permission import find_bar
 
@@ -37,10 +37,7 @@ def move_tasks(tasks: Iterable[Task], moving: Moving, unit: Unit, actor: Actor) 
             None,
         )
         task.claimed_by = heir
-        assignment = AssignUserTask(
-            user_task_key=task.user_task_key, assignee=heir, complaint_id=task.complaint_id
-        )
-        unit.outbox.add(assignment, f"absence:{task.user_task_key}:{row.id}:{moving.taker}")
+        tell_assignee(task, heir, f"absence:{task.user_task_key}:{row.id}:{moving.taker}", unit)
         payload = {"element_id": task.element_id, "from": moving.giver, "to": heir, "absence_id": row.id}
         unit.trail.add(task.complaint_id, "task.handed_over", payload, actor)
 

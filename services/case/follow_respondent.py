@@ -8,7 +8,7 @@ from models.case.lifecycle import RequestState, TaskState
 from models.case.respondent import Respondent
 from models.case.task import Task
 from services.actor import Actor
-from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.assign_user_task import tell_assignee
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.open_requests import OpenRequest, lapse_request
 from services.unit_of_work import Unit
@@ -59,8 +59,7 @@ def free_work_of(login: str, complaint: Complaint, unit: Unit, actor: Actor) -> 
     ).all()
     for task in held:
         task.claimed_by = None
-        message = AssignUserTask(user_task_key=task.user_task_key, assignee=None, complaint_id=complaint.id)
-        unit.outbox.add(message, f"complained-about:{task.user_task_key}:{login}")
+        tell_assignee(task, None, f"complained-about:{task.user_task_key}:{login}", unit)
         unit.trail.add(complaint.id, "task.released", {"element_id": task.element_id}, actor)
     if complaint.handler_id == login:
         complaint.handler_id = None

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from services.actor import Actor
-from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.assign_user_task import tell_assignee
 from services.unit_of_work import Unit
 
 
@@ -33,9 +33,6 @@ def free_tasks(complaint_id: str, freeing: Freeing, unit: Unit, actor: Actor) ->
         if task.claimed_by is None or not freeing.keeps_away(task.claimed_by):
             continue
         task.claimed_by = None
-        assignment = AssignUserTask(
-            user_task_key=task.user_task_key, assignee=None, complaint_id=complaint_id
-        )
-        unit.outbox.add(assignment, f"{freeing.reason}:{task.user_task_key}:{freeing.row_id}")
+        tell_assignee(task, None, f"{freeing.reason}:{task.user_task_key}:{freeing.row_id}", unit)
         payload = {"element_id": task.element_id, freeing.row_name: freeing.row_id}
         unit.trail.add(complaint_id, "task.released", payload, actor)

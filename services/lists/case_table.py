@@ -117,15 +117,7 @@ def _read(part: Sequence[str], unit: Unit, actor: Actor) -> list[TableRow]:
 def _say_filter(asked: CaseFilter) -> dict[str, object]:
     """By codes and dates; of words and names only that there were some."""
     said: dict[str, object] = {
-        "number": asked.number,
-        "stage": asked.stage,
-        "handling_unit": asked.handling_unit,
-        "handler_id": asked.handler_id,
-        "category": asked.category,
-        "channel": asked.channel,
-        "received_from": asked.received_from.isoformat() if asked.received_from else None,
-        "received_until": asked.received_until.isoformat() if asked.received_until else None,
-        "is_overdue": asked.is_overdue,
+        **asked.by_codes(),
         "words": bool(asked.words),
         "respondent": bool(asked.respondent),
         "by_person": asked.case_ids is not None,

@@ -113,15 +113,7 @@ def _list_named(login: str, unit: Unit) -> list[CaseView]:
 
 def _write(asked: CaseFilter, order: CaseOrder) -> dict[str, object]:
     return {
-        "number": asked.number,
-        "stage": asked.stage,
-        "handling_unit": asked.handling_unit,
-        "handler_id": asked.handler_id,
-        "category": asked.category,
-        "channel": asked.channel,
-        "received_from": asked.received_from.isoformat() if asked.received_from else None,
-        "received_until": asked.received_until.isoformat() if asked.received_until else None,
-        "is_overdue": asked.is_overdue,
+        **asked.by_codes(),
         "words": asked.words,
         "respondent": asked.respondent,
         "case_ids": None if asked.case_ids is None else list(asked.case_ids),

@@ -7,10 +7,11 @@ from typing import Self
 
 from sqlalchemy import and_, or_, select
 
+from models.case.task import Task
 from models.ground.errors import Conflict, NotFound
 from models.ledger.outbox import OutboxRow
 from services.outbox.message import Message, Sending, optional_text_in, text_in
-from services.unit_of_work import UnitFactory
+from services.unit_of_work import Unit, UnitFactory
 
 # The engine's search may show what was before it was told; ours is then the newer word.
 SEARCH_LAGS = timedelta(seconds=10)
@@ -47,6 +48,14 @@ class AssignUserTask(Message):
         except NotFound:
             return "TASK_ENDED"
         return None
+
+
+def tell_assignee(task: Task, assignee: str | None, dedupe_key: str, unit: Unit) -> None:
+    """The engine is told after the commit whose task it is; nobody's for None."""
+    message = AssignUserTask(
+        user_task_key=task.user_task_key, assignee=assignee, complaint_id=task.complaint_id
+    )
+    unit.outbox.add(message, dedupe_key)
 
 
 def find_just_told(user_task_keys: Collection[str], make_unit: UnitFactory) -> dict[str, object]:

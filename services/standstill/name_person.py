@@ -14,7 +14,7 @@ from models.ground.ids import new_id
 from models.office.standstill import Standstill, StandstillKind
 from services.access.find_designation import is_in_force
 from services.actor import Actor, require_role
-from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.assign_user_task import tell_assignee
 from services.standstill.nameable_people import find_naming_bar, require_unworkable
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.get_task import get_task_row
@@ -86,7 +86,4 @@ def _free(task: Task, unit: Unit) -> None:
     if task.claimed_by is None:
         return
     task.claimed_by = None
-    assignment = AssignUserTask(
-        user_task_key=task.user_task_key, assignee=None, complaint_id=task.complaint_id
-    )
-    unit.outbox.add(assignment, f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}")
+    tell_assignee(task, None, f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}", unit)

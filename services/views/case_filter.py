@@ -53,6 +53,20 @@ class CaseFilter:
     respondent: str = ""
     case_ids: tuple[str, ...] | None = None
 
+    def by_codes(self) -> dict[str, object]:
+        """What is asked for by number, code or date, as JSON; nothing that people wrote."""
+        return {
+            "number": self.number,
+            "stage": self.stage,
+            "handling_unit": self.handling_unit,
+            "handler_id": self.handler_id,
+            "category": self.category,
+            "channel": self.channel,
+            "received_from": self.received_from.isoformat() if self.received_from else None,
+            "received_until": self.received_until.isoformat() if self.received_until else None,
+            "is_overdue": self.is_overdue,
+        }
+
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is left out."""

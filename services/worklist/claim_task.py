@@ -8,7 +8,7 @@ from services.access.task_facts import facts_of_task
 from services.access.unsettled_relations import RELATION_UNDECIDED
 from services.actor import Actor, staff_id_of
 from services.beside.recusal.ask_about_relation import ask_about_relation
-from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.assign_user_task import tell_assignee
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.get_task import get_open_task
 from services.worklist.task_permission import find_bar, require_may_work
@@ -46,8 +46,5 @@ def _claim(task: Task, unit: Unit, actor: Actor) -> None:
     if task.claimed_by is not None:
         raise Conflict(code="CLAIMED_BY_OTHER")
     task.claimed_by = login
-    assignment = AssignUserTask(
-        user_task_key=task.user_task_key, assignee=login, complaint_id=task.complaint_id
-    )
-    unit.outbox.add(assignment, f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}")
+    tell_assignee(task, login, f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}", unit)
     unit.trail.add(task.complaint_id, "task.claimed", {"element_id": task.element_id}, actor)

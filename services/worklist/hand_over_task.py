@@ -9,7 +9,7 @@ from models.ground.errors import InvalidInput, NotPermitted
 from models.office.staff import Staff
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
-from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.assign_user_task import tell_assignee
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.get_task import get_open_task
 from services.worklist.task_permission import NOT_ACTIVE_STAFF, ON_LEAVE, ROLE_MISSING, find_bar
@@ -42,10 +42,7 @@ def hand_over_task(command: HandOverTask, unit_of_work: UnitOfWork, actor: Actor
             raise NotPermitted(code=NOT_HELD)
         _require_valid(command, task, login, unit)
         task.claimed_by = task.assignee = command.to
-        assignment = AssignUserTask(
-            user_task_key=task.user_task_key, assignee=command.to, complaint_id=task.complaint_id
-        )
-        unit.outbox.add(assignment, f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}")
+        tell_assignee(task, command.to, f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}", unit)
         payload = {
             "element_id": task.element_id,
             "from": login,

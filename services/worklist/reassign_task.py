@@ -16,7 +16,7 @@ from services.access.find_designation import is_in_force
 from services.access.find_exclusion import find_exclusions
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, require_role
-from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.assign_user_task import tell_assignee
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.task_permission import NOT_ACTIVE_STAFF, ON_LEAVE, ROLE_MISSING, find_bar
 
@@ -93,10 +93,7 @@ def _reassign(command: ReassignTask, task: Task, unit: Unit, actor: Actor) -> No
     )
     unit.session.add(named)
     task.claimed_by = task.assignee = command.to
-    assignment = AssignUserTask(
-        user_task_key=task.user_task_key, assignee=command.to, complaint_id=task.complaint_id
-    )
-    unit.outbox.add(assignment, f"reassigned:{task.user_task_key}:{named.id}")
+    tell_assignee(task, command.to, f"reassigned:{task.user_task_key}:{named.id}", unit)
     payload = {
         "element_id": task.element_id,
         "from": before,

@@ -10,7 +10,7 @@ from models.case.task import Task
 from models.ledger.outbox import OutboxRow
 from services.access.find_exclusion import find_exclusion
 from services.actor import SYSTEM
-from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.assign_user_task import tell_assignee
 from services.unit_of_work import Unit, UnitFactory
 from services.worklist.task_permission import list_handlers_tasks
 
@@ -58,12 +58,7 @@ def reassign(tasks: list[MisplacedTask], unit: Unit) -> None:
     for misplaced in tasks:
         task = unit.session.get_one(Task, misplaced.user_task_key)
         task.claimed_by = None
-        assignment = AssignUserTask(
-            user_task_key=misplaced.user_task_key,
-            assignee=misplaced.handler_id,
-            complaint_id=task.complaint_id,
-        )
-        unit.outbox.add(assignment, misplaced.dedupe_key)
+        tell_assignee(task, misplaced.handler_id, misplaced.dedupe_key, unit)
         payload = {
             "element_id": task.element_id,
             "from": misplaced.assignee,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.ground.errors import NotPermitted
 from services.actor import Actor, staff_id_of
-from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.assign_user_task import tell_assignee
 from services.unit_of_work import UnitOfWork
 from services.worklist.get_task import get_open_task
 
@@ -27,8 +27,5 @@ def release_task(command: ReleaseTask, unit_of_work: UnitOfWork, actor: Actor) -
         if holder != login:
             raise NotPermitted(code="CLAIMED_BY_OTHER")
         task.claimed_by = task.assignee = None
-        assignment = AssignUserTask(
-            user_task_key=task.user_task_key, assignee=None, complaint_id=task.complaint_id
-        )
-        unit.outbox.add(assignment, f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}")
+        tell_assignee(task, None, f"assign:{task.user_task_key}:{unit.clock.now().isoformat()}", unit)
         unit.trail.add(task.complaint_id, "task.released", {"element_id": task.element_id}, actor)
