@@ -77,7 +77,7 @@ def test_a_new_task_stands_in_the_list_by_its_name_in_the_diagram(owned: OwnedOf
     """(a) on its page and among what was filed, too."""
     assert f"<h1>{changes.VISIT_NAME}</h1>" in story.visit_page
     assert changes.VISIT_NAME in case_page(owned, story)
-    due = re.search(r"<dt>截止时间</dt><dd>(.*?)</dd>", story.visit_page, re.DOTALL)
+    due = re.search(r"<span>截止时间 ([^<]+)", story.visit_page)
     assert due, "the limit of its stage presses on it"
     assert "2026-09-" in due[1]
 
@@ -151,7 +151,7 @@ def test_a_limit_of_the_owner_warns_and_ends_with_its_stage(owned: OwnedOffice, 
     assert clock.watch_key == f"{story.case.complaint_id}.{changes.LIMIT_KEY}"
     assert rungs_of(owned.office, clock) == {Rung.NEAR: True, Rung.OVER: True}
     for rung in (Rung.NEAR, Rung.OVER):
-        assert f"本单位自设时限 {changes.LIMIT_KEY} {story.case.number}" in story.due_pages[rung]
+        assert f"本单位自设时限： {changes.LIMIT_KEY} {story.case.number}" in story.due_pages[rung]
     assert "本单位自设时限 云河市政务服务中心核查规定第三条" in case_page(owned, story)
     assert clock.stop_reason == "stage_left"
     family = family_of(owned.office, root_of(owned.office, story.case))
