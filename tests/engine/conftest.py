@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.driver import Driver
+from tests.engine.poison import Poison
 from tests.engine.shadow import Shadow
 from tests.engine.slicing import Make, Sliced
 
@@ -27,3 +28,9 @@ def engine(shadow: Shadow) -> Driver:
 def make(shadow: Shadow, monkeypatch: pytest.MonkeyPatch) -> Make:
     """A fresh core by its room."""
     return lambda room: Sliced(shadow, monkeypatch, room)
+
+
+@pytest.fixture
+def poison(monkeypatch: pytest.MonkeyPatch) -> Poison:
+    """Script tasks of poisoned instances fail in a way that nobody foresaw."""
+    return Poison(monkeypatch)

@@ -11,27 +11,19 @@ from engine.core.commands import (
     CancelInstance,
     CompleteJob,
     CompleteUserTask,
-    CorrelateMessage,
     CreateInstance,
     FailJob,
-    FireDue,
-    GoOnWithLoops,
     ResolveIncident,
     SetVariables,
     ThrowError,
     UpdateJob,
 )
 from engine.core.models import Models
-from engine.core.turn import Turn
 from engine.errors import CommandRejected
-from engine.processing import loop_commands, unforeseen
-from engine.processing.core import Core
 from engine.state.incident import Incident
 from engine.state.job import Job
-from engine.state.message import Message
 from engine.state.process_instance import ProcessInstance
 from engine.state.timer import Timer
-from engine.state.unfinished_loop import UnfinishedLoop
 from tests.engine.diagrams import (
     call,
     catch,
@@ -41,10 +33,8 @@ from tests.engine.diagrams import (
     event,
     listener,
     message,
-    node,
     parallel,
     process,
-    receive,
     service,
     start,
     timer_boundary,
@@ -52,40 +42,8 @@ from tests.engine.diagrams import (
 )
 from tests.engine.driver import HOUR, MINUTE, SECOND, Driver
 from tests.engine.poison import SECRET, Poison
-from tests.engine.rule_diagrams import loop, looped, script
-
-
-@pytest.fixture
-def poison(monkeypatch: pytest.MonkeyPatch) -> Poison:
-    """Script tasks of poisoned instances fail in a way that nobody foresaw."""
-    return Poison(monkeypatch)
-
-
-def line(*nodes: str, parts: str = "", name: str = "p", before: str = "") -> bytes:
-    """A process of nodes one after the other; each is `id` of what stands in `parts`."""
-    return diagram(before, process(name, start(), parts, end(), chain("start", *nodes, "end")))
-
-
-TIMED = line(
-    "wait",
-    "calc",
-    "work",
-    parts=catch("wait", event("timer", timeDuration="PT2S")) + script("calc", "=1") + service("work"),
-)
-WORKED = line("work", "calc", parts=service("work") + script("calc", "=1"))
-
-
-def is_resting(engine: Driver, key: int) -> bool:
-    row = engine.core.state.get(ProcessInstance, key)
-    return row.rests_by is not None and row.incident_count > 0
-
-
-def resolve(engine: Driver) -> None:
-    engine.run(ResolveIncident(engine.incident().key))
-
-
-def restart(engine: Driver) -> None:
-    engine.core = Core.load(list(engine.shadow.rows(engine.core).values()))
+from tests.engine.resting import TIMED, WORKED, is_resting, line, resolve, restart
+from tests.engine.rule_diagrams import script
 
 
 def test_a_timer_that_fails_lets_its_instance_rest_and_fires_those_beside_it(
@@ -212,91 +170,6 @@ def test_a_called_instance_lets_its_root_rest_with_all_it_called(engine: Driver,
     assert [engine.open(noun) for noun in (Job, Timer, Incident)] == [[], [], []]
 
 
-WAITING = line("wait", "calc", parts=receive("wait", "m") + script("calc", "=1"), before=message("m", "news"))
-
-
-def test_messages_for_it_are_kept_however_short_they_live(engine: Driver, poison: Poison) -> None:
-    engine.deploy(WAITING)
-    bad = engine.create(key="k", poison=True)
-    assert engine.refused(CorrelateMessage("news", "k")) == "PROCESSING_ERROR"
-    assert engine.refused(CorrelateMessage("news", "k")) == "INVALID_STATE"
-    engine.publish("news", "k", ttl=0, message_id="one", told="first")
-    engine.publish("news", "k", ttl=MINUTE, told="second")
-    engine.publish("news", "other", ttl=0)
-    engine.advance(HOUR)
-    assert [row.variables["told"] for row in engine.open(Message)] == ["first", "second"]
-    poison.is_on = False
-    resolve(engine)
-    assert engine.state(bad) == "COMPLETED"
-    assert engine.variables(bad)["told"] == "first"
-    assert engine.open(Message) == [], "what nobody rests for any more has had its time"
-
-
-def test_a_message_that_only_one_at_rest_awaits_is_refused_though_its_process_starts_by_it_too(
-    engine: Driver, poison: Poison
-) -> None:
-    """As it is kept for the one that rests when it is published: it starts no other instance."""
-    engine.deploy(
-        diagram(
-            message("m", "news"),
-            process(
-                "p",
-                start(),
-                start("told", "m"),
-                receive("wait", "m"),
-                script("calc", "=1"),
-                end(),
-                chain("start", "wait", "calc", "end"),
-                chain("told", "end"),
-            ),
-        )
-    )
-    bad = engine.create(key="k", poison=True)
-    assert engine.refused(CorrelateMessage("news", "k")) == "PROCESSING_ERROR"
-    assert engine.refused(CorrelateMessage("news", "k")) == "INVALID_STATE"
-    assert engine.started("p") == [bad]
-
-
-def test_a_message_that_was_buffered_is_held_beyond_its_time_and_goes_with_the_instance(
-    engine: Driver, poison: Poison
-) -> None:
-    engine.deploy(WAITING, line("wait", parts=receive("wait", "m"), name="q", before=message("m", "news")))
-    bad = engine.create(key="k", poison=True)
-    assert engine.refused(CorrelateMessage("news", "k")) == "PROCESSING_ERROR"
-    engine.publish("news", "k", ttl=MINUTE)
-    engine.advance(HOUR)
-    late = engine.create("q", key="k")
-    assert engine.active(late) == ["wait"], "kept for the one that rests, for nobody else"
-    engine.run(CancelInstance(bad))
-    assert engine.open(Message) == []
-    assert engine.active(late) == ["wait"]
-
-
-def test_another_instance_of_the_process_takes_the_message_meanwhile(engine: Driver, poison: Poison) -> None:
-    engine.deploy(WAITING)
-    bad = engine.create(key="k", poison=True)
-    assert engine.refused(CorrelateMessage("news", "k")) == "PROCESSING_ERROR"
-    good = engine.create(key="k")
-    engine.publish("news", "k", ttl=0)
-    assert engine.state(good) == "COMPLETED"
-    assert engine.open(Message) == []
-    assert is_resting(engine, bad)
-
-
-def test_a_kept_message_that_fails_lets_it_rest_again_and_stays(engine: Driver, poison: Poison) -> None:
-    engine.deploy(WAITING)
-    bad = engine.create(key="k", poison=True)
-    engine.send(CorrelateMessage("news", "k"))
-    engine.publish("news", "k", ttl=0)
-    first = engine.incident().key
-    resolve(engine)
-    assert is_resting(engine, bad)
-    assert engine.incident().key > first
-    poison.is_on = False
-    resolve(engine)
-    assert engine.state(bad) == "COMPLETED"
-
-
 ASKED = line("ask", "calc", parts=user("ask", "", listener("completing", "check")) + script("calc", "=1"))
 
 
@@ -325,36 +198,6 @@ def test_who_awaits_the_end_is_told(engine: Driver, poison: Poison) -> None:
     (job,) = engine.jobs("work")
     engine.send(CompleteJob(job.key))
     assert engine.answers[request].rejection is not None
-
-
-def test_a_start_that_fails_is_only_refused(engine: Driver, poison: Poison) -> None:
-    engine.deploy(line("calc", parts=script("calc", "=1")))
-    before = engine.core.state.dump()["rows"]["ProcessInstance"]
-    assert engine.refused(CreateInstance("p", variables={"poison": True})) == "PROCESSING_ERROR"
-    assert engine.core.state.dump()["rows"]["ProcessInstance"] == before == {}
-    assert engine.open(Incident) == []
-
-
-def test_a_start_by_timer_that_fails_waits_and_leaves_the_others_alone(
-    engine: Driver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No instance is there that could rest; it is no hot loop, and it is in the log."""
-    every = node("startEvent", "every", event("timer", timeCycle="R/PT1H"))
-    engine.deploy(
-        diagram(process("p", every, script("calc", "=1"), service("work"), chain("every", "calc", "work"))),
-        TIMED.replace(b'"p"', b'"q"'),
-    )
-    good = engine.create("q")
-    fault = Poison(monkeypatch)
-    monkeypatch.setattr("tests.engine.poison.visible_variables", lambda *_: {"poison": True})
-    engine.advance(HOUR)
-    due = engine.core.next_due()
-    assert due is not None and due > engine.now
-    assert engine.started("p") == []
-    fault.is_on = False
-    engine.advance(10 * MINUTE)
-    assert len(engine.started("p")) == 1
-    assert is_resting(engine, good), "it was poisoned too"
 
 
 def test_cancelling_reads_no_diagram_and_lets_go_of_what_it_locked(
@@ -453,100 +296,3 @@ def test_other_incidents_of_it_are_resolved_after_it(engine: Driver, poison: Poi
     engine.work("stuck")
     engine.run(CompleteJob(job.key))
     assert engine.open(ProcessInstance) == []
-
-
-@pytest.mark.parametrize("ends", [False, True])
-def test_a_large_loop_rests_between_two_slices(
-    engine: Driver, poison: Poison, monkeypatch: pytest.MonkeyPatch, ends: bool
-) -> None:
-    body = looped(service("work"), loop("=items", input_element="item"))
-    engine.deploy(line("first", "work", parts=service("first") + body))
-    key = engine.create(items=list(range(250)))
-    engine.send(CompleteJob(engine.jobs("first")[0].key))
-    go_on = loop_commands.go_on
-
-    def fail(*_: object) -> None:
-        raise ZeroDivisionError(SECRET)
-
-    monkeypatch.setattr(loop_commands, "go_on", fail)
-    engine.core.process(GoOnWithLoops(key), engine.now)
-    assert is_resting(engine, key)
-    assert (engine.core.next_loop(engine.now), engine.jobs("work")) == (None, ())
-    monkeypatch.setattr(loop_commands, "go_on", go_on)
-    if ends:
-        engine.run(CancelInstance(key))
-        assert (engine.core.next_loop(engine.now), engine.active(key), engine.open(UnfinishedLoop)) == (
-            None,
-            [],
-            [],
-        )
-    else:
-        resolve(engine)
-        while engine.core.next_loop(engine.now) is not None:
-            engine.core.process(GoOnWithLoops(key), engine.now)
-        assert len(engine.jobs("work", count=300)) == 250
-
-
-def test_where_not_even_a_rest_is_possible_the_command_is_refused_and_what_is_due_waits(
-    engine: Driver, poison: Poison, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine.deploy(TIMED)
-    bad, good = engine.create(poison=True), engine.create()
-
-    def fail(*_: object) -> None:
-        raise ZeroDivisionError(SECRET)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(unforeseen, "rest", fail)
-        engine.advance(2 * SECOND)
-    assert engine.core.next_due() == engine.now + unforeseen.PAUSE_MS
-    assert not is_resting(engine, bad)
-    assert engine.jobs("work")[0].process_instance_key == good
-    engine.advance(unforeseen.PAUSE_MS)
-    assert is_resting(engine, bad)
-
-
-@pytest.mark.parametrize("fails", ["rest", "find_root"])
-def test_a_large_loop_of_what_cannot_even_rest_is_put_off_and_the_one_behind_it_goes_on(
-    engine: Driver, monkeypatch: pytest.MonkeyPatch, fails: str
-) -> None:
-    """No hot loop: it is asked for again after ten minutes, not in every batch."""
-    body = looped(service("work"), loop("=items", input_element="item"))
-    engine.deploy(line("work", parts=body))
-    bad, good = engine.create(items=list(range(150))), engine.create(items=list(range(150)))
-    go_on = loop_commands.go_on
-
-    def fail_in_bad(turn: Turn, unfinished: UnfinishedLoop) -> None:
-        if unfinished.process_instance_key == bad:
-            raise ZeroDivisionError(SECRET)
-        go_on(turn, unfinished)
-
-    def fail(*_: object) -> None:
-        raise ZeroDivisionError(SECRET)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(loop_commands, "go_on", fail_in_bad)
-        patch.setattr(unforeseen, fails, fail if fails == "rest" else lambda *_: None)
-        asked = []
-        while len(asked) < 5 and (key := engine.core.next_loop(engine.now)) is not None:
-            asked.append(key)
-            engine.core.process(GoOnWithLoops(key), engine.now)
-    assert asked == [bad, good]
-    assert not is_resting(engine, bad)
-    assert engine.core.next_loop(engine.now + unforeseen.PAUSE_MS - 1) is None
-    engine.advance(unforeseen.PAUSE_MS)
-    assert engine.core.next_loop(engine.now) == bad
-    engine.go_on()
-    assert len(engine.jobs("work", count=400)) == 300
-
-
-def test_each_that_is_due_is_a_command_of_its_own(engine: Driver, poison: Poison) -> None:
-    """One answer a `FireDue`, however many fire, and in the order of their moments."""
-    engine.deploy(TIMED)
-    keys = [engine.create(poison=number % 2 == 0) for number in range(6)]
-    engine.now += 2 * SECOND
-    answered = len(engine.answers)
-    engine.run(FireDue())
-    assert len(engine.answers) == answered + 1
-    assert [is_resting(engine, key) for key in keys] == [True, False] * 3
-    assert [row.process_instance_key for row in engine.open(Incident)] == keys[::2]

@@ -10,65 +10,22 @@ import pytest
 from models.beside.referral import Referral
 from models.beside.sent_sheet import SentSheet
 from models.beside.supervision import Supervision
-from models.case.decision import Decision
-from models.case.lifecycle import DecisionKind, RequestState, Rung
+from models.case.lifecycle import RequestState, Rung
 from models.case.matter import Matter
-from models.case.respondent import Respondent
 from models.clock.clock import Clock
-from models.ground.codes import Arbitration, Finding, ReferralRole, RespondentMatch
-from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
-from models.ground.ids import new_id
-from services.acts.take_act import TakeAct, take_act
-from services.beside.referral.arbitrate import Arbitrate, arbitrate
+from models.ground.codes import Finding, ReferralRole
+from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
 from services.case.lawful_end import Lack, list_missing_for_answer
-from services.requests.request_rows import get_request
-from services.views.case_file import CaseFile, get_case_file
 from services.views.joint_part import PartState
 from services.views.task_page import get_task
 from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
-from services.worklist.claim_task import ClaimTask, claim_task
-from services.worklist.submit_task import SubmitTask, submit_task
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.requests_office import act
-from tests.unit.side_requests.referring import INSTANCE, object_, prepare
+from tests.unit.side_requests.joint_case import OUTSIDE, WAITS, ask_parts, draft, read, refusal, report
+from tests.unit.side_requests.referring import INSTANCE, prepare
 from tests.unit.side_requests.side_case import SideCase
-from tests.unit.side_requests.test_findings_wait import ANSWERED, LATER, OPINION, TRUE, UNTRUE, find, found
-
-OUTSIDE = "X-12345"
-WAITS = "FINDING_WAITS_FOR_PARTS"
-
-
-def ask_parts(case: SideCase, *co_units: str, lead: str = "YH-TS", **fields: object) -> list[Referral]:
-    told = {
-        "lead_unit": lead,
-        "co_units": list(co_units),
-        "reason": "涉及多个单位",
-        "asked": "请查明推送记录",
-        **fields,
-    }
-    act(case.office, case.complaint_id, "designate-unit", "wen.rusheng", **told)
-    return [case.one(Referral, unit_code=code) for code in co_units]
-
-
-def report(case: SideCase, part: Referral, login: str, text: str = "已查明") -> None:
-    """Its unit signs and reports, as its diagram opens the tasks."""
-    instance = f"7{part.no}"
-    prepare(case, part.id, instance)
-    case.submit("sign-referral", login, instance, referral_answer="signed")
-    case.submit("report-referral-result", login, instance, result_text=text)
-
-
-def read(case: SideCase) -> CaseFile:
-    return get_case_file(case.complaint_id, case.office.unit_of_work(), case.office.actor("wen.rusheng"))
-
-
-def refusal(case: SideCase, *rows: dict[str, object]) -> InvalidInput:
-    with pytest.raises(InvalidInput) as refused:
-        find(case, *rows)
-    assert found(case) == [None, None]
-    assert case.office.rows(Decision, kind=DecisionKind.FINDINGS) == []
-    return refused.value
+from tests.unit.side_requests.test_findings_wait import LATER, TRUE, UNTRUE, find, found
 
 
 def test_one_complaint_is_handled_jointly_and_its_finding_waits_for_every_part(case: SideCase) -> None:
@@ -219,10 +176,6 @@ def test_a_late_part_is_supervised_as_its_kin_are(case: SideCase) -> None:
     assert late.id in {row.late_clock_id for row in case.office.rows(Supervision)}
 
 
-def draft(case: SideCase) -> None:
-    case.submit("draft-opinion", "xun.wenshi", "8", matters=[OPINION] * 2, claims=ANSWERED)
-
-
 def waive(
     case: SideCase, part: Referral, login: str = "heng.gongyun", reason: str = "记录已由系统导出"
 ) -> None:
@@ -233,31 +186,6 @@ def word_of_approver(case: SideCase) -> str:
     key = case.open_task("approve-opinion", "9")
     page = get_task(key, case.office.unit_of_work(), case.office.actor("heng.gongyun"))
     return str(page.data["opinion"])
-
-
-def test_a_part_is_sent_back_for_more_and_waited_for_again(case: SideCase) -> None:
-    """Returned with a reason after it was reported, also after the opinion was drafted: it is not approved before."""
-    (part,) = ask_parts(case, "SW")
-    report(case, part, "shui.qinglian", "查无异常")
-    find(case, TRUE, TRUE)
-    draft(case)
-    send_back(case, part)
-    with pytest.raises(RuleRefused):
-        send_back(case, part)
-    again = case.one(Referral, replaces_referral_id=part.id)
-    assert again.note is not None and "退回补充：没有附推送记录" in again.note
-    approval = {"opinion_decision": "approve", **NOTHING_TO_IMPROVE}
-    with pytest.raises(InvalidInput) as refused:
-        case.submit("approve-opinion", "heng.gongyun", "9", **approval)
-    assert refused.value.errors == {"opinion_decision": "PART_OUT"}
-    assert [part.state for part in read(case).joint[0].parts] == [PartState.ASKED_AGAIN, PartState.NOT_SIGNED]
-    report(case, again, "shui.qinglian", "附推送记录")
-    case.submit("approve-opinion", "heng.gongyun", "9", **approval)
-
-
-def send_back(case: SideCase, part: Referral) -> None:
-    told = {"part_id": part.id, "reason": "没有附推送记录"}
-    act(case.office, case.complaint_id, "return-part", "xun.wenshi", **told)
 
 
 def test_a_leading_unit_reports_after_the_parts_of_its_matters(case: SideCase) -> None:
@@ -273,82 +201,6 @@ def test_a_leading_unit_reports_after_the_parts_of_its_matters(case: SideCase) -
     report(case, part, "shui.qinglian")
     case.submit("report-referral-result", "fang.youzheng", "90", result_text="已联办")
     assert case.one(Referral, unit_code="BD").state is RequestState.ANSWERED
-
-
-def test_another_unit_is_named_on_an_objection_and_owes_the_part(case: SideCase) -> None:
-    """The whole helping unit is out of it; whom the arbitration names owes the same part by the same day."""
-    (part,) = ask_parts(case, "RS")
-    prepare(case, part.id, INSTANCE)
-    object_(case)
-    command = Arbitrate(Arbitration.OTHER_UNIT, "职责在民政", "MZ")
-    case.do("heng.gongyun", lambda _c, u, a: arbitrate(get_request(Referral, part.id, u), command, u, a))
-    due = case.one(Clock, subject_id=part.id, kind="referral_result").due_at
-    assert (
-        refusal(case, TRUE, UNTRUE).facts["matters.0.finding"]["parts"]
-        == f"云河市民政局（驻厅）（{due:%Y-%m-%d} 17:00）"
-    )
-    report(case, case.one(Referral, id=part.id), "min.zhenghe")
-    find(case, TRUE, UNTRUE)
-
-
-def test_another_unit_is_named_with_a_reason_and_the_first_is_out_of_it(case: SideCase) -> None:
-    """The wrong unit was asked: whoever is named instead finds the task free, and owes the same by the same day."""
-    (part,) = ask_parts(case, "SW", matter_nos=["1"])
-    prepare(case, part.id, INSTANCE)
-    key = case.open_task("sign-referral", INSTANCE)
-    claim_task(ClaimTask(key), case.office.unit_of_work(), case.office.actor("shui.qinglian"))
-    due = case.one(Clock, subject_id=part.id, kind="referral_result").due_at
-    for unit_code, code in (("SW", "ALREADY_REFERRED"), (OUTSIDE, "PART_BY_OTHER_DOOR")):
-        with pytest.raises(InvalidInput) as refused:
-            hand_over(case, part, unit_code)
-        assert refused.value.errors == {"unit": code}
-    hand_over(case, part, "MZ")
-    assert case.one(Clock, subject_id=part.id, kind="referral_result").due_at == due
-    assert (read(case).joint[0].co_units, read(case).joint[0].parts[0].unit_code) == (("MZ",), "MZ")
-    with pytest.raises(NotFound):
-        get_task(key, case.office.unit_of_work(), case.office.actor("shui.qinglian"))
-    answers = {"referral_answer": "signed"}
-    submit_task(SubmitTask(key, answers), case.office.unit_of_work(), case.office.actor("min.zhenghe"))
-    refusal(case, TRUE, LATER)
-    case.submit("report-referral-result", "min.zhenghe", INSTANCE, result_text="已查明")
-    find(case, TRUE, LATER)
-
-
-def test_an_objection_that_waits_names_the_unit_itself(case: SideCase) -> None:
-    """Two people do not decide on one part at once."""
-    (part,) = ask_parts(case, "RS")
-    prepare(case, part.id, INSTANCE)
-    object_(case)
-    with pytest.raises(RuleRefused):
-        hand_over(case, part, "MZ")
-    assert case.one(Referral).unit_code == "RS"
-
-
-def hand_over(case: SideCase, part: Referral, unit_code: str) -> None:
-    told = {"part_id": part.id, "unit": unit_code, "reason": "户籍事项归民政"}
-    act(case.office, case.complaint_id, "hand-part-over", "wen.rusheng", **told)
-
-
-def test_a_helping_unit_that_is_complained_about_later_is_marked(case: SideCase) -> None:
-    """Its part is its word in its own matter; the file says so to whoever weighs it."""
-    ask_parts(case, "SW")
-    assert not read(case).joint[0].parts[0].is_accused
-    with case.unit() as (unit, complaint):
-        unit.session.add(
-            Respondent(id=new_id(), complaint_id=complaint.id, no=9, unit="SW", match=RespondentMatch.UNIT)
-        )
-    assert read(case).joint[0].parts[0].is_accused
-
-
-def test_what_is_sent_twice_is_one_part(case: SideCase) -> None:
-    """The page sent again with its number is the first one's record; another page for the same asks nothing twice."""
-    told = {"lead_unit": "BD", "co_units": ["SW"], "reason": "联办", "asked": "请查明"}
-    number = new_id()
-    for _ in range(2):
-        command = TakeAct(case.complaint_id, "designate-unit", told, number)
-        take_act(command, case.office.unit_of_work(), case.office.actor("wen.rusheng"))
-    act(case.office, case.complaint_id, "designate-unit", "wen.rusheng", **told)
-    assert len(case.office.rows(Referral)) == 1
 
 
 def test_no_diagram_answers_over_a_part_that_is_out(case: SideCase) -> None:
