@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -14,6 +13,7 @@ from models.case.matter import Matter
 from models.ground.codes import MatterDecision
 from models.ledger.trail_event import TrailEvent
 from services.unit_of_work import Unit
+from services.views.way_step import StepState, WayStep
 
 RECEIVED, REGISTERED = "received", "registered"
 _STAGES = (
@@ -25,24 +25,6 @@ _STAGES = (
     Stage.RETURN_VISIT,
     Stage.ARCHIVED,
 )
-
-
-class StepState(StrEnum):
-    """Where a step stands; `skipped`: the case went past it."""
-
-    DONE = "done"
-    CURRENT = "current"
-    TODO = "todo"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseStep:
-    """`code` is `received`, `registered` or a stage; `at` is when it was last begun."""
-
-    code: str
-    state: StepState
-    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +43,7 @@ class MatterWay:
 class CaseWay:
     """`matters` is empty where all go the same way."""
 
-    steps: tuple[CaseStep, ...]
+    steps: tuple[WayStep, ...]
     matters: tuple[MatterWay, ...]
 
     @property
@@ -77,9 +59,9 @@ def read_way(complaint: Complaint, matters: Sequence[Matter], unit: Unit) -> Cas
     return CaseWay(tuple(_steps(complaint, _entered(complaint.id, unit))), ways if do_differ else ())
 
 
-def _steps(complaint: Complaint, entered: Mapping[str, datetime]) -> Iterator[CaseStep]:
-    yield CaseStep(RECEIVED, StepState.DONE, complaint.received_at)
-    yield CaseStep(REGISTERED, StepState.DONE, entered.get(REGISTERED))
+def _steps(complaint: Complaint, entered: Mapping[str, datetime]) -> Iterator[WayStep]:
+    yield WayStep(RECEIVED, StepState.DONE, complaint.received_at)
+    yield WayStep(REGISTERED, StepState.DONE, entered.get(REGISTERED))
     now = _STAGES.index(complaint.stage)
     for place, stage in enumerate(_STAGES):
         was_entered = stage is Stage.INTAKE or stage in entered or place == now
@@ -87,7 +69,7 @@ def _steps(complaint: Complaint, entered: Mapping[str, datetime]) -> Iterator[Ca
         if stage is Stage.REFERRAL and not was_entered:
             continue
         begun = entered.get(REGISTERED) if stage is Stage.INTAKE else entered.get(stage)
-        yield CaseStep(stage.value, _state(place, now, was_entered=was_entered), begun)
+        yield WayStep(stage.value, _state(place, now, was_entered=was_entered), begun)
 
 
 def _state(place: int, now: int, *, was_entered: bool) -> StepState:

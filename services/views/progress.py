@@ -30,7 +30,7 @@ from services.views.progress_answer import (
     list_answer_lines,
     list_decided_lines,
 )
-from services.views.progress_bar import BarStep, list_bar
+from services.views.progress_bar import list_bar
 from services.views.progress_bounded import (
     BOUNDED_STEPS,
     HIDDEN_STAGES,
@@ -62,6 +62,7 @@ from services.views.progress_steps import ProgressStep, list_steps
 from services.views.progress_waiting import Waiting, find_waiting
 from services.views.progress_words import OwnWords, SentSupplement, list_sent_supplements, tell_own_words
 from services.views.told_dates import find_told_dates
+from services.views.way_step import WayStep
 
 __all__ = ["AnswerLine", "FindProgress", "Progress", "ProgressStep", "PublishedAnswer", "find_progress"]
 
@@ -131,7 +132,7 @@ class Progress:
         return self.answer is not None and self.answer.is_of_this_round
 
     @property
-    def bar(self) -> tuple[BarStep, ...]:
+    def bar(self) -> tuple[WayStep, ...]:
         """The way of this complaint and how far it has come."""
         is_answered = self.is_answered
         return list_bar(self.stage, self.steps, is_answered=is_answered, is_bounded=self.is_bounded)

@@ -1,30 +1,11 @@
 """The way of a complaint as one bar: which steps it takes, which are behind it, where it stands."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from models.case.lifecycle import Stage
 from services.views.progress_steps import ProgressStep
-
-
-class BarState(StrEnum):
-    """Behind, here, or still to come."""
-
-    DONE = "done"
-    CURRENT = "current"
-    TODO = "todo"
-
-
-@dataclass(frozen=True, slots=True)
-class BarStep:
-    """`code` is of the catalogue; `at` when it was first reached in this round."""
-
-    code: str
-    state: BarState
-    at: datetime | None
-
+from services.views.way_step import StepState, WayStep
 
 # Each step with the stage in which it is under way and the dated steps that tell of it.
 _WAY: tuple[tuple[str, Stage, tuple[str, ...]], ...] = (
@@ -44,10 +25,10 @@ _ANEW = frozenset({"REDONE", "REOPENED"})
 
 def list_bar(
     stage: Stage, steps: Sequence[ProgressStep], *, is_answered: bool, is_bounded: bool
-) -> tuple[BarStep, ...]:
+) -> tuple[WayStep, ...]:
     """All steps of the way, the received complaint first; one that was passed over is left out."""
     reached = _map_reached(steps)
-    received = BarStep("received", BarState.DONE, steps[0].at if steps else None)
+    received = WayStep("received", StepState.DONE, steps[0].at if steps else None)
     return (received, *_list_steps(stage, _way(stage, is_answered, is_bounded), reached))
 
 
@@ -61,16 +42,16 @@ def _way(stage: Stage, is_answered: bool, is_bounded: bool) -> list[tuple[str, S
 
 def _list_steps(
     stage: Stage, way: Sequence[tuple[str, Stage, tuple[str, ...]]], reached: dict[str, datetime]
-) -> Iterator[BarStep]:
+) -> Iterator[WayStep]:
     here = next((place for place, step in enumerate(way) if step[1] is stage), len(way) - 1)
     for place, (code, _, told) in enumerate(way):
         at = next((reached[name] for name in told if name in reached), None)
         if place > here:
-            yield BarStep(code, BarState.TODO, None)
+            yield WayStep(code, StepState.TODO, None)
         elif place == here and stage is not Stage.ARCHIVED:
-            yield BarStep(code, BarState.CURRENT, at)
+            yield WayStep(code, StepState.CURRENT, at)
         elif at is not None or place == here:
-            yield BarStep(code, BarState.DONE, at)
+            yield WayStep(code, StepState.DONE, at)
 
 
 def _map_reached(steps: Sequence[ProgressStep]) -> dict[str, datetime]:
