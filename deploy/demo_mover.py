@@ -7,7 +7,12 @@ from collections.abc import Callable
 from deploy.clockwork import OfficeClock
 from deploy.replay.quiet import NotQuiet
 from models.clock.demo_move import DemoFault
-from services.clocks.demo_moves import begin_demo_move, end_demo_move, end_interrupted_moves
+from services.clocks.demo_moves import (
+    begin_demo_move,
+    end_demo_move,
+    end_interrupted_moves,
+    is_move_asked,
+)
 
 
 class DemoMover:
@@ -22,6 +27,8 @@ class DemoMover:
     def step(self) -> None:
         """Make the move that was asked for, if any."""
         office = self._open()
+        if not is_move_asked(office.make_unit()):
+            return
         with office.make_unit() as unit:
             begun = begin_demo_move(unit)
         if begun is None:

@@ -80,6 +80,13 @@ def find_demo_move(unit_of_work: UnitOfWork) -> ShownMove | None:
         return ShownMove(move.id, move.step, move.begun_at, move.ended_at, move.fault, report)
 
 
+def is_move_asked(unit_of_work: UnitOfWork) -> bool:
+    """Whether a move waits to be begun; takes no lock, so that it may be asked again and again."""
+    with unit_of_work.reading() as unit:
+        move = _find_open(unit.session)
+        return move is not None and move.begun_at is None
+
+
 def begin_demo_move(unit: Unit) -> tuple[str, datetime] | None:
     """The id and the goal of the move that was asked for, begun now; None where none was, or nothing is left to fall due."""
     move = _find_open(unit.session)
