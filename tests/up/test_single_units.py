@@ -114,7 +114,7 @@ def test_one_id_leads_from_the_request_to_the_message_the_jobs_and_their_effects
         (asked,) = lines_of(units.log_of("web"), correlation_id)
         assert (asked["event"], asked["route"], asked["status"]) == (
             "request_answered",
-            "citizen_filing.new",
+            "citizen_filing.send",
             200,
         )
         units.wait_until(
