@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import health
 from api.actor_names import register_actor_names
+from api.administration import BLUEPRINTS as ADMINISTRATION
 from api.auth import BLUEPRINTS as AUTH
 from api.auth.start_page import start_page
 from api.centre_sign import register_centre_sign
@@ -78,7 +79,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     for register in _TEMPLATE_PARTS:
         register(app)
     _register_template_context(app)
-    for blueprint in (*CITIZEN, *AUTH, *STAFF, *DEMO, health.blueprint):
+    for blueprint in (*CITIZEN, *AUTH, *STAFF, *ADMINISTRATION, *DEMO, health.blueprint):
         app.register_blueprint(blueprint)
     register_api(app)
     register_errors(app)  # after flask-smorest, which binds a handler of its own

@@ -30,7 +30,11 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`name` has a text `nav.<name>`; `icon` stands in web/icons.json; `badge` counts what waits there, None for nothing."""
+    """`name` has a text `nav.<name>`; `icon` stands in web/icons.json; `badge` counts what waits there, None for nothing.
+
+    An entry of the administration is a tile of its start page too and has a sentence `administration.<name>` there; `look`
+    counts for that page alone what needs a look, so that no other page asks the database for it.
+    """
 
     name: str
     address: str
@@ -38,6 +42,7 @@ class Entry:
     group: Group
     icon: str
     badge: Callable[[], Any] | None = None
+    look: Callable[[], int] | None = None
 
 
 ENTRIES = (
@@ -68,6 +73,7 @@ ENTRIES = (
     Entry("held_messages", "/monitor/messages", Permission.SUPERVISE, Group.SUPERVISION, "envelope"),
     Entry("stuck", "/monitor/stuck", Permission.SUPERVISE, Group.SUPERVISION, "person-x", standstill_badge),
     Entry("versions", "/monitor/versions", Permission.SUPERVISE, Group.SUPERVISION, "layers"),
+    Entry("administration", "/administration", Permission.ADMINISTER, Group.ADMINISTRATION, "house"),
     Entry("accounts", "/accounts", Permission.ADMINISTER, Group.ADMINISTRATION, "person-gear"),
     Entry("routes", "/routes", Permission.ADMINISTER, Group.ADMINISTRATION, "signpost-split"),
     Entry("approvals", "/approvals", Permission.ADMINISTER, Group.ADMINISTRATION, "check2-square"),

@@ -13,7 +13,7 @@ HOME = "/"
 _BY_PERMISSION = (
     (Permission.SUPERVISE, "/board"),
     (Permission.HANDLE, "/tasks"),
-    (Permission.ADMINISTER, "/accounts"),
+    (Permission.ADMINISTER, "/administration"),
     # Who works at a window handles no case: he begins with what is asked of him and his rights.
     (Permission.SIGNED_IN, "/concerning-me"),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from api.i18n import has_text
+from api.i18n import code_text, has_text
 from api.navigation import ENTRIES, Group
 from api.security.permissions import ROLES, Permission
 from models.ground.codes import Role
@@ -26,6 +26,17 @@ def test_every_entry_has_a_name_and_an_icon_that_is_built() -> None:
     assert [row.name for row in ENTRIES if not has_text(f"nav.{row.name}")] == []
     assert [row.icon for row in ENTRIES if row.icon not in icons] == []
     assert [group for group in Group if not has_text(f"nav_group.{group}")] == []
+
+
+def test_the_administration_begins_with_a_tile_for_each_of_its_pages(app: Flask, office: FullOffice) -> None:
+    """UX-10: each says in a sentence what it is for."""
+    entries = [row for row in ENTRIES if row.group is Group.ADMINISTRATION and row.name != "administration"]
+    page = signed_in(app, office, BY_ROLE["administrator"]).get("/administration").text
+    shown = re.findall(r'<li><a href="([^"]+)"><svg.*?<strong>([^<]+)</strong>', page)
+    with app.test_request_context("/administration"):
+        named = [(row.address, code_text("nav", row.name)) for row in entries]
+    assert shown == named
+    assert [row.name for row in entries if not has_text(f"administration.{row.name}")] == []
 
 
 @pytest.mark.parametrize("role", [None, *BY_ROLE])

@@ -72,6 +72,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/monitor/versions": WATCHERS,
     "/monitor/deployments": WATCHERS,
     "/monitor/processes/<process_id>": WATCHERS,
+    "/administration": {"administrator"},
     "/accounts": {"administrator"},
     "/routes": {"administrator"},
     "/approvals": {"administrator"},
