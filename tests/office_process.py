@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -256,11 +256,16 @@ def office_of(environment: dict[str, str]) -> OfficeProcess:
 
 @contextmanager
 def running_office(
-    data: Path, *, template: Path | None = None, names: Sequence[str] = NAMES, search_lag_ms: int = 0
+    data: Path,
+    *,
+    template: Path | None = None,
+    names: Sequence[str] = NAMES,
+    search_lag_ms: int = 0,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[OfficeProcess]:
     """An office in `data` (made there, or copied from `template`) with these processes serving.
 
-    The engine's searches are `search_lag_ms` behind, as they are on a cluster.
+    The engine's searches are `search_lag_ms` behind, as they are on a cluster; `settings` are more of its variables.
     """
     if template is not None:
         shutil.copytree(template, data, dirs_exist_ok=True)
@@ -274,7 +279,7 @@ def running_office(
     if template is None:
         office_template(data)
     foreign = ("JIEBAN_", "ZEEBE_ADDRESS", "CAMUNDA_REST_ADDRESS", "SEARCH_LAG_MS")
-    own_environment = own | {"SEARCH_LAG_MS": str(search_lag_ms)}
+    own_environment = own | {"SEARCH_LAG_MS": str(search_lag_ms)} | dict(settings or {})
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     office = office_of(inherited | own_environment)
     try:

@@ -22,6 +22,8 @@ from tests.office_process import OfficeProcess, office_template, running_office
 SLICE = ("S001", "S023", "S030", "S050")
 IS_WHOLE = os.environ.get("PROVE") == "1"
 ROUNDS = int(os.environ.get("ROUNDS", "3")) if IS_WHOLE else 1  # kills at each place
+# Years: what became of each task is read from the engine's history after months of stories.
+RETENTION_DAYS = "3650"
 MOST_SECONDS = 5400 if IS_WHOLE else 900
 
 
@@ -29,7 +31,11 @@ MOST_SECONDS = 5400 if IS_WHOLE else 900
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
     """An office whose searches are not behind: a replay looks for the next task as soon as all is quiet."""
     template = office_template(tmp_path_factory.getbasetemp() / "office-template")
-    with running_office(tmp_path_factory.mktemp("office"), template=template) as running:
+    with running_office(
+        tmp_path_factory.mktemp("office"),
+        template=template,
+        settings={"JIEBAN_ENGINE_RETENTION_DAYS": RETENTION_DAYS},
+    ) as running:
         yield running
 
 
