@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api import health
 from api.actor_names import register_actor_names
 from api.administration import BLUEPRINTS as ADMINISTRATION
+from api.administration.change_words import register_change_words
 from api.auth import BLUEPRINTS as AUTH
 from api.auth.start_page import start_page
 from api.centre_sign import register_centre_sign
@@ -55,6 +56,7 @@ _TEMPLATE_PARTS = (
     register_frame_unit,
     register_navigation,
     register_demo_people,
+    register_change_words,
 )
 
 

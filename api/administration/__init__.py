@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
+from api.administration.accounts import blueprint as accounts
+from api.administration.people import blueprint as people
 from api.administration.start import blueprint as start
 
-BLUEPRINTS: list[Blueprint] = [start]
+BLUEPRINTS: list[Blueprint] = [start, people, accounts]
 """For `create_app`."""

@@ -3,7 +3,6 @@
 from flask import Blueprint
 
 from api.staff.absences import blueprint as absences
-from api.staff.accounts import blueprint as accounts
 from api.staff.acts import blueprint as acts
 from api.staff.alerts import blueprint as alerts
 from api.staff.approvals import blueprint as approvals
@@ -70,7 +69,6 @@ BLUEPRINTS: list[Blueprint] = [
     suggestion,
     relations,
     absences,
-    accounts,
     routes,
     approvals,
     legal_bases,

@@ -9,7 +9,11 @@ from models.ground.base import Base, UtcDateTime
 
 
 class Account(Base):
-    """One account of one member of staff. Times are the system clock's, also in a demo office."""
+    """One account of one member of staff. Times are the system clock's, also in a demo office.
+
+    `locked_until` follows failed attempts and passes; `stopped_at` is an administrator's word and stands until he takes
+    it back.
+    """
 
     __tablename__ = "account"
 
@@ -19,3 +23,5 @@ class Account(Base):
     failed: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.office.account import Account
 from models.office.staff import Staff
 from services.accounts.password_hash import draw_password, hash_password, is_password
 from services.accounts.sessions import end_sessions_of
 from services.actor import Actor, ActorKind, require_role, staff_id_of
+from services.office.staff_changes import ChangedStaff, note_staff_change
 from services.unit_of_work import Unit, UnitOfWork
 
 MIN_LENGTH = 12
@@ -27,16 +28,18 @@ class ChangePassword:
 
 @dataclass(frozen=True, slots=True)
 class CreateAccount:
-    """For whom; a member of staff without an account."""
+    """For whom; a member of staff. `is_first`: somebody who has one already keeps it as it is."""
 
     login: str
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ResetAccount:
-    """Whose account gets a new first password."""
+    """Whose account gets a new first password; `seen` is when the account last changed, as the page shows it."""
 
     login: str
+    seen: str | None = None
 
 
 def change_password(command: ChangePassword, unit_of_work: UnitOfWork, actor: Actor) -> None:
@@ -61,33 +64,46 @@ def change_password(command: ChangePassword, unit_of_work: UnitOfWork, actor: Ac
 
 
 def create_account(command: CreateAccount, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """Make an account; returns the first password, which must be changed. NotFound for nobody on the staff."""
-    _require_keeper(actor)
+    """Make an account; returns the first password, which must be changed. NotFound for nobody on the staff.
+
+    Conflict("ACCOUNT_EXISTS") where it was to be the first one.
+    """
+    require_keeper(actor)
     password, password_hash = draw_password()
     with unit_of_work as unit:
         if unit.session.get(Staff, command.login) is None:
             raise NotFound
         account = unit.session.get(Account, command.login)
+        if account is not None and command.is_first:
+            raise Conflict(code="ACCOUNT_EXISTS")
         if account is None:
             account = Account(staff_id=command.login, failed=0)
             unit.session.add(account)
         _set_first(account, password_hash, unit)
+        note_staff_change(ChangedStaff(command.login, {"account": ("", "opened")}), unit, actor)
         unit.trail.add(None, "account.created", {"staff_id": command.login}, actor)
     return password
 
 
 def reset_account(command: ResetAccount, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """Give a new first password and end all sessions; NotFound without an account."""
-    _require_keeper(actor)
+    """Give a new first password and end all sessions; NotFound without an account.
+
+    Conflict("ACCOUNT_CHANGED") for a page that was open while the account changed, so that a form sent twice resets once.
+    """
+    require_keeper(actor)
     password, password_hash = draw_password()
     with unit_of_work as unit:
-        _set_first(_get_account(command.login, unit), password_hash, unit)
+        account = _get_account(command.login, unit)
+        if command.seen is not None and command.seen != account.changed_at.isoformat():
+            raise Conflict(code="ACCOUNT_CHANGED")
+        _set_first(account, password_hash, unit)
         end_sessions_of(command.login, unit)
+        note_staff_change(ChangedStaff(command.login, {"account": ("", "password_reset")}), unit, actor)
         unit.trail.add(None, "account.reset", {"staff_id": command.login}, actor)
     return password
 
 
-def _require_keeper(actor: Actor) -> None:
+def require_keeper(actor: Actor) -> None:
     """The command line (the system) and administrators keep accounts."""
     if actor.kind is ActorKind.CITIZEN:
         raise NotPermitted

@@ -90,7 +90,7 @@ def end_sessions_of(staff_id: str, unit: Unit) -> None:
 def _info(staff_id: str, unit: Unit) -> SessionInfo:
     staff = unit.session.get(Staff, staff_id)
     account = unit.session.get(Account, staff_id)
-    if staff is None or account is None or not staff.active:
+    if staff is None or account is None or not staff.active or account.stopped_at is not None:
         raise NotFound
     return SessionInfo(staff_id, staff.name, staff.unit, _roles_of(staff, unit), account.must_change)
 

@@ -39,7 +39,8 @@ class SignedIn:
 def sign_in(command: SignIn, unit_of_work: UnitOfWork, actor: Actor) -> SignedIn:
     """Open a session.
 
-    RuleRefused: SIGN_IN_FAILED, ACCOUNT_LOCKED (five failures, 15 minutes), RATE_LIMITED per address.
+    RuleRefused: SIGN_IN_FAILED, ACCOUNT_LOCKED (five failures, 15 minutes), ACCOUNT_STOPPED (by an administrator; told
+    to who knows the password alone), RATE_LIMITED per address.
     Crowded when too many sign in at this moment.
     """
     count_attempt(SIGN_INS_PER_ADDRESS, actor.client_address, unit_of_work)
@@ -55,6 +56,7 @@ def sign_in(command: SignIn, unit_of_work: UnitOfWork, actor: Actor) -> SignedIn
         if refused is None and account is not None:
             if full_hash is not None and account.password_hash == password_hash:
                 account.password_hash = full_hash
+            account.signed_in_at = unit.ports.system_clock.now()
             token = open_session(account.staff_id, unit, actor)
             return SignedIn(token, account.staff_id, account.must_change)
     raise RuleRefused(refused or "SIGN_IN_FAILED")
@@ -84,6 +86,8 @@ def _judge(account: Account | None, is_right: bool, unit: Unit, actor: Actor) ->
     now = unit.ports.system_clock.now()
     if _is_locked(account, now):
         return "ACCOUNT_LOCKED"
+    if is_right and account.stopped_at is not None:
+        return "ACCOUNT_STOPPED"
     if is_right:
         account.failed, account.locked_until = 0, None
         return None

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from services.views.accounts import list_accounts
 
 from deploy import office
 from deploy.accounts import get_actor
 from deploy.cli.init import init
 from deploy.settings import load_settings
 from deploy.wiring import build_accounts, unit_factory, use_office_keys
-from services.views.accounts import list_accounts
 
 SHIPPED = Path(office.__file__).parent
 

@@ -60,6 +60,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/group-proposals/<proposal_id>"): _BACK,
     ("POST", "/group-proposals/<proposal_id>/dismiss"): _BACK,
     ("POST", "/accounts/<login>"): "the page of a reset, for somebody without an account",
+    ("POST", "/accounts/<login>/release"): _BACK,
     ("POST", "/cases/<complaint_id>/acts/<act>"): _SCRIPT,
     ("POST", "/cases/<complaint_id>/acts/<act>/draft"): _SCRIPT,
     ("POST", "/cases/<complaint_id>/acts/<act>/files"): _SCRIPT,

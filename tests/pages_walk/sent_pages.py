@@ -84,6 +84,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("intake", "/password", "/password", {"old": "wrong", "new": "x", "again": "y"}),
         ("intake", "/relations", "/relations", {}),
         ("administrator", "/accounts", "/accounts/ying.xiaoyu/reset", {}),
+        ("administrator", "/accounts", "/accounts/ying.xiaoyu/lock", {}),
         ("administrator", "/absences", "/absences", {}),
         ("administrator", "/routes", "/routes", {}),
         ("administrator", "/routes", "/routes/review", {}),
@@ -101,6 +102,14 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         visitor.get(before)
         walk.keep(role, visitor.post(path, fields | _submission(visitor)))
     _declare_anew(walk, "intake", visitors["intake"])
+    _reset(walk, "administrator", visitors["administrator"], "/accounts/ying.xiaoyu/reset")
+
+
+def _reset(walk: Walk, role: str, visitor: SocketVisitor, path: str) -> None:
+    """A first password, which the answer to the question alone shows."""
+    asked = re.search(r'name="seen" value="([^"]+)"', visitor.get(path).text)
+    assert asked is not None
+    walk.keep(role, visitor.post(path, {"seen": asked[1]}))
 
 
 def _declare_anew(walk: Walk, role: str, visitor: SocketVisitor) -> None:

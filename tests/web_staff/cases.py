@@ -56,6 +56,7 @@ class TestCase:
             "<user_task_key>": self.user_task_key,
             "<evidence_id>": self.evidence_id,
             "<process_id>": "intake",
+            "<login>": "ying.xiaoyu",
         }
         for name, value in known.items():
             rule = rule.replace(name, value)

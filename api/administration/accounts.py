@@ -1,0 +1,91 @@
+"""What is done with the account of one member of staff: opened, locked, released, a new first password shown once.
+
+What shuts a person out is asked for on a page of its own that says what it does.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from api.context import current_actor, make_unit
+from api.security.permissions import Permission, permission
+from models.ground.errors import InvalidInput
+from services.accounts.passwords import CreateAccount, ResetAccount, create_account, reset_account
+from services.accounts.stop_account import LONGEST_REASON, StopAccount, release_account, stop_account
+from services.office.people_names import get_person_name
+from services.views.person import get_person
+
+blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
+
+
+@blueprint.post("/<login>")
+@permission(Permission.ADMINISTER)
+def create(login: str) -> str:
+    """Open an account for somebody who has none."""
+    command = CreateAccount(login, is_first=True)
+    return _shown_once(login, create_account(command, make_unit(), current_actor()))
+
+
+@blueprint.get("/<login>/reset")
+@permission(Permission.ADMINISTER)
+def ask_reset(login: str) -> str:
+    """What a new first password does, before it is given."""
+    return render_template(
+        "administration/account_reset.html", person=get_person(login, make_unit(), current_actor())
+    )
+
+
+@blueprint.post("/<login>/reset")
+@permission(Permission.ADMINISTER)
+def reset(login: str) -> str:
+    """Give a new first password; the person's sessions end."""
+    command = ResetAccount(login, request.form.get("seen", ""))
+    return _shown_once(login, reset_account(command, make_unit(), current_actor()))
+
+
+@blueprint.get("/<login>/lock")
+@permission(Permission.ADMINISTER)
+def ask_stop(login: str) -> str:
+    """What locking does, and why it is done."""
+    return _stop_page(login)
+
+
+@blueprint.post("/<login>/lock")
+@permission(Permission.ADMINISTER)
+def stop(login: str) -> BaseResponse | tuple[str, int]:
+    """Lock the account; the next page offers to take it back."""
+    try:
+        stop_account(StopAccount(login, request.form.get("reason", "")), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _stop_page(login, dict(refused.errors)), 422
+    return _back_to(login, "stopped")
+
+
+@blueprint.post("/<login>/release")
+@permission(Permission.ADMINISTER)
+def release(login: str) -> BaseResponse:
+    """Let the person sign in again."""
+    release_account(login, make_unit(), current_actor())
+    return _back_to(login, "released")
+
+
+def _back_to(login: str, done: str) -> BaseResponse:
+    return redirect(url_for("people.person", login=login, done=done), code=303)
+
+
+def _stop_page(login: str, errors: dict[str, str] | None = None) -> str:
+    return render_template(
+        "administration/account_stop.html",
+        person=get_person(login, make_unit(), current_actor()),
+        values=request.form,
+        errors=errors or {},
+        longest_reason=LONGEST_REASON,
+    )
+
+
+def _shown_once(login: str, password: str) -> str:
+    # The answer to the POST itself: the password is in no address, log or later page.
+    with make_unit().reading() as unit:
+        who = get_person_name(login, unit)
+    return render_template("administration/account_password.html", who=who, login=login, password=password)
