@@ -12,6 +12,7 @@ from flask import Flask
 from api.alert_badge import alert_badge
 from api.channel_badge import channel_badge
 from api.context import current_session
+from api.outbox_badge import outbox_badge
 from api.run_badge import run_proposals_badge
 from api.security.permissions import Permission, is_allowed
 from api.standstill_badge import incidents_badge, standstill_badge
@@ -80,6 +81,7 @@ ENTRIES = (
     Entry("legal_bases", "/legal-bases", Permission.ADMINISTER, Group.ADMINISTRATION, "book"),
     Entry("refusal_grounds", "/refusal-grounds", Permission.ADMINISTER, Group.ADMINISTRATION, "slash-circle"),
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),
+    Entry("outbox", "/outbox", Permission.ADMINISTER, Group.ADMINISTRATION, "box-arrow-right", outbox_badge),
     Entry("relations", "/relations", Permission.HANDLE, Group.MINE, "shield-check"),
     Entry("concerning_me", "/concerning-me", Permission.SIGNED_IN, Group.MINE, "person-lines-fill"),
     Entry("absences", "/absences", Permission.SIGNED_IN, Group.MINE, "calendar-x"),

@@ -1,5 +1,7 @@
 """A held message goes on: it is sent again, or dropped with a reason so that those behind it can leave."""
 
+from collections.abc import Callable, Collection
+
 from sqlalchemy import select
 
 from models.ground.codes import Role
@@ -12,6 +14,7 @@ from services.unit_of_work import Unit, UnitOfWork
 
 DROPPED = "DROPPED"
 LONGEST_REASON = 500
+MOST_AT_ONCE = 100
 
 
 def send_message_again(message_id: int, unit_of_work: UnitOfWork, actor: Actor) -> None:
@@ -20,9 +23,15 @@ def send_message_again(message_id: int, unit_of_work: UnitOfWork, actor: Actor) 
     NotFound for an unknown message or one of a case that is not for this person, Conflict when it was sent meanwhile.
     """
     with unit_of_work as unit:
-        row = _get_held(message_id, unit, actor)
-        row.held_at, row.attempts, row.next_try_at = None, 0, unit.ports.system_clock.now()
-        unit.trail.add(row.complaint_id, "message.sent_again", _told(row), actor)
+        _send_again(_get_held(message_id, unit, actor), unit, actor)
+
+
+def send_messages_again(message_ids: Collection[int], unit_of_work: UnitOfWork, actor: Actor) -> int:
+    """The same for exactly these; how many were left alone because they had gone on meanwhile or are not for this person.
+
+    InvalidInput on `keys` for none or more than 100.
+    """
+    return _each(message_ids, unit_of_work, actor, lambda row, unit: _send_again(row, unit, actor))
 
 
 def drop_message(message_id: int, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
@@ -30,17 +39,55 @@ def drop_message(message_id: int, reason: str, unit_of_work: UnitOfWork, actor: 
 
     InvalidInput on `reason`; NotFound and Conflict as above.
     """
+    _check_reason(reason)
+    with unit_of_work as unit:
+        _drop(_get_held(message_id, unit, actor), reason, unit, actor)
+
+
+def drop_messages(message_ids: Collection[int], reason: str, unit_of_work: UnitOfWork, actor: Actor) -> int:
+    """The same for exactly these; returns and raises what send_messages_again does, and InvalidInput on `reason`."""
+    _check_reason(reason)
+    return _each(message_ids, unit_of_work, actor, lambda row, unit: _drop(row, reason, unit, actor))
+
+
+def _each(
+    message_ids: Collection[int],
+    unit_of_work: UnitOfWork,
+    actor: Actor,
+    do: Callable[[OutboxRow, Unit], None],
+) -> int:
+    if not 1 <= len(message_ids) <= MOST_AT_ONCE:
+        raise InvalidInput({"keys": "TOO_LONG" if message_ids else "REQUIRED"})
+    left_alone = 0
+    with unit_of_work as unit:
+        for message_id in sorted(message_ids):
+            try:
+                row = _get_held(message_id, unit, actor)
+            except (NotFound, Conflict):
+                left_alone += 1
+                continue
+            do(row, unit)
+    return left_alone
+
+
+def _send_again(row: OutboxRow, unit: Unit, actor: Actor) -> None:
+    row.held_at, row.attempts, row.next_try_at = None, 0, unit.ports.system_clock.now()
+    unit.trail.add(row.complaint_id, "message.sent_again", _told(row), actor)
+
+
+def _drop(row: OutboxRow, reason: str, unit: Unit, actor: Actor) -> None:
+    row.sent_at, row.held_at = unit.ports.system_clock.now(), None
+    row.failed_reason, row.dropped_by, row.drop_reason = DROPPED, actor.staff_id, reason.strip()
+    unit.trail.add(row.complaint_id, "message.dropped", _told(row), actor)
+
+
+def _check_reason(reason: str) -> None:
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
         raise InvalidInput({"reason": "REQUIRED" if not reason.strip() else "TOO_LONG"})
-    with unit_of_work as unit:
-        row = _get_held(message_id, unit, actor)
-        row.sent_at, row.held_at = unit.ports.system_clock.now(), None
-        row.failed_reason, row.dropped_by, row.drop_reason = DROPPED, actor.staff_id, reason.strip()
-        unit.trail.add(row.complaint_id, "message.dropped", _told(row), actor)
 
 
 def _get_held(message_id: int, unit: Unit, actor: Actor) -> OutboxRow:
-    login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.ADMINISTRATOR)
     row = unit.session.scalars(
         select(OutboxRow).where(OutboxRow.id == message_id).with_for_update()
     ).one_or_none()

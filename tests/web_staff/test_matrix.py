@@ -81,6 +81,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/approvals": {"administrator"},
     "/legal-bases": {"administrator"},
     "/refusal-grounds": {"administrator"},
+    "/outbox": {"administrator"},
+    "/outbox/result": {"administrator"},
     "/title-questions": HANDLERS,
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
