@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from deploy.cluster import connection_of
 from deploy.demo_mover import DemoMover
-from deploy.demo_people import ACCOUNTS_FILE
+from deploy.first_steps import first_steps
 from deploy.free_ports import require_free_ports
 from deploy.heartbeat import heartbeat_age, workers_heartbeat
 from deploy.office import DEMO_MOMENT, is_demo_office, make_office, office_exists, open_office
@@ -67,7 +67,8 @@ def run_office(settings: Settings, demo: bool, *, was_left: bool = False) -> int
 
     def when_serving() -> None:
         say(f"serving after {time.monotonic() - began:.1f} s / 启动完成")
-        _print_addresses(settings)
+        for line in first_steps(settings):
+            say(line)
         for repeated in beside:
             repeated.start()
         replay.start()
@@ -209,22 +210,3 @@ def _answers(address: str, status: int, tls: ssl.SSLContext | bool = True) -> bo
         return httpx.get(address, timeout=1.0, verify=tls).status_code == status
     except httpx.HTTPError:
         return False
-
-
-def _print_addresses(settings: Settings) -> None:
-    say(f"pages / 网页    http://{settings.bind}:{settings.web_port}/")
-    say(f"Zeebe gRPC      {settings.gateway_address}")
-    say(f"Camunda REST    {settings.rest_address}/v2")
-    accounts = settings.data / ACCOUNTS_FILE
-    if not accounts.exists():
-        return
-    say("accounts, one per role / 演示账号（每个角色一个）:")
-    for line in _one_account_per_role(json.loads(accounts.read_text(encoding="utf-8"))):
-        say(f"  {line}")
-
-
-def _one_account_per_role(accounts: dict[str, dict[str, str]]) -> list[str]:
-    seen: dict[str, str] = {}
-    for login, entry in accounts.items():
-        seen.setdefault(entry["role"], f"{entry['role']:<14}{login:<16}{entry['password']}")
-    return list(seen.values())

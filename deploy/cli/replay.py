@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from deploy.demo_people import ACCOUNTS_FILE
+from deploy.first_steps import first_steps
 from deploy.replay.must_not import load_predicates
 from deploy.replay.report import CaseResult, as_json, table
 from deploy.replay.run import Replay
@@ -62,7 +63,10 @@ def replay(
     run.predicates = load_predicates(predicates) if predicates else {}
     _live(run, stories, _moment(until) if until else None)
     results = run.compare(file)
-    _report(results, out)
+    if out is not None:
+        out.write_text(json.dumps(as_json(results), ensure_ascii=False, indent=1), encoding="utf-8")
+    for line in table(results) if when_done is None else end_of_demo(results, settings):
+        click.echo(line)
     if when_done is not None:
         when_done.touch()
     if any(result.differences for result in results):
@@ -89,11 +93,12 @@ def _live(run: Replay, stories: Sequence[Story], until: datetime | None) -> None
         run.live(stories, until, advance)
 
 
-def _report(results: list[CaseResult], out: Path | None) -> None:
-    for row in table(results):
-        click.echo(row)
-    if out is not None:
-        out.write_text(json.dumps(as_json(results), ensure_ascii=False, indent=1), encoding="utf-8")
+def end_of_demo(results: Sequence[CaseResult], settings: Settings) -> Iterator[str]:
+    """What whoever starts a demo office reads last: how many are there, what differs, and where to go; no table."""
+    yield f"the demo complaints are there: {len(results)} / 演示投诉已就绪：{len(results)} 件"
+    for row in results:
+        yield from (f"  {row.complaint} {row.number}: {difference}" for difference in row.differences)
+    yield from first_steps(settings)
 
 
 def _moment(text: str) -> datetime:

@@ -92,7 +92,7 @@ def corrected_before(steps: Sequence[Step], step: Step) -> Mapping[str, Any]:
 
 
 def _matters(matters: list[SplitMatter], wanted: int) -> list[SplitMatter]:
-    added = [SplitMatter(_new_text("事项", no)) for no in range(len(matters) + 1, wanted + 1)]
+    added = [SplitMatter(f"来件反映的第{no}件事") for no in range(len(matters) + 1, wanted + 1)]
     return matters[:wanted] + added
 
 
@@ -114,7 +114,7 @@ def _claims(claims: list[SplitClaim], matters: int, step: Step) -> list[SplitCla
     every = tuple(range(1, matters + 1))
     kept = [SplitClaim(claim.text, tuple(no for no in claim.matters if no <= matters)) for claim in claims]
     kept += [
-        SplitClaim(_new_text("诉求", no), (no,) if no <= matters else every)
+        SplitClaim(_new_claim(no, matters), (no,) if no <= matters else every)
         for no in range(len(claims) + 1, wanted + 1)
     ]
     if answers is None:
@@ -141,5 +141,8 @@ def _is_judged(step: Step, no: int) -> bool:
     return any(no <= len(values) and values[no - 1] is not None for values in lists)
 
 
-def _new_text(what: str, no: int) -> str:
-    return f"{what}{no}（承办人更正拆分）"
+def _new_claim(no: int, matters: int) -> str:
+    """As a clerk would write it, in words that stand in no story."""
+    if no <= matters:
+        return f"请就第{no}件事查明情况，作出处理"
+    return f"请就来件反映的问题一并答复（第{no}项）"

@@ -102,7 +102,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
 
 
 def test_the_workers_show_how_the_office_is(watched: Watched) -> None:
-    """SE-45: "age of the oldest outbox row" and "cases without a run" would have shown two standstills; nothing did."""
+    """SE-45, UX-46: "age of the oldest outbox row" and "cases without a run" would have shown two standstills; nothing did."""
     shown = watched.shown
     watched.units.wait_until(lambda: shown.value(Shows.WORKERS, "jieban_outbox_unsent") == 0, "all is told")
     assert shown.value(Shows.WORKERS, "jieban_outbox_oldest_seconds") == 0

@@ -120,5 +120,5 @@ def test_without_database_or_disk_a_page_of_its_own_says_that_nothing_is_lost(
 def test_a_page_that_needs_the_engine_says_what_works_without_it(office: FullOffice) -> None:
     page = Visitor(broken_app(office, OutsideUnavailable())).get("/broken")
     assert page.status_code == 503
-    assert "流程引擎暂时没有回应" in page.text
+    assert "流程服务暂时没有回应" in page.text
     assert "提交投诉、查询进度" in page.text

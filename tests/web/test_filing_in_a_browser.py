@@ -44,7 +44,7 @@ def fill_what_and_wish(page: Page) -> None:
 def test_filing_with_a_photo_shows_number_and_code_and_leads_to_the_progress(
     page: Page, address: str, office: FullOffice, tmp_path: Path
 ) -> None:
-    """R14, UX-59: three steps with upload, a last look, number and code, and the query of the progress."""
+    """UX-59, R14: three steps with upload, a last look, number and code, and the query of the progress."""
     (tmp_path / "现场照片.jpg").write_bytes(photo())
     (tmp_path / "程序.exe").write_bytes(b"MZ")
     page.goto(address)

@@ -175,7 +175,7 @@ def test_addresses_are_published_and_kept_current(served_office: ServedOffice) -
 
 
 def test_the_picture_on_the_receipt_leads_to_the_progress_of_this_number(served_office: ServedOffice) -> None:
-    """UX-23, UX-58: a QR code as a file of this site; the query code is not in it."""
+    """UX-23, UX-46, UX-58: a QR code as a file of this site; the query code is not in it."""
     receipt = file(served_office)
     source = receipt.text.partition('<img src="')[2].partition('"')[0]
     visitor = served_office.visitor()

@@ -86,7 +86,7 @@ def test_everything_that_is_told_or_shown_about_something_has_its_place() -> Non
 def test_the_complainant_reads_at_its_place_everything_that_is_on_the_trail(
     served_office: ServedOffice,
 ) -> None:
-    """UX-2 UX-17 DM-4: review, more time, material, withdrawal, each matter, his own words; over a socket, in Chinese."""
+    """UX-2 UX-17 DM-4, R92: review, more time, material, withdrawal, each matter, his own words; over a socket, in Chinese."""
     met: set[tuple[str, str | None]] = set()
     for scene in SCENES:
         case = scene(served_office)

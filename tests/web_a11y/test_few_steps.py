@@ -22,7 +22,7 @@ PUBLIC = (
 
 
 def test_the_complainants_interest_comes_first(eyes: Eyes) -> None:
-    """R2, UX-59: five clicks from the first page to number and code, one field that is mandatory, no harsh word, no barrier."""
+    """UX-59, R2: five clicks from the first page to number and code, one field that is mandatory, no harsh word, no barrier."""
     with eyes.look("zh") as look:
         page = look.page
         for path in PUBLIC:

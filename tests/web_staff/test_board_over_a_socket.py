@@ -115,6 +115,16 @@ def test_every_tile_and_every_figure_counts_exactly_the_rows_it_opens(supervisor
         assert rows_behind(supervisor, plain(address)) == int(number.replace(",", "")), address
 
 
+def test_a_bar_is_as_long_as_the_number_beside_it(supervisor: SocketVisitor) -> None:
+    """UX-46: charts, each in the row of its numbers; the longest fills its cell."""
+    page = supervisor.get("/board").text
+    bar = r'([\d,]+)(?:</a>)?</td><td class="bar-cell"><svg[^>]*><rect class="bar-(?:received|closed)" width="([\d.]+)"'
+    bars = [(int(number.replace(",", "")), float(width)) for number, width in re.findall(bar, page)]
+    most = max(number for number, _ in bars)
+    assert most > 0
+    assert all(width == pytest.approx(100 * number / most, abs=0.01) for number, width in bars)
+
+
 def test_no_figure_counts_what_is_kept_from_whoever_reads_it(served: ServedOffice) -> None:
     """Two cases are about the supervisor: the director counts their four limits more than he does."""
     everything = {}

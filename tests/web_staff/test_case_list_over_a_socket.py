@@ -102,7 +102,7 @@ def test_the_index_holds_nobodys_name_and_takes_in_what_was_there_before(served:
 
 
 def test_the_number_leads_to_the_case_and_a_part_of_it_to_a_list(served: ServedOffice) -> None:
-    """UX-3, UX-52: whole, or its last six digits."""
+    """UX-3, UX-52, wish 6: whole, or its last six digits."""
     case = add(served)
     clerk = served.visitor(CLERK)
     for typed in (case.number, case.number.lower(), case.number[-6:]):
@@ -212,7 +212,7 @@ def test_no_search_and_no_table_tells_of_a_case_that_is_for_others(served: Serve
 
 
 def test_the_list_is_taken_as_a_table_for_a_purpose_on_record(served: ServedOffice) -> None:
-    """UX-52: CSV with the mark of UTF-8 and XLSX of the same filter; cells that begin like a formula are text."""
+    """UX-46, UX-52, wish 3: CSV with the mark of UTF-8 and XLSX of the same filter; cells that begin like a formula are text."""
     case = add(served)
     change(served, case, stage=Stage.FEEDBACK)
     with served.office.unit_of_work() as unit:

@@ -25,7 +25,7 @@ def schema_of(path: Path) -> dict:
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_every_text_of_a_shipped_form_has_its_english(path: Path) -> None:
-    """UX-39: forms stayed Chinese on English pages. The Chinese beside the translation is what the form says."""
+    """UX-39, wish 10: forms stayed Chinese on English pages. The Chinese beside the translation is what the form says."""
     found = list(list_form_texts(schema_of(path)))
     known = _translations("en")
     assert found

@@ -233,7 +233,7 @@ def lose_run(office: FullOffice, case: str, end: RunEnd) -> None:
     ("end", "how"),
     [
         (RunEnd.CANCELLED, "已终止"),
-        (RunEnd.CANCELLED_ELSEWHERE, "在流程引擎中被终止"),
+        (RunEnd.CANCELLED_ELSEWHERE, "在本系统之外被终止"),
         (RunEnd.ENDED_ELSEWHERE, "流程未经归档就结束"),
     ],
 )

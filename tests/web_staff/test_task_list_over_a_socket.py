@@ -194,7 +194,7 @@ def test_a_list_asks_for_what_is_new_and_a_poll_is_no_look_of_a_person(served: S
 def test_the_page_shows_a_new_task_by_itself_and_keeps_ticks_and_focus(
     served: ServedOffice, browser: Browser
 ) -> None:
-    """UX-41: the part is replaced, the place of who works in it is not, and a sentence says how many are new."""
+    """UX-41, wish 12: the part is replaced, the place of who works in it is not, and a sentence says how many are new."""
     first = add(served)
     with served.page(browser, 1366, COLLEAGUE) as page:
         page.clock.install()

@@ -86,7 +86,7 @@ def test_the_neighbours_are_the_rows_beside_it_in_the_list(served: ServedOffice)
 
 
 def test_after_a_submission_comes_the_next_step_of_the_case_else_the_next_row(served: ServedOffice) -> None:
-    """The step of the case is there once the engine has gone on; until then the row of the list is known."""
+    """Wish 12: the step of the case is there once the engine has gone on; until then the row of the list is known."""
     case, other = planned(served), planned(served)
     row = add_task(served.office, other, "plan-investigation")
     handler = served.visitor(HANDLER)
@@ -120,7 +120,7 @@ def test_a_task_of_ones_own_is_not_offered_to_be_taken(served: ServedOffice) -> 
 
 
 def test_an_unfinished_act_comes_back_to_its_person_until_it_is_taken(served: ServedOffice) -> None:
-    """UX-21: the stamp is the office's clock, which is not the browser's."""
+    """UX-21, wish 8: the stamp is the office's clock, which is not the browser's."""
     case = planned(served)
     address = f"/cases/{case}/acts/request-extension"
     handler = served.visitor(HANDLER)
