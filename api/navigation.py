@@ -12,6 +12,7 @@ from flask import Flask
 from api.alert_badge import alert_badge
 from api.channel_badge import channel_badge
 from api.context import current_session
+from api.limit_badge import limit_proposals_badge
 from api.outbox_badge import outbox_badge
 from api.run_badge import run_proposals_badge
 from api.security.permissions import Permission, is_allowed
@@ -78,6 +79,14 @@ ENTRIES = (
     Entry("accounts", "/accounts", Permission.ADMINISTER, Group.ADMINISTRATION, "person-gear"),
     Entry("routes", "/routes", Permission.ADMINISTER, Group.ADMINISTRATION, "signpost-split"),
     Entry("approvals", "/approvals", Permission.ADMINISTER, Group.ADMINISTRATION, "check2-square"),
+    Entry(
+        "limits",
+        "/administration/limits",
+        Permission.LIMITS,
+        Group.ADMINISTRATION,
+        "hourglass-split",
+        limit_proposals_badge,
+    ),
     Entry("legal_bases", "/legal-bases", Permission.ADMINISTER, Group.ADMINISTRATION, "book"),
     Entry("refusal_grounds", "/refusal-grounds", Permission.ADMINISTER, Group.ADMINISTRATION, "slash-circle"),
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),

@@ -10,7 +10,7 @@ from services.case.decide_run import count_run_proposals
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingRuns:
+class Waiting:
     """Counted each time, so that the figure has no age."""
 
     number: int
@@ -18,6 +18,6 @@ class WaitingRuns:
     age: None = None
 
 
-def run_proposals_badge() -> WaitingRuns:
+def run_proposals_badge() -> Waiting:
     """For those who may confirm them."""
-    return WaitingRuns(count_run_proposals(frame_unit(), current_actor()))
+    return Waiting(count_run_proposals(frame_unit(), current_actor()))

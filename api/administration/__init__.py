@@ -1,11 +1,12 @@
-"""Pages of the administrator: what the office is made of, and whether its parts work. One page a file."""
+"""Pages of the administrator: what the office is made of. One page a file."""
 
 from flask import Blueprint
 
 from api.administration.accounts import blueprint as accounts
+from api.administration.limits import blueprint as limits
 from api.administration.outbox import blueprint as outbox
 from api.administration.people import blueprint as people
 from api.administration.start import blueprint as start
 
-BLUEPRINTS: list[Blueprint] = [start, people, accounts, outbox]
+BLUEPRINTS: list[Blueprint] = [start, people, accounts, limits, outbox]
 """For `create_app`."""

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ANSWER_FOR_UNIT = "answer_for_unit"
     SUPERVISE = "supervise"
     ADMINISTER = "administer"
+    LIMITS = "limits"
 
 
 _HANDLERS = frozenset(
@@ -47,6 +48,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.ANSWER_FOR_UNIT: frozenset({Role.UNIT_REP}),
     Permission.SUPERVISE: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Permission.LIMITS: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR}),
 }
 
 

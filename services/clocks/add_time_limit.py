@@ -8,14 +8,16 @@ from datetime import date
 
 from sqlalchemy import select
 
+from models.clock.deadline import HOURS
 from models.clock.legal_time import beijing_date
+from models.clock.limit_proposal import BASIS_LENGTH
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity, Role
 from models.ground.errors import Conflict, InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor, require_role
 from services.clocks.legal_cap import find_legal_cap
-from services.clocks.time_limits import SAME_DAY, present_key
+from services.clocks.time_limits import SAME_DAY, UPWARD_REPORT, present_key
 from services.unit_of_work import Unit, UnitOfWork
 
 CERTAINTY = "本机构规定"
@@ -25,7 +27,6 @@ KEY = re.compile(r"[a-z][a-z0-9_]{1,38}")
 LONGEST = 365
 # Followed by the cap and its source.
 BEYOND_LAW = "BEYOND_LAW"
-_BASIS_LENGTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +52,39 @@ def add_time_limit(command: AddTimeLimit, unit_of_work: UnitOfWork, actor: Actor
     """
     login = require_role(actor, Role.ADMINISTRATOR)
     with unit_of_work as unit:
-        _check(command, beijing_date(unit.clock.now()))
-        _refuse_second(command, unit)
-        unit.session.add(
-            TimeLimitPolicy(
-                id=new_id(),
-                key=present_key(command.key),
-                complaint_class=command.complexity,
-                amount=command.amount,
-                unit=command.unit,
-                basis=command.basis.strip(),
-                certainty=CERTAINTY,
-                effective_from=command.effective_from,
-                approved_by=login,
-            )
+        check_limit(command, unit)
+        enter_limit(command, login, unit, actor)
+
+
+def check_limit(command: AddTimeLimit, unit: Unit) -> None:
+    """InvalidInput and Conflict as above; writes nothing."""
+    _check(command, beijing_date(unit.clock.now()))
+    _refuse_second(command, unit)
+
+
+def enter_limit(command: AddTimeLimit, approved_by: str, unit: Unit, actor: Actor) -> str:
+    """Write a checked limit as the rule of the centre; the id of its row."""
+    row_id = new_id()
+    unit.session.add(
+        TimeLimitPolicy(
+            id=row_id,
+            key=present_key(command.key),
+            complaint_class=command.complexity,
+            amount=command.amount,
+            unit=command.unit,
+            basis=command.basis.strip(),
+            certainty=CERTAINTY,
+            effective_from=command.effective_from,
+            approved_by=approved_by,
         )
-        unit.trail.add(None, "time-limit.added", _told(command), actor)
+    )
+    unit.trail.add(None, "time-limit.added", told_limit(command), actor)
+    return row_id
+
+
+def units_of(key: str) -> frozenset[str]:
+    """What a limit may be counted in: hours only where nobody may wait for the next working day."""
+    return UNITS | {HOURS} if present_key(key) == UPWARD_REPORT else UNITS
 
 
 def _check(command: AddTimeLimit, today: date) -> None:
@@ -79,11 +97,11 @@ def _check(command: AddTimeLimit, today: date) -> None:
         errors["amount"] = "OUT_OF_RANGE"
     elif cap is not None and cap.is_passed_by(command.amount, command.unit):
         errors["amount"] = f"{BEYOND_LAW}: {cap.words}"
-    if command.unit not in UNITS:
+    if command.unit not in units_of(command.key):
         errors["unit"] = "NOT_AN_OPTION"
     if not command.basis.strip():
         errors["basis"] = "REQUIRED"
-    elif len(command.basis.strip()) > _BASIS_LENGTH:
+    elif len(command.basis.strip()) > BASIS_LENGTH:
         errors["basis"] = "TOO_LONG"
     if command.effective_from < today:
         errors["effective_from"] = "IN_THE_PAST"
@@ -104,7 +122,8 @@ def _refuse_second(command: AddTimeLimit, unit: Unit) -> None:
         raise Conflict(code="LIMIT_EXISTS")
 
 
-def _told(command: AddTimeLimit) -> dict[str, object]:
+def told_limit(command: AddTimeLimit) -> dict[str, object]:
+    """What the trail says of it: codes, numbers and dates."""
     return {
         "key": present_key(command.key),
         "class": None if command.complexity is None else command.complexity.value,

@@ -15,6 +15,7 @@ _SHOWN = "a picture, sound or film"
 _SCRIPT = "JSON for the script of the form"
 _DEMO = "leads on, as somebody else or at another time: tests/demo"
 _SECOND = "needs a run that somebody proposed to end: tests/web_staff/test_second_person_at_a_run.py"
+_LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/livez"): _MACHINES,
@@ -55,6 +56,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/demo/become"): _DEMO,
     ("POST", "/demo/clock"): _DEMO,
     ("POST", "/monitor/runs/<proposal_id>"): _SECOND,
+    ("GET", "/administration/limits/<policy_id>/change"): _LIMITS,
+    ("POST", "/administration/limits/<policy_id>/change"): _LIMITS,
+    ("GET", "/administration/limits/proposals/<proposal_id>"): _LIMITS,
+    ("POST", "/administration/limits/proposals/<proposal_id>"): _LIMITS,
     ("POST", "/absences/<absence_id>/end"): _BACK,
     ("POST", "/title-questions/<question_id>"): _BACK,
     ("POST", "/group-proposals/<proposal_id>"): _BACK,

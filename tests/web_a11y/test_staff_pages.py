@@ -49,6 +49,7 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
     "versions": (READER, lambda case, root: "/monitor/versions"),
     "incidents": (READER, lambda case, root: "/monitor/incidents"),
     "accounts": (ADMINISTRATOR, lambda case, root: "/accounts"),
+    "time limits": (ADMINISTRATOR, lambda case, root: "/administration/limits"),
     "legal bases": (ADMINISTRATOR, lambda case, root: "/legal-bases"),
     "policy of mass complaints": (ADMINISTRATOR, lambda case, root: "/group-policy"),
     "no like complaints": (CLERK, lambda case, root: "/group-proposals"),

@@ -83,6 +83,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/refusal-grounds": {"administrator"},
     "/outbox": {"administrator"},
     "/outbox/result": {"administrator"},
+    "/administration/limits": {"administrator", "director"},
     "/title-questions": HANDLERS,
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
@@ -134,6 +135,8 @@ ELSEWHERE = {
     "/monitor/instances/<key>",
     "/monitor/incidents/retries/<batch_id>",
     "/monitor/runs/<proposal_id>",
+    "/administration/limits/<policy_id>/change",
+    "/administration/limits/proposals/<proposal_id>",
     "/monitor/stuck/tasks/<key>",
     "/tasks/submitted/<task_record_id>",
 }
