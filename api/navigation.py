@@ -14,6 +14,7 @@ from api.channel_badge import channel_badge
 from api.context import current_session
 from api.limit_badge import limit_proposals_badge
 from api.outbox_badge import outbox_badge
+from api.places_look import look_at_items, look_at_units, look_at_windows
 from api.run_badge import run_proposals_badge
 from api.security.permissions import Permission, is_allowed
 from api.standstill_badge import incidents_badge, standstill_badge
@@ -76,6 +77,30 @@ ENTRIES = (
     Entry("stuck", "/monitor/stuck", Permission.SUPERVISE, Group.SUPERVISION, "person-x", standstill_badge),
     Entry("versions", "/monitor/versions", Permission.SUPERVISE, Group.SUPERVISION, "layers"),
     Entry("administration", "/administration", Permission.ADMINISTER, Group.ADMINISTRATION, "house"),
+    Entry(
+        "units",
+        "/administration/units",
+        Permission.ADMINISTER,
+        Group.ADMINISTRATION,
+        "building",
+        look=look_at_units,
+    ),
+    Entry(
+        "windows",
+        "/administration/windows",
+        Permission.ADMINISTER,
+        Group.ADMINISTRATION,
+        "geo-alt",
+        look=look_at_windows,
+    ),
+    Entry(
+        "items",
+        "/administration/items",
+        Permission.ADMINISTER,
+        Group.ADMINISTRATION,
+        "list",
+        look=look_at_items,
+    ),
     Entry("accounts", "/accounts", Permission.ADMINISTER, Group.ADMINISTRATION, "person-gear"),
     Entry("routes", "/routes", Permission.ADMINISTER, Group.ADMINISTRATION, "signpost-split"),
     Entry("approvals", "/approvals", Permission.ADMINISTER, Group.ADMINISTRATION, "check2-square"),

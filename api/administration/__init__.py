@@ -6,7 +6,8 @@ from api.administration.accounts import blueprint as accounts
 from api.administration.limits import blueprint as limits
 from api.administration.outbox import blueprint as outbox
 from api.administration.people import blueprint as people
+from api.administration.places import blueprint as places
 from api.administration.start import blueprint as start
 
-BLUEPRINTS: list[Blueprint] = [start, people, accounts, limits, outbox]
+BLUEPRINTS: list[Blueprint] = [start, places, people, accounts, limits, outbox]
 """For `create_app`."""

@@ -18,7 +18,7 @@ from services.board.due_filter import NOBODY, Urgency
 from services.board.due_row import DueRow
 from services.board.list_due import Place, export_due, list_due
 from services.board.note_export import note_export
-from services.office.unit_options import list_unit_options
+from services.office.unit_options import list_every_unit_option
 from services.views.colleagues import list_colleagues
 
 blueprint = Blueprint("staff_due", __name__, url_prefix="/due")
@@ -46,7 +46,7 @@ def due_list() -> str:
     chosen = read_filter(request.args)
     place = Place(request.args.get("before", ""), request.args.get("after", ""))
     with make_unit().reading() as unit:
-        units = list_unit_options(unit)
+        units = list_every_unit_option(unit)
     return render_template(
         "staff/due.html",
         page=list_due(chosen, make_unit(), current_actor(), place),

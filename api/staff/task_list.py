@@ -15,7 +15,7 @@ from api.task_badge import note_held_tasks
 from models.case.lifecycle import Stage
 from models.ground.errors import DomainError, InvalidInput
 from services.groups.list_proposals import count_open_proposals
-from services.office.unit_options import list_unit_options
+from services.office.unit_options import list_every_unit_option
 from services.restriction.answer_title import list_title_questions
 from services.rights.decide_objection import list_open_objections
 from services.views.absences import list_my_absences
@@ -148,7 +148,7 @@ def _beside() -> dict[str, object]:
     """What stands beside the list: questions to this person, who is away, what he first took."""
     actor = current_actor()
     with make_unit().reading() as unit:
-        units = list_unit_options(unit)
+        units = list_every_unit_option(unit)
     return {
         "units": units,
         "stages": _STAGES,

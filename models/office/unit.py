@@ -1,9 +1,11 @@
 """Units: parts of the centre, offices in its hall, authorities outside."""
 
+from datetime import datetime
+
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.ground.base import CODE_LENGTH, Base, EnumText
+from models.ground.base import CODE_LENGTH, Base, EnumText, UtcDateTime
 from models.ground.codes import UnitKind
 
 
@@ -17,3 +19,7 @@ class OrganisationUnit(Base):
     kind: Mapped[UnitKind] = mapped_column(EnumText(UnitKind))
     location: Mapped[str | None] = mapped_column(String(200))
     head: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    # Counts what people changed here; 1 for what stands as the organisation's document says.
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    # Offered no longer from then on; cases that name it keep its name.
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -30,16 +30,22 @@ def list_entry_options(complaint_id: str, unit: Unit) -> list[Option]:
 
 
 def list_window_options(unit: Unit) -> list[Option]:
-    """Every window with its unit."""
+    """Every window that is not closed, with its unit."""
     names = map_unit_names(unit)
-    windows = unit.session.scalars(select(ServiceWindow).order_by(ServiceWindow.code))
+    windows = unit.session.scalars(
+        select(ServiceWindow).where(ServiceWindow.closed_at.is_(None)).order_by(ServiceWindow.code)
+    )
     return [{"label": f"{row.code}（{names.get(row.unit, row.unit)}）", "value": row.code} for row in windows]
 
 
 def list_item_options(unit: Unit) -> list[Option]:
-    """Every service item with its unit."""
+    """Every service item that is not closed, with its unit."""
     names = map_unit_names(unit)
-    items = unit.session.scalars(select(ServiceItem).order_by(ServiceItem.unit, ServiceItem.code))
+    items = unit.session.scalars(
+        select(ServiceItem)
+        .where(ServiceItem.closed_at.is_(None))
+        .order_by(ServiceItem.unit, ServiceItem.code)
+    )
     return [{"label": f"{row.name}（{names.get(row.unit, row.unit)}）", "value": row.code} for row in items]
 
 

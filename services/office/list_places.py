@@ -1,4 +1,4 @@
-"""Units of the hall with their windows and service items, to choose from on a page; outside authorities are not here."""
+"""Units of the hall with their windows and service items, to choose from on a page; nothing outside and nothing closed."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -26,13 +26,17 @@ def list_places(unit_of_work: UnitOfWork) -> list[UnitPlaces]:
     windows, items = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     with unit_of_work.reading() as unit:
         session = unit.session
-        for window in session.scalars(select(ServiceWindow).order_by(ServiceWindow.code)):
+        for window in session.scalars(
+            select(ServiceWindow).where(ServiceWindow.closed_at.is_(None)).order_by(ServiceWindow.code)
+        ):
             windows[window.unit].append(window.code)
-        for item in session.scalars(select(ServiceItem).order_by(ServiceItem.code)):
+        for item in session.scalars(
+            select(ServiceItem).where(ServiceItem.closed_at.is_(None)).order_by(ServiceItem.code)
+        ):
             items[item.unit].append(item.name)
         units = session.scalars(
             select(OrganisationUnit)
-            .where(OrganisationUnit.kind != UnitKind.EXTERNAL)
+            .where(OrganisationUnit.kind != UnitKind.EXTERNAL, OrganisationUnit.closed_at.is_(None))
             .order_by(OrganisationUnit.code)
         ).all()
     places = [UnitPlaces(row.name, tuple(windows[row.code]), tuple(items[row.code])) for row in units]

@@ -23,6 +23,7 @@ from models.vault.blind_index import index_party, index_phone
 from models.vault.keyring import get_keyring
 from services.actor import Actor
 from services.office.organisation_document import OrganisationDocument, Row, parse_organisation
+from services.office.place_fields import Place
 from services.office.public_channels import CHANNELS
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -52,7 +53,8 @@ def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, 
     Who has left the office since does not come back by it.
 
     Staff and units that it does not name stay; roster and relations are replaced, but what a person declared anew here.
-    A route of complaints is taken where there is none about the same unit or person: what an administrator changed stays.
+    A unit, window or item that an administrator changed or closed here stays as he left it, with who sits at the window.
+    A route of complaints is taken where there is none about the same unit or person.
     """
     with unit_of_work as unit:
         session = unit.session
@@ -84,8 +86,16 @@ def _centre(row: Row, known: Centre | None) -> Centre:
     )
 
 
+def _list_kept(session: Session, table: type[Place]) -> set[str]:
+    """Codes of what people changed here since."""
+    return set(session.scalars(select(table.code).where(table.version > 1)))
+
+
 def _merge_units(session: Session, document: OrganisationDocument) -> None:
+    kept = _list_kept(session, OrganisationUnit)
     for row in (*document.units, *({**row, "kind": "external"} for row in document.external_units)):
+        if row["code"] in kept:
+            continue
         session.merge(
             OrganisationUnit(
                 code=row["code"],
@@ -96,10 +106,14 @@ def _merge_units(session: Session, document: OrganisationDocument) -> None:
             )
         )
     session.flush()
+    kept_windows, kept_items = _list_kept(session, ServiceWindow), _list_kept(session, ServiceItem)
     for row in document.units:
         for window in row.get("windows") or ():
-            session.merge(ServiceWindow(code=window, unit=row["code"]))
+            if window not in kept_windows:
+                session.merge(ServiceWindow(code=window, unit=row["code"]))
     for item in document.service_items:
+        if item["code"] in kept_items:
+            continue
         session.merge(
             ServiceItem(
                 code=item["code"],
@@ -133,7 +147,8 @@ def _merge_staff(session: Session, document: OrganisationDocument) -> None:
             )
         )
     session.flush()
-    session.execute(delete(RosterEntry))
+    kept = _list_kept(session, ServiceWindow)
+    session.execute(delete(RosterEntry).where(RosterEntry.window.not_in(kept)))
     session.add_all(
         RosterEntry(
             staff_id=row["login"],
@@ -144,6 +159,7 @@ def _merge_staff(session: Session, document: OrganisationDocument) -> None:
         )
         for row in document.staff
         for entry in row.get("roster") or ()
+        if entry["window"] not in kept
     )
 
 

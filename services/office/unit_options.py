@@ -19,9 +19,17 @@ ALL_KINDS = CENTRE_KINDS | OUTSIDE_KINDS
 
 
 def list_unit_options(unit: Unit, *, kinds: Container[UnitKind] = ALL_KINDS) -> list[Option]:
-    """Label and value of every unit of these kinds, by code."""
-    rows = unit.session.scalars(select(OrganisationUnit).order_by(OrganisationUnit.code))
+    """Label and value of every unit of these kinds that is not closed, by code."""
+    rows = unit.session.scalars(
+        select(OrganisationUnit).where(OrganisationUnit.closed_at.is_(None)).order_by(OrganisationUnit.code)
+    )
     return [{"label": row.name, "value": row.code} for row in rows if row.kind in kinds]
+
+
+def list_every_unit_option(unit: Unit) -> list[Option]:
+    """The same with closed units, for filters: their cases are still there to be found."""
+    rows = unit.session.scalars(select(OrganisationUnit).order_by(OrganisationUnit.code))
+    return [{"label": row.name, "value": row.code} for row in rows]
 
 
 def find_unit_name(code: str | None, unit: Unit) -> str | None:

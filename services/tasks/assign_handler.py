@@ -24,7 +24,7 @@ def context(case: TaskCase) -> Answers:
     session = case.unit.session
     units = session.scalars(
         select(OrganisationUnit)
-        .where(OrganisationUnit.kind != UnitKind.EXTERNAL)
+        .where(OrganisationUnit.kind != UnitKind.EXTERNAL, OrganisationUnit.closed_at.is_(None))
         .order_by(OrganisationUnit.code)
     )
     shown: Answers = {

@@ -57,6 +57,7 @@ class TestCase:
             "<evidence_id>": self.evidence_id,
             "<process_id>": "intake",
             "<login>": "ying.xiaoyu",
+            "<any(units,windows,items):noun>": "units",
         }
         for name, value in known.items():
             rule = rule.replace(name, value)
