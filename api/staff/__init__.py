@@ -36,6 +36,7 @@ from api.staff.routes import blueprint as routes
 from api.staff.sheets import blueprint as sheets
 from api.staff.suggestion import blueprint as suggestion
 from api.staff.task_list import blueprint as task_list
+from api.staff.task_reassign import blueprint as task_reassign
 from api.staff.tasks import blueprint as tasks
 from api.staff.title_questions import blueprint as title_questions
 from api.staff.unit_cases import blueprint as unit_cases
@@ -43,6 +44,7 @@ from api.staff.unit_cases import blueprint as unit_cases
 BLUEPRINTS: list[Blueprint] = [
     task_list,
     tasks,
+    task_reassign,
     case_list,
     case_table,
     cases,

@@ -44,12 +44,7 @@ def list_takers(user_task_keys: Collection[str], unit_of_work: UnitOfWork, actor
 def _list_people(tasks: Collection[Task], login: str, unit: Unit) -> list[Staff]:
     if not tasks:
         return []
-    cases = {task.complaint_id for task in tasks}
-    named = select(Respondent.staff_id).where(Respondent.complaint_id.in_(cases), Respondent.in_force())
-    recused = select(Recusal.who).where(
-        Recusal.complaint_id.in_(cases), Recusal.outcome == RecusalOutcome.RECUSED
-    )
-    away = {name for query in (named, recused) for name in unit.session.scalars(query)}
+    away = list_kept_away({task.complaint_id for task in tasks}, unit)
     at_work = unit.session.scalars(
         select(Staff)
         .where(Staff.active.is_(True), Staff.stand_in_id.is_(None), Staff.login != login)
@@ -67,3 +62,12 @@ def _has_part(person: Staff, task: Task, own_unit: str) -> bool:
     roles = set(person.roles).intersection(task.candidate_groups)
     # A unit's own tasks stay in the unit.
     return bool(roles - {Role.UNIT_REP}) or (bool(roles) and person.unit == own_unit)
+
+
+def list_kept_away(cases: Collection[str], unit: Unit) -> set[str]:
+    """The logins of whom one of the cases is about, and of who was recused in one by name."""
+    named = select(Respondent.staff_id).where(Respondent.complaint_id.in_(cases), Respondent.in_force())
+    recused = select(Recusal.who).where(
+        Recusal.complaint_id.in_(cases), Recusal.outcome == RecusalOutcome.RECUSED
+    )
+    return {name for query in (named, recused) for name in unit.session.scalars(query) if name}

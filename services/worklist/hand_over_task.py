@@ -6,18 +6,14 @@ from dataclasses import dataclass
 
 from models.case.task import Task
 from models.ground.errors import InvalidInput, NotPermitted
-from models.office.staff import Staff
-from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.outbox.assign_user_task import tell_assignee
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.get_task import get_open_task
-from services.worklist.task_permission import NOT_ACTIVE_STAFF, ON_LEAVE, ROLE_MISSING, find_bar
+from services.worklist.taker import find_obstacle
 
 LONGEST_REASON = 500
-NOT_HELD, TO_HIMSELF, KEPT_AWAY = "NOT_HELD", "TO_HIMSELF", "KEPT_AWAY"
-# What everybody may know of a colleague; which rule of the case keeps him from it is told to nobody.
-_TOLD = frozenset({NOT_ACTIVE_STAFF, ON_LEAVE, ROLE_MISSING})
+NOT_HELD = "NOT_HELD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +51,10 @@ def hand_over_task(command: HandOverTask, unit_of_work: UnitOfWork, actor: Actor
 
 def _require_valid(command: HandOverTask, task: Task, login: str, unit: Unit) -> None:
     errors = {}
-    if not command.to or unit.session.get(Staff, command.to) is None:
-        errors["to"] = "REQUIRED" if not command.to else NOT_ACTIVE_STAFF
-    elif command.to == login:
-        errors["to"] = TO_HIMSELF
-    elif (bar := find_bar(facts_of_task(task), command.to, unit)) is not None:
-        errors["to"] = bar if bar in _TOLD else KEPT_AWAY
+    if not command.to:
+        errors["to"] = "REQUIRED"
+    elif (code := find_obstacle(task, command.to, login, unit)) is not None:
+        errors["to"] = code
     if not 1 <= len(command.reason.strip()) <= LONGEST_REASON:
         errors["reason"] = "TOO_LONG" if command.reason.strip() else "REQUIRED"
     if errors:

@@ -14,40 +14,36 @@ from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.ground.ids import new_id
 from services.access.find_designation import is_in_force
 from services.access.find_exclusion import find_exclusions
-from services.access.task_facts import facts_of_task
 from services.actor import Actor, require_role
 from services.outbox.assign_user_task import tell_assignee
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.task_permission import NOT_ACTIVE_STAFF, ON_LEAVE, ROLE_MISSING, find_bar
+from services.worklist.taker import find_obstacle
 
 LONGEST_REASON = 500
-TAKER_KEPT_AWAY, TAKER_HIMSELF = "TAKER_KEPT_AWAY", "TAKER_HIMSELF"
-# What everybody may know of a colleague; which rule of the case keeps him from it is told to nobody.
-_TOLD = {
-    NOT_ACTIVE_STAFF: "TAKER_NOT_ACTIVE",
-    ON_LEAVE: "TAKER_ON_LEAVE",
-    ROLE_MISSING: "TAKER_WITHOUT_ROLE",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class ReassignTask:
-    """The task, the login of whom is to do it, and why."""
+    """The task, the login of whom is to do it, and why; `holder` is who has it as the page shows, empty for nobody."""
 
     user_task_key: str
     to: str
     reason: str
+    holder: str | None = None
 
 
 def reassign_task(command: ReassignTask, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Give it to the person, who holds it from now on; sent again it is the same decision. No clock moves.
 
     For the supervisor and the director, NotPermitted for others and NotFound for a task of a case that they must keep
-    away from. InvalidInput on `reason`, Conflict("TASK_ENDED"), RuleRefused with the code of what keeps the person from
-    the task: a supervisor's word lifts no rule. Nobody gives a task to himself.
+    away from. InvalidInput on `to` and `reason`, Conflict("TASK_ENDED"), Conflict("TASK_MOVED") when somebody else has it
+    than the page showed, RuleRefused with the code of what keeps the person from the task: a supervisor's word lifts no
+    rule. Nobody gives a task to himself.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     require_reason(command.reason)
+    if not command.to:
+        raise InvalidInput({"to": "REQUIRED"})
     with unit_of_work as unit:
         task = unit.session.get(Task, command.user_task_key, with_for_update=True)
         if task is None or find_exclusions({task.complaint_id}, login, unit):
@@ -56,6 +52,8 @@ def reassign_task(command: ReassignTask, unit_of_work: UnitOfWork, actor: Actor)
             raise Conflict(code="TASK_ENDED")
         if (task.claimed_by or task.assignee) == command.to:
             return
+        if command.holder not in (None, task.claimed_by or task.assignee or ""):
+            raise Conflict(code="TASK_MOVED")
         if (code := find_obstacle(task, command.to, login, unit)) is not None:
             raise RuleRefused(code)
         _reassign(command, task, unit, actor)
@@ -65,14 +63,6 @@ def require_reason(reason: str) -> None:
     """InvalidInput on `reason` for none or one that is too long."""
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
         raise InvalidInput({"reason": "TOO_LONG" if reason.strip() else "REQUIRED"})
-
-
-def find_obstacle(task: Task, to: str, by: str, unit: Unit) -> str | None:
-    """What keeps the person from the task, in a code that tells nobody which rule of the case it is."""
-    if to == by:
-        return TAKER_HIMSELF
-    bar = find_bar(facts_of_task(task), to, unit)
-    return None if bar is None else _TOLD.get(bar, TAKER_KEPT_AWAY)
 
 
 def _reassign(command: ReassignTask, task: Task, unit: Unit, actor: Actor) -> None:

@@ -75,6 +75,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/tasks/<user_task_key>/draft"): "an empty answer",
     ("POST", "/tasks/<user_task_key>/claim"): _BACK,
     ("POST", "/tasks/<user_task_key>/release"): _BACK,
+    (
+        "POST",
+        "/tasks/<user_task_key>/reassign",
+    ): "the form that is walked, with its faults; else it leads back",
     ("POST", "/tasks/chosen"): _CHOSEN,
     ("POST", "/cases/find"): _SEARCHED,
     ("POST", "/cases/by-person"): _SEARCHED,
