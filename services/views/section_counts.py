@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ScalarSelect, func, select
 
-from models.beside.entrustment import Entrustment
 from models.beside.rectification import Rectification
-from models.beside.respondent_request import RespondentRequest
+from models.beside.referral import Referral
 from models.beside.side_request import SideRequest
-from models.beside.supplement_request import SupplementRequest
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.case_run import CaseRun
@@ -18,12 +16,14 @@ from models.case.file_restriction import FileRestriction
 from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import RequestState
 from models.case.task_record import TaskRecord
+from services.requests.kinds import KINDS
 from services.unit_of_work import Unit
 
 _COUNTED = (EvidenceItem, InvestigationAct, Answer, AnswerSending, TaskRecord, FileEntry)
-# Of whom or by whom something may be waited for; most cases have none, and then nobody looks there.
+# Of whom or by whom something may be waited for; most cases have none, and then nobody looks there. Referrals are always read.
 OUTSIDE: tuple[type[SideRequest], ...] = (
-    *(SupplementRequest, RespondentRequest, Entrustment, Rectification),
+    *(kind.table for kind in KINDS.values() if kind.windows and kind.table is not Referral),
+    Rectification,
 )
 
 

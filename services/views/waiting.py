@@ -6,12 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.beside.entrustment import Entrustment
 from models.beside.rectification import Rectification
 from models.beside.referral import Referral
-from models.beside.respondent_request import RespondentRequest
 from models.beside.side_request import SideRequest
-from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState, Stage, TaskState
 from models.case.survey import Survey
@@ -19,6 +16,7 @@ from models.case.task import Task
 from models.ground.codes import UnitKind
 from models.office.unit import OrganisationUnit
 from services.unit_of_work import Unit
+from services.views.open_windows import list_windows
 from services.views.running_clocks import RunningClock
 from services.views.section_counts import SectionCounts
 
@@ -53,9 +51,10 @@ def list_waiting(
 ) -> list[Waiting]:
     """The nearest date first, what has none after it, and at the end what was submitted and moves on by itself."""
     clocks = {clock.clock_id: clock for clock in running}
-    tables: list[type[SideRequest]] = [Referral, *counts.asked]
+    tables: list[type[SideRequest]] = [Referral, *(counts.asked & {Rectification})]
     asked = [row for table in tables for row in _rows(table, complaint.id, unit)]
-    found = [*_list_tasks(complaint.id, asked, clocks, unit), *_list_asked(asked, clocks, unit)]
+    found = [*_list_tasks(complaint.id, asked, clocks, unit), *_list_referred(asked, clocks, unit)]
+    found += _list_asked(complaint.id, counts, unit)
     found += _list_surveys(complaint, unit)
     last = datetime.max.replace(tzinfo=complaint.received_at.tzinfo)
     return sorted(found, key=lambda row: (row.is_submitted, row.due_at or last))
@@ -90,26 +89,37 @@ def _list_tasks(
         )
 
 
-def _list_asked(
+def _list_referred(
     asked: Sequence[SideRequest], clocks: Mapping[str, RunningClock], unit: Unit
 ) -> Iterator[Waiting]:
-    """What has no task: the complainant and bodies outside answer at their own pages, units of the centre by an act."""
+    """Bodies outside sign and answer on their sheet; units of the centre have tasks."""
     for row in asked:
-        if row.state is not RequestState.OPEN:
-            continue
-        if isinstance(row, SupplementRequest):
-            yield Waiting(kind="supplement", due_at=row.window_ends_at)
-        elif isinstance(row, RespondentRequest):
-            yield Waiting(kind="respondent", unit_code=row.unit_code, due_at=row.window_ends_at)
-        elif isinstance(row, Entrustment) and row.is_sent:
-            yield Waiting(kind="entrustment", unit_code=row.to_unit, due_at=row.window_ends_at)
-        elif isinstance(row, Referral) and _is_outside(row.unit_code, unit):
+        if isinstance(row, Referral) and row.state is RequestState.OPEN and _is_outside(row.unit_code, unit):
             kind, clock_id = (
                 ("result", row.result_clock_id) if row.signed_at else ("sign", row.sign_off_clock_id)
             )
             limit = clocks.get(clock_id or "")
             yield Waiting(
                 kind=kind, unit_code=row.unit_code, due_at=limit.due_at if limit else None, limit=limit
+            )
+
+
+def _list_asked(complaint_id: str, counts: SectionCounts, unit: Unit) -> Iterator[Waiting]:
+    """Of every kind with a window: who answers at a page of his own or by an act has no task."""
+    for kind, window in list_windows():
+        if kind.table not in counts.asked:
+            continue
+        query = select(kind.table).where(
+            kind.table.complaint_id == complaint_id, kind.table.state == RequestState.OPEN
+        )
+        if window.is_waiting is not None:
+            query = query.where(window.is_waiting())
+        column = kind.view_columns.get("unit_code", "")
+        for row in unit.session.scalars(query.order_by(kind.table.no)):
+            yield Waiting(
+                kind=window.name,
+                unit_code=getattr(row, column) if column else None,
+                due_at=getattr(row, window.ends_at),
             )
 
 

@@ -22,13 +22,10 @@ from tests.contract.kind_marks import files_that_name, kinds_named_in
 ROOT = FOLDER.parent
 
 _TOLD = "what a complainant is told is decided sentence by sentence"
-_ASKED = "whom a request asks stands in another column of each table; one of a new kind is waited for by its task alone"
 # Sources that name three kinds or more, and why a new kind need not touch them.
 NAME_MANY = {
     "models/case/lifecycle.py": "limits are a list of their own; a limit has its own recipe",
     "services/views/progress.py": _TOLD,
-    "services/views/section_counts.py": _ASKED,
-    "services/views/waiting.py": _ASKED,
     "services/views/progress_requests.py": _TOLD,
     "api/schemas/progress.py": _TOLD,
     "api/pages/citizen/progress.html": _TOLD,

@@ -12,10 +12,13 @@ from playwright.sync_api import Browser, expect
 from api.i18n import LANGUAGES, _catalogue
 from api.staff.case_acts import GROUPS
 from bpmn.names import ActId
+from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage, TaskState
 from models.case.task import Task
 from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
+from services.views.open_windows import list_windows
+from services.views.section_counts import OUTSIDE
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import accept, add_task
 from tests.web.case_file import read_file
@@ -42,6 +45,14 @@ def row_of(html: str, words: str) -> str:
 def file(served: ServedOffice) -> str:
     address = f"198.51.101.{next(_addresses)}"
     return str(served.office.file(address=address, **WORDS).complaint_id)
+
+
+def test_every_window_of_a_request_is_waited_for_in_words() -> None:
+    """UX-53: a new kind whose answer comes from outside is counted, and named in both languages."""
+    windows = [(kind, window) for kind, window in list_windows() if kind.table is not Referral]
+    assert {kind.table for kind, _ in windows} <= set(OUTSIDE)
+    for language in LANGUAGES:
+        assert {f"waiting.{window.name}" for _, window in windows} <= _catalogue(language).keys()
 
 
 def test_the_first_page_says_who_has_to_do_what_until_when(served_office: ServedOffice) -> None:
