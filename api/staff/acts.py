@@ -9,7 +9,7 @@ from api.form_words import in_own_words
 from api.moments import moment
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
-from api.staff.case_acts import place_of
+from api.staff.case_acts import left_task, place_of
 from api.staff.readable_cases import is_readable
 from api.staff.sent_answers import sent_answers
 from api.submission_ids import new_submission_id
@@ -29,7 +29,14 @@ def page(complaint_id: str, act: str) -> str:
     """The act's form, or why this person may not take it now."""
     shown = get_act_page(complaint_id, act, make_unit(), current_actor())
     # The id goes with the page, so that what a browser sends again without an answer is the same act.
-    place = url_for("staff_acts.take", complaint_id=complaint_id, act=act, submission_id=new_submission_id())
+    task = left_task()
+    place = url_for(
+        "staff_acts.take",
+        complaint_id=complaint_id,
+        act=act,
+        submission_id=new_submission_id(),
+        task=task or None,
+    )
     apart = take_apart(
         in_own_words(shown.schema) or {},
         shown.data,
@@ -53,6 +60,7 @@ def page(complaint_id: str, act: str) -> str:
         beside=shown.beside,
         apart=apart,
         can_open_case=is_readable(complaint_id),
+        of_task=task,
         run_preview=preview_run(complaint_id, make_unit(), current_actor()) if act in EFFECTS else None,
     )
 
@@ -73,5 +81,12 @@ def take(complaint_id: str, act: str) -> Response:
     done = take_act(command, make_unit(), current_actor())
     # The act itself may have ended this person's right to read the file.
     elsewhere = url_for("staff_unit_cases.unit_cases", taken=act)
-    where = place_of(complaint_id, act) if is_readable(complaint_id) else elsewhere
+    where = _where_after(complaint_id, act) if is_readable(complaint_id) else elsewhere
     return jsonify({"location": where, "act_record_id": done.act_record_id})
+
+
+def _where_after(complaint_id: str, act: str) -> str:
+    """Back to the task that was left for it, else where it is read what came of it."""
+    if task := left_task():
+        return url_for("staff_tasks.task", user_task_key=task, taken=act)
+    return place_of(complaint_id, act)

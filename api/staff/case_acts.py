@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
 
 from api.context import current_actor, make_unit
 from api.staff.case_page import render_section
@@ -14,6 +14,7 @@ from services.acts.list_acts import ActRow, list_acts_in, read_forms
 from services.acts.registry import ACTS
 from services.views.open_file import OpenFile, open_case_file
 
+_KEY_DIGITS = 20
 # In the order of the menu; an act that no group names is the last group's.
 SUPPLEMENT, ANSWER, LIMITS, UNITS, RELATED, SUPERVISION, OTHER = (
     *("supplement", "answer", "limits", "units", "related", "supervision", "other"),
@@ -80,10 +81,11 @@ GROUPS: dict[str, tuple[ActId, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """What this person may do by groups, and what not now."""
+    """What this person may do by groups, and what not now; `of_task` is the task that it was opened from, if any."""
 
     groups: list[tuple[str, list[ActRow]]]
     barred: list[ActRow]
+    of_task: str
 
 
 # Where what came of an act is read; the others on the first page.
@@ -114,6 +116,12 @@ _PLACE_OF = {act.value: f"/{section}" for section, acts in _SECTION_OF.items() f
 _GROUP_OF = {act.value: group for group, acts in GROUPS.items() for act in acts}
 
 
+def left_task() -> str:
+    """The key of the task from whose page somebody came to act, and goes back to; empty for who came from the case."""
+    key = request.args.get("task", "")
+    return key if key.isascii() and key.isdecimal() and len(key) <= _KEY_DIGITS else ""
+
+
 def place_of(complaint_id: str, act: str) -> str:
     """The page of the case on which it is read what came of an act."""
     return f"/cases/{complaint_id}{_PLACE_OF.get(act, '')}?taken={act}"
@@ -130,7 +138,9 @@ def acts_page(complaint_id: str, *, is_part: bool) -> str:
 
 def _read_menu(file: OpenFile) -> Menu:
     rows = list_acts_in(ActCase(file.unit, file.complaint, file.actor), ACTS)
-    return Menu(_by_group([row for row in rows if row.may]), [row for row in rows if not row.may])
+    return Menu(
+        _by_group([row for row in rows if row.may]), [row for row in rows if not row.may], left_task()
+    )
 
 
 def _by_group(rows: list[ActRow]) -> list[tuple[str, list[ActRow]]]:

@@ -8,12 +8,13 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from api.context import current_actor, make_unit
+from api.context import current_actor, current_session, make_unit
 from api.security.gate import is_fragment
-from api.security.permissions import Permission, permission
+from api.security.permissions import Permission, is_allowed, permission
 from api.task_badge import note_held_tasks
 from models.case.lifecycle import Stage
 from models.ground.errors import DomainError, InvalidInput
+from services.acts.list_unit_cases import list_statements_asked
 from services.groups.list_proposals import count_open_proposals
 from services.office.unit_options import list_every_unit_option
 from services.restriction.answer_title import list_title_questions
@@ -156,8 +157,16 @@ def _beside() -> dict[str, object]:
         "alike": count_open_proposals(make_unit(), actor),
         "objections": len(list_open_objections(make_unit(), actor)),
         "absences": list_my_absences(make_unit(), actor),
+        "statements": _list_statements(),
         "holds": may_hold_cases(make_unit(), actor),
     }
+
+
+def _list_statements() -> list[str]:
+    """Cases in which this person's unit is asked for a statement; nothing for who speaks for no unit."""
+    if not is_allowed(Permission.ANSWER_FOR_UNIT, current_session()):
+        return []
+    return list_statements_asked(make_unit(), current_actor())
 
 
 def _keys() -> list[str]:

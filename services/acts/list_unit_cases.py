@@ -12,6 +12,7 @@ from models.office.staff import Staff
 from services.actor import Actor, require_role
 from services.acts.asked_of_unit import NOTHING_ASKED, AskedOfUnit, map_asked
 from services.acts.registry import ACTS
+from services.acts.reply_as_respondent import asks_unit
 from services.unit_of_work import UnitOfWork
 from services.views.page import MOST_COUNTED, Page, page_of
 
@@ -55,6 +56,15 @@ def list_unit_cases(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Pa
         asked = map_asked([row.complaint_id for row in listed], own, unit)
         shown = tuple(replace(row, asked=asked[row.complaint_id]) for row in listed)
         return replace(listed, rows=shown)
+
+
+def list_statements_asked(unit_of_work: UnitOfWork, actor: Actor) -> list[str]:
+    """Ids of the cases in which a statement of the person's unit is asked and not given, the oldest first."""
+    login = require_role(actor, Role.UNIT_REP)
+    with unit_of_work.reading() as unit:
+        own = unit.session.get_one(Staff, login).unit
+        query = select(Complaint.id).where(asks_unit(own)).order_by(Complaint.received_at, Complaint.number)
+        return list(unit.session.scalars(query.limit(MOST_COUNTED)))
 
 
 def _list_conditions(own: str) -> dict[str, ColumnElement[bool]]:

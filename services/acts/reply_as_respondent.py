@@ -26,10 +26,12 @@ AFTER_ARCHIVE = "归档后提交的情况说明的附件"
 
 
 def context(case: ActCase) -> Answers:
-    """The unanswered requests to the person's own unit and the sheets that left for it (R109)."""
+    """The unanswered requests to the person's own unit and the sheets that left for it (R109); one alone is chosen."""
     sheets = list_allegation_sheets(case.complaint, _own_unit(case), case.unit)
+    asked = [_option(row, case) for row in _list_unanswered(case)]
     return {
-        "open_respondent_requests": [_option(row, case) for row in _list_unanswered(case)],
+        "open_respondent_requests": asked,
+        **({"respondent_request_id": asked[0]["value"]} if len(asked) == 1 else {}),
         "facts": "\n\n".join(dict.fromkeys(sheet.facts for sheet in sheets)),
         "questions": "\n".join(sheet.questions for sheet in sheets),
     }

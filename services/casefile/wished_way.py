@@ -60,6 +60,12 @@ def find_wished_way(complaint_id: str, unit: Unit) -> WishedWay | None:
     return WishedWay(NAMES[way] if way is not None else told, way)
 
 
+def propose_ways(complaint_id: str, unit: Unit) -> dict[str, list[str]]:
+    """The wished way as a form of something told ticks it; nothing where the words name none."""
+    wish = find_wished_way(complaint_id, unit)
+    return {} if wish is None or wish.way is None else {"ways": [wish.way.value]}
+
+
 def _way_of(told: str) -> Way | None:
     if told in set(Way):
         return Way(told)

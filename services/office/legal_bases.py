@@ -47,6 +47,11 @@ def list_basis_options(use: BasisUse, unit: Unit) -> list[Option]:
     ]
 
 
+def propose_only_basis(options: Sequence[Option]) -> dict[str, list[str]]:
+    """Ticks the basis where one alone is in force for this use; among several a person chooses."""
+    return {"basis_ids": [options[0]["value"]]} if len(options) == 1 else {}
+
+
 def word_bases(rows: Sequence[LegalBasis], beside: str = "") -> str:
     """The bases as a letter cites them, and behind them what was written beside."""
     told = [*(row.words() for row in rows), beside.strip().removeprefix("依据：").rstrip("。；")]

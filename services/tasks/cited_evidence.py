@@ -32,6 +32,16 @@ def show_cited(matter: Matter, case: TaskCase) -> Answers:
     return {**row, **({"uncited_reason": matter.uncited_reason} if matter.uncited_reason else {})}
 
 
+def propose_cited(matter: Matter, case: TaskCase) -> Answers:
+    """The same; where nothing is cited yet, what was taken for this matter is ticked for whoever finds."""
+    shown = show_cited(matter, case)
+    if shown:
+        return shown
+    taken = [item for item in list_items(case.complaint.id, case.unit) if matter.no in item.matter_nos]
+    proposed = [item.id for item in taken if item.is_citable]
+    return {"cited": proposed} if proposed else {}
+
+
 def cite_evidence(case: TaskCase, answers: Answers, found: Iterable[tuple[int, Matter, Answers]]) -> None:
     """Keep with each matter what it rests on; `found` are the places, matters and rows.
 

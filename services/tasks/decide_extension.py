@@ -12,7 +12,7 @@ from services.beside.extension.waiting import map_extensions
 from services.beside.extension.wording import amount_of, word_dates
 from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.office.legal_bases import list_basis_options
+from services.office.legal_bases import list_basis_options, propose_only_basis
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.extension import EXTENSION
 from services.tasks.extract import OF_THE_FILE, Extract
@@ -23,12 +23,14 @@ from services.tasks.user_task import NeededByLaw, UserTask
 def context(case: TaskCase) -> Answers:
     """What is asked and why, the dates before and after, and the case that it is about."""
     row = get_request_of(Extension, case.task, case.unit)
+    bases = list_basis_options(BasisUse.EXTENSION, case.unit)
     return {
         "request_reason": row.reason,
         "amount_label": amount_of(row),
         "dates_label": word_dates(row, case.unit),
         "facts": word_facts(case),
-        "basis_options": list_basis_options(BasisUse.EXTENSION, case.unit),
+        "basis_options": bases,
+        **propose_only_basis(bases),
     }
 
 

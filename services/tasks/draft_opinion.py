@@ -23,7 +23,7 @@ from services.casefile.get_case import list_accepted_matters
 from services.casefile.opinion_review import needs_opinion_review
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of
-from services.office.legal_bases import list_basis_options, word_bases
+from services.office.legal_bases import list_basis_options, propose_only_basis, word_bases
 from services.office.unit_options import list_unit_options
 from services.tasks.cited_evidence import cite_evidence, show_citable, show_cited
 from services.tasks.disposal_rows import (
@@ -44,11 +44,13 @@ from services.tasks.user_task import UserTask
 def context(case: TaskCase) -> Answers:
     """The accepted matters with finding, and what an earlier draft of this round said."""
     matters = list_accepted_matters(case.complaint.id, case.unit)
-    rows = [{**_show(case, matter), **show_cited(matter, case)} for matter in matters]
+    bases = list_basis_options(BasisUse.OPINION, case.unit)
+    only = propose_only_basis(bases)
+    rows = [{**only, **_show(case, matter), **show_cited(matter, case)} for matter in matters]
     earlier = find_decision(case.complaint.id, DecisionKind.OPINION, case.complaint.round, case.unit)
     said = {"summary": earlier.content.get("summary", "")} if earlier else {}
     options = {
-        "basis_options": list_basis_options(BasisUse.OPINION, case.unit),
+        "basis_options": bases,
         "unit_options": list_unit_options(case.unit),
         **show_citable(case),
     }

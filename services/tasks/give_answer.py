@@ -17,7 +17,7 @@ from services.casefile.answer_sendings import awaits_delivery
 from services.casefile.find_group import find_membership, list_open_own_claims
 from services.casefile.group_share import find_closing_bar
 from services.casefile.standing import is_bounded, read_standing
-from services.casefile.wished_way import NONE_WISHED, find_wished_way
+from services.casefile.wished_way import NONE_WISHED, find_wished_way, propose_ways
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -26,7 +26,7 @@ OWN_CLAIM_OPEN = "OWN_CLAIM_OPEN"
 
 
 def context(case: TaskCase) -> Answers:
-    """A proposal made from the file, how the complainant wishes to be told, and whose matter it is."""
+    """A proposal made from the file, by the way that the complainant wishes, and whose matter it is."""
     parts = propose_parts(case)
     wish = find_wished_way(case.complaint.id, case.unit)
     return {
@@ -36,6 +36,7 @@ def context(case: TaskCase) -> Answers:
         "standing": read_standing(case.complaint.id, case.unit).words,
         "wished_way": NONE_WISHED if wish is None else wish.words,
         "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
+        **propose_ways(case.complaint.id, case.unit),
     }
 
 

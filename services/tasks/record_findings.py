@@ -19,7 +19,7 @@ from services.casefile.further_investigation import NewTurn, note_further
 from services.casefile.get_case import list_accepted_matters
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
-from services.tasks.cited_evidence import cite_evidence, show_citable, show_cited
+from services.tasks.cited_evidence import cite_evidence, propose_cited, show_citable
 from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.findings_wait import LATER, require_nothing_waits
 from services.tasks.responsibility_rows import judge_responsibility, show_responsibility
@@ -50,7 +50,7 @@ def context(case: TaskCase) -> Answers:
                 **({"finding": matter.finding.value} if matter.finding else {}),
                 **({"facts": matter.facts} if matter.facts else {}),
                 **_heard(case, matter.no),
-                **show_cited(matter, case),
+                **propose_cited(matter, case),
                 **show_responsibility(matter),
             }
             for matter in matters

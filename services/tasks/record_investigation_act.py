@@ -10,10 +10,10 @@ from models.ground.ids import new_id
 from services.access.handler_options import list_handler_options
 from services.answer.answer_wording import METHODS
 from services.case.approval_step import KNOWS_APPROVAL
-from services.case.respondent_options import list_matter_options
 from services.evidence.attached_files import FILES
 from services.evidence.items import list_item_options, list_items
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.requests.named_matters import list_matter_options
 from services.tasks.act_record import (
     FIELDS_OF_ALL,
     SCAN,
@@ -30,9 +30,9 @@ METHOD = "method"
 
 
 def context(case: TaskCase) -> Answers:
-    """By which method this record is made, and what its fields are chosen from."""
+    """By which method this record is made, and what its fields are chosen from; of the matters those handled here."""
     method, complaint, unit = method_of(case), case.complaint, case.unit
-    matters = list_matter_options(complaint.id, unit)
+    matters = list_matter_options(complaint, unit)
     files = [item for item in list_items(complaint.id, unit) if item.file_id is not None and item.is_citable]
     return {
         "method": method.value,

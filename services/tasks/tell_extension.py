@@ -6,6 +6,7 @@ from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from services.beside.extension.tell import TellExtension, tell
 from services.beside.extension.wording import amount_of
+from services.casefile.wished_way import propose_ways
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.extension import EXTENSION
@@ -14,9 +15,10 @@ from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The reason and the length to be told."""
+    """The reason and the length to be told, by the way that the complainant wishes."""
     row = get_request_of(Extension, case.task, case.unit)
-    return {"request_reason": row.reason, "amount_label": amount_of(row)}
+    ways = propose_ways(case.complaint.id, case.unit)
+    return {"request_reason": row.reason, "amount_label": amount_of(row), **ways}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

@@ -29,7 +29,7 @@ class Waiting:
     """One thing that is waited for: a task (`kind` is `task`), or the code of what somebody outside was asked for.
 
     `staff_id` has or may do it, else anybody of `groups`; `unit_code` is the unit that was asked, all empty: the
-    complainant. `limit` is the clock that presses, where one does.
+    complainant. `referral_id`: whose sheet has to reach a unit outside. `limit` is the clock that presses, where one does.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Waiting:
     staff_id: str | None = None
     groups: tuple[str, ...] = ()
     unit_code: str | None = None
+    referral_id: str | None = None
     due_at: datetime | None = None
     limit: RunningClock | None = None
 
@@ -100,7 +101,11 @@ def _list_referred(
             )
             limit = clocks.get(clock_id or "")
             yield Waiting(
-                kind=kind, unit_code=row.unit_code, due_at=limit.due_at if limit else None, limit=limit
+                kind=kind,
+                unit_code=row.unit_code,
+                referral_id=row.id,
+                due_at=limit.due_at if limit else None,
+                limit=limit,
             )
 
 

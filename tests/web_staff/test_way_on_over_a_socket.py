@@ -200,3 +200,24 @@ def test_a_vanishing_error_moves_neither_the_button_nor_the_click(
         assert box is not None
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 3)
         page.wait_for_url(re.compile(rf"/cases/{case}\b.*\btaken=request-extension"))
+
+
+def test_an_act_is_taken_from_an_open_task_and_leads_back_to_it(
+    served: ServedOffice, browser: Browser
+) -> None:
+    """Nobody looks for the task again after it, and what was written a moment before stays."""
+    case = planned(served)
+    key = add_task(served.office, case, "plan-investigation")
+    with served.page(browser, 1366, HANDLER) as page:
+        page.goto(f"/tasks/{key}")
+        expect(page.locator("[data-form]")).to_have_attribute("data-ready", "true")
+        page.get_by_label("调查要点").fill(WRITTEN)
+        page.get_by_role("link", name="办理事项").click()
+        page.get_by_role("dialog").get_by_role("link", name="申请延长办理期限").click()
+        expect(page.get_by_role("link", name="返回任务")).to_have_attribute("href", f"/tasks/{key}")
+        page.get_by_label("延期理由").fill(WRITTEN)
+        page.get_by_label("延长天数").fill("3")
+        page.get_by_label("延长天数").press("Control+Enter")
+        page.wait_for_url(f"**/tasks/{key}?taken=request-extension")
+        expect(page.get_by_role("status").first).to_contain_text("已记入案卷")
+        expect(page.get_by_label("调查要点")).to_have_value(WRITTEN)

@@ -33,11 +33,19 @@ export function keepDraft(form, { draftUrl, csrf }) {
     timer = setTimeout(save, WAIT);
   };
   form.get('eventBus').on('field.updated', touch);
+  // Who leaves by a link within that moment keeps what he wrote.
+  window.addEventListener('pagehide', () => {
+    if (timer === null || paused) return;
+    clearTimeout(timer);
+    timer = null;
+    post(draftUrl, csrf, { answers: form._getSubmitData() }, { outlives: true });
+  });
   return {
     touch,
     pause() {
       paused = true;
       clearTimeout(timer);
+      timer = null;
     },
     resume() {
       paused = false;

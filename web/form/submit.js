@@ -19,11 +19,12 @@ export async function sendAnswers({ submitUrl, csrf }, answers) {
   return { ...UNKNOWN, ...pick(body) };
 }
 
-/** One POST of JSON with the page's CSRF token. */
-export function post(url, csrf, body) {
+/** One POST of JSON with the page's CSRF token; `outlives` the page that sends it. */
+export function post(url, csrf, body, { outlives = false } = {}) {
   return fetch(url, {
     method: 'POST',
     credentials: 'same-origin',
+    keepalive: outlives,
     headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRF-Token': csrf },
     body: JSON.stringify(body),
   });
