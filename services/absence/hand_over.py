@@ -18,6 +18,7 @@ from services.access.handling_bar import find_handling_bar
 from services.accounts.sessions import end_sessions_of
 from services.actor import Actor
 from services.office.deputies import find_acting, is_at_work
+from services.office.staff_changes import ChangedStaff, note_staff_change
 from services.unit_of_work import Unit
 
 # Longer than any line of a centre; a loop in the reporting lines must not hang a hand-over.
@@ -37,6 +38,8 @@ def hand_over(row: Absence, unit: Unit, actor: Actor) -> None:
     else:
         person.stand_in_id = row.stand_in_id
     row.handed_over_at = unit.clock.now()
+    now = {"presence": ("at_work", "left" if row.is_departure else "on_leave")}
+    note_staff_change(ChangedStaff(row.staff_id, now, row.reason or ""), unit, actor)
     unit.session.flush()
     handled = select(Complaint).where(Complaint.handler_id == person.login, Complaint.stage != Stage.ARCHIVED)
     cases = unit.session.scalars(handled).all()

@@ -61,6 +61,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/administration/limits/proposals/<proposal_id>"): _LIMITS,
     ("POST", "/administration/limits/proposals/<proposal_id>"): _LIMITS,
     ("POST", "/absences/<absence_id>/end"): _BACK,
+    ("GET", "/absences/<absence_id>"): "needs an absence: tests/web_staff/test_absences_over_a_socket.py",
     ("POST", "/administration/windows/<code>/seats/<int:entry_id>"): _BACK,
     ("POST", "/title-questions/<question_id>"): _BACK,
     ("POST", "/group-proposals/<proposal_id>"): _BACK,

@@ -124,7 +124,8 @@ OF_SIDE_WORK = {
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py). What a browser has begun
 # to write is shown to that browser only (tests/web/test_filing_steps.py); the picture of an address tells what one asks with.
 # Of one unit, window or item only an administrator is told (test_places_over_a_socket.py).
-# A task is reassigned by supervisors (test_reassign_over_a_socket.py).
+# A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
+# (test_absences_over_a_socket.py).
 # One's own submission alone tells the way on (test_way_on_over_a_socket.py); documents, sound and film of a case have
 # addresses of their own (test_evidence_viewer_over_a_socket.py).
 ELSEWHERE = {
@@ -146,6 +147,7 @@ ELSEWHERE = {
     "/monitor/stuck/tasks/<key>",
     "/tasks/submitted/<task_record_id>",
     "/tasks/<user_task_key>/reassign",
+    "/absences/<absence_id>",
 }
 RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "restricted")
 
