@@ -39,6 +39,7 @@ from api.static_files import serve_static
 from api.task_names import register_task_names
 from api.v1 import register_api
 from services.health.office_state import OfficeWatch
+from services.health.side_watch import SideParts, SideWatch
 from services.ports.monitor import Monitor
 from services.ports.outside import Ports
 
@@ -71,7 +72,8 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with app.app_context():
         watch = OfficeWatch(settings.make_unit, monitor, ports, settings.heartbeat_path)
-        bind(AppContext(settings, ports, monitor, watch))
+        side = SideParts(settings.key_file, settings.has_scanner, watch.served)
+        bind(AppContext(settings, ports, monitor, watch, SideWatch(settings.make_unit, ports, side)))
     register_compression(app)  # the first to be bound is the last to be asked
     register_observer(app)
     app.before_request(open_gate)

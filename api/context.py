@@ -12,6 +12,7 @@ from api.settings import WebSettings
 from services.accounts.sessions import SessionInfo
 from services.actor import Actor, ActorKind, citizen
 from services.health.office_state import OfficeWatch
+from services.health.side_watch import SideWatch
 from services.ports.monitor import Monitor
 from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
@@ -27,6 +28,7 @@ class AppContext:
     ports: Ports
     monitor: Monitor
     watch: OfficeWatch
+    side_watch: SideWatch
 
 
 def bind(context: AppContext) -> None:

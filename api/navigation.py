@@ -116,6 +116,7 @@ ENTRIES = (
     Entry("refusal_grounds", "/refusal-grounds", Permission.ADMINISTER, Group.ADMINISTRATION, "slash-circle"),
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),
     Entry("outbox", "/outbox", Permission.ADMINISTER, Group.ADMINISTRATION, "box-arrow-right", outbox_badge),
+    Entry("health", "/health", Permission.ADMINISTER, Group.ADMINISTRATION, "graph-up"),
     Entry("relations", "/relations", Permission.HANDLE, Group.MINE, "shield-check"),
     Entry("concerning_me", "/concerning-me", Permission.SIGNED_IN, Group.MINE, "person-lines-fill"),
     Entry("absences", "/absences", Permission.SIGNED_IN, Group.MINE, "calendar-x"),

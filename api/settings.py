@@ -35,6 +35,9 @@ class WebSettings:
     demo_people: Callable[[], Sequence[DemoPerson]] = tuple
     trusted_proxies: int = 0
     is_secure: bool = False
+    # Looked at for administrators only; None where the keys lie elsewhere.
+    key_file: Path | None = None
+    has_scanner: bool = False
     # Told the route, the status and the seconds of each answer.
     observe: Callable[[str, int, float], None] = lambda _route, _status, _seconds: None
     max_upload_bytes: int = MAX_UPLOAD_BYTES

@@ -102,8 +102,7 @@ def build_virus_scan(settings: Settings) -> VirusScan:
             return EicarOnlyScanner()
         case str(path):
             return ClamdScanner(ClamdAddress(path=path))
-        case (host, port):
-            return ClamdScanner(ClamdAddress(host, port))
+    return ClamdScanner(ClamdAddress(*settings.clamd_address))
 
 
 def read_office_shift(database: Database) -> Shift:
@@ -141,6 +140,8 @@ def build_web(settings: Settings) -> Flask:
         demo_people=lambda: read_demo_people(settings.data),
         trusted_proxies=settings.trusted_proxies,
         is_secure=settings.trusted_proxies > 0,
+        key_file=settings.vault_key_file,
+        has_scanner=settings.clamd_address is not None,
     )
     if settings.metrics_port:
         from deploy.metrics.showing import show_web  # noqa: PLC0415 - as above

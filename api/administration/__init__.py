@@ -1,13 +1,14 @@
-"""Pages of the administrator: what the office is made of. One page a file."""
+"""Pages of the administrator: what the office is made of, and whether its parts work. One page a file."""
 
 from flask import Blueprint
 
 from api.administration.accounts import blueprint as accounts
+from api.administration.health import blueprint as health
 from api.administration.limits import blueprint as limits
 from api.administration.outbox import blueprint as outbox
 from api.administration.people import blueprint as people
 from api.administration.places import blueprint as places
 from api.administration.start import blueprint as start
 
-BLUEPRINTS: list[Blueprint] = [start, places, people, accounts, limits, outbox]
+BLUEPRINTS: list[Blueprint] = [start, places, people, accounts, limits, outbox, health]
 """For `create_app`."""

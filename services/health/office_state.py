@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models.ground.errors import DomainError
 from services.health.clock_skew import list_skews, read_database_skew, read_engine_skew
+from services.health.last_served import LastServed
 from services.health.office_figures import read_office_figures
 from services.health.watched_part import Look, Part, PartStatus, WatchedPart
 from services.health.workers_beat import read_workers_beat
@@ -64,7 +65,9 @@ class OfficeWatch:
             WORKERS: self._look_at_workers,
             DISK: self._look_at_disk,
         }
-        self._parts = [WatchedPart(name, look, _FRESH_SECONDS) for name, look in looks.items()]
+        self.served = LastServed(heartbeat_path)
+        noting = self.served.noting
+        self._parts = [WatchedPart(name, noting(name, look), _FRESH_SECONDS) for name, look in looks.items()]
 
     def read(self, seconds: float = ANSWER_SECONDS) -> OfficeState:
         """The state at present, within `seconds` whatever is frozen."""

@@ -83,6 +83,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/approvals": {"administrator"},
     "/legal-bases": {"administrator"},
     "/refusal-grounds": {"administrator"},
+    "/health": {"administrator"},
     "/outbox": {"administrator"},
     "/outbox/result": {"administrator"},
     "/administration/limits": {"administrator", "director"},

@@ -27,14 +27,32 @@ async function refresh(place, known) {
   try {
     response = await fetch(place.dataset.fragment, { headers, credentials: 'same-origin', cache: 'no-store' });
   } catch {
-    place.dataset.stale = 'true';
+    markStale(place, known.news);
     return;
   }
-  if (response.status === 304) delete place.dataset.stale;
+  if (response.status >= 500) markStale(place, known.news);
+  if (response.status === 304) markFresh(place, known.news);
   if (!response.ok || response.redirected) return;
-  delete place.dataset.stale;
+  markFresh(place, known.news);
   known.tag = response.headers.get('ETag');
   replaceKeepingPlace(place, await response.text(), known.news);
+}
+
+// What stands there is of before: that is said once, in the words of the page where it has some.
+function markStale(place, news) {
+  if (place.dataset.stale) return;
+  place.dataset.stale = 'true';
+  if (!place.dataset.saysStale) return;
+  news.className = 'list-news';
+  news.textContent = place.dataset.saysStale;
+}
+
+function markFresh(place, news) {
+  if (!place.dataset.stale) return;
+  delete place.dataset.stale;
+  if (!place.dataset.saysStale) return;
+  news.className = 'visually-hidden';
+  news.textContent = '';
 }
 
 function replaceKeepingPlace(place, html, news) {
