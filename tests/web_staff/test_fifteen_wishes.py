@@ -71,7 +71,11 @@ WISHES: Mapping[int, tuple[str, tuple[str, ...]]] = {
     ),
     7: (
         "give a task to somebody else from where one supervises",
-        ("test_due_bulk_over_a_socket.py::test_tasks_of_the_chosen_are_given_to_a_person_with_the_reason",),
+        (
+            "test_reassign_over_a_socket.py::"
+            "test_a_supervisor_reassigns_from_task_and_case_and_only_those_are_offered_who_can_take_it",
+            "test_due_bulk_over_a_socket.py::test_tasks_of_the_chosen_are_given_to_a_person_with_the_reason",
+        ),
     ),
     8: (
         "keep a form that is half filled in",

@@ -1,0 +1,40 @@
+"""docs/pages.md has one sentence for every page that a person opens, and none for a page that is not there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.pages_walk.walk import list_routes, routes
+
+ROOT = Path(__file__).parents[2]
+ROW = re.compile(r"^\| `(/[^`]*)` \| (.+) \|$", re.MULTILINE)
+# Files, pictures, and answers for programs: nobody reads them as a page.
+NO_PAGE = frozenset(
+    {
+        "/healthz", "/livez", "/readyz",
+        "/complaints/new/files/<key>", "/progress/code.svg", "/due/export.csv", "/tasks/submitted/<task_record_id>",
+        "/evidence/<evidence_id>", "/evidence/<evidence_id>/picture", "/evidence/<evidence_id>/small",
+        "/evidence/<evidence_id>/pages/<int:number>", "/evidence/<evidence_id>/play",
+    }
+)  # fmt: skip
+
+
+def addresses() -> set[str]:
+    """Every page of the product."""
+    found = list_routes(routes(), "GET") - NO_PAGE
+    return {rule for rule in found if not rule.startswith(("/api/", "/static/"))}
+
+
+def test_every_page_has_its_sentence_and_every_sentence_its_page() -> None:
+    """As whoever works there would say it: one sentence a page."""
+    rows = ROW.findall((ROOT / "docs" / "pages.md").read_text("utf-8"))
+    told = [address for address, _ in rows]
+    assert len(told) == len(set(told))
+    assert sorted(addresses() - set(told)) == [], "pages without a sentence"
+    assert sorted(set(told) - addresses()) == [], "sentences without a page"
+    assert [address for address, said in rows if not said.endswith(".") or said[:-1].count(". ")] == []
+
+
+def test_what_is_called_no_page_is_a_route() -> None:
+    assert sorted(NO_PAGE - list_routes(routes(), "GET")) == []
