@@ -1,22 +1,18 @@
 """Draws pictures anew, and pages of documents, in a process of their own, one at a time, within limits of memory and time."""
 
-import fcntl
 import hashlib
 import os
 import signal
-import subprocess
-import sys
 import tempfile
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 import structlog
 
+from adapters.limited_program import run_program, take_turn
 from models.ground.errors import Crowded
 from services.ports.pictures import PictureTooLarge, PictureUnreadable
 
@@ -24,7 +20,6 @@ PROGRAM = Path(__file__).with_name("draw_picture.py")
 UNREADABLE, TOO_LARGE = 3, 4  # its exit codes
 WAIT_SECONDS = 15.0
 DRAW_SECONDS = 30.0
-POLL_SECONDS = 0.02
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "application/pdf": "PDF"}
 MOST_KEPT = 500
 
@@ -104,35 +99,8 @@ class PictureProcess:
         raise Crowded
 
     def _run(self, words: tuple[str, ...], source: BinaryIO, target: BinaryIO) -> int:
-        # Isolated (-I): neither the working folder nor the environment decides what is imported.
-        command = (sys.executable, "-I", str(PROGRAM), *words)
-        with subprocess.Popen(  # noqa: S603 - the command is our own, not user input
-            command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, close_fds=True
-        ) as process:
-            try:
-                return process.wait(self._draw_seconds)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                return TOO_LARGE
+        code = run_program((str(PROGRAM), *words), source, target, self._draw_seconds)
+        return TOO_LARGE if code is None else code
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        ends_at = time.monotonic() + self._wait_seconds
-        self._lock_file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            while not _is_locked_by_us(descriptor):
-                if time.monotonic() >= ends_at:
-                    raise Crowded
-                time.sleep(POLL_SECONDS)
-            yield
-        finally:
-            os.close(descriptor)
-
-
-def _is_locked_by_us(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+    def _turn(self) -> AbstractContextManager[None]:
+        return take_turn(self._lock_file, self._wait_seconds)

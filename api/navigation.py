@@ -101,6 +101,7 @@ ENTRIES = (
         "list",
         look=look_at_items,
     ),
+    Entry("import", "/administration/import", Permission.ADMINISTER, Group.ADMINISTRATION, "upload"),
     Entry("accounts", "/accounts", Permission.ADMINISTER, Group.ADMINISTRATION, "person-gear"),
     Entry("routes", "/routes", Permission.ADMINISTER, Group.ADMINISTRATION, "signpost-split"),
     Entry("approvals", "/approvals", Permission.ADMINISTER, Group.ADMINISTRATION, "check2-square"),

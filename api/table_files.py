@@ -7,6 +7,7 @@ import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -41,13 +42,28 @@ def write_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[by
     yield _take(buffer)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetToWrite:
+    """A sheet of a workbook; without a name it gets the usual one."""
+
+    head: Sequence[str]
+    rows: Iterable[Sequence[str]]
+    name: str | None = None
+
+
 def write_xlsx(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """One sheet, its head kept in view; written in a folder of its own that is gone with the last byte."""
+    """One sheet, its head kept in view."""
+    return write_workbook([SheetToWrite(head, rows)])
+
+
+def write_workbook(sheets: Iterable[SheetToWrite]) -> Iterator[bytes]:
+    """Written in a folder of its own that is gone with the last byte."""
     with tempfile.TemporaryDirectory(prefix="jieban-table-") as folder:
         path = Path(folder) / "table.xlsx"
         book = Workbook(str(path), {**_PLAIN, "strings_to_numbers": False, "tmpdir": folder})
         try:
-            _fill(book, head, rows)
+            for sheet in sheets:
+                _fill(book, sheet)
         finally:
             book.close()
         with path.open("rb") as file:
@@ -55,14 +71,14 @@ def write_xlsx(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[b
                 yield chunk
 
 
-def _fill(book: Workbook, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    sheet = book.add_worksheet()
+def _fill(book: Workbook, written: SheetToWrite) -> None:
+    sheet = book.add_worksheet(written.name)
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(head) - 1, _WIDTH)
-    for column, name in enumerate(head):
+    sheet.set_column(0, len(written.head) - 1, _WIDTH)
+    for column, name in enumerate(written.head):
         sheet.write_string(0, column, name, bold)
-    for line, row in enumerate(rows, 1):
+    for line, row in enumerate(written.rows, 1):
         for column, cell in enumerate(row):
             sheet.write_string(line, column, guard(cell))
 

@@ -26,6 +26,7 @@ from adapters.files import FolderObjectStore
 from adapters.form_lookup import FormLookup
 from adapters.picture_process import PictureProcess
 from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
+from adapters.workbook_process import WorkbookProcess
 from bpmn.names import ProcessId
 from deploy import feel
 from deploy.accounts import Accounts
@@ -87,6 +88,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         virus_scan=build_virus_scan(settings),
         feel=build_feel(),
         pictures=PictureProcess(settings.data / "run" / "pictures.lock"),
+        workbooks=WorkbookProcess(settings.data / "run" / "workbooks.lock"),
     )
 
 
@@ -115,8 +117,7 @@ def unit_factory(settings: Settings) -> Callable[[], UnitOfWork]:
     """Makes units of work over the office; for commands that need no process of their own."""
     use_office_keys(settings)
     database = open_database(settings)
-    ports = build_ports(settings, database)
-    return lambda: UnitOfWork(database, ports)
+    return partial(UnitOfWork, database, build_ports(settings, database))
 
 
 def build_accounts(settings: Settings) -> Accounts:

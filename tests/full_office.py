@@ -12,6 +12,7 @@ from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
 from adapters.picture_process import PictureProcess
 from adapters.virus_scan import EicarOnlyScanner
+from adapters.workbook_process import WorkbookProcess
 from deploy import feel
 from models.case.statement_split import split_wishes
 from models.ground.codes import Channel, Role
@@ -52,6 +53,7 @@ class FullOffice(Office):
             virus_scan=self.virus_scan,
             feel=FeelEvaluator(feel.evaluate, feel.find_fault, feel.names_read),
             pictures=PictureProcess(self.folder / "run" / "pictures.lock"),
+            workbooks=WorkbookProcess(self.folder / "run" / "workbooks.lock"),
         )
         return UnitOfWork(self.database, ports)
 

@@ -7,8 +7,9 @@ from api.administration.health import blueprint as health
 from api.administration.limits import blueprint as limits
 from api.administration.outbox import blueprint as outbox
 from api.administration.people import blueprint as people
+from api.administration.place_import import blueprint as place_import
 from api.administration.places import blueprint as places
 from api.administration.start import blueprint as start
 
-BLUEPRINTS: list[Blueprint] = [start, places, people, accounts, limits, outbox, health]
+BLUEPRINTS: list[Blueprint] = [start, place_import, places, people, accounts, limits, outbox, health]
 """For `create_app`."""

@@ -48,7 +48,7 @@ def change_place(command: ChangePlace, unit_of_work: UnitOfWork, actor: Actor) -
 
 
 def apply_change(command: ChangePlace, known: Directory, unit: Unit, actor: Actor) -> str:
-    """The same in a unit that is open, for many at once; `known` is what the office had before."""
+    """The same in a unit that is open, for many at once; `known` learns what is new."""
     faults = find_faults_of_reason(command.reason)
     now = get_changed(command, known) if command.version else None
     sign = ""
@@ -64,7 +64,7 @@ def apply_change(command: ChangePlace, known: Directory, unit: Unit, actor: Acto
         faults |= refused.errors
     if faults:
         raise InvalidInput(faults)
-    place = now if now is not None else _new(command.kind, sign, known)
+    place = now if now is not None else make_place(command.kind, sign, known)
     before = read_values(place, command.kind) if now is not None else {}
     for name, value in made.items():
         setattr(place, name, value)
@@ -75,6 +75,7 @@ def apply_change(command: ChangePlace, known: Directory, unit: Unit, actor: Acto
     place.version = now.version + 1 if now is not None else 2
     unit.session.add(place)
     unit.session.flush()
+    known.places[command.kind][place.code] = place
     entries = {
         field.name: (
             show_value(field, before.get(field.name, ""), known),
@@ -140,7 +141,8 @@ def find_faults_of_reason(reason: str) -> dict[str, str]:
     return {"reason": "TOO_LONG"} if len(told) > LONGEST_REASON else {}
 
 
-def _new(kind: PlaceKind, sign: str, known: Directory) -> Place:
+def make_place(kind: PlaceKind, sign: str, known: Directory) -> Place:
+    """An empty one with the next free number, a window with its sign."""
     code = sign
     number = len(known.places[kind])
     while not code or code in known.places[kind]:

@@ -74,7 +74,7 @@ FIELDS: Mapping[PlaceKind, tuple[PlaceField, ...]] = {
 class Directory:
     """Every place and person of the office by code and login, closed ones and who left too."""
 
-    places: Mapping[PlaceKind, Mapping[str, Place]]
+    places: Mapping[PlaceKind, dict[str, Place]]
     people: Mapping[str, Staff]
 
     def unit_name(self, code: str | None) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from services.ports.pictures import Pictures
+from services.ports.workbooks import Workbooks
 
 
 class Clock(Protocol):
@@ -80,3 +81,4 @@ class Ports:
     virus_scan: VirusScan
     feel: Feel
     pictures: Pictures
+    workbooks: Workbooks

@@ -14,6 +14,7 @@ NO_PAGE = frozenset(
     {
         "/healthz", "/livez", "/readyz",
         "/complaints/new/files/<key>", "/progress/code.svg", "/due/export.csv", "/tasks/submitted/<task_record_id>",
+        "/administration/import/table.xlsx",
         "/evidence/<evidence_id>", "/evidence/<evidence_id>/picture", "/evidence/<evidence_id>/small",
         "/evidence/<evidence_id>/pages/<int:number>", "/evidence/<evidence_id>/play",
     }

@@ -14,6 +14,7 @@ _OWN = "of a person complained about after an approval: tests/web_staff/test_own
 _SHOWN = "a picture, sound or film"
 _SCRIPT = "JSON for the script of the form"
 _DEMO = "leads on, as somebody else or at another time: tests/demo"
+_IMPORTED = "needs an uploaded table: tests/web_staff/test_place_import_over_a_socket.py"
 _SECOND = "needs a run that somebody proposed to end: tests/web_staff/test_second_person_at_a_run.py"
 _LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
@@ -27,6 +28,9 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/evidence/<evidence_id>/play"): _SHOWN,
     ("GET", "/complaints/new/files/<key>"): _SHOWN,
     ("GET", "/progress/code.svg"): _SHOWN,
+    ("GET", "/administration/import/table.xlsx"): _IMPORTED,
+    ("GET", "/administration/import/<import_id>"): _IMPORTED,
+    ("POST", "/administration/import/<import_id>"): _IMPORTED,
     ("GET", "/due/export.csv"): "a file: tests/web_staff/test_board_over_a_socket.py",
     ("GET", "/tasks/submitted/<task_record_id>"): _SCRIPT,
     (

@@ -86,6 +86,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("administrator", "/accounts", "/accounts/ying.xiaoyu/reset", {}),
         ("administrator", "/accounts", "/accounts/ying.xiaoyu/lock", {}),
         ("administrator", "/absences", "/absences", {}),
+        ("administrator", "/administration/import", "/administration/import", {}),
         ("administrator", "/administration/items/new", "/administration/items/new", {}),
         ("administrator", "/administration/units/SJ", "/administration/units/SJ", {"version": "1"}),
         ("administrator", "/administration/units/SJ/state", "/administration/units/SJ/state", {}),

@@ -49,6 +49,7 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
     "versions": (READER, lambda case, root: "/monitor/versions"),
     "incidents": (READER, lambda case, root: "/monitor/incidents"),
     "administration": (ADMINISTRATOR, lambda case, root: "/administration"),
+    "import": (ADMINISTRATOR, lambda case, root: "/administration/import"),
     "units": (ADMINISTRATOR, lambda case, root: "/administration/units"),
     "item new": (ADMINISTRATOR, lambda case, root: "/administration/items/new"),
     "window": (ADMINISTRATOR, lambda case, root: "/administration/windows/A01"),

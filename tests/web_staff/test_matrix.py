@@ -73,6 +73,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/monitor/deployments": WATCHERS,
     "/monitor/processes/<process_id>": WATCHERS,
     "/administration": {"administrator"},
+    "/administration/import": {"administrator"},
+    "/administration/import/table.xlsx": {"administrator"},
     "/administration/<any(units,windows,items):noun>": {"administrator"},
     "/administration/<any(units,windows,items):noun>/new": {"administrator"},
     "/accounts": {"administrator"},
@@ -124,12 +126,13 @@ OF_SIDE_WORK = {
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py). What a browser has begun
 # to write is shown to that browser only (tests/web/test_filing_steps.py); the picture of an address tells what one asks with.
-# Of one unit, window or item only an administrator is told (test_places_over_a_socket.py).
+# Of one unit, window or item only an administrator is told (test_places_over_a_socket.py, test_place_import_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
 # One's own submission alone tells the way on (test_way_on_over_a_socket.py); documents, sound and film of a case have
 # addresses of their own (test_evidence_viewer_over_a_socket.py).
 ELSEWHERE = {
+    "/administration/import/<import_id>",
     "/administration/<any(units,windows,items):noun>/<code>",
     "/administration/<any(units,windows,items):noun>/<code>/state",
     "/complaints/new/check",
