@@ -12,7 +12,13 @@ from api.security.permissions import Permission, permission
 from api.staff.incident_groups import MOST_READ, OpenIncidents, StuckPlace, read_open_incidents
 from models.ground.errors import InvalidInput, NotFound, OutsideUnavailable
 from models.office.incident_care import RetryState
-from services.repair.retry_incidents import ChosenIncident, RetriedBatch, get_retried_batch, retry_incidents
+from services.repair.retry_incidents import (
+    ChosenIncident,
+    RetriedBatch,
+    get_retried_batch,
+    note_retry,
+    retry_incidents,
+)
 from services.repair.take_incident import LONGEST_NOTE, take_incidents
 from services.views.page import page_of
 
@@ -63,16 +69,7 @@ def retry_chosen() -> BaseResponse | tuple[str, int]:
     places = _pick(keys, read_open_incidents())
     if not places:
         return _page(error="over"), 422
-    items = [
-        ChosenIncident(
-            place.incident.key,
-            place.incident.process_instance_key,
-            place.incident.element_id,
-            place.case.complaint_id if place.case else None,
-        )
-        for place in places
-    ]
-    batch = retry_incidents(items, make_unit(), current_actor())
+    batch = retry_incidents([_chosen(place) for place in places], make_unit(), current_actor())
     over = len(set(keys)) - len(places)
     return redirect(url_for("staff_monitor_incidents.batch", batch_id=batch, over=over or None), code=303)
 
@@ -96,10 +93,23 @@ def batch(batch_id: str) -> str:
 @permission(Permission.SUPERVISE)
 def retry(key: str) -> BaseResponse:
     """One more try at once; NotFound for an incident that is over or not for this person."""
-    if key not in read_open_incidents().places():
+    place = read_open_incidents().places().get(key)
+    if place is None:
         raise NotFound
+    # On record before it is done: what the engine then says of it is the incident's own history.
+    note_retry(_chosen(place), make_unit(), current_actor())
     monitor().retry_incident(key)
     return redirect(url_for("staff_monitor_incidents.incidents", retried=key), code=303)
+
+
+def _chosen(place: StuckPlace) -> ChosenIncident:
+    incident, case = place.incident, place.case
+    return ChosenIncident(
+        incident.key,
+        incident.process_instance_key,
+        incident.element_id,
+        case.complaint_id if case else None,
+    )
 
 
 def _page(error: str = "", ticked: Sequence[str] = ()) -> str:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from models.ground.errors import InvalidInput
+from services.outbox.registry import KINDS
 from services.repair.held_messages import list_held_messages
 from services.repair.release_message import LONGEST_REASON, drop_message, send_message_again
 
@@ -42,10 +43,15 @@ def drop(message_id: int) -> BaseResponse | tuple[str, int]:
 
 
 def _page(refused_id: int | None = None, error: str = "", reason: str = "", done: str = "") -> str:
-    held = list_held_messages(make_unit(), current_actor())
+    asked = {name: request.args.get(name, "").strip()[:40] for name in ("kind", "number")}
+    if asked["kind"] not in KINDS:
+        asked["kind"] = ""
+    held = list_held_messages(make_unit(), current_actor(), **asked)
     return render_template(
         "staff/messages.html",
         held=held,
+        asked=asked,
+        kinds=sorted(KINDS),
         refused_id=refused_id,
         error=error,
         reason=reason,

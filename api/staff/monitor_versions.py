@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from collections.abc import Mapping
+
+from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
-from api.staff.versions import list_used_versions
+from api.staff.versions import UsedVersion, list_used_versions
 from models.ground.errors import OutsideUnavailable
 from services.deployments.list_versions import list_unreviewed_versions
 
@@ -25,4 +27,13 @@ def versions() -> str:
         used = list_used_versions()
     except OutsideUnavailable:
         return render_template("staff/versions.html", unreviewed=unreviewed, is_away=True)
-    return render_template("staff/versions.html", unreviewed=unreviewed, versions=used)
+    asked = {name: request.args.get(name, "").strip() for name in ("kind", "q", "faulty")}
+    shown = [version for version in used if _is_asked_for(version, asked)]
+    return render_template(
+        "staff/versions.html", unreviewed=unreviewed, versions=used, shown=shown, asked=asked
+    )
+
+
+def _is_asked_for(version: UsedVersion, asked: Mapping[str, str]) -> bool:
+    named = asked["q"].casefold() in f"{version.name} {version.id}".casefold()
+    return named and asked["kind"] in ("", version.kind) and (not asked["faulty"] or bool(version.faults))

@@ -40,14 +40,18 @@ class HeldMessage:
 
 @dataclass(frozen=True, slots=True)
 class HeldMessages:
-    """The oldest of them, and how many there are in all."""
+    """The oldest of those that were asked for, and how many are held in all."""
 
     messages: tuple[HeldMessage, ...]
     total: int
 
 
-def list_held_messages(unit_of_work: UnitOfWork, actor: Actor) -> HeldMessages:
+def list_held_messages(
+    unit_of_work: UnitOfWork, actor: Actor, kind: str = "", number: str = ""
+) -> HeldMessages:
     """The oldest first: what waits for a person, for a newer release, or has failed again and again.
+
+    Narrowed to a `kind` and any part of the `number` of a case where they are given.
 
     For the supervisor and the director; NotPermitted for others. Messages of
     cases that the person must keep away from are left out.
@@ -63,7 +67,12 @@ def list_held_messages(unit_of_work: UnitOfWork, actor: Actor) -> HeldMessages:
         cases = {row.complaint_id for row, _number in rows if row.complaint_id is not None}
         barred = find_exclusions(cases, login, unit)
         open_to_see = [(row, number) for row, number in rows if row.complaint_id not in barred]
-        shown = open_to_see[:MAX_SHOWN]
+        asked = [
+            (row, of_case)
+            for row, of_case in open_to_see
+            if kind in ("", row.kind) and number in (of_case or "")
+        ]
+        shown = asked[:MAX_SHOWN]
         behind = _count_behind([row for row, _number in shown], unit)
         messages = tuple(_shown(row, number, behind.get(row.subject, 1) - 1) for row, number in shown)
         return HeldMessages(messages, len(open_to_see))

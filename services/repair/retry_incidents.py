@@ -98,6 +98,19 @@ def retry_incidents(chosen: Sequence[ChosenIncident], unit_of_work: UnitOfWork, 
         return batch.id
 
 
+def note_retry(item: ChosenIncident, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Put on record who has this one incident tried again; the caller asks the engine for it afterwards.
+
+    NotPermitted for who does not supervise, NotFound for one of a case that is not for this person.
+    """
+    login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    with unit_of_work as unit:
+        if item.complaint_id and find_exclusions({item.complaint_id}, login, unit):
+            raise NotFound
+        payload: dict[str, object] = {"incident_key": item.key, "element_id": item.element_id}
+        unit.trail.add(item.complaint_id, "incident.retried", payload, actor)
+
+
 def get_retried_batch(batch_id: str, unit_of_work: UnitOfWork, actor: Actor) -> RetriedBatch:
     """What became of each key so far; NotFound for an unknown batch or one in which nothing is for this person."""
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)

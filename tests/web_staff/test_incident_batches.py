@@ -108,6 +108,10 @@ def test_a_batch_retries_exactly_what_was_seen_and_tells_what_became_of_each(
     assert sent[1].split(",") == chosen
     # A colleague retries one of them, and one more breaks, before this is confirmed.
     supervisor(monitored, DIRECTOR).post(f"/monitor/incidents/{chosen[0]}/retry")
+    [noted] = [row for row in monitored.office.rows(TrailEvent) if row.kind == "incident.retried"]
+    assert (noted.actor, noted.payload["incident_key"]) == (DIRECTOR, chosen[0]), (
+        "one by itself is on record too"
+    )
     break_letters(monitored, "mail", 1, "mailbox 'box-{no}' is full")
     answer = visitor.post("/monitor/incidents/retry", {"keys": sent[1]})
     assert answer.status_code == 303

@@ -44,6 +44,10 @@ def test_a_held_message_shows_its_case_and_reason_and_is_dropped_only_with_a_rea
     assert number in shown
     assert "本版本不认识这类消息" in shown
     assert "send_sms" not in shown
+    assert number in text_of(supervisor.get(f"{PAGE}?number={number[-3:]}"))
+    narrowed = text_of(supervisor.get(f"{PAGE}?kind=cancel_instance"))
+    assert "没有符合条件的消息" in narrowed
+    assert number not in narrowed
     refused = supervisor.post(f"{PAGE}/{message_id}/drop", {"reason": " "})
     assert refused.status_code == 422
     assert 'aria-invalid="true"' in refused.text

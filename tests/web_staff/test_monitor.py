@@ -214,3 +214,11 @@ def test_a_process_without_tokens_and_one_that_nobody_deployed(
 def test_versions_lead_to_the_diagrams(sign_in: SignIn) -> None:
     page = sign_in(SUPERVISOR).get("/monitor/versions").text
     assert 'href="/monitor/processes/deadline-watch"' in page
+
+
+def test_versions_are_narrowed_by_kind_title_and_fault(sign_in: SignIn) -> None:
+    """A long list of versions has a filter, and says when nothing matches it."""
+    supervisor = sign_in(SUPERVISOR)
+    assert '/monitor/processes/intake"' in supervisor.get("/monitor/versions?kind=process&q=intake").text
+    assert '/monitor/processes/intake"' not in supervisor.get("/monitor/versions?kind=form").text
+    assert "没有符合条件的版本" in text_of(supervisor.get("/monitor/versions?q=没有这样的标题"))
