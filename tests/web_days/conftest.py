@@ -11,7 +11,7 @@ from tests.office_process import OfficeProcess, office_template, running_office
 from tests.web.browser import chromium
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
     """Engine, workers and web server of a demo office at 2026-08-31 09:00, without a case."""
     template = office_template(tmp_path_factory.getbasetemp() / "office-template")
@@ -19,7 +19,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Everybody has a context of his own in it."""
     with chromium() as started:
