@@ -113,6 +113,7 @@ ENTRIES = (
         "hourglass-split",
         limit_proposals_badge,
     ),
+    Entry("calendar", "/administration/calendar", Permission.ADMINISTER, Group.ADMINISTRATION, "calendar3"),
     Entry("legal_bases", "/legal-bases", Permission.ADMINISTER, Group.ADMINISTRATION, "book"),
     Entry("refusal_grounds", "/refusal-grounds", Permission.ADMINISTER, Group.ADMINISTRATION, "slash-circle"),
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),

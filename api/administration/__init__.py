@@ -1,8 +1,10 @@
-"""Pages of the administrator: what the office is made of, and whether its parts work. One page a file."""
+"""Pages of the administrator: what the office is made of. One page a file."""
 
 from flask import Blueprint
 
 from api.administration.accounts import blueprint as accounts
+from api.administration.calendar import blueprint as calendar
+from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.health import blueprint as health
 from api.administration.limits import blueprint as limits
 from api.administration.outbox import blueprint as outbox
@@ -11,5 +13,16 @@ from api.administration.place_import import blueprint as place_import
 from api.administration.places import blueprint as places
 from api.administration.start import blueprint as start
 
-BLUEPRINTS: list[Blueprint] = [start, place_import, places, people, accounts, limits, outbox, health]
+BLUEPRINTS: list[Blueprint] = [
+    start,
+    place_import,
+    places,
+    people,
+    accounts,
+    limits,
+    calendar,
+    calendar_import,
+    outbox,
+    health,
+]
 """For `create_app`."""

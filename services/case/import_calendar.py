@@ -1,7 +1,7 @@
 """The yearly notice comes: its days are entered, dates that were counted on without it are counted anew, and it is told."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -9,10 +9,10 @@ from models.case.lifecycle import ClockMoveReason, FileEntryKind
 from models.clock.calendar_days import WorkCalendar
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder
-from models.clock.deadline import WORKING_DAYS
-from models.clock.legal_time import as_iso, at_time, beijing_date
+from models.clock.legal_time import as_iso, beijing_date
 from models.ground.codes import Role
 from services.actor import Actor, require_role
+from services.case.count_anew import count_anew
 from services.casefile.add_entry import NewEntry, add_entry
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.move_clock import set_due
@@ -24,9 +24,10 @@ from services.unit_of_work import Unit, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class ImportCalendar:
-    """The text of the file."""
+    """The text of the file, and what is said of it on the trail."""
 
     text: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ def import_calendar(command: ImportCalendar, unit_of_work: UnitOfWork, actor: Ac
         for complaint_id in {move.clock.complaint_id for move in told}:
             refresh_case_clock(complaint_id, ladder, unit)
         done = ImportedCalendar(years, len(told), len(moves) - len(told))
-        payload = {"years": list(years), "moved": done.moved, "kept": done.kept}
+        payload: dict[str, object] = {"years": list(years), "moved": done.moved, "kept": done.kept}
+        if command.reason:
+            payload["reason"] = command.reason
         unit.trail.add(None, "calendar.imported", payload, actor)
         return done
 
@@ -84,27 +87,18 @@ def _list_provisional(unit: Unit) -> list[Clock]:
 def _recount(clock: Clock, before: WorkCalendar, ladder: Ladder, unit: Unit) -> _Move | None:
     """Move the clock by as many days as it had under the earlier calendar, whatever extended it; None when it holds."""
     told = clock.due_at
-    day = _count_anew(clock, before, ladder.calendar)
-    due_at = at_time(day, ladder.hours.closes)
+    due_at = count_anew(clock, before, ladder)
     if due_at == told:
-        clock.is_provisional = ladder.calendar.is_provisional(day)
+        clock.is_provisional = ladder.calendar.is_provisional(beijing_date(due_at))
         return None
     set_due(clock, due_at, ClockMoveReason.CALENDAR, ladder)
+    if clock.due_at == told:
+        # The channel's date, which is the earlier one, goes on to count.
+        return None
     clock.version += 1
     unit.session.flush()
     tell_watch(clock, unit)
     return _Move(clock, told)
-
-
-def _count_anew(clock: Clock, before: WorkCalendar, now: WorkCalendar) -> date:
-    due_day = beijing_date(clock.due_at)
-    if clock.explanation["limit"]["unit"] == WORKING_DAYS:
-        return now.add_workdays(clock.started_on, before.count_workdays(clock.started_on, due_day))
-    # Days of the calendar do not change; only a last day of rest moves on, and may have moved before.
-    last = clock.started_on + timedelta(days=clock.explanation["limit"]["amount"])
-    has_moved = bool(clock.explanation["moves"]) or last > due_day
-    day = due_day if has_moved else last
-    return day if now.is_workday(day) else now.next_workday(day)
 
 
 def _tell(move: _Move, login: str, unit: Unit, actor: Actor) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from models.case.lifecycle import DayKind
@@ -46,20 +46,29 @@ def read_calendar_document(text: str) -> list[PublishedYear]:
     return [_read_year(year, f"years.{place}") for place, year in enumerate(years)]
 
 
-def enter_year(published: PublishedYear, session: Session) -> bool:
-    """Write the year as published; False when it stands so already.
+def check_published(published: PublishedYear, session: Session) -> bool:
+    """Whether the year is to be entered; False when it stands so already, writes nothing.
 
     InvalidInput on `file` for a year that was published with other days: what was counted by them holds.
     """
+    row = session.get(WorkCalendarYear, published.year)
+    if row is None or row.is_provisional:
+        return True
+    known = {
+        (day.day, day.kind)
+        for day in session.scalars(select(WorkCalendarDay).where(_of_year(published.year)))
+    }
+    if known != {(day.day, day.kind) for day in published.days}:
+        raise InvalidInput({"file": f"{PUBLISHED_OTHERWISE}: {published.year}"})
+    return False
+
+
+def enter_year(published: PublishedYear, session: Session) -> bool:
+    """Write the year as published; False when it stands so already, InvalidInput as above."""
     row = session.get(WorkCalendarYear, published.year, with_for_update=True)
-    first, last = date(published.year, 1, 1), date(published.year, 12, 31)
-    of_year = WorkCalendarDay.day.between(first, last)
-    if row is not None and not row.is_provisional:
-        known = {(day.day, day.kind) for day in session.scalars(select(WorkCalendarDay).where(of_year))}
-        if known != {(day.day, day.kind) for day in published.days}:
-            raise InvalidInput({"file": f"{PUBLISHED_OTHERWISE}: {published.year}"})
+    if not check_published(published, session):
         return False
-    session.execute(delete(WorkCalendarDay).where(of_year))
+    session.execute(delete(WorkCalendarDay).where(_of_year(published.year)))
     version = 1 if row is None else row.version + 1
     if row is None:
         row = WorkCalendarYear(year=published.year)
@@ -79,6 +88,10 @@ def enter_year(published: PublishedYear, session: Session) -> bool:
     )
     session.flush()
     return True
+
+
+def _of_year(year: int) -> ColumnElement[bool]:
+    return WorkCalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
 
 
 def _read_year(told: Any, path: str) -> PublishedYear:  # Any: JSON border

@@ -17,6 +17,7 @@ _DEMO = "leads on, as somebody else or at another time: tests/demo"
 _IMPORTED = "needs an uploaded table: tests/web_staff/test_place_import_over_a_socket.py"
 _SECOND = "needs a run that somebody proposed to end: tests/web_staff/test_second_person_at_a_run.py"
 _LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_socket.py"
+_DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/livez"): _MACHINES,
@@ -60,6 +61,9 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/demo/become"): _DEMO,
     ("POST", "/demo/clock"): _DEMO,
     ("POST", "/monitor/runs/<proposal_id>"): _SECOND,
+    ("GET", "/administration/calendar/day"): _DAY,
+    ("POST", "/administration/calendar/import"): _DAY,
+    ("POST", "/administration/calendar/day"): _DAY,
     ("GET", "/administration/limits/<policy_id>/change"): _LIMITS,
     ("POST", "/administration/limits/<policy_id>/change"): _LIMITS,
     ("GET", "/administration/limits/proposals/<proposal_id>"): _LIMITS,

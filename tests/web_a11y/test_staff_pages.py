@@ -56,6 +56,12 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
     "unit to close": (ADMINISTRATOR, lambda case, root: "/administration/units/SJ/state"),
     "accounts": (ADMINISTRATOR, lambda case, root: "/accounts"),
     "time limits": (ADMINISTRATOR, lambda case, root: "/administration/limits"),
+    "notice of holidays": (ADMINISTRATOR, lambda case, root: "/administration/calendar/import"),
+    "work calendar": (ADMINISTRATOR, lambda case, root: "/administration/calendar"),
+    "a day of the calendar": (
+        ADMINISTRATOR,
+        lambda case, root: "/administration/calendar/day?day=2026-09-08&kind=local_closure",
+    ),
     "legal bases": (ADMINISTRATOR, lambda case, root: "/legal-bases"),
     "policy of mass complaints": (ADMINISTRATOR, lambda case, root: "/group-policy"),
     "no like complaints": (CLERK, lambda case, root: "/group-proposals"),
