@@ -174,8 +174,7 @@ def run_workers(settings: Settings) -> None:
         install=build_installer(settings, database, open_http(settings)).step,
         webhook=build_webhook(settings, ports.system_clock),
     )
-    workers = Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor)
-    asyncio.run(workers.run())
+    asyncio.run(Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor).run())
 
 
 def build_webhook(settings: Settings, clock: Clock) -> AlertWebhook | None:

@@ -8,13 +8,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from services.views.accounts import list_accounts
+from sqlalchemy import select
 
 from deploy import office
 from deploy.accounts import get_actor
 from deploy.cli.init import init
 from deploy.settings import load_settings
 from deploy.wiring import build_accounts, unit_factory, use_office_keys
+from models.office.account import Account
+from models.office.place_change import PlaceKind
+from models.office.staff import Staff
+from models.office.unit import OrganisationUnit
+from services.office.change_place import ChangePlace, change_place
 
 SHIPPED = Path(office.__file__).parent
 
@@ -43,10 +48,28 @@ def test_who_stands_in_the_file_can_be_given_an_account_by_the_administrator(
     assert any("admin  " in line for line in said), said
     use_office_keys(settings)
     make_unit = unit_factory(settings)
-    rows = list_accounts(make_unit(), get_actor("admin", make_unit()))
-    assert {row.login for row in rows} == {person["login"] for person in theirs["staff"]}
-    assert [row.login for row in rows if row.has_account] == ["admin"]
+    with make_unit().reading() as unit:
+        logins = set(unit.session.scalars(select(Staff.login)))
+        accounts = unit.session.scalars(select(Account.staff_id)).all()
+    assert logins == {person["login"] for person in theirs["staff"]}
+    assert accounts == ["admin"]
     assert build_accounts(settings).create("wen.rusheng")
+
+
+def test_a_start_leaves_alone_what_an_administrator_changed(own: Path, tmp_path: Path) -> None:
+    """DM-40: an office that is there is opened; neither a start nor a second loading of the file undoes a change."""
+    settings = load_settings({"JIEBAN_DATA": str(tmp_path / "office")})
+    office.make_office(settings, None, lambda _line: None)
+    make_unit = unit_factory(settings)
+    values = {"name": "云河市政务服务中心办公室", "kind": "internal"}
+    change = ChangePlace(PlaceKind.UNIT, "ADMIN", 1, values, "改名")
+    change_place(change, make_unit(), get_actor("admin", make_unit()))
+    office.open_office(settings, lambda _line: None)
+    (settings.data / "office.json").unlink()  # as after an end in the middle of making it: it goes on
+    office.make_office(settings, None, lambda _line: None)
+    with make_unit().reading() as unit:
+        row = unit.session.get_one(OrganisationUnit, "ADMIN")
+        assert (row.name, row.version) == ("云河市政务服务中心办公室", 2)
 
 
 def test_a_fault_in_the_file_is_named_by_its_place_and_mended_by_the_next_try(

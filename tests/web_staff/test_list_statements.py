@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from models.case.task import Task
+from models.office.service_item import ServiceItem
+from models.office.service_window import ServiceWindow
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
@@ -44,3 +46,26 @@ def test_a_page_of_a_list_asks_as_often_for_many_rows_as_for_few(
         rows.append(page.count("<tr") - 1)
     assert rows == [1, 10]
     assert asked[0] == asked[1] <= MOST_STATEMENTS
+
+
+@pytest.mark.parametrize("noun", ["units", "windows", "items"])
+def test_pages_of_the_organisation_ask_as_often_for_a_large_office_as_for_a_small_one(
+    office: FullOffice, sign_in: Callable[[str], Visitor], noun: str
+) -> None:
+    """UX-51: the start page with its numbers, and each list."""
+    visitor = sign_in("guan.xitong")
+    asked: dict[str, list[int]] = {"/administration": [], f"/administration/{noun}": []}
+    for address in asked:
+        visitor.get(address)
+    for round_no in range(2):
+        for address, numbers in asked.items():
+            with statements(office) as seen:
+                assert visitor.get(address).status_code == 200
+            numbers.append(len(seen))
+        with office.unit_of_work() as unit:
+            unit.session.add_all(
+                ServiceItem(code=f"N{round_no}-{n}", unit="SJ", name=f"新事项{n}") for n in range(20)
+            )
+            unit.session.add_all(ServiceWindow(code=f"N{round_no}-{n}", unit="SJ") for n in range(20))
+    for address, (few, many) in asked.items():
+        assert few == many <= MOST_STATEMENTS, address
