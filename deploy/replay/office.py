@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -12,6 +12,8 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
+
+from deploy.replay.evidence_files import SentFile, as_sent
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none
 _TIMEOUT = 30.0  # seconds
@@ -73,20 +75,22 @@ class Office:
         for session in self._sessions.values():
             session.close()
 
-    def file(self, fields: dict[str, str]) -> Receipt:
-        """File a complaint on the public page."""
+    def file(self, fields: dict[str, str], files: Sequence[SentFile] = ()) -> Receipt:
+        """File a complaint on the public page, with what goes with it."""
         self._citizens += 1
         with self._client() as citizen:
             page = citizen.get("/complaints/new")
             fields = {**fields, "csrf_token": _hidden(page, "csrf_token")}
-            return _receipt(citizen.post("/complaints/new", data=fields, follow_redirects=True))
+            sent = as_sent(files)
+            return _receipt(citizen.post("/complaints/new", data=fields, files=sent, follow_redirects=True))
 
-    def register(self, clerk: str, fields: dict[str, str]) -> Receipt:
-        """Register a complaint of another channel."""
+    def register(self, clerk: str, fields: dict[str, str], files: Sequence[SentFile] = ()) -> Receipt:
+        """Register a complaint of another channel, with what came with it."""
         session = self._session(clerk)
         page = _get(session, "/register")
         fields = {**fields, "csrf_token": _hidden(page, "csrf_token")}
-        return _receipt(session.post("/register", data=fields, follow_redirects=True))
+        sent = as_sent(files)
+        return _receipt(session.post("/register", data=fields, files=sent, follow_redirects=True))
 
     def find_case(self, person: str, number: str) -> str:
         """The complaint's id by its number."""

@@ -23,6 +23,7 @@ from deploy.replay.apart import (
 )
 from deploy.replay.cases import LivedCase, NoRouteYet, NotExpressible
 from deploy.replay.comparison import compare, compare_second
+from deploy.replay.evidence_files import files_of
 from deploy.replay.expressible import require_route
 from deploy.replay.intake_door import (
     CHANNELS,
@@ -175,12 +176,12 @@ class Replay:
     def _receive(self, case: LivedCase, clerk: str) -> None:
         story = case.story
         if story.channel in WEB_CHANNELS:
-            receipt = self.office.file({**web_fields(story), **_submission(story)})
+            receipt = self.office.file({**web_fields(story), **_submission(story)}, files_of(story))
         elif is_delivered(story):
             receipt = self.office.deliver(DELIVERER, message_body(story))
         else:
             fields = {**registration_fields(story), **_submission(story)}
-            receipt = self.office.register(clerk, fields)
+            receipt = self.office.register(clerk, fields, files_of(story))
         case.number, case.query_code = receipt.number, receipt.query_code
         case.complaint_id = self.office.find_case(READER, case.number)
         split = self._read(case)
