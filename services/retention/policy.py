@@ -41,10 +41,16 @@ DRAFTS = Policy(
     "as above; what was submitted is in the case file / 同上；已提交内容在案卷中",
 )
 UPLOADS = Policy(
-    "files put into a form that was never submitted (`form_upload`) / 放入表单而未提交的文件",
+    "files put into a form that was never submitted, with their bytes (`form_upload`) / 放入表单而未提交的文件及其内容",
     timedelta(days=30),
     "the upload / 自上传起",
     "as above; what was submitted is evidence of the case / 同上；已提交的归入证据",
+)
+SEARCHES = Policy(
+    "searches of the cases that nobody named (`case_view`) / 未命名的案卷查询条件",
+    timedelta(days=30),
+    "the search / 自查询起",
+    "as above; a view that was named stays until its person deletes it / 同上；已命名的视图由本人删除",
 )
 FILING_DRAFTS = Policy(
     "complaints begun and not sent, with their files (`filing_draft`) / 未提交的投诉草稿及其附件",
@@ -71,4 +77,7 @@ CASE_FILE = Policy(
     "GB/T 36113-2018, archive law / GB/T 36113-2018 与档案管理规定",
 )
 
-POLICIES = (CASE_FILE, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS, DRAFTS, UPLOADS, FILING_DRAFTS)
+POLICIES = (
+    *(CASE_FILE, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS),
+    *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS),
+)

@@ -1,10 +1,10 @@
-"""Deletes what has served its purpose, whatever the engine does: attempts, sessions, drafts of done tasks, unsent files."""
+"""Deletes what has served its purpose, whatever the engine does: attempts, sessions, drafts of done tasks, searches."""
 
 from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, delete, exists, inspect, or_, select, tuple_
 
-from models.case.form_upload import FormUpload
+from models.case.case_view import CaseView
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.case.task_draft import TaskDraft
@@ -13,7 +13,7 @@ from models.office.login_session import LoginSession
 from models.office.rate_limit import RateLimit
 from models.office.staff import Staff
 from services.accounts.sessions import IDLE_LIFE
-from services.retention.policy import DRAFTS, RATE_LIMITS, SESSIONS, UPLOADS
+from services.retention.policy import DRAFTS, RATE_LIMITS, SEARCHES, SESSIONS
 from services.unit_of_work import Unit, UnitFactory
 
 # In one commit, so that nobody waits long for the database however much has gathered.
@@ -26,7 +26,7 @@ def sweep_expired(make_unit: UnitFactory) -> int:
         _sweep(RateLimit, _is_old_attempt, make_unit)
         + _sweep(LoginSession, _is_over, make_unit)
         + _sweep(TaskDraft, _is_old_draft, make_unit)
-        + _sweep(FormUpload, _is_old_upload, make_unit)
+        + _sweep(CaseView, _is_old_search, make_unit)
     )
 
 
@@ -57,5 +57,5 @@ def _is_old_draft(unit: Unit) -> ColumnElement[bool]:
     return (TaskDraft.saved_at < DRAFTS.until(unit.clock.now())) & ~is_open
 
 
-def _is_old_upload(unit: Unit) -> ColumnElement[bool]:
-    return FormUpload.uploaded_at < UPLOADS.until(unit.clock.now())
+def _is_old_search(unit: Unit) -> ColumnElement[bool]:
+    return CaseView.is_named.is_(False) & (CaseView.made_at < SEARCHES.until(unit.clock.now()))

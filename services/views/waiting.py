@@ -114,18 +114,21 @@ def _list_asked(complaint_id: str, counts: SectionCounts, unit: Unit) -> Iterato
     for kind, window in list_windows():
         if kind.table not in counts.asked:
             continue
-        query = select(kind.table).where(
-            kind.table.complaint_id == complaint_id, kind.table.state == RequestState.OPEN
-        )
-        if window.is_waiting is not None:
-            query = query.where(window.is_waiting())
+        if window.is_waiting is None:
+            rows = _rows(kind.table, complaint_id, unit)
+        else:
+            query = select(kind.table).where(kind.table.complaint_id == complaint_id, window.is_waiting())
+            rows = unit.session.scalars(query.order_by(kind.table.no)).all()
         column = kind.view_columns.get("unit_code", "")
-        for row in unit.session.scalars(query.order_by(kind.table.no)):
-            yield Waiting(
+        yield from (
+            Waiting(
                 kind=window.name,
                 unit_code=getattr(row, column) if column else None,
                 due_at=getattr(row, window.ends_at),
             )
+            for row in rows
+            if row.state is RequestState.OPEN
+        )
 
 
 def _list_surveys(complaint: Complaint, unit: Unit) -> Iterator[Waiting]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import insert
 
+from models.case.case_view import CaseView
+from models.case.form_upload import FormUpload
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.case.task_draft import TaskDraft
+from models.ground.errors import NotFound
 from models.office.account import Account
 from models.office.login_session import LoginSession
 from models.office.rate_limit import RateLimit
@@ -18,8 +22,11 @@ from services.actor import SYSTEM
 from services.attempts import rules
 from services.attempts.rate_limit import RateRule, count_attempt
 from services.attempts.rules import SIGN_INS_PER_ADDRESS
+from services.lists.case_views import KeptSearch, keep_search, save_view
 from services.retention.policy import POLICIES, RATE_LIMITS
 from services.retention.sweep_expired import ROWS_AT_ONCE, sweep_expired
+from services.retention.sweep_uploads import sweep_uploads
+from services.views.case_filter import CaseFilter, CaseOrder
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
 
@@ -98,3 +105,39 @@ def test_a_draft_stays_while_its_task_is_open_and_thirty_days_longer(office: Ful
 def test_every_policy_is_told_in_both_languages() -> None:
     told = [text for policy in POLICIES for text in (policy.what, policy.counted_from, policy.basis)]
     assert [text for text in told if text.count(" / ") != 1] == []
+
+
+def test_a_file_that_was_never_submitted_goes_with_its_bytes(office: FullOffice) -> None:
+    """Thirty days after it was put into the form; a younger one stays."""
+    case = office.file().complaint_id
+    store, now = office.unit_of_work().ports.object_store, office.clock.now()
+    kept: dict[str, tuple[str, str]] = {}
+    for name, days in (("old", 31), ("young", 29)):
+        kept[name] = store.put(f"{name} file".encode()).key, store.put(f"{name} copy".encode()).key
+        with office.unit_of_work() as unit:
+            unit.session.add(
+                FormUpload(
+                    id=name, complaint_id=case, place="task", uploaded_by="wen.rusheng",
+                    uploaded_at=now - timedelta(days=days), name="笔录.pdf", size=5, media_type="application/pdf",
+                    sha256="0" * 64, storage_key=kept[name][0], safe_copy_key=kept[name][1],
+                )
+            )  # fmt: skip
+    assert [sweep_uploads(office.unit_of_work) for _ in range(2)] == [1, 0]
+    assert [row.id for row in office.rows(FormUpload)] == ["young"]
+    for key in kept["old"]:
+        with pytest.raises(NotFound):
+            store.get(key)
+    assert [store.get(key) for key in kept["young"]] == [b"young file", b"young copy"]
+
+
+def test_a_search_without_a_name_goes_and_a_named_view_stays(office: FullOffice) -> None:
+    """Its words may repeat what somebody complained of."""
+    clerk = office.actor("wen.rusheng")
+    keep_search(CaseFilter(words="态度"), CaseOrder.NEWEST, office.unit_of_work(), clerk)
+    save_view(KeptSearch(CaseFilter(is_overdue=True), CaseOrder.DUE, "逾期"), office.unit_of_work(), clerk)
+    assert sweep_expired(office.unit_of_work) == 0
+    with office.unit_of_work() as unit:
+        for row in unit.session.query(CaseView):
+            row.made_at -= timedelta(days=31)
+    assert sweep_expired(office.unit_of_work) == 1
+    assert [row.name for row in office.rows(CaseView)] == ["逾期"]

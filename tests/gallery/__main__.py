@@ -56,7 +56,7 @@ def _take_pages(browser: Browser, office: OfficeProcess, pages: list[GalleryPage
         if shown.role not in contexts:
             contexts[shown.role] = browser.new_context(viewport=viewport, locale="zh-CN")
             if shown.role != CITIZEN:
-                _sign_in(contexts[shown.role], office, people[shown.role])
+                sign_in_as(contexts[shown.role], office, people[shown.role])
         page = contexts[shown.role].new_page()
         page.goto(f"{office.address}{shown.path}")
         _picture(page, into / f"{shown.name}.png")
@@ -79,7 +79,8 @@ def _take_scenes(browser: Browser, office: OfficeProcess, into: Path) -> int:
     return len(SCENES)
 
 
-def _sign_in(context: BrowserContext, office: OfficeProcess, login: str) -> None:
+def sign_in_as(context: BrowserContext, office: OfficeProcess, login: str) -> None:
+    """Sign a person in by the page, so that every page of this context is his."""
     accounts = json.loads((office.data / ACCOUNTS_FILE).read_text("utf-8"))
     page = context.new_page()
     page.goto(f"{office.address}/sign-in")

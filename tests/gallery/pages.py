@@ -43,15 +43,15 @@ class GalleryPage:
     name: str
 
 
-def list_pages(office: OfficeProcess) -> Iterator[GalleryPage]:
-    """Every page once."""
+def list_pages(office: OfficeProcess, per_route: int = _PER_ROUTE) -> Iterator[GalleryPage]:
+    """Every page once; of what one route shows in many ways, those that `per_route` rows of it lead to."""
     people = _people(office)
     forms, stages = _forms(office), _stages(office)
     walk = Walk()
     with _citizen(office) as citizen:
         walk.follow_links(CITIZEN, citizen, 1)
     for role in ROLES:
-        walk.follow_links(role, _staff(office, people[role]), _PER_ROUTE)
+        walk.follow_links(role, _staff(office, people[role]), per_route)
     shown: set[str] = set()
     for page in walk.pages:
         if not page.html or page.status != httpx.codes.OK:

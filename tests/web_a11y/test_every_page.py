@@ -1,0 +1,119 @@
+"""Every page of an office with a case at everything, as the first person who may see it: no barrier, no error, no weight.
+
+Both languages, a phone and a screen; what visitors read in the version for older people (适老版) too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.acceptance.earlier_office import served_once
+from tests.gallery.__main__ import OFFICE, sign_in_as
+from tests.gallery.pages import GalleryPage, list_pages
+from tests.office_process import OfficeProcess
+from tests.pages_walk.walk import CITIZEN
+from tests.pages_walk.walked_office import _people
+from tests.web.browser import chromium
+from tests.web_a11y.look import _DRAWN, _IS_WIDE, _READY, LANGUAGES, WIDTHS, require_axe, violations_of
+
+pytestmark = [pytest.mark.check(sister="tests/web_a11y/test_staff_pages.py"), pytest.mark.timeout(1500)]
+PER_ROUTE = 4  # forms of the way are looked at one by one beside
+HEAVIEST = 200 * 1024
+# The browser tells the page of everything that the content policy refused.
+LISTEN = """window.refused = [];
+document.addEventListener('securitypolicyviolation', event => window.refused.push(event.violatedDirective));"""
+# As it came over the line, whether or not the browser had it already.
+WEIGHT = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+    .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
+MAY_BE_HEAVY = "document.querySelector('[data-form], [data-monitor]') !== null"
+OPEN_FOLDS = "document.querySelectorAll('details').forEach(part => { part.open = true })"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
+    """The office of the gallery."""
+    require_axe()
+    with served_once(OFFICE, tmp_path_factory.mktemp("every-page") / "office") as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def pages(office: OfficeProcess) -> list[GalleryPage]:
+    """Every page once, as the gallery shows them."""
+    return list(list_pages(office, PER_ROUTE))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def faults_of(
+    browser: Browser, office: OfficeProcess, shown: Sequence[GalleryPage], cookies: dict[str, str]
+) -> list[str]:
+    """What is wrong with these pages in both widths, each line with the page."""
+    found: list[str] = []
+    for role in dict.fromkeys(page.role for page in shown):
+        context = browser.new_context(locale="zh-CN")
+        context.add_cookies(
+            [{"name": name, "value": value, "url": office.address} for name, value in cookies.items()]
+        )
+        context.add_init_script(LISTEN)
+        if role != CITIZEN:
+            sign_in_as(context, office, _people(office)[role])
+        page = context.new_page()
+        said: list[str] = []
+        page.on(
+            "console",
+            lambda message, said=said: said.append(message.text) if message.type == "error" else None,
+        )
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        for one in shown:
+            if one.role == role:
+                page.goto(f"{office.address}{one.path}")
+                faults = [*_look(page), *said]
+                found += [f"{one.name} ({one.path}): {fault}" for fault in faults]
+                said.clear()
+        context.close()
+    return found
+
+
+def _look(page: Page) -> Iterator[str]:
+    page.wait_for_function(_READY)
+    page.evaluate(OPEN_FOLDS)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(_DRAWN)
+        yield from (f"{width}: {violation}" for violation in violations_of(page))
+        if page.evaluate(_IS_WIDE):
+            yield f"{width}: scrolls sideways"
+    yield from (
+        f"refused by the content policy: {directive}" for directive in page.evaluate("window.refused")
+    )
+    weight = page.evaluate(WEIGHT)
+    if weight > HEAVIEST and not page.evaluate(MAY_BE_HEAVY):
+        yield f"weighs {weight // 1024} KB"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_accessible_quiet_and_light(
+    browser: Browser, office: OfficeProcess, pages: list[GalleryPage], language: str
+) -> None:
+    """axe WCAG 2.2 A and AA, console, content policy, and 200 KB where there is neither form nor diagram."""
+    assert len(pages) > 80
+    found = faults_of(browser, office, pages, {"jb_lang": language})
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_for_visitors_is_so_in_large_letters(
+    browser: Browser, office: OfficeProcess, pages: list[GalleryPage], language: str
+) -> None:
+    public = [page for page in pages if page.role == CITIZEN]
+    assert len(public) >= 10
+    found = faults_of(browser, office, public, {"jb_lang": language, "jb_view": "large"})
+    assert found == [], "\n".join(found)
