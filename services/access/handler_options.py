@@ -8,16 +8,17 @@ from models.ground.codes import Role
 from models.office.staff import Staff
 from services.access.handling_bar import find_handling_bar
 from services.office.deputies import is_at_work
-from services.office.people_names import list_people_options
-from services.office.unit_options import Option
+from services.office.unit_options import Option, map_unit_names
 from services.unit_of_work import Unit
 
 HANDLER_ROLES = frozenset({Role.INVESTIGATOR.value, Role.UNIT_REP.value})
 
 
 def list_handler_options(complaint_id: str, unit: Unit, *, without: Collection[str] = ()) -> list[Option]:
-    """Active investigators and representatives whom no rule keeps from the case, by login."""
-    people = unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    """Active investigators and representatives whom no rule keeps from the case, by unit, which stands with the name."""
+    people = unit.session.scalars(
+        select(Staff).where(Staff.active.is_(True)).order_by(Staff.unit, Staff.login)
+    )
     able = [
         staff
         for staff in people
@@ -26,4 +27,20 @@ def list_handler_options(complaint_id: str, unit: Unit, *, without: Collection[s
         and staff.login not in without
         and find_handling_bar(complaint_id, staff.login, unit) is None
     ]
-    return list_people_options(able, unit)
+    units = map_unit_names(unit)
+    return [{"label": _label(staff, units[staff.unit]), "value": staff.login} for staff in able]
+
+
+def is_of_other_unit(login: str, handling_unit: str, unit: Unit) -> bool:
+    """A representative handles what his own unit handles; investigators of the office go wherever the case is."""
+    staff = unit.session.get(Staff, login)
+    return (
+        staff is not None
+        and Role.INVESTIGATOR not in staff.roles
+        and bool(handling_unit)
+        and staff.unit != handling_unit
+    )
+
+
+def _label(staff: Staff, unit_name: str) -> str:
+    return f"{staff.name}（{unit_name}{f'，{staff.title}' if staff.title else ''}）"

@@ -8,6 +8,7 @@ from services.access.find_designation import may_act_for
 from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.concerned_units import list_concerned_units
 from services.acts.second_look import find_second_look, find_second_look_bar
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.respondent.ask_respondent import (
@@ -28,9 +29,15 @@ from services.tasks.extract import OF_THE_FILE, OF_THE_INVESTIGATION, Extract
 
 
 def context(case: ActCase) -> Answers:
-    """The units of the centre and the people named in the case; its unit is filled in, and what leaves is shown."""
+    """The units and people that the case concerns; its unit is filled in, and what leaves is shown.
+
+    Another unit is asked once it stands in the file as a respondent, with the reason (act `correct-respondent`). While
+    nobody is known whom the case is about, every unit of the centre may be asked.
+    """
+    concerned = list_concerned_units(case.complaint, case.unit)
+    units = list_unit_options(case.unit, kinds=CENTRE_KINDS)
     shown: Answers = {
-        "unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
+        "unit_options": [option for option in units if option["value"] in concerned] or units,
         "person_options": list_people_options(
             list_people_complained_about(case.complaint, case.unit), case.unit
         ),

@@ -7,7 +7,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stag
 from models.ground.codes import Role, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
-from services.access.handler_options import list_handler_options
+from services.access.handler_options import is_of_other_unit, list_handler_options
 from services.access.handling_bar import find_handling_bar
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_matters
@@ -17,6 +17,8 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.after_decision import start_investigation
 from services.tasks.extract import OF_THE_FILE
 from services.tasks.user_task import UserTask
+
+OTHER_UNITS_HANDLER = "OTHER_UNITS_HANDLER"
 
 
 def context(case: TaskCase) -> Answers:
@@ -37,13 +39,16 @@ def context(case: TaskCase) -> Answers:
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record the assignment; InvalidInput on `handler_id` for a person whom the rules exclude."""
+    """Record the assignment; InvalidInput on `handler_id` for a person whom the rules exclude, or of another unit."""
     login = text_of(answers, "handler_id")
     if code := find_handling_bar(case.complaint.id, login, case.unit):
         raise InvalidInput({"handler_id": code})
     complaint = case.complaint
+    handling_unit = text_of(answers, "handling_unit") or complaint.handling_unit
+    if is_of_other_unit(login, handling_unit or "", case.unit):
+        raise InvalidInput({"handler_id": OTHER_UNITS_HANDLER})
     complaint.handler_id = login
-    complaint.handling_unit = text_of(answers, "handling_unit") or complaint.handling_unit
+    complaint.handling_unit = handling_unit
     content = {
         "handler_id": login,
         "handling_unit": complaint.handling_unit,

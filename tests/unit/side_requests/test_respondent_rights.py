@@ -135,7 +135,7 @@ def test_whoever_has_no_account_speaks_through_the_representative_of_his_unit(ca
     ("given", "errors"),
     [
         ({"person": COLLEAGUE}, {"person": "NOT_AN_OPTION"}),
-        ({"unit": "GA"}, {"person": "OTHER_UNITS_PERSON"}),
+        ({"unit": "GA"}, {"unit": "NOT_AN_OPTION"}),
         ({"matters": ("1",)}, {"matter_nos": "NOT_ABOUT_PERSON"}),
     ],
 )
