@@ -26,7 +26,7 @@ TOLD = "9月2日上午我在C03窗口申领失业保险金，窗口不按公布�
 WISHED = "按公布的办事指南收件。"
 CLERK, SUPERVISOR = "ji.luqing", "jian.rujing"
 _MOVED_SECONDS = 120  # some seconds a day, and a limit may be days away
-_COLOURS = 128
+COLOURS = 128
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def walk(page: Page, address: str, move: Callable[[], None]) -> Iterator[Step]:
     yield FILE
     page.get_by_role("button", name=FILE.button).click()
     number = page.locator("[data-receipt-number]").inner_text()
-    _become(page, CLERK)
+    become(page, CLERK)
     row = page.get_by_role("row").filter(has_text=number)
     # The list refreshes itself; the task is there some seconds after the receipt.
     expect(row).to_be_visible()
@@ -83,11 +83,12 @@ def walk(page: Page, address: str, move: Callable[[], None]) -> Iterator[Step]:
     move()
     expect(page.locator("[data-move-ended]")).to_be_visible(timeout=_MOVED_SECONDS * 1000)
     yield MOVE
-    _become(page, SUPERVISOR)
+    become(page, SUPERVISOR)
     yield BOARD
 
 
-def _become(page: Page, login: str) -> None:
+def become(page: Page, login: str) -> None:
+    """Change over by the bar."""
     page.locator(".demo-form [name=login]").select_option(login)
     page.get_by_role("button", name=BECOME.button).click()
     page.wait_for_url(lambda address: "/tasks" in address or "/board" in address)
@@ -104,7 +105,7 @@ def take(folder: Path) -> None:
         page = context.new_page()
         for step in walk(page, office.address, lambda: None):
             drawn = Image.open(io.BytesIO(page.screenshot()))
-            drawn.convert("RGB").quantize(_COLOURS).save(folder / step.picture, optimize=True)
+            drawn.convert("RGB").quantize(COLOURS).save(folder / step.picture, optimize=True)
             print(f"{step.picture}: {(folder / step.picture).stat().st_size} bytes", flush=True)
         context.close()
 
