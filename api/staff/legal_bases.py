@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -29,7 +31,10 @@ Values = dict[str, object]
 @blueprint.get("")
 @permission(Permission.ADMINISTER)
 def legal_bases() -> str:
-    """The register and the form to enter a basis; `replaces` fills it with the version that is followed."""
+    """The register, narrowed by words and use, and the form to enter a basis.
+
+    `replaces` fills it with the version that is followed, `again` with an earlier wording that is to hold anew.
+    """
     return _page(request.args.get("replaces", ""))
 
 
@@ -40,7 +45,8 @@ def change() -> BaseResponse | tuple[str, int]:
     told = {name: request.form.get(name, "").strip() for name in FIELDS}
     uses = request.form.getlist("uses")
     try:
-        change_legal_basis(ChangeLegalBasis(**told, uses=uses), make_unit(), current_actor())
+        command = ChangeLegalBasis(**told, uses=uses, is_confirmed="is_confirmed" in request.form)
+        change_legal_basis(command, make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(told["replaces"], {**told, "uses": uses}, dict(refused.errors)), 422
     return redirect(url_for("staff_legal_bases.legal_bases", changed="1"), code=303)
@@ -48,17 +54,36 @@ def change() -> BaseResponse | tuple[str, int]:
 
 def _page(replaces: str, values: Values | None = None, errors: dict[str, str] | None = None) -> str:
     shown = list_legal_bases(make_unit(), current_actor())
-    followed = next((row.basis for row in shown.current if row.basis.id == replaces), None)
+    again = next((row.basis for row in shown.earlier if row.basis.id == request.args.get("again")), None)
+    followed = next(
+        (
+            row
+            for row in shown.current
+            if row.basis.id == replaces or (again is not None and row.basis.code == again.code)
+        ),
+        None,
+    )
+    if values is None and followed is not None:
+        values = {**_values_of(again or followed.basis), "replaces": followed.basis.id}
+    asked = {name: request.args.get(name, "").strip() for name in ("q", "use")}
     return render_template(
         "staff/legal_bases.html",
         page=shown,
+        current=[row for row in shown.current if _is_asked_for(row.basis, asked)],
+        asked=asked,
         followed=followed,
-        values=values or (_values_of(followed) if followed is not None else {}),
+        is_again=again is not None,
+        values=values or {},
         errors=errors or {},
         uses=tuple(BasisUse),
         lengths=LENGTHS,
         is_changed=request.args.get("changed") == "1",
     )
+
+
+def _is_asked_for(basis: LegalBasis, asked: Mapping[str, str]) -> bool:
+    words = f"{basis.words()} {basis.text} {basis.issued_by}".casefold()
+    return asked["q"].casefold() in words and (not asked["use"] or asked["use"] in basis.uses)
 
 
 def _values_of(basis: LegalBasis) -> Values:

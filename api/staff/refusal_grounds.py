@@ -18,7 +18,8 @@ from services.office.ground_texts import (
 
 blueprint = Blueprint("staff_refusal_grounds", __name__, url_prefix="/refusal-grounds")
 
-FIELDS = ("ground", "text", "right_place", "remedies", "note", "reason")
+FIELDS = ("ground", "text", "right_place", "remedies", "note", "reason", "replaces")
+_OF_THE_TEXT = ("ground", "text", "right_place", "remedies", "note", "basis_codes")
 
 Values = dict[str, object]
 
@@ -26,7 +27,7 @@ Values = dict[str, object]
 @blueprint.get("")
 @permission(Permission.ADMINISTER)
 def refusal_grounds() -> str:
-    """All grounds with what is said of them; `ground` opens the form with its text."""
+    """All grounds with what is said of them; `ground` opens the form with its text, `again` with an earlier one."""
     return _page(request.args.get("ground", ""))
 
 
@@ -46,12 +47,19 @@ def change() -> BaseResponse | tuple[str, int]:
 def _page(ground: str, values: Values | None = None, errors: dict[str, str] | None = None) -> str:
     shown = list_ground_texts(make_unit(), current_actor())
     known = next((row for row, _ in shown.rows if row.ground.value == ground), None)
+    again = next((row for row, _ in shown.earlier if str(row.id) == request.args.get("again")), None)
+    if again is not None and known is None:
+        known = next((row for row, _ in shown.rows if row.ground == again.ground), None)
     if values is None and known is not None:
-        values = {name: getattr(known, name) for name in (*FIELDS[:-1], "basis_codes")}
+        values = {name: getattr(again or known, name) for name in _OF_THE_TEXT}
+    if values is not None and known is not None:
+        # After a refusal the form is that of the text in force, which stands above it.
+        values = {**values, "ground": known.ground.value, "replaces": str(known.id)}
     return render_template(
         "staff/refusal_grounds.html",
         page=shown,
-        ground=ground if known is not None else "",
+        ground=known.ground.value if known is not None else "",
+        asked=request.args.get("q", "").strip(),
         values=values or {},
         errors=errors or {},
         longest=LONGEST,

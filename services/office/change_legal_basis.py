@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from models.ground.basis_codes import BasisUse
-from models.ground.codes import Role
+from models.ground.codes import NonAcceptGround, Role
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
+from models.office.ground_text import GroundText
 from models.office.legal_basis import ARTICLE_LENGTH, NAME_LENGTH, LegalBasis
 from services.actor import Actor, require_role
 from services.unit_of_work import Unit, UnitOfWork
@@ -37,6 +40,8 @@ class ChangeLegalBasis:
     uses: Sequence[str]
     reason: str
     replaces: str = ""
+    # Said by who was shown which grounds of refusal lose the basis by it.
+    is_confirmed: bool = False
 
 
 def change_legal_basis(command: ChangeLegalBasis, unit_of_work: UnitOfWork, actor: Actor) -> str:
@@ -48,6 +53,8 @@ def change_legal_basis(command: ChangeLegalBasis, unit_of_work: UnitOfWork, acto
     with unit_of_work as unit:
         before = _find_before(command.replaces, unit)
         begins, ends = _check(command)
+        if _leaves_refusals(command) and not command.is_confirmed and list_grounds_on(before, unit):
+            raise InvalidInput({"is_confirmed": "REQUIRED"})
         now, row_id = unit.clock.now(), new_id()
         if before is not None:
             before.ended_at = now
@@ -69,9 +76,24 @@ def change_legal_basis(command: ChangeLegalBasis, unit_of_work: UnitOfWork, acto
                 reason=command.reason.strip(),
             )
         )
-        payload = {**asdict(command), "uses": list(command.uses), "legal_basis_id": row_id}
+        told = {name: value for name, value in asdict(command).items() if name != "is_confirmed"}
+        payload = {**told, "uses": list(command.uses), "legal_basis_id": row_id}
         unit.trail.add(None, "legal-basis.changed", payload, actor)
         return row_id
+
+
+def list_grounds_on(basis: LegalBasis | None, unit: Unit) -> list[NonAcceptGround]:
+    """The grounds of refusal whose standard text proposes this basis, whichever version of it is in force."""
+    if basis is None:
+        return []
+    texts = unit.session.scalars(select(GroundText).where(GroundText.ended_at.is_(None)))
+    citing = {row.ground for row in texts if basis.code in row.basis_codes}
+    return [ground for ground in NonAcceptGround if ground in citing]
+
+
+def _leaves_refusals(command: ChangeLegalBasis) -> bool:
+    """Whether the version ends the basis, or serves refusals no more."""
+    return bool(command.in_force_until.strip()) or BasisUse.REFUSAL not in command.uses
 
 
 def _find_before(row_id: str, unit: Unit) -> LegalBasis | None:

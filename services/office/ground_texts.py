@@ -39,13 +39,16 @@ class ChangeGroundText:
     remedies: str
     note: str
     reason: str
+    # The id of the text that was shown, so that what a colleague wrote meanwhile is not lost; empty where none was.
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GroundsPage:
-    """The text in force of every ground with the name of who wrote it, and the bases that may be chosen."""
+    """The text in force of every ground with the name of who wrote it, those before (the newest first), and the bases."""
 
     rows: tuple[tuple[GroundText, str], ...]
+    earlier: tuple[tuple[GroundText, str], ...]
     bases: tuple[LegalBasis, ...]
 
 
@@ -82,10 +85,14 @@ def list_ground_texts(unit_of_work: UnitOfWork, actor: Actor) -> GroundsPage:
     require_role(actor, Role.ADMINISTRATOR)
     with unit_of_work.reading() as unit:
         names = map_people_names(unit)
-        rows = tuple((row, names.get(row.by or "", row.by or "")) for row in _list_current(unit))
+        rows = tuple((row, names.get(row.by or "", "")) for row in _list_current(unit))
+        ended = unit.session.scalars(
+            select(GroundText).where(GroundText.ended_at.is_not(None)).order_by(GroundText.id.desc())
+        )
+        earlier = tuple((row, names.get(row.by or "", "")) for row in ended)
         bases = tuple(list_bases_in_force(BasisUse.REFUSAL, unit))
         unit.session.expunge_all()
-    return GroundsPage(rows, bases)
+    return GroundsPage(rows, earlier, bases)
 
 
 def change_ground_text(command: ChangeGroundText, unit_of_work: UnitOfWork, actor: Actor) -> None:
@@ -99,6 +106,8 @@ def change_ground_text(command: ChangeGroundText, unit_of_work: UnitOfWork, acto
         now = unit.clock.now()
         for row in _list_current(unit):
             if row.ground == command.ground:
+                if command.replaces and command.replaces != str(row.id):
+                    raise InvalidInput({"text": "CHANGED_MEANWHILE"})
                 row.ended_at = now
         fields = {name: str(getattr(command, name)).strip() for name in _LONGEST}
         ground, codes = NonAcceptGround(command.ground), list(command.basis_codes)

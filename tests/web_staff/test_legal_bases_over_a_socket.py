@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from models.ledger.trail_event import TrailEvent
 from models.office.legal_basis import LegalBasis
 from tests.served_office import ServedOffice
@@ -56,3 +58,41 @@ def test_the_page_speaks_english_and_is_for_administrators_alone(served_office: 
     assert "Legal bases" in page
     assert "came with the product, to be checked by the centre" in page
     assert served_office.visitor("wen.rusheng").get("/legal-bases").status_code == 403
+
+
+def test_a_basis_that_grounds_propose_ends_only_when_that_was_seen_and_can_be_taken_up_again(
+    served_office: ServedOffice,
+) -> None:
+    """DM-40: what loses the basis is named before it does; what was ended by mistake holds again with a few clicks."""
+    administrator = served_office.visitor(ADMINISTRATOR)
+    (first,) = [row for row in served_office.office.rows(LegalBasis) if row.code == "gbt-36113-7.1"]
+    form = administrator.get(f"/legal-bases?replaces={first.id}").text
+    assert "下列不予受理的理由引用此依据" in form
+    ending = {
+        "name": first.name,
+        "article": first.article,
+        "text": first.text,
+        "issued_by": first.issued_by,
+        "uses": list(first.uses),
+        "in_force_until": "2026-09-01",
+        "replaces": first.id,
+        "reason": "误操作",
+    }
+    refused = administrator.post("/legal-bases", ending)
+    assert refused.status_code == 422
+    assert "请确认这些理由将失去依据" in refused.text
+    assert "紧急" in refused.text
+    assert administrator.post("/legal-bases", {**ending, "is_confirmed": "true"}).status_code == 303
+    again = administrator.get(f"/legal-bases?again={first.id}").text
+    (ended,) = [
+        row
+        for row in served_office.office.rows(LegalBasis)
+        if row.code == first.code and row.ended_at is None
+    ]
+    assert f'name="replaces" value="{ended.id}"' in again
+    assert re.search(r'name="in_force_until"[^>]*value=""', again)
+    back = {**ending, "in_force_until": "", "replaces": ended.id, "reason": "恢复"}
+    assert administrator.post("/legal-bases", back).status_code == 303
+    found = administrator.get("/legal-bases?q=36113&use=refusal").text
+    assert "7.1" in found
+    assert "没有符合条件的依据" in administrator.get("/legal-bases?q=没有这样的依据").text

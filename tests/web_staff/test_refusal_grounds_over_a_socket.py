@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, expect
 
 from models.office.ground_text import GroundText
@@ -33,6 +35,16 @@ def test_an_administrator_reads_and_changes_what_is_said_of_a_ground(served_offi
     assert saved.headers["location"] == "/refusal-grounds?changed=1"
     assert "请立即报警求助。" in administrator.get("/refusal-grounds").text
     assert len([row for row in served_office.office.rows(GroundText) if row.ended_at is not None]) == 1
+    earlier = re.search(r'href="/refusal-grounds\?again=(\d+)#', administrator.get("/refusal-grounds").text)
+    assert earlier, "what was said before can hold again"
+    again = administrator.get(f"/refusal-grounds?again={earlier[1]}").text
+    stale = {**fields, "replaces": earlier[1], "text": "两人同时修改", "reason": "表述"}
+    lost = administrator.post("/refusal-grounds", stale)
+    assert lost.status_code == 422, "a colleague's text is not written over unseen"
+    assert "其他人已修改" in lost.text
+    assert "两人同时修改" in lost.text
+    assert f'name="replaces" value="{earlier[1]}"' not in again
+    assert "没有符合条件的理由" in administrator.get("/refusal-grounds?q=没有这样的理由").text
     assert served_office.visitor(CLERK).get("/refusal-grounds").status_code == 403
 
 
