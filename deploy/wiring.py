@@ -99,12 +99,10 @@ def build_feel() -> FeelEvaluator:
 
 def build_virus_scan(settings: Settings) -> VirusScan:
     """The scanner of uploads: clamd where one is set, else the recogniser of the test file."""
-    match settings.clamd_address:
-        case None:
-            return EicarOnlyScanner()
-        case str(path):
-            return ClamdScanner(ClamdAddress(path=path))
-    return ClamdScanner(ClamdAddress(*settings.clamd_address))
+    address = settings.clamd_address
+    if address is None:
+        return EicarOnlyScanner()
+    return ClamdScanner(ClamdAddress(path=address) if isinstance(address, str) else ClamdAddress(*address))
 
 
 def read_office_shift(database: Database) -> Shift:
