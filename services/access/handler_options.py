@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from models.ground.codes import Role
+from models.ground.codes import Role, UnitKind
 from models.office.staff import Staff
+from models.office.unit import OrganisationUnit
 from services.access.handling_bar import find_handling_bar
 from services.office.deputies import is_at_work
 from services.office.unit_options import Option, map_unit_names
@@ -32,14 +33,14 @@ def list_handler_options(complaint_id: str, unit: Unit, *, without: Collection[s
 
 
 def is_of_other_unit(login: str, handling_unit: str, unit: Unit) -> bool:
-    """A representative handles what his own unit handles; investigators of the office go wherever the case is."""
+    """Whether somebody of another office in the hall would handle it.
+
+    Its representative handles what his own unit handles; investigators and departments of the centre go wherever the case is.
+    """
     staff = unit.session.get(Staff, login)
-    return (
-        staff is not None
-        and Role.INVESTIGATOR not in staff.roles
-        and bool(handling_unit)
-        and staff.unit != handling_unit
-    )
+    if staff is None or Role.INVESTIGATOR in staff.roles or staff.unit == handling_unit or not handling_unit:
+        return False
+    return unit.session.get_one(OrganisationUnit, staff.unit).kind is UnitKind.RESIDENT
 
 
 def _label(staff: Staff, unit_name: str) -> str:
