@@ -1,4 +1,7 @@
-"""One look at the database for the frame of a page; badges and foot ask much the same, and each question goes out once."""
+"""One look at the database for a page that only reads: what it shows, its badges and its foot ask much the same,
+
+and each question goes out once.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class _Look:
 
 
 class _FrameReads:
-    """Gives the uses of the frame the one session of this request; it writes nothing."""
+    """Gives all uses of a page the one session of this request; it writes nothing."""
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -39,12 +42,12 @@ class _FrameReads:
             raise
 
     def write_transaction(self, *, waits: bool = True) -> AbstractContextManager[Session]:
-        """Never: nothing is done by showing a page's frame."""
-        raise RuntimeError("the frame of a page writes nothing")
+        """Never: nothing is done by showing a page."""
+        raise RuntimeError("a page that only reads writes nothing")
 
 
 def frame_unit() -> UnitOfWork:
-    """For use cases that only read, asked while the page is drawn: after whatever the request wrote."""
+    """For use cases that only read: after whatever the request wrote, for what was read before stands as it was."""
     return UnitOfWork(_FrameReads(), make_unit().ports)
 
 

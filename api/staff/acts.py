@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 
 from api.context import current_actor, make_unit
 from api.form_words import in_own_words
+from api.frame_unit import frame_unit
 from api.moments import moment
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
@@ -27,7 +28,7 @@ blueprint = Blueprint("staff_acts", __name__)
 @permission(Permission.HANDLE)
 def page(complaint_id: str, act: str) -> str:
     """The act's form, or why this person may not take it now."""
-    shown = get_act_page(complaint_id, act, make_unit(), current_actor())
+    shown = get_act_page(complaint_id, act, frame_unit(), current_actor())
     # The id goes with the page, so that what a browser sends again without an answer is the same act.
     task = left_task()
     place = url_for(
@@ -61,7 +62,7 @@ def page(complaint_id: str, act: str) -> str:
         apart=apart,
         can_open_case=is_readable(complaint_id),
         of_task=task,
-        run_preview=preview_run(complaint_id, make_unit(), current_actor()) if act in EFFECTS else None,
+        run_preview=preview_run(complaint_id, frame_unit(), current_actor()) if act in EFFECTS else None,
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from api.context import current_actor, make_unit
+from api.context import current_actor
+from api.frame_unit import frame_unit
 from api.staff.case_page import render_section
 from bpmn.names import ActId
 from services.acts.act_case import ActCase
@@ -132,7 +133,7 @@ def acts_page(complaint_id: str, *, is_part: bool) -> str:
     read_forms()
     if not is_part:
         return render_section(complaint_id, "acts", menu=_read_menu)
-    with open_case_file(complaint_id, make_unit(), current_actor()) as file:
+    with open_case_file(complaint_id, frame_unit(), current_actor()) as file:
         return render_template("staff/case/acts_menu.html", file=file, menu=_read_menu)
 
 

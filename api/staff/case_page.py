@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import render_template, request
 
-from api.context import current_actor, make_unit
+from api.context import current_actor
+from api.frame_unit import frame_unit
 from api.staff.case_sections import BY_NAME, OVERVIEW, kinds_of
 from api.staff.case_steps import list_sections, list_steps
 from api.submission_ids import shown_submission_id
@@ -31,7 +32,7 @@ def case_page(complaint_id: str, section: str = OVERVIEW, errors: Mapping[str, s
 
 def render_section(complaint_id: str, section: str, **given: Any) -> str:
     """The page of a section within the frame of its case; `given` is what its template takes besides."""
-    with open_case_file(complaint_id, make_unit(), current_actor()) as file:
+    with open_case_file(complaint_id, frame_unit(), current_actor()) as file:
         row = BY_NAME[section]
         return render_template(
             f"staff/case/{section}.html",

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-
-from api.context import current_actor, make_unit
-from models.case.complaint import Complaint
+from api.context import current_actor
+from api.frame_unit import frame_unit
 from services.access.readable_cases import list_readable_cases
+from services.casefile.get_case import map_complaints
 
 
 def list_readable(complaint_ids: Collection[str]) -> frozenset[str]:
     """Those of the cases whose file this person may open."""
-    with make_unit().reading() as unit:
-        rows = unit.session.scalars(select(Complaint).where(Complaint.id.in_(complaint_ids)))
-        return list_readable_cases(rows.all(), unit, current_actor())
+    with frame_unit().reading() as unit:
+        return list_readable_cases(map_complaints(complaint_ids, unit).values(), unit, current_actor())
 
 
 def is_readable(complaint_id: str) -> bool:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.form_words import in_own_words
+from api.frame_unit import frame_unit
 from api.moments import moment
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
@@ -26,7 +27,7 @@ blueprint = Blueprint("staff_tasks", __name__, url_prefix="/tasks")
 @permission(Permission.HANDLE)
 def task(user_task_key: str) -> str:
     """The task's form beside what it decides on, or why this person may not fill it."""
-    work = get_workplace(user_task_key, make_unit(), current_actor())
+    work = get_workplace(user_task_key, frame_unit(), current_actor())
     page, beside = work.page, work.beside
     apart = take_apart(
         in_own_words(page.schema) or {}, page.data, moves=beside.asks_left, without=beside.instead_of

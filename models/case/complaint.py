@@ -17,6 +17,7 @@ class Complaint(Base):
     __tablename__ = "complaint"
     __table_args__ = (
         Index("ix_complaint_stage_next_due_at", "stage", "next_due_at"),
+        Index("ix_complaint_next_due_at_number", "next_due_at", "number"),
         Index("ix_complaint_received_at", "received_at"),
         Index("ix_complaint_handler_id", "handler_id"),
         Index("ix_complaint_registered_by", "registered_by"),

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Row, exists, or_, select
+from sqlalchemy import exists, or_, select
 
 from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.matter import Matter
-from models.case.respondent import Respondent
 from models.ground.codes import Category, Route
 from models.ground.matter_codes import MatterKind
 from models.office.staff import Staff
+from services.access.accused import Accused, list_accused
 from services.access.find_designation import is_in_force
 from services.unit_of_work import Unit
 
@@ -26,18 +26,9 @@ def find_nearness(complaint_ids: Collection[str], login: str, unit: Unit) -> dic
     staff = unit.session.get(Staff, login) if complaint_ids else None
     if staff is None:
         return {}
-    of_person = select(Staff.unit).where(Staff.login == Respondent.staff_id).scalar_subquery()
-    is_own = or_(Respondent.unit == staff.unit, of_person == staff.unit)
-    rows = unit.session.execute(
-        select(Respondent.complaint_id, Respondent.staff_id, is_own).where(
-            Respondent.complaint_id.in_(complaint_ids),
-            Respondent.in_force(),
-            or_(is_own, Respondent.staff_id == staff.reports_to),
-        )
-    ).all()
-    if not rows:
-        return {}
-    return _below(rows, staff, unit) | {case: ACCUSED_UNIT for case, _, own in rows if own}
+    accused = list_accused(complaint_ids, unit)
+    own = {row.complaint_id for row in accused if staff.unit in (row.unit, row.unit_of_person)}
+    return _below(accused, staff, unit) | dict.fromkeys(own, ACCUSED_UNIT)
 
 
 def list_suggestions(complaint_ids: Collection[str], unit: Unit) -> frozenset[str]:
@@ -55,13 +46,14 @@ def list_suggestions(complaint_ids: Collection[str], unit: Unit) -> frozenset[st
     )
 
 
-def _below(rows: Iterable[Row[str, str | None, bool]], staff: Staff, unit: Unit) -> dict[str, str]:
-    cases = {case for case, person, _ in rows if person is not None and person == staff.reports_to}
+def _below(accused: Iterable[Accused], staff: Staff, unit: Unit) -> dict[str, str]:
+    superior = staff.reports_to
+    cases = {row.complaint_id for row in accused if superior is not None and row.staff_id == superior}
     if not cases:
         return {}
     named = unit.session.scalars(
         select(Designation.complaint_id).where(
-            Designation.complaint_id.in_(cases), Designation.staff_id == staff.login, is_in_force()
+            Designation.complaint_id.in_(sorted(cases)), Designation.staff_id == staff.login, is_in_force()
         )
     )
     return dict.fromkeys(cases - set(named), BELOW_RESPONDENT)

@@ -13,14 +13,13 @@ from sqlalchemy import select
 
 from bpmn.names import FormId, IntakeElement
 from models.case.decision import Decision
-from models.case.designation import Designation
 from models.case.lifecycle import DecisionKind
 from models.ground.approval_codes import ApprovalKind, ApprovalLevel, ProposalState
 from models.ground.codes import CaseRole, Role
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.access.accused_unit import find_nearness
-from services.access.find_designation import is_in_force
+from services.access.find_designation import list_in_force
 from services.access.find_exclusion import find_exclusions
 from services.access.task_bars import FindBars
 from services.access.task_facts import TaskFacts
@@ -28,6 +27,7 @@ from services.access.unsettled_relations import find_unsettled
 from services.access.waiting_decisions import FindWaiting, Waiting, list_proposals, map_proposals
 from services.office.approvals import level_of
 from services.office.deputies import find_acting
+from services.office.relations import know_relations
 from services.unit_of_work import Unit
 
 FOUR_EYES, NOT_IN_CHARGE, PROPOSED_BY_OTHER = "FOUR_EYES", "NOT_IN_CHARGE", "PROPOSED_BY_OTHER"
@@ -108,14 +108,11 @@ def _list_named(complaint_ids: Collection[str], login: str, unit: Unit) -> froze
     """The cases in which a route or a decision made this person the approver: he is in charge there."""
     if not complaint_ids:
         return frozenset()
-    rows = select(Designation.complaint_id).where(
-        Designation.complaint_id.in_(complaint_ids),
-        Designation.staff_id == login,
-        Designation.role_in_case == CaseRole.APPROVER,
-        Designation.user_task_key.is_(None),
-        is_in_force(),
+    return frozenset(
+        row.complaint_id
+        for row in list_in_force(complaint_ids, unit)
+        if row.staff_id == login and row.role_in_case is CaseRole.APPROVER and row.user_task_key is None
     )
-    return frozenset(unit.session.scalars(rows))
 
 
 class _Desk:
@@ -193,4 +190,6 @@ def _list_line(login: str, unit: Unit) -> list[Staff]:
 
 def _list_approvers(unit: Unit) -> list[Staff]:
     people = unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
-    return [person for person in people if _ABOVE & set(person.roles)]
+    found = [person for person in people if _ABOVE & set(person.roles)]
+    know_relations(unit.session, [person.login for person in found])
+    return found

@@ -21,12 +21,14 @@ def list_recused_cases(complaint_ids: Collection[str], login: str, unit: Unit) -
     """Those of the cases that a decision keeps this person away from; as many queries for a thousand as for one."""
     if not complaint_ids:
         return frozenset()
-    rows = unit.session.scalars(
-        select(Recusal).where(
-            Recusal.complaint_id.in_(complaint_ids), Recusal.outcome == RecusalOutcome.RECUSED
-        )
-    )
-    return frozenset(row.complaint_id for row in _list_covering(rows.all(), login, unit))
+    rows = [row for row in list_recusals(complaint_ids, unit) if row.outcome is RecusalOutcome.RECUSED]
+    return frozenset(row.complaint_id for row in _list_covering(rows, login, unit))
+
+
+def list_recusals(complaint_ids: Collection[str], unit: Unit) -> Sequence[Recusal]:
+    """All that was asked for in the cases and decided of them, about whomever."""
+    ids = sorted(set(complaint_ids))
+    return unit.session.scalars(select(Recusal).where(Recusal.complaint_id.in_(ids))).all()
 
 
 def select_recused_cases(login: str) -> Select[str]:
@@ -72,9 +74,6 @@ def _list_units_of(login: str, unit: Unit) -> frozenset[str]:
         return frozenset()
     if Role.DIRECTOR in staff.roles:
         return frozenset({staff.unit})
-    in_charge_of = (
-        select(OrganisationUnit.code)
-        .join(Staff, Staff.login == OrganisationUnit.head)
-        .where(Staff.reports_to == login)
-    )
-    return frozenset({staff.unit, *unit.session.scalars(in_charge_of)})
+    heads = select(OrganisationUnit.code, Staff.reports_to).join(Staff, Staff.login == OrganisationUnit.head)
+    in_charge_of = [code for code, superior in unit.session.execute(heads) if superior == login]
+    return frozenset({staff.unit, *in_charge_of})

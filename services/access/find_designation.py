@@ -1,6 +1,6 @@
 """Who acts in one case by a recorded decision, whatever his role: what a designation stands for and who holds it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -46,17 +46,17 @@ def list_designations_by_case(
     staff = unit.session.get(Staff, login) if complaint_ids else None
     if staff is None:
         return {}
-    rows = unit.session.scalars(
-        select(Designation).where(
-            Designation.complaint_id.in_(complaint_ids),
-            is_in_force(),
-            or_(Designation.staff_id == login, Designation.unit_code == staff.unit),
-        )
-    )
     found: dict[str, list[Designation]] = {}
-    for row in rows:
-        found.setdefault(row.complaint_id, []).append(row)
+    for row in list_in_force(complaint_ids, unit):
+        if row.staff_id == login or row.unit_code == staff.unit:
+            found.setdefault(row.complaint_id, []).append(row)
     return found
+
+
+def list_in_force(complaint_ids: Collection[str], unit: Unit) -> Sequence[Designation]:
+    """All designations of the cases that are in force, whosever they are: one question of a look that reads."""
+    of_cases = Designation.complaint_id.in_(sorted(set(complaint_ids)))
+    return unit.session.scalars(select(Designation).where(of_cases, is_in_force())).all()
 
 
 def may_act_for(complaint_id: str, login: str, groups: Iterable[str], unit: Unit) -> bool:

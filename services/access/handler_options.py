@@ -9,6 +9,7 @@ from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.access.handling_bar import find_handling_bar
 from services.office.deputies import is_at_work
+from services.office.relations import know_relations
 from services.office.unit_options import Option, map_unit_names
 from services.unit_of_work import Unit
 
@@ -19,7 +20,8 @@ def list_handler_options(complaint_id: str, unit: Unit, *, without: Collection[s
     """Active investigators and representatives whom no rule keeps from the case, by unit, which stands with the name."""
     people = unit.session.scalars(
         select(Staff).where(Staff.active.is_(True)).order_by(Staff.unit, Staff.login)
-    )
+    ).all()
+    know_relations(unit.session, [staff.login for staff in people])
     able = [
         staff
         for staff in people

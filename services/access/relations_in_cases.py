@@ -10,8 +10,8 @@ from models.office.declared_relation import OUTSIDE_SUBJECTS
 from models.office.staff import Staff
 from models.vault.blind_index import index_party
 from models.vault.keyring import get_keyring
+from services.access.accused import list_accused
 from services.identity.complainant_indexes import (
-    list_cases_by_phone,
     list_complainant_indexes,
     select_cases_of_indexes,
     select_cases_of_phone,
@@ -47,9 +47,12 @@ def list_own_complaints(complaint_ids: Collection[str], login: str, unit: Unit) 
     staff = unit.session.get(Staff, login) if complaint_ids else None
     if staff is None or staff.phone_index is None:
         return frozenset()
-    rows = list_cases_by_phone(complaint_ids, staff.phone_index, unit)
     own = (None, index_party(staff.name, get_keyring()))
-    return frozenset(case for case, name_index in rows if name_index in own)
+    return frozenset(
+        str(case)
+        for case, name, _, phone in list_complainant_indexes(complaint_ids, unit)
+        if phone == staff.phone_index and name in own
+    )
 
 
 def select_blocked_cases(login: str, unit: Unit) -> list[Select[str]]:
@@ -91,12 +94,7 @@ def _touching(
 
 
 def _list_respondents(complaint_ids: Collection[str], unit: Unit) -> dict[str, set[str]]:
-    rows = unit.session.execute(
-        select(Respondent.complaint_id, Respondent.staff_id, Respondent.unit).where(
-            Respondent.complaint_id.in_(complaint_ids), Respondent.in_force()
-        )
-    )
-    return _gather(rows)
+    return _gather((row.complaint_id, row.staff_id, row.unit) for row in list_accused(complaint_ids, unit))
 
 
 def _gather(rows: Iterable[Iterable[str | None]]) -> dict[str, set[str]]:

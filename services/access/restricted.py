@@ -12,15 +12,29 @@ from services.unit_of_work import Unit
 
 def list_closed_cases(complaint_ids: Collection[str], login: str, unit: Unit) -> frozenset[str]:
     """Those of the cases that are restricted to others; as many queries for a thousand as for one."""
-    return frozenset(
-        unit.session.scalars(
-            select(FileRestriction.complaint_id).where(
-                FileRestriction.complaint_id.in_(complaint_ids),
+    closed = {
+        restriction: case
+        for restriction, case in unit.session.execute(
+            select(FileRestriction.id, FileRestriction.complaint_id).where(
+                FileRestriction.complaint_id.in_(sorted(set(complaint_ids))),
                 FileRestriction.lifted_at.is_(None),
-                FileRestriction.id.not_in(_list_read_by(login)),
             )
         )
+    }
+    if not closed:
+        return frozenset()
+    staff = unit.session.get(Staff, login)
+    readers = unit.session.execute(
+        select(FileReader.restriction_id, FileReader.staff_id, FileReader.unit_code).where(
+            FileReader.restriction_id.in_(sorted(closed))
+        )
     )
+    read = {
+        restriction
+        for restriction, person, code in readers
+        if person == login or (staff is not None and code == staff.unit)
+    }
+    return frozenset(case for restriction, case in closed.items() if restriction not in read)
 
 
 def select_closed_cases(login: str) -> Select[str]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-
-from models.beside.recusal import Recusal
 from models.case.lifecycle import RequestState
 from models.ground.codes import RecusalSubject, RelationEffect
+from services.access.excluded import list_recusals
 from services.access.relations_in_cases import find_relations
 from services.unit_of_work import Unit
 
@@ -25,13 +23,11 @@ def find_unsettled(complaint_ids: Collection[str], login: str, unit: Unit) -> di
     """
     if not complaint_ids:
         return {}
-    asked = unit.session.scalars(
-        select(Recusal).where(
-            Recusal.complaint_id.in_(complaint_ids),
-            Recusal.who_kind == RecusalSubject.STAFF,
-            Recusal.who == login,
-        )
-    ).all()
+    asked = [
+        row
+        for row in list_recusals(complaint_ids, unit)
+        if row.who_kind is RecusalSubject.STAFF and row.who == login
+    ]
     settled = {row.complaint_id for row in asked if row.outcome is not None}
     waiting = {
         row.complaint_id for row in asked if row.state is RequestState.OPEN and row.requested_by == login

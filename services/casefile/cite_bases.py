@@ -66,13 +66,14 @@ def cite_bases(cited: Cited, complaint: Complaint, unit: Unit, actor: Actor) -> 
 
 def list_cited(use: BasisUse, subject: str, complaint: Complaint, unit: Unit) -> list[LegalBasis]:
     """What a decision of this round cites, in the wording of its day."""
+    # All subjects in one question, which a form that asks it of each matter puts once.
     query = (
-        select(LegalBasis)
+        select(LegalBasis, Citation.subject)
         .join(Citation, Citation.legal_basis_id == LegalBasis.id)
-        .where(*_of(use, subject, complaint))
+        .where(Citation.complaint_id == complaint.id, Citation.use == use, Citation.round == complaint.round)
         .order_by(Citation.id)
     )
-    return list(unit.session.scalars(query))
+    return [basis for basis, cited in unit.session.execute(query) if cited == subject]
 
 
 def _forget(cited: Cited, complaint: Complaint, unit: Unit) -> None:

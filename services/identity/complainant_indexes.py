@@ -11,18 +11,8 @@ from services.unit_of_work import Unit
 def list_complainant_indexes(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[str | None, ...]]:
     """For each of the cases its id and the indexes of name, organisation and telephone."""
     columns = (Identity.complaint_id, Identity.name_index, Identity.organisation_index, Identity.phone_index)
-    rows = unit.session.execute(select(*columns).where(Identity.complaint_id.in_(complaint_ids)))
+    rows = unit.session.execute(select(*columns).where(Identity.complaint_id.in_(sorted(set(complaint_ids)))))
     return [tuple(row) for row in rows]
-
-
-def list_cases_by_phone(
-    complaint_ids: Collection[str], phone_index: str, unit: Unit
-) -> list[tuple[str, str | None]]:
-    """Those of the cases that came from this telephone, each with the index of the name that was given."""
-    query = select(Identity.complaint_id, Identity.name_index).where(
-        Identity.complaint_id.in_(complaint_ids), Identity.phone_index == phone_index
-    )
-    return [(case, name_index) for case, name_index in unit.session.execute(query)]
 
 
 def select_cases_of_indexes(indexes: Collection[str]) -> Select[str]:

@@ -104,6 +104,5 @@ def _check(command: ChangeApproval) -> tuple[ApprovalKind, ApprovalLevel]:
 
 
 def _find_row(kind: ApprovalKind, unit: Unit) -> ApprovalPolicy | None:
-    return unit.session.scalars(
-        select(ApprovalPolicy).where(ApprovalPolicy.kind == kind, ApprovalPolicy.ended_at.is_(None))
-    ).one_or_none()
+    in_force = unit.session.scalars(select(ApprovalPolicy).where(ApprovalPolicy.ended_at.is_(None)))
+    return next((row for row in in_force if row.kind is kind), None)

@@ -12,8 +12,9 @@ from models.case.respondent import Respondent
 from models.vault.masking import PersonalField
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
+from services.identity.cut_identity import cut_identities
 from services.identity.same_person import list_same_person
-from services.suggestions.case_words import compared_words
+from services.suggestions.case_words import compared_words, words_of
 from services.unit_of_work import Unit
 
 MOST = 3
@@ -100,8 +101,8 @@ def _list_pool(
 
 def _compare(complaint: Complaint, pool: list[Complaint], unit: Unit) -> dict[str, float]:
     index: NgramIndex[str] = NgramIndex(len(pool) or 1)
-    for other in pool:
-        index.enter(other.id, compared_words(other, unit))
+    for case, words in cut_identities({other.id: words_of(other) for other in pool}, unit).items():
+        index.enter(case, words)
     return dict(index.search(compared_words(complaint, unit)))
 
 

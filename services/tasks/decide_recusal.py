@@ -18,6 +18,7 @@ from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.legal_bases import list_basis_options
 from services.office.people_names import get_person_name, list_people_options
+from services.office.relations import know_relations
 from services.office.unit_options import get_unit_name
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.recusal import RECUSAL
@@ -33,7 +34,10 @@ WORKING_ROLES = frozenset(
 def context(case: TaskCase) -> Answers:
     """Whom it is about, why, and who may stand in."""
     row = get_request_of(Recusal, case.task, case.unit)
-    people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    people = case.unit.session.scalars(
+        select(Staff).where(Staff.active.is_(True)).order_by(Staff.login)
+    ).all()
+    know_relations(case.unit.session, [person.login for person in people])
     return {
         "who": _name_of(row, case),
         "request_reason": row.reason,

@@ -27,6 +27,7 @@ from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.office.legal_bases import list_basis_options
 from services.office.people_names import list_people_options
+from services.office.relations import know_relations
 from services.office.unit_options import list_unit_options
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.respondent import RESPONDENT
@@ -54,7 +55,10 @@ OUTCOMES = {
 def context(case: TaskCase) -> Answers:
     """Why a review is asked for and of what, who may examine the case, what the units said, and all as it stands now."""
     row = get_request_of(Review, case.task, case.unit)
-    people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    people = case.unit.session.scalars(
+        select(Staff).where(Staff.active.is_(True)).order_by(Staff.login)
+    ).all()
+    know_relations(case.unit.session, [person.login for person in people])
     wish = find_wished_way(case.complaint.id, case.unit)
     return {
         "request_reason": row.reason,

@@ -81,7 +81,7 @@ class CaseFilter:
 def order_of(order: CaseOrder) -> tuple[Any, ...]:
     """What sorts the cases; the number is the last word, so that pages do not overlap."""
     if order is CaseOrder.DUE:
-        return (Complaint.next_due_at.is_(None), Complaint.next_due_at, Complaint.number)
+        return (Complaint.next_due_at.asc().nulls_last(), Complaint.number)
     if order is CaseOrder.OLDEST:
         return (Complaint.received_at, Complaint.number)
     return (Complaint.received_at.desc(), Complaint.number.desc())

@@ -14,6 +14,7 @@ from models.case.lifecycle import Rung, Stage, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
 from services.actor import Actor, staff_id_of
+from services.casefile.get_case import map_complaints
 from services.clocks.office_ladder import load_ladder, rungs_now
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
@@ -83,15 +84,14 @@ def list_tasks_of_case(complaint_id: str, login: str, unit: Unit) -> list[TaskRo
 def list_rows(tasks: Sequence[Task], login: str, unit: Unit) -> list[TaskRow]:
     """Tasks joined with their cases and clocks at the present moment; as many queries for a thousand as for one."""
     session, now = unit.session, unit.clock.now()
-    cases = select(Complaint).where(Complaint.id.in_({task.complaint_id for task in tasks}))
-    complaints = {complaint.id: complaint for complaint in session.scalars(cases)}
+    complaints = map_complaints({task.complaint_id for task in tasks}, unit)
     limits = select(Clock).where(Clock.id.in_({task.clock_id for task in tasks if task.clock_id is not None}))
     clocks = {clock.id: clock for clock in session.scalars(limits)}
     running = [clock for clock in clocks.values() if clock.stopped_at is None]
     rungs = rungs_now(running, now, load_ladder(session), session)
     holders = {task.claimed_by for task in tasks if task.claimed_by not in (None, login)}
     names = map_people_names(unit, logins=holders) if holders else {}
-    named = list_named_for({task.user_task_key for task in tasks}, login, unit)
+    named = list_named_for(tasks, login, unit)
     return [
         _row(
             task, _Seen(login, names, named), complaints[task.complaint_id], _limit(task, clocks, rungs, now)

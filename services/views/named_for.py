@@ -4,11 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
-from models.case.designation import Designation
 from models.case.task import Task
-from services.access.find_designation import is_in_force
+from services.access.find_designation import list_in_force
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit
 
@@ -25,17 +22,18 @@ class NamedFor:
 
 def find_named_for(task: Task, unit: Unit) -> NamedFor | None:
     """The decision in force, None where nobody was named."""
-    query = select(Designation).where(Designation.user_task_key == task.user_task_key, is_in_force())
-    row = unit.session.scalars(query).first()
+    named = list_in_force([task.complaint_id], unit)
+    row = next((row for row in named if row.user_task_key == task.user_task_key), None)
     if row is None:
         return None
     names = map_people_names(unit, logins=[login for login in (row.staff_id, row.by) if login])
     return NamedFor(names.get(row.staff_id or ""), names.get(row.by), row.at, row.reason or "")
 
 
-def list_named_for(user_task_keys: Collection[str], login: str, unit: Unit) -> frozenset[str]:
-    """Those of the tasks that this person was named for; one query for many."""
-    query = select(Designation.user_task_key).where(
-        Designation.user_task_key.in_(user_task_keys), Designation.staff_id == login, is_in_force()
+def list_named_for(tasks: Collection[Task], login: str, unit: Unit) -> frozenset[str]:
+    """Keys of those of the tasks that this person was named for; one query for many."""
+    keys = {task.user_task_key for task in tasks}
+    named = list_in_force({task.complaint_id for task in tasks}, unit)
+    return frozenset(
+        row.user_task_key for row in named if row.user_task_key in keys and row.staff_id == login
     )
-    return frozenset(key for key in unit.session.scalars(query) if key is not None)

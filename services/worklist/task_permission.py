@@ -6,8 +6,6 @@ Used by the pages, the submission and the engine's listeners alike, so that no d
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.ground.errors import NotFound, NotPermitted
 from models.office.staff import Staff
@@ -20,6 +18,7 @@ from services.access.task_facts import TaskFacts
 from services.access.unsettled_relations import find_unsettled
 from services.actor import Actor, staff_id_of
 from services.beside.withdrawal.respondents_line import find_line_bar
+from services.casefile.get_case import map_complaints
 from services.office.deputies import is_at_work, list_acting_roles
 from services.tasks.registry import TASKS, elements_where
 from services.unit_of_work import Unit
@@ -121,8 +120,7 @@ def _find_without_role(tasks: Collection[TaskFacts], login: str, unit: Unit) -> 
     """
     staff = unit.session.get_one(Staff, login)
     complaint_ids = {facts.complaint_id for facts in tasks}
-    query = select(Complaint.id, Complaint.handler_id).where(Complaint.id.in_(complaint_ids))
-    handlers = {complaint_id: handler for complaint_id, handler in unit.session.execute(query)}
+    handlers = {case: row.handler_id for case, row in map_complaints(complaint_ids, unit).items()}
     designations = list_designations_by_case(complaint_ids, login, unit)
     handlers_tasks, roles = list_handlers_tasks(), list_acting_roles(staff, unit.session)
     bars: dict[TaskFacts, str] = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from models.case.respondent import Respondent
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
+from services.access.accused import list_accused
 from services.access.task_facts import TaskFacts
 from services.unit_of_work import Unit
 
@@ -23,9 +23,7 @@ def find_line_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     staff = unit.session.get(Staff, login)
     if staff is None:
         return RESPONDENTS_LINE
-    respondents = unit.session.scalars(
-        select(Respondent).where(Respondent.complaint_id == facts.complaint_id, Respondent.in_force())
-    ).all()
+    respondents = list_accused([facts.complaint_id], unit)
     units = {respondent.unit for respondent in respondents if respondent.unit}
     people = {respondent.staff_id for respondent in respondents if respondent.staff_id}
     is_above = any(login in _superiors(person, unit) for person in people | _heads(units, unit))
@@ -33,7 +31,7 @@ def find_line_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
 
 
 def _heads(units: set[str], unit: Unit) -> set[str]:
-    heads = select(OrganisationUnit.head).where(OrganisationUnit.code.in_(units))
+    heads = select(OrganisationUnit.head).where(OrganisationUnit.code.in_(sorted(units)))
     return {head for head in unit.session.scalars(heads) if head}
 
 

@@ -1,0 +1,169 @@
+"""Every page asks the database as often beside many rows as beside few, and at most 40 times but for those named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask
+
+from bpmn.names import ActId, FormId
+from models.case.evidence import Evidence
+from models.case.evidence_item import EvidenceItem
+from models.case.investigation_act import InvestigationAct
+from models.case.matter import Matter
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.ground.codes import MatterDecision, Method
+from models.ground.ids import new_id
+from services.office.load_calendar import load_calendar
+from tests.both_databases.test_list_queries import add_case, statements
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import add_task
+from tests.unit.side_requests.side_case import side_case
+from tests.web.pages import Visitor
+from tests.web_staff.cases import get_rules, read
+from tests.web_staff.furnished_case import furnish_case
+from tests.web_staff.people import BY_ROLE
+
+SignIn = Callable[[str], Visitor]
+MOST = 40
+# Whose frame asks most comes first: a page is looked at by the first of them who may open it.
+READERS = ("supervisor", "intake", "administrator", "unit_rep")
+# Rules whose page needs something that no case of this office has; each page has a test of its own that looks at it.
+OF_OTHERS = {
+    "<request_id>",
+    "<note_id>",
+    "<review_id>",
+    "<referral_id>",
+    "<entrustment_id>",
+    "<key>",
+    "<batch_id>",
+    "<proposal_id>",
+    "<task_record_id>",
+    "<int:number>",
+}
+# Over forty still, by what they show for a supervisor: no more than these.
+MOST_OF_A_PAGE: Mapping[str, int] = {
+    "/api/v1/cases/<complaint_id>": 106,
+    "/cases/<complaint_id>": 41,
+    "/cases/<complaint_id>/answers": 45,
+    "/cases/<complaint_id>/units": 45,
+    "/tasks": 57,
+}
+# A task is shown with all that its step decides on, in a list of which each row has rules of its own.
+MOST_OF_A_TASK = 80
+# Whoever is kept from what is asked of several units, and what of a case ends with its run, kind by kind.
+MOST_OF_AN_ACT: Mapping[str, int] = {
+    "ask-respondent": 45,
+    "cancel-run": 51,
+    "correct-respondent": 45,
+    "open-group": 41,
+    "order-rectification": 44,
+    "request-review": 47,
+    "take-up-run": 51,
+}
+
+
+def add_rows(office: FullOffice, complaint_id: str, number: int) -> None:
+    """More matters, evidence, records and tasks of the case, and as many cases more."""
+    for _ in range(number):
+        add_case(office)
+        add_task(office, complaint_id, "decide-acceptance")
+        add_task(office, complaint_id, "approve-opinion")
+    with office.unit_of_work() as unit:
+        now, first = unit.clock.now(), len(office.rows(Matter, complaint_id=complaint_id)) + 1
+        for no in range(first, first + number):
+            unit.session.add(
+                Matter(
+                    id=new_id(),
+                    complaint_id=complaint_id,
+                    no=no,
+                    text="再一项",
+                    decision=MatterDecision.ACCEPT,
+                )
+            )
+            item = EvidenceItem(id=new_id(), complaint_id=complaint_id, no=100 + no, title=f"材料{no}")
+            item.registered_by, item.registered_at = "xun.wenshi", now
+            act = InvestigationAct(
+                id=new_id(), complaint_id=complaint_id, round=1, method=Method.INTERVIEW, record_text="记录"
+            )
+            act.done_at, act.by = now, "xun.wenshi"
+            unit.session.add_all((item, act))
+
+
+def count_all(office: FullOffice, visitors: list[Visitor], addresses: Mapping[str, str]) -> dict[str, int]:
+    """By name how often the page asked, of the first visitor who is let in; none where nobody is."""
+    found = {}
+    for name, address in addresses.items():
+        for visitor in visitors:
+            with statements(office) as seen:
+                status, _ = read(visitor, address)
+            if status == 200:
+                found[name] = len(seen)
+                break
+    return found
+
+
+def compare(
+    office: FullOffice, visitors: list[Visitor], addresses: Mapping[str, str], complaint_id: str
+) -> dict[str, int]:
+    """The same for few rows and for many: with one case more beside the case, and with four."""
+    add_rows(office, complaint_id, 1)
+    # What is read once a process is read.
+    for visitor in visitors:
+        read(visitor, "/health")
+    with office.unit_of_work().reading() as unit:
+        load_calendar(unit.session)
+    before = count_all(office, visitors, addresses)
+    add_rows(office, complaint_id, 3)
+    after = count_all(office, visitors, addresses)
+    assert {name: (number, after[name]) for name, number in before.items() if after[name] != number} == {}
+    return after
+
+
+def test_every_page_of_the_map_asks_as_often_for_many_rows_and_at_most_forty_times(
+    app: Flask, office: FullOffice, sign_in: SignIn
+) -> None:
+    """UX-3, UX-42: whatever is read with GET and has an address of this office."""
+    case = furnish_case(office, "203.0.113.20")
+    known = {
+        "<complaint_id>": case.complaint_id,
+        "<evidence_id>": office.rows(Evidence, complaint_id=case.complaint_id)[0].id,
+        "<process_id>": "intake",
+    }
+    addresses = {}
+    for rule in get_rules(app):
+        if "<act>" in rule or "<user_task_key>" in rule or any(part in rule for part in OF_OTHERS):
+            continue
+        address = rule
+        for name, value in known.items():
+            address = address.replace(name, value)
+        addresses[rule] = address
+    asked = compare(office, [sign_in(BY_ROLE[role]) for role in READERS], addresses, case.complaint_id)
+    assert len(asked) > 60
+    assert {rule: number for rule, number in asked.items() if number > MOST_OF_A_PAGE.get(rule, MOST)} == {}
+
+
+def test_every_task_page_asks_as_often_for_many_rows(office: FullOffice, sign_in: SignIn) -> None:
+    """UX-42: in the eyes of a supervisor, who may work on nearly all of them."""
+    case = furnish_case(office, "203.0.113.20")
+    with office.unit_of_work() as unit:
+        clock = office.rows(Clock, complaint_id=case.complaint_id)[0]
+        for key in case.tasks.values():
+            unit.session.get_one(Task, key).clock_id = clock.id
+    addresses = {str(form): f"/tasks/{key}" for form, key in case.tasks.items()}
+    asked = compare(office, [sign_in(BY_ROLE["supervisor"])], addresses, case.complaint_id)
+    assert set(asked) == set(map(str, FormId))
+    assert max(asked.values()) <= MOST_OF_A_TASK, asked
+
+
+def test_every_act_page_asks_as_often_for_many_rows_and_at_most_forty_times(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    """UX-42: in an accepted case, by whoever may take the act."""
+    case = side_case(office)
+    addresses = {str(act): f"/cases/{case.complaint_id}/acts/{act}" for act in ActId}
+    visitors = [sign_in(login) for login in (BY_ROLE["supervisor"], "xun.wenshi", BY_ROLE["intake"])]
+    asked = compare(office, visitors, addresses, case.complaint_id)
+    assert len(asked) > 30
+    assert {act: number for act, number in asked.items() if number > MOST_OF_AN_ACT.get(act, MOST)} == {}
