@@ -16,12 +16,14 @@ from services.unit_of_work import Unit
 
 
 def list_concerned_units(complaint: Complaint, unit: Unit) -> frozenset[str]:
-    """Their codes; empty while nobody is known whom the case is about."""
-    found = {
-        complaint.handling_unit,
-        *(code for query in _queries(complaint.id) for code in unit.session.scalars(query)),
-    }
-    return frozenset(code for code in found if code)
+    """Their codes; empty while there is a respondent of whom nobody knows yet who it is: then it may be any."""
+    rows = unit.session.scalars(
+        select(Respondent).where(Respondent.complaint_id == complaint.id, Respondent.in_force())
+    ).all()
+    if not all(row.is_named for row in rows):
+        return frozenset()
+    codes = [code for query in _queries(complaint.id) for code in unit.session.scalars(query)]
+    return frozenset(code for code in (complaint.handling_unit, *codes) if code)
 
 
 def _queries(complaint_id: str) -> tuple[Select[str | None], ...]:
