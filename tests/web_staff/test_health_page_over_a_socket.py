@@ -52,7 +52,7 @@ def test_each_part_is_told_in_words_with_what_to_do(served_office: ServedOffice)
     assert found["密钥文件"] == "正常"
     assert found["病毒扫描"] == "未设置"
     told = text_of(page)
-    assert "案件不会进入下一环节" in told
+    assert "投诉件不会进入下一环节" in told
     assert "重新启动后台服务" in told
     assert f"版本 {RELEASE}" in told
     assert "本页无法得知是否已有备份" in told
