@@ -11,6 +11,7 @@ from api.administration.outbox import blueprint as outbox
 from api.administration.people import blueprint as people
 from api.administration.place_import import blueprint as place_import
 from api.administration.places import blueprint as places
+from api.administration.staff import blueprint as staff
 from api.administration.start import blueprint as start
 
 BLUEPRINTS: list[Blueprint] = [
@@ -18,6 +19,7 @@ BLUEPRINTS: list[Blueprint] = [
     place_import,
     places,
     people,
+    staff,
     accounts,
     limits,
     calendar,

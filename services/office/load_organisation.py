@@ -25,6 +25,7 @@ from services.actor import Actor
 from services.office.organisation_document import OrganisationDocument, Row, parse_organisation
 from services.office.place_fields import Place
 from services.office.public_channels import CHANNELS
+from services.office.staff_fields import list_kept_staff
 from services.unit_of_work import Unit, UnitOfWork
 
 LOADED = "organisation.loaded"
@@ -54,6 +55,7 @@ def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, 
 
     Staff and units that it does not name stay; roster and relations are replaced, but what a person declared anew here.
     A unit, window or item that an administrator changed or closed here stays as he left it, with who sits at the window.
+    So does a member of staff whom an administrator added or changed by page.
     A route of complaints is taken where there is none about the same unit or person.
     """
     with unit_of_work as unit:
@@ -130,8 +132,10 @@ def _merge_units(session: Session, document: OrganisationDocument) -> None:
 
 def _merge_staff(session: Session, document: OrganisationDocument) -> None:
     left = select(Absence.staff_id).where(Absence.is_departure.is_(True), Absence.handed_over_at.is_not(None))
-    departed = set(session.scalars(left))
+    departed, changed = set(session.scalars(left)), list_kept_staff(session)
     for row in document.staff:
+        if row["login"] in changed:
+            continue
         session.merge(
             Staff(
                 login=row["login"],

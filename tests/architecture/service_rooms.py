@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tasks",),
     ("worklist",),
     ("absence", "repair", "views"),
-    ("extracts",),
+    ("extracts", "staffing"),
     ("acts", "lists"),
     ("resource_check",),
     ("deployments", "health", "standstill"),

@@ -20,6 +20,7 @@ from models.office.place_change import PlaceKind
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.office.change_place import ChangePlace, change_place
+from services.staffing.change_staff import ChangeStaff, change_staff, last_change_of
 
 SHIPPED = Path(office.__file__).parent
 
@@ -64,12 +65,18 @@ def test_a_start_leaves_alone_what_an_administrator_changed(own: Path, tmp_path:
     values = {"name": "云河市政务服务中心办公室", "kind": "internal"}
     change = ChangePlace(PlaceKind.UNIT, "ADMIN", 1, values, "改名")
     change_place(change, make_unit(), get_actor("admin", make_unit()))
+    first = {"name": "管系统", "badge": "", "unit": "ADMIN", "title": "", "roles": "administrator"}
+    nobody = {"reports_to": "", "deputy_id": ""}
+    with make_unit().reading() as unit:
+        named = ChangeStaff("admin", last_change_of("admin", unit), first | nobody, "实名")
+    change_staff(named, make_unit(), get_actor("admin", make_unit()))
     office.open_office(settings, lambda _line: None)
     (settings.data / "office.json").unlink()  # as after an end in the middle of making it: it goes on
     office.make_office(settings, None, lambda _line: None)
     with make_unit().reading() as unit:
         row = unit.session.get_one(OrganisationUnit, "ADMIN")
         assert (row.name, row.version) == ("云河市政务服务中心办公室", 2)
+        assert unit.session.get_one(Staff, "admin").name == "管系统"
 
 
 def test_a_fault_in_the_file_is_named_by_its_place_and_mended_by_the_next_try(

@@ -85,6 +85,8 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("intake", "/relations", "/relations", {}),
         ("administrator", "/accounts", "/accounts/ying.xiaoyu/reset", {}),
         ("administrator", "/accounts", "/accounts/ying.xiaoyu/lock", {}),
+        ("administrator", "/accounts/new", "/accounts/new", {}),
+        ("administrator", "/accounts", "/accounts/ying.xiaoyu/change", {}),
         ("administrator", "/absences", "/absences", {}),
         ("administrator", "/administration/import", "/administration/import", {}),
         ("administrator", "/administration/items/new", "/administration/items/new", {}),

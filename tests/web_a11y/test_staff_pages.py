@@ -55,6 +55,8 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
     "window": (ADMINISTRATOR, lambda case, root: "/administration/windows/A01"),
     "unit to close": (ADMINISTRATOR, lambda case, root: "/administration/units/SJ/state"),
     "accounts": (ADMINISTRATOR, lambda case, root: "/accounts"),
+    "new member of staff": (ADMINISTRATOR, lambda case, root: "/accounts/new"),
+    "change of a member of staff": (ADMINISTRATOR, lambda case, root: "/accounts/ji.luqing/change"),
     "time limits": (ADMINISTRATOR, lambda case, root: "/administration/limits"),
     "notice of holidays": (ADMINISTRATOR, lambda case, root: "/administration/calendar/import"),
     "work calendar": (ADMINISTRATOR, lambda case, root: "/administration/calendar"),
