@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -47,7 +49,7 @@ def at_home(browser: Browser, office: OfficeProcess, case: Case) -> Iterator[Per
 def test_a_return_visitor_reads_the_answer_records_the_visit_and_the_case_is_archived(
     browser: Browser, office: OfficeProcess
 ) -> None:
-    """UX-30: no summary of the answer stood on the task; her whole day takes five presses."""
+    """UX-30: no summary of the answer stood on the task; five presses. Who was complained about reads what was found."""
     case = file_case(office)
     walk_to(office, case, "return_visit")
     with at_work(browser, office, VISITOR) as visitor:
@@ -58,7 +60,20 @@ def test_a_return_visitor_reads_the_answer_records_the_visit_and_the_case_is_arc
         visitor.tick("满意")
         visitor.tick("电话")
         visitor.submit("我的任务")
+    with at_work(browser, office, WINDOW) as window:
+        read_own_finding(window, case)
     office.wait_until(lambda: stage_of(office, case) == "archived")
+
+
+def read_own_finding(window: Person, case: Case) -> None:
+    """Once he opens what was found about him it counts as told: he reads it, and until when he may object."""
+    page = window.page
+    window.press(page.get_by_role("link", name=re.compile(r"^涉及我的(\s|$)")))
+    window.press(page.get_by_role("button", name=f"打开认定结果 {case.number}"))
+    expect(page.get_by_role("status")).to_contain_text("告知时间已记录")
+    expect(page.locator("main")).to_contain_text("可在此前提出异议")
+    expect(page.get_by_role("button", name="提出异议")).to_be_visible()
+    assert NAME not in page.content()
 
 
 def test_window_staff_are_asked_reply_and_never_learn_who_complained(
@@ -125,12 +140,17 @@ def test_a_complainant_reads_the_steps_and_opens_the_own_part(
         citizen.press(page.get_by_role("button", name="打开查看"))
         expect(page.locator("#own")).to_contain_text("我到C03窗口申领失业保险金")
         expect(page.locator("#looks")).to_be_visible()
+        citizen.press(page.get_by_text("填写补充内容"))
+        page.get_by_label("补充内容").fill("当天的取号小票号码是A017")
+        citizen.press(page.locator("#act-supplement").get_by_role("button", name="提交"))
+        expect(page.locator("main")).to_contain_text("您补充：")
+        expect(page.locator("main")).to_contain_text("A017")
 
 
 def test_a_supervisor_begins_at_the_board_and_supervises_what_is_late(
     browser: Browser, office: OfficeProcess
 ) -> None:
-    """UX-32, UX-33: the number opens its rows, and what is chosen there is supervised at once, with a result for each."""
+    """UX-32, UX-33: the number opens its rows, what is chosen there is supervised at once; then alerts and incidents."""
     case = file_case(office)
     mover = DemoMover(lambda: office.clock, lambda: False)
     with at_work(browser, office, SUPERVISOR) as supervisor:
@@ -149,3 +169,42 @@ def test_a_supervisor_begins_at_the_board_and_supervises_what_is_late(
         page.get_by_label("理由").fill("逾期，请说明并尽快办理")
         supervisor.press(page.get_by_role("button", name="发起督办"))
         expect(page.locator("main")).to_contain_text("完成")
+        read_an_alert(supervisor, case)
+        take_an_incident(supervisor, office, case)
+
+
+def read_an_alert(supervisor: Person, case: Case) -> None:
+    """What came up is told by itself; having read it is noted."""
+    page = supervisor.page
+    supervisor.press(page.get_by_role("link", name=re.compile(r"^提醒(\s|$)")))
+    row = page.get_by_role("row").filter(has_text=case.number).filter(has_text="逾期").first
+    supervisor.press(row.get_by_role("button", name="标为已读"))
+    expect(row.get_by_text("已读", exact=True)).to_be_visible()
+
+
+def take_an_incident(supervisor: Person, office: OfficeProcess, case: Case) -> None:
+    """A process that stands still: its cause, its place, and who looks after it."""
+    page = supervisor.page
+    wrong = {"complaint_id": case.complaint_id, "run_no": "一"}
+    message = {
+        "name": "complaint.registered",
+        "correlationKey": "wrong",
+        "timeToLive": 60_000,
+        "variables": wrong,
+    }
+    office.engine.post("messages/publication", message)
+    office.wait_until(lambda: open_incidents(office), "an incident")
+    (incident,) = open_incidents(office)
+    supervisor.press(page.get_by_role("link", name=re.compile(r"^异常(\s|$)")))
+    supervisor.press(page.locator("main").get_by_role("link", name="查看", exact=True))
+    supervisor.press(page.locator("main").get_by_role("checkbox"))
+    page.get_by_label("认领所选异常，并给同事留言").fill("轮次填错，正在更正")
+    supervisor.press(page.get_by_role("button", name="认领", exact=True))
+    expect(page.get_by_role("status")).to_contain_text("已认领")
+    expect(page.get_by_role("row").filter(has_text="轮次填错，正在更正")).to_contain_text("简如镜")
+    office.engine.post(f"process-instances/{incident['processInstanceKey']}/cancellation")
+
+
+def open_incidents(office: OfficeProcess) -> list[Any]:
+    """What stands still now; nothing else does in this office."""
+    return list(office.engine.post("incidents/search", {"filter": {"state": "ACTIVE"}})["items"])

@@ -6,6 +6,7 @@ import io
 import wave
 from io import BytesIO
 from itertools import count
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -13,6 +14,8 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 from sqlalchemy import event
 
+from deploy.replay.evidence_files import files_of
+from deploy.replay.samples import load_stories
 from models.case.evidence import Evidence
 from models.ledger.trail_event import TrailEvent
 from services.evidence.incoming_file import IncomingFile
@@ -22,6 +25,7 @@ from tests.served_office import ServedOffice
 from tests.web.pages import photo
 
 CLERK = "wen.rusheng"
+DEMO = Path(__file__).parents[2] / "deploy" / "demo" / "stories.json"
 _numbers = count(1)
 
 
@@ -83,6 +87,26 @@ def test_a_document_is_drawn_page_by_page_and_that_is_one_look(served_office: Se
     assert looks(served_office.office, file) == 1
     assert clerk.get(f"/evidence/{file.id}/pages/4").status_code == 404
     assert clerk.get(f"/evidence/{file.id}/play").status_code == 404
+
+
+@pytest.mark.parametrize(("media_type", "where"), [("image/jpeg", "picture"), ("application/pdf", "pages/1")])
+def test_a_file_of_a_story_of_the_demo_is_seen_in_the_page(
+    served_office: ServedOffice, media_type: str, where: str
+) -> None:
+    """UX-40, UX-48: what the demo has as evidence is taken in as any file is, and drawn without saving it."""
+    told = (file for story in load_stories(DEMO) for file in files_of(story))
+    sent = next(file for file in told if file.media_type == media_type)
+    office = served_office.office
+    case = office.file(
+        IncomingFile(sent.name, media_type, BytesIO(sent.content)), address=f"viewer-{next(_numbers)}"
+    )
+    (file,) = office.rows(Evidence, complaint_id=case.complaint_id)
+    clerk = served_office.visitor(CLERK)
+    shown = clerk.get(page_of(file)).text
+    place = f"/evidence/{file.id}/{where}"
+    assert sent.name in shown and f'src="{place}"' in shown
+    with Image.open(BytesIO(clerk.get(place).content)) as drawn:
+        assert drawn.width > 64 and len(drawn.convert("RGB").getcolors(maxcolors=1 << 24) or ()) > 1
 
 
 def test_a_document_that_cannot_be_drawn_is_for_saving_with_a_sentence(served_office: ServedOffice) -> None:
