@@ -17,6 +17,7 @@ from typing import Any
 from deploy.replay.intake_door import WEB_CHANNELS, registration_fields, web_fields
 from deploy.replay.samples import Story, load_expected, load_stories
 from models.case.category_ranking import rank_categories
+from models.case.category_words import WORDS
 from models.case.ngram_index import NgramIndex
 from models.case.spoken_need import Need, find_needs
 from models.case.statement_split import split_statement
@@ -100,8 +101,8 @@ def _kinds(stories: list[Told]) -> list[Agreement]:
         near = _list_decided(told, stories)
         kinds = [(Category(other.wish["category"]), likeness) for other, likeness in near]
         for name, ranked in (
-            ("words alone", rank_categories(told.text)),
-            ("words and earlier cases", rank_categories(told.text, kinds)),
+            ("words alone", rank_categories(told.text, WORDS)),
+            ("words and earlier cases", rank_categories(told.text, WORDS, kinds)),
         ):
             named = [entry.category.value for entry in ranked]
             counts[f"kind: first, {name}"] += bool(named) and named[0] in right
@@ -129,7 +130,7 @@ def _list_decided(told: Told, stories: list[Told]) -> list[tuple[Told, float]]:
 def _splits(stories: list[Told]) -> list[Agreement]:
     counts: Counter[str] = Counter()
     for told in stories:
-        split = split_statement(told.fields["content"], told.fields.get("wanted", ""))
+        split = split_statement(told.fields["content"], WORDS, told.fields.get("wanted", ""))
         matters = told.wish["matters"]
         counts["matters: as many"] += len(split.matters) == len(matters)
         kinds = sorted(matter.kind.value for matter in split.matters)

@@ -5,6 +5,7 @@ from flask import Blueprint
 from api.administration.accounts import blueprint as accounts
 from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
+from api.administration.categories import blueprint as categories
 from api.administration.health import blueprint as health
 from api.administration.limits import blueprint as limits
 from api.administration.outbox import blueprint as outbox
@@ -24,6 +25,7 @@ BLUEPRINTS: list[Blueprint] = [
     limits,
     calendar,
     calendar_import,
+    categories,
     outbox,
     health,
 ]

@@ -1,10 +1,11 @@
 """Ranks the kinds of grievance by the words of a text. A suggestion only: a person decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.case.category_words import WORDS
 from models.ground.codes import Category
+
+WordsOfKinds = Mapping[Category, tuple[str, ...]]
 
 # More than three is no choice but the list of all.
 MOST = 3
@@ -21,13 +22,16 @@ class RankedCategory:
     earlier: int = 0
 
 
-def rank_categories(text: str, earlier: Sequence[tuple[Category | None, float]] = ()) -> list[RankedCategory]:
+def rank_categories(
+    text: str, words_of_kinds: WordsOfKinds, earlier: Sequence[tuple[Category | None, float]] = ()
+) -> list[RankedCategory]:
     """At most three kinds, the strongest first, each with what speaks for it; none where nothing does.
 
+    `words_of_kinds` as the office keeps them; kinds of equal weight come in its order.
     `earlier`: kinds that people decided like cases to be of, each with the likeness (0-1).
     """
     folded = text.casefold()
-    found = {kind: find_words(folded, words) for kind, words in WORDS.items()}
+    found = {kind: find_words(folded, words) for kind, words in words_of_kinds.items()}
     scores = {kind: sum(map(_weigh, words)) for kind, words in found.items()}
     for kind, likeness in earlier:
         if kind in scores:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.case.category_ranking import find_words, rank_categories
+from models.case.category_ranking import WordsOfKinds, find_words, rank_categories
 from models.case.claim import MAX_CLAIM_LENGTH, MAX_CLAIMS
 from models.case.matter import MAX_MATTER_LENGTH
 from models.ground.codes import Category
@@ -108,14 +108,17 @@ class ProposedSplit:
     claims: tuple[ProposedClaim, ...]
 
 
-def split_statement(content: str, wanted: str = "") -> ProposedSplit:
-    """Matters from the sentences that allege or suggest, claims from the field of wishes, else from sentences that wish."""
+def split_statement(content: str, words: WordsOfKinds, wanted: str = "") -> ProposedSplit:
+    """Matters from the sentences that allege or suggest, claims from the field of wishes, else from sentences that wish.
+
+    `words`: by which kinds are told apart, as the office keeps them.
+    """
     sentences = [_SPEAKER.sub("", found[0]).strip(_EDGES) for found in _SENTENCE.finditer(content)]
     sentences = [sentence for sentence in sentences if len(sentence) > 3]
     suggested = [sentence for sentence in sentences if _says(sentence, _SUGGESTIONS)]
     wished = [s for s in sentences if s not in suggested and _says(s, _WISHES)]
     told = [s for s in sentences if s not in suggested and s not in wished]
-    complaints = _group([s for s in told if _ALLEGES.search(s.casefold())])
+    complaints = _group([s for s in told if _ALLEGES.search(s.casefold())], words)
     if not complaints and not suggested:
         complaints = [content.strip()]
     kinds = [(text, MatterKind.COMPLAINT) for text in complaints]
@@ -129,7 +132,9 @@ def split_statement(content: str, wanted: str = "") -> ProposedSplit:
     wishes = split_wishes(wanted) if wanted.strip() else _cut(_apart(wished))[:MOST_HEARD]
     if not wishes and any(matter.kind is MatterKind.COMPLAINT for matter in matters):
         wishes = [UNSPOKEN_CLAIM]
-    claims = tuple(ProposedClaim(no, text, _arises(text, matters)) for no, text in enumerate(wishes, start=1))
+    claims = tuple(
+        ProposedClaim(no, text, _arises(text, matters, words)) for no, text in enumerate(wishes, start=1)
+    )
     return ProposedSplit(matters, claims)
 
 
@@ -159,12 +164,12 @@ def _says(sentence: str, words: tuple[str, ...]) -> bool:
     return bool(find_words(sentence.casefold(), words))
 
 
-def _group(sentences: list[str]) -> list[str]:
+def _group(sentences: list[str], words: WordsOfKinds) -> list[str]:
     """Sentences of one kind are one matter; what names no kind goes on with the matter before it."""
     groups: dict[Category | None, list[str]] = {}
     kind = None
     for sentence in sentences:
-        ranked = rank_categories(sentence)
+        ranked = rank_categories(sentence, words)
         if ranked:
             kind = ranked[0].category
             # What stood before the first kind belongs to it.
@@ -174,11 +179,11 @@ def _group(sentences: list[str]) -> list[str]:
     return ["，".join(parts) for parts in groups.values()]
 
 
-def _arises(wish: str, matters: tuple[ProposedMatter, ...]) -> tuple[int, ...]:
+def _arises(wish: str, matters: tuple[ProposedMatter, ...], words: WordsOfKinds) -> tuple[int, ...]:
     """The matters of the kind that the wish speaks of, else all."""
     if len(matters) > 1:
-        kinds = {entry.category for entry in rank_categories(wish)}
-        near = [m.no for m in matters if kinds & {entry.category for entry in rank_categories(m.text)}]
+        kinds = {entry.category for entry in rank_categories(wish, words)}
+        near = [m.no for m in matters if kinds & {entry.category for entry in rank_categories(m.text, words)}]
         if near:
             return tuple(near)
     return tuple(matter.no for matter in matters)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from models.case.case_run import CaseRun
-from models.case.category_ranking import rank_categories
+from models.case.category_ranking import WordsOfKinds, rank_categories
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, RunReason, Stage
@@ -35,6 +35,7 @@ from services.filing.suggested_respondent import suggest_respondent
 from services.identity.query_code import derive_query_code, digest_query_code
 from services.identity.represented_person import store_represented
 from services.identity.store_identity import StoreIdentity, store_identity
+from services.office.category_words import read_category_words
 from services.outbox.publish_message import start_run
 from services.restriction.follow_route import follow_route
 from services.restriction.title_question import ask_about_title
@@ -90,11 +91,15 @@ def hash_raw(raw: str) -> str:
 
 def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     """Write the whole case in this unit; the process starts when the outbox has told the engine."""
-    complaint = _complaint_row(case, unit, actor)
+    words = read_category_words(unit)
+    complaint = _complaint_row(case, words, unit, actor)
     unit.session.add(complaint)
     unit.session.flush()
     unit.session.add(_receipt_row(complaint.id, case))
-    _add_matters(complaint.id, case, unit, actor)
+    split = case.split or split_statement(case.statement.content, words, case.statement.wanted)
+    _add_matters(complaint.id, split, unit)
+    if case.split is None:
+        _note_split(complaint.id, split, unit, actor)
     suggest_respondent(complaint, case.statement, unit)
     _keep_identity(complaint.id, case, unit)
     _keep_standing(complaint, case.statement, unit, actor)
@@ -140,11 +145,12 @@ def receipt_of(complaint: Complaint, clock: Clock, refused_files: Sequence[Refus
     )
 
 
-def _complaint_row(case: NewCase, unit: Unit, actor: Actor) -> Complaint:
+def _complaint_row(case: NewCase, words: WordsOfKinds, unit: Unit, actor: Actor) -> Complaint:
     statement, received = case.statement, to_beijing(case.received_at)
     centre = unit.session.scalars(select(Centre)).one()
     occurrence = parse_occurrence(statement.occurred_at, statement.content, received)
-    suggested = [ranked.category for ranked in rank_categories(f"{statement.content}\n{statement.wanted}")]
+    told = f"{statement.content}\n{statement.wanted}"
+    suggested = [ranked.category for ranked in rank_categories(told, words)]
     return Complaint(
         id=new_id(),
         number=take_number(unit.session, centre.code, received.year),
@@ -194,8 +200,7 @@ def _receipt_row(complaint_id: str, case: NewCase) -> Receipt:
     )
 
 
-def _add_matters(complaint_id: str, case: NewCase, unit: Unit, actor: Actor) -> None:
-    split = case.split or split_statement(case.statement.content, case.statement.wanted)
+def _add_matters(complaint_id: str, split: ProposedSplit, unit: Unit) -> None:
     for matter in split.matters:
         unit.session.add(
             Matter(
@@ -217,8 +222,9 @@ def _add_matters(complaint_id: str, case: NewCase, unit: Unit, actor: Actor) -> 
                 matter_nos=list(claim.matters),
             )
         )
-    if case.split is not None:
-        return
+
+
+def _note_split(complaint_id: str, split: ProposedSplit, unit: Unit, actor: Actor) -> None:
     suggested = {"count": len(split.matters), "claims": len(split.claims)}
     unit.trail.add(complaint_id, "matters.suggested", suggested, actor)
 

@@ -11,6 +11,7 @@ from models.case.category_ranking import RankedCategory, rank_categories
 from models.case.complaint import Complaint
 from models.case.spoken_need import Need, SpokenNeed
 from services.actor import Actor, staff_id_of
+from services.office.category_words import read_words_at
 from services.office.unit_options import map_unit_names
 from services.suggestions.case_words import ask_for_haste, list_needs, words_of
 from services.suggestions.earlier_cases import EarlierCase, list_earlier_cases
@@ -47,9 +48,11 @@ def suggest_for(complaint: Complaint, unit: Unit, actor: Actor) -> Suggested:
         complaint, unit, actor, may_know=lambda case: may_know_identity(case, login, unit)
     )
     earlier = list_earlier_cases(complaint, unit, actor)
+    # Those by which the kind of the file was suggested: a later change does not reach back.
+    words = read_words_at(complaint.registered_at, unit)
     kinds = [(case.category, case.likeness) for case in earlier]
     return Suggested(
-        categories=tuple(rank_categories(words_of(complaint), kinds)),
+        categories=tuple(rank_categories(words_of(complaint), words, kinds)),
         urgency=ask_for_haste(needs),
         secrecy=() if complaint.confidentiality_requested else _secrecy_of(needs),
         related=tuple(related),

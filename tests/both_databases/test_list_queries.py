@@ -15,18 +15,21 @@ from models.case.lifecycle import Announce, ClockKind, Rung
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
-from models.ground.codes import CaseRole, RecusalOutcome, RecusalSubject
+from models.ground.codes import CaseRole, Category, RecusalOutcome, RecusalSubject
 from models.ground.ids import new_id
+from models.office.category_words import CategoryWords
 from services.actor import SYSTEM
 from services.acts.list_unit_cases import list_unit_cases
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
+from services.office.change_category_words import ChangeCategoryWords
 from services.views.case_clocks import list_clock_lines
 from services.views.case_runs import map_instances_to_cases
 from services.views.cases import SearchCases, search_cases
 from services.views.due_clocks import list_due_clocks
 from services.views.my_tasks import list_my_tasks, list_rows
 from services.views.open_windows import list_open_windows
+from services.views.words_preview import preview_words
 from services.watch.check_clock import CheckClock, check_clock
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, walk_to
@@ -77,6 +80,13 @@ def ask_for_cases(login: str) -> Callable[[FullOffice], Sized]:
     return lambda office: search_cases(SearchCases(), office.unit_of_work(), office.actor(login))
 
 
+def ask_for_otherwise_suggested(office: FullOffice) -> Sized:
+    """The complaints that another word would have suggested otherwise."""
+    [row] = [row for row in office.rows(CategoryWords, category=Category.RIGHTS_HARMED)]
+    command = ChangeCategoryWords(row.category, "申领失业保险金", str(row.id), "")
+    return preview_words(command, office.unit_of_work(), office.actor("guan.xitong")).shown
+
+
 def ask_for_runs(office: FullOffice) -> Sized:
     """The cases of all runs of the office."""
     keys = [row.process_instance_key for row in office.rows(CaseRun)]
@@ -93,6 +103,7 @@ LISTS: dict[str, Callable[[FullOffice], Sized]] = {
     "due clocks": lambda office: list_due_clocks(office.unit_of_work(), office.actor("heng.gongyun")),
     "open windows": lambda office: list_open_windows(office.unit_of_work(), office.actor("heng.gongyun")),
     "runs": ask_for_runs,
+    "otherwise suggested": ask_for_otherwise_suggested,
     "cases of a unit": lambda office: list_unit_cases(office.unit_of_work(), office.actor("ren.shebao")),
 }
 

@@ -17,6 +17,7 @@ _DEMO = "leads on, as somebody else or at another time: tests/demo"
 _IMPORTED = "needs an uploaded table: tests/web_staff/test_place_import_over_a_socket.py"
 _SECOND = "needs a run that somebody proposed to end: tests/web_staff/test_second_person_at_a_run.py"
 _LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_socket.py"
+_KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
@@ -61,6 +62,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/demo/become"): _DEMO,
     ("POST", "/demo/clock"): _DEMO,
     ("POST", "/monitor/runs/<proposal_id>"): _SECOND,
+    ("GET", "/administration/categories/<category>"): _KIND,
+    ("POST", "/administration/categories/<category>"): _KIND,
     ("GET", "/administration/calendar/day"): _DAY,
     ("POST", "/administration/calendar/import"): _DAY,
     ("POST", "/administration/calendar/day"): _DAY,

@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, Table, insert, select
 
 from models.case.answer import Answer
 from models.case.case_run import CaseRun
+from models.case.category_words import WORDS
 from models.case.disposal import MatterDisposal
 from models.case.evidence_item import EvidenceItem
 from models.case.investigation_act import InvestigationAct
@@ -20,6 +21,7 @@ from models.case.return_visit import ReturnVisit
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Disposal, OpinionReview
 from models.ground.ids import new_id
+from models.office.category_words import CategoryWords
 from models.office.centre import Centre
 from models.store import migrations
 from models.store.database import Database
@@ -117,6 +119,8 @@ def test_an_office_of_the_first_release_keeps_its_rows_and_gets_the_new_limits(
         disposal = session.scalars(select(MatterDisposal)).one()
         assert (disposal.complaint_id, disposal.round, disposal.matter_no) == (CASE, 1, 1)
         assert (disposal.kind, disposal.what, disposal.proof) == (Disposal.NO_ACTION, None, None)
+        kinds = {row.category: tuple(row.words) for row in session.scalars(select(CategoryWords))}
+        assert kinds == WORDS
         run = session.scalars(select(CaseRun)).one()
         assert (run.ended_at, run.knows_requests) == (None, False)
         assert session.scalars(select(Centre)).one().opinion_review is OpinionReview.NEVER

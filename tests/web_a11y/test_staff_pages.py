@@ -64,6 +64,8 @@ PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
         ADMINISTRATOR,
         lambda case, root: "/administration/calendar/day?day=2026-09-08&kind=local_closure",
     ),
+    "kinds": (ADMINISTRATOR, lambda case, root: "/administration/categories"),
+    "words of a kind": (ADMINISTRATOR, lambda case, root: "/administration/categories/bad_attitude"),
     "legal bases": (ADMINISTRATOR, lambda case, root: "/legal-bases"),
     "policy of mass complaints": (ADMINISTRATOR, lambda case, root: "/group-policy"),
     "no like complaints": (CLERK, lambda case, root: "/group-proposals"),

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from models.case.category_ranking import rank_categories
+from models.case.category_words import WORDS
 from models.case.neutral_wording import word_neutrally
 from models.case.spoken_need import Need, find_needs
 from models.case.statement_split import UNSPOKEN_CLAIM, split_statement, split_wishes
@@ -38,7 +39,7 @@ def test_wishes_are_split_by_number_or_separator(wanted: str, matters: list[str]
 def test_what_is_told_without_a_field_of_wishes_is_split_too() -> None:
     """ST-22, ST-36: by telephone, mail and letter; two kinds are two matters, what is wanted is none of them."""
     split = split_statement(
-        "办事员冲我吼，态度很差。证办了两个月一直没有结果。请你们尽快发证，并公开道歉。谢谢"
+        "办事员冲我吼，态度很差。证办了两个月一直没有结果。请你们尽快发证，并公开道歉。谢谢", WORDS
     )
     assert [matter.text for matter in split.matters] == ["办事员冲我吼，态度很差", "证办了两个月一直没有结果"]
     assert [claim.text for claim in split.claims] == ["请你们尽快发证", "并公开道歉"]
@@ -46,24 +47,28 @@ def test_what_is_told_without_a_field_of_wishes_is_split_too() -> None:
 
 def test_a_claim_names_the_matter_of_its_kind() -> None:
     split = split_statement(
-        "办事员冲我吼，态度很差。排队等了三个小时，叫号太慢。", "一、办事员态度要改；二、排队不能这样慢"
+        "办事员冲我吼，态度很差。排队等了三个小时，叫号太慢。",
+        WORDS,
+        "一、办事员态度要改；二、排队不能这样慢",
     )
     assert [claim.matters for claim in split.claims] == [(1,), (2,)]
 
 
 def test_a_suggestion_is_a_matter_of_its_kind_and_asks_for_no_claim() -> None:
     """DM-1: its adoption is the answer."""
-    (matter,) = split_statement("建议在大厅加一台饮水机。").matters
+    (matter,) = split_statement("建议在大厅加一台饮水机。", WORDS).matters
     assert matter.kind is MatterKind.SUGGESTION
-    assert split_statement("建议在大厅加一台饮水机。").claims == ()
+    assert split_statement("建议在大厅加一台饮水机。", WORDS).claims == ()
 
 
 def test_a_question_is_a_consultation() -> None:
-    assert [m.kind for m in split_statement("请问新生儿落户要带什么").matters] == [MatterKind.CONSULTATION]
+    assert [m.kind for m in split_statement("请问新生儿落户要带什么", WORDS).matters] == [
+        MatterKind.CONSULTATION
+    ]
 
 
 def test_at_least_one_matter_and_for_a_grievance_one_claim() -> None:
-    split = split_statement("差评")
+    split = split_statement("差评", WORDS)
     assert [matter.text for matter in split.matters] == ["差评"]
     assert [claim.text for claim in split.claims] == [UNSPOKEN_CLAIM]
 
@@ -106,7 +111,7 @@ PARAPHRASED = [
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in PARAPHRASED for text in texts])
 def test_the_kind_of_a_grievance_is_first_in_other_words_too(kind: Category, text: str) -> None:
     """ST-21, ST-31: the kind comes first, with the words that spoke for it, which stand in the text."""
-    ranked = rank_categories(text)
+    ranked = rank_categories(text, WORDS)
     assert ranked[0].category is kind
     assert all(word in text.casefold() for entry in ranked for word in entry.words)
     assert ranked[0].words
@@ -115,24 +120,24 @@ def test_the_kind_of_a_grievance_is_first_in_other_words_too(kind: Category, tex
 def test_three_kinds_at_most_each_with_its_own_words() -> None:
     """ST-31: a text that tells of much names the three strongest."""
     text = "态度恶劣不耐烦，排队等了半天，承诺的预约不兑现，又要补材料，口径不一，推来推去，还泄露隐私"
-    ranked = rank_categories(text)
+    ranked = rank_categories(text, WORDS)
     assert len(ranked) == 3
     assert len({entry.category for entry in ranked}) == 3
     assert set(ranked[0].words) >= {"态度", "恶劣", "不耐烦"}
 
 
 def test_a_word_inside_a_longer_one_counts_once() -> None:
-    assert rank_categories("一次性告知")[0].words == ("一次性告知",)
+    assert rank_categories("一次性告知", WORDS)[0].words == ("一次性告知",)
 
 
 def test_a_word_in_latin_letters_is_no_part_of_another() -> None:
-    assert rank_categories("crude oil, slowly, 199-0000-1199") == []
+    assert rank_categories("crude oil, slowly, 199-0000-1199", WORDS) == []
     assert find_needs("He was hired and fired with much skill") == []
 
 
 def test_no_known_word_suggests_nothing() -> None:
     """An unknown matter is left to the clerk."""
-    assert rank_categories("天气很好") == []
+    assert rank_categories("天气很好", WORDS) == []
 
 
 @pytest.mark.parametrize(
