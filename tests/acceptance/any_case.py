@@ -118,6 +118,8 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
     "verify-withdrawal": {"is_confirmed": "yes", "way": "phone"},
     VISIT_FORM: VISIT,
 }
+# Investigators handle cases of every unit, representatives those of their own.
+_OF_ANY_UNIT = ("cha.fenming", "tan.genyuan", "zhen.juquan", "du.daodi")
 _OPTIONS = {
     "handler_id": "handler_options",
     "replaced_by": "handler_options",
@@ -227,7 +229,7 @@ def fitting(answers: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, A
     for name, options in _OPTIONS.items():
         offered = [option["value"] for option in shown.get(options, ())]
         if name in fitted and offered and fitted[name] not in offered:
-            fitted[name] = offered[0]
+            fitted[name] = next((login for login in _OF_ANY_UNIT if login in offered), offered[0])
     return fitted
 
 
