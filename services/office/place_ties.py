@@ -7,11 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from models.beside.entrustment import Entrustment
-from models.beside.rectification import Rectification
-from models.beside.referral import Referral
-from models.beside.respondent_request import RespondentRequest
-from models.beside.review import Review
+from models.beside.side_request import SideRequest
 from models.case.complaint import Complaint
 from models.case.file_restriction import FileRestriction
 from models.case.lifecycle import RequestState, Stage, TaskState
@@ -28,13 +24,8 @@ from services.unit_of_work import Unit
 
 # More names than these are told by their number.
 MOST_NAMED = 12
-_REQUESTS: tuple[tuple[type[Any], Any], ...] = (
-    (Referral, Referral.unit_code),
-    (RespondentRequest, RespondentRequest.unit_code),
-    (Rectification, Rectification.unit_code),
-    (Review, Review.unit_code),
-    (Entrustment, Entrustment.to_unit),
-)  # Any: tables that share no column of this name
+# The column in which a request says which unit has to answer it, by whichever of these names its table has it.
+_ASKED_UNIT = ("unit_code", "to_unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +106,10 @@ def _named(what: str, names: Sequence[str]) -> Tie:
 
 def _open_requests(code: str) -> list[Any]:
     return [
-        select(func.count()).where(column == code, table.state == RequestState.OPEN)
-        for table, column in _REQUESTS
+        select(func.count()).where(getattr(table, name) == code, table.state == RequestState.OPEN)
+        for table in SideRequest.__subclasses__()
+        for name in _ASKED_UNIT
+        if hasattr(table, name)
     ]
 
 
