@@ -9,6 +9,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, current_session, make_unit
+from api.frame_unit import frame_unit
 from api.security.gate import is_fragment
 from api.security.permissions import Permission, is_allowed, permission
 from api.task_badge import note_held_tasks
@@ -50,7 +51,7 @@ class Result:
 def my_tasks() -> BaseResponse:
     """One tab of the tasks of this person; a page that is open asks again for the list alone."""
     command = _command()
-    work = list_work(command, make_unit(), current_actor())
+    work = list_work(command, frame_unit(), current_actor())
     if not command.is_narrowed:
         note_held_tasks(work.held)
     shown = {"work": work, "command": command, "tabs": _tabs(work, command)}
@@ -148,17 +149,17 @@ def _tabs(work: WorkList, command: ListWork) -> list[dict[str, object]]:
 def _beside() -> dict[str, object]:
     """What stands beside the list: questions to this person, who is away, what he first took."""
     actor = current_actor()
-    with make_unit().reading() as unit:
+    with frame_unit().reading() as unit:
         units = list_every_unit_option(unit)
     return {
         "units": units,
         "stages": _STAGES,
-        "asked": len(list_title_questions(make_unit(), actor)),
-        "alike": count_open_proposals(make_unit(), actor),
-        "objections": len(list_open_objections(make_unit(), actor)),
-        "absences": list_my_absences(make_unit(), actor),
+        "asked": len(list_title_questions(frame_unit(), actor)),
+        "alike": count_open_proposals(frame_unit(), actor),
+        "objections": len(list_open_objections(frame_unit(), actor)),
+        "absences": list_my_absences(frame_unit(), actor),
         "statements": _list_statements(),
-        "holds": may_hold_cases(make_unit(), actor),
+        "holds": may_hold_cases(frame_unit(), actor),
     }
 
 
@@ -166,7 +167,7 @@ def _list_statements() -> list[str]:
     """Cases in which this person's unit is asked for a statement; nothing for who speaks for no unit."""
     if not is_allowed(Permission.ANSWER_FOR_UNIT, current_session()):
         return []
-    return list_statements_asked(make_unit(), current_actor())
+    return list_statements_asked(frame_unit(), current_actor())
 
 
 def _keys() -> list[str]:

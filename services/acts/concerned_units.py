@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.case.complaint import Complaint
@@ -22,8 +22,8 @@ def list_concerned_units(complaint: Complaint, unit: Unit) -> frozenset[str]:
     ).all()
     if not all(row.is_named for row in rows):
         return frozenset()
-    codes = [code for query in _queries(complaint.id) for code in unit.session.scalars(query)]
-    return frozenset(code for code in (complaint.handling_unit, *codes) if code)
+    found = {complaint.handling_unit, *unit.session.scalars(union(*_queries(complaint.id)))}
+    return frozenset(code for code in found if code)
 
 
 def _queries(complaint_id: str) -> tuple[Select[str | None], ...]:
