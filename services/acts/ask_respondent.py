@@ -32,9 +32,11 @@ def context(case: ActCase) -> Answers:
     """The units and people that the case concerns; its unit is filled in, and what leaves is shown.
 
     Another unit is asked once it stands in the file as a respondent, with the reason (act `correct-respondent`). While
-    nobody is known whom the case is about, every unit of the centre may be asked.
+    nobody is known whom the case is about, every unit of the centre may be asked, and by a second look, after the stages in
+    which respondents are corrected: it may see whom the first missed.
     """
-    concerned = list_concerned_units(case.complaint, case.unit)
+    is_first = case.complaint.stage is Stage.INVESTIGATION
+    concerned = list_concerned_units(case.complaint, case.unit) if is_first else frozenset()
     units = list_unit_options(case.unit, kinds=CENTRE_KINDS)
     shown: Answers = {
         "unit_options": [option for option in units if option["value"] in concerned] or units,

@@ -50,7 +50,7 @@ def test_haste_is_a_question_and_no_decision(
     assert why in words
     (complaint,) = served_office.office.rows(Complaint, id=case)
     assert complaint.urgent is False
-    with served_office.office.unit_of_work().reading() as unit:
+    with served_office.office.unit_of_work() as unit:
         assert read_facts(case, unit)["is_urgent_hint"] is True
 
 

@@ -254,7 +254,7 @@ def test_what_was_suggested_stays_readable_without_the_engines_record(
     page = page_of(sign_in(CLERK), case)
     assert "云河市人力资源和社会保障局（驻厅）" in page
     assert ("期间无法查看规则" in page) == is_away
-    assert ("不再保留所依据的规则" in page) != is_away
+    assert ("所依据规则的记录已过保存期" in page) != is_away
 
 
 OWN_TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/"><decision id="triage"><decisionTable>

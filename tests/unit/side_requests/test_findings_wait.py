@@ -111,6 +111,8 @@ def test_the_wait_is_by_matter_and_a_reply_ends_it_at_once(case: SideCase) -> No
 def test_a_waiver_needs_its_paper_and_ends_only_its_own_wait(case: SideCase) -> None:
     """DM-3: given up in writing by the one whose right it is; another unit's window stays, without a paper none ends."""
     own = ask(case, "RS", "1")
+    entered = {"step": "add", "unit": "MZ", "reason": "第2项发生在民政窗口"}
+    act(case.office, case.complaint_id, "correct-respondent", "xun.wenshi", **entered)
     ask(case, "MZ", "2")
     with pytest.raises(InvalidInput) as refused:
         reply(case, own, is_waived=True)
