@@ -26,6 +26,7 @@ def send_stream(
     )
     response.response = content
     response.headers.remove("Content-Length")
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -34,5 +35,4 @@ def send_evidence(opened: OpenedEvidence, *, as_attachment: bool) -> Response:
     allow_download_sandbox()
     response = send_stream(opened.hand_out(), opened.name, opened.media_type, as_attachment=as_attachment)
     response.content_length = opened.size
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -35,7 +35,9 @@ def rules(app: Flask) -> list[Rule]:
 
 
 def address_of(rule: Rule) -> str:
-    return re.sub(r"<[^>]+>", "0" * 32, rule.rule)
+    """A place for each part; of parts that must be one of some words, the first."""
+    one_of = re.sub(r"<any\(([\w'\", -]+)\):[^>]+>", lambda part: re.findall(r"\w+", part[1])[0], rule.rule)
+    return re.sub(r"<[^>]+>", "0" * 32, one_of)
 
 
 def unsafe_routes(app: Flask) -> Iterator[tuple[str, str]]:
