@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.clock.legal_time import beijing_date
+from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.ids import new_id
 from models.office.absence import Absence
@@ -125,6 +126,9 @@ def _check(command: RecordAbsence, today: date, unit: Unit) -> None:
     if not command.stand_in_id:
         errors["stand_in_id"] = "REQUIRED"
     elif stand_in is None or not is_at_work(stand_in) or stand_in.login == command.staff_id:
+        errors["stand_in_id"] = "NOT_AN_OPTION"
+    elif Role.ADMINISTRATOR in stand_in.roles and Role.ADMINISTRATOR not in staff.roles:
+        # Whoever stands in acts with the roles of the one who is away: cases would open to who keeps the accounts.
         errors["stand_in_id"] = "NOT_AN_OPTION"
     if len(command.reason) > LONGEST_REASON:
         errors["reason"] = "TOO_LONG"

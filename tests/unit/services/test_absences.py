@@ -209,6 +209,7 @@ def test_superiors_see_the_people_below_and_others_nobody(office: FullOffice) ->
     ("said", "errors"),
     [
         ({"stand_in": "zhen.juquan"}, {"stand_in_id": "NOT_AN_OPTION"}),
+        ({"stand_in": "guan.xitong"}, {"stand_in_id": "NOT_AN_OPTION"}),
         ({"stand_in": ""}, {"stand_in_id": "REQUIRED"}),
         ({"from_day": "2026-09-01"}, {"from_day": "DATE_PASSED"}),
         ({"until_day": ""}, {"until_day": "REQUIRED"}),
