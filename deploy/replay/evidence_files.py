@@ -49,7 +49,10 @@ def files_of(story: Story) -> list[SentFile]:
 
 def _list_names(raw: Mapping[str, Any]) -> Iterator[str]:
     sent = raw.get("form") or raw
-    yield from (str(file["name"]) for file in sent.get("attachments") or ())
+    # Work orders of 12345 name their files alone.
+    yield from (
+        str(file if isinstance(file, str) else file["name"]) for file in sent.get("attachments") or ()
+    )
     if recorded := raw.get("wav"):
         yield PurePath(str(recorded)).name
 
