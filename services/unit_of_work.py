@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,8 @@ from models.ledger.trail_event import NewTrailEvent, append_event
 from services.actor import Actor
 from services.correlation import current_correlation
 from services.ports.outside import Clock, Ports
+
+T = TypeVar("T")
 
 
 class SessionSource(Protocol):
@@ -102,6 +104,10 @@ class Unit:
         return Trail(self.session, self.ports.clock)
 
 
+class _OnlyLookedAt(Exception):
+    """Undoes a unit that was only looked at."""
+
+
 class UnitOfWork:
     """Opens units on one database with one set of ports. Make a new one for each call; it is cheap."""
 
@@ -133,6 +139,16 @@ class UnitOfWork:
         """A unit for what may be left out: DatabaseBusy at once where others write on SQLite."""
         with self._database.write_transaction(waits=False) as session:
             yield Unit(session, self.ports)
+
+    def look(self, do: Callable[[Unit], T]) -> T:
+        """What `do` gives in a unit of its own, with its refusals; nothing that it did is kept, and nobody is told."""
+        found: list[T] = []
+        try:
+            with self as unit:
+                found.append(do(unit))
+                raise _OnlyLookedAt
+        except _OnlyLookedAt:
+            return found[0]
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:

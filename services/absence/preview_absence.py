@@ -30,19 +30,9 @@ class AbsencePreview:
     seen: str
 
 
-class _OnlyLookedAt(Exception):
-    """Undoes the unit of a preview."""
-
-
 def preview_absence(command: RecordAbsence, unit_of_work: UnitOfWork, actor: Actor) -> AbsencePreview:
     """What record_absence would do with this command, with its refusals; nothing is kept, and nobody is told."""
-    found: list[AbsencePreview] = []
-    try:
-        with unit_of_work as unit:
-            found.append(_carry_out(command, unit, actor))
-            raise _OnlyLookedAt
-    except _OnlyLookedAt:
-        return found[0]
+    return unit_of_work.look(lambda unit: _carry_out(command, unit, actor))
 
 
 def _carry_out(command: RecordAbsence, unit: Unit, actor: Actor) -> AbsencePreview:

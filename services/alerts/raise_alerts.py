@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import String, cast, literal, select, update
 
 from models.case.complaint import Complaint
-from models.case.file_restriction import FileRestriction
 from models.case.lifecycle import Rung
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
@@ -17,6 +16,7 @@ from models.clock.legal_time import as_iso
 from models.ledger.outbox import OutboxRow
 from models.office.alert import Alert, AlertKind
 from models.office.standstill import Standstill
+from services.access.restricted import is_restricted
 from services.alerts.open_incidents import list_incident_places
 from services.outbox.send_alert import SendAlert
 from services.ports.monitor import Monitor
@@ -157,10 +157,7 @@ def _tell(one: Thing, number: str | None, now: datetime, unit: Unit) -> None:
 
 def _map_numbers(complaint_ids: Sequence[str], unit: Unit) -> dict[str, str]:
     """The numbers of the cases that may be named outside: of one for named readers alone nothing leaves."""
-    restricted = select(FileRestriction.complaint_id).where(FileRestriction.lifted_at.is_(None))
     rows = unit.session.execute(
-        select(Complaint.id, Complaint.number).where(
-            Complaint.id.in_(complaint_ids), Complaint.id.not_in(restricted)
-        )
+        select(Complaint.id, Complaint.number).where(Complaint.id.in_(complaint_ids), ~is_restricted())
     )
     return {complaint_id: number for complaint_id, number in rows}

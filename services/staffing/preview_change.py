@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from models.case.complaint import Complaint
-from models.case.file_restriction import FileRestriction
 from models.case.lifecycle import Stage
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
@@ -16,6 +15,7 @@ from models.office.complaint_route import ComplaintRoute
 from models.office.roster import RosterEntry
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
+from services.access.restricted import is_restricted
 from services.actor import Actor, staff_id_of
 from services.office.people_names import map_people_names
 from services.office.staff_fields import split_roles
@@ -53,19 +53,9 @@ class StaffPreview:
         return bool(_TO_CONFIRM & self.changed.keys())
 
 
-class _OnlyLookedAt(Exception):
-    """Undoes the unit of a preview."""
-
-
 def preview_change(command: ChangeStaff, unit_of_work: UnitOfWork, actor: Actor) -> StaffPreview:
     """What change_staff would do with this command, with its refusals but TASKS_IN_HAND; nothing is kept."""
-    found: list[StaffPreview] = []
-    try:
-        with unit_of_work as unit:
-            found.append(_look(command, unit, actor))
-            raise _OnlyLookedAt
-    except _OnlyLookedAt:
-        return found[0]
+    return unit_of_work.look(lambda unit: _look(command, unit, actor))
 
 
 def _look(command: ChangeStaff, unit: Unit, actor: Actor) -> StaffPreview:
@@ -95,9 +85,8 @@ def _list_supervisors(names: Mapping[str, str], unit: Unit) -> list[str]:
 
 def _count_handled(login: str, unit: Unit) -> int:
     """Open cases of his, but those for named readers alone."""
-    restricted = select(FileRestriction.complaint_id).where(FileRestriction.lifted_at.is_(None))
     query = select(func.count(Complaint.id)).where(
-        Complaint.handler_id == login, Complaint.stage != Stage.ARCHIVED, Complaint.id.not_in(restricted)
+        Complaint.handler_id == login, Complaint.stage != Stage.ARCHIVED, ~is_restricted()
     )
     return unit.session.scalar(query) or 0
 

@@ -8,22 +8,17 @@ from flask import Flask
 
 from bpmn.names import ActId, FormId
 from models.case.evidence import Evidence
-from models.case.evidence_item import EvidenceItem
-from models.case.investigation_act import InvestigationAct
-from models.case.matter import Matter
 from models.case.task import Task
 from models.clock.clock import Clock
-from models.ground.codes import MatterDecision, Method
-from models.ground.ids import new_id
 from services.office.load_calendar import load_calendar
 from tests.both_databases.test_list_queries import add_case, statements
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import add_task
 from tests.unit.side_requests.side_case import side_case
 from tests.web.pages import Visitor
 from tests.web_staff.cases import get_rules, read
 from tests.web_staff.furnished_case import furnish_case
 from tests.web_staff.people import BY_ROLE
+from tests.web_staff.rows_of_case import add_rows_of_case
 
 SignIn = Callable[[str], Visitor]
 MOST = 40
@@ -67,30 +62,10 @@ MOST_OF_AN_ACT: Mapping[str, int] = {
 
 
 def add_rows(office: FullOffice, complaint_id: str, number: int) -> None:
-    """More matters, evidence, records and tasks of the case, and as many cases more."""
+    """More of everything in the case, and as many cases more."""
     for _ in range(number):
         add_case(office)
-        add_task(office, complaint_id, "decide-acceptance")
-        add_task(office, complaint_id, "approve-opinion")
-    with office.unit_of_work() as unit:
-        now, first = unit.clock.now(), len(office.rows(Matter, complaint_id=complaint_id)) + 1
-        for no in range(first, first + number):
-            unit.session.add(
-                Matter(
-                    id=new_id(),
-                    complaint_id=complaint_id,
-                    no=no,
-                    text="再一项",
-                    decision=MatterDecision.ACCEPT,
-                )
-            )
-            item = EvidenceItem(id=new_id(), complaint_id=complaint_id, no=100 + no, title=f"材料{no}")
-            item.registered_by, item.registered_at = "xun.wenshi", now
-            act = InvestigationAct(
-                id=new_id(), complaint_id=complaint_id, round=1, method=Method.INTERVIEW, record_text="记录"
-            )
-            act.done_at, act.by = now, "xun.wenshi"
-            unit.session.add_all((item, act))
+    add_rows_of_case(office, complaint_id, number)
 
 
 def count_all(office: FullOffice, visitors: list[Visitor], addresses: Mapping[str, str]) -> dict[str, int]:
