@@ -25,6 +25,7 @@ from services.access.task_bars import FindBars
 from services.access.task_facts import TaskFacts
 from services.access.unsettled_relations import find_unsettled
 from services.access.waiting_decisions import FindWaiting, Waiting, list_proposals, map_proposals
+from services.office.active_staff import list_active_staff
 from services.office.approvals import level_of
 from services.office.deputies import find_acting
 from services.office.relations import know_relations
@@ -189,7 +190,7 @@ def _list_line(login: str, unit: Unit) -> list[Staff]:
 
 
 def _list_approvers(unit: Unit) -> list[Staff]:
-    people = unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    people = list_active_staff(unit)
     found = [person for person in people if _ABOVE & set(person.roles)]
     know_relations(unit.session, [person.login for person in found])
     return found

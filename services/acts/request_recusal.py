@@ -1,15 +1,13 @@
 """Act `request-recusal`: somebody is asked to keep away from the case, by whichever side."""
 
-from sqlalchemy import select
-
 from bpmn.names import ActId
 from models.case.lifecycle import Stage
 from models.ground.codes import RecusalSubject, RequestedSide, Role
-from models.office.staff import Staff
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
 from services.forms.task_case import Answers, text_of
+from services.office.active_staff import list_active_staff
 from services.office.people_names import list_people_options
 from services.office.unit_options import list_unit_options
 
@@ -18,7 +16,7 @@ CASE_ARCHIVED = "CASE_ARCHIVED"
 
 def context(case: ActCase) -> Answers:
     """Everybody of the office and every unit: whoever it is about."""
-    people = case.unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    people = list_active_staff(case.unit)
     units = list_unit_options(case.unit)
     return {"who_options": [*list_people_options(people, case.unit), *units]}
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from models.ground.codes import RecusalSubject, Role
 from models.office.complaint_route import ComplaintRoute
-from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, require_role
+from services.office.active_staff import list_active_staff
 from services.office.people_names import list_people_options, map_people_names
 from services.office.unit_options import CENTRE_KINDS, OUTSIDE_KINDS, Option, list_unit_options
 from services.restriction.find_route import list_routes_in_force
@@ -48,9 +48,7 @@ def list_routes(unit_of_work: UnitOfWork, actor: Actor) -> RoutesPage:
     """The page; NotPermitted for who is no administrator."""
     require_role(actor, Role.ADMINISTRATOR)
     with unit_of_work.reading() as unit:
-        people = list_people_options(
-            unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login)), unit
-        )
+        people = list_people_options(list_active_staff(unit), unit)
         units = list_unit_options(unit, kinds=CENTRE_KINDS)
         subjects = [
             *({"label": row["label"], "value": address(RecusalSubject.UNIT, row["value"])} for row in units),

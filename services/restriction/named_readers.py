@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.case.file_restriction import RestrictionKind
 from models.ground.codes import Role
@@ -13,6 +11,7 @@ from models.office.staff import Staff
 from services.access.excluded import is_recused
 from services.access.restricted import find_restriction
 from services.actor import Actor, staff_id_of
+from services.office.active_staff import list_active_staff
 from services.restriction.restrict import NewRestriction, restrict
 from services.unit_of_work import Unit
 
@@ -30,7 +29,7 @@ class NamedReaders:
 
 def list_possible_readers(unit: Unit) -> list[Staff]:
     """Active people by login."""
-    people = unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    people = list_active_staff(unit)
     return [staff for staff in people if READER_ROLES.intersection(staff.roles)]
 
 

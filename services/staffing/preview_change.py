@@ -17,6 +17,7 @@ from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.access.restricted import is_restricted
 from services.actor import Actor, staff_id_of
+from services.office.active_staff import list_active_staff
 from services.office.people_names import map_people_names
 from services.office.staff_fields import split_roles
 from services.office.unit_options import find_unit_name, map_unit_names
@@ -79,7 +80,7 @@ def _look(command: ChangeStaff, unit: Unit, actor: Actor) -> StaffPreview:
 
 
 def _list_supervisors(names: Mapping[str, str], unit: Unit) -> list[str]:
-    people = unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login))
+    people = list_active_staff(unit)
     return [names[person.login] for person in people if Role.SUPERVISOR in person.roles]
 
 

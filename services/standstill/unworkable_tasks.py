@@ -9,6 +9,7 @@ from models.case.task import Task
 from models.ground.codes import Role
 from models.office.staff import Staff
 from services.access.task_facts import TaskFacts, facts_of_task
+from services.office.active_staff import list_active_staff
 from services.standstill.found import Found
 from services.unit_of_work import Unit
 from services.worklist.sync_tasks import NAME
@@ -30,7 +31,7 @@ Held = tuple[TaskFacts, str | None]
 
 def find_unworkable(unit: Unit) -> list[Found]:
     """All of them, by the rules of the task lists; `facts` holds `reason`, `groups`, `element_id` and `name`."""
-    people = _list_people(unit)
+    people = list_active_staff(unit)
     held = [
         (TaskFacts(complaint_id, element_id, tuple(groups), instance, key), claimed_by)
         for key, complaint_id, element_id, groups, instance, claimed_by in unit.session.execute(
@@ -54,11 +55,7 @@ def find_unworkable(unit: Unit) -> list[Found]:
 
 def is_unworkable(task: Task, unit: Unit) -> bool:
     """Whether no active person may do this open task."""
-    return bool(_list_left([(facts_of_task(task), task.claimed_by)], _list_people(unit), unit))
-
-
-def _list_people(unit: Unit) -> Sequence[Staff]:
-    return unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login)).all()
+    return bool(_list_left([(facts_of_task(task), task.claimed_by)], list_active_staff(unit), unit))
 
 
 def _list_left(held: Sequence[Held], people: Sequence[Staff], unit: Unit) -> list[str]:

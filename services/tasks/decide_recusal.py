@@ -1,7 +1,5 @@
 """Form `decide-recusal`: the right superior decides whether somebody keeps away and who stands in."""
 
-from sqlalchemy import select
-
 from bpmn.names import FormId, ProcessId, RecusalElement
 from models.beside.recusal import Recusal
 from models.case.lifecycle import ClockKind
@@ -16,6 +14,7 @@ from services.beside.recusal.decide_recusal import DecideRecusal, decide_recusal
 from services.beside.recusal.superior_bar import find_superior_bar
 from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.active_staff import list_active_staff
 from services.office.legal_bases import list_basis_options
 from services.office.people_names import get_person_name, list_people_options
 from services.office.relations import know_relations
@@ -34,9 +33,7 @@ WORKING_ROLES = frozenset(
 def context(case: TaskCase) -> Answers:
     """Whom it is about, why, and who may stand in."""
     row = get_request_of(Recusal, case.task, case.unit)
-    people = case.unit.session.scalars(
-        select(Staff).where(Staff.active.is_(True)).order_by(Staff.login)
-    ).all()
+    people = list_active_staff(case.unit)
     know_relations(case.unit.session, [person.login for person in people])
     return {
         "who": _name_of(row, case),

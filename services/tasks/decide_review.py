@@ -25,6 +25,7 @@ from services.case.reopen_case import reopen
 from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.office.active_staff import list_active_staff
 from services.office.legal_bases import list_basis_options
 from services.office.people_names import list_people_options
 from services.office.relations import know_relations
@@ -55,9 +56,7 @@ OUTCOMES = {
 def context(case: TaskCase) -> Answers:
     """Why a review is asked for and of what, who may examine the case, what the units said, and all as it stands now."""
     row = get_request_of(Review, case.task, case.unit)
-    people = case.unit.session.scalars(
-        select(Staff).where(Staff.active.is_(True)).order_by(Staff.login)
-    ).all()
+    people = list_active_staff(case.unit)
     know_relations(case.unit.session, [person.login for person in people])
     wish = find_wished_way(case.complaint.id, case.unit)
     return {

@@ -19,6 +19,7 @@ from services.access.unsettled_relations import find_unsettled
 from services.actor import Actor, staff_id_of
 from services.beside.withdrawal.respondents_line import find_line_bar
 from services.casefile.get_case import map_complaints
+from services.office.active_staff import list_active_staff
 from services.office.deputies import is_at_work, list_acting_roles
 from services.tasks.registry import TASKS, elements_where
 from services.unit_of_work import Unit
@@ -164,4 +165,7 @@ def _find_task_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> dic
         task = TASKS.get(facts.element_id)
         if task is not None and task.find_bars is not None:
             under.setdefault(task.find_bars, []).append(facts)
+    if len(under) > 1:
+        # The rules of a list ask for people by name, in the order of its tasks: a session that reads knows them all then.
+        list_active_staff(unit)
     return {facts: code for bar, barred in under.items() for facts, code in bar(barred, login, unit).items()}
