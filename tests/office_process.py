@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -39,33 +37,17 @@ from models.ground.errors import OutsideUnavailable
 from services.clocks.clock_shift import move_shift, read_shift
 from services.unit_of_work import UnitOfWork
 from services.watch.sweep import Unwatched
+from tests.free_ports import free_ports
 
 LIMIT_SECONDS = 60.0  # a condition may take so long on a busy machine
 STOP_SECONDS = 12.0
 NAMES = ("engine", "workers", "web")
-# Below the kernel's ephemeral range, so that no outgoing connection takes a port between two starts.
-PORTS = range(20_000, 32_000)
 _FRESH_SECONDS = 3.0
 _PIN_SECONDS = 0.5
 _POLL_SECONDS = 0.05
 _PASS_SECONDS = 3.0
 _CALM_SECONDS = 0.2  # beside the lag of the engine's searches
 _ROOT = Path(__file__).parent.parent
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports on which nothing listens now."""
-    found: list[int] = []
-    while len(found) < count:
-        port = random.choice(PORTS)  # noqa: S311 - no secret
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        if port not in found:
-            found.append(port)
-    return found
 
 
 def office_template(folder: Path) -> Path:

@@ -29,8 +29,8 @@ from models.clock.legal_time import parse_moment
 from models.store.database import Database
 from services.clocks.clock_shift import found_demo_office, move_shift, read_shift
 from tests.database import key_file_of_this_process
+from tests.free_ports import free_ports
 from tests.full_office import FullOffice
-from tests.office_process import free_ports
 from tests.web.browser import watched_page
 from tests.web_staff.people import session_of
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.certificates import make_authority
-from tests.office_process import free_ports
+from tests.free_ports import free_ports
 
 SHIPPED = Path(__file__).parents[2] / "deploy" / "nginx"
 # As root nginx would read its files as nobody, who is let into no temporary folder.

@@ -17,7 +17,7 @@ from deploy.cli import jieban
 from services.resource_check.faults import REASONS
 from services.resource_check.needed_steps import NeededStep, check_needed_steps, list_needed_steps
 from services.resource_check.remedies import REMEDIES
-from tests.office_process import free_ports
+from tests.free_ports import free_ports
 
 SHIPPED = Path(bpmn.__file__).parent
 

@@ -12,7 +12,8 @@ import pytest
 
 from deploy.replay import quiet
 from deploy.replay.quiet import NotQuiet, Quiet
-from tests.office_process import free_ports, office_template
+from tests.free_ports import free_ports
+from tests.office_process import office_template
 
 SHORT = 1_000  # characters
 

@@ -9,7 +9,7 @@ import pytest
 
 from deploy.free_ports import require_free_ports
 from deploy.settings import load_settings
-from tests.office_process import free_ports
+from tests.free_ports import free_ports
 
 NAMES = ("JIEBAN_WEB_PORT", "JIEBAN_GRPC_PORT", "JIEBAN_REST_PORT")
 HALL = "127.0.0.2"  # stands for the machine's address in the hall

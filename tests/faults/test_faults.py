@@ -28,7 +28,8 @@ from tests.faults.of_networks import between
 from tests.faults.proxy import Mood, Proxy
 from tests.faults.scene import Fault, run_fault, scene_of, settle
 from tests.faults.server import PostgresOfOwn
-from tests.office_process import free_ports, office_template
+from tests.free_ports import free_ports
+from tests.office_process import office_template
 from tests.postgres import find_binaries, refuse_or_skip
 from tests.up.office_up import ROOT, OfficeUp, settings_of
 

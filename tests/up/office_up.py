@@ -19,7 +19,7 @@ import httpx
 
 from deploy.office import ACCOUNTS_FILE
 from deploy.replay.office import Office
-from tests.office_process import free_ports
+from tests.free_ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 LIMIT_SECONDS = 60.0  # on a machine that does other work too

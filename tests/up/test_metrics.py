@@ -19,7 +19,7 @@ from prometheus_client.samples import Sample
 from bpmn.names import JobType
 from deploy.metrics.serving import Shows
 from models.case.lifecycle import Stage
-from tests.office_process import PORTS
+from tests.free_ports import PORTS
 from tests.up.office_up import ROOT
 from tests.up.single_units import SingleUnits
 

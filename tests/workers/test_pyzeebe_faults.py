@@ -16,7 +16,7 @@ import pytest
 import structlog
 from pyzeebe import Job
 
-from tests.office_process import free_ports
+from tests.free_ports import free_ports
 from tests.workers.misbehaving_gateway import MisbehavingGateway, serving
 from tests.workers.probe_workers import happens, hardened, plain_pyzeebe
 from workers.hardened import job_poller
