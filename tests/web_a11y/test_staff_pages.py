@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from api.staff.case_sections import SECTIONS
 from tests.acceptance.walk import CLERK, READER, STEPS, Case, answer, file_case, open_task, root_of
 from tests.office_process import OfficeProcess
 from tests.tiers.sisters import leave
 from tests.web_a11y.look import Eyes
 
 ADMINISTRATOR = "guan.xitong"
-UNIT_REP = "ren.shebao"
 
 
 @pytest.fixture(scope="module")
@@ -24,52 +22,19 @@ def case(office: OfficeProcess) -> Case:
     return filed
 
 
+# Beside every page that a link leads to (test_every_page.py): pages that are searched for, and three on each change.
 PATHS: dict[str, tuple[str, Callable[[Case, str], str]]] = {
-    "password": (CLERK, lambda case, root: "/password"),
     "my tasks": (CLERK, lambda case, root: "/tasks"),
-    "register": (CLERK, lambda case, root: "/register"),
-    "cases": (CLERK, lambda case, root: "/cases"),
     "case file": (CLERK, lambda case, root: f"/cases/{case.complaint_id}"),
-    **{
-        f"case file: {place}": (CLERK, lambda case, root, place=place: f"/cases/{case.complaint_id}/{place}")
-        for place in (*(section.place for section in SECTIONS if section.place), "acts")
-    },
-    "receipt": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/receipt"),
-    "act": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/acts/request-supplement"),
-    "suggestion": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/suggestion"),
-    "concerning me": (UNIT_REP, lambda case, root: "/concerning-me"),
-    "rights of respondents": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/respondents"),
-    "objections": (READER, lambda case, root: "/objections"),
-    "cases of a unit": (UNIT_REP, lambda case, root: "/unit-cases"),
-    "due list": (READER, lambda case, root: "/due"),
-    "instances": (READER, lambda case, root: "/monitor/instances"),
     "instance": (READER, lambda case, root: f"/monitor/instances/{root}"),
+    "act": (CLERK, lambda case, root: f"/cases/{case.complaint_id}/acts/request-supplement"),
     "process": (READER, lambda case, root: "/monitor/processes/deadline-watch"),
-    "stuck": (READER, lambda case, root: "/monitor/stuck"),
-    "versions": (READER, lambda case, root: "/monitor/versions"),
-    "incidents": (READER, lambda case, root: "/monitor/incidents"),
-    "administration": (ADMINISTRATOR, lambda case, root: "/administration"),
-    "import": (ADMINISTRATOR, lambda case, root: "/administration/import"),
-    "units": (ADMINISTRATOR, lambda case, root: "/administration/units"),
     "item new": (ADMINISTRATOR, lambda case, root: "/administration/items/new"),
     "window": (ADMINISTRATOR, lambda case, root: "/administration/windows/A01"),
-    "unit to close": (ADMINISTRATOR, lambda case, root: "/administration/units/SJ/state"),
-    "accounts": (ADMINISTRATOR, lambda case, root: "/accounts"),
-    "new member of staff": (ADMINISTRATOR, lambda case, root: "/accounts/new"),
-    "change of a member of staff": (ADMINISTRATOR, lambda case, root: "/accounts/ji.luqing/change"),
-    "time limits": (ADMINISTRATOR, lambda case, root: "/administration/limits"),
-    "notice of holidays": (ADMINISTRATOR, lambda case, root: "/administration/calendar/import"),
-    "work calendar": (ADMINISTRATOR, lambda case, root: "/administration/calendar"),
     "a day of the calendar": (
         ADMINISTRATOR,
         lambda case, root: "/administration/calendar/day?day=2026-09-08&kind=local_closure",
     ),
-    "kinds": (ADMINISTRATOR, lambda case, root: "/administration/categories"),
-    "words of a kind": (ADMINISTRATOR, lambda case, root: "/administration/categories/bad_attitude"),
-    "legal bases": (ADMINISTRATOR, lambda case, root: "/legal-bases"),
-    "policy of mass complaints": (ADMINISTRATOR, lambda case, root: "/group-policy"),
-    "no like complaints": (CLERK, lambda case, root: "/group-proposals"),
-    "grounds of refusal": (ADMINISTRATOR, lambda case, root: "/refusal-grounds?ground=in_trial"),
 }
 
 
