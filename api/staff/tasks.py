@@ -53,14 +53,34 @@ def task(user_task_key: str) -> str:
     )
 
 
+@blueprint.get("/<user_task_key>/before")
+@permission(Permission.HANDLE)
+def before(user_task_key: str) -> BaseResponse:
+    """On to the row before it in one's list; to the list where no rule lets the person have one."""
+    return _lead_to(find_neighbours(user_task_key, make_unit(), current_actor()).before)
+
+
+@blueprint.get("/<user_task_key>/after")
+@permission(Permission.HANDLE)
+def after(user_task_key: str) -> BaseResponse:
+    """The same with the row after it."""
+    return _lead_to(find_neighbours(user_task_key, make_unit(), current_actor()).after)
+
+
+def _lead_to(user_task_key: str | None) -> BaseResponse:
+    if user_task_key is None:
+        return redirect(url_for("staff_task_list.my_tasks"), code=303)
+    return redirect(url_for("staff_tasks.task", user_task_key=user_task_key), code=303)
+
+
 @blueprint.post("/<user_task_key>")
 @permission(Permission.HANDLE)
 def submit(user_task_key: str) -> Response:
     """Take the answers; faulty ones are named by path with status 422."""
-    after = find_neighbours(user_task_key, make_unit(), current_actor()).after
+    near = find_neighbours(user_task_key, make_unit(), current_actor())
     done = submit_task(SubmitTask(user_task_key, sent_answers()), make_unit(), current_actor())
     where = url_for("staff_task_list.my_tasks", submitted=done.task_record_id)
-    way_on = url_for("staff_tasks.way_on", task_record_id=done.task_record_id, after=after)
+    way_on = url_for("staff_tasks.way_on", task_record_id=done.task_record_id, after=near.after)
     return jsonify({"location": where, "next": way_on, "is_repeat": done.is_repeat})
 
 

@@ -14,7 +14,7 @@ from services.office.unit_options import map_unit_names
 from services.tasks.extract import OF_THE_FILE, Extract
 from services.tasks.registry import find_task_of_form
 from services.unit_of_work import UnitOfWork
-from services.views.neighbours import Neighbours, read_neighbours
+from services.views.neighbours import Near, read_near
 from services.views.task_page import TaskPage, read_task
 
 
@@ -59,7 +59,7 @@ class Workplace:
 
     page: TaskPage
     beside: Beside
-    near: Neighbours
+    near: Near
     can_open_case: bool
 
 
@@ -72,7 +72,7 @@ def get_workplace(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) ->
         return Workplace(
             page,
             read_beside(extract_of(task), Scene(unit, complaint, actor, task)),
-            read_neighbours(user_task_key, unit, actor),
+            read_near(user_task_key, unit, actor),
             may_read_case(complaint, unit, actor),
         )
 

@@ -20,12 +20,23 @@ NEAR = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Whether rows stand on either side in the list; `submitted` are those that the engine has not moved yet.
+
+    What single tasks keep the person from is asked when he goes there, not with every page.
+    """
+
+    has_before: bool
+    has_after: bool
+    submitted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Keys of tasks in the order of the list; None at its ends. `submitted` are those that the engine has not moved yet."""
+    """Keys of tasks in the order of the list; None at its ends."""
 
     before: str | None
     after: str | None
-    submitted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +51,22 @@ class WayOn:
     is_moved_on: bool
 
 
+def read_near(user_task_key: str, unit: Unit, actor: Actor) -> Near:
+    """In a look that reads more beside it: what the list has around this task."""
+    listed, earlier, later = _look_around(user_task_key, staff_id_of(actor), unit)
+    submitted = sum(1 for row in listed if row.state is TaskState.SUBMITTED)
+    return Near(bool(earlier), bool(later), submitted)
+
+
 def find_neighbours(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Neighbours:
     """Beside an open task of the list; for one that is not in it, its first row comes after."""
-    with unit_of_work.reading() as unit:
-        return read_neighbours(user_task_key, unit, actor)
-
-
-def read_neighbours(user_task_key: str, unit: Unit, actor: Actor) -> Neighbours:
-    """The same in a look that reads more beside it."""
     login = staff_id_of(actor)
-    listed = list_candidates(login, unit, ~must_keep_away(login, unit), own_first=True)
-    waiting = _list_waiting(listed, login, user_task_key)
-    place = next((at for at, row in enumerate(waiting) if row.key == user_task_key), None)
-    earlier = [] if place is None else waiting[max(0, place - NEAR) : place]
-    later = waiting[:NEAR] if place is None else waiting[place + 1 : place + 1 + NEAR]
-    allowed = list_allowed([*earlier, *later], login, unit)
+    with unit_of_work.reading() as unit:
+        _, earlier, later = _look_around(user_task_key, login, unit)
+        allowed = list_allowed([*earlier, *later], login, unit)
     before = [row.key for row in earlier if row in allowed]
     after = [row.key for row in later if row in allowed]
-    submitted = sum(1 for row in listed if row.state is TaskState.SUBMITTED)
-    return Neighbours(before[-1] if before else None, after[0] if after else None, submitted)
+    return Neighbours(before[-1] if before else None, after[0] if after else None)
 
 
 def find_way_on(task_record_id: str, wanted: str, unit_of_work: UnitOfWork, actor: Actor) -> WayOn:
@@ -78,6 +86,18 @@ def find_way_on(task_record_id: str, wanted: str, unit_of_work: UnitOfWork, acto
             in_list=_first([*waiting[place : place + NEAR], *waiting[:NEAR]], login, unit),
             is_moved_on=task is None or task.state is not TaskState.SUBMITTED,
         )
+
+
+def _look_around(
+    user_task_key: str, login: str, unit: Unit
+) -> tuple[Sequence[Candidate], Sequence[Candidate], Sequence[Candidate]]:
+    """The list, and of what waits in it the rows near this one on either side."""
+    listed = list_candidates(login, unit, ~must_keep_away(login, unit), own_first=True)
+    waiting = _list_waiting(listed, login, user_task_key)
+    place = next((at for at, row in enumerate(waiting) if row.key == user_task_key), None)
+    if place is None:
+        return listed, [], waiting[:NEAR]
+    return listed, waiting[max(0, place - NEAR) : place], waiting[place + 1 : place + 1 + NEAR]
 
 
 def _list_waiting(listed: Sequence[Candidate], login: str, shown: str = "") -> list[Candidate]:

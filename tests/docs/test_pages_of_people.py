@@ -9,11 +9,12 @@ from tests.pages_walk.walk import list_routes, routes
 
 ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| `(/[^`]*)` \| (.+) \|$", re.MULTILINE)
-# Files, pictures, and answers for programs: nobody reads them as a page.
+# Files, pictures, answers for programs and ways to another page: nobody reads them as a page.
 NO_PAGE = frozenset(
     {
         "/healthz", "/livez", "/readyz",
         "/complaints/new/files/<key>", "/progress/code.svg", "/due/export.csv", "/tasks/submitted/<task_record_id>",
+        "/tasks/<user_task_key>/before", "/tasks/<user_task_key>/after",
         "/administration/import/table.xlsx",
         "/evidence/<evidence_id>", "/evidence/<evidence_id>/picture", "/evidence/<evidence_id>/small",
         "/evidence/<evidence_id>/pages/<int:number>", "/evidence/<evidence_id>/play",

@@ -82,6 +82,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/acts/<act>"): _SCRIPT,
     ("POST", "/cases/<complaint_id>/acts/<act>/draft"): _SCRIPT,
     ("POST", "/cases/<complaint_id>/acts/<act>/files"): _SCRIPT,
+    ("GET", "/tasks/<user_task_key>/before"): _BACK,
+    ("GET", "/tasks/<user_task_key>/after"): _BACK,
     ("POST", "/tasks/<user_task_key>"): _SCRIPT,
     ("POST", "/tasks/<user_task_key>/files"): _SCRIPT,
     ("POST", "/tasks/<user_task_key>/draft"): "an empty answer",

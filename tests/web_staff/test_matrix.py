@@ -134,7 +134,8 @@ OF_SIDE_WORK = {
 # Of one unit, window or item only an administrator is told (test_places_over_a_socket.py, test_place_import_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
-# One's own submission alone tells the way on (test_way_on_over_a_socket.py); documents, sound and film of a case have
+# One's own submission alone tells the way on, and from a task one is led to the rows of one's own list
+# (test_way_on_over_a_socket.py); documents, sound and film of a case have
 # addresses of their own (test_evidence_viewer_over_a_socket.py).
 ELSEWHERE = {
     "/administration/import/<import_id>",
@@ -158,6 +159,8 @@ ELSEWHERE = {
     "/monitor/stuck/tasks/<key>",
     "/tasks/submitted/<task_record_id>",
     "/tasks/<user_task_key>/reassign",
+    "/tasks/<user_task_key>/before",
+    "/tasks/<user_task_key>/after",
     "/absences/<absence_id>",
 }
 RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "restricted")

@@ -79,10 +79,21 @@ def test_the_neighbours_are_the_rows_beside_it_in_the_list(served: ServedOffice)
     listed = re.findall(r'href="/tasks/(\d+)"', clerk.get("/tasks?tab=pool").text)
     order = [key for key in dict.fromkeys(listed) if key in keys]
     middle = clerk.get(f"/tasks/{order[1]}").text
-    assert f'rel="prev" href="/tasks/{order[0]}"' in middle
-    assert f'rel="next" href="/tasks/{order[2]}"' in middle
+    for way, side, key in (("prev", "before", order[0]), ("next", "after", order[2])):
+        assert f'rel="{way}" href="/tasks/{order[1]}/{side}"' in middle
+        led = clerk.get(f"/tasks/{order[1]}/{side}")
+        assert (led.status_code, led.headers["location"]) == (303, f"/tasks/{key}")
     assert 'rel="prev"' not in clerk.get(f"/tasks/{order[0]}").text
     assert 'rel="next"' not in clerk.get(f"/tasks/{order[2]}").text
+
+
+def test_beyond_the_last_row_that_is_the_persons_comes_the_list(served: ServedOffice) -> None:
+    key = add_task(served.office, file(served), "decide-acceptance")
+    clerk = served.visitor(CLERK)
+    for side in ("before", "after"):
+        led = clerk.get(f"/tasks/{key}/{side}")
+        assert (led.status_code, led.headers["location"]) == (303, "/tasks")
+    assert served.visitor("guan.xitong").get(f"/tasks/{key}/after").status_code == 403
 
 
 def test_after_a_submission_comes_the_next_step_of_the_case_else_the_next_row(served: ServedOffice) -> None:
