@@ -10,7 +10,7 @@ from models.case.matter import Matter
 from models.ground.codes import Category, Route
 from models.ground.matter_codes import MatterKind
 from models.office.staff import Staff
-from services.access.accused import Accused, list_accused
+from services.access.case_ties import Accused, read_ties
 from services.access.find_designation import is_in_force
 from services.unit_of_work import Unit
 
@@ -26,7 +26,7 @@ def find_nearness(complaint_ids: Collection[str], login: str, unit: Unit) -> dic
     staff = unit.session.get(Staff, login) if complaint_ids else None
     if staff is None:
         return {}
-    accused = list_accused(complaint_ids, unit)
+    accused = read_ties(complaint_ids, unit).accused
     own = {row.complaint_id for row in accused if staff.unit in (row.unit, row.unit_of_person)}
     return _below(accused, staff, unit) | dict.fromkeys(own, ACCUSED_UNIT)
 

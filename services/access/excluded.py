@@ -1,6 +1,7 @@
 """Who was recused from a case by decision: a person, or a whole unit with the deputy director in charge of it."""
 
 from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 from sqlalchemy import Select, String, and_, cast, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -9,7 +10,13 @@ from models.beside.recusal import Recusal
 from models.ground.codes import RecusalOutcome, RecusalSubject, Role
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
+from services.access.case_ties import RecusalOf, read_ties
+from services.office.active_staff import list_staff
+from services.office.unit_options import list_units
 from services.unit_of_work import Unit
+
+# As the database has it, or as the ties of its case tell it.
+Asked = TypeVar("Asked", Recusal, RecusalOf)
 
 
 def is_recused(complaint_id: str, login: str, unit: Unit) -> bool:
@@ -19,16 +26,9 @@ def is_recused(complaint_id: str, login: str, unit: Unit) -> bool:
 
 def list_recused_cases(complaint_ids: Collection[str], login: str, unit: Unit) -> frozenset[str]:
     """Those of the cases that a decision keeps this person away from; as many queries for a thousand as for one."""
-    if not complaint_ids:
-        return frozenset()
-    rows = [row for row in list_recusals(complaint_ids, unit) if row.outcome is RecusalOutcome.RECUSED]
+    recusals = read_ties(complaint_ids, unit).recusals
+    rows = [row for row in recusals if row.outcome is RecusalOutcome.RECUSED]
     return frozenset(row.complaint_id for row in _list_covering(rows, login, unit))
-
-
-def list_recusals(complaint_ids: Collection[str], unit: Unit) -> Sequence[Recusal]:
-    """All that was asked for in the cases and decided of them, about whomever."""
-    ids = sorted(set(complaint_ids))
-    return unit.session.scalars(select(Recusal).where(Recusal.complaint_id.in_(ids))).all()
 
 
 def select_recused_cases(login: str) -> Select[str]:
@@ -57,7 +57,7 @@ def covers(row: Recusal, login: str, unit: Unit) -> bool:
     return bool(_list_covering([row], login, unit))
 
 
-def _list_covering(rows: Sequence[Recusal], login: str, unit: Unit) -> list[Recusal]:
+def _list_covering(rows: Sequence[Asked], login: str, unit: Unit) -> list[Asked]:
     is_of_units = any(row.who_kind is RecusalSubject.UNIT for row in rows)
     units = _list_units_of(login, unit) if is_of_units else frozenset()
     return [
@@ -74,6 +74,6 @@ def _list_units_of(login: str, unit: Unit) -> frozenset[str]:
         return frozenset()
     if Role.DIRECTOR in staff.roles:
         return frozenset({staff.unit})
-    heads = select(OrganisationUnit.code, Staff.reports_to).join(Staff, Staff.login == OrganisationUnit.head)
-    in_charge_of = [code for code, superior in unit.session.execute(heads) if superior == login]
+    superiors = {person.login: person.reports_to for person in list_staff(unit)}
+    in_charge_of = [row.code for row in list_units(unit) if row.head and superiors.get(row.head) == login]
     return frozenset({staff.unit, *in_charge_of})

@@ -5,7 +5,7 @@ and everybody else where it is for named readers alone. The one rule that all li
 
 from collections.abc import Collection
 
-from services.access.accused import list_accused
+from services.access.case_ties import read_ties
 from services.access.excluded import list_recused_cases
 from services.access.relations_in_cases import find_relations, list_own_complaints
 from services.access.restricted import list_closed_cases
@@ -26,7 +26,7 @@ def find_exclusions(complaint_ids: Collection[str], login: str, unit: Unit) -> d
     """The same of many cases, by id; only those that exclude the person. As many queries for a thousand as for one."""
     if not complaint_ids:
         return {}
-    about = [row.complaint_id for row in list_accused(complaint_ids, unit) if row.staff_id == login]
+    about = [row.complaint_id for row in read_ties(complaint_ids, unit).accused if row.staff_id == login]
     recused = list_recused_cases(complaint_ids, login, unit)
     related = {
         case

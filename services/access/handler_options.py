@@ -2,12 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-
 from models.ground.codes import Role, UnitKind
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.access.handling_bar import find_handling_bar
+from services.office.active_staff import list_active_staff
 from services.office.deputies import is_at_work
 from services.office.relations import know_relations
 from services.office.unit_options import Option, map_unit_names
@@ -18,9 +17,7 @@ HANDLER_ROLES = frozenset({Role.INVESTIGATOR.value, Role.UNIT_REP.value})
 
 def list_handler_options(complaint_id: str, unit: Unit, *, without: Collection[str] = ()) -> list[Option]:
     """Active investigators and representatives whom no rule keeps from the case, by unit, which stands with the name."""
-    people = unit.session.scalars(
-        select(Staff).where(Staff.active.is_(True)).order_by(Staff.unit, Staff.login)
-    ).all()
+    people = sorted(list_active_staff(unit), key=lambda staff: (staff.unit, staff.login))
     know_relations(unit.session, [staff.login for staff in people])
     able = [
         staff

@@ -10,9 +10,8 @@ from models.office.declared_relation import OUTSIDE_SUBJECTS
 from models.office.staff import Staff
 from models.vault.blind_index import index_party
 from models.vault.keyring import get_keyring
-from services.access.accused import list_accused
+from services.access.case_ties import read_ties
 from services.identity.complainant_indexes import (
-    list_complainant_indexes,
     select_cases_of_indexes,
     select_cases_of_phone,
 )
@@ -34,7 +33,7 @@ def find_relations(
         return {}
     named = _list_respondents(complaint_ids, unit)
     telling = any(relation.indexes for relation in relations)
-    complaining = _gather(list_complainant_indexes(complaint_ids, unit)) if telling else {}
+    complaining = _gather(read_ties(complaint_ids, unit).complainants) if telling else {}
     found = {
         case: tuple(_touching(relations, named.get(case, ()), complaining.get(case, ())))
         for case in complaint_ids
@@ -49,9 +48,9 @@ def list_own_complaints(complaint_ids: Collection[str], login: str, unit: Unit) 
         return frozenset()
     own = (None, index_party(staff.name, get_keyring()))
     return frozenset(
-        str(case)
-        for case, name, _, phone in list_complainant_indexes(complaint_ids, unit)
-        if phone == staff.phone_index and name in own
+        row.complaint_id
+        for row in read_ties(complaint_ids, unit).complainants
+        if row.phone == staff.phone_index and row.name in own
     )
 
 
@@ -94,7 +93,9 @@ def _touching(
 
 
 def _list_respondents(complaint_ids: Collection[str], unit: Unit) -> dict[str, set[str]]:
-    return _gather((row.complaint_id, row.staff_id, row.unit) for row in list_accused(complaint_ids, unit))
+    return _gather(
+        (row.complaint_id, row.staff_id, row.unit) for row in read_ties(complaint_ids, unit).accused
+    )
 
 
 def _gather(rows: Iterable[Iterable[str | None]]) -> dict[str, set[str]]:

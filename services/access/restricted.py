@@ -7,34 +7,22 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from models.case.complaint import Complaint
 from models.case.file_restriction import FileReader, FileRestriction
 from models.office.staff import Staff
+from services.access.case_ties import read_ties
 from services.unit_of_work import Unit
 
 
 def list_closed_cases(complaint_ids: Collection[str], login: str, unit: Unit) -> frozenset[str]:
     """Those of the cases that are restricted to others; as many queries for a thousand as for one."""
-    closed = {
-        restriction: case
-        for restriction, case in unit.session.execute(
-            select(FileRestriction.id, FileRestriction.complaint_id).where(
-                FileRestriction.complaint_id.in_(sorted(set(complaint_ids))),
-                FileRestriction.lifted_at.is_(None),
-            )
-        )
-    }
-    if not closed:
+    readers = read_ties(complaint_ids, unit).readers
+    if not readers:
         return frozenset()
     staff = unit.session.get(Staff, login)
-    readers = unit.session.execute(
-        select(FileReader.restriction_id, FileReader.staff_id, FileReader.unit_code).where(
-            FileReader.restriction_id.in_(sorted(closed))
-        )
-    )
     read = {
-        restriction
-        for restriction, person, code in readers
-        if person == login or (staff is not None and code == staff.unit)
+        row.restriction_id
+        for row in readers
+        if row.staff_id == login or (staff is not None and row.unit_code == staff.unit)
     }
-    return frozenset(case for restriction, case in closed.items() if restriction not in read)
+    return frozenset(row.complaint_id for row in readers if row.restriction_id not in read)
 
 
 def select_closed_cases(login: str) -> Select[str]:

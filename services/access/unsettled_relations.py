@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from models.case.lifecycle import RequestState
 from models.ground.codes import RecusalSubject, RelationEffect
-from services.access.excluded import list_recusals
+from services.access.case_ties import read_ties
 from services.access.relations_in_cases import find_relations
 from services.unit_of_work import Unit
 
@@ -25,7 +25,7 @@ def find_unsettled(complaint_ids: Collection[str], login: str, unit: Unit) -> di
         return {}
     asked = [
         row
-        for row in list_recusals(complaint_ids, unit)
+        for row in read_ties(complaint_ids, unit).recusals
         if row.who_kind is RecusalSubject.STAFF and row.who == login
     ]
     settled = {row.complaint_id for row in asked if row.outcome is not None}

@@ -1,18 +1,26 @@
 """What the blind indexes of complainants tell of them without a word being opened: who may be the same person."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import Select, or_, select
 
 from models.vault.identity import Identity
-from services.unit_of_work import Unit
 
 
-def list_complainant_indexes(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[str | None, ...]]:
-    """For each of the cases its id and the indexes of name, organisation and telephone."""
+class CaseIndexes(NamedTuple):
+    """The case and the blind indexes of whoever filed it; None for what he did not tell."""
+
+    complaint_id: str
+    name: str | None
+    organisation: str | None
+    phone: str | None
+
+
+def select_indexes(complaint_ids: Collection[str]) -> Select[str, str | None, str | None, str | None]:
+    """A row as in CaseIndexes of each of the cases whose complainant told of himself."""
     columns = (Identity.complaint_id, Identity.name_index, Identity.organisation_index, Identity.phone_index)
-    rows = unit.session.execute(select(*columns).where(Identity.complaint_id.in_(sorted(set(complaint_ids)))))
-    return [tuple(row) for row in rows]
+    return select(*columns).where(Identity.complaint_id.in_(complaint_ids))
 
 
 def select_cases_of_indexes(indexes: Collection[str]) -> Select[str]:

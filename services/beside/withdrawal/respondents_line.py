@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from models.office.staff import Staff
-from models.office.unit import OrganisationUnit
-from services.access.accused import list_accused
+from services.access.case_ties import read_ties
 from services.access.task_facts import TaskFacts
+from services.office.unit_options import list_units
 from services.unit_of_work import Unit
 
 RESPONDENTS_LINE = "RESPONDENTS_LINE"
@@ -23,7 +21,7 @@ def find_line_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
     staff = unit.session.get(Staff, login)
     if staff is None:
         return RESPONDENTS_LINE
-    respondents = list_accused([facts.complaint_id], unit)
+    respondents = read_ties([facts.complaint_id], unit).accused
     units = {respondent.unit for respondent in respondents if respondent.unit}
     people = {respondent.staff_id for respondent in respondents if respondent.staff_id}
     is_above = any(login in _superiors(person, unit) for person in people | _heads(units, unit))
@@ -31,8 +29,7 @@ def find_line_bar(facts: TaskFacts, login: str, unit: Unit) -> str | None:
 
 
 def _heads(units: set[str], unit: Unit) -> set[str]:
-    heads = select(OrganisationUnit.head).where(OrganisationUnit.code.in_(sorted(units)))
-    return {head for head in unit.session.scalars(heads) if head}
+    return {row.head for row in list_units(unit) if row.head and row.code in units}
 
 
 def _is_below(staff: Staff, people: set[str], unit: Unit) -> bool:
