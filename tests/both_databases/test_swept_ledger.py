@@ -5,7 +5,6 @@ The engine is the real one behind its REST interface, read as a cluster is read.
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -268,12 +267,13 @@ def add_rows(office: FullOffice, first: int, count: int) -> None:
 
 
 def took(work: Callable[[], object]) -> float:
+    """The quickest of several: whatever else the machine does only adds to it."""
     seconds = []
-    for _ in range(5):
+    for _ in range(9):
         began = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds)
+    return min(seconds)
 
 
 @pytest.mark.parametrize("rows", leave((20_000, 100_000), lambda rows: rows == 20_000))
