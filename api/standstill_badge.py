@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from api.context import current_actor
 from api.frame_unit import frame_unit
-from models.office.standstill import StandstillKind
 from services.standstill.count_standstill import StandstillCount, count_standstill
 
 
@@ -15,4 +14,4 @@ def standstill_badge() -> StandstillCount:
 
 def incidents_badge() -> StandstillCount:
     """Open incidents, as old as the workers' last look: no page waits for the engine because of its navigation."""
-    return count_standstill(frame_unit(), current_actor(), StandstillKind.INCIDENT)
+    return count_standstill(frame_unit(), current_actor(), incidents=True)

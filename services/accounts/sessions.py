@@ -6,8 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import aliased
 
 from models.ground.codes import Role
 from models.ground.errors import DatabaseBusy, NotFound
@@ -15,7 +16,7 @@ from models.office.account import Account
 from models.office.login_session import LoginSession
 from models.office.staff import Staff
 from services.actor import Actor
-from services.office.deputies import list_acting_roles
+from services.office.deputies import join_roles
 from services.unit_of_work import Unit, UnitOfWork
 
 TOKEN_BYTES = 32
@@ -60,12 +61,26 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
 
     A page that asks by itself for what is new is no look of a person, and keeps nobody signed in.
     """
+    away = aliased(Staff)
     with unit_of_work.reading() as unit:
-        row = unit.session.get(LoginSession, _hash(token))
+        found = unit.session.execute(
+            select(LoginSession, Account, Staff, away.roles)
+            .join(Account, Account.staff_id == LoginSession.staff_id)
+            .join(Staff, Staff.login == LoginSession.staff_id)
+            .outerjoin(away, (away.stand_in_id == Staff.login) & away.active.is_(True))
+            .where(LoginSession.token_sha256 == _hash(token))
+        ).all()
         now = unit.ports.system_clock.now()
-        if row is None or row.expires_at <= now or now - row.last_seen_at > IDLE_LIFE:
+        if not found:
             raise NotFound
-        info = _info(row.staff_id, unit)
+        row, account, staff, _ = found[0]
+        if row.expires_at <= now or now - row.last_seen_at > IDLE_LIFE:
+            raise NotFound
+        if not staff.active or account.stopped_at is not None:
+            raise NotFound
+        held = join_roles(staff, [roles for *_, roles in found if roles is not None])
+        roles = frozenset(Role(role) for role in held)
+        info = SessionInfo(staff.login, staff.name, staff.unit, roles, account.must_change)
         is_stale = is_look and now - row.last_seen_at > TOUCH_AFTER
     if is_stale:
         # A page that is only read needs neither a free writer nor room on the disk; a later one notes the look.
@@ -85,18 +100,6 @@ def sign_out(token: str, unit_of_work: UnitOfWork) -> None:
 def end_sessions_of(staff_id: str, unit: Unit) -> None:
     """End all sessions of a person in the caller's unit."""
     unit.session.execute(delete(LoginSession).where(LoginSession.staff_id == staff_id))
-
-
-def _info(staff_id: str, unit: Unit) -> SessionInfo:
-    staff = unit.session.get(Staff, staff_id)
-    account = unit.session.get(Account, staff_id)
-    if staff is None or account is None or not staff.active or account.stopped_at is not None:
-        raise NotFound
-    return SessionInfo(staff_id, staff.name, staff.unit, _roles_of(staff, unit), account.must_change)
-
-
-def _roles_of(staff: Staff, unit: Unit) -> frozenset[Role]:
-    return frozenset(Role(role) for role in list_acting_roles(staff, unit.session))
 
 
 def _hash(token: str) -> str:

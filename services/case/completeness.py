@@ -10,12 +10,12 @@ from models.beside.referral import Referral
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
-from models.case.decision import Decision
 from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import DecisionKind, Outcome
 from models.case.receipt import Receipt
 from models.case.return_visit import ReturnVisit
 from services.case.improvement import find_verdict
+from services.casefile.decisions import list_decisions
 from services.unit_of_work import Unit
 
 
@@ -87,7 +87,7 @@ def _is_any(condition: ColumnElement[bool], unit: Unit) -> bool:
 def _decided(kind: DecisionKind) -> Callable[[Complaint, Unit], bool]:
     def is_there(complaint: Complaint, unit: Unit) -> bool:
         # A redo begins with the findings; what was accepted or settled before stands.
-        return _is_any((Decision.complaint_id == complaint.id) & (Decision.kind == kind), unit)
+        return any(row.kind is kind for row in list_decisions(complaint.id, unit))
 
     return is_there
 

@@ -44,23 +44,22 @@ def record_decision(decision: NewDecision, unit: Unit, actor: Actor) -> Decision
     return row
 
 
+def list_decisions(complaint_id: str, unit: Unit) -> list[Decision]:
+    """All decisions of the case, in the order in which they were made."""
+    query = select(Decision).where(Decision.complaint_id == complaint_id).order_by(Decision.at)
+    return list(unit.session.scalars(query))
+
+
 def find_decision(complaint_id: str, kind: DecisionKind, round_no: int, unit: Unit) -> Decision | None:
     """The decision of this kind in this round."""
-    return unit.session.scalars(
-        select(Decision).where(
-            Decision.complaint_id == complaint_id, Decision.kind == kind, Decision.round == round_no
-        )
-    ).one_or_none()
+    found = (row for row in list_decisions(complaint_id, unit) if row.kind is kind and row.round == round_no)
+    return next(found, None)
 
 
 def find_last_decision(complaint_id: str, kind: DecisionKind, unit: Unit) -> Decision | None:
     """The decision of this kind in the latest round that has one."""
-    return unit.session.scalars(
-        select(Decision)
-        .where(Decision.complaint_id == complaint_id, Decision.kind == kind)
-        .order_by(Decision.round.desc())
-        .limit(1)
-    ).one_or_none()
+    found = (row for row in list_decisions(complaint_id, unit) if row.kind is kind)
+    return max(found, key=lambda row: row.round, default=None)
 
 
 def list_decided_rows(content: Mapping[str, object]) -> list[dict[str, object]]:

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm.util import identity_key
 
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.matter import Matter
+from models.case.respondent import Respondent
 from models.ground.codes import MatterDecision
 from models.ground.errors import NotFound
-from models.store.ask_once import READS_ONLY
+from models.store.ask_once import map_known
 from services.unit_of_work import Unit
 
 
@@ -24,11 +24,7 @@ def get_complaint(complaint_id: str, unit: Unit) -> Complaint:
 
 def map_complaints(complaint_ids: Collection[str], unit: Unit) -> dict[str, Complaint]:
     """The cases by id; a look that has read them already asks for none."""
-    known = [unit.session.identity_map.get(identity_key(Complaint, case)) for case in complaint_ids]
-    if unit.session.info.get(READS_ONLY) and None not in known:
-        return {row.id: row for row in known if row is not None}
-    query = select(Complaint).where(Complaint.id.in_(sorted(set(complaint_ids))))
-    return {row.id: row for row in unit.session.scalars(query)}
+    return map_known(Complaint, complaint_ids, unit.session)
 
 
 def list_matters(complaint_id: str, unit: Unit) -> list[Matter]:
@@ -41,6 +37,17 @@ def list_matters(complaint_id: str, unit: Unit) -> list[Matter]:
 def list_accepted_matters(complaint_id: str, unit: Unit) -> list[Matter]:
     """The matters that were accepted, by number."""
     return [c for c in list_matters(complaint_id, unit) if c.decision is MatterDecision.ACCEPT]
+
+
+def list_respondents(complaint_id: str, unit: Unit) -> list[Respondent]:
+    """Everybody named in the case by number, those too whom a correction took out of it."""
+    query = select(Respondent).where(Respondent.complaint_id == complaint_id)
+    return list(unit.session.scalars(query.order_by(Respondent.no, Respondent.id)))
+
+
+def list_respondents_in_force(complaint_id: str, unit: Unit) -> list[Respondent]:
+    """Whom the case is about today, by number."""
+    return [row for row in list_respondents(complaint_id, unit) if row.superseded_at is None]
 
 
 def list_claims(complaint_id: str, unit: Unit) -> list[Claim]:

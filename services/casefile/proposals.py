@@ -1,17 +1,17 @@
 """Decisions that wait for their approval: proposed, approved, sent back. Nothing of one takes effect before."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.decision import Decision
 from models.case.lifecycle import DecisionKind
 from models.case.proposal import Proposal
 from models.ground.approval_codes import ApprovalKind, ProposalState
 from models.ground.ids import new_id
 from services.actor import Actor
+from services.casefile.decisions import find_decision
 from services.unit_of_work import Unit
 
 # What the forms decide once it is approved, or by itself where it needs no approval.
@@ -74,33 +74,23 @@ def lapse_proposals(complaint: Complaint, unit: Unit, actor: Actor) -> None:
 
 def find_open_proposal(complaint_id: str, form_id: str, unit: Unit) -> Proposal | None:
     """The one that waits."""
-    return unit.session.scalars(
-        _newest(complaint_id, form_id).where(Proposal.state == ProposalState.OPEN)
-    ).first()
+    found = (row for row in _list_newest(complaint_id, form_id, unit) if row.state is ProposalState.OPEN)
+    return next(found, None)
 
 
 def find_returned_proposal(complaint: Complaint, form_id: str, unit: Unit) -> Proposal | None:
     """The last one, where it was sent back and nothing has been decided since: whoever proposed it decides anew."""
-    last = unit.session.scalars(
-        _newest(complaint.id, form_id).where(Proposal.round == complaint.round).limit(1)
-    ).first()
+    of_round = (row for row in _list_newest(complaint.id, form_id, unit) if row.round == complaint.round)
+    last = next(of_round, None)
     if last is None or last.state is not ProposalState.SENT_BACK or last.decided_at is None:
         return None
-    decided = select(Decision.id).where(
-        Decision.complaint_id == complaint.id,
-        Decision.round == complaint.round,
-        Decision.kind == DECIDES[form_id],
-        Decision.at >= last.decided_at,
-    )
-    return last if unit.session.scalars(decided).first() is None else None
+    decided = find_decision(complaint.id, DECIDES[form_id], complaint.round, unit)
+    return last if decided is None or decided.at < last.decided_at else None
 
 
-def _newest(complaint_id: str, form_id: str) -> Select[Proposal]:
-    return (
-        select(Proposal)
-        .where(Proposal.complaint_id == complaint_id, Proposal.form_id == form_id)
-        .order_by(Proposal.at.desc(), Proposal.id.desc())
-    )
+def _list_newest(complaint_id: str, form_id: str, unit: Unit) -> Sequence[Proposal]:
+    query = select(Proposal).where(Proposal.complaint_id == complaint_id, Proposal.form_id == form_id)
+    return unit.session.scalars(query.order_by(Proposal.at.desc(), Proposal.id.desc())).all()
 
 
 def _enter(row: Proposal, kind: str, unit: Unit, actor: Actor) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from models.case.lifecycle import Rung
@@ -23,16 +23,18 @@ DEFAULT_HOURS = OfficeHours("09:00", "17:00", "12:00", "13:30")
 
 def load_ladder(session: Session) -> Ladder:
     """The ladder under the calendar and office hours in force."""
-    centre = session.scalars(select(Centre)).one_or_none()
-    hours = DEFAULT_HOURS
-    if centre is not None:
-        hours = OfficeHours(centre.opens, centre.closes, centre.lunch_from, centre.lunch_to)
-    policies = session.scalars(
-        select(TimeLimitPolicy)
+    policies = (
+        select(TimeLimitPolicy, Centre)
+        .outerjoin(Centre, true())
         .where(TimeLimitPolicy.key == SUPERVISE_AFTER_KEY)
         .order_by(TimeLimitPolicy.effective_from)
     )
-    after = [(policy.effective_from, policy.amount) for policy in policies]
+    rows = session.execute(policies).all()
+    centre = rows[0][1] if rows else session.scalars(select(Centre)).one_or_none()
+    hours = DEFAULT_HOURS
+    if centre is not None:
+        hours = OfficeHours(centre.opens, centre.closes, centre.lunch_from, centre.lunch_to)
+    after = [(policy.effective_from, policy.amount) for policy, _ in rows]
     return Ladder(hours, load_calendar(session), after)
 
 
@@ -58,7 +60,9 @@ def facts_of(clock: Clock, session: Session) -> ClockFacts:
 
 
 def facts_of_all(clocks: Sequence[Clock], session: Session) -> dict[str, ClockFacts]:
-    """The same of many clocks, by id; two queries however many they are."""
+    """The same of many clocks, by id; two queries however many they are, and none for none."""
+    if not clocks:
+        return {}
     pauses: dict[str, list[ClockPause]] = {}
     for pause in list_open_pauses(session, [clock.id for clock in clocks]):
         pauses.setdefault(pause.clock_id, []).append(pause)

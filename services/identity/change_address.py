@@ -1,7 +1,5 @@
 """A new postal address of a complainant: letters go there from now on, the earlier one is kept in the vault."""
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 
 from models.ground.errors import RuleRefused
@@ -44,14 +42,3 @@ def list_earlier_addresses(complaint_id: str, unit: Unit) -> list[str]:
     """Those that were replaced, the first first. Never log or cache them."""
     query = select(EarlierAddress.address).where(EarlierAddress.complaint_id == complaint_id)
     return list(unit.session.scalars(query.order_by(EarlierAddress.until)))
-
-
-def map_earlier_addresses(complaint_ids: Collection[str], unit: Unit) -> dict[str, list[str]]:
-    """The same of many cases, by id; only where one was replaced."""
-    query = select(EarlierAddress.complaint_id, EarlierAddress.address).where(
-        EarlierAddress.complaint_id.in_(sorted(set(complaint_ids)))
-    )
-    found: dict[str, list[str]] = {}
-    for case, address in unit.session.execute(query.order_by(EarlierAddress.until)):
-        found.setdefault(case, []).append(address)
-    return found

@@ -1,9 +1,5 @@
 """For whom an agent or guardian speaks: kept in the vault, cut out of every word that leaves, shown with the identity."""
 
-from collections.abc import Collection
-
-from sqlalchemy import select
-
 from models.vault.represented_person import RepresentedPerson
 from services.unit_of_work import Unit
 
@@ -27,9 +23,3 @@ def find_represented(complaint_id: str, unit: Unit) -> str | None:
     """The name in the clear; None where nobody is named. Never log or cache it."""
     row = unit.session.get(RepresentedPerson, complaint_id)
     return None if row is None else row.name
-
-
-def map_represented(complaint_ids: Collection[str], unit: Unit) -> dict[str, str]:
-    """The same of many cases, by id; only where somebody is named."""
-    query = select(RepresentedPerson).where(RepresentedPerson.complaint_id.in_(sorted(set(complaint_ids))))
-    return {row.complaint_id: row.name for row in unit.session.scalars(query)}

@@ -1,6 +1,6 @@
 """Which other cases the same person filed, by blind index: nothing is opened for it."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.vault.identity import Identity
 from models.vault.masking import PersonalField
@@ -18,14 +18,20 @@ INDEXES = {
 def list_same_person(complaint_id: str, unit: Unit) -> dict[str, frozenset[PersonalField]]:
     """The ids of other cases with the same number, address or name in any spelling, each with what is the same."""
     own = unit.session.get(Identity, complaint_id)
-    found: dict[str, frozenset[PersonalField]] = {}
     if own is None:
-        return found
-    for field, column in INDEXES.items():
-        index = getattr(own, column.key)
-        if index is None:
-            continue
-        same = select(Identity.complaint_id).where(column == index, Identity.complaint_id != complaint_id)
-        for other in unit.session.scalars(same):
-            found[other] = found.get(other, frozenset()) | {field}
-    return found
+        return {}
+    indexes = {field: getattr(own, column.key) for field, column in INDEXES.items()}
+    same = [INDEXES[field] == index for field, index in indexes.items() if index is not None]
+    if not same:
+        return {}
+    others = select(Identity.complaint_id, *INDEXES.values()).where(
+        or_(*same), Identity.complaint_id != complaint_id
+    )
+    return {
+        other: frozenset(
+            field
+            for field, index in zip(INDEXES, of_other, strict=True)
+            if index is not None and index == indexes[field]
+        )
+        for other, *of_other in unit.session.execute(others)
+    }

@@ -1,5 +1,7 @@
 """Deputies (AB角): who acts for a member of staff, and what he may do for those for whom he acts."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -29,5 +31,15 @@ def is_at_work(person: Staff) -> bool:
 def list_acting_roles(person: Staff, session: Session) -> frozenset[str]:
     """His own roles and, while he stands in for somebody on leave, those of that person."""
     query = select(Staff.roles).where(Staff.stand_in_id == person.login, Staff.active.is_(True))
-    away = ask_once(session, ("roles", person.login), lambda: session.scalars(query).all())
+    away = ask_once(session, acting_roles_key(person.login), lambda: session.scalars(query).all())
+    return join_roles(person, away)
+
+
+def join_roles(person: Staff, away: Iterable[Iterable[str]]) -> frozenset[str]:
+    """His own roles with those of each person for whom he stands in."""
     return frozenset(person.roles).union(*away)
+
+
+def acting_roles_key(login: str) -> tuple[str, str]:
+    """Under which a look keeps the roles of those for whom the person stands in."""
+    return ("roles", login)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from models.clock.calendar_days import SpecialDay, WorkCalendar
@@ -16,15 +16,14 @@ _read_last: tuple[_Edition, Mapping[date, SpecialDay]] = ((), {})
 
 def load_calendar(session: Session) -> WorkCalendar:
     """The calendar in force; an override wins over the national arrangement."""
-    query = select(WorkCalendarYear.year, WorkCalendarYear.version, WorkCalendarYear.is_provisional)
-    edition = tuple(
-        (year, version, provisional)
-        for year, version, provisional in session.execute(query.order_by(WorkCalendarYear.year))
-    )
+    years = select(WorkCalendarYear.year, WorkCalendarYear.version, WorkCalendarYear.is_provisional)
+    own = select(WorkCalendarOverride)
+    # Few years beside few days of one's own: one question for both, but where there is no year beside which they stand.
+    both = years.add_columns(WorkCalendarOverride).outerjoin(WorkCalendarOverride, true())
+    rows = session.execute(both.order_by(WorkCalendarYear.year)).all()
+    edition = tuple(dict.fromkeys((year, version, provisional) for year, version, provisional, _ in rows))
     days = dict(_national_days(edition, session))
-    for row in session.execute(
-        select(WorkCalendarOverride.day, WorkCalendarOverride.kind, WorkCalendarOverride.reason)
-    ):
+    for row in {override for *_, override in rows if override} if rows else session.scalars(own):
         days[row.day] = SpecialDay(row.kind, row.reason)
     return WorkCalendar(days, {year: provisional for year, _, provisional in edition})
 

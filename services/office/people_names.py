@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
-from services.office.unit_options import Option
+from services.office.active_staff import knows_staff, list_staff
+from services.office.unit_options import Option, map_unit_names
 from services.unit_of_work import Unit
 
 # On forms, which are in Chinese; pages have their own sentence for who left the office's records.
@@ -18,9 +19,16 @@ NOT_IN_THE_DIRECTORY = "已不在名册的人员"
 
 def map_people_names(unit: Unit, *, logins: Iterable[str] | None = None) -> dict[str, str]:
     """The display name of each of these people, or of everybody who is or was of the office."""
-    query = select(Staff, OrganisationUnit.name).join(OrganisationUnit, OrganisationUnit.code == Staff.unit)
-    if logins is not None:
-        query = query.where(Staff.login.in_(set(logins)))
+    wanted = None if logins is None else set(logins)
+    if wanted is None or knows_staff(unit):
+        units = map_unit_names(unit)
+        people = [person for person in list_staff(unit) if wanted is None or person.login in wanted]
+        return {person.login: _display_name(person, units[person.unit]) for person in people}
+    query = (
+        select(Staff, OrganisationUnit.name)
+        .join(OrganisationUnit, OrganisationUnit.code == Staff.unit)
+        .where(Staff.login.in_(wanted))
+    )
     return {staff.login: _display_name(staff, unit_name) for staff, unit_name in unit.session.execute(query)}
 
 

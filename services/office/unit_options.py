@@ -18,18 +18,23 @@ OUTSIDE_KINDS = frozenset({UnitKind.EXTERNAL})
 ALL_KINDS = CENTRE_KINDS | OUTSIDE_KINDS
 
 
+def list_units(unit: Unit) -> Sequence[OrganisationUnit]:
+    """In one order, so that a look which needs options and names reads them once."""
+    return unit.session.scalars(select(OrganisationUnit).order_by(OrganisationUnit.code)).all()
+
+
 def list_unit_options(unit: Unit, *, kinds: Container[UnitKind] = ALL_KINDS) -> list[Option]:
     """Label and value of every unit of these kinds that is not closed, by code."""
     return [
         {"label": row.name, "value": row.code}
-        for row in _list_units(unit)
+        for row in list_units(unit)
         if row.closed_at is None and row.kind in kinds
     ]
 
 
 def list_every_unit_option(unit: Unit) -> list[Option]:
     """The same with closed units, for filters: their cases are still there to be found."""
-    return [{"label": row.name, "value": row.code} for row in _list_units(unit)]
+    return [{"label": row.name, "value": row.code} for row in list_units(unit)]
 
 
 def find_unit_name(code: str | None, unit: Unit) -> str | None:
@@ -45,9 +50,4 @@ def get_unit_name(code: str, unit: Unit) -> str:
 
 def map_unit_names(unit: Unit) -> dict[str, str]:
     """The name of every unit by its code."""
-    return {row.code: row.name for row in _list_units(unit)}
-
-
-def _list_units(unit: Unit) -> Sequence[OrganisationUnit]:
-    """In one order, so that a look which needs options and names reads them once."""
-    return unit.session.scalars(select(OrganisationUnit).order_by(OrganisationUnit.code)).all()
+    return {row.code: row.name for row in list_units(unit)}

@@ -74,10 +74,6 @@ def find_objection_bar(told: ToldFinding, unit: Unit) -> str | None:
 
 def find_objection(told: ToldFinding, unit: Unit) -> Objection | None:
     """What this respondent objected in the round of the notice, whichever notice of it he objected to."""
-    return unit.session.scalars(
-        select(Objection).where(
-            Objection.complaint_id == told.complaint_id,
-            Objection.round == told.round,
-            Objection.party == party_of(told).key,
-        )
-    ).one_or_none()
+    of_case = unit.session.scalars(select(Objection).where(Objection.complaint_id == told.complaint_id))
+    party = party_of(told).key
+    return next((row for row in of_case if row.round == told.round and row.party == party), None)

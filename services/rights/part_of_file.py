@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from models.beside.objection import Objection
 from models.beside.respondent_request import RespondentRequest
-from models.beside.support_note import SupportNote
 from models.beside.told_finding import ToldFinding
 from models.case.complaint import Complaint
 from models.ground.errors import NotFound
@@ -18,7 +17,7 @@ from services.rights.decide_objection import find_decider_bar
 from services.rights.object_to_finding import find_objection
 from services.rights.party import list_parties, name_party, party_of
 from services.rights.receive_finding import HANDING_ROLES
-from services.rights.support_note import ISSUING_ROLES, find_note_bar, note_number, propose_text
+from services.rights.support_note import ISSUING_ROLES, find_note_bar, list_notes, note_number, propose_text
 from services.rights.tell_findings import list_told_findings
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -102,15 +101,12 @@ def list_party_lines(complaint: Complaint, unit: Unit) -> tuple[PartyLine, ...]:
 
 def _telling(row: ToldFinding, complaint: Complaint, unit: Unit) -> TellingLine:
     objection = find_objection(row, unit)
-    notes = unit.session.scalars(
-        select(SupportNote).where(SupportNote.told_finding_id == row.id).order_by(SupportNote.no)
-    )
     return TellingLine(
         finding=row,
         objection=objection if objection is not None and objection.told_finding_id == row.id else None,
         notes=tuple(
             NoteLine(note.id, note_number(note, complaint), note.issued_at, note.superseded_at)
-            for note in notes
+            for note in list_notes(row, unit)
         ),
         note_text=propose_text(row, complaint, unit) if find_note_bar(row, complaint, unit) is None else None,
     )

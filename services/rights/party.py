@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, false, or_
 
 from models.beside.respondent_request import RespondentRequest
 from models.beside.support_note import SupportNote
@@ -17,6 +17,7 @@ from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, staff_id_of
 from services.beside.respondent.reached_by import is_reached_by_unit
+from services.casefile.get_case import list_respondents_in_force
 from services.office.deputies import list_acting_roles
 from services.office.people_names import get_person_name
 from services.office.unit_options import get_unit_name
@@ -79,15 +80,7 @@ def list_parties(
 
     The unit of a person is a respondent of its own where the file names it; suggestions that nobody confirmed are none.
     """
-    rows = unit.session.scalars(
-        select(Respondent)
-        .where(
-            Respondent.complaint_id == complaint.id,
-            Respondent.in_force(),
-            Respondent.confirmed_at.is_not(None),
-        )
-        .order_by(Respondent.no)
-    )
+    rows = [row for row in list_respondents_in_force(complaint.id, unit) if row.confirmed_at is not None]
     found: dict[Party, set[int]] = {}
     for row in rows:
         numbers = {matter.no for matter in matters if row.matter_no in (None, matter.no)}

@@ -98,10 +98,15 @@ def find_note_bar(told: ToldFinding, complaint: Complaint, unit: Unit) -> str | 
     """NOTHING_UNTRUE where no matter of the notice is found not true, NOTE_STANDS where a note says so already."""
     if not list_untrue(told, complaint, unit):
         return NOTHING_UNTRUE
-    standing = select(SupportNote.id).where(
-        SupportNote.told_finding_id == told.id, SupportNote.superseded_at.is_(None)
-    )
-    return None if unit.session.scalars(standing.limit(1)).first() is None else NOTE_STANDS
+    stands = any(row.superseded_at is None for row in list_notes(told, unit))
+    return NOTE_STANDS if stands else None
+
+
+def list_notes(told: ToldFinding, unit: Unit) -> list[SupportNote]:
+    """Those issued about this notice by number; what a look asks of many notices of a case it asks once."""
+    query = select(SupportNote).where(SupportNote.complaint_id == told.complaint_id)
+    of_case = unit.session.scalars(query.order_by(SupportNote.no))
+    return [row for row in of_case if row.told_finding_id == told.id]
 
 
 def propose_text(told: ToldFinding, complaint: Complaint, unit: Unit) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.ground.codes import Role
-from models.office.standstill import StandstillKind
 from services.actor import Actor, require_role
-from services.standstill.rows import Age, find_age, keep_visible, list_places
+from services.standstill.rows import Age, keep_visible, read_standing
 from services.unit_of_work import UnitOfWork
 
 MOST_COUNTED = 99
@@ -22,20 +21,19 @@ class StandstillCount:
     age: Age | None
 
 
-def count_standstill(
-    unit_of_work: UnitOfWork, actor: Actor, kind: StandstillKind | None = None
-) -> StandstillCount:
-    """Of one kind, or of all that stand on the page of what nobody can do.
+def count_standstill(unit_of_work: UnitOfWork, actor: Actor, *, incidents: bool = False) -> StandstillCount:
+    """Of what stands on the page of what nobody can do, or of incidents.
 
     For the supervisor and the director; NotPermitted for others. What they must keep away from is not counted.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
         # Twice as many as are counted: whoever is kept away from more than half of them sees "99+" all the same.
-        places = list_places(kind, 2 * MOST_COUNTED, unit)
+        standing = read_standing(2 * MOST_COUNTED, unit)
+        places = standing.incidents if incidents else standing.things
         visible = keep_visible(places, login, unit)
         # A task may stand for two reasons, and each is a row of the page.
         seen = sum(place in visible for place in places)
         has_more = seen > MOST_COUNTED or len(places) == 2 * MOST_COUNTED
         number = MOST_COUNTED if has_more else seen
-        return StandstillCount(number, has_more, find_age(unit))
+        return StandstillCount(number, has_more, standing.age)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, null, or_, select, union_all
 
 from models.case.lifecycle import TaskState
 from models.case.task import Task
@@ -30,18 +31,50 @@ class Age:
     is_stale: bool
 
 
-def list_places(kind: StandstillKind | None, limit: int, unit: Unit) -> Sequence[Place]:
-    """The oldest first, of one kind or of all that stand on the page of what nobody can do."""
-    query = (
-        select(Standstill.key, Standstill.complaint_id)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The oldest first, at most as many of each as were asked for: what nobody can do, and incidents; and the figures' age."""
+
+    things: Sequence[Place]
+    incidents: Sequence[Place]
+    age: Age | None
+
+
+def read_standing(limit: int, unit: Unit) -> Standing:
+    """In one question: the frame of every page asks for all of it."""
+    is_incident = Standstill.kind == StandstillKind.INCIDENT
+    looked = select(literal(""), null(), func.min(StandstillLook.looked_at), null())
+    # Any: a row of each part, typed where it is read
+    found: CompoundSelect[*tuple[Any, ...]] = union_all(
+        _oldest(~is_incident, limit), _oldest(is_incident, limit), looked
+    )
+    rows = unit.session.execute(found).all()
+    places: dict[bool, list[Place]] = {False: [], True: []}
+    for key, complaint_id, _, kind in sorted(
+        (row for row in rows if row[0]), key=lambda row: (row[2], row[0])
+    ):
+        places[kind is StandstillKind.INCIDENT].append((key, complaint_id))
+    looked_at = next(since for key, _, since, _ in rows if not key)
+    return Standing(places[False], places[True], _age_of(looked_at, unit))
+
+
+def list_places(kind: StandstillKind, limit: int, unit: Unit) -> Sequence[Place]:
+    """The oldest of one kind first, at most as many."""
+    rows = unit.session.execute(_oldest(Standstill.kind == kind, limit))
+    found = sorted(rows, key=lambda row: (row[2], row[0]))
+    return [(key, complaint_id) for key, complaint_id, *_ in found]
+
+
+def _oldest(is_shown: ColumnElement[bool], limit: int) -> Select[str, str | None, datetime, StandstillKind]:
+    rows = (
+        select(Standstill.key, Standstill.complaint_id, Standstill.since, Standstill.kind)
         .outerjoin(Task, Task.user_task_key == Standstill.key)
-        .where(_stands_yet())
+        .where(_stands_yet(), is_shown)
         .order_by(Standstill.since, Standstill.key)
         .limit(limit)
+        .subquery()
     )
-    is_shown = Standstill.kind != StandstillKind.INCIDENT if kind is None else Standstill.kind == kind
-    query = query.where(is_shown)
-    return [(key, complaint_id) for key, complaint_id in unit.session.execute(query)]
+    return select(rows)
 
 
 def keep_visible(places: Sequence[Place], login: str, unit: Unit) -> Collection[Place]:
@@ -53,7 +86,10 @@ def keep_visible(places: Sequence[Place], login: str, unit: Unit) -> Collection[
 
 def find_age(unit: Unit) -> Age | None:
     """How old the figures are: since the kind that was not looked for the longest was; None before the first look."""
-    looked_at = unit.session.scalar(select(func.min(StandstillLook.looked_at)))
+    return _age_of(unit.session.scalar(select(func.min(StandstillLook.looked_at))), unit)
+
+
+def _age_of(looked_at: datetime | None, unit: Unit) -> Age | None:
     if looked_at is None:
         return None
     age = unit.ports.system_clock.now() - looked_at

@@ -4,7 +4,7 @@ It is made of words without what names a complainant, of decided cases only, whe
 start; from then on it takes in what was decided since. Nothing of it is written anywhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
@@ -20,6 +20,7 @@ from models.case.ngram_index import NgramIndex
 from models.ground.codes import Category, Complexity, Disposal
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
+from services.casefile.get_case import map_complaints
 from services.suggestions.case_words import compared_words
 from services.unit_of_work import Unit
 
@@ -70,7 +71,7 @@ def list_earlier_cases(complaint: Complaint, unit: Unit, actor: Actor) -> list[E
         likeness = dict(decided.index.search(compared_words(complaint, unit)))
     likeness.pop(complaint.id, None)
     likest = [key for key, share in likeness.items() if share >= LEAST_LIKENESS][:MOST_LOOKED_AT]
-    cases = {row.id: row for row in unit.session.scalars(select(Complaint).where(Complaint.id.in_(likest)))}
+    cases = map_complaints(likest, unit)
     readable = list_readable_cases(cases.values(), unit, actor)
     shown = [cases[key] for key in likest if key in readable][:MOST]
     disposals = _disposals_of([case.id for case in shown if case.closed_at is not None], unit)
@@ -103,7 +104,9 @@ def _take_in(decided: _DecidedCases, unit: Unit) -> None:
         del decided.taken_in[complaint_id]
 
 
-def _disposals_of(complaint_ids: Iterable[str], unit: Unit) -> dict[str, tuple[Disposal, ...]]:
+def _disposals_of(complaint_ids: Collection[str], unit: Unit) -> dict[str, tuple[Disposal, ...]]:
+    if not complaint_ids:
+        return {}
     rows = unit.session.execute(
         select(Matter.complaint_id, Matter.disposals).where(Matter.complaint_id.in_(complaint_ids))
     )

@@ -10,6 +10,7 @@ from models.case.complaint import Complaint
 from models.case.ngram_index import NgramIndex
 from models.case.respondent import Respondent
 from models.vault.masking import PersonalField
+from services.access.case_ties import read_ties
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
 from services.identity.cut_identity import cut_identities
@@ -57,9 +58,9 @@ def list_related_cases(
     units = _units_of([complaint.id], unit).get(complaint.id, frozenset())
     pool = _list_pool(complaint, people, units, unit)
     readable = list_readable_cases(pool, unit, actor)
+    units_of = _units_of([other.id for other in pool], unit)
     pool = [other for other in pool if other.id in readable]
     likeness = _compare(complaint, pool, unit)
-    units_of = _units_of([other.id for other in pool], unit)
     found = []
     for other in pool:
         same = people.get(other.id, frozenset()) if may_know(other) else frozenset()
@@ -96,6 +97,8 @@ def _list_pool(
     )
     pool = list(unit.session.scalars(query))
     missing = set(people) - {other.id for other in pool}
+    if not missing:
+        return pool
     return pool + list(unit.session.scalars(select(Complaint).where(Complaint.id.in_(missing))))
 
 
@@ -107,15 +110,10 @@ def _compare(complaint: Complaint, pool: list[Complaint], unit: Unit) -> dict[st
 
 
 def _units_of(complaint_ids: Collection[str], unit: Unit) -> dict[str, frozenset[str]]:
-    rows = unit.session.execute(
-        select(Respondent.complaint_id, Respondent.unit).where(
-            Respondent.complaint_id.in_(complaint_ids), Respondent.in_force()
-        )
-    )
     found: dict[str, frozenset[str]] = {}
-    for complaint_id, code in rows:
-        if code is not None:
-            found[complaint_id] = found.get(complaint_id, frozenset()) | {code}
+    for row in read_ties(complaint_ids, unit).accused:
+        if row.unit is not None:
+            found[row.complaint_id] = found.get(row.complaint_id, frozenset()) | {row.unit}
     return found
 
 

@@ -1,12 +1,9 @@
 """Form `assign-handler`: names the handler of an accepted case, never one the rules exclude."""
 
-from sqlalchemy import select
-
 from bpmn.names import FormId, InvestigationElement, ProcessId
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
-from models.ground.codes import Role, UnitKind
+from models.ground.codes import Role
 from models.ground.errors import InvalidInput
-from models.office.unit import OrganisationUnit
 from services.access.handler_options import is_of_other_unit, list_handler_options
 from services.access.handling_bar import find_handling_bar
 from services.casefile.decisions import NewDecision, record_decision
@@ -14,6 +11,7 @@ from services.casefile.get_case import list_accepted_matters
 from services.clocks.office_limit import meet_office_limit
 from services.clocks.time_limits import REFER
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.tasks.after_decision import start_investigation
 from services.tasks.extract import OF_THE_FILE
 from services.tasks.user_task import UserTask
@@ -23,14 +21,8 @@ OTHER_UNITS_HANDLER = "OTHER_UNITS_HANDLER"
 
 def context(case: TaskCase) -> Answers:
     """The units of the centre and the people who may handle this case: the unit complained about is not proposed."""
-    session = case.unit.session
-    units = session.scalars(
-        select(OrganisationUnit)
-        .where(OrganisationUnit.kind != UnitKind.EXTERNAL, OrganisationUnit.closed_at.is_(None))
-        .order_by(OrganisationUnit.code)
-    )
     shown: Answers = {
-        "unit_options": [{"label": unit.name, "value": unit.code} for unit in units],
+        "unit_options": list_unit_options(case.unit, kinds=CENTRE_KINDS),
         "handler_options": list_handler_options(case.complaint.id, case.unit),
     }
     if case.complaint.handling_unit:

@@ -1,9 +1,6 @@
 """Form `decide-redo`: handles a dissatisfying case once more, by somebody new, or leaves it as it is."""
 
-from sqlalchemy import select
-
 from bpmn.names import FeedbackElement, FormId, ProcessId
-from models.case.decision import Decision
 from models.case.lifecycle import ClockKind, DecisionKind, Stage
 from models.ground.codes import FollowUp, Role
 from models.ground.errors import InvalidInput
@@ -11,7 +8,7 @@ from models.ground.ids import ComplaintId
 from services.access.handler_options import list_handler_options
 from services.access.handling_bar import find_handling_bar
 from services.case.lifecycle import move_stage
-from services.casefile.decisions import NewDecision, record_decision
+from services.casefile.decisions import NewDecision, list_decisions, record_decision
 from services.casefile.get_case import list_accepted_matters
 from services.casefile.redo_once import REDO, find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
@@ -66,9 +63,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 def list_earlier_hands(case: TaskCase) -> frozenset[str]:
     """Everybody who handled, drafted, reviewed or approved in any round."""
     hands = {case.complaint.handler_id} - {None}
-    decisions = case.unit.session.scalars(
-        select(Decision).where(Decision.complaint_id == case.complaint.id)
-    ).all()
+    decisions = list_decisions(case.complaint.id, case.unit)
     hands |= {decision.by for decision in decisions if decision.kind in HANDS}
     hands |= {
         str(decision.content.get("handler_id"))

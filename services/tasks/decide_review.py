@@ -148,10 +148,14 @@ def _word_superior(row: Review) -> str:
 
 def _word_statements(row: Review, case: TaskCase) -> str:
     """What the review was opened for where a respondent objected, and what was said when whoever reviews asked."""
-    asked = case.unit.session.scalars(
+    of_case = case.unit.session.scalars(
         select(RespondentRequest)
-        .where(RespondentRequest.review_id == row.id)
-        .order_by(RespondentRequest.requested_at)
+        .where(RespondentRequest.complaint_id == row.complaint_id)
+        .order_by(RespondentRequest.no)
+    )
+    asked = sorted(
+        (request for request in of_case if request.review_id == row.id),
+        key=lambda request: request.requested_at,
     )
     said = [
         f"{name_asked(request, case.unit)}：{request.reply_text or request.waiver_paper}"

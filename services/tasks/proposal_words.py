@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import select
-
 from models.case.proposal import Proposal
-from models.case.respondent import Respondent
 from models.clock.legal_time import to_beijing
 from models.ground.codes import Disposal, Finding, MatterDecision, NonAcceptGround
 from models.ground.evidence_codes import Responsibility
@@ -15,7 +12,7 @@ from services.access.readable_cases import may_read_case
 from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS, GROUNDS, RESPONSIBILITIES
 from services.case.improvement import NEEDED
 from services.casefile.disposal_words import word_disposal
-from services.casefile.get_case import list_claims, list_matters
+from services.casefile.get_case import list_claims, list_matters, list_respondents_in_force
 from services.casefile.leading_case import find_leading_case
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of
 from services.identity.cut_identity import cut_identity
@@ -57,12 +54,7 @@ def word_facts(case: TaskCase) -> str:
     lines = list(cut_identity([complaint.matter], complaint.id, unit))
     lines += [f"事项{matter.no}：{matter.text}" for matter in list_matters(complaint.id, unit)]
     lines += [f"诉求{claim.no}：{claim.text}" for claim in list_claims(complaint.id, unit)]
-    about = unit.session.scalars(
-        select(Respondent)
-        .where(Respondent.complaint_id == complaint.id, Respondent.in_force())
-        .order_by(Respondent.no)
-    )
-    for row in about:
+    for row in list_respondents_in_force(complaint.id, unit):
         names = [
             get_unit_name(row.unit, unit) if row.unit else "",
             f"{row.window}窗口" if row.window else "",

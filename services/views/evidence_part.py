@@ -12,7 +12,7 @@ from models.case.evidence_custody import EvidenceCustody
 from models.case.evidence_item import EvidenceItem
 from services.casefile.get_case import list_matters
 from services.evidence.custody import list_custody
-from services.evidence.items import call_item, list_items, map_file_names, may_open_item, may_see_item
+from services.evidence.items import call_item, may_open_item, may_see_item
 from services.identity.cut_identity import cut_own_values
 from services.unit_of_work import Unit
 
@@ -34,12 +34,15 @@ class EvidenceLine:
 
 def read_evidence_lines(complaint: Complaint, login: str, unit: Unit) -> tuple[EvidenceLine, ...]:
     """Every item by number as this reader of the case sees it; what the vault holds of the complainant is cut out."""
-    items = list_items(complaint.id, unit)
-    files = {
-        file.id: file
-        for file in unit.session.scalars(select(Evidence).where(Evidence.complaint_id == complaint.id))
-    }
-    names = map_file_names(complaint.id, unit)
+    found = unit.session.execute(
+        select(EvidenceItem, Evidence)
+        .outerjoin(Evidence, Evidence.id == EvidenceItem.file_id)
+        .where(EvidenceItem.complaint_id == complaint.id)
+        .order_by(EvidenceItem.no)
+    ).all()
+    items = [item for item, _ in found]
+    files = {file.id: file for _, file in found if file is not None}
+    names = {file.id: file.name for file in files.values()}
     chains: dict[str, list[EvidenceCustody]] = defaultdict(list)
     for link in list_custody(complaint.id, unit):
         chains[link.item_id].append(link)

@@ -13,6 +13,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import Rung, Stage, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
+from models.store.ask_once import map_known
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import map_complaints
 from services.clocks.office_ladder import load_ladder, rungs_now
@@ -85,10 +86,9 @@ def list_rows(tasks: Sequence[Task], login: str, unit: Unit) -> list[TaskRow]:
     """Tasks joined with their cases and clocks at the present moment; as many queries for a thousand as for one."""
     session, now = unit.session, unit.clock.now()
     complaints = map_complaints({task.complaint_id for task in tasks}, unit)
-    limits = select(Clock).where(Clock.id.in_({task.clock_id for task in tasks if task.clock_id is not None}))
-    clocks = {clock.id: clock for clock in session.scalars(limits)}
+    clocks = map_known(Clock, {task.clock_id for task in tasks if task.clock_id is not None}, session)
     running = [clock for clock in clocks.values() if clock.stopped_at is None]
-    rungs = rungs_now(running, now, load_ladder(session), session)
+    rungs = rungs_now(running, now, load_ladder(session), session) if running else {}
     holders = {task.claimed_by for task in tasks if task.claimed_by not in (None, login)}
     names = map_people_names(unit, logins=holders) if holders else {}
     named = list_named_for(tasks, login, unit)

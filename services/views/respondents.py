@@ -11,6 +11,7 @@ from models.case.told_respondent import ToldRespondent
 from models.ground.codes import RespondentMatch
 from models.office.service_item import ServiceItem
 from services.case.correct_respondent import find_correction_bar
+from services.casefile.get_case import list_respondents
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit
@@ -61,11 +62,11 @@ class RespondentsPart:
 
 def read_respondents(complaint: Complaint, unit: Unit) -> RespondentsPart:
     """Everything about the respondents of one case; who may read it is asked before."""
-    rows = unit.session.scalars(
-        select(Respondent).where(Respondent.complaint_id == complaint.id).order_by(Respondent.no)
-    ).all()
+    rows = list_respondents(complaint.id, unit)
     units, people = map_unit_names(unit), map_people_names(unit)
-    items = {row.code: row.name for row in unit.session.scalars(select(ServiceItem))}
+    named = sorted({row.item for row in rows if row.item})
+    found = unit.session.scalars(select(ServiceItem).where(ServiceItem.code.in_(named))) if named else ()
+    items = {row.code: row.name for row in found}
     lines = [_line(row, units, people, items) for row in rows]
     return RespondentsPart(
         in_force=tuple(line for line in lines if line.superseded_at is None),

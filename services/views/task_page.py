@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from bpmn.names import FormId
 from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.case.task_draft import TaskDraft
+from models.clock.clock import Clock
 from models.ground.errors import NotFound
 from models.office.deployed_form import DeployedForm
 from services.access.task_facts import facts_of_task
@@ -15,6 +18,7 @@ from services.actor import Actor, staff_id_of
 from services.forms.earlier_form import find_earlier_names, show_earlier
 from services.forms.form_of_task import ServedForm, find_form_of
 from services.forms.task_case import TaskCase
+from services.office.known_office import know_office
 from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
@@ -60,10 +64,18 @@ def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Task
 def read_task(user_task_key: str, unit: Unit, actor: Actor) -> TaskPage:
     """The same in a look that reads more beside it."""
     login = staff_id_of(actor)
-    task = unit.session.get(Task, user_task_key)
-    complaint = unit.session.get(Complaint, task.complaint_id) if task is not None else None
-    if task is None or complaint is None:
+    found = unit.session.execute(
+        select(Task, Complaint, Clock, TaskDraft)
+        .join(Complaint, Complaint.id == Task.complaint_id)
+        .outerjoin(Clock, Clock.id == Task.clock_id)
+        .outerjoin(TaskDraft, (TaskDraft.user_task_key == Task.user_task_key) & (TaskDraft.staff_id == login))
+        .where(Task.user_task_key == user_task_key)
+    ).one_or_none()
+    if found is None:
         raise NotFound
+    # The limit is held for whatever asks for it by its id.
+    task, complaint, _limit, draft = found
+    know_office(unit)
     # A representative of a unit works on the task of his unit without a view of the file behind it.
     require_may_know(facts_of_task(task), unit, actor)
     served = find_form_of(task, unit)
@@ -72,7 +84,7 @@ def read_task(user_task_key: str, unit: Unit, actor: Actor) -> TaskPage:
         row=list_rows([task], login, unit)[0],
         form=served,
         schema=None if served.form is None else served.form.schema_json,
-        data={} if served.form is None else _data(TaskCase(unit, complaint, task, actor), served.form, login),
+        data={} if served.form is None else _data(TaskCase(unit, complaint, task, actor), served.form, draft),
         case=summarise(complaint),
         can_submit=why_not is None,
         why_not=why_not,
@@ -81,7 +93,7 @@ def read_task(user_task_key: str, unit: Unit, actor: Actor) -> TaskPage:
         lost_approval=find_lost_approval(task, complaint, unit) if task.state is TaskState.OPEN else None,
         named=find_named_for(task, unit),
         suggested=_suggest(task, complaint, unit, actor),
-        draft_saved_at=_find_draft_moment(task, login, unit),
+        draft_saved_at=None if draft is None else draft.saved_at,
     )
 
 
@@ -100,12 +112,6 @@ def _find_reason(task: Task, login: str, unit: Unit) -> str | None:
     return find_bar(facts_of_task(task), login, unit)
 
 
-def _find_draft_moment(task: Task, login: str, unit: Unit) -> datetime | None:
-    draft = unit.session.get(TaskDraft, (task.user_task_key, login))
-    return None if draft is None else draft.saved_at
-
-
-def _data(case: TaskCase, form: DeployedForm, login: str) -> dict[str, object]:
+def _data(case: TaskCase, form: DeployedForm, draft: TaskDraft | None) -> dict[str, object]:
     data = show_earlier(get_handler(case.task.form_id).context(case), find_earlier_names(form.schema_json))
-    draft = case.unit.session.get(TaskDraft, (case.task.user_task_key, login))
     return {**data, **draft.answers} if draft is not None else data

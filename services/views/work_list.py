@@ -21,6 +21,7 @@ from models.clock.clock import Clock
 from models.office.staff import Staff
 from services.access.readable_cases import READ_ALL_ROLES, may_be_read
 from services.actor import Actor, staff_id_of
+from services.office.known_office import know_office
 from services.tasks.registry import elements_where
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_subject import NO_SUBJECT, CaseSubject, list_subjects
@@ -83,7 +84,7 @@ def list_work(command: ListWork, unit_of_work: UnitOfWork, actor: Actor) -> Work
     """One page; of more than 10,000 tasks the person's own come first, so that none of these is beyond what is counted."""
     login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
-        # Held, so that the rules that ask for him find him in the session.
+        know_office(unit)
         staff = unit.session.get(Staff, login)
         conditions = _filter(command, unit)
         kept = list_kept(list_candidates(login, unit, *conditions, own_first=True), login, unit)

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
 from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
-from models.case.respondent import Respondent
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import RectificationKind
 from models.ground.errors import InvalidInput
@@ -15,7 +12,9 @@ from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
 from services.casefile.cite_bases import Cited, cite_bases
+from services.casefile.get_case import list_respondents_in_force
 from services.forms.task_case import Answers
+from services.office.unit_options import map_unit_names
 from services.requests.kinds.rectification import RECTIFICATION
 from services.requests.open_request import NewRequest, open_request
 from services.unit_of_work import Unit
@@ -61,12 +60,8 @@ def order_rectification(
 
 def find_owing_unit(complaint: Complaint, unit: Unit, *, matter_no: int | None = None) -> str | None:
     """The unit that the matter is about, else the whole case; else the one that handles it, else the handler's own."""
-    rows = unit.session.execute(
-        select(Respondent.unit, Respondent.matter_no)
-        .join(OrganisationUnit, OrganisationUnit.code == Respondent.unit)
-        .where(Respondent.complaint_id == complaint.id, Respondent.in_force())
-        .order_by(Respondent.no, Respondent.id)
-    ).all()
+    known = map_unit_names(unit)
+    rows = [row for row in list_respondents_in_force(complaint.id, unit) if row.unit in known]
     # Its own respondent, then one of the whole case, then any.
     ranked = sorted(rows, key=lambda row: (row.matter_no != matter_no, row.matter_no is not None))
     about = ranked[0].unit if ranked else None

@@ -266,12 +266,18 @@ def test_a_unit_that_was_suggested_by_a_wrong_respondent_is_suggested_no_more(ca
 
 def test_every_reader_of_respondents_goes_by_those_in_force() -> None:
     """ST-2: one that forgets it would follow a guess that was corrected; one reads the history too, two count it."""
-    readers = {
-        path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("Respondent.in_force()")
+    texts = {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
         for path in sorted((ROOT / "services").rglob("*.py"))
-        if "Respondent.complaint_id" in path.read_text("utf-8")
     }
-    assert readers.pop("services/views/respondents.py") == 0
+    readers = {
+        path: text.count("Respondent.in_force()")
+        for path, text in texts.items()
+        if "Respondent.complaint_id" in text
+    }
+    whole = {path for path, text in texts.items() if "list_respondents(complaint" in text}
+    assert whole == {"services/views/respondents.py", "services/casefile/get_case.py"}
+    assert readers.pop("services/casefile/get_case.py") == 0
     assert readers.pop("services/restriction/answer_title.py") == 0
     assert [path for path, asked in readers.items() if asked == 0] == []
     assert len(readers) > 9
