@@ -39,7 +39,7 @@ def list_accepted_matters(complaint_id: str, unit: Unit) -> list[Matter]:
     return [c for c in list_matters(complaint_id, unit) if c.decision is MatterDecision.ACCEPT]
 
 
-def list_respondents(complaint_id: str, unit: Unit) -> list[Respondent]:
+def list_all_respondents(complaint_id: str, unit: Unit) -> list[Respondent]:
     """Everybody named in the case by number, those too whom a correction took out of it."""
     query = select(Respondent).where(Respondent.complaint_id == complaint_id)
     return list(unit.session.scalars(query.order_by(Respondent.no, Respondent.id)))
@@ -47,7 +47,7 @@ def list_respondents(complaint_id: str, unit: Unit) -> list[Respondent]:
 
 def list_respondents_in_force(complaint_id: str, unit: Unit) -> list[Respondent]:
     """Whom the case is about today, by number."""
-    return [row for row in list_respondents(complaint_id, unit) if row.superseded_at is None]
+    return [row for row in list_all_respondents(complaint_id, unit) if row.superseded_at is None]
 
 
 def list_claims(complaint_id: str, unit: Unit) -> list[Claim]:

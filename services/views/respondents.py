@@ -11,7 +11,7 @@ from models.case.told_respondent import ToldRespondent
 from models.ground.codes import RespondentMatch
 from models.office.service_item import ServiceItem
 from services.case.correct_respondent import find_correction_bar
-from services.casefile.get_case import list_respondents
+from services.casefile.get_case import list_all_respondents
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit
@@ -62,7 +62,7 @@ class RespondentsPart:
 
 def read_respondents(complaint: Complaint, unit: Unit) -> RespondentsPart:
     """Everything about the respondents of one case; who may read it is asked before."""
-    rows = list_respondents(complaint.id, unit)
+    rows = list_all_respondents(complaint.id, unit)
     units, people = map_unit_names(unit), map_people_names(unit)
     named = sorted({row.item for row in rows if row.item})
     found = unit.session.scalars(select(ServiceItem).where(ServiceItem.code.in_(named))) if named else ()

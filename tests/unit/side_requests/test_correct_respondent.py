@@ -275,7 +275,7 @@ def test_every_reader_of_respondents_goes_by_those_in_force() -> None:
         for path, text in texts.items()
         if "Respondent.complaint_id" in text
     }
-    whole = {path for path, text in texts.items() if "list_respondents(complaint" in text}
+    whole = {path for path, text in texts.items() if "list_all_respondents(" in text}
     assert whole == {"services/views/respondents.py", "services/casefile/get_case.py"}
     assert readers.pop("services/casefile/get_case.py") == 0
     assert readers.pop("services/restriction/answer_title.py") == 0
