@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from api.context import current_actor, make_unit
 from api.errors import status_of
+from api.incoming_files import incoming_files
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.ground.codes import MatterDecision, ReviewOutcome
@@ -71,7 +72,9 @@ def _command(typed: dict[str, str]) -> AnswerFromOutside:
     superior = _superior(typed) if answer is HandoverAnswer.DECIDED else None
     outcome = typed["review_outcome"] if answer is HandoverAnswer.REVIEWED else ""
     reviewed = ReviewOutcome(outcome) if outcome in set(ReviewOutcome) else None
-    return AnswerFromOutside(*key, answer, typed["text"], sent_submission_id(), superior, reviewed)
+    return AnswerFromOutside(
+        *key, answer, typed["text"], sent_submission_id(), superior, reviewed, incoming_files("files")
+    )
 
 
 def _superior(typed: dict[str, str]) -> SuperiorDecision:

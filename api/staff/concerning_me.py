@@ -8,12 +8,13 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.incoming_files import incoming_files
 from api.security.permissions import Permission, permission
 from models.ground.errors import InvalidInput
 from services.beside.respondent.reply import Reply
 from services.rights.decide_objection import open_decision
 from services.rights.object_to_finding import LONGEST_REASON, ObjectToFinding, object_to_finding
-from services.rights.own_part import read_own_part, read_own_sheet, reply_to_sheet
+from services.rights.own_part import ReplyToSheet, read_own_part, read_own_sheet, reply_to_sheet
 from services.rights.receive_finding import open_finding
 from services.rights.support_note import read_note
 
@@ -44,7 +45,8 @@ def answer(request_id: str) -> BaseResponse:
     paper = request.form.get("waiver_paper", "") if is_waived else None
     said = Reply(request.form.get("reply_text", "")[:LONGEST_REASON], paper)
     try:
-        reply_to_sheet(request_id, said, make_unit(), current_actor())
+        command = ReplyToSheet(request_id, said, incoming_files("files"))
+        reply_to_sheet(command, make_unit(), current_actor())
     except InvalidInput as fault:
         return Response(_sheet_page(request_id, dict(fault.errors)), status=422)
     return _back("replied")

@@ -1,6 +1,7 @@
 """A unit outside answers with the reference and the receipt code of its sheet, without an account."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from models.beside.entrustment import Entrustment
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
+from models.ground.base import JsonObject
 from models.ground.codes import ReviewOutcome
 from models.ground.errors import InvalidInput, NotFound
 from services.actor import Actor, outside_unit
@@ -20,6 +22,13 @@ from services.beside.entrustment.return_report import return_report
 from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
 from services.beside.referral.superior_decision import SuperiorDecision, decide_as_superior
 from services.beside.sheets.receipt_code import is_receipt_code
+from services.casefile.get_case import get_complaint
+from services.evidence.attached_files import AnsweredCase, enter_told_files
+from services.evidence.incoming_file import IncomingFile, StoredFile
+from services.evidence.items import NewItem
+from services.evidence.resent_files import digest_files
+from services.evidence.take_files import take_all_files
+from services.office.unit_options import find_unit_name
 from services.once.once_per_submission import Sending, once_per_submission
 from services.requests.request_rows import RequestRow
 from services.unit_of_work import Unit, UnitOfWork
@@ -27,6 +36,7 @@ from services.unit_of_work import Unit, UnitOfWork
 HandedOver = Referral | Entrustment | SecondInstance
 REFERENCE = re.compile(r"(?P<number>[A-Z0-9]+-\d{4}-\d{6})-(?P<letter>[RWF])(?P<no>\d{1,4})")
 MAX_TEXT = 10_000
+AFTER_ARCHIVE = "归档后收到的回复的附件"
 
 
 class HandoverAnswer(StrEnum):
@@ -56,6 +66,7 @@ class AnswerFromOutside:
     submission_id: str = ""
     superior: SuperiorDecision | None = None
     review_outcome: ReviewOutcome | None = None
+    files: tuple[IncomingFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +81,34 @@ def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, ac
     """Take the answer of the unit whose sheet this is, once; a repeat is told the same.
 
     NotFound for a wrong reference or code alike, RuleRefused("RATE_LIMITED") after too many wrong ones per address and
-    reference or too many answers per case, OBJECTION_TOO_LATE or OBJECTION_USED, InvalidInput by field.
+    reference or too many answers per case, OBJECTION_TOO_LATE or OBJECTION_USED, InvalidInput by field, on `files` where
+    one cannot be taken: what proves an answer comes with it or the answer does not.
     """
     reference = command.reference.strip().upper()
     if len(command.text) > MAX_TEXT:
         raise InvalidInput({"text": "TOO_LONG"})
     complaint_id = find_handed_over(reference, command.receipt_code, unit_of_work, actor).complaint_id
-    said = [reference, command.answer.value, command.text]
+    said: list[object] = [reference, command.answer.value, command.text, *digest_files(command.files)]
     if command.superior is not None:
         said.append(repr(command.superior))
     if command.review_outcome is not None:
         said.append(command.review_outcome.value)
     sending = Sending(command.submission_id, "handover", complaint_id, said)
-    count_request(sending, unit_of_work, REQUESTS_PER_HANDED_OVER)
+    known = count_request(sending, unit_of_work, REQUESTS_PER_HANDED_OVER)
+    stored = take_all_files(command.files, unit_of_work.ports) if known is None else []
     with unit_of_work as unit:
+        # Before the row, as whoever ends the request does it.
+        complaint = get_complaint(complaint_id, unit)
         row = _find(reference, command.receipt_code, unit, lock=True)
         if row is None:
             raise NotFound
-        taken = once_per_submission(sending, unit, lambda: {"was_awaited": _take(row, command, unit, actor)})
+
+        def take() -> JsonObject:
+            was_awaited = _take(row, command, unit, actor)
+            _keep(stored, row, AnsweredCase(unit, complaint, actor))
+            return {"was_awaited": was_awaited}
+
+        taken = once_per_submission(sending, unit, take)
         return TakenAnswer(reference, bool(taken["was_awaited"]))
 
 
@@ -136,6 +157,14 @@ def _find_row(table: type[RequestRow], number: str, no: int, unit: Unit) -> Requ
         .join(Complaint, Complaint.id == table.complaint_id)
         .where(Complaint.number == number, table.no == no)
     ).one_or_none()
+
+
+def _keep(stored: Sequence[StoredFile], row: HandedOver, case: AnsweredCase) -> None:
+    """The files of an answer, from the unit whose sheet it is."""
+    code = (row.to_unit if isinstance(row, Entrustment) else row.unit_code) or ""
+    sender = outside_unit(code, case.actor.client_address)
+    told = NewItem(provider=find_unit_name(code, case.unit), addendum_reason=AFTER_ARCHIVE)
+    enter_told_files(stored, AnsweredCase(case.unit, case.complaint, sender), told)
 
 
 def _take(row: HandedOver, command: AnswerFromOutside, unit: Unit, actor: Actor) -> bool:

@@ -14,7 +14,7 @@ from services.acts.act_case import ActCase
 from services.beside.respondent.allegation_sheet import list_allegation_sheets
 from services.beside.respondent.hearing import name_asked
 from services.beside.respondent.reached_by import is_reached_by_unit
-from services.beside.respondent.reply import Reply, reply
+from services.beside.respondent.reply import AFTER_ARCHIVE, Reply, reply
 from services.evidence.attached_files import FILES, attach_files
 from services.evidence.items import NewItem
 from services.forms.chosen_row import choose_row
@@ -22,7 +22,6 @@ from services.forms.task_case import Answers, text_of
 from services.office.unit_options import Option, find_unit_name
 
 OTHER_UNIT = "OTHER_UNIT"
-AFTER_ARCHIVE = "归档后提交的情况说明的附件"
 
 
 def context(case: ActCase) -> Answers:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
-from models.ground.errors import Crowded, OutsideUnavailable
+from models.ground.errors import Crowded, InvalidInput, OutsideUnavailable
 from services.evidence.file_type import find_type
 from services.evidence.incoming_file import (
     MAX_FILE_BYTES,
@@ -39,6 +39,14 @@ def take_files(files: Sequence[IncomingFile], ports: Ports) -> tuple[list[Stored
         except FileRefused as fault:
             refused.append(RefusedFile(name, fault.code, number))
     return stored, refused
+
+
+def take_all_files(files: Sequence[IncomingFile], ports: Ports) -> list[StoredFile]:
+    """The same where an answer is given once: InvalidInput on `files` when one of them cannot be taken."""
+    stored, refused = take_files(files, ports)
+    if refused:
+        raise InvalidInput({"files": refused[0].code})
+    return stored
 
 
 class _OneWait:

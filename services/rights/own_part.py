@@ -14,7 +14,12 @@ from models.case.lifecycle import RequestState
 from models.ground.errors import NotFound
 from services.actor import Actor, staff_id_of
 from services.beside.respondent.allegation_sheet import AllegationSheet, show_sheet
-from services.beside.respondent.reply import Reply, reply
+from services.beside.respondent.reply import AFTER_ARCHIVE, Reply, reply
+from services.casefile.get_case import get_complaint
+from services.evidence.attached_files import AnsweredCase, enter_told_files
+from services.evidence.incoming_file import IncomingFile
+from services.evidence.items import NewItem
+from services.evidence.take_files import take_all_files
 from services.rights.object_to_finding import find_objection, find_objection_bar
 from services.rights.party import concerns, name_party, party_of
 from services.rights.support_note import note_number
@@ -86,6 +91,15 @@ class OwnPart:
     has_next: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyToSheet:
+    """The statement of who was asked himself, or that he gives it up; at most ten files of 20 MB each."""
+
+    request_id: str
+    said: Reply
+    files: tuple[IncomingFile, ...] = ()
+
+
 def read_own_part(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> OwnPart:
     """What is for this person, and nothing of anybody else's; `page` counts from 1."""
     number, login = max(1, page), staff_id_of(actor)
@@ -142,10 +156,20 @@ def read_own_sheet(request_id: str, unit_of_work: UnitOfWork, actor: Actor) -> A
         return show_sheet(row, unit.session.get_one(Complaint, row.complaint_id), unit)
 
 
-def reply_to_sheet(request_id: str, said: Reply, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """What he says, or that he gives it up in writing; errors as of `reply`, NotFound for everybody else."""
+def reply_to_sheet(command: ReplyToSheet, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """What he says with what proves it, or that he gives it up in writing.
+
+    Errors as of `reply`, InvalidInput on `files` where one cannot be taken, NotFound for everybody else.
+    """
+    with unit_of_work.reading() as unit:
+        _get_own_request(command.request_id, unit, actor)
+    stored = take_all_files(command.files, unit_of_work.ports)
     with unit_of_work as unit:
-        reply(_get_own_request(request_id, unit, actor), said, unit, actor)
+        row = _get_own_request(command.request_id, unit, actor)
+        case = AnsweredCase(unit, get_complaint(row.complaint_id, unit), actor)
+        reply(row, command.said, unit, actor)
+        told = NewItem(provider=name_party(party_of(row), unit), addendum_reason=AFTER_ARCHIVE)
+        enter_told_files(stored, case, told)
 
 
 def _get_own_request(request_id: str, unit: Unit, actor: Actor) -> RespondentRequest:

@@ -14,6 +14,8 @@ from services.unit_of_work import Unit
 REPLIED = "REPLIED"
 WAIVED = "WAIVED"
 ALREADY_REPLIED = "ALREADY_REPLIED"
+# Why what proves a statement comes to an archived file.
+AFTER_ARCHIVE = "归档后提交的情况说明的附件"
 
 
 @dataclass(frozen=True, slots=True)
