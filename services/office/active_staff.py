@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.office.staff import Staff
 from models.store.ask_once import READS_ONLY, ask_once
+from models.store.read_once import MOST_ROWS
 from services.office.deputies import acting_roles_key
 from services.unit_of_work import Unit
 
@@ -26,7 +27,8 @@ def list_staff(unit: Unit) -> list[Staff]:
                 away[person.stand_in_id].append(person.roles)
         for login, roles in away.items():
             ask_once(session, acting_roles_key(login), partial(list, roles))
-        session.info[_KNOWN] = True
+        # More than these are read anew with each question, so that few of them are better asked for by themselves.
+        session.info[_KNOWN] = len(people) <= MOST_ROWS
     return people
 
 
