@@ -79,6 +79,12 @@ _ALLEGES = re.compile(
     r"不|没|未|无人|拒|却|竟|居然|明明|还是|又|只有|才|太|骂|吼|推|拖|等了|多次|一直|乱|错|丢|漏|坏|停|关|锁|少了|多收|凭什么"
     r"|\b(?:not|no|never|refused|only|still|wrong|closed)\b"
 )
+# Who demands it in a clause is the office and not who complains: “C03窗口要求我补一张证明” alleges and wishes nothing.
+_DEMANDED = re.compile(
+    r"(?:^|(?<=[，,、：:；;。\s]))(?P<who>(?:(?!我|本人|请)[^，,、：:；;。\s])*?"
+    r"(?:窗口|工作人员|办事员|办理人员|经办人|柜员|柜台|前台|大厅|保安|对方|他|她|单位|[局厅科所])"
+    r"(?:(?!我|本人|请)[^，,、：:；;。\s]){0,8})(?:要求|希望)"
+)
 _AND_ALSO = re.compile(r"[，,、](?=并|同时|也要|也请|还要|还请|以及|请|要求|希望|另)|以及")
 
 
@@ -116,9 +122,9 @@ def split_statement(content: str, words: WordsOfKinds, wanted: str = "") -> Prop
     sentences = [_SPEAKER.sub("", found[0]).strip(_EDGES) for found in _SENTENCE.finditer(content)]
     sentences = [sentence for sentence in sentences if len(sentence) > 3]
     suggested = [sentence for sentence in sentences if _says(sentence, _SUGGESTIONS)]
-    wished = [s for s in sentences if s not in suggested and _says(s, _WISHES)]
-    told = [s for s in sentences if s not in suggested and s not in wished]
-    complaints = _group([s for s in told if _ALLEGES.search(s.casefold())], words)
+    wished = [s for s in sentences if s not in suggested and _says(_own_words(s), _WISHES)]
+    told = [s for s in sentences if s not in suggested and (s not in wished or _DEMANDED.search(s))]
+    complaints = _group([s for s in told if _alleges(s)], words)
     if not complaints and not suggested:
         complaints = [content.strip()]
     kinds = [(text, MatterKind.COMPLAINT) for text in complaints]
@@ -129,7 +135,8 @@ def split_statement(content: str, words: WordsOfKinds, wanted: str = "") -> Prop
         ProposedMatter(no, text[:MAX_MATTER_LENGTH], kind)
         for no, (text, kind) in enumerate(kinds[:MOST_HEARD], start=1)
     )
-    wishes = split_wishes(wanted) if wanted.strip() else _cut(_apart(wished))[:MOST_HEARD]
+    heard = [part for part in _apart(wished) if not _DEMANDED.search(part)]
+    wishes = split_wishes(wanted) if wanted.strip() else _cut(heard)[:MOST_HEARD]
     if not wishes and any(matter.kind is MatterKind.COMPLAINT for matter in matters):
         wishes = [UNSPOKEN_CLAIM]
     claims = tuple(
@@ -162,6 +169,15 @@ def _numbered_parts(wanted: str) -> list[str]:
 
 def _says(sentence: str, words: tuple[str, ...]) -> bool:
     return bool(find_words(sentence.casefold(), words))
+
+
+def _own_words(sentence: str) -> str:
+    """Without what somebody of the office demanded."""
+    return _DEMANDED.sub(lambda found: found["who"], sentence)
+
+
+def _alleges(sentence: str) -> bool:
+    return bool(_ALLEGES.search(sentence.casefold()) or _DEMANDED.search(sentence))
 
 
 def _group(sentences: list[str], words: WordsOfKinds) -> list[str]:

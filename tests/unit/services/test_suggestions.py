@@ -45,6 +45,25 @@ def test_what_is_told_without_a_field_of_wishes_is_split_too() -> None:
     assert [claim.text for claim in split.claims] == ["请你们尽快发证", "并公开道歉"]
 
 
+@pytest.mark.parametrize(
+    ("told", "matters", "claims"),
+    [
+        ("9月3日C03窗口要求我补一张证明。请你们核实。", ["9月3日C03窗口要求我补一张证明"], ["请你们核实"]),
+        ("工作人员又希望我第二天再来。", ["工作人员又希望我第二天再来"], [UNSPOKEN_CLAIM]),
+        ("对方要求我先交钱，希望查处", ["对方要求我先交钱，希望查处"], ["希望查处"]),
+        ("窗口人员骂人。我要求窗口人员道歉。", ["窗口人员骂人"], ["我要求窗口人员道歉"]),
+        ("窗口人员骂人。我向窗口要求道歉。", ["窗口人员骂人"], ["我向窗口要求道歉"]),
+    ],
+)
+def test_what_the_office_demanded_is_alleged_and_no_wish(
+    told: str, matters: list[str], claims: list[str]
+) -> None:
+    """ST-22: the same word stands for the window's demand and for the complainant's wish; who says it tells."""
+    split = split_statement(told, WORDS)
+    assert [matter.text for matter in split.matters] == matters
+    assert [claim.text for claim in split.claims] == claims
+
+
 def test_a_claim_names_the_matter_of_its_kind() -> None:
     split = split_statement(
         "办事员冲我吼，态度很差。排队等了三个小时，叫号太慢。",
