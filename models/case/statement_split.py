@@ -82,7 +82,7 @@ _ALLEGES = re.compile(
 # Who demands it in a clause is the office and not who complains: “C03窗口要求我补一张证明” alleges and wishes nothing.
 _DEMANDED = re.compile(
     r"(?:^|(?<=[，,、：:；;。\s]))(?P<who>(?:(?!我|本人|请)[^，,、：:；;。\s])*?"
-    r"(?:窗口|工作人员|办事员|办理人员|经办人|柜员|柜台|前台|大厅|保安|对方|他|她|单位|[局厅科所])"
+    r"(?:窗口|工作人员|办事员|办理人员|经办|柜员|柜台|前台|大厅|保安|对方|他|她|单位|[局厅科所])"
     r"(?:(?!我|本人|请)[^，,、：:；;。\s]){0,8})(?:要求|希望)"
 )
 _AND_ALSO = re.compile(r"[，,、](?=并|同时|也要|也请|还要|还请|以及|请|要求|希望|另)|以及")

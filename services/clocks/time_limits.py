@@ -1,9 +1,10 @@
 """Time-limit policies: the shipped defaults and the one in force for a clock."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case.lifecycle import ClockKind
@@ -70,20 +71,30 @@ def find_policy(
     session: Session, key: str, complexity: Complexity | None, on_day: date
 ) -> TimeLimitPolicy | None:
     """The newest limit of a key in force on a Beijing day; a row of the class wins over one for all."""
-    rows = session.scalars(
-        select(TimeLimitPolicy)
-        .where(
-            TimeLimitPolicy.key == present_key(key),
-            TimeLimitPolicy.effective_from <= on_day,
-            or_(
-                TimeLimitPolicy.complaint_class.is_(None),
-                TimeLimitPolicy.complaint_class == complexity,
-            ),
-        )
-        .order_by(TimeLimitPolicy.effective_from.desc())
-    ).all()
-    chosen = [row for row in rows if row.complaint_class is not None] or list(rows)
-    return chosen[0] if chosen else None
+    return _choose(_list_in_force(session, key, on_day), complexity)
+
+
+def map_policies_by_class(
+    session: Session, kind: ClockKind, on_day: date
+) -> dict[Complexity, TimeLimitPolicy]:
+    """The same for every class at once; without those that have none."""
+    rows = _list_in_force(session, policy_key_of(kind), on_day)
+    chosen = {complexity: _choose(rows, complexity) for complexity in Complexity}
+    return {complexity: policy for complexity, policy in chosen.items() if policy is not None}
+
+
+def _list_in_force(session: Session, key: str, on_day: date) -> Sequence[TimeLimitPolicy]:
+    """The newest first."""
+    query = select(TimeLimitPolicy).where(
+        TimeLimitPolicy.key == present_key(key), TimeLimitPolicy.effective_from <= on_day
+    )
+    return session.scalars(query.order_by(TimeLimitPolicy.effective_from.desc())).all()
+
+
+def _choose(rows: Sequence[TimeLimitPolicy], complexity: Complexity | None) -> TimeLimitPolicy | None:
+    of_class = (row for row in rows if row.complaint_class is not None and row.complaint_class == complexity)
+    for_all = (row for row in rows if row.complaint_class is None)
+    return next(of_class, None) or next(for_all, None)
 
 
 def get_policy(

@@ -1,13 +1,28 @@
-"""How long a right may be used, in the words of a letter."""
+"""How long something may take, in the words of a letter or a form."""
 
+from models.case.lifecycle import ClockKind
 from models.clock.legal_time import beijing_date
-from services.clocks.time_limits import get_policy_by_key
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Complexity
+from services.clocks.time_limits import get_policy_by_key, map_policies_by_class
 from services.unit_of_work import Unit
 
 REVIEW_REQUEST_KEY = "review_request"
+# On forms and letters, which are in Chinese.
+_CLASSES = {Complexity.SIMPLE: "简易", Complexity.NORMAL: "一般", Complexity.COMPLEX: "复杂"}
 
 
 def told_review_window(unit: Unit) -> str:
     """Until how long after an answer of today a review may be asked for."""
     policy = get_policy_by_key(unit.session, REVIEW_REQUEST_KEY, None, beijing_date(unit.clock.now()))
+    return _word_amount(policy)
+
+
+def told_limits_of_classes(unit: Unit) -> str:
+    """How long a case of each complexity may be handled that is accepted today; only the classes that have a limit."""
+    policies = map_policies_by_class(unit.session, ClockKind.RESOLVE, beijing_date(unit.clock.now()))
+    return "；".join(f"{_CLASSES[kind]}：{_word_amount(policy)}" for kind, policy in policies.items())
+
+
+def _word_amount(policy: TimeLimitPolicy) -> str:
     return f"{policy.amount}{'个工作日' if policy.unit == 'wd' else '日'}"

@@ -24,6 +24,7 @@ from services.casefile.lead_unit import find_named_lead_fault
 from services.casefile.outcome import list_undecided, outcome_of
 from services.casefile.proposals import lapse_proposals
 from services.casefile.standing import NewStanding, is_asked, record_standing
+from services.clocks.told_window import told_limits_of_classes
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
 from services.office.ground_texts import propose_ground_texts
 from services.office.legal_bases import list_basis_options
@@ -79,6 +80,7 @@ def context(case: TaskCase) -> Answers:
             {**_row_of(matter, case), **repeated, **propose_passing(case), **find_returned_row(case, matter)}
             for matter in list_undecided(list_matters(complaint.id, case.unit))
         ],
+        "limits_label": told_limits_of_classes(case.unit),
         "is_standing_known": is_asked(complaint.id, case.unit),
         **label_suggestion(suggestion, case.unit),
         **propose_unit(complaint, suggestion, case.unit),

@@ -74,7 +74,7 @@ def walk(page: Page, address: str, move: Callable[[], None]) -> Iterator[Step]:
     row.get_by_role("link", name="决定是否受理").click()
     expect(page.locator("[data-form]")).to_have_attribute("data-ready", "true")
     page.get_by_role("button", name=DECIDE.button).click()
-    page.get_by_label("简易（5个工作日）").check()
+    page.get_by_label("简易", exact=True).check()
     page.evaluate("scrollTo(0, 0)")
     yield DECIDE
     page.keyboard.press("Control+Enter")

@@ -66,7 +66,7 @@ def decide_acceptance(clerk: Person, number: str) -> None:
     clerk.open_task("决定是否受理", number)
     clerk.sees("窗口不按公布的办事指南收件", *WISHES, "C03")
     clerk.press(clerk.page.get_by_role("button", name="尚未决定的全部受理"))
-    clerk.tick("简易（5个工作日）")
+    clerk.tick("简易")
     clerk.type("中性表述", "窗口收件与公布的办事指南不一致")
     clerk.type("中性表述", "网上平台打不开，未见处理", at=1)
     clerk.tick("转交其他单位", at=1)

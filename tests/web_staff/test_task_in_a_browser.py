@@ -43,7 +43,7 @@ def test_a_decision_is_submitted_on_narrow_and_wide_screens(
         open_task(page, desk, case)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_label("登记转办类").check()
-        page.get_by_label("简易（5个工作日）").check()
+        page.get_by_label("简易", exact=True).check()
         accept_matters(page)
         page.locator("[data-form-submit]").click()
         page.wait_for_url("**/tasks?submitted=*")
