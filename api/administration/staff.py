@@ -17,6 +17,9 @@ from services.staffing.add_staff import AddStaff, add_staff
 from services.staffing.change_staff import ChangeStaff, change_staff
 from services.staffing.preview_change import preview_change
 from services.staffing.staff_form import get_staff_form
+from services.staffing.take_on_again import NOT_LEFT, TakeOnAgain, take_on_again
+from services.views.people import Presence
+from services.views.person import get_person
 
 blueprint = Blueprint("staff_changes", __name__, url_prefix="/accounts")
 
@@ -78,6 +81,38 @@ def change(login: str) -> Answer:
     except Conflict:
         return _form(login, Sent(values, {}, is_overtaken=True)), 409
     return redirect(url_for("people.person", login=login, done="changed"), code=303)
+
+
+@blueprint.get("/<login>/return")
+@permission(Permission.ADMINISTER)
+def ask_return(login: str) -> str:
+    """What taking on again does, and why it is done."""
+    return _return_page(login, {})
+
+
+@blueprint.post("/<login>/return")
+@permission(Permission.ADMINISTER)
+def take_back(login: str) -> Answer:
+    """Take on again who had left; the next page offers the account."""
+    command = TakeOnAgain(login, request.form.get("reason", ""))
+    try:
+        take_on_again(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _return_page(login, dict(refused.errors)), 422
+    return redirect(url_for("people.person", login=login, done="returned"), code=303)
+
+
+def _return_page(login: str, errors: dict[str, str]) -> str:
+    person = get_person(login, make_unit(), current_actor())
+    if person.presence is not Presence.LEFT:
+        raise Conflict(code=NOT_LEFT)
+    return render_template(
+        "administration/staff_return.html",
+        person=person,
+        values=request.form,
+        errors=errors,
+        longest_reason=LONGEST_REASON,
+    )
 
 
 def _sent_values() -> dict[str, str]:

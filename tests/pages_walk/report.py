@@ -18,6 +18,7 @@ _IMPORTED = "needs an uploaded table: tests/web_staff/test_place_import_over_a_s
 _SECOND = "needs a run that somebody proposed to end: tests/web_staff/test_second_person_at_a_run.py"
 _LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_socket.py"
 _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
+_LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
@@ -79,6 +80,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/group-proposals/<proposal_id>/dismiss"): _BACK,
     ("POST", "/accounts/<login>"): "the page of a reset, for somebody without an account",
     ("POST", "/accounts/<login>/release"): _BACK,
+    ("GET", "/accounts/<login>/return"): _LEFT,
+    ("POST", "/accounts/<login>/return"): _LEFT,
     ("POST", "/cases/<complaint_id>/acts/<act>"): _SCRIPT,
     ("POST", "/cases/<complaint_id>/acts/<act>/draft"): _SCRIPT,
     ("POST", "/cases/<complaint_id>/acts/<act>/files"): _SCRIPT,

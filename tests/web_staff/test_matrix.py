@@ -132,6 +132,7 @@ OF_SIDE_WORK = {
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py). What a browser has begun
 # to write is shown to that browser only (tests/web/test_filing_steps.py); the picture of an address tells what one asks with.
 # Of one unit, window or item only an administrator is told (test_places_over_a_socket.py, test_place_import_over_a_socket.py).
+# Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
 # One's own submission alone tells the way on, and from a task one is led to the rows of one's own list
@@ -159,6 +160,7 @@ ELSEWHERE = {
     "/monitor/stuck/tasks/<key>",
     "/tasks/submitted/<task_record_id>",
     "/tasks/<user_task_key>/reassign",
+    "/accounts/<login>/return",
     "/tasks/<user_task_key>/before",
     "/tasks/<user_task_key>/after",
     "/absences/<absence_id>",

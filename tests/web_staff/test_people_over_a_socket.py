@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import update
 
 from models.office.account import Account
 from models.office.login_session import LoginSession
@@ -15,6 +19,14 @@ from tests.web_staff.people import session_of
 ADMINISTRATOR = "guan.xitong"
 _MAIN = re.compile(r"<main.*</main>", re.S)
 _FORM = re.compile(r"<form[^>]*>.*?</form>", re.S)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_a_password_to_change(served_office: ServedOffice) -> Iterator[None]:
+    """Other tests of the process sign these people in and go to work."""
+    yield
+    with served_office.office.unit_of_work() as unit:
+        unit.session.execute(update(Account).values(must_change=False))
 
 
 def main_of(visitor: SocketVisitor, path: str) -> str:

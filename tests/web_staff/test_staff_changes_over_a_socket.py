@@ -13,12 +13,14 @@ from models.ledger.trail_event import TrailEvent
 from models.office.staff import Staff
 from models.office.staff_change import StaffChange
 from models.office.unit import OrganisationUnit
+from services.accounts.passwords import CreateAccount, create_account
 from services.actor import SYSTEM
 from services.office.load_organisation import load_organisation, read_organisation
 from tests.office import ORGANISATION
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import add_task
 from tests.web_staff.cases import complain_about
+from tests.web_staff.test_people_over_a_socket import sign_in
 
 ADMINISTRATOR, OTHER = "guan.xitong", "xian.lutong"
 _CHECKED = re.compile(r'name="roles" value="([^"]+)" checked')
@@ -267,3 +269,29 @@ def test_no_needed_role_is_left_without_anybody_and_administrators_stand_apart(
             for login in (ADMINISTRATOR, OTHER):
                 row = unit.session.get_one(Staff, login)
                 row.roles, row.stand_in_id, row.active = ["administrator"], None, True
+
+
+def test_whoever_had_left_is_taken_on_again_with_a_reason_and_a_locked_account(
+    served_office: ServedOffice,
+) -> None:
+    """DM-40: the badge and login are his own again; the password of before opens nothing by itself."""
+    office, visitor = served_office.office, served_office.visitor(ADMINISTRATOR)
+    address = add(visitor, "hui.laiyuan", "惠来源", roles=["window_staff"])
+    password = create_account(CreateAccount("hui.laiyuan"), office.unit_of_work(), SYSTEM)
+    assert visitor.get(f"{address}/return").status_code == 409, "who works here need not be taken on"
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Staff, "hui.laiyuan").active = False
+    assert f'href="{address}/return"' in visitor.get(address).text
+    asked = visitor.get(f"{address}/return").text
+    assert "窗口人员" in asked and "原有账号保持停用" in asked
+    unsaid = visitor.post(f"{address}/return", {"reason": " "})
+    assert unsaid.status_code == 422 and 'aria-invalid="true"' in unsaid.text
+    assert served_office.visitor("wen.rusheng").get(f"{address}/return").status_code == 403
+    done = visitor.post(f"{address}/return", {"reason": "借调期满回中心"})
+    assert done.status_code == 303
+    page = visitor.get(done.headers["location"]).text
+    assert "已重新任用" in page and "借调期满回中心" in page and "已停用" in page
+    assert visitor.post(f"{address}/return", {"reason": "再来一次"}).status_code == 409
+    assert sign_in(served_office, "hui.laiyuan", password)[0] == 403
+    assert visitor.post(f"{address}/release").status_code == 303
+    assert sign_in(served_office, "hui.laiyuan", password)[0] == 303
