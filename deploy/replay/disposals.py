@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from deploy.replay.organisation import find_name
 from deploy.replay.samples import Step, Story
 
 # What no story tells: who is named in the file, and a month for an improvement.
@@ -24,7 +25,7 @@ def particulars_of(
     told = {
         "correct_error": {
             "correction_act": note,
-            "correction_who": step.actor,
+            "correction_who": find_name(step.actor) or _IN_THE_FILE,
             "correction_on": day,
             "correction_proof": note,
         },

@@ -59,6 +59,11 @@ def unit_of(login: str) -> str:
     return next(str(row["unit"]) for row in _organisation()["staff"] if row["login"] == login)
 
 
+def find_name(login: str) -> str | None:
+    """How a member of staff is called; None for somebody else."""
+    return next((str(row["name"]) for row in _organisation()["staff"] if row["login"] == login), None)
+
+
 def is_in_unit(login: str, code: str) -> bool:
     """True for a member of this unit."""
     return any(row["login"] == login and row["unit"] == code for row in _organisation()["staff"])
