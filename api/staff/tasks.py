@@ -14,7 +14,7 @@ from api.security.permissions import Permission, permission
 from api.staff.sent_answers import sent_answers
 from services.extracts.beside_form import get_workplace
 from services.forms.form_beside import take_apart
-from services.views.neighbours import find_neighbours, find_way_on
+from services.views.neighbours import find_neighbours, find_way_on, get_neighbours
 from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.release_task import ReleaseTask, release_task
 from services.worklist.save_draft import SaveDraft, save_draft
@@ -56,15 +56,15 @@ def task(user_task_key: str) -> str:
 @blueprint.get("/<user_task_key>/before")
 @permission(Permission.HANDLE)
 def before(user_task_key: str) -> BaseResponse:
-    """On to the row before it in one's list; to the list where no rule lets the person have one."""
-    return _lead_to(find_neighbours(user_task_key, make_unit(), current_actor()).before)
+    """On to the row before it in one's list; to the list where no rule lets the person have one. 404 as for the task."""
+    return _lead_to(get_neighbours(user_task_key, make_unit(), current_actor()).before)
 
 
 @blueprint.get("/<user_task_key>/after")
 @permission(Permission.HANDLE)
 def after(user_task_key: str) -> BaseResponse:
     """The same with the row after it."""
-    return _lead_to(find_neighbours(user_task_key, make_unit(), current_actor()).after)
+    return _lead_to(get_neighbours(user_task_key, make_unit(), current_actor()).after)
 
 
 def _lead_to(user_task_key: str | None) -> BaseResponse:

@@ -11,9 +11,11 @@ from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.ground.errors import NotFound
 from services.access.kept_away import must_keep_away
+from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.concerned_tasks import Candidate, list_allowed, list_candidates
+from services.worklist.task_permission import require_may_know
 
 # How far one looks for a row that no rule keeps the person from.
 NEAR = 100
@@ -56,6 +58,16 @@ def read_near(user_task_key: str, unit: Unit, actor: Actor) -> Near:
     listed, earlier, later = _look_around(user_task_key, staff_id_of(actor), unit)
     submitted = sum(1 for row in listed if row.state is TaskState.SUBMITTED)
     return Near(bool(earlier), bool(later), submitted)
+
+
+def get_neighbours(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Neighbours:
+    """The same for whoever looks at the task; NotFound for who may neither work on it nor read its case."""
+    with unit_of_work.reading() as unit:
+        task = unit.session.get(Task, user_task_key)
+        if task is None:
+            raise NotFound
+        require_may_know(facts_of_task(task), unit, actor)
+    return find_neighbours(user_task_key, unit_of_work, actor)
 
 
 def find_neighbours(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Neighbours:
