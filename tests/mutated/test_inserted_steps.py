@@ -18,7 +18,7 @@ KINDS = ("userTask", "serviceTask")
 ROWS = [(place, story, KINDS[number % 2]) for number, (place, story) in enumerate(rows_of("flows"))]
 
 
-@pytest.mark.parametrize(("place", "story", "kind"), leave_every(10, ROWS), ids=str)
+@pytest.mark.parametrize(("place", "story", "kind"), leave_every(20, ROWS), ids=str)
 def test_a_step_that_waits_beyond_the_limits_gets_both_cards_on_time(
     office: CoreOffice, place: Place, story: Story, kind: str
 ) -> None:

@@ -18,7 +18,7 @@ from tests.tiers.sisters import leave_every
 ROWS = rows_of("steps")
 
 
-@pytest.mark.parametrize(("place", "story"), leave_every(10, ROWS), ids=str)
+@pytest.mark.parametrize(("place", "story"), leave_every(20, ROWS), ids=str)
 def test_a_diagram_without_a_step_ends_no_case_against_the_law_and_none_in_silence(
     office: CoreOffice, place: Place, story: Story
 ) -> None:
