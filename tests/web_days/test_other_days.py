@@ -169,17 +169,23 @@ def test_a_supervisor_begins_at_the_board_and_supervises_what_is_late(
         page.get_by_label("理由").fill("逾期，请说明并尽快办理")
         supervisor.press(page.get_by_role("button", name="发起督办"))
         expect(page.locator("main")).to_contain_text("完成")
-        read_an_alert(supervisor, case)
+        read_an_alert(supervisor, office, case)
         take_an_incident(supervisor, office, case)
 
 
-def read_an_alert(supervisor: Person, case: Case) -> None:
-    """What came up is told by itself; having read it is noted."""
+def read_an_alert(supervisor: Person, office: OfficeProcess, case: Case) -> None:
+    """What came up is told by itself, as soon as the watch has looked; having read it is noted."""
+    office.wait_until(lambda: is_alerted(office, case), "an alert of what is late")
     page = supervisor.page
     supervisor.press(page.get_by_role("link", name=re.compile(r"^提醒(\s|$)")))
     row = page.get_by_role("row").filter(has_text=case.number).filter(has_text="逾期").first
     supervisor.press(row.get_by_role("button", name="标为已读"))
     expect(row.get_by_text("已读", exact=True)).to_be_visible()
+
+
+def is_alerted(office: OfficeProcess, case: Case) -> bool:
+    rows = office.page(SUPERVISOR, "/alerts").text.split("<tr")
+    return any(case.number in row and "逾期" in row for row in rows)
 
 
 def take_an_incident(supervisor: Person, office: OfficeProcess, case: Case) -> None:
