@@ -9,7 +9,6 @@ import gc
 import os
 import resource
 import tempfile
-from importlib import import_module
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -60,8 +59,6 @@ def serve_web(settings: Settings) -> None:
         prepare_folder(settings.data)
     server = _PagesServer(settings)
     prepare_spool(settings.data)
-    # Before the processes part: each would read the code for itself, and one that is started anew once more.
-    import_module("api.app")
     try:
         server.run()
     finally:
