@@ -1,6 +1,6 @@
 """What keeps people away from cases, in one question for all rules that ask: respondents, recusals, readers, complainants."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from models.case.lifecycle import RequestState
 from models.case.respondent import Respondent
 from models.ground.codes import RecusalOutcome, RecusalSubject
 from models.office.staff import Staff
+from models.store.ask_once import ask_once
 from services.identity.complainant_indexes import CaseIndexes, select_indexes
 from services.unit_of_work import Unit
 
@@ -65,7 +66,11 @@ class CaseTies:
 
 def read_ties(complaint_ids: Collection[str], unit: Unit) -> CaseTies:
     """Whose nearness is asked is no part of the question, so a look that reads asks it once for all people and rules."""
-    ids = sorted(set(complaint_ids))
+    ids = tuple(sorted(set(complaint_ids)))
+    return ask_once(unit.session, ("case ties", ids), lambda: _read(ids, unit))
+
+
+def _read(ids: Sequence[str], unit: Unit) -> CaseTies:
     ties = CaseTies()
     for start in range(0, len(ids), AT_ONCE):
         for tag, *row in _ask(ids[start : start + AT_ONCE], unit):
@@ -88,7 +93,7 @@ def _enter(ties: CaseTies, tag: str, row: list[str]) -> None:
         ties.complainants.append(CaseIndexes(case, first, second, third))
 
 
-def _ask(ids: list[str], unit: Unit) -> Iterator[tuple[str, ...]]:
+def _ask(ids: Sequence[str], unit: Unit) -> Iterator[tuple[str, ...]]:
     parts = (
         _tagged(_ACCUSED, _select_accused(ids)),
         _tagged(_RECUSAL, _select_recusals(ids)),
@@ -105,7 +110,7 @@ def _tagged(tag: str, part: _Part) -> _Part:
     return part.with_only_columns(literal(tag), *columns, *missing)
 
 
-def _select_accused(ids: list[str]) -> _Part:
+def _select_accused(ids: Sequence[str]) -> _Part:
     return (
         select(Respondent.complaint_id, Respondent.staff_id, Respondent.unit, Staff.unit)
         .outerjoin(Staff, Staff.login == Respondent.staff_id)
@@ -113,7 +118,7 @@ def _select_accused(ids: list[str]) -> _Part:
     )
 
 
-def _select_recusals(ids: list[str]) -> _Part:
+def _select_recusals(ids: Sequence[str]) -> _Part:
     return select(
         Recusal.complaint_id,
         Recusal.who_kind,
@@ -124,7 +129,7 @@ def _select_recusals(ids: list[str]) -> _Part:
     ).where(Recusal.complaint_id.in_(ids))
 
 
-def _select_readers(ids: list[str]) -> _Part:
+def _select_readers(ids: Sequence[str]) -> _Part:
     return (
         select(FileRestriction.complaint_id, FileRestriction.id, FileReader.staff_id, FileReader.unit_code)
         .outerjoin(FileReader, FileReader.restriction_id == FileRestriction.id)
