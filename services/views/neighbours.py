@@ -67,15 +67,19 @@ def get_neighbours(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -
         if task is None:
             raise NotFound
         require_may_know(facts_of_task(task), unit, actor)
-    return find_neighbours(user_task_key, unit_of_work, actor)
+        return _read_neighbours(user_task_key, unit, actor)
 
 
 def find_neighbours(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> Neighbours:
     """Beside an open task of the list; for one that is not in it, its first row comes after."""
-    login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
-        _, earlier, later = _look_around(user_task_key, login, unit)
-        allowed = list_allowed([*earlier, *later], login, unit)
+        return _read_neighbours(user_task_key, unit, actor)
+
+
+def _read_neighbours(user_task_key: str, unit: Unit, actor: Actor) -> Neighbours:
+    login = staff_id_of(actor)
+    _, earlier, later = _look_around(user_task_key, login, unit)
+    allowed = list_allowed([*earlier, *later], login, unit)
     before = [row.key for row in earlier if row in allowed]
     after = [row.key for row in later if row in allowed]
     return Neighbours(before[-1] if before else None, after[0] if after else None)
