@@ -12,7 +12,7 @@ from services.rights.decide_objection import (
     decide_objection,
 )
 from services.rights.object_to_finding import ObjectToFinding, object_to_finding
-from services.rights.own_part import read_own_part, reply_to_sheet
+from services.rights.own_part import ReplyToSheet, read_own_part, reply_to_sheet
 from services.rights.support_note import IssueNote, issue_note
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase
@@ -32,7 +32,7 @@ def ask(case: SideCase, *matters: str, person: str = PERSON, unit: str = "RS") -
 
 
 def reply_as(case: SideCase, login: str, request_id: str, said: Reply) -> None:
-    reply_to_sheet(request_id, said, case.office.unit_of_work(), case.office.actor(login))
+    reply_to_sheet(ReplyToSheet(request_id, said), case.office.unit_of_work(), case.office.actor(login))
 
 
 def own_part(case: SideCase, login: str):  # type: ignore[no-untyped-def]  # an OwnPart
