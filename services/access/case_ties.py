@@ -1,10 +1,22 @@
 """What keeps people away from cases, in one question for all rules that ask: respondents, recusals, readers, complainants."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from models.beside.recusal import Recusal
 from models.case.file_restriction import FileReader, FileRestriction
@@ -19,6 +31,7 @@ from services.unit_of_work import Unit
 # Each id stands four times in the statement, and a database takes some ten thousand values.
 AT_ONCE = 5_000
 _Part = Select[*tuple[Any, ...]]  # Any: columns of several types, of which each is read as text
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ACCUSED, _RECUSAL, _READER, _COMPLAINANT = "accused", "recusal", "reader", "complainant"
 
 
@@ -52,6 +65,9 @@ class ReaderOf:
     restriction_id: str
     staff_id: str | None
     unit_code: str | None
+
+
+_WIDEST = len(fields(RecusalOf))  # no part has more columns
 
 
 @dataclass(slots=True)
@@ -94,31 +110,37 @@ def _enter(ties: CaseTies, tag: str, row: list[str]) -> None:
 
 
 def _ask(ids: Sequence[str], unit: Unit) -> Iterator[tuple[str, ...]]:
+    yield from (tuple(row) for row in unit.session.execute(_question(), {_IDS.key: ids}))
+
+
+@cache
+def _question() -> CompoundSelect[*tuple[Any, ...]]:
+    """Made once: to put it together takes longer than to ask it."""
     parts = (
-        _tagged(_ACCUSED, _select_accused(ids)),
-        _tagged(_RECUSAL, _select_recusals(ids)),
-        _tagged(_READER, _select_readers(ids)),
-        _tagged(_COMPLAINANT, select_indexes(ids)),
+        _tagged(_ACCUSED, _select_accused()),
+        _tagged(_RECUSAL, _select_recusals()),
+        _tagged(_READER, _select_readers()),
+        _tagged(_COMPLAINANT, select_indexes(_IDS)),
     )
-    yield from (tuple(row) for row in unit.session.execute(union_all(*parts)))
+    return union_all(*parts)
 
 
 def _tagged(tag: str, part: _Part) -> _Part:
     """The part with its name before its columns, all of them as text, and as many as the widest has."""
     columns = [type_coerce(column, String) for column in part.selected_columns]
-    missing = [type_coerce(null(), String) for _ in range(6 - len(columns))]
+    missing = [type_coerce(null(), String) for _ in range(_WIDEST - len(columns))]
     return part.with_only_columns(literal(tag), *columns, *missing)
 
 
-def _select_accused(ids: Sequence[str]) -> _Part:
+def _select_accused() -> _Part:
     return (
         select(Respondent.complaint_id, Respondent.staff_id, Respondent.unit, Staff.unit)
         .outerjoin(Staff, Staff.login == Respondent.staff_id)
-        .where(Respondent.complaint_id.in_(ids), Respondent.in_force())
+        .where(Respondent.complaint_id.in_(_IDS), Respondent.in_force())
     )
 
 
-def _select_recusals(ids: Sequence[str]) -> _Part:
+def _select_recusals() -> _Part:
     return select(
         Recusal.complaint_id,
         Recusal.who_kind,
@@ -126,12 +148,12 @@ def _select_recusals(ids: Sequence[str]) -> _Part:
         Recusal.outcome,
         Recusal.state,
         Recusal.requested_by,
-    ).where(Recusal.complaint_id.in_(ids))
+    ).where(Recusal.complaint_id.in_(_IDS))
 
 
-def _select_readers(ids: Sequence[str]) -> _Part:
+def _select_readers() -> _Part:
     return (
         select(FileRestriction.complaint_id, FileRestriction.id, FileReader.staff_id, FileReader.unit_code)
         .outerjoin(FileReader, FileReader.restriction_id == FileRestriction.id)
-        .where(FileRestriction.complaint_id.in_(ids), FileRestriction.lifted_at.is_(None))
+        .where(FileRestriction.complaint_id.in_(_IDS), FileRestriction.lifted_at.is_(None))
     )

@@ -1,6 +1,6 @@
 """Who was recused from a case by decision: a person, or a whole unit with the deputy director in charge of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import Select, String, and_, cast, exists, or_, select
@@ -10,7 +10,7 @@ from models.beside.recusal import Recusal
 from models.ground.codes import RecusalOutcome, RecusalSubject, Role
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
-from services.access.case_ties import RecusalOf, read_ties
+from services.access.case_ties import CaseTies, RecusalOf, read_ties
 from services.office.active_staff import list_staff
 from services.office.unit_options import list_units
 from services.unit_of_work import Unit
@@ -21,13 +21,12 @@ Asked = TypeVar("Asked", Recusal, RecusalOf)
 
 def is_recused(complaint_id: str, login: str, unit: Unit) -> bool:
     """Whether a decision keeps this person away from this one case (R45)."""
-    return complaint_id in list_recused_cases([complaint_id], login, unit)
+    return complaint_id in list_recused_cases(read_ties([complaint_id], unit), login, unit)
 
 
-def list_recused_cases(complaint_ids: Collection[str], login: str, unit: Unit) -> frozenset[str]:
+def list_recused_cases(ties: CaseTies, login: str, unit: Unit) -> frozenset[str]:
     """Those of the cases that a decision keeps this person away from; as many queries for a thousand as for one."""
-    recusals = read_ties(complaint_ids, unit).recusals
-    rows = [row for row in recusals if row.outcome is RecusalOutcome.RECUSED]
+    rows = [row for row in ties.recusals if row.outcome is RecusalOutcome.RECUSED]
     return frozenset(row.complaint_id for row in _list_covering(rows, login, unit))
 
 

@@ -26,16 +26,17 @@ def find_exclusions(complaint_ids: Collection[str], login: str, unit: Unit) -> d
     """The same of many cases, by id; only those that exclude the person. As many queries for a thousand as for one."""
     if not complaint_ids:
         return {}
-    about = [row.complaint_id for row in read_ties(complaint_ids, unit).accused if row.staff_id == login]
-    recused = list_recused_cases(complaint_ids, login, unit)
+    ties = read_ties(complaint_ids, unit)
+    about = [row.complaint_id for row in ties.accused if row.staff_id == login]
+    recused = list_recused_cases(ties, login, unit)
     related = {
         case
-        for case, relations in find_relations(complaint_ids, login, unit).items()
+        for case, relations in find_relations(complaint_ids, ties, login, unit).items()
         if any(relation.blocks for relation in relations)
     }
     return (
-        dict.fromkeys(list_closed_cases(complaint_ids, login, unit), RESTRICTED)
+        dict.fromkeys(list_closed_cases(ties, login, unit), RESTRICTED)
         | dict.fromkeys(recused | related, RECUSED)
-        | dict.fromkeys(list_own_complaints(complaint_ids, login, unit), OWN_COMPLAINT)
+        | dict.fromkeys(list_own_complaints(ties, login, unit), OWN_COMPLAINT)
         | dict.fromkeys(about, COMPLAINED_ABOUT)
     )

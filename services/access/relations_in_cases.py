@@ -10,7 +10,7 @@ from models.office.declared_relation import OUTSIDE_SUBJECTS
 from models.office.staff import Staff
 from models.vault.blind_index import index_party
 from models.vault.keyring import get_keyring
-from services.access.case_ties import read_ties
+from services.access.case_ties import CaseTies
 from services.identity.complainant_indexes import (
     select_cases_of_indexes,
     select_cases_of_phone,
@@ -20,20 +20,19 @@ from services.unit_of_work import Unit
 
 
 def find_relations(
-    complaint_ids: Collection[str], login: str, unit: Unit
+    complaint_ids: Collection[str], ties: CaseTies, login: str, unit: Unit
 ) -> dict[str, tuple[RelationFound, ...]]:
-    """The person's declarations that touch each of the cases; only cases that some touches.
+    """The person's declarations that touch each of the cases, whose ties (and perhaps those of more) are given.
 
-    No identity is opened. As many queries for a thousand cases as for one.
+    Only cases that some touches. No identity is opened. As many queries for a thousand cases as for one.
     """
     if not complaint_ids:
         return {}
     relations = list_relations(unit.session, login, beijing_date(unit.clock.now()))
     if not relations:
         return {}
-    named = _list_respondents(complaint_ids, unit)
-    telling = any(relation.indexes for relation in relations)
-    complaining = _gather(read_ties(complaint_ids, unit).complainants) if telling else {}
+    named = _gather((row.complaint_id, row.staff_id, row.unit) for row in ties.accused)
+    complaining = _gather(ties.complainants)
     found = {
         case: tuple(_touching(relations, named.get(case, ()), complaining.get(case, ())))
         for case in complaint_ids
@@ -41,16 +40,14 @@ def find_relations(
     return {case: touching for case, touching in found.items() if touching}
 
 
-def list_own_complaints(complaint_ids: Collection[str], login: str, unit: Unit) -> frozenset[str]:
+def list_own_complaints(ties: CaseTies, login: str, unit: Unit) -> frozenset[str]:
     """Those of the cases that the person filed himself: by his telephone, with his name or without any."""
-    staff = unit.session.get(Staff, login) if complaint_ids else None
+    staff = unit.session.get(Staff, login)
     if staff is None or staff.phone_index is None:
         return frozenset()
     own = (None, index_party(staff.name, get_keyring()))
     return frozenset(
-        row.complaint_id
-        for row in read_ties(complaint_ids, unit).complainants
-        if row.phone == staff.phone_index and row.name in own
+        row.complaint_id for row in ties.complainants if row.phone == staff.phone_index and row.name in own
     )
 
 
@@ -90,12 +87,6 @@ def _touching(
             else relation.subject in named
         )
     ]
-
-
-def _list_respondents(complaint_ids: Collection[str], unit: Unit) -> dict[str, set[str]]:
-    return _gather(
-        (row.complaint_id, row.staff_id, row.unit) for row in read_ties(complaint_ids, unit).accused
-    )
 
 
 def _gather(rows: Iterable[Iterable[str | None]]) -> dict[str, set[str]]:

@@ -1,19 +1,17 @@
 """Cases that are for named readers alone: who is none of them is told of no such case, in no list and no count."""
 
-from collections.abc import Collection
-
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from models.case.complaint import Complaint
 from models.case.file_restriction import FileReader, FileRestriction
 from models.office.staff import Staff
-from services.access.case_ties import read_ties
+from services.access.case_ties import CaseTies
 from services.unit_of_work import Unit
 
 
-def list_closed_cases(complaint_ids: Collection[str], login: str, unit: Unit) -> frozenset[str]:
+def list_closed_cases(ties: CaseTies, login: str, unit: Unit) -> frozenset[str]:
     """Those of the cases that are restricted to others; as many queries for a thousand as for one."""
-    readers = read_ties(complaint_ids, unit).readers
+    readers = ties.readers
     if not readers:
         return frozenset()
     staff = unit.session.get(Staff, login)

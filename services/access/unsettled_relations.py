@@ -23,17 +23,14 @@ def find_unsettled(complaint_ids: Collection[str], login: str, unit: Unit) -> di
     """
     if not complaint_ids:
         return {}
-    asked = [
-        row
-        for row in read_ties(complaint_ids, unit).recusals
-        if row.who_kind is RecusalSubject.STAFF and row.who == login
-    ]
+    ties = read_ties(complaint_ids, unit)
+    asked = [row for row in ties.recusals if row.who_kind is RecusalSubject.STAFF and row.who == login]
     settled = {row.complaint_id for row in asked if row.outcome is not None}
     waiting = {
         row.complaint_id for row in asked if row.state is RequestState.OPEN and row.requested_by == login
     }
     found = dict.fromkeys(waiting, RECUSAL_PENDING)
-    for case, relations in find_relations(set(complaint_ids) - settled, login, unit).items():
+    for case, relations in find_relations(set(complaint_ids) - settled, ties, login, unit).items():
         if any(relation.is_expired for relation in relations):
             found[case] = RELATION_EXPIRED
         elif any(relation.effect is RelationEffect.DECIDE for relation in relations):

@@ -1,9 +1,9 @@
 """What the blind indexes of complainants tell of them without a word being opened: who may be the same person."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import BindParameter, Select, or_, select
 
 from models.vault.identity import Identity
 
@@ -17,8 +17,8 @@ class CaseIndexes(NamedTuple):
     phone: str | None
 
 
-def select_indexes(complaint_ids: Collection[str]) -> Select[str, str | None, str | None, str | None]:
-    """A row as in CaseIndexes of each of the cases whose complainant told of himself."""
+def select_indexes(complaint_ids: BindParameter[Any]) -> Select[str, str | None, str | None, str | None]:
+    """A row as in CaseIndexes of each of the cases whose complainant told of himself; the ids are given when it is asked."""
     columns = (Identity.complaint_id, Identity.name_index, Identity.organisation_index, Identity.phone_index)
     return select(*columns).where(Identity.complaint_id.in_(complaint_ids))
 

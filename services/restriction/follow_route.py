@@ -17,6 +17,7 @@ from models.ground.ids import new_id
 from models.office.complaint_route import ComplaintRoute
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
+from services.access.case_ties import read_ties
 from services.access.restricted import find_restriction, list_closed_cases
 from services.actor import SYSTEM
 from services.office.deputies import find_acting
@@ -70,7 +71,7 @@ def _replace_handler(
 ) -> None:
     """A handler who may know of the case no more is followed by who passes it on, or the head of the unit of the route."""
     handler = complaint.handler_id
-    if handler is None or not list_closed_cases([complaint.id], handler, unit):
+    if handler is None or not list_closed_cases(read_ties([complaint.id], unit), handler, unit):
         return
     office = unit.session.get(OrganisationUnit, route.handled_by) if route.handled_by else None
     follower = passed_on_by or (office.head if office is not None else None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.case.complaint import Complaint
 from models.case.file_restriction import FileReader, FileRestriction, RestrictionKind
 from models.ground.ids import new_id
+from services.access.case_ties import read_ties
 from services.access.restricted import find_restriction, list_closed_cases
 from services.actor import Actor
 from services.casefile.free_tasks import Freeing, free_tasks
@@ -53,8 +54,9 @@ def restrict(new: NewRestriction, complaint: Complaint, unit: Unit, actor: Actor
         "units": sorted(set(new.units)),
     }
     unit.trail.add(complaint.id, "file.restricted", payload, actor)
+    ties = read_ties([row.complaint_id], unit)
     freeing = Freeing(
-        lambda login: bool(list_closed_cases([row.complaint_id], login, unit)),
+        lambda login: bool(list_closed_cases(ties, login, unit)),
         reason="restricted",
         row_name="restriction_id",
         row_id=row.id,

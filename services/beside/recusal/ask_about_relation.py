@@ -5,6 +5,7 @@ from sqlalchemy import select
 from models.beside.recusal import Recusal
 from models.ground.codes import RecusalSubject, RelationEffect, RequestedSide
 from models.office.declared_relation import DeclaredRelation
+from services.access.case_ties import read_ties
 from services.access.relations_in_cases import find_relations
 from services.actor import SYSTEM
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
@@ -26,7 +27,9 @@ def ask_about_relation(complaint_id: str, login: str, unit: Unit) -> bool:
         return False
     found = [
         relation
-        for relation in find_relations([complaint_id], login, unit).get(complaint_id, ())
+        for relation in find_relations([complaint_id], read_ties([complaint_id], unit), login, unit).get(
+            complaint_id, ()
+        )
         if relation.effect is RelationEffect.DECIDE
     ]
     if not found:

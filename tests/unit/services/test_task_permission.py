@@ -15,7 +15,6 @@ from models.case.task import Task
 from models.ground.codes import CaseRole, RecusalOutcome, RecusalSubject
 from models.ground.ids import new_id
 from models.office.staff import Staff
-from services.access.excluded import list_recused_cases
 from services.access.find_designation import list_designations_by_case
 from services.access.find_exclusion import find_exclusions
 from services.access.own_work import find_drafters_bars, find_visitors_bars
@@ -99,7 +98,6 @@ def test_each_of_many_tasks_has_the_verdict_it_has_alone(office: FullOffice) -> 
         find_drafters_bars,
         find_visitors_bars,
         find_exclusions,
-        list_recused_cases,
         list_designations_by_case,
     ],
 )
