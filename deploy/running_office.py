@@ -23,6 +23,7 @@ from deploy.free_ports import require_free_ports
 from deploy.heartbeat import heartbeat_age, workers_heartbeat
 from deploy.office import DEMO_MOMENT, is_demo_office, make_office, office_exists, open_office
 from deploy.office_to_come import wait_for_office
+from deploy.plain_http import TRUSTS_NOBODY
 from deploy.said import complain, say
 from deploy.settings import Settings
 from deploy.supervise.away import OK, Away
@@ -100,7 +101,8 @@ def _open_or_make(settings: Settings, demo: bool) -> None:
 def _look_at_parts(settings: Settings) -> dict[str, str]:
     """The parts as `/readyz` tells them, and the web server itself."""
     try:
-        told = httpx.get(f"http://{settings.bind}:{settings.web_port}/readyz", timeout=_ANSWER_SECONDS).json()
+        address = f"http://{settings.bind}:{settings.web_port}/readyz"
+        told = httpx.get(address, timeout=_ANSWER_SECONDS, verify=TRUSTS_NOBODY).json()
         return {"web": OK, **told["parts"]}
     except (httpx.HTTPError, ValueError, KeyError):
         return {"web": "no answer"}
@@ -205,7 +207,7 @@ def _command(name: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "deploy", name)
 
 
-def _answers(address: str, status: int, tls: ssl.SSLContext | bool = True) -> bool:
+def _answers(address: str, status: int, tls: ssl.SSLContext | bool = TRUSTS_NOBODY) -> bool:
     try:
         return httpx.get(address, timeout=1.0, verify=tls).status_code == status
     except httpx.HTTPError:

@@ -29,6 +29,7 @@ from adapters.clock import SystemClock
 from deploy.clockwork import Engine, OfficeClock
 from deploy.heartbeat import heartbeat_age, workers_heartbeat
 from deploy.office import ACCOUNTS_FILE, DEMO_MOMENT, make_office
+from deploy.plain_http import TRUSTS_NOBODY
 from deploy.replay.office import Office
 from deploy.resources import install
 from deploy.settings import Settings, load_settings
@@ -131,7 +132,7 @@ class OfficeProcess:
             return heartbeat_age(self.settings) < _FRESH_SECONDS
         path = f"{self.settings.rest_address}/v2/status" if name == "engine" else f"{self.address}/"
         try:
-            return httpx.get(path, timeout=2.0).is_success
+            return httpx.get(path, timeout=2.0, verify=TRUSTS_NOBODY).is_success
         except httpx.HTTPError:
             return False
 

@@ -25,6 +25,7 @@ import httpx
 from playwright.sync_api import Browser, Page
 
 from adapters.clock import OFFSET_IS_FRESH_SECONDS, ShiftedClock, SystemClock
+from deploy.plain_http import TRUSTS_NOBODY
 from models.clock.legal_time import parse_moment
 from models.store.database import Database
 from services.clocks.clock_shift import found_demo_office, move_shift, read_shift
@@ -72,11 +73,22 @@ class ServedClock:
 
 @dataclass
 class SocketVisitor:
-    """One browser without a screen: keeps cookies, takes the CSRF token from the page last seen."""
+    """One browser without a screen: keeps cookies, takes the CSRF token from the page last seen, else from the first."""
 
     client: httpx.Client
-    token: str = ""
     submission_id: str = ""
+    _token: str | None = None
+
+    @property
+    def token(self) -> str:
+        """What a form of this visitor is sent with."""
+        if self._token is None:
+            self.get("/")
+        return self._token or ""
+
+    @token.setter
+    def token(self, token: str) -> None:
+        self._token = token
 
     def get(self, path: str) -> httpx.Response:
         """Read a page."""
@@ -123,14 +135,12 @@ class ServedOffice:
         number = next(_visitors)
         limits = httpx.Limits(keepalive_expiry=_IDLE_SECONDS)
         local = f"127.7.{number // 250}.{2 + number % 250}"
-        transport = httpx.HTTPTransport(local_address=local, limits=limits)
+        transport = httpx.HTTPTransport(local_address=local, limits=limits, verify=TRUSTS_NOBODY)
         client = httpx.Client(base_url=self.address, transport=transport, timeout=_START_SECONDS)
         self._clients.append(client)
         if login is not None:
             client.cookies.set("jb_session", session_of(self.office, login))
-        visitor = SocketVisitor(client)
-        visitor.get("/")
-        return visitor
+        return SocketVisitor(client)
 
     @contextmanager
     def page(self, browser: Browser, width: int, login: str | None = None) -> Iterator[Page]:
@@ -197,7 +207,7 @@ def _wait_until_serving(server: subprocess.Popen[bytes], served: ServedOffice) -
 
 def _is_serving(address: str) -> bool:
     try:
-        return httpx.get(address, timeout=_START_SECONDS).is_success
+        return httpx.get(address, timeout=_START_SECONDS, verify=TRUSTS_NOBODY).is_success
     except httpx.HTTPError:
         return False
 

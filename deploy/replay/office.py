@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import httpx
 
+from deploy.plain_http import TRUSTS_NOBODY
 from deploy.replay.evidence_files import SentFile, as_sent
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none
@@ -228,7 +229,7 @@ class Office:
         place = len(self._sessions) + 64 * (self._citizens % 1000)
         local = f"127.{1 + place // 60000}.{place // 250 % 240}.{2 + place % 250}"
         limits = httpx.Limits(keepalive_expiry=_IDLE)
-        transport = httpx.HTTPTransport(local_address=local, retries=2, limits=limits)
+        transport = httpx.HTTPTransport(local_address=local, retries=2, limits=limits, verify=TRUSTS_NOBODY)
         headers = {"Sec-Fetch-Site": "same-origin", "Origin": self._address}
         return httpx.Client(base_url=self._address, transport=transport, timeout=_TIMEOUT, headers=headers)
 

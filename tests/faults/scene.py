@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from deploy.plain_http import TRUSTS_NOBODY
 from prove.record import Record
 from tests.faults.load import Load
 from tests.faults.proxy import Proxy
@@ -100,7 +101,7 @@ def settle(scene: Scene, record: Record) -> None:
 def is_ready(scene: Scene) -> bool:
     """Whether every part serves."""
     try:
-        state = httpx.get(f"{scene.up.address}/readyz", timeout=5.0).json()
+        state = httpx.get(f"{scene.up.address}/readyz", timeout=5.0, verify=TRUSTS_NOBODY).json()
     except (httpx.HTTPError, ValueError):
         return False
     return bool(state["status"] == "ready")

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from adapters.clock import SystemClock
 from bpmn.names import FormId
 from deploy.office import ACCOUNTS_FILE
+from deploy.plain_http import TRUSTS_NOBODY
 from models.beside.entrustment import Entrustment
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
@@ -94,20 +95,18 @@ def staff_of(office: OfficeProcess, role: str) -> SocketVisitor:
 
 
 def _staff(office: OfficeProcess, login: str) -> SocketVisitor:
-    visitor = SocketVisitor(office.people._session(login))
-    visitor.get("/")
-    return visitor
+    return SocketVisitor(office.people._session(login))
 
 
 @contextmanager
 def _citizen(office: OfficeProcess) -> Iterator[SocketVisitor]:
     """Somebody at an address of his own, since questions are limited by address."""
     number = next(_addresses)
-    transport = httpx.HTTPTransport(local_address=f"127.8.{number // 250}.{2 + number % 250}")
+    transport = httpx.HTTPTransport(
+        local_address=f"127.8.{number // 250}.{2 + number % 250}", verify=TRUSTS_NOBODY
+    )
     with httpx.Client(base_url=office.address, transport=transport, timeout=60.0) as client:
-        visitor = SocketVisitor(client)
-        visitor.get("/")
-        yield visitor
+        yield SocketVisitor(client)
 
 
 def _plant(office: OfficeProcess, case: CaseKey) -> str:

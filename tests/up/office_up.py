@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 
 from deploy.office import ACCOUNTS_FILE
+from deploy.plain_http import TRUSTS_NOBODY
 from deploy.replay.office import Office
 from tests.free_ports import free_ports
 
@@ -93,7 +94,10 @@ class OfficeUp:
     def serves(self) -> bool:
         """Whether every part serves."""
         try:
-            return bool(httpx.get(f"{self.address}/healthz", timeout=2.0).json()["status"] == "ready")
+            return bool(
+                httpx.get(f"{self.address}/healthz", timeout=2.0, verify=TRUSTS_NOBODY).json()["status"]
+                == "ready"
+            )
         except (httpx.HTTPError, ValueError):
             return False
 
