@@ -14,7 +14,7 @@ def web() -> None:
     settings = load_settings()
     # Read before the server forks its processes: once for all of them, and for those that come after one that died.
     with reading_code():
-        import api.app  # noqa: F401
+        import api.app  # noqa: F401 - only read, not called by name
         from deploy.web_server import serve_web
 
     serve_web(settings)

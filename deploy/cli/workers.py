@@ -13,7 +13,7 @@ def workers() -> None:
     """Do the engine's jobs and send what was committed / 运行作业处理与发件。"""
     settings = load_settings()
     with reading_code():
-        import workers.main  # noqa: F401
+        import workers.main  # noqa: F401 - only read, not called by name
         from deploy.wiring import run_workers
 
     run_workers(settings)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 
 from models.case.designation import Designation
 from models.case.lifecycle import TaskState
@@ -25,8 +26,9 @@ GROUPS_OF_ROLE = {
 GROUPS_OF_STAND_IN = frozenset({Role.INTAKE, Role.RETURN_VISIT})
 
 
+@cache
 def is_in_force() -> ColumnElement[bool]:
-    """The condition on `designation`: one for a single task ends with the task, whoever ends that."""
+    """The condition on `designation`, made once: one for a single task ends with the task, whoever ends that."""
     is_for_open_task = exists().where(
         Task.user_task_key == Designation.user_task_key,
         Task.state.in_([TaskState.OPEN, TaskState.SUBMITTED]),
@@ -55,8 +57,13 @@ def list_designations_by_case(
 
 def list_in_force(complaint_ids: Collection[str], unit: Unit) -> Sequence[Designation]:
     """All designations of the cases that are in force, whosever they are: one question of a look that reads."""
-    of_cases = Designation.complaint_id.in_(sorted(set(complaint_ids)))
-    return unit.session.scalars(select(Designation).where(of_cases, is_in_force())).all()
+    return unit.session.scalars(_of_cases(), {"ids": sorted(set(complaint_ids))}).all()
+
+
+@cache
+def _of_cases() -> Select[Designation]:
+    ids: BindParameter[str] = bindparam("ids", expanding=True)
+    return select(Designation).where(Designation.complaint_id.in_(ids), is_in_force())
 
 
 def may_act_for(complaint_id: str, login: str, groups: Iterable[str], unit: Unit) -> bool:

@@ -1,6 +1,6 @@
 """Deputies (AB角): who acts for a member of staff, and what he may do for those for whom he acts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,9 +30,13 @@ def is_at_work(person: Staff) -> bool:
 
 def list_acting_roles(person: Staff, session: Session) -> frozenset[str]:
     """His own roles and, while he stands in for somebody on leave, those of that person."""
-    query = select(Staff.roles).where(Staff.stand_in_id == person.login, Staff.active.is_(True))
-    away = ask_once(session, acting_roles_key(person.login), lambda: session.scalars(query).all())
+    away = ask_once(session, acting_roles_key(person.login), lambda: _read_away(person, session))
     return join_roles(person, away)
+
+
+def _read_away(person: Staff, session: Session) -> Sequence[list[str]]:
+    query = select(Staff.roles).where(Staff.stand_in_id == person.login, Staff.active.is_(True))
+    return session.scalars(query).all()
 
 
 def join_roles(person: Staff, away: Iterable[Iterable[str]]) -> frozenset[str]:

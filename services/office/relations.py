@@ -1,6 +1,6 @@
 """Declared relations of staff to the people, units and companies that a case may be about, for recusal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -35,12 +35,7 @@ class RelationFound:
 
 def list_relations(session: Session, staff_id: str, on_day: date) -> list[RelationFound]:
     """The declarations of `staff_id` as of a Beijing day, but those whose end he declared."""
-    query = (
-        select(DeclaredRelation)
-        .where(DeclaredRelation.staff_id == staff_id, DeclaredRelation.has_ended.is_(False))
-        .order_by(DeclaredRelation.id)
-    )
-    rows = ask_once(session, ("relations", staff_id), lambda: session.scalars(query).all())
+    rows = ask_once(session, ("relations", staff_id), lambda: _read_declared(session, staff_id))
     return [
         RelationFound(
             relation_id=row.id,
@@ -52,6 +47,15 @@ def list_relations(session: Session, staff_id: str, on_day: date) -> list[Relati
         )
         for row in rows
     ]
+
+
+def _read_declared(session: Session, staff_id: str) -> Sequence[DeclaredRelation]:
+    query = (
+        select(DeclaredRelation)
+        .where(DeclaredRelation.staff_id == staff_id, DeclaredRelation.has_ended.is_(False))
+        .order_by(DeclaredRelation.id)
+    )
+    return session.scalars(query).all()
 
 
 def know_relations(session: Session, logins: Collection[str]) -> None:
