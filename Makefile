@@ -7,6 +7,9 @@ SHARDS := $(shell sed -En 's/^([a-z-]+) = .*/\1/p' tests/tiers/shards.toml)
 PARTS := $(shell sed -En 's/^([a-z-]+) = .*/\1/p' prove/parts.toml)
 STAMP_INPUTS := pyproject.toml requirements.lock requirements-dev.lock $(shell find web -maxdepth 2 -type f -not -path 'web/node_modules/*' 2>/dev/null)
 
+# Images of containers forbid Python to keep what it compiled; each of the many processes of an office would compile it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check shots $(SHARDS:%=check-%) lint types bpmn bench prove $(PARTS:%=prove-%) prove-stories lock setup setup-dev
 
