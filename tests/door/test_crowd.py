@@ -6,6 +6,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
+import httpx
 import pytest
 
 from models.case.complaint import Complaint
@@ -18,6 +19,7 @@ from tests.tiers.sisters import leave
 PAGES = 5
 SOON_SECONDS = 10.0  # on a machine that does much other work; a page hung for as long as the crowd stayed
 AT_ONCE = 8
+TRIES = 3  # on such a machine a turn may not come within the quarter of a minute that one waits for it
 SIZES = (8, 200, 3_000)
 
 
@@ -84,7 +86,15 @@ def _file(office: ServedOffice, picture: bytes | None = None) -> str:
     citizen = office.visitor()
     citizen.get("/complaints/new")
     files = {"attachments": ("现场全景.png", picture, "image/png")} if picture else None
-    answer = citizen.post("/complaints/new", {**FIELDS, "submission_id": uuid.uuid4().hex}, files=files)
+    fields = {**FIELDS, "submission_id": uuid.uuid4().hex}
+    answer = citizen.post("/complaints/new", fields, files=files)
+    for _ in range(TRIES - 1 if picture else 0):
+        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            break
+        # Whose turn did not come in time is told to come again, and has everything that he wrote before him.
+        assert answer.headers["Retry-After"]
+        assert FIELDS["content"] in answer.text
+        answer = citizen.post("/complaints/new", fields, files=files)
     assert answer.status_code == 200, answer.text[-500:]
     return answer.text.split("YH-", 1)[1][:11]
 
