@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 _FOLDER = Path(__file__).parent / "translations"
 _COOKIE = "jb_lang"
+_OF_THIS_REQUEST = "jieban.language"
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
 
@@ -34,8 +35,12 @@ def _catalogue(language: str) -> dict[str, str]:
 
 def language() -> str:
     """`zh` or `en`: of this request's query, else of the cookie, else Chinese."""
-    chosen = request.args.get("lang") or request.cookies.get(_COOKIE) or "zh"
-    return chosen if chosen in LANGUAGES else "zh"
+    # A page asks some hundred times.
+    known: str | None = request.environ.get(_OF_THIS_REQUEST)
+    if known is None:
+        chosen = request.args.get("lang") or request.cookies.get(_COOKIE) or "zh"
+        known = request.environ[_OF_THIS_REQUEST] = chosen if chosen in LANGUAGES else "zh"
+    return known
 
 
 def gettext(message: str, **values: object) -> str:

@@ -49,6 +49,9 @@ class NewTrailEvent:
     payload: JsonObject
 
 
+_LAST = select(TrailEvent.seq, TrailEvent.hash).order_by(TrailEvent.seq.desc()).limit(1)
+
+
 def append_event(session: Session, event: NewTrailEvent) -> TrailEvent:
     """Append to the chain in the caller's transaction.
 
@@ -57,9 +60,7 @@ def append_event(session: Session, event: NewTrailEvent) -> TrailEvent:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
     session.flush()
-    last = session.execute(
-        select(TrailEvent.seq, TrailEvent.hash).order_by(TrailEvent.seq.desc()).limit(1)
-    ).one_or_none()
+    last = session.execute(_LAST).one_or_none()
     row = TrailEvent(
         seq=1 if last is None else last.seq + 1,
         complaint_id=event.complaint_id,

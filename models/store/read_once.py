@@ -29,12 +29,15 @@ def answer_once(asked: ORMExecuteState) -> Result[Any] | None:
     if key is None:
         return None
     known = session.info.setdefault(_ANSWERS, {})
-    if key not in known:
+    try:
+        frozen = known.get(key)  # a key is as long as its statement: it is hashed as seldom as can be
+    except TypeError:
+        return None
+    if frozen is None:
         frozen = asked.invoke_statement().freeze()
-        if len(frozen.data) > MOST_ROWS:
-            return frozen()
-        known[key] = frozen
-    answer: Result[Any] = known[key]()
+        if len(frozen.data) <= MOST_ROWS:
+            known[key] = frozen
+    answer: Result[Any] = frozen()
     return answer
 
 
@@ -47,12 +50,7 @@ def _key_of(asked: ORMExecuteState) -> Hashable | None:
     values = tuple(_plain(bound.effective_value) for bound in made.bindparams)
     given = asked.parameters
     told = _plain(dict(given)) if isinstance(given, Mapping) else _plain(given)
-    try:
-        key = (made.key, values, told)
-        hash(key)
-    except TypeError:
-        return None
-    return key
+    return made.key, values, told
 
 
 def _plain(value: object) -> object:

@@ -1,6 +1,7 @@
 """Who was recused from a case by decision: a person, or a whole unit with the deputy director in charge of it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from sqlalchemy import Select, String, and_, cast, exists, or_, select
@@ -15,6 +16,7 @@ from services.office.active_staff import list_staff
 from services.office.unit_options import list_units
 from services.unit_of_work import Unit
 
+MOST_KEPT = 1_000  # people whose statements are kept
 # As the database has it, or as the ties of its case tell it.
 Asked = TypeVar("Asked", Recusal, RecusalOf)
 
@@ -30,8 +32,9 @@ def list_recused_cases(ties: CaseTies, login: str, unit: Unit) -> frozenset[str]
     return frozenset(row.complaint_id for row in _list_covering(rows, login, unit))
 
 
+@lru_cache(MOST_KEPT)
 def select_recused_cases(login: str) -> Select[str]:
-    """Every case that a decision keeps the person away from, as `list_recused_cases` knows them."""
+    """Every case that a decision keeps the person away from, as `list_recused_cases` knows them; put together once a person."""
     own = select(Staff.unit).where(Staff.login == login)
     is_director = exists().where(
         Staff.login == login, cast(Staff.roles, String).contains(f'"{Role.DIRECTOR}"', autoescape=True)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
@@ -24,6 +24,15 @@ ABSOLUTE_LIFE = timedelta(hours=10)
 IDLE_LIFE = timedelta(minutes=30)
 # Writing the last look of every request would make reading pages write.
 TOUCH_AFTER = timedelta(minutes=1)
+# Asked with every page, so it is put together once: whose session it is, with the roles of those for whom he stands in.
+_AWAY = aliased(Staff)
+_SIGNED_IN = (
+    select(LoginSession, Account, Staff, _AWAY.roles)
+    .join(Account, Account.staff_id == LoginSession.staff_id)
+    .join(Staff, Staff.login == LoginSession.staff_id)
+    .outerjoin(_AWAY, (_AWAY.stand_in_id == Staff.login) & _AWAY.active.is_(True))
+    .where(LoginSession.token_sha256 == bindparam("token_sha256"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +70,8 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
 
     A page that asks by itself for what is new is no look of a person, and keeps nobody signed in.
     """
-    away = aliased(Staff)
     with unit_of_work.reading() as unit:
-        found = unit.session.execute(
-            select(LoginSession, Account, Staff, away.roles)
-            .join(Account, Account.staff_id == LoginSession.staff_id)
-            .join(Staff, Staff.login == LoginSession.staff_id)
-            .outerjoin(away, (away.stand_in_id == Staff.login) & away.active.is_(True))
-            .where(LoginSession.token_sha256 == _hash(token))
-        ).all()
+        found = unit.session.execute(_SIGNED_IN, {"token_sha256": _hash(token)}).all()
         now = unit.ports.system_clock.now()
         if not found:
             raise NotFound
