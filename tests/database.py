@@ -24,6 +24,7 @@ from models.vault.key_file import create_key_file, load_key_file
 from models.vault.keyring import Keyring, use_keyring
 from tests.office import Office
 from tests.postgres import PostgresServer
+from tests.put_back import keep, put_back
 
 
 @cache
@@ -109,17 +110,23 @@ class SqlitePlace:
         self.database.dispose()
 
 
-@dataclass(frozen=True)
+@dataclass
 class PostgresPlace:
-    """A database of the server that is dropped and made again as a new copy for each test."""
+    """A database of the server that is a copy of its template again for each test."""
 
     server: PostgresServer
     database: Database
+    template: str | None = None
 
     @contextmanager
     def copy_of(self, template: str) -> Iterator[Database]:
         """The database with what is in the template, closed at the end."""
-        self.server.replace_database(self.database.engine.url, template)
+        url = self.database.engine.url
+        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        if template != self.template or not put_back(plain):
+            self.template = None
+            self.server.replace_database(url, template)
+            self.template = template if keep(plain) else None
         yield self.database
         self.database.dispose()
 

@@ -1,0 +1,97 @@
+"""The database that tests on PostgreSQL share is for each of them what a fresh copy of its template is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.postgres import PostgresServer
+from tests.put_back import keep, put_back
+
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
+# One of each: rows that came, that went, that changed; one that triggers protect; a counter; a table that has grown large.
+CHANGES = (
+    "INSERT INTO trail_event SELECT n, NULL, now(), 'x', 'k', '', n::text, n::text FROM generate_series(100001, 109000) n",
+    "UPDATE staff SET name = 'other'",
+    "DELETE FROM time_limit_policy",
+    "SELECT setval(sequencename::text, 4711) FROM pg_sequences WHERE schemaname = 'public'",
+)
+
+
+def plain(server: PostgresServer, name: str) -> str:
+    return server.url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def copy(postgres_server: PostgresServer, postgres_office_template: str) -> Iterator[str]:
+    """A copy of a set-up office whose rows are kept."""
+    url = postgres_server.create_database(postgres_office_template)
+    keep(plain(postgres_server, str(url.database)))
+    yield plain(postgres_server, str(url.database))
+    postgres_server.drop_database(url)
+
+
+def content(url: str) -> dict[str, object]:
+    """Every row of every table, and where every counter stands."""
+    with psycopg.connect(url) as connection:
+        tables = [name for (name,) in connection.execute(TABLES)]
+        rows = {name: _rows(name, connection) for name in tables}
+        return {**rows, "sequences": connection.execute(SEQUENCES).fetchall()}
+
+
+def _rows(table: str, connection: psycopg.Connection) -> list[str]:
+    return sorted(map(repr, connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))))
+
+
+def test_every_row_and_counter_is_as_in_the_template(
+    copy: str, postgres_server: PostgresServer, postgres_office_template: str
+) -> None:
+    fresh = content(plain(postgres_server, postgres_office_template))
+    for _ in range(2):
+        with psycopg.connect(copy, autocommit=True) as connection:
+            connection.execute("SET session_replication_role = replica")
+            for change in CHANGES:
+                connection.execute(change)
+        changed = content(copy)
+        assert [name for name in ("trail_event", "staff", "sequences") if changed[name] == fresh[name]] == []
+        assert put_back(copy)
+        assert content(copy) == fresh
+
+
+def test_what_protects_the_trail_stands_again(copy: str) -> None:
+    assert put_back(copy)
+    with psycopg.connect(copy, autocommit=True) as connection:
+        connection.execute("INSERT INTO trail_event VALUES (200000, NULL, now(), 'x', 'k', '', '0', '1')")
+        with pytest.raises(psycopg.Error):
+            connection.execute("DELETE FROM trail_event")
+    assert put_back(copy)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "CREATE TABLE other (id int)",
+        "ALTER TABLE staff ADD COLUMN other int",
+        "DROP TABLE trail_event",
+        "ALTER TABLE trail_event DISABLE TRIGGER ALL",
+        "GRANT SELECT ON staff TO PUBLIC",
+    ],
+)
+def test_a_database_of_another_shape_is_made_anew(copy: str, change: str) -> None:
+    with psycopg.connect(copy, autocommit=True) as connection:
+        connection.execute(change)
+    assert not put_back(copy)
+
+
+def test_whoever_holds_a_lock_is_sent_away(copy: str) -> None:
+    """A test that failed may have left a transaction open."""
+    with psycopg.connect(copy) as holder:
+        holder.execute("LOCK TABLE staff")
+        assert put_back(copy)
+        with pytest.raises(psycopg.OperationalError):
+            holder.execute("SELECT 1")
+        holder.close()
