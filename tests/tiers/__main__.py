@@ -17,10 +17,10 @@ WHAT = "shard of make check"
 
 
 def main(names: list[str]) -> int:
-    """Run one shard after the other, also after one that failed; what may run beside them begins at once."""
+    """Run one shard after the other, also after one that failed; what may run beside them does, one after the other too."""
     shards = {shard.name: shard for shard in load_shards()}
     chosen = [name for name in names or shards if name in shards]
-    with ThreadPoolExecutor(max_workers=max(len(chosen), 1)) as beside:
+    with ThreadPoolExecutor(max_workers=1) as beside:
         begun = {
             name: beside.submit(run_beside, shards[name])
             for name in chosen
