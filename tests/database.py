@@ -2,7 +2,8 @@
 
 `tests/conftest.py` gives them to every folder. Databases are copies of templates that are made once in a test process:
 of one that is empty, and of one with calendar, limits and organisation. A copy stands where that of the test before
-stood, behind the same engine, which so compiles each statement once for all tests: more than a third of their time.
+stood, behind the same engine, which so compiles each statement once for all tests: more than a third of their time. On
+PostgreSQL the rows of the copy are put back instead (`tests/put_back.py`).
 """
 
 from __future__ import annotations
