@@ -1,0 +1,28 @@
+"""Every case of the newest office that was made and kept comes to its end with this release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.acceptance.earlier_office import Opened, opened_office
+from tests.acceptance.office_ends import assert_every_case_ends
+
+pytestmark = [
+    pytest.mark.timeout(1200),
+    pytest.mark.check(sister="tests/acceptance/test_last_office.py"),
+]
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """The office after its second start."""
+    with opened_office("outlives-everything", tmp_path_factory.mktemp("last") / "office") as office:
+        office.office.settle()
+        yield office
+
+
+def test_every_case_of_every_stage_comes_to_the_archive(opened: Opened) -> None:
+    """With an open task of every form of that day among them."""
+    assert_every_case_ends(opened)
