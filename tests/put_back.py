@@ -22,6 +22,8 @@ DECLARE
     has_rows boolean;
 BEGIN
     FOR part IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        -- Rows that come after deleted ones would take their places, and be read in another order than they came.
+        EXECUTE format('ALTER TABLE public.%I SET (autovacuum_enabled = false)', part);
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', part) INTO has_rows;
         IF has_rows THEN
             EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', part, part);
