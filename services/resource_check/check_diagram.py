@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import ParseError
 
 from bpmn.diagram import Diagram, Node
@@ -17,14 +18,16 @@ from services.resource_check.needed_steps import check_needed_steps
 from services.resource_check.shipped import shipped_diagrams
 from services.resource_check.surroundings import Surroundings
 
+MOST_KEPT = 200  # diagrams
 _LISTENERS = ("assigning", "completing")
 _CLOCK_CALL = re.compile(r"\b(?:now|today)\s*\(")
 # Who gave an element other work hears that; the step it did before is missing for the same reason.
 _OTHER_WORK = frozenset({"FORM_MISSING", "FORM_OTHER", "JOB_WITHOUT_WORKER", "PROCESS_UNKNOWN"})
 
 
+@lru_cache(MOST_KEPT)
 def read_diagram_safely(file: str, content: bytes) -> Diagram | ResourceFault:
-    """The diagram, or why it cannot be read."""
+    """The diagram, or why it cannot be read; looks that come again ask for the same ones."""
     # A document type could make a small file unpack to gigabytes; no diagram of Modeler has one.
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         return ResourceFault(file, "file", "NOT_READABLE", "DOCTYPE")

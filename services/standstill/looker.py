@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from services.resource_check.faults import ResourceFault
+from services.resource_check.surroundings import Surroundings
+
+# What a version was held against, and what was found.
+Checked = tuple[Surroundings, Sequence[ResourceFault]]
 # By key, the last look that had not seen it yet; None where the first look of this process saw it.
 NotBefore = Mapping[str, datetime | None]
 
@@ -17,6 +22,8 @@ class Noticed:
     jobs: NotBefore = field(default_factory=dict)
     tasks: NotBefore = field(default_factory=dict)
     looked_at: datetime | None = None
+    # Of the versions that run, by their keys; a version never changes.
+    checked: dict[str, Checked] = field(default_factory=dict)
 
     def note(self, earlier: NotBefore, keys: Iterable[str]) -> dict[str, datetime | None]:
         """The same for what is seen now; what is not seen any more is forgotten."""

@@ -17,7 +17,7 @@ from tests.acceptance.lived import Lived, live, write_stories
 from tests.office_process import OfficeProcess
 from tests.replay.test_samples_and_routes import all_stories, first_step_without_route
 
-pytestmark = [pytest.mark.timeout(1800), pytest.mark.check(sister="tests/acceptance/test_some_stories.py")]
+pytestmark = [pytest.mark.timeout(3600), pytest.mark.check(sister="tests/acceptance/test_some_stories.py")]
 # Overdue since the last working day (W4); the moment of the demo office; overdue with a supervision (S030 before).
 MOMENTS = ("2026-10-11T10:00+08:00", "2026-10-13T16:00+08:00", "2026-11-09T12:00+08:00")
 WAYS = {
