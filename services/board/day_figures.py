@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
@@ -78,14 +77,12 @@ def read_day_figures(unit_of_work: UnitOfWork, actor: Actor) -> DayFigures:
     with unit_of_work.reading() as unit:
         items = due_items(login, unit)
         flags = {urgency: urgency_condition(urgency, items, unit) for urgency in Urgency}
-        total, counts = _read_counts(items, flags, unit)
-        units = _read_loads(Complaint.handling_unit, items, flags, unit)
-        stages = _read_loads(Complaint.stage, items, flags, unit)
-        handlers = _read_loads(Complaint.handler_id, items, flags, unit)
+        groups = _read_groups(items, flags, unit)
+        units, stages, handlers = (_sum_loads(groups, place) for place in range(len(_HOLDERS)))
         people = map_people_names(unit, logins={row[0] for row in handlers[:SHOWN_AT_ONCE] if row[0]})
         return DayFigures(
-            counts=counts,
-            total=total,
+            counts={urgency: sum(group.counts[urgency] for group in groups) for urgency in Urgency},
+            total=sum(group.total for group in groups),
             by_unit=_name(units[:SHOWN_AT_ONCE], map_unit_names(unit)),
             by_stage=_name(stages, {}),
             by_handler=_name(handlers[:SHOWN_AT_ONCE], people),
@@ -96,31 +93,48 @@ def read_day_figures(unit_of_work: UnitOfWork, actor: Actor) -> DayFigures:
 
 
 _Row = tuple[str | None, int, int, int]
+# By what the loads are told: where it lies, how far it is, with whom it is.
+_HOLDERS = (Complaint.handling_unit, Complaint.stage, Complaint.handler_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What runs of one unit in one stage with one person."""
+
+    holders: tuple[str | None, ...]
+    total: int
+    counts: Mapping[Urgency, int]
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _read_counts(
-    items: DueItems, flags: Mapping[Urgency, ColumnElement[bool]], unit: Unit
-) -> tuple[int, dict[Urgency, int]]:
-    row = unit.session.execute(
-        items.select(func.count(), *(_count_if(flag) for flag in flags.values()))
-    ).one()
-    return int(row[0]), {urgency: int(number) for urgency, number in zip(flags, row[1:], strict=True)}
+def _read_groups(items: DueItems, flags: Mapping[Urgency, ColumnElement[bool]], unit: Unit) -> list[_Group]:
+    """One statement: where each item stands on its ladder is worked out once, whatever it is counted by."""
+    query = items.select(*_HOLDERS, func.count(), *(_count_if(flag) for flag in flags.values()))
+    found = []
+    for row in unit.session.execute(query.group_by(*_HOLDERS)):
+        holders, total, numbers = row[: len(_HOLDERS)], row[len(_HOLDERS)], row[len(_HOLDERS) + 1 :]
+        found.append(_Group(tuple(holders), int(total), dict(zip(flags, map(int, numbers), strict=True))))
+    return found
 
 
-def _read_loads(
-    column: Any,  # Any: a column of the case, of text or of a code
-    items: DueItems,
-    flags: Mapping[Urgency, ColumnElement[bool]],
-    unit: Unit,
-) -> list[_Row]:
-    late, soon = _count_if(flags[Urgency.LATE]), _count_if(flags[Urgency.SOON])
-    query = items.select(column, func.count(), late, soon).group_by(column)
-    rows = unit.session.execute(query.order_by(late.desc(), soon.desc(), func.count().desc(), column))
-    return [(key, int(total), int(is_late), int(is_soon)) for key, total, is_late, is_soon in rows]
+def _sum_loads(groups: Sequence[_Group], place: int) -> list[_Row]:
+    """By one of the columns, what is late first; what nobody has comes before others that have as much."""
+    by_key: dict[str | None, list[_Group]] = {}
+    for group in groups:
+        by_key.setdefault(group.holders[place], []).append(group)
+    rows = [
+        (
+            key,
+            sum(group.total for group in held),
+            sum(group.counts[Urgency.LATE] for group in held),
+            sum(group.counts[Urgency.SOON] for group in held),
+        )
+        for key, held in by_key.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[2], -row[3], -row[1], row[0] or ""))
 
 
 def _name(rows: list[_Row], names: Mapping[str, str]) -> tuple[Load, ...]:

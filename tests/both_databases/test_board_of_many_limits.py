@@ -25,9 +25,7 @@ from tests.web_staff.test_pages_of_lists import add_cases
 READER = "zong.lanyun"
 MOMENT = "2026-10-12T08:30"
 MANY = 100_000
-# One is wanted; the board took 1.7 on SQLite where this was measured last (grouping by stage is what takes it).
-MOST_SECONDS = 3.0
-TRIES = 3  # what else the machine does makes any one of them longer, not all
+A_SECOND = 1.0
 
 ASKS: dict[str, Callable[[FullOffice], object]] = {
     "board": lambda office: read_day_figures(office.unit_of_work(), office.actor(READER)),
@@ -119,18 +117,13 @@ def test_figures_of_some_hundred_limits_are_those_of_the_ladder(office: FullOffi
 
 
 @pytest.mark.check(sister="tests/web_staff/test_board_over_a_socket.py")
-def test_a_hundred_thousand_limits_are_counted_and_paged_within_seconds(office: FullOffice) -> None:
-    """At half past eight, on both databases; UX-32 and UX-33 want one second."""
+def test_a_hundred_thousand_limits_are_counted_and_paged_within_a_second(office: FullOffice) -> None:
+    """UX-32, UX-33, PF-1: at half past eight, on both databases."""
     add_limits(office, MANY)
     check_figures(office, MANY)
-    took = {
-        name: min(seconds_of(name, office) for _ in range(TRIES))
-        for name in ("board", "due list", "late ones")
-    }
-    assert max(took.values()) < MOST_SECONDS, took
-
-
-def seconds_of(name: str, office: FullOffice) -> float:
-    began = perf_counter()
-    ASKS[name](office)
-    return round(perf_counter() - began, 2)
+    took = {}
+    for name in ("board", "due list", "late ones"):
+        began = perf_counter()
+        ASKS[name](office)
+        took[name] = round(perf_counter() - began, 2)
+    assert max(took.values()) < A_SECOND, took
