@@ -24,7 +24,7 @@ from models.store.migrations import migrate
 from models.vault.key_file import create_key_file, load_key_file
 from models.vault.keyring import Keyring, use_keyring
 from tests.office import Office
-from tests.postgres import PostgresServer
+from tests.postgres import PostgresServer, plain_url
 from tests.put_back import keep, put_back
 
 
@@ -123,7 +123,7 @@ class PostgresPlace:
     def copy_of(self, template: str) -> Iterator[Database]:
         """The database with what is in the template, closed at the end."""
         url = self.database.engine.url
-        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        plain = plain_url(url)
         if template != self.template or not put_back(plain):
             self.template = None
             self.server.replace_database(url, template)

@@ -47,9 +47,14 @@ class PostgresServer:
         self._run(f'DROP DATABASE "{url.database}" WITH (FORCE)')
 
     def _run(self, statement: str) -> None:
-        plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        plain = plain_url(self.url)
         with psycopg.connect(plain, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def plain_url(url: URL) -> str:
+    """As psycopg itself reads it, whichever driver SQLAlchemy takes."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def refuse_or_skip(reason: str) -> None:
@@ -150,7 +155,7 @@ def as_nobody(command: list[object]) -> list[str]:
 
 def wait_until_ready(process: subprocess.Popen[bytes], url: URL, log: Path) -> None:
     """Wait until the server takes connections; fail with its log otherwise."""
-    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    plain = plain_url(url)
     ends_at = time.monotonic() + START_SECONDS
     while True:
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import URL
 
-from tests.postgres import as_nobody, give_to_nobody, reachable_copy, wait_until_ready
+from tests.postgres import as_nobody, give_to_nobody, plain_url, reachable_copy, wait_until_ready
 
 
 class PostgresOfOwn:
@@ -45,7 +45,7 @@ class PostgresOfOwn:
     @contextmanager
     def connected(self) -> Iterator[psycopg.Connection]:
         """A connection of our own, each statement at once."""
-        plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        plain = plain_url(self.url)
         with psycopg.connect(plain, autocommit=True) as connection:
             yield connection
 

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.postgres import PostgresServer
+from tests.postgres import PostgresServer, plain_url
 from tests.put_back import keep, put_back
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
@@ -23,7 +23,7 @@ CHANGES = (
 
 
 def plain(server: PostgresServer, name: str) -> str:
-    return server.url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+    return plain_url(server.url.set(database=name))
 
 
 @pytest.fixture
