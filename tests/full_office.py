@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Integer, select
 
 from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
@@ -35,6 +35,8 @@ TOLD = (
 )
 CONTENT = "".join(TOLD[:2])
 WANTED = "一、按公布的办事指南收件；二、说明多要一份证明的依据。"
+# A database promises no order of rows: PostgreSQL reads a changed one after those that did not change.
+AS_THEY_CAME = ("round", "no", "attempt", "opened_at", "created_at")
 
 
 @dataclass
@@ -85,9 +87,11 @@ class FullOffice(Office):
         return file_complaint(command, self.unit_of_work(), citizen(address))
 
     def rows(self, table: type, **where: object) -> list:
-        """All rows of a table with these column values."""
+        """All rows of a table with these column values; as they came, where columns tell it."""
         with self.unit_of_work().reading() as unit:
-            query = select(table)
+            numbers = (key for key in table.__table__.primary_key.columns if isinstance(key.type, Integer))
+            told = (getattr(table, name) for name in AS_THEY_CAME if hasattr(table, name))
+            query = select(table).order_by(*numbers, *told)
             for name, value in where.items():
                 query = query.where(getattr(table, name) == value)
             return list(unit.session.scalars(query))

@@ -7,9 +7,7 @@ test has changed more than rows (a table, a trigger, a grant), an event trigger 
 from __future__ import annotations
 
 import psycopg
-
-# What is larger is emptied as a whole, which takes longer and leaves no dead rows behind.
-SMALL_BYTES = 1 << 18
+from psycopg import sql
 
 _KEEP = """
 CREATE SCHEMA kept;
@@ -22,7 +20,7 @@ DECLARE
     has_rows boolean;
 BEGIN
     FOR part IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        -- Rows that come after deleted ones would take their places, and be read in another order than they came.
+        -- A cleaning in the midst of a test would let new rows take the places of old ones, and be read before them.
         EXECUTE format('ALTER TABLE public.%I SET (autovacuum_enabled = false)', part);
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', part) INTO has_rows;
         IF has_rows THEN
@@ -37,31 +35,26 @@ END $$;
 CREATE EVENT TRIGGER kept_note ON ddl_command_end EXECUTE FUNCTION kept._note();
 """
 _ALONE = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_USED = """
+SELECT relname FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
 """
 # Triggers and foreign keys rest meanwhile: the trail refuses to be emptied.
-_PUT_BACK = f"""
-SET session_replication_role = replica;
+_AT_REST = "SET session_replication_role = replica"
+_FILL = """
 DO $$
 DECLARE
     part record;
-    large text;
 BEGIN
-    SELECT string_agg(oid::regclass::text, ', ') INTO large FROM pg_class
-    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) >= {SMALL_BYTES};
-    IF large IS NOT NULL THEN
-        EXECUTE 'TRUNCATE ' || large || ' CASCADE';
-    END IF;
-    FOR part IN SELECT relname AS name FROM pg_class
-        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0 LOOP
-        EXECUTE format('DELETE FROM public.%I', part.name);
-    END LOOP;
     FOR part IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'kept' AND tablename NOT LIKE E'\\\\_%' LOOP
         EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', part.name, part.name);
     END LOOP;
     PERFORM setval(format('public.%I', name), coalesce(value, 1), value IS NOT NULL) FROM kept._sequences;
 END $$;
-"""  # noqa: S608 - a number of our own
+"""
 
 
 def keep(url: str) -> bool:
@@ -82,5 +75,12 @@ def put_back(url: str) -> bool:
         connection.execute(_ALONE)
         if connection.execute("SELECT FROM kept._changes").fetchone() is not None:
             return False
-        connection.execute(_PUT_BACK)
+        connection.execute(_AT_REST)
+        used = [sql.Identifier("public", name) for (name,) in connection.execute(_USED)]
+        for table in used:
+            connection.execute(sql.SQL("DELETE FROM {}").format(table))
+        if used:
+            # Rows that come after deleted ones would take their places, and be read in another order than they came.
+            connection.execute(sql.SQL("VACUUM {}").format(sql.SQL(", ").join(used)))
+        connection.execute(_FILL)
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.office_process import OfficeProcess, office_template, running_office
 from tests.web.browser import chromium
@@ -21,7 +22,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
 
 
 @pytest.fixture(scope="package")
-def eyes(office: OfficeProcess) -> Iterator[Eyes]:
+def browser() -> Iterator[Browser]:
+    """One for all files: Playwright runs once in a process."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def eyes(office: OfficeProcess, browser: Browser) -> Eyes:
     """Chromium, signed in as whoever a test asks for."""
-    with chromium() as browser:
-        yield Eyes(browser, office.address, office.passwords)
+    return Eyes(browser, office.address, office.passwords)

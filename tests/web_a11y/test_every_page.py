@@ -16,7 +16,6 @@ from tests.gallery.pages import GalleryPage, list_pages
 from tests.office_process import OfficeProcess
 from tests.pages_walk.walk import CITIZEN
 from tests.pages_walk.walked_office import _people
-from tests.web.browser import chromium
 from tests.web_a11y.look import _DRAWN, _IS_WIDE, _READY, LANGUAGES, WIDTHS, require_axe, violations_of
 
 pytestmark = [pytest.mark.check(sister="tests/web_a11y/test_staff_pages.py"), pytest.mark.timeout(1500)]
@@ -44,12 +43,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
 def pages(office: OfficeProcess) -> list[GalleryPage]:
     """Every page once, as the gallery shows them."""
     return list(list_pages(office, PER_ROUTE))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def faults_of(
