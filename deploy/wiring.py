@@ -25,6 +25,7 @@ from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
 from adapters.form_lookup import FormLookup
 from adapters.picture_process import PictureProcess
+from adapters.typst_press import TypstPress
 from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
 from adapters.workbook_process import WorkbookProcess
 from bpmn.names import ProcessId
@@ -89,6 +90,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         feel=build_feel(),
         pictures=PictureProcess(settings.data / "run" / "pictures.lock"),
         workbooks=WorkbookProcess(settings.data / "run" / "workbooks.lock"),
+        press=TypstPress(),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Integer, select
 from adapters.feel import FeelEvaluator
 from adapters.files import FolderObjectStore
 from adapters.picture_process import PictureProcess
+from adapters.typst_press import TypstPress
 from adapters.virus_scan import EicarOnlyScanner
 from adapters.workbook_process import WorkbookProcess
 from deploy import feel
@@ -56,6 +57,7 @@ class FullOffice(Office):
             feel=FeelEvaluator(feel.evaluate, feel.find_fault, feel.names_read),
             pictures=PictureProcess(self.folder / "run" / "pictures.lock"),
             workbooks=WorkbookProcess(self.folder / "run" / "workbooks.lock"),
+            press=TypstPress(),
         )
         return UnitOfWork(self.database, ports)
 

@@ -1,7 +1,8 @@
 // Builds the browser files into the folder given as first argument (content-hashed names, .gz twins,
-// manifest.json) and the Node tools into web/dist. Nothing is downloaded here.
+// manifest.json), copies the fonts of the letters into the second one, and builds the Node tools into web/dist.
+// Nothing is downloaded here.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -10,6 +11,7 @@ import { patchFormTexts } from './tools/patch-form-texts.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, '../api/static/ui'));
+const fonts = resolve(process.argv[3] ?? join(here, '../adapters/letter_fonts'));
 const COMPRESSED = new Set(['.js', '.css', '.svg']);
 
 const PAGE_ENTRIES = {
@@ -79,6 +81,16 @@ function writePages(files) {
   writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
+// The fonts in which letters are printed; each package brings many weights more.
+function bringFonts() {
+  const names = JSON.parse(readFileSync(join(here, 'fonts.json'), 'utf8'));
+  rmSync(fonts, { recursive: true, force: true });
+  mkdirSync(fonts, { recursive: true });
+  for (const name of names) {
+    copyFileSync(join(here, 'node_modules/@expo-google-fonts', name), join(fonts, basename(name)));
+  }
+}
+
 async function buildTools() {
   await build({
     absWorkingDir: here,
@@ -107,4 +119,5 @@ writePages([
   ...icons,
   { name: 'icons.svg', contents: Buffer.from(iconSprite()) },
 ]);
+bringFonts();
 await buildTools();

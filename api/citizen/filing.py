@@ -17,6 +17,7 @@ from api.context import current_actor, make_unit
 from api.incoming_files import incoming_files
 from api.security.cookies import draft_token, drop_draft_token, set_draft
 from api.security.csrf import StalePage
+from api.security.own_grant import own_ticket
 from api.security.permissions import Permission, permission
 from api.settings import CROWDED
 from api.submission_ids import sent_submission_id, shown_submission_id
@@ -226,6 +227,7 @@ def _receipt(filed: FiledComplaint) -> Response:
         "citizen/receipt.html",
         limits=list_told_limits(),
         filed=filed,
+        ticket=own_ticket(filed.complaint_id),
         count=get_acceptance_count(filed.complaint_id),
         may_write=bool(request.form.get("email") or request.form.get("phone")),
     )

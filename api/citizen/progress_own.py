@@ -1,4 +1,4 @@
-"""What opens after one more proof: one's own words and files, who looked at one's identity; and the slip to print.
+"""What opens after one more proof: one's own words and files, who looked at one's identity; and slip and receipt to print.
 
 Number and code come with every form, as on the progress page; that the proof was given is in a cookie for twenty minutes.
 """
@@ -13,12 +13,13 @@ from api.citizen.progress_page import OWN, SentForm, progress_page
 from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.security.csrf import StalePage
-from api.security.own_grant import drop_own, grant_own, holds_own
+from api.security.own_grant import drop_own, grant_own, holds_own, is_own_ticket
 from api.security.permissions import Permission, permission
-from api.sent_files import send_evidence
+from api.sent_files import send_evidence, send_stream
 from models.ground.errors import NotFound, RuleRefused
 from services.acts.prove_complainant import ProveComplainant, prove_complainant
 from services.evidence.open_own_file import OpenOwnFile, open_own_file
+from services.letters.receipt import PrintReceipt, print_receipt
 from services.views.progress import FindProgress, Progress, find_progress
 from services.views.progress_slip import write_slip
 
@@ -92,6 +93,20 @@ def slip() -> Response:
     )
 
 
+@blueprint.post("/progress/receipt")
+@permission(Permission.PUBLIC)
+def receipt() -> Response:
+    """The receipt of the complaint as a PDF; with what he wrote right after filing, later after one more proof."""
+    command = PrintReceipt(*_key(), request.host_url)
+    try:
+        printed = print_receipt(command, make_unit(), current_actor(), _may_print_words)
+    except RuleRefused as refused:
+        return _query(refused)
+    if printed is None:
+        return _query(RuleRefused("NO_SUCH_CASE"))
+    return send_stream([printed.content], printed.name, "application/pdf")
+
+
 @blueprint.errorhandler(StalePage)
 def keep_stale_form(error: StalePage) -> Response:
     """The page lay open too long: it comes back with a fresh token, and the form is sent again."""
@@ -109,6 +124,10 @@ def _find(has_proved: Callable[[str], bool] = holds_own) -> Progress | Response:
     except RuleRefused as refused:
         return _query(refused)
     return _query(RuleRefused("NO_SUCH_CASE")) if found is None else found
+
+
+def _may_print_words(complaint_id: str) -> bool:
+    return holds_own(complaint_id) or is_own_ticket(request.form.get("ticket", ""), complaint_id)
 
 
 def _query(refused: RuleRefused) -> Response:

@@ -16,8 +16,13 @@ SECONDS = 20 * 60
 
 def grant_own(response: Response, complaint_id: str) -> None:
     """From now on for twenty minutes; another proof replaces it. The cookie names neither the case nor the code."""
+    set_cookie(response, COOKIE, own_ticket(complaint_id), SECONDS)
+
+
+def own_ticket(complaint_id: str) -> str:
+    """The same leave for a form of a page on which somebody has just told us all of it himself; nothing stays of it."""
     ends = _now() + SECONDS
-    set_cookie(response, COOKIE, f"{ends}.{_sign(complaint_id, ends)}", SECONDS)
+    return f"{ends}.{_sign(complaint_id, ends)}"
 
 
 def drop_own(response: Response) -> None:
@@ -27,7 +32,12 @@ def drop_own(response: Response) -> None:
 
 def holds_own(complaint_id: str) -> bool:
     """Whether this browser may see it now; the end is in what is signed, whatever the browser does with old cookies."""
-    told, _, signed = (read_cookie(COOKIE) or "").partition(".")
+    return is_own_ticket(read_cookie(COOKIE) or "", complaint_id)
+
+
+def is_own_ticket(ticket: str, complaint_id: str) -> bool:
+    """Whether this is a leave for this browser and case that has not ended."""
+    told, _, signed = ticket.partition(".")
     # Not more digits than a moment has: Python refuses to read endless numbers.
     if not (told.isascii() and told.isdecimal() and len(told) < len(str(2**63))):
         return False

@@ -12,6 +12,7 @@ from api.citizen.filing_form import raw_of, statement_of
 from api.context import current_actor, make_unit, office_now
 from api.incoming_files import incoming_files
 from api.place_groups import chosen_and_written, place_groups
+from api.security.own_grant import own_ticket
 from api.security.permissions import Permission, permission
 from api.staff.readable_cases import is_readable
 from api.submission_ids import sent_submission_id, shown_submission_id
@@ -53,7 +54,10 @@ def register() -> BaseResponse:
     except InvalidInput as fault:
         return Response(_page(_typed(), fault.errors), status=422)
     can_open_case = is_readable(filed.complaint_id)
-    return Response(render_template("staff/registered.html", filed=filed, can_open_case=can_open_case))
+    # What he typed stands on the receipt as well, unless the file is for others from now on.
+    ticket = own_ticket(filed.complaint_id) if can_open_case else ""
+    page = render_template("staff/registered.html", filed=filed, can_open_case=can_open_case, ticket=ticket)
+    return Response(page)
 
 
 def _command() -> RegisterComplaint:

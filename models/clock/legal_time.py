@@ -35,3 +35,14 @@ def parse_moment(text: str) -> datetime:
 def as_iso(moment: datetime) -> str:
     """ISO text in Beijing time with its offset, to the second."""
     return to_beijing(moment).isoformat(timespec="seconds")
+
+
+def word_day(day: date) -> str:
+    """As letters write a day: `2026年9月7日`."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def word_moment(moment: datetime) -> str:
+    """As letters write a moment: `2026年9月7日10:05`, Beijing time."""
+    wall = to_beijing(moment)
+    return f"{word_day(wall.date())}{wall:%H:%M}"

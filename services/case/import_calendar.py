@@ -9,7 +9,7 @@ from models.case.lifecycle import ClockMoveReason, FileEntryKind
 from models.clock.calendar_days import WorkCalendar
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder
-from models.clock.legal_time import as_iso, beijing_date
+from models.clock.legal_time import as_iso, beijing_date, word_day
 from models.ground.codes import Role
 from services.actor import Actor, require_role
 from services.case.count_anew import count_anew
@@ -103,7 +103,8 @@ def _recount(clock: Clock, before: WorkCalendar, ladder: Ladder, unit: Unit) -> 
 
 def _tell(move: _Move, login: str, unit: Unit, actor: Actor) -> None:
     clock = move.clock
-    text = f"国家公布放假安排，暂定的期限重新计算：由{_in_words(move.due_before)}调整为{_in_words(clock.due_at)}。"
+    before, after = (word_day(beijing_date(moment)) for moment in (move.due_before, clock.due_at))
+    text = f"国家公布放假安排，暂定的期限重新计算：由{before}调整为{after}。"
     add_entry(NewEntry(clock.complaint_id, FileEntryKind.NOTE, text, login), unit)
     payload = {
         "clock_id": clock.id,
@@ -112,8 +113,3 @@ def _tell(move: _Move, login: str, unit: Unit, actor: Actor) -> None:
         "to": as_iso(clock.due_at),
     }
     unit.trail.add(clock.complaint_id, "clock.recounted", payload, actor)
-
-
-def _in_words(moment: datetime) -> str:
-    day = beijing_date(moment)
-    return f"{day.year}年{day.month}月{day.day}日"

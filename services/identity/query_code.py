@@ -22,8 +22,12 @@ def derive_query_code(submission_id: str) -> str:
 def write_code(digest: str) -> str:
     """65 bits of a long number in hex, written `XXXXX-XXXX-XXXX`."""
     number = int(digest, 16)
-    plain = "".join(ALPHABET[(number >> 5 * place) & 31] for place in range(LENGTH))
-    return f"{plain[:5]}-{plain[5:9]}-{plain[9:]}"
+    return _in_groups("".join(ALPHABET[(number >> 5 * place) & 31] for place in range(LENGTH)))
+
+
+def write_code_as_given(typed: str) -> str:
+    """A code that somebody typed as it was given to him."""
+    return _in_groups(plain_code(typed))
 
 
 def digest_query_code(code: str) -> str:
@@ -34,3 +38,7 @@ def digest_query_code(code: str) -> str:
 def plain_code(code: str) -> str:
     """A code as typed, without spaces and dashes, misread letters put right."""
     return re.sub(r"[\s\-]", "", code).upper().translate(_MISREAD)
+
+
+def _in_groups(plain: str) -> str:
+    return f"{plain[:5]}-{plain[5:9]}-{plain[9:]}"

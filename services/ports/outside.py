@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from services.ports.pictures import Pictures
+from services.ports.press import Press
 from services.ports.workbooks import Workbooks
 
 
@@ -82,3 +83,4 @@ class Ports:
     feel: Feel
     pictures: Pictures
     workbooks: Workbooks
+    press: Press

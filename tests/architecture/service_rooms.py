@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("access", "accounts", "casefile"),
     ("evidence", "requests", "restriction", "suggestions"),
     ("case", "filing", "beside/sheets"),
+    ("letters",),
     ROOMS_OF_KINDS,
     ("answer", "groups", "retention", "watch"),
     ("rights",),

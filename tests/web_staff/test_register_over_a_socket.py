@@ -9,6 +9,7 @@ from models.case.complaint import Complaint
 from models.case.told_respondent import ToldRespondent
 from models.ledger.trail_event import TrailEvent
 from tests.served_office import ServedOffice
+from tests.web.letter_words import letter_words
 from tests.web.pages import text_of
 
 CLERK = "wen.rusheng"
@@ -87,3 +88,20 @@ def test_the_clerk_is_told_once_that_this_person_filed_lately(served_office: Ser
     clerk.get("/register")
     hidden = {**SAID, "phone": "19900004474", "submission_id": clerk.submission_id, "look_before": "true"}
     assert clerk.post("/register", hidden).status_code == 200, "who asked for secrecy is not told of"
+
+
+def test_the_clerk_hands_the_receipt_over_on_paper(served_office: ServedOffice) -> None:
+    """DM-28: whoever stands at the desk goes with number, code, dates and what was written down; who printed it is on record."""
+    clerk = served_office.visitor(CLERK)
+    clerk.get("/register")
+    page = clerk.post("/register", {**SAID, "phone": "199-0000-4475", "submission_id": clerk.submission_id})
+    form = page.text.partition('action="/progress/receipt"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'type="hidden" name="(number|query_code|ticket)" value="([^"]+)"', form))
+    paper = clerk.post("/progress/receipt", fields)
+    words = letter_words(paper)
+    assert [
+        part for part in (fields["number"], fields["query_code"], SAID["content"]) if part not in words
+    ] == []
+    (case,) = served_office.office.rows(Complaint, number=fields["number"])
+    (event,) = served_office.office.rows(TrailEvent, complaint_id=case.id, kind="letter.printed")
+    assert event.actor == CLERK

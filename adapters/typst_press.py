@@ -1,0 +1,138 @@
+"""Letters as PDF/A-2a and PDF/UA-1 by typst, in the fonts that set-up brings.
+
+The layout (`letter.typ`) is a program of ours; what a letter says reaches it as data, so that nobody's text is a program.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, time, timedelta, timezone
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Final, cast
+
+import segno
+import typst
+from barcode import Code128
+from barcode.writer import SVGWriter
+from fontTools.ttLib import TTFont
+
+from models.clock.legal_time import word_day
+from services.ports.press import Letter, Part
+
+LAYOUT = Path(__file__).with_name("letter.typ")
+FONTS = Path(__file__).with_name("letter_fonts")
+# For keeping, and for who has it read aloud.
+STANDARDS: Final = ("a-2a", "ua-1")
+# Told by name where no font draws it: a person then knows that something stood there, and what.
+_NAMED = "〔U+{:04X}〕"
+# Marks without a shape of their own (joiners, directions): they only steer how others are drawn.
+_SHAPELESS = "Cf"
+# Of a PDF: a fixed distance to UTC, as Beijing's has been since 1991.
+_BEIJING = timezone(timedelta(hours=8))
+_BARS = {"module_height": 8.0, "module_width": 0.28, "quiet_zone": 2.0, "write_text": False}
+
+
+class TypstPress:
+    """Safe to share between threads; the fonts are found once a process."""
+
+    def print(self, letter: Letter) -> bytes:
+        """As the port says."""
+        compiler = typst.Compiler(
+            _layout(),
+            font_paths=_fonts(),
+            sys_inputs={"letter": json.dumps(_told(letter), ensure_ascii=False)},
+        )
+        made_at = datetime.combine(letter.dated, time(), _BEIJING)
+        printed = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made_at)
+        return cast(bytes, printed)  # one document, not a picture a page
+
+
+def drawable(text: str) -> str:
+    """The text with every character that no font of the letters draws told by its code point."""
+    return "".join(_drawable(unicodedata.normalize("NFC", text)))
+
+
+def _drawable(text: str) -> Iterator[str]:
+    for character in text.replace("\r\n", "\n").replace("\t", "    "):
+        if character == "\n" or ord(character) in _characters():
+            yield character
+        elif unicodedata.category(character) != _SHAPELESS and not _is_variation(character):
+            yield _NAMED.format(ord(character))
+
+
+def _is_variation(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+@cache
+def _layout() -> bytes:
+    return LAYOUT.read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    # None of the system's: a letter looks the same wherever it is printed.
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """What the fonts draw, all together."""
+    found: set[int] = set()
+    for path in sorted(FONTS.glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            found |= font.getBestCmap().keys()
+    return frozenset(found)
+
+
+def _told(letter: Letter) -> dict[str, object]:
+    day = letter.dated
+    return {
+        "office": {
+            "name": drawable(letter.letterhead.name),
+            "told": [drawable(line) for line in letter.letterhead.told],
+        },
+        "title": drawable(letter.title),
+        "number": drawable(letter.number),
+        "salutation": None if letter.salutation is None else drawable(letter.salutation),
+        "parts": [_part(part) for part in letter.parts],
+        "dated": {
+            "year": day.year,
+            "month": day.month,
+            "day": day.day,
+            "told": word_day(day),
+        },
+        "is_sealed": letter.is_sealed,
+        "qr": None if letter.leads_to is None else _qr(letter.leads_to),
+        "bars": _bars(letter.number) if letter.number.isascii() else None,
+    }
+
+
+def _part(part: Part) -> dict[str, object]:
+    told = {name: _clean(value) for name, value in asdict(part).items()}
+    return {"kind": type(part).__name__.lower(), **told}
+
+
+def _clean(value: object) -> object:
+    if isinstance(value, str):
+        return drawable(value)
+    if isinstance(value, list | tuple):
+        return [_clean(inner) for inner in value]
+    return value
+
+
+def _qr(address: str) -> str:
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2)
+    return drawn.getvalue().decode()
+
+
+def _bars(number: str) -> str:
+    drawn = BytesIO()
+    Code128(number, writer=SVGWriter()).write(drawn, options=_BARS)
+    return drawn.getvalue().decode()

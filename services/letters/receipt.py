@@ -1,0 +1,127 @@
+"""登记回执: what a complainant gets as soon as he has filed. It carries the complaint's own number and promises no acceptance."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.lifecycle import ClockKind
+from models.clock.legal_time import beijing_date, word_day, word_moment
+from services.access.case_by_code import find_case_by_code
+from services.actor import Actor, ActorKind
+from services.clocks.list_clocks import list_clocks
+from services.clocks.told_window import told_answer_limit, told_limits_of_classes, told_review_window
+from services.identity.query_code import write_code_as_given
+from services.letters.letterhead import read_letterhead
+from services.letters.printed import Printed, put_on_record
+from services.ports.press import Facts, Heading, Letter, Part, Points, Words
+from services.unit_of_work import Unit, UnitOfWork
+
+RECEIPT = "receipt"
+TITLE = "投诉登记回执"
+_RIGHTS = (
+    "凭投诉编号和查询码，可以随时查询办理进展和答复；查询码请妥善保管，勿告诉他人。",
+    "作出决定之前，可以补充材料、撤回投诉，认为承办人员与此事有利害关系的，可以申请回避。",
+    "对答复不服的，可以自答复送达之日起{review}内申请复查。",
+    "您的姓名和联系方式不告知被投诉的单位和个人；因办理必须告知的，事先征得您的同意。",
+    "请如实反映情况，对所提供材料的真实性负责，并配合核实。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReceipt:
+    """What was typed or stands on the page. `address`: where the pages are, for the picture that leads to the progress."""
+
+    number: str
+    query_code: str
+    address: str
+
+
+def print_receipt(
+    command: PrintReceipt,
+    unit_of_work: UnitOfWork,
+    actor: Actor,
+    has_proved: Callable[[str], bool] = lambda complaint_id: False,
+) -> Printed | None:
+    """The receipt; None for a wrong number or code alike, RuleRefused("RATE_LIMITED") per address and number.
+
+    With his own words for whom `has_proved` says of the case's id that he gave one more proof.
+    """
+    complaint_id = find_case_by_code(command.number, command.query_code, unit_of_work, actor)
+    if complaint_id is None:
+        return None
+    with unit_of_work.reading() as unit:
+        complaint = unit.session.get_one(Complaint, complaint_id)
+        letter = write_receipt(complaint, command, unit, with_words=has_proved(complaint_id))
+    content = unit_of_work.ports.press.print(letter)
+    return put_on_record(Printed(complaint_id, RECEIPT, letter, content), unit_of_work, actor)
+
+
+def write_receipt(complaint: Complaint, command: PrintReceipt, unit: Unit, *, with_words: bool) -> Letter:
+    """What it says: as of the day of receipt, with the limits of that day, so that it is the same whenever it is printed."""
+    return Letter(
+        letterhead=read_letterhead(unit),
+        title=TITLE,
+        number=complaint.number,
+        salutation="尊敬的投诉人：",
+        parts=tuple(_list_parts(complaint, command, unit, with_words=with_words)),
+        dated=beijing_date(complaint.received_at),
+        leads_to=f"{command.address}progress?number={complaint.number}",
+    )
+
+
+def _list_parts(complaint: Complaint, command: PrintReceipt, unit: Unit, *, with_words: bool) -> list[Part]:
+    received, counts_from = complaint.received_at, complaint.effective_received
+    facts = [
+        ("投诉编号", complaint.number),
+        ("查询码", write_code_as_given(command.query_code)),
+        ("收到时间", f"{word_moment(received)}（北京时间）"),
+        ("期限起算日", word_day(counts_from)),
+    ]
+    parts: list[Part] = [
+        Words("您的投诉已经登记。登记不等于受理：是否受理、为什么，将在下列期限内另行告知。"),
+        Facts(tuple(facts)),
+    ]
+    if with_words:
+        parts += [Heading("您反映的内容"), Facts(tuple(_list_words(complaint, unit)))]
+    return [
+        *parts,
+        Heading("接下来怎样办、最迟到哪一天"),
+        Points(tuple(_list_steps(complaint, unit))),
+        Heading("您的权利和义务"),
+        Points(
+            tuple(
+                text.format(review=told_review_window(unit, complaint.effective_received)) for text in _RIGHTS
+            )
+        ),
+    ]
+
+
+def _list_words(complaint: Complaint, unit: Unit) -> list[tuple[str, str]]:
+    names = unit.session.scalars(
+        select(Evidence.name)
+        .where(Evidence.complaint_id == complaint.id, Evidence.source == ActorKind.CITIZEN.value)
+        .order_by(Evidence.added_at, Evidence.id)
+    ).all()
+    told = [("反映的事项", complaint.matter), ("诉求", complaint.wanted or "未写明")]
+    return [*told, ("随附材料", "\n".join(names) or "无")]
+
+
+def _list_steps(complaint: Complaint, unit: Unit) -> list[str]:
+    day = complaint.effective_received
+    return [
+        f"决定是否受理：最迟{_word_due(complaint, unit)}。",
+        f"受理的，自受理之日起按难易程度办结：{told_limits_of_classes(unit, day)}。",
+        f"作出决定后，{told_answer_limit(unit, day)}内答复。",
+        "需要延期的，事先告知您延到哪一天和延期的理由。",
+    ]
+
+
+def _word_due(complaint: Complaint, unit: Unit) -> str:
+    due: datetime = next(
+        clock.due_at for clock in list_clocks(complaint.id, unit) if clock.kind is ClockKind.ACCEPTANCE
+    )
+    return word_moment(due)

@@ -1,0 +1,76 @@
+"""Letters: what one says, part by part, and who lays it out on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Paragraphs, one a line. As in every other part nothing of the text is read as markup."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Over the parts that follow it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A numbered list."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A name and what it is, a row each."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose head stands again on every page; `widths` are shares of the page's."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+Part = Words | Heading | Points | Facts | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Whose letter it is; `told` is how the office is reached, a line of text each."""
+
+    name: str
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter whole. `number` is the 文号 or the complaint's own; `leads_to` an address that its picture (QR) opens."""
+
+    letterhead: Letterhead
+    title: str
+    number: str
+    parts: tuple[Part, ...]
+    dated: date
+    salutation: str | None = None
+    leads_to: str | None = None
+    is_sealed: bool = True
+
+
+class Press(Protocol):
+    """Lays letters out on paper."""
+
+    def print(self, letter: Letter) -> bytes:
+        """A PDF for keeping (PDF/A-2a, PDF/UA-1): the same bytes for the same letter."""

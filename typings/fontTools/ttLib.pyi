@@ -1,0 +1,13 @@
+"""The part of fontTools that is used; the package ships no types."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+class TTFont:
+    def __init__(self, file: Path, *, lazy: bool) -> None: ...
+    def getBestCmap(self) -> dict[int, str]: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
