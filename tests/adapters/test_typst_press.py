@@ -44,7 +44,7 @@ def with_words(text: str) -> Letter:
 
 
 def test_everything_of_a_letter_stands_on_the_paper(press: TypstPress) -> None:
-    """R22, DM-26: whose letter it is and how to reach them, to whom, what, from when, which page of how many."""
+    """Whose letter it is and how to reach them, to whom, what, from when, which page of how many."""
     (page,) = pages_of(press.print(LETTER))
     told = [
         LETTER.letterhead.name,

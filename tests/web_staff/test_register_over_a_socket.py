@@ -91,7 +91,7 @@ def test_the_clerk_is_told_once_that_this_person_filed_lately(served_office: Ser
 
 
 def test_the_clerk_hands_the_receipt_over_on_paper(served_office: ServedOffice) -> None:
-    """DM-28: whoever stands at the desk goes with number, code, dates and what was written down; who printed it is on record."""
+    """Whoever stands at the desk goes with number, code, dates and what was written down; who printed it is on record."""
     clerk = served_office.visitor(CLERK)
     clerk.get("/register")
     page = clerk.post("/register", {**SAID, "phone": "199-0000-4475", "submission_id": clerk.submission_id})
