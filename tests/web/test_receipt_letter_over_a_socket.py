@@ -37,7 +37,7 @@ def key_of(fields: dict[str, str]) -> dict[str, str]:
 def test_whoever_filed_gets_a_receipt_with_all_that_he_needs_and_a_copy_of_what_he_wrote(
     served_office: ServedOffice,
 ) -> None:
-    """DM-26, and the row 登记回执 of DM-27: the centre, number and code, the date of the decision, rights and duties, what he wrote; no acceptance."""
+    """DM-26, and the row 登记回执 of DM-27: head, number, code, the date of the decision, rights, duties, his words."""
     visitor = served_office.visitor()
     fields = file(visitor)
     answer = visitor.post("/progress/receipt", fields)
