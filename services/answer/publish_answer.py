@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.case.answer import Answer
+from models.clock.legal_time import beijing_date
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.bounded_answer import require_bounded, tells_of_others, word_bounded
 from services.answer.matter_answers import (
@@ -40,7 +41,7 @@ def propose_parts(case: TaskCase, ways: tuple[str, ...] = ()) -> AnswerParts:
     if _is_bounded(case, told):
         return AnswerParts(*word_bounded(told), ways)
     claims = list_claims(case.complaint.id, case.unit)
-    measures = propose_measures(told, told_review_window(case.unit))
+    measures = propose_measures(told, told_review_window(beijing_date(case.unit.clock.now()), case.unit))
     return AnswerParts(propose_findings(told), propose_decision(told, claims), measures, ways)
 
 

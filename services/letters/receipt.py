@@ -94,7 +94,7 @@ def _list_parts(complaint: Complaint, command: PrintReceipt, unit: Unit, *, with
         Heading("您的权利和义务"),
         Points(
             tuple(
-                text.format(review=told_review_window(unit, complaint.effective_received)) for text in _RIGHTS
+                text.format(review=told_review_window(complaint.effective_received, unit)) for text in _RIGHTS
             )
         ),
     ]
@@ -114,8 +114,8 @@ def _list_steps(complaint: Complaint, unit: Unit) -> list[str]:
     day = complaint.effective_received
     return [
         f"决定是否受理：最迟{_word_due(complaint, unit)}。",
-        f"受理的，自受理之日起按难易程度办结：{told_limits_of_classes(unit, day)}。",
-        f"作出决定后，{told_answer_limit(unit, day)}内答复。",
+        f"受理的，自受理之日起按难易程度办结：{told_limits_of_classes(day, unit)}。",
+        f"作出决定后，{told_answer_limit(day, unit)}内答复。",
         "需要延期的，事先告知您延到哪一天和延期的理由。",
     ]
 

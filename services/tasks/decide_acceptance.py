@@ -6,6 +6,7 @@ Decided matters stay decided: the next task shows what is left. What follows the
 from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.case.matter import Matter
+from models.clock.legal_time import beijing_date
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Category, MatterDecision, Role, Route, UnitKind
 from models.ground.errors import Conflict, InvalidInput
@@ -80,7 +81,7 @@ def context(case: TaskCase) -> Answers:
             {**_row_of(matter, case), **repeated, **propose_passing(case), **find_returned_row(case, matter)}
             for matter in list_undecided(list_matters(complaint.id, case.unit))
         ],
-        "limits_label": told_limits_of_classes(case.unit),
+        "limits_label": told_limits_of_classes(beijing_date(case.unit.clock.now()), case.unit),
         "is_standing_known": is_asked(complaint.id, case.unit),
         **label_suggestion(suggestion, case.unit),
         **propose_unit(complaint, suggestion, case.unit),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
+from models.clock.legal_time import beijing_date
 from models.ground.codes import MatterDecision
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.matter_answers import list_matter_answers
@@ -65,7 +66,7 @@ def _find_answer(case: Complaint, unit: Unit) -> PublishedAnswer | None:
         answer,
         findings_text=propose_findings(told),
         decision_text=propose_decision(told),
-        measures_text=propose_measures(told, told_review_window(unit)),
+        measures_text=propose_measures(told, told_review_window(beijing_date(unit.clock.now()), unit)),
     )
 
 
