@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from models.case.complaint import Complaint
+from models.clock.legal_time import beijing_date
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.matter_answers import list_matter_answers
 from services.casefile.get_case import list_matters
@@ -24,7 +25,8 @@ def proposed(case: SideCase) -> str:
     with case.office.unit_of_work().reading() as unit:
         answers = list_matter_answers(unit.session.get_one(Complaint, case.complaint_id), unit)
         parts = (propose_findings(answers), propose_decision(answers))
-        return "\n".join((*parts, propose_measures(answers, told_review_window(unit))))
+        review = told_review_window(beijing_date(unit.clock.now()), unit)
+        return "\n".join((*parts, propose_measures(answers, review)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.clock.legal_time import beijing_date
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
 from services.clocks.told_window import told_limits_of_classes
@@ -12,7 +13,7 @@ from tests.full_office import FullOffice
 
 def told(office: FullOffice) -> str:
     with office.unit_of_work().reading() as unit:
-        return told_limits_of_classes(unit)
+        return told_limits_of_classes(beijing_date(unit.clock.now()), unit)
 
 
 def test_the_limits_in_force_are_told_and_one_to_come_is_not(office: FullOffice) -> None:
