@@ -117,6 +117,13 @@ ENTRIES = (
     Entry("legal_bases", "/legal-bases", Permission.ADMINISTER, Group.ADMINISTRATION, "book"),
     Entry("refusal_grounds", "/refusal-grounds", Permission.ADMINISTER, Group.ADMINISTRATION, "slash-circle"),
     Entry("categories", "/administration/categories", Permission.ADMINISTER, Group.ADMINISTRATION, "tags"),
+    Entry(
+        "letter_texts",
+        "/administration/letter-texts",
+        Permission.ADMINISTER,
+        Group.ADMINISTRATION,
+        "file-earmark-text",
+    ),
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),
     Entry("outbox", "/outbox", Permission.ADMINISTER, Group.ADMINISTRATION, "box-arrow-right", outbox_badge),
     Entry("health", "/health", Permission.ADMINISTER, Group.ADMINISTRATION, "graph-up"),

@@ -19,6 +19,7 @@ from api.sent_files import send_evidence, send_stream
 from models.ground.errors import NotFound, RuleRefused
 from services.acts.prove_complainant import ProveComplainant, prove_complainant
 from services.evidence.open_own_file import OpenOwnFile, open_own_file
+from services.letters.open_letter import OwnLetter, open_own_letter
 from services.letters.receipt import PrintReceipt, print_receipt
 from services.views.progress import FindProgress, Progress, find_progress
 from services.views.progress_slip import write_slip
@@ -105,6 +106,22 @@ def receipt() -> Response:
     if printed is None:
         return _query(RuleRefused("NO_SUCH_CASE"))
     return send_stream([printed.content], printed.name, "application/pdf")
+
+
+@blueprint.post("/progress/letter")
+@permission(Permission.PUBLIC)
+def letter() -> Response:
+    """A letter of the office to the complainant, as a PDF."""
+    try:
+        page = open_own_letter(OwnLetter(*_key(), _typed("letter_id")), make_unit(), current_actor())
+    except RuleRefused as refused:
+        return _query(refused)
+    except NotFound:
+        found = _find()
+        return found if isinstance(found, Response) else _refused(found, RuleRefused("NO_SUCH_FILE"))
+    if page is None:
+        return _query(RuleRefused("NO_SUCH_CASE"))
+    return send_stream([page.content], page.name, "application/pdf")
 
 
 @blueprint.errorhandler(StalePage)

@@ -19,6 +19,7 @@ from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
 from api.staff.legal_bases import blueprint as legal_bases
+from api.staff.letters import blueprint as letters
 from api.staff.monitor_deployments import blueprint as monitor_deployments
 from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
@@ -54,6 +55,7 @@ BLUEPRINTS: list[Blueprint] = [
     form_files,
     review_sheet,
     sheets,
+    letters,
     unit_cases,
     register,
     board,

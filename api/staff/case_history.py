@@ -15,7 +15,16 @@ KINDS: dict[str, tuple[str, ...]] = {
         *("supervision", "withdrawal", "respondent", "joint", "designation"),
     ),
     "limits": ("clock", "extension"),
-    "told": ("complainant", "answer", "return_visit", "progress", "finding", "support_note", "message"),
+    "told": (
+        "complainant",
+        "answer",
+        "letter",
+        "return_visit",
+        "progress",
+        "finding",
+        "support_note",
+        "message",
+    ),
     "material": ("evidence", "entry", "investigation", "file", "act"),
     "looks": ("identity", "query_code", "look", "standing"),
 }

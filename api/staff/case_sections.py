@@ -9,7 +9,7 @@ from services.requests.kinds import KINDS
 from services.requests.request_kind import RequestKind
 from services.views.section_counts import SectionCounts
 
-OVERVIEW, EVIDENCE, HISTORY = "overview", "evidence", "history"
+OVERVIEW, EVIDENCE, LETTERS, HISTORY = "overview", "evidence", "letters", "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ SECTIONS = (
     Section(_ELSEWHERE, _ELSEWHERE, count=lambda counts: counts.investigation),
     Section("opinion", "opinion", frozenset({"rectification", "disciplinary_transfer"})),
     Section("answers", "answers", frozenset({"review", "withdrawal"}), count=lambda counts: counts.answers),
+    Section(LETTERS, LETTERS, count=lambda counts: counts.letters),
     Section("limits", "limits", frozenset({"extension", "supervision"})),
     Section("units", "units", frozenset({"referral", "recusal"})),
     Section("related", "related"),

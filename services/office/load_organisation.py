@@ -32,7 +32,7 @@ LOADED = "organisation.loaded"
 _ROUTE_FIELDS = ("handled_by", "approver", "return_visit_by", "passed_on_by", "superior")
 _CONTACT_FIELDS = (
     "name_en", "address", "address_en", "desk", "complaint_phone", "complaint_email", "postal_code", "opinion_boxes",
-    "opinion_box_opening", "extended_service",
+    "opinion_box_opening", "extended_service", "letter_code",
 )  # fmt: skip
 _DAYS = ("days", "days_en")
 

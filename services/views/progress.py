@@ -40,6 +40,7 @@ from services.views.progress_bounded import (
 )
 from services.views.progress_cut import cut_answer, cut_lines
 from services.views.progress_identity import IdentityLine, list_identity_lines
+from services.views.progress_letters import LetterLine, list_letter_lines
 from services.views.progress_merged import LeadingCase, list_leading_cases
 from services.views.progress_own import OwnPart, read_own_part
 from services.views.progress_requests import (
@@ -125,6 +126,7 @@ class Progress:
     # Whether he filed something by which he can prove himself once more.
     may_prove: bool = False
     own: OwnPart | None = None
+    letters: tuple[LetterLine, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -206,6 +208,7 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         may_withdraw=may_withdraw(complaint, unit),
         may_rate=may_rate(complaint, unit),
         may_review=why_no_review(complaint, unit) is None,
+        letters=list_letter_lines(complaint, unit),
     )
 
 
@@ -226,6 +229,7 @@ def _bound(told: Progress, complaint: Complaint, unit: Unit) -> Progress:
         leading_cases=tuple(replace(case, answer=None) for case in told.leading_cases),
         date_moves=(),
         counted=(),
+        letters=tuple(line for line in told.letters if not line.tells_result),
         is_bounded=True,
     )
 

@@ -14,12 +14,13 @@ from models.case.evidence_item import EvidenceItem
 from models.case.file_entry import FileEntry
 from models.case.file_restriction import FileRestriction
 from models.case.investigation_act import InvestigationAct
+from models.case.letter import CaseLetter
 from models.case.lifecycle import RequestState
 from models.case.task_record import TaskRecord
 from services.requests.kinds import KINDS
 from services.unit_of_work import Unit
 
-_COUNTED = (EvidenceItem, InvestigationAct, Answer, AnswerSending, TaskRecord, FileEntry)
+_COUNTED = (EvidenceItem, InvestigationAct, Answer, AnswerSending, TaskRecord, FileEntry, CaseLetter)
 # Of whom or by whom something may be waited for; most cases have none, and then nobody looks there. Referrals are always read.
 OUTSIDE: tuple[type[SideRequest], ...] = (
     *(kind.table for kind in KINDS.values() if kind.windows and kind.table is not Referral),
@@ -38,6 +39,7 @@ class SectionCounts:
     sendings: int
     forms: int
     entries: int
+    letters: int
     running: int
     restrictions: int
     asked: frozenset[type[SideRequest]]
@@ -66,5 +68,7 @@ def count_sections(complaint_id: str, unit: Unit) -> SectionCounts:
     row = unit.session.execute(select(*questions)).one()
     known = len(_COUNTED) + 2
     asked = frozenset(table for table, number in zip(OUTSIDE, row[known:], strict=True) if number)
-    evidence, investigation, answers, sendings, forms, entries, runs, closed = row[:known]
-    return SectionCounts(evidence, investigation, answers, sendings, forms, entries, runs, closed, asked)
+    evidence, investigation, answers, sendings, forms, entries, letters, runs, closed = row[:known]
+    return SectionCounts(
+        evidence, investigation, answers, sendings, forms, entries, letters, runs, closed, asked
+    )

@@ -18,6 +18,8 @@ NO_PAGE = frozenset(
         "/administration/import/table.xlsx",
         "/evidence/<evidence_id>", "/evidence/<evidence_id>/picture", "/evidence/<evidence_id>/small",
         "/evidence/<evidence_id>/pages/<int:number>", "/evidence/<evidence_id>/play",
+        "/letters/<letter_id>", "/cases/<complaint_id>/letters/<kind>/<subject>/preview",
+        "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>",
     }
 )  # fmt: skip
 

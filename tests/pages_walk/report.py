@@ -18,6 +18,7 @@ _IMPORTED = "needs an uploaded table: tests/web_staff/test_place_import_over_a_s
 _SECOND = "needs a run that somebody proposed to end: tests/web_staff/test_second_person_at_a_run.py"
 _LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_socket.py"
 _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
+_LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
@@ -63,6 +64,9 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/demo/become"): _DEMO,
     ("POST", "/demo/clock"): _DEMO,
     ("POST", "/monitor/runs/<proposal_id>"): _SECOND,
+    ("GET", "/administration/letter-texts/<kind>/<block>"): _LETTER,
+    ("POST", "/administration/letter-texts/<kind>/<block>"): _LETTER,
+    ("POST", "/cases/<complaint_id>/letters/<kind>/<subject>"): _LETTER,
     ("GET", "/administration/categories/<category>"): _KIND,
     ("POST", "/administration/categories/<category>"): _KIND,
     ("GET", "/administration/calendar/day"): _DAY,

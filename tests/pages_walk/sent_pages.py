@@ -30,6 +30,7 @@ def look_at_progress(walk: Walk, visitor: SocketVisitor, cases: Iterable[CaseKey
             walk.keep(CITIZEN, visitor.post(f"/progress/{form}", own | _submission(visitor)))
         walk.keep(CITIZEN, visitor.post("/progress/slip", own))
         walk.keep(CITIZEN, visitor.post("/progress/receipt", own | {"query_code": "X"}))
+        walk.keep(CITIZEN, visitor.post("/progress/letter", own | {"letter_id": "none"}))
         walk.keep(CITIZEN, visitor.post("/progress/own", own | {"mark": "别人"}))
         walk.keep(CITIZEN, visitor.post("/progress/own/file", own | {"evidence_id": "none"}))
         walk.keep(CITIZEN, visitor.post("/progress/own/close", own))

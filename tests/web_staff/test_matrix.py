@@ -88,6 +88,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/legal-bases": {"administrator"},
     "/refusal-grounds": {"administrator"},
     "/administration/categories": {"administrator"},
+    "/administration/letter-texts": {"administrator"},
     "/health": {"administrator"},
     "/outbox": {"administrator"},
     "/outbox/result": {"administrator"},
@@ -117,7 +118,8 @@ OF_A_CASE = {
     "/cases/<complaint_id>/suggestion",
     "/cases/<complaint_id>/respondents",
 }
-# Acts and sheets of one case: test_act_pages.py, test_sheets.py and test_own_part_over_a_socket.py say who gets in.
+# Acts, sheets and letters of one case: test_act_pages.py, test_sheets.py, test_own_part_over_a_socket.py and
+# test_letters_over_a_socket.py say who gets in.
 OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",
@@ -127,6 +129,10 @@ OF_SIDE_WORK = {
     "/cases/<complaint_id>/reviews/<review_id>/sheet",
     "/concerning-me/requests/<request_id>",
     "/support-notes/<note_id>",
+    "/cases/<complaint_id>/letters/<kind>/<subject>",
+    "/cases/<complaint_id>/letters/<kind>/<subject>/preview",
+    "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>",
+    "/letters/<letter_id>",
 }
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py). What a browser has begun
@@ -155,6 +161,7 @@ ELSEWHERE = {
     "/monitor/runs/<proposal_id>",
     "/administration/calendar/day",
     "/administration/categories/<category>",
+    "/administration/letter-texts/<kind>/<block>",
     "/administration/limits/<policy_id>/change",
     "/administration/limits/proposals/<proposal_id>",
     "/monitor/stuck/tasks/<key>",

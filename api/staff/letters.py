@@ -1,0 +1,108 @@
+"""The letters of a case: what may be frozen, the page that words one, and the PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+
+from flask import Blueprint, Response, redirect, request, send_file
+from werkzeug.wrappers import Response as BaseResponse
+
+from api.context import current_actor, make_unit
+from api.frame_unit import frame_unit
+from api.security.permissions import Permission, permission
+from api.sent_files import send_stream
+from api.staff.case_page import render_section
+from api.staff.case_sections import LETTERS
+from models.ground.errors import InvalidInput
+from services.letters.freeze_letter import FreezeLetter, freeze_letter
+from services.letters.get_draft import GetDraft, get_draft
+from services.letters.letter_rights import may_write
+from services.letters.list_letters import list_frozen, list_proposed
+from services.letters.open_letter import LetterPage, PreviewLetter, open_letter, preview_letter
+from services.letters.word_letter import WordLetter, word_letter
+
+blueprint = Blueprint("staff_letters", __name__)
+
+# Of the fields of a page: the words of a block stand behind this.
+BLOCK = "block-"
+FREEZE = "freeze"
+
+
+@blueprint.get("/cases/<complaint_id>/letters")
+@permission(Permission.HANDLE)
+def letters(complaint_id: str) -> str:
+    """What may be frozen now, and what is."""
+    return render_section(
+        complaint_id, LETTERS, list_proposed=list_proposed, list_frozen=list_frozen, may_write=may_write
+    )
+
+
+@blueprint.get("/cases/<complaint_id>/letters/<kind>/<subject>")
+@permission(Permission.HANDLE)
+def letter(complaint_id: str, kind: str, subject: str) -> str:
+    """The draft of a letter: how it looks, and its words to change."""
+    return _draft_page(GetDraft(complaint_id, kind, subject))
+
+
+@blueprint.post("/cases/<complaint_id>/letters/<kind>/<subject>")
+@permission(Permission.HANDLE)
+def change(complaint_id: str, kind: str, subject: str) -> BaseResponse | tuple[str, int]:
+    """Keep the words, or freeze the letter with them; faults come back at their fields with what was typed."""
+    words = {name.removeprefix(BLOCK): text for name, text in request.form.items() if name.startswith(BLOCK)}
+    version = int(sent) if (sent := request.form.get("version", "")).isdecimal() else 0
+    at = f"/cases/{complaint_id}/letters"
+    try:
+        if request.form.get("action") == FREEZE:
+            frozen = FreezeLetter(complaint_id, kind, subject, words, version, request.host_url)
+            freeze_letter(frozen, make_unit(), current_actor())
+            return redirect(f"{at}?done=frozen", code=303)
+        word_letter(WordLetter(complaint_id, kind, subject, words, version), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _draft_page(GetDraft(complaint_id, kind, subject), words, refused.errors), 422
+    return redirect(f"{at}/{kind}/{subject}?done=worded", code=303)
+
+
+@blueprint.get("/cases/<complaint_id>/letters/<kind>/<subject>/preview")
+@permission(Permission.HANDLE)
+def preview(complaint_id: str, kind: str, subject: str) -> Response:
+    """The draft as a PDF, without a number."""
+    return _send(_preview(complaint_id, kind, subject))
+
+
+@blueprint.get("/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>")
+@permission(Permission.HANDLE)
+def draft_page(complaint_id: str, kind: str, subject: str, number: int) -> Response:
+    """A page of the draft, drawn."""
+    drawn = make_unit().ports.pictures.draw_page(_preview(complaint_id, kind, subject).content, number)
+    response = send_file(BytesIO(drawn), mimetype="image/png", conditional=False, etag=False)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/letters/<letter_id>")
+@permission(Permission.HANDLE)
+def frozen(letter_id: str) -> Response:
+    """A frozen letter as a PDF."""
+    return _send(open_letter(letter_id, make_unit(), current_actor()))
+
+
+def _preview(complaint_id: str, kind: str, subject: str) -> LetterPage:
+    command = PreviewLetter(complaint_id, kind, subject, request.host_url)
+    return preview_letter(command, make_unit(), current_actor())
+
+
+def _send(page: LetterPage) -> Response:
+    return send_stream([page.content], page.name, "application/pdf")
+
+
+def _draft_page(
+    command: GetDraft, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+) -> str:
+    draft = get_draft(command, frame_unit(), current_actor())
+    at_fields = {
+        name if name == "version" else f"{BLOCK}{name}": code for name, code in (errors or {}).items()
+    }
+    return render_section(
+        command.complaint_id, LETTERS, draft=draft, typed=dict(typed or {}), errors=at_fields
+    )

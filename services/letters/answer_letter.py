@@ -1,0 +1,55 @@
+"""答复书: what was found, what was decided on which basis, what is done, and what may be done against it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from models.case.complaint import Complaint
+from models.clock.legal_time import beijing_date, word_day
+from services.casefile.standing import is_bounded
+from services.clocks.told_window import told_review_window
+from services.letters.letter_kind import LetterKind, Piece, Wording, round_subject
+from services.letters.told_matters import name_matters
+from services.unit_of_work import Unit
+from services.views.progress_answer import PublishedAnswer, find_published_answer
+from services.views.progress_bounded import bound_answer
+from services.views.progress_cut import cut_answer
+
+_TEXTS = {
+    "opening": "您于{received}反映的事项（投诉编号{number}）已经办结，现答复如下。",
+    "findings": "{findings}",
+    "decision": "{decision}",
+    "measures": "{measures}",
+    "remedies": "对本答复不服的，可以自收到之日起{review}内向我中心申请复查。",
+}
+
+
+def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
+    answer = find_published_answer(complaint, unit)
+    return [round_subject(complaint.round)] if answer is not None and answer.is_of_this_round else []
+
+
+def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
+    answer = _tell(complaint, unit)
+    pieces: list[Piece] = [
+        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        name_matters(answer.lines),
+        wording.say("findings", "调查认定", findings=answer.findings_text),
+        wording.say("decision", "处理决定", decision=answer.decision_text),
+    ]
+    if answer.measures_text.strip():
+        pieces.append(wording.say("measures", "处理措施", measures=answer.measures_text))
+    review = told_review_window(beijing_date(answer.published_at), unit)
+    return (*pieces, wording.say("remedies", "救济途径", review=review))
+
+
+def _tell(complaint: Complaint, unit: Unit) -> PublishedAnswer:
+    """As the progress page tells it."""
+    answer = cut_answer(find_published_answer(complaint, unit), complaint.id, unit)
+    if is_bounded(complaint.id, unit):
+        answer = bound_answer(answer, complaint, unit)
+    if answer is None:  # no subject is listed before it is published
+        raise LookupError(complaint.id)
+    return replace(answer, sendings=())
+
+
+ANSWER_LETTER = LetterKind("answer", "答复书", "答", _TEXTS, _list_subjects, _write, tells_result=True)

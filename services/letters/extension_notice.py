@@ -1,0 +1,52 @@
+"""延期告知书: from which day to which the limit moved, and why."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from models.beside.extension import Extension
+from models.case.complaint import Complaint
+from models.clock.legal_time import word_day, word_moment
+from services.casefile.standing import is_bounded
+from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.told_matters import sentence
+from services.ports.press import Facts
+from services.unit_of_work import Unit
+
+_TEXTS = {
+    "opening": "您于{received}反映的事项（投诉编号{number}），因下列理由不能在原定期限内办结，经批准延长办理期限。",
+    "reason": "{reason}",
+    "basis": "{basis}",
+}
+
+
+def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
+    if is_bounded(complaint.id, unit):
+        return []
+    return [row.id for row in _list_told(complaint, unit)]
+
+
+def _list_told(complaint: Complaint, unit: Unit) -> list[Extension]:
+    """Those that hold: approved and told before the old date."""
+    rows = select(Extension).where(Extension.complaint_id == complaint.id, Extension.is_effective)
+    return list(unit.session.scalars(rows.order_by(Extension.no)))
+
+
+def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
+    row = next(row for row in _list_told(complaint, unit) if row.id == subject)
+    dates = [("原定办结期限", word_moment(row.old_due_at))]
+    if row.new_due_at is not None:
+        dates.append(("延长后的办结期限", word_moment(row.new_due_at)))
+    pieces: list[Piece] = [
+        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        Facts(tuple(dates)),
+        wording.say("reason", "延期的理由", reason=sentence(row.told_text or row.reason)),
+    ]
+    if row.basis:
+        pieces.append(wording.say("basis", "依据", basis=sentence(row.basis)))
+    return pieces
+
+
+EXTENSION_NOTICE = LetterKind(
+    "extension_notice", "延期告知书", "延告", _TEXTS, _list_subjects, _write, tells_result=True
+)

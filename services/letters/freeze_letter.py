@@ -1,0 +1,66 @@
+"""Freezes a letter: it gets its number and day, and stands from then on as it is.
+
+The number is taken in the transaction that keeps the letter, so that none is missing and none given twice; the page is laid
+out after the commit, and laid out again from what was kept where the process ended before that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.case.letter_series import take_letter_number
+from models.clock.legal_time import beijing_date
+from models.office.centre import Centre
+from services.actor import Actor
+from services.casefile.get_case import get_complaint
+from services.letters.draft import LetterOf, Stamp, compose, get_kind, write_draft
+from services.letters.kept_letter import keep
+from services.letters.letter_kind import LetterKind
+from services.letters.letter_rights import require_may_write
+from services.letters.store_page import store_page
+from services.letters.word_letter import WordLetter, take_words
+from services.unit_of_work import Unit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeLetter:
+    """The words as the page sent them with its version; `address`: where the pages are, for the picture on the letter."""
+
+    complaint_id: str
+    kind: str
+    subject: str
+    words: Mapping[str, str]
+    version: int
+    address: str
+
+
+def freeze_letter(command: FreezeLetter, unit_of_work: UnitOfWork, actor: Actor) -> str:
+    """The id of the letter; refused as `word_letter` refuses."""
+    kind = get_kind(command.kind)
+    with unit_of_work as unit:
+        complaint = get_complaint(command.complaint_id, unit)
+        login = require_may_write(complaint, unit, actor)
+        worded = WordLetter(complaint.id, command.kind, command.subject, command.words, command.version)
+        row = take_words(write_draft(complaint, LetterOf(kind, command.subject), unit), worded, login, unit)
+        draft = write_draft(complaint, LetterOf(kind, command.subject), unit)
+        now = unit.clock.now()
+        dated = beijing_date(now)
+        row.number = _take_number(kind, dated.year, unit)
+        stamp = Stamp(row.number or complaint.number, complaint.number, command.address)
+        row.content = keep(compose(draft, stamp, unit))
+        row.dated, row.frozen_at, row.frozen_by = dated, now, login
+        payload = {"letter": kind.name, "subject": command.subject, "number": stamp.number}
+        unit.trail.add(complaint.id, "letter.frozen", payload, actor)
+        letter_id = row.id
+    store_page(letter_id, unit_of_work, actor)
+    return letter_id
+
+
+def _take_number(kind: LetterKind, year: int, unit: Unit) -> str | None:
+    """Such as 云政服受告〔2026〕1号; None for what carries the complaint's own number."""
+    if kind.mark is None:
+        return None
+    centre = unit.session.scalars(select(Centre)).one()
+    office = str(centre.contact.get("letter_code") or centre.code)
+    return f"{office}{kind.mark}〔{year}〕{take_letter_number(unit.session, kind.name, year)}号"

@@ -1,0 +1,36 @@
+"""先行答复书: what is decided is told while another matter of the complaint is still out."""
+
+from collections.abc import Sequence
+
+from models.case.complaint import Complaint
+from models.clock.legal_time import word_day
+from services.casefile.interim_lines import list_interim_answers
+from services.casefile.standing import is_bounded
+from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.unit_of_work import Unit
+
+_TEXTS = {
+    "opening": "您于{received}反映的事项（投诉编号{number}），已有部分办结，现先行答复如下。",
+    "answer": "{answer}",
+    "pending": "{pending}",
+}
+
+
+def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
+    if is_bounded(complaint.id, unit):
+        return []
+    return [row.id for row in list_interim_answers(complaint.id, unit)]
+
+
+def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
+    row = next(row for row in list_interim_answers(complaint.id, unit) if row.id == subject)
+    return (
+        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        wording.say("answer", "已经办结的事项", answer=row.answer_text),
+        wording.say("pending", "其余事项的进展", pending=row.pending_text),
+    )
+
+
+INTERIM_ANSWER_LETTER = LetterKind(
+    "interim_answer", "先行答复书", "先答", _TEXTS, _list_subjects, _write, tells_result=True
+)

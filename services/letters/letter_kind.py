@@ -1,0 +1,64 @@
+"""What a kind of letter is: what it tells of, how it is numbered, and what it says part by part."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from models.case.complaint import Complaint
+from services.ports.press import Part
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Words that a person may change until the letter is frozen; `name` is the block's own within its kind."""
+
+    name: str
+    heading: str
+    text: str
+
+
+# What a letter consists of: words of its own, and what the file says, which nobody words here.
+Piece = Block | Part
+
+
+@dataclass(slots=True)
+class Wording:
+    """What the blocks of one letter say: as a person worded them, else the office's text with the places filled.
+
+    `texts` are the office's texts by block, `worded` those of a person.
+    """
+
+    texts: Mapping[str, str]
+    worded: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, name: str, heading: str = "", **places: str) -> Block:
+        """The block of this name."""
+        text = self.worded.get(name)
+        return Block(name, heading, self.texts[name].format_map(places) if text is None else text)
+
+
+Subjects = Callable[[Complaint, Unit], Sequence[str]]
+Write = Callable[[Complaint, str, Wording, Unit], Sequence[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """One kind. `mark` is its word within a 文号; None for what carries the complaint's own number.
+
+    `texts` are what its blocks say unless an owner has them say something else, with named places in braces. `list_subjects`
+    says what each letter of the kind tells of in a case, `write` what stands in it. `tells_result` marks what is for the
+    person concerned alone.
+    """
+
+    name: str
+    title: str
+    mark: str | None
+    texts: Mapping[str, str]
+    list_subjects: Subjects
+    write: Write
+    tells_result: bool = False
+
+
+def round_subject(round_no: int) -> str:
+    """The subject of what is told once in a round."""
+    return f"round-{round_no}"

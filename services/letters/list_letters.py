@@ -1,0 +1,79 @@
+"""The letters of a case: those that may be frozen now, and those that are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.letter import CaseLetter
+from services.letters.kinds import KINDS
+from services.letters.letter_kind import LetterKind
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedLetter:
+    """One that may be frozen; `worded_at` where somebody changed its words. `no` counts those of its kind, 1 for the first."""
+
+    kind: LetterKind
+    subject: str
+    no: int
+    worded_by: str | None
+    worded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenLetter:
+    """One that stands; `sha256` is None until its page was laid out."""
+
+    id: str
+    kind: str
+    title: str
+    number: str
+    dated: date
+    frozen_by: str
+    frozen_at: datetime
+    sha256: str | None
+
+
+def list_proposed(complaint: Complaint, unit: Unit) -> tuple[ProposedLetter, ...]:
+    """In the order of the kinds."""
+    rows = {(row.kind, row.subject): row for row in _list_rows(complaint.id, unit)}
+    found = []
+    for kind in KINDS.values():
+        for no, subject in enumerate(kind.list_subjects(complaint, unit), start=1):
+            row = rows.get((kind.name, subject))
+            if row is None or row.frozen_at is None:
+                worded = (None, None) if row is None else (row.worded_by, row.worded_at)
+                found.append(ProposedLetter(kind, subject, no, *worded))
+    return tuple(found)
+
+
+def list_frozen(complaint: Complaint, unit: Unit) -> tuple[FrozenLetter, ...]:
+    """The latest first; kinds of a later release too, which this one does not know."""
+    return tuple(
+        tell_frozen(row, complaint) for row in _list_rows(complaint.id, unit) if row.frozen_at is not None
+    )
+
+
+def tell_frozen(row: CaseLetter, complaint: Complaint) -> FrozenLetter:
+    """A row that is frozen, for whoever reads lists."""
+    if row.frozen_at is None or row.frozen_by is None or row.dated is None or row.content is None:
+        raise ValueError(row.id)
+    return FrozenLetter(
+        id=row.id,
+        kind=row.kind,
+        title=row.content["title"],
+        number=row.number or complaint.number,
+        dated=row.dated,
+        frozen_by=row.frozen_by,
+        frozen_at=row.frozen_at,
+        sha256=row.sha256,
+    )
+
+
+def _list_rows(complaint_id: str, unit: Unit) -> Sequence[CaseLetter]:
+    rows = select(CaseLetter).where(CaseLetter.complaint_id == complaint_id)
+    return unit.session.scalars(rows.order_by(CaseLetter.frozen_at.desc(), CaseLetter.id)).all()

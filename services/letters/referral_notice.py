@@ -1,0 +1,36 @@
+"""转办告知书: which matters went to another authority, and who answers them."""
+
+from collections.abc import Sequence
+
+from models.case.complaint import Complaint
+from models.clock.legal_time import word_day
+from models.ground.codes import MatterDecision
+from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.told_matters import list_deciding_rounds, list_told_matters
+from services.ports.press import Grid
+from services.unit_of_work import Unit
+
+_TEXTS = {
+    "opening": "您于{received}反映的事项（投诉编号{number}）收悉。经审查，下列事项由有权处理的单位办理，我中心已经转交。",
+    "result": "承办单位的办理结果由我中心转告您；转交时不提供您的姓名和联系方式，确需提供的，事先征得您的同意。",
+}
+
+
+def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
+    return list_deciding_rounds(complaint, MatterDecision.REFER, unit)
+
+
+def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
+    lines = list_told_matters(complaint, MatterDecision.REFER, unit)
+    return (
+        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        Grid(
+            ("事项", "反映的事项", "承办单位"),
+            tuple((str(line.no), line.text, line.referred_to or "") for line in lines),
+            (1, 6, 3),
+        ),
+        wording.say("result", "办理结果"),
+    )
+
+
+REFERRAL_NOTICE = LetterKind("referral_notice", "转办告知书", "转告", _TEXTS, _list_subjects, _write)

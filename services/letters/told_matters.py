@@ -1,0 +1,44 @@
+"""The matters of a case in a letter to its complainant: as his progress page tells them, without his name and numbers."""
+
+from collections.abc import Iterable
+
+from models.case.complaint import Complaint
+from models.case.lifecycle import DecisionKind
+from models.ground.codes import MatterDecision
+from services.casefile.decisions import find_last_decision
+from services.casefile.standing import is_bounded
+from services.letters.letter_kind import round_subject
+from services.ports.press import Facts
+from services.unit_of_work import Unit
+from services.views.progress_answer import AnswerLine, list_answer_lines, list_decided_lines
+from services.views.progress_bounded import bound_line
+from services.views.progress_cut import cut_lines
+
+
+def list_told_matters(complaint: Complaint, decision: MatterDecision, unit: Unit) -> tuple[AnswerLine, ...]:
+    """The matters that were decided so, by number; bounded where it is another's matter."""
+    lines = [line for line in list_answer_lines(complaint, unit) if line.decision is decision]
+    told = list_decided_lines(cut_lines(lines, complaint.id, unit))
+    return tuple(map(bound_line, told)) if is_bounded(complaint.id, unit) else told
+
+
+def list_deciding_rounds(complaint: Complaint, decision: MatterDecision, unit: Unit) -> list[str]:
+    """The subject of a letter that tells of matters which were decided so: the round in which the acceptance was decided.
+
+    A case that is handled anew tells it again only where the acceptance is decided again.
+    """
+    if not any(line.decision is decision for line in list_answer_lines(complaint, unit)):
+        return []
+    decided = find_last_decision(complaint.id, DecisionKind.ACCEPTANCE, unit)
+    return [round_subject(1 if decided is None else decided.round)]
+
+
+def name_matters(lines: Iterable[AnswerLine]) -> Facts:
+    """A row a matter."""
+    return Facts(tuple((f"事项{line.no}", line.text) for line in lines))
+
+
+def sentence(text: str | None) -> str:
+    """The text with one full stop at its end; nothing of nothing."""
+    words = (text or "").strip().rstrip("。；;")
+    return f"{words}。" if words else ""

@@ -1,0 +1,84 @@
+"""Changes what a letter says before it is frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.case.letter import CaseLetter
+from models.ground.errors import Conflict, InvalidInput
+from models.ground.ids import new_id
+from services.actor import Actor
+from services.casefile.get_case import get_complaint
+from services.identity.cut_identity import cut_own_values
+from services.letters.draft import Draft, LetterOf, get_kind, write_draft
+from services.letters.letter_rights import require_may_write
+from services.unit_of_work import Unit, UnitOfWork
+
+LONGEST_BLOCK = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class WordLetter:
+    """The words by block as the page sent them, and the `version` that it showed."""
+
+    complaint_id: str
+    kind: str
+    subject: str
+    words: Mapping[str, str]
+    version: int
+
+
+def word_letter(command: WordLetter, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Keep them.
+
+    NotFound for a case the actor may not see or a letter that there is no cause for, NotPermitted, Conflict("LETTER_FROZEN"),
+    InvalidInput by block, and on `version` where somebody worded it meanwhile.
+    """
+    kind = get_kind(command.kind)
+    with unit_of_work as unit:
+        complaint = get_complaint(command.complaint_id, unit)
+        login = require_may_write(complaint, unit, actor)
+        take_words(write_draft(complaint, LetterOf(kind, command.subject), unit), command, login, unit)
+        payload = {"letter": kind.name, "subject": command.subject}
+        unit.trail.add(complaint.id, "letter.worded", payload, actor)
+
+
+def take_words(draft: Draft, command: WordLetter, login: str, unit: Unit) -> CaseLetter:
+    """The row of the letter with what is said otherwise than proposed."""
+    row = draft.row
+    if row is not None and row.frozen_at is not None:
+        raise Conflict(code="LETTER_FROZEN")
+    if command.version != draft.version:
+        raise InvalidInput({"version": "CHANGED_MEANWHILE"})
+    words = _check(draft, command, unit)
+    if row is None:
+        row = CaseLetter(
+            id=new_id(),
+            complaint_id=command.complaint_id,
+            kind=draft.kind.name,
+            subject=draft.subject,
+            tells_result=draft.kind.tells_result,
+            version=0,
+        )
+        unit.session.add(row)
+    row.words, row.version = words, row.version + 1
+    row.worded_by, row.worded_at = login, unit.clock.now()
+    unit.session.flush()
+    return row
+
+
+def _check(draft: Draft, command: WordLetter, unit: Unit) -> dict[str, str]:
+    """What differs from the draft, with what differed before; nobody's name or number stands in it."""
+    shown = {block.name: block.text for block in draft.blocks}
+    sent = {name: text.replace("\r\n", "\n").strip() for name, text in command.words.items() if name in shown}
+    cut = dict(zip(sent, cut_own_values(list(sent.values()), command.complaint_id, unit), strict=True))
+    errors: dict[str, str] = {}
+    for name, text in sent.items():
+        if len(text) > LONGEST_BLOCK:
+            errors[name] = "TOO_LONG"
+        elif cut[name] != text:
+            errors[name] = "NAMES_COMPLAINANT"
+    if errors:
+        raise InvalidInput(errors)
+    before = draft.row.words if draft.row is not None else {}
+    changed = {name: text for name, text in sent.items() if text != shown[name].strip()}
+    return {**before, **changed}

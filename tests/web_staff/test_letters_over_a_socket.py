@@ -1,0 +1,152 @@
+"""Letters of a case and the texts that they are made of, through the real web server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser
+
+from models.case.letter import CaseLetter
+from models.case.letter_text import LetterText
+from models.vault.keyring import Keyring
+from services.filing.new_case import FiledComplaint
+from tests.served_office import ServedOffice, SocketVisitor, serve_office
+from tests.unit.services.projected_task import accept
+from tests.web.letter_words import letter_words
+
+CLERK, VISITOR, ADMINISTRATOR, OTHER_UNIT = "wen.rusheng", "fang.huiyin", "guan.xitong", "zong.heke"
+TEXTS = "/administration/letter-texts"
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """An office of its own: numbers and texts hold for every case of it."""
+    with serve_office(tmp_path_factory.mktemp("letters"), sqlite_office_template) as served:
+        yield served
+
+
+@pytest.fixture
+def filed(served: ServedOffice) -> FiledComplaint:
+    """An accepted complaint."""
+    filed = served.office.file(address=f"198.51.100.{len(served.office.rows(CaseLetter)) + 1}")
+    accept(served.office, filed.complaint_id)
+    return filed
+
+
+def draft_at(case: str, kind: str = "acceptance_notice") -> str:
+    return f"/cases/{case}/letters/{kind}/round-1"
+
+
+def freeze(clerk: SocketVisitor, at: str, **fields: str) -> None:
+    clerk.get(at)
+    answer = clerk.post(at, {"version": "0", "action": "freeze", **fields})
+    assert answer.status_code == 303, answer.text[:2000]
+
+
+def test_a_letter_is_looked_at_worded_frozen_and_saved(served: ServedOffice, filed: FiledComplaint) -> None:
+    clerk, case = served.visitor(CLERK), filed.complaint_id
+    shown = clerk.get(f"/cases/{case}/letters").text
+    assert draft_at(case) in shown
+    assert "受理告知书" in shown
+    page = clerk.get(draft_at(case))
+    assert "我中心决定受理" in page.text
+    picture = clerk.get(f"{draft_at(case)}/pages/1")
+    assert (picture.status_code, picture.content[:8]) == (200, b"\x89PNG\r\n\x1a\n")
+    assert "（定稿时编号）" in letter_words(clerk.get(f"{draft_at(case)}/preview"))
+    clerk.get(draft_at(case))
+    kept = clerk.post(draft_at(case), {"version": "0", "action": "word", "block-rights": "随时来电。𠮷氚"})
+    assert (kept.status_code, kept.headers["location"]) == (303, f"{draft_at(case)}?done=worded")
+    assert "随时来电。𠮷氚" in clerk.get(draft_at(case)).text
+    lost = clerk.post(draft_at(case), {"version": "0", "action": "freeze", "block-rights": "别人的话"})
+    assert (lost.status_code, "别人的话" in lost.text) == (422, True)
+    freeze(clerk, draft_at(case), version="1")
+    (row,) = served.office.rows(CaseLetter, complaint_id=case)
+    listed = clerk.get(f"/cases/{case}/letters?done=frozen").text
+    assert row.number in listed
+    assert row.sha256[:12] in listed
+    answer = clerk.get(f"/letters/{row.id}")
+    assert f"受理告知书-{row.number}.pdf" in unquote(answer.headers["Content-Disposition"])
+    told = letter_words(answer)
+    assert "随时来电。𠮷氚" in told
+    assert row.number in told
+    again = clerk.post(draft_at(case), {"version": "1", "action": "freeze"})
+    assert again.status_code == 409
+    assert "已经定稿" in again.text
+
+
+def test_its_complainant_saves_it_from_the_progress_page_and_nobody_else_by_his_code(
+    served: ServedOffice, filed: FiledComplaint, browser: Browser
+) -> None:
+    key = {"number": filed.number, "query_code": filed.query_code}
+    visitor = served.visitor()
+    assert "给您的文书" not in visitor.post("/progress", key).text
+    freeze(served.visitor(CLERK), draft_at(filed.complaint_id))
+    (row,) = served.office.rows(CaseLetter, complaint_id=filed.complaint_id)
+    visitor.post("/progress", key)
+    assert row.number in letter_words(visitor.post("/progress/letter", key | {"letter_id": row.id}))
+    wrong = visitor.post("/progress/letter", key | {"letter_id": row.id, "query_code": "0"})
+    assert wrong.status_code == 404
+    other = served.office.file(address="198.51.100.250")
+    theirs = {"number": other.number, "query_code": other.query_code, "letter_id": row.id}
+    refused = visitor.post("/progress/letter", theirs)
+    assert refused.status_code in (404, 409)
+    assert row.number not in refused.text
+    with served.page(browser, 390) as page:
+        page.goto("/progress")
+        page.locator("[name=number]").fill(filed.number)
+        page.locator("[name=query_code]").fill(filed.query_code)
+        page.locator("[name=query_code]").press("Enter")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="保存 受理告知书").click()
+        assert saved.value.suggested_filename == f"受理告知书-{row.number}.pdf"
+
+
+def test_who_may_not_write_a_letter_reads_it_or_knows_nothing_of_it(
+    served: ServedOffice, filed: FiledComplaint
+) -> None:
+    case = filed.complaint_id
+    reader = served.visitor(VISITOR)
+    assert draft_at(case) not in reader.get(f"/cases/{case}/letters").text
+    for at in (draft_at(case), f"{draft_at(case)}/preview", f"{draft_at(case)}/pages/1"):
+        assert reader.get(at).status_code == 403
+        assert served.visitor(OTHER_UNIT).get(at).status_code == 404
+        assert served.visitor(ADMINISTRATOR).get(at).status_code == 403
+    freeze(served.visitor(CLERK), draft_at(case))
+    (row,) = served.office.rows(CaseLetter, complaint_id=case)
+    assert reader.get(f"/letters/{row.id}").status_code == 200
+    assert served.visitor(OTHER_UNIT).get(f"/letters/{row.id}").status_code == 404
+    for none in ("/letters/none", draft_at(case, "no-such-kind"), draft_at(case, "answer")):
+        assert served.visitor(CLERK).get(none).status_code == 404
+
+
+def test_an_administrator_has_letters_say_something_else_after_a_look(
+    served: ServedOffice, filed: FiledComplaint
+) -> None:
+    """The places are listed, what a letter could not say is refused, and a real case is tried by who may read it alone."""
+    administrator = served.visitor(ADMINISTRATOR)
+    assert f"{TEXTS}/answer/remedies" in administrator.get(TEXTS).text
+    at = f"{TEXTS}/acceptance_notice/limits"
+    assert "{resolve_due}" in administrator.get(at).text
+    text = "最迟{resolve_due}办结。"
+    seen = administrator.post(at, {"text": text, "go": "preview"})
+    assert "最迟〔resolve_due〕办结。" in letter_words(seen)
+    refused = administrator.post(at, {"text": text, "go": "preview", "case_number": filed.number})
+    assert (refused.status_code, "无权查看" in refused.text) == (422, True)
+    wrong = administrator.post(at, {"text": "{query_code}", "go": "change", "reason": "试一试"})
+    assert (wrong.status_code, "花括号里有" in wrong.text) == (422, True)
+    bare = administrator.post(at, {"text": text, "go": "change"})
+    assert (bare.status_code, 'id="reason-error"' in bare.text) == (422, True)
+    saved = administrator.post(at, {"text": text, "go": "change", "reason": "本中心的说法"})
+    assert saved.headers["location"] == f"{TEXTS}?changed=1"
+    (row,) = served.office.rows(LetterText)
+    assert (row.text, row.reason) == (text, "本中心的说法")
+    assert text in administrator.get(TEXTS).text
+    words = letter_words(served.visitor(CLERK).get(f"{draft_at(filed.complaint_id)}/preview"))
+    assert "办结。需要延期的" not in words
+    assert served.visitor(CLERK).get(TEXTS).status_code == 403
+    assert administrator.get(f"{TEXTS}/acceptance_notice/none").status_code == 404
