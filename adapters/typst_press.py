@@ -20,8 +20,10 @@ import typst
 from barcode import Code128
 from barcode.writer import SVGWriter
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from models.clock.legal_time import word_day
+from models.ground.errors import NotFound
 from services.ports.press import Letter, Part
 
 LAYOUT = Path(__file__).with_name("letter.typ")
@@ -34,6 +36,8 @@ _NAMED = "〔U+{:04X}〕"
 _SHAPELESS = "Cf"
 # Of a PDF: a fixed distance to UTC, as Beijing's has been since 1991.
 _BEIJING = timezone(timedelta(hours=8))
+# Of a picture for a page: dots an inch, and how many greys.
+_SCREEN, _GREYS = 96.0, 16
 _BARS = {"module_height": 8.0, "module_width": 0.28, "quiet_zone": 2.0, "write_text": False}
 
 
@@ -42,14 +46,30 @@ class TypstPress:
 
     def print(self, letter: Letter) -> bytes:
         """As the port says."""
-        compiler = typst.Compiler(
-            _layout(),
-            font_paths=_fonts(),
-            sys_inputs={"letter": json.dumps(_told(letter), ensure_ascii=False)},
-        )
         made_at = datetime.combine(letter.dated, time(), _BEIJING)
-        printed = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made_at)
+        printed = _compiler(letter).compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made_at)
         return cast(bytes, printed)  # one document, not a picture a page
+
+    def draw(self, letter: Letter, number: int) -> bytes:
+        """As the port says."""
+        drawn = _compiler(letter).compile(format="png", ppi=_SCREEN)
+        pages = drawn if isinstance(drawn, list) else [drawn]
+        if not 1 <= number <= len(pages):
+            raise NotFound
+        return _in_few_greys(cast(bytes, pages[number - 1]))  # without a path to write to
+
+
+def _compiler(letter: Letter) -> typst.Compiler:
+    told = json.dumps(_told(letter), ensure_ascii=False)
+    return typst.Compiler(_layout(), font_paths=_fonts(), sys_inputs={"letter": told})
+
+
+def _in_few_greys(picture: bytes) -> bytes:
+    """A third of the bytes; a letter is black on white."""
+    target = BytesIO()
+    with Image.open(BytesIO(picture)) as page:
+        page.convert("L").quantize(_GREYS).save(target, "PNG", optimize=True)
+    return target.getvalue()
 
 
 def drawable(text: str) -> str:

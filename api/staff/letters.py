@@ -19,7 +19,7 @@ from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.get_draft import GetDraft, get_draft
 from services.letters.letter_rights import may_write
 from services.letters.list_letters import list_frozen, list_proposed
-from services.letters.open_letter import LetterPage, PreviewLetter, open_letter, preview_letter
+from services.letters.open_letter import LetterPage, PreviewLetter, draw_draft, open_letter, preview_letter
 from services.letters.word_letter import WordLetter, word_letter
 
 blueprint = Blueprint("staff_letters", __name__)
@@ -67,14 +67,16 @@ def change(complaint_id: str, kind: str, subject: str) -> BaseResponse | tuple[s
 @permission(Permission.HANDLE)
 def preview(complaint_id: str, kind: str, subject: str) -> Response:
     """The draft as a PDF, without a number."""
-    return _send(_preview(complaint_id, kind, subject))
+    command = PreviewLetter(complaint_id, kind, subject, request.host_url)
+    return _send(preview_letter(command, make_unit(), current_actor()))
 
 
 @blueprint.get("/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>")
 @permission(Permission.HANDLE)
 def draft_page(complaint_id: str, kind: str, subject: str, number: int) -> Response:
     """A page of the draft, drawn."""
-    drawn = make_unit().ports.pictures.draw_page(_preview(complaint_id, kind, subject).content, number)
+    command = PreviewLetter(complaint_id, kind, subject, request.host_url)
+    drawn = draw_draft(command, number, make_unit(), current_actor())
     response = send_file(BytesIO(drawn), mimetype="image/png", conditional=False, etag=False)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -85,11 +87,6 @@ def draft_page(complaint_id: str, kind: str, subject: str, number: int) -> Respo
 def frozen(letter_id: str) -> Response:
     """A frozen letter as a PDF."""
     return _send(open_letter(letter_id, make_unit(), current_actor()))
-
-
-def _preview(complaint_id: str, kind: str, subject: str) -> LetterPage:
-    command = PreviewLetter(complaint_id, kind, subject, request.host_url)
-    return preview_letter(command, make_unit(), current_actor())
 
 
 def _send(page: LetterPage) -> Response:

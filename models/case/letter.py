@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, UtcDateTime
+from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
+from models.ground.letter_codes import LetterReaders
 from models.vault.sealed import SealedJson
 
 NUMBER_LENGTH = 80
@@ -25,8 +26,7 @@ class CaseLetter(Base):
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"))
     kind: Mapped[str] = mapped_column(String(CODE_LENGTH))
     subject: Mapped[str] = mapped_column(String(CODE_LENGTH))
-    # Whether it is for the person concerned alone.
-    tells_result: Mapped[bool] = mapped_column(default=False)
+    readers: Mapped[LetterReaders] = mapped_column(EnumText(LetterReaders))
     # Any: text by the name of its block, of those that a person worded.
     words: Mapped[Any] = mapped_column(SealedJson("letter:words"), default=dict)
     version: Mapped[int] = mapped_column(default=1)

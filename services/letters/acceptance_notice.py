@@ -11,9 +11,9 @@ from services.unit_of_work import Unit
 from services.views.told_dates import find_told_dates
 
 _TEXTS = {
-    "opening": "您于{received}反映的事项（投诉编号{number}）收悉。经审查，下列事项符合受理条件，我中心决定受理。",
+    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。经审查，下列事项符合受理条件，我中心决定受理。",
     "limits": (
-        "办结期限：最迟{resolve_due}。答复期限：最迟{answer_due}。"
+        "办结期限：最迟{办结期限}。答复期限：最迟{答复期限}。"
         "需要延期的，在期限届满前告知您延到哪一天和延期的理由。"
     ),
     "rights": (
@@ -32,9 +32,9 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     due = word_moment(dates.resolve_due_at) if dates.resolve_due_at else "另行告知"
     answer_due = word_moment(dates.answer_due_at) if dates.answer_due_at else "另行告知"
     return (
-        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
         name_matters(list_told_matters(complaint, MatterDecision.ACCEPT, unit)),
-        wording.say("limits", "办理期限", resolve_due=due, answer_due=answer_due),
+        wording.say("limits", "办理期限", 办结期限=due, 答复期限=answer_due),
         wording.say("rights", "您的权利"),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date, word_day
+from models.ground.letter_codes import LetterReaders
 from services.casefile.standing import is_bounded
 from services.clocks.told_window import told_review_window
 from services.letters.letter_kind import LetterKind, Piece, Wording, round_subject
@@ -15,11 +16,11 @@ from services.views.progress_bounded import bound_answer
 from services.views.progress_cut import cut_answer
 
 _TEXTS = {
-    "opening": "您于{received}反映的事项（投诉编号{number}）已经办结，现答复如下。",
-    "findings": "{findings}",
-    "decision": "{decision}",
-    "measures": "{measures}",
-    "remedies": "对本答复不服的，可以自收到之日起{review}内向我中心申请复查。",
+    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）已经办结，现答复如下。",
+    "findings": "{调查认定}",
+    "decision": "{处理决定}",
+    "measures": "{处理措施}",
+    "remedies": "对本答复不服的，可以自收到之日起{复查期间}内向我中心申请复查。",
 }
 
 
@@ -31,15 +32,15 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     answer = _tell(complaint, unit)
     pieces: list[Piece] = [
-        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
         name_matters(answer.lines),
-        wording.say("findings", "调查认定", findings=answer.findings_text),
-        wording.say("decision", "处理决定", decision=answer.decision_text),
+        wording.say("findings", "调查认定", 调查认定=answer.findings_text),
+        wording.say("decision", "处理决定", 处理决定=answer.decision_text),
     ]
     if answer.measures_text.strip():
-        pieces.append(wording.say("measures", "处理措施", measures=answer.measures_text))
+        pieces.append(wording.say("measures", "处理措施", 处理措施=answer.measures_text))
     review = told_review_window(beijing_date(answer.published_at), unit)
-    return (*pieces, wording.say("remedies", "救济途径", review=review))
+    return (*pieces, wording.say("remedies", "救济途径", 复查期间=review))
 
 
 def _tell(complaint: Complaint, unit: Unit) -> PublishedAnswer:
@@ -52,4 +53,6 @@ def _tell(complaint: Complaint, unit: Unit) -> PublishedAnswer:
     return replace(answer, sendings=())
 
 
-ANSWER_LETTER = LetterKind("answer", "答复书", "答", _TEXTS, _list_subjects, _write, tells_result=True)
+ANSWER_LETTER = LetterKind(
+    "answer", "答复书", "答", _TEXTS, _list_subjects, _write, readers=LetterReaders.CONCERNED
+)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.clock.legal_time import beijing_date
-from models.ground.errors import NotFound
+from models.ground.errors import Conflict, NotFound
+from models.ground.letter_codes import LetterReaders
 from services.casefile.standing import is_bounded
 from services.identity.cut_identity import cut_own_values
 from services.letters.kinds import KINDS
@@ -38,6 +39,7 @@ class Draft:
 
     kind: LetterKind
     subject: str
+    salutation: str | None
     pieces: tuple[Piece, ...]
     row: CaseLetter | None
     is_fixed: bool
@@ -76,11 +78,13 @@ def write_draft(complaint: Complaint, asked: LetterOf, unit: Unit) -> Draft:
         raise NotFound
     row = find_row(complaint.id, kind.name, subject, unit)
     # Whose matter it is not gets what may be told, in the words that hold for everybody.
-    is_fixed = kind.tells_result and is_bounded(complaint.id, unit)
+    is_fixed = kind.readers is LetterReaders.CONCERNED and is_bounded(complaint.id, unit)
     worded = {} if row is None or is_fixed else row.words
     texts = map_texts(kind, unit) if asked.texts is None else asked.texts
     pieces = kind.write(complaint, subject, Wording(texts, worded), unit)
-    return Draft(kind, subject, _cut(pieces, complaint.id, unit), row, is_fixed)
+    if kind.readers is not LetterReaders.OTHERS:
+        pieces = _cut(pieces, complaint.id, unit)
+    return Draft(kind, subject, _address(kind, complaint, subject, unit), tuple(pieces), row, is_fixed)
 
 
 def find_row(complaint_id: str, kind: str, subject: str, unit: Unit) -> CaseLetter | None:
@@ -92,17 +96,36 @@ def find_row(complaint_id: str, kind: str, subject: str, unit: Unit) -> CaseLett
     ).one_or_none()
 
 
+def require_open(draft: Draft) -> Draft:
+    """The draft; Conflict("LETTER_FROZEN") where the letter stands already."""
+    if draft.row is not None and draft.row.frozen_at is not None:
+        raise Conflict(code="LETTER_FROZEN")
+    return draft
+
+
 def compose(draft: Draft, stamp: Stamp, unit: Unit) -> Letter:
     """The draft as a letter of today."""
     return Letter(
         letterhead=read_letterhead(unit),
         title=draft.kind.title,
         number=stamp.number,
-        salutation=SALUTATION,
+        salutation=draft.salutation,
         parts=tuple(_as_parts(draft.pieces)),
         dated=beijing_date(unit.clock.now()),
-        leads_to=f"{stamp.address}progress?number={stamp.complaint_number}",
+        # The progress is the complainant's to look at.
+        leads_to=None if draft.kind.readers is LetterReaders.OTHERS else _progress_of(stamp),
     )
+
+
+def _address(kind: LetterKind, complaint: Complaint, subject: str, unit: Unit) -> str | None:
+    if kind.name_addressee is None:
+        return SALUTATION
+    name = kind.name_addressee(complaint, subject, unit)
+    return f"{name}：" if name else None
+
+
+def _progress_of(stamp: Stamp) -> str:
+    return f"{stamp.address}progress?number={stamp.complaint_number}"
 
 
 def _as_parts(pieces: Iterable[Piece]) -> Iterable[Part]:

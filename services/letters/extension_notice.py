@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.beside.extension import Extension
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_day, word_moment
+from models.ground.letter_codes import LetterReaders
 from services.casefile.standing import is_bounded
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import sentence
@@ -14,9 +15,9 @@ from services.ports.press import Facts
 from services.unit_of_work import Unit
 
 _TEXTS = {
-    "opening": "您于{received}反映的事项（投诉编号{number}），因下列理由不能在原定期限内办结，经批准延长办理期限。",
-    "reason": "{reason}",
-    "basis": "{basis}",
+    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}），因下列理由不能在原定期限内办结，经批准延长办理期限。",
+    "reason": "{理由}",
+    "basis": "{依据}",
 }
 
 
@@ -38,15 +39,15 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     if row.new_due_at is not None:
         dates.append(("延长后的办结期限", word_moment(row.new_due_at)))
     pieces: list[Piece] = [
-        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
         Facts(tuple(dates)),
-        wording.say("reason", "延期的理由", reason=sentence(row.told_text or row.reason)),
+        wording.say("reason", "延期的理由", 理由=sentence(row.told_text or row.reason)),
     ]
     if row.basis:
-        pieces.append(wording.say("basis", "依据", basis=sentence(row.basis)))
+        pieces.append(wording.say("basis", "依据", 依据=sentence(row.basis)))
     return pieces
 
 
 EXTENSION_NOTICE = LetterKind(
-    "extension_notice", "延期告知书", "延告", _TEXTS, _list_subjects, _write, tells_result=True
+    "extension_notice", "延期告知书", "延告", _TEXTS, _list_subjects, _write, readers=LetterReaders.CONCERNED
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.case.complaint import Complaint
 from models.ground.errors import NotFound
 from services.actor import Actor
-from services.letters.draft import Draft, LetterOf, get_kind, write_draft
+from services.letters.draft import Draft, LetterOf, get_kind, require_open, write_draft
 from services.letters.letter_rights import require_may_write
 from services.unit_of_work import UnitOfWork
 
@@ -27,4 +27,4 @@ def get_draft(command: GetDraft, unit_of_work: UnitOfWork, actor: Actor) -> Draf
         if complaint is None:
             raise NotFound
         require_may_write(complaint, unit, actor)
-        return write_draft(complaint, LetterOf(kind, command.subject), unit)
+        return require_open(write_draft(complaint, LetterOf(kind, command.subject), unit))

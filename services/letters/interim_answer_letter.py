@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_day
+from models.ground.letter_codes import LetterReaders
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.standing import is_bounded
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.unit_of_work import Unit
 
 _TEXTS = {
-    "opening": "您于{received}反映的事项（投诉编号{number}），已有部分办结，现先行答复如下。",
-    "answer": "{answer}",
-    "pending": "{pending}",
+    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}），已有部分办结，现先行答复如下。",
+    "answer": "{答复内容}",
+    "pending": "{其余进展}",
 }
 
 
@@ -25,12 +26,12 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = next(row for row in list_interim_answers(complaint.id, unit) if row.id == subject)
     return (
-        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
-        wording.say("answer", "已经办结的事项", answer=row.answer_text),
-        wording.say("pending", "其余事项的进展", pending=row.pending_text),
+        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
+        wording.say("answer", "已经办结的事项", 答复内容=row.answer_text),
+        wording.say("pending", "其余事项的进展", 其余进展=row.pending_text),
     )
 
 
 INTERIM_ANSWER_LETTER = LetterKind(
-    "interim_answer", "先行答复书", "先答", _TEXTS, _list_subjects, _write, tells_result=True
+    "interim_answer", "先行答复书", "先答", _TEXTS, _list_subjects, _write, readers=LetterReaders.CONCERNED
 )

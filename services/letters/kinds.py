@@ -1,13 +1,24 @@
-"""All kinds of letters that are worded and frozen, in the order in which a case meets them."""
+"""All kinds of letters that are worded and frozen: those to the complainant, then those to others, as a case meets them."""
 
 from services.letters.acceptance_notice import ACCEPTANCE_NOTICE
 from services.letters.answer_letter import ANSWER_LETTER
+from services.letters.clarification import CLARIFICATION
+from services.letters.clue_transfer import CLUE_TRANSFER
+from services.letters.delivery_slip import DELIVERY_SLIP
+from services.letters.entrustment_letter import ENTRUSTMENT_LETTER
 from services.letters.extension_notice import EXTENSION_NOTICE
+from services.letters.finding_notice import FINDING_NOTICE
 from services.letters.interim_answer_letter import INTERIM_ANSWER_LETTER
 from services.letters.letter_kind import LetterKind
 from services.letters.merger_notice import MERGER_NOTICE
+from services.letters.rectification_notice import RECTIFICATION_NOTICE
+from services.letters.recusal_notice import RECUSAL_NOTICE
 from services.letters.referral_notice import REFERRAL_NOTICE
+from services.letters.referral_sheet import REFERRAL_SHEET
 from services.letters.refusal_notice import REFUSAL_NOTICE
+from services.letters.review_decision import REVIEW_DECISION
+from services.letters.statement_notice import STATEMENT_NOTICE
+from services.letters.supervision_sheet import SUPERVISION_SHEET
 from services.letters.supplement_notice import SUPPLEMENT_NOTICE
 from services.letters.withdrawal_confirmation import WITHDRAWAL_CONFIRMATION
 
@@ -20,8 +31,19 @@ KINDS: dict[str, LetterKind] = {
         REFERRAL_NOTICE,
         SUPPLEMENT_NOTICE,
         EXTENSION_NOTICE,
+        RECUSAL_NOTICE,
         INTERIM_ANSWER_LETTER,
         ANSWER_LETTER,
+        REVIEW_DECISION,
         WITHDRAWAL_CONFIRMATION,
+        REFERRAL_SHEET,
+        STATEMENT_NOTICE,
+        FINDING_NOTICE,
+        CLARIFICATION,
+        RECTIFICATION_NOTICE,
+        SUPERVISION_SHEET,
+        ENTRUSTMENT_LETTER,
+        CLUE_TRANSFER,
+        DELIVERY_SLIP,
     )
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.case.complaint import Complaint
+from models.ground.letter_codes import LetterReaders
 from services.ports.press import Part
 from services.unit_of_work import Unit
 
@@ -46,8 +47,8 @@ class LetterKind:
     """One kind. `mark` is its word within a 文号; None for what carries the complaint's own number.
 
     `texts` are what its blocks say unless an owner has them say something else, with named places in braces. `list_subjects`
-    says what each letter of the kind tells of in a case, `write` what stands in it. `tells_result` marks what is for the
-    person concerned alone.
+    says what each letter of the kind tells of in a case, `write` what stands in it. `name_addressee` says to whom one goes
+    that is not for the complainant; an empty name for what addresses nobody.
     """
 
     name: str
@@ -56,7 +57,8 @@ class LetterKind:
     texts: Mapping[str, str]
     list_subjects: Subjects
     write: Write
-    tells_result: bool = False
+    readers: LetterReaders = LetterReaders.COMPLAINANT
+    name_addressee: Callable[[Complaint, str, Unit], str] | None = None
 
 
 def round_subject(round_no: int) -> str:

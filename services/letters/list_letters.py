@@ -15,11 +15,15 @@ from services.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True)
 class ProposedLetter:
-    """One that may be frozen; `worded_at` where somebody changed its words. `no` counts those of its kind, 1 for the first."""
+    """One that may be frozen; `worded_at` where somebody changed its words. `no` counts those of its kind, 1 for the first.
+
+    `about` is the letter that it goes with, for a slip.
+    """
 
     kind: LetterKind
     subject: str
     no: int
+    about: str
     worded_by: str | None
     worded_at: datetime | None
 
@@ -40,14 +44,18 @@ class FrozenLetter:
 
 def list_proposed(complaint: Complaint, unit: Unit) -> tuple[ProposedLetter, ...]:
     """In the order of the kinds."""
-    rows = {(row.kind, row.subject): row for row in _list_rows(complaint.id, unit)}
+    known = _list_rows(complaint.id, unit)
+    rows = {(row.kind, row.subject): row for row in known}
+    frozen = {row.id: row for row in known if row.frozen_at is not None}
     found = []
     for kind in KINDS.values():
         for no, subject in enumerate(kind.list_subjects(complaint, unit), start=1):
             row = rows.get((kind.name, subject))
             if row is None or row.frozen_at is None:
                 worded = (None, None) if row is None else (row.worded_by, row.worded_at)
-                found.append(ProposedLetter(kind, subject, no, *worded))
+                about = tell_frozen(frozen[subject], complaint) if subject in frozen else None
+                name = "" if about is None else f"{about.title} {about.number}"
+                found.append(ProposedLetter(kind, subject, no, name, *worded))
     return tuple(found)
 
 

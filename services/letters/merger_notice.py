@@ -12,7 +12,7 @@ from services.unit_of_work import Unit
 
 _TEXTS = {
     "opening": (
-        "您于{received}反映的事项（投诉编号{number}）收悉。"
+        "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。"
         "经审查，下列事项与正在办理的投诉件属同一事项，我中心决定合并办理。"
     ),
     "result": "合并办理不影响您的权利，办理结果一并答复您；您仍可凭本件的投诉编号和查询码查询。",
@@ -26,7 +26,7 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     lines = list_told_matters(complaint, MatterDecision.MERGE, unit)
     return (
-        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
         Grid(
             ("事项", "反映的事项", "并入"),
             tuple((str(line.no), line.text, line.merged_into or "") for line in lines),

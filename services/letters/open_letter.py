@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.ground.errors import NotFound
+from models.ground.letter_codes import LetterReaders
 from services.access.case_by_code import find_case_by_code
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.casefile.standing import is_bounded
-from services.letters.draft import NOT_NUMBERED, LetterOf, Stamp, compose, get_kind, write_draft
+from services.letters.draft import NOT_NUMBERED, LetterOf, Stamp, compose, get_kind, require_open, write_draft
 from services.letters.letter_rights import require_may_write
 from services.letters.list_letters import tell_frozen
 from services.letters.store_page import store_page
+from services.ports.press import Letter
 from services.unit_of_work import UnitOfWork
 
 
@@ -44,17 +46,26 @@ class OwnLetter:
 
 
 def preview_letter(command: PreviewLetter, unit_of_work: UnitOfWork, actor: Actor) -> LetterPage:
-    """The draft as a page, without number; refused as `word_letter` refuses."""
+    """The draft as a PDF, without number; refused as `word_letter` refuses."""
+    letter = _compose_draft(command, unit_of_work, actor)
+    return LetterPage(f"{letter.title}-草稿.pdf", unit_of_work.ports.press.print(letter))
+
+
+def draw_draft(command: PreviewLetter, number: int, unit_of_work: UnitOfWork, actor: Actor) -> bytes:
+    """A page of the draft as a PNG, from 1; refused as `word_letter` refuses, NotFound for a page that it has not."""
+    return unit_of_work.ports.press.draw(_compose_draft(command, unit_of_work, actor), number)
+
+
+def _compose_draft(command: PreviewLetter, unit_of_work: UnitOfWork, actor: Actor) -> Letter:
     kind = get_kind(command.kind)
     with unit_of_work.reading() as unit:
         complaint = unit.session.get(Complaint, command.complaint_id)
         if complaint is None:
             raise NotFound
         require_may_write(complaint, unit, actor)
-        draft = write_draft(complaint, LetterOf(kind, command.subject), unit)
+        draft = require_open(write_draft(complaint, LetterOf(kind, command.subject), unit))
         number = complaint.number if kind.mark is None else NOT_NUMBERED
-        letter = compose(draft, Stamp(number, complaint.number, command.address), unit)
-    return LetterPage(f"{kind.title}-草稿.pdf", unit_of_work.ports.press.print(letter))
+        return compose(draft, Stamp(number, complaint.number, command.address), unit)
 
 
 def open_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> LetterPage:
@@ -83,7 +94,8 @@ def open_own_letter(command: OwnLetter, unit_of_work: UnitOfWork, actor: Actor) 
         row = unit.session.get(CaseLetter, command.letter_id)
         if row is None or row.complaint_id != complaint_id or row.frozen_at is None:
             raise NotFound
-        if row.tells_result and is_bounded(complaint_id, unit):
+        is_for_concerned = row.readers is LetterReaders.CONCERNED
+        if row.readers is LetterReaders.OTHERS or (is_for_concerned and is_bounded(complaint_id, unit)):
             raise NotFound
         told = tell_frozen(row, complaint)
     return LetterPage(f"{told.title}-{told.number}.pdf", store_page(row.id, unit_of_work, actor))

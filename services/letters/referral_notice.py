@@ -11,7 +11,7 @@ from services.ports.press import Grid
 from services.unit_of_work import Unit
 
 _TEXTS = {
-    "opening": "您于{received}反映的事项（投诉编号{number}）收悉。经审查，下列事项由有权处理的单位办理，我中心已经转交。",
+    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。经审查，下列事项由有权处理的单位办理，我中心已经转交。",
     "result": "承办单位的办理结果由我中心转告您；转交时不提供您的姓名和联系方式，确需提供的，事先征得您的同意。",
 }
 
@@ -23,7 +23,7 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     lines = list_told_matters(complaint, MatterDecision.REFER, unit)
     return (
-        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
         Grid(
             ("事项", "反映的事项", "承办单位"),
             tuple((str(line.no), line.text, line.referred_to or "") for line in lines),

@@ -14,8 +14,8 @@ from services.unit_of_work import Unit
 from services.views.progress_answer import AnswerLine
 
 _TEXTS = {
-    "opening": "您于{received}反映的事项（投诉编号{number}）收悉。经审查，下列事项不属于我中心受理范围，决定不予受理。",
-    "remedies": "对本决定不服的，可以自收到本告知书之日起{review}内向我中心申请复查。",
+    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。经审查，下列事项不属于我中心受理范围，决定不予受理。",
+    "remedies": "对本决定不服的，可以自收到本告知书之日起{复查期间}内向我中心申请复查。",
 }
 
 
@@ -26,12 +26,12 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     lines = list_told_matters(complaint, MatterDecision.REFUSE, unit)
     pieces: list[Piece] = [
-        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number)
+        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number)
     ]
     for line in lines:
         pieces += [Heading(f"事项{line.no}"), Facts(tuple(_list_facts(line)))]
     review = told_review_window(beijing_date(unit.clock.now()), unit)
-    return (*pieces, wording.say("remedies", "救济途径", review=review))
+    return (*pieces, wording.say("remedies", "救济途径", 复查期间=review))
 
 
 def _list_facts(line: AnswerLine) -> list[tuple[str, str]]:

@@ -10,9 +10,9 @@ from services.ports.press import Heading, Words
 from services.unit_of_work import Unit
 
 _TEXTS = {
-    "opening": "您于{received}反映的事项（投诉编号{number}）收悉。为查明事实，请您补充下列材料。",
+    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。为查明事实，请您补充下列材料。",
     "limits": (
-        "请于{until}前补充。等待期间，办理期限停止计算；逾期未补充的，我中心按现有材料作出决定。"
+        "请于{截止时间}前补充。等待期间，办理期限停止计算；逾期未补充的，我中心按现有材料作出决定。"
         "材料可以凭投诉编号和查询码在网上提交，也可以邮寄或者当面提交。"
     ),
 }
@@ -25,10 +25,10 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = next(row for row in list_supplement_requests(complaint.id, unit) if row.id == subject)
     return (
-        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
         Heading("需要补充的材料"),
         Words(row.items),
-        wording.say("limits", "期限和后果", until=word_moment(row.window_ends_at)),
+        wording.say("limits", "期限和后果", 截止时间=word_moment(row.window_ends_at)),
     )
 
 

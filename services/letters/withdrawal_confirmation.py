@@ -12,7 +12,7 @@ from services.ports.press import Facts
 from services.unit_of_work import Unit
 
 _TEXTS = {
-    "opening": "您于{received}反映的事项（投诉编号{number}），您提出撤回；经核实，撤回出于您的真实意愿，现予确认。",
+    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}），您提出撤回；经核实，撤回出于您的真实意愿，现予确认。",
     "effect": "自确认之日起，我中心终止办理。有新的情况的，您可以再次投诉。",
 }
 
@@ -34,7 +34,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     if row.verified_at is not None:
         dates.append(("核实确认", word_moment(row.verified_at)))
     return (
-        wording.say("opening", received=word_day(complaint.effective_received), number=complaint.number),
+        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
         Facts(tuple(dates)),
         wording.say("effect", "办理结果"),
     )

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.case.letter import CaseLetter
-from models.ground.errors import Conflict, InvalidInput
+from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
 from services.identity.cut_identity import cut_own_values
-from services.letters.draft import Draft, LetterOf, get_kind, write_draft
+from services.letters.draft import Draft, LetterOf, get_kind, require_open, write_draft
 from services.letters.letter_rights import require_may_write
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -44,9 +44,7 @@ def word_letter(command: WordLetter, unit_of_work: UnitOfWork, actor: Actor) -> 
 
 def take_words(draft: Draft, command: WordLetter, login: str, unit: Unit) -> CaseLetter:
     """The row of the letter with what is said otherwise than proposed."""
-    row = draft.row
-    if row is not None and row.frozen_at is not None:
-        raise Conflict(code="LETTER_FROZEN")
+    row = require_open(draft).row
     if command.version != draft.version:
         raise InvalidInput({"version": "CHANGED_MEANWHILE"})
     words = _check(draft, command, unit)
@@ -56,7 +54,7 @@ def take_words(draft: Draft, command: WordLetter, login: str, unit: Unit) -> Cas
             complaint_id=command.complaint_id,
             kind=draft.kind.name,
             subject=draft.subject,
-            tells_result=draft.kind.tells_result,
+            readers=draft.kind.readers,
             version=0,
         )
         unit.session.add(row)
@@ -73,8 +71,8 @@ def _check(draft: Draft, command: WordLetter, unit: Unit) -> dict[str, str]:
     cut = dict(zip(sent, cut_own_values(list(sent.values()), command.complaint_id, unit), strict=True))
     errors: dict[str, str] = {}
     for name, text in sent.items():
-        if len(text) > LONGEST_BLOCK:
-            errors[name] = "TOO_LONG"
+        if not 1 <= len(text) <= LONGEST_BLOCK:
+            errors[name] = "TOO_LONG" if text else "REQUIRED"
         elif cut[name] != text:
             errors[name] = "NAMES_COMPLAINANT"
     if errors:

@@ -74,3 +74,6 @@ class Press(Protocol):
 
     def print(self, letter: Letter) -> bytes:
         """A PDF for keeping (PDF/A-2a, PDF/UA-1): the same bytes for the same letter."""
+
+    def draw(self, letter: Letter, number: int) -> bytes:
+        """One page as a small PNG for looking at, from 1; NotFound for a page that the letter does not have."""

@@ -229,7 +229,7 @@ def _bound(told: Progress, complaint: Complaint, unit: Unit) -> Progress:
         leading_cases=tuple(replace(case, answer=None) for case in told.leading_cases),
         date_moves=(),
         counted=(),
-        letters=tuple(line for line in told.letters if not line.tells_result),
+        letters=tuple(line for line in told.letters if not line.is_for_concerned),
         is_bounded=True,
     )
 

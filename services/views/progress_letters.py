@@ -7,29 +7,40 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
+from models.ground.letter_codes import LetterReaders
 from services.unit_of_work import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """One that is frozen; `tells_result` where it is for the person concerned alone."""
+    """One that is frozen; `is_for_concerned` where it is for the person concerned alone."""
 
     id: str
     title: str
     number: str
     dated: date
-    tells_result: bool
+    is_for_concerned: bool
 
 
 def list_letter_lines(complaint: Complaint, unit: Unit) -> tuple[LetterLine, ...]:
     """The earliest first."""
     rows = unit.session.scalars(
         select(CaseLetter)
-        .where(CaseLetter.complaint_id == complaint.id, CaseLetter.frozen_at.is_not(None))
+        .where(
+            CaseLetter.complaint_id == complaint.id,
+            CaseLetter.frozen_at.is_not(None),
+            CaseLetter.readers != LetterReaders.OTHERS,
+        )
         .order_by(CaseLetter.frozen_at, CaseLetter.id)
     )
     return tuple(
-        LetterLine(row.id, row.content["title"], row.number or complaint.number, row.dated, row.tells_result)
+        LetterLine(
+            id=row.id,
+            title=row.content["title"],
+            number=row.number or complaint.number,
+            dated=row.dated,
+            is_for_concerned=row.readers is LetterReaders.CONCERNED,
+        )
         for row in rows
         if row.content is not None and row.dated is not None
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from adapters.typst_press import FONTS, TypstPress, drawable
+from models.ground.errors import NotFound
 from services.ports.press import Facts, Grid, Heading, Letter, Letterhead, Points, Words
 
 LETTER = Letter(
@@ -141,3 +144,15 @@ def test_a_letter_without_an_address_has_no_picture_and_one_with_a_number_in_wor
     )
     assert len(re.findall(rb"/S\s*/Figure", both)) == 2
     assert not re.findall(rb"/S\s*/Figure", none)
+
+
+def test_a_page_is_drawn_small_for_looking_at() -> None:
+    """A page with text all over weighs little enough to stand in another page."""
+    long = replace(LETTER, parts=(Words("因材料须向市档案馆调取，不能在原定期限内办结。" * 90),))
+    first = TypstPress().draw(long, 1)
+    assert Image.open(BytesIO(first)).size == (794, 1123)
+    assert len(first) < 100_000
+    assert TypstPress().draw(long, 2) != first
+    for number in (0, 99):
+        with pytest.raises(NotFound):
+            TypstPress().draw(long, number)

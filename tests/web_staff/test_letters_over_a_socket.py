@@ -57,6 +57,7 @@ def test_a_letter_is_looked_at_worded_frozen_and_saved(served: ServedOffice, fil
     assert "我中心决定受理" in page.text
     picture = clerk.get(f"{draft_at(case)}/pages/1")
     assert (picture.status_code, picture.content[:8]) == (200, b"\x89PNG\r\n\x1a\n")
+    assert clerk.get(f"{draft_at(case)}/pages/2").status_code == 404
     assert "（定稿时编号）" in letter_words(clerk.get(f"{draft_at(case)}/preview"))
     clerk.get(draft_at(case))
     kept = clerk.post(draft_at(case), {"version": "0", "action": "word", "block-rights": "随时来电。𠮷氚"})
@@ -69,6 +70,7 @@ def test_a_letter_is_looked_at_worded_frozen_and_saved(served: ServedOffice, fil
     listed = clerk.get(f"/cases/{case}/letters?done=frozen").text
     assert row.number in listed
     assert row.sha256[:12] in listed
+    assert f"送达回证：受理告知书 {row.number}" in listed
     answer = clerk.get(f"/letters/{row.id}")
     assert f"受理告知书-{row.number}.pdf" in unquote(answer.headers["Content-Disposition"])
     told = letter_words(answer)
@@ -77,6 +79,7 @@ def test_a_letter_is_looked_at_worded_frozen_and_saved(served: ServedOffice, fil
     again = clerk.post(draft_at(case), {"version": "1", "action": "freeze"})
     assert again.status_code == 409
     assert "已经定稿" in again.text
+    assert clerk.get(draft_at(case)).status_code == 409
 
 
 def test_its_complainant_saves_it_from_the_progress_page_and_nobody_else_by_his_code(
@@ -131,10 +134,10 @@ def test_an_administrator_has_letters_say_something_else_after_a_look(
     administrator = served.visitor(ADMINISTRATOR)
     assert f"{TEXTS}/answer/remedies" in administrator.get(TEXTS).text
     at = f"{TEXTS}/acceptance_notice/limits"
-    assert "{resolve_due}" in administrator.get(at).text
-    text = "最迟{resolve_due}办结。"
+    assert "{办结期限}" in administrator.get(at).text
+    text = "最迟{办结期限}办结。"
     seen = administrator.post(at, {"text": text, "go": "preview"})
-    assert "最迟〔resolve_due〕办结。" in letter_words(seen)
+    assert "最迟〔办结期限〕办结。" in letter_words(seen)
     refused = administrator.post(at, {"text": text, "go": "preview", "case_number": filed.number})
     assert (refused.status_code, "无权查看" in refused.text) == (422, True)
     wrong = administrator.post(at, {"text": "{query_code}", "go": "change", "reason": "试一试"})

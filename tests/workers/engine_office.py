@@ -31,7 +31,9 @@ from workers.settings import WorkerSettings
 
 PATIENCE_SECONDS = 60.0
 NUDGE_AFTER_SECONDS = 5.0
-NUDGE_MS = 2_000  # in all less than the minute between two moments that tests tell apart
+# In all less than the minute between two moments that tests tell apart, and more than the lease of a job (30 s): one whose answer
+# was lost on a busy machine is given out again.
+NUDGE_MS = 4_000
 POOLS = ("job_", "step_")  # thread_name_prefix of the workers' executors
 
 
@@ -108,7 +110,8 @@ class EngineOffice:
     def wait_for(self, what: Callable[[], object], told: str = "") -> None:
         """Wait until `what` is true; the engine moves on its own.
 
-        The engine's clock stands, and a failed job's back-off runs by it: it is moved a little where nothing happens.
+        The engine's clock stands, and a failed job's back-off and every lease run by it: it is moved a little where nothing
+        happens.
         """
         began = time.monotonic()
         nudge_at = began + NUDGE_AFTER_SECONDS

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("complaint_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("subject", sa.String(length=40), nullable=False),
-        sa.Column("tells_result", sa.Boolean(), nullable=False),
+        sa.Column("readers", sa.String(length=40), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("worded_by", sa.String(length=40), nullable=False),

@@ -1,0 +1,34 @@
+"""澄清说明: the centre's note for a respondent of whom something was said that is not true."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from models.beside.support_note import SupportNote
+from models.case.complaint import Complaint
+from models.ground.letter_codes import LetterReaders
+from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.ports.press import Words
+from services.rights.party import name_party, party_of
+from services.unit_of_work import Unit
+
+
+def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
+    rows = select(SupportNote).where(
+        SupportNote.complaint_id == complaint.id, SupportNote.superseded_at.is_(None)
+    )
+    return [row.id for row in unit.session.scalars(rows.order_by(SupportNote.no))]
+
+
+def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:
+    return name_party(party_of(unit.session.get_one(SupportNote, subject)), unit)
+
+
+def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
+    # Whoever issued the note worded it.
+    return (Words(unit.session.get_one(SupportNote, subject).text),)
+
+
+CLARIFICATION = LetterKind(
+    "clarification", "澄清说明", "澄", {}, _list_subjects, _write, LetterReaders.OTHERS, _name_addressee
+)

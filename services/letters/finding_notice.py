@@ -1,0 +1,39 @@
+"""调查结果告知书: the finding as its respondent is told it, word for word, with what he may do against it."""
+
+from collections.abc import Sequence
+
+from models.beside.told_finding import ToldFinding
+from models.case.complaint import Complaint
+from models.ground.letter_codes import LetterReaders
+from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.ports.press import Words
+from services.rights.party import name_party, party_of
+from services.rights.tell_findings import list_told_findings
+from services.unit_of_work import Unit
+
+_TEXTS = {"opening": "涉及你（单位）的投诉已经调查处理，现将认定结果告知如下。"}
+
+
+def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
+    return [row.id for row in list_told_findings(complaint.id, unit) if row.superseded_at is None]
+
+
+def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:
+    return name_party(party_of(unit.session.get_one(ToldFinding, subject)), unit)
+
+
+def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
+    # It was written with the decision and is never edited: objections are counted by these words.
+    return wording.say("opening"), Words(unit.session.get_one(ToldFinding, subject).text)
+
+
+FINDING_NOTICE = LetterKind(
+    "finding_notice",
+    "调查结果告知书",
+    "结告",
+    _TEXTS,
+    _list_subjects,
+    _write,
+    LetterReaders.OTHERS,
+    _name_addressee,
+)
