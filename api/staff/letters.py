@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 
-from flask import Blueprint, Response, redirect, request, send_file
+from flask import Blueprint, Response, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
@@ -20,6 +21,7 @@ from services.letters.get_draft import GetDraft, get_draft
 from services.letters.letter_rights import may_write
 from services.letters.list_letters import list_frozen, list_proposed
 from services.letters.open_letter import LetterPage, PreviewLetter, draw_draft, open_letter, preview_letter
+from services.letters.register import SearchLetters, list_register
 from services.letters.word_letter import WordLetter, word_letter
 
 blueprint = Blueprint("staff_letters", __name__)
@@ -27,6 +29,22 @@ blueprint = Blueprint("staff_letters", __name__)
 # Of the fields of a page: the words of a block stand behind this.
 BLOCK = "block-"
 FREEZE = "freeze"
+YEAR = re.compile(r"\A20[0-9]{2}\Z")
+
+
+@blueprint.get("/letters")
+@permission(Permission.HANDLE)
+def register() -> str:
+    """Every letter that is frozen, the newest first, by number, kind and year."""
+    year = request.args.get("year", "")
+    asked = SearchLetters(
+        text=request.args.get("q", "")[:80],
+        kind=request.args.get("kind", ""),
+        year=int(year) if YEAR.match(year) else None,
+        page=int(page) if (page := request.args.get("page", "1")).isdecimal() else 1,
+    )
+    found = list_register(asked, make_unit(), current_actor())
+    return render_template("staff/letter_register.html", register=found, asked=asked)
 
 
 @blueprint.get("/cases/<complaint_id>/letters")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
@@ -20,7 +20,11 @@ class CaseLetter(Base):
     """
 
     __tablename__ = "letter"
-    __table_args__ = (UniqueConstraint("complaint_id", "kind", "subject"), UniqueConstraint("number"))
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "kind", "subject"),
+        UniqueConstraint("number"),
+        Index("ix_letter_frozen_at", "frozen_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"))

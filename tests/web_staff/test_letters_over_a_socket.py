@@ -109,6 +109,25 @@ def test_its_complainant_saves_it_from_the_progress_page_and_nobody_else_by_his_
         assert saved.value.suggested_filename == f"受理告知书-{row.number}.pdf"
 
 
+def test_the_register_finds_letters_of_cases_that_the_person_may_read_and_no_other(
+    served: ServedOffice, filed: FiledComplaint
+) -> None:
+    """By part of the number, kind and year; whoever is complained about finds none of his case."""
+    clerk = served.visitor(CLERK)
+    freeze(clerk, draft_at(filed.complaint_id))
+    (row,) = served.office.rows(CaseLetter, complaint_id=filed.complaint_id)
+    shown = clerk.get("/letters").text
+    assert row.number in shown
+    assert f"/letters/{row.id}" in shown
+    for narrowed in (f"q={row.number}", f"q={filed.number[-6:]}", "kind=acceptance_notice", "year=2026"):
+        assert f"/letters/{row.id}" in clerk.get(f"/letters?{narrowed}").text
+    for other in ("q=没有这样的文号", "kind=answer", "kind=x", "page=99&kind=answer"):
+        assert f"/letters/{row.id}" not in clerk.get(f"/letters?{other}").text
+    assert clerk.get("/letters?year=abc&page=-1").status_code == 200
+    assert row.number not in served.visitor(OTHER_UNIT).get("/letters").text
+    assert served.visitor(ADMINISTRATOR).get("/letters").status_code == 403
+
+
 def test_who_may_not_write_a_letter_reads_it_or_knows_nothing_of_it(
     served: ServedOffice, filed: FiledComplaint
 ) -> None:

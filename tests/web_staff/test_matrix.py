@@ -55,6 +55,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/api/v1/tasks": HANDLERS,
     "/api/v1/cases": HANDLERS,
     "/relations": HANDLERS,
+    "/letters": HANDLERS,
     "/absences": set(BY_ROLE),
     "/register": {"intake"},
     "/unit-cases": {"unit_rep"},

@@ -36,6 +36,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("number", name=op.f("uq_letter_number")),
     )
+    op.create_index("ix_letter_frozen_at", "letter", ["frozen_at"])
     _add_series_and_texts()
 
 
