@@ -56,11 +56,13 @@ class TextsPage:
 
 
 def map_texts(kind: LetterKind, unit: Unit) -> dict[str, str]:
-    """By block."""
+    """By block; an owner's text of an earlier release that names a place which there is no more stands back."""
     rows = unit.session.scalars(
         select(LetterText).where(LetterText.kind == kind.name, LetterText.ended_at.is_(None))
     )
-    return {**kind.texts, **{row.block: row.text for row in rows if row.block in kind.texts}}
+    own = {row.block: row.text for row in rows if row.block in kind.texts}
+    usable = {block: text for block, text in own.items() if find_text_fault(kind, block, text) is None}
+    return {**kind.texts, **usable}
 
 
 def list_places(kind: LetterKind, block: str) -> tuple[str, ...]:

@@ -297,3 +297,19 @@ def test_letters_say_an_owner_s_text_from_then_on_and_the_product_s_own_again(
     assert [row.ended_at is None for row in office.rows(LetterText)] == [False, False]
     with pytest.raises(NotPermitted):
         change_letter_text(back, office.unit_of_work(), office.actor(CLERK))
+
+
+def test_an_owner_s_text_of_an_earlier_release_cannot_stop_a_letter(office: FullOffice, case: str) -> None:
+    """It names a place that this release does not fill any more: the product's own text stands there."""
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            LetterText(
+                kind="acceptance_notice",
+                block="opening",
+                text="{早先的位置}已受理。",
+                since=unit.clock.now(),
+                by=ADMINISTRATOR,
+                reason="早先的版本",
+            )
+        )
+    assert "收悉" in draft(office, case).blocks[0].text
