@@ -16,9 +16,12 @@ from services.unit_of_work import UnitOfWork
 def find_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str | None:
     """The id of the case; None for a wrong number or code alike.
 
-    RuleRefused("RATE_LIMITED") after too many wrong ones per address and number; right ones are not counted.
+    RuleRefused("RATE_LIMITED") after too many wrong ones per address and number; right ones and empty fields are not counted.
     """
     known = number.strip().upper()
+    if not known:
+        # No guess at any case: whoever forgot to type one would use up the tries of everybody who forgets.
+        return None
     keys = ((PROGRESS_PER_ADDRESS, actor.client_address), (PROGRESS_PER_NUMBER, known))
     return count_guess(keys, lambda: _find_case(known, query_code, unit_of_work), unit_of_work)
 

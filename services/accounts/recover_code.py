@@ -37,6 +37,9 @@ def recover_query_code(
     """
     number = command.number.strip().upper()
     count_attempt(RECOVERIES_PER_ADDRESS, actor.client_address, unit_of_work)
+    if not number:
+        # The key of everybody who types none; no case is asked about.
+        return None
     count_attempt(RECOVERIES_PER_NUMBER, number, unit_of_work)
     with unit_of_work as unit:
         complaint = unit.session.scalars(select(Complaint).where(Complaint.number == number)).one_or_none()

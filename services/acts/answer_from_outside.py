@@ -115,6 +115,9 @@ def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, ac
 def find_handed_over(reference: str, receipt_code: str, unit_of_work: UnitOfWork, actor: Actor) -> HandedOver:
     """The request of this sheet, detached; NotFound and RuleRefused("RATE_LIMITED") as above, guesses are counted."""
     told = reference.strip().upper()
+    if not told:
+        # As for a case without a number: nobody's sheet is guessed at.
+        raise NotFound
     keys = ((HANDOVERS_PER_ADDRESS, actor.client_address), (HANDOVERS_PER_REFERENCE, told))
     found: list[HandedOver] = []
 

@@ -52,6 +52,13 @@ def test_the_page_shows_no_name_and_no_telephone(citizen: Visitor, receipt: tupl
     assert FIELDS["phone"] not in page.text
 
 
+def test_who_types_no_number_uses_up_nobody_s_tries(citizen: Visitor, receipt: tuple[str, str]) -> None:
+    """All who leave the field empty have one key in common."""
+    statuses = {query(citizen, " ", "").status_code for _ in range(PROGRESS_PER_NUMBER.limit + 1)}
+    assert statuses == {404}
+    assert query(citizen, *receipt).status_code == 200
+
+
 def test_queries_are_limited_per_number(citizen: Visitor, receipt: tuple[str, str]) -> None:
     for _ in range(PROGRESS_PER_NUMBER.limit):
         query(citizen, receipt[0], "00000-0000-0000")
@@ -75,6 +82,17 @@ def test_a_lost_code_is_shown_to_who_knows_number_and_telephone(
     page = citizen.post("/progress/recover", {"number": number, "phone": "199 0000 0201"})
     assert page.status_code == 200
     assert code_of(page) == code
+
+
+def test_who_asks_for_the_code_of_no_number_uses_up_nobody_s_tries(
+    citizen: Visitor, receipt: tuple[str, str]
+) -> None:
+    citizen.get("/progress/recover")
+    nothing = {"number": "", "phone": "19900000299"}
+    statuses = [
+        citizen.post("/progress/recover", nothing).status_code for _ in range(RECOVERIES_PER_NUMBER.limit + 1)
+    ]
+    assert statuses == [404] * (RECOVERIES_PER_NUMBER.limit + 1)
 
 
 def test_a_wrong_telephone_gets_nothing_and_attempts_are_limited(
