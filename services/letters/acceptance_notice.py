@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from models.case.complaint import Complaint
-from models.clock.legal_time import word_day, word_moment
+from models.clock.legal_time import word_moment
 from models.ground.codes import MatterDecision
 from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.told_matters import list_deciding_rounds, list_told_matters, name_matters
+from services.letters.told_matters import list_deciding_rounds, list_told_matters, name_matters, say_opening
 from services.unit_of_work import Unit
 from services.views.told_dates import find_told_dates
 
@@ -32,7 +32,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     due = word_moment(dates.resolve_due_at) if dates.resolve_due_at else "另行告知"
     answer_due = word_moment(dates.answer_due_at) if dates.answer_due_at else "另行告知"
     return (
-        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
+        say_opening(wording, complaint),
         name_matters(list_told_matters(complaint, MatterDecision.ACCEPT, unit)),
         wording.say("limits", "办理期限", 办结期限=due, 答复期限=answer_due),
         wording.say("rights", "您的权利"),

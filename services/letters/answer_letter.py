@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.case.complaint import Complaint
-from models.clock.legal_time import beijing_date, word_day
+from models.clock.legal_time import beijing_date
 from models.ground.letter_codes import LetterReaders
 from services.casefile.standing import is_bounded
 from services.clocks.told_window import told_review_window
 from services.letters.letter_kind import LetterKind, Piece, Wording, round_subject
-from services.letters.told_matters import name_matters
+from services.letters.told_matters import name_matters, say_opening
 from services.unit_of_work import Unit
 from services.views.progress_answer import PublishedAnswer, find_published_answer
 from services.views.progress_bounded import bound_answer
@@ -32,7 +32,7 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     answer = _tell(complaint, unit)
     pieces: list[Piece] = [
-        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
+        say_opening(wording, complaint),
         name_matters(answer.lines),
         wording.say("findings", "调查认定", 调查认定=answer.findings_text),
         wording.say("decision", "处理决定", 处理决定=answer.decision_text),

@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from models.beside.extension import Extension
 from models.case.complaint import Complaint
-from models.clock.legal_time import word_day, word_moment
+from models.clock.legal_time import word_moment
 from models.ground.letter_codes import LetterReaders
 from services.casefile.standing import is_bounded
 from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.told_matters import sentence
+from services.letters.told_matters import say_opening, sentence
 from services.ports.press import Facts
 from services.unit_of_work import Unit
 
@@ -39,7 +39,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     if row.new_due_at is not None:
         dates.append(("延长后的办结期限", word_moment(row.new_due_at)))
     pieces: list[Piece] = [
-        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
+        say_opening(wording, complaint),
         Facts(tuple(dates)),
         wording.say("reason", "延期的理由", 理由=sentence(row.told_text or row.reason)),
     ]

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from models.case.complaint import Complaint
-from models.clock.legal_time import word_day
 from models.ground.letter_codes import LetterReaders
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.standing import is_bounded
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.told_matters import say_opening
 from services.unit_of_work import Unit
 
 _TEXTS = {
@@ -26,7 +26,7 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = next(row for row in list_interim_answers(complaint.id, unit) if row.id == subject)
     return (
-        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
+        say_opening(wording, complaint),
         wording.say("answer", "已经办结的事项", 答复内容=row.answer_text),
         wording.say("pending", "其余事项的进展", 其余进展=row.pending_text),
     )

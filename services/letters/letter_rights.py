@@ -3,7 +3,6 @@
 from models.case.complaint import Complaint
 from models.ground.codes import Role
 from models.ground.errors import NotFound, NotPermitted
-from services.access.find_exclusion import find_exclusion
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role, staff_id_of
 from services.unit_of_work import Unit
@@ -27,6 +26,4 @@ def require_may_write(complaint: Complaint, unit: Unit, actor: Actor) -> str:
     login = staff_id_of(actor)
     if login != complaint.handler_id:
         require_role(actor, *WRITING_ROLES)
-    if (code := find_exclusion(complaint.id, login, unit)) is not None:
-        raise NotPermitted(code=code)
     return login

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from models.case.complaint import Complaint
-from models.clock.legal_time import word_day
 from models.ground.codes import MatterDecision
 from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.told_matters import list_deciding_rounds, list_told_matters
-from services.ports.press import Grid
+from services.letters.told_matters import list_deciding_rounds, list_told_matters, say_opening, table_matters
 from services.unit_of_work import Unit
 
 _TEXTS = {
@@ -23,12 +21,8 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     lines = list_told_matters(complaint, MatterDecision.REFER, unit)
     return (
-        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
-        Grid(
-            ("事项", "反映的事项", "承办单位"),
-            tuple((str(line.no), line.text, line.referred_to or "") for line in lines),
-            (1, 6, 3),
-        ),
+        say_opening(wording, complaint),
+        table_matters(lines, "承办单位", lambda line: line.referred_to),
         wording.say("result", "办理结果"),
     )
 

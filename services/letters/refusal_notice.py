@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from models.case.complaint import Complaint
-from models.clock.legal_time import beijing_date, word_day
+from models.clock.legal_time import beijing_date
 from models.ground.codes import MatterDecision
 from services.answer.answer_wording import GROUNDS
 from services.clocks.told_window import told_review_window
 from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.told_matters import list_deciding_rounds, list_told_matters
+from services.letters.told_matters import list_deciding_rounds, list_told_matters, say_opening
 from services.ports.press import Facts, Heading
 from services.unit_of_work import Unit
 from services.views.progress_answer import AnswerLine
@@ -25,9 +25,7 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     lines = list_told_matters(complaint, MatterDecision.REFUSE, unit)
-    pieces: list[Piece] = [
-        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number)
-    ]
+    pieces: list[Piece] = [say_opening(wording, complaint)]
     for line in lines:
         pieces += [Heading(f"事项{line.no}"), Facts(tuple(_list_facts(line)))]
     review = told_review_window(beijing_date(unit.clock.now()), unit)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from models.case.complaint import Complaint
-from models.clock.legal_time import word_day, word_moment
+from models.clock.legal_time import word_moment
 from services.beside.supplement.take_supplement import list_supplement_requests
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.told_matters import say_opening
 from services.ports.press import Heading, Words
 from services.unit_of_work import Unit
 
@@ -25,7 +26,7 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = next(row for row in list_supplement_requests(complaint.id, unit) if row.id == subject)
     return (
-        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
+        say_opening(wording, complaint),
         Heading("需要补充的材料"),
         Words(row.items),
         wording.say("limits", "期限和后果", 截止时间=word_moment(row.window_ends_at)),

@@ -1,14 +1,15 @@
 """The matters of a case in a letter to its complainant: as his progress page tells them, without his name and numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import DecisionKind
+from models.clock.legal_time import word_day
 from models.ground.codes import MatterDecision
 from services.casefile.decisions import find_last_decision
 from services.casefile.standing import is_bounded
-from services.letters.letter_kind import round_subject
-from services.ports.press import Facts
+from services.letters.letter_kind import Block, Wording, round_subject
+from services.ports.press import Facts, Grid
 from services.unit_of_work import Unit
 from services.views.progress_answer import AnswerLine, list_answer_lines, list_decided_lines
 from services.views.progress_bounded import bound_line
@@ -36,6 +37,18 @@ def list_deciding_rounds(complaint: Complaint, decision: MatterDecision, unit: U
 def name_matters(lines: Iterable[AnswerLine]) -> Facts:
     """A row a matter."""
     return Facts(tuple((f"事项{line.no}", line.text) for line in lines))
+
+
+def table_matters(lines: Iterable[AnswerLine], head: str, place: Callable[[AnswerLine], str | None]) -> Grid:
+    """A row a matter with the `place` that it went to, under the `head` of that column."""
+    rows = tuple((str(line.no), line.text, place(line) or "") for line in lines)
+    return Grid(("事项", "反映的事项", head), rows, (1, 6, 3))
+
+
+def say_opening(wording: Wording, complaint: Complaint) -> Block:
+    """The first words of a letter to the complainant: of what he told, and when."""
+    received = word_day(complaint.effective_received)
+    return wording.say("opening", 收到日期=received, 投诉编号=complaint.number)
 
 
 def sentence(text: str | None) -> str:

@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
-from models.clock.legal_time import word_day, word_moment
+from models.clock.legal_time import word_moment
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.told_matters import say_opening
 from services.ports.press import Facts
 from services.unit_of_work import Unit
 
@@ -34,7 +35,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     if row.verified_at is not None:
         dates.append(("核实确认", word_moment(row.verified_at)))
     return (
-        wording.say("opening", 收到日期=word_day(complaint.effective_received), 投诉编号=complaint.number),
+        say_opening(wording, complaint),
         Facts(tuple(dates)),
         wording.say("effect", "办理结果"),
     )

@@ -11,7 +11,6 @@ import pytest
 from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
-from models.case.letter_text import LetterText
 from models.case.matter import Matter
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ledger.trail_event import TrailEvent
@@ -189,7 +188,7 @@ def test_nobody_s_name_or_number_stands_in_a_letter(office: FullOffice, own: str
 
 
 def test_a_refusal_tells_ground_basis_place_and_remedy(office: FullOffice) -> None:
-    """R22, DM-27: 不予受理告知书 with the ground, the basis, where to go and until when a review may be asked for."""
+    """DM-27: 不予受理告知书 with the ground, the basis, where to go and until when a review may be asked for."""
     case = office.file().complaint_id
     told = {"category": "bad_attitude", "route": "intervene", "matters": [REFUSE] * 2}
     submit(office, case, "decide-acceptance", CLERK, **told)
@@ -252,64 +251,3 @@ def test_who_only_reads_the_case_freezes_nothing(office: FullOffice, case: str) 
         draft(office, case, by=VISITOR)
     with pytest.raises(NotFound):
         draft(office, case, by=ADMINISTRATOR)
-
-
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("", "REQUIRED"),
-        ("字" * 2_001, "TOO_LONG"),
-        ("收到{收到日期", "BRACES"),
-        ("收到{收到日期!r}", "BRACES"),
-        ("收到{收到日期.year}", "UNKNOWN_PLACE"),
-        ("收到{query_code}", "UNKNOWN_PLACE"),
-        ("收到{}", "UNKNOWN_PLACE"),
-    ],
-)
-def test_an_owner_s_text_that_a_letter_could_not_say_is_refused(
-    office: FullOffice, text: str, fault: str
-) -> None:
-    command = ChangeLetterText("acceptance_notice", "opening", text, "试一试")
-    with pytest.raises(InvalidInput) as refused:
-        change_letter_text(command, office.unit_of_work(), office.actor(ADMINISTRATOR))
-    assert dict(refused.value.errors) == {"text": fault}
-
-
-def test_letters_say_an_owner_s_text_from_then_on_and_the_product_s_own_again(
-    office: FullOffice, case: str
-) -> None:
-    texts = ["{投诉编号}已受理。", "{投诉编号}已经受理。"]
-    replaces = ""
-    for text in texts:
-        change = ChangeLetterText("acceptance_notice", "opening", text, "简化", replaces)
-        change_letter_text(change, office.unit_of_work(), office.actor(ADMINISTRATOR))
-        replaces = str(max(row.id for row in office.rows(LetterText)))
-    number = office.rows(Complaint, id=case)[0].number
-    assert draft(office, case).blocks[0].text == f"{number}已经受理。"
-    own = draft(office, case).kind.texts["opening"]
-    stale = ChangeLetterText("acceptance_notice", "opening", own, "还原", "1")
-    with pytest.raises(InvalidInput) as refused:
-        change_letter_text(stale, office.unit_of_work(), office.actor(ADMINISTRATOR))
-    assert dict(refused.value.errors) == {"text": "CHANGED_MEANWHILE"}
-    back = ChangeLetterText("acceptance_notice", "opening", own, "还原", replaces)
-    change_letter_text(back, office.unit_of_work(), office.actor(ADMINISTRATOR))
-    assert "收悉" in draft(office, case).blocks[0].text
-    assert [row.ended_at is None for row in office.rows(LetterText)] == [False, False]
-    with pytest.raises(NotPermitted):
-        change_letter_text(back, office.unit_of_work(), office.actor(CLERK))
-
-
-def test_an_owner_s_text_of_an_earlier_release_cannot_stop_a_letter(office: FullOffice, case: str) -> None:
-    """It names a place that this release does not fill any more: the product's own text stands there."""
-    with office.unit_of_work() as unit:
-        unit.session.add(
-            LetterText(
-                kind="acceptance_notice",
-                block="opening",
-                text="{早先的位置}已受理。",
-                since=unit.clock.now(),
-                by=ADMINISTRATOR,
-                reason="早先的版本",
-            )
-        )
-    assert "收悉" in draft(office, case).blocks[0].text
