@@ -5,7 +5,7 @@ It says what `find_exclusions` says of cases that are at hand (ADR 0200); a test
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, or_, select
 
 from models.case.complaint import Complaint
 from models.case.respondent import Respondent
@@ -15,8 +15,13 @@ from services.access.restricted import select_closed_cases
 from services.unit_of_work import Unit
 
 
-def must_keep_away(login: str, unit: Unit) -> ColumnElement[bool]:
-    """The condition on `complaint` that it is not for this person, whatever his roles; made with two statements."""
+def must_keep_away(
+    login: str, unit: Unit, complaint_id: SQLColumnExpression[str] = Complaint.id
+) -> ColumnElement[bool]:
+    """The condition on a case that it is not for this person, whatever his roles; made with two statements.
+
+    `complaint_id` is the column that names the case: a table of many rows a case need not be joined to be asked.
+    """
     about = select(Respondent.complaint_id).where(Respondent.staff_id == login, Respondent.in_force())
     rules = [
         about,
@@ -25,4 +30,4 @@ def must_keep_away(login: str, unit: Unit) -> ColumnElement[bool]:
         *select_blocked_cases(login, unit),
         *select_own_complaints(login, unit),
     ]
-    return or_(*(Complaint.id.in_(rule) for rule in rules))
+    return or_(*(complaint_id.in_(rule) for rule in rules))

@@ -112,7 +112,7 @@ def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _read_groups(items: DueItems, flags: Mapping[Urgency, ColumnElement[bool]], unit: Unit) -> list[_Group]:
     """One statement: where each item stands on its ladder is worked out once, whatever it is counted by."""
-    query = items.select(*_HOLDERS, func.count(), *(_count_if(flag) for flag in flags.values()))
+    query = items.select_with_case(*_HOLDERS, func.count(), *(_count_if(flag) for flag in flags.values()))
     found = []
     for row in unit.session.execute(query.group_by(*_HOLDERS)):
         holders, total, numbers = row[: len(_HOLDERS)], row[len(_HOLDERS)], row[len(_HOLDERS) + 1 :]

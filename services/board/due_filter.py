@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, select
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Rung, Stage
@@ -48,14 +48,19 @@ class DueFilter:
     text: str = ""
 
     def conditions(self, items: DueItems, unit: Unit) -> ColumnElement[bool]:
-        """Everything that is chosen at once."""
-        return and_(True, *self._list(items, unit))
+        """Everything that is chosen at once; what is asked of the case asks for it by its id."""
+        of_items = list(self._list_of_items(items, unit))
+        if of_case := list(self._list_of_case()):
+            of_items.append(items.rows.c.complaint_id.in_(select(Complaint.id).where(*of_case)))
+        return and_(True, *of_items)
 
-    def _list(self, items: DueItems, unit: Unit) -> Iterator[ColumnElement[bool]]:
+    def _list_of_items(self, items: DueItems, unit: Unit) -> Iterator[ColumnElement[bool]]:
         if self.urgency is not None:
             yield urgency_condition(self.urgency, items, unit)
         if self.kind:
             yield (items.rows.c.kind_group + "." + items.rows.c.kind) == self.kind
+
+    def _list_of_case(self) -> Iterator[ColumnElement[bool]]:
         if self.unit:
             yield _is(Complaint.handling_unit, self.unit)
         if self.handler:

@@ -5,7 +5,7 @@ Figures, pages and exports all ask this one, so that a number counts exactly the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Select,
+    SelectBase,
     String,
     Subquery,
     and_,
@@ -43,15 +44,22 @@ CLOCK, WINDOW = "clock_kind", "window_kind"
 
 @dataclass(frozen=True, slots=True)
 class DueItems:
-    """The query and its columns; `condition` is what this person may know of."""
+    """The query and its columns; `condition` is what this person may know of.
+
+    `parts` are the same items kind by kind: each can be read in order by an index of its table, all together cannot.
+    """
 
     rows: Subquery
     condition: ColumnElement[bool]
+    parts: tuple[DueItems, ...] = ()
 
     def select(self, *columns: Any) -> Select[Any]:
-        """These columns of the visible items and their cases; of any type."""
-        joined = self.rows.join(Complaint, Complaint.id == self.rows.c.complaint_id)
-        return select(*columns).select_from(joined).where(self.condition)
+        """These columns of the visible items, of any type."""
+        return select(*columns).select_from(self.rows).where(self.condition)
+
+    def select_with_case(self, *columns: Any) -> Select[Any]:
+        """As select, with columns of their cases."""
+        return self.select(*columns).join(Complaint, Complaint.id == self.rows.c.complaint_id)
 
 
 def due_items(login: str, unit: Unit) -> DueItems:
@@ -62,7 +70,13 @@ def due_items(login: str, unit: Unit) -> DueItems:
     """
     now = unit.clock.now()
     parts = [_clocks(now, unit), *_windows(now)]
-    return DueItems(union_all(*parts).subquery("due_item"), ~must_keep_away(login, unit))
+    alone = tuple(_visible(part, login, unit) for part in parts)
+    return replace(_visible(union_all(*parts), login, unit), parts=alone)
+
+
+def _visible(query: SelectBase, login: str, unit: Unit) -> DueItems:
+    rows = query.subquery("due_item")
+    return DueItems(rows, ~must_keep_away(login, unit, rows.c.complaint_id))
 
 
 def _clocks(now: datetime, unit: Unit) -> Select[Any]:
@@ -94,16 +108,18 @@ def _window(table: type[SideRequest], window: Window, now: datetime) -> Select[A
     end: ColumnElement[datetime] = getattr(table, window.ends_at)
     has_ended = end < now
     query = select(
-        literal(WINDOW, String),
-        literal(window.name, String),
-        table.id,
+        literal(WINDOW, String).label("kind_group"),
+        literal(window.name, String).label("kind"),
+        table.id.label("key"),
         table.complaint_id,
-        end,
-        case((has_ended, literal(Rung.OVER.value, String)), else_=literal(Rung.WITHIN.value, String)),
+        end.label("due_at"),
+        case((has_ended, literal(Rung.OVER.value, String)), else_=literal(Rung.WITHIN.value, String)).label(
+            "rung"
+        ),
         table.round,
-        false(),
-        cast(null(), String),
-        _as_boolean(has_ended),
+        false().label("is_provisional"),
+        cast(null(), String).label("subject_id"),
+        _as_boolean(has_ended).label("is_late"),
     ).where(table.state == RequestState.OPEN, end.is_not(None))
     return query if window.is_waiting is None else query.where(window.is_waiting())
 

@@ -20,6 +20,13 @@ from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit
 
 BETWEEN = "~"
+CASE_COLUMNS = (
+    Complaint.number,
+    Complaint.stage,
+    Complaint.category,
+    Complaint.handling_unit,
+    Complaint.handler_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,7 @@ class DueRow:
 
 def select_rows(items: DueItems) -> Select[Any]:  # Any: the columns of two tables, read by name below
     """The columns that lines are made of, the nearest due first."""
-    case = (Complaint.stage, Complaint.category, Complaint.handling_unit, Complaint.handler_id)
-    return items.select(*items.rows.c, Complaint.number, *case)
+    return items.select_with_case(*items.rows.c, *CASE_COLUMNS)
 
 
 def make_rows(rows: Sequence[Row[Any]], unit: Unit) -> Iterator[DueRow]:

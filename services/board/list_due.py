@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true, union_all
 
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
@@ -57,7 +57,7 @@ def list_due(
     with unit_of_work.reading() as unit:
         items = due_items(login, unit)
         matching = chosen.conditions(items, unit)
-        found = _read(items, matching, place, unit)
+        found = _read(chosen, items, place, unit)
         everything, counts = _count(chosen, items, unit)
         rows = found[:ROWS_OF_A_PAGE]
         shown = tuple(make_rows(rows[::-1] if place.before else rows, unit))
@@ -95,20 +95,28 @@ def export_due(chosen: DueFilter, unit_of_work: UnitOfWork, actor: Actor) -> Ite
             yield from make_rows(part, unit)
 
 
-def _order(items: DueItems) -> tuple[ColumnElement[Any], ...]:
-    return items.rows.c.due_at, items.rows.c.key
+def _order(items: DueItems, *, is_backwards: bool = False) -> tuple[ColumnElement[Any], ...]:
+    order = items.rows.c.due_at, items.rows.c.key
+    return tuple(column.desc() for column in order) if is_backwards else order
 
 
 def _read(
-    items: DueItems, matching: ColumnElement[bool], place: Place, unit: Unit
+    chosen: DueFilter, items: DueItems, place: Place, unit: Unit
 ) -> Sequence[Row[Any]]:  # Any: the columns of select_rows
-    query = select_rows(items).where(matching).limit(ROWS_OF_A_PAGE + 1)
+    """A page and one row more, the nearest to its place first: of each part as many, of these the nearest."""
+    parts = [_cut(part, chosen.conditions(part, unit), place).subquery() for part in items.parts]
+    nearest = replace(items, rows=union_all(*(select(part) for part in parts)).subquery(), condition=true())
+    order = _order(nearest, is_backwards=bool(place.before))
+    return unit.session.execute(select_rows(nearest).order_by(*order).limit(ROWS_OF_A_PAGE + 1)).all()
+
+
+def _cut(part: DueItems, matching: ColumnElement[bool], place: Place) -> Select[Any]:
+    query = part.select(*part.rows.c).where(matching).limit(ROWS_OF_A_PAGE + 1)
     if place.before:
-        query = query.where(_is_before(items, *_read_place(place.before)))
-        return unit.session.execute(query.order_by(*(column.desc() for column in _order(items)))).all()
-    if place.after:
-        query = query.where(_is_after(items, *_read_place(place.after)))
-    return unit.session.execute(query.order_by(*_order(items))).all()
+        query = query.where(_is_before(part, *_read_place(place.before)))
+    elif place.after:
+        query = query.where(_is_after(part, *_read_place(place.after)))
+    return query.order_by(*_order(part, is_backwards=bool(place.before)))
 
 
 def _is_before(items: DueItems, due_at: datetime, key: str) -> ColumnElement[bool]:

@@ -116,6 +116,23 @@ def test_a_shard_beside_the_others_is_told_after_them(
     assert out.count("deselected") == 2
 
 
+def test_a_timed_shard_comes_when_all_others_have_ended(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Also those beside them: seconds on a busy machine say nothing."""
+    paths = ("tests/architecture/test_locks.py",)
+    shards = (
+        Shard("timed", "", 0, 1, paths, is_timed=True),
+        Shard("beside", "", 0, 1, paths, is_beside=True),
+        Shard("other", "", 0, 1, paths),
+    )
+    monkeypatch.setattr("tests.tiers.__main__.load_shards", lambda: shards)
+    for names in ([], ["timed", "beside", "other"]):
+        assert main(names) == 1
+        told = re.findall(r"^shard (\w+): FAILED", capfd.readouterr().out, re.M)
+        assert told == ["other", "beside", "timed"] * 2
+
+
 def test_an_unknown_shard_is_refused_with_the_names_of_the_others(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

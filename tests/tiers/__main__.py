@@ -17,7 +17,10 @@ WHAT = "shard of make check"
 
 
 def main(names: list[str]) -> int:
-    """Run one shard after the other, also after one that failed; what may run beside them does, one after the other too."""
+    """Run one shard after the other, also after one that failed; what may run beside them does, one after the other too.
+
+    What holds seconds to a bound comes last, when nothing else runs.
+    """
     shards = {shard.name: shard for shard in load_shards()}
     chosen = [name for name in names or shards if name in shards]
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -28,9 +31,10 @@ def main(names: list[str]) -> int:
         }
         rows = {name: partial(run, shard) for name, shard in shards.items() if name not in begun}
         rows |= {name: partial(tell, future) for name, future in begun.items()}
-        return run_in_turn(
-            [*(name for name in names if name not in begun), *begun] if names else [], rows, WHAT
-        )
+        timed = [name for name, shard in shards.items() if shard.is_timed]
+        rows |= {name: rows.pop(name) for name in timed}
+        order = [name for name in rows if name in names]
+        return run_in_turn([*order, *(name for name in names if name not in rows)], rows, WHAT)
 
 
 def run(shard: Shard) -> tuple[int, str]:

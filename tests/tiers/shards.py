@@ -12,7 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Part of `make check`: the tests with the mark `check` under its paths; `is_beside` runs while the others do."""
+    """Part of `make check`: the tests with the mark `check` under its paths.
+
+    `is_beside` runs while the others do, `is_timed` when all others have ended.
+    """
 
     name: str
     about: str
@@ -20,6 +23,7 @@ class Shard:
     seconds: int
     paths: tuple[str, ...]
     is_beside: bool = False
+    is_timed: bool = False
 
     def holds(self, file: str) -> bool:
         """Whether a file, by its path from the root, is under one of the paths."""
