@@ -15,13 +15,13 @@ from services.access.restricted import select_closed_cases
 from services.unit_of_work import Unit
 
 
-def must_keep_away(
-    login: str, unit: Unit, complaint_id: SQLColumnExpression[str] = Complaint.id
-) -> ColumnElement[bool]:
-    """The condition on a case that it is not for this person, whatever his roles; made with two statements.
+def must_keep_away(login: str, unit: Unit) -> ColumnElement[bool]:
+    """The condition on `complaint` that it is not for this person, whatever his roles; made with two statements."""
+    return is_kept_away(Complaint.id, login, unit)
 
-    `complaint_id` is the column that names the case: a table of many rows a case need not be joined to be asked.
-    """
+
+def is_kept_away(complaint_id: SQLColumnExpression[str], login: str, unit: Unit) -> ColumnElement[bool]:
+    """The same of the case that a column names: a table of many rows a case need not be joined to be asked."""
     about = select(Respondent.complaint_id).where(Respondent.staff_id == login, Respondent.in_force())
     rules = [
         about,

@@ -32,7 +32,7 @@ from models.beside.side_request import SideRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState, Rung
 from models.clock.clock import Clock
-from services.access.kept_away import must_keep_away
+from services.access.kept_away import is_kept_away
 from services.clocks.office_ladder import load_ladder
 from services.clocks.rung_column import is_over, rung_column
 from services.requests.request_kind import Window
@@ -76,7 +76,7 @@ def due_items(login: str, unit: Unit) -> DueItems:
 
 def _visible(query: SelectBase, login: str, unit: Unit) -> DueItems:
     rows = query.subquery("due_item")
-    return DueItems(rows, ~must_keep_away(login, unit, rows.c.complaint_id))
+    return DueItems(rows, ~is_kept_away(rows.c.complaint_id, login, unit))
 
 
 def _clocks(now: datetime, unit: Unit) -> Select[Any]:

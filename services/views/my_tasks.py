@@ -55,11 +55,17 @@ class TaskRow:
     seconds_left: float | None
 
 
-def list_my_tasks(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Page[TaskRow]:
-    """A page of what this person may work on or has just submitted, urgent and least time left first."""
+def list_my_tasks(
+    unit_of_work: UnitOfWork, actor: Actor, page: int = 1, complaint_id: str = ""
+) -> Page[TaskRow]:
+    """A page of what this person may work on or has just submitted, urgent and least time left first.
+
+    Of one case when it is named; nothing of a case that is not there.
+    """
     login = staff_id_of(actor)
+    of_case = [Task.complaint_id == complaint_id] if complaint_id else []
     with unit_of_work.reading() as unit:
-        allowed = list_kept(list_candidates(login, unit), login, unit)
+        allowed = list_kept(list_candidates(login, unit, *of_case), login, unit)
         cut = cut_page([row.key for row in allowed], page)
         tasks = unit.session.scalars(select(Task).where(Task.user_task_key.in_(cut.keys)))
         by_key = {row.user_task_key: row for row in list_rows(tasks.all(), login, unit)}
