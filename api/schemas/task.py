@@ -11,6 +11,7 @@ class TaskQuery(StrictSchema):
     """Which tasks to list: of one case, or one's own."""
 
     complaint = fields.String(load_default="", metadata={"description": "Complaint id; empty: my tasks"})
+    mine = fields.Boolean(load_default=False, metadata={"description": "Of the case, my tasks only"})
     page = fields.Integer(load_default=1)
 
 

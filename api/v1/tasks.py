@@ -22,11 +22,11 @@ blueprint = Blueprint("api_tasks", __name__, description="User tasks")
 @blueprint.arguments(TaskQuery, location="query")
 @blueprint.response(200, TaskList)
 def list_tasks(query: dict[str, Any]) -> dict[str, Any]:
-    """A page of my tasks, or the live tasks of one case that I may read."""
-    if query["complaint"]:
+    """A page of my tasks, of all cases or of one; or the live tasks of one case that I may read."""
+    if query["complaint"] and not query["mine"]:
         tasks = get_case_file(query["complaint"], make_unit(), current_actor()).tasks
         return {"tasks": tasks, "total": len(tasks), "has_more": False}
-    page = list_my_tasks(make_unit(), current_actor(), query["page"])
+    page = list_my_tasks(make_unit(), current_actor(), query["page"], query["complaint"])
     return {"tasks": page.rows, "total": page.total, "has_more": page.has_more}
 
 

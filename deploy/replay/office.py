@@ -126,18 +126,18 @@ class Office:
         """Open tasks of a complaint that are `person`'s to do; who answers for a unit sees no more of the file."""
         return [
             OpenTask(str(row["user_task_key"]), str(row["form_id"]))
-            for row in self._read_all(person, "/api/v1/tasks", "tasks")
-            if row["state"] == "open" and row["complaint_id"] == complaint_id
+            for row in self._read_tasks(person, f"/api/v1/tasks?complaint={complaint_id}&mine=true")
+            if row["state"] == "open"
         ]
 
-    def _read_all(self, person: str, path: str, name: str) -> Iterator[dict[str, Any]]:
+    def _read_tasks(self, person: str, path: str) -> Iterator[dict[str, Any]]:
         """The rows of every page of a list."""
         seen = 0
         for number in count(1):
-            page = self.read(person, f"{path}?page={number}")
-            yield from page[name]
-            seen += len(page[name])
-            if seen >= page["total"] or not page[name]:
+            page = self.read(person, f"{path}&page={number}")
+            yield from page["tasks"]
+            seen += len(page["tasks"])
+            if seen >= page["total"] or not page["tasks"]:
                 return
 
     def submit(self, person: str, task: OpenTask, answers: dict[str, Any]) -> None:

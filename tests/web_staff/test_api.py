@@ -110,6 +110,22 @@ def test_a_case_has_exactly_the_documented_keys_and_no_identity(office: FullOffi
     assert [value for value in CANARIES.values() if value in answer.text] == []
 
 
+def test_the_tasks_of_a_case_are_listed_for_whom_they_are(office: FullOffice, sign_in: SignIn) -> None:
+    """`mine`: whoever reads the case sees its tasks, and of them his own where he asks for those."""
+    case, other = file_case(office), file_case(office)
+
+    def listed(login: str, query: str) -> list[str]:
+        answer = sign_in(login).client.get(f"/api/v1/tasks?{query}").get_json()
+        return [task["user_task_key"] for task in answer["tasks"]]
+
+    of_case = f"complaint={case.complaint_id}"
+    assert listed("wen.rusheng", f"{of_case}&mine=true") == [case.user_task_key]
+    assert set(listed("wen.rusheng", "mine=true")) >= {case.user_task_key, other.user_task_key}
+    assert listed("zong.lanyun", of_case) == [case.user_task_key]
+    assert listed("zong.lanyun", f"{of_case}&mine=true") == []
+    assert listed("wen.rusheng", "complaint=none&mine=true") == []
+
+
 def test_a_task_is_listed_read_and_submitted_by_a_program(office: FullOffice, sign_in: SignIn) -> None:
     case = file_case(office)
     clerk = sign_in("wen.rusheng")
