@@ -12,22 +12,14 @@ from typing import Any, Final
 
 from playwright.sync_api import Page, sync_playwright
 
+from bpmn.chromium import CHROMIUM, FLAGS
+
 # The least release of Camunda Modeler that loads every template of ours; it carries the pinned library.
 LEAST_MODELER: Final = "5.47.0"
 LIBRARY = (
     Path(__file__)
     .parents[1]
     .joinpath("web", "node_modules", "camunda-bpmn-js", "dist", "camunda-cloud-modeler.production.min.js")
-)
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
 )
 _OPEN = 'window.modeler = new BpmnModeler({ container: "#canvas" })'
 # Modeler writes its own name and version into what it saves, outside the library.

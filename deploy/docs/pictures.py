@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from bpmn.modeler import CHROMIUM, FLAGS
+from bpmn.chromium import CHROMIUM, FLAGS
 from bpmn.reading import FOLDER
 from deploy.docs.picture_digests import DIGESTS, IMAGES, diagram_digests, list_outdated_pictures
 

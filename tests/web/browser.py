@@ -13,16 +13,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from bpmn.chromium import CHROMIUM, FLAGS
+
 # Playwright's five seconds can be too few on a machine that runs other tests beside.
 expect.set_options(timeout=30_000)
 UI_MANIFEST = Path(__file__).parents[2] / "api" / "static" / "ui" / "manifest.json"
