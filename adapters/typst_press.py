@@ -129,7 +129,8 @@ def _told(letter: Letter) -> dict[str, object]:
         },
         "is_sealed": letter.is_sealed,
         "qr": None if letter.leads_to is None else _qr(letter.leads_to),
-        "bars": _bars(letter.number) if letter.number.isascii() else None,
+        "barcode": letter.barcode,
+        "bars": None if letter.barcode is None else _bars(letter.barcode),
     }
 
 

@@ -18,6 +18,8 @@ from services.unit_of_work import Unit
 
 OPEN = "UPWARD_REPORT_OPEN"
 NONE_ASKED = "NO_UPWARD_REPORT"
+# On the trail, each with the clock of its hour.
+MARKED, RECORDED = "upward-report.marked", "upward-report.recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def mark_for_report(reason: str, complaint: Complaint, unit: Unit, actor: Actor)
     text = f"须在一小时内向上级报告：{reason.strip()}"
     entry = add_entry(NewEntry(complaint.id, FileEntryKind.ALERT, text, staff_id_of(actor)), unit)
     payload = {"clock_id": clock.id, "entry_id": entry.id}
-    unit.trail.add(complaint.id, "upward-report.marked", payload, actor)
+    unit.trail.add(complaint.id, MARKED, payload, actor)
     return clock.id
 
 
@@ -68,5 +70,5 @@ def record_report(told: UpwardReport, complaint: Complaint, unit: Unit, actor: A
         NewEntry(complaint.id, FileEntryKind.REPORT_UPWARD, text, staff_id_of(actor), ways), unit
     )
     payload = {"clock_id": clock.id, "entry_id": entry.id, "to": told.reported_to, "way": told.way}
-    unit.trail.add(complaint.id, "upward-report.recorded", payload, actor)
+    unit.trail.add(complaint.id, RECORDED, payload, actor)
     return entry.id

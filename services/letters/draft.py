@@ -114,6 +114,7 @@ def compose(draft: Draft, stamp: Stamp, unit: Unit) -> Letter:
         dated=beijing_date(unit.clock.now()),
         # The progress is the complainant's to look at.
         leads_to=None if draft.kind.readers is LetterReaders.OTHERS else _progress_of(stamp),
+        barcode=stamp.complaint_number,
     )
 
 

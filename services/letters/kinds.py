@@ -5,9 +5,11 @@ from services.letters.answer_letter import ANSWER_LETTER
 from services.letters.clarification import CLARIFICATION
 from services.letters.clue_transfer import CLUE_TRANSFER
 from services.letters.delivery_slip import DELIVERY_SLIP
+from services.letters.emergency_report import EMERGENCY_REPORT
 from services.letters.entrustment_letter import ENTRUSTMENT_LETTER
 from services.letters.extension_notice import EXTENSION_NOTICE
 from services.letters.finding_notice import FINDING_NOTICE
+from services.letters.group_notice import GROUP_NOTICE
 from services.letters.interim_answer_letter import INTERIM_ANSWER_LETTER
 from services.letters.letter_kind import LetterKind
 from services.letters.merger_notice import MERGER_NOTICE
@@ -20,6 +22,7 @@ from services.letters.review_decision import REVIEW_DECISION
 from services.letters.statement_notice import STATEMENT_NOTICE
 from services.letters.supervision_sheet import SUPERVISION_SHEET
 from services.letters.supplement_notice import SUPPLEMENT_NOTICE
+from services.letters.termination_notice import TERMINATION_NOTICE
 from services.letters.withdrawal_confirmation import WITHDRAWAL_CONFIRMATION
 
 KINDS: dict[str, LetterKind] = {
@@ -28,6 +31,7 @@ KINDS: dict[str, LetterKind] = {
         ACCEPTANCE_NOTICE,
         REFUSAL_NOTICE,
         MERGER_NOTICE,
+        GROUP_NOTICE,
         REFERRAL_NOTICE,
         SUPPLEMENT_NOTICE,
         EXTENSION_NOTICE,
@@ -44,6 +48,8 @@ KINDS: dict[str, LetterKind] = {
         SUPERVISION_SHEET,
         ENTRUSTMENT_LETTER,
         CLUE_TRANSFER,
+        EMERGENCY_REPORT,
+        TERMINATION_NOTICE,
         DELIVERY_SLIP,
     )
 }

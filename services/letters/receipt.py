@@ -70,6 +70,7 @@ def write_receipt(complaint: Complaint, command: PrintReceipt, unit: Unit, *, wi
         parts=tuple(_list_parts(complaint, command, unit, with_words=with_words)),
         dated=beijing_date(complaint.received_at),
         leads_to=f"{command.address}progress?number={complaint.number}",
+        barcode=complaint.number,
     )
 
 

@@ -57,7 +57,10 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter whole. `number` is the 文号 or the complaint's own; `leads_to` an address that its picture (QR) opens."""
+    """One letter whole. `number` is the 文号 or the complaint's own; `leads_to` an address that its picture (QR) opens.
+
+    `barcode` is what its bars say: the complaint's number, so that a scanned page finds its file.
+    """
 
     letterhead: Letterhead
     title: str
@@ -66,6 +69,7 @@ class Letter:
     dated: date
     salutation: str | None = None
     leads_to: str | None = None
+    barcode: str | None = None
     is_sealed: bool = True
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 from adapters.typst_press import FONTS, TypstPress, drawable
 from models.ground.errors import NotFound
 from services.ports.press import Facts, Grid, Heading, Letter, Letterhead, Points, Words
+from tests.adapters.read_bars import read_bars
 
 LETTER = Letter(
     letterhead=Letterhead("云河市政务服务中心", ("地址：云河市中山路1号", "电话：0536-1234567")),
@@ -28,6 +29,7 @@ LETTER = Letter(
     dated=date(2026, 9, 7),
     salutation="尊敬的投诉人：",
     leads_to="http://localhost/progress?number=YH-2026-000001",
+    barcode="YH-2026-000001",
 )
 
 
@@ -68,6 +70,15 @@ def test_everything_of_a_letter_stands_on_the_paper(press: TypstPress) -> None:
         "第1页，共1页",
     ]
     assert [words for words in told if words not in page] == []
+
+
+@pytest.mark.parametrize("number", ["YH-2026-000001", "LJ-2031-123456"])
+def test_the_bars_of_a_page_are_read_as_the_number_of_its_file(press: TypstPress, number: str) -> None:
+    """Also of a letter whose own number is no number of a file: what comes back scanned finds where it belongs."""
+    letter = replace(LETTER, number="云政服受告〔2026〕9号", barcode=number)
+    assert read_bars(press.print(letter)) == number
+    with pytest.raises(ValueError, match="no bars"):
+        read_bars(press.print(replace(letter, barcode=None)))
 
 
 def test_the_same_letter_is_the_same_bytes_and_another_is_not(press: TypstPress) -> None:
@@ -134,13 +145,13 @@ def test_only_the_fonts_that_set_up_brings_are_used(press: TypstPress) -> None:
     assert all(any(name.startswith(family) for family in known) for name in names), names
 
 
-def test_a_letter_without_an_address_has_no_picture_and_one_with_a_number_in_words_no_bars(
+def test_a_letter_without_an_address_has_no_picture_and_one_of_no_file_no_bars(
     press: TypstPress,
 ) -> None:
     """Bars are for scanners of the office, which read numbers of complaints."""
     both, none = (
         press.print(LETTER),
-        press.print(replace(LETTER, leads_to=None, number="政服投诉〔2026〕1号")),
+        press.print(replace(LETTER, leads_to=None, barcode=None)),
     )
     assert len(re.findall(rb"/S\s*/Figure", both)) == 2
     assert not re.findall(rb"/S\s*/Figure", none)

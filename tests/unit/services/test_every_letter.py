@@ -14,6 +14,7 @@ from models.beside.support_note import SupportNote
 from models.beside.told_finding import ToldFinding
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
+from models.case.complaint_group import ComplaintGroup
 from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.matter import Matter
@@ -26,6 +27,8 @@ from models.ground.codes import (
 )
 from models.ground.ids import new_id
 from models.ground.letter_codes import LetterReaders
+from services.actor import Actor
+from services.case.report_upward import UpwardReport, mark_for_report, record_report
 from services.letters.draft import LetterOf, Stamp, compose, write_draft
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.kinds import KINDS
@@ -50,11 +53,13 @@ CLERK, ADDRESS = "wen.rusheng", "https://tousu.example.cn/"
 NAME, PHONE = "岳知行", "0000-8800-0001"
 TOLD, CLEAR, WHY = "认定：不属实。", "经依法调查，上述事项不属实。", "与本件没有利害关系"
 DECIDED = "复查认为第二项理由不足"
+STATEMENT, HAZARD = "窗口排队系统正在检修", "扬言在大厅聚集"
 # What must stand in each besides its title, and how its reader is called.
 SAYS: dict[str, tuple[str, ...]] = {
     "acceptance_notice": ("尊敬的投诉人：", WORDED[0], "办结期限：最迟", "申请回避"),
     "refusal_notice": ("尊敬的投诉人：", "正在司法审理中", "云河市临江区人民法院", "30日内"),
     "merger_notice": ("尊敬的投诉人：", "YH-2026-000099", "合并办理"),
+    "group_notice": ("尊敬的投诉人：", STATEMENT, "不超过5人", "现有代表1人", "张贴公告"),
     "referral_notice": ("尊敬的投诉人：", "云河市人力资源和社会保障局（驻厅）", "转告您"),
     "supplement_notice": ("尊敬的投诉人：", "收据原件", "停止计算", "按现有材料作出决定"),
     "extension_notice": ("尊敬的投诉人：", WHY_LONGER, "原定办结期限", "延长后的办结期限"),
@@ -76,6 +81,8 @@ SAYS: dict[str, tuple[str, ...]] = {
     "supervision_sheet": ("：", "督办的原因", "已于2026-09-14 17:00届满", "书面说明原因"),
     "entrustment_letter": ("云河市人力资源和社会保障局（驻厅）：", SCOPE, "独立、客观"),
     "delivery_slip": ("受理告知书", "云政服受告〔2026〕9号", "收件人（签名或盖章）", "收到的日期"),
+    "emergency_report": ("云河市信访局：", HAZARD, WORDED[0], "第二十五条", "报告时间"),
+    "termination_notice": ("云河市人力资源和社会保障局（驻厅）：", "投诉人提出撤回", "终止办理", "打击报复"),
     "clue_transfer": ("云河市人力资源和社会保障局（驻厅）：", WORDED[0], "由你单位依法决定"),
 }
 
@@ -89,6 +96,8 @@ def case(office: FullOffice) -> Complaint:
         _decide(key.complaint_id, unit)
         _end_requests(key.complaint_id, unit)
         _add_what_is_told(key.complaint_id, unit)
+        _lead_a_group(key.complaint_id, unit)
+        _report_upward(key.complaint_id, unit, office.actor("zong.lanyun"))
     (complaint,) = office.rows(Complaint, id=key.complaint_id)
     assert isinstance(complaint, Complaint)
     return complaint
@@ -180,6 +189,19 @@ def _add_what_is_told(complaint_id: str, unit: Unit) -> None:
             ),
         )
     )
+
+
+def _lead_a_group(complaint_id: str, unit: Unit) -> None:
+    group = ComplaintGroup(leading_id=complaint_id, name="排队", statement=STATEMENT, closing_share=80)
+    group.opened_by, group.opened_at = CLERK, unit.clock.now()
+    group.is_represented_by_leading, group.informing = True, "张贴公告"
+    unit.session.add(group)
+
+
+def _report_upward(complaint_id: str, unit: Unit, actor: Actor) -> None:
+    complaint = unit.session.get_one(Complaint, complaint_id)
+    mark_for_report(f"{NAME}{HAZARD}", complaint, unit, actor)
+    record_report(UpwardReport("云河市信访局", "phone"), complaint, unit, actor)
 
 
 def subject_of(complaint: Complaint, kind: str, office: FullOffice) -> str:

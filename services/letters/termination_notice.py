@@ -1,0 +1,78 @@
+"""终止办理告知书: to whoever was given a matter or asked about it, that the complaint was withdrawn and handling has ended."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.complaint import Complaint
+from models.clock.legal_time import beijing_date, word_day
+from models.ground.letter_codes import LetterReaders
+from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.request_letters import list_requests
+from services.office.unit_options import get_unit_name
+from services.rights.party import name_party, party_of
+from services.unit_of_work import Unit
+
+_TEXTS = {
+    "opening": (
+        "我中心曾请你（单位）办理或者说明的投诉（编号{投诉编号}），投诉人提出撤回，{确认日期}经核实确认，我中心终止办理。"
+    ),
+    "effect": (
+        "你（单位）不再因本件办理或者说明；已有的材料按规定保管，已经发现的问题仍应改正。"
+        "不得因投诉打击报复，不得打听投诉人的身份。"
+    ),
+}
+
+
+def _find_confirmed(complaint: Complaint, unit: Unit) -> Withdrawal | None:
+    rows = select(Withdrawal).where(
+        Withdrawal.complaint_id == complaint.id,
+        Withdrawal.is_confirmed.is_(True),
+        Withdrawal.verified_at.is_not(None),
+    )
+    return unit.session.scalars(rows.order_by(Withdrawal.no.desc()).limit(1)).first()
+
+
+def _map_told(complaint: Complaint, unit: Unit) -> dict[str, str]:
+    """Names of those whom it concerned, by the first request to each."""
+    named = [
+        *((row.id, get_unit_name(row.unit_code, unit)) for row in list_requests(Referral, complaint, unit)),
+        *(
+            (row.id, name_party(party_of(row), unit))
+            for row in list_requests(RespondentRequest, complaint, unit)
+        ),
+    ]
+    first = {name: request_id for request_id, name in reversed(named)}
+    return {request_id: name for request_id, name in named if first[name] == request_id}
+
+
+def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
+    return list(_map_told(complaint, unit)) if _find_confirmed(complaint, unit) is not None else []
+
+
+def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:
+    return _map_told(complaint, unit)[subject]
+
+
+def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
+    row = _find_confirmed(complaint, unit)
+    day = "" if row is None or row.verified_at is None else word_day(beijing_date(row.verified_at))
+    return (
+        wording.say("opening", 投诉编号=complaint.number, 确认日期=day),
+        wording.say("effect", "请遵守"),
+    )
+
+
+TERMINATION_NOTICE = LetterKind(
+    "termination_notice",
+    "终止办理告知书",
+    "终告",
+    _TEXTS,
+    _list_subjects,
+    _write,
+    LetterReaders.OTHERS,
+    _name_addressee,
+)
