@@ -30,7 +30,10 @@ _OPEN = "\u3000"
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
     rows = select(CaseLetter.id).where(
-        CaseLetter.complaint_id == complaint.id, CaseLetter.frozen_at.is_not(None), CaseLetter.kind != NAME
+        CaseLetter.complaint_id == complaint.id,
+        CaseLetter.frozen_at.is_not(None),
+        CaseLetter.kind != NAME,
+        CaseLetter.readers != LetterReaders.RECORD,
     )
     return list(unit.session.scalars(rows.order_by(CaseLetter.frozen_at, CaseLetter.id)))
 

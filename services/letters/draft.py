@@ -113,8 +113,10 @@ def compose(draft: Draft, stamp: Stamp, unit: Unit) -> Letter:
         parts=tuple(_as_parts(draft.pieces)),
         dated=beijing_date(unit.clock.now()),
         # The progress is the complainant's to look at.
-        leads_to=None if draft.kind.readers is LetterReaders.OTHERS else _progress_of(stamp),
+        leads_to=_progress_of(stamp) if draft.kind.readers.is_at_query_code else None,
         barcode=stamp.complaint_number,
+        # By hand, by those who were there.
+        is_sealed=draft.kind.readers is not LetterReaders.RECORD,
     )
 
 
@@ -141,12 +143,13 @@ def _as_parts(pieces: Iterable[Piece]) -> Iterable[Part]:
 
 def _cut(pieces: Sequence[Piece], complaint_id: str, unit: Unit) -> tuple[Piece, ...]:
     """Without the complainant's own name and numbers: who has the number and the code may read the letter."""
-    texts = list(dict.fromkeys(text for piece in pieces for text in _texts_of(piece)))
+    texts = list(dict.fromkeys(text for piece in pieces for text in texts_of(piece)))
     cut = dict(zip(texts, cut_own_values(texts, complaint_id, unit), strict=True))
     return tuple(_with_texts(piece, cut) for piece in pieces)
 
 
-def _texts_of(piece: Piece) -> Iterable[str]:
+def texts_of(piece: Piece) -> Iterable[str]:
+    """Every text that stands in it."""
     match piece:
         case Block(text=text) | Words(text=text):
             yield text

@@ -7,10 +7,13 @@ out after the commit, and laid out again from what was kept where the process en
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from models.case.complaint import Complaint
+from models.case.letter import CaseLetter
 from models.case.letter_series import take_letter_number
 from models.clock.legal_time import beijing_date
+from models.ground.letter_codes import LetterReaders
 from models.office.centre import Centre
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
@@ -18,6 +21,7 @@ from services.letters.draft import LetterOf, Stamp, compose, get_kind, write_dra
 from services.letters.kept_letter import keep
 from services.letters.letter_kind import LetterKind
 from services.letters.letter_rights import require_may_write
+from services.letters.record_rights import require_may_see
 from services.letters.store_page import store_page
 from services.letters.word_letter import WordLetter, take_words
 from services.unit_of_work import Unit, UnitOfWork
@@ -42,11 +46,12 @@ def freeze_letter(command: FreezeLetter, unit_of_work: UnitOfWork, actor: Actor)
         complaint = get_complaint(command.complaint_id, unit)
         login = require_may_write(complaint, unit, actor)
         worded = WordLetter(complaint.id, command.kind, command.subject, command.words, command.version)
-        row = take_words(write_draft(complaint, LetterOf(kind, command.subject), unit), worded, login, unit)
+        shown = write_draft(complaint, LetterOf(kind, command.subject), unit)
+        row = take_words(require_may_see(shown, complaint, unit, actor), worded, login, unit)
         draft = write_draft(complaint, LetterOf(kind, command.subject), unit)
         now = unit.clock.now()
         dated = beijing_date(now)
-        row.number = _take_number(kind, dated.year, unit)
+        row.number = _take_number(kind, complaint, dated.year, unit)
         stamp = Stamp(row.number or complaint.number, complaint.number, command.address)
         row.content = keep(compose(draft, stamp, unit))
         row.dated, row.frozen_at, row.frozen_by = dated, now, login
@@ -57,10 +62,23 @@ def freeze_letter(command: FreezeLetter, unit_of_work: UnitOfWork, actor: Actor)
     return letter_id
 
 
-def _take_number(kind: LetterKind, year: int, unit: Unit) -> str | None:
-    """Such as 云政服受告〔2026〕1号; None for what carries the complaint's own number."""
+def _take_number(kind: LetterKind, complaint: Complaint, year: int, unit: Unit) -> str | None:
+    """Such as 云政服受告〔2026〕1号; None for what carries the complaint's own number, which a record runs on in its file."""
+    if kind.readers is LetterReaders.RECORD:
+        return f"{complaint.number}-{_count_records(complaint, unit) + 1}"
     if kind.mark is None:
         return None
     centre = unit.session.scalars(select(Centre)).one()
     office = str(centre.contact.get("letter_code") or centre.code)
     return f"{office}{kind.mark}〔{year}〕{take_letter_number(unit.session, kind.name, year)}号"
+
+
+def _count_records(complaint: Complaint, unit: Unit) -> int:
+    """Those of the file that stand; whoever freezes another waits for this transaction."""
+    unit.session.refresh(complaint, with_for_update=True)
+    standing = select(func.count()).where(
+        CaseLetter.complaint_id == complaint.id,
+        CaseLetter.readers == LetterReaders.RECORD,
+        CaseLetter.frozen_at.is_not(None),
+    )
+    return unit.session.scalars(standing).one()

@@ -7,6 +7,7 @@ from models.ground.errors import NotFound
 from services.actor import Actor
 from services.letters.draft import Draft, LetterOf, get_kind, require_open, write_draft
 from services.letters.letter_rights import require_may_write
+from services.letters.record_rights import require_may_see
 from services.unit_of_work import UnitOfWork
 
 
@@ -27,4 +28,5 @@ def get_draft(command: GetDraft, unit_of_work: UnitOfWork, actor: Actor) -> Draf
         if complaint is None:
             raise NotFound
         require_may_write(complaint, unit, actor)
-        return require_open(write_draft(complaint, LetterOf(kind, command.subject), unit))
+        draft = require_open(write_draft(complaint, LetterOf(kind, command.subject), unit))
+        return require_may_see(draft, complaint, unit, actor)

@@ -13,6 +13,7 @@ from services.casefile.standing import is_bounded
 from services.letters.draft import NOT_NUMBERED, LetterOf, Stamp, compose, get_kind, require_open, write_draft
 from services.letters.letter_rights import require_may_write
 from services.letters.list_letters import tell_frozen
+from services.letters.record_rights import may_see_record, require_may_see
 from services.letters.store_page import store_page
 from services.ports.press import Letter
 from services.unit_of_work import UnitOfWork
@@ -64,6 +65,7 @@ def _compose_draft(command: PreviewLetter, unit_of_work: UnitOfWork, actor: Acto
             raise NotFound
         require_may_write(complaint, unit, actor)
         draft = require_open(write_draft(complaint, LetterOf(kind, command.subject), unit))
+        require_may_see(draft, complaint, unit, actor)
         number = complaint.number if kind.mark is None else NOT_NUMBERED
         return compose(draft, Stamp(number, complaint.number, command.address), unit)
 
@@ -78,6 +80,7 @@ def open_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Lette
             or complaint is None
             or row.frozen_at is None
             or not may_read_case(complaint, unit, actor)
+            or not may_see_record(row, complaint, unit, actor)
         ):
             raise NotFound
         told = tell_frozen(row, complaint)
@@ -95,7 +98,7 @@ def open_own_letter(command: OwnLetter, unit_of_work: UnitOfWork, actor: Actor) 
         if row is None or row.complaint_id != complaint_id or row.frozen_at is None:
             raise NotFound
         is_for_concerned = row.readers is LetterReaders.CONCERNED
-        if row.readers is LetterReaders.OTHERS or (is_for_concerned and is_bounded(complaint_id, unit)):
+        if not row.readers.is_at_query_code or (is_for_concerned and is_bounded(complaint_id, unit)):
             raise NotFound
         told = tell_frozen(row, complaint)
     return LetterPage(f"{told.title}-{told.number}.pdf", store_page(row.id, unit_of_work, actor))

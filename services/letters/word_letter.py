@@ -11,6 +11,7 @@ from services.casefile.get_case import get_complaint
 from services.identity.cut_identity import cut_own_values
 from services.letters.draft import Draft, LetterOf, get_kind, require_open, write_draft
 from services.letters.letter_rights import require_may_write
+from services.letters.record_rights import require_may_see
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_BLOCK = 10_000
@@ -37,7 +38,8 @@ def word_letter(command: WordLetter, unit_of_work: UnitOfWork, actor: Actor) -> 
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
         login = require_may_write(complaint, unit, actor)
-        take_words(write_draft(complaint, LetterOf(kind, command.subject), unit), command, login, unit)
+        draft = write_draft(complaint, LetterOf(kind, command.subject), unit)
+        take_words(require_may_see(draft, complaint, unit, actor), command, login, unit)
         payload = {"letter": kind.name, "subject": command.subject}
         unit.trail.add(complaint.id, "letter.worded", payload, actor)
 

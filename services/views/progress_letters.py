@@ -29,7 +29,7 @@ def list_letter_lines(complaint: Complaint, unit: Unit) -> tuple[LetterLine, ...
         .where(
             CaseLetter.complaint_id == complaint.id,
             CaseLetter.frozen_at.is_not(None),
-            CaseLetter.readers != LetterReaders.OTHERS,
+            CaseLetter.readers.in_([readers for readers in LetterReaders if readers.is_at_query_code]),
         )
         .order_by(CaseLetter.frozen_at, CaseLetter.id)
     )

@@ -16,10 +16,14 @@ from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
 from models.case.complaint_group import ComplaintGroup
 from models.case.interim_answer import InterimAnswer
+from models.case.investigation_act import InvestigationAct
 from models.case.letter import CaseLetter
 from models.case.matter import Matter
+from models.case.receipt import Receipt
+from models.case.return_visit import ReturnVisit
 from models.ground.codes import (
     MatterDecision,
+    Method,
     NonAcceptGround,
     RecusalOutcome,
     RequestedSide,
@@ -53,6 +57,7 @@ CLERK, ADDRESS = "wen.rusheng", "https://tousu.example.cn/"
 NAME, PHONE = "岳知行", "0000-8800-0001"
 TOLD, CLEAR, WHY = "认定：不属实。", "经依法调查，上述事项不属实。", "与本件没有利害关系"
 DECIDED = "复查认为第二项理由不足"
+SEEN, ASKED, HANDED, HEARD = "三号窗口无人值守", "当日系统停用", "叫号记录", "回访时说已经办好"
 STATEMENT, HAZARD = "窗口排队系统正在检修", "扬言在大厅聚集"
 # What must stand in each besides its title, and how its reader is called.
 SAYS: dict[str, tuple[str, ...]] = {
@@ -83,6 +88,11 @@ SAYS: dict[str, tuple[str, ...]] = {
     "delivery_slip": ("受理告知书", "云政服受告〔2026〕9号", "收件人（签名或盖章）", "收到的日期"),
     "emergency_report": ("云河市信访局：", HAZARD, WORDED[0], "第二十五条", "报告时间"),
     "termination_notice": ("云河市人力资源和社会保障局（驻厅）：", "投诉人提出撤回", "终止办理", "打击报复"),
+    "interview_record": ("钱窗口（知情人）", "核对笔录", ASKED, "被询问人（签名）", "荀问实（调查岗）、查分明（调查岗）"),
+    "site_record": ("一楼大厅", "当班人员两名", SEEN, "照片2张", "在场人员（签名）"),
+    "collection_list": (HANDED, "书证", "复制件", "调取单号D-7", "提供人（签名或盖章）"),
+    "opening_record": ("投诉信", "开箱（拆封）人员", "开箱（拆封）人（签名）"),
+    "visit_record": (HEARD, "不满意", "要求重新办理", "电话", "回访人员（签名）"),
     "clue_transfer": ("云河市人力资源和社会保障局（驻厅）：", WORDED[0], "由你单位依法决定"),
 }
 
@@ -97,6 +107,7 @@ def case(office: FullOffice) -> Complaint:
         _end_requests(key.complaint_id, unit)
         _add_what_is_told(key.complaint_id, unit)
         _lead_a_group(key.complaint_id, unit)
+        _record_for_signature(key.complaint_id, unit)
         _report_upward(key.complaint_id, unit, office.actor("zong.lanyun"))
     (complaint,) = office.rows(Complaint, id=key.complaint_id)
     assert isinstance(complaint, Complaint)
@@ -198,6 +209,30 @@ def _lead_a_group(complaint_id: str, unit: Unit) -> None:
     unit.session.add(group)
 
 
+def _record_for_signature(complaint_id: str, unit: Unit) -> None:
+    now = unit.clock.now()
+    of_all = {"matter_nos": ["1"], "second_investigator": "cha.fenming"}
+    asked = {"whom": "钱窗口", "whom_kind": "informed", "rights_told": True, "signature": "unsigned"}
+    handed = {"slip_no": "D-7", "provider": "票务室", "item_title": HANDED, "item_kind": "documentary"}
+    handed |= {"is_original": "copy", "item_count": 3}
+    for method, text, told in (
+        (Method.INTERVIEW, ASKED, asked),
+        (Method.SITE, SEEN, {"photos": ["p1", "p2"]}),
+        (Method.COLLECT, "随单复制", handed),
+    ):
+        act = InvestigationAct(
+            id=new_id(), complaint_id=complaint_id, round=1, method=method, record_text=text
+        )
+        act.details, act.by = {**of_all, **told}, "xun.wenshi"
+        act.began_at = act.done_at = act.recorded_at = now
+        act.place, act.persons = "一楼大厅", "当班人员两名"
+        unit.session.add(act)
+    visit = unit.session.query(ReturnVisit).filter_by(complaint_id=complaint_id).one()
+    visit.way, visit.comment = "phone", HEARD
+    receipt = unit.session.query(Receipt).filter_by(complaint_id=complaint_id).one()
+    receipt.opened_by_first, receipt.opened_by_second = CLERK, "jian.dengji"
+
+
 def _report_upward(complaint_id: str, unit: Unit, actor: Actor) -> None:
     complaint = unit.session.get_one(Complaint, complaint_id)
     mark_for_report(f"{NAME}{HAZARD}", complaint, unit, actor)
@@ -224,7 +259,9 @@ def test_a_letter_says_what_it_must_and_names_nobody(office: FullOffice, case: C
         draft = write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
         letter = compose(draft, Stamp("云政服〔2026〕1号", complaint.number, ADDRESS), unit)
         words = words_of(unit.ports.press.print(letter))
-    expected = [KINDS[kind].title, "云河市政务服务中心", "（此处盖章）", *SAYS[kind]]
+    is_signed = KINDS[kind].readers is LetterReaders.RECORD
+    assert is_signed is ("（此处盖章）" not in words)
+    expected = [KINDS[kind].title, "云河市政务服务中心", *SAYS[kind]]
     assert [part for part in expected if "".join(part.split()) not in words] == []
     assert [own for own in (NAME, PHONE) if own in words] == []
     assert RECORD not in words
@@ -241,7 +278,7 @@ def test_at_the_query_code_stands_what_is_for_the_complainant_alone(office: Full
         FindProgress(filed.number, filed.query_code), office.unit_of_work(), office.actor(CLERK)
     )
     assert found is not None
-    is_his = KINDS[kind].readers is not LetterReaders.OTHERS
+    is_his = KINDS[kind].readers.is_at_query_code
     assert [line.title for line in found.letters] == ([KINDS[kind].title] if is_his else [])
 
 
