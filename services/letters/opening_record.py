@@ -11,7 +11,6 @@ from models.beside.supplement import Supplement
 from models.case.complaint import Complaint
 from models.case.receipt import Receipt
 from models.clock.legal_time import word_moment
-from models.ground.codes import Channel
 from models.ground.letter_codes import LetterReaders
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import list_requests
@@ -35,7 +34,7 @@ def _list_openings(complaint: Complaint, unit: Unit) -> dict[str, _Opening]:
     receipts = select(Receipt).where(Receipt.complaint_id == complaint.id).order_by(Receipt.id)
     found = {
         row.id: _Opening(
-            "意见箱内的投诉" if row.channel is Channel.OPINION_BOX else "投诉信",
+            "投诉",
             complaint.received_at,
             (row.opened_by_first, row.opened_by_second),
         )
