@@ -44,7 +44,7 @@ Write = Callable[[Complaint, str, Wording, Unit], Sequence[Piece]]
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """One kind. `mark` is its word within a 文号; None for what carries the complaint's own number.
+    """One kind. `mark` is its word within a 文号; None for what carries the complaint's own number, or runs on in its file.
 
     `texts` are what its blocks say unless an owner has them say something else, with named places in braces. `list_subjects`
     says what each letter of the kind tells of in a case, `write` what stands in it. `name_addressee` says to whom one goes
@@ -59,6 +59,11 @@ class LetterKind:
     write: Write
     readers: LetterReaders = LetterReaders.COMPLAINANT
     name_addressee: Callable[[Complaint, str, Unit], str] | None = None
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether freezing gives it a number of its own, in its series or in its file."""
+        return self.mark is not None or self.readers is LetterReaders.RECORD
 
 
 def round_subject(round_no: int) -> str:

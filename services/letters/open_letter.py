@@ -66,7 +66,7 @@ def _compose_draft(command: PreviewLetter, unit_of_work: UnitOfWork, actor: Acto
         require_may_write(complaint, unit, actor)
         draft = require_open(write_draft(complaint, LetterOf(kind, command.subject), unit))
         require_may_see(draft, complaint, unit, actor)
-        number = complaint.number if kind.mark is None else NOT_NUMBERED
+        number = NOT_NUMBERED if kind.is_numbered else complaint.number
         return compose(draft, Stamp(number, complaint.number, command.address), unit)
 
 

@@ -12,8 +12,8 @@ from services.office.people_names import get_person_name
 from services.ports.press import Facts
 from services.unit_of_work import Unit
 
-# A line to write on; a table has no empty cell for who has it read aloud.
-_OPEN = "\u3000"
+# Room to write in; a table has no empty cell for who has it read aloud.
+_OPEN = "\u3000\n\u3000"
 
 
 def list_acts(method: Method, complaint: Complaint, unit: Unit) -> Sequence[InvestigationAct]:
