@@ -74,8 +74,7 @@ def _take_number(kind: LetterKind, complaint: Complaint, year: int, unit: Unit) 
 
 
 def _count_records(complaint: Complaint, unit: Unit) -> int:
-    """Those of the file that stand; whoever freezes another waits for this transaction."""
-    unit.session.refresh(complaint, with_for_update=True)
+    """Those of the file that stand; the case is locked, so whoever freezes another waits for this transaction."""
     standing = select(func.count()).where(
         CaseLetter.complaint_id == complaint.id,
         CaseLetter.readers == LetterReaders.RECORD,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from models.case.evidence_item import EvidenceItem
@@ -71,6 +73,16 @@ def test_records_run_on_in_their_file_and_begin_anew_in_another(office: FullOffi
     assert [row.number for row in rows] == [f"{number}-1", f"{number}-2", f"{number}-3"]
     other, of_other, _ = investigated(office)
     assert freeze(office, other, SITE, record(office, other)).number == f"{of_other}-1"
+
+
+def test_records_that_are_frozen_at_the_same_moment_get_one_number_after_the_other(
+    office: FullOffice,
+) -> None:
+    case, number, _ = investigated(office)
+    acts = [record(office, case) for _ in range(6)]
+    with ThreadPoolExecutor(max_workers=6) as people:
+        rows = list(people.map(lambda act: freeze(office, case, SITE, act), acts))
+    assert sorted(str(row.number) for row in rows) == [f"{number}-{n}" for n in range(1, 7)]
 
 
 def test_a_record_stands_at_no_query_code_and_has_no_slip(office: FullOffice) -> None:
