@@ -21,6 +21,7 @@ from services.letters.get_draft import GetDraft, get_draft
 from services.letters.letter_rights import may_write
 from services.letters.list_letters import list_frozen, list_proposed
 from services.letters.open_letter import LetterPage, PreviewLetter, draw_draft, open_letter, preview_letter
+from services.letters.record_rights import may_see_listed
 from services.letters.register import SearchLetters, list_register
 from services.letters.word_letter import WordLetter, word_letter
 
@@ -51,9 +52,8 @@ def register() -> str:
 @permission(Permission.HANDLE)
 def letters(complaint_id: str) -> str:
     """What may be frozen now, and what is."""
-    return render_section(
-        complaint_id, LETTERS, list_proposed=list_proposed, list_frozen=list_frozen, may_write=may_write
-    )
+    shown = {"list_proposed": list_proposed, "list_frozen": list_frozen, "may_write": may_write}
+    return render_section(complaint_id, LETTERS, **shown, may_see=may_see_listed)
 
 
 @blueprint.get("/cases/<complaint_id>/letters/<kind>/<subject>")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
+from models.ground.letter_codes import LetterReaders
 from services.letters.kinds import KINDS
 from services.letters.letter_kind import LetterKind
 from services.unit_of_work import Unit
@@ -27,6 +28,11 @@ class ProposedLetter:
     worded_by: str | None
     worded_at: datetime | None
 
+    @property
+    def is_record(self) -> bool:
+        """Whether it is for signature, and read by who sees what it tells."""
+        return self.kind.readers is LetterReaders.RECORD
+
 
 @dataclass(frozen=True, slots=True)
 class FrozenLetter:
@@ -34,6 +40,8 @@ class FrozenLetter:
 
     id: str
     kind: str
+    subject: str
+    is_record: bool
     title: str
     number: str
     dated: date
@@ -73,6 +81,8 @@ def tell_frozen(row: CaseLetter, complaint: Complaint) -> FrozenLetter:
     return FrozenLetter(
         id=row.id,
         kind=row.kind,
+        subject=row.subject,
+        is_record=row.readers is LetterReaders.RECORD,
         title=row.content["title"],
         number=row.number or complaint.number,
         dated=row.dated,

@@ -12,6 +12,7 @@ from services.evidence.items import list_items, may_see_item
 from services.evidence.withheld_words import find_withheld_words
 from services.letters.draft import Draft, texts_of
 from services.letters.kept_letter import read_kept
+from services.letters.list_letters import FrozenLetter, ProposedLetter
 from services.unit_of_work import Unit
 
 
@@ -39,6 +40,13 @@ def may_see_record(row: CaseLetter, complaint: Complaint, unit: Unit, actor: Act
         return True
     texts = [text for part in read_kept(row.content).parts for text in texts_of(part)]
     return _sees(_Record(complaint, row.subject, texts), unit, actor)
+
+
+def may_see_listed(
+    line: ProposedLetter | FrozenLetter, complaint: Complaint, unit: Unit, actor: Actor
+) -> bool:
+    """Whether a line of the list leads anywhere: what it says is looked at only when it is opened."""
+    return not line.is_record or _sees(_Record(complaint, line.subject, ()), unit, actor)
 
 
 def _sees(record: _Record, unit: Unit, actor: Actor) -> bool:
