@@ -68,7 +68,8 @@ def list_pages(office: OfficeProcess, per_route: int = _PER_ROUTE) -> Iterator[G
 
 
 def _name(rule: str, kind: str, person: str) -> str:
-    parts = [_PLACE.sub("-", re.sub(r"<[^>]*>", "", rule).lower()).strip("-") or "home", kind]
+    # With the names of its places: a list and one of its rows are two pictures.
+    parts = [_PLACE.sub("-", rule.lower()).strip("-") or "home", kind]
     return "--".join([*(part for part in parts if part), person or "citizen"])
 
 
