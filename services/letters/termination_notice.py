@@ -20,7 +20,7 @@ _TEXTS = {
     "opening": (
         "我中心曾请你（单位）办理或者说明的投诉（编号{投诉编号}），投诉人提出撤回，{确认日期}经核实确认，我中心终止办理。"
     ),
-    "effect": (
+    "duties": (
         "你（单位）不再因本件办理或者说明；已有的材料按规定保管，已经发现的问题仍应改正。"
         "不得因投诉打击报复，不得打听投诉人的身份。"
     ),
@@ -62,7 +62,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     day = "" if row is None or row.verified_at is None else word_day(beijing_date(row.verified_at))
     return (
         wording.say("opening", 投诉编号=complaint.number, 确认日期=day),
-        wording.say("effect", "请遵守"),
+        wording.say("duties", "请遵守"),
     )
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from babel.messages.pofile import read_po
 
 from models.case.complaint import Complaint
 from models.case.letter_text import LetterText
 from models.ground.errors import InvalidInput, NotPermitted
-from services.letters.letter_texts import ChangeLetterText, change_letter_text
+from services.letters.kinds import KINDS
+from services.letters.letter_texts import ChangeLetterText, change_letter_text, list_places
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import accept
 from tests.unit.services.test_letters import ADMINISTRATOR, CLERK, draft
+
+TRANSLATIONS = Path(__file__).resolve().parents[3] / "api" / "translations"
 
 
 @pytest.fixture
@@ -80,3 +86,20 @@ def test_an_owner_s_text_of_an_earlier_release_cannot_stop_a_letter(office: Full
             )
         )
     assert "收悉" in draft(office, case).blocks[0].text
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_block_and_place_is_called_by_a_word(language: str) -> None:
+    """On the page of the texts, where an owner would read the name of a program instead."""
+    with (TRANSLATIONS / language / "LC_MESSAGES" / "letters.po").open("rb") as file:
+        told = {message.id for message in read_po(file) if message.string}
+    wanted = {
+        name
+        for kind in KINDS.values()
+        for block in kind.texts
+        for name in (
+            f"letter_block.{block}",
+            *(f"letter_place.{place}" for place in list_places(kind, block)),
+        )
+    }
+    assert wanted - told == set()
