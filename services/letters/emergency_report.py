@@ -12,6 +12,8 @@ from models.ground.letter_codes import LetterReaders
 from models.ledger.trail_event import TrailEvent
 from services.case.report_upward import MARKED, RECORDED
 from services.casefile.get_case import list_matters
+from services.clocks.list_clocks import list_clocks
+from services.clocks.time_limits import UPWARD_REPORT
 from services.identity.cut_identity import cut_identity
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.ports.press import Facts, Heading, Words
@@ -38,7 +40,7 @@ def _find_event(kind: str, complaint: Complaint, clock_id: str, unit: Unit) -> T
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
     """The hour of each: its clock."""
-    return [str(event.payload["clock_id"]) for event in _list_events(MARKED, complaint, unit)]
+    return [clock.id for clock in list_clocks(complaint.id, unit) if clock.subject_id == UPWARD_REPORT]
 
 
 def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from models.case.complaint import Complaint
 from models.case.complaint_group import MAX_REPRESENTATIVES, ComplaintGroup, GroupMember
 from models.ground.codes import MatterDecision
-from services.casefile.find_group import find_led_group, find_membership, list_members
+from services.casefile.find_group import find_membership, list_members
 from services.casefile.get_case import list_claims
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import list_told_matters, name_matters, say_opening
@@ -22,9 +24,12 @@ _TEXTS = {
 
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
-    """The membership, or the file itself where it leads."""
-    led, member = find_led_group(complaint.id, unit), find_membership(complaint.id, unit)
-    return [led.leading_id] if led is not None else [member.id] if member is not None else []
+    """The file itself where it leads, or its membership: in one statement, since a page asks for every kind."""
+    leads = select(ComplaintGroup.leading_id).where(ComplaintGroup.leading_id == complaint.id)
+    belongs = select(GroupMember.id).where(
+        GroupMember.complaint_id == complaint.id, GroupMember.left_at.is_(None)
+    )
+    return list(unit.session.scalars(leads.union_all(belongs)))
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:

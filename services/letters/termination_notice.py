@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.withdrawal import Withdrawal
@@ -28,12 +26,9 @@ _TEXTS = {
 
 
 def _find_confirmed(complaint: Complaint, unit: Unit) -> Withdrawal | None:
-    rows = select(Withdrawal).where(
-        Withdrawal.complaint_id == complaint.id,
-        Withdrawal.is_confirmed.is_(True),
-        Withdrawal.verified_at.is_not(None),
-    )
-    return unit.session.scalars(rows.order_by(Withdrawal.no.desc()).limit(1)).first()
+    """The last, as letters of withdrawals read them."""
+    rows = [row for row in list_requests(Withdrawal, complaint, unit) if row.is_confirmed and row.verified_at]
+    return rows[-1] if rows else None
 
 
 def _map_told(complaint: Complaint, unit: Unit) -> dict[str, str]:

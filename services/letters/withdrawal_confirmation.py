@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.request_letters import list_requests
 from services.letters.told_matters import say_opening
 from services.ports.press import Facts
 from services.unit_of_work import Unit
@@ -23,10 +22,7 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 
 
 def _list_confirmed(complaint: Complaint, unit: Unit) -> list[Withdrawal]:
-    rows = select(Withdrawal).where(
-        Withdrawal.complaint_id == complaint.id, Withdrawal.is_confirmed.is_(True)
-    )
-    return list(unit.session.scalars(rows.order_by(Withdrawal.no)))
+    return [row for row in list_requests(Withdrawal, complaint, unit) if row.is_confirmed]
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
