@@ -8,8 +8,8 @@ from models.ground.codes import Method
 from models.ground.evidence_codes import EvidenceKind
 from models.ground.letter_codes import LetterReaders
 from services.evidence.items import KIND_NAMES
-from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.signed_record import lines_to_sign, list_acts, name_nobody, tell_act
+from services.letters.letter_kind import LetterKind, Piece, Wording, name_nobody
+from services.letters.signed_record import lines_to_sign, list_acts, tell_act
 from services.ports.press import Facts, Grid, Heading, Words
 from services.tasks.act_record import ORIGINAL
 from services.unit_of_work import Unit

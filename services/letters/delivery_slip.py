@@ -8,7 +8,7 @@ from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.clock.legal_time import word_day
 from models.ground.letter_codes import LetterReaders
-from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.letter_kind import LetterKind, Piece, Wording, name_nobody
 from services.ports.press import Facts
 from services.unit_of_work import Unit
 
@@ -52,10 +52,6 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     return Facts(tuple(rows)), wording.say("note", "说明")
 
 
-def _name_nobody(complaint: Complaint, subject: str, unit: Unit) -> str:
-    return ""
-
-
 DELIVERY_SLIP = LetterKind(
-    NAME, "送达回证", None, _TEXTS, _list_subjects, _write, LetterReaders.OTHERS, _name_nobody
+    NAME, "送达回证", None, _TEXTS, _list_subjects, _write, LetterReaders.OTHERS, name_nobody
 )

@@ -28,13 +28,9 @@ _TEXTS = {
 _UPWARD = "上级机关"
 
 
-def _list_events(kind: str, complaint: Complaint, unit: Unit) -> list[TrailEvent]:
-    told = select(TrailEvent).where(TrailEvent.complaint_id == complaint.id, TrailEvent.kind == kind)
-    return list(unit.session.scalars(told.order_by(TrailEvent.seq)))
-
-
 def _find_event(kind: str, complaint: Complaint, clock_id: str, unit: Unit) -> TrailEvent | None:
-    events = _list_events(kind, complaint, unit)
+    told = select(TrailEvent).where(TrailEvent.complaint_id == complaint.id, TrailEvent.kind == kind)
+    events = unit.session.scalars(told.order_by(TrailEvent.seq))
     return next((event for event in events if event.payload.get("clock_id") == clock_id), None)
 
 

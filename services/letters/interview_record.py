@@ -7,8 +7,8 @@ from models.case.investigation_act import InvestigationAct
 from models.ground.codes import Method
 from models.ground.evidence_codes import WhomKind
 from models.ground.letter_codes import LetterReaders
-from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.signed_record import lines_to_sign, list_acts, name_nobody, tell_act
+from services.letters.letter_kind import LetterKind, Piece, Wording, name_nobody
+from services.letters.signed_record import lines_to_sign, list_acts, tell_act
 from services.ports.press import Facts, Heading, Words
 from services.unit_of_work import Unit
 

@@ -69,3 +69,8 @@ class LetterKind:
 def round_subject(round_no: int) -> str:
     """The subject of what is told once in a round."""
     return f"round-{round_no}"
+
+
+def name_nobody(complaint: Complaint, subject: str, unit: Unit) -> str:
+    """Of a paper that addresses nobody."""
+    return ""

@@ -12,9 +12,9 @@ from models.case.complaint import Complaint
 from models.case.receipt import Receipt
 from models.clock.legal_time import word_moment
 from models.ground.letter_codes import LetterReaders
-from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.letter_kind import LetterKind, Piece, Wording, name_nobody
 from services.letters.request_letters import list_requests
-from services.letters.signed_record import lines_to_sign, name_nobody
+from services.letters.signed_record import lines_to_sign
 from services.office.people_names import get_person_name
 from services.ports.press import Facts
 from services.unit_of_work import Unit

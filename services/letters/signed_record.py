@@ -45,8 +45,3 @@ def tell_act(act: InvestigationAct, unit: Unit) -> list[tuple[str, str]]:
 def lines_to_sign(*names: str) -> Facts:
     """Who signs where, and on which day."""
     return Facts(tuple((name, _OPEN) for name in (*names, "日期")))
-
-
-def name_nobody(complaint: Complaint, subject: str, unit: Unit) -> str:
-    """A record addresses nobody."""
-    return ""

@@ -10,6 +10,7 @@ from models.clock.legal_time import beijing_date, word_day
 from models.ground.letter_codes import LetterReaders
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import list_requests
+from services.letters.withdrawal_confirmation import list_confirmed
 from services.office.unit_options import get_unit_name
 from services.rights.party import name_party, party_of
 from services.unit_of_work import Unit
@@ -26,8 +27,7 @@ _TEXTS = {
 
 
 def _find_confirmed(complaint: Complaint, unit: Unit) -> Withdrawal | None:
-    """The last, as letters of withdrawals read them."""
-    rows = [row for row in list_requests(Withdrawal, complaint, unit) if row.is_confirmed and row.verified_at]
+    rows = [row for row in list_confirmed(complaint, unit) if row.verified_at]
     return rows[-1] if rows else None
 
 

@@ -11,8 +11,8 @@ from models.ground.codes import FollowUp
 from models.ground.letter_codes import LetterReaders
 from models.ground.ways import Way
 from services.casefile.wished_way import NAMES
-from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.signed_record import lines_to_sign, name_nobody
+from services.letters.letter_kind import LetterKind, Piece, Wording, name_nobody
+from services.letters.signed_record import lines_to_sign
 from services.office.people_names import get_person_name
 from services.ports.press import Facts
 from services.unit_of_work import Unit

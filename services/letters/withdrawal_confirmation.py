@@ -18,15 +18,16 @@ _TEXTS = {
 
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
-    return [row.id for row in _list_confirmed(complaint, unit)]
+    return [row.id for row in list_confirmed(complaint, unit)]
 
 
-def _list_confirmed(complaint: Complaint, unit: Unit) -> list[Withdrawal]:
+def list_confirmed(complaint: Complaint, unit: Unit) -> list[Withdrawal]:
+    """The withdrawals that count, the first first."""
     return [row for row in list_requests(Withdrawal, complaint, unit) if row.is_confirmed]
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
-    row = next(row for row in _list_confirmed(complaint, unit) if row.id == subject)
+    row = next(row for row in list_confirmed(complaint, unit) if row.id == subject)
     dates = [("提出撤回", word_moment(row.requested_at))]
     if row.verified_at is not None:
         dates.append(("核实确认", word_moment(row.verified_at)))
