@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 
-from models.beside.referral import Referral
-from models.beside.respondent_request import RespondentRequest
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date, word_day
 from models.ground.letter_codes import LetterReaders
 from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.request_letters import list_requests
+from services.letters.parties_asked import map_asked
 from services.letters.withdrawal_confirmation import list_confirmed
-from services.office.unit_options import get_unit_name
-from services.rights.party import name_party, party_of
 from services.unit_of_work import Unit
 
 _TEXTS = {
@@ -31,25 +27,12 @@ def _find_confirmed(complaint: Complaint, unit: Unit) -> Withdrawal | None:
     return rows[-1] if rows else None
 
 
-def _map_told(complaint: Complaint, unit: Unit) -> dict[str, str]:
-    """Names of those whom it concerned, by the first request to each."""
-    named = [
-        *((row.id, get_unit_name(row.unit_code, unit)) for row in list_requests(Referral, complaint, unit)),
-        *(
-            (row.id, name_party(party_of(row), unit))
-            for row in list_requests(RespondentRequest, complaint, unit)
-        ),
-    ]
-    first = {name: request_id for request_id, name in reversed(named)}
-    return {request_id: name for request_id, name in named if first[name] == request_id}
-
-
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
-    return list(_map_told(complaint, unit)) if _find_confirmed(complaint, unit) is not None else []
+    return list(map_asked(complaint, unit)) if _find_confirmed(complaint, unit) is not None else []
 
 
 def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:
-    return _map_told(complaint, unit)[subject]
+    return map_asked(complaint, unit)[subject]
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
