@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, time, timedelta, timezone
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import Final, cast
 
+import pypdfium2
 import segno
 import typst
 from barcode import Code128
@@ -38,6 +40,8 @@ _SHAPELESS = "Cf"
 _BEIJING = timezone(timedelta(hours=8))
 # Of a picture for a page: dots an inch, and how many greys.
 _SCREEN, _GREYS = 96.0, 16
+# It lets in one thread at a time.
+_PDFIUM = Lock()
 _BARS = {"module_height": 8.0, "module_width": 0.28, "quiet_zone": 2.0, "write_text": False}
 
 
@@ -57,6 +61,22 @@ class TypstPress:
         if not 1 <= number <= len(pages):
             raise NotFound
         return _in_few_greys(cast(bytes, pages[number - 1]))  # without a path to write to
+
+    def bind(self, letters: Iterable[bytes]) -> bytes:
+        """As the port says."""
+        target = BytesIO()
+        with _PDFIUM:
+            bound = pypdfium2.PdfDocument.new()
+        try:
+            for content in letters:
+                with _PDFIUM, pypdfium2.PdfDocument(content) as letter:
+                    bound.import_pages(letter)
+            with _PDFIUM:
+                bound.save(target)
+        finally:
+            with _PDFIUM:
+                bound.close()
+        return target.getvalue()
 
 
 def _compiler(letter: Letter) -> typst.Compiler:

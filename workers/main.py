@@ -20,6 +20,7 @@ from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
+from services.letters.batch.write_batch import write_batches_step
 from services.outbox.send_step import send_alerts_step, send_outbox_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
@@ -81,7 +82,7 @@ class Workers:
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._has_installed = False
         self._swept_up_to = Place()
-        self._steps_executor = ThreadPoolExecutor(12, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(13, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -137,6 +138,9 @@ class Workers:
             ),
             asyncio.create_task(
                 self._repeat_later("retention", self._let_go, self._settings.retention_seconds)
+            ),
+            asyncio.create_task(
+                self._repeat_later("letters", self._write_letters, self._settings.letters_seconds)
             ),
             asyncio.create_task(self._repeat_later("alerts", self._raise, self._settings.alerts_seconds)),
             asyncio.create_task(self._repeat_later("webhook", self._deliver, self._settings.alerts_seconds)),
@@ -196,6 +200,9 @@ class Workers:
     def _let_go(self) -> int:
         make_unit = self._settings.make_unit
         return take_in_words_step(make_unit) + retention_step(make_unit, self._monitor, self._swept_up_to)
+
+    def _write_letters(self) -> int:
+        return write_batches_step(self._settings.make_unit)
 
     def _raise(self) -> int:
         has_receiver = self._settings.webhook is not None

@@ -19,6 +19,7 @@ from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
 from api.staff.legal_bases import blueprint as legal_bases
+from api.staff.letter_batches import blueprint as letter_batches
 from api.staff.letters import blueprint as letters
 from api.staff.monitor_deployments import blueprint as monitor_deployments
 from api.staff.monitor_incidents import blueprint as monitor_incidents
@@ -56,6 +57,7 @@ BLUEPRINTS: list[Blueprint] = [
     review_sheet,
     sheets,
     letters,
+    letter_batches,
     unit_cases,
     register,
     board,

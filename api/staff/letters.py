@@ -19,7 +19,7 @@ from models.ground.errors import InvalidInput
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.get_draft import GetDraft, get_draft
 from services.letters.letter_rights import may_write
-from services.letters.list_letters import list_frozen, list_proposed
+from services.letters.list_letters import leads_a_group, list_frozen, list_proposed
 from services.letters.open_letter import LetterPage, PreviewLetter, draw_draft, open_letter, preview_letter
 from services.letters.record_rights import may_see_listed
 from services.letters.register import SearchLetters, list_register
@@ -53,7 +53,7 @@ def register() -> str:
 def letters(complaint_id: str) -> str:
     """What may be frozen now, and what is."""
     shown = {"list_proposed": list_proposed, "list_frozen": list_frozen, "may_write": may_write}
-    return render_section(complaint_id, LETTERS, **shown, may_see=may_see_listed)
+    return render_section(complaint_id, LETTERS, **shown, may_see=may_see_listed, leads_a_group=leads_a_group)
 
 
 @blueprint.get("/cases/<complaint_id>/letters/<kind>/<subject>")

@@ -18,3 +18,25 @@ class LetterReaders(StrEnum):
     def is_at_query_code(self) -> bool:
         """Whether it may stand there at all."""
         return self in (LetterReaders.COMPLAINANT, LetterReaders.CONCERNED)
+
+
+class BatchLetterState(StrEnum):
+    """How far one letter of a batch is."""
+
+    WAITING = "waiting"
+    FROZEN = "frozen"
+    REFUSED = "refused"
+
+
+class BatchRefusal(StrEnum):
+    """Why a letter of a batch was not written; somebody may open it in its own file."""
+
+    ORDERED_BY_NOBODY = "ordered_by_nobody"
+    KEPT_AWAY = "kept_away"
+    NOT_READABLE = "not_readable"
+    MAY_NOT_WRITE = "may_not_write"
+    LEFT_GROUP = "left_group"
+    ALREADY_STANDS = "already_stands"
+    NO_LONGER_PROPOSED = "no_longer_proposed"
+    WORDS_MISSING = "words_missing"
+    NOT_WRITTEN = "not_written"

@@ -6,7 +6,13 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from models.ground.codes import MatterDecision
 from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.told_matters import list_deciding_rounds, list_told_matters, name_matters, say_opening
+from services.letters.told_matters import (
+    find_deciding_rounds,
+    list_deciding_rounds,
+    list_told_matters,
+    name_matters,
+    say_opening,
+)
 from services.unit_of_work import Unit
 from services.views.told_dates import find_told_dates
 
@@ -39,4 +45,12 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     )
 
 
-ACCEPTANCE_NOTICE = LetterKind("acceptance_notice", "受理告知书", "受告", _TEXTS, _list_subjects, _write)
+ACCEPTANCE_NOTICE = LetterKind(
+    "acceptance_notice",
+    "受理告知书",
+    "受告",
+    _TEXTS,
+    _list_subjects,
+    _write,
+    find_in_many=find_deciding_rounds(MatterDecision.ACCEPT),
+)

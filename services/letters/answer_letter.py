@@ -1,8 +1,11 @@
 """答复书: what was found, what was decided on which basis, what is done, and what may be done against it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from sqlalchemy import select
+
+from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date
 from models.ground.letter_codes import LetterReaders
@@ -27,6 +30,19 @@ _TEXTS = {
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
     answer = find_published_answer(complaint, unit)
     return [round_subject(complaint.round)] if answer is not None and answer.is_of_this_round else []
+
+
+def _find_in_many(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[str, str]]:
+    rows = (
+        select(Answer.complaint_id, Answer.round)
+        .join(Complaint, Complaint.id == Answer.complaint_id)
+        .where(
+            Answer.complaint_id.in_(complaint_ids),
+            Answer.published_at.is_not(None),
+            Answer.round == Complaint.round,
+        )
+    )
+    return [(case, round_subject(round_no)) for case, round_no in unit.session.execute(rows)]
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
@@ -54,5 +70,12 @@ def _tell(complaint: Complaint, unit: Unit) -> PublishedAnswer:
 
 
 ANSWER_LETTER = LetterKind(
-    "answer", "答复书", "答", _TEXTS, _list_subjects, _write, readers=LetterReaders.CONCERNED
+    "answer",
+    "答复书",
+    "答",
+    _TEXTS,
+    _list_subjects,
+    _write,
+    readers=LetterReaders.CONCERNED,
+    find_in_many=_find_in_many,
 )

@@ -1,6 +1,6 @@
 """延期告知书: from which day to which the limit moved, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -8,7 +8,7 @@ from models.beside.extension import Extension
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from models.ground.letter_codes import LetterReaders
-from services.casefile.standing import is_bounded
+from services.casefile.standing import is_bounded, list_bounded
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import say_opening, sentence
 from services.ports.press import Facts
@@ -33,6 +33,15 @@ def _list_told(complaint: Complaint, unit: Unit) -> list[Extension]:
     return list(unit.session.scalars(rows.order_by(Extension.no)))
 
 
+def _find_in_many(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[str, str]]:
+    bounded = list_bounded(complaint_ids, unit)
+    rows = select(Extension.complaint_id, Extension.id).where(
+        Extension.complaint_id.in_(complaint_ids), Extension.is_effective
+    )
+    told = unit.session.execute(rows.order_by(Extension.no))
+    return [(case, subject) for case, subject in told if case not in bounded]
+
+
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = next(row for row in _list_told(complaint, unit) if row.id == subject)
     dates = [("原定办结期限", word_moment(row.old_due_at))]
@@ -49,5 +58,12 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
 
 
 EXTENSION_NOTICE = LetterKind(
-    "extension_notice", "延期告知书", "延告", _TEXTS, _list_subjects, _write, readers=LetterReaders.CONCERNED
+    "extension_notice",
+    "延期告知书",
+    "延告",
+    _TEXTS,
+    _list_subjects,
+    _write,
+    readers=LetterReaders.CONCERNED,
+    find_in_many=_find_in_many,
 )

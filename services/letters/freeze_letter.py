@@ -29,37 +29,46 @@ from services.unit_of_work import Unit, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class FreezeLetter:
-    """The words as the page sent them with its version; `address`: where the pages are, for the picture on the letter."""
+    """The words as the page sent them with its version, None for the letter as it is worded now.
+
+    `address`: where the pages are, for the picture on the letter.
+    """
 
     complaint_id: str
     kind: str
     subject: str
     words: Mapping[str, str]
-    version: int
+    version: int | None
     address: str
 
 
 def freeze_letter(command: FreezeLetter, unit_of_work: UnitOfWork, actor: Actor) -> str:
     """The id of the letter; refused as `word_letter` refuses."""
-    kind = get_kind(command.kind)
     with unit_of_work as unit:
-        complaint = get_complaint(command.complaint_id, unit)
-        login = require_may_write(complaint, unit, actor)
-        worded = WordLetter(complaint.id, command.kind, command.subject, command.words, command.version)
-        shown = write_draft(complaint, LetterOf(kind, command.subject), unit)
-        row = take_words(require_may_see(shown, complaint, unit, actor), worded, login, unit)
-        draft = write_draft(complaint, LetterOf(kind, command.subject), unit)
-        now = unit.clock.now()
-        dated = beijing_date(now)
-        row.number = _take_number(kind, complaint, dated.year, unit)
-        stamp = Stamp(row.number or complaint.number, complaint.number, command.address)
-        row.content = keep(compose(draft, stamp, unit))
-        row.dated, row.frozen_at, row.frozen_by = dated, now, login
-        payload = {"letter": kind.name, "subject": command.subject, "number": stamp.number}
-        unit.trail.add(complaint.id, "letter.frozen", payload, actor)
-        letter_id = row.id
+        letter_id = freeze_in(command, unit, actor)
     store_page(letter_id, unit_of_work, actor)
     return letter_id
+
+
+def freeze_in(command: FreezeLetter, unit: Unit, actor: Actor) -> str:
+    """The same in the caller's unit; he has the page laid out after the commit."""
+    kind = get_kind(command.kind)
+    complaint = get_complaint(command.complaint_id, unit)
+    login = require_may_write(complaint, unit, actor)
+    shown = write_draft(complaint, LetterOf(kind, command.subject), unit)
+    version = shown.version if command.version is None else command.version
+    worded = WordLetter(complaint.id, command.kind, command.subject, command.words, version)
+    row = take_words(require_may_see(shown, complaint, unit, actor), worded, login, unit)
+    draft = write_draft(complaint, LetterOf(kind, command.subject), unit)
+    now = unit.clock.now()
+    dated = beijing_date(now)
+    row.number = _take_number(kind, complaint, dated.year, unit)
+    stamp = Stamp(row.number or complaint.number, complaint.number, command.address)
+    row.content = keep(compose(draft, stamp, unit))
+    row.dated, row.frozen_at, row.frozen_by = dated, now, login
+    payload = {"letter": kind.name, "subject": command.subject, "number": stamp.number}
+    unit.trail.add(complaint.id, "letter.frozen", payload, actor)
+    return row.id
 
 
 def _take_number(kind: LetterKind, complaint: Complaint, year: int, unit: Unit) -> str | None:

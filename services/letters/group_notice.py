@@ -1,6 +1,6 @@
 """集体件告知书: that several people told of the same and are handled together, what stays one's own, and who may speak."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -30,6 +30,16 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
         GroupMember.complaint_id == complaint.id, GroupMember.left_at.is_(None)
     )
     return list(unit.session.scalars(leads.union_all(belongs)))
+
+
+def _find_in_many(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[str, str]]:
+    leads = select(ComplaintGroup.leading_id, ComplaintGroup.leading_id).where(
+        ComplaintGroup.leading_id.in_(complaint_ids)
+    )
+    belongs = select(GroupMember.complaint_id, GroupMember.id).where(
+        GroupMember.complaint_id.in_(complaint_ids), GroupMember.left_at.is_(None)
+    )
+    return [(case, subject) for case, subject in unit.session.execute(leads.union_all(belongs))]
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
@@ -63,4 +73,6 @@ def _tell_representatives(group: ComplaintGroup, unit: Unit) -> list[Piece]:
     return [Facts(tuple(rows))] if rows else []
 
 
-GROUP_NOTICE = LetterKind("group_notice", "集体件告知书", "集告", _TEXTS, _list_subjects, _write)
+GROUP_NOTICE = LetterKind(
+    "group_notice", "集体件告知书", "集告", _TEXTS, _list_subjects, _write, find_in_many=_find_in_many
+)

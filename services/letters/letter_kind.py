@@ -1,6 +1,6 @@
 """What a kind of letter is: what it tells of, how it is numbered, and what it says part by part."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.case.complaint import Complaint
@@ -39,6 +39,8 @@ class Wording:
 
 
 Subjects = Callable[[Complaint, Unit], Sequence[str]]
+# Complaint and subject of each letter, of many files at once; as many queries for a thousand files as for one.
+FindInMany = Callable[[Collection[str], Unit], Iterable[tuple[str, str]]]
 Write = Callable[[Complaint, str, Wording, Unit], Sequence[Piece]]
 
 
@@ -48,7 +50,9 @@ class LetterKind:
 
     `texts` are what its blocks say unless an owner has them say something else, with named places in braces. `list_subjects`
     says what each letter of the kind tells of in a case, `write` what stands in it. `name_addressee` says to whom one goes
-    that is not for the complainant; an empty name for what addresses nobody.
+    that is not for the complainant; an empty name for what addresses nobody. `find_in_many` says of many files what
+    `list_subjects` says of one, for what may be written in a batch: what tells all of a mass complaint the same step. None
+    for what answers something that one person asked for, which somebody reads before it goes, and for what is for others.
     """
 
     name: str
@@ -59,6 +63,7 @@ class LetterKind:
     write: Write
     readers: LetterReaders = LetterReaders.COMPLAINANT
     name_addressee: Callable[[Complaint, str, Unit], str] | None = None
+    find_in_many: FindInMany | None = None
 
     @property
     def is_numbered(self) -> bool:

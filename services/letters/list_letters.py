@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.ground.letter_codes import LetterReaders
+from services.letters.group_notice import GROUP_NOTICE
 from services.letters.kinds import KINDS
 from services.letters.letter_kind import LetterKind
 from services.unit_of_work import Unit
@@ -72,6 +73,15 @@ def list_frozen(complaint: Complaint, unit: Unit) -> tuple[FrozenLetter, ...]:
     return tuple(
         tell_frozen(row, complaint) for row in _list_rows(complaint.id, unit) if row.frozen_at is not None
     )
+
+
+def leads_a_group(
+    proposed: Sequence[ProposedLetter], frozen: Sequence[FrozenLetter], complaint: Complaint
+) -> bool:
+    """Whether the file leads a mass complaint, as its lists say: the notice of it stands on the file itself."""
+    notices = [one.subject for one in proposed if one.kind is GROUP_NOTICE]
+    notices += [one.subject for one in frozen if one.kind == GROUP_NOTICE.name]
+    return complaint.id in notices
 
 
 def tell_frozen(row: CaseLetter, complaint: Complaint) -> FrozenLetter:

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from models.case.complaint import Complaint
 from models.ground.codes import MatterDecision
 from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.told_matters import list_deciding_rounds, list_told_matters, say_opening, table_matters
+from services.letters.told_matters import (
+    find_deciding_rounds,
+    list_deciding_rounds,
+    list_told_matters,
+    say_opening,
+    table_matters,
+)
 from services.unit_of_work import Unit
 
 _TEXTS = {
@@ -30,4 +36,12 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     )
 
 
-MERGER_NOTICE = LetterKind("merger_notice", "合并办理告知书", "合告", _TEXTS, _list_subjects, _write)
+MERGER_NOTICE = LetterKind(
+    "merger_notice",
+    "合并办理告知书",
+    "合告",
+    _TEXTS,
+    _list_subjects,
+    _write,
+    find_in_many=find_deciding_rounds(MatterDecision.MERGE),
+)

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from models.case.complaint import Complaint
 from models.ground.codes import MatterDecision
 from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.told_matters import list_deciding_rounds, list_told_matters, say_opening, table_matters
+from services.letters.told_matters import (
+    find_deciding_rounds,
+    list_deciding_rounds,
+    list_told_matters,
+    say_opening,
+    table_matters,
+)
 from services.unit_of_work import Unit
 
 _TEXTS = {
@@ -27,4 +33,12 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     )
 
 
-REFERRAL_NOTICE = LetterKind("referral_notice", "转办告知书", "转告", _TEXTS, _list_subjects, _write)
+REFERRAL_NOTICE = LetterKind(
+    "referral_notice",
+    "转办告知书",
+    "转告",
+    _TEXTS,
+    _list_subjects,
+    _write,
+    find_in_many=find_deciding_rounds(MatterDecision.REFER),
+)

@@ -8,7 +8,12 @@ from models.ground.codes import MatterDecision
 from services.answer.answer_wording import GROUNDS
 from services.clocks.told_window import told_review_window
 from services.letters.letter_kind import LetterKind, Piece, Wording
-from services.letters.told_matters import list_deciding_rounds, list_told_matters, say_opening
+from services.letters.told_matters import (
+    find_deciding_rounds,
+    list_deciding_rounds,
+    list_told_matters,
+    say_opening,
+)
 from services.ports.press import Facts, Heading
 from services.unit_of_work import Unit
 from services.views.progress_answer import AnswerLine
@@ -42,4 +47,12 @@ def _list_facts(line: AnswerLine) -> list[tuple[str, str]]:
     return [(name, text) for name, text in told if text]
 
 
-REFUSAL_NOTICE = LetterKind("refusal_notice", "不予受理告知书", "不受告", _TEXTS, _list_subjects, _write)
+REFUSAL_NOTICE = LetterKind(
+    "refusal_notice",
+    "不予受理告知书",
+    "不受告",
+    _TEXTS,
+    _list_subjects,
+    _write,
+    find_in_many=find_deciding_rounds(MatterDecision.REFUSE),
+)

@@ -1,7 +1,10 @@
 """补正告知书: what is asked of the complainant, until when it counts, and what follows when nothing comes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from sqlalchemy import select
+
+from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from services.beside.supplement.take_supplement import list_supplement_requests
@@ -23,6 +26,13 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
     return [row.id for row in list_supplement_requests(complaint.id, unit)]
 
 
+def _find_in_many(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[str, str]]:
+    rows = select(SupplementRequest.complaint_id, SupplementRequest.id).where(
+        SupplementRequest.complaint_id.in_(complaint_ids)
+    )
+    return [(case, subject) for case, subject in unit.session.execute(rows.order_by(SupplementRequest.no))]
+
+
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = next(row for row in list_supplement_requests(complaint.id, unit) if row.id == subject)
     return (
@@ -33,4 +43,6 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     )
 
 
-SUPPLEMENT_NOTICE = LetterKind("supplement_notice", "补正告知书", "补告", _TEXTS, _list_subjects, _write)
+SUPPLEMENT_NOTICE = LetterKind(
+    "supplement_notice", "补正告知书", "补告", _TEXTS, _list_subjects, _write, find_in_many=_find_in_many
+)

@@ -1,14 +1,18 @@
 """The matters of a case in a letter to its complainant: as his progress page tells them, without his name and numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+
+from sqlalchemy import func, select
 
 from models.case.complaint import Complaint
+from models.case.decision import Decision
 from models.case.lifecycle import DecisionKind
+from models.case.matter import Matter
 from models.clock.legal_time import word_day
 from models.ground.codes import MatterDecision
 from services.casefile.decisions import find_last_decision
 from services.casefile.standing import is_bounded
-from services.letters.letter_kind import Block, Wording, round_subject
+from services.letters.letter_kind import Block, FindInMany, Wording, round_subject
 from services.ports.press import Facts, Grid
 from services.unit_of_work import Unit
 from services.views.progress_answer import AnswerLine, list_answer_lines, list_decided_lines
@@ -32,6 +36,24 @@ def list_deciding_rounds(complaint: Complaint, decision: MatterDecision, unit: U
         return []
     decided = find_last_decision(complaint.id, DecisionKind.ACCEPTANCE, unit)
     return [round_subject(1 if decided is None else decided.round)]
+
+
+def find_deciding_rounds(decision: MatterDecision) -> FindInMany:
+    """The same of many files at once."""
+
+    def find(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[str, str]]:
+        decided = select(Matter.complaint_id).where(
+            Matter.complaint_id.in_(complaint_ids), Matter.decision == decision
+        )
+        rounds = (
+            select(Decision.complaint_id, func.max(Decision.round))
+            .where(Decision.complaint_id.in_(complaint_ids), Decision.kind == DecisionKind.ACCEPTANCE)
+            .group_by(Decision.complaint_id)
+        )
+        last = {case: round_no for case, round_no in unit.session.execute(rounds)}
+        return [(case, round_subject(last.get(case, 1))) for case in unit.session.scalars(decided.distinct())]
+
+    return find
 
 
 def name_matters(lines: Iterable[AnswerLine]) -> Facts:

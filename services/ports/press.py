@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -81,3 +82,6 @@ class Press(Protocol):
 
     def draw(self, letter: Letter, number: int) -> bytes:
         """One page as a small PNG for looking at, from 1; NotFound for a page that the letter does not have."""
+
+    def bind(self, letters: Iterable[bytes]) -> bytes:
+        """PDFs that were printed, as one to print: each begins on a page of its own and looks as it was kept."""

@@ -19,7 +19,7 @@ NO_PAGE = frozenset(
         "/evidence/<evidence_id>", "/evidence/<evidence_id>/picture", "/evidence/<evidence_id>/small",
         "/evidence/<evidence_id>/pages/<int:number>", "/evidence/<evidence_id>/play",
         "/letters/<letter_id>", "/cases/<complaint_id>/letters/<kind>/<subject>/preview",
-        "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>",
+        "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>", "/letter-batches/<batch_id>/letters.pdf",
     }
 )  # fmt: skip
 

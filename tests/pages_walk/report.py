@@ -19,6 +19,7 @@ _SECOND = "needs a run that somebody proposed to end: tests/web_staff/test_secon
 _LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_socket.py"
 _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
 _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
+_BATCH = "of a mass complaint's letters: tests/web_staff/test_letter_batches_over_a_socket.py"
 _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
@@ -70,6 +71,11 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/preview"): _LETTER,
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>"): _LETTER,
     ("GET", "/letters/<letter_id>"): _LETTER,
+    ("GET", "/cases/<complaint_id>/letter-batches"): _BATCH,
+    ("POST", "/cases/<complaint_id>/letter-batches"): _BATCH,
+    ("GET", "/letter-batches/<batch_id>"): _BATCH,
+    ("POST", "/letter-batches/<batch_id>/stop"): _BATCH,
+    ("GET", "/letter-batches/<batch_id>/letters.pdf"): _BATCH,
     ("GET", "/administration/categories/<category>"): _KIND,
     ("POST", "/administration/categories/<category>"): _KIND,
     ("GET", "/administration/calendar/day"): _DAY,

@@ -119,8 +119,8 @@ OF_A_CASE = {
     "/cases/<complaint_id>/suggestion",
     "/cases/<complaint_id>/respondents",
 }
-# Acts, sheets and letters of one case: test_act_pages.py, test_sheets.py, test_own_part_over_a_socket.py and
-# test_letters_over_a_socket.py say who gets in.
+# Acts, sheets and letters of one case: test_act_pages.py, test_sheets.py, test_own_part_over_a_socket.py,
+# test_letters_over_a_socket.py and test_letter_batches_over_a_socket.py say who gets in.
 OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",
@@ -134,6 +134,9 @@ OF_SIDE_WORK = {
     "/cases/<complaint_id>/letters/<kind>/<subject>/preview",
     "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>",
     "/letters/<letter_id>",
+    "/cases/<complaint_id>/letter-batches",
+    "/letter-batches/<batch_id>",
+    "/letter-batches/<batch_id>/letters.pdf",
 }
 # Answered by the parts that serve, not by who asks; an instance, which test_monitor.py covers; and the form in which a
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py). What a browser has begun
