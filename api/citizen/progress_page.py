@@ -18,12 +18,16 @@ OWN = "own"
 
 @dataclass(frozen=True, slots=True)
 class SentForm:
-    """Which form of the page was sent and what became of it: done, refused by a rule, or with faults by field."""
+    """Which form of the page was sent and what became of it: done, refused by a rule, or with faults by field.
+
+    `refused_by`: it was taken and is on file, and the answer is no by this rule.
+    """
 
     form: str
     refused: str | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     refused_files: Sequence[RefusedFile] = ()
+    refused_by: str | None = None
 
     @property
     def is_done(self) -> bool:
@@ -47,4 +51,5 @@ def progress_page(progress: Progress, query_code: str, sent: SentForm | None = N
         refused=sent.refused if sent else None,
         errors=sent.errors if sent else {},
         refused_files=sent.refused_files if sent else (),
+        refused_by=sent.refused_by if sent else None,
     )

@@ -95,7 +95,12 @@ def _answer(form: str, work: Callable[[], object]) -> Response:
         return _page(SentForm(form, errors=fault.errors), HTTPStatus.UNPROCESSABLE_ENTITY)
     except DomainError as fault:
         return _page(SentForm(form, refused=fault.code), status_of(fault))
-    return _page(SentForm(form, refused_files=getattr(taken, "refused_files", ())), HTTPStatus.OK)
+    sent = SentForm(
+        form,
+        refused_files=getattr(taken, "refused_files", ()),
+        refused_by=getattr(taken, "refused_by", None),
+    )
+    return _page(sent, HTTPStatus.OK)
 
 
 def _page(sent: SentForm, status: HTTPStatus) -> Response:

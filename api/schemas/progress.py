@@ -150,6 +150,17 @@ class ReviewLineOut(StrictSchema):
     claims = fields.List(fields.Nested(ChangedClaimOut))
 
 
+class RefusedReviewOut(StrictSchema):
+    """A request for a review that was refused: the rule, and the days that it is reckoned from."""
+
+    asked_at = Moment()
+    reason = fields.String()
+    bar = fields.String()
+    told_on = fields.Date(allow_none=True)
+    last_day = fields.Date(allow_none=True)
+    asked_before_at = Moment(allow_none=True)
+
+
 class ReferralLineOut(StrictSchema):
     """A unit that the matter went to; `state` open, signed, answered, returned or lapsed."""
 
@@ -213,6 +224,7 @@ class ProgressOut(StrictSchema):
     sent_supplements = fields.List(fields.Nested(SentSupplementOut))
     withdrawals = fields.List(fields.Nested(WithdrawalLineOut))
     reviews = fields.List(fields.Nested(ReviewLineOut))
+    refused_reviews = fields.List(fields.Nested(RefusedReviewOut))
     open_supplements = fields.List(fields.Nested(OpenSupplementOut))
     extensions = fields.List(fields.Nested(ExtensionLineOut))
     referrals = fields.List(fields.Nested(ReferralLineOut))

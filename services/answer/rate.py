@@ -13,7 +13,8 @@ from services.actor import Actor, ActorKind
 from services.answer.end_rated_visit import end_rated_visit
 from services.answer.open_survey import find_survey
 from services.attempts.count_request import count_request
-from services.beside.review.open_review import OpenReview, open_review, why_no_review
+from services.beside.review.open_review import OpenReview
+from services.beside.review.refuse_review import ask_for_review, why_wait_for_review
 from services.casefile.redo_once import find_redo_bar
 from services.casefile.standing import NOT_HIS_MATTER, is_bounded
 from services.once.once_per_submission import Sending, once_per_submission
@@ -106,9 +107,9 @@ def _record(command: Rate, complaint: Complaint, unit: Unit, actor: Actor) -> Js
         "wish": wish.value,
     }
     unit.trail.add(complaint.id, "answer.rated", payload, actor)
-    if wish is FollowUp.REVIEW and why_no_review(complaint, unit) is None:
+    if wish is FollowUp.REVIEW and why_wait_for_review(complaint, unit) is None:
         reason = command.comment.strip() or REVIEW_REASON
-        open_review(OpenReview(reason), complaint, unit, actor)
+        ask_for_review(OpenReview(reason), complaint, unit, actor)
     end_rated_visit(complaint, survey, unit)
     return {"survey_id": survey.id}
 

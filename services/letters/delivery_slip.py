@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.clock.legal_time import word_day
 from models.ground.letter_codes import LetterReaders
 from services.letters.letter_kind import LetterKind, Piece, Wording, name_nobody
+from services.letters.letter_rows import list_letter_rows
 from services.ports.press import Facts
 from services.unit_of_work import Unit
 
@@ -29,13 +28,13 @@ _OPEN = "\u3000"
 
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
-    rows = select(CaseLetter.id).where(
-        CaseLetter.complaint_id == complaint.id,
-        CaseLetter.frozen_at.is_not(None),
-        CaseLetter.kind != NAME,
-        CaseLetter.readers != LetterReaders.RECORD,
-    )
-    return list(unit.session.scalars(rows.order_by(CaseLetter.frozen_at, CaseLetter.id)))
+    """The letters that stand, the first first; what is signed by hand goes out with none."""
+    handed = [
+        (row.frozen_at, row.id)
+        for row in list_letter_rows(complaint.id, unit)
+        if row.frozen_at is not None and row.kind != NAME and row.readers is not LetterReaders.RECORD
+    ]
+    return [letter_id for _, letter_id in sorted(handed)]
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:

@@ -22,6 +22,7 @@ from services.letters.referral_notice import REFERRAL_NOTICE
 from services.letters.referral_sheet import REFERRAL_SHEET
 from services.letters.refusal_notice import REFUSAL_NOTICE
 from services.letters.review_decision import REVIEW_DECISION
+from services.letters.review_refusal import REVIEW_REFUSAL
 from services.letters.site_record import SITE_RECORD
 from services.letters.statement_notice import STATEMENT_NOTICE
 from services.letters.supervision_sheet import SUPERVISION_SHEET
@@ -44,6 +45,7 @@ KINDS: dict[str, LetterKind] = {
         INTERIM_ANSWER_LETTER,
         ANSWER_LETTER,
         REVIEW_DECISION,
+        REVIEW_REFUSAL,
         WITHDRAWAL_CONFIRMATION,
         REFERRAL_SHEET,
         STATEMENT_NOTICE,

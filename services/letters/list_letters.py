@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.ground.letter_codes import LetterReaders
 from services.letters.group_notice import GROUP_NOTICE
 from services.letters.kinds import KINDS
 from services.letters.letter_kind import LetterKind
+from services.letters.letter_rows import list_letter_rows
 from services.unit_of_work import Unit
 
 
@@ -53,7 +52,7 @@ class FrozenLetter:
 
 def list_proposed(complaint: Complaint, unit: Unit) -> tuple[ProposedLetter, ...]:
     """In the order of the kinds."""
-    known = _list_rows(complaint.id, unit)
+    known = list_letter_rows(complaint.id, unit)
     rows = {(row.kind, row.subject): row for row in known}
     frozen = {row.id: row for row in known if row.frozen_at is not None}
     found = []
@@ -71,7 +70,9 @@ def list_proposed(complaint: Complaint, unit: Unit) -> tuple[ProposedLetter, ...
 def list_frozen(complaint: Complaint, unit: Unit) -> tuple[FrozenLetter, ...]:
     """The latest first; kinds of a later release too, which this one does not know."""
     return tuple(
-        tell_frozen(row, complaint) for row in _list_rows(complaint.id, unit) if row.frozen_at is not None
+        tell_frozen(row, complaint)
+        for row in list_letter_rows(complaint.id, unit)
+        if row.frozen_at is not None
     )
 
 
@@ -100,8 +101,3 @@ def tell_frozen(row: CaseLetter, complaint: Complaint) -> FrozenLetter:
         frozen_at=row.frozen_at,
         sha256=row.sha256,
     )
-
-
-def _list_rows(complaint_id: str, unit: Unit) -> Sequence[CaseLetter]:
-    rows = select(CaseLetter).where(CaseLetter.complaint_id == complaint_id)
-    return unit.session.scalars(rows.order_by(CaseLetter.frozen_at.desc(), CaseLetter.id)).all()

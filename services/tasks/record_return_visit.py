@@ -21,7 +21,8 @@ from services.answer.visit_tries import (
     read_tries,
     window_of,
 )
-from services.beside.review.open_review import OpenReview, open_review, why_no_review
+from services.beside.review.open_review import OpenReview
+from services.beside.review.refuse_review import ask_for_review, why_wait_for_review
 from services.casefile.answer_sendings import awaits_delivery, find_last_sending
 from services.casefile.group_share import find_closing_bar
 from services.casefile.redo_once import find_redo_bar
@@ -67,9 +68,9 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     if follow_up is FollowUp.REDO and (code := find_redo_bar(complaint, unit)):
         raise InvalidInput({"follow_up": code})
     visit = _record(case, answers, tries, result)
-    if follow_up is FollowUp.REVIEW and why_no_review(complaint, unit) is None:
+    if follow_up is FollowUp.REVIEW and why_wait_for_review(complaint, unit) is None:
         reason = text_of(answers, "comment") or REVIEW_REASON
-        open_review(OpenReview(reason), complaint, unit, case.actor)
+        ask_for_review(OpenReview(reason), complaint, unit, case.actor)
     stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, ClockStopReason.VISITED, unit)
     if result in (VisitResult.TRIED, VisitResult.SENT):
         _open_rest(case, visit, tries)

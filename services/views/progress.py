@@ -43,6 +43,12 @@ from services.views.progress_identity import IdentityLine, list_identity_lines
 from services.views.progress_letters import LetterLine, list_letter_lines
 from services.views.progress_merged import LeadingCase, list_leading_cases
 from services.views.progress_own import OwnPart, read_own_part
+from services.views.progress_refused_reviews import (
+    RefusedReviewLine,
+    bound_refused,
+    find_refusal_to_ask,
+    list_refused_lines,
+)
 from services.views.progress_requests import (
     AskedSupplement,
     ExtensionLine,
@@ -107,6 +113,7 @@ class Progress:
     sent_supplements: tuple[SentSupplement, ...] = ()
     withdrawals: tuple[WithdrawalLine, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
+    refused_reviews: tuple[RefusedReviewLine, ...] = ()
     open_supplements: tuple[OpenSupplement, ...] = ()
     extensions: tuple[ExtensionLine, ...] = ()
     referrals: tuple[ReferralLine, ...] = ()
@@ -121,6 +128,8 @@ class Progress:
     may_withdraw: bool = False
     may_rate: bool = False
     may_review: bool = False
+    # The rule by which a review that he asks for now is refused; he may ask all the same, and is answered in writing.
+    review_refusal: str | None = None
     # Whether it is another's matter: then it holds no finding, no decision on what was found and no measure.
     is_bounded: bool = False
     # Whether he filed something by which he can prove himself once more.
@@ -166,7 +175,8 @@ def find_progress(
     with unit_of_work.reading() as unit:
         complaint = unit.session.get_one(Complaint, complaint_id)
         own = read_own_part(complaint, unit) if has_proved(complaint.id) else None
-        told = replace(_tell(complaint, unit), may_prove=has_own_mark(complaint.id, unit), own=own)
+        whole = _add_reviews(_tell(complaint, unit), complaint, unit)
+        told = replace(whole, may_prove=has_own_mark(complaint.id, unit), own=own)
         return _bound(told, complaint, unit) if is_bounded(complaint_id, unit) else told
 
 
@@ -193,7 +203,6 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         asked_supplements=list_asked_supplements(complaint, unit),
         sent_supplements=list_sent_supplements(complaint, unit),
         withdrawals=list_withdrawal_lines(complaint, unit),
-        reviews=list_review_lines(complaint, unit),
         open_supplements=list_open_supplements(complaint, unit),
         extensions=list_told_extensions(complaint, unit),
         referrals=list_referral_lines(complaint, unit),
@@ -207,8 +216,17 @@ def _tell(complaint: Complaint, unit: Unit) -> Progress:
         counted=_list_counted(complaint, unit),
         may_withdraw=may_withdraw(complaint, unit),
         may_rate=may_rate(complaint, unit),
-        may_review=why_no_review(complaint, unit) is None,
         letters=list_letter_lines(complaint, unit),
+    )
+
+
+def _add_reviews(told: Progress, complaint: Complaint, unit: Unit) -> Progress:
+    return replace(
+        told,
+        reviews=list_review_lines(complaint, unit),
+        refused_reviews=list_refused_lines(complaint, unit),
+        may_review=why_no_review(complaint, unit) is None,
+        review_refusal=find_refusal_to_ask(complaint, unit),
     )
 
 
@@ -225,6 +243,7 @@ def _bound(told: Progress, complaint: Complaint, unit: Unit) -> Progress:
         answer=bound_answer(told.answer, complaint, unit),
         matters=tuple(map(bound_line, told.matters)),
         reviews=told.reviews if complaint.outcome is Outcome.REFUSED else (),
+        refused_reviews=bound_refused(told.refused_reviews, complaint),
         extensions=(),
         leading_cases=tuple(replace(case, answer=None) for case in told.leading_cases),
         date_moves=(),

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from models.beside.refused_review import RefusedReview
 from models.beside.report_objection import ReportObjection
 from models.beside.review_sending import ReviewSending
 from models.beside.sent_sheet import SentSheet
@@ -22,7 +23,15 @@ from services.requests.request_kind import RequestKind
 from services.unit_of_work import Unit
 
 Row = TypeVar(
-    "Row", Designation, InvestigationAct, ReportObjection, ReviewSending, SideRequest, Supplement, Survey
+    "Row",
+    Designation,
+    InvestigationAct,
+    RefusedReview,
+    ReportObjection,
+    ReviewSending,
+    SideRequest,
+    Supplement,
+    Survey,
 )
 
 
@@ -88,6 +97,11 @@ class SideWork:
         return _rows(ReviewSending, self._complaint_id, ReviewSending.sent_at, self._unit)
 
     @cached_property
+    def refused_reviews(self) -> tuple[RefusedReview, ...]:
+        """Requests for a review that were refused."""
+        return _rows(RefusedReview, self._complaint_id, RefusedReview.requested_at, self._unit)
+
+    @cached_property
     def objections(self) -> tuple[ReportObjection, ...]:
         """What was objected to reports of bodies entrusted."""
         return _rows(ReportObjection, self._complaint_id, ReportObjection.no, self._unit)
@@ -103,7 +117,7 @@ class SideWork:
             self.requests[kind]
         for table in ("supplements", "designations", "investigation_acts", "surveys"):
             getattr(self, table)
-        for table in ("review_sendings", "objections", "sheets"):
+        for table in ("review_sendings", "refused_reviews", "objections", "sheets"):
             getattr(self, table)
 
 

@@ -29,6 +29,7 @@ from services.unit_of_work import Unit
 NOT_ANSWERED = "NOT_ANSWERED"
 REVIEW_TOO_LATE = "REVIEW_TOO_LATE"
 REVIEW_USED = "REVIEW_USED"
+REVIEW_OPEN = "REVIEW_OPEN"
 REVIEW_RUNNING = "REVIEW_RUNNING"
 
 
@@ -46,11 +47,19 @@ class OpenReview:
     opened_by: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewTime:
+    """From when he may ask, and the end of the last day on which he may."""
+
+    begins_at: datetime
+    ends_at: datetime
+
+
 def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Actor) -> Review:
     """Open it in the caller's unit; an archived case stays archived meanwhile.
 
-    RuleRefused: NOT_ANSWERED, NOT_HIS_MATTER, REVIEW_TOO_LATE, REVIEW_USED, REVIEW_RUNNING. InvalidInput on `reason` and
-    `matter_nos`.
+    RuleRefused: NOT_ANSWERED, NOT_HIS_MATTER, REVIEW_TOO_LATE, REVIEW_USED, REVIEW_OPEN, REVIEW_RUNNING. InvalidInput on
+    `reason` and `matter_nos`.
     """
     if code := why_no_review(complaint, unit, side=command.requested_side):
         raise RuleRefused(code)
@@ -90,28 +99,44 @@ def why_no_review(
     is_open = any(row.state is RequestState.OPEN for row in by_respondent)
     if side is RequestedSide.RESPONDENT:
         return REVIEW_RUNNING if any(row.state is RequestState.OPEN for row in reviews) else None
+    own = [row for row in reviews if row not in by_respondent]
+    if own:
+        return REVIEW_OPEN if any(row.state is RequestState.OPEN for row in own) else REVIEW_USED
     # Nobody is too late for what has not reached him.
-    told_at = find_told_moment(answer, unit)
-    ends = None if told_at is None or is_open else _last_moment(_begins_at(told_at, by_respondent), unit)
-    if ends is not None and unit.clock.now() > ends:
+    time = _find_time(answer, by_respondent, unit)
+    if time is not None and unit.clock.now() > time.ends_at:
         return REVIEW_TOO_LATE
-    if len(reviews) > len(by_respondent):
-        return REVIEW_USED
     return REVIEW_RUNNING if is_open else None
 
 
-def find_last_review_moment(complaint: Complaint, unit: Unit) -> datetime | None:
-    """The end of the last day on which the complainant may ask for a review of the last answer.
+def find_review_time(complaint: Complaint, unit: Unit) -> ReviewTime | None:
+    """The time of the complainant to ask for a review of the last answer.
 
     None before an answer, while it has not reached him, and while a respondent's review is under way.
     """
-    answer = _find_answer(complaint, unit)
-    told_at = None if answer is None else find_told_moment(answer, unit)
-    rows = _list_reviews(complaint, unit)
+    answer, rows = _find_answer(complaint, unit), _list_reviews(complaint, unit)
     by_respondent = [row for row in rows if row.requested_side is RequestedSide.RESPONDENT]
+    return None if answer is None else _find_time(answer, by_respondent, unit)
+
+
+def find_last_review_moment(complaint: Complaint, unit: Unit) -> datetime | None:
+    """The end of the last day of that time."""
+    time = find_review_time(complaint, unit)
+    return None if time is None else time.ends_at
+
+
+def find_used_review(complaint: Complaint, unit: Unit) -> Review | None:
+    """The complainant's own review of this round, where he had one."""
+    rows = _list_reviews(complaint, unit)
+    return next((row for row in rows if row.requested_side is not RequestedSide.RESPONDENT), None)
+
+
+def _find_time(answer: Answer, by_respondent: list[Review], unit: Unit) -> ReviewTime | None:
+    told_at = find_told_moment(answer, unit)
     if told_at is None or any(row.state is RequestState.OPEN for row in by_respondent):
         return None
-    return _last_moment(_begins_at(told_at, by_respondent), unit)
+    begins_at = _begins_at(told_at, by_respondent)
+    return ReviewTime(begins_at, _last_moment(begins_at, unit))
 
 
 def _begins_at(told_at: datetime, by_respondent: list[Review]) -> datetime:

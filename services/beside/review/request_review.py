@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from models.beside.refused_review import RefusedReview
+from models.beside.review import Review
+from models.ground.base import JsonObject
 from services.access.case_by_code import get_case_by_code
 from services.actor import Actor
 from services.attempts.count_request import count_request
-from services.beside.review.open_review import OpenReview, open_review
+from services.beside.review.open_review import OpenReview
+from services.beside.review.refuse_review import ask_for_review
 from services.casefile.get_case import get_complaint
 from services.once.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import UnitOfWork
@@ -21,20 +25,32 @@ class RequestReview:
     submission_id: str = ""
 
 
-def request_review(command: RequestReview, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """The id of the review; a repeat is the first one, also when that was decided.
+@dataclass(frozen=True, slots=True)
+class RequestedReview:
+    """The review that was opened, or the rule by which it was refused."""
 
-    NotFound for a wrong number or code alike, RuleRefused with RATE_LIMITED or the rule of `open_review`,
-    InvalidInput on `reason`.
+    review_id: str | None = None
+    refused_by: str | None = None
+
+
+def request_review(command: RequestReview, unit_of_work: UnitOfWork, actor: Actor) -> RequestedReview:
+    """What became of it; a repeat is the first one, also when that was decided.
+
+    NotFound for a wrong number or code alike, RuleRefused with RATE_LIMITED or a rule that bids him wait (NOT_ANSWERED,
+    REVIEW_OPEN, REVIEW_RUNNING), InvalidInput on `reason`.
     """
     complaint_id = get_case_by_code(command.number, command.query_code, unit_of_work, actor)
     sending = Sending(command.submission_id, "review", complaint_id, command.reason)
     count_request(sending, unit_of_work)
     with unit_of_work as unit:
         complaint = get_complaint(complaint_id, unit)
-        opened = once_per_submission(
+        taken = once_per_submission(
             sending,
             unit,
-            lambda: {"review_id": open_review(OpenReview(command.reason), complaint, unit, actor).id},
+            lambda: _tell(ask_for_review(OpenReview(command.reason), complaint, unit, actor)),
         )
-    return str(opened["review_id"])
+    return RequestedReview(taken.get("review_id"), taken.get("refused_by"))
+
+
+def _tell(row: Review | RefusedReview) -> JsonObject:
+    return {"review_id": row.id} if isinstance(row, Review) else {"refused_by": row.bar}

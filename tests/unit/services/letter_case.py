@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.beside.extension import Extension
 from models.beside.recusal import Recusal
+from models.beside.refused_review import RefusedReview
 from models.beside.review import Review
 from models.beside.side_request import SideRequest
 from models.beside.supplement_request import SupplementRequest
@@ -122,6 +125,15 @@ def _end_requests(complaint_id: str, unit: Unit) -> None:
     }
     review.matter_lines = [changed]
     of(DisciplinaryTransfer).to_unit = UNIT
+    _refuse_a_review(complaint_id, unit)
+
+
+def _refuse_a_review(complaint_id: str, unit: Unit) -> None:
+    now = unit.clock.now()
+    row = RefusedReview(id=new_id(), complaint_id=complaint_id, round=1, bar="REVIEW_TOO_LATE", times=1)
+    row.reason, row.requested_by, row.requested_at, row.last_asked_at = WHY, "citizen", now, now
+    row.told_on, row.last_day = date(2026, 7, 4), date(2026, 8, 3)
+    unit.session.add(row)
 
 
 def _add_what_is_told(complaint_id: str, unit: Unit) -> None:

@@ -54,6 +54,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     "interim_answer": ("尊敬的投诉人：", "第一项已经办结", "第二项尚在核实"),
     "answer": ("尊敬的投诉人：", "调查认定", "处理决定", "申请复查"),
     "review_decision": ("尊敬的投诉人：", "变更原答复", DECIDED, "属实", "不再受理同一事项"),
+    "review_refusal": ("尊敬的投诉人：", "超过了申请复查的期限", "2026年8月3日", "第三十五条", "行政复议"),
     "withdrawal_confirmation": ("尊敬的投诉人：", "真实意愿", "终止办理"),
     "referral_sheet": ("云河市人力资源和社会保障局（驻厅）：", WORDED[0], NOTE, "须书面反馈", "保密"),
     "statement_notice": (

@@ -102,8 +102,10 @@ def test_a_bystander_has_no_review_rating_or_withdrawal_of_anothers_matter_and_m
     told = look(office, filed)
     assert (told.may_rate, told.may_review, told.may_withdraw) == (False, False, False)
     assert [line.text for line in told.sent_supplements] == ["还看到门口有人拍照"]
-    with pytest.raises(RuleRefused, match="NOT_HIS_MATTER"):
-        request_review(RequestReview(*key, "不服", "r" * 20), office.unit_of_work(), citizen(SOMEBODY))
+    asked = request_review(RequestReview(*key, "不服", "r" * 20), office.unit_of_work(), citizen(SOMEBODY))
+    assert asked.refused_by == "NOT_HIS_MATTER"
+    (refused,) = look(office, filed).refused_reviews
+    assert (refused.bar, refused.told_on, refused.last_day) == ("NOT_HIS_MATTER", None, None)
     with pytest.raises(RuleRefused, match="NOT_HIS_MATTER"):
         rate(Rate(*key, 1, "", "none", "q" * 20), office.unit_of_work(), citizen(SOMEBODY))
     assert office.rows(Survey, complaint_id=case) == []
