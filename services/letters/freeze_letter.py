@@ -13,6 +13,7 @@ from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.case.letter_series import take_letter_number
 from models.clock.legal_time import beijing_date
+from models.ground.errors import InvalidInput
 from models.ground.letter_codes import LetterReaders
 from models.office.centre import Centre
 from services.actor import Actor
@@ -51,7 +52,7 @@ def freeze_letter(command: FreezeLetter, unit_of_work: UnitOfWork, actor: Actor)
 
 
 def freeze_in(command: FreezeLetter, unit: Unit, actor: Actor) -> str:
-    """The same in the caller's unit; he has the page laid out after the commit."""
+    """The same in the caller's unit; he has the page laid out after the commit. InvalidInput for a block without words."""
     kind = get_kind(command.kind)
     complaint = get_complaint(command.complaint_id, unit)
     login = require_may_write(complaint, unit, actor)
@@ -59,7 +60,9 @@ def freeze_in(command: FreezeLetter, unit: Unit, actor: Actor) -> str:
     version = shown.version if command.version is None else command.version
     worded = WordLetter(complaint.id, command.kind, command.subject, command.words, version)
     row = take_words(require_may_see(shown, complaint, unit, actor), worded, login, unit)
-    draft = write_draft(complaint, LetterOf(kind, command.subject), unit)
+    draft = write_draft(complaint, LetterOf(kind, command.subject), unit) if command.words else shown
+    if missing := {block.name: "REQUIRED" for block in draft.blocks if not block.text.strip()}:
+        raise InvalidInput(missing)
     now = unit.clock.now()
     dated = beijing_date(now)
     row.number = _take_number(kind, complaint, dated.year, unit)

@@ -3,6 +3,7 @@
 A letter is frozen and marked in one commit, so that a process that ends anywhere loses none and writes none twice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -12,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.case.letter_batch import BatchLetter, LetterBatch
-from models.ground.errors import OutsideUnavailable
+from models.ground.errors import Conflict, DomainError, InvalidInput, NotFound, OutsideUnavailable
 from models.ground.letter_codes import BatchLetterState, BatchRefusal
 from services.access.find_exclusion import find_exclusion
 from services.access.readable_cases import may_read_case
@@ -20,7 +21,6 @@ from services.accounts.acting_staff import find_acting_staff
 from services.actor import SYSTEM, Actor
 from services.casefile.find_group import find_membership
 from services.casefile.get_case import get_complaint
-from services.letters.draft import LetterOf, find_row, get_kind, write_draft
 from services.letters.freeze_letter import FreezeLetter, freeze_in
 from services.letters.letter_rights import may_write
 from services.letters.store_page import store_page
@@ -28,6 +28,12 @@ from services.unit_of_work import Unit, UnitFactory
 
 # Of all batches together: so few that the step ends within a second when the workers are stopped.
 LETTERS_OF_A_STEP = 10
+# What freezing refuses of a letter that its person may write: as it says itself.
+_REFUSALS: Mapping[type[DomainError], BatchRefusal] = {
+    NotFound: BatchRefusal.NO_LONGER_PROPOSED,
+    Conflict: BatchRefusal.ALREADY_STANDS,
+    InvalidInput: BatchRefusal.WORDS_MISSING,
+}
 
 _log = structlog.get_logger(__name__)
 
@@ -105,10 +111,13 @@ def _freeze(place: _Place, unit: Unit) -> tuple[str, Actor] | None:
         raise _NotWritten(BatchRefusal.ORDERED_BY_NOBODY)
     complaint = get_complaint(line.complaint_id, unit)
     _require_allowed(complaint, unit, actor)
-    _require_proposed(batch, line, complaint, unit)
+    _require_member(batch, complaint, unit)
     # As it is worded now, by whomever.
     command = FreezeLetter(complaint.id, batch.kind, line.subject, {}, None, batch.address)
-    line.letter_id = freeze_in(command, unit, actor)
+    try:
+        line.letter_id = freeze_in(command, unit, actor)
+    except (NotFound, Conflict, InvalidInput) as refused:
+        raise _NotWritten(_REFUSALS[type(refused)]) from refused
     line.state, line.done_at = BatchLetterState.FROZEN, unit.clock.now()
     return line.letter_id, actor
 
@@ -129,20 +138,10 @@ def _require_allowed(complaint: Complaint, unit: Unit, actor: Actor) -> None:
         raise _NotWritten(BatchRefusal.MAY_NOT_WRITE)
 
 
-def _require_proposed(batch: LetterBatch, line: BatchLetter, complaint: Complaint, unit: Unit) -> None:
-    if complaint.id != batch.leading_id:
-        member = find_membership(complaint.id, unit)
-        if member is None or member.leading_id != batch.leading_id:
-            raise _NotWritten(BatchRefusal.LEFT_GROUP)
-    row = find_row(complaint.id, batch.kind, line.subject, unit)
-    if row is not None and row.frozen_at is not None:
-        raise _NotWritten(BatchRefusal.ALREADY_STANDS)
-    kind = get_kind(batch.kind)
-    if line.subject not in kind.list_subjects(complaint, unit):
-        raise _NotWritten(BatchRefusal.NO_LONGER_PROPOSED)
-    draft = write_draft(complaint, LetterOf(kind, line.subject), unit)
-    if any(not block.text.strip() for block in draft.blocks):
-        raise _NotWritten(BatchRefusal.WORDS_MISSING)
+def _require_member(batch: LetterBatch, complaint: Complaint, unit: Unit) -> None:
+    member = None if complaint.id == batch.leading_id else find_membership(complaint.id, unit)
+    if complaint.id != batch.leading_id and (member is None or member.leading_id != batch.leading_id):
+        raise _NotWritten(BatchRefusal.LEFT_GROUP)
 
 
 def _refuse(place: _Place, refusal: BatchRefusal, make_unit: UnitFactory) -> None:
