@@ -14,7 +14,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import pypdfium2
 import segno
@@ -40,6 +40,8 @@ _SHAPELESS = "Cf"
 _BEIJING = timezone(timedelta(hours=8))
 # Of a picture for a page: dots an inch, and how many greys.
 _SCREEN, _GREYS = 96.0, 16
+# Of pages that are only counted.
+_COARSE = 4.0
 # It lets in one thread at a time.
 _PDFIUM = Lock()
 _BARS = {"module_height": 8.0, "module_width": 0.28, "quiet_zone": 2.0, "write_text": False}
@@ -56,11 +58,14 @@ class TypstPress:
 
     def draw(self, letter: Letter, number: int) -> bytes:
         """As the port says."""
-        drawn = _compiler(letter).compile(format="png", ppi=_SCREEN)
-        pages = drawn if isinstance(drawn, list) else [drawn]
+        pages = _pages(letter, _SCREEN)
         if not 1 <= number <= len(pages):
             raise NotFound
         return _in_few_greys(cast(bytes, pages[number - 1]))  # without a path to write to
+
+    def count_pages(self, letter: Letter) -> int:
+        """As the port says."""
+        return len(_pages(letter, _COARSE))
 
     def bind(self, letters: Iterable[bytes]) -> bytes:
         """As the port says."""
@@ -77,6 +82,11 @@ class TypstPress:
             with _PDFIUM:
                 bound.close()
         return target.getvalue()
+
+
+def _pages(letter: Letter, dots: float) -> list[Any]:  # Any: typst says pictures or paths
+    drawn = _compiler(letter).compile(format="png", ppi=dots)
+    return drawn if isinstance(drawn, list) else [drawn]
 
 
 def _compiler(letter: Letter) -> typst.Compiler:

@@ -7,6 +7,7 @@ from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.categories import blueprint as categories
 from api.administration.health import blueprint as health
+from api.administration.letter_approvals import blueprint as letter_approvals
 from api.administration.letter_texts import blueprint as letter_texts
 from api.administration.limits import blueprint as limits
 from api.administration.outbox import blueprint as outbox
@@ -28,6 +29,7 @@ BLUEPRINTS: list[Blueprint] = [
     calendar_import,
     categories,
     letter_texts,
+    letter_approvals,
     outbox,
     health,
 ]

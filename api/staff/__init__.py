@@ -19,6 +19,7 @@ from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
 from api.staff.legal_bases import blueprint as legal_bases
+from api.staff.letter_approvals import blueprint as letter_approvals
 from api.staff.letter_batches import blueprint as letter_batches
 from api.staff.letters import blueprint as letters
 from api.staff.monitor_deployments import blueprint as monitor_deployments
@@ -58,6 +59,7 @@ BLUEPRINTS: list[Blueprint] = [
     sheets,
     letters,
     letter_batches,
+    letter_approvals,
     unit_cases,
     register,
     board,

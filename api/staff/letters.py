@@ -16,6 +16,7 @@ from api.sent_files import send_stream
 from api.staff.case_page import render_section
 from api.staff.case_sections import LETTERS
 from models.ground.errors import InvalidInput
+from services.letters.approval_rights import is_to_be_asked
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.get_draft import GetDraft, get_draft
 from services.letters.letter_rights import may_write
@@ -23,13 +24,14 @@ from services.letters.list_letters import leads_a_group, list_frozen, list_propo
 from services.letters.open_letter import LetterPage, PreviewLetter, draw_draft, open_letter, preview_letter
 from services.letters.record_rights import may_see_listed
 from services.letters.register import SearchLetters, list_register
+from services.letters.submit_letter import submit_letter
 from services.letters.word_letter import WordLetter, word_letter
 
 blueprint = Blueprint("staff_letters", __name__)
 
 # Of the fields of a page: the words of a block stand behind this.
 BLOCK = "block-"
-FREEZE = "freeze"
+FREEZE, SUBMIT = "freeze", "submit"
 YEAR = re.compile(r"\A20[0-9]{2}\Z")
 
 
@@ -53,7 +55,14 @@ def register() -> str:
 def letters(complaint_id: str) -> str:
     """What may be frozen now, and what is."""
     shown = {"list_proposed": list_proposed, "list_frozen": list_frozen, "may_write": may_write}
-    return render_section(complaint_id, LETTERS, **shown, may_see=may_see_listed, leads_a_group=leads_a_group)
+    return render_section(
+        complaint_id,
+        LETTERS,
+        **shown,
+        may_see=may_see_listed,
+        may_approve=is_to_be_asked,
+        leads_a_group=leads_a_group,
+    )
 
 
 @blueprint.get("/cases/<complaint_id>/letters/<kind>/<subject>")
@@ -66,7 +75,7 @@ def letter(complaint_id: str, kind: str, subject: str) -> str:
 @blueprint.post("/cases/<complaint_id>/letters/<kind>/<subject>")
 @permission(Permission.HANDLE)
 def change(complaint_id: str, kind: str, subject: str) -> BaseResponse | tuple[str, int]:
-    """Keep the words, or freeze the letter with them; faults come back at their fields with what was typed."""
+    """Keep the words, submit or freeze the letter with them; faults come back at their fields with what was typed."""
     words = {name.removeprefix(BLOCK): text for name, text in request.form.items() if name.startswith(BLOCK)}
     version = int(sent) if (sent := request.form.get("version", "")).isdecimal() else 0
     at = f"/cases/{complaint_id}/letters"
@@ -75,10 +84,20 @@ def change(complaint_id: str, kind: str, subject: str) -> BaseResponse | tuple[s
             frozen = FreezeLetter(complaint_id, kind, subject, words, version, request.host_url)
             freeze_letter(frozen, make_unit(), current_actor())
             return redirect(f"{at}?done=frozen", code=303)
-        word_letter(WordLetter(complaint_id, kind, subject, words, version), make_unit(), current_actor())
+        worded = WordLetter(complaint_id, kind, subject, words, version)
+        done = _submit(worded) if request.form.get("action") == SUBMIT else _word(worded)
     except InvalidInput as refused:
         return _draft_page(GetDraft(complaint_id, kind, subject), words, refused.errors), 422
-    return redirect(f"{at}/{kind}/{subject}?done=worded", code=303)
+    return redirect(f"{at}/{kind}/{subject}?done={done}", code=303)
+
+
+def _submit(worded: WordLetter) -> str:
+    submit_letter(worded, make_unit(), current_actor())
+    return "submitted"
+
+
+def _word(worded: WordLetter) -> str:
+    return "taken_back" if word_letter(worded, make_unit(), current_actor()) else "worded"
 
 
 @blueprint.get("/cases/<complaint_id>/letters/<kind>/<subject>/preview")

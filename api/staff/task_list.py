@@ -17,6 +17,7 @@ from models.case.lifecycle import Stage
 from models.ground.errors import DomainError, InvalidInput
 from services.acts.list_unit_cases import list_statements_asked
 from services.groups.list_proposals import count_open_proposals
+from services.letters.list_waiting import count_waiting
 from services.office.unit_options import list_every_unit_option
 from services.restriction.answer_title import list_title_questions
 from services.rights.decide_objection import list_open_objections
@@ -155,6 +156,7 @@ def _beside() -> dict[str, object]:
         "units": units,
         "stages": _STAGES,
         "asked": len(list_title_questions(frame_unit(), actor)),
+        "letters": count_waiting(frame_unit(), actor),
         "alike": count_open_proposals(frame_unit(), actor),
         "objections": len(list_open_objections(frame_unit(), actor)),
         "absences": list_my_absences(frame_unit(), actor),

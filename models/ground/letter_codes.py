@@ -39,4 +39,5 @@ class BatchRefusal(StrEnum):
     ALREADY_STANDS = "already_stands"
     NO_LONGER_PROPOSED = "no_longer_proposed"
     WORDS_MISSING = "words_missing"
+    NEEDS_APPROVAL = "needs_approval"
     NOT_WRITTEN = "not_written"

@@ -5,7 +5,8 @@ And who decides anew on one that was sent back: whoever proposed it, while he is
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -91,6 +92,29 @@ def find_decider_bars(tasks: Collection[TaskFacts], login: str, unit: Unit) -> d
     return bars
 
 
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """A letter that waits: of which case, and who had a hand in it."""
+
+    complaint_id: str
+    hands: Collection[str]
+
+
+def find_bars_of_letters(made: Mapping[str, MadeBy], login: str, unit: Unit) -> dict[str, str]:
+    """By letter FOUR_EYES for who had a hand in it, NOT_IN_CHARGE for who is no approver or has to keep away.
+
+    Where no approver is free who had none, anybody else is in charge who had none.
+    """
+    desk = _Desk({one.complaint_id for one in made.values()}, unit)
+    bars: dict[str, str] = {}
+    for key, one in made.items():
+        if login in one.hands:
+            bars[key] = FOUR_EYES
+        elif not desk.is_meant_for_letter(one, login):
+            bars[key] = NOT_IN_CHARGE
+    return bars
+
+
 def _list_decided(
     complaint_ids: Collection[str], unit: Unit
 ) -> dict[tuple[str, DecisionKind], list[datetime]]:
@@ -143,6 +167,16 @@ class _Desk:
             ):
                 return False
         return True
+
+    def is_meant_for_letter(self, made: MadeBy, login: str) -> bool:
+        """Whether he is free and an approver, or acts for one, or no other approver is free who had no hand in it."""
+        if not self.is_free(login, made.complaint_id):
+            return False
+        acting = {find_acting(self._unit.session, person.login) for person in self._approvers()}
+        return login in acting or not any(
+            who is not None and who not in made.hands and self.is_free(who, made.complaint_id)
+            for who in acting
+        )
 
     def is_free(self, login: str, complaint_id: str) -> bool:
         """Whether he is at work and no rule keeps him from the case."""

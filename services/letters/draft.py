@@ -8,10 +8,11 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.clock.legal_time import beijing_date
-from models.ground.errors import Conflict, NotFound
+from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.letter_codes import LetterReaders
 from services.casefile.standing import is_bounded
 from services.identity.cut_identity import cut_own_values
+from services.letters.approval_policy import needs_approval
 from services.letters.kinds import KINDS
 from services.letters.letter_kind import Block, LetterKind, Piece, Wording
 from services.letters.letter_texts import map_texts
@@ -35,7 +36,10 @@ class LetterOf:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One letter as it would be frozen now. `row` is what somebody worded before; `is_fixed` where nobody may word it."""
+    """One letter as it would be frozen now. `row` is what somebody worded before; `is_fixed` where nobody may word it.
+
+    `needs_approval` where it is frozen by who approves it.
+    """
 
     kind: LetterKind
     subject: str
@@ -43,6 +47,7 @@ class Draft:
     pieces: tuple[Piece, ...]
     row: CaseLetter | None
     is_fixed: bool
+    needs_approval: bool
 
     @property
     def version(self) -> int:
@@ -84,7 +89,8 @@ def write_draft(complaint: Complaint, asked: LetterOf, unit: Unit) -> Draft:
     pieces = kind.write(complaint, subject, Wording(texts, worded), unit)
     if kind.readers is not LetterReaders.OTHERS:
         pieces = _cut(pieces, complaint.id, unit)
-    return Draft(kind, subject, _address(kind, complaint, subject, unit), tuple(pieces), row, is_fixed)
+    addressee = _address(kind, complaint, subject, unit)
+    return Draft(kind, subject, addressee, tuple(pieces), row, is_fixed, needs_approval(kind, unit))
 
 
 def find_row(complaint_id: str, kind: str, subject: str, unit: Unit) -> CaseLetter | None:
@@ -103,6 +109,13 @@ def require_open(draft: Draft) -> Draft:
     return draft
 
 
+def require_words(draft: Draft) -> Draft:
+    """The draft; InvalidInput by block that says nothing."""
+    if missing := {block.name: "REQUIRED" for block in draft.blocks if not block.text.strip()}:
+        raise InvalidInput(missing)
+    return draft
+
+
 def compose(draft: Draft, stamp: Stamp, unit: Unit) -> Letter:
     """The draft as a letter of today."""
     return Letter(
@@ -118,6 +131,12 @@ def compose(draft: Draft, stamp: Stamp, unit: Unit) -> Letter:
         # By hand, by those who were there.
         is_sealed=draft.kind.readers is not LetterReaders.RECORD,
     )
+
+
+def compose_unnumbered(draft: Draft, complaint: Complaint, address: str, unit: Unit) -> Letter:
+    """The draft as a letter of today whose number is not given yet."""
+    number = NOT_NUMBERED if draft.kind.is_numbered else complaint.number
+    return compose(draft, Stamp(number, complaint.number, address), unit)
 
 
 def _address(kind: LetterKind, complaint: Complaint, subject: str, unit: Unit) -> str | None:

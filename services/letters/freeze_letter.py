@@ -16,9 +16,9 @@ from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput
 from models.ground.letter_codes import LetterReaders
 from models.office.centre import Centre
-from services.actor import Actor
+from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
-from services.letters.draft import LetterOf, Stamp, compose, get_kind, write_draft
+from services.letters.draft import Draft, LetterOf, Stamp, compose, get_kind, require_words, write_draft
 from services.letters.kept_letter import keep
 from services.letters.letter_kind import LetterKind
 from services.letters.letter_rights import require_may_write
@@ -26,6 +26,14 @@ from services.letters.record_rights import require_may_see
 from services.letters.store_page import store_page
 from services.letters.word_letter import WordLetter, take_words
 from services.unit_of_work import Unit, UnitOfWork
+
+
+class NeedsApproval(InvalidInput):
+    """Another person has to approve letters of this kind; what was typed is not lost."""
+
+    def __init__(self) -> None:
+        """At the field that tells what is shown."""
+        super().__init__({"version": "NEEDS_APPROVAL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class FreezeLetter:
 
 
 def freeze_letter(command: FreezeLetter, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """The id of the letter; refused as `word_letter` refuses."""
+    """The id of the letter; refused as `word_letter` refuses, by block without words, and NeedsApproval."""
     with unit_of_work as unit:
         letter_id = freeze_in(command, unit, actor)
     store_page(letter_id, unit_of_work, actor)
@@ -52,7 +60,7 @@ def freeze_letter(command: FreezeLetter, unit_of_work: UnitOfWork, actor: Actor)
 
 
 def freeze_in(command: FreezeLetter, unit: Unit, actor: Actor) -> str:
-    """The same in the caller's unit; he has the page laid out after the commit. InvalidInput for a block without words."""
+    """The same in the caller's unit; he has the page laid out after the commit."""
     kind = get_kind(command.kind)
     complaint = get_complaint(command.complaint_id, unit)
     login = require_may_write(complaint, unit, actor)
@@ -60,16 +68,35 @@ def freeze_in(command: FreezeLetter, unit: Unit, actor: Actor) -> str:
     version = shown.version if command.version is None else command.version
     worded = WordLetter(complaint.id, command.kind, command.subject, command.words, version)
     row = take_words(require_may_see(shown, complaint, unit, actor), worded, login, unit)
+    if shown.needs_approval:
+        raise NeedsApproval
     draft = write_draft(complaint, LetterOf(kind, command.subject), unit) if command.words else shown
-    if missing := {block.name: "REQUIRED" for block in draft.blocks if not block.text.strip()}:
-        raise InvalidInput(missing)
+    return freeze_draft(Freezing(complaint, require_words(draft), row, command.address), unit, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Freezing:
+    """A draft and its row, of which case, and where the pages are."""
+
+    complaint: Complaint
+    draft: Draft
+    row: CaseLetter
+    address: str
+
+
+def freeze_draft(freezing: Freezing, unit: Unit, actor: Actor) -> str:
+    """Number, day and the letter whole; the id. The case is locked, and whoever calls has asked whether this person may."""
+    complaint, draft, row = freezing.complaint, freezing.draft, freezing.row
     now = unit.clock.now()
     dated = beijing_date(now)
-    row.number = _take_number(kind, complaint, dated.year, unit)
-    stamp = Stamp(row.number or complaint.number, complaint.number, command.address)
+    row.number = _take_number(draft.kind, complaint, dated.year, unit)
+    stamp = Stamp(row.number or complaint.number, complaint.number, freezing.address)
     row.content = keep(compose(draft, stamp, unit))
-    row.dated, row.frozen_at, row.frozen_by = dated, now, login
-    payload = {"letter": kind.name, "subject": command.subject, "number": stamp.number}
+    row.dated, row.frozen_at, row.frozen_by = dated, now, staff_id_of(actor)
+    payload: dict[str, object] = {"letter": row.kind, "subject": row.subject, "number": stamp.number}
+    if row.approved_by is not None:
+        payload |= {"worded_by": row.writers, "submitted_by": row.submitted_by}
+        payload["approved_by"] = row.approved_by
     unit.trail.add(complaint.id, "letter.frozen", payload, actor)
     return row.id
 

@@ -16,17 +16,16 @@ from services.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True)
 class ProposedLetter:
-    """One that may be frozen; `worded_at` where somebody changed its words. `no` counts those of its kind, 1 for the first.
+    """One that may be frozen. `no` counts those of its kind, 1 for the first; `about` names the letter that a slip goes with.
 
-    `about` is the letter that it goes with, for a slip.
+    `row` is there once somebody changed its words or submitted it for approval.
     """
 
     kind: LetterKind
     subject: str
     no: int
     about: str
-    worded_by: str | None
-    worded_at: datetime | None
+    row: CaseLetter | None
 
     @property
     def is_record(self) -> bool:
@@ -36,7 +35,7 @@ class ProposedLetter:
 
 @dataclass(frozen=True, slots=True)
 class FrozenLetter:
-    """One that stands; `sha256` is None until its page was laid out."""
+    """One that stands; `sha256` is None until its page was laid out. Approved ones were frozen by who approved them."""
 
     id: str
     kind: str
@@ -47,6 +46,8 @@ class FrozenLetter:
     dated: date
     frozen_by: str
     frozen_at: datetime
+    is_approved: bool
+    submitted_by: str | None
     sha256: str | None
 
 
@@ -60,10 +61,9 @@ def list_proposed(complaint: Complaint, unit: Unit) -> tuple[ProposedLetter, ...
         for no, subject in enumerate(kind.list_subjects(complaint, unit), start=1):
             row = rows.get((kind.name, subject))
             if row is None or row.frozen_at is None:
-                worded = (None, None) if row is None else (row.worded_by, row.worded_at)
                 about = tell_frozen(frozen[subject], complaint) if subject in frozen else None
                 name = "" if about is None else f"{about.title} {about.number}"
-                found.append(ProposedLetter(kind, subject, no, name, *worded))
+                found.append(ProposedLetter(kind, subject, no, name, row))
     return tuple(found)
 
 
@@ -99,5 +99,7 @@ def tell_frozen(row: CaseLetter, complaint: Complaint) -> FrozenLetter:
         dated=row.dated,
         frozen_by=row.frozen_by,
         frozen_at=row.frozen_at,
+        is_approved=row.approved_by is not None,
+        submitted_by=row.submitted_by,
         sha256=row.sha256,
     )

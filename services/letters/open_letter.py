@@ -1,4 +1,4 @@
-"""Hands a letter out: a draft to whoever words it, a frozen one to whoever reads the case or has its code."""
+"""Hands a letter out: a draft to whoever words or approves it, a frozen one to whoever reads the case or has its code."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from services.access.case_by_code import find_case_by_code
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.casefile.standing import is_bounded
-from services.letters.draft import NOT_NUMBERED, LetterOf, Stamp, compose, get_kind, require_open, write_draft
-from services.letters.letter_rights import require_may_write
+from services.letters.approval_rights import require_may_look
+from services.letters.draft import LetterOf, compose_unnumbered, get_kind, require_open, write_draft
 from services.letters.list_letters import tell_frozen
-from services.letters.record_rights import may_see_record, require_may_see
+from services.letters.record_rights import may_see_record
 from services.letters.store_page import store_page
 from services.ports.press import Letter
 from services.unit_of_work import UnitOfWork
@@ -63,11 +63,11 @@ def _compose_draft(command: PreviewLetter, unit_of_work: UnitOfWork, actor: Acto
         complaint = unit.session.get(Complaint, command.complaint_id)
         if complaint is None:
             raise NotFound
-        require_may_write(complaint, unit, actor)
+        if not may_read_case(complaint, unit, actor):
+            raise NotFound
         draft = require_open(write_draft(complaint, LetterOf(kind, command.subject), unit))
-        require_may_see(draft, complaint, unit, actor)
-        number = NOT_NUMBERED if kind.is_numbered else complaint.number
-        return compose(draft, Stamp(number, complaint.number, command.address), unit)
+        require_may_look(draft, complaint, unit, actor)
+        return compose_unnumbered(draft, complaint, command.address, unit)
 
 
 def open_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> LetterPage:

@@ -30,7 +30,7 @@ class SearchLetters:
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One letter; its number is the complaint's own where its kind has no series."""
+    """One letter; its number is the complaint's own where its kind has no series. `submitted_by` of one that was approved."""
 
     letter_id: str
     number: str
@@ -39,6 +39,7 @@ class RegisterLine:
     complaint_id: str
     complaint_number: str
     frozen_by: str
+    submitted_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def _narrow(command: SearchLetters) -> list[ColumnElement[bool]]:
 
 
 def _lines(rows: Sequence[tuple[CaseLetter, str]], unit: Unit) -> list[RegisterLine]:
-    names = map_people_names(unit, logins={row.frozen_by for row, _ in rows if row.frozen_by})
+    logins = {login for row, _ in rows for login in (row.frozen_by, row.submitted_by) if login}
+    names = map_people_names(unit, logins=logins)
     return [
         RegisterLine(
             letter_id=row.id,
@@ -99,6 +101,7 @@ def _lines(rows: Sequence[tuple[CaseLetter, str]], unit: Unit) -> list[RegisterL
             complaint_id=row.complaint_id,
             complaint_number=of,
             frozen_by=names.get(row.frozen_by or "", ""),
+            submitted_by=names.get(row.submitted_by or "", "") if row.approved_by else "",
         )
         for row, of in rows
     ]

@@ -28,8 +28,8 @@ class WordLetter:
     version: int
 
 
-def word_letter(command: WordLetter, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """Keep them.
+def word_letter(command: WordLetter, unit_of_work: UnitOfWork, actor: Actor) -> bool:
+    """Keep them; whether that took the letter back from who was to approve it.
 
     NotFound for a case the actor may not see or a letter that there is no cause for, NotPermitted, Conflict("LETTER_FROZEN"),
     InvalidInput by block, and on `version` where somebody worded it meanwhile.
@@ -39,13 +39,17 @@ def word_letter(command: WordLetter, unit_of_work: UnitOfWork, actor: Actor) -> 
         complaint = get_complaint(command.complaint_id, unit)
         login = require_may_write(complaint, unit, actor)
         draft = write_draft(complaint, LetterOf(kind, command.subject), unit)
+        is_taken_back = draft.row is not None and draft.row.waits
         take_words(require_may_see(draft, complaint, unit, actor), command, login, unit)
         payload = {"letter": kind.name, "subject": command.subject}
         unit.trail.add(complaint.id, "letter.worded", payload, actor)
+        if is_taken_back:
+            unit.trail.add(complaint.id, "letter.taken_back", payload, actor)
+        return is_taken_back
 
 
 def take_words(draft: Draft, command: WordLetter, login: str, unit: Unit) -> CaseLetter:
-    """The row of the letter with what is said otherwise than proposed."""
+    """The row of the letter with what is said otherwise than proposed; it waits for nobody any more."""
     row = require_open(draft).row
     if command.version != draft.version:
         raise InvalidInput({"version": "CHANGED_MEANWHILE"})
@@ -58,12 +62,24 @@ def take_words(draft: Draft, command: WordLetter, login: str, unit: Unit) -> Cas
             subject=draft.subject,
             readers=draft.kind.readers,
             version=0,
+            words={},
+            writers=[],
         )
         unit.session.add(row)
+    row.writers = _list_writers(row, words, login)
     row.words, row.version = words, row.version + 1
+    row.submitted_by = row.submitted_at = None
     row.worded_by, row.worded_at = login, unit.clock.now()
     unit.session.flush()
     return row
+
+
+def _list_writers(row: CaseLetter, words: Mapping[str, str], login: str) -> list[str]:
+    """With whoever changed a word now or submitted it before, and of an earlier release, which kept no more, the last."""
+    earlier = {row.worded_by} if row.words else set()
+    if row.submitted_by is not None:
+        earlier.add(row.submitted_by)
+    return sorted({*row.writers, *earlier, *({login} if words != row.words else ())})
 
 
 def _check(draft: Draft, command: WordLetter, unit: Unit) -> dict[str, str]:

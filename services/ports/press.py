@@ -85,3 +85,6 @@ class Press(Protocol):
 
     def bind(self, letters: Iterable[bytes]) -> bytes:
         """PDFs that were printed, as one to print: each begins on a page of its own and looks as it was kept."""
+
+    def count_pages(self, letter: Letter) -> int:
+        """How many pages the letter has."""

@@ -20,6 +20,7 @@ _LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_
 _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
 _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _BATCH = "of a mass complaint's letters: tests/web_staff/test_letter_batches_over_a_socket.py"
+_APPROVED = "of a letter that waits: tests/web_staff/test_letter_approval_over_a_socket.py"
 _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
@@ -68,6 +69,9 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/administration/letter-texts/<kind>/<block>"): _LETTER,
     ("POST", "/administration/letter-texts/<kind>/<block>"): _LETTER,
     ("POST", "/cases/<complaint_id>/letters/<kind>/<subject>"): _LETTER,
+    ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/approval"): _APPROVED,
+    ("POST", "/cases/<complaint_id>/letters/<kind>/<subject>/approval"): _APPROVED,
+    ("POST", "/administration/letter-texts/approvals"): _APPROVED,
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/preview"): _LETTER,
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>"): _LETTER,
     ("GET", "/letters/<letter_id>"): _LETTER,

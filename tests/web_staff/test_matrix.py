@@ -56,6 +56,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/api/v1/cases": HANDLERS,
     "/relations": HANDLERS,
     "/letters": HANDLERS,
+    "/letters/waiting": HANDLERS,
     "/absences": set(BY_ROLE),
     "/register": {"intake"},
     "/unit-cases": {"unit_rep"},
@@ -90,6 +91,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/refusal-grounds": {"administrator"},
     "/administration/categories": {"administrator"},
     "/administration/letter-texts": {"administrator"},
+    "/administration/letter-texts/approvals": {"administrator"},
     "/health": {"administrator"},
     "/outbox": {"administrator"},
     "/outbox/result": {"administrator"},
@@ -120,7 +122,7 @@ OF_A_CASE = {
     "/cases/<complaint_id>/respondents",
 }
 # Acts, sheets and letters of one case: test_act_pages.py, test_sheets.py, test_own_part_over_a_socket.py,
-# test_letters_over_a_socket.py and test_letter_batches_over_a_socket.py say who gets in.
+# test_letters_over_a_socket.py, test_letter_approval_over_a_socket.py and test_letter_batches_over_a_socket.py say who gets in.
 OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",
@@ -131,6 +133,7 @@ OF_SIDE_WORK = {
     "/concerning-me/requests/<request_id>",
     "/support-notes/<note_id>",
     "/cases/<complaint_id>/letters/<kind>/<subject>",
+    "/cases/<complaint_id>/letters/<kind>/<subject>/approval",
     "/cases/<complaint_id>/letters/<kind>/<subject>/preview",
     "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>",
     "/letters/<letter_id>",

@@ -13,6 +13,7 @@ from models.ground.errors import NotFound
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
 from services.casefile.find_group import find_led_group
+from services.letters.approval_policy import list_kinds_to_approve
 from services.letters.kinds import KINDS
 from services.letters.letter_kind import LetterKind
 from services.letters.letter_rights import require_may_write
@@ -32,13 +33,19 @@ class BatchLine:
 class KindOfBatch:
     """What a batch of this kind would write now, by number; `withheld` are of files that are not this person's to read.
 
-    `standing` counts those that are frozen already.
+    `standing` counts those that are frozen already. What needs approval is submitted letter by letter.
     """
 
     kind: LetterKind
     to_write: tuple[BatchLine, ...]
     withheld: tuple[BatchLine, ...]
     standing: int
+    needs_approval: bool
+
+    @property
+    def may_be_ordered(self) -> bool:
+        """Whether a batch would write any of them."""
+        return bool(self.to_write) and not self.needs_approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ def list_kinds_of_batch(led: LedGroup, unit: Unit, actor: Actor) -> tuple[KindOf
     readable = list_readable_cases(files, unit, actor)
     kinds = [kind for kind in KINDS.values() if kind.find_in_many is not None]
     frozen = _list_frozen(list(numbers), kinds, unit)
+    approved = list_kinds_to_approve(unit)
     found = []
     for kind in kinds:
         subjects = kind.find_in_many(numbers, unit) if kind.find_in_many is not None else ()
@@ -77,7 +85,8 @@ def list_kinds_of_batch(led: LedGroup, unit: Unit, actor: Actor) -> tuple[KindOf
         if is_open:
             to_write = tuple(line for line in is_open if line.complaint_id in readable)
             withheld = tuple(line for line in is_open if line.complaint_id not in readable)
-            found.append(KindOfBatch(kind, to_write, withheld, len(lines) - len(is_open)))
+            standing = len(lines) - len(is_open)
+            found.append(KindOfBatch(kind, to_write, withheld, standing, kind.name in approved))
     return tuple(found)
 
 

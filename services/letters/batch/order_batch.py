@@ -32,7 +32,7 @@ def order_batch(command: OrderBatch, unit_of_work: UnitOfWork, actor: Actor) -> 
     """The id of the batch; the same when the form comes again.
 
     NotFound and NotPermitted as `require_led_group`, Conflict(LETTER_BATCH_RUNNING) while one of this kind goes on,
-    InvalidInput on `kind` for one of which nothing is to be written.
+    InvalidInput on `kind` for one of which nothing is to be written, or that somebody else has to approve.
     """
     login = staff_id_of(actor)
     with unit_of_work as unit:
@@ -46,7 +46,7 @@ def order_batch(command: OrderBatch, unit_of_work: UnitOfWork, actor: Actor) -> 
         def order() -> JsonObject:
             _require_none_running(command, unit)
             kinds = {one.kind.name: one for one in list_kinds_of_batch(led, unit, actor)}
-            if command.kind not in kinds or not kinds[command.kind].to_write:
+            if command.kind not in kinds or not kinds[command.kind].may_be_ordered:
                 raise InvalidInput({"kind": "NOT_AN_OPTION"})
             return {"batch_id": _add(command, kinds[command.kind], unit, actor)}
 

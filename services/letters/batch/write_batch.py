@@ -21,7 +21,7 @@ from services.accounts.acting_staff import find_acting_staff
 from services.actor import SYSTEM, Actor
 from services.casefile.find_group import find_membership
 from services.casefile.get_case import get_complaint
-from services.letters.freeze_letter import FreezeLetter, freeze_in
+from services.letters.freeze_letter import FreezeLetter, NeedsApproval, freeze_in
 from services.letters.letter_rights import may_write
 from services.letters.store_page import store_page
 from services.unit_of_work import Unit, UnitFactory
@@ -33,6 +33,7 @@ _REFUSALS: Mapping[type[DomainError], BatchRefusal] = {
     NotFound: BatchRefusal.NO_LONGER_PROPOSED,
     Conflict: BatchRefusal.ALREADY_STANDS,
     InvalidInput: BatchRefusal.WORDS_MISSING,
+    NeedsApproval: BatchRefusal.NEEDS_APPROVAL,
 }
 
 _log = structlog.get_logger(__name__)
