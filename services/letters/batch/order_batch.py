@@ -46,11 +46,17 @@ def order_batch(command: OrderBatch, unit_of_work: UnitOfWork, actor: Actor) -> 
         def order() -> JsonObject:
             _require_none_running(command, unit)
             kinds = {one.kind.name: one for one in list_kinds_of_batch(led, unit, actor)}
-            if command.kind not in kinds or not kinds[command.kind].may_be_ordered:
-                raise InvalidInput({"kind": "NOT_AN_OPTION"})
-            return {"batch_id": _add(command, kinds[command.kind], unit, actor)}
+            return {"batch_id": _add(command, _require(kinds.get(command.kind)), unit, actor)}
 
         return str(once_per_submission(sending, unit, order)["batch_id"])
+
+
+def _require(chosen: KindOfBatch | None) -> KindOfBatch:
+    if chosen is not None and chosen.needs_approval:
+        raise InvalidInput({"kind": "BATCH_NEEDS_APPROVAL"})
+    if chosen is None or not chosen.may_be_ordered:
+        raise InvalidInput({"kind": "NOT_AN_OPTION"})
+    return chosen
 
 
 def _require_none_running(command: OrderBatch, unit: Unit) -> None:

@@ -19,6 +19,7 @@ from models.ledger.trail_event import TrailEvent
 from models.office.account import Account
 from models.office.staff import Staff
 from services.filing.new_case import FiledComplaint
+from services.letters.approval_policy import ChangeLetterApproval, change_letter_approval
 from services.letters.batch import write_batch
 from services.letters.batch.get_batch import BatchPage, get_batch, get_batch_choice
 from services.letters.batch.order_batch import OrderBatch, order_batch
@@ -225,6 +226,21 @@ def test_nothing_is_written_for_who_may_no_longer(
     expected = BatchRefusal.MAY_NOT_WRITE if how == "roles" else BatchRefusal.ORDERED_BY_NOBODY
     assert set(reasons(office, batch_id, SUPERVISOR).values()) == {expected}
     assert office.rows(CaseLetter) == []
+
+
+def test_letters_that_somebody_else_approves_are_written_in_no_batch(
+    office: FullOffice, filed: list[FiledComplaint]
+) -> None:
+    """Neither ordered, nor written once the office says so in the midst of a batch."""
+    batch_id = order(office, filed[0].complaint_id)
+    change = ChangeLetterApproval(KIND, "needed", "党组会定")
+    change_letter_approval(change, office.unit_of_work(), office.actor("guan.xitong"))
+    write_all(office)
+    assert set(reasons(office, batch_id).values()) == {BatchRefusal.NEEDS_APPROVAL}
+    assert office.rows(CaseLetter) == []
+    with pytest.raises(InvalidInput) as refused:
+        order(office, filed[0].complaint_id, "b" * 32)
+    assert refused.value.errors == {"kind": "BATCH_NEEDS_APPROVAL"}
 
 
 def test_a_letter_that_nobody_foresaw_stops_no_other(
