@@ -58,6 +58,7 @@ ENTRIES = (
     Entry("unit_cases", "/unit-cases", Permission.ANSWER_FOR_UNIT, Group.WORK, "building"),
     Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square"),
     Entry("letters", "/letters", Permission.HANDLE, Group.WORK, "file-earmark-text"),
+    Entry("notices", "/notices", Permission.HANDLE, Group.WORK, "send"),
     Entry("group_proposals", "/group-proposals", Permission.GROUP, Group.WORK, "people"),
     Entry("board", "/board", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart"),
     Entry("alerts", "/alerts", Permission.SUPERVISE, Group.SUPERVISION, "bell", alert_badge),

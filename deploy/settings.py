@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
+from deploy.carrier_settings import CarrierSettings
 from deploy.clamd_address import read_clamd_address
 from deploy.cluster_settings import ALSO_NAMED, ClusterSettings, EngineDoorSettings
 
@@ -26,7 +27,7 @@ class SettingsFault(Exception):
         self.faults = faults
 
 
-class Settings(ClusterSettings, EngineDoorSettings):
+class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings):
     """All settings of one office; every process of it reads the same ones."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

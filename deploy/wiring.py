@@ -13,7 +13,6 @@ from pathlib import Path
 
 from flask import Flask
 
-from adapters.alert_webhook import AlertWebhook
 from adapters.camunda_clock import CamundaClock
 from adapters.camunda_deployments import CamundaDeployments
 from adapters.camunda_http import CamundaHttp
@@ -31,6 +30,7 @@ from adapters.workbook_process import WorkbookProcess
 from bpmn.names import ProcessId
 from deploy import feel
 from deploy.accounts import Accounts
+from deploy.carriers import build_carriers, build_webhook
 from deploy.clockwork import Engine, OfficeClock
 from deploy.cluster import open_http, open_messages, open_workers_channel
 from deploy.demo_people import read_demo_people
@@ -50,7 +50,7 @@ from models.vault.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
 from services.health.clock_skew import warn_of_clock_step
 from services.health.office_state import OfficeWatch
-from services.ports.outside import Clock, Ports, VirusScan
+from services.ports.outside import Ports, VirusScan
 from services.resource_check.check_resource import File, diagrams_of
 from services.resource_check.read_surroundings import (
     shipped_surroundings,
@@ -173,14 +173,9 @@ def run_workers(settings: Settings) -> None:
         look_at_clock=lambda: warn_of_clock_step(lambda: watch.read().parts),
         install=build_installer(settings, database, open_http(settings)).step,
         webhook=build_webhook(settings, ports.system_clock),
+        carriers=build_carriers(settings, ports.system_clock),
     )
     asyncio.run(Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor).run())
-
-
-def build_webhook(settings: Settings, clock: Clock) -> AlertWebhook | None:
-    """Who is told of alerts outside; None where the office names nobody."""
-    url, secret = settings.alert_webhook_url, settings.alert_webhook_secret.get_secret_value()
-    return AlertWebhook(url, secret, clock) if url else None
 
 
 def build_engine(settings: Settings) -> CamundaEngine:

@@ -15,6 +15,7 @@ from services.answer.end_rated_visit import end_rated_visits_step
 from services.case.notice_ends import notice_ends_step
 from services.casefile.take_in_words import take_in_words_step
 from services.deployments.record_versions import record_versions_step
+from services.dispatch.send_step import send_dispatches_step
 from services.groups.alike_files import SeenFiles
 from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
@@ -144,6 +145,9 @@ class Workers:
             ),
             asyncio.create_task(self._repeat_later("alerts", self._raise, self._settings.alerts_seconds)),
             asyncio.create_task(self._repeat_later("webhook", self._deliver, self._settings.alerts_seconds)),
+            asyncio.create_task(
+                self._repeat_later("dispatch", self._dispatch, self._settings.dispatch_seconds)
+            ),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -214,6 +218,9 @@ class Workers:
         if self._settings.webhook is None:
             return 0
         return send_alerts_step(self._settings.make_unit, self._engine, self._settings.webhook)
+
+    def _dispatch(self) -> int:
+        return send_dispatches_step(self._settings.make_unit, self._settings.carriers)
 
     async def _repeat_later(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """As _repeat, after a rest: what nobody waits for is not done while everything starts."""

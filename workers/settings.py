@@ -1,11 +1,13 @@
 """What the workers' process needs to know; values come from deploy."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import grpc.aio
 
+from models.ground.ways import Way
+from services.ports.carrier import Carrier
 from services.ports.webhook import Webhook
 from services.unit_of_work import UnitFactory
 from workers.hardened.observer import UNOBSERVED, Observer
@@ -40,3 +42,6 @@ class WorkerSettings:
     alerts_seconds: float = 10.0
     # Who is told of alerts outside; None: they stand on their page alone.
     webhook: Webhook | None = None
+    dispatch_seconds: float = 2.0
+    # Who carries notices to complainants, by way; of a way that is missing they are kept.
+    carriers: Mapping[Way, Carrier] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from api.staff.monitor_processes import blueprint as monitor_processes
 from api.staff.monitor_runs import blueprint as monitor_runs
 from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
+from api.staff.notices import blueprint as notices
 from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
 from api.staff.relations import blueprint as relations
@@ -70,6 +71,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_processes,
     monitor_incidents,
     monitor_messages,
+    notices,
     monitor_runs,
     monitor_stuck,
     monitor_versions,

@@ -16,10 +16,10 @@ from api.sent_files import send_stream
 from api.staff.case_page import render_section
 from api.staff.case_sections import LETTERS
 from models.ground.errors import InvalidInput
+from services.access.case_writers import may_write
 from services.letters.approval_rights import is_to_be_asked
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.get_draft import GetDraft, get_draft
-from services.letters.letter_rights import may_write
 from services.letters.list_letters import leads_a_group, list_frozen, list_proposed
 from services.letters.open_letter import LetterPage, PreviewLetter, draw_draft, open_letter, preview_letter
 from services.letters.record_rights import may_see_listed

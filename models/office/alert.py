@@ -19,6 +19,7 @@ class AlertKind(StrEnum):
     INCIDENT = "incident"
     STANDSTILL = "standstill"
     UNSENT = "unsent"
+    UNDELIVERED = "undelivered"
 
 
 class Alert(Base):

@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import String, cast, literal, select, update
 
 from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
 from models.case.lifecycle import Rung
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.clock.legal_time import as_iso
+from models.ground.dispatch_codes import DispatchState
 from models.ledger.outbox import OutboxRow
 from models.office.alert import Alert, AlertKind
 from models.office.standstill import Standstill
@@ -46,6 +48,7 @@ def raise_alerts_step(make_unit: UnitFactory, monitor: Monitor, *, has_receiver:
     with make_unit() as unit:
         raised = _keep(AlertKind.STANDSTILL, _list_standing(unit), has_receiver, unit)
         raised += _keep(AlertKind.UNSENT, _list_unsent(unit), has_receiver, unit)
+        raised += _keep(AlertKind.UNDELIVERED, _list_undelivered(unit), has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
     # The engine is asked between two transactions, never in one.
@@ -80,6 +83,21 @@ def _list_unsent(unit: Unit) -> list[Thing]:
         )
     )
     return [Thing(f"unsent:{row.id}", AlertKind.UNSENT, row.kind, row.complaint_id) for row in rows]
+
+
+def _list_undelivered(unit: Unit) -> list[Thing]:
+    """Notices to complainants that a carrier refused or that are in doubt; those that an office never sends are no news."""
+    states = (DispatchState.REFUSED, DispatchState.IN_DOUBT)
+    rows = unit.session.scalars(select(Dispatch).where(Dispatch.state.in_(states)))
+    return [
+        Thing(
+            f"undelivered:{row.id}:{row.attempts}",
+            AlertKind.UNDELIVERED,
+            row.state.value,
+            row.complaint_id,
+        )
+        for row in rows
+    ]
 
 
 def _list_new_rungs(unit: Unit) -> Iterator[Thing]:

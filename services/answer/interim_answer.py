@@ -6,6 +6,7 @@ from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.ground.codes import MatterDecision
+from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
 from services.answer.answer_wording import propose_decision, propose_findings
@@ -14,9 +15,11 @@ from services.answer.matter_answers import MatterAnswer, as_lines, list_matter_a
 from services.answer.send_answer import SendAnswer, check_wish, find_moment
 from services.case.lawful_end import list_answerable
 from services.case.record_contact import Contact, reaching_ways, record_contact
+from services.casefile.answer_sendings import is_spoken
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.standing import is_bounded
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
+from services.dispatch.plan_notice import plan_notice
 from services.unit_of_work import Unit
 
 NOTHING_OUT = "NOTHING_OUT"
@@ -101,11 +104,17 @@ def give_interim_answer(
         "ways": row.ways,
     }
     unit.trail.add(complaint.id, "answer.interim", payload, actor)
+    _tell_of_it(row, complaint, unit)
     told_at = EnteredFact(ClockStopReason.INTERIM_ANSWERED, sent_at)
     stop_running_clock(complaint.id, ClockKind.FEEDBACK, told_at, unit)
     if (ways := reaching_ways(row.ways)) and complaint.first_contact_staff is None:
         record_contact(Contact(ANSWERED, ways), complaint, unit, actor)
     return row
+
+
+def _tell_of_it(row: InterimAnswer, complaint: Complaint, unit: Unit) -> None:
+    if not is_spoken(row.ways):
+        plan_notice(DispatchPurpose.INTERIM_ANSWER, row.id, complaint, unit)
 
 
 def _check_bounds(command: GiveInterimAnswer, complaint: Complaint, unit: Unit) -> None:

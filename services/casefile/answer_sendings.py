@@ -1,5 +1,6 @@
 """The sendings of an answer or a review's decision as the file has them, and whether it has reached the complainant."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -52,12 +53,17 @@ def is_on_its_way(sending: Sending | None) -> bool:
     )
 
 
+def is_spoken(ways: Collection[str]) -> bool:
+    """Whether somebody tells it himself by one of these ways."""
+    return bool(SPOKEN_WAYS.intersection(ways))
+
+
 def awaits_delivery(sending: Sending | None) -> bool:
     """Whether nothing but a registered letter tells the answer and nobody has proved that it arrived."""
     return (
         sending is not None
         and Way.REGISTERED_LETTER in sending.ways
-        and not SPOKEN_WAYS.intersection(sending.ways)
+        and not is_spoken(sending.ways)
         and sending.delivered_on is None
     )
 

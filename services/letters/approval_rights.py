@@ -7,10 +7,10 @@ from models.case.letter import CaseLetter
 from models.ground.codes import Role
 from models.ground.errors import Conflict, NotFound, NotPermitted
 from services.access.approvers import MadeBy, find_bars_of_letters
+from services.access.case_writers import may_write, require_may_write
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.letters.draft import Draft
-from services.letters.letter_rights import may_write, require_may_write
 from services.letters.record_rights import require_may_see
 from services.unit_of_work import Unit
 

@@ -13,15 +13,18 @@ from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.case.letter_series import take_letter_number
 from models.clock.legal_time import beijing_date
+from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.letter_codes import LetterReaders
 from models.office.centre import Centre
+from services.access.case_writers import require_may_write
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
+from services.casefile.standing import is_bounded
+from services.dispatch.plan_notice import plan_notice
 from services.letters.draft import Draft, LetterOf, Stamp, compose, get_kind, require_words, write_draft
 from services.letters.kept_letter import keep
 from services.letters.letter_kind import LetterKind
-from services.letters.letter_rights import require_may_write
 from services.letters.record_rights import require_may_see
 from services.letters.store_page import store_page
 from services.letters.word_letter import WordLetter, take_words
@@ -98,7 +101,15 @@ def freeze_draft(freezing: Freezing, unit: Unit, actor: Actor) -> str:
         payload |= {"worded_by": row.writers, "submitted_by": row.submitted_by}
         payload["approved_by"] = row.approved_by
     unit.trail.add(complaint.id, "letter.frozen", payload, actor)
+    _plan_notice(row, complaint, unit)
     return row.id
+
+
+def _plan_notice(row: CaseLetter, complaint: Complaint, unit: Unit) -> None:
+    """Of what stands at the query code for this complainant."""
+    is_hidden = row.readers is LetterReaders.CONCERNED and is_bounded(complaint.id, unit)
+    if row.readers.is_at_query_code and not is_hidden:
+        plan_notice(DispatchPurpose.LETTER, row.id, complaint, unit)
 
 
 def _take_number(kind: LetterKind, complaint: Complaint, year: int, unit: Unit) -> str | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.ground.errors import NotFound
+from services.access.case_writers import require_may_write
 from services.actor import Actor
 from services.letters.draft import Draft, LetterOf, get_kind, require_open, write_draft
-from services.letters.letter_rights import require_may_write
 from services.letters.record_rights import require_may_see
 from services.unit_of_work import UnitOfWork
 

@@ -10,11 +10,11 @@ from models.case.complaint import Complaint
 from models.case.evidence_item import EvidenceItem
 from models.case.letter import CaseLetter
 from models.ground.letter_codes import LetterReaders
+from services.access.case_writers import WRITING_ROLES
 from services.actor import Actor, staff_id_of
 from services.evidence.items import may_see_item
 from services.letters.approval_rights import APPROVING_ROLES, map_bars
 from services.letters.kinds import KINDS
-from services.letters.letter_rights import WRITING_ROLES
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter

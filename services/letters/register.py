@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
@@ -15,7 +15,8 @@ from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.cases import list_readable_conditions
-from services.views.page import MOST_COUNTED, ROWS_OF_A_PAGE, Page
+from services.views.counted_page import read_counted
+from services.views.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,13 @@ def list_register(command: SearchLetters, unit_of_work: UnitOfWork, actor: Actor
             *list_readable_conditions(CaseFilter(), unit, actor),
             *_narrow(command),
         ]
-        counted = select(CaseLetter.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
-        number = unit.session.scalars(select(func.count()).select_from(counted)).one()
-        total = min(number, MOST_COUNTED)
-        chosen = min(max(command.page, 1), max(1, -(-total // ROWS_OF_A_PAGE)))
         query = select(CaseLetter, Complaint.number).where(*conditions)
         ordered = query.order_by(CaseLetter.frozen_at.desc(), CaseLetter.id)
-        found = unit.session.execute(
-            ordered.offset((chosen - 1) * ROWS_OF_A_PAGE).limit(ROWS_OF_A_PAGE)
-        ).all()
-        lines = tuple(_lines([(row, of) for row, of in found], unit))
+        found = read_counted(ordered, unit, command.page)
+        lines = tuple(_lines([(row, of) for row, of in found.rows], unit))
         years = unit.session.scalars(select(LetterSeries.year).distinct().order_by(LetterSeries.year.desc()))
         titles = {kind.name: kind.title for kind in KINDS.values()}
-        return Register(
-            Page(lines, chosen, total, number > MOST_COUNTED, ROWS_OF_A_PAGE), titles, tuple(years)
-        )
+        return Register(Page(lines, found.number, found.total, found.has_more), titles, tuple(years))
 
 
 def _narrow(command: SearchLetters) -> list[ColumnElement[bool]]:

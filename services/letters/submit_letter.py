@@ -1,10 +1,10 @@
 """Submits a letter for approval (送审): with the words as the page sent them, to whoever may approve it."""
 
 from models.ground.errors import InvalidInput
+from services.access.case_writers import require_may_write
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
 from services.letters.draft import LetterOf, get_kind, require_words, write_draft
-from services.letters.letter_rights import require_may_write
 from services.letters.record_rights import require_may_see
 from services.letters.word_letter import WordLetter, take_words
 from services.unit_of_work import UnitOfWork

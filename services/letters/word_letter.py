@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from models.case.letter import CaseLetter
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
+from services.access.case_writers import require_may_write
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
 from services.identity.cut_identity import cut_own_values
 from services.letters.draft import Draft, LetterOf, get_kind, require_open, write_draft
-from services.letters.letter_rights import require_may_write
 from services.letters.record_rights import require_may_see
 from services.unit_of_work import Unit, UnitOfWork
 

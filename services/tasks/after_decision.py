@@ -5,6 +5,7 @@ from models.case.matter import Matter
 from models.ground.codes import Route
 from models.ground.ids import ComplaintId
 from services.answer.publish_answer import publish_by_itself
+from services.answer.tell_of_answer import tell_of_answer
 from services.case.lifecycle import move_stage
 from services.case.open_feedback import needs_answer_task, open_feedback
 from services.casefile.decisions import find_decision
@@ -47,7 +48,8 @@ def follow_without_handling(case: TaskCase) -> EngineVariables:
     needs_task = needs_answer_task(complaint, outcome)
     feedback_clock_id = None
     if not needs_task:
-        publish_by_itself(case, _ways_of(outcome))
+        answer = publish_by_itself(case, _ways_of(outcome))
+        tell_of_answer(answer, case.complaint, case.unit)
     elif outcome is not Outcome.MERGED:
         # A merged case is answered within the limit of the case it went into.
         feedback_clock_id = open_feedback(complaint, case.unit.clock.now(), case.unit)

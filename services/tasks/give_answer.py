@@ -11,6 +11,7 @@ from services.answer.open_survey import open_survey
 from services.answer.open_visit import VISITED_OUTCOMES, needs_visit, open_visit
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
 from services.answer.send_answer import SendAnswer, send_answer
+from services.answer.tell_of_answer import tell_of_answer
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
 from services.casefile.answer_sendings import awaits_delivery
@@ -62,6 +63,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     answer = publish_answer(case, parts)
     sending = send_answer(_sending_of(answers), complaint, unit, case.actor)
     answer.delivered_at = sending.sent_at
+    tell_of_answer(answer, complaint, unit)
     unit.session.flush()
     is_closed_here = find_closing_bar(complaint, unit) is not None
     is_unrated = complaint.outcome not in VISITED_OUTCOMES or is_bounded(complaint.id, unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
@@ -15,8 +15,9 @@ from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter, CaseOrder, list_conditions, order_of
 from services.views.case_subject import NO_SUBJECT, CaseSubject, list_subjects
 from services.views.case_summary import CaseSummary, summarise
+from services.views.counted_page import read_counted
 from services.views.open_after_archive import count_open
-from services.views.page import MOST_COUNTED, ROWS_OF_A_PAGE, Page
+from services.views.page import ROWS_OF_A_PAGE, Page
 
 MOST_AT_ONCE = 200
 
@@ -79,14 +80,9 @@ def _find(command: SearchCases, unit: Unit, actor: Actor) -> Page[Complaint]:
         conditions.append(Complaint.stage == command.stage)
     if command.handler_id is not None:
         conditions.append(Complaint.handler_id == command.handler_id)
-    counted = select(Complaint.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
-    number = unit.session.scalars(select(func.count()).select_from(counted)).one()
-    total = min(number, MOST_COUNTED)
-    chosen = min(max(command.page, 1), max(1, -(-total // size)))
     query = select(Complaint).where(*conditions).order_by(*order_of(command.order))
-    last = min(size, total - (chosen - 1) * size)
-    rows = unit.session.scalars(query.offset((chosen - 1) * size).limit(max(last, 0))).all()
-    return Page(tuple(rows), chosen, total, number > MOST_COUNTED, size)
+    found = read_counted(query, unit, command.page, size)
+    return Page(tuple(row for (row,) in found.rows), found.number, found.total, found.has_more, size)
 
 
 def _summarise(page: Page[Complaint], unit: Unit) -> tuple[CaseSummary, ...]:

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("forms", "identity", "office", "once", "outbox"),
     ("attempts", "clocks"),
     ("access", "accounts", "casefile"),
-    ("evidence", "requests", "restriction", "suggestions"),
+    ("dispatch", "evidence", "requests", "restriction", "suggestions"),
     ("case", "filing", "beside/sheets"),
     ROOMS_OF_KINDS,
     ("answer", "groups", "retention", "watch"),

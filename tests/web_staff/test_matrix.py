@@ -57,6 +57,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/relations": HANDLERS,
     "/letters": HANDLERS,
     "/letters/waiting": HANDLERS,
+    "/notices": HANDLERS,
     "/absences": set(BY_ROLE),
     "/register": {"intake"},
     "/unit-cases": {"unit_rep"},

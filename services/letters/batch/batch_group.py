@@ -10,13 +10,13 @@ from models.case.complaint import Complaint
 from models.case.complaint_group import ComplaintGroup, GroupMember
 from models.case.letter import CaseLetter
 from models.ground.errors import NotFound
+from services.access.case_writers import require_may_write
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
 from services.casefile.find_group import find_led_group
 from services.letters.approval_policy import list_kinds_to_approve
 from services.letters.kinds import KINDS
 from services.letters.letter_kind import LetterKind
-from services.letters.letter_rights import require_may_write
 from services.unit_of_work import Unit
 
 

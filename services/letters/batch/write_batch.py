@@ -15,6 +15,7 @@ from models.case.letter import CaseLetter
 from models.case.letter_batch import BatchLetter, LetterBatch
 from models.ground.errors import Conflict, DomainError, InvalidInput, NotFound, OutsideUnavailable
 from models.ground.letter_codes import BatchLetterState, BatchRefusal
+from services.access.case_writers import may_write
 from services.access.find_exclusion import find_exclusion
 from services.access.readable_cases import may_read_case
 from services.accounts.acting_staff import find_acting_staff
@@ -22,7 +23,6 @@ from services.actor import SYSTEM, Actor
 from services.casefile.find_group import find_membership
 from services.casefile.get_case import get_complaint
 from services.letters.freeze_letter import FreezeLetter, NeedsApproval, freeze_in
-from services.letters.letter_rights import may_write
 from services.letters.store_page import store_page
 from services.unit_of_work import Unit, UnitFactory
 

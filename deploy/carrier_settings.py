@@ -1,0 +1,84 @@
+"""Settings of who carries notices to complainants: a mail server and an SMS gateway; nothing set: nothing leaves."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import BaseModel, Field, SecretStr, model_validator
+
+SHORTEST_SECRET: Final = 16
+_SCHEMES: Final = {"smtp": 587, "smtps": 465}
+_EXPECTED: Final = (
+    "JIEBAN_SMTP expects smtp://[user@]host[:587] (STARTTLS) or smtps://[user@]host[:465] (TLS)"
+    " / 应为 smtp://[用户@]主机[:587] 或 smtps://[用户@]主机[:465]"
+)
+
+
+class CarrierSettings(BaseModel):
+    """How mail and SMS leave this office."""
+
+    smtp: str = Field(
+        "",
+        description="Mail server for notices to complainants: smtps://user@host or smtp://user@host (STARTTLS, but on loopback);"
+        " empty: kept, not sent / 发通知邮件的服务器，空为只登记、不发出",
+    )
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password of its user / 其用户的密码")
+    smtp_ca_certificate: Path | None = Field(
+        None,
+        description="Authority that signed its certificate (PEM); empty: those the system trusts / 其证书的签发机构",
+    )
+    mail_from: str = Field("", description="Address that the notices come from / 通知邮件的发件地址")
+    sms_url: str = Field(
+        "",
+        description="SMS gateway for notices (interface in docs/operations.md); empty: kept, not sent"
+        " / 短信网关地址（接口见 docs/operations.md），空为只登记、不发出",
+    )
+    sms_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Secret that its requests are signed with, 16 characters or more / 网关请求签名的密钥，至少十六个字符",
+    )
+
+    @model_validator(mode="after")
+    def _carriers_are_whole(self) -> CarrierSettings:
+        if self.smtp:
+            read_smtp(self.smtp)
+        if bool(self.smtp) != bool(self.mail_from):
+            raise ValueError("JIEBAN_SMTP and JIEBAN_MAIL_FROM are set together or not at all")
+        if self.mail_from and not _is_address(self.mail_from):
+            raise ValueError("JIEBAN_MAIL_FROM must be an address such as tousu@example.gov.cn")
+        if self.sms_url and not self.sms_url.startswith(("http://", "https://")):
+            raise ValueError("JIEBAN_SMS_URL must be an address that begins with http:// or https://")
+        if self.sms_url and len(self.sms_secret.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError("JIEBAN_SMS_SECRET must have 16 characters or more to sign requests with")
+        return self
+
+
+def read_smtp(text: str) -> SplitResult:
+    """Its parts, with a port; ValueError says what was expected. A password in it is refused: settings are listed and logged."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(_EXPECTED) from error
+    is_bare = not (parts.password or parts.query or parts.fragment or parts.path.strip("/"))
+    if parts.scheme not in _SCHEMES or not parts.hostname or not is_bare:
+        raise ValueError(_EXPECTED)
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    user = f"{parts.username}@" if parts.username else ""
+    return urlsplit(f"{parts.scheme}://{user}{host}:{port or _SCHEMES[parts.scheme]}")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what goes there never leaves this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _is_address(text: str) -> bool:
+    name, at, domain = text.rpartition("@")
+    return bool(at and name and "." in domain and text.isascii() and not set(text) & set(" <>,;\r\n"))

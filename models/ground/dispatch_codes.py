@@ -1,0 +1,36 @@
+"""What is sent to a complainant outside (对外发送), and what became of it."""
+
+from enum import StrEnum
+
+
+class DispatchPurpose(StrEnum):
+    """What a notice tells of."""
+
+    ANSWER = "answer"
+    INTERIM_ANSWER = "interim_answer"
+    REVIEW = "review"
+    LETTER = "letter"
+
+
+class DispatchState(StrEnum):
+    """Where a notice stands. `KEPT` (未实际发出): the office has no carrier for its way, so that nothing has left.
+
+    `IN_DOUBT`: the carrier may have taken it or not, and nobody can say; it is never sent again by itself.
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    TAKEN = "taken"
+    KEPT = "kept"
+    REFUSED = "refused"
+    IN_DOUBT = "in_doubt"
+    TOLD = "told"
+    DROPPED = "dropped"
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Whether somebody has to say what is done."""
+        return self in WAIT_FOR_PERSON
+
+
+WAIT_FOR_PERSON = (DispatchState.KEPT, DispatchState.REFUSED, DispatchState.IN_DOUBT)

@@ -1,0 +1,166 @@
+"""Sends the notices that wait, one after the other: at most one attempt of each way is ever in doubt.
+
+An attempt is written down before the carrier is called and settled after it, each in a transaction of its own. Where the
+process ends between the two, the carrier is asked later what became of it; where that cannot be known either a person decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
+from models.ground.dispatch_codes import DispatchState
+from models.ground.errors import OutsideUnavailable
+from models.ground.ways import Way
+from services.actor import SYSTEM
+from services.dispatch.notice_words import word_notice
+from services.identity.written_address import find_written_address
+from services.office.centre_contact import read_centre_contact
+from services.ports.carrier import Carrier, Fate, InDoubt, Parcel, Refused
+from services.unit_of_work import Unit, UnitFactory
+
+BATCH = 100
+# Longer than any carrier may take: an attempt that began earlier and is not settled was cut off.
+LEASE_SECONDS = 180.0
+FIRST_WAIT_SECONDS = 15.0
+LONGEST_WAIT_SECONDS = 900.0
+NO_ADDRESS = "NO_ADDRESS"
+NO_CARRIER = "NO_CARRIER"
+
+_log = structlog.get_logger(__name__)
+Carriers = Mapping[Way, Carrier]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One attempt that is written down: of which notice, which of its attempts, by which way."""
+
+    dispatch_id: str
+    no: int
+    way: Way
+
+    @property
+    def id(self) -> str:
+        """What the carrier knows it by."""
+        return f"{self.dispatch_id}-{self.no}"
+
+
+def send_dispatches_step(make_unit: UnitFactory, carriers: Carriers) -> int:
+    """Settle what was cut off, then send what is due; returns how many notices moved on."""
+    moved = sum(_settle_cut(attempt, make_unit, carriers) for attempt in _list_cut(make_unit))
+    away: set[Way] = set()
+    for dispatch_id, way in _list_due(make_unit):
+        if way not in away:
+            try:
+                moved += _send(dispatch_id, make_unit, carriers)
+            except OutsideUnavailable:
+                # What is away is not asked again in this round, and holds up no other way.
+                away.add(way)
+    return moved
+
+
+def _list_due(make_unit: UnitFactory) -> list[tuple[str, Way]]:
+    with make_unit().reading() as unit:
+        due = select(Dispatch.id, Dispatch.way).where(
+            Dispatch.state == DispatchState.WAITING, Dispatch.next_try_at <= unit.ports.system_clock.now()
+        )
+        rows = unit.session.execute(due.order_by(Dispatch.next_try_at, Dispatch.id).limit(BATCH))
+        return [(row.id, row.way) for row in rows]
+
+
+def _list_cut(make_unit: UnitFactory) -> list[_Attempt]:
+    with make_unit().reading() as unit:
+        before = unit.ports.system_clock.now() - timedelta(seconds=LEASE_SECONDS)
+        rows = unit.session.scalars(
+            select(Dispatch)
+            .where(Dispatch.state == DispatchState.SENDING, Dispatch.begun_at < before)
+            .limit(BATCH)
+        )
+        return [_Attempt(row.id, row.attempts, row.way) for row in rows]
+
+
+def _settle_cut(attempt: _Attempt, make_unit: UnitFactory, carriers: Carriers) -> int:
+    carrier = carriers.get(attempt.way)
+    try:
+        fate = Fate.UNKNOWN if carrier is None else carrier.find_fate(attempt.id)
+    except OutsideUnavailable:
+        return 0
+    _settle_fate(attempt, fate, make_unit)
+    return 1
+
+
+def _send(dispatch_id: str, make_unit: UnitFactory, carriers: Carriers) -> int:
+    """1; OutsideUnavailable where the carrier is away, with the notice waiting for its next attempt."""
+    with make_unit() as unit:
+        begun = _begin(dispatch_id, carriers, unit)
+    if begun is None:
+        return 1
+    attempt, parcel = begun
+    try:
+        carriers[attempt.way].carry(parcel)
+    except Refused as refused:
+        _settle(attempt, DispatchState.REFUSED, refused.code, make_unit)
+    except InDoubt:
+        _settle_fate(attempt, _ask(attempt, carriers[attempt.way]), make_unit)
+    except OutsideUnavailable as away:
+        _settle(attempt, DispatchState.WAITING, away.code, make_unit)
+        raise
+    else:
+        _settle(attempt, DispatchState.TAKEN, None, make_unit)
+    return 1
+
+
+def _begin(dispatch_id: str, carriers: Carriers, unit: Unit) -> tuple[_Attempt, Parcel] | None:
+    """Write the attempt down; None where there is none to make."""
+    row = unit.session.get(Dispatch, dispatch_id, with_for_update=True)
+    if row is None or row.state is not DispatchState.WAITING:
+        return None
+    if row.way not in carriers:
+        _move(row, DispatchState.KEPT, NO_CARRIER, unit)
+        return None
+    address = find_written_address(row.complaint_id, row.way, unit)
+    if address is None:
+        _move(row, DispatchState.REFUSED, NO_ADDRESS, unit)
+        return None
+    row.state, row.begun_at = DispatchState.SENDING, unit.ports.system_clock.now()
+    row.attempts += 1
+    attempt = _Attempt(row.id, row.attempts, row.way)
+    number = unit.session.get_one(Complaint, row.complaint_id).number
+    words = word_notice(row.purpose, number, read_centre_contact(unit))
+    return attempt, Parcel(attempt.id, address, words.subject, words.text)
+
+
+def _ask(attempt: _Attempt, carrier: Carrier) -> Fate:
+    """Who cannot be asked at once does not know."""
+    try:
+        return carrier.find_fate(attempt.id)
+    except OutsideUnavailable:
+        return Fate.UNKNOWN
+
+
+def _settle_fate(attempt: _Attempt, fate: Fate, make_unit: UnitFactory) -> None:
+    states = {Fate.TAKEN: DispatchState.TAKEN, Fate.NEVER_SEEN: DispatchState.WAITING}
+    _settle(attempt, states.get(fate, DispatchState.IN_DOUBT), None, make_unit)
+
+
+def _settle(attempt: _Attempt, state: DispatchState, reason: str | None, make_unit: UnitFactory) -> None:
+    with make_unit() as unit:
+        row = unit.session.get_one(Dispatch, attempt.dispatch_id, with_for_update=True)
+        # Whoever took longer than the lease has lost it.
+        if row.state is DispatchState.SENDING and row.attempts == attempt.no:
+            _move(row, state, reason, unit)
+
+
+def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -> None:
+    row.state, row.reason, row.state_at, row.begun_at = state, reason, unit.clock.now(), None
+    if state is DispatchState.WAITING:
+        wait = min(FIRST_WAIT_SECONDS * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT_SECONDS)
+        row.next_try_at = unit.ports.system_clock.now() + timedelta(seconds=wait)
+    elif state is not DispatchState.KEPT:
+        payload = {"purpose": row.purpose.value, "way": row.way.value, "attempt": row.attempts}
+        unit.trail.add(row.complaint_id, f"dispatch.{state.value}", payload, SYSTEM)
+    _log.info("dispatch_moved", dispatch_id=row.id, state=state.value, attempt=row.attempts)

@@ -1,0 +1,67 @@
+"""A person decides on a notice that did not leave, was refused or is in doubt."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
+from models.ground.dispatch_codes import DispatchState
+from models.ground.errors import Conflict, InvalidInput, NotFound
+from services.access.case_writers import require_may_write
+from services.actor import Actor
+from services.unit_of_work import Unit, UnitOfWork
+
+LONGEST_NOTE = 500
+
+
+class Settling(StrEnum):
+    """What is done: another attempt, told otherwise by a person, or nothing any more."""
+
+    AGAIN = "again"
+    TOLD = "told"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class SettleDispatch:
+    """`note`: how it was told, or why nothing is sent."""
+
+    dispatch_id: str
+    settling: Settling
+    note: str = ""
+
+
+def settle_dispatch(command: SettleDispatch, unit_of_work: UnitOfWork, actor: Actor) -> str:
+    """The number of the complaint.
+
+    NotFound for a case that is not this person's to read, NotPermitted for who only reads it, InvalidInput on `note`,
+    Conflict("DISPATCH_MOVED_ON") where it does not wait for a person any more.
+    """
+    note = command.note.strip()
+    with unit_of_work as unit:
+        row = unit.session.get(Dispatch, command.dispatch_id, with_for_update=True)
+        if row is None:
+            raise NotFound
+        complaint = unit.session.get_one(Complaint, row.complaint_id)
+        login = require_may_write(complaint, unit, actor)
+        if not row.state.waits_for_person:
+            raise Conflict(code="DISPATCH_MOVED_ON")
+        if command.settling is not Settling.AGAIN and not 1 <= len(note) <= LONGEST_NOTE:
+            raise InvalidInput({"note": "TOO_LONG" if note else "REQUIRED"})
+        before = row.state
+        _settle(row, command.settling, unit)
+        row.settled_by, row.settled_note = login, note or None
+        told = {"purpose": row.purpose.value, "way": row.way.value, "before": before.value}
+        unit.trail.add(complaint.id, f"dispatch.settled_{command.settling.value}", told, actor)
+        return complaint.number
+
+
+def _settle(row: Dispatch, settling: Settling, unit: Unit) -> None:
+    row.state_at, row.reason = unit.clock.now(), None
+    match settling:
+        case Settling.AGAIN:
+            row.state, row.next_try_at = DispatchState.WAITING, unit.ports.system_clock.now()
+        case Settling.TOLD:
+            row.state = DispatchState.TOLD
+        case Settling.DROPPED:
+            row.state = DispatchState.DROPPED

@@ -1,0 +1,33 @@
+"""One page of what a query finds, cut and counted by the database: as many statements for a hundred thousand rows as for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, func, literal, select
+
+from services.unit_of_work import Unit
+from services.views.page import MOST_COUNTED, ROWS_OF_A_PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRows:
+    """The rows of page `number`; `has_more` than the counted `total` of 10,000."""
+
+    rows: Sequence[Row[Any]]  # Any: as many columns as the query has
+    number: int
+    total: int
+    has_more: bool
+
+
+def read_counted(
+    query: Select[Any], unit: Unit, number: int, size: int = ROWS_OF_A_PAGE
+) -> CountedRows:  # Any: as above
+    """Page `number` of an ordered query, or the nearest that there is; of more than 10,000 rows the first can be paged."""
+    counted = query.order_by(None).with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
+    found = unit.session.scalars(select(func.count()).select_from(counted)).one()
+    total = min(found, MOST_COUNTED)
+    chosen = min(max(number, 1), max(1, -(-total // size)))
+    last = min(size, total - (chosen - 1) * size)
+    rows = unit.session.execute(query.offset((chosen - 1) * size).limit(max(last, 0))).all()
+    return CountedRows(rows, chosen, total, found > MOST_COUNTED)

@@ -1,0 +1,90 @@
+"""The notices to complainants on the real web server: what did not leave is shown to whoever may act, and decided on."""
+
+from __future__ import annotations
+
+import secrets
+
+import httpx
+
+from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
+from models.ground.dispatch_codes import DispatchState
+from services.dispatch.send_step import send_dispatches_step
+from tests.served_office import ServedOffice
+from tests.unit.services.test_answer_sending import CLERK, HANDLER, give, ready
+from tests.web.pages import text_of
+
+ADMINISTRATOR = "guan.xitong"
+KEPT = "待发（未实际发出）"
+
+
+def answered(served: ServedOffice) -> tuple[str, str]:
+    """A case whose answer is told of by SMS, in an office without a gateway, and its number."""
+    case = ready(served.office, address=secrets.token_hex(8))
+    give(served.office, case, ways=["query_code"])
+    send_dispatches_step(served.office.unit_of_work, {})
+    (row,) = served.office.rows(Dispatch, complaint_id=case)
+    return case, row.id
+
+
+def number_of(served: ServedOffice, case: str) -> str:
+    return str(served.office.rows(Complaint, id=case)[0].number)
+
+
+def settle(served: ServedOffice, dispatch_id: str, **fields: str) -> tuple[int, httpx.Response]:
+    """The status of what was sent, and the page that is read after it."""
+    clerk = served.visitor(CLERK)
+    clerk.get("/notices")
+    sent = clerk.post(f"/notices/{dispatch_id}", fields)
+    return sent.status_code, clerk.get(sent.headers["location"]) if sent.status_code == 303 else sent
+
+
+def test_what_has_not_left_is_shown_as_such_with_its_words_and_without_the_number_it_would_go_to(
+    served_office: ServedOffice,
+) -> None:
+    """DM-9, DM-28: a clerk ticked a way and nothing was sent; what would have gone stands there, 未实际发出."""
+    case, dispatch_id = answered(served_office)
+    number = number_of(served_office, case)
+    page = served_office.visitor(CLERK).get(f"/notices?q={number}")
+    words = text_of(page)
+    for told in (KEPT, "已有答复", "短信", f"您的投诉（编号{number}）已有答复", "没有设置这种发送方式"):
+        assert told in words, told
+    for hidden in ("19900000201", "199-0000-0201", "简一趟"):
+        assert hidden not in page.text, hidden
+    status, page = settle(served_office, dispatch_id, settling="told", note="")
+    assert status == 422
+    assert 'aria-invalid="true"' in page.text
+    status, page = settle(served_office, dispatch_id, settling="told", note="已打电话告知本人")
+    assert status == 303
+    assert "处理情况和理由已入卷" in text_of(page)
+    status, page = settle(served_office, dispatch_id, settling="again")
+    assert status == 409
+    assert "已由他人处理" in text_of(page)
+    words = text_of(served_office.visitor(HANDLER).get(f"/notices?group=done&q={number}"))
+    assert "已另行告知" in words
+    assert "已打电话告知本人" in words
+    assert "通知已另行告知" in text_of(served_office.visitor(HANDLER).get(f"/cases/{case}/history"))
+
+
+def test_sent_again_it_waits_for_the_next_round(served_office: ServedOffice) -> None:
+    case, dispatch_id = answered(served_office)
+    assert settle(served_office, dispatch_id, settling="again")[0] == 303
+    (row,) = served_office.office.rows(Dispatch, complaint_id=case)
+    assert row.state is DispatchState.WAITING
+    number = number_of(served_office, case)
+    assert "等待发出" in text_of(served_office.visitor(CLERK).get(f"/notices?group=leaving&q={number}"))
+
+
+def test_who_may_not_read_the_case_sees_and_settles_no_notice_of_it(served_office: ServedOffice) -> None:
+    case, dispatch_id = answered(served_office)
+    number = number_of(served_office, case)
+    outsider = served_office.visitor("zong.heke")
+    assert case not in outsider.get(f"/notices?group=all&q={number}").text
+    assert served_office.visitor(ADMINISTRATOR).get("/notices").status_code == 403
+    assert outsider.post(f"/notices/{dispatch_id}", {"settling": "again"}).status_code in (403, 404)
+    clerk = served_office.visitor(CLERK)
+    assert clerk.post("/notices/unknown", {"settling": "again"}).status_code == 404
+    assert clerk.post(f"/notices/{dispatch_id}", {"settling": "burn"}).status_code == 404
+    assert number in clerk.get(f"/notices?q={number}").text
+    (row,) = served_office.office.rows(Dispatch, complaint_id=case)
+    assert row.state is DispatchState.KEPT
