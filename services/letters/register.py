@@ -15,7 +15,7 @@ from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.cases import list_readable_conditions
-from services.views.counted_page import read_counted
+from services.views.counted_page import PageAsked, read_counted
 from services.views.page import Page
 
 
@@ -63,7 +63,7 @@ def list_register(command: SearchLetters, unit_of_work: UnitOfWork, actor: Actor
         ]
         query = select(CaseLetter, Complaint.number).where(*conditions)
         ordered = query.order_by(CaseLetter.frozen_at.desc(), CaseLetter.id)
-        found = read_counted(ordered, unit, command.page)
+        found = read_counted(ordered, PageAsked(command.page), unit)
         lines = tuple(_lines([(row, of) for row, of in found.rows], unit))
         years = unit.session.scalars(select(LetterSeries.year).distinct().order_by(LetterSeries.year.desc()))
         titles = {kind.name: kind.title for kind in KINDS.values()}

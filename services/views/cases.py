@@ -15,7 +15,7 @@ from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter, CaseOrder, list_conditions, order_of
 from services.views.case_subject import NO_SUBJECT, CaseSubject, list_subjects
 from services.views.case_summary import CaseSummary, summarise
-from services.views.counted_page import read_counted
+from services.views.counted_page import PageAsked, read_counted
 from services.views.open_after_archive import count_open
 from services.views.page import ROWS_OF_A_PAGE, Page
 
@@ -81,7 +81,7 @@ def _find(command: SearchCases, unit: Unit, actor: Actor) -> Page[Complaint]:
     if command.handler_id is not None:
         conditions.append(Complaint.handler_id == command.handler_id)
     query = select(Complaint).where(*conditions).order_by(*order_of(command.order))
-    found = read_counted(query, unit, command.page, size)
+    found = read_counted(query, PageAsked(command.page, size), unit)
     return Page(tuple(row for (row,) in found.rows), found.number, found.total, found.has_more, size)
 
 

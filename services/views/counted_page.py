@@ -11,6 +11,14 @@ from services.views.page import MOST_COUNTED, ROWS_OF_A_PAGE
 
 
 @dataclass(frozen=True, slots=True)
+class PageAsked:
+    """Which page, from 1, of how many rows."""
+
+    number: int
+    size: int = ROWS_OF_A_PAGE
+
+
+@dataclass(frozen=True, slots=True)
 class CountedRows:
     """The rows of page `number`; `has_more` than the counted `total` of 10,000."""
 
@@ -20,14 +28,13 @@ class CountedRows:
     has_more: bool
 
 
-def read_counted(
-    query: Select[Any], unit: Unit, number: int, size: int = ROWS_OF_A_PAGE
-) -> CountedRows:  # Any: as above
-    """Page `number` of an ordered query, or the nearest that there is; of more than 10,000 rows the first can be paged."""
+def read_counted(query: Select[Any], asked: PageAsked, unit: Unit) -> CountedRows:  # Any: as above
+    """That page of an ordered query, or the nearest that there is; of more than 10,000 rows the first can be paged."""
     counted = query.order_by(None).with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
     found = unit.session.scalars(select(func.count()).select_from(counted)).one()
     total = min(found, MOST_COUNTED)
-    chosen = min(max(number, 1), max(1, -(-total // size)))
-    last = min(size, total - (chosen - 1) * size)
-    rows = unit.session.execute(query.offset((chosen - 1) * size).limit(max(last, 0))).all()
+    chosen = min(max(asked.number, 1), max(1, -(-total // asked.size)))
+    before = (chosen - 1) * asked.size
+    last = min(asked.size, total - before)
+    rows = unit.session.execute(query.offset(before).limit(max(last, 0))).all()
     return CountedRows(rows, chosen, total, found > MOST_COUNTED)

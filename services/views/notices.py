@@ -18,7 +18,7 @@ from services.office.people_names import map_people_names
 from services.unit_of_work import UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.cases import list_readable_conditions
-from services.views.counted_page import read_counted
+from services.views.counted_page import PageAsked, read_counted
 from services.views.page import Page
 
 
@@ -82,7 +82,8 @@ def list_notices(command: SearchNotices, unit_of_work: UnitOfWork, actor: Actor)
         if text := command.text.strip().upper():
             conditions.append(Complaint.number.contains(text, autoescape=True))
         query = select(Dispatch, Complaint).where(*conditions)
-        found = read_counted(query.order_by(Dispatch.made_at.desc(), Dispatch.id), unit, command.page)
+        newest = query.order_by(Dispatch.made_at.desc(), Dispatch.id)
+        found = read_counted(newest, PageAsked(command.page), unit)
         contact = read_centre_contact(unit)
         names = map_people_names(unit, logins={row.settled_by for row, _ in found.rows if row.settled_by})
         lines = tuple(
