@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVarTuple
 
 from sqlalchemy import Row, Select, func, literal, select
 
 from services.unit_of_work import Unit
 from services.views.page import MOST_COUNTED, ROWS_OF_A_PAGE
+
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +21,16 @@ class PageAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class CountedRows:
+class CountedRows(Generic[*Columns]):
     """The rows of page `number`; `has_more` than the counted `total` of 10,000."""
 
-    rows: Sequence[Row[Any]]  # Any: as many columns as the query has
+    rows: Sequence[Row[*Columns]]
     number: int
     total: int
     has_more: bool
 
 
-def read_counted(query: Select[Any], asked: PageAsked, unit: Unit) -> CountedRows:  # Any: as above
+def read_counted(query: Select[*Columns], asked: PageAsked, unit: Unit) -> CountedRows[*Columns]:
     """That page of an ordered query, or the nearest that there is; of more than 10,000 rows the first can be paged."""
     counted = query.order_by(None).with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
     found = unit.session.scalars(select(func.count()).select_from(counted)).one()
