@@ -1,0 +1,124 @@
+"""Every kind of letter in its shortest and in its longest case, as it would be frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from models.case.complaint import Complaint
+from models.case.matter import Matter
+from models.ground.codes import MatterDecision, NonAcceptGround
+from models.ground.ids import new_id
+from models.office.unit import OrganisationUnit
+from services.letters.draft import LetterOf, Stamp, compose, write_draft
+from services.letters.kinds import KINDS
+from services.letters.letter_kind import LetterKind
+from services.ports.press import Facts, Letter, Part, Words
+from services.unit_of_work import Unit
+from tests.full_office import FullOffice
+from tests.unit.services.letter_case import letter_case
+from tests.web_staff.furnished_case import UNIT
+
+ADDRESS = "https://tousu.example.cn/"
+MATTERS = 30
+LONGEST_BLOCK = 10_000
+# What only the second face of the letters draws, traditional characters, and a name of 60 letters.
+RARE = "氚𠮷㵘"
+# Wider than a narrow column, and nowhere to be broken.
+ONE_WORD = "Donaudampfschifffahrtsgesellschaftskapitaenspatentverlaengerung"
+ENGLISH = "Bartholomew Alexander Montgomery-Fitzwilliam van der Westhuizen"
+LONG_NAME = f"云河市临江新区{RARE}街道行政審批服務與數據管理局公共資源交易和政務服務中心（{ENGLISH}）"
+_SENTENCE = f"經查，{RARE}先生于9月3日14:05在C03窗口提交的材料与公布的指南不一致（见证据第12号），{ENGLISH[:11]}须说明依据。"
+_PARAGRAPH = 5
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """One letter; `case` is `shortest` or `longest`."""
+
+    kind: LetterKind
+    case: str
+    letter: Letter
+
+    @property
+    def name(self) -> str:
+        """Of its file."""
+        return f"{self.kind.name}-{self.case}"
+
+
+def long_text(length: int) -> str:
+    """So many characters in paragraphs."""
+    paragraph = _SENTENCE + ONE_WORD + _SENTENCE * _PARAGRAPH + "\n"
+    return (paragraph * (length // len(paragraph) + 1))[: length - 1] + "。"
+
+
+def list_extremes(office: FullOffice, length: int = LONGEST_BLOCK) -> Iterator[Extreme]:
+    """Both of every kind, the kinds in their order, with texts of so many characters in the long ones."""
+    case = letter_case(office)
+    yield from _compose_all(case.id, None, office)
+    with office.unit_of_work() as unit:
+        _grow(case.id, unit)
+    yield from _compose_all(case.id, length, office)
+
+
+def _compose_all(complaint_id: str, length: int | None, office: FullOffice) -> Iterator[Extreme]:
+    with office.unit_of_work().reading() as unit:
+        complaint = unit.session.get_one(Complaint, complaint_id)
+        for kind in KINDS.values():
+            subject = kind.list_subjects(complaint, unit)[0]
+            texts = None if length is None else dict.fromkeys(kind.texts, long_text(length))
+            draft = write_draft(complaint, LetterOf(kind, subject, texts), unit)
+            number = f"云政服{kind.mark}〔2026〕1号" if kind.mark else complaint.number
+            letter = compose(draft, Stamp(number, complaint.number, ADDRESS), unit)
+            if length is None:
+                yield Extreme(kind, "shortest", letter)
+            else:
+                yield Extreme(kind, "longest", _stretch(letter, length))
+
+
+def _grow(complaint_id: str, unit: Unit) -> None:
+    """Thirty matters of each decision, and a unit with the longest name."""
+    unit.session.get_one(OrganisationUnit, UNIT).name = LONG_NAME
+    ways: dict[MatterDecision, dict[str, object]] = {
+        MatterDecision.ACCEPT: {},
+        MatterDecision.REFUSE: {"nonaccept_ground": NonAcceptGround.IN_TRIAL, "right_place": LONG_NAME},
+        MatterDecision.MERGE: {"merged_into": "YH-2026-000099"},
+        MatterDecision.REFER: {"referred_to": UNIT},
+    }
+    no = unit.session.query(Matter).filter_by(complaint_id=complaint_id).count()
+    for decision, told in ways.items():
+        for _ in range(MATTERS):
+            no += 1
+            row = Matter(id=new_id(), complaint_id=complaint_id, no=no, text=long_text(100 + no * 2))
+            row.decision = decision
+            for name, value in told.items():
+                setattr(row, name, value)
+            unit.session.add(row)
+
+
+def _stretch(letter: Letter, length: int) -> Letter:
+    """What the file itself says as long as it may be, and the longest names over and under it."""
+    salutation = (
+        letter.salutation and f"{LONG_NAME}：" if letter.salutation != "尊敬的投诉人：" else letter.salutation
+    )
+    head = replace(letter.letterhead, name=LONG_NAME)
+    return replace(
+        letter,
+        letterhead=head,
+        salutation=salutation,
+        parts=tuple(_longer(part, length) for part in letter.parts),
+    )
+
+
+def _longer(part: Part, length: int) -> Part:
+    if isinstance(part, Words) and len(part.text) < length:
+        return Words(long_text(length))
+    if isinstance(part, Facts):
+        # What is left open is filled in by hand.
+        told = [name for name, value in part.rows if value.strip()]
+        return Facts(
+            tuple(
+                (name, long_text(length // 4) if [name] == told[-1:] else value) for name, value in part.rows
+            )
+        )
+    return part

@@ -1,0 +1,94 @@
+"""Every kind of letter on paper in its shortest and in its longest case: nothing is lost, cut, left alone or outside the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pypdfium2
+import pytest
+
+from adapters.typst_press import TypstPress
+from models.store.database import Database
+from services.letters.kinds import KINDS
+from services.ports.press import Facts, Grid, Heading, Letter, Letterhead, Points, Words
+from tests.full_office import FullOffice
+from tests.unit.services.letter_extremes import LONG_NAME, RARE, Extreme, list_extremes
+from tests.web.letter_words import words_of
+
+# A4 with the margins of the layout, in points; a stroke and a closing bracket may stand a little outside.
+LEFT, RIGHT, BOTTOM = 76.5, 595.3 - 76.5, 20.0
+SLACK = 4.0
+# Some pages of each part; pictures for people (`tests/gallery/letters.py`) have 10,000 characters.
+LENGTH = 2_500
+FOOT = re.compile(r"第(\d+)页，共(\d+)页")
+
+
+def lines_of(page: pypdfium2.PdfPage) -> list[str]:
+    """The lines of a page without white space, from its top."""
+    found = ("".join(line.split()) for line in page.get_textpage().get_text_bounded().splitlines())
+    return [line for line in found if line]
+
+
+def find_faults(extreme: Extreme, content: bytes) -> Iterator[str]:
+    """What is wrong with a letter on paper."""
+    headings = {"".join(part.text.split()) for part in extreme.letter.parts if isinstance(part, Heading)}
+    document = pypdfium2.PdfDocument(content)
+    for number, page in enumerate(document, start=1):
+        lines = lines_of(page)
+        text = "".join(lines)
+        if FOOT.findall(text)[-1:] != [(str(number), str(len(document)))]:
+            yield f"page {number}: no foot"
+        body = [line for line in lines if not FOOT.search(line)]
+        if "〔U+" in text:
+            yield f"page {number}: a character that no font draws"
+        if body and body[-1] in headings:
+            yield f"page {number}: ends with a heading"
+        yield from (f"page {number}: {fault}" for fault in find_outside(page))
+    if len(document) > 1 and body[0].startswith("".join(LONG_NAME.split())[:8]):
+        yield "who writes stands alone on the last page"
+
+
+def find_outside(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """Text beyond the margins."""
+    told = page.get_textpage()
+    for index in range(told.count_rects()):
+        left, bottom, right, _ = told.get_rect(index)
+        if left < LEFT - SLACK or right > RIGHT + SLACK or bottom < BOTTOM:
+            yield f"text at {left:.0f}–{right:.0f}, {bottom:.0f} is outside"
+
+
+@pytest.fixture
+def extremes(sqlite_office: Database, tmp_path_factory: pytest.TempPathFactory) -> list[Extreme]:
+    """Both cases of every kind."""
+    office = FullOffice(sqlite_office, folder=tmp_path_factory.mktemp("letters"))
+    return list(list_extremes(office, LENGTH))
+
+
+def test_no_letter_is_cut_or_leaves_a_line_alone_in_its_shortest_and_its_longest_case(
+    extremes: list[Extreme],
+) -> None:
+    assert {extreme.kind.name for extreme in extremes} == set(KINDS)
+    assert len(extremes) == 2 * len(KINDS)
+    faults = {}
+    for extreme in extremes:
+        content = TypstPress().print(extreme.letter)
+        if found := list(find_faults(extreme, content)):
+            faults[extreme.name] = found[:3]
+        if extreme.case == "longest":
+            assert RARE in "".join(lines_of(pypdfium2.PdfDocument(content)[0]))
+    assert faults == {}
+
+
+def test_a_row_that_is_short_but_tall_goes_on_on_the_next_page() -> None:
+    """Few characters may take many lines: a name a line, or a narrow column."""
+    tall = "\n".join(f"第{number}号" for number in range(90))
+    grid = Grid(("事项", "内容"), (("一" * 300, "短"), ("1", tall)), (1, 9))
+    for last in (grid, Facts((("名单", tall),)), Points((tall,)), Words(tall)):
+        head = Letterhead("云河市政务服务中心", ())
+        letter = Letter(head, "受理告知书", "1号", (grid, Heading("名单"), last), date(2026, 9, 7))
+        content = TypstPress().print(letter)
+        assert list(find_faults(Extreme(KINDS["acceptance_notice"], "tall", letter), content)) == []
+        words = words_of(content)
+        assert (words.count("第89号"), words.count("一")) == (2, 600 if last is grid else 300)
