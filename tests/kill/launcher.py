@@ -1,8 +1,8 @@
 """Starts an unchanged command of the product in which a function kills the whole process group at its n-th call.
 
-`python -m tests.kill.launcher PROCESS --place NAME --call N --hits FILE [--without-inbox]`; `--place` and `--call` may
-be given several times, and the first place that comes to its call ends the process. What is shipped knows nothing of
-this: functions are wrapped from outside, before the command begins.
+`python -m tests.kill.launcher PROCESS --place NAME --call N --hits FILE [--without-inbox] [--mail PORT]`; `--place` and
+`--call` may be given several times, and the first place that comes to its call ends the process. What is shipped knows
+nothing of this: functions are wrapped from outside, before the command begins.
 """
 
 from __future__ import annotations
@@ -99,10 +99,16 @@ def main() -> None:
     parser.add_argument("--call", type=int, action="append", default=[])
     parser.add_argument("--hits", type=Path)
     parser.add_argument("--without-inbox", action="store_true")
+    parser.add_argument("--mail", type=int)
     options = parser.parse_args()
     for name, call in zip(options.place, options.call, strict=True):
         place = get_place(name)
         set_trap(Trap(place, call, options.hits), place)
+    if options.mail:
+        os.environ |= {
+            "JIEBAN_SMTP": f"smtp://127.0.0.1:{options.mail}",
+            "JIEBAN_MAIL_FROM": "tousu@centre.gov.cn",
+        }
     if options.without_inbox:
         forget_jobs()
     sys.argv = ["jieban", options.process]

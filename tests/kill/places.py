@@ -89,6 +89,9 @@ PLACES = (
         "adapters.camunda_rest:CamundaEngine.complete_listener_job",
         "before",
     ),
+    # Around the call of who carries a notice to a complainant.
+    Place("notice begun, not handed over", "workers", "adapters.smtp_mail:SmtpMail.carry", "before"),
+    Place("notice handed over, not marked", "workers", "adapters.smtp_mail:SmtpMail.carry", "after"),
     # Inside a batch of the engine: rows written, not committed; and committed, not answered.
     Place(
         "batch not committed",

@@ -14,6 +14,7 @@ from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from services.clocks.office_ladder import facts_of, load_ladder
 from tests.acceptance.walk import Case, answer, file_case, filing, known_case, open_task, root_of, submit
+from tests.kill.notice_scenes import write_to
 from tests.kill.scene import LEASE_SECONDS, Scene
 from tests.kill.side_scenes import act_again, answer_window, open_request
 from tests.kill.wholeness import assert_whole
@@ -93,6 +94,8 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "completion sent, not marked": submit_again,
     "job committed, not completed": come_near,
     "listener not answered": submit_again,
+    "notice begun, not handed over": write_to,
+    "notice handed over, not marked": write_to,
     "batch not committed": file_again,
     "batch committed, not answered": submit_again,
     "timer fired, not committed": come_near,

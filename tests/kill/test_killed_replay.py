@@ -59,7 +59,8 @@ def test_a_replay_among_kills_differs_in_nothing_and_leaves_everything_once(
 
 # In the usual run those that a single scene cannot show well; on demand (PROVE=1) all of them.
 KILLED = frozenset(
-    [place.name for place in PLACES]
+    # The office of the stories has no mail server.
+    [place.name for place in PLACES if "smtp" not in place.target]
     if IS_WHOLE
     else [
         "act committed, not answered",
