@@ -79,10 +79,7 @@ class SmtpMail:
         try:
             async with asyncio.timeout(WHOLE_SECONDS):
                 await smtp.connect()
-                options = ["SMTPUTF8"] if smtp.supports_extension("smtputf8") and not to.isascii() else []
-                if not to.isascii() and not options:
-                    raise Refused(BAD_ADDRESS)
-                await smtp.mail(self._sender, options=options)
+                await smtp.mail(self._sender)
                 await smtp.rcpt(to)
         except SMTPAuthenticationError as error:
             raise OutsideUnavailable from error

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+
+from tests.local_http import QuietHandler, serve_http
 
 SECRET = "sixteen characters"
 
@@ -53,35 +53,17 @@ def serve_sms() -> Iterator[Gateway]:
     """Serve on a free port of the loopback until the block ends."""
     gateway = Gateway()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.read_body()
             is_signed = gateway.is_signed(dict(self.headers.items()), body)
-            self._answer(gateway.take(json.loads(body)) if is_signed else 401)
+            self.answer(gateway.take(json.loads(body)) if is_signed else 401)
 
         def do_GET(self) -> None:
             attempt_id = self.path.rpartition("/")[2]
             is_signed = gateway.is_signed(dict(self.headers.items()), attempt_id.encode())
-            self._answer(gateway.tell(attempt_id) if is_signed else 401)
+            self.answer(gateway.tell(attempt_id) if is_signed else 401)
 
-        def _answer(self, status: int | None) -> None:
-            if status is None:
-                self.close_connection = True
-                return
-            self.send_response(status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *_arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    gateway.address = f"http://127.0.0.1:{server.server_port}/v1"
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serve_http(Handler) as address:
+        gateway.address = f"{address}/v1"
         yield gateway
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

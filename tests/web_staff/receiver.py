@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+
+from tests.local_http import QuietHandler, serve_http
 
 
 @dataclass
@@ -28,24 +28,11 @@ def receive() -> Iterator[Receiver]:
     """Serve on a free port of the loopback until the block ends."""
     receiver = Receiver()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            receiver.came.append((dict(self.headers.items()), body))
-            self.send_response(receiver.status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            receiver.came.append((dict(self.headers.items()), self.read_body()))
+            self.answer(receiver.status)
 
-        def log_message(self, *_arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    receiver.address = f"http://127.0.0.1:{server.server_port}/alerts"
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serve_http(Handler) as address:
+        receiver.address = f"{address}/alerts"
         yield receiver
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
