@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from models.beside.support_note import SupportNote
 from models.case.complaint import Complaint
 from models.ground.letter_codes import LetterReaders
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.row_subjects import RowsToldOf, list_row_subjects
 from services.ports.press import Words
 from services.rights.party import name_party, party_of
 from services.unit_of_work import Unit
 
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
-    rows = select(SupportNote).where(
-        SupportNote.complaint_id == complaint.id, SupportNote.superseded_at.is_(None)
-    )
-    return [row.id for row in unit.session.scalars(rows.order_by(SupportNote.no))]
+    return list_row_subjects(RowsToldOf.NOTES, complaint, unit)
 
 
 def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:

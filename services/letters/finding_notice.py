@@ -6,16 +6,16 @@ from models.beside.told_finding import ToldFinding
 from models.case.complaint import Complaint
 from models.ground.letter_codes import LetterReaders
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.row_subjects import RowsToldOf, list_row_subjects
 from services.ports.press import Words
 from services.rights.party import name_party, party_of
-from services.rights.tell_findings import list_told_findings
 from services.unit_of_work import Unit
 
 _TEXTS = {"opening": "涉及你（单位）的投诉已经调查处理，现将认定结果告知如下。"}
 
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
-    return [row.id for row in list_told_findings(complaint.id, unit) if row.superseded_at is None]
+    return list_row_subjects(RowsToldOf.FINDINGS, complaint, unit)
 
 
 def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:

@@ -19,7 +19,6 @@ from services.office.people_names import get_person_name
 from services.ports.press import Facts
 from services.unit_of_work import Unit
 
-
 # As a database writes that there is no list, or an empty one.
 _NOBODY = (None, "", "null", "[]")
 

@@ -7,10 +7,10 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from services.beside.review.open_review import REVIEW_TOO_LATE
 from services.beside.review.refusal_words import list_days, say_refusal
-from services.beside.review.refuse_review import list_refused
 from services.clocks.time_limits import get_policy_by_key
 from services.clocks.told_window import REVIEW_REQUEST_KEY, told_review_window
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.row_subjects import RowsToldOf, list_row_subjects
 from services.ports.press import Facts, Heading
 from services.unit_of_work import Unit
 
@@ -26,7 +26,7 @@ _TEXTS = {
 
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
-    return [row.id for row in list_refused(complaint, unit)]
+    return list_row_subjects(RowsToldOf.REFUSED_REVIEWS, complaint, unit)
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:

@@ -361,4 +361,4 @@ def test_a_batch_writes_no_letter_that_needs_approval(office: FullOffice) -> Non
     assert [one.may_be_ordered for one in choice.kinds if one.kind.name == KIND] == [False]
     with pytest.raises(InvalidInput) as refused:
         order_batch(replace(command, submission_id="b" * 32), office.unit_of_work(), office.actor(CLERK))
-    assert refused.value.errors == {"kind": "NOT_AN_OPTION"}
+    assert refused.value.errors == {"kind": "BATCH_NEEDS_APPROVAL"}
