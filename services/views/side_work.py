@@ -14,6 +14,7 @@ from models.beside.sent_sheet import SentSheet
 from models.beside.side_request import SideRequest
 from models.beside.supplement import Supplement
 from models.case.designation import Designation
+from models.case.dispatch import Dispatch
 from models.case.investigation_act import InvestigationAct
 from models.case.survey import Survey
 from services.evidence.withheld_words import WithheldWords
@@ -25,6 +26,7 @@ from services.unit_of_work import Unit
 Row = TypeVar(
     "Row",
     Designation,
+    Dispatch,
     InvestigationAct,
     RefusedReview,
     ReportObjection,
@@ -100,6 +102,11 @@ class SideWork:
     def refused_reviews(self) -> tuple[RefusedReview, ...]:
         """Requests for a review that were refused."""
         return _rows(RefusedReview, self._complaint_id, RefusedReview.requested_at, self._unit)
+
+    @cached_property
+    def notices(self) -> tuple[Dispatch, ...]:
+        """What the complainant was told of by e-mail or SMS; for the page alone."""
+        return _rows(Dispatch, self._complaint_id, Dispatch.made_at, self._unit)
 
     @cached_property
     def objections(self) -> tuple[ReportObjection, ...]:

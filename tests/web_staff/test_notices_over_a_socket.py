@@ -63,6 +63,9 @@ def test_what_has_not_left_is_shown_as_such_with_its_words_and_without_the_numbe
     words = text_of(served_office.visitor(HANDLER).get(f"/notices?group=done&q={number}"))
     assert "已另行告知" in words
     assert "已打电话告知本人" in words
+    page = text_of(served_office.visitor(HANDLER).get(f"/cases/{case}/answers"))
+    for told in ("给投诉人的通知", "已有答复 · 短信", "已另行告知", "已打电话告知本人"):
+        assert told in page, told
     assert "通知已另行告知" in text_of(served_office.visitor(HANDLER).get(f"/cases/{case}/history"))
 
 
