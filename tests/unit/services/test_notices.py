@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,6 +19,7 @@ from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
 from services.dispatch import send_step
+from services.dispatch.plan_notice import find_notice_way, plan_notice
 from services.dispatch.send_step import LEASE_SECONDS, send_dispatches_step
 from services.ports.carrier import Carrier, Parcel
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
@@ -72,17 +74,18 @@ def outside(office: FullOffice) -> Iterator[Outside]:
         yield Outside(office, mail, sms)
 
 
-def told(
-    office: FullOffice, wish: str = "", ways: tuple[str, ...] = ("query_code",), **fields: object
-) -> str:
-    """A case that is answered, of somebody with this wish."""
-    case = ready(office, **fields)
-    if wish:
-        with office.unit_of_work() as unit:
-            row = unit.session.get_one(Receipt, office.rows(Receipt, complaint_id=case)[0].id)
-            row.meta = {**row.meta, "feedback_way": wish}
-    reason = {"other_way_reason": "另行邮寄"} if wish else {}
-    give(office, case, ways=list(ways), **reason)
+def wishing(office: FullOffice, case: str, wish: str) -> None:
+    """As if it had been told with the complaint."""
+    with office.unit_of_work() as unit:
+        row = unit.session.get_one(Receipt, office.rows(Receipt, complaint_id=case)[0].id)
+        row.meta = {**row.meta, "feedback_way": wish}
+
+
+def planned(office: FullOffice, **known: object) -> str:
+    """A case whose answer is to be told of."""
+    case = office.file(address=secrets.token_hex(8), **known).complaint_id
+    with office.unit_of_work() as unit:
+        plan_notice(DispatchPurpose.ANSWER, "round-1", unit.session.get_one(Complaint, case), unit)
     return case
 
 
@@ -90,7 +93,8 @@ def test_an_answer_is_told_of_once_with_number_and_place_and_nothing_of_person_o
     outside: Outside,
 ) -> None:
     """R61: who left an address and named no other way is written to; R63: what is answered stands at the query code."""
-    case = told(outside.office, email=MAIL)
+    case = ready(outside.office, email=MAIL)
+    give(outside.office, case, ways=["query_code"])
     outside.send()
     outside.send()
     ((to, subject, text),) = outside.mail.read()
@@ -112,11 +116,10 @@ def test_an_answer_is_told_of_once_with_number_and_place_and_nothing_of_person_o
 
 @dataclass(frozen=True)
 class Told:
-    """What he wished, how the answer is told, and what else is known of him; `way` is that of the notice."""
+    """What he wished and what else is known of him; `way` is that of the notice."""
 
     way: Way | None
     wish: str = ""
-    ways: tuple[str, ...] = ("query_code",)
     known: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -129,22 +132,41 @@ BY_MAIL = {"email": MAIL}
         Told(Way.EMAIL, known=BY_MAIL),
         Told(Way.SMS),
         Told(Way.SMS, wish="query_code"),
-        Told(Way.SMS, wish="sms", ways=("sms",), known=BY_MAIL),
+        Told(Way.SMS, wish="sms", known=BY_MAIL),
         Told(Way.EMAIL, wish="email", known=BY_MAIL),
         Told(None, wish="email"),
         Told(None, known={"phone": "0571-8000-0201"}),
         Told(None, wish="phone", known=BY_MAIL),
-        Told(None, wish="letter", ways=("letter",), known=BY_MAIL),
-        Told(None, ways=("phone",), known=BY_MAIL),
-        Told(None, ways=("in_person", "query_code")),
+        Told(None, wish="letter", known=BY_MAIL),
         Told(None, known={"is_anonymous": True}),
     ],
     ids=str,
 )
 def test_nobody_is_written_to_by_a_way_that_he_did_not_wish(office: FullOffice, told_so: Told) -> None:
-    """R61: the wish is kept. Who wished a call or a letter, was spoken to, or left no mobile number, gets no notice."""
-    told(office, told_so.wish, told_so.ways, **told_so.known)
-    assert [row.way for row in office.rows(Dispatch)] == ([] if told_so.way is None else [told_so.way])
+    """R61: the wish is kept. Who wished a call or a letter, or left no mobile number, gets no notice."""
+    case = office.file(**told_so.known).complaint_id
+    if told_so.wish:
+        wishing(office, case, told_so.wish)
+    with office.unit_of_work().reading() as unit:
+        assert find_notice_way(unit.session.get_one(Complaint, case), unit) is told_so.way
+
+
+@pytest.mark.parametrize(
+    ("ways", "number"), [(("phone",), 0), (("in_person", "query_code"), 0), (("query_code",), 1)]
+)
+def test_who_is_told_by_somebody_gets_no_notice(
+    office: FullOffice, ways: tuple[str, ...], number: int
+) -> None:
+    case = ready(office, email=MAIL)
+    give(office, case, ways=list(ways))
+    assert len(office.rows(Dispatch)) == number
+
+
+def test_told_of_twice_it_is_one_notice(office: FullOffice) -> None:
+    case = planned(office)
+    with office.unit_of_work() as unit:
+        plan_notice(DispatchPurpose.ANSWER, "round-1", unit.session.get_one(Complaint, case), unit)
+    assert len(office.rows(Dispatch)) == 1
 
 
 def test_an_interim_answer_is_told_of_too(outside: Outside) -> None:
@@ -163,7 +185,7 @@ def test_an_interim_answer_is_told_of_too(outside: Outside) -> None:
 
 def test_without_a_carrier_nothing_leaves_and_nothing_is_said_to_have_left(outside: Outside) -> None:
     """待发（未实际发出）: kept for a person; also when a mail server is set later, nothing old leaves by itself."""
-    case = told(outside.office, email=MAIL)
+    case = planned(outside.office, email=MAIL)
     send_dispatches_step(outside.office.unit_of_work, {})
     assert outside.row().state is DispatchState.KEPT
     outside.send()
@@ -176,7 +198,7 @@ def test_without_a_carrier_nothing_leaves_and_nothing_is_said_to_have_left(outsi
 
 @pytest.mark.parametrize("answer", ["421 later", "451 greylisted", "452 full"])
 def test_what_a_mail_server_postpones_is_sent_later_and_once(outside: Outside, answer: str) -> None:
-    told(outside.office, email=MAIL)
+    planned(outside.office, email=MAIL)
     outside.mail.at_rcpt = answer
     outside.send()
     assert outside.row().state is DispatchState.WAITING
@@ -190,7 +212,7 @@ def test_what_a_mail_server_postpones_is_sent_later_and_once(outside: Outside, a
 
 @pytest.mark.parametrize("place", ["at_rcpt", "at_data"])
 def test_what_a_mail_server_refuses_waits_for_a_person(outside: Outside, place: str) -> None:
-    told(outside.office, email=MAIL)
+    planned(outside.office, email=MAIL)
     setattr(outside.mail, place, "550 no such user")
     outside.send()
     outside.later(3600)
@@ -203,7 +225,7 @@ def test_what_a_mail_server_refuses_waits_for_a_person(outside: Outside, place: 
 def test_a_mail_whose_taking_was_not_said_is_in_doubt_and_never_sent_again_by_itself(
     outside: Outside,
 ) -> None:
-    told(outside.office, email=MAIL)
+    planned(outside.office, email=MAIL)
     outside.mail.hangs_up = True
     outside.send()
     outside.mail.hangs_up = False
@@ -217,9 +239,9 @@ def test_a_mail_whose_taking_was_not_said_is_in_doubt_and_never_sent_again_by_it
 
 
 def test_while_the_mail_server_is_away_all_waits_and_sms_go_on(outside: Outside) -> None:
-    told(outside.office, email=MAIL)
-    told(outside.office, email=MAIL)
-    told(outside.office)
+    planned(outside.office, email=MAIL)
+    planned(outside.office, email=MAIL)
+    planned(outside.office)
     (nobody,) = free_ports(1)
     away = {
         **outside.carriers,
@@ -256,7 +278,7 @@ def test_of_an_sms_the_gateway_is_asked_what_became_of_it(
     outside: Outside, fault: str, comes_to: tuple[DispatchState, int, int]
 ) -> None:
     """`comes_to`: its state and how many are outside after the fault, and how many once all is well again."""
-    told(outside.office)
+    planned(outside.office)
     outside.sms.status, outside.sms.loses = (int(fault), "") if fault.isdigit() else (0, fault)
     outside.send()
     state, took, later = comes_to
@@ -269,7 +291,7 @@ def test_of_an_sms_the_gateway_is_asked_what_became_of_it(
 
 
 def test_an_sms_of_a_gateway_that_cannot_be_asked_is_in_doubt(outside: Outside) -> None:
-    told(outside.office)
+    planned(outside.office)
     outside.sms.loses, outside.sms.is_away_for_questions = "after", True
     outside.send()
     assert outside.row().state is DispatchState.IN_DOUBT
@@ -298,7 +320,7 @@ def test_an_end_of_the_process_in_an_attempt_sends_nothing_twice_and_hides_nothi
     outside: Outside, way: Way, when: str
 ) -> None:
     """The gateway is asked; of a mail nobody knows, so a person is shown it."""
-    told(outside.office, **({"email": MAIL} if way is Way.EMAIL else {}))
+    planned(outside.office, **({"email": MAIL} if way is Way.EMAIL else {}))
     with pytest.raises(Died):
         send_dispatches_step(outside.office.unit_of_work, {way: Dying(outside.carriers[way], when)})  # type: ignore[dict-item]  # the part of the port that is asked
     assert outside.row().state is DispatchState.SENDING
@@ -315,7 +337,7 @@ def test_an_end_of_the_process_in_an_attempt_sends_nothing_twice_and_hides_nothi
 
 
 def test_a_word_that_comes_after_the_lease_changes_nothing(outside: Outside) -> None:
-    told(outside.office, email=MAIL)
+    planned(outside.office, email=MAIL)
 
     @dataclass
     class Slow:
@@ -336,7 +358,7 @@ def settle(outside: Outside, settling: Settling, note: str = "", login: str = CL
 
 
 def test_a_person_says_what_became_of_it_with_a_word_and_once(outside: Outside) -> None:
-    case = told(outside.office, email=MAIL)
+    case = planned(outside.office, email=MAIL)
     with pytest.raises(Conflict):
         settle(outside, Settling.DROPPED, "不再需要")
     send_dispatches_step(outside.office.unit_of_work, {})
@@ -361,7 +383,7 @@ def test_a_thousand_wait_and_a_round_takes_its_part(
 ) -> None:
     monkeypatch.setattr(send_step, "BATCH", 2)
     for _ in range(3):
-        told(outside.office)
+        planned(outside.office)
     outside.send()
     assert outside.came() == 2
     outside.send()
