@@ -324,6 +324,7 @@ def test_an_end_of_the_process_in_an_attempt_sends_nothing_twice_and_hides_nothi
     with pytest.raises(Died):
         send_dispatches_step(outside.office.unit_of_work, {way: Dying(outside.carriers[way], when)})  # type: ignore[dict-item]  # the part of the port that is asked
     assert outside.row().state is DispatchState.SENDING
+    outside.later(LEASE_SECONDS - 1)
     outside.send()
     assert outside.row().state is DispatchState.SENDING, "another process may be at it"
     outside.later(LEASE_SECONDS + 1)
