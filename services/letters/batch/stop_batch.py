@@ -6,7 +6,7 @@ from services.actor import Actor, staff_id_of
 from services.letters.batch.batch_group import require_led_group
 from services.unit_of_work import UnitOfWork
 
-OVER = "LETTER_BATCH_OVER"
+LETTER_BATCH_OVER = "LETTER_BATCH_OVER"
 
 
 def stop_batch(batch_id: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
@@ -18,7 +18,7 @@ def stop_batch(batch_id: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
             raise NotFound
         require_led_group(batch.leading_id, unit, actor)
         if not batch.is_going_on:
-            raise Conflict(code=OVER)
+            raise Conflict(code=LETTER_BATCH_OVER)
         batch.stopped_by, batch.stopped_at = staff_id_of(actor), unit.clock.now()
         payload = {"batch_id": batch.id, "letter": batch.kind}
         unit.trail.add(batch.leading_id, "letter-batch.stopped", payload, actor)
