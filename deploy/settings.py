@@ -9,13 +9,12 @@ from pathlib import Path
 
 from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
-from deploy.carrier_settings import CarrierSettings
+from deploy.carrier_settings import SHORTEST_SECRET, CarrierSettings
 from deploy.clamd_address import read_clamd_address
 from deploy.cluster_settings import ALSO_NAMED, ClusterSettings, EngineDoorSettings
 
 EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
 
-SHORTEST_SECRET = 16
 _PREFIX = "JIEBAN_"
 
 

@@ -42,7 +42,7 @@ def find_identity(complaint_id: str, unit: Unit) -> RevealedIdentity | None:
     row = unit.session.get(Identity, complaint_id)
     if row is None:
         return None
-    told = {field.value: _open(row, field) for field in PersonalField}
+    told = {field.value: open_field(row, field) for field in PersonalField}
     return RevealedIdentity(
         **told,
         earlier_addresses=tuple(list_earlier_addresses(complaint_id, unit)),
@@ -50,6 +50,7 @@ def find_identity(complaint_id: str, unit: Unit) -> RevealedIdentity | None:
     )
 
 
-def _open(row: Identity, field: PersonalField) -> str | None:
+def open_field(row: Identity, field: PersonalField) -> str | None:
+    """One field in the clear; None for what was not told. Never log it."""
     sealed: str | None = getattr(row, f"{field.value}_sealed")
     return None if sealed is None else get_keyring().open(sealed, place_of(field, row.complaint_id))

@@ -4,9 +4,8 @@ import re
 
 from models.ground.ways import Way
 from models.vault.identity import Identity
-from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
-from services.identity.store_identity import place_of
+from services.identity.open_identity import open_field
 from services.unit_of_work import Unit
 
 # A line in a house takes no SMS.
@@ -20,12 +19,8 @@ def find_written_address(complaint_id: str, way: Way, unit: Unit) -> str | None:
     if told is None:
         return None
     if way is Way.EMAIL:
-        return _open(told.email_sealed, PersonalField.EMAIL, told)
-    if way is Way.SMS and (phone := _open(told.phone_sealed, PersonalField.PHONE, told)):
+        return open_field(told, PersonalField.EMAIL)
+    if way is Way.SMS and (phone := open_field(told, PersonalField.PHONE)):
         found = _MOBILE.match(_SEPARATORS.sub("", phone))
         return found[1] if found else None
     return None
-
-
-def _open(sealed: str | None, field: PersonalField, told: Identity) -> str | None:
-    return None if sealed is None else get_keyring().open(sealed, place_of(field, told.complaint_id))

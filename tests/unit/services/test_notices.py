@@ -1,77 +1,24 @@
-"""Notices to the complainant: to whom, by which way, with which words; sent once whatever the carrier does (R61, R63)."""
+"""Notices to the complainant: to whom, by which way, with which words."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import pytest
 
-from adapters.sms_gateway import SmsGateway
-from adapters.smtp_mail import SmtpMail, SmtpServer
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.receipt import Receipt
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
-from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
-from services.dispatch import send_step
 from services.dispatch.plan_notice import find_notice_way, plan_notice
-from services.dispatch.send_step import LEASE_SECONDS, send_dispatches_step
-from services.ports.carrier import Carrier, Parcel
-from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
-from tests.free_ports import free_ports
 from tests.full_office import FullOffice
-from tests.mail_server import MailServer, serve_mail
-from tests.sms_gateway import SECRET, Gateway, serve_sms
+from tests.unit.services.notices_outside import MAIL, MOBILE, SENDER, Outside, planned
 from tests.unit.services.requests_office import act
-from tests.unit.services.test_answer_sending import CLERK, HANDLER, give, ready
+from tests.unit.services.test_answer_sending import HANDLER, give, ready
 from tests.unit.services.test_interim_answer import FIRST, approved
-
-MAIL, MOBILE = "jian@example.com", "199-0000-0201"
-SENDER = "tousu@centre.gov.cn"
-
-
-@dataclass
-class Outside:
-    """Both carriers of an office and what stands behind them."""
-
-    office: FullOffice
-    mail: MailServer
-    sms: Gateway
-
-    @property
-    def carriers(self) -> Mapping[Way, Carrier]:
-        clock = self.office.system_clock
-        server = SmtpServer("127.0.0.1", self.mail.port, is_plain=True)
-        return {
-            Way.EMAIL: SmtpMail(server, SENDER, clock),
-            Way.SMS: SmsGateway(self.sms.address, SECRET, clock),
-        }
-
-    def send(self) -> None:
-        """One round of the workers."""
-        send_dispatches_step(self.office.unit_of_work, self.carriers)
-
-    def row(self) -> Dispatch:
-        (row,) = self.office.rows(Dispatch)
-        return row
-
-    def came(self) -> int:
-        """How many notices are outside."""
-        return len(self.mail.came) + len(self.sms.took)
-
-    def later(self, seconds: float) -> None:
-        self.office.system_clock.moment += timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def outside(office: FullOffice) -> Iterator[Outside]:
-    with serve_mail() as mail, serve_sms() as sms:
-        yield Outside(office, mail, sms)
 
 
 def wishing(office: FullOffice, case: str, wish: str) -> None:
@@ -81,18 +28,10 @@ def wishing(office: FullOffice, case: str, wish: str) -> None:
         row.meta = {**row.meta, "feedback_way": wish}
 
 
-def planned(office: FullOffice, **known: object) -> str:
-    """A case whose answer is to be told of."""
-    case = office.file(address=secrets.token_hex(8), **known).complaint_id
-    with office.unit_of_work() as unit:
-        plan_notice(DispatchPurpose.ANSWER, "round-1", unit.session.get_one(Complaint, case), unit)
-    return case
-
-
 def test_an_answer_is_told_of_once_with_number_and_place_and_nothing_of_person_or_matter(
     outside: Outside,
 ) -> None:
-    """R61: who left an address and named no other way is written to; R63: what is answered stands at the query code."""
+    """Who left an address and named no other way is written to."""
     case = ready(outside.office, email=MAIL)
     give(outside.office, case, ways=["query_code"])
     outside.send()
@@ -181,211 +120,3 @@ def test_an_interim_answer_is_told_of_too(outside: Outside) -> None:
     outside.send()
     assert [subject for _, subject, _ in outside.mail.read()] == [f"投诉{filed.number}已有先行答复"]
     assert outside.row().purpose is DispatchPurpose.INTERIM_ANSWER
-
-
-def test_without_a_carrier_nothing_leaves_and_nothing_is_said_to_have_left(outside: Outside) -> None:
-    """待发（未实际发出）: kept for a person; also when a mail server is set later, nothing old leaves by itself."""
-    case = planned(outside.office, email=MAIL)
-    send_dispatches_step(outside.office.unit_of_work, {})
-    assert outside.row().state is DispatchState.KEPT
-    outside.send()
-    assert outside.came() == 0
-    assert outside.office.rows(TrailEvent, complaint_id=case, kind="dispatch.taken") == []
-    settle(outside, Settling.AGAIN)
-    outside.send()
-    assert outside.came() == 1
-
-
-@pytest.mark.parametrize("answer", ["421 later", "451 greylisted", "452 full"])
-def test_what_a_mail_server_postpones_is_sent_later_and_once(outside: Outside, answer: str) -> None:
-    planned(outside.office, email=MAIL)
-    outside.mail.at_rcpt = answer
-    outside.send()
-    assert outside.row().state is DispatchState.WAITING
-    outside.mail.at_rcpt = ""
-    outside.send()
-    assert outside.came() == 0, "not before its time"
-    outside.later(60)
-    outside.send()
-    assert (outside.row().state, outside.came()) == (DispatchState.TAKEN, 1)
-
-
-@pytest.mark.parametrize("place", ["at_rcpt", "at_data"])
-def test_what_a_mail_server_refuses_waits_for_a_person(outside: Outside, place: str) -> None:
-    planned(outside.office, email=MAIL)
-    setattr(outside.mail, place, "550 no such user")
-    outside.send()
-    outside.later(3600)
-    outside.send()
-    assert outside.row().state is DispatchState.REFUSED
-    assert outside.row().reason == "SMTP_550"
-    assert outside.row().attempts == 1
-
-
-def test_a_mail_whose_taking_was_not_said_is_in_doubt_and_never_sent_again_by_itself(
-    outside: Outside,
-) -> None:
-    planned(outside.office, email=MAIL)
-    outside.mail.hangs_up = True
-    outside.send()
-    outside.mail.hangs_up = False
-    assert outside.row().state is DispatchState.IN_DOUBT
-    outside.later(7200)
-    outside.send()
-    assert outside.came() == 1
-    settle(outside, Settling.AGAIN)
-    outside.send()
-    assert (outside.row().state, outside.came()) == (DispatchState.TAKEN, 2)
-
-
-def test_while_the_mail_server_is_away_all_waits_and_sms_go_on(outside: Outside) -> None:
-    planned(outside.office, email=MAIL)
-    planned(outside.office, email=MAIL)
-    planned(outside.office)
-    (nobody,) = free_ports(1)
-    away = {
-        **outside.carriers,
-        Way.EMAIL: SmtpMail(
-            SmtpServer("127.0.0.1", nobody, is_plain=True), SENDER, outside.office.system_clock
-        ),
-    }
-    send_dispatches_step(outside.office.unit_of_work, away)
-    rows = outside.office.rows(Dispatch)
-    assert sorted((row.way, row.state, row.attempts) for row in rows) == [
-        (Way.EMAIL, DispatchState.WAITING, 0),
-        (Way.EMAIL, DispatchState.WAITING, 1),
-        (Way.SMS, DispatchState.TAKEN, 1),
-    ]
-    outside.later(60)
-    outside.send()
-    assert outside.came() == 3
-
-
-@pytest.mark.parametrize(
-    ("fault", "comes_to"),
-    [
-        ("", (DispatchState.TAKEN, 1, 1)),
-        ("after", (DispatchState.TAKEN, 1, 1)),
-        ("before", (DispatchState.WAITING, 0, 1)),
-        ("409", (DispatchState.TAKEN, 0, 0)),
-        ("422", (DispatchState.REFUSED, 0, 0)),
-        ("401", (DispatchState.WAITING, 0, 1)),
-        ("429", (DispatchState.WAITING, 0, 1)),
-        ("500", (DispatchState.WAITING, 0, 1)),
-    ],
-)
-def test_of_an_sms_the_gateway_is_asked_what_became_of_it(
-    outside: Outside, fault: str, comes_to: tuple[DispatchState, int, int]
-) -> None:
-    """`comes_to`: its state and how many are outside after the fault, and how many once all is well again."""
-    planned(outside.office)
-    outside.sms.status, outside.sms.loses = (int(fault), "") if fault.isdigit() else (0, fault)
-    outside.send()
-    state, took, later = comes_to
-    assert (outside.row().state, outside.came()) == (state, took)
-    outside.sms.status, outside.sms.loses = 0, ""
-    outside.later(60)
-    outside.send()
-    assert outside.came() == later
-    assert all(sent["to"] == "19900000201" for sent in outside.sms.took.values())
-
-
-def test_an_sms_of_a_gateway_that_cannot_be_asked_is_in_doubt(outside: Outside) -> None:
-    planned(outside.office)
-    outside.sms.loses, outside.sms.is_away_for_questions = "after", True
-    outside.send()
-    assert outside.row().state is DispatchState.IN_DOUBT
-
-
-class Died(BaseException):
-    """The process has ended here."""
-
-
-@dataclass
-class Dying:
-    """A carrier at whose call the process ends, before or after it has carried."""
-
-    carrier: Carrier
-    when: str
-
-    def carry(self, parcel: Parcel) -> None:
-        if self.when == "after":
-            self.carrier.carry(parcel)
-        raise Died
-
-
-@pytest.mark.parametrize("way", [Way.EMAIL, Way.SMS])
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_an_end_of_the_process_in_an_attempt_sends_nothing_twice_and_hides_nothing(
-    outside: Outside, way: Way, when: str
-) -> None:
-    """The gateway is asked; of a mail nobody knows, so a person is shown it."""
-    planned(outside.office, **({"email": MAIL} if way is Way.EMAIL else {}))
-    with pytest.raises(Died):
-        send_dispatches_step(outside.office.unit_of_work, {way: Dying(outside.carriers[way], when)})  # type: ignore[dict-item]  # the part of the port that is asked
-    assert outside.row().state is DispatchState.SENDING
-    outside.later(LEASE_SECONDS - 1)
-    outside.send()
-    assert outside.row().state is DispatchState.SENDING, "another process may be at it"
-    outside.later(LEASE_SECONDS + 1)
-    outside.send()
-    outside.later(60)
-    outside.send()
-    if way is Way.SMS:
-        assert (outside.row().state, outside.came()) == (DispatchState.TAKEN, 1)
-    else:
-        assert (outside.row().state, outside.came()) == (DispatchState.IN_DOUBT, int(when == "after"))
-
-
-def test_a_word_that_comes_after_the_lease_changes_nothing(outside: Outside) -> None:
-    planned(outside.office, email=MAIL)
-
-    @dataclass
-    class Slow:
-        carrier: Carrier
-
-        def carry(self, parcel: Parcel) -> None:
-            self.carrier.carry(parcel)
-            outside.later(LEASE_SECONDS + 1)
-            outside.send()
-
-    send_dispatches_step(outside.office.unit_of_work, {Way.EMAIL: Slow(outside.carriers[Way.EMAIL])})  # type: ignore[dict-item]  # the part of the port that is asked
-    assert (outside.row().state, outside.came()) == (DispatchState.IN_DOUBT, 1)
-
-
-def settle(outside: Outside, settling: Settling, note: str = "", login: str = CLERK) -> None:
-    command = SettleDispatch(outside.row().id, settling, note)
-    settle_dispatch(command, outside.office.unit_of_work(), outside.office.actor(login))
-
-
-def test_a_person_says_what_became_of_it_with_a_word_and_once(outside: Outside) -> None:
-    case = planned(outside.office, email=MAIL)
-    with pytest.raises(Conflict):
-        settle(outside, Settling.DROPPED, "不再需要")
-    send_dispatches_step(outside.office.unit_of_work, {})
-    for fault in ("", "  ", "长" * 501):
-        with pytest.raises(InvalidInput):
-            settle(outside, Settling.TOLD, fault)
-    with pytest.raises((NotFound, NotPermitted)):
-        settle(outside, Settling.TOLD, "已电话告知", login="zong.heke")
-    settle(outside, Settling.TOLD, "已电话告知本人")
-    row = outside.row()
-    assert (row.state, row.settled_by, row.settled_note) == (DispatchState.TOLD, CLERK, "已电话告知本人")
-    with pytest.raises(Conflict):
-        settle(outside, Settling.AGAIN)
-    outside.send()
-    assert outside.came() == 0
-    kinds = [row.kind for row in outside.office.rows(TrailEvent, complaint_id=case) if "dispatch" in row.kind]
-    assert kinds == ["dispatch.settled_told"]
-
-
-def test_a_thousand_wait_and_a_round_takes_its_part(
-    outside: Outside, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(send_step, "BATCH", 2)
-    for _ in range(3):
-        planned(outside.office)
-    outside.send()
-    assert outside.came() == 2
-    outside.send()
-    assert outside.came() == 3
