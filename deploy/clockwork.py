@@ -88,14 +88,21 @@ class OfficeClock:
         A goal that has passed changes nothing: the clock only goes forwards.
         """
         self._require_demo()
-        clocks, windows = Unwatched(), Unwatched()
-        quiet = Quiet(lambda: self.busy_or_swept(clocks, windows))
+        quiet = self.make_quiet()
         quiet.wait()
         while self.clock.now() < goal:
             self._set(min(goal, self._next_check() or goal))
             # Other processes believe the offset they read for a moment; and what falls due needs one to begin.
             time.sleep(_SEEN_EVERYWHERE)
             quiet.wait()
+
+    def make_quiet(self) -> Quiet:
+        """Waits until nothing is under way; a limit that falls due meanwhile is looked at by the sweeps.
+
+        The office's clock goes on while one waits, the engine's stands until it is moved: no diagram would look.
+        """
+        clocks, windows = Unwatched(), Unwatched()
+        return Quiet(lambda: self.busy_or_swept(clocks, windows))
 
     def busy(self) -> list[str]:
         """Names of what is under way: outbox rows, jobs, tasks not seen yet, limits not checked yet.

@@ -39,7 +39,6 @@ from deploy.installer import Installer, tell_installed
 from deploy.log_setup import configure_logging
 from deploy.replay.office import Office
 from deploy.replay.progress import Bookmark
-from deploy.replay.quiet import Quiet
 from deploy.replay.run import Replay
 from deploy.resources import install
 from deploy.settings import Settings
@@ -213,7 +212,7 @@ def build_replay(settings: Settings, passwords: dict[str, str], bookmark: Path |
     return Replay(
         office=Office(address, passwords),
         mover=clock,
-        quiet=Quiet(clock.busy),
+        quiet=clock.make_quiet(),
         bookmark=Bookmark() if bookmark is None else Bookmark.open(bookmark),
         variables=lambda: read_variables(settings),
     )
