@@ -111,6 +111,9 @@ class SmtpMail:
         # No programme answers it, and none tells of an absence.
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(parcel.text, cte="base64")
+        for file in parcel.attachments:
+            kind, _, form = file.media_type.partition("/")
+            message.add_attachment(file.content, maintype=kind, subtype=form, filename=file.name)
         return message
 
 

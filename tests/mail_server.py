@@ -29,7 +29,12 @@ class MailServer:
 
     def read(self) -> list[tuple[str, str, str]]:
         """To whom, subject and text."""
-        return [(to, str(mail["Subject"]), mail.get_content().strip()) for to, mail in self.came]
+        return [(to, str(mail["Subject"]), _text_of(mail)) for to, mail in self.came]
+
+    def files(self, no: int = 0) -> dict[str, tuple[str, bytes]]:
+        """What is attached to one of them: media type and content by name."""
+        parts = self.came[no][1].iter_attachments()
+        return {str(part.get_filename()): (part.get_content_type(), part.get_content()) for part in parts}
 
     async def handle_RCPT(self, *asked: Any) -> str:  # Any: server, session, envelope, address and options
         """As aiosmtpd asks."""
@@ -48,6 +53,12 @@ class MailServer:
         if self.hangs_up and server.transport is not None:
             server.transport.abort()
         return "250 taken"
+
+
+def _text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).strip()
 
 
 @contextmanager

@@ -8,6 +8,15 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail, such as `application/pdf`; an SMS takes none."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """One notice to one address; `attempt_id` tells attempts apart and is the same when one is asked about again."""
 
@@ -15,6 +24,7 @@ class Parcel:
     to: str
     subject: str
     text: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Refused(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from deploy.carriers import build_carriers
 from deploy.settings import load_settings
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
-from services.ports.carrier import Carrier, Parcel, Refused
+from services.ports.carrier import Attachment, Carrier, Parcel, Refused
 from tests.certificates import OwnAuthority, make_authority
 from tests.deploy.test_settings import faults_of
 from tests.free_ports import free_ports
@@ -93,6 +94,17 @@ def test_beyond_this_machine_nothing_leaves_in_the_clear() -> None:
     assert [is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "mail", "10.0.0.1")] == [
         True, True, True, False, False,
     ]  # fmt: skip
+
+
+def test_a_file_goes_with_a_mail_whole_and_under_its_chinese_name() -> None:
+    content = bytes(range(256)) * 40
+    parcel = replace(
+        PARCEL, attachments=(Attachment("转办单-YH-2026-000001-R1.pdf", "application/pdf", content),)
+    )
+    with serve_mail() as server:
+        mail_of(JIEBAN_SMTP=f"smtp://127.0.0.1:{server.port}").carry(parcel)
+        assert server.files() == {"转办单-YH-2026-000001-R1.pdf": ("application/pdf", content)}
+        assert server.read() == [(PARCEL.to, PARCEL.subject, PARCEL.text)]
 
 
 @pytest.mark.parametrize(
