@@ -16,6 +16,8 @@ from services.unit_of_work import Unit
 
 # Telephone and identity numbers and addresses of mail name a person inside free text.
 PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\d{17}[\dXx]|\+?\d[\d\- ]{6,}\d")
+# An identity number tells its date of birth; other long numbers are those of orders and permits, which the matter is about.
+IDENTITY_NUMBER = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
 CUT = "■"
 # One character is a surname at most and stands in half of all sentences.
 SHORTEST_VALUE = 2
@@ -34,12 +36,16 @@ def cut_identities(texts: Mapping[str, str], unit: Unit) -> dict[str, str]:
 
 
 def cut_own_values(texts: Sequence[str], complaint_id: str, unit: Unit) -> list[str]:
-    """The texts without what the vault holds of this complainant, however a number is spaced; other numbers stay."""
+    """The texts without what the vault holds of this complainant, however a number is spaced, and without identity numbers.
+
+    Whose such a number is cannot be told from it. Other numbers stay.
+    """
     own = _list_own_values(complaint_id, unit)
     own_digits = {digits for value in own if (digits := _digits(value))}
 
     def cut_number(found: re.Match[str]) -> str:
-        return CUT if _digits(found[0]) in own_digits else found[0]
+        is_personal = _digits(found[0]) in own_digits or IDENTITY_NUMBER.fullmatch(found[0])
+        return CUT if is_personal else found[0]
 
     return [PERSONAL.sub(cut_number, _cut(text, own)) for text in texts]
 
