@@ -1,6 +1,6 @@
 """Notices to the complainant by e-mail or SMS: each once, with what became of it. Addresses stay in the identity vault."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,6 +28,8 @@ class Dispatch(Base):
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"))
     purpose: Mapped[DispatchPurpose] = mapped_column(EnumText(DispatchPurpose))
     subject: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    # The document that goes along; null for a notice that it can be read at the query code.
+    letter_id: Mapped[str | None] = mapped_column(ForeignKey("letter.id"))
     way: Mapped[Way] = mapped_column(EnumText(Way))
     state: Mapped[DispatchState] = mapped_column(EnumText(DispatchState), default=DispatchState.WAITING)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -36,6 +38,9 @@ class Dispatch(Base):
     begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Since when it stands where it stands, by the office's clock.
     state_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When its carrier took it, by the office's clock; kept when it comes back.
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_on: Mapped[date | None]
     # What the carrier said: a code of ours, or the number of its answer.
     reason: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     settled_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

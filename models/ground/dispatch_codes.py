@@ -16,6 +16,7 @@ class DispatchState(StrEnum):
     """Where a notice stands. `KEPT` (未实际发出): the office has no carrier for its way, so that nothing has left.
 
     `IN_DOUBT`: the carrier may have taken it or not, and nobody can say; it is never sent again by itself.
+    `RETURNED`: it was taken, and came back later as undeliverable.
     """
 
     WAITING = "waiting"
@@ -24,6 +25,7 @@ class DispatchState(StrEnum):
     KEPT = "kept"
     REFUSED = "refused"
     IN_DOUBT = "in_doubt"
+    RETURNED = "returned"
     TOLD = "told"
     DROPPED = "dropped"
 
@@ -33,4 +35,9 @@ class DispatchState(StrEnum):
         return self in WAIT_FOR_PERSON
 
 
-WAIT_FOR_PERSON = (DispatchState.KEPT, DispatchState.REFUSED, DispatchState.IN_DOUBT)
+WAIT_FOR_PERSON = (
+    DispatchState.KEPT,
+    DispatchState.REFUSED,
+    DispatchState.IN_DOUBT,
+    DispatchState.RETURNED,
+)

@@ -86,8 +86,8 @@ def _list_unsent(unit: Unit) -> list[Thing]:
 
 
 def _list_undelivered(unit: Unit) -> list[Thing]:
-    """Notices to complainants that a carrier refused or that are in doubt; those that an office never sends are no news."""
-    states = (DispatchState.REFUSED, DispatchState.IN_DOUBT)
+    """Notices to complainants that were refused, are in doubt or came back; those that an office never sends are no news."""
+    states = (DispatchState.REFUSED, DispatchState.IN_DOUBT, DispatchState.RETURNED)
     rows = unit.session.scalars(select(Dispatch).where(Dispatch.state.in_(states)))
     return [
         Thing(

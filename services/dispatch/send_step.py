@@ -157,6 +157,8 @@ def _settle(attempt: _Attempt, state: DispatchState, reason: str | None, make_un
 
 def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -> None:
     row.state, row.reason, row.state_at, row.begun_at = state, reason, unit.clock.now(), None
+    if state is DispatchState.TAKEN:
+        row.taken_at = row.state_at
     if state is DispatchState.WAITING:
         wait = min(FIRST_WAIT_SECONDS * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT_SECONDS)
         row.next_try_at = unit.ports.system_clock.now() + timedelta(seconds=wait)

@@ -1,4 +1,4 @@
-"""A person decides on a notice that did not leave, was refused or is in doubt."""
+"""A person decides on a notice that did not leave, was refused, is in doubt or came back."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -61,6 +61,7 @@ def _settle(row: Dispatch, settling: Settling, unit: Unit) -> None:
     match settling:
         case Settling.AGAIN:
             row.state, row.next_try_at = DispatchState.WAITING, unit.ports.system_clock.now()
+            row.taken_at = row.returned_on = None
         case Settling.TOLD:
             row.state = DispatchState.TOLD
         case Settling.DROPPED:

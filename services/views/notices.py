@@ -1,7 +1,7 @@
 """The notices to complainants, of the cases that the person may read: what waits for somebody first of all."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select
@@ -65,6 +65,7 @@ class NoticeLine:
     state_at: datetime
     attempts: int
     reason: str | None
+    returned_on: date | None
     settled_by: str | None
     settled_note: str | None
     may_settle: bool
@@ -99,6 +100,7 @@ def list_notices(command: SearchNotices, unit_of_work: UnitOfWork, actor: Actor)
                 state_at=row.state_at,
                 attempts=row.attempts,
                 reason=row.reason,
+                returned_on=row.returned_on,
                 settled_by=names.get(row.settled_by or ""),
                 settled_note=row.settled_note,
                 may_settle=row.state.waits_for_person and writes(of, actor),

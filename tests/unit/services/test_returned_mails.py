@@ -1,0 +1,109 @@
+"""Mails that come back after they were taken: shown to a person, once, with nothing undone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.case.dispatch import Dispatch
+from models.clock.legal_time import beijing_date
+from models.ground.dispatch_codes import DispatchState
+from models.ledger.trail_event import TrailEvent
+from models.office.alert import Alert, AlertKind
+from services.alerts.raise_alerts import raise_alerts_step
+from services.dispatch.delivery_report import DeliveryReport, ReportedAction
+from services.dispatch.record_bounce import BounceOutcome, record_bounce
+from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
+from tests.unit.services.notices_outside import MAIL, Outside, planned
+from tests.unit.services.test_answer_sending import CLERK
+from tests.web_staff.fake_monitor import FakeMonitor
+
+
+def report(
+    outside: Outside,
+    action: ReportedAction = ReportedAction.FAILED,
+    *,
+    attempt: int = 1,
+    day: date | None = None,
+) -> BounceOutcome:
+    told = DeliveryReport(f"{outside.row().id}-{attempt}", action, "5.1.1", day)
+    return record_bounce(told, outside.office.unit_of_work())
+
+
+def kinds(outside: Outside) -> list[str]:
+    return [row.kind for row in outside.office.rows(TrailEvent) if row.kind.startswith("dispatch.")]
+
+
+def test_a_return_is_on_record_once_and_waits_for_a_person(outside: Outside) -> None:
+    """When it was taken stays on record; whoever sends it again makes another attempt."""
+    case = planned(outside.office, email=MAIL)
+    outside.send()
+    taken_at = outside.row().taken_at
+    assert report(outside) is BounceOutcome.RETURNED
+    assert report(outside) is BounceOutcome.KNOWN
+    row = outside.row()
+    today = beijing_date(outside.office.clock.now())
+    assert (row.state, row.reason, row.returned_on) == (DispatchState.RETURNED, "DSN_5.1.1", today)
+    assert row.taken_at == taken_at is not None
+    assert kinds(outside) == ["dispatch.taken", "dispatch.returned"]
+    raise_alerts_step(outside.office.unit_of_work, FakeMonitor(), has_receiver=False)  # type: ignore[arg-type]  # the part of the port that is asked
+    assert [(row.complaint_id, row.kind) for row in outside.office.rows(Alert)] == [
+        (case, AlertKind.UNDELIVERED)
+    ]
+    outside.later(7200)
+    outside.send()
+    assert outside.came() == 1
+    again = SettleDispatch(row.id, Settling.AGAIN)
+    settle_dispatch(again, outside.office.unit_of_work(), outside.office.actor(CLERK))
+    outside.send()
+    assert (outside.row().state, outside.came()) == (DispatchState.TAKEN, 2)
+    assert outside.row().returned_on is None
+    assert report(outside) is BounceOutcome.PAST
+    assert outside.row().state is DispatchState.TAKEN
+    assert kinds(outside)[-1] == "dispatch.returned_late"
+
+
+@pytest.mark.parametrize("action", [ReportedAction.DELAYED, ReportedAction.OTHER])
+def test_a_delay_is_no_return(outside: Outside, action: ReportedAction) -> None:
+    planned(outside.office, email=MAIL)
+    outside.send()
+    assert report(outside, action) is BounceOutcome.NO_RETURN
+    assert outside.row().state is DispatchState.TAKEN
+
+
+def test_what_was_in_doubt_and_comes_back_has_come_back(outside: Outside) -> None:
+    planned(outside.office, email=MAIL)
+    outside.mail.hangs_up = True
+    outside.send()
+    assert outside.row().state is DispatchState.IN_DOUBT
+    assert report(outside) is BounceOutcome.RETURNED
+
+
+def test_what_was_never_sent_cannot_come_back(outside: Outside) -> None:
+    planned(outside.office, email=MAIL)
+    assert report(outside) is BounceOutcome.NOT_OURS
+    outside.send()
+    for attempt_id in (f"{'0' * 32}-1", f"{outside.row().id}-2", outside.row().id, "", "-"):
+        told = DeliveryReport(attempt_id, ReportedAction.FAILED, "5.1.1", None)
+        assert record_bounce(told, outside.office.unit_of_work()) is BounceOutcome.NOT_OURS
+    assert outside.row().state is DispatchState.TAKEN
+
+
+@pytest.mark.parametrize("days", [-400, 1, 4000])
+def test_a_day_that_cannot_be_is_today(outside: Outside, days: int) -> None:
+    planned(outside.office, email=MAIL)
+    outside.send()
+    today = beijing_date(outside.office.clock.now())
+    report(outside, day=today + timedelta(days=days))
+    assert outside.row().returned_on == today
+
+
+def test_what_a_person_has_settled_is_not_opened_again_by_a_return(outside: Outside) -> None:
+    planned(outside.office, email=MAIL)
+    outside.mail.hangs_up = True
+    outside.send()
+    told = SettleDispatch(outside.row().id, Settling.TOLD, "已电话告知本人")
+    settle_dispatch(told, outside.office.unit_of_work(), outside.office.actor(CLERK))
+    assert report(outside) is BounceOutcome.PAST
+    assert outside.office.rows(Dispatch)[0].state is DispatchState.TOLD
