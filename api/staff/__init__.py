@@ -44,6 +44,7 @@ from api.staff.task_reassign import blueprint as task_reassign
 from api.staff.tasks import blueprint as tasks
 from api.staff.title_questions import blueprint as title_questions
 from api.staff.unit_cases import blueprint as unit_cases
+from api.staff.volumes import blueprint as volumes
 
 BLUEPRINTS: list[Blueprint] = [
     task_list,
@@ -61,6 +62,7 @@ BLUEPRINTS: list[Blueprint] = [
     letters,
     letter_batches,
     letter_approvals,
+    volumes,
     unit_cases,
     register,
     board,

@@ -9,7 +9,7 @@ from services.requests.kinds import KINDS
 from services.requests.request_kind import RequestKind
 from services.views.section_counts import SectionCounts
 
-OVERVIEW, EVIDENCE, LETTERS, HISTORY = "overview", "evidence", "letters", "history"
+OVERVIEW, EVIDENCE, LETTERS, VOLUMES, HISTORY = "overview", "evidence", "letters", "archive", "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ SECTIONS = (
     Section("complainant", "complainant"),
     Section("entries", "entries", count=lambda counts: counts.entries),
     Section("forms", "forms", count=lambda counts: counts.forms),
+    Section(VOLUMES, VOLUMES),
     Section(HISTORY, HISTORY),
 )
 _MENU = Section("acts", "acts")

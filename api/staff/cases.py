@@ -9,7 +9,7 @@ from api.security.permissions import Permission, permission
 from api.staff.case_acts import acts_page
 from api.staff.case_history import history_page
 from api.staff.case_page import case_page
-from api.staff.case_sections import EVIDENCE, HISTORY, LETTERS, OVERVIEW, SECTIONS, Section
+from api.staff.case_sections import EVIDENCE, HISTORY, LETTERS, OVERVIEW, SECTIONS, VOLUMES, Section
 from services.views.open_file import open_case_file
 
 blueprint = Blueprint("staff_cases", __name__, url_prefix="/cases")
@@ -34,7 +34,7 @@ def _add_section(section: Section) -> None:
 
 for _section in SECTIONS:
     # The first page is above; the evidence, the letters and the history have views of their own.
-    if _section.name not in (OVERVIEW, EVIDENCE, LETTERS, HISTORY):
+    if _section.name not in (OVERVIEW, EVIDENCE, LETTERS, VOLUMES, HISTORY):
         _add_section(_section)
 
 

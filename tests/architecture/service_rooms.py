@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("worklist",),
     ("absence", "repair", "views"),
     ("extracts", "letters", "staffing"),
-    ("acts", "lists"),
+    ("acts", "lists", "volumes"),
     ("resource_check",),
     ("deployments", "health", "standstill"),
     ("alerts", "board"),

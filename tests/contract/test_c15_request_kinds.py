@@ -31,6 +31,7 @@ NAME_MANY = {
     "api/pages/citizen/progress.html": _TOLD,
     "api/pages/citizen/progress_told.html": _TOLD,
     "api/citizen/requests.py": "what a complainant may ask for himself",
+    "services/volumes/event_words.py": "an event that has no words there is told as another one",
     "deploy/replay/story_steps.py": "a step of a story that stands for tasks of several kinds",
 }
 

@@ -1,0 +1,1 @@
+"""What a file holds, one noun a module: each says which parts there are of it."""

@@ -1,0 +1,78 @@
+"""送达情况: each sending of an answer with its return or the proof of its delivery, and the notices to the complainant."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from models.case.answer_sending import AnswerSending
+from models.case.dispatch import Dispatch
+from models.clock.legal_time import beijing_date, word_day, word_moment
+from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.ways import Way
+from services.casefile.wished_way import NAMES
+from services.ports.press import Grid
+from services.volumes.part import FilePart, Place, Scene, Sheet
+
+_SENDINGS = ("轮次", "次数", "送出时间", "方式", "挂号号码", "经办人", "结果及凭证")
+_SENDING_WIDTHS = (4, 4, 10, 8, 8, 8, 16)
+_NOTICES = ("通知时间", "方式", "通知的事", "状态")
+_STATES = {
+    DispatchState.WAITING: "待发",
+    DispatchState.SENDING: "发送中",
+    DispatchState.TAKEN: "对方系统已接收",
+    DispatchState.KEPT: "待发（未实际发出）",
+    DispatchState.REFUSED: "被拒收",
+    DispatchState.IN_DOUBT: "是否发出不明",
+    DispatchState.TOLD: "已用其他方式告知",
+    DispatchState.DROPPED: "不再发送",
+}
+_PURPOSES = {
+    DispatchPurpose.ANSWER: "答复",
+    DispatchPurpose.INTERIM_ANSWER: "先行答复",
+    DispatchPurpose.REVIEW: "复查结果",
+    DispatchPurpose.LETTER: "文书",
+}
+
+
+def list_deliveries(scene: Scene) -> Iterator[FilePart]:
+    """A sheet of sendings and a sheet of notices, where there are any."""
+    case, session = scene.complaint.id, scene.unit.session
+    sent = session.scalars(
+        select(AnswerSending)
+        .where(AnswerSending.complaint_id == case)
+        .order_by(AnswerSending.round, AnswerSending.attempt)
+    ).all()
+    if sent:
+        rows = tuple(_tell_sending(row, scene) for row in sent)
+        dated, by = beijing_date(sent[-1].sent_at), scene.name(sent[-1].sent_by)
+        sheet = Sheet((Grid(_SENDINGS, rows, _SENDING_WIDTHS),))
+        yield FilePart(Place.DELIVERY, "sendings", "答复送达情况", "", by, dated, sheet)
+    notices = session.scalars(
+        select(Dispatch).where(Dispatch.complaint_id == case).order_by(Dispatch.made_at, Dispatch.id)
+    ).all()
+    if notices:
+        lines = tuple(
+            (word_moment(row.state_at), NAMES[row.way], _PURPOSES[row.purpose], _STATES[row.state])
+            for row in notices
+        )
+        sheet = Sheet((Grid(_NOTICES, lines, (8, 6, 8, 12)),))
+        dated = beijing_date(notices[-1].made_at)
+        yield FilePart(Place.DELIVERY, "notices", "对投诉人的通知", "", "", dated, sheet)
+
+
+def _tell_sending(row: AnswerSending, scene: Scene) -> tuple[str, ...]:
+    ways = "、".join(NAMES[Way(way)] for way in row.ways if way in set(Way))
+    fate = [
+        row.returned_on and f"{word_day(row.returned_on)}退回：{row.return_reason or ''}",
+        row.delivered_on and f"{word_day(row.delivered_on)}送达：{row.proof or ''}",
+        row.other_way_reason and f"未按所求方式的原因：{row.other_way_reason}",
+    ]
+    return (
+        str(row.round),
+        str(row.attempt),
+        word_moment(row.sent_at),
+        ways,
+        row.mail_no or "",
+        scene.name(row.sent_by),
+        "\n".join(filter(None, fate)),
+    )
