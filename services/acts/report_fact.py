@@ -14,15 +14,19 @@ from services.access.restricted import is_restricted
 from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.asked_of_unit import map_asked
 from services.casefile.add_entry import NewEntry, add_entry
 from services.forms.task_case import Answers, text_of
 
 OTHER_UNIT = "OTHER_UNIT"
+NOTHING_TOLD = "还没有文书把本件的事项告知您所在单位。"
 
 
 def context(case: ActCase) -> Answers:
-    """Nothing of the complaint is shown."""
-    return {}
+    """What the unit was told of the matters, in the words that left for it, and nothing else of the complaint."""
+    own = case.unit.session.get_one(Staff, staff_id_of(case.actor)).unit
+    told = map_asked([case.complaint.id], own, case.unit)[case.complaint.id].subject
+    return {"facts": "\n".join(told) or NOTHING_TOLD}
 
 
 def concerns_unit(unit_code: str) -> ColumnElement[bool]:

@@ -10,108 +10,47 @@ from sqlalchemy import text
 
 from models.case.complaint import Complaint
 from models.case.decision import Decision
-from models.case.evidence_item import EvidenceItem
 from models.case.letter import CaseLetter
 from models.case.matter import Matter
-from models.ground.codes import MatterDecision, RecusalOutcome, RecusalSubject
-from models.ground.errors import Conflict, DomainError, InvalidInput, NotFound, NotPermitted
+from models.ground.codes import MatterDecision
+from models.ground.errors import Conflict, InvalidInput
 from models.ground.letter_codes import BatchRefusal
 from models.ledger.trail_event import TrailEvent
-from models.office.staff import Staff
-from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
-from services.letters.approval_policy import (
-    ChangeLetterApproval,
-    change_letter_approval,
-    list_letter_approvals,
-)
-from services.letters.approve_letter import DecideLetter, approve_letter, return_letter
+from services.letters.approve_letter import approve_letter, return_letter
 from services.letters.batch.get_batch import get_batch, get_batch_choice
 from services.letters.batch.order_batch import OrderBatch, order_batch
 from services.letters.batch.write_batch import write_batches_step
-from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.get_draft import GetDraft, get_draft
 from services.letters.list_letters import list_frozen
-from services.letters.list_waiting import count_waiting, list_waiting
+from services.letters.list_waiting import count_waiting
 from services.letters.open_letter import PreviewLetter, preview_letter
-from services.letters.submit_letter import submit_letter
-from services.letters.waiting_letter import WaitingLetter, WaitingPage, get_waiting
-from services.letters.word_letter import WordLetter, word_letter
+from services.letters.word_letter import word_letter
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
+from tests.unit.services.letter_approvals import (
+    ADDRESS,
+    APPROVER,
+    CLERK,
+    COLLEAGUE,
+    DIRECTOR,
+    FIRST,
+    KIND,
+    OTHER_APPROVER,
+    READER,
+    ROUND,
+    accepted,
+    approve,
+    decision,
+    freeze,
+    look,
+    refusal,
+    require,
+    submit,
+    waits_for,
+    words,
+)
 from tests.unit.services.mass_complaint import open_mass_complaint
-from tests.unit.services.projected_task import accept
-from tests.unit.services.test_records_for_signature import SITE, investigated, record
 from tests.web.letter_words import words_of
-
-CLERK, COLLEAGUE, READER, ADMINISTRATOR = "wen.rusheng", "ying.shoudao", "hui.fangyi", "guan.xitong"
-APPROVER, OTHER_APPROVER, DIRECTOR, SUPERVISOR = "heng.gongyun", "cai.youdu", "zong.lanyun", "jian.rujing"
-KIND, ROUND, ADDRESS = "acceptance_notice", "round-1", "https://tousu.example.cn/"
-FIRST = "云政服受告〔2026〕1号"
-
-
-def require(office: FullOffice, kind: str = KIND, approval: str = "needed") -> None:
-    page = list_letter_approvals(office.unit_of_work(), office.actor(ADMINISTRATOR))
-    (line,) = [line for line in page.lines if line.kind.name == kind]
-    change = ChangeLetterApproval(kind, approval, "党组会定", str(line.row.id) if line.row else "")
-    change_letter_approval(change, office.unit_of_work(), office.actor(ADMINISTRATOR))
-
-
-def accepted(office: FullOffice, address: str = "203.0.113.7") -> str:
-    case = office.file(address=address).complaint_id
-    accept(office, case)
-    return case
-
-
-def version(office: FullOffice, case: str, kind: str = KIND, subject: str = ROUND) -> int:
-    rows = office.rows(CaseLetter, complaint_id=case, kind=kind, subject=subject)
-    return rows[0].version if rows else 0
-
-
-def words(office: FullOffice, case: str, **said: str) -> WordLetter:
-    return WordLetter(case, KIND, ROUND, said, version(office, case))
-
-
-def submit(office: FullOffice, case: str, by: str = CLERK, **said: str) -> None:
-    submit_letter(words(office, case, **said), office.unit_of_work(), office.actor(by))
-
-
-def freeze(office: FullOffice, case: str) -> str:
-    command = FreezeLetter(case, KIND, ROUND, {}, version(office, case), ADDRESS)
-    return freeze_letter(command, office.unit_of_work(), office.actor(CLERK))
-
-
-def look(office: FullOffice, case: str, by: str = APPROVER) -> WaitingPage:
-    return get_waiting(WaitingLetter(case, KIND, ROUND, ADDRESS), office.unit_of_work(), office.actor(by))
-
-
-def decision(case: str, digest: str, reason: str = "") -> DecideLetter:
-    return DecideLetter(WaitingLetter(case, KIND, ROUND, ADDRESS), digest, reason)
-
-
-def approve(office: FullOffice, case: str, by: str = APPROVER) -> CaseLetter:
-    command = decision(case, look(office, case, by).digest)
-    letter_id = approve_letter(command, office.unit_of_work(), office.actor(by))
-    (row,) = office.rows(CaseLetter, id=letter_id)
-    assert isinstance(row, CaseLetter)
-    return row
-
-
-def waits_for(office: FullOffice, login: str) -> list[str]:
-    lines = list_waiting(office.unit_of_work(), office.actor(login))
-    return [line.complaint_id for line in lines]
-
-
-def recuse(office: FullOffice, case: str, login: str) -> None:
-    with office.unit_of_work() as unit:
-        asked = RequestRecusal(RecusalSubject.STAFF, login, "有利害关系")
-        complaint = unit.session.get_one(Complaint, case)
-        request_recusal(asked, complaint, unit, office.actor(CLERK)).outcome = RecusalOutcome.RECUSED
-
-
-def refusal(office: FullOffice, case: str, by: str) -> str:
-    with pytest.raises(DomainError) as refused:
-        look(office, case, by)
-    return refused.value.code
 
 
 def test_it_is_frozen_by_who_approves_it_as_it_was_shown_and_by_nobody_before(office: FullOffice) -> None:
@@ -155,27 +94,6 @@ def test_it_is_frozen_by_who_approves_it_as_it_was_shown_and_by_nobody_before(of
     assert (told.is_approved, told.submitted_by) == (True, CLERK)
     assert waits_for(office, APPROVER) == []
     assert refusal(office, case, APPROVER) == "LETTER_FROZEN"
-
-
-def test_whoever_had_a_hand_in_it_approves_it_never(office: FullOffice) -> None:
-    """Who worded or submitted it, also before it was taken back or returned and another went on with it."""
-    case = accepted(office)
-    require(office)
-    with office.unit_of_work() as unit:
-        for login in (CLERK, COLLEAGUE):
-            unit.session.get_one(Staff, login).roles = ["intake", "approver"]
-    submit(office, case, rights="随时来电。")
-    assert refusal(office, case, CLERK) == "FOUR_EYES"
-    assert waits_for(office, CLERK) == []
-    assert waits_for(office, COLLEAGUE) == [case]
-    submit(office, case, by=COLLEAGUE)
-    assert [refusal(office, case, by) for by in (CLERK, COLLEAGUE)] == ["FOUR_EYES"] * 2
-    look(office, case, APPROVER)
-    assert refusal(office, case, READER) == "NOT_IN_CHARGE"
-    assert refusal(office, case, SUPERVISOR) == "NOT_IN_CHARGE"
-    page = PreviewLetter(case, KIND, ROUND, ADDRESS)
-    with pytest.raises(NotPermitted):
-        preview_letter(page, office.unit_of_work(), office.actor(READER))
 
 
 def test_no_part_of_it_is_empty_when_it_is_submitted_or_approved(office: FullOffice) -> None:
@@ -258,75 +176,6 @@ def test_two_who_approve_it_at_the_same_moment_make_one_letter_with_one_number(o
     assert sorted(ends) == ["LETTER_FROZEN"] * 4 + ["approved"] * 2
     numbers = sorted(str(row.number) for row in office.rows(CaseLetter))
     assert numbers == [FIRST, FIRST.replace("1号", "2号")]
-
-
-def test_who_has_to_keep_away_or_sees_less_finds_none_of_it(office: FullOffice) -> None:
-    """Recused, or kept from evidence that a record tells; then the rest decide, and at last whoever may write."""
-    case, _, _ = investigated(office)
-    act = record(office, case)
-    require(office, SITE)
-    command = WordLetter(case, SITE, act, {}, 0)
-    submit_letter(command, office.unit_of_work(), office.actor("xun.wenshi"))
-    letter = WaitingLetter(case, SITE, act, ADDRESS)
-    assert get_waiting(letter, office.unit_of_work(), office.actor(APPROVER)).pages == 1
-    with office.unit_of_work() as unit:
-        item = unit.session.query(EvidenceItem).filter_by(act_id=act).one()
-        item.readers, item.restricted_by, item.restriction_reason = [DIRECTOR], "xun.wenshi", "涉及第三人"
-    with pytest.raises(NotFound):
-        get_waiting(letter, office.unit_of_work(), office.actor(APPROVER))
-    assert (waits_for(office, APPROVER), waits_for(office, DIRECTOR)) == ([], [case])
-
-    other = accepted(office, "198.51.103.9")
-    require(office)
-    submit(office, other)
-    for login in (APPROVER, OTHER_APPROVER):
-        recuse(office, other, login)
-    assert [refusal(office, other, by) for by in (APPROVER, OTHER_APPROVER)] == ["NOT_FOUND"] * 2
-    assert other not in waits_for(office, APPROVER) + waits_for(office, OTHER_APPROVER)
-    assert refusal(office, other, SUPERVISOR) == "NOT_IN_CHARGE"
-    with office.unit_of_work() as unit:
-        unit.session.get_one(Staff, DIRECTOR).active = False
-    assert waits_for(office, SUPERVISOR) == [other]
-    assert refusal(office, other, READER) == "NOT_PERMITTED"
-    with pytest.raises(NotFound):
-        look(office, other, "zong.heke")
-    assert approve(office, other, SUPERVISOR).number == FIRST
-
-
-def test_what_holds_is_asked_anew_for_each_letter(office: FullOffice) -> None:
-    """Switched off while it waits it is frozen at once; switched on, drafts need it; changes by reason and version alone."""
-    case = accepted(office)
-    with pytest.raises(InvalidInput) as refused:
-        submit(office, case)
-    assert refused.value.errors == {"version": "NEEDS_NO_APPROVAL"}
-    word_letter(words(office, case, rights="随时来电。"), office.unit_of_work(), office.actor(CLERK))
-    require(office)
-    draft = get_draft(GetDraft(case, KIND, ROUND), office.unit_of_work(), office.actor(CLERK))
-    assert draft.needs_approval
-    with pytest.raises(InvalidInput):
-        freeze(office, case)
-    submit(office, case)
-    require(office, approval="not_needed")
-    letter_id = freeze(office, case)
-    (row,) = office.rows(CaseLetter, id=letter_id)
-    assert (row.number, row.frozen_by, row.approved_by) == (FIRST, CLERK, None)
-    assert waits_for(office, APPROVER) == []
-    for change, errors in (
-        (ChangeLetterApproval(KIND, "needed", "再定", ""), {"approval": "CHANGED_MEANWHILE"}),
-        (ChangeLetterApproval(KIND, "", ""), {"approval": "REQUIRED", "reason": "REQUIRED"}),
-        (ChangeLetterApproval(KIND, "x", "字" * 501), {"approval": "NOT_AN_OPTION", "reason": "TOO_LONG"}),
-    ):
-        with pytest.raises(InvalidInput) as refused:
-            change_letter_approval(change, office.unit_of_work(), office.actor(ADMINISTRATOR))
-        assert refused.value.errors == errors
-    with pytest.raises(NotPermitted):
-        change_letter_approval(change, office.unit_of_work(), office.actor(DIRECTOR))
-    events = office.rows(TrailEvent, kind="letter-approval.changed")
-    assert [(event.payload["from"], event.payload["to"]) for event in events] == [
-        (False, True),
-        (True, False),
-    ]
-    assert events[0].payload["reason"] == "党组会定"
 
 
 def test_what_lost_its_cause_while_it_waited_is_returned(office: FullOffice) -> None:

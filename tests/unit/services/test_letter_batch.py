@@ -4,75 +4,47 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pypdfium2
 import pytest
 
-from models.case.complaint import Complaint
 from models.case.complaint_group import GroupMember
 from models.case.letter import CaseLetter
-from models.case.letter_batch import BatchLetter, LetterBatch
+from models.case.letter_batch import LetterBatch
 from models.case.matter import Matter
 from models.ground.codes import MatterDecision
-from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from models.ground.letter_codes import BatchLetterState, BatchRefusal
+from models.ground.errors import Conflict, InvalidInput, NotPermitted
+from models.ground.letter_codes import BatchRefusal
 from models.ledger.trail_event import TrailEvent
 from models.office.account import Account
 from models.office.staff import Staff
-from services.filing.new_case import FiledComplaint
 from services.letters.approval_policy import ChangeLetterApproval, change_letter_approval
 from services.letters.batch import write_batch
-from services.letters.batch.get_batch import BatchPage, get_batch, get_batch_choice
-from services.letters.batch.order_batch import OrderBatch, order_batch
+from services.letters.batch.get_batch import get_batch_choice
 from services.letters.batch.print_batch import print_batch
 from services.letters.batch.stop_batch import stop_batch
 from services.letters.batch.write_batch import write_batches_step
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.kinds import KINDS
-from services.letters.letter_texts import ChangeLetterText, change_letter_text
-from services.letters.word_letter import WordLetter, word_letter
 from tests.full_office import FullOffice
-from tests.unit.services.letter_case import letter_case
+from tests.unit.services.letter_batches import (
+    ADDRESS,
+    KIND,
+    ROUND,
+    SUPERVISOR,
+    VISITOR,
+    four_files,
+    numbers,
+    order,
+    reasons,
+    shown,
+    write_all,
+)
 from tests.unit.services.mass_complaint import CLERK, keep_away, open_mass_complaint
-from tests.web.letter_words import words_of
-
-SUPERVISOR, VISITOR, OTHER_UNIT = "jian.rujing", "fang.huiyin", "zong.heke"
-ADDRESS, KIND, ROUND = "https://tousu.example.cn/", "acceptance_notice", "round-1"
-
-
-@pytest.fixture
-def filed(office: FullOffice) -> list[FiledComplaint]:
-    """Four accepted files, the first leading."""
-    return open_mass_complaint(office, 4)
-
-
-def order(
-    office: FullOffice, leading: str, sent: str = "a" * 32, by: str = CLERK, *, kind: str = KIND
-) -> str:
-    return order_batch(OrderBatch(leading, kind, sent, ADDRESS), office.unit_of_work(), office.actor(by))
-
-
-def write_all(office: FullOffice) -> None:
-    while write_batches_step(office.unit_of_work):
-        pass
-
-
-def shown(office: FullOffice, batch_id: str, by: str = CLERK) -> BatchPage:
-    return get_batch(batch_id, office.unit_of_work(), office.actor(by))
-
-
-def reasons(office: FullOffice, batch_id: str, by: str = CLERK) -> dict[str, BatchRefusal]:
-    return {line.number: line.refusal for line in shown(office, batch_id, by).refused}
-
-
-def numbers(office: FullOffice) -> list[str]:
-    """Of the letters, in the order of their complaints' numbers."""
-    of = {row.id: row.number for row in office.rows(Complaint)}
-    return [str(row.number) for row in sorted(office.rows(CaseLetter), key=lambda row: of[row.complaint_id])]
 
 
 def test_each_file_gets_its_letter_in_the_order_of_the_numbers_and_all_of_it_stands_on_record(
-    office: FullOffice, filed: list[FiledComplaint]
+    office: FullOffice,
 ) -> None:
+    filed = four_files(office)
     leading = filed[0].complaint_id
     (chosen,) = [
         one
@@ -96,8 +68,9 @@ def test_each_file_gets_its_letter_in_the_order_of_the_numbers_and_all_of_it_sta
 
 
 def test_a_form_that_is_sent_twice_is_one_batch_and_one_of_a_kind_goes_on_at_a_time(
-    office: FullOffice, filed: list[FiledComplaint]
+    office: FullOffice,
 ) -> None:
+    filed = four_files(office)
     leading = filed[0].complaint_id
     batch_id = order(office, leading)
     assert order(office, leading) == batch_id
@@ -114,9 +87,10 @@ def test_a_form_that_is_sent_twice_is_one_batch_and_one_of_a_kind_goes_on_at_a_t
 
 @pytest.mark.parametrize("place", ["freeze_in", "store_page"])
 def test_a_process_that_ends_anywhere_loses_no_letter_and_writes_none_twice(
-    office: FullOffice, filed: list[FiledComplaint], monkeypatch: pytest.MonkeyPatch, place: str
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     """Before the commit or after it, at each letter: as a kill, it is no exception that anybody catches."""
+    filed = four_files(office)
 
     class Killed(BaseException):
         pass
@@ -146,9 +120,8 @@ def test_a_process_that_ends_anywhere_loses_no_letter_and_writes_none_twice(
     assert len(office.rows(TrailEvent, kind="letter.frozen")) == 4
 
 
-def test_two_processes_at_one_batch_write_each_letter_once(
-    office: FullOffice, filed: list[FiledComplaint]
-) -> None:
+def test_two_processes_at_one_batch_write_each_letter_once(office: FullOffice) -> None:
+    filed = four_files(office)
     batch_id = order(office, filed[0].complaint_id)
     with ThreadPoolExecutor(max_workers=3) as processes:
         for ended in [processes.submit(write_all, office) for _ in range(3)]:
@@ -205,9 +178,8 @@ def test_what_cannot_be_written_is_told_with_number_and_reason_and_the_rest_goes
 
 
 @pytest.mark.parametrize("how", ["roles", "account", "left"])
-def test_nothing_is_written_for_who_may_no_longer(
-    office: FullOffice, filed: list[FiledComplaint], how: str
-) -> None:
+def test_nothing_is_written_for_who_may_no_longer(office: FullOffice, how: str) -> None:
+    filed = four_files(office)
     batch_id = order(office, filed[0].complaint_id)
     with office.unit_of_work() as unit:
         person = unit.session.get_one(Staff, CLERK)
@@ -228,10 +200,9 @@ def test_nothing_is_written_for_who_may_no_longer(
     assert office.rows(CaseLetter) == []
 
 
-def test_letters_that_somebody_else_approves_are_written_in_no_batch(
-    office: FullOffice, filed: list[FiledComplaint]
-) -> None:
+def test_letters_that_somebody_else_approves_are_written_in_no_batch(office: FullOffice) -> None:
     """Neither ordered, nor written once the office says so in the midst of a batch."""
+    filed = four_files(office)
     batch_id = order(office, filed[0].complaint_id)
     change = ChangeLetterApproval(KIND, "needed", "党组会定")
     change_letter_approval(change, office.unit_of_work(), office.actor("guan.xitong"))
@@ -244,8 +215,9 @@ def test_letters_that_somebody_else_approves_are_written_in_no_batch(
 
 
 def test_a_letter_that_nobody_foresaw_stops_no_other(
-    office: FullOffice, filed: list[FiledComplaint], monkeypatch: pytest.MonkeyPatch
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    filed = four_files(office)
     batch_id = order(office, filed[0].complaint_id)
     real = write_batch.freeze_in
 
@@ -261,8 +233,9 @@ def test_a_letter_that_nobody_foresaw_stops_no_other(
 
 
 def test_a_batch_that_is_stopped_keeps_what_is_frozen_and_writes_no_more(
-    office: FullOffice, filed: list[FiledComplaint], monkeypatch: pytest.MonkeyPatch
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    filed = four_files(office)
     monkeypatch.setattr(write_batch, "LETTERS_OF_A_STEP", 2)
     batch_id = order(office, filed[0].complaint_id)
     write_batches_step(office.unit_of_work)
@@ -281,75 +254,3 @@ def test_a_batch_that_is_stopped_keeps_what_is_frozen_and_writes_no_more(
     order(office, filed[0].complaint_id, "e" * 32)
     write_all(office)
     assert numbers(office) == [f"云政服受告〔2026〕{no}号" for no in range(1, 5)]
-
-
-def test_all_letters_are_printed_as_one_in_the_order_of_the_numbers_for_who_may_read_their_files(
-    office: FullOffice, filed: list[FiledComplaint]
-) -> None:
-    batch_id = order(office, filed[0].complaint_id)
-    worded = WordLetter(filed[2].complaint_id, KIND, ROUND, {"rights": "随时来电。𠮷"}, 0)
-    word_letter(worded, office.unit_of_work(), office.actor(CLERK))
-    write_all(office)
-    change = ChangeLetterText(KIND, "rights", "后来的文字。", "试一试")
-    change_letter_text(change, office.unit_of_work(), office.actor("guan.xitong"))
-    printed = print_batch(batch_id, office.unit_of_work(), office.actor(CLERK))
-    pages = [words_of_page(printed.content, no) for no in range(4)]
-    assert [one.number in page for one, page in zip(filed, pages, strict=True)] == [True] * 4
-    assert all("第1页，共1页" in page and "后来的文字" not in page for page in pages)
-    assert "随时来电。𠮷" in pages[2]
-    assert b"".join(printed.hand_out()) == printed.content
-    keep_away(office, filed[3].complaint_id, CLERK)
-    fewer = words_of(print_batch(batch_id, office.unit_of_work(), office.actor(CLERK)).content)
-    assert filed[3].number not in fewer
-    assert filed[2].number in fewer
-    assert len(office.rows(TrailEvent, kind="letter-batch.printed")) == 2
-
-
-def words_of_page(content: bytes, no: int) -> str:
-    document = pypdfium2.PdfDocument(content)
-    assert len(document) == 4
-    return "".join(document[no].get_textpage().get_text_bounded().split())
-
-
-def test_only_who_may_write_the_letters_of_the_leading_file_sees_or_orders_a_batch(
-    office: FullOffice, filed: list[FiledComplaint]
-) -> None:
-    leading = filed[0].complaint_id
-    batch_id = order(office, leading)
-    for login, refusal in ((VISITOR, NotPermitted), (OTHER_UNIT, NotFound)):
-        for ask in (
-            lambda login: order(office, leading, "f" * 32, login),
-            lambda login: shown(office, batch_id, login),
-            lambda login: get_batch_choice(leading, office.unit_of_work(), office.actor(login)),
-            lambda login: print_batch(batch_id, office.unit_of_work(), office.actor(login)),
-            lambda login: stop_batch(batch_id, office.unit_of_work(), office.actor(login)),
-        ):
-            with pytest.raises(refusal):
-                ask(login)
-    with pytest.raises(NotFound):
-        order(office, filed[1].complaint_id)
-    with pytest.raises(InvalidInput):
-        order(office, leading, "f" * 32, kind="clue_transfer")
-    assert {row.state for row in office.rows(BatchLetter)} == {BatchLetterState.WAITING}
-
-
-def test_what_is_said_of_many_files_is_what_each_says_of_itself(
-    office: FullOffice, filed: list[FiledComplaint]
-) -> None:
-    """Every kind that is written in a batch, in files with something of everything and in others."""
-    furnished = letter_case(office).id
-    ids = [furnished, *(one.complaint_id for one in filed)]
-    kinds = [kind for kind in KINDS.values() if kind.find_in_many is not None]
-    with office.unit_of_work().reading() as unit:
-        seen = set()
-        for kind in kinds:
-            assert kind.find_in_many is not None
-            of_many = sorted(kind.find_in_many(ids, unit))
-            of_each = [
-                (case, subject)
-                for case in ids
-                for subject in kind.list_subjects(unit.session.get_one(Complaint, case), unit)
-            ]
-            assert of_many == sorted(of_each), kind.name
-            seen |= {kind.name for _ in of_many}
-    assert seen == {kind.name for kind in kinds}, "each kind is met"

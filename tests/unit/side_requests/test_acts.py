@@ -24,6 +24,7 @@ from models.ground.ids import new_id
 from services.acts.asked_of_unit import NOTHING_ASKED
 from services.acts.get_act_page import get_act_page
 from services.acts.list_unit_cases import UnitCase, list_unit_cases
+from services.acts.report_fact import NOTHING_TOLD
 from services.acts.take_act import TakeAct, TakenAct, take_act
 from services.requests.kinds import KINDS
 from services.requests.open_request import NewRequest, open_request
@@ -161,9 +162,14 @@ def test_respondent_replies_without_the_case_file(case: SideCase) -> None:
 
 
 def test_unit_that_has_to_do_with_the_case_reports_a_fact(case: SideCase) -> None:
-    """S022: kept on file; a unit that has nothing to do with it is told nothing."""
+    """S022: kept on file beside what the unit was told; one that has nothing to do with it is told nothing."""
     with pytest.raises(NotFound):
         take(case, "report-fact", "zhang.zhaoquan", text="无关")
+    assert page_of(case, "report-fact", "ren.shebao") == {"facts": NOTHING_TOLD}
+    take(case, "ask-respondent", "xun.wenshi", unit="RS", questions="请说明9月3日收件情况")
+    told = str(page_of(case, "report-fact", "ren.shebao")["facts"])
+    assert told.startswith("1. ")
+    assert "简一趟" not in told
     taken = take(case, "report-fact", "ren.shebao", text="已电话告知补办")
     entry = case.office.rows(FileEntry, id=taken.references["entry_id"])[0]
     assert (entry.by, entry.text) == ("ren.shebao", "已电话告知补办")
