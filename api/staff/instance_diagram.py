@@ -13,7 +13,7 @@ from api.moments import moment
 from api.staff.timer_chips import TimerChip
 from bpmn.diagram import Node
 from bpmn.names import ProcessId
-from models.case.lifecycle import ClockKind, Rung
+from models.case.lifecycle import WATCHED_ALONE, ClockKind, Rung
 from services.clocks.owner_watches import list_owner_watches
 from services.ports.monitor import ElementCount
 
@@ -21,7 +21,7 @@ from services.ports.monitor import ElementCount
 WATCH_OF_KIND: dict[ClockKind, str] = {
     kind: f"Call_Watch{kind.value.title().replace('_', '')}"
     for kind in ClockKind
-    if kind is not ClockKind.OWNER_LIMIT
+    if kind is not ClockKind.OWNER_LIMIT and kind not in WATCHED_ALONE
 }
 # The worst first; a stopped clock only shows where none of its kind runs.
 _WORST_FIRST = (Rung.SUPERVISED, Rung.OVER, Rung.NEAR, Rung.PAUSED, Rung.WITHIN, Rung.STOPPED)

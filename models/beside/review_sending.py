@@ -10,7 +10,7 @@ from models.vault.sealed import SealedText
 
 
 class ReviewSending(Base):
-    """One sending of the decision of a review; `attempt` counts from 1. A letter either came back or was delivered."""
+    """One sending of a review's decision; `attempt` counts from 1. `returned_on` stays where it proves delivered after all."""
 
     __tablename__ = "review_sending"
     __table_args__ = (UniqueConstraint("review_id", "attempt"),)

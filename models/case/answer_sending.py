@@ -10,7 +10,7 @@ from models.vault.sealed import SealedText
 
 
 class AnswerSending(Base):
-    """One sending of the answer of a round; `attempt` counts from 1. A letter either came back or was delivered."""
+    """One sending of the answer of a round; `attempt` counts from 1. `returned_on` stays where it proves delivered after all."""
 
     __tablename__ = "answer_sending"
     __table_args__ = (UniqueConstraint("complaint_id", "round", "attempt"),)

@@ -45,6 +45,8 @@ class ClockKind(StrEnum):
     RECTIFICATION = "rectification"
     DISCIPLINARY_TRANSFER = "disciplinary_transfer"
     REVIEW = "review"
+    # An answer that came back has to be sent again; its subject is the sending that came back.
+    SEND_AGAIN = "send_again"
     # A limit that an owner drew into a diagram; its policy key is the clock's subject.
     OWNER_LIMIT = "owner_limit"
 
@@ -53,6 +55,8 @@ class ClockKind(StrEnum):
 LEGAL_CLOCK_KINDS = frozenset(
     {ClockKind.ACCEPTANCE, ClockKind.RESOLVE, ClockKind.EXTENSION, ClockKind.FEEDBACK}
 )
+# Limits of no stage, which may open long after the archive: their watch begins by itself, no diagram calls it.
+WATCHED_ALONE = frozenset({ClockKind.SEND_AGAIN})
 
 
 class Rung(StrEnum):
@@ -114,6 +118,8 @@ class ClockStopReason(StrEnum):
     ARBITRATED = "arbitrated"
     SIGNED = "signed"
     SENT = "sent"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
 
 
 class ClockMoveReason(StrEnum):

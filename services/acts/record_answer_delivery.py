@@ -13,12 +13,12 @@ from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
-    """The letters that are out."""
+    """The letters that may still prove delivered, also those that were said to be back."""
     return show_letters(list_letters_out(case.complaint, case.unit))
 
 
 def why_not(case: ActCase) -> str | None:
-    """NO_LETTER_OUT without a registered letter that nobody has heard of."""
+    """NO_LETTER_OUT without a registered letter whose delivery is not proved."""
     return None if list_letters_out(case.complaint, case.unit) else NO_LETTER_OUT
 
 

@@ -1,4 +1,4 @@
-"""Act `record-answer-return`: the registered letter of the answer came back and has to be sent again."""
+"""Act `record-answer-return`: what was sent came back, as a letter or a bounced mail, and has to be sent again."""
 
 from datetime import date
 
@@ -8,28 +8,28 @@ from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.answer.answer_letter import NO_LETTER_OUT, LetterFact, record_return
-from services.answer.sent_documents import choose_document, list_letters_out, show_letters
+from services.answer.sent_documents import choose_document, list_carried, show_letters
 from services.forms.task_case import Answers, text_of
 from services.tasks.extract import Extract
 
 
 def context(case: ActCase) -> Answers:
-    """The letters that are out, and today."""
+    """What is out, and today."""
     return {
-        **show_letters(list_letters_out(case.complaint, case.unit)),
+        **show_letters(list_carried(case.complaint, case.unit)),
         "day": beijing_date(case.unit.clock.now()).isoformat(),
     }
 
 
 def why_not(case: ActCase) -> str | None:
-    """NO_LETTER_OUT without a registered letter that nobody has heard of."""
-    return None if list_letters_out(case.complaint, case.unit) else NO_LETTER_OUT
+    """NO_LETTER_OUT where nothing is out that somebody may bring back."""
+    return None if list_carried(case.complaint, case.unit) else NO_LETTER_OUT
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Keep day and reason; nothing that the sending has met opens again."""
+    """Keep day and reason; the limit for sending it again opens, nothing that the sending has met does."""
     fact = LetterFact(date.fromisoformat(text_of(answers, "day")), text_of(answers, "reason"))
-    document = choose_document(list_letters_out(case.complaint, case.unit), answers)
+    document = choose_document(list_carried(case.complaint, case.unit), answers)
     return {"sending_id": record_return(document, fact, case.unit, case.actor).id}
 
 

@@ -4,12 +4,14 @@ from datetime import date
 
 from bpmn.names import ActId
 from models.beside.review import Review
+from models.case.interim_answer import InterimAnswer
 from models.ground.codes import Role
 from models.ground.ways import Way
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.answer.answer_letter import find_sending_bar
 from services.answer.send_answer import SendAnswer, send_answer
+from services.answer.send_interim import send_interim
 from services.answer.send_review import send_review
 from services.answer.sent_documents import (
     ANSWER,
@@ -42,7 +44,7 @@ def why_not(case: ActCase) -> str | None:
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Put the next sending on record; the limit was met by the first one."""
+    """Put the next sending on record; the limit of the answer was met by the first one, that of the return is by this one."""
     told = text_of(answers, "sent_on")
     command = SendAnswer(
         ways=tuple(Way(way) for way in texts_of(answers, "ways")),
@@ -53,8 +55,11 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     document = choose_document(list_to_send_again(case.complaint, case.unit), answers)
     if document is None or document.id == ANSWER:
         return {"sending_id": send_answer(command, case.complaint, case.unit, case.actor).id}
-    review = case.unit.session.get_one(Review, document.id)
-    return {"sending_id": send_review(command, review, case.unit, case.actor).id}
+    review = case.unit.session.get(Review, document.id)
+    if review is not None:
+        return {"sending_id": send_review(command, review, case.unit, case.actor).id}
+    interim = case.unit.session.get_one(InterimAnswer, document.id)
+    return {"sending_id": send_interim(command, interim, case.unit, case.actor).id}
 
 
 ACT = Act(

@@ -1,17 +1,18 @@
-"""What became of the registered letter of an answer or a review's decision: it came back, or its delivery is proved."""
+"""What people say of an answer, an interim answer or a review's decision that is out: it came back, or its delivery is proved."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
-from models.case.lifecycle import Stage
+from models.case.lifecycle import ClockStopReason
 from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor, staff_id_of
-from services.answer.open_visit import open_visit
+from services.answer.begin_visit import begin_visit
+from services.answer.sending_trail import tell_sending
 from services.answer.sent_documents import Document, list_documents, list_to_send_again
-from services.casefile.answer_sendings import Sending, awaits_delivery, delivered_at
+from services.answer.take_back import CameBack, end_return, take_back
+from services.casefile.answer_sendings import Sending, awaits_delivery, list_sendings_beside
 from services.unit_of_work import Unit
 
 NO_LETTER_OUT = "NO_LETTER_OUT"
@@ -35,24 +36,27 @@ def find_sending_bar(complaint: Complaint, unit: Unit) -> str | None:
 
 
 def record_return(document: Document | None, fact: LetterFact, unit: Unit, actor: Actor) -> Sending:
-    """The letter came back: it must be sent again; the limit that its sending has met stays met."""
+    """It came back, as a person says: take_back opens the limit for sending it again."""
     sending = _get_letter(document, fact, unit)
-    sending.returned_on, sending.return_reason = fact.day, fact.text
-    sending.returned_by = staff_id_of(actor)
-    _tell("returned", sending, unit, actor)
+    staff_id_of(actor)
+    take_back(CameBack(sending, fact.day, fact.text), unit, actor)
     return sending
 
 
 def record_delivery(document: Document | None, fact: LetterFact, unit: Unit, actor: Actor) -> Sending:
-    """The proof is on file: the return visit that has waited for it and the time for a review count from its day."""
+    """The proof is on file: the return visit that has waited for it and the time for a review count from its day.
+
+    Also of a letter that was said to be back: nothing has to be sent again then.
+    """
     sending = _get_letter(document, fact, unit)
-    has_waited = awaits_delivery(sending)
+    has_waited = awaits_delivery(list_sendings_beside(sending, unit))
     sending.delivered_on, sending.proof = fact.day, fact.text
     sending.delivered_by = staff_id_of(actor)
-    _tell("delivered", sending, unit, actor)
-    complaint = unit.session.get_one(Complaint, sending.complaint_id)
-    if isinstance(sending, AnswerSending) and has_waited and complaint.stage is Stage.RETURN_VISIT:
-        open_visit(complaint, min(delivered_at(sending), unit.clock.now()), unit)
+    tell_sending("delivered", sending, unit, actor)
+    unit.session.flush()
+    end_return(sending, ClockStopReason.DELIVERED, unit)
+    if has_waited:
+        begin_visit(sending, unit)
     return sending
 
 
@@ -64,12 +68,3 @@ def _get_letter(document: Document | None, fact: LetterFact, unit: Unit) -> Send
     if fact.day < beijing_date(document.last.sent_at):
         raise InvalidInput({"day": "BEFORE_SENDING"})
     return document.last
-
-
-def _tell(event: str, sending: Sending, unit: Unit, actor: Actor) -> None:
-    payload: dict[str, object] = {"attempt": sending.attempt, "mail_no": sending.mail_no}
-    if isinstance(sending, AnswerSending):
-        unit.trail.add(sending.complaint_id, f"answer.{event}", {"round": sending.round, **payload}, actor)
-    else:
-        told = {"review_id": sending.review_id, **payload}
-        unit.trail.add(sending.complaint_id, f"review.{event}", told, actor)

@@ -12,7 +12,8 @@ from services.actor import Actor, staff_id_of
 from services.answer.answer_wording import propose_decision, propose_findings
 from services.answer.bounded_answer import PENDING, require_bounded, word_bounded
 from services.answer.matter_answers import MatterAnswer, as_lines, list_matter_answers
-from services.answer.send_answer import SendAnswer, check_wish, find_moment
+from services.answer.send_answer import SendAnswer, find_moment
+from services.answer.send_interim import send_interim
 from services.case.lawful_end import list_answerable
 from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.answer_sendings import is_spoken
@@ -79,7 +80,6 @@ def give_interim_answer(
     """
     sending = command.sending
     _check_bounds(command, complaint, unit)
-    check_wish(sending, complaint, unit)
     sent_at = find_moment(sending, complaint, unit)
     ready, _ = split_answers(complaint, unit)
     earlier = [row for row in list_interim_answers(complaint.id, unit) if row.round == complaint.round]
@@ -97,6 +97,8 @@ def give_interim_answer(
         given_by=staff_id_of(actor),
     )
     unit.session.add(row)
+    unit.session.flush()
+    send_interim(sending, row, unit, actor)
     payload = {
         "round": row.round,
         "no": row.no,

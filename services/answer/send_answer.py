@@ -11,8 +11,12 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
+from services.answer.begin_visit import begin_visit
+from services.answer.sending_trail import tell_sending
+from services.answer.take_back import end_return
 from services.case.record_contact import Contact, reaching_ways, record_contact
-from services.casefile.answer_sendings import list_sendings
+from services.casefile.answer_sendings import awaits_delivery, list_interim_sendings, list_sendings
+from services.casefile.interim_lines import list_interim_answers
 from services.casefile.wished_way import find_wished_way
 from services.clocks.get_clock import find_latest_clock
 from services.clocks.office_ladder import load_ladder
@@ -40,27 +44,40 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     """
     check_wish(command, complaint, unit)
     sent_at = find_moment(command, complaint, unit)
+    earlier = list_sendings(complaint.id, complaint.round, unit)
     row = AnswerSending(
         id=new_id(),
         complaint_id=complaint.id,
         round=complaint.round,
-        attempt=len(list_sendings(complaint.id, complaint.round, unit)) + 1,
+        attempt=len(earlier) + 1,
         ways=[way.value for way in command.ways],
         mail_no=command.mail_no or None,
         sent_at=sent_at,
         sent_by=staff_id_of(actor),
         other_way_reason=command.reason or None,
     )
+    has_waited = awaits_delivery(earlier)
     unit.session.add(row)
     unit.session.flush()
-    payload = {"round": row.round, "attempt": row.attempt, "ways": row.ways, "mail_no": row.mail_no}
-    unit.trail.add(complaint.id, "answer.sent", payload, actor)
+    tell_sending("sent", row, unit, actor)
+    _end_waiting(row, complaint, unit)
+    if has_waited:
+        begin_visit(row, unit)
     answered = EnteredFact(ClockStopReason.ANSWERED, sent_at)
     stop_running_clock(complaint.id, ClockKind.FEEDBACK, answered, unit)
     ways = reaching_ways(row.ways)
     if ways and complaint.first_contact_staff is None:
         record_contact(Contact(ANSWERED, ways, happened_at=sent_at), complaint, unit, actor)
     return row
+
+
+def _end_waiting(row: AnswerSending, complaint: Complaint, unit: Unit) -> None:
+    """Nothing has to be sent again; the answer takes the place of what was told before it."""
+    sent = EnteredFact(ClockStopReason.SENT, row.sent_at)
+    end_return(row, sent, unit)
+    for interim in list_interim_answers(complaint.id, unit):
+        for sending in list_interim_sendings(interim.id, unit)[-1:]:
+            end_return(sending, sent, unit)
 
 
 def check_wish(command: SendAnswer, complaint: Complaint, unit: Unit) -> None:

@@ -5,13 +5,17 @@ from datetime import datetime
 from models.beside.review import Review
 from models.beside.review_sending import ReviewSending
 from models.case.complaint import Complaint
+from models.case.lifecycle import ClockStopReason
 from models.clock.legal_time import beijing_date
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
 from services.answer.send_answer import SendAnswer, check_wish, earlier_moment
+from services.answer.sending_trail import tell_sending
+from services.answer.take_back import end_return
 from services.casefile.answer_sendings import is_spoken, list_review_sendings
+from services.clocks.stop_clock import EnteredFact
 from services.dispatch.plan_notice import plan_notice
 from services.unit_of_work import Unit
 
@@ -33,8 +37,8 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
     )
     unit.session.add(row)
     unit.session.flush()
-    payload = {"review_id": review.id, "attempt": row.attempt, "ways": row.ways, "mail_no": row.mail_no}
-    unit.trail.add(complaint.id, "review.sent", payload, actor)
+    tell_sending("sent", row, unit, actor)
+    end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
     if not is_spoken(row.ways):
         plan_notice(DispatchPurpose.REVIEW, review.id, complaint, unit)
     return row

@@ -1,4 +1,4 @@
-"""The documents of a case that reach its complainant: the answer of the round and the decision of each review."""
+"""The documents of a case that reach its complainant: the answer, what was answered before it, decisions of reviews."""
 
 from dataclasses import dataclass
 
@@ -9,55 +9,78 @@ from models.case.complaint import Complaint
 from services.casefile.answer_sendings import (
     Sending,
     find_last_sending,
-    is_on_its_way,
+    list_interim_sendings,
     list_review_sendings,
+    may_be_proved,
+    may_come_back,
 )
+from services.casefile.interim_lines import list_interim_answers
 from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
 from services.unit_of_work import Unit
 
 ANSWER = "answer"
-NAMES = {ANSWER: "答复书"}
-REVIEW_NAME = "复查决定书"
+ANSWER_NAME, INTERIM_NAME, REVIEW_NAME = "答复书", "先行答复", "复查决定书"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`id` is `answer` or that of the review; `last` is None for a decision that was only shown at the query code."""
+    """`id` is `answer` or that of the interim answer or review; `last` is None for a decision only shown at the query code."""
 
     id: str
+    name: str
     last: Sending | None
 
     @property
     def label(self) -> str:
         """What the form calls it."""
         number = self.last.mail_no if self.last is not None else None
-        return f"{NAMES.get(self.id, REVIEW_NAME)}{f'（{number}）' if number else ''}"
+        return f"{self.name}{f'（{number}）' if number else ''}"
 
     @property
     def option(self) -> dict[str, str]:
         """As an option of a form's select."""
         return {"label": self.label, "value": self.id}
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether it came back and was neither sent again nor proved delivered."""
+        last = self.last
+        return last is not None and last.returned_on is not None and last.delivered_on is None
+
 
 def list_documents(complaint: Complaint, unit: Unit) -> list[Document]:
-    """The latest first."""
+    """What is owed first, then the latest; an interim answer until the answer itself is sent."""
     answered = find_last_sending(complaint.id, complaint.round, unit)
-    found = [] if answered is None else [Document(ANSWER, answered)]
+    found = [] if answered is None else [Document(ANSWER, ANSWER_NAME, answered)]
+    if answered is None:
+        found += _list_interim(complaint, unit)
     reviews = select(Review.id).where(Review.complaint_id == complaint.id, Review.decided_at.is_not(None))
     for review_id in unit.session.scalars(reviews.order_by(Review.no)):
         sendings = list_review_sendings(review_id, unit)
-        found.append(Document(review_id, sendings[-1] if sendings else None))
+        found.append(Document(review_id, REVIEW_NAME, sendings[-1] if sendings else None))
     return sorted(found, key=_order, reverse=True)
 
 
-def _order(document: Document) -> tuple[bool, str]:
-    return (document.last is not None, document.last.sent_at.isoformat() if document.last is not None else "")
+def _list_interim(complaint: Complaint, unit: Unit) -> list[Document]:
+    of_round = [row for row in list_interim_answers(complaint.id, unit) if row.round == complaint.round]
+    sent = [(row, list_interim_sendings(row.id, unit)) for row in of_round]
+    return [Document(row.id, INTERIM_NAME, sendings[-1]) for row, sendings in sent if sendings]
+
+
+def _order(document: Document) -> tuple[bool, bool, str]:
+    last = document.last
+    return (document.is_owed, last is not None, last.sent_at.isoformat() if last is not None else "")
+
+
+def list_carried(complaint: Complaint, unit: Unit) -> list[Document]:
+    """Those that are out with somebody who may bring them back."""
+    return [known for known in list_documents(complaint, unit) if may_come_back(known.last)]
 
 
 def list_letters_out(complaint: Complaint, unit: Unit) -> list[Document]:
-    """Those whose registered letter is out."""
-    return [known for known in list_documents(complaint, unit) if is_on_its_way(known.last)]
+    """Those whose registered letter may still prove delivered."""
+    return [known for known in list_documents(complaint, unit) if may_be_proved(known.last)]
 
 
 def list_to_send_again(complaint: Complaint, unit: Unit) -> list[Document]:
@@ -66,8 +89,13 @@ def list_to_send_again(complaint: Complaint, unit: Unit) -> list[Document]:
     return [known for known in documents if known.last is None or known.last.delivered_on is None]
 
 
+def list_owed(complaint: Complaint, unit: Unit) -> list[Document]:
+    """Those that came back and have to be sent again."""
+    return [known for known in list_documents(complaint, unit) if known.is_owed]
+
+
 def choose_document(documents: list[Document], answers: Answers) -> Document | None:
-    """The chosen one of these, the latest where a form does not ask; None of none. InvalidInput on `document`."""
+    """The chosen one of these, the first where a form does not ask; None of none. InvalidInput on `document`."""
     if not text_of(answers, "document"):
         return documents[0] if documents else None
     return choose_row(documents, answers, "document")
@@ -83,5 +111,5 @@ def show_documents(documents: list[Document]) -> Answers:
 
 def show_letters(documents: list[Document]) -> Answers:
     """The same, with the numbers of their letters."""
-    numbers = [known.last.mail_no or "" for known in documents if known.last is not None]
+    numbers = [known.last.mail_no for known in documents if known.last is not None and known.last.mail_no]
     return {"mail_no": "、".join(numbers), **show_documents(documents)}

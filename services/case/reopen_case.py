@@ -13,6 +13,7 @@ from services.actor import Actor
 from services.case.lifecycle import move_stage
 from services.casefile.get_case import list_claims, list_matters
 from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.return_limit import drop_return_limits
 from services.outbox.publish_message import start_run
 from services.unit_of_work import Unit
 
@@ -40,6 +41,7 @@ def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
     last = unit.session.scalar(select(func.max(CaseRun.run_no)).where(CaseRun.complaint_id == complaint.id))
     run_no = (last or 0) + 1
     complaint.round += 1
+    drop_return_limits(complaint.id, unit)
     unit.trail.add(complaint.id, "case.reopened", _told_case(complaint, run_no, replaced, unit), actor)
     unit.session.add(
         CaseRun(

@@ -1,6 +1,6 @@
 """The sendings of an answer or a review's decision as the file has them, and whether it has reached the complainant."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,13 +8,16 @@ from sqlalchemy import select
 from models.beside.review_sending import ReviewSending
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
+from models.case.interim_sending import InterimSending
 from models.clock.legal_time import ZONE
 from models.ground.ways import Way
 from services.unit_of_work import Unit
 
 # Whoever was spoken to knows the answer, wherever the letter is.
 SPOKEN_WAYS = frozenset({Way.PHONE, Way.IN_PERSON})
-Sending = AnswerSending | ReviewSending
+# What somebody else carries, and may bring back.
+CARRIED_WAYS = frozenset({Way.LETTER, Way.REGISTERED_LETTER, Way.EMAIL, Way.SMS, Way.PLATFORM})
+Sending = AnswerSending | ReviewSending | InterimSending
 
 
 def list_sendings(complaint_id: str, round_no: int, unit: Unit) -> list[AnswerSending]:
@@ -37,20 +40,45 @@ def list_review_sendings(review_id: str, unit: Unit) -> list[ReviewSending]:
     )
 
 
+def list_interim_sendings(interim_answer_id: str, unit: Unit) -> list[InterimSending]:
+    """Those of an interim answer, the first first."""
+    return list(
+        unit.session.scalars(
+            select(InterimSending)
+            .where(InterimSending.interim_answer_id == interim_answer_id)
+            .order_by(InterimSending.attempt)
+        )
+    )
+
+
+def list_sendings_beside(sending: Sending, unit: Unit) -> Sequence[Sending]:
+    """All sendings of the same document, the first first."""
+    if isinstance(sending, AnswerSending):
+        return list_sendings(sending.complaint_id, sending.round, unit)
+    if isinstance(sending, InterimSending):
+        return list_interim_sendings(sending.interim_answer_id, unit)
+    return list_review_sendings(sending.review_id, unit)
+
+
 def find_last_sending(complaint_id: str, round_no: int, unit: Unit) -> AnswerSending | None:
     """The latest of a round; None before the first, and for answers of earlier releases."""
     sendings = list_sendings(complaint_id, round_no, unit)
     return sendings[-1] if sendings else None
 
 
-def is_on_its_way(sending: Sending | None) -> bool:
-    """Whether its registered letter is out and there is neither a proof nor a return."""
+def may_come_back(sending: Sending | None) -> bool:
+    """Whether a carrier has it of whom neither a proof nor a return came."""
     return (
         sending is not None
-        and Way.REGISTERED_LETTER in sending.ways
+        and bool(CARRIED_WAYS.intersection(sending.ways))
         and sending.delivered_on is None
         and sending.returned_on is None
     )
+
+
+def may_be_proved(sending: Sending | None) -> bool:
+    """Whether its registered letter may still prove delivered, also after it was said to be back."""
+    return sending is not None and Way.REGISTERED_LETTER in sending.ways and sending.delivered_on is None
 
 
 def is_spoken(ways: Collection[str]) -> bool:
@@ -58,33 +86,34 @@ def is_spoken(ways: Collection[str]) -> bool:
     return bool(SPOKEN_WAYS.intersection(ways))
 
 
-def awaits_delivery(sending: Sending | None) -> bool:
-    """Whether nothing but a registered letter tells the answer and nobody has proved that it arrived."""
-    return (
-        sending is not None
-        and Way.REGISTERED_LETTER in sending.ways
-        and not is_spoken(sending.ways)
-        and sending.delivered_on is None
-    )
+def awaits_delivery(sendings: Sequence[Sending]) -> bool:
+    """Whether something was sent and nothing of it counts as delivered."""
+    return bool(sendings) and find_delivered(sendings) is None
 
 
 def find_told_moment(answer: Answer, unit: Unit) -> datetime | None:
-    """Since when the complainant knows the answer: what rights and visits count from.
-
-    By the proof of delivery where only a registered letter tells it; None while it is out.
-    """
+    """Since when the complainant knows the answer: what rights and visits count from; None while it has not reached him."""
     sendings = list_sendings(answer.complaint_id, answer.round, unit)
-    if not sendings:
-        return answer.published_at
-    if awaits_delivery(sendings[-1]):
-        return None
-    return delivered_at(sendings[-1])
+    return find_delivered(sendings) if sendings else answer.published_at
 
 
-def delivered_at(sending: Sending) -> datetime:
-    """The moment that a delivery counts from: a proof names a day, taken at its noon, and never before the sending."""
-    if sending.delivered_on is None:
+def find_delivered(sendings: Sequence[Sending]) -> datetime | None:
+    """The moment that the first of these which has reached the complainant counts from."""
+    return min((moment for row in sendings if (moment := delivered_at(row)) is not None), default=None)
+
+
+def delivered_at(sending: Sending) -> datetime | None:
+    """The moment that its delivery counts from; None while it does not count as delivered.
+
+    A proof names a day, taken at its noon, and never before the sending. Who was spoken to knows it with the sending, whatever
+    comes back. What came back has reached nobody, and a registered letter nobody before its proof. Query code, e-mail, SMS,
+    platform and plain letter give no proof: they count with the sending.
+    """
+    if sending.delivered_on is not None:
+        day = sending.delivered_on
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
+        return sending.sent_at if is_spoken(sending.ways) else max(sending.sent_at, noon)
+    if is_spoken(sending.ways):
         return sending.sent_at
-    day = sending.delivered_on
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
-    return max(sending.sent_at, noon)
+    is_unproved = sending.returned_on is not None or Way.REGISTERED_LETTER in sending.ways
+    return None if is_unproved else sending.sent_at

@@ -41,6 +41,7 @@ _ORDER = (
     "extension_cap",
     "recusal",
     "feedback",
+    "send_again",
     "return_visit",
     "redo",
     "redo_investigation",

@@ -21,6 +21,7 @@ SEEDS = (
     "time_limits_of_reports",
     "time_limits_of_ways",
     "time_limits_of_objections",
+    "time_limits_of_returns",
 )
 
 # Limits of the office that no diagram draws: the sweep watches them, as it watches an owner's.

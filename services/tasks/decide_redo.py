@@ -12,6 +12,7 @@ from services.casefile.decisions import NewDecision, list_decisions, record_deci
 from services.casefile.get_case import list_accepted_matters
 from services.casefile.redo_once import REDO, find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
+from services.clocks.return_limit import drop_return_limits
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
@@ -88,6 +89,7 @@ def _begin_round(case: TaskCase, login: str) -> None:
     """The next round looks at the accepted matters anew; what was found before stays in its decisions and answer."""
     complaint = case.complaint
     complaint.round += 1
+    drop_return_limits(complaint.id, case.unit)
     complaint.handler_id = login
     for matter in list_accepted_matters(complaint.id, case.unit):
         matter.finding = matter.facts = matter.reason = matter.opinion_basis = None

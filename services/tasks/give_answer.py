@@ -14,7 +14,7 @@ from services.answer.send_answer import SendAnswer, send_answer
 from services.answer.tell_of_answer import tell_of_answer
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
-from services.casefile.answer_sendings import awaits_delivery
+from services.casefile.answer_sendings import delivered_at
 from services.casefile.find_group import find_membership, list_open_own_claims
 from services.casefile.group_share import find_closing_bar
 from services.casefile.standing import is_bounded, read_standing
@@ -72,7 +72,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     survey = open_survey(complaint, unit)
     if not needs_visit(complaint, unit) and not is_closed_here:
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": survey.id}
-    clock = None if awaits_delivery(sending) else open_visit(complaint, unit.clock.now(), unit)
+    since = delivered_at(sending)
+    clock = None if since is None else open_visit(complaint, min(since, unit.clock.now()), unit)
     move_stage(complaint, Stage.RETURN_VISIT, unit, case.actor)
     clock_id = None if clock is None else clock.id
     return {"needs_return_visit": True, "return_visit_clock_id": clock_id, "survey_id": survey.id}

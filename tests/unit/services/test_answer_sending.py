@@ -119,7 +119,7 @@ def test_what_comes_back_is_sent_again_and_what_was_met_stays_met(office: FullOf
     office.clock.set("2026-09-14T10:00")
     act(office, case, "record-answer-return", CLERK, day="2026-09-14", reason="收件人已迁走，无人签收")
     with pytest.raises(RuleRefused) as refused:
-        act(office, case, "record-answer-delivery", CLERK, day="2026-09-14", proof="投递签收单")
+        act(office, case, "record-answer-return", CLERK, day="2026-09-14", reason="再登记一次")
     assert refused.value.code == "NO_LETTER_OUT"
     act(office, case, "send-answer-again", HANDLER, ways=["registered_letter"], mail_no="XA00000000423")
     assert [row.attempt for row in sendings(office, case)] == [1, 2]
