@@ -99,12 +99,8 @@ def give_interim_answer(
     unit.session.add(row)
     unit.session.flush()
     send_interim(sending, row, unit, actor)
-    payload = {
-        "round": row.round,
-        "no": row.no,
-        "matters": [told.matter.no for told in ready],
-        "ways": row.ways,
-    }
+    matters = [told.matter.no for told in ready]
+    payload = {"round": row.round, "no": row.no, "matters": matters, "ways": row.ways}
     unit.trail.add(complaint.id, "answer.interim", payload, actor)
     _tell_of_it(row, complaint, unit)
     told_at = EnteredFact(ClockStopReason.INTERIM_ANSWERED, sent_at)

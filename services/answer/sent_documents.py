@@ -89,11 +89,6 @@ def list_to_send_again(complaint: Complaint, unit: Unit) -> list[Document]:
     return [known for known in documents if known.last is None or known.last.delivered_on is None]
 
 
-def list_owed(complaint: Complaint, unit: Unit) -> list[Document]:
-    """Those that came back and have to be sent again."""
-    return [known for known in list_documents(complaint, unit) if known.is_owed]
-
-
 def choose_document(documents: list[Document], answers: Answers) -> Document | None:
     """The chosen one of these, the first where a form does not ask; None of none. InvalidInput on `document`."""
     if not text_of(answers, "document"):

@@ -1,7 +1,6 @@
 """The limit for sending again what came back; the subject of each is the sending that came back."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import select
 
@@ -38,11 +37,6 @@ def list_return_limits(complaint_id: str, unit: Unit) -> list[Clock]:
         Clock.stopped_at.is_(None),
     )
     return list(unit.session.scalars(query.order_by(Clock.due_at)))
-
-
-def map_return_limits(complaint_id: str, unit: Unit) -> dict[str, datetime]:
-    """Until when each of them has to be sent again, by the sending."""
-    return {clock.subject_id or "": clock.due_at for clock in list_return_limits(complaint_id, unit)}
 
 
 def meet_return_limits(
