@@ -30,6 +30,11 @@ class CarrierSettings(BaseModel):
         None,
         description="Authority that signed its certificate (PEM); empty: those the system trusts / 其证书的签发机构",
     )
+    pages_url: str = Field(
+        "",
+        description="Address of the pages for people outside, such as https://tousu.example.gov.cn/; mails lead there"
+        " / 对外网页的地址，邮件中写明由此查看和回复",
+    )
     mail_from: str = Field("", description="Address that the notices come from / 通知邮件的发件地址")
     sms_url: str = Field(
         "",
@@ -49,11 +54,18 @@ class CarrierSettings(BaseModel):
             raise ValueError("JIEBAN_SMTP and JIEBAN_MAIL_FROM are set together or not at all")
         if self.mail_from and not _is_address(self.mail_from):
             raise ValueError("JIEBAN_MAIL_FROM must be an address such as tousu@example.gov.cn")
+        if self.pages_url and not self.pages_url.startswith(("http://", "https://")):
+            raise ValueError("JIEBAN_PAGES_URL must be an address that begins with http:// or https://")
         if self.sms_url and not self.sms_url.startswith(("http://", "https://")):
             raise ValueError("JIEBAN_SMS_URL must be an address that begins with http:// or https://")
         if self.sms_url and len(self.sms_secret.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError("JIEBAN_SMS_SECRET must have 16 characters or more to sign requests with")
         return self
+
+
+def read_pages(settings: CarrierSettings) -> str:
+    """The address of the pages, with a stroke at its end; empty where nobody said it."""
+    return f"{settings.pages_url.rstrip('/')}/" if settings.pages_url else ""
 
 
 def read_smtp(text: str) -> SplitResult:

@@ -15,6 +15,7 @@ from services.answer.end_rated_visit import end_rated_visits_step
 from services.case.notice_ends import notice_ends_step
 from services.casefile.take_in_words import take_in_words_step
 from services.deployments.record_versions import record_versions_step
+from services.dispatch.remind_units import remind_units_step
 from services.dispatch.send_step import send_dispatches_step
 from services.groups.alike_files import SeenFiles
 from services.groups.carry_late import carry_late_step
@@ -220,7 +221,10 @@ class Workers:
         return send_alerts_step(self._settings.make_unit, self._engine, self._settings.webhook)
 
     def _dispatch(self) -> int:
-        return send_dispatches_step(self._settings.make_unit, self._settings.carriers)
+        reminded = remind_units_step(self._settings.make_unit)
+        return reminded + send_dispatches_step(
+            self._settings.make_unit, self._settings.carriers, self._settings.pages
+        )
 
     async def _repeat_later(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """As _repeat, after a rest: what nobody waits for is not done while everything starts."""

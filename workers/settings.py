@@ -45,3 +45,5 @@ class WorkerSettings:
     dispatch_seconds: float = 2.0
     # Who carries notices to complainants, by way; of a way that is missing they are kept.
     carriers: Mapping[Way, Carrier] = field(default_factory=dict)
+    # Where the pages are for people outside (`https://host/`); empty where the office has not said it.
+    pages: str = ""

@@ -31,6 +31,7 @@ _FIELDS = (
 )
 _TEXTS = {"objection_reason", "report_text"}
 _MAX_TEXT = 10_000  # characters
+_LONGEST_REFERENCE = 40
 _DIGITS = 5  # more than any number of a matter has
 
 
@@ -39,7 +40,8 @@ _DIGITS = 5  # more than any number of a matter has
 def handover() -> Response:
     """Sign for it, object to it, or give the result; a wrong code and a wrong reference get the same refusal."""
     if request.method == "GET":
-        return _page(None, {})
+        # A mail leads here with its reference; the code is typed, so that it stands in no log.
+        return _page(None, {"reference": request.args.get("reference", "").strip()[:_LONGEST_REFERENCE]})
     typed = {name: request.form.get(name, "").strip()[:_MAX_TEXT] for name in _FIELDS}
     try:
         done = answer_from_outside(_command(typed), make_unit(), current_actor())

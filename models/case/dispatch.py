@@ -1,4 +1,7 @@
-"""Notices to the complainant by e-mail or SMS: each once, with what became of it. Addresses stay in the identity vault."""
+"""Notices by e-mail or SMS, to the complainant or to a unit outside: each once, with what became of it.
+
+Addresses stay where they are kept: in the identity vault, in the directory of units.
+"""
 
 from datetime import date, datetime
 
@@ -13,6 +16,7 @@ from models.vault.sealed import SealedText
 
 class Dispatch(Base):
     """One notice about one thing (`subject`): a round, a letter, an interim answer or a review, by id.
+    To a unit it is a digest of what is told of (models/case/unit_mail.py).
 
     `begun_at` is the machine's moment at which the attempt that is not settled began; its id is `<id>-<attempts>`.
     """

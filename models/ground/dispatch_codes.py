@@ -1,4 +1,4 @@
-"""What is sent to a complainant outside (对外发送), and what became of it."""
+"""What is sent to a complainant or a unit outside (对外发送), and what became of it."""
 
 from enum import StrEnum
 
@@ -10,6 +10,16 @@ class DispatchPurpose(StrEnum):
     INTERIM_ANSWER = "interim_answer"
     REVIEW = "review"
     LETTER = "letter"
+    # To a unit outside: its sheet; that there is one, where it tells who complained; before and after its limit.
+    UNIT_SHEET = "unit_sheet"
+    UNIT_NOTICE = "unit_notice"
+    UNIT_NEAR = "unit_near"
+    UNIT_OVER = "unit_over"
+
+    @property
+    def is_to_unit(self) -> bool:
+        """Whether a unit outside gets it, not the complainant."""
+        return self in TO_UNITS
 
 
 class DispatchState(StrEnum):
@@ -40,4 +50,12 @@ WAIT_FOR_PERSON = (
     DispatchState.REFUSED,
     DispatchState.IN_DOUBT,
     DispatchState.RETURNED,
+)
+TO_UNITS = frozenset(
+    {
+        DispatchPurpose.UNIT_SHEET,
+        DispatchPurpose.UNIT_NOTICE,
+        DispatchPurpose.UNIT_NEAR,
+        DispatchPurpose.UNIT_OVER,
+    }
 )

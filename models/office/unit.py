@@ -19,6 +19,9 @@ class OrganisationUnit(Base):
     kind: Mapped[UnitKind] = mapped_column(EnumText(UnitKind))
     location: Mapped[str | None] = mapped_column(String(200))
     head: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    # Of a unit outside: where sheets go, and by what other way (a telephone, another address) a code is told.
+    email: Mapped[str | None] = mapped_column(String(200))
+    other_way: Mapped[str | None] = mapped_column(String(200))
     # Counts what people changed here; 1 for what stands as the organisation's document says.
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     # Offered no longer from then on; cases that name it keep its name.

@@ -13,14 +13,17 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
+from models.case.unit_mail import UnitMail
 from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
 from services.actor import SYSTEM
-from services.dispatch.notice_words import word_notice
+from services.dispatch.notice_words import NoticeWords, word_notice
+from services.dispatch.plan_unit_mail import is_overtaken
+from services.dispatch.unit_parcel import digest_of, find_unit_address, print_sheet, word_mail
 from services.identity.written_address import find_written_address
 from services.office.centre_contact import read_centre_contact
-from services.ports.carrier import Carrier, Fate, InDoubt, Parcel, Refused
+from services.ports.carrier import Attachment, Carrier, Fate, InDoubt, Parcel, Refused
 from services.unit_of_work import Unit, UnitFactory
 
 BATCH = 100
@@ -30,6 +33,7 @@ FIRST_WAIT_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 900.0
 NO_ADDRESS = "NO_ADDRESS"
 NO_CARRIER = "NO_CARRIER"
+OVERTAKEN = "OVERTAKEN"
 
 _log = structlog.get_logger(__name__)
 Carriers = Mapping[Way, Carrier]
@@ -49,14 +53,27 @@ class _Attempt:
         return f"{self.dispatch_id}-{self.no}"
 
 
-def send_dispatches_step(make_unit: UnitFactory, carriers: Carriers) -> int:
-    """Settle what was cut off, then send what is due; returns how many notices moved on."""
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """How a round sends: by whom, and where the pages are that a mail leads to."""
+
+    make_unit: UnitFactory
+    carriers: Carriers
+    pages: str
+
+
+def send_dispatches_step(make_unit: UnitFactory, carriers: Carriers, pages: str = "") -> int:
+    """Settle what was cut off, then send what is due; returns how many notices moved on.
+
+    `pages`: the address of the pages (`https://host/`), where the office has said it.
+    """
+    sending = _Sending(make_unit, carriers, pages)
     moved = sum(_settle_cut(attempt, make_unit, carriers) for attempt in _list_cut(make_unit))
     away: set[Way] = set()
     for dispatch_id, way in _list_due(make_unit):
         if way not in away:
             try:
-                moved += _send(dispatch_id, make_unit, carriers)
+                moved += _send(dispatch_id, way, sending)
             except OutsideUnavailable:
                 # What is away is not asked again in this round, and holds up no other way.
                 away.add(way)
@@ -93,10 +110,16 @@ def _settle_cut(attempt: _Attempt, make_unit: UnitFactory, carriers: Carriers) -
     return 1
 
 
-def _send(dispatch_id: str, make_unit: UnitFactory, carriers: Carriers) -> int:
+def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
     """1; OutsideUnavailable where the carrier is away, with the notice waiting for its next attempt."""
+    make_unit, carriers = sending.make_unit, sending.carriers
+    try:
+        # Before the attempt is written down: a page that cannot be laid out leaves nothing in doubt.
+        files = print_sheet(dispatch_id, sending.pages, make_unit()) if way in carriers else ()
+    except OutsideUnavailable:
+        return 0
     with make_unit() as unit:
-        begun = _begin(dispatch_id, carriers, unit)
+        begun = _begin(dispatch_id, files, sending, unit)
     if begun is None:
         return 1
     attempt, parcel = begun
@@ -114,24 +137,44 @@ def _send(dispatch_id: str, make_unit: UnitFactory, carriers: Carriers) -> int:
     return 1
 
 
-def _begin(dispatch_id: str, carriers: Carriers, unit: Unit) -> tuple[_Attempt, Parcel] | None:
+def _begin(
+    dispatch_id: str, files: tuple[Attachment, ...], sending: _Sending, unit: Unit
+) -> tuple[_Attempt, Parcel] | None:
     """Write the attempt down; None where there is none to make."""
     row = unit.session.get(Dispatch, dispatch_id, with_for_update=True)
     if row is None or row.state is not DispatchState.WAITING:
         return None
-    if row.way not in carriers:
+    mail = unit.session.get_one(UnitMail, row.id) if row.purpose.is_to_unit else None
+    if mail is not None and is_overtaken(mail, unit):
+        _move(row, DispatchState.DROPPED, OVERTAKEN, unit)
+        return None
+    if row.way not in sending.carriers:
         _move(row, DispatchState.KEPT, NO_CARRIER, unit)
         return None
-    address = find_written_address(row.complaint_id, row.way, unit)
+    address = _find_address(row, mail, unit)
     if address is None:
         _move(row, DispatchState.REFUSED, NO_ADDRESS, unit)
         return None
     row.state, row.begun_at = DispatchState.SENDING, unit.ports.system_clock.now()
     row.attempts += 1
     attempt = _Attempt(row.id, row.attempts, row.way)
+    words = _word(row, mail, sending.pages, unit)
+    if mail is not None:
+        mail.sha256 = digest_of(files)
+    return attempt, Parcel(attempt.id, address, words.subject, words.text, files)
+
+
+def _find_address(row: Dispatch, mail: UnitMail | None, unit: Unit) -> str | None:
+    if mail is not None:
+        return find_unit_address(mail, unit)
+    return find_written_address(row.complaint_id, row.way, unit)
+
+
+def _word(row: Dispatch, mail: UnitMail | None, pages: str, unit: Unit) -> NoticeWords:
+    if mail is not None:
+        return word_mail(row, mail, pages, unit)
     number = unit.session.get_one(Complaint, row.complaint_id).number
-    words = word_notice(row.purpose, number, read_centre_contact(unit))
-    return attempt, Parcel(attempt.id, address, words.subject, words.text)
+    return word_notice(row.purpose, number, read_centre_contact(unit))
 
 
 def _ask(attempt: _Attempt, carrier: Carrier) -> Fate:
@@ -163,6 +206,13 @@ def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -
         wait = min(FIRST_WAIT_SECONDS * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT_SECONDS)
         row.next_try_at = unit.ports.system_clock.now() + timedelta(seconds=wait)
     elif state is not DispatchState.KEPT:
-        payload = {"purpose": row.purpose.value, "way": row.way.value, "attempt": row.attempts}
+        payload: dict[str, object] = {
+            "purpose": row.purpose.value,
+            "way": row.way.value,
+            "attempt": row.attempts,
+        }
+        if row.purpose.is_to_unit:
+            mail = unit.session.get_one(UnitMail, row.id)
+            payload |= {"unit_code": mail.unit_code, "reference": mail.reference, "sha256": mail.sha256}
         unit.trail.add(row.complaint_id, f"dispatch.{state.value}", payload, SYSTEM)
     _log.info("dispatch_moved", dispatch_id=row.id, state=state.value, attempt=row.attempts)

@@ -12,7 +12,7 @@ from services.actor import Actor
 from services.letters.draft import NOT_NUMBERED, SALUTATION, LetterOf, Stamp, compose, write_draft
 from services.letters.letter_kind import LetterKind
 from services.letters.letter_texts import ChangeLetterText, check_text, list_places, map_texts
-from services.letters.letterhead import read_letterhead
+from services.office.letterhead import read_letterhead
 from services.ports.press import Heading, Letter, Words
 from services.unit_of_work import Unit, UnitOfWork
 

@@ -105,6 +105,8 @@ def _merge_units(session: Session, document: OrganisationDocument) -> None:
                 kind=UnitKind(row["kind"]),
                 location=row.get("location"),
                 head=row.get("head"),
+                email=row.get("email"),
+                other_way=row.get("other_way"),
             )
         )
     session.flush()

@@ -1,5 +1,6 @@
 """The fields of a unit, a window and a service item, their values as people write them, and what is wrong with one."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,9 @@ LONGEST_NAME = 200
 MOST_LINES = 100
 
 
+_ADDRESS = re.compile(r"\A[^\s@<>\",;]+@[^\s@<>\",;.]+(?:\.[^\s@<>\",;.]+)+\Z")
+
+
 class FieldKind(StrEnum):
     """How a value is written and what it may be."""
 
@@ -32,6 +36,7 @@ class FieldKind(StrEnum):
     UNIT_KIND = "unit_kind"
     UNIT = "unit"
     PERSON = "person"
+    EMAIL = "email"
     DAYS = "days"
     WINDOWS = "windows"
     LINES = "lines"
@@ -57,6 +62,8 @@ FIELDS: Mapping[PlaceKind, tuple[PlaceField, ...]] = {
         PlaceField("kind", FieldKind.UNIT_KIND, is_required=True),
         PlaceField("location", FieldKind.TEXT),
         PlaceField("head", FieldKind.PERSON),
+        PlaceField("email", FieldKind.EMAIL),
+        PlaceField("other_way", FieldKind.TEXT),
     ),
     PlaceKind.WINDOW: (PlaceField("unit", FieldKind.UNIT, is_required=True),),
     PlaceKind.ITEM: (
@@ -164,6 +171,8 @@ def check_values(
             made[field.name] = _CHECKS[field.kind](text, known, text == before.get(field.name))
         except _Fault as fault:
             errors[field.name] = fault.code
+    if made.get("email") and made.get("other_way") == made["email"]:
+        errors["other_way"] = "SAME_WAY"
     if not errors and _is_taken(kind, made, known, now):
         errors["name"] = "PLACE_NAME_TAKEN"
     if errors:
@@ -201,6 +210,17 @@ def _text(text: str, _known: Directory, _stays: bool) -> str | None:
     if len(text) > LONGEST_NAME:
         raise _Fault("TOO_LONG")
     return text or None
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether it can be one address of an e-mail, such as name@example.gov.cn."""
+    return text.isascii() and _ADDRESS.match(text) is not None
+
+
+def _email(text: str, _known: Directory, _stays: bool) -> str | None:
+    if text and not is_mail_address(text):
+        raise _Fault("NOT_AN_EMAIL")
+    return _text(text, _known, _stays)
 
 
 def _unit_kind(text: str, _known: Directory, _stays: bool) -> UnitKind:
@@ -253,6 +273,7 @@ def _split(text: str) -> list[str]:
 
 _CHECKS: Mapping[FieldKind, Callable[[str, Directory, bool], object]] = {
     FieldKind.TEXT: _text,
+    FieldKind.EMAIL: _email,
     FieldKind.UNIT_KIND: _unit_kind,
     FieldKind.UNIT: _unit,
     FieldKind.PERSON: _person,

@@ -24,7 +24,15 @@ SHEETS: Mapping[PlaceKind, str] = {
 }
 CODE = "code"
 HEADINGS: Mapping[PlaceKind, Mapping[str, str]] = {
-    PlaceKind.UNIT: {CODE: "编号", "name": "名称", "kind": "类别", "location": "地点", "head": "负责人"},
+    PlaceKind.UNIT: {
+        CODE: "编号",
+        "name": "名称",
+        "kind": "类别",
+        "location": "地点",
+        "head": "负责人",
+        "email": "收件邮箱",
+        "other_way": "另行告知方式",
+    },
     PlaceKind.WINDOW: {CODE: "窗口号", "unit": "所属单位"},
     PlaceKind.ITEM: {
         CODE: "编号",

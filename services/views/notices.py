@@ -1,19 +1,25 @@
-"""The notices to complainants, of the cases that the person may read: what waits for somebody first of all."""
+"""The notices to complainants and the mails to units outside, of the cases that the person may read: what waits first."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
-from models.ground.dispatch_codes import WAIT_FOR_PERSON, DispatchPurpose, DispatchState
+from models.case.unit_mail import UnitMail
+from models.clock.clock import Clock
+from models.ground.dispatch_codes import TO_UNITS, WAIT_FOR_PERSON, DispatchPurpose, DispatchState
 from models.ground.ways import Way
+from models.office.unit import OrganisationUnit
 from services.access.case_writers import writes
 from services.actor import Actor
 from services.dispatch.notice_words import word_notice
-from services.office.centre_contact import read_centre_contact
+from services.dispatch.unit_mail_words import MailedNow, word_unit_mail
+from services.office.centre_contact import CentreContact, read_centre_contact
 from services.office.people_names import map_people_names
 from services.unit_of_work import UnitOfWork
 from services.views.case_filter import CaseFilter
@@ -31,11 +37,20 @@ class NoticeGroup(StrEnum):
     ALL = "all"
 
 
+# A notice that has left, or may have, is of no use without its code.
+_CODE_IS_NEEDED = (DispatchState.TAKEN, DispatchState.TOLD)
 _STATES = {
-    NoticeGroup.TO_DECIDE: WAIT_FOR_PERSON,
     NoticeGroup.LEAVING: (DispatchState.WAITING, DispatchState.SENDING),
     NoticeGroup.DONE: (DispatchState.TAKEN, DispatchState.TOLD, DispatchState.DROPPED),
 }
+
+
+class NoticeReader(StrEnum):
+    """For whom they are."""
+
+    ANYBODY = "anybody"
+    COMPLAINANTS = "complainants"
+    UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +58,27 @@ class SearchNotices:
     """`text` is any part of the complaint's number."""
 
     group: NoticeGroup = NoticeGroup.TO_DECIDE
+    reader: NoticeReader = NoticeReader.ANYBODY
     text: str = ""
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTold:
+    """That a receipt code was told by another way."""
+
+    at: datetime
+    by: str
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
     """One notice; `text` is what it says, `reason` what the carrier said, `settled_by` the name of who decided and his note.
 
-    `may_settle`: it waits for a person, and this one may decide.
+    `may_settle`: it waits for a person, and this one may decide. `unit_name`, `other_way` and `sheet` only of a mail to a
+    unit: who gets it, by what other way a code is told, and the address of the page with the code. `tells_code`: somebody
+    has to tell the code; `code_told`: when that was done, by whom and how.
     """
 
     id: str
@@ -69,42 +96,100 @@ class NoticeLine:
     settled_by: str | None
     settled_note: str | None
     may_settle: bool
+    unit_name: str | None = None
+    other_way: str | None = None
+    sheet: str | None = None
+    tells_code: bool = False
+    code_told: CodeTold | None = None
 
 
 def list_notices(command: SearchNotices, unit_of_work: UnitOfWork, actor: Actor) -> Page[NoticeLine]:
-    """A page of them, the newest first; nobody's address is in it."""
+    """A page of them, the newest first; nobody's address and no code is in it."""
     with unit_of_work.reading() as unit:
-        conditions: list[ColumnElement[bool]] = [
-            Dispatch.complaint_id == Complaint.id,
-            *list_readable_conditions(CaseFilter(), unit, actor),
-        ]
-        if command.group in _STATES:
-            conditions.append(Dispatch.state.in_(_STATES[command.group]))
-        if text := command.text.strip().upper():
-            conditions.append(Complaint.number.contains(text, autoescape=True))
-        query = select(Dispatch, Complaint).where(*conditions)
+        query = (
+            select(Dispatch, Complaint, UnitMail, OrganisationUnit, Clock.kind)
+            .join(Complaint, Complaint.id == Dispatch.complaint_id)
+            .outerjoin(UnitMail, UnitMail.dispatch_id == Dispatch.id)
+            .outerjoin(OrganisationUnit, OrganisationUnit.code == UnitMail.unit_code)
+            .outerjoin(Clock, Clock.id == UnitMail.clock_id)
+            .where(*_narrow(command), *list_readable_conditions(CaseFilter(), unit, actor))
+        )
         newest = query.order_by(Dispatch.made_at.desc(), Dispatch.id)
         found = read_counted(newest, PageAsked(command.page), unit)
         contact = read_centre_contact(unit)
-        names = map_people_names(unit, logins={row.settled_by for row, _ in found.rows if row.settled_by})
-        lines = tuple(
-            NoticeLine(
-                id=row.id,
-                complaint_id=row.complaint_id,
-                number=of.number,
-                purpose=row.purpose,
-                way=row.way,
-                state=row.state,
-                text=word_notice(row.purpose, of.number, contact).text,
-                made_at=row.made_at,
-                state_at=row.state_at,
-                attempts=row.attempts,
-                reason=row.reason,
-                returned_on=row.returned_on,
-                settled_by=names.get(row.settled_by or ""),
-                settled_note=row.settled_note,
-                may_settle=row.state.waits_for_person and writes(of, actor),
-            )
-            for row, of in found.rows
-        )
-        return Page(lines, found.number, found.total, found.has_more)
+        logins = {login for row in found.rows for login in _logins(row[0], row[2]) if login}
+        shown = _Shown(contact, map_people_names(unit, logins=logins), actor)
+        return Page(tuple(_line(row, shown) for row in found.rows), found.number, found.total, found.has_more)
+
+
+def _narrow(command: SearchNotices) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    untold = and_(
+        Dispatch.purpose == DispatchPurpose.UNIT_NOTICE,
+        Dispatch.state.in_(_CODE_IS_NEEDED),
+        UnitMail.code_told_at.is_(None),
+    )
+    if command.group is NoticeGroup.TO_DECIDE:
+        conditions.append(or_(Dispatch.state.in_(WAIT_FOR_PERSON), untold))
+    elif command.group in _STATES:
+        conditions.append(Dispatch.state.in_(_STATES[command.group]))
+    if command.reader is not NoticeReader.ANYBODY:
+        to_units = Dispatch.purpose.in_(TO_UNITS)
+        conditions.append(to_units if command.reader is NoticeReader.UNITS else ~to_units)
+    if text := command.text.strip().upper():
+        conditions.append(Complaint.number.contains(text, autoescape=True))
+    return conditions
+
+
+def _logins(row: Dispatch, mail: UnitMail | None) -> tuple[str | None, ...]:
+    return row.settled_by, None if mail is None else mail.code_told_by
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What all lines of a page are told with."""
+
+    contact: CentreContact | None
+    names: Mapping[str, str]
+    actor: Actor
+
+
+def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query above
+    row, of, mail, receiver, limit = found
+    may_write = writes(of, shown.actor)
+    line = NoticeLine(
+        id=row.id,
+        complaint_id=row.complaint_id,
+        number=of.number,
+        purpose=row.purpose,
+        way=row.way,
+        state=row.state,
+        text="" if mail is not None else word_notice(row.purpose, of.number, shown.contact).text,
+        made_at=row.made_at,
+        state_at=row.state_at,
+        attempts=row.attempts,
+        reason=row.reason,
+        returned_on=row.returned_on,
+        settled_by=shown.names.get(row.settled_by or ""),
+        settled_note=row.settled_note,
+        may_settle=row.state.waits_for_person and may_write,
+    )
+    if mail is None:
+        return line
+    told = MailedNow(row.purpose, mail, limit, "", shows_code=False)
+    is_untold = row.purpose is DispatchPurpose.UNIT_NOTICE and mail.code_told_at is None
+    return replace(
+        line,
+        text=word_unit_mail(told, shown.contact).text,
+        unit_name=receiver.name if receiver is not None else mail.unit_code,
+        other_way=receiver.other_way if receiver is not None else None,
+        sheet=f"/cases/{row.complaint_id}/{mail.request_table}s/{mail.request_id}/sheet",
+        tells_code=is_untold and row.state in _CODE_IS_NEEDED and may_write,
+        code_told=_code_told(mail, shown.names),
+    )
+
+
+def _code_told(mail: UnitMail, names: Mapping[str, str]) -> CodeTold | None:
+    if mail.code_told_at is None:
+        return None
+    return CodeTold(mail.code_told_at, names.get(mail.code_told_by or "", ""), mail.code_told_note or "")

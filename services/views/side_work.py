@@ -1,6 +1,6 @@
 """What was asked and done beside the way of a case, all rounds of it, as the file shows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from models.case.designation import Designation
 from models.case.dispatch import Dispatch
 from models.case.investigation_act import InvestigationAct
 from models.case.survey import Survey
+from models.case.unit_mail import UnitMail
 from services.evidence.withheld_words import WithheldWords
 from services.identity.cut_identity import cut_own_values
 from services.requests.kinds import KINDS
@@ -106,7 +107,22 @@ class SideWork:
     @cached_property
     def notices(self) -> tuple[Dispatch, ...]:
         """What the complainant was told of by e-mail or SMS; for the page alone."""
-        return _rows(Dispatch, self._complaint_id, Dispatch.made_at, self._unit)
+        rows = _rows(Dispatch, self._complaint_id, Dispatch.made_at, self._unit)
+        return tuple(row for row in rows if not row.purpose.is_to_unit)
+
+    @cached_property
+    def unit_mails(self) -> Mapping[str, Sequence[tuple[Dispatch, UnitMail]]]:
+        """What left by mail for units outside, by the id of the request; for the page alone."""
+        rows = self._unit.session.execute(
+            select(Dispatch, UnitMail)
+            .join(UnitMail, UnitMail.dispatch_id == Dispatch.id)
+            .where(Dispatch.complaint_id == self._complaint_id)
+            .order_by(Dispatch.made_at, Dispatch.id)
+        ).all()
+        found: dict[str, list[tuple[Dispatch, UnitMail]]] = {}
+        for row, mail in rows:
+            found.setdefault(mail.request_id, []).append((row, mail))
+        return found
 
     @cached_property
     def objections(self) -> tuple[ReportObjection, ...]:

@@ -73,6 +73,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/letters/<kind>/<subject>/approval"): _APPROVED,
     ("POST", "/administration/letter-texts/approvals"): _APPROVED,
     ("POST", "/notices/<dispatch_id>"): "of one notice: tests/web_staff/test_notices_over_a_socket.py",
+    (
+        "POST",
+        "/notices/<dispatch_id>/code",
+    ): "of one notice: tests/web_staff/test_unit_mails_over_a_socket.py",
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/preview"): _LETTER,
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>"): _LETTER,
     ("GET", "/letters/<letter_id>"): _LETTER,

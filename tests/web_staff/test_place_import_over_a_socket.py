@@ -21,7 +21,7 @@ from tests.served_office import ServedOffice, SocketVisitor
 ADMINISTRATOR = "guan.xitong"
 IMPORT = "/administration/import"
 Sheets = Mapping[str, Sequence[Sequence[str]]]
-UNITS = ["编号", "名称", "类别", "地点", "负责人"]
+UNITS = ["编号", "名称", "类别", "地点", "负责人", "收件邮箱", "另行告知方式"]
 WINDOWS = ["窗口号", "所属单位"]
 ITEMS = ["编号", "名称", "所属单位", "承诺办理天数", "法定办理天数", "办理窗口", "所需材料"]
 
@@ -71,9 +71,15 @@ def test_the_downloaded_table_uploaded_again_says_what_there_is(served_office: S
     table = visitor.get(f"{IMPORT}/table.xlsx").content
     read = CalamineWorkbook.from_filelike(io.BytesIO(table))
     assert read.sheet_names == ["机构", "窗口", "服务事项"]
-    assert ["SJ", "云河市市场监督管理局（驻厅）", "进驻单位", "二楼A区", "章照全"] in read.get_sheet_by_index(
-        0
-    ).to_python()
+    assert [
+        "SJ",
+        "云河市市场监督管理局（驻厅）",
+        "进驻单位",
+        "二楼A区",
+        "章照全",
+        "",
+        "",
+    ] in read.get_sheet_by_index(0).to_python()
     page = visitor.get(upload(visitor, table).headers["location"]).text
     said = numbers_of(page)
     assert (said["有错误"], said["新增"], said["修改"]) == (0, 0, 0)

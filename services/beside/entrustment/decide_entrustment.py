@@ -7,6 +7,7 @@ from models.case.lifecycle import RequestState
 from models.clock.legal_time import as_iso
 from models.ground.errors import InvalidInput, NotPermitted
 from services.actor import Actor
+from services.beside.entrustment.mail_sheet import mail_entrustment_sheet
 from services.beside.entrustment.open_entrustment import WINDOW
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.requests.kinds.entrustment import ENTRUSTMENT
@@ -49,6 +50,7 @@ def decide_entrustment(row: Entrustment, command: DecideEntrustment, unit: Unit,
     row.window_ends_at = window_end(WINDOW, unit, amount=row.limit_wd)
     give_receipt_code(row)
     unit.session.flush()
+    mail_entrustment_sheet(row, unit)
     if row.pauses_clock:
         pause_for_request(ENTRUSTMENT, row, unit)
     payload |= {"pauses_clock": row.pauses_clock, "window_ends_at": as_iso(row.window_ends_at)}

@@ -11,6 +11,7 @@ from models.ground.codes import EntrustmentKind, UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
+from services.beside.entrustment.mail_sheet import mail_entrustment_sheet
 from services.beside.entrustment.terms import EntrustmentTerms, check_terms
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.case.approval_step import knows_entrustment_approval
@@ -72,6 +73,7 @@ def open_entrustment(command: OpenEntrustment, complaint: Complaint, unit: Unit,
     if not row.needs_approval:
         give_receipt_code(row)
     open_request(NewRequest(ENTRUSTMENT, row), complaint, unit, actor)
+    mail_entrustment_sheet(row, unit)
     return row
 
 

@@ -12,6 +12,7 @@ from models.ground.codes import ReferralRole
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
 from services.actor import Actor
+from services.beside.referral.mail_sheet import mail_referral_sheet
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
 from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.get_case import list_accepted_matters
@@ -76,6 +77,8 @@ def open_part(command: OpenPart, complaint: Complaint, unit: Unit, actor: Actor)
     clock.subject_id, row.result_clock_id = row.id, clock.id
     row.replaces_referral_id = command.asks_again_of
     unit.session.flush()
+    # With the last day of the part, which stands now.
+    mail_referral_sheet(row, unit)
     announce_referral(row, unit)
     return row
 

@@ -13,6 +13,7 @@ from models.ground.codes import ReferralKind, ReferralRole, UnitKind
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
+from services.beside.referral.mail_sheet import mail_referral_sheet
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
 from services.casefile.get_case import list_matters
@@ -76,13 +77,19 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
     open_request(NewRequest(REFERRAL, row, is_announced=False), complaint, unit, actor)
     sending = Sending(row, REFERRAL.name, command.matter_nos, find_due(row.sign_off_clock_id, unit))
     send_sheet(sending, complaint, unit, actor)
+    if not command.holds_finding:
+        mail_referral_sheet(row, unit)
     meet_office_limit(complaint.id, REFER, ClockStopReason.SENT, unit)
     if row.role is ReferralRole.TRANSFER:
         _mark_matters(row, list_matters(complaint.id, unit))
+    _show(row, unit, actor)
+    return row
+
+
+def _show(row: Referral, unit: Unit, actor: Actor) -> None:
     if row.is_shown_to_complainant:
         shown = {"referral_id": row.id, "unit_code": row.unit_code}
-        show_to_complainant(ShownFact(complaint.id, Shown.REFERRAL, shown), unit, actor)
-    return row
+        show_to_complainant(ShownFact(row.complaint_id, Shown.REFERRAL, shown), unit, actor)
 
 
 def announce_referral(row: Referral, unit: Unit) -> None:

@@ -21,6 +21,7 @@ from services.casefile.standing import NOT_HIS_MATTER, is_bounded
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key
 from services.clocks.told_window import REVIEW_REQUEST_KEY
+from services.dispatch.plan_unit_mail import HandedOver, plan_sheet_mail
 from services.requests.kinds.review import REVIEW
 from services.requests.named_matters import chosen_matters
 from services.requests.open_request import NewRequest, open_request
@@ -31,6 +32,7 @@ REVIEW_TOO_LATE = "REVIEW_TOO_LATE"
 REVIEW_USED = "REVIEW_USED"
 REVIEW_OPEN = "REVIEW_OPEN"
 REVIEW_RUNNING = "REVIEW_RUNNING"
+TITLE = "复查通知"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Ac
     if is_superiors(row, unit):
         give_receipt_code(row)
     open_request(NewRequest(REVIEW, row), complaint, unit, actor)
+    if row.receipt_code is not None:
+        # What the superior organ reviews it reads behind the code.
+        reference = f"{complaint.number}-{REVIEW.reference_letter}{row.no}"
+        organ = row.unit_code or ""
+        plan_sheet_mail(HandedOver(row, reference, row.receipt_code, organ, TITLE, is_bare=True), unit)
     return row
 
 

@@ -1,4 +1,4 @@
-"""送达情况: each sending of an answer with its return or the proof of its delivery, and the notices to the complainant."""
+"""送达情况: each sending of an answer with its return or the proof of its delivery, the notices, and the mails to units."""
 
 from collections.abc import Iterator
 
@@ -6,16 +6,19 @@ from sqlalchemy import select
 
 from models.case.answer_sending import AnswerSending
 from models.case.dispatch import Dispatch
+from models.case.unit_mail import UnitMail
 from models.clock.legal_time import beijing_date, word_day, word_moment
-from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.dispatch_codes import TO_UNITS, DispatchPurpose, DispatchState
 from models.ground.ways import Way
 from services.casefile.wished_way import NAMES
+from services.office.unit_options import map_unit_names
 from services.ports.press import Grid
 from services.volumes.part import FilePart, Place, Scene, Sheet
 
 _SENDINGS = ("轮次", "次数", "送出时间", "方式", "挂号号码", "经办人", "结果及凭证")
 _SENDING_WIDTHS = (4, 4, 10, 8, 8, 8, 16)
 _NOTICES = ("通知时间", "方式", "通知的事", "状态")
+_MAILS = ("时间", "收件单位", "内容", "状态", "附件摘要（SHA-256）")
 _STATES = {
     DispatchState.WAITING: "待发",
     DispatchState.SENDING: "发送中",
@@ -23,6 +26,7 @@ _STATES = {
     DispatchState.KEPT: "待发（未实际发出）",
     DispatchState.REFUSED: "被拒收",
     DispatchState.IN_DOUBT: "是否发出不明",
+    DispatchState.RETURNED: "已退回",
     DispatchState.TOLD: "已用其他方式告知",
     DispatchState.DROPPED: "不再发送",
 }
@@ -31,6 +35,10 @@ _PURPOSES = {
     DispatchPurpose.INTERIM_ANSWER: "先行答复",
     DispatchPurpose.REVIEW: "复查结果",
     DispatchPurpose.LETTER: "文书",
+    DispatchPurpose.UNIT_SHEET: "送单（附件）",
+    DispatchPurpose.UNIT_NOTICE: "送单通知（不附材料）",
+    DispatchPurpose.UNIT_NEAR: "期限将到提醒",
+    DispatchPurpose.UNIT_OVER: "期限已过提醒",
 }
 
 
@@ -48,7 +56,9 @@ def list_deliveries(scene: Scene) -> Iterator[FilePart]:
         sheet = Sheet((Grid(_SENDINGS, rows, _SENDING_WIDTHS),))
         yield FilePart(Place.DELIVERY, "sendings", "答复送达情况", "", by, dated, sheet)
     notices = session.scalars(
-        select(Dispatch).where(Dispatch.complaint_id == case).order_by(Dispatch.made_at, Dispatch.id)
+        select(Dispatch)
+        .where(Dispatch.complaint_id == case, Dispatch.purpose.not_in(TO_UNITS))
+        .order_by(Dispatch.made_at, Dispatch.id)
     ).all()
     if notices:
         lines = tuple(
@@ -58,6 +68,35 @@ def list_deliveries(scene: Scene) -> Iterator[FilePart]:
         sheet = Sheet((Grid(_NOTICES, lines, (8, 6, 8, 12)),))
         dated = beijing_date(notices[-1].made_at)
         yield FilePart(Place.DELIVERY, "notices", "对投诉人的通知", "", "", dated, sheet)
+    yield from _list_unit_mails(scene)
+
+
+def _list_unit_mails(scene: Scene) -> Iterator[FilePart]:
+    """What left by mail for units outside, with the digest of the sheet that went along."""
+    unit = scene.unit
+    mails = unit.session.execute(
+        select(Dispatch, UnitMail)
+        .join(UnitMail, UnitMail.dispatch_id == Dispatch.id)
+        .where(Dispatch.complaint_id == scene.complaint.id)
+        .order_by(Dispatch.made_at, Dispatch.id)
+    ).all()
+    if not mails:
+        return
+    names = map_unit_names(unit)
+    lines = tuple(
+        (
+            word_moment(row.state_at),
+            names.get(mail.unit_code, mail.unit_code),
+            f"{mail.title}（{mail.reference}）\n{_PURPOSES[row.purpose]}",
+            _STATES[row.state],
+            mail.sha256 or "",
+        )
+        for row, mail in mails
+    )
+    sheet = Sheet((Grid(_MAILS, lines, (8, 9, 11, 8, 14)),))
+    yield FilePart(
+        Place.DELIVERY, "unit_mails", "对外部单位的邮件", "", "", beijing_date(mails[-1][0].made_at), sheet
+    )
 
 
 def _tell_sending(row: AnswerSending, scene: Scene) -> tuple[str, ...]:

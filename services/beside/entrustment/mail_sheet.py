@@ -1,0 +1,31 @@
+"""The sheet of an entrustment goes by mail to a body outside that has an address, once the entrustment may leave."""
+
+from models.beside.entrustment import Entrustment
+from models.case.complaint import Complaint
+from models.clock.legal_time import word_day, word_moment
+from services.dispatch.plan_unit_mail import HandedOver, plan_sheet_mail
+from services.identity.cut_identity import cut_identity
+from services.requests.kinds.entrustment import ENTRUSTMENT
+from services.unit_of_work import Unit
+
+TITLE = "委托（鉴定）书"
+
+
+def mail_entrustment_sheet(row: Entrustment, unit: Unit) -> None:
+    """Plan it in the caller's unit; the data itself goes by no mail."""
+    complaint = unit.session.get_one(Complaint, row.complaint_id)
+    reference = f"{complaint.number}-{ENTRUSTMENT.reference_letter}{row.no}"
+    handed = HandedOver(row, reference, row.receipt_code, row.to_unit, TITLE, _word(row, unit))
+    plan_sheet_mail(handed, unit)
+
+
+def _word(row: Entrustment, unit: Unit) -> str:
+    texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]
+    scope, items, purpose, secrecy = cut_identity(texts, row.complaint_id, unit)
+    lines = [f"委托事项：{scope}", f"提交报告的期限：{word_moment(row.window_ends_at)}"]
+    if row.hands_data:
+        until = word_day(row.data_until) if row.data_until else ""
+        told = (("提供的数据", items), ("用途", purpose), ("使用期限", until), ("保密措施", secrecy))
+        lines += [f"{name}：{text}" for name, text in told if text]
+    lines.append("请独立、客观地完成并提交书面报告，不得转委托，不得用于本委托以外的用途。")
+    return "\n".join(lines)

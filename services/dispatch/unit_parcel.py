@@ -1,0 +1,64 @@
+"""What leaves for a unit outside in one attempt: its address, the words, and the sheet as a PDF."""
+
+import hashlib
+
+from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
+from models.case.unit_mail import UnitMail
+from models.clock.clock import Clock
+from models.clock.legal_time import beijing_date
+from models.ground.dispatch_codes import DispatchPurpose
+from models.office.unit import OrganisationUnit
+from services.dispatch.notice_words import NoticeWords
+from services.dispatch.unit_mail_words import MailedNow, link_of, word_unit_mail
+from services.office.centre_contact import read_centre_contact
+from services.office.letterhead import read_letterhead
+from services.ports.carrier import Attachment
+from services.ports.press import Facts, Letter, Words
+from services.unit_of_work import Unit, UnitOfWork
+
+PDF = "application/pdf"
+
+
+def print_sheet(dispatch_id: str, pages: str, unit_of_work: UnitOfWork) -> tuple[Attachment, ...]:
+    """The sheet of the mail as it was planned; nothing for one without. OutsideUnavailable while pages cannot be laid out."""
+    with unit_of_work.reading() as unit:
+        row = unit.session.get(Dispatch, dispatch_id)
+        if row is None or row.purpose is not DispatchPurpose.UNIT_SHEET:
+            return ()
+        letter = _compose(row, unit.session.get_one(UnitMail, row.id), pages, unit)
+    content = unit_of_work.ports.press.print(letter)
+    return (Attachment(f"{letter.title}-{letter.number}.pdf", PDF, content),)
+
+
+def find_unit_address(mail: UnitMail, unit: Unit) -> str | None:
+    """Where the unit gets mail today; None where nobody says so any more."""
+    receiver = unit.session.get(OrganisationUnit, mail.unit_code)
+    return None if receiver is None else receiver.email
+
+
+def word_mail(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> NoticeWords:
+    """Subject and text as they leave."""
+    clock = unit.session.get(Clock, mail.clock_id) if mail.clock_id is not None else None
+    told = MailedNow(row.purpose, mail, None if clock is None else clock.kind, pages)
+    return word_unit_mail(told, read_centre_contact(unit))
+
+
+def digest_of(files: tuple[Attachment, ...]) -> str | None:
+    """SHA-256 in hex of the one file; None without."""
+    return hashlib.sha256(files[0].content).hexdigest() if files else None
+
+
+def _compose(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> Letter:
+    receiver = unit.session.get(OrganisationUnit, mail.unit_code)
+    code = Facts((("回执码", mail.receipt_code or ""),))
+    return Letter(
+        letterhead=read_letterhead(unit),
+        title=mail.title,
+        number=mail.reference,
+        salutation=f"{receiver.name}：" if receiver is not None else None,
+        parts=(Words(mail.words or ""), code),
+        dated=beijing_date(row.made_at),
+        leads_to=link_of(mail, pages),
+        barcode=unit.session.get_one(Complaint, row.complaint_id).number,
+    )
