@@ -21,9 +21,10 @@ from adapters.camunda_resources import CamundaResources
 from adapters.camunda_rest import CamundaEngine, list_all
 from adapters.clock import ShiftedClock, SystemClock
 from adapters.feel import FeelEvaluator
-from adapters.files import FolderObjectStore
+from adapters.file_folder import FileFolder
 from adapters.form_lookup import FormLookup
 from adapters.picture_process import PictureProcess
+from adapters.sealed_files import SealedObjectStore
 from adapters.typst_press import TypstPress
 from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
 from adapters.workbook_process import WorkbookProcess
@@ -85,7 +86,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
     return Ports(
         clock=ShiftedClock(lambda: read_office_shift(database).offset_seconds),
         system_clock=SystemClock(),
-        object_store=FolderObjectStore(settings.data / "files"),
+        object_store=SealedObjectStore(FileFolder(settings.data / "files")),
         virus_scan=build_virus_scan(settings),
         feel=build_feel(),
         pictures=PictureProcess(settings.data / "run" / "pictures.lock"),

@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import Integer, select
 
 from adapters.feel import FeelEvaluator
-from adapters.files import FolderObjectStore
+from adapters.file_folder import FileFolder
 from adapters.picture_process import PictureProcess
+from adapters.sealed_files import SealedObjectStore
 from adapters.typst_press import TypstPress
 from adapters.virus_scan import EicarOnlyScanner
 from adapters.workbook_process import WorkbookProcess
@@ -52,7 +53,7 @@ class FullOffice(Office):
         ports = Ports(
             clock=self.clock,
             system_clock=self.system_clock,
-            object_store=FolderObjectStore(self.folder / "files"),
+            object_store=SealedObjectStore(FileFolder(self.folder / "files")),
             virus_scan=self.virus_scan,
             feel=FeelEvaluator(feel.evaluate, feel.find_fault, feel.names_read),
             pictures=PictureProcess(self.folder / "run" / "pictures.lock"),

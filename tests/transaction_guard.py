@@ -18,7 +18,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
-from adapters.files import FolderObjectStore
+from adapters.sealed_files import SealedObjectStore
 from adapters.virus_scan import ClamdScanner
 from models.store.database import Database
 
@@ -26,7 +26,7 @@ from models.store.database import Database
 DOORS: dict[type, tuple[str, ...]] = {
     CamundaHttp: ("get", "get_content", "post", "put", "patch", "delete", "upload"),
     ZeebeMessages: ("publish",),
-    FolderObjectStore: ("put", "get", "open"),
+    SealedObjectStore: ("put", "get", "open"),
     ClamdScanner: ("find_threat",),
 }
 

@@ -29,7 +29,10 @@ def rotate() -> None:
     origin = (
         "new key / 新密钥" if done.was_made_now else "key of the rotation broken off before / 续用上次的密钥"
     )
-    click.echo(f"{origin} {done.key_id}: {done.resealed} rows sealed anew / 行已重新加密")
+    click.echo(
+        f"{origin} {done.key_id}: {done.resealed} rows and {done.files} files sealed anew"
+        f" / {done.resealed} 行、{done.files} 个文件已重新加密"
+    )
     for fault in done.broken:
         click.echo(f"cannot be opened / 无法解密: {fault}", err=True)
     if done.broken:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from sqlalchemy import select
 
@@ -13,7 +14,10 @@ from models.ground.errors import NotFound, NotPermitted, OutsideUnavailable
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.evidence.items import may_open_item
+from services.ports.outside import ObjectStore
 from services.unit_of_work import Unit, UnitOfWork
+
+PART_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,21 @@ class OpenedEvidence:
     media_type: str
     size: int
     sha256: str
-    _content: bytes
+    _key: str
+    _store: ObjectStore
     _record_look: Callable[[], None]
 
     def hand_out(self) -> Iterator[bytes]:
-        """The content; that it was looked at is committed before the first byte, and not before it is asked for."""
-        self._record_look()
-        yield self._content
+        """The content part by part.
+
+        That it was looked at is committed before the first byte, and not before it is asked for.
+        """
+        with self._store.open(self._key) as stream:
+            part = stream.read(PART_BYTES)
+            self._record_look()
+            while part:
+                yield part
+                part = stream.read(PART_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +94,39 @@ def open_stored(stored: KeptFile, unit_of_work: UnitOfWork, actor: Actor) -> Ope
 
     OutsideUnavailable when the stored original no longer has its hash: a changed file is never handed out as evidence.
     """
-    content, sha256 = read_file(stored, unit_of_work)
+    store = unit_of_work.ports.object_store
+    # Read once for its hash and once for whoever asked, so that no file lies in memory while a slow reader takes it.
+    with store.open(stored.key) as stream:
+        size, sha256 = _measure(stream)
+    _require_unchanged(stored, sha256)
 
     def record_look() -> None:
         with unit_of_work as writing:
             payload = {"evidence_id": stored.evidence_id, "is_safe_copy": stored.sha256 is None}
             writing.trail.add(stored.complaint_id, "evidence.opened", payload, actor)
 
-    return OpenedEvidence(stored.name, stored.media_type, len(content), sha256, content, record_look)
+    return OpenedEvidence(stored.name, stored.media_type, size, sha256, stored.key, store, record_look)
 
 
 def read_file(stored: KeptFile, unit_of_work: UnitOfWork) -> tuple[bytes, str]:
     """Its bytes and their hash; OutsideUnavailable for an original that has changed."""
     content = unit_of_work.ports.object_store.get(stored.key)
     sha256 = hashlib.sha256(content).hexdigest()
+    _require_unchanged(stored, sha256)
+    return content, sha256
+
+
+def _measure(stream: BinaryIO) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    while part := stream.read(PART_BYTES):
+        digest.update(part)
+        size += len(part)
+    return size, digest.hexdigest()
+
+
+def _require_unchanged(stored: KeptFile, sha256: str) -> None:
     if stored.sha256 is not None and sha256 != stored.sha256:
         raise OutsideUnavailable
-    return content, sha256
 
 
 def _get_row(command: OpenEvidence, unit: Unit, actor: Actor) -> Evidence:

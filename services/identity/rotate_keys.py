@@ -1,4 +1,4 @@
-"""Rotation of the office's sealing key: a new key, then every sealed value anew while people go on working."""
+"""Rotation of the office's sealing key: a new key, then every sealed value and file anew while people go on working."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -22,6 +22,7 @@ from models.vault.keyring import Keyring
 from models.vault.masking import PersonalField
 from models.vault.watched_keys import use_key_file
 from services.actor import Actor
+from services.identity.seal_files import seal_files
 from services.identity.store_identity import place_of
 from services.identity.vault_key import register_key
 from services.unit_of_work import UnitFactory
@@ -40,7 +41,7 @@ class RowsBusy(OutsideUnavailable):
 
 @dataclass(frozen=True, slots=True)
 class RotateKeys:
-    """The key file to work on, and whom to tell of progress (table, rows sealed so far)."""
+    """The key file to work on, and whom to tell of progress (table or files, how many sealed so far)."""
 
     key_file: Path
     tell: Tell
@@ -53,14 +54,16 @@ class RotatedKeys:
     key_id: str
     was_made_now: bool
     resealed: int
+    files: int
     broken: tuple[str, ...]
 
 
 def rotate_keys(command: RotateKeys, make_unit: UnitFactory, actor: Actor) -> RotatedKeys:
-    """Make a new sealing key and seal every value anew; run again after a kill it goes on.
+    """Make a new sealing key and seal every value and file anew; run again after a kill it goes on.
 
     The key of the blind indexes stays. RotationRunning for a second one at a time, RowsBusy when rows stay
-    locked; with `broken` values (named by table, column and row) the rotation stays unfinished.
+    locked, OutsideUnavailable when the files are away; with `broken` ones (named by table, column and row, or by
+    file) the rotation stays unfinished.
     """
     with rotation_lock(command.key_file):
         keyring, is_new = begin_rotation(command.key_file)
@@ -73,11 +76,13 @@ def rotate_keys(command: RotateKeys, make_unit: UnitFactory, actor: Actor) -> Ro
             done = _Reseal(entry, keyring, make_unit, command.tell)
             done.run()
             resealed, broken = resealed + done.resealed, broken + done.broken
+        files = seal_files(make_unit().ports.object_store, command.tell)
+        broken += files.broken
         if not broken:
             with make_unit() as unit:
                 unit.trail.add(None, "keys.rotated", {"key_id": keyring.active_key_id}, actor)
             end_rotation(command.key_file)
-    return RotatedKeys(keyring.active_key_id, is_new, resealed, tuple(broken))
+    return RotatedKeys(keyring.active_key_id, is_new, resealed, files.sealed, tuple(broken))
 
 
 class _Reseal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ class StoredObject(Protocol):
 
 
 class ObjectStore(Protocol):
-    """Keeps files by random keys. Never called inside a database transaction."""
+    """Keeps files sealed by random keys; OutsideUnavailable when it is away. Never called inside a database transaction."""
 
     def put(self, content: bytes | BinaryIO) -> StoredObject:
         """Store the content durably under a new key."""
@@ -50,6 +50,15 @@ class ObjectStore(Protocol):
 
     def delete(self, key: str) -> None:
         """Forget the content, of what is in no case file only; an unknown key is forgotten already."""
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all files, in no order."""
+
+    def seal_anew(self, key: str) -> bool:
+        """Seal the file with the office's active key; False when it is so already or gone.
+
+        SealBroken and KeyMissing for one that nothing opens, which stays as it is.
+        """
 
 
 class VirusScan(Protocol):

@@ -25,6 +25,7 @@ from models.vault.identity import Identity
 from models.vault.key_file import load_key_file
 from models.vault.key_rotation import RotationRunning, rotation_lock
 from models.vault.keyring import get_keyring
+from models.vault.sealed_stream import sealing_key_of
 from services.actor import SYSTEM
 from services.case.record_entry import RecordEntry, record_entry
 from services.identity.masked_identity import find_masked_identity
@@ -149,13 +150,21 @@ def test_rotation_goes_on_after_a_kill_while_people_read_and_file(office: FullOf
 def test_each_rotation_makes_one_key_and_the_trail_stays_append_only(
     office: FullOffice, key_file: Path
 ) -> None:
-    """The next rotation is a new one; the triggers of the trail are back."""
+    """The next rotation is a new one; the triggers of the trail are back. Files go along, those in clear too."""
     archived_case(office)
+    store = office.unit_of_work().ports.object_store
+    old, name = office.folder / "files" / "00" / ("0" * 32), store.put("笔录原文".encode()).key
+    old.parent.mkdir(exist_ok=True)
+    old.write_bytes("早先的笔录".encode())
     first = rotate_keys(RotateKeys(key_file, lambda *_: None), office.unit_of_work, SYSTEM)
     second = rotate_keys(RotateKeys(key_file, lambda *_: None), office.unit_of_work, SYSTEM)
     assert (first.was_made_now, second.was_made_now) == (True, True)
     assert first.key_id != second.key_id
     assert len(json.loads(key_file.read_text())["keys"]) == 3
+    assert (first.files, second.files) == (2, 2)
+    assert (store.get(name), store.get(old.name)) == ("笔录原文".encode(), "早先的笔录".encode())
+    with old.open("rb") as lying:
+        assert sealing_key_of(lying) == second.key_id
     assert [row.payload["key_id"] for row in office.rows(TrailEvent, kind="keys.rotated")] == [
         first.key_id,
         second.key_id,
@@ -167,14 +176,20 @@ def test_each_rotation_makes_one_key_and_the_trail_stays_append_only(
 def test_a_value_that_nothing_opens_is_named_and_the_rotation_stays_unfinished(
     office: FullOffice, key_file: Path
 ) -> None:
-    """One damaged row stops neither the others nor the truth about it."""
+    """One damaged row or file stops neither the others nor the truth about it."""
     first, second = office.file().complaint_id, office.file().complaint_id
     with office.unit_of_work() as unit:
         unit.session.execute(
             text("UPDATE complaint SET matter = 'v1:ffffffff:AAAA' WHERE id = :id"), {"id": first}
         )
+    store = office.unit_of_work().ports.object_store
+    damaged, whole = store.put("一份笔录".encode()).key, store.put("另一份".encode()).key
+    with (office.folder / "files" / damaged[:2] / damaged).open("ab") as file:
+        file.write(b"?")
     done = run(office, key_file, "deploy", "keys", "rotate")
     assert done.returncode == 1
+    assert f"cannot be opened / 无法解密: files/{damaged}" in done.stderr
+    assert store.get(whole) == "另一份".encode()
     assert f"cannot be opened / 无法解密: complaint.matter {first}" in done.stderr
     assert office.rows(Complaint, id=second)[0].matter
     again = run(office, key_file, "deploy", "keys", "rotate")

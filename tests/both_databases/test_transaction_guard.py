@@ -45,8 +45,8 @@ def open_a_file(ports: Ports) -> None:
 PLANTED: dict[Callable[[Ports], None], str] = {
     connect: "a connection to",
     ask_the_engine: "CamundaHttp.get",
-    store_a_file: "FolderObjectStore.put",
-    open_a_file: "FolderObjectStore.get",
+    store_a_file: "SealedObjectStore.put",
+    open_a_file: "SealedObjectStore.get",
 }
 
 
