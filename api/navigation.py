@@ -57,6 +57,7 @@ ENTRIES = (
     Entry("cases", "/cases", Permission.HANDLE, Group.WORK, "folder2-open"),
     Entry("unit_cases", "/unit-cases", Permission.ANSWER_FOR_UNIT, Group.WORK, "building"),
     Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square"),
+    Entry("orders", "/orders", Permission.INTAKE, Group.WORK, "table"),
     Entry("letters", "/letters", Permission.HANDLE, Group.WORK, "file-earmark-text"),
     Entry("notices", "/notices", Permission.HANDLE, Group.WORK, "send"),
     Entry("group_proposals", "/group-proposals", Permission.GROUP, Group.WORK, "people"),

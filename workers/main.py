@@ -23,6 +23,7 @@ from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
 from services.letters.batch.write_batch import write_batches_step
+from services.orders.take_table import take_tables_step
 from services.outbox.send_step import send_alerts_step, send_outbox_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
@@ -84,7 +85,7 @@ class Workers:
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._has_installed = False
         self._swept_up_to = Place()
-        self._steps_executor = ThreadPoolExecutor(13, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(14, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -143,6 +144,9 @@ class Workers:
             ),
             asyncio.create_task(
                 self._repeat_later("letters", self._write_letters, self._settings.letters_seconds)
+            ),
+            asyncio.create_task(
+                self._repeat_later("tables", self._take_tables, self._settings.tables_seconds)
             ),
             asyncio.create_task(self._repeat_later("alerts", self._raise, self._settings.alerts_seconds)),
             asyncio.create_task(self._repeat_later("webhook", self._deliver, self._settings.alerts_seconds)),
@@ -208,6 +212,9 @@ class Workers:
 
     def _write_letters(self) -> int:
         return write_batches_step(self._settings.make_unit)
+
+    def _take_tables(self) -> int:
+        return take_tables_step(self._settings.make_unit)
 
     def _raise(self) -> int:
         has_receiver = self._settings.webhook is not None

@@ -39,6 +39,7 @@ class WorkerSettings:
     standstill_seconds: float = 15.0
     retention_seconds: float = 30.0
     letters_seconds: float = 2.0
+    tables_seconds: float = 2.0
     alerts_seconds: float = 10.0
     # Who is told of alerts outside; None: they stand on their page alone.
     webhook: Webhook | None = None

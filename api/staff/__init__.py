@@ -31,6 +31,7 @@ from api.staff.monitor_runs import blueprint as monitor_runs
 from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.notices import blueprint as notices
+from api.staff.order_tables import blueprint as order_tables
 from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
 from api.staff.relations import blueprint as relations
@@ -65,6 +66,7 @@ BLUEPRINTS: list[Blueprint] = [
     volumes,
     unit_cases,
     register,
+    order_tables,
     board,
     alerts,
     due,

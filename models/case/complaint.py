@@ -52,6 +52,8 @@ class Complaint(Base):
     confidentiality_requested: Mapped[bool] = mapped_column(default=False)
     disclosure_level: Mapped[int] = mapped_column(default=0)
     urgent: Mapped[bool] = mapped_column(default=False)
+    # How often the channel that it came by has asked where it stays (催办).
+    times_urged: Mapped[int] = mapped_column(default=0, server_default="0")
     first_contact_staff: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     handling_unit: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     handler_id: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
+from models.clock.legal_time import as_iso
 from models.ground.codes import Channel, Role
 from models.ground.errors import InvalidInput
 from models.office.staff import Staff
@@ -13,6 +14,7 @@ from services.evidence.resent_files import digest_files
 from services.evidence.take_files import take_files
 from services.filing.contact_ways import find_contact_faults
 from services.filing.file_complaint import OWN_CHANNELS
+from services.filing.hotline_order import NewOrder, note_order
 from services.filing.new_case import FiledComplaint, NewCase
 from services.filing.open_once import SentForm, find_filed, open_once
 from services.filing.statement import Statement, find_faults
@@ -76,7 +78,20 @@ def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, act
             channel_due_at=command.channel_due_at,
             meta={**command.meta, "place_opened": command.place_opened},
         )
-        return open_once(form, case, unit, actor)
+        filed = open_once(form, case, unit, actor)
+        _note_order(command, filed, unit)
+        return filed
+
+
+def _note_order(command: RegisterComplaint, filed: FiledComplaint, unit: Unit) -> None:
+    """An order that a clerk types is the order of that number when the hotline's own file comes."""
+    if command.channel is not Channel.HOTLINE_12345:
+        return
+    number = command.meta.get("source_reference", "")
+    fields = {"工单编号": number}
+    if command.channel_due_at is not None:
+        fields["办理时限"] = as_iso(command.channel_due_at)
+    note_order(NewOrder(number, filed.complaint_id, fields, command.received_at), unit)
 
 
 def find_registration_faults(statement: Statement) -> dict[str, str]:

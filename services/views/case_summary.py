@@ -26,6 +26,7 @@ class CaseSummary:
     severity: str | None
     merged_into: str | None
     is_urgent: bool
+    times_urged: int
     is_confidential: bool
     registered_by: str | None
     handler_id: str | None
@@ -59,6 +60,7 @@ def summarise(complaint: Complaint, open_after_archive: int = 0) -> CaseSummary:
         severity=complaint.severity,
         merged_into=complaint.merged_into,
         is_urgent=complaint.urgent,
+        times_urged=complaint.times_urged,
         is_confidential=complaint.confidentiality_requested,
         registered_by=complaint.registered_by,
         handler_id=complaint.handler_id,

@@ -50,6 +50,7 @@ class TaskRow:
     claimed_by_name: str | None
     created_at: datetime
     is_urgent: bool
+    times_urged: int
     due_at: datetime | None
     rung: Rung | None
     seconds_left: float | None
@@ -151,6 +152,7 @@ def _row(task: Task, seen: _Seen, complaint: Complaint, limit: _Limit) -> TaskRo
         claimed_by_name=seen.names.get(task.claimed_by) if task.claimed_by is not None else None,
         created_at=task.created_at,
         is_urgent=complaint.urgent,
+        times_urged=complaint.times_urged,
         due_at=limit.due_at,
         rung=limit.rung,
         seconds_left=limit.seconds_left,

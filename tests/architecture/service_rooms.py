@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tasks",),
     ("worklist",),
     ("absence", "repair", "views"),
-    ("extracts", "letters", "staffing"),
+    ("extracts", "letters", "orders", "staffing"),
     ("acts", "lists", "volumes"),
     ("resource_check",),
     ("deployments", "health", "standstill"),

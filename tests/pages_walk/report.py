@@ -21,6 +21,7 @@ _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
 _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _BATCH = "of a mass complaint's letters: tests/web_staff/test_letter_batches_over_a_socket.py"
 _APPROVED = "of a letter that waits: tests/web_staff/test_letter_approval_over_a_socket.py"
+_ORDERS = "needs an uploaded file: tests/web_staff/test_order_tables_over_a_socket.py"
 _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
@@ -37,6 +38,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/administration/import/table.xlsx"): _IMPORTED,
     ("GET", "/administration/import/<import_id>"): _IMPORTED,
     ("POST", "/administration/import/<import_id>"): _IMPORTED,
+    ("GET", "/orders/tables/<table_id>"): _ORDERS,
+    ("POST", "/orders/tables/<table_id>"): _ORDERS,
     ("GET", "/due/export.csv"): "a file: tests/web_staff/test_board_over_a_socket.py",
     ("GET", "/tasks/submitted/<task_record_id>"): _SCRIPT,
     (

@@ -79,6 +79,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
     for role, before, path, fields in (
         ("intake", "/register", "/register", {}),
         ("intake", "/register", "/register", registration),
+        ("intake", "/orders", "/orders", {}),
         ("intake", of_case, f"{of_case}/entries", {}),
         ("intake", of_case, f"{of_case}/matters", {}),
         ("intake", of_case, f"{of_case}/evidence", {}),

@@ -23,7 +23,10 @@ from services.views.progress_steps import ProgressStep
 # Events of no single case stand on no case file.
 OF_THE_OFFICE = tuple(
     f"event.{noun}."
-    for noun in ("account", "organisation", "calendar", "keys", "files", "version", "relation")
+    for noun in (
+        *("account", "organisation", "calendar", "keys", "files", "version", "relation"),
+        "channel_table",
+    )
 )
 ROOT = Path(__file__).parents[2]
 EVENT = re.compile(

@@ -1,0 +1,93 @@
+"""What the hotline says anew of a known order goes into its case: other words, a supplement, that it urges, another date."""
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.hotline_order import HotlineOrder
+from models.case.lifecycle import ClockKind, FileEntryKind, RequestState, Stage
+from models.clock.clock import Clock
+from models.clock.legal_time import word_moment
+from models.ground.order_codes import OrderChange
+from services.actor import Actor
+from services.beside.supplement.take_supplement import (
+    MAX_TEXT,
+    TakeSupplement,
+    list_supplement_requests,
+    take_supplement,
+)
+from services.casefile.add_entry import NewEntry, add_entry
+from services.casefile.addendum import enter_addendum
+from services.casefile.get_case import get_complaint
+from services.clocks.channel_limit import FIRST_ROUND
+from services.orders.order_changes import OrderChanges
+from services.unit_of_work import Unit
+
+# File entries are in Chinese, as the file is.
+_LONGEST_PART = 3_000
+IDENTITY_CHANGED = "12345热线更新了本工单的诉求人姓名或联系电话。请在热线系统中核对后再联系。"
+_PAPER = "12345热线对工单的更新"
+
+
+def follow_order(order: HotlineOrder, changes: OrderChanges, unit: Unit, actor: Actor) -> None:
+    """In the caller's unit; into an archived case as what came in after it."""
+    complaint = get_complaint(order.complaint_id, unit)
+    order.told_at = unit.clock.now()
+    enter_addendum(complaint.id, _PAPER, unit, actor)
+    if changes.reworded:
+        words = [f"{name}：由“{_cut(old)}”改为“{_cut(new)}”" for name, (old, new) in changes.reworded.items()]
+        _note(complaint, "12345热线更新了工单：\n" + "\n".join(words), unit, actor)
+    if OrderChange.IDENTITY in changes.kinds:
+        _note(complaint, IDENTITY_CHANGED, unit, actor)
+    if changes.supplement:
+        _supplement(complaint, changes.supplement, unit, actor)
+    if OrderChange.URGED in changes.kinds:
+        _urge(complaint, changes.urged_words, unit, actor)
+    if changes.due_at is not None:
+        _change_date(complaint, changes, unit, actor)
+    payload = {"changes": sorted(change.value for change in changes.kinds)}
+    unit.trail.add(complaint.id, "order.followed", payload, actor)
+
+
+def _note(complaint: Complaint, text: str, unit: Unit, actor: Actor) -> None:
+    add_entry(NewEntry(complaint.id, FileEntryKind.NOTE, text[:MAX_TEXT], actor.name), unit)
+
+
+def _supplement(complaint: Complaint, words: str, unit: Unit, actor: Actor) -> None:
+    """The answer to an open request for material where one waits, else material that nobody asked for."""
+    if complaint.stage is Stage.ARCHIVED:
+        _note(complaint, f"12345热线补充：{words}", unit, actor)
+        return
+    rows = list_supplement_requests(complaint.id, unit)
+    waiting = next((row.id for row in rows if row.state is RequestState.OPEN), None)
+    take_supplement(TakeSupplement(f"12345热线补充：{words}"[:MAX_TEXT], waiting), complaint, unit, actor)
+
+
+def _urge(complaint: Complaint, words: str, unit: Unit, actor: Actor) -> None:
+    complaint.times_urged += 1
+    told = f"12345热线第{complaint.times_urged}次催办" + (f"：{words}" if words else "。")
+    add_entry(NewEntry(complaint.id, FileEntryKind.REMINDER, told[:MAX_TEXT], actor.name), unit)
+
+
+def _change_date(complaint: Complaint, changes: OrderChanges, unit: Unit, actor: Actor) -> None:
+    """It counts for limits that open from now on; one that runs keeps the date that was told."""
+    due = changes.due_at
+    if due is None or due == complaint.channel_due_at or due <= complaint.received_at:
+        return
+    before = complaint.channel_due_at
+    is_running = unit.session.scalars(
+        select(Clock.id)
+        .where(
+            Clock.complaint_id == complaint.id, Clock.kind == ClockKind.RESOLVE, Clock.round == FIRST_ROUND
+        )
+        .limit(1)
+    ).first()
+    told = f"12345热线的办理时限{f'由{word_moment(before)}' if before else ''}改为{word_moment(due)}。"
+    if is_running is None:
+        complaint.channel_due_at = due
+    else:
+        told += "已经起算的期限不变；需要延长的，按延期办理。"
+    _note(complaint, told, unit, actor)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_PART else f"{text[:_LONGEST_PART]}…"

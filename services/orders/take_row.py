@@ -1,0 +1,102 @@
+"""Takes one row of a table: a new one is filed, a known order goes on in its case, the same again changes nothing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.hotline_order import HotlineOrder
+from models.case.receipt import Receipt
+from models.ground.codes import Channel
+from models.ground.errors import InvalidInput
+from models.ground.order_codes import OrderChange, RowState, TableKind
+from services.actor import Actor
+from services.filing.file_raw_message import FileRawMessage, file_in, submission_id_of
+from services.filing.hotline_order import NewOrder, find_order, note_order
+from services.filing.new_case import FiledComplaint
+from services.orders.columns import arrived_at, as_message, due_of, find_faults, number_of
+from services.orders.follow_order import follow_order
+from services.orders.order_changes import find_changes, merge
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRow:
+    """What became of it; `filed` is the receipt of a new one, `changes` what a known order said anew."""
+
+    state: RowState
+    complaint_id: str
+    filed: FiledComplaint | None = None
+    changes: frozenset[OrderChange] = frozenset()
+
+
+def take_row(kind: TableKind, fields: Mapping[str, str], unit: Unit, actor: Actor) -> TakenRow:
+    """In the caller's unit. InvalidInput by column for a row of which nobody can say what it is, or of a moment to come."""
+    if faults := find_faults(kind, fields):
+        raise InvalidInput(faults)
+    if (known := find_known(kind, number_of(kind, fields), unit)) is not None:
+        return _go_on(known, fields, unit, actor)
+    filed = _file(kind, fields, unit, actor)
+    if kind is TableKind.ORDERS:
+        # What the hotline has said since it called, in a row that is new to us.
+        order = find_order(number_of(kind, fields), unit)
+        if order is not None:
+            order.fields = _without_news(fields)
+            _follow(order, fields, unit, actor)
+    return TakenRow(RowState.FILED, filed.complaint_id, filed)
+
+
+def find_known(kind: TableKind, number: str, unit: Unit) -> HotlineOrder | str | None:
+    """The order with this number, or the id of the complaint of a review with it; None for a new one."""
+    if kind is TableKind.ORDERS and (order := find_order(number, unit)) is not None:
+        return order
+    complaint = unit.session.scalars(
+        select(Complaint).where(Complaint.submission_id == submission_id_of(kind.channel, number))
+    ).one_or_none()
+    if complaint is None:
+        return None
+    # An order that was filed with an earlier release.
+    return complaint.id if kind is TableKind.REVIEWS else _note_earlier(number, complaint, unit)
+
+
+def _go_on(known: HotlineOrder | str, fields: Mapping[str, str], unit: Unit, actor: Actor) -> TakenRow:
+    if isinstance(known, str):
+        return TakenRow(RowState.SAME, known)
+    changes = _follow(known, fields, unit, actor)
+    state = RowState.JOINED if changes else RowState.SAME
+    return TakenRow(state, known.complaint_id, changes=changes)
+
+
+def _follow(order: HotlineOrder, new: Mapping[str, str], unit: Unit, actor: Actor) -> frozenset[OrderChange]:
+    changes = find_changes(order.fields, new)
+    order.fields = merge(order.fields, new)
+    if changes:
+        follow_order(order, changes, unit, actor)
+    return changes.kinds
+
+
+def _without_news(fields: Mapping[str, str]) -> dict[str, str]:
+    """A new order as it was before anybody urged or added to it."""
+    return {name: value for name, value in fields.items() if not name.startswith(("催办", "补充"))}
+
+
+def _file(kind: TableKind, fields: Mapping[str, str], unit: Unit, actor: Actor) -> FiledComplaint:
+    received = arrived_at(kind, fields)
+    if received is None:
+        raise InvalidInput({"received_at": "NOT_A_DATE"})
+    due = due_of(fields) if kind is TableKind.ORDERS else None
+    return file_in(FileRawMessage(kind.channel, received, as_message(kind, fields), due), unit, actor)
+
+
+def _note_earlier(number: str, complaint: Complaint, unit: Unit) -> HotlineOrder | None:
+    raw = unit.session.scalars(
+        select(Receipt.raw_text).where(Receipt.complaint_id == complaint.id).limit(1)
+    ).first()
+    try:
+        told = json.loads(raw or "")
+    except ValueError:
+        told = {}
+    fields = told if isinstance(told, dict) and complaint.channel is Channel.HOTLINE_12345 else {}
+    return note_order(NewOrder(number, complaint.id, fields, complaint.received_at), unit)
