@@ -59,6 +59,7 @@ ENTRIES = (
     Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square"),
     Entry("orders", "/orders", Permission.INTAKE, Group.WORK, "table"),
     Entry("letters", "/letters", Permission.HANDLE, Group.WORK, "file-earmark-text"),
+    Entry("post", "/post", Permission.HANDLE, Group.WORK, "envelope"),
     Entry("notices", "/notices", Permission.HANDLE, Group.WORK, "send"),
     Entry("group_proposals", "/group-proposals", Permission.GROUP, Group.WORK, "people"),
     Entry("board", "/board", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart"),

@@ -32,6 +32,7 @@ from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.notices import blueprint as notices
 from api.staff.order_tables import blueprint as order_tables
+from api.staff.post import blueprint as post
 from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
 from api.staff.relations import blueprint as relations
@@ -76,6 +77,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_incidents,
     monitor_messages,
     notices,
+    post,
     monitor_runs,
     monitor_stuck,
     monitor_versions,

@@ -20,6 +20,7 @@ from services.access.case_writers import may_write
 from services.letters.approval_rights import is_to_be_asked
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.get_draft import GetDraft, get_draft
+from services.letters.letter_rows import map_deliveries
 from services.letters.list_letters import leads_a_group, list_frozen, list_proposed
 from services.letters.open_letter import LetterPage, PreviewLetter, draw_draft, open_letter, preview_letter
 from services.letters.record_rights import may_see_listed
@@ -62,6 +63,7 @@ def letters(complaint_id: str) -> str:
         may_see=may_see_listed,
         may_approve=is_to_be_asked,
         leads_a_group=leads_a_group,
+        map_deliveries=map_deliveries,
     )
 
 

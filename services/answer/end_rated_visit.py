@@ -9,7 +9,7 @@ from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.case.survey import Survey
 from models.clock.clock import Clock
 from models.ground.codes import FollowUp
-from services.casefile.answer_sendings import awaits_delivery, list_sendings
+from services.casefile.answer_sendings import awaits_answer
 from services.casefile.get_case import get_complaint
 from services.casefile.group_share import find_closing_bar
 from services.clocks.stop_clock import stop_running_clock
@@ -88,6 +88,5 @@ def _is_visited(complaint: Complaint, unit: Unit) -> bool:
             Clock.stopped_at.is_(None),
         )
     ).first()
-    sendings = list_sendings(complaint.id, complaint.round, unit)
-    waits_for_letter = complaint.stage is Stage.RETURN_VISIT and awaits_delivery(sendings)
+    waits_for_letter = complaint.stage is Stage.RETURN_VISIT and awaits_answer(complaint, unit)
     return is_running is not None or waits_for_letter

@@ -7,15 +7,22 @@ from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, ClockStopReason
 from models.clock.legal_time import at_time, beijing_date
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
+from services.answer.answer_by_post import Posted, note_sending
 from services.answer.begin_visit import begin_visit
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
 from services.case.record_contact import Contact, reaching_ways, record_contact
-from services.casefile.answer_sendings import awaits_delivery, list_interim_sendings, list_sendings
+from services.casefile.answer_sendings import (
+    answer_subject,
+    awaits_answer,
+    list_interim_sendings,
+    list_sendings,
+)
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.wished_way import find_wished_way
 from services.clocks.get_clock import find_latest_clock
@@ -56,9 +63,11 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
         sent_by=staff_id_of(actor),
         other_way_reason=command.reason or None,
     )
-    has_waited = awaits_delivery(earlier)
+    has_waited = awaits_answer(complaint, unit)
     unit.session.add(row)
     unit.session.flush()
+    posted = Posted(DeliveryPurpose.ANSWER, answer_subject(row.round), command.ways)
+    note_sending(posted, row, complaint, unit)
     tell_sending("sent", row, unit, actor)
     _end_waiting(row, complaint, unit)
     if has_waited:

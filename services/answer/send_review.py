@@ -7,10 +7,12 @@ from models.beside.review_sending import ReviewSending
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockStopReason
 from models.clock.legal_time import beijing_date
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
+from services.answer.answer_by_post import Posted, note_sending
 from services.answer.send_answer import SendAnswer, check_wish, earlier_moment
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
@@ -37,6 +39,7 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
     )
     unit.session.add(row)
     unit.session.flush()
+    note_sending(Posted(DeliveryPurpose.REVIEW, review.id, command.ways), row, complaint, unit)
     tell_sending("sent", row, unit, actor)
     end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
     if not is_spoken(row.ways):

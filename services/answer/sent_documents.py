@@ -8,6 +8,8 @@ from models.beside.review import Review
 from models.case.complaint import Complaint
 from services.casefile.answer_sendings import (
     Sending,
+    answer_subject,
+    find_due_letter,
     find_last_sending,
     list_interim_sendings,
     list_review_sendings,
@@ -25,7 +27,9 @@ ANSWER_NAME, INTERIM_NAME, REVIEW_NAME = "答复书", "先行答复", "复查决
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`id` is `answer` or that of the interim answer or review; `last` is None for a decision only shown at the query code."""
+    """`id` is `answer` or that of the interim answer or review; `last` is None for a decision only shown at the query code,
+    and for what waits to be posted.
+    """
 
     id: str
     name: str
@@ -52,7 +56,8 @@ class Document:
 def list_documents(complaint: Complaint, unit: Unit) -> list[Document]:
     """What is owed first, then the latest; an interim answer until the answer itself is sent."""
     answered = find_last_sending(complaint.id, complaint.round, unit)
-    found = [] if answered is None else [Document(ANSWER, ANSWER_NAME, answered)]
+    is_due = find_due_letter(complaint.id, answer_subject(complaint.round), unit) is not None
+    found = [Document(ANSWER, ANSWER_NAME, answered)] if answered is not None or is_due else []
     if answered is None:
         found += _list_interim(complaint, unit)
     reviews = select(Review.id).where(Review.complaint_id == complaint.id, Review.decided_at.is_not(None))

@@ -17,6 +17,7 @@ from models.case.receipt import Receipt
 from models.case.return_visit import ReturnVisit
 from models.ground.codes import Method
 from services.case.improvement import find_verdict
+from services.casefile.answer_sendings import answer_subject, find_due_letter
 from services.casefile.decisions import list_decisions
 from services.unit_of_work import Unit
 
@@ -111,7 +112,7 @@ def _is_delivered(complaint: Complaint, unit: Unit) -> bool:
         )
     ).all()
     if not sendings:
-        return True
+        return find_due_letter(complaint.id, answer_subject(complaint.round), unit) is None
     return any(
         row.delivered_on is not None or ("registered_letter" not in row.ways and row.returned_on is None)
         for row in sendings

@@ -8,8 +8,11 @@ from sqlalchemy import select
 from models.beside.review_sending import ReviewSending
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
+from models.case.complaint import Complaint
 from models.case.interim_sending import InterimSending
+from models.case.letter_delivery import LetterDelivery
 from models.clock.legal_time import ZONE
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.ways import Way
 from services.unit_of_work import Unit
 
@@ -91,10 +94,39 @@ def awaits_delivery(sendings: Sequence[Sending]) -> bool:
     return bool(sendings) and find_delivered(sendings) is None
 
 
+def find_due_letter(complaint_id: str, subject: str, unit: Unit) -> LetterDelivery | None:
+    """The letter of an answer or a review that waits to be posted; `subject` is `round-` and a number, or the review."""
+    return unit.session.scalars(
+        select(LetterDelivery).where(
+            LetterDelivery.complaint_id == complaint_id,
+            LetterDelivery.subject == subject,
+            LetterDelivery.purpose.in_((DeliveryPurpose.ANSWER, DeliveryPurpose.REVIEW)),
+            LetterDelivery.sending_id.is_(None),
+            LetterDelivery.taken_off_at.is_(None),
+        )
+    ).first()
+
+
+def awaits_answer(complaint: Complaint, unit: Unit) -> bool:
+    """Whether the complainant does not know the answer of the round: its letter is to be posted, or is out."""
+    sendings = list_sendings(complaint.id, complaint.round, unit)
+    if sendings:
+        return awaits_delivery(sendings)
+    return find_due_letter(complaint.id, answer_subject(complaint.round), unit) is not None
+
+
+def answer_subject(round_no: int) -> str:
+    """What the list of the post calls the answer of a round."""
+    return f"round-{round_no}"
+
+
 def find_told_moment(answer: Answer, unit: Unit) -> datetime | None:
     """Since when the complainant knows the answer: what rights and visits count from; None while it has not reached him."""
     sendings = list_sendings(answer.complaint_id, answer.round, unit)
-    return find_delivered(sendings) if sendings else answer.published_at
+    if sendings:
+        return find_delivered(sendings)
+    due = find_due_letter(answer.complaint_id, answer_subject(answer.round), unit)
+    return answer.published_at if due is None else None
 
 
 def find_delivered(sendings: Sequence[Sending]) -> datetime | None:

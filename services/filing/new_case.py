@@ -19,10 +19,12 @@ from models.case.statement_split import ProposedSplit, split_statement
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.codes import Channel, IdentityKind
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.ids import ComplaintId, new_id
 from models.ground.standing_codes import Standing
 from models.office.centre import Centre
 from services.actor import Actor
+from services.casefile.post_list import RECEIPT, put_where_wished
 from services.casefile.standing import NewStanding, record_standing
 from services.casefile.take_in_words import take_in_words
 from services.clocks.open_clock import OpenClock, open_clock
@@ -256,3 +258,4 @@ def _keep_identity(complaint_id: str, case: NewCase, unit: Unit) -> None:
         ),
         unit,
     )
+    put_where_wished(DeliveryPurpose.RECEIPT, RECEIPT, complaint_id, unit)

@@ -13,6 +13,7 @@ from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.case.letter_series import take_letter_number
 from models.clock.legal_time import beijing_date
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.letter_codes import LetterReaders
@@ -20,12 +21,14 @@ from models.office.centre import Centre
 from services.access.case_writers import require_may_write
 from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
+from services.casefile.post_list import put_where_wished
 from services.casefile.standing import is_bounded
 from services.dispatch.plan_notice import plan_notice
 from services.letters.draft import Draft, LetterOf, Stamp, compose, get_kind, require_words, write_draft
 from services.letters.kept_letter import keep
 from services.letters.letter_kind import LetterKind
 from services.letters.record_rights import require_may_see
+from services.letters.sent_letters import goes_by_itself
 from services.letters.store_page import store_page
 from services.letters.word_letter import WordLetter, take_words
 from services.unit_of_work import Unit, UnitOfWork
@@ -101,15 +104,17 @@ def freeze_draft(freezing: Freezing, unit: Unit, actor: Actor) -> str:
         payload |= {"worded_by": row.writers, "submitted_by": row.submitted_by}
         payload["approved_by"] = row.approved_by
     unit.trail.add(complaint.id, "letter.frozen", payload, actor)
-    _plan_notice(row, complaint, unit)
+    _tell_of_it(row, complaint, unit)
     return row.id
 
 
-def _plan_notice(row: CaseLetter, complaint: Complaint, unit: Unit) -> None:
-    """Of what stands at the query code for this complainant."""
+def _tell_of_it(row: CaseLetter, complaint: Complaint, unit: Unit) -> None:
+    """Of what stands at the query code for this complainant; on paper for who wished that."""
     is_hidden = row.readers is LetterReaders.CONCERNED and is_bounded(complaint.id, unit)
     if row.readers.is_at_query_code and not is_hidden:
         plan_notice(DispatchPurpose.LETTER, row.id, complaint, unit)
+        if goes_by_itself(row):
+            put_where_wished(DeliveryPurpose.LETTER, row.id, complaint.id, unit)
 
 
 def _take_number(kind: LetterKind, complaint: Complaint, year: int, unit: Unit) -> str | None:

@@ -11,6 +11,7 @@ from services.letters.group_notice import GROUP_NOTICE
 from services.letters.kinds import KINDS
 from services.letters.letter_kind import LetterKind
 from services.letters.letter_rows import list_letter_rows
+from services.letters.sent_letters import goes_by_itself
 from services.unit_of_work import Unit
 
 
@@ -49,6 +50,7 @@ class FrozenLetter:
     is_approved: bool
     submitted_by: str | None
     sha256: str | None
+    goes_by_itself: bool
 
 
 def list_proposed(complaint: Complaint, unit: Unit) -> tuple[ProposedLetter, ...]:
@@ -102,4 +104,5 @@ def tell_frozen(row: CaseLetter, complaint: Complaint) -> FrozenLetter:
         is_approved=row.approved_by is not None,
         submitted_by=row.submitted_by,
         sha256=row.sha256,
+        goes_by_itself=goes_by_itself(row),
     )

@@ -10,11 +10,13 @@ from models.beside.review import Review
 from models.case.lifecycle import ClockKind, RequestState
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import ReviewOutcome, Role
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput
 from models.ground.ways import Way
 from models.office.staff import Staff
 from services.access.handling_bar import find_handling_bar
 from services.access.task_bars import one_by_one
+from services.answer.answer_by_post import Posted, leave_to_post
 from services.answer.send_answer import SendAnswer
 from services.answer.send_review import send_review
 from services.beside.respondent.hearing import name_asked
@@ -103,7 +105,11 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
             mail_no=text_of(answers, "mail_no"),
             reason=text_of(answers, "other_way_reason"),
         )
-        send_review(sending, row, case.unit, case.actor)
+        if answers.get("to_post") is True:
+            posted = Posted(DeliveryPurpose.REVIEW, row.id, sending.ways)
+            leave_to_post(posted, case.complaint, case.unit, case.actor)
+        else:
+            send_review(sending, row, case.unit, case.actor)
     if outcome is ReviewOutcome.REOPENED:
         reopen(case.complaint, command.reasons, case.unit, case.actor)
     return {}
@@ -195,6 +201,7 @@ TASK = UserTask(
             "claims[].answer_reason",
             "ways",
             "mail_no",
+            "to_post",
             "other_way_reason",
         }
     )

@@ -1,12 +1,15 @@
 """Form `give-answer`: the answer with its three mandatory parts and a line for each matter; it shows at the query code."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bpmn.names import FeedbackElement, FormId, ProcessId
+from models.case.answer import Answer
 from models.case.lifecycle import ClockKind, Stage
 from models.ground.codes import Role
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import RuleRefused
 from models.ground.ways import Way
+from services.answer.answer_by_post import Posted, leave_to_post
 from services.answer.open_survey import open_survey
 from services.answer.open_visit import VISITED_OUTCOMES, needs_visit, open_visit
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
@@ -14,7 +17,7 @@ from services.answer.send_answer import SendAnswer, send_answer
 from services.answer.tell_of_answer import tell_of_answer
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
-from services.casefile.answer_sendings import delivered_at
+from services.casefile.answer_sendings import answer_subject, delivered_at
 from services.casefile.find_group import find_membership, list_open_own_claims
 from services.casefile.group_share import find_closing_bar
 from services.casefile.standing import is_bounded, read_standing
@@ -46,8 +49,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
     RuleRefused(OWN_CLAIM_OPEN) while what a member of a mass complaint alone wants is not answered.
     Nobody rates the answer about another's matter. A visit waits for the proof where only a registered letter tells the
-    answer. A file that leads a mass complaint goes to who makes visits in any case until its share is met: there it is
-    closed, or kept open.
+    answer, and for the posting of what the mail room sends. A file that leads a mass complaint goes to who makes visits in
+    any case until its share is met: there it is closed, or kept open.
     """
     complaint, unit = case.complaint, case.unit
     member = find_membership(complaint.id, unit)
@@ -61,8 +64,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         delivery_note=text_of(answers, "delivery_note"),
     )
     answer = publish_answer(case, parts)
-    sending = send_answer(_sending_of(answers), complaint, unit, case.actor)
-    answer.delivered_at = sending.sent_at
+    since = _send(answer, answers, case)
     tell_of_answer(answer, complaint, unit)
     unit.session.flush()
     is_closed_here = find_closing_bar(complaint, unit) is not None
@@ -72,11 +74,22 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     survey = open_survey(complaint, unit)
     if not needs_visit(complaint, unit) and not is_closed_here:
         return {"needs_return_visit": False, "return_visit_clock_id": None, "survey_id": survey.id}
-    since = delivered_at(sending)
     clock = None if since is None else open_visit(complaint, min(since, unit.clock.now()), unit)
     move_stage(complaint, Stage.RETURN_VISIT, unit, case.actor)
     clock_id = None if clock is None else clock.id
     return {"needs_return_visit": True, "return_visit_clock_id": clock_id, "survey_id": survey.id}
+
+
+def _send(answer: Answer, answers: Answers, case: TaskCase) -> datetime | None:
+    """On record at once, or by whoever posts it; the moment of its delivery, None while it has reached nobody."""
+    command = _sending_of(answers)
+    if answers.get("to_post") is True:
+        posted = Posted(DeliveryPurpose.ANSWER, answer_subject(answer.round), command.ways)
+        leave_to_post(posted, case.complaint, case.unit, case.actor)
+        return None
+    sending = send_answer(command, case.complaint, case.unit, case.actor)
+    answer.delivered_at = sending.sent_at
+    return delivered_at(sending)
 
 
 def _sending_of(answers: Answers) -> SendAnswer:
@@ -107,6 +120,7 @@ TASK = UserTask(
             "ways",
             "mail_no",
             "sent_on",
+            "to_post",
             "other_way_reason",
             "delivery_note",
         }

@@ -23,7 +23,7 @@ from services.answer.visit_tries import (
 )
 from services.beside.review.open_review import OpenReview
 from services.beside.review.refuse_review import ask_for_review, why_wait_for_review
-from services.casefile.answer_sendings import awaits_delivery, list_sendings
+from services.casefile.answer_sendings import awaits_answer
 from services.casefile.group_share import find_closing_bar
 from services.casefile.redo_once import find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
@@ -60,7 +60,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     reached, a call at the half-day of an earlier one, an end before its time, a redo where none is open to the case.
     """
     complaint, unit = case.complaint, case.unit
-    if awaits_delivery(list_sendings(complaint.id, complaint.round, unit)):
+    if awaits_answer(complaint, unit):
         raise RuleRefused(ANSWER_ON_ITS_WAY)
     tries, follow_up = _read(case), FollowUp(text_of(answers, "follow_up") or FollowUp.NONE)
     result = _result_of(answers)

@@ -16,6 +16,7 @@ from models.beside.supplement import Supplement
 from models.case.designation import Designation
 from models.case.dispatch import Dispatch
 from models.case.investigation_act import InvestigationAct
+from models.case.letter_delivery import LetterDelivery
 from models.case.survey import Survey
 from models.case.unit_mail import UnitMail
 from services.evidence.withheld_words import WithheldWords
@@ -29,6 +30,7 @@ Row = TypeVar(
     Designation,
     Dispatch,
     InvestigationAct,
+    LetterDelivery,
     RefusedReview,
     ReportObjection,
     ReviewSending,
@@ -123,6 +125,11 @@ class SideWork:
         for row, mail in rows:
             found.setdefault(mail.request_id, []).append((row, mail))
         return found
+
+    @cached_property
+    def deliveries(self) -> tuple[LetterDelivery, ...]:
+        """What left by post or over the counter, or is to; for the page alone."""
+        return _rows(LetterDelivery, self._complaint_id, LetterDelivery.made_at, self._unit)
 
     @cached_property
     def objections(self) -> tuple[ReportObjection, ...]:

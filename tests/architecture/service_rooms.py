@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("worklist",),
     ("absence", "repair", "views"),
     ("extracts", "letters", "orders", "staffing"),
-    ("acts", "lists", "volumes"),
+    ("acts", "lists", "post", "volumes"),
     ("resource_check",),
     ("deployments", "health", "standstill"),
     ("alerts", "board"),

@@ -58,6 +58,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/letters": HANDLERS,
     "/letters/waiting": HANDLERS,
     "/notices": HANDLERS,
+    "/post": HANDLERS,
     "/absences": set(BY_ROLE),
     "/register": {"intake"},
     "/orders": {"intake"},
@@ -124,7 +125,8 @@ OF_A_CASE = {
     "/cases/<complaint_id>/respondents",
 }
 # Acts, sheets and letters of one case: test_act_pages.py, test_sheets.py, test_own_part_over_a_socket.py,
-# test_letters_over_a_socket.py, test_letter_approval_over_a_socket.py and test_letter_batches_over_a_socket.py say who gets in.
+# test_letters_over_a_socket.py, test_letter_approval_over_a_socket.py and test_letter_batches_over_a_socket.py say who gets in,
+# and test_post_over_a_socket.py.
 OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",
@@ -139,6 +141,7 @@ OF_SIDE_WORK = {
     "/cases/<complaint_id>/letters/<kind>/<subject>/preview",
     "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>",
     "/letters/<letter_id>",
+    "/letters/<letter_id>/post",
     "/cases/<complaint_id>/letter-batches",
     "/letter-batches/<batch_id>",
     "/letter-batches/<batch_id>/letters.pdf",

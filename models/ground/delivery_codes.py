@@ -1,0 +1,38 @@
+"""Letters on their way to people (送达): what is delivered, and how far it is."""
+
+from enum import StrEnum
+
+
+class DeliveryPurpose(StrEnum):
+    """What is delivered: the receipt of the registration, a frozen letter, the answer of a round, the decision of a review."""
+
+    RECEIPT = "receipt"
+    LETTER = "letter"
+    ANSWER = "answer"
+    REVIEW = "review"
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether number, day, return and proof stand with a sending of the answer or the review, and nowhere else."""
+        return self in (DeliveryPurpose.ANSWER, DeliveryPurpose.REVIEW)
+
+
+class DeliveryState(StrEnum):
+    """How far it is, as its days say. `POSTED` is out: neither back nor proved to have arrived."""
+
+    TO_POST = "to_post"
+    POSTED = "posted"
+    RETURNED = "returned"
+    ARRIVED = "arrived"
+    TAKEN_OFF = "taken_off"
+
+
+class IdentityDocument(StrEnum):
+    """What was shown at the counter; its number is kept nowhere."""
+
+    ID_CARD = "id_card"
+    RESIDENCE_PERMIT = "residence_permit"
+    PASSPORT = "passport"
+    DRIVING_LICENCE = "driving_licence"
+    SOCIAL_SECURITY_CARD = "social_security_card"
+    BUSINESS_LICENCE = "business_licence"

@@ -1,0 +1,67 @@
+"""Puts a letter on the list of the post, in the transaction of what it brings."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from models.case.letter_delivery import LetterDelivery
+from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.ids import new_id
+from models.ground.ways import Way
+from models.vault.identity import Identity
+from services.casefile.wished_way import find_wished_way
+from services.unit_of_work import Unit
+
+LETTER_WAYS = (Way.LETTER, Way.REGISTERED_LETTER)
+RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """What goes to whom. `to_name` and `to_address` are None for the complainant, `made_by` for what nobody asked for.
+
+    `ways`: of an answer or a review, all by which it goes.
+    """
+
+    purpose: DeliveryPurpose
+    subject: str
+    way: Way
+    made_by: str | None = None
+    to_name: str | None = None
+    to_address: str | None = None
+    ways: tuple[str, ...] = ()
+
+
+def put_on_list(new: NewDelivery, complaint_id: str, unit: Unit) -> LetterDelivery:
+    """The next attempt of it, waiting to be posted."""
+    of_subject = (
+        LetterDelivery.complaint_id == complaint_id,
+        LetterDelivery.purpose == new.purpose,
+        LetterDelivery.subject == new.subject,
+    )
+    last = unit.session.scalars(select(func.max(LetterDelivery.attempt)).where(*of_subject)).one()
+    row = LetterDelivery(
+        id=new_id(),
+        complaint_id=complaint_id,
+        purpose=new.purpose,
+        subject=new.subject,
+        attempt=(last or 0) + 1,
+        way=new.way,
+        to_name=new.to_name,
+        to_address=new.to_address,
+        made_at=unit.clock.now(),
+        made_by=new.made_by,
+        ways=list(new.ways),
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row
+
+
+def put_where_wished(purpose: DeliveryPurpose, subject: str, complaint_id: str, unit: Unit) -> None:
+    """On the list for who gave a name and wished a letter: registered, so that it has a number. Nothing for anybody else."""
+    wish = find_wished_way(complaint_id, unit)
+    if wish is None or wish.way not in LETTER_WAYS:
+        return
+    if unit.session.get(Identity, complaint_id) is not None:
+        put_on_list(NewDelivery(purpose, subject, Way.REGISTERED_LETTER), complaint_id, unit)

@@ -1,0 +1,15 @@
+"""Which letters leave the office by themselves, and which with what sends them."""
+
+from models.case.letter import CaseLetter
+from models.ground.letter_codes import LetterReaders
+from services.letters.answer_letter import ANSWER_LETTER
+from services.letters.interim_answer_letter import INTERIM_ANSWER_LETTER
+from services.letters.review_decision import REVIEW_DECISION
+
+# They go by the sending of the answer, the interim answer or the review, which keeps way, number, return and proof.
+_SENT_AS_ANSWER = frozenset({ANSWER_LETTER.name, INTERIM_ANSWER_LETTER.name, REVIEW_DECISION.name})
+
+
+def goes_by_itself(letter: CaseLetter) -> bool:
+    """Whether it is put on the list of the post as a letter: no record for signature, nothing that is sent as an answer."""
+    return letter.readers is not LetterReaders.RECORD and letter.kind not in _SENT_AS_ANSWER

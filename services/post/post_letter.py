@@ -1,0 +1,89 @@
+"""One letter is handed to the post. Of an answer or a review that is its sending, by the one way there is to send them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.beside.review import Review
+from models.beside.review_sending import ReviewSending
+from models.case.answer import Answer
+from models.case.answer_sending import AnswerSending
+from models.case.complaint import Complaint
+from models.case.letter import CaseLetter
+from models.case.letter_delivery import LetterDelivery
+from models.clock.legal_time import at_time, beijing_date
+from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.errors import InvalidInput
+from models.ground.ways import Way
+from services.actor import Actor, staff_id_of
+from services.answer.send_answer import SendAnswer, send_answer
+from services.answer.send_review import send_review
+from services.case.record_contact import Contact, record_contact
+from services.casefile.answer_sendings import Sending, find_last_sending
+from services.clocks.office_ladder import load_ladder
+from services.unit_of_work import Unit
+
+WRITTEN = "寄出信函。"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The tidied number, empty where it is not registered; `day` None is today."""
+
+    mail_no: str
+    day: date | None
+
+
+def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -> None:
+    """Put it on record. The case and the row are locked, and whoever calls has asked whether this person may.
+
+    InvalidInput on the day: to come, or before there was a letter.
+    """
+    complaint = unit.session.get_one(Complaint, row.complaint_id)
+    row.version += 1
+    if row.purpose.is_sending:
+        command = SendAnswer(tuple(map(Way, row.ways)), handed.mail_no, handed.day)
+        send_listed(row, command, unit, actor)
+        return
+    row.sent_at = _find_moment(row, handed.day, complaint, unit)
+    row.mail_no, row.sent_by = handed.mail_no or None, staff_id_of(actor)
+    payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
+    unit.trail.add(complaint.id, "delivery.posted", {**payload, "mail_no": row.mail_no}, actor)
+    if row.to_name is None and complaint.first_contact_staff is None:
+        # A letter of this day was not handed over before the complaint was here.
+        happened_at = max(row.sent_at, complaint.received_at)
+        record_contact(Contact(WRITTEN, (row.way,), happened_at=happened_at), complaint, unit, actor)
+
+
+def send_listed(row: LetterDelivery, command: SendAnswer, unit: Unit, actor: Actor) -> Sending:
+    """The sending of an answer or a review that waits on the list."""
+    complaint = unit.session.get_one(Complaint, row.complaint_id)
+    if row.purpose is DeliveryPurpose.REVIEW:
+        return send_review(command, unit.session.get_one(Review, row.subject), unit, actor)
+    is_first = find_last_sending(complaint.id, complaint.round, unit) is None
+    sending = send_answer(command, complaint, unit, actor)
+    if is_first and (answer := unit.session.get(Answer, (complaint.id, complaint.round))) is not None:
+        answer.delivered_at = sending.sent_at
+    return sending
+
+
+def find_sending(row: LetterDelivery, unit: Unit) -> Sending | None:
+    """What stands of it as a sending; None for other letters, and before it is posted."""
+    if row.sending_id is None:
+        return None
+    if row.purpose is DeliveryPurpose.REVIEW:
+        return unit.session.get_one(ReviewSending, row.sending_id)
+    return unit.session.get_one(AnswerSending, row.sending_id)
+
+
+def _find_moment(row: LetterDelivery, day: date | None, complaint: Complaint, unit: Unit) -> datetime:
+    """Now, or the end of office hours of an earlier day."""
+    now = unit.clock.now()
+    if day is None or day == beijing_date(now):
+        return now
+    if day > beijing_date(now):
+        raise InvalidInput({"posted_on": "IN_THE_FUTURE"})
+    letter = unit.session.get(CaseLetter, row.subject)
+    since = beijing_date(complaint.registered_at) if letter is None or letter.dated is None else letter.dated
+    if day < since:
+        raise InvalidInput({"posted_on": "BEFORE_LETTER"})
+    return at_time(day, load_ladder(unit.session).hours.closes)

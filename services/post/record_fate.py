@@ -1,0 +1,114 @@
+"""What became of a letter that was posted: it came back, or its arrival is proved; and the taking of one off the list."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from models.case.complaint import Complaint
+from models.case.letter_delivery import LetterDelivery
+from models.clock.legal_time import beijing_date
+from models.ground.delivery_codes import DeliveryState
+from models.ground.errors import Conflict, InvalidInput, RuleRefused
+from services.actor import Actor, staff_id_of
+from services.answer.answer_letter import LetterFact, record_delivery, record_return
+from services.answer.sent_documents import list_carried, list_letters_out
+from services.post.lock_delivery import lock_delivery
+from services.unit_of_work import Unit, UnitOfWork
+
+LONGEST_TEXT = 500
+MOVED_ON = "DELIVERY_MOVED_ON"
+
+
+class Fate(StrEnum):
+    """What a person tells of a letter."""
+
+    RETURNED = "returned"
+    ARRIVED = "arrived"
+    TAKEN_OFF = "taken_off"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFate:
+    """`day` is that of the return or the proof; `text` why it came back, what proves that it arrived, why it is not posted."""
+
+    delivery_id: str
+    fate: Fate
+    version: int
+    day: date | None = None
+    text: str = ""
+
+
+def record_fate(command: RecordFate, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Put it on record; of an answer or a review as its acts do, so that visit and review count from the proof.
+
+    InvalidInput on `day` or `text`, Conflict where it stands elsewhere by now, NotFound and NotPermitted as for posting,
+    RuleRefused("ANSWER_NOT_SENT") for an answer that would be sent by no way at all.
+    """
+    with unit_of_work as unit:
+        row = lock_delivery(command.delivery_id, unit, actor)
+        _check(command)
+        if command.fate is Fate.TAKEN_OFF:
+            _take_off(row, command, unit, actor)
+        elif row.purpose.is_sending:
+            _follow_sending(row, command, unit, actor)
+        else:
+            _follow_letter(row, command, unit, actor)
+        row.version += 1
+
+
+def _check(command: RecordFate) -> None:
+    faults = {}
+    if command.day is None and command.fate is not Fate.TAKEN_OFF:
+        faults["day"] = "REQUIRED"
+    if not 1 <= len(command.text.strip()) <= LONGEST_TEXT:
+        faults["text"] = "TOO_LONG" if command.text.strip() else "REQUIRED"
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _take_off(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor) -> None:
+    if not row.is_to_post or row.version != command.version:
+        raise Conflict(code=MOVED_ON)
+    if row.purpose.is_sending:
+        raise RuleRefused("ANSWER_NOT_SENT")
+    row.taken_off_at, row.taken_off_by = unit.clock.now(), staff_id_of(actor)
+    row.taken_off_reason = command.text.strip()
+    _tell("taken_off", row, unit, actor)
+
+
+def _follow_sending(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor) -> None:
+    complaint = unit.session.get_one(Complaint, row.complaint_id)
+    is_back = command.fate is Fate.RETURNED
+    out = list_carried(complaint, unit) if is_back else list_letters_out(complaint, unit)
+    document = next((known for known in out if known.last and known.last.id == row.sending_id), None)
+    if document is None:
+        raise Conflict(code=MOVED_ON)
+    record = record_return if is_back else record_delivery
+    record(document, LetterFact(_day_of(command), command.text.strip()), unit, actor)
+
+
+def _follow_letter(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor) -> None:
+    if row.state is not DeliveryState.POSTED or row.sent_at is None or row.version != command.version:
+        raise Conflict(code=MOVED_ON)
+    day = _day_of(command)
+    if day > beijing_date(unit.clock.now()):
+        raise InvalidInput({"day": "IN_THE_FUTURE"})
+    if day < beijing_date(row.sent_at):
+        raise InvalidInput({"day": "BEFORE_SENDING"})
+    login, text = staff_id_of(actor), command.text.strip()
+    if command.fate is Fate.RETURNED:
+        row.returned_on, row.return_reason, row.returned_by = day, text, login
+    else:
+        row.delivered_on, row.proof, row.delivered_by = day, text, login
+    _tell(command.fate.value, row, unit, actor)
+
+
+def _day_of(command: RecordFate) -> date:
+    if command.day is None:
+        raise InvalidInput({"day": "REQUIRED"})
+    return command.day
+
+
+def _tell(event: str, row: LetterDelivery, unit: Unit, actor: Actor) -> None:
+    payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
+    unit.trail.add(row.complaint_id, f"delivery.{event}", {**payload, "mail_no": row.mail_no}, actor)

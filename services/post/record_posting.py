@@ -1,0 +1,99 @@
+"""Letters handed to the post: of an answer or a review this is its sending, and meets its limit."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.case.letter_delivery import LetterDelivery
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ways import Way
+from services.actor import Actor
+from services.post.lock_delivery import lock_delivery
+from services.post.mail_number import find_fault, find_taken, tidy
+from services.post.post_letter import Handed, find_sending, post_letter
+from services.unit_of_work import Unit, UnitOfWork
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PostedLetter:
+    """One that was handed to the post; a letter that is not registered has no number."""
+
+    delivery_id: str
+    mail_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPosting:
+    """All of one day; `posted_on` None is today."""
+
+    letters: tuple[PostedLetter, ...]
+    posted_on: date | None = None
+
+
+def record_posting(command: RecordPosting, unit_of_work: UnitOfWork, actor: Actor) -> int:
+    """How many are posted by it; what was posted before with the same number counts no more and harms nothing.
+
+    InvalidInput by `number-` and the id, or on `posted_on`, and then none of them is recorded. NotFound for one of a case
+    that is not this person's to read, NotPermitted for who only reads it.
+    """
+    with unit_of_work as unit:
+        rows = [
+            (lock_delivery(letter.delivery_id, unit, actor), letter) for letter in _in_order(command.letters)
+        ]
+        open_ones = [(row, tidy(letter.mail_no)) for row, letter in rows if not _is_repeat(row, letter, unit)]
+        faults = _find_faults(open_ones, unit)
+        if faults:
+            raise InvalidInput(faults)
+        for row, number in open_ones:
+            _post(row, Handed(number, command.posted_on), unit, actor)
+        return len(open_ones)
+
+
+def field_of(delivery_id: str) -> str:
+    """The field in which the number of a letter is typed."""
+    return f"number-{delivery_id}"
+
+
+def _in_order(letters: Iterable[PostedLetter]) -> list[PostedLetter]:
+    """Whoever else posts the same ones locks them in the same order."""
+    return sorted(letters, key=lambda letter: letter.delivery_id)[:MOST_AT_ONCE]
+
+
+def _is_repeat(row: LetterDelivery, letter: PostedLetter, unit: Unit) -> bool:
+    """A form that came twice: it says what stands there."""
+    if row.is_to_post or row.taken_off_at is not None:
+        return False
+    sending = find_sending(row, unit)
+    stands = row.mail_no if sending is None else sending.mail_no
+    return (stands or "") == tidy(letter.mail_no)
+
+
+def _find_faults(rows: list[tuple[LetterDelivery, str]], unit: Unit) -> dict[str, str]:
+    numbers = Counter(number for _, number in rows if number)
+    taken = find_taken(list(numbers), unit)
+    faults = {field_of(row.id): _find_fault(row, number, taken) for row, number in rows}
+    for row, number in rows:
+        if number and numbers[number] > 1:
+            faults[field_of(row.id)] = "MAIL_NO_TWICE"
+    return {name: code for name, code in faults.items() if code}
+
+
+def _find_fault(row: LetterDelivery, number: str, taken: set[str]) -> str | None:
+    if not row.is_to_post:
+        return "NOT_TO_POST"
+    if row.way is Way.LETTER and not number:
+        return None
+    return find_fault(number) or ("MAIL_NO_TAKEN" if number in taken else None)
+
+
+def _post(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -> None:
+    try:
+        post_letter(row, handed, unit, actor)
+    except InvalidInput as refused:
+        # What the sending of an answer calls its day.
+        raise InvalidInput({"posted_on": next(iter(refused.errors.values()))}) from refused
+    except RuleRefused as refused:
+        raise InvalidInput({field_of(row.id): refused.code}) from refused

@@ -1,0 +1,228 @@
+"""The list of the post: what comes on it, numbers for many at once, and an answer that is sent by being posted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.case.answer import Answer
+from models.case.answer_sending import AnswerSending
+from models.case.letter import CaseLetter
+from models.case.letter_delivery import LetterDelivery
+from models.case.lifecycle import ClockKind
+from models.clock.legal_time import parse_moment
+from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
+from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
+from models.ground.letter_codes import LetterReaders
+from models.ground.ways import Way
+from models.ledger.trail_event import TrailEvent
+from services.letters.freeze_letter import FreezeLetter, freeze_letter
+from services.post.list_letter import ListLetter, list_letter
+from services.post.mail_number import find_fault, tidy
+from services.post.record_fate import Fate, RecordFate, record_fate
+from services.post.record_posting import PostedLetter, RecordPosting, record_posting
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import accept
+from tests.unit.services.requests_office import act, case_of
+from tests.unit.services.test_answer_sending import CLERK, HANDLER, clock, give, ready, sendings
+
+NUMBER, OTHER_NUMBER = "XA33000012345", "XA33000012346"
+BY_POST = {"ways": ["registered_letter", "query_code"], "to_post": True}
+
+
+def deliveries(office: FullOffice, case: str, purpose: DeliveryPurpose) -> list[LetterDelivery]:
+    return office.rows(LetterDelivery, complaint_id=case, purpose=purpose)
+
+
+def post(office: FullOffice, *letters: tuple[str, str], day: str = "") -> int:
+    posted = tuple(PostedLetter(*letter) for letter in letters)
+    command = RecordPosting(posted, date.fromisoformat(day) if day else None)
+    return record_posting(command, office.unit_of_work(), office.actor(CLERK))
+
+
+def tell(office: FullOffice, row: LetterDelivery, fate: Fate, *told_of_it: str) -> None:
+    """Day and words, where they are not those of this test."""
+    (row,) = office.rows(LetterDelivery, id=row.id)
+    day, text = (
+        (*told_of_it, "2026-09-08", "邮局批注")[:2] if len(told_of_it) != 1 else (*told_of_it, "邮局批注")
+    )
+    told = RecordFate(row.id, fate, row.version, date.fromisoformat(day), text)
+    record_fate(told, office.unit_of_work(), office.actor(CLERK))
+
+
+def freeze(office: FullOffice, case: str) -> str:
+    command = FreezeLetter(case, "acceptance_notice", "round-1", {}, None, "https://office.example/")
+    return freeze_letter(command, office.unit_of_work(), office.actor(CLERK))
+
+
+def test_receipt_and_letters_of_who_wished_a_letter_come_on_the_list_by_themselves(
+    office: FullOffice,
+) -> None:
+    """DM-28: the first contact of somebody without telephone and internet is the letter that was posted to him."""
+    case = office.file(feedback_way="书面").complaint_id
+    accept(office, case)
+    letter = freeze(office, case)
+    (receipt,) = deliveries(office, case, DeliveryPurpose.RECEIPT)
+    (notice,) = deliveries(office, case, DeliveryPurpose.LETTER)
+    assert (notice.subject, notice.way, notice.made_by) == (letter, Way.REGISTERED_LETTER, None)
+    assert (notice.to_name, notice.to_address) == (None, None)
+    office.clock.set("2026-09-08T10:00")
+    assert post(office, (receipt.id, "xa 3300-0012345"), (notice.id, OTHER_NUMBER)) == 2
+    (receipt,) = deliveries(office, case, DeliveryPurpose.RECEIPT)
+    assert (receipt.mail_no, receipt.state) == (NUMBER, DeliveryState.POSTED)
+    contact = clock(office, case, ClockKind.FIRST_CONTACT)
+    assert case_of(office, case).first_contact_staff == CLERK
+    assert contact is None or contact.stopped_at is not None
+    tell(office, notice, Fate.RETURNED, "2026-09-08")
+    list_letter(ListLetter(letter), office.unit_of_work(), office.actor(CLERK))
+    first, second = deliveries(office, case, DeliveryPurpose.LETTER)
+    assert [(row.attempt, row.state) for row in (first, second)] == [
+        (1, DeliveryState.RETURNED),
+        (2, DeliveryState.TO_POST),
+    ]
+    with pytest.raises(Conflict):
+        list_letter(ListLetter(letter), office.unit_of_work(), office.actor(CLERK))
+    told = [
+        row.kind for row in office.rows(TrailEvent, complaint_id=case) if row.kind.startswith("delivery.")
+    ]
+    assert told == ["delivery.posted", "delivery.posted", "delivery.returned", "delivery.listed"]
+
+
+def test_nothing_is_listed_for_who_wished_another_way(office: FullOffice) -> None:
+    case = office.file(feedback_way="phone").complaint_id
+    accept(office, case)
+    freeze(office, case)
+    assert office.rows(LetterDelivery, complaint_id=case) == []
+
+
+def test_an_answer_left_to_the_mail_room_is_sent_when_it_is_posted(office: FullOffice) -> None:
+    """R62, DM-9: the limit runs until the letter is handed to the post, by whose day and number it is met."""
+    case = ready(office)
+    give(office, case, **BY_POST)
+    limit = clock(office, case, ClockKind.FEEDBACK)
+    assert limit is not None
+    assert (limit.stopped_at, sendings(office, case)) == (None, [])
+    (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
+    with pytest.raises(RuleRefused):
+        tell(office, row, Fate.TAKEN_OFF)
+    office.clock.set("2026-09-10T15:00")
+    assert post(office, (row.id, NUMBER), day="2026-09-08") == 1
+    assert post(office, (row.id, NUMBER), day="2026-09-08") == 0
+    (sending,) = sendings(office, case)
+    limit = clock(office, case, ClockKind.FEEDBACK)
+    assert limit is not None
+    assert sending.sent_at == limit.stopped_at == parse_moment("2026-09-08T17:00")
+    assert (sending.mail_no, sending.sent_by, sending.ways) == (NUMBER, CLERK, BY_POST["ways"])
+    assert office.rows(Answer, complaint_id=case)[0].delivered_at == sending.sent_at
+    (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
+    assert (row.sending_id, row.mail_no, row.sent_at) == (sending.id, None, None)
+
+
+def test_the_return_visit_counts_from_the_proof_of_the_second_posting(office: FullOffice) -> None:
+    """W13: returned once, posted again, delivered; one record with the sendings of the answer."""
+    case = ready(office)
+    give(office, case, **BY_POST)
+    (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
+    post(office, (row.id, NUMBER))
+    office.clock.set("2026-09-14T10:00")
+    tell(office, row, Fate.RETURNED, "2026-09-14", "收件人已迁走")
+    assert sendings(office, case)[0].return_reason == "收件人已迁走"
+    act(office, case, "send-answer-again", HANDLER, **BY_POST)
+    again = deliveries(office, case, DeliveryPurpose.ANSWER)[-1]
+    post(office, (again.id, OTHER_NUMBER))
+    assert clock(office, case, ClockKind.RETURN_VISIT) is None
+    office.clock.set("2026-09-18T10:00")
+    tell(office, again, Fate.ARRIVED, "2026-09-17", "本人签收")
+    visit = clock(office, case, ClockKind.RETURN_VISIT)
+    assert visit is not None
+    assert visit.opened_at == parse_moment("2026-09-17T12:00")
+    assert [row.mail_no for row in sendings(office, case)] == [NUMBER, OTHER_NUMBER]
+    with pytest.raises(Conflict):
+        tell(office, again, Fate.RETURNED, "2026-09-18")
+
+
+def test_what_is_told_otherwise_waits_on_the_list_no_more(office: FullOffice) -> None:
+    case = ready(office)
+    give(office, case, **BY_POST)
+    act(office, case, "send-answer-again", HANDLER, ways=["phone"])
+    (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
+    assert (row.state, row.taken_off_by) == (DeliveryState.TAKEN_OFF, HANDLER)
+    met = clock(office, case, ClockKind.FEEDBACK)
+    assert met is not None
+    assert met.stopped_at is not None
+
+
+def test_an_answer_that_is_told_at_once_is_not_left_to_the_post(office: FullOffice) -> None:
+    case = ready(office)
+    with pytest.raises(InvalidInput) as refused:
+        give(office, case, ways=["phone", "letter"], to_post=True)
+    assert refused.value.errors == {"to_post": "POST_ALONE"}
+
+
+def test_a_number_that_the_handler_typed_stands_on_the_list_as_posted(office: FullOffice) -> None:
+    """One record: the list shows the sending, and its number is given to no other letter."""
+    case = ready(office)
+    give(office, case, ways=["registered_letter"], mail_no=NUMBER)
+    (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
+    assert row.sending_id == office.rows(AnswerSending, complaint_id=case)[0].id
+    other = office.file(feedback_way="书面", address="203.0.113.9").complaint_id
+    (receipt,) = deliveries(office, other, DeliveryPurpose.RECEIPT)
+    with pytest.raises(InvalidInput) as refused:
+        post(office, (receipt.id, NUMBER))
+    assert refused.value.errors == {f"number-{receipt.id}": "MAIL_NO_TAKEN"}
+
+
+def test_wrong_and_double_numbers_are_named_and_nothing_is_recorded(office: FullOffice) -> None:
+    cases = [office.file(feedback_way="书面", address=f"203.0.113.{n}").complaint_id for n in (21, 22, 23)]
+    rows = [deliveries(office, case, DeliveryPurpose.RECEIPT)[0] for case in cases]
+    with pytest.raises(InvalidInput) as refused:
+        post(office, (rows[0].id, NUMBER), (rows[1].id, NUMBER), (rows[2].id, "12"))
+    assert refused.value.errors == {
+        f"number-{rows[0].id}": "MAIL_NO_TWICE",
+        f"number-{rows[1].id}": "MAIL_NO_TWICE",
+        f"number-{rows[2].id}": "BAD_MAIL_NO",
+    }
+    assert all(
+        row.sent_at is None for case in cases for row in office.rows(LetterDelivery, complaint_id=case)
+    )
+    for day, code in (("2026-09-08", "IN_THE_FUTURE"), ("2026-09-06", "BEFORE_LETTER")):
+        with pytest.raises(InvalidInput) as refused:
+            post(office, (rows[0].id, NUMBER), day=day)
+        assert refused.value.errors == {"posted_on": code}
+    with pytest.raises(NotPermitted):
+        record_posting(
+            RecordPosting((PostedLetter(rows[0].id, NUMBER),)),
+            office.unit_of_work(),
+            office.actor("fang.huiyin"),
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        (" ra123456785cn", None),
+        ("RA123456784CN", "BAD_MAIL_NO"),
+        ("ＸＡ３３００００１２３４５", None),
+        ("EMS", "BAD_MAIL_NO"),
+        (" ", "REQUIRED"),
+    ],
+)
+def test_a_number_is_read_as_the_post_prints_it(typed: str, fault: str | None) -> None:
+    assert find_fault(tidy(typed)) == fault
+
+
+def test_a_letter_to_others_needs_its_addressee(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    accept(office, case)
+    letter_id = freeze(office, case)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(CaseLetter, letter_id).readers = LetterReaders.OTHERS
+    with pytest.raises(InvalidInput) as refused:
+        list_letter(ListLetter(letter_id, Way.EMAIL), office.unit_of_work(), office.actor(CLERK))
+    assert refused.value.errors == {"way": "NOT_AN_OPTION", "to_name": "REQUIRED", "to_address": "REQUIRED"}
+    told = ListLetter(letter_id, Way.LETTER, "云河市人社局", "云河市政务路1号 310000")
+    list_letter(told, office.unit_of_work(), office.actor(CLERK))
+    (row,) = office.rows(LetterDelivery, complaint_id=case)
+    assert (row.to_name, row.to_address) == ("云河市人社局", "云河市政务路1号 310000")
+    assert post(office, (row.id, "")) == 1

@@ -1,0 +1,153 @@
+"""Letters by post through the real web server: somebody with neither telephone nor internet is served from first to last."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.case.answer_sending import AnswerSending
+from models.case.letter import CaseLetter
+from models.case.letter_delivery import LetterDelivery
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
+from models.vault.keyring import Keyring
+from services.filing.new_case import FiledComplaint
+from tests.served_office import ServedOffice, SocketVisitor, serve_office
+from tests.unit.services.projected_task import accept, add_task, walk_to
+from tests.unit.services.test_answer_sending import CLERK, HANDLER, PARTS
+from tests.web.case_file import read_file
+from tests.web.pages import text_of
+from tests.web_staff.test_act_pages import form_of
+from tests.web_staff.test_contact_over_a_socket import send
+
+NAME, ADDRESS = "柏寄书", "云河市临江区槐树巷7号 310007"
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """An office of its own: the list is one for all cases."""
+    with serve_office(tmp_path_factory.mktemp("post"), sqlite_office_template) as served:
+        yield served
+
+
+def file(served: ServedOffice, **fields: object) -> FiledComplaint:
+    told = {"name": NAME, "phone": "", "postal_address": ADDRESS, "feedback_way": "书面", **fields}
+    return served.office.file(address=secrets.token_hex(6), **told)
+
+
+def field_of(served: ServedOffice, case: str, purpose: str) -> str:
+    row = [row for row in served.office.rows(LetterDelivery, complaint_id=case) if row.purpose == purpose][-1]
+    return f"number-{row.id}"
+
+
+def post(clerk: SocketVisitor, **fields: str) -> tuple[int, str]:
+    clerk.get("/post")
+    sent = clerk.post("/post", {"action": "record", **fields})
+    return sent.status_code, text_of(clerk.get(sent.headers["location"]) if sent.status_code == 303 else sent)
+
+
+def test_who_has_neither_telephone_nor_internet_is_served_by_post(served: ServedOffice) -> None:
+    """W13, DM-28, R60, R61: receipt, acceptance and answer leave by post under numbers, and the answer's arrival is proved."""
+    filed = file(served)
+    case, clerk, handler = filed.complaint_id, served.visitor(CLERK), served.visitor(HANDLER)
+    page = clerk.get("/post")
+    assert filed.number in page.text
+    assert "投诉登记回执" in text_of(page)
+    assert (NAME in page.text, "槐树巷" in page.text) == (False, False)
+    assert post(clerk, **{field_of(served, case, "receipt"): "XA33000000001"})[0] == 303
+    walk_to(served.office, case, "give-answer")
+    at = f"/cases/{case}/letters/acceptance_notice/round-1"
+    clerk.get(at)
+    assert clerk.post(at, {"version": "0", "action": "freeze"}).status_code == 303
+    assert "受理告知书" in text_of(clerk.get("/post"))
+    status, told = post(clerk, **{field_of(served, case, "letter"): "XA33000000002"})
+    assert (status, "已登记交寄1封" in told) == (303, True)
+    left = re.sub(r"\s+", " ", text_of(clerk.get(f"/cases/{case}/letters")))
+    assert "挂号信 · 已交寄 XA33000000002" in left
+
+    form = form_of(handler.get(f"/tasks/{add_task(served.office, case, 'give-answer')}").text)
+    by_post = {"ways": ["registered_letter", "query_code"], "to_post": True}
+    assert send(handler, form["submitUrl"], {**PARTS, **by_post})[0] == 200
+    assert "答复书 · 挂号信 · 待交寄" in text_of(handler.get(f"/cases/{case}/answers"))
+    assert served.office.rows(AnswerSending, complaint_id=case) == []
+    answer = field_of(served, case, "answer")
+    status, told = post(clerk, **{answer: "XA33000000003"})
+    assert status == 303
+    (limit,) = served.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK)
+    assert limit.stopped_at is not None
+    assert "XA33000000003 在途" in text_of(read_file(clerk, case))
+
+    delivery = answer.removeprefix("number-")
+    fate = {"fate": "arrived", "version": "1", "day": "", "text": ""}
+    clerk.get("/post?group=out")
+    refused = clerk.post(f"/post/{delivery}?group=out", fate)
+    assert refused.status_code == 422
+    assert refused.text.count('aria-invalid="true"') == 2
+    told_of_it = fate | {"day": "2026-09-07", "text": "邮局投递签收单，本人签收"}
+    assert clerk.post(f"/post/{delivery}?group=out", told_of_it).status_code == 303
+    assert clerk.post(f"/post/{delivery}?group=out", told_of_it).status_code == 409
+    words = text_of(read_file(clerk, case))
+    assert "邮局投递签收单，本人签收" in words
+    assert "XA33000000003" in text_of(clerk.get(f"/post?group=arrived&q={filed.number}"))
+    assert served.office.rows(Clock, complaint_id=case, kind=ClockKind.RETURN_VISIT)
+
+
+def test_numbers_are_pasted_compared_and_recorded_and_a_wrong_one_loses_nothing(served: ServedOffice) -> None:
+    first, second = (field_of(served, file(served).complaint_id, "receipt") for _ in range(2))
+    clerk = served.visitor(CLERK)
+    page = clerk.get("/post").text
+    empty = re.findall(r'name="(number-[^"]+)"', page)
+    pasted = "\n".join(f"XA330000001{n:02}" for n in range(len(empty)))
+    filled = clerk.post("/post", {"action": "fill", "pasted": pasted})
+    assert filled.status_code == 200
+    values = dict(re.findall(r'name="(number-[^"]+)" value="([^"]*)"', filled.text))
+    assert list(values.values()) == pasted.split()
+    assert all(
+        row.sent_at is None for row in served.office.rows(LetterDelivery) if f"number-{row.id}" in values
+    )
+    too_many = clerk.post("/post", {"action": "fill", "pasted": f"{pasted}\nXA33000000999"})
+    assert (too_many.status_code, "XA33000000999" in too_many.text) == (422, True)
+    wrong = clerk.post("/post", {"action": "record", first: "XA33000000200", second: "12"})
+    assert wrong.status_code == 422
+    assert "不是邮件号码" in text_of(wrong)
+    assert f'name="{first}" value="XA33000000200"' in wrong.text
+    assert re.search(rf'name="{second}" value="12"[^>]*aria-invalid="true"', wrong.text)
+    status, told = post(clerk, **{first: "XA33000000200", second: "XA33000000201"})
+    assert (status, "已登记交寄2封" in told) == (303, True)
+    status, told = post(clerk)
+    assert (status, "还没有填写号码" in told) == (422, True)
+
+
+def test_a_letter_is_put_on_the_list_by_a_person_and_taken_off_with_a_reason(served: ServedOffice) -> None:
+    case = file(served, feedback_way="query_code").complaint_id
+    accept(served.office, case)
+    clerk = served.visitor(CLERK)
+    at = f"/cases/{case}/letters/acceptance_notice/round-1"
+    clerk.get(at)
+    clerk.post(at, {"version": "0", "action": "freeze"})
+    (letter,) = served.office.rows(CaseLetter, complaint_id=case)
+    form = f"/letters/{letter.id}/post"
+    assert f'href="{form}"' in clerk.get(f"/cases/{case}/letters").text
+    clerk.get(form)
+    assert clerk.post(form, {"way": "sms"}).status_code == 422
+    assert clerk.post(form, {"way": "letter"}).status_code == 303
+    assert clerk.post(form, {"way": "letter"}).status_code == 409
+    (row,) = served.office.rows(LetterDelivery, complaint_id=case)
+    off = {"fate": "taken_off", "version": "1", "text": ""}
+    clerk.get("/post")
+    assert clerk.post(f"/post/{row.id}", off).status_code == 422
+    assert clerk.post(f"/post/{row.id}", off | {"text": "本人已到窗口领取"}).status_code == 303
+    assert "本人已到窗口领取" in text_of(clerk.get(f"/cases/{case}/letters"))
+    for login, status in (("zong.heke", 404), ("fang.huiyin", 403), ("guan.xitong", 403)):
+        other = served.visitor(login)
+        other.get("/")
+        assert other.get(form).status_code == status, login
+        assert other.post(f"/post/{row.id}", off | {"text": "看看"}).status_code == status, login
+    assert clerk.post("/post/none", off).status_code == 404
+    assert clerk.post(f"/post/{row.id}", off | {"fate": "burn"}).status_code == 404
