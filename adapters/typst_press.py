@@ -9,7 +9,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -24,9 +24,10 @@ from barcode.writer import SVGWriter
 from fontTools.ttLib import TTFont
 from PIL import Image
 
+from adapters.typst_book import bind_book
 from models.clock.legal_time import word_day
 from models.ground.errors import NotFound
-from services.ports.press import Letter, Part
+from services.ports.press import Book, Letter, Part
 
 LAYOUT = Path(__file__).with_name("letter.typ")
 FONTS = Path(__file__).with_name("letter_fonts")
@@ -52,7 +53,7 @@ class TypstPress:
 
     def print(self, letter: Letter) -> bytes:
         """As the port says."""
-        made_at = datetime.combine(letter.dated, time(), _BEIJING)
+        made_at = _made_at(letter.dated)
         printed = _compiler(letter).compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made_at)
         return cast(bytes, printed)  # one document, not a picture a page
 
@@ -82,6 +83,40 @@ class TypstPress:
             with _PDFIUM:
                 bound.close()
         return target.getvalue()
+
+    def measure(self, content: bytes) -> int:
+        """As the port says."""
+        with _PDFIUM, pypdfium2.PdfDocument(content) as printed:
+            return len(printed)
+
+    def bind_book(self, book: Book) -> bytes:
+        """As the port says."""
+        told = {
+            "title": drawable(book.title),
+            "number": book.number,
+            "total": book.total,
+            "day": _day(book.dated),
+        }
+        told |= {
+            "office": drawable(book.letterhead.name),
+            "cover": _clean(book.cover),
+            "index": _part(book.index),
+        }
+        pages = [1 if leaf.is_picture else self.measure(leaf.content) for leaf in book.leaves]
+        leaves = [
+            {
+                "title": drawable(leaf.title),
+                "picture": leaf.is_picture,
+                "first": leaf.first_page,
+                "pages": number,
+            }
+            for leaf, number in zip(book.leaves, pages, strict=True)
+        ]
+        return bind_book(book, told | {"leaves": leaves}, _fonts(), _made_at(book.dated))
+
+
+def _made_at(day: date) -> datetime:
+    return datetime.combine(day, time(), _BEIJING)
 
 
 def _pages(letter: Letter, dots: float) -> list[Any]:  # Any: typst says pictures or paths
@@ -145,7 +180,6 @@ def _characters() -> frozenset[int]:
 
 
 def _told(letter: Letter) -> dict[str, object]:
-    day = letter.dated
     return {
         "office": {
             "name": drawable(letter.letterhead.name),
@@ -155,17 +189,16 @@ def _told(letter: Letter) -> dict[str, object]:
         "number": drawable(letter.number),
         "salutation": None if letter.salutation is None else drawable(letter.salutation),
         "parts": [_part(part) for part in letter.parts],
-        "dated": {
-            "year": day.year,
-            "month": day.month,
-            "day": day.day,
-            "told": word_day(day),
-        },
+        "dated": _day(letter.dated),
         "is_sealed": letter.is_sealed,
         "qr": None if letter.leads_to is None else _qr(letter.leads_to),
         "barcode": letter.barcode,
         "bars": None if letter.barcode is None else _bars(letter.barcode),
     }
+
+
+def _day(day: date) -> dict[str, object]:
+    return {"year": day.year, "month": day.month, "day": day.day, "told": word_day(day)}
 
 
 def _part(part: Part) -> dict[str, object]:

@@ -32,6 +32,7 @@ from services.retention.retention_step import retention_step
 from services.retention.sweep_ledger import Place
 from services.standstill.look import look_step
 from services.standstill.looker import Noticed
+from services.volumes.seal_step import seal_files_step
 from services.watch.lapse_titles import lapse_titles_step
 from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
@@ -148,6 +149,7 @@ class Workers:
             asyncio.create_task(
                 self._repeat_later("tables", self._take_tables, self._settings.tables_seconds)
             ),
+            asyncio.create_task(self._repeat_later("files", self._seal_files, self._settings.files_seconds)),
             asyncio.create_task(self._repeat_later("alerts", self._raise, self._settings.alerts_seconds)),
             asyncio.create_task(self._repeat_later("webhook", self._deliver, self._settings.alerts_seconds)),
             asyncio.create_task(
@@ -215,6 +217,9 @@ class Workers:
 
     def _take_tables(self) -> int:
         return take_tables_step(self._settings.make_unit)
+
+    def _seal_files(self) -> int:
+        return seal_files_step(self._settings.make_unit)
 
     def _raise(self) -> int:
         has_receiver = self._settings.webhook is not None

@@ -40,6 +40,7 @@ class WorkerSettings:
     retention_seconds: float = 30.0
     letters_seconds: float = 2.0
     tables_seconds: float = 2.0
+    files_seconds: float = 2.0
     alerts_seconds: float = 10.0
     # Who is told of alerts outside; None: they stand on their page alone.
     webhook: Webhook | None = None

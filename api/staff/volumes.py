@@ -1,19 +1,69 @@
-"""案卷: the index of a case's file, what it lacks, and the file to read and to hand over."""
+"""案卷: the index of a case's file, what it lacks, its volumes to read, and what came in after the seal."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Mapping
 
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
+from api.sent_files import send_stream
 from api.staff.case_page import render_section
 from api.staff.case_sections import VOLUMES
-from services.volumes.open_index import read_index
+from models.ground.errors import InvalidInput
+from services.volumes.bind_supplement import bind_supplement
+from services.volumes.hand_over import LONGEST_PURPOSE, HandOver, hand_over
+from services.volumes.open_index import name_volume, read_index
+from services.volumes.read_file import read_file
 
-blueprint = Blueprint("staff_volumes", __name__)
+blueprint = Blueprint("staff_volumes", __name__, url_prefix="/cases/<complaint_id>/archive")
 
 
-@blueprint.get("/cases/<complaint_id>/archive")
+@blueprint.get("")
 @permission(Permission.HANDLE)
 def volumes(complaint_id: str) -> str:
     """What the file consists of, in its order."""
-    return render_section(complaint_id, VOLUMES, read_index=read_index)
+    return _page(complaint_id, {}, {})
+
+
+@blueprint.get("/<int:no>/file.pdf")
+@permission(Permission.HANDLE)
+def read(complaint_id: str, no: int) -> Response:
+    """A sealed volume as one PDF."""
+    found = read_file(complaint_id, no, make_unit(), current_actor())
+    return send_stream([found.content], found.name, "application/pdf")
+
+
+@blueprint.post("/seal")
+@permission(Permission.HANDLE)
+def seal(complaint_id: str) -> BaseResponse:
+    """Bind and seal what stands in no volume; sent twice it is bound once."""
+    bind_supplement(complaint_id, make_unit(), current_actor())
+    return redirect(f"/cases/{complaint_id}/archive?done=sealed", code=303)
+
+
+@blueprint.post("/package")
+@permission(Permission.HANDLE)
+def package(complaint_id: str) -> Response | tuple[str, int]:
+    """The file as a package to hand over, for a stated purpose; faults come back at their fields with what was typed."""
+    command = HandOver(complaint_id, request.form.get("purpose", ""), "with_identity" in request.form)
+    try:
+        found = hand_over(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(complaint_id, {"purpose": command.purpose}, refused.errors), 422
+    return send_stream(found.content, found.name, "application/zip")
+
+
+def _page(complaint_id: str, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
+    return render_section(
+        complaint_id,
+        VOLUMES,
+        read_index=read_index,
+        name_volume=name_volume,
+        done=request.args.get("done", ""),
+        typed=typed,
+        errors=dict(errors),
+        longest_purpose=LONGEST_PURPOSE,
+    )

@@ -10,6 +10,7 @@ from services.case.completeness import list_missing_pieces
 from services.case.improvement import derive_improvement
 from services.case.lawful_end import require_lawful_archive
 from services.casefile.get_case import get_complaint
+from services.casefile.order_volume import order_volume
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -40,6 +41,7 @@ def _archive(command: ArchiveCase, unit: Unit, actor: Actor) -> JobResult:
     run = unit.session.get(CaseRun, (complaint.id, command.run_no))
     if run is not None:
         run.ended_at, run.end_reason = complaint.closed_at, RunEnd.ARCHIVED.value
+    order_volume(complaint.id, unit, actor)
     # What is not there does not hold a lawful closing back: it is named, and comes in as an addendum.
     payload = {"run_no": command.run_no, "missing": list_missing_pieces(complaint, unit)}
     unit.trail.add(complaint.id, "case.archived", payload, actor)

@@ -74,6 +74,33 @@ class Letter:
     is_sealed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A part of a book: a PDF that was printed, as it is, or a picture on a page of its own under its title.
+
+    `first_page` is its number within the book, whatever else is bound with it.
+    """
+
+    title: str
+    content: bytes
+    is_picture: bool
+    first_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file that is bound: cover, index, leaves. `total` is the number of its pages, cover and index not counted."""
+
+    letterhead: Letterhead
+    title: str
+    number: str
+    cover: tuple[tuple[str, str], ...]
+    index: Grid
+    leaves: tuple[Leaf, ...]
+    total: int
+    dated: date
+
+
 class Press(Protocol):
     """Lays letters out on paper."""
 
@@ -88,3 +115,9 @@ class Press(Protocol):
 
     def count_pages(self, letter: Letter) -> int:
         """How many pages the letter has."""
+
+    def measure(self, content: bytes) -> int:
+        """How many pages a PDF has that was printed."""
+
+    def bind_book(self, book: Book) -> bytes:
+        """A PDF to read: the same bytes for the same book. Not for keeping (PDF/A): its leaves are."""

@@ -5,6 +5,8 @@ from functools import cached_property
 from models.case.complaint import Complaint
 from models.case.evidence_item import EvidenceItem
 from models.ground.base import JsonObject
+from models.ground.errors import NotFound
+from services.access.readable_cases import may_read_case
 from services.actor import Actor, staff_id_of
 from services.evidence.items import list_items, may_open_item, may_see_item
 from services.evidence.withheld_words import WithheldWords, find_withheld_words
@@ -13,6 +15,14 @@ from services.letters.kept_letter import read_kept
 from services.letters.letter_rows import list_letter_rows
 from services.unit_of_work import Unit
 from services.volumes.part import FilePart, KeptFile, KeptLetter, Place, Sheet
+
+
+def get_readable(complaint_id: str, unit: Unit, actor: Actor) -> Complaint:
+    """The case; NotFound for an unknown one and for whom it is not."""
+    complaint = unit.session.get(Complaint, complaint_id)
+    if complaint is None or not may_read_case(complaint, unit, actor):
+        raise NotFound
+    return complaint
 
 
 class Reader:

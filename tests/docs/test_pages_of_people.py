@@ -20,6 +20,7 @@ NO_PAGE = frozenset(
         "/evidence/<evidence_id>/pages/<int:number>", "/evidence/<evidence_id>/play",
         "/letters/<letter_id>", "/cases/<complaint_id>/letters/<kind>/<subject>/preview",
         "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>", "/letter-batches/<batch_id>/letters.pdf",
+        "/cases/<complaint_id>/archive/<int:no>/file.pdf",
     }
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ _LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_
 _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
 _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _POST = "of letters that are posted: tests/web_staff/test_post_over_a_socket.py"
+_FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
 _BATCH = "of a mass complaint's letters: tests/web_staff/test_letter_batches_over_a_socket.py"
 _APPROVED = "of a letter that waits: tests/web_staff/test_letter_approval_over_a_socket.py"
 _ORDERS = "needs an uploaded file: tests/web_staff/test_order_tables_over_a_socket.py"
@@ -88,6 +89,9 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/letters/<letter_id>/post"): _POST,
     ("POST", "/post"): _POST,
     ("POST", "/post/<delivery_id>"): _POST,
+    ("GET", "/cases/<complaint_id>/archive/<int:no>/file.pdf"): _FILE,
+    ("POST", "/cases/<complaint_id>/archive/seal"): _FILE,
+    ("POST", "/cases/<complaint_id>/archive/package"): _FILE,
     ("GET", "/cases/<complaint_id>/letter-batches"): _BATCH,
     ("POST", "/cases/<complaint_id>/letter-batches"): _BATCH,
     ("GET", "/letter-batches/<batch_id>"): _BATCH,

@@ -126,7 +126,7 @@ OF_A_CASE = {
 }
 # Acts, sheets and letters of one case: test_act_pages.py, test_sheets.py, test_own_part_over_a_socket.py,
 # test_letters_over_a_socket.py, test_letter_approval_over_a_socket.py and test_letter_batches_over_a_socket.py say who gets in,
-# and test_post_over_a_socket.py.
+# and test_post_over_a_socket.py; of volumes test_volumes_over_a_socket.py.
 OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",
@@ -142,6 +142,7 @@ OF_SIDE_WORK = {
     "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>",
     "/letters/<letter_id>",
     "/letters/<letter_id>/post",
+    "/cases/<complaint_id>/archive/<int:no>/file.pdf",
     "/cases/<complaint_id>/letter-batches",
     "/letter-batches/<batch_id>",
     "/letter-batches/<batch_id>/letters.pdf",

@@ -102,9 +102,9 @@ def _list_unit_mails(scene: Scene) -> Iterator[FilePart]:
 def _tell_sending(row: AnswerSending, scene: Scene) -> tuple[str, ...]:
     ways = "、".join(NAMES[Way(way)] for way in row.ways if way in set(Way))
     fate = [
-        row.returned_on and f"{word_day(row.returned_on)}退回：{row.return_reason or ''}",
-        row.delivered_on and f"{word_day(row.delivered_on)}送达：{row.proof or ''}",
-        row.other_way_reason and f"未按所求方式的原因：{row.other_way_reason}",
+        f"{word_day(row.returned_on)}退回：{row.return_reason or ''}" if row.returned_on else "",
+        f"{word_day(row.delivered_on)}送达：{row.proof or ''}" if row.delivered_on else "",
+        f"未按所求方式的原因：{row.other_way_reason}" if row.other_way_reason else "",
     ]
     return (
         str(row.round),

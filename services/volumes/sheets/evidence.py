@@ -14,7 +14,7 @@ from services.ports.press import Grid
 from services.volumes.part import FilePart, KeptFile, Place, Scene, Sheet
 
 _HEAD = ("证据号", "名称", "种类", "来源", "份数", "证明事项", "审查", "校验值（SHA-256）")
-_WIDTHS = (5, 14, 6, 8, 4, 6, 8, 12)
+_WIDTHS = (4, 11, 6, 7, 4, 6, 7, 14)
 _JUDGED = {Judgement.YES: "是", Judgement.NO: "否"}
 
 

@@ -12,7 +12,7 @@ from services.volumes.part import FilePart, Place, Scene, Sheet
 
 KEY = "trail"
 _HEAD = ("序号", "时间", "何人", "何事", "校验值")
-_WIDTHS = (5, 10, 9, 12, 8)
+_WIDTHS = (4, 9, 10, 11, 10)
 _SHOWN = 12
 _SAYS = (
     "本表摘自办公系统的留痕。每一条记载的校验值（SHA-256）由该条内容和前一条的校验值算出，"
