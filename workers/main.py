@@ -12,6 +12,7 @@ from models.ground.errors import OutsideUnavailable
 from services.absence.absence_step import absence_step
 from services.alerts.raise_alerts import raise_alerts_step
 from services.answer.end_rated_visit import end_rated_visits_step
+from services.answer.returned_mails import take_back_mails_step
 from services.case.notice_ends import notice_ends_step
 from services.casefile.take_in_words import take_in_words_step
 from services.deployments.record_versions import record_versions_step
@@ -23,6 +24,7 @@ from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
 from services.letters.batch.write_batch import write_batches_step
+from services.letters.store_page import store_page
 from services.orders.take_table import take_tables_step
 from services.outbox.send_step import send_alerts_step, send_outbox_step
 from services.ports.deployments import Deployments
@@ -233,10 +235,9 @@ class Workers:
         return send_alerts_step(self._settings.make_unit, self._engine, self._settings.webhook)
 
     def _dispatch(self) -> int:
-        reminded = remind_units_step(self._settings.make_unit)
-        return reminded + send_dispatches_step(
-            self._settings.make_unit, self._settings.carriers, self._settings.pages
-        )
+        settings = self._settings
+        moved = remind_units_step(settings.make_unit) + take_back_mails_step(settings.make_unit)
+        return moved + send_dispatches_step(settings.make_unit, settings.carriers, settings.pages, store_page)
 
     async def _repeat_later(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """As _repeat, after a rest: what nobody waits for is not done while everything starts."""

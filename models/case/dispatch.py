@@ -18,6 +18,8 @@ class Dispatch(Base):
     """One notice about one thing (`subject`): a round, a letter, an interim answer or a review, by id.
     To a unit it is a digest of what is told of (models/case/unit_mail.py).
 
+    Of a document that is mailed itself the subject is its sending: of an answer, an interim answer or a review's decision.
+
     `begun_at` is the machine's moment at which the attempt that is not settled began; its id is `<id>-<attempts>`.
     """
 

@@ -4,12 +4,15 @@ from enum import StrEnum
 
 
 class DispatchPurpose(StrEnum):
-    """What a notice tells of."""
+    """What a notice tells of, or which document is mailed itself; a mailed `LETTER` is told by its letter."""
 
     ANSWER = "answer"
     INTERIM_ANSWER = "interim_answer"
     REVIEW = "review"
     LETTER = "letter"
+    ANSWER_LETTER = "answer_letter"
+    INTERIM_ANSWER_LETTER = "interim_answer_letter"
+    REVIEW_DECISION = "review_decision"
     # To a unit outside: its sheet; that there is one, where it tells who complained; before and after its limit.
     UNIT_SHEET = "unit_sheet"
     UNIT_NOTICE = "unit_notice"
@@ -26,9 +29,11 @@ class DispatchState(StrEnum):
     """Where a notice stands. `KEPT` (未实际发出): the office has no carrier for its way, so that nothing has left.
 
     `IN_DOUBT`: the carrier may have taken it or not, and nobody can say; it is never sent again by itself.
-    `RETURNED`: it was taken, and came back later as undeliverable.
+    `RETURNED`: it was taken, and came back later as undeliverable. `AWAITS_LETTER` (待定稿): the document is to be mailed and
+    is not frozen yet. `REPLACED`: it had not left when a later document took its place.
     """
 
+    AWAITS_LETTER = "awaits_letter"
     WAITING = "waiting"
     SENDING = "sending"
     TAKEN = "taken"
@@ -38,6 +43,7 @@ class DispatchState(StrEnum):
     RETURNED = "returned"
     TOLD = "told"
     DROPPED = "dropped"
+    REPLACED = "replaced"
 
     @property
     def waits_for_person(self) -> bool:
@@ -46,6 +52,7 @@ class DispatchState(StrEnum):
 
 
 WAIT_FOR_PERSON = (
+    DispatchState.AWAITS_LETTER,
     DispatchState.KEPT,
     DispatchState.REFUSED,
     DispatchState.IN_DOUBT,

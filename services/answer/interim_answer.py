@@ -21,6 +21,7 @@ from services.casefile.interim_lines import list_interim_answers
 from services.casefile.standing import is_bounded
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
 from services.dispatch.plan_notice import plan_notice
+from services.dispatch.sent_by_mail import ways_at_once
 from services.unit_of_work import Unit
 
 NOTHING_OUT = "NOTHING_OUT"
@@ -91,7 +92,7 @@ def give_interim_answer(
         answer_text=command.answer_text,
         pending_text=command.pending_text,
         lines=as_lines(ready),
-        ways=[way.value for way in sending.ways],
+        ways=ways_at_once(sending.ways),
         mail_no=sending.mail_no or None,
         sent_at=sent_at,
         given_by=staff_id_of(actor),

@@ -8,6 +8,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, ClockStopReason
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.ways import Way
@@ -28,6 +29,8 @@ from services.casefile.wished_way import find_wished_way
 from services.clocks.get_clock import find_latest_clock
 from services.clocks.office_ladder import load_ladder
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
+from services.dispatch.mailed_document import plan_with_sending
+from services.dispatch.sent_by_mail import ways_at_once
 from services.unit_of_work import Unit
 
 ANSWERED = "告知答复。"
@@ -46,6 +49,8 @@ class SendAnswer:
 def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Actor) -> AnswerSending:
     """Put the next sending of this round on record, in the caller's unit.
 
+    Its letter goes by mail where that is among the ways; it was sent so when a mail server has taken it, and the limit
+    is met by what is done at once: the answer stands at the query code.
     InvalidInput by field: a day to come or before the answer was due to be written, the query code alone
     for somebody who wished another way, without a reason.
     """
@@ -57,7 +62,7 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
         complaint_id=complaint.id,
         round=complaint.round,
         attempt=len(earlier) + 1,
-        ways=[way.value for way in command.ways],
+        ways=ways_at_once(command.ways),
         mail_no=command.mail_no or None,
         sent_at=sent_at,
         sent_by=staff_id_of(actor),
@@ -69,6 +74,8 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     posted = Posted(DeliveryPurpose.ANSWER, answer_subject(row.round), command.ways)
     note_sending(posted, row, complaint, unit)
     tell_sending("sent", row, unit, actor)
+    if Way.EMAIL in command.ways:
+        plan_with_sending(DispatchPurpose.ANSWER_LETTER, row.id, complaint, unit)
     _end_waiting(row, complaint, unit)
     if has_waited:
         begin_visit(row, unit)

@@ -4,13 +4,17 @@ from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
 from models.case.lifecycle import ClockStopReason
+from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.ids import new_id
+from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.answer.send_answer import SendAnswer, check_wish, find_moment
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
 from services.casefile.answer_sendings import list_interim_sendings
 from services.clocks.stop_clock import EnteredFact
+from services.dispatch.mailed_document import plan_with_sending
+from services.dispatch.sent_by_mail import ways_at_once
 from services.unit_of_work import Unit
 
 
@@ -23,7 +27,7 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
         complaint_id=complaint.id,
         interim_answer_id=interim.id,
         attempt=len(list_interim_sendings(interim.id, unit)) + 1,
-        ways=[way.value for way in command.ways],
+        ways=ways_at_once(command.ways),
         mail_no=command.mail_no or None,
         sent_at=find_moment(command, complaint, unit),
         sent_by=staff_id_of(actor),
@@ -32,5 +36,7 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     unit.session.add(row)
     unit.session.flush()
     tell_sending("sent", row, unit, actor)
+    if Way.EMAIL in command.ways:
+        plan_with_sending(DispatchPurpose.INTERIM_ANSWER_LETTER, row.id, complaint, unit)
     end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
     return row

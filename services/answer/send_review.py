@@ -11,6 +11,7 @@ from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
+from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.answer.answer_by_post import Posted, note_sending
 from services.answer.send_answer import SendAnswer, check_wish, earlier_moment
@@ -18,7 +19,9 @@ from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
 from services.casefile.answer_sendings import is_spoken, list_review_sendings
 from services.clocks.stop_clock import EnteredFact
+from services.dispatch.mailed_document import plan_with_sending
 from services.dispatch.plan_notice import plan_notice
+from services.dispatch.sent_by_mail import ways_at_once
 from services.unit_of_work import Unit
 
 
@@ -31,7 +34,7 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
         complaint_id=complaint.id,
         review_id=review.id,
         attempt=len(list_review_sendings(review.id, unit)) + 1,
-        ways=[way.value for way in command.ways],
+        ways=ways_at_once(command.ways),
         mail_no=command.mail_no or None,
         sent_at=_find_moment(command, review, unit),
         sent_by=staff_id_of(actor),
@@ -41,6 +44,8 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
     unit.session.flush()
     note_sending(Posted(DeliveryPurpose.REVIEW, review.id, command.ways), row, complaint, unit)
     tell_sending("sent", row, unit, actor)
+    if Way.EMAIL in command.ways:
+        plan_with_sending(DispatchPurpose.REVIEW_DECISION, row.id, complaint, unit)
     end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
     if not is_spoken(row.ways):
         plan_notice(DispatchPurpose.REVIEW, review.id, complaint, unit)

@@ -10,6 +10,9 @@ _TELLS = {
     DispatchPurpose.INTERIM_ANSWER: "已有先行答复",
     DispatchPurpose.REVIEW: "复查已有决定",
     DispatchPurpose.LETTER: "有新的文书",
+    DispatchPurpose.ANSWER_LETTER: "已有答复",
+    DispatchPurpose.INTERIM_ANSWER_LETTER: "已有先行答复",
+    DispatchPurpose.REVIEW_DECISION: "复查已有决定",
 }
 
 

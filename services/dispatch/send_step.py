@@ -4,39 +4,43 @@ An attempt is written down before the carrier is called and settled after it, ea
 process ends between the two, the carrier is asked later what became of it; where that cannot be known either a person decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
 
-from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
+from models.case.letter import CaseLetter
 from models.case.unit_mail import UnitMail
 from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
-from services.actor import SYSTEM
-from services.dispatch.notice_words import NoticeWords, word_notice
+from services.actor import SYSTEM, Actor
+from services.dispatch.document_words import name_file
+from services.dispatch.notice_words import NoticeWords
 from services.dispatch.plan_unit_mail import is_overtaken
+from services.dispatch.sent_by_mail import put_on_record
+from services.dispatch.to_complainant import NO_ADDRESS, address_complainant
 from services.dispatch.unit_parcel import digest_of, find_unit_address, print_sheet, word_mail
-from services.identity.written_address import find_written_address
-from services.office.centre_contact import read_centre_contact
 from services.ports.carrier import Attachment, Carrier, Fate, InDoubt, Parcel, Refused
-from services.unit_of_work import Unit, UnitFactory
+from services.unit_of_work import Unit, UnitFactory, UnitOfWork
 
 BATCH = 100
 # Longer than any carrier may take: an attempt that began earlier and is not settled was cut off.
 LEASE_SECONDS = 180.0
 FIRST_WAIT_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 900.0
-NO_ADDRESS = "NO_ADDRESS"
 NO_CARRIER = "NO_CARRIER"
+NO_PAGE = "NO_PAGE"
 OVERTAKEN = "OVERTAKEN"
+PDF = "application/pdf"
 
 _log = structlog.get_logger(__name__)
 Carriers = Mapping[Way, Carrier]
+# The PDF of a frozen letter, by its id; OutsideUnavailable while it cannot be had.
+LayOut = Callable[[str, UnitOfWork, Actor], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +59,22 @@ class _Attempt:
 
 @dataclass(frozen=True, slots=True)
 class _Sending:
-    """How a round sends: by whom, and where the pages are that a mail leads to."""
+    """How a round sends: by whom, where the pages are that a mail leads to, and who lays out a letter that goes along."""
 
     make_unit: UnitFactory
     carriers: Carriers
     pages: str
+    lay_out: LayOut | None
 
 
-def send_dispatches_step(make_unit: UnitFactory, carriers: Carriers, pages: str = "") -> int:
+def send_dispatches_step(
+    make_unit: UnitFactory, carriers: Carriers, pages: str = "", lay_out: LayOut | None = None
+) -> int:
     """Settle what was cut off, then send what is due; returns how many notices moved on.
 
-    `pages`: the address of the pages (`https://host/`), where the office has said it.
+    `pages`: the address of the pages (`https://host/`), where the office has said it. Without `lay_out` letters wait.
     """
-    sending = _Sending(make_unit, carriers, pages)
+    sending = _Sending(make_unit, carriers, pages, lay_out)
     moved = sum(_settle_cut(attempt, make_unit, carriers) for attempt in _list_cut(make_unit))
     away: set[Way] = set()
     for dispatch_id, way in _list_due(make_unit):
@@ -115,9 +122,11 @@ def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
     make_unit, carriers = sending.make_unit, sending.carriers
     try:
         # Before the attempt is written down: a page that cannot be laid out leaves nothing in doubt.
-        files = print_sheet(dispatch_id, sending.pages, make_unit()) if way in carriers else ()
+        files = _read_files(dispatch_id, sending) if way in carriers else ()
     except OutsideUnavailable:
-        return 0
+        # Only this one waits: no other needs the same page.
+        _postpone(dispatch_id, make_unit)
+        return 1
     with make_unit() as unit:
         begun = _begin(dispatch_id, files, sending, unit)
     if begun is None:
@@ -137,6 +146,26 @@ def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
     return 1
 
 
+def _read_files(dispatch_id: str, sending: _Sending) -> tuple[Attachment, ...]:
+    """What goes along: the letter of the complainant or the sheet of a unit; none with a notice."""
+    with sending.make_unit().reading() as unit:
+        row = unit.session.get_one(Dispatch, dispatch_id)
+        letter = unit.session.get(CaseLetter, row.letter_id) if row.letter_id is not None else None
+        name = "" if letter is None else name_file(letter)
+    if letter is None:
+        return print_sheet(dispatch_id, sending.pages, sending.make_unit())
+    if sending.lay_out is None:
+        raise OutsideUnavailable
+    return (Attachment(name, PDF, sending.lay_out(letter.id, sending.make_unit(), SYSTEM)),)
+
+
+def _postpone(dispatch_id: str, make_unit: UnitFactory) -> None:
+    with make_unit() as unit:
+        row = unit.session.get_one(Dispatch, dispatch_id, with_for_update=True)
+        if row.state is DispatchState.WAITING:
+            _move(row, DispatchState.WAITING, NO_PAGE, unit)
+
+
 def _begin(
     dispatch_id: str, files: tuple[Attachment, ...], sending: _Sending, unit: Unit
 ) -> tuple[_Attempt, Parcel] | None:
@@ -151,30 +180,28 @@ def _begin(
     if row.way not in sending.carriers:
         _move(row, DispatchState.KEPT, NO_CARRIER, unit)
         return None
-    address = _find_address(row, mail, unit)
-    if address is None:
-        _move(row, DispatchState.REFUSED, NO_ADDRESS, unit)
+    try:
+        address, words = (
+            address_complainant(row, files, unit)
+            if mail is None
+            else _address_unit(row, mail, sending.pages, unit)
+        )
+    except Refused as refused:
+        _move(row, DispatchState.REFUSED, refused.code, unit)
         return None
     row.state, row.begun_at = DispatchState.SENDING, unit.ports.system_clock.now()
     row.attempts += 1
     attempt = _Attempt(row.id, row.attempts, row.way)
-    words = _word(row, mail, sending.pages, unit)
     if mail is not None:
         mail.sha256 = digest_of(files)
     return attempt, Parcel(attempt.id, address, words.subject, words.text, files)
 
 
-def _find_address(row: Dispatch, mail: UnitMail | None, unit: Unit) -> str | None:
-    if mail is not None:
-        return find_unit_address(mail, unit)
-    return find_written_address(row.complaint_id, row.way, unit)
-
-
-def _word(row: Dispatch, mail: UnitMail | None, pages: str, unit: Unit) -> NoticeWords:
-    if mail is not None:
-        return word_mail(row, mail, pages, unit)
-    number = unit.session.get_one(Complaint, row.complaint_id).number
-    return word_notice(row.purpose, number, read_centre_contact(unit))
+def _address_unit(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> tuple[str, NoticeWords]:
+    address = find_unit_address(mail, unit)
+    if address is None:
+        raise Refused(NO_ADDRESS)
+    return address, word_mail(row, mail, pages, unit)
 
 
 def _ask(attempt: _Attempt, carrier: Carrier) -> Fate:
@@ -202,8 +229,9 @@ def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -
     row.state, row.reason, row.state_at, row.begun_at = state, reason, unit.clock.now(), None
     if state is DispatchState.TAKEN:
         row.taken_at = row.state_at
+        put_on_record(row, unit)
     if state is DispatchState.WAITING:
-        wait = min(FIRST_WAIT_SECONDS * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT_SECONDS)
+        wait = min(FIRST_WAIT_SECONDS * 2 ** min(max(row.attempts - 1, 0), 10), LONGEST_WAIT_SECONDS)
         row.next_try_at = unit.ports.system_clock.now() + timedelta(seconds=wait)
     elif state is not DispatchState.KEPT:
         payload: dict[str, object] = {

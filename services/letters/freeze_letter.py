@@ -23,6 +23,7 @@ from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
 from services.casefile.post_list import put_where_wished
 from services.casefile.standing import is_bounded
+from services.dispatch.mailed_document import mail_frozen
 from services.dispatch.plan_notice import plan_notice
 from services.letters.draft import Draft, LetterOf, Stamp, compose, get_kind, require_words, write_draft
 from services.letters.kept_letter import keep
@@ -109,9 +110,11 @@ def freeze_draft(freezing: Freezing, unit: Unit, actor: Actor) -> str:
 
 
 def _tell_of_it(row: CaseLetter, complaint: Complaint, unit: Unit) -> None:
-    """Of what stands at the query code for this complainant; on paper for who wished that."""
+    """Of what stands at the query code for this complainant; by mail or on paper for who wished that."""
+    if not row.readers.is_at_query_code or mail_frozen(row, complaint, unit):
+        return
     is_hidden = row.readers is LetterReaders.CONCERNED and is_bounded(complaint.id, unit)
-    if row.readers.is_at_query_code and not is_hidden:
+    if not is_hidden:
         plan_notice(DispatchPurpose.LETTER, row.id, complaint, unit)
         if goes_by_itself(row):
             put_where_wished(DeliveryPurpose.LETTER, row.id, complaint.id, unit)

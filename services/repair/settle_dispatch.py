@@ -1,14 +1,18 @@
-"""A person decides on a notice that did not leave, was refused, is in doubt or came back."""
+"""A person decides on a notice or a mailed document that did not leave, was refused, is in doubt or came back."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
+from models.case.lifecycle import ClockStopReason
 from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from services.access.case_writers import require_may_write
 from services.actor import Actor
+from services.answer.take_back import end_return
+from services.dispatch.mailed_document import may_go_again
+from services.dispatch.sent_by_mail import find_sending
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_NOTE = 500
@@ -44,7 +48,7 @@ def settle_dispatch(command: SettleDispatch, unit_of_work: UnitOfWork, actor: Ac
             raise NotFound
         complaint = unit.session.get_one(Complaint, row.complaint_id)
         login = require_may_write(complaint, unit, actor)
-        if not row.state.waits_for_person:
+        if not row.state.waits_for_person or (command.settling is Settling.AGAIN and not may_go_again(row)):
             raise Conflict(code="DISPATCH_MOVED_ON")
         if command.settling is not Settling.AGAIN and not 1 <= len(note) <= LONGEST_NOTE:
             raise InvalidInput({"note": "TOO_LONG" if note else "REQUIRED"})
@@ -57,6 +61,9 @@ def settle_dispatch(command: SettleDispatch, unit_of_work: UnitOfWork, actor: Ac
 
 
 def _settle(row: Dispatch, settling: Settling, unit: Unit) -> None:
+    if settling is Settling.TOLD and (sending := find_sending(row, unit)) is not None:
+        # Whoever was told otherwise need not be sent anything again.
+        end_return(sending, ClockStopReason.SENT, unit)
     row.state_at, row.reason = unit.clock.now(), None
     match settling:
         case Settling.AGAIN:

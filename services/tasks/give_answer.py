@@ -88,7 +88,7 @@ def _send(answer: Answer, answers: Answers, case: TaskCase) -> datetime | None:
         leave_to_post(posted, case.complaint, case.unit, case.actor)
         return None
     sending = send_answer(command, case.complaint, case.unit, case.actor)
-    answer.delivered_at = sending.sent_at
+    answer.delivered_at, answer.ways = sending.sent_at, list(sending.ways)
     return delivered_at(sending)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
+from models.case.letter import CaseLetter
 from models.case.unit_mail import UnitMail
 from models.clock.clock import Clock
 from models.ground.dispatch_codes import TO_UNITS, WAIT_FOR_PERSON, DispatchPurpose, DispatchState
@@ -17,6 +18,8 @@ from models.ground.ways import Way
 from models.office.unit import OrganisationUnit
 from services.access.case_writers import writes
 from services.actor import Actor
+from services.dispatch.document_words import word_document
+from services.dispatch.mailed_document import may_go_again
 from services.dispatch.notice_words import word_notice
 from services.dispatch.unit_mail_words import MailedNow, word_unit_mail
 from services.office.centre_contact import CentreContact, read_centre_contact
@@ -41,7 +44,12 @@ class NoticeGroup(StrEnum):
 _CODE_IS_NEEDED = (DispatchState.TAKEN, DispatchState.TOLD)
 _STATES = {
     NoticeGroup.LEAVING: (DispatchState.WAITING, DispatchState.SENDING),
-    NoticeGroup.DONE: (DispatchState.TAKEN, DispatchState.TOLD, DispatchState.DROPPED),
+    NoticeGroup.DONE: (
+        DispatchState.TAKEN,
+        DispatchState.TOLD,
+        DispatchState.DROPPED,
+        DispatchState.REPLACED,
+    ),
 }
 
 
@@ -76,7 +84,8 @@ class CodeTold:
 class NoticeLine:
     """One notice; `text` is what it says, `reason` what the carrier said, `settled_by` the name of who decided and his note.
 
-    `may_settle`: it waits for a person, and this one may decide. `unit_name`, `other_way` and `sheet` only of a mail to a
+    `title` is that of a document that goes along, once it is frozen. `may_settle`: it waits for a person, and this one may
+    decide; `may_go_again`: the same attempt may be made again. `unit_name`, `other_way` and `sheet` only of a mail to a
     unit: who gets it, by what other way a code is told, and the address of the page with the code. `tells_code`: somebody
     has to tell the code; `code_told`: when that was done, by whom and how.
     """
@@ -96,6 +105,8 @@ class NoticeLine:
     settled_by: str | None
     settled_note: str | None
     may_settle: bool
+    may_go_again: bool
+    title: str | None = None
     unit_name: str | None = None
     other_way: str | None = None
     sheet: str | None = None
@@ -107,11 +118,12 @@ def list_notices(command: SearchNotices, unit_of_work: UnitOfWork, actor: Actor)
     """A page of them, the newest first; nobody's address and no code is in it."""
     with unit_of_work.reading() as unit:
         query = (
-            select(Dispatch, Complaint, UnitMail, OrganisationUnit, Clock.kind)
+            select(Dispatch, Complaint, UnitMail, OrganisationUnit, Clock.kind, CaseLetter)
             .join(Complaint, Complaint.id == Dispatch.complaint_id)
             .outerjoin(UnitMail, UnitMail.dispatch_id == Dispatch.id)
             .outerjoin(OrganisationUnit, OrganisationUnit.code == UnitMail.unit_code)
             .outerjoin(Clock, Clock.id == UnitMail.clock_id)
+            .outerjoin(CaseLetter, CaseLetter.id == Dispatch.letter_id)
             .where(*_narrow(command), *list_readable_conditions(CaseFilter(), unit, actor))
         )
         newest = query.order_by(Dispatch.made_at.desc(), Dispatch.id)
@@ -155,7 +167,7 @@ class _Shown:
 
 
 def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query above
-    row, of, mail, receiver, limit = found
+    row, of, mail, receiver, limit, letter = found
     may_write = writes(of, shown.actor)
     line = NoticeLine(
         id=row.id,
@@ -164,7 +176,7 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
         purpose=row.purpose,
         way=row.way,
         state=row.state,
-        text="" if mail is not None else word_notice(row.purpose, of.number, shown.contact).text,
+        text="" if mail is not None else _word(row, of.number, letter, shown.contact),
         made_at=row.made_at,
         state_at=row.state_at,
         attempts=row.attempts,
@@ -173,6 +185,8 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
         settled_by=shown.names.get(row.settled_by or ""),
         settled_note=row.settled_note,
         may_settle=row.state.waits_for_person and may_write,
+        may_go_again=may_go_again(row),
+        title=str(letter.content["title"]) if letter is not None and letter.content is not None else None,
     )
     if mail is None:
         return line
@@ -187,6 +201,12 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
         tells_code=is_untold and row.state in _CODE_IS_NEEDED and may_write,
         code_told=_code_told(mail, shown.names),
     )
+
+
+def _word(row: Dispatch, number: str, letter: CaseLetter | None, contact: CentreContact | None) -> str:
+    if letter is not None:
+        return word_document(letter, number, contact).text
+    return "" if row.state is DispatchState.AWAITS_LETTER else word_notice(row.purpose, number, contact).text
 
 
 def _code_told(mail: UnitMail, names: Mapping[str, str]) -> CodeTold | None:

@@ -9,9 +9,15 @@ import httpx
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.ground.dispatch_codes import DispatchState
+from services.dispatch.delivery_report import DeliveryReport, ReportedAction
+from services.dispatch.record_bounce import BounceOutcome, record_bounce
 from services.dispatch.send_step import send_dispatches_step
+from tests.mail_server import serve_mail
 from tests.served_office import ServedOffice
+from tests.sms_gateway import Gateway
+from tests.unit.services.notices_outside import MAIL, Outside
 from tests.unit.services.test_answer_sending import CLERK, HANDLER, give, ready
+from tests.unit.services.test_mailed_documents import freeze
 from tests.web.pages import text_of
 
 ADMINISTRATOR = "guan.xitong"
@@ -91,3 +97,36 @@ def test_who_may_not_read_the_case_sees_and_settles_no_notice_of_it(served_offic
     assert number in clerk.get(f"/notices?q={number}").text
     (row,) = served_office.office.rows(Dispatch, complaint_id=case)
     assert row.state is DispatchState.KEPT
+
+
+def test_whoever_wrote_an_answer_sees_whether_it_left_by_e_mail_and_that_it_came_back(
+    served_office: ServedOffice,
+) -> None:
+    """Not frozen, frozen and waiting, taken over, come back; the complainant is never told of an e-mail that was not sent."""
+    office = served_office.office
+    filed = ready(office, address=secrets.token_hex(8), email=MAIL)
+    give(office, filed, ways=["email"])
+    number = number_of(served_office, filed)
+    writer = served_office.visitor(HANDLER)
+    assert "电子邮件 待发送（文书待定稿）" in text_of(writer.get(f"/cases/{filed}/answers"))
+    page = writer.get(f"/notices?q={number}")
+    assert "文书定稿后自动发出" in text_of(page)
+    assert f'href="/cases/{filed}/letters"' in page.text
+    row = next(row for row in office.rows(Dispatch, complaint_id=filed) if row.purpose == "answer_letter")
+    assert settle(served_office, row.id, settling="again")[0] == 409
+    freeze(office, filed)
+    assert "电子邮件 等待发出" in text_of(writer.get(f"/cases/{filed}/answers"))
+    with serve_mail() as mail:
+        Outside(office, mail, Gateway("")).send()
+        assert len(mail.came) == 2
+    words = text_of(writer.get(f"/cases/{filed}/answers"))
+    assert "查询码 电子邮件" in words
+    assert "电子邮件 对方服务器已接收" in words
+    report = DeliveryReport(f"{row.id}-1", ReportedAction.FAILED, "5.1.1", None)
+    assert record_bounce(report, office.unit_of_work()) is BounceOutcome.RETURNED
+    words = text_of(writer.get(f"/notices?q={number}"))
+    for told in ("答复书 随邮件发送", "已退回", "退回：无法投递到该地址", "5.1.1"):
+        assert told in words, told
+    assert MAIL not in words
+    assert "电子邮件 已退回" in text_of(writer.get(f"/cases/{filed}/answers"))
+    assert "邮件被退回" in text_of(writer.get(f"/cases/{filed}/history"))

@@ -20,6 +20,7 @@ _SENDING_WIDTHS = (4, 4, 10, 8, 8, 8, 16)
 _NOTICES = ("通知时间", "方式", "通知的事", "状态")
 _MAILS = ("时间", "收件单位", "内容", "状态", "附件摘要（SHA-256）")
 _STATES = {
+    DispatchState.AWAITS_LETTER: "待发送（文书待定稿）",
     DispatchState.WAITING: "待发",
     DispatchState.SENDING: "发送中",
     DispatchState.TAKEN: "对方系统已接收",
@@ -29,12 +30,16 @@ _STATES = {
     DispatchState.RETURNED: "已退回",
     DispatchState.TOLD: "已用其他方式告知",
     DispatchState.DROPPED: "不再发送",
+    DispatchState.REPLACED: "未发出，由后来的文书代替",
 }
 _PURPOSES = {
     DispatchPurpose.ANSWER: "答复",
     DispatchPurpose.INTERIM_ANSWER: "先行答复",
     DispatchPurpose.REVIEW: "复查结果",
     DispatchPurpose.LETTER: "文书",
+    DispatchPurpose.ANSWER_LETTER: "答复书",
+    DispatchPurpose.INTERIM_ANSWER_LETTER: "先行答复书",
+    DispatchPurpose.REVIEW_DECISION: "复查意见书",
     DispatchPurpose.UNIT_SHEET: "送单（附件）",
     DispatchPurpose.UNIT_NOTICE: "送单通知（不附材料）",
     DispatchPurpose.UNIT_NEAR: "期限将到提醒",

@@ -13,8 +13,10 @@ from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.ways import Way
+from services.answer.returned_mails import take_back_mails_step
 from services.dispatch.plan_notice import plan_notice
 from services.dispatch.send_step import send_dispatches_step
+from services.letters.store_page import store_page
 from services.ports.carrier import Carrier
 from tests.full_office import FullOffice
 from tests.mail_server import MailServer
@@ -43,7 +45,8 @@ class Outside:
 
     def send(self) -> None:
         """One round of the workers."""
-        send_dispatches_step(self.office.unit_of_work, self.carriers)
+        take_back_mails_step(self.office.unit_of_work)
+        send_dispatches_step(self.office.unit_of_work, self.carriers, lay_out=store_page)
 
     def row(self) -> Dispatch:
         (row,) = self.office.rows(Dispatch)

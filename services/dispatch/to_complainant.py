@@ -1,0 +1,34 @@
+"""Where a notice or a document goes to its complainant and what the mail says: opened and worded at the sending, kept nowhere."""
+
+from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
+from models.case.letter import CaseLetter
+from services.dispatch.document_words import word_document
+from services.dispatch.mailed_document import find_mail_bar
+from services.dispatch.notice_words import NoticeWords, word_notice
+from services.identity.written_address import find_written_address
+from services.office.centre_contact import read_centre_contact
+from services.ports.carrier import Attachment, Refused
+from services.unit_of_work import Unit
+
+NO_ADDRESS = "NO_ADDRESS"
+TOO_LARGE = "TOO_LARGE"
+# As a mail it is a third larger; mail servers commonly take 20 MB.
+LARGEST_BYTES = 10_000_000
+
+
+def address_complainant(row: Dispatch, files: tuple[Attachment, ...], unit: Unit) -> tuple[str, NoticeWords]:
+    """The address and the words; Refused for what may not go, or cannot."""
+    address = find_written_address(row.complaint_id, row.way, unit)
+    if address is None:
+        raise Refused(NO_ADDRESS)
+    number = unit.session.get_one(Complaint, row.complaint_id).number
+    contact = read_centre_contact(unit)
+    if row.letter_id is None:
+        return address, word_notice(row.purpose, number, contact)
+    letter = unit.session.get_one(CaseLetter, row.letter_id)
+    if (bar := find_mail_bar(letter, unit)) is not None:
+        raise Refused(bar)
+    if sum(len(file.content) for file in files) > LARGEST_BYTES:
+        raise Refused(TOO_LARGE)
+    return address, word_document(letter, number, contact)
