@@ -27,9 +27,10 @@ from PIL import Image
 from adapters.typst_book import bind_book
 from models.clock.legal_time import word_day
 from models.ground.errors import NotFound
-from services.ports.press import Book, Letter, Part
+from services.ports.press import Book, Envelopes, EnvelopeSize, Letter, Part
 
 LAYOUT = Path(__file__).with_name("letter.typ")
+ENVELOPE = Path(__file__).with_name("envelope.typ")
 FONTS = Path(__file__).with_name("letter_fonts")
 # For keeping, and for who has it read aloud.
 STANDARDS: Final = ("a-2a", "ua-1")
@@ -45,6 +46,8 @@ _SCREEN, _GREYS = 96.0, 16
 _COARSE = 4.0
 # It lets in one thread at a time.
 _PDFIUM = Lock()
+# Width and height in millimetres.
+_ENVELOPES = {EnvelopeSize.C5: (229, 162), EnvelopeSize.DL: (220, 110)}
 _BARS = {"module_height": 8.0, "module_width": 0.28, "quiet_zone": 2.0, "write_text": False}
 
 
@@ -56,6 +59,13 @@ class TypstPress:
         made_at = _made_at(letter.dated)
         printed = _compiler(letter).compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made_at)
         return cast(bytes, printed)  # one document, not a picture a page
+
+    def print_envelopes(self, envelopes: Envelopes) -> bytes:
+        """As the port says."""
+        told = json.dumps(_told_envelopes(envelopes), ensure_ascii=False)
+        inputs = {"envelopes": told}
+        compiler = typst.Compiler(ENVELOPE.read_bytes(), font_paths=_fonts(), sys_inputs=inputs)
+        return cast(bytes, compiler.compile(format="pdf"))  # one document, as above
 
     def draw(self, letter: Letter, number: int) -> bytes:
         """As the port says."""
@@ -199,6 +209,27 @@ def _told(letter: Letter) -> dict[str, object]:
 
 def _day(day: date) -> dict[str, object]:
     return {"year": day.year, "month": day.month, "day": day.day, "told": word_day(day)}
+
+
+def _told_envelopes(told: Envelopes) -> dict[str, object]:
+    name, address, postal_code = map(drawable, told.sender)
+    width, height = _ENVELOPES[told.size]
+    return {
+        "title": name,
+        "width": width,
+        "height": height,
+        "sender": {"name": name, "address": address, "postal_code": postal_code},
+        "envelopes": [
+            {
+                "name": drawable(one.name),
+                "polite": "收",
+                "address": drawable(one.address),
+                "postal_code": one.postal_code,
+                "bars": _bars(one.barcode),
+            }
+            for one in told.envelopes
+        ],
+    }
 
 
 def _part(part: Part) -> dict[str, object]:

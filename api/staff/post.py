@@ -13,11 +13,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
+from api.sent_files import send_stream
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.ground.ways import Way
+from services.ports.press import EnvelopeSize
 from services.post.list_letter import ListLetter, list_letter
 from services.post.list_post import PostGroup, PostLine, SearchPost, list_post
 from services.post.offer_letter import offer_letter
+from services.post.print_for_post import PrintForPost, print_for_post
 from services.post.record_fate import LONGEST_TEXT, Fate, RecordFate, record_fate
 from services.post.record_posting import MOST_AT_ONCE, PostedLetter, RecordPosting, field_of, record_posting
 from services.views.page import Page
@@ -52,6 +55,24 @@ def numbers() -> BaseResponse | str | tuple[str, int]:
     except InvalidInput as refused:
         return _page(_Sent(typed, refused.errors)), 422
     return _back("posted", str(done))
+
+
+@blueprint.post("/post/papers")
+@permission(Permission.HANDLE)
+def papers() -> BaseResponse | tuple[str, int]:
+    """Envelopes, or the list that goes along, of what is ticked; of all on the page where nothing is."""
+    paper = request.form.get("paper", "")
+    size = EnvelopeSize(paper) if paper in set(EnvelopeSize) else None
+    chosen = request.form.getlist("chosen") or [
+        line.told.id
+        for line in list_post(_asked(), make_unit(), current_actor())
+        if line.may_write and line.has_address
+    ]
+    try:
+        made = print_for_post(PrintForPost(tuple(chosen), size), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(_Sent(request.form.to_dict(), refused.errors)), 422
+    return send_stream([made.content], made.name, "application/pdf")
 
 
 @blueprint.post("/post/<delivery_id>")
@@ -186,6 +207,8 @@ def _page(sent: _Sent | None = None, done: str = "", lines: Page[PostLine] | Non
         groups=list(PostGroup),
         typed=sent.typed,
         ticked=request.form.getlist("posted"),
+        chosen=request.form.getlist("chosen"),
+        sizes=list(EnvelopeSize),
         errors=sent.errors,
         open_row=sent.open_row,
         done=done or request.args.get("done", ""),

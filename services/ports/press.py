@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -101,11 +102,40 @@ class Book:
     dated: date
 
 
+class EnvelopeSize(StrEnum):
+    """Of ISO 269, in millimetres: C5 takes a letter folded once, DL one folded twice."""
+
+    C5 = "c5"
+    DL = "dl"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One envelope; nothing on it tells what is inside. `barcode` is the centre's reference, for what comes back."""
+
+    name: str
+    address: str
+    postal_code: str
+    barcode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelopes:
+    """Those of one sender and one size, in their order; `sender` is told of by name, address and postcode."""
+
+    size: EnvelopeSize
+    sender: tuple[str, str, str]
+    envelopes: tuple[Envelope, ...]
+
+
 class Press(Protocol):
     """Lays letters out on paper."""
 
     def print(self, letter: Letter) -> bytes:
         """A PDF for keeping (PDF/A-2a, PDF/UA-1): the same bytes for the same letter."""
+
+    def print_envelopes(self, envelopes: Envelopes) -> bytes:
+        """A PDF with a page for each."""
 
     def draw(self, letter: Letter, number: int) -> bytes:
         """One page as a small PNG for looking at, from 1; NotFound for a page that the letter does not have."""

@@ -92,6 +92,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/cases/<complaint_id>/archive/<int:no>/file.pdf"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/seal"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/package"): _FILE,
+    ("POST", "/post/papers"): _POST,
     ("GET", "/cases/<complaint_id>/letter-batches"): _BATCH,
     ("POST", "/cases/<complaint_id>/letter-batches"): _BATCH,
     ("GET", "/letter-batches/<batch_id>"): _BATCH,

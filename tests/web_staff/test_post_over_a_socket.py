@@ -14,12 +14,14 @@ from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
+from models.vault.identity_reveal import IdentityReveal
 from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.services.projected_task import accept, add_task, walk_to
 from tests.unit.services.test_answer_sending import CLERK, HANDLER, PARTS
 from tests.web.case_file import read_file
+from tests.web.letter_words import letter_words
 from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
@@ -151,3 +153,33 @@ def test_a_letter_is_put_on_the_list_by_a_person_and_taken_off_with_a_reason(ser
         assert other.post(f"/post/{row.id}", off | {"text": "看看"}).status_code == status, login
     assert clerk.post("/post/none", off).status_code == 404
     assert clerk.post(f"/post/{row.id}", off | {"fate": "burn"}).status_code == 404
+
+
+def test_envelopes_and_the_list_carry_the_address_and_each_opening_is_on_record(served: ServedOffice) -> None:
+    """DM-28, R109: the name and address of the complainant stand on the envelope; nothing there tells what is inside."""
+    filed, secret = file(served), file(served, keep_identity_secret=True)
+    other = served.office.file(address=secrets.token_hex(6), feedback_way="书面")
+    clerk = served.visitor(CLERK)
+    chosen = [field_of(served, one.complaint_id, "receipt")[7:] for one in (filed, secret, other)]
+    clerk.get("/post")
+    refused = clerk.post("/post/papers", {"paper": "c5", "chosen": chosen})
+    assert refused.status_code == 422
+    assert "没有地址，请先登记地址" in text_of(refused)
+    assert "要求对内保密" in text_of(refused)
+    assert served.office.rows(IdentityReveal, complaint_id=filed.complaint_id) == []
+    sheet = clerk.post("/post/papers", {"paper": "c5", "chosen": chosen[:1]})
+    assert sheet.headers["content-type"] == "application/pdf"
+    words = letter_words(sheet)
+    assert NAME in words
+    assert "云河市临江区槐树巷7号" in words
+    assert "310007" in words
+    assert [word for word in ("投诉", "回执", "举报", "答复") if word in words] == []
+    listed = letter_words(clerk.post("/post/papers", {"paper": "list", "chosen": chosen[:1]}))
+    assert "交寄清单" in listed
+    assert "310007云河市临江区" in listed
+    assert "槐树巷" not in listed
+    seen = served.office.rows(IdentityReveal, complaint_id=filed.complaint_id)
+    assert [(row.viewer, row.purpose, row.fields) for row in seen] == [
+        (CLERK, "制作信封", ["name", "address"]),
+        (CLERK, "制作交寄清单", ["name", "address"]),
+    ]
