@@ -22,6 +22,7 @@ from services.office.unit_options import list_every_unit_option
 from services.restriction.answer_title import list_title_questions
 from services.rights.decide_objection import list_open_objections
 from services.views.absences import list_my_absences
+from services.views.came_back import has_to_send, list_to_send
 from services.views.chosen_tasks import list_chosen
 from services.views.first_answerable import list_held_cases, may_hold_cases
 from services.views.my_tasks import TaskRow
@@ -115,6 +116,13 @@ def first_answerable() -> str:
     return render_template("staff/first_answerable.html", held=held)
 
 
+@blueprint.get("/returned")
+@permission(Permission.HANDLE)
+def returned() -> str:
+    """What came back and has to be sent again by this person."""
+    return render_template("staff/returned.html", rows=list_to_send(make_unit(), current_actor()))
+
+
 def _command() -> ListWork:
     asked = request.args
     tab, stage = asked.get("tab", ""), asked.get("stage", "")
@@ -161,6 +169,7 @@ def _beside() -> dict[str, object]:
         "objections": len(list_open_objections(frame_unit(), actor)),
         "absences": list_my_absences(frame_unit(), actor),
         "statements": _list_statements(),
+        "returned": has_to_send(frame_unit(), actor),
         "holds": may_hold_cases(frame_unit(), actor),
     }
 

@@ -13,7 +13,11 @@ from bpmn.diagram import Diagram, Node
 from bpmn.names import JOB_OUTPUTS, MessageName, ProcessId
 from services.resource_check.walk import Walk
 
-STARTED_WITH = {"complaint": frozenset({"complaint_id", "run_no"})}  # variables of the start message
+# Variables of the start message; a watch that is called is handed the same.
+STARTED_WITH = {
+    "complaint": frozenset({"complaint_id", "run_no"}),
+    "deadline-watch": frozenset({"clock_id"}),
+}
 _JOBS = {job.value: outputs for job, outputs in JOB_OUTPUTS.items()}
 _PROCESSES = frozenset(process.value for process in ProcessId)
 _MESSAGES = frozenset(message.value for message in MessageName)

@@ -18,6 +18,7 @@ from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.file_entry import FileEntry
+from models.case.lifecycle import ClockKind
 from models.case.matter import Matter
 from models.case.receipt import Receipt
 from services.actor import Actor, staff_id_of
@@ -25,6 +26,7 @@ from services.identity.masked_identity import find_masked_identity
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit
+from services.views.came_back import CameBackRow, list_came_back
 from services.views.case_history import TimelineEvent, list_latest
 from services.views.case_summary import CaseSummary, summarise
 from services.views.case_way import CaseWay, read_way
@@ -113,6 +115,13 @@ class FileHead:
     def running(self) -> tuple[RunningClock, ...]:
         """The limits that run, the nearest first."""
         return tuple(list_running_clocks(self.complaint.id, self.unit))
+
+    @cached_property
+    def came_back(self) -> tuple[CameBackRow, ...]:
+        """What has to be sent again; asked only where such a limit runs."""
+        if all(clock.kind is not ClockKind.SEND_AGAIN for clock in self.running):
+            return ()
+        return tuple(list_came_back(self.complaint, self.unit))
 
     @cached_property
     def waiting(self) -> tuple[Waiting, ...]:

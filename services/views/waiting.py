@@ -10,10 +10,10 @@ from models.beside.rectification import Rectification
 from models.beside.referral import Referral
 from models.beside.side_request import SideRequest
 from models.case.complaint import Complaint
-from models.case.lifecycle import RequestState, Stage, TaskState
+from models.case.lifecycle import ClockKind, RequestState, Stage, TaskState
 from models.case.survey import Survey
 from models.case.task import Task
-from models.ground.codes import UnitKind
+from models.ground.codes import Role, UnitKind
 from models.office.unit import OrganisationUnit
 from services.unit_of_work import Unit
 from services.views.open_windows import list_windows
@@ -57,6 +57,7 @@ def list_waiting(
     found = [*_list_tasks(complaint.id, asked, clocks, unit), *_list_referred(asked, clocks, unit)]
     found += _list_asked(complaint.id, counts, unit)
     found += _list_surveys(complaint, unit)
+    found += _list_returned(complaint, running)
     last = datetime.max.replace(tzinfo=complaint.received_at.tzinfo)
     return sorted(found, key=lambda row: (row.is_submitted, row.due_at or last))
 
@@ -136,6 +137,19 @@ def _list_surveys(complaint: Complaint, unit: Unit) -> Iterator[Waiting]:
         for row in _rows_of_surveys(complaint, unit):
             if row.rated_at is None and row.round == complaint.round:
                 yield Waiting(kind="rating")
+
+
+def _list_returned(complaint: Complaint, running: Sequence[RunningClock]) -> Iterator[Waiting]:
+    """Whoever handles the case sends again what came back, intake where nobody handles it."""
+    for limit in running:
+        if limit.kind is ClockKind.SEND_AGAIN:
+            yield Waiting(
+                kind="send_again",
+                staff_id=complaint.handler_id,
+                groups=() if complaint.handler_id else (Role.INTAKE.value,),
+                due_at=limit.due_at,
+                limit=limit,
+            )
 
 
 def _rows_of_surveys(complaint: Complaint, unit: Unit) -> Sequence[Survey]:

@@ -13,7 +13,9 @@ from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
 
-CAME_BACK = "答复被退回，应当再次送达"
+CAME_BACK = "答复书已于2026-09-07被退回，须再次送达。"
+RETURNED = "/tasks/returned"
+SUPERVISOR, OTHER = "jian.rujing", "cha.fenming"
 
 
 def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_its_proof(
@@ -43,12 +45,24 @@ def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_it
 
     take("record-answer-return", day="2026-09-07", reason="收件人已迁走，无人签收")
     page = read_file(clerk, case)
-    assert CAME_BACK in text_of(page)
+    assert f"{CAME_BACK} 最迟2026-09-09 17:00" in text_of(page)
+    told = text_of(page).split(CAME_BACK)[1]
+    assert "退回原因： 收件人已迁走，无人签收 已知的其他方式：电话、短信 再次送达答复" in told, told[:300]
+    assert "在途" not in told
+    assert "再次送达退回的文书" in told
     assert f'href="/cases/{case}/acts/send-answer-again"' in page.text.split(CAME_BACK)[1].split("</div>")[0]
+    # Who handles the case has it in his list of work and nobody else; whoever supervises sees it with the other limits.
+    assert f'href="{RETURNED}"' in handler.get("/tasks").text
+    listed = text_of(handler.get(RETURNED))
+    assert f"{filed.number} 答复书 · 第1次送达 · 挂号信 2026-09-07 收件人已迁走，无人签收 2026-09-09 17:00" in listed
+    for other in (clerk, served_office.visitor(OTHER)):
+        assert filed.number not in text_of(other.get(RETURNED))
+    due = text_of(served_office.visitor(SUPERVISOR).get(f"/due?text={filed.number}&kind=clock_kind.send_again"))
+    assert "退回后再次送达" in due.split(filed.number)[-2][-60:], due
     take("send-answer-again", ways=["registered_letter"], mail_no="XA00000000423")
     take("record-answer-delivery", day="2026-09-07", proof="邮局投递签收单")
     told = text_of(read_file(clerk, case))
-    assert CAME_BACK not in told
+    assert CAME_BACK not in told and filed.number not in text_of(handler.get(RETURNED))
     for words in (
         "第1次送达",
         "收件人已迁走，无人签收",

@@ -49,6 +49,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/tasks": HANDLERS,
     "/tasks/hand-over": HANDLERS,
     "/tasks/first-answerable": HANDLERS,
+    "/tasks/returned": HANDLERS,
     "/cases": HANDLERS,
     "/cases/by-person": HANDLERS,
     "/cases/table": HANDLERS,

@@ -1,0 +1,133 @@
+"""What came back and has to be sent again: of one case, and all that a person has to see to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, or_, select
+
+from models.beside.review_sending import ReviewSending
+from models.case.answer_sending import AnswerSending
+from models.case.complaint import Complaint
+from models.case.interim_sending import InterimSending
+from models.case.lifecycle import ClockKind, Rung
+from models.clock.clock import Clock
+from models.ground.codes import Role
+from models.ground.ways import Way
+from services.access.readable_cases import list_readable_cases
+from services.actor import Actor, staff_id_of
+from services.casefile.answer_sendings import Sending
+from services.clocks.office_ladder import load_ladder, rungs_now
+from services.identity.known_ways import find_known_ways
+from services.unit_of_work import Unit, UnitOfWork
+
+MOST_SHOWN = 100
+_TABLES: tuple[type[Sending], ...] = (AnswerSending, InterimSending, ReviewSending)
+
+
+class SentDocument(StrEnum):
+    """What was sent."""
+
+    ANSWER = "answer"
+    INTERIM = "interim"
+    REVIEW = "review"
+
+
+_NAMES = dict(zip(_TABLES, SentDocument, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class CameBackRow:
+    """One sending that came back; `ways` are those by which it was sent, `seconds_left` is negative when it is late.
+
+    `other_ways`, on the page of its case: those known of the complainant by which it was not sent.
+    """
+
+    complaint_id: str
+    number: str
+    document: SentDocument
+    attempt: int
+    ways: tuple[Way, ...]
+    returned_on: date
+    reason: str
+    due_at: datetime
+    seconds_left: float
+    rung: Rung
+    other_ways: tuple[Way, ...] = ()
+
+
+def list_came_back(complaint: Complaint, unit: Unit) -> list[CameBackRow]:
+    """Of this case, the nearest date first, with the ways that are left."""
+    query = select(Clock).where(Clock.complaint_id == complaint.id, *_RUNS)
+    rows = _rows(unit.session.scalars(query.order_by(Clock.due_at)).all(), [complaint], unit)
+    known = find_known_ways(complaint, unit)
+    return [
+        replace(row, other_ways=tuple(way for way in Way if way in known - set(row.ways))) for row in rows
+    ]
+
+
+def list_to_send(unit_of_work: UnitOfWork, actor: Actor) -> list[CameBackRow]:
+    """Of the cases that this person handles, and for intake of those that nobody handles, the nearest date first.
+
+    What he may not read is in no list of his.
+    """
+    with unit_of_work.reading() as unit:
+        query = select(Clock, Complaint).join(Complaint, Complaint.id == Clock.complaint_id)
+        query = query.where(*_RUNS, _is_his(actor)).order_by(Clock.due_at).limit(MOST_SHOWN)
+        found = unit.session.execute(query).all()
+        cases = [complaint for _, complaint in found]
+        readable = list_readable_cases(cases, unit, actor)
+        return _rows([clock for clock, _ in found if clock.complaint_id in readable], cases, unit)
+
+
+def has_to_send(unit_of_work: UnitOfWork, actor: Actor) -> bool:
+    """Whether there is reason to look at that list; one query."""
+    with unit_of_work.reading() as unit:
+        query = select(Clock.id).join(Complaint, Complaint.id == Clock.complaint_id)
+        return unit.session.scalars(query.where(*_RUNS, _is_his(actor)).limit(1)).first() is not None
+
+
+_RUNS = (Clock.kind == ClockKind.SEND_AGAIN, Clock.stopped_at.is_(None))
+
+
+def _is_his(actor: Actor) -> ColumnElement[bool]:
+    is_handlers = Complaint.handler_id == staff_id_of(actor)
+    if Role.INTAKE not in actor.roles:
+        return is_handlers
+    return or_(is_handlers, Complaint.handler_id.is_(None))
+
+
+def _rows(clocks: Sequence[Clock], cases: Sequence[Complaint], unit: Unit) -> list[CameBackRow]:
+    """As many statements for a hundred as for one."""
+    if not clocks:
+        return []
+    numbers = {complaint.id: complaint.number for complaint in cases}
+    sendings = _map_sendings([clock.subject_id or "" for clock in clocks], unit)
+    now = unit.clock.now()
+    rungs = rungs_now(clocks, now, load_ladder(unit.session), unit.session)
+    return [
+        CameBackRow(
+            complaint_id=clock.complaint_id,
+            number=numbers[clock.complaint_id],
+            document=_NAMES[type(sending)],
+            attempt=sending.attempt,
+            ways=tuple(Way(way) for way in sending.ways),
+            returned_on=sending.returned_on,
+            reason=sending.return_reason or "",
+            due_at=clock.due_at,
+            seconds_left=(clock.due_at - now).total_seconds(),
+            rung=rungs[clock.id],
+        )
+        for clock in clocks
+        if (sending := sendings.get(clock.subject_id or "")) is not None and sending.returned_on is not None
+    ]
+
+
+def _map_sendings(ids: list[str], unit: Unit) -> dict[str, Sending]:
+    found: dict[str, Sending] = {}
+    for table in _TABLES:
+        found |= {row.id: row for row in unit.session.scalars(select(table).where(table.id.in_(ids)))}
+    return found
