@@ -25,7 +25,6 @@ from services.identity.known_ways import find_known_ways
 from services.unit_of_work import Unit, UnitOfWork
 
 MOST_SHOWN = 100
-_TABLES: tuple[type[Sending], ...] = (AnswerSending, InterimSending, ReviewSending)
 
 
 class SentDocument(StrEnum):
@@ -36,7 +35,11 @@ class SentDocument(StrEnum):
     REVIEW = "review"
 
 
-_NAMES = dict(zip(_TABLES, SentDocument, strict=True))
+_NAMES: dict[type[Sending], SentDocument] = {
+    AnswerSending: SentDocument.ANSWER,
+    InterimSending: SentDocument.INTERIM,
+    ReviewSending: SentDocument.REVIEW,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def _rows(clocks: Sequence[Clock], cases: Sequence[Complaint], unit: Unit) -> li
 
 
 def _map_sendings(ids: list[str], unit: Unit) -> dict[str, Sending]:
-    found: dict[str, Sending] = {}
-    for table in _TABLES:
-        found |= {row.id: row for row in unit.session.scalars(select(table).where(table.id.in_(ids)))}
-    return found
+    answers = unit.session.scalars(select(AnswerSending).where(AnswerSending.id.in_(ids)))
+    interim = unit.session.scalars(select(InterimSending).where(InterimSending.id.in_(ids)))
+    reviews = unit.session.scalars(select(ReviewSending).where(ReviewSending.id.in_(ids)))
+    return {row.id: row for rows in (answers, interim, reviews) for row in rows}
