@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.case.lifecycle import ClockKind
 from services.requests.kinds import KINDS
 
 SERVICES = Path(__file__).resolve().parents[2] / "services"
@@ -45,6 +46,8 @@ def _moves_of(path: Path) -> Iterator[Move]:
         name = _name_of(call)
         if name == "stop_own_clock":
             yield from _own_clock(module, call)
+        elif name == "meet_return_limits":
+            yield Move(module, "stop_own_clock", ClockKind.SEND_AGAIN.name)
         elif name == "NewRequest":
             yield from _opening_clock(module, call)
         elif name in _CALLS:
