@@ -54,10 +54,15 @@ def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_it
     # Who handles the case has it in his list of work and nobody else; whoever supervises sees it with the other limits.
     assert f'href="{RETURNED}"' in handler.get("/tasks").text
     listed = text_of(handler.get(RETURNED))
-    assert f"{filed.number} 答复书 · 第1次送达 · 挂号信 2026-09-07 收件人已迁走，无人签收 2026-09-09 17:00" in listed
+    assert (
+        f"{filed.number} 答复书 · 第1次送达 · 挂号信 2026-09-07 收件人已迁走，无人签收 2026-09-09 17:00"
+        in listed
+    )
     for other in (clerk, served_office.visitor(OTHER)):
         assert filed.number not in text_of(other.get(RETURNED))
-    due = text_of(served_office.visitor(SUPERVISOR).get(f"/due?text={filed.number}&kind=clock_kind.send_again"))
+    due = text_of(
+        served_office.visitor(SUPERVISOR).get(f"/due?text={filed.number}&kind=clock_kind.send_again")
+    )
     assert "退回后再次送达" in due.split(filed.number)[-2][-60:], due
     take("send-answer-again", ways=["registered_letter"], mail_no="XA00000000423")
     take("record-answer-delivery", day="2026-09-07", proof="邮局投递签收单")
