@@ -25,6 +25,7 @@ from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
 from services.letters.batch.write_batch import write_batches_step
 from services.letters.store_page import store_page
+from services.orders.collect_returns import collect_returns_step
 from services.orders.take_table import take_tables_step
 from services.outbox.send_step import send_alerts_step, send_outbox_step
 from services.ports.deployments import Deployments
@@ -218,7 +219,8 @@ class Workers:
         return write_batches_step(self._settings.make_unit)
 
     def _take_tables(self) -> int:
-        return take_tables_step(self._settings.make_unit)
+        make_unit = self._settings.make_unit
+        return take_tables_step(make_unit) + collect_returns_step(make_unit)
 
     def _seal_files(self) -> int:
         return seal_files_step(self._settings.make_unit)

@@ -31,7 +31,9 @@ from api.staff.monitor_runs import blueprint as monitor_runs
 from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.notices import blueprint as notices
+from api.staff.order_returns import blueprint as order_returns
 from api.staff.order_tables import blueprint as order_tables
+from api.staff.orders import blueprint as orders
 from api.staff.post import blueprint as post
 from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
@@ -68,6 +70,8 @@ BLUEPRINTS: list[Blueprint] = [
     unit_cases,
     register,
     order_tables,
+    order_returns,
+    orders,
     board,
     alerts,
     due,

@@ -35,3 +35,18 @@ class OrderChange(StrEnum):
     REWORDED = "reworded"
     IDENTITY = "identity"
     DUE = "due"
+
+
+class ReturnKind(StrEnum):
+    """What is handed back to the hotline of an order (回填)."""
+
+    ACCEPTANCE = "acceptance"
+    ANSWER = "answer"
+    OBJECTION = "objection"
+
+
+class ObjectionOutcome(StrEnum):
+    """What the hotline says to an objection to an order (派单异议)."""
+
+    TAKEN_BACK = "taken_back"
+    RETURNED = "returned"

@@ -24,6 +24,7 @@ _FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
 _BATCH = "of a mass complaint's letters: tests/web_staff/test_letter_batches_over_a_socket.py"
 _APPROVED = "of a letter that waits: tests/web_staff/test_letter_approval_over_a_socket.py"
 _ORDERS = "needs an uploaded file: tests/web_staff/test_order_tables_over_a_socket.py"
+_ORDER = "needs an order of the hotline: tests/web_staff/test_orders_over_a_socket.py"
 _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
@@ -42,6 +43,11 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/administration/import/<import_id>"): _IMPORTED,
     ("GET", "/orders/tables/<table_id>"): _ORDERS,
     ("POST", "/orders/tables/<table_id>"): _ORDERS,
+    ("GET", "/orders/<order_id>"): _ORDER,
+    ("POST", "/orders/<order_id>/objection"): _ORDER,
+    ("POST", "/orders/<order_id>/outcome"): _ORDER,
+    ("POST", "/orders/returns/file"): _ORDER,
+    ("POST", "/orders/returns/taken"): _BACK,
     ("GET", "/due/export.csv"): "a file: tests/web_staff/test_board_over_a_socket.py",
     ("GET", "/tasks/submitted/<task_record_id>"): _SCRIPT,
     (

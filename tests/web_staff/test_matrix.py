@@ -63,6 +63,9 @@ OPEN_TO: dict[str, set[str]] = {
     "/absences": set(BY_ROLE),
     "/register": {"intake"},
     "/orders": {"intake"},
+    "/orders/list": {"intake"},
+    "/orders/returns": {"intake"},
+    "/api/v1/orders/returns": {"intake"},
     "/unit-cases": {"unit_rep"},
     "/alerts": WATCHERS,
     "/board": WATCHERS,
@@ -152,7 +155,8 @@ OF_SIDE_WORK = {
 # person is named, which is there for tasks that stand still (test_name_person_over_a_socket.py). What a browser has begun
 # to write is shown to that browser only (tests/web/test_filing_steps.py); the picture of an address tells what one asks with.
 # Of one unit, window or item only an administrator is told (test_places_over_a_socket.py, test_place_import_over_a_socket.py).
-# A file of the hotline is looked at by who registers (test_order_tables_over_a_socket.py).
+# A file of the hotline is looked at by who registers (test_order_tables_over_a_socket.py), an order too
+# (test_orders_over_a_socket.py).
 # Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
@@ -162,6 +166,7 @@ OF_SIDE_WORK = {
 ELSEWHERE = {
     "/administration/import/<import_id>",
     "/orders/tables/<table_id>",
+    "/orders/<order_id>",
     "/administration/<any(units,windows,items):noun>/<code>",
     "/administration/<any(units,windows,items):noun>/<code>/state",
     "/complaints/new/check",

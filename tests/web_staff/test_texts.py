@@ -26,6 +26,7 @@ OF_THE_OFFICE = tuple(
     for noun in (
         *("account", "organisation", "calendar", "keys", "files", "version", "relation"),
         "channel_table",
+        "order_returns",
     )
 )
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,163 @@
+"""What goes back to the hotline: each decision and answer once, until the hotline has it; objections within their limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.case.complaint import Complaint
+from models.case.file_entry import FileEntry
+from models.case.hotline_order import HotlineOrder
+from models.case.matter import Matter
+from models.case.order_return import OrderObjection, OrderReturn
+from models.clock.legal_time import parse_moment
+from models.ground.codes import MatterDecision, NonAcceptGround
+from models.ground.errors import Conflict, InvalidInput, NotPermitted
+from models.ground.order_codes import ObjectionOutcome, ReturnKind, RowState, TableKind
+from models.ledger.trail_event import TrailEvent
+from services.filing.hotline_order import NewOrder, note_order
+from services.orders.collect_returns import collect_returns_step
+from services.orders.deliver_order import DeliveredRow, deliver_row
+from services.orders.list_orders import list_orders
+from services.orders.objection import (
+    MADE,
+    TOO_LATE,
+    ObjectToOrder,
+    SettleObjection,
+    object_to_order,
+    read_order,
+    settle_objection,
+)
+from services.orders.returns import (
+    ReturnLine,
+    confirm_file,
+    confirm_returns,
+    list_open_returns,
+    list_returns,
+    take_file,
+)
+from tests.full_office import FullOffice
+from tests.unit.services.test_answer_sending import give, ready
+from tests.unit.services.test_order_tables import CLERK, FIRST, SUPERVISOR
+
+ORDER, PURPOSE = "YH12345-1", "每日回填热线"
+
+
+def as_order(office: FullOffice, case: str, number: str = ORDER) -> None:
+    with office.unit_of_work() as unit:
+        note_order(NewOrder(number, case, {"工单编号": number}, parse_moment("2026-09-04T10:00")), unit)
+
+
+def open_lines(office: FullOffice) -> tuple[ReturnLine, ...]:
+    return list_open_returns(office.unit_of_work(), office.actor(CLERK))
+
+
+def deliver(office: FullOffice, **told: str) -> DeliveredRow:
+    return deliver_row(TableKind.ORDERS, {**FIRST, **told}, office.unit_of_work(), office.actor(CLERK))
+
+
+def order_id(office: FullOffice) -> str:
+    return str(office.rows(HotlineOrder)[0].id)
+
+
+def test_what_is_decided_and_answered_goes_back_once(office: FullOffice) -> None:
+    """As the complainant reads it; it stands until the hotline has it, and marking it twice takes nothing more."""
+    case = ready(office)
+    as_order(office, case)
+    give(office, case, ways=["query_code"])
+    while collect_returns_step(office.unit_of_work):
+        pass
+    assert collect_returns_step(office.unit_of_work) == 0
+    lines = {line.kind: line for line in open_lines(office)}
+    assert set(lines) == {ReturnKind.ACCEPTANCE, ReturnKind.ANSWER}
+    assert lines[ReturnKind.ACCEPTANCE].result.startswith("受理")
+    answer = lines[ReturnKind.ANSWER].text
+    assert "调查认定：" in answer
+    assert "处理决定：" in answer
+    for hidden in ("简一趟", "199-0000-0201"):
+        assert hidden not in answer
+    with pytest.raises(InvalidInput):
+        take_file("无", office.unit_of_work(), office.actor(CLERK))
+    assert len(take_file(PURPOSE, office.unit_of_work(), office.actor(CLERK))) == 2
+    (exported,) = office.rows(TrailEvent, kind="list.exported")
+    assert (exported.payload["purpose"], exported.payload["number"], exported.actor) == (PURPOSE, 2, CLERK)
+    page = list_returns(False, 1, office.unit_of_work(), office.actor(CLERK))
+    (file,) = page.files
+    assert (file.rows, len(page.lines.rows)) == (2, 2), "what nobody has confirmed is still to be told"
+    assert confirm_file(file.id, office.unit_of_work(), office.actor(CLERK)) == 2
+    assert confirm_file(file.id, office.unit_of_work(), office.actor(CLERK)) == 0
+    assert open_lines(office) == ()
+    assert {row.taken_by for row in office.rows(OrderReturn)} == {CLERK}
+    with pytest.raises(NotPermitted):
+        list_open_returns(office.unit_of_work(), office.actor(SUPERVISOR))
+
+
+def test_a_refusal_goes_back_with_ground_basis_and_the_right_place(office: FullOffice) -> None:
+    case = ready(office)
+    as_order(office, case)
+    with office.unit_of_work() as unit:
+        for row in office.rows(Matter, complaint_id=case):
+            matter = unit.session.get_one(Matter, row.id)
+            matter.decision, matter.nonaccept_ground = (
+                MatterDecision.REFUSE,
+                NonAcceptGround.OUT_OF_JURISDICTION,
+            )
+            matter.basis, matter.right_place = "《办法》第六条", "平泽市政务服务中心"
+    collect_returns_step(office.unit_of_work)
+    (line,) = [line for line in open_lines(office) if line.kind is ReturnKind.ACCEPTANCE]
+    assert line.result == "不予受理"
+    assert "不属本中心管辖；依据：《办法》第六条；可以向此处反映：平泽市政务服务中心" in line.text
+    assert confirm_returns([line.id, "x" * 32], office.unit_of_work(), office.actor(CLERK)) == 1
+
+
+def test_an_objection_is_made_once_goes_back_and_is_answered(office: FullOffice) -> None:
+    """派单异议: reason and basis go to the hotline; what it says is on file, and the case goes on until it is decided."""
+    assert deliver(office).state is RowState.FILED
+    clerk, key = office.actor(CLERK), order_id(office)
+    command = ObjectToOrder(key, "属平泽市政务服务中心", "《职责清单》第3项")
+    with pytest.raises(InvalidInput) as refused:
+        object_to_order(ObjectToOrder(key, " ", ""), office.unit_of_work(), clerk)
+    assert refused.value.errors == {"reason": "REQUIRED", "basis": "REQUIRED"}
+    office.clock.set("2026-09-07T16:00")
+    object_to_order(command, office.unit_of_work(), clerk)
+    with pytest.raises(Conflict) as again:
+        object_to_order(command, office.unit_of_work(), clerk)
+    assert again.value.code == MADE
+    (line,) = open_lines(office)
+    assert (line.kind, line.result) == (ReturnKind.OBJECTION, "请求改派")
+    assert line.text == "理由：属平泽市政务服务中心\n依据：《职责清单》第3项"
+    assert not read_order(key, office.unit_of_work(), clerk).is_handed_over
+    confirm_returns([line.id], office.unit_of_work(), clerk)
+    assert read_order(key, office.unit_of_work(), clerk).is_handed_over
+    settled = SettleObjection(key, ObjectionOutcome.TAKEN_BACK, "已改派平泽市")
+    settle_objection(settled, office.unit_of_work(), clerk)
+    with pytest.raises(Conflict):
+        settle_objection(settled, office.unit_of_work(), clerk)
+    (row,) = office.rows(OrderObjection)
+    assert (row.outcome, row.outcome_by) == (ObjectionOutcome.TAKEN_BACK, CLERK)
+    assert any("已改派平泽市" in entry.text for entry in office.rows(FileEntry))
+    (shown,) = list_orders("0904", 1, office.unit_of_work(), clerk).rows
+    assert (shown.has_objection, shown.outcome) == (True, ObjectionOutcome.TAKEN_BACK)
+    assert office.rows(Complaint)[0].outcome is None, "it ends by its own decisions"
+
+
+def test_an_objection_after_its_limit_is_refused(office: FullOffice) -> None:
+    """Assigned on a Friday, one working day: until the office opens on Tuesday."""
+    deliver(office)
+    key, clerk = order_id(office), office.actor(CLERK)
+    assert read_order(key, office.unit_of_work(), clerk).object_until == parse_moment("2026-09-08T09:00")
+    office.clock.set("2026-09-08T09:00")
+    assert read_order(key, office.unit_of_work(), clerk).bar == TOO_LATE
+    with pytest.raises(Conflict) as refused:
+        object_to_order(ObjectToOrder(key, "不是我们的", "职责清单"), office.unit_of_work(), clerk)
+    assert refused.value.code == TOO_LATE
+
+
+def test_a_program_brings_rows_as_a_file_does(office: FullOffice) -> None:
+    first = deliver(office)
+    assert first.query_code is not None
+    again = deliver(office, 催办次数="1")
+    assert (again.state, again.number, again.query_code) == (RowState.JOINED, first.number, None)
+    assert deliver(office, 催办次数="1").state is RowState.SAME
+    with pytest.raises(InvalidInput) as refused:
+        deliver(office, 工单编号="A-9", 派单时间="明天")
+    assert refused.value.errors == {"派单时间": "NOT_A_DATE"}
