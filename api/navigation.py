@@ -128,6 +128,7 @@ ENTRIES = (
         Group.ADMINISTRATION,
         "file-earmark-text",
     ),
+    Entry("alert_mail", "/administration/alert-mail", Permission.ADMINISTER, Group.ADMINISTRATION, "bell"),
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),
     Entry("outbox", "/outbox", Permission.ADMINISTER, Group.ADMINISTRATION, "box-arrow-right", outbox_badge),
     Entry("health", "/health", Permission.ADMINISTER, Group.ADMINISTRATION, "graph-up"),

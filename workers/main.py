@@ -9,7 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from models.ground.errors import OutsideUnavailable
+from models.ground.ways import Way
 from services.absence.absence_step import absence_step
+from services.alerts.mail_alerts import mail_alerts_step
 from services.alerts.raise_alerts import raise_alerts_step
 from services.answer.end_rated_visit import end_rated_visits_step
 from services.answer.returned_mails import take_back_mails_step
@@ -154,6 +156,9 @@ class Workers:
             ),
             asyncio.create_task(self._repeat_later("files", self._seal_files, self._settings.files_seconds)),
             asyncio.create_task(self._repeat_later("alerts", self._raise, self._settings.alerts_seconds)),
+            asyncio.create_task(
+                self._repeat_later("alert_mails", self._mail_alerts, self._settings.alerts_seconds)
+            ),
             asyncio.create_task(self._repeat_later("webhook", self._deliver, self._settings.alerts_seconds)),
             asyncio.create_task(
                 self._repeat_later("dispatch", self._dispatch, self._settings.dispatch_seconds)
@@ -235,6 +240,10 @@ class Workers:
         if self._settings.webhook is None:
             return 0
         return send_alerts_step(self._settings.make_unit, self._engine, self._settings.webhook)
+
+    def _mail_alerts(self) -> int:
+        settings = self._settings
+        return mail_alerts_step(settings.make_unit, settings.carriers.get(Way.EMAIL), settings.pages)
 
     def _dispatch(self) -> int:
         settings = self._settings

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from api.administration.accounts import blueprint as accounts
+from api.administration.alert_mail import blueprint as alert_mail
 from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.categories import blueprint as categories
@@ -29,6 +30,7 @@ BLUEPRINTS: list[Blueprint] = [
     calendar_import,
     categories,
     letter_texts,
+    alert_mail,
     letter_approvals,
     outbox,
     health,

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from api.staff.absences import blueprint as absences
 from api.staff.acts import blueprint as acts
+from api.staff.alert_mail import blueprint as alert_mail
 from api.staff.alerts import blueprint as alerts
 from api.staff.approvals import blueprint as approvals
 from api.staff.board import blueprint as board
@@ -65,6 +66,7 @@ BLUEPRINTS: list[Blueprint] = [
     sheets,
     letters,
     letter_batches,
+    alert_mail,
     letter_approvals,
     volumes,
     unit_cases,

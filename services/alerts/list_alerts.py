@@ -48,11 +48,11 @@ def list_alerts(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Page[A
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
         total = int(
-            unit.session.scalar(select(func.count()).select_from(_visible(login, unit).subquery())) or 0
+            unit.session.scalar(select(func.count()).select_from(visible_alerts(login, unit).subquery())) or 0
         )
         last = max(1, -(-total // ROWS_OF_A_PAGE))
         number = min(max(page, 1), last)
-        seen = _visible(login, unit).add_columns(Complaint.number)
+        seen = visible_alerts(login, unit).add_columns(Complaint.number)
         rows = unit.session.execute(
             seen.order_by(Alert.id.desc()).limit(ROWS_OF_A_PAGE).offset((number - 1) * ROWS_OF_A_PAGE)
         ).all()
@@ -71,7 +71,7 @@ def count_unread(unit_of_work: UnitOfWork, actor: Actor) -> AlertCount:
     """For the badge on every page: a few short statements."""
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
-        unread = _visible(login, unit).where(Alert.id.not_in(_read_by(login))).limit(MOST_COUNTED + 1)
+        unread = visible_alerts(login, unit).where(Alert.id.not_in(_read_by(login))).limit(MOST_COUNTED + 1)
         found = int(unit.session.scalar(select(func.count()).select_from(unread.subquery())) or 0)
         return AlertCount(min(found, MOST_COUNTED), found > MOST_COUNTED)
 
@@ -80,7 +80,7 @@ def mark_read(alert_ids: Collection[int], unit_of_work: UnitOfWork, actor: Actor
     """Mark these as read by this person; again, unknown ones and those kept from him change nothing."""
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work as unit:
-        unread = _visible(login, unit).where(Alert.id.in_(alert_ids), Alert.id.not_in(_read_by(login)))
+        unread = visible_alerts(login, unit).where(Alert.id.in_(alert_ids), Alert.id.not_in(_read_by(login)))
         for alert in unit.session.scalars(unread):
             unit.session.merge(AlertRead(alert_id=alert.id, staff_id=login, read_at=unit.clock.now()))
 
@@ -89,12 +89,16 @@ def _read_by(login: str) -> Select[int]:
     return select(AlertRead.alert_id).where(AlertRead.staff_id == login)
 
 
-def _visible(login: str, unit: Unit) -> Select[Any]:  # Any: further columns are added to it
-    return (
+def visible_alerts(
+    login: str, unit: Unit, *, with_past: bool = False
+) -> Select[Any]:  # Any: further columns are added to it
+    """What is not over and of no case kept from this person; `with_past`: what is over too."""
+    query = (
         select(Alert)
         .outerjoin(Complaint, Complaint.id == Alert.complaint_id)
-        .where(Alert.cleared_at.is_(None), or_(Alert.complaint_id.is_(None), ~must_keep_away(login, unit)))
+        .where(or_(Alert.complaint_id.is_(None), ~must_keep_away(login, unit)))
     )
+    return query if with_past else query.where(Alert.cleared_at.is_(None))
 
 
 def _line(row: Alert, number: str | None, is_read: bool) -> AlertLine:

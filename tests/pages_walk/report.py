@@ -10,6 +10,7 @@ _MACHINES = "JSON for programs"
 _CHOSEN = "says of each chosen task what became of it: tests/web_staff/test_task_list_over_a_socket.py"
 _SEARCHED = "leads to a list under an id of its own: tests/web_staff/test_case_list_over_a_socket.py"
 _BACK = "leads back to a page that is walked"
+_ALERT_MAIL = "with an address: tests/web_staff/test_alert_mail_over_a_socket.py"
 _OWN = "of a person complained about after an approval: tests/web_staff/test_own_part_over_a_socket.py"
 _SHOWN = "a picture, sound or film"
 _SCRIPT = "JSON for the script of the form"
@@ -71,6 +72,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/objections/<objection_id>"): _OWN,
     ("POST", "/sign-out"): _BACK,
     ("POST", "/alerts/read"): _BACK,
+    ("POST", "/alerts/mail"): _ALERT_MAIL,
+    ("POST", "/administration/alert-mail/<login>"): _ALERT_MAIL,
     ("POST", "/complaints/new/clear"): _BACK,
     ("POST", "/complaints/new/files"): "JSON for the script of the list of files",
     ("POST", "/complaints/new/wish"): "leads on, whatever is written: tests/web/test_filing_steps.py",

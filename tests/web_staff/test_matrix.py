@@ -68,6 +68,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/api/v1/orders/returns": {"intake"},
     "/unit-cases": {"unit_rep"},
     "/alerts": WATCHERS,
+    "/alerts/mail": WATCHERS,
     "/board": WATCHERS,
     "/board/cases": WATCHERS,
     "/due": WATCHERS,
@@ -108,6 +109,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/title-questions": HANDLERS,
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
+    "/administration/alert-mail": {"administrator"},
+    "/administration/alert-mail/<login>": {"administrator"},
     # What is for oneself alone, and what waits for whoever may decide: of this case nothing (test_own_part_over_a_socket.py).
     "/concerning-me": set(BY_ROLE),
     "/objections": HANDLERS,

@@ -6,8 +6,9 @@ import re
 
 from models.case.dispatch import Dispatch
 from models.case.unit_mail import UnitMail
-from models.ground.dispatch_codes import DispatchState
+from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ledger.trail_event import TrailEvent
+from models.office.unit import OrganisationUnit
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.beside.sheets.consent import record_consent
 from services.dispatch.send_step import send_dispatches_step
@@ -17,6 +18,7 @@ from tests.sms_gateway import serve_sms
 from tests.unit.services.notices_outside import Outside
 from tests.unit.side_requests.side_case import SideCase, side_case
 from tests.web.pages import text_of
+from tests.web_staff.test_superior_over_a_socket import ORGAN, filed_case, pass_on
 
 ADMINISTRATOR, CLERK = "guan.xitong", "wen.rusheng"
 BOX, OTHER_WAY = "banshi@dongling.gov.cn", "0571-8000-7788 值班室"
@@ -110,3 +112,24 @@ def test_a_sheet_goes_with_its_page_and_its_mail_leads_to_the_page_where_it_is_a
     assert row.state is DispatchState.WAITING
     trail = served_office.office.rows(TrailEvent, kind="organisation.place_changed")
     assert any("email" in event.payload["changes"] for event in trail)
+
+
+def test_to_the_superior_organ_a_notice_alone_leaves_without_a_name_a_file_or_the_code(
+    served_office: ServedOffice,
+) -> None:
+    """The whole file is read behind its code (W6)."""
+    office = served_office.office
+    with office.unit_of_work() as unit:
+        unit.session.get_one(OrganisationUnit, ORGAN).email = "banshi@yunhe.gov.cn"
+    case = filed_case(served_office)
+    referral = pass_on(served_office, case)
+    with serve_mail() as mail, serve_sms() as sms:
+        send_dispatches_step(office.unit_of_work, Outside(office, mail, sms).carriers)
+    ((_, _, text),) = mail.read()
+    assert mail.files() == {}
+    for hidden in ("柴不撤", "199-0000-0306", "撤了", str(referral.receipt_code)):
+        assert hidden not in mail.came[0][1].as_string() + text, hidden
+    (row,) = office.rows(Dispatch, complaint_id=case.id)
+    assert row.purpose is DispatchPurpose.UNIT_NOTICE
+    with office.unit_of_work() as unit:
+        unit.session.get_one(OrganisationUnit, ORGAN).email = None

@@ -1,0 +1,174 @@
+"""Alerts by mail: each person gets what he chose in one mail at most every so many minutes, with numbers and nobody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from models.ground.dispatch_codes import DispatchState
+from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from models.ground.ways import Way
+from models.ledger.trail_event import TrailEvent
+from models.office.alert import Alert, AlertKind
+from models.office.alert_mail import AlertMail, AlertMailChoice
+from services.alerts.choose_mail import ChooseMail, choose_mail
+from services.alerts.mail_alerts import mail_alerts_step
+from tests.full_office import FullOffice
+from tests.unit.services.notices_outside import Outside
+from tests.web_staff.cases import restrict_to
+from tests.web_staff.people import BY_ROLE
+
+WATCHER, DIRECTOR, ADMINISTRATOR = BY_ROLE["supervisor"], BY_ROLE["director"], BY_ROLE["administrator"]
+BOX, PAGES = "duban@yunhe.gov.cn", "https://tousu.yunhe.gov.cn/"
+EVERY = tuple(kind.value for kind in AlertKind)
+
+
+def choose(office: FullOffice, by: str = WATCHER, **told: object) -> None:
+    known = {
+        "staff_id": WATCHER,
+        "is_on": True,
+        "address": BOX,
+        "kinds": EVERY,
+        "minutes": "30",
+        "version": 0,
+    }
+    command = ChooseMail(**{**known, **told})  # type: ignore[arg-type]  # fields by name
+    choose_mail(command, office.unit_of_work(), office.actor(by))
+
+
+def raise_one(office: FullOffice, key: str, case: str | None, kind: AlertKind = AlertKind.LATE) -> None:
+    with office.unit_of_work() as unit:
+        facts = {"what": "resolve"}
+        row = Alert(key=key, kind=kind, complaint_id=case, facts=facts, raised_at=unit.clock.now())
+        unit.session.add(row)
+
+
+def send(outside: Outside, carriers: Mapping[Way, object] | None = None) -> None:
+    chosen = outside.carriers if carriers is None else carriers
+    mail_alerts_step(outside.office.unit_of_work, chosen.get(Way.EMAIL), PAGES)  # type: ignore[arg-type]  # a carrier
+
+
+def test_a_storm_is_one_mail_with_numbers_and_nobodys_name_and_the_next_waits_its_time(
+    outside: Outside,
+) -> None:
+    office = outside.office
+    filed = office.file()
+    raise_one(office, "before", filed.complaint_id)
+    choose(office)
+    send(outside)
+    assert outside.mail.came == [], "what came up before is no news"
+    for number in range(300):
+        raise_one(office, f"storm-{number}", filed.complaint_id)
+    raise_one(office, "engine", None, AlertKind.INCIDENT)
+    send(outside)
+    send(outside)
+    ((to, subject, text),) = outside.mail.read()
+    (row,) = office.rows(AlertMail)
+    assert to == BOX
+    assert subject == f"有301条提醒（编号{row.id[:8]}）"
+    assert f"逾期300条：{filed.number}" in text
+    assert "流程异常1条" in text and f"{PAGES}alerts" in text
+    for hidden in ("简一趟", "199-0000-0201", "失业保险", "C03"):
+        assert hidden not in outside.mail.came[0][1].as_string() + text, hidden
+    raise_one(office, "one more", None)
+    outside.later(29 * 60)
+    send(outside)
+    assert len(outside.mail.came) == 1
+    outside.later(61)
+    send(outside)
+    assert len(outside.mail.came) == 2
+
+
+def test_only_what_was_chosen_and_is_this_persons_to_know_is_told(outside: Outside) -> None:
+    office = outside.office
+    kept = office.file()
+    choose(office, kinds=["incident", "late"])
+    restrict_to(office, kept.complaint_id, WATCHER)
+    raise_one(office, "unsent", None, AlertKind.UNSENT)
+    raise_one(office, "his", kept.complaint_id)
+    send(outside)
+    ((_, subject, text),) = outside.mail.read()
+    assert "有1条提醒" in subject
+    assert "逾期1条" in text and kept.number not in text, "of a case for named readers no number leaves"
+    choose(office, DIRECTOR, staff_id=DIRECTOR, address="zhuren@yunhe.gov.cn")
+    raise_one(office, "again", kept.complaint_id)
+    send(outside)
+    assert [to for to, _, _ in outside.mail.read()] == [BOX], "who may not know of the case is told nothing"
+
+
+def test_a_mail_goes_until_the_server_has_it_and_a_repeat_is_known_by_its_id(outside: Outside) -> None:
+    office = outside.office
+    choose(office)
+    raise_one(office, "one", None)
+    outside.mail.hangs_up = True
+    send(outside)
+    outside.mail.hangs_up = False
+    outside.later(60)
+    send(outside)
+    outside.later(60)
+    send(outside)
+    ids = [mail["Message-ID"] for _, mail in outside.mail.came]
+    (row,) = office.rows(AlertMail)
+    assert ids == [f"<alert-{row.id}@centre.gov.cn>"] * 2
+    assert (row.state, row.attempts) == (DispatchState.TAKEN, 2)
+
+
+def test_without_a_server_and_for_who_has_switched_it_off_nothing_leaves(outside: Outside) -> None:
+    office = outside.office
+    choose(office)
+    raise_one(office, "one", None)
+    send(outside, {})
+    assert [row.state for row in office.rows(AlertMail)] == [DispatchState.KEPT]
+    outside.later(3600)
+    send(outside)
+    assert outside.mail.came == [], "what was kept does not leave later"
+    raise_one(office, "two", None)
+    outside.mail.at_rcpt = "451 later"
+    send(outside)
+    choose(office, is_on=False, version=1)
+    outside.mail.at_rcpt = ""
+    outside.later(3600)
+    send(outside)
+    assert outside.mail.came == []
+    assert sorted(row.state for row in office.rows(AlertMail)) == [DispatchState.DROPPED, DispatchState.KEPT]
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"address": "督办"}, "address"),
+        ({"address": " "}, "address"),
+        ({"kinds": ["nonsense"]}, "kinds"),
+        ({"minutes": "4"}, "minutes"),
+        ({"minutes": "viel"}, "minutes"),
+        ({"minutes": "1441"}, "minutes"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field(office: FullOffice, told: dict[str, object], field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        choose(office, **told)
+    assert list(refused.value.errors) == [field]
+
+
+def test_it_is_his_own_choice_or_the_offices_with_a_reason_and_on_the_trail(office: FullOffice) -> None:
+    choose(office)
+    with pytest.raises(InvalidInput) as refused:
+        choose(office, ADMINISTRATOR, is_on=False, version=1)
+    assert list(refused.value.errors) == ["reason"]
+    choose(office, ADMINISTRATOR, is_on=False, version=1, reason="休假期间关闭")
+    with pytest.raises(Conflict):
+        choose(office, version=1)
+    with pytest.raises(NotPermitted):
+        choose(office, DIRECTOR, version=2)
+    with pytest.raises(NotFound):
+        choose(office, ADMINISTRATOR, staff_id=BY_ROLE["intake"], reason="误选")
+    (row,) = office.rows(AlertMailChoice)
+    assert (row.is_on, row.changed_by, row.version) == (False, ADMINISTRATOR, 2)
+    trail = [event for event in office.rows(TrailEvent) if event.kind == "alerts.mail_chosen"]
+    assert [(event.actor, event.payload["reason"]) for event in trail] == [
+        (WATCHER, ""),
+        (ADMINISTRATOR, "休假期间关闭"),
+    ]
+    assert trail[1].payload["before"]["is_on"] is True
+    assert all(BOX not in str(event.payload) for event in trail)
