@@ -52,6 +52,7 @@ from services.worklist.identity_permission import SHORTEST_PURPOSE
 
 LONGEST_PURPOSE = 200
 NOT_SEALED = "FILE_NOT_SEALED"
+PERSON_PATH = f"{IDENTITY_FOLDER}/投诉人身份信息.pdf"
 VERIFIER = Path(__file__).with_name("verify_package.py")
 
 
@@ -94,12 +95,14 @@ def hand_over(command: HandOver, unit_of_work: UnitOfWork, actor: Actor) -> File
     files = _pack(taken, unit_of_work)
     with unit_of_work.reading() as unit:
         made_at = unit.clock.now()
-    raw_paths = {key: _raw_path(no) for no, (key, _) in enumerate(taken.raw, start=1)}
+    apart = {key: _raw_path(no) for no, (key, _) in enumerate(taken.raw, start=1)}
+    if taken.person:
+        apart[PERSON] = PERSON_PATH
     manifest: Manifest = {
         "format": FORMAT,
         "number": taken.complaint.number,
         "made_at": as_iso(made_at),
-        "volumes": [tell_volume(opened, raw_paths) for opened in taken.volumes],
+        "volumes": [tell_volume(opened, apart) for opened in taken.volumes],
         "files": list_files(files),
     }
     files.append(
@@ -171,7 +174,7 @@ def _pack(taken: _Taken, unit_of_work: UnitOfWork) -> list[Packed]:
     for no, (_, raw) in enumerate(taken.raw, start=1):
         files.append(_in_memory(_raw_path(no), raw))
     if taken.person:
-        files.append(_in_memory(f"{IDENTITY_FOLDER}/投诉人身份信息.pdf", taken.person))
+        files.append(_in_memory(PERSON_PATH, taken.person))
     return [*files, _in_memory(VERIFIER.name, VERIFIER.read_bytes())]
 
 

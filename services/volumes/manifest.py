@@ -42,8 +42,8 @@ def _folder(no: int) -> str:
     return f"{no}-{name_volume(no)}"
 
 
-def tell_volume(opened: OpenVolume, raw_paths: dict[str, str]) -> dict[str, object]:
-    """One volume; `raw_paths` are where raw complaints stand by the key of their part, where they go along."""
+def tell_volume(opened: OpenVolume, apart: dict[str, str]) -> dict[str, object]:
+    """One volume; `apart` is where identity stands by the key of its part, where it goes along."""
     volume = opened.volume
     return {
         "no": volume.no,
@@ -52,13 +52,13 @@ def tell_volume(opened: OpenVolume, raw_paths: dict[str, str]) -> dict[str, obje
         "digest": volume.digest,
         "pages": volume.pages,
         "pdf": name_pdf(opened),
-        "parts": [_tell_part(opened, at, bound, raw_paths) for at, bound in enumerate(volume.parts)],
+        "parts": [_tell_part(opened, at, bound, apart) for at, bound in enumerate(volume.parts)],
     }
 
 
-def _tell_part(opened: OpenVolume, at: int, bound: BoundPart, raw_paths: dict[str, str]) -> dict[str, object]:
+def _tell_part(opened: OpenVolume, at: int, bound: BoundPart, apart: dict[str, str]) -> dict[str, object]:
     part = bound.part
-    path = name_path(opened, at) if at in opened.seen else raw_paths.get(part.key)
+    path = name_path(opened, at) if at in opened.seen else apart.get(part.key)
     reason = "身份材料，另册" if part.place is Place.IDENTITY else "限阅"
     return {
         "no": at + 1,

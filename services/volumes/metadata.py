@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
+from models.case.lifecycle import Outcome
 from models.clock.legal_time import as_iso
 from services.volumes.event_words import EVENT_WORDS, OTHER
 from services.volumes.manifest import Manifest
@@ -16,6 +17,15 @@ from services.volumes.part import PLACE_NAMES, Place
 
 # What XML cannot hold.
 _UNTOLD = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+OUTCOMES = {
+    Outcome.ACCEPTED: "受理办结",
+    Outcome.REFUSED: "不予受理",
+    Outcome.REFERRED: "转有权单位",
+    Outcome.SETTLED: "当场办结",
+    Outcome.CONSULTED: "咨询答复",
+    Outcome.MERGED: "并案",
+    Outcome.WITHDRAWN: "撤回",
+}
 RETENTION = "按本机关保管期限表"
 
 
@@ -42,7 +52,7 @@ def write_metadata(complaint: Complaint, centre: str, manifest: Manifest, steps:
             "文件编号": complaint.number,
             "收到时间": as_iso(complaint.received_at),
             "归档时间": as_iso(complaint.closed_at) if complaint.closed_at else "",
-            "办结方式": complaint.outcome.value if complaint.outcome else "",
+            "办结方式": OUTCOMES[complaint.outcome] if complaint.outcome else "",
             "保管期限": RETENTION,
         },
     )

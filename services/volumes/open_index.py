@@ -90,7 +90,7 @@ def read_index(complaint: Complaint, unit: Unit, actor: Actor) -> FileIndex:
     is_closed = complaint.stage is Stage.ARCHIVED
     return FileIndex(
         volumes=tuple(_tell_volume(one, reader) for one in read_volumes(rows, complaint.number)),
-        unbound=Lines(tuple(_tell(part, "", reader) for part in unbound)),
+        unbound=Lines(tuple(_tell(part, None, reader) for part in unbound)),
         pieces=list_pieces(complaint, unit),
         waits=waits,
         may_take=may_take(complaint, actor),
@@ -111,17 +111,22 @@ def _tell_volume(volume: SealedVolume, reader: Reader) -> VolumeIndex:
     return VolumeIndex(volume.no, volume.sealed_at, volume.pages, volume.digest, volume.holds, lines)
 
 
-def _tell(part: FilePart, pages: str, reader: Reader) -> IndexLine:
+def _tell(part: FilePart, pages: str | None, reader: Reader) -> IndexLine:
+    """`pages` is None before the part is bound."""
+    content = part.content
+    is_file = isinstance(content, KeptFile) and (
+        not pages if pages is not None else not content.safe_copy_key
+    )
     return IndexLine(
         place=PLACE_NAMES[part.place],
         title=reader.call(part),
         number=part.number,
         by=part.by,
         dated=part.dated,
-        pages=pages,
+        pages=pages or "",
         is_seen=reader.sees(part),
         is_apart=part.place is Place.IDENTITY,
-        is_file=isinstance(part.content, KeptFile) and part.content.safe_copy_key is None,
+        is_file=is_file,
     )
 
 

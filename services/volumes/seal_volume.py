@@ -26,6 +26,8 @@ from services.volumes.sheets.trail import list_events
 
 # Somebody may write into the file while it is laid out.
 TRIES = 3
+# Bytes: more than these go into no PDF that a browser opens, but with the package.
+MOST_PICTURES = 60_000_000
 CHANGED = "FILE_CHANGED"
 # Under every sheet; a table alone would begin on a page of its own.
 PRINTED_FROM = "以上据办公系统的记载打印。"
@@ -82,9 +84,12 @@ def _read(complaint_id: str, unit_of_work: UnitOfWork) -> _Found | None:
 
 def _lay_out(found: _Found, unit_of_work: UnitOfWork, actor: Actor) -> tuple[BoundPart, ...]:
     bound: list[BoundPart] = []
-    next_page = 1
+    next_page, room = 1, MOST_PICTURES
     for part in found.parts:
         one = replace(_bind(part, found, unit_of_work, actor), first_page=next_page)
+        if isinstance(part.content, KeptFile) and one.pages:
+            room -= part.content.size
+            one = one if room >= 0 else replace(one, pages=0)
         next_page += one.pages
         bound.append(one)
     return tuple(bound)

@@ -173,7 +173,8 @@ def test_identity_goes_along_only_when_asked_by_who_may_and_is_on_record(
     (receipt,) = served.office.rows(Receipt, complaint_id=case)
     assert hashlib.sha256(raw).hexdigest() == receipt.raw_sha256
     assert NAME in person
-    assert verify(tmp_path, package)[0] == 0
+    code, said = verify(tmp_path, package)
+    assert (code, "left out: 0" in said) == (0, True), said
     (reveal,) = served.office.rows(IdentityReveal, complaint_id=case)
     assert (reveal.viewer, reveal.purpose) == (HANDLER, PURPOSE)
     supervisor = served.visitor(SUPERVISOR)
