@@ -58,6 +58,7 @@ ENTRIES = (
     Entry("unit_cases", "/unit-cases", Permission.ANSWER_FOR_UNIT, Group.WORK, "building"),
     Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square"),
     Entry("orders", "/orders", Permission.INTAKE, Group.WORK, "table"),
+    Entry("incoming", "/incoming", Permission.INCOMING, Group.WORK, "envelope-open"),
     Entry("letters", "/letters", Permission.HANDLE, Group.WORK, "file-earmark-text"),
     Entry("post", "/post", Permission.HANDLE, Group.WORK, "envelope"),
     Entry("notices", "/notices", Permission.HANDLE, Group.WORK, "send"),

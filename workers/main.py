@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from models.ground.errors import OutsideUnavailable
+from models.ground.incoming_codes import Door
 from models.ground.ways import Way
 from services.absence.absence_step import absence_step
 from services.alerts.mail_alerts import mail_alerts_step
@@ -25,6 +26,8 @@ from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
+from services.incoming.mail.read_mail import read_mail
+from services.incoming.take_in import take_up_step
 from services.letters.batch.write_batch import write_batches_step
 from services.letters.store_page import store_page
 from services.orders.collect_returns import collect_returns_step
@@ -163,6 +166,9 @@ class Workers:
             asyncio.create_task(
                 self._repeat_later("dispatch", self._dispatch, self._settings.dispatch_seconds)
             ),
+            asyncio.create_task(
+                self._repeat_later("incoming", self._take_up, self._settings.incoming_seconds)
+            ),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -206,6 +212,9 @@ class Workers:
         # Last: a limit does not wait for what is only proposed.
         joined = join_accepted_step(make_unit) + carry_late_step(make_unit)
         return looked + joined + propose_groups_step(make_unit, self._seen_files)
+
+    def _take_up(self) -> int:
+        return take_up_step(Door.EMAIL, read_mail, self._settings.make_unit)
 
     def _record(self) -> int:
         return record_versions_step(self._settings.make_unit, self._deployments)

@@ -45,6 +45,7 @@ class WorkerSettings:
     # Who is told of alerts outside; None: they stand on their page alone.
     webhook: Webhook | None = None
     dispatch_seconds: float = 2.0
+    incoming_seconds: float = 30.0
     # Who carries notices to complainants, by way; of a way that is missing they are kept.
     carriers: Mapping[Way, Carrier] = field(default_factory=dict)
     # Where the pages are for people outside (`https://host/`); empty where the office has not said it.

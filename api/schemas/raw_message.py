@@ -14,3 +14,18 @@ class RawMessageIn(StrictSchema):
     channel = fields.String(required=True, validate=validate.OneOf(sorted(shape.value for shape in SHAPES)))
     received_at = Moment(required=True)
     message = fields.Dict(keys=fields.String(), required=True)
+
+
+class MailQuery(StrictSchema):
+    """When the office had the mail; now where nothing is said."""
+
+    received_at = Moment(load_default=None)
+
+
+class MailTaken(StrictSchema):
+    """Number and query code where it was filed as a complaint; else the reason why it was not."""
+
+    state = fields.String()
+    reason = fields.String(allow_none=True)
+    number = fields.String(allow_none=True)
+    query_code = fields.String(allow_none=True)

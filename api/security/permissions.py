@@ -21,6 +21,7 @@ class Permission(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     INTAKE = "intake"
+    INCOMING = "incoming"
     GROUP = "group"
     HANDLE = "handle"
     ANSWER_FOR_UNIT = "answer_for_unit"
@@ -43,6 +44,7 @@ _HANDLERS = frozenset(
 
 ROLES: dict[Permission, frozenset[Role]] = {
     Permission.INTAKE: frozenset({Role.INTAKE}),
+    Permission.INCOMING: frozenset({Role.INTAKE, Role.SUPERVISOR}),
     Permission.GROUP: frozenset({Role.INTAKE, Role.SUPERVISOR}),
     Permission.HANDLE: _HANDLERS,
     Permission.ANSWER_FOR_UNIT: frozenset({Role.UNIT_REP}),

@@ -19,6 +19,7 @@ from api.staff.evidence import blueprint as evidence
 from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
+from api.staff.incoming import blueprint as incoming
 from api.staff.legal_bases import blueprint as legal_bases
 from api.staff.letter_approvals import blueprint as letter_approvals
 from api.staff.letter_batches import blueprint as letter_batches
@@ -74,6 +75,7 @@ BLUEPRINTS: list[Blueprint] = [
     order_tables,
     order_returns,
     orders,
+    incoming,
     board,
     alerts,
     due,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import Blueprint, Response, render_template, request
@@ -21,6 +21,7 @@ from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
 from services.filing.file_complaint import OWN_CHANNELS
 from services.filing.filed_before import FiledBefore, find_filed_before
+from services.filing.new_case import FiledComplaint
 from services.filing.register_complaint import (
     RegisterComplaint,
     find_registration_faults,
@@ -36,7 +37,7 @@ blueprint = Blueprint("staff_register", __name__, url_prefix="/register")
 def form() -> str:
     """The empty registration form."""
     now = to_beijing(office_now()).strftime("%Y-%m-%dT%H:%M")
-    return _page({"received_at": now}, {})
+    return show_registration({"received_at": now}, {})
 
 
 @blueprint.post("")
@@ -47,12 +48,17 @@ def register() -> BaseResponse:
     The answer shows the query code to hand over, the only time that staff see it.
     """
     try:
-        command = _command()
+        command = read_registration()
         if before := _filed_before(command):
-            return Response(_page(_typed(), {}, before), status=422)
+            return Response(show_registration(None, {}, before=before), status=422)
         filed = register_complaint(command, make_unit(), current_actor())
     except InvalidInput as fault:
-        return Response(_page(_typed(), fault.errors), status=422)
+        return Response(show_registration(None, fault.errors), status=422)
+    return answer_registered(filed)
+
+
+def answer_registered(filed: FiledComplaint) -> Response:
+    """The receipt for the complainant, with the query code."""
     can_open_case = is_readable(filed.complaint_id)
     # What he typed stands on the receipt as well, unless the file is for others from now on.
     ticket = own_ticket(filed.complaint_id) if can_open_case else ""
@@ -60,7 +66,8 @@ def register() -> BaseResponse:
     return Response(page)
 
 
-def _command() -> RegisterComplaint:
+def read_registration() -> RegisterComplaint:
+    """The form as it was sent; InvalidInput by field."""
     form = request.form
     errors: dict[str, str] = {}
     channel = _channel(errors)
@@ -121,16 +128,24 @@ def _channel_date(errors: dict[str, str]) -> datetime | None:
         return None
 
 
-def _page(values: dict[str, str], errors: dict[str, str], before: Sequence[FiledBefore] = ()) -> str:
+def show_registration(
+    values: dict[str, str] | None,
+    errors: Mapping[str, str],
+    *,
+    before: Sequence[FiledBefore] = (),
+    action: str = "/register",
+) -> str:
+    """The form with these values, or with what was typed; it is sent to `action`."""
     channels = [channel for channel in Channel if channel not in OWN_CHANNELS]
     return render_template(
         "staff/register.html",
-        values=values,
+        values=_typed() if values is None else values,
         errors=dict(errors),
         submission_id=shown_submission_id(errors),
         channels=channels,
         places=place_groups(),
         before=before,
+        action=action,
         had_files=any(file.filename for file in request.files.getlist("attachments")),
         colleagues=list_colleagues(make_unit()),
     )

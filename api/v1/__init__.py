@@ -10,6 +10,7 @@ from api.v1.cases import blueprint as cases
 from api.v1.complaints import blueprint as complaints
 from api.v1.csrf import blueprint as csrf
 from api.v1.due import blueprint as due
+from api.v1.mails import blueprint as mails
 from api.v1.openapi import blueprint as openapi
 from api.v1.orders import blueprint as orders
 from api.v1.raw_messages import blueprint as raw_messages
@@ -22,7 +23,7 @@ def register_api(app: Flask) -> None:
     """Bind the API's routes under /api/v1; openapi.json beside this file is their committed description."""
     app.config.update(API_TITLE="Jieban", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0")
     api = Api(app)
-    for blueprint in (complaints, raw_messages, orders, cases, acts, tasks, due, csrf):
+    for blueprint in (complaints, raw_messages, mails, orders, cases, acts, tasks, due, csrf):
         api.register_blueprint(blueprint, url_prefix=f"/api/{VERSION}")
     app.register_blueprint(openapi, url_prefix=f"/api/{VERSION}")
     app.extensions["jieban_openapi"] = api.spec

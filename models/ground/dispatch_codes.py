@@ -13,6 +13,7 @@ class DispatchPurpose(StrEnum):
     ANSWER_LETTER = "answer_letter"
     INTERIM_ANSWER_LETTER = "interim_answer_letter"
     REVIEW_DECISION = "review_decision"
+    RECEIPT = "receipt"
     # To a unit outside: its sheet; that there is one, where it tells who complained; before and after its limit.
     UNIT_SHEET = "unit_sheet"
     UNIT_NOTICE = "unit_notice"

@@ -6,6 +6,7 @@ from models.case.letter import CaseLetter
 from services.dispatch.document_words import word_document
 from services.dispatch.mailed_document import find_mail_bar
 from services.dispatch.notice_words import NoticeWords, word_notice
+from services.identity.query_code import derive_query_code
 from services.identity.written_address import find_written_address
 from services.office.centre_contact import read_centre_contact
 from services.ports.carrier import Attachment, Refused
@@ -22,10 +23,12 @@ def address_complainant(row: Dispatch, files: tuple[Attachment, ...], unit: Unit
     address = find_written_address(row.complaint_id, row.way, unit)
     if address is None:
         raise Refused(NO_ADDRESS)
-    number = unit.session.get_one(Complaint, row.complaint_id).number
+    complaint = unit.session.get_one(Complaint, row.complaint_id)
+    number = complaint.number
     contact = read_centre_contact(unit)
     if row.letter_id is None:
-        return address, word_notice(row.purpose, number, contact)
+        code = derive_query_code(complaint.submission_id)
+        return address, word_notice(row.purpose, number, contact, query_code=code)
     letter = unit.session.get_one(CaseLetter, row.letter_id)
     if (bar := find_mail_bar(letter, unit)) is not None:
         raise Refused(bar)

@@ -33,7 +33,9 @@ def read_message(channel: Channel, fields: Fields) -> ReadMessage:
 
 
 def _read_mail(fields: Fields) -> ReadMessage:
-    name, address = parseaddr(_decoded(_text(fields, "from")))
+    # Told apart before the name is decoded: it may hold another address.
+    name, address = parseaddr(_text(fields, "from"))
+    name = _decoded(name)
     return ReadMessage(
         source_id=_text(fields, "message_id"),
         statement=Statement(

@@ -1,6 +1,6 @@
 """A clerk registers a complaint of any other channel (登记): moment of receipt, raw text unchanged, who opened it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from services.unit_of_work import Unit, UnitOfWork
 # Boxes and letters are opened by two people who sign for it.
 OPENED_BY_TWO = frozenset({Channel.OPINION_BOX, Channel.LETTER})
 MAX_RAW = 200_000
+Effect = Callable[[FiledComplaint, Unit], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,10 @@ class RegisterComplaint:
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
-def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, actor: Actor) -> FiledComplaint:
-    """Register once per submission id.
+def register_complaint(
+    command: RegisterComplaint, unit_of_work: UnitOfWork, actor: Actor, effect: Effect | None = None
+) -> FiledComplaint:
+    """Register once per submission id; `effect` is done in the transaction of the case.
 
     For the staff of the complaint office and its leaders. Refused: a channel where people file by
     themselves, a moment of receipt in the future, a box or letter
@@ -80,6 +83,8 @@ def register_complaint(command: RegisterComplaint, unit_of_work: UnitOfWork, act
         )
         filed = open_once(form, case, unit, actor)
         _note_order(command, filed, unit)
+        if effect is not None:
+            effect(filed, unit)
         return filed
 
 

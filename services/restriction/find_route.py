@@ -19,7 +19,11 @@ def find_route(complaint: Complaint, unit: Unit) -> ComplaintRoute | None:
 
     A unit that is complained about itself handles nothing: of two such routes neither is taken before one that is whole.
     """
-    people, units = _list_subjects(complaint.id, unit)
+    return choose_route(*_list_subjects(complaint.id, unit), unit)
+
+
+def choose_route(people: Collection[str], units: Collection[str], unit: Unit) -> ComplaintRoute | None:
+    """The same by logins and codes of units."""
     found = [
         route
         for route in list_routes_in_force(unit)

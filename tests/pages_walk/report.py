@@ -28,6 +28,7 @@ _ORDERS = "needs an uploaded file: tests/web_staff/test_order_tables_over_a_sock
 _ORDER = "needs an order of the hotline: tests/web_staff/test_orders_over_a_socket.py"
 _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
+_INCOMING = "of one message: tests/web_staff/test_incoming_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/livez"): _MACHINES,
@@ -93,6 +94,12 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ): "of one notice: tests/web_staff/test_unit_mails_over_a_socket.py",
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/preview"): _LETTER,
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>"): _LETTER,
+    ("GET", "/incoming/<incoming_id>"): _INCOMING,
+    ("GET", "/incoming/<incoming_id>/files/<int:place>"): _INCOMING,
+    ("GET", "/incoming/<incoming_id>/complaint"): _INCOMING,
+    ("POST", "/incoming/<incoming_id>/complaint"): _INCOMING,
+    ("POST", "/incoming/<incoming_id>/case"): _INCOMING,
+    ("POST", "/incoming/<incoming_id>/close"): _INCOMING,
     ("GET", "/letters/<letter_id>"): _LETTER,
     ("GET", "/letters/<letter_id>/post"): _POST,
     ("POST", "/letters/<letter_id>/post"): _POST,

@@ -107,6 +107,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/calendar": {"administrator"},
     "/administration/calendar/import": {"administrator"},
     "/title-questions": HANDLERS,
+    "/incoming": {"intake", "supervisor"},
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
     "/administration/alert-mail": {"administrator"},

@@ -1,0 +1,45 @@
+"""What comes in by a door of the office (来件): by which one, where it stands and why."""
+
+from enum import StrEnum
+
+
+class Door(StrEnum):
+    """Where something comes in without a clerk."""
+
+    EMAIL = "email"
+
+
+class IncomingState(StrEnum):
+    """`ARRIVED`: kept and not read yet. `PUT_ASIDE` waits for a person; `CLOSED`: a person said why nothing comes of it."""
+
+    ARRIVED = "arrived"
+    PUT_ASIDE = "put_aside"
+    IGNORED = "ignored"
+    FILED = "filed"
+    JOINED = "joined"
+    CLOSED = "closed"
+
+    @property
+    def may_be_settled(self) -> bool:
+        """Whether a person may still say what it is."""
+        return self in MAY_BE_SETTLED
+
+
+MAY_BE_SETTLED = (IncomingState.PUT_ASIDE, IncomingState.IGNORED)
+
+
+class IncomingReason(StrEnum):
+    """Why it waits for a person, or was left alone by the office."""
+
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    TOO_LONG = "too_long"
+    WITHOUT_WORDS = "without_words"
+    OTHER_SENDER = "other_sender"
+    CASE_ARCHIVED = "case_archived"
+    FAILED_DELIVERY = "failed_delivery"
+    AUTOMATIC = "automatic"
+    MAILING_LIST = "mailing_list"
+    OWN_MESSAGE = "own_message"
+    TOO_MANY = "too_many"
+    SAME_AGAIN = "same_again"
