@@ -64,7 +64,7 @@ class FileFolder:
             fcntl.flock(found, fcntl.LOCK_EX)
             self._path(key).unlink()
 
-    def keys(self) -> Iterator[str]:
+    def list_keys(self) -> Iterator[str]:
         """All of them; what a killed process left unfinished is cleared away on the way."""
         for folder in sorted(path for path in self._root.iterdir() if path.is_dir()):
             for path in sorted(folder.iterdir()):

@@ -1,7 +1,7 @@
 """The object store of an office: random names, bytes sealed before they reach their shelf, opened on their way out.
 
-Where they lie is the shelf's matter, such as a folder (adapters/file_folder.py). Names, media types and who may read a file are
-the database's.
+Where they lie is the shelf's matter: a folder (adapters/file_folder.py) or a bucket (adapters/file_bucket.py). Names, media
+types and who may read a file are the database's.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Shelf(Protocol):
     def delete(self, key: str) -> None:
         """Forget the bytes; an unknown key is forgotten already."""
 
-    def keys(self) -> Iterator[str]:
+    def list_keys(self) -> Iterator[str]:
         """All keys, in no order."""
 
 
@@ -63,8 +63,15 @@ class SealedObjectStore:
 
     def put(self, content: bytes | BinaryIO) -> StoredObject:
         """Seal and keep `content` under a new key; on return it is kept for good, not only in memory."""
-        key, keyring = secrets.token_hex(KEY_BYTES), get_keyring()
-        measured = _Measured(io.BytesIO(content) if isinstance(content, bytes) else content)
+        return self.put_as(
+            secrets.token_hex(KEY_BYTES), io.BytesIO(content) if isinstance(content, bytes) else content
+        )
+
+    def put_as(self, key: str, content: BinaryIO) -> StoredObject:
+        """The same under the key that it has in another store."""
+        _require_key(key)
+        keyring = get_keyring()
+        measured = _Measured(content)
         self._shelf.put(key, seal_stream(measured.parts(), keyring, _name(key)))
         if get_keyring().active_key_id != keyring.active_key_id:
             # A rotation that began meanwhile may have gone past before the file was there to be seen.
@@ -90,9 +97,9 @@ class SealedObjectStore:
         if KEY_FORM.match(key):
             self._shelf.delete(key)
 
-    def keys(self) -> Iterator[str]:
+    def list_keys(self) -> Iterator[str]:
         """The keys of all files, in no order."""
-        return self._shelf.keys()
+        return self._shelf.list_keys()
 
     def seal_anew(self, key: str) -> bool:
         """Seal it with the active key; False when it is so already or gone. SealBroken and KeyMissing leave it as it is."""

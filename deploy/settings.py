@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_valida
 from deploy.carrier_settings import SHORTEST_SECRET, CarrierSettings
 from deploy.clamd_address import read_clamd_address
 from deploy.cluster_settings import ALSO_NAMED, ClusterSettings, EngineDoorSettings
+from deploy.file_settings import FileSettings
 
 EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
 
@@ -26,7 +27,7 @@ class SettingsFault(Exception):
         self.faults = faults
 
 
-class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings):
+class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings, FileSettings):
     """All settings of one office; every process of it reads the same ones."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -21,10 +21,8 @@ from adapters.camunda_resources import CamundaResources
 from adapters.camunda_rest import CamundaEngine, list_all
 from adapters.clock import ShiftedClock, SystemClock
 from adapters.feel import FeelEvaluator
-from adapters.file_folder import FileFolder
 from adapters.form_lookup import FormLookup
 from adapters.picture_process import PictureProcess
-from adapters.sealed_files import SealedObjectStore
 from adapters.typst_press import TypstPress
 from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
 from adapters.workbook_process import WorkbookProcess
@@ -36,6 +34,7 @@ from deploy.carriers import build_carriers, build_webhook
 from deploy.clockwork import Engine, OfficeClock
 from deploy.cluster import open_http, open_messages, open_workers_channel
 from deploy.demo_people import read_demo_people
+from deploy.file_stores import build_store
 from deploy.heartbeat import workers_heartbeat
 from deploy.installer import Installer, tell_installed
 from deploy.log_setup import configure_logging
@@ -86,7 +85,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
     return Ports(
         clock=ShiftedClock(lambda: read_office_shift(database).offset_seconds),
         system_clock=SystemClock(),
-        object_store=SealedObjectStore(FileFolder(settings.data / "files")),
+        object_store=build_store(settings),
         virus_scan=build_virus_scan(settings),
         feel=build_feel(),
         pictures=PictureProcess(settings.data / "run" / "pictures.lock"),

@@ -19,6 +19,7 @@ COMMANDS = (
     "deadline",
     "deploy",
     "engine",
+    "files",
     "init",
     "keys",
     "limits",

@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -17,7 +18,7 @@ from services.evidence.incoming_file import (
     StoredFile,
 )
 from services.evidence.safe_image import redraw_image
-from services.ports.outside import Ports
+from services.ports.outside import ObjectStore, Ports
 from services.ports.pictures import Redraw
 
 CHUNK_BYTES = 64 * 1024
@@ -29,13 +30,13 @@ def take_files(files: Sequence[IncomingFile], ports: Ports) -> tuple[list[Stored
     """Store what can be taken and say of each other file why not. One bad file never stops the others."""
     stored: list[StoredFile] = []
     refused: list[RefusedFile] = []
-    pictures = _OneWait(ports.pictures)
+    tries = _Tries(ports.object_store, _OneWait(ports.pictures))
     for number, file in enumerate(files):
         name = clean_name(file.name)
         try:
             if number >= MAX_FILES:
                 raise FileRefused("TOO_MANY")
-            stored.append(_take_file(file, name, ports, pictures))
+            stored.append(_take_file(file, name, ports, tries))
         except FileRefused as fault:
             refused.append(RefusedFile(name, fault.code, number))
     return stored, refused
@@ -66,13 +67,39 @@ class _OneWait:
             raise
 
 
+class _Tries:
+    """A store that did not answer for one file is not waited for again with each further one."""
+
+    def __init__(self, store: ObjectStore, pictures: Redraw) -> None:
+        self._store = store
+        self._is_away = False
+        self.pictures = pictures
+
+    def keep(self, content: BinaryIO, copy: bytes | None) -> tuple[str, str | None]:
+        """The keys of a file and of its copy; FileRefused when the store is away."""
+        if self._is_away:
+            raise FileRefused("STORE_UNAVAILABLE")
+        kept: list[str] = []
+        try:
+            kept.append(self._store.put(content).key)
+            if copy is not None:
+                kept.append(self._store.put(copy).key)
+        except OutsideUnavailable as error:
+            self._is_away = True
+            with suppress(OutsideUnavailable):
+                for key in kept:
+                    self._store.delete(key)
+            raise FileRefused("STORE_UNAVAILABLE") from error
+        return kept[0], kept[1] if copy is not None else None
+
+
 def clean_name(name: str) -> str:
     """The last part of the sender's name for a file, without control characters; only ever metadata."""
     last = PurePosixPath(name.replace("\\", "/")).name
     return "".join(char for char in last if char.isprintable())[-MAX_NAME:] or "file"
 
 
-def _take_file(file: IncomingFile, name: str, ports: Ports, pictures: Redraw) -> StoredFile:
+def _take_file(file: IncomingFile, name: str, ports: Ports, tries: _Tries) -> StoredFile:
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as spool:
         content = cast(BinaryIO, spool)
         size, sha256 = _copy(file.stream, content)
@@ -80,10 +107,9 @@ def _take_file(file: IncomingFile, name: str, ports: Ports, pictures: Redraw) ->
             raise FileRefused("EMPTY")
         _scan(content, ports)
         media_type = find_type(name, file.declared_type, content)
-        copy = redraw_image(content, media_type, pictures)
+        copy = redraw_image(content, media_type, tries.pictures)
         content.seek(0)
-        original_key = ports.object_store.put(content).key
-        copy_key = ports.object_store.put(copy).key if copy is not None else None
+        original_key, copy_key = tries.keep(content, copy)
     return StoredFile(name, media_type, size, sha256, original_key, copy_key)
 
 

@@ -24,7 +24,7 @@ def seal_files(store: ObjectStore, tell: Callable[[str, int], None]) -> SealedFi
     """
     sealed = 0
     broken: list[str] = []
-    for looked_at, key in enumerate(store.keys(), start=1):
+    for looked_at, key in enumerate(store.list_keys(), start=1):
         try:
             sealed += store.seal_anew(key)
         except (SealBroken, KeyMissing):

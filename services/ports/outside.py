@@ -42,6 +42,9 @@ class ObjectStore(Protocol):
     def put(self, content: bytes | BinaryIO) -> StoredObject:
         """Store the content durably under a new key."""
 
+    def put_as(self, key: str, content: BinaryIO) -> StoredObject:
+        """Store it under the key that it has in another store."""
+
     def get(self, key: str) -> bytes:
         """The whole content; NotFound for an unknown key."""
 
@@ -51,7 +54,7 @@ class ObjectStore(Protocol):
     def delete(self, key: str) -> None:
         """Forget the content, of what is in no case file only; an unknown key is forgotten already."""
 
-    def keys(self) -> Iterator[str]:
+    def list_keys(self) -> Iterator[str]:
         """The keys of all files, in no order."""
 
     def seal_anew(self, key: str) -> bool:

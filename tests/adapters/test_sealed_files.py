@@ -16,9 +16,12 @@ import pytest
 
 from adapters.file_folder import FileFolder
 from adapters.sealed_files import SealedObjectStore, Shelf
+from deploy.file_stores import build_shelf
+from deploy.settings import load_settings
 from models.ground.errors import NotFound
 from models.vault.keyring import KeyMissing, Keyring, SealBroken, use_keyring
 from models.vault.sealed_stream import CHUNK_BYTES, MARK, seal_stream, sealing_key_of
+from tests.s3_server import S3Server, serve_s3
 
 OLD = Keyring("old", {"old": b"1" * 32}, b"i" * 32)
 NEW = Keyring("new", {"old": b"1" * 32, "new": b"2" * 32}, b"i" * 32)
@@ -34,9 +37,18 @@ def _old_key(keyring: Keyring) -> Iterator[None]:
     use_keyring(keyring)
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return FileFolder(tmp_path / "files")
+@pytest.fixture(scope="module")
+def server() -> Iterator[S3Server]:
+    with serve_s3() as server:
+        yield server
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def shelf(request: pytest.FixtureRequest, server: S3Server, tmp_path: Path) -> Shelf:
+    if request.param == "folder":
+        return FileFolder(tmp_path / "files")
+    server.clear()
+    return build_shelf(load_settings(server.environment()))
 
 
 @pytest.fixture
@@ -68,7 +80,7 @@ def test_nothing_of_a_file_is_read_where_it_lies_and_equal_files_do_not_look_ali
     """SE-16: a phone number is found by no search through the files of the disk."""
     first, second = store.put(WORDS), store.put(WORDS)
     assert first.key != second.key
-    assert sorted(store.keys()) == sorted([first.key, second.key])
+    assert sorted(store.list_keys()) == sorted([first.key, second.key])
     lying = raw(shelf, first.key), raw(shelf, second.key)
     assert lying[0] != lying[1]
     assert not any(piece in text for text in lying for piece in (WORDS, b"199-0000"))
@@ -93,14 +105,14 @@ class BrokenUpload(io.BytesIO):
 def test_an_upload_that_breaks_off_leaves_nothing_behind(store: SealedObjectStore) -> None:
     with pytest.raises(ConnectionError):
         store.put(cast(BinaryIO, BrokenUpload(b"x" * 100)))
-    assert list(store.keys()) == []
+    assert list(store.list_keys()) == []
 
 
 def test_a_deleted_file_is_gone_and_may_be_deleted_again(store: SealedObjectStore) -> None:
     key = store.put(WORDS).key
     for _ in range(2):
         store.delete(key)
-    assert list(store.keys()) == []
+    assert list(store.list_keys()) == []
     assert store.seal_anew(key) is False
     with pytest.raises(NotFound):
         store.get(key)
@@ -196,7 +208,7 @@ def test_a_file_deleted_while_it_is_sealed_anew_does_not_come_back(
     with shelf.open(key):
         shelf.delete(key)
         assert shelf.replace(key, lambda old: [b"again"]) is False
-    assert list(store.keys()) == []
+    assert list(store.list_keys()) == []
 
 
 class Endless:
@@ -211,8 +223,9 @@ class Endless:
         return bytes(size)
 
 
-def test_a_large_file_goes_both_ways_in_little_memory(store: SealedObjectStore) -> None:
+def test_a_large_file_goes_both_ways_in_little_memory(tmp_path: Path) -> None:
     """64 MiB with at most a few parts of it in memory."""
+    store = SealedObjectStore(FileFolder(tmp_path / "files"))
     size = 64 << 20
     tracemalloc.start()
     key = store.put(cast(BinaryIO, Endless(size))).key
@@ -235,9 +248,9 @@ def test_only_the_owner_reads_the_folder_and_what_a_kill_left_is_cleared_away(tm
     assert (path.name, stat.S_IMODE(path.stat().st_mode)) == (key, 0o600)
     assert stat.S_IMODE(root.stat().st_mode) == 0o700
     path.with_name(f"{key}.left.part").write_bytes(b"half")
-    upload = LookingUpload(WORDS, lambda: list(store.keys()))
+    upload = LookingUpload(WORDS, lambda: list(store.list_keys()))
     second = store.put(upload).key
-    assert sorted(store.keys()) == sorted([key, second])
+    assert sorted(store.list_keys()) == sorted([key, second])
     assert len([found for found in root.rglob("*") if found.is_file()]) == 2
 
 
@@ -268,4 +281,4 @@ def test_who_deletes_in_the_folder_waits_for_who_seals_anew(tmp_path: Path) -> N
 
     assert folder.replace(key, sealed_while_deleted) is True
     other.join(10)
-    assert list(store.keys()) == []
+    assert list(store.list_keys()) == []

@@ -53,4 +53,10 @@ def test_adapters_know_only_the_ports_of_the_services() -> None:
 def test_only_wiring_carriers_cluster_and_resources_construct_adapters() -> None:
     for path in modules("deploy"):
         if any(name.startswith("adapters") for name in imported_names(path)):
-            assert path.name in {"wiring.py", "carriers.py", "cluster.py", "resources.py"}, path
+            assert path.name in {
+                "wiring.py",
+                "carriers.py",
+                "cluster.py",
+                "file_stores.py",
+                "resources.py",
+            }, path

@@ -1,0 +1,54 @@
+"""The store of files that the settings name: in the folder, or in the bucket."""
+
+from adapters.file_bucket import BucketAddress, FileBucket
+from adapters.file_folder import FileFolder
+from adapters.sealed_files import SealedObjectStore, Shelf
+from deploy.file_settings import read_bucket
+from deploy.settings import Settings
+from models.ground.errors import OfficeUnusable
+
+
+class AuthorityUnreadable(OfficeUnusable):
+    """JIEBAN_FILES_CA_CERTIFICATE names a file that cannot be read."""
+
+    code = "AUTHORITY_UNREADABLE"
+
+
+def build_store(settings: Settings) -> SealedObjectStore:
+    """The files of the office; AuthorityUnreadable before anything is reached."""
+    return SealedObjectStore(build_shelf(settings))
+
+
+def build_both(settings: Settings) -> tuple[SealedObjectStore, SealedObjectStore]:
+    """The one in the folder and the one in the bucket, to move files between them."""
+    return SealedObjectStore(build_folder(settings)), SealedObjectStore(build_bucket(settings))
+
+
+def build_shelf(settings: Settings) -> Shelf:
+    """Where files lie now; AuthorityUnreadable before anything is reached."""
+    return build_bucket(settings) if settings.files else build_folder(settings)
+
+
+def build_folder(settings: Settings) -> FileFolder:
+    """The folder of the data directory."""
+    return FileFolder(settings.data / "files")
+
+
+def build_bucket(settings: Settings) -> FileBucket:
+    """The bucket of the settings."""
+    bucket, prefix = read_bucket(settings.files)
+    try:
+        authority = settings.files_ca_certificate.read_bytes() if settings.files_ca_certificate else b""
+    except OSError as error:
+        raise AuthorityUnreadable() from error
+    return FileBucket(
+        BucketAddress(
+            bucket=bucket,
+            prefix=prefix,
+            endpoint=settings.files_endpoint,
+            region=settings.files_region,
+            key_id=settings.files_key_id,
+            secret=settings.files_secret.get_secret_value(),
+            authority=authority,
+        )
+    )
