@@ -17,6 +17,7 @@ from models.ground.errors import Conflict, OutsideUnavailable
 from models.ground.ids import new_id
 from models.ground.letter_codes import LetterReaders
 from models.ledger.trail_event import TrailEvent
+from services.answer.returned_mails import take_back_mails_step
 from services.dispatch import to_complainant
 from services.dispatch.delivery_report import DeliveryReport, ReportedAction
 from services.dispatch.mailed_document import mail_frozen, plan_with_sending
@@ -162,6 +163,7 @@ def test_what_came_back_has_a_limit_to_be_sent_again_and_reached_nobody(outside:
     assert after is not None
     assert after.stopped_at == met.stopped_at
     assert len(office.rows(TrailEvent, complaint_id=case, kind="answer.returned")) == 1
+    assert take_back_mails_step(office.unit_of_work) == 0, "what is taken back is no work any more"
     with pytest.raises(Conflict):
         settle(outside, row, Settling.AGAIN)
     act(office, case, "send-answer-again", CLERK, ways=["email"])
