@@ -4,7 +4,7 @@ from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
 from services.dispatch.document_words import word_document
-from services.dispatch.mailed_document import find_mail_bar
+from services.dispatch.mailed_document import NOT_BY_MAIL, find_mail_bar
 from services.dispatch.notice_words import NoticeWords, word_notice
 from services.identity.query_code import derive_query_code
 from services.identity.written_address import find_written_address
@@ -30,7 +30,9 @@ def address_complainant(row: Dispatch, files: tuple[Attachment, ...], unit: Unit
         code = derive_query_code(complaint.submission_id)
         return address, word_notice(row.purpose, number, contact, query_code=code)
     letter = unit.session.get_one(CaseLetter, row.letter_id)
-    if (bar := find_mail_bar(letter, unit)) is not None:
+    # Nobody is ever sent a paper of another's file, whatever the row says.
+    bar = NOT_BY_MAIL if letter.complaint_id != row.complaint_id else find_mail_bar(letter, unit)
+    if bar is not None:
         raise Refused(bar)
     if sum(len(file.content) for file in files) > LARGEST_BYTES:
         raise Refused(TOO_LARGE)

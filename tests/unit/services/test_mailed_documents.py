@@ -246,6 +246,23 @@ def test_what_is_not_his_or_for_named_readers_alone_goes_by_no_mail(outside: Out
         assert is_mailed is _mailed(office, stranger, "extension_notice", readers)
 
 
+def test_nobody_is_sent_a_letter_of_another_file(outside: Outside) -> None:
+    office = outside.office
+    cases = [file_as(office, "own", email=MAIL).complaint_id for _ in range(2)]
+    for case in cases:
+        wishing(office, case, "email")
+        accept(office, case)
+        freeze(office, case, "acceptance_notice")
+    with office.unit_of_work() as unit:
+        mine, other = (unit.session.get_one(Dispatch, row.id) for row in documents(office))
+        mine.letter_id = other.letter_id
+    outside.send()
+    assert sorted((row.state, row.reason) for row in documents(office)) == [
+        (DispatchState.REFUSED, "NOT_BY_MAIL"),
+        (DispatchState.TAKEN, None),
+    ]
+
+
 def _mailed(office: FullOffice, case: str, kind: str, readers: LetterReaders) -> bool:
     """Whether a letter that is frozen now goes by mail."""
     now = office.clock.now()
