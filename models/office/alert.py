@@ -20,6 +20,7 @@ class AlertKind(StrEnum):
     STANDSTILL = "standstill"
     UNSENT = "unsent"
     UNDELIVERED = "undelivered"
+    URGED = "urged"
 
 
 class Alert(Base):

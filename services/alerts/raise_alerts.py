@@ -10,7 +10,7 @@ from sqlalchemy import String, cast, literal, select, update
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
-from models.case.lifecycle import Rung
+from models.case.lifecycle import Rung, Stage
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.clock.legal_time import as_iso
@@ -49,6 +49,7 @@ def raise_alerts_step(make_unit: UnitFactory, monitor: Monitor, *, has_receiver:
         raised = _keep(AlertKind.STANDSTILL, _list_standing(unit), has_receiver, unit)
         raised += _keep(AlertKind.UNSENT, _list_unsent(unit), has_receiver, unit)
         raised += _keep(AlertKind.UNDELIVERED, _list_undelivered(unit), has_receiver, unit)
+        raised += _keep(AlertKind.URGED, _list_urged(unit), has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
     # The engine is asked between two transactions, never in one.
@@ -97,6 +98,19 @@ def _list_undelivered(unit: Unit) -> list[Thing]:
             row.complaint_id,
         )
         for row in rows
+    ]
+
+
+def _list_urged(unit: Unit) -> list[Thing]:
+    """Complaints that are not answered and of which their channel has asked where they stay: each time anew."""
+    rows = unit.session.execute(
+        select(Complaint.id, Complaint.times_urged).where(
+            Complaint.times_urged > 0, Complaint.stage.not_in((Stage.RETURN_VISIT, Stage.ARCHIVED))
+        )
+    )
+    return [
+        Thing(f"urged:{complaint_id}:{times}", AlertKind.URGED, "hotline", complaint_id)
+        for complaint_id, times in rows
     ]
 
 

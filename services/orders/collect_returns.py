@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import structlog
 from sqlalchemy import String, cast, select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -24,6 +25,8 @@ from services.views.progress_answer import find_published_answer
 from services.views.progress_bounded import bound_answer
 from services.views.progress_cut import cut_answer
 
+_log = structlog.get_logger(__name__)
+
 FOUND_AT_ONCE = 20
 # In Chinese, as the hotline reads it.
 _DECISIONS = {
@@ -44,8 +47,12 @@ def collect_returns_step(make_unit: UnitFactory) -> int:
         answered = _list_new(ReturnKind.ANSWER, unit)
     for kind, found in ((ReturnKind.ACCEPTANCE, decided), (ReturnKind.ANSWER, answered)):
         for order_id, round_no in found:
-            with make_unit() as unit:
-                _put_down(kind, order_id, round_no, unit)
+            try:
+                with make_unit() as unit:
+                    _put_down(kind, order_id, round_no, unit)
+            except (LookupError, ValueError) as fault:
+                # One order that nobody foresaw must not stop the others.
+                _log.warning("return_not_found", order_id=order_id, error_type=type(fault).__name__)
     return len(decided) + len(answered)
 
 

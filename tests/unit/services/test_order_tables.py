@@ -15,7 +15,9 @@ from models.clock.legal_time import parse_moment
 from models.ground.codes import Channel
 from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from models.ground.order_codes import OrderChange, RowState
+from models.office.alert import Alert, AlertKind
 from models.vault.identity import Identity
+from services.alerts.raise_alerts import raise_alerts_step
 from services.filing.file_raw_message import FileRawMessage, file_raw_message
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.filing.statement import Statement
@@ -24,6 +26,7 @@ from services.orders.receive_table import ReceiveTable, receive_table
 from services.orders.table_view import TablePage, list_tables, read_table_page
 from services.orders.take_table import confirm_table, take_table, take_tables_step
 from tests.full_office import FullOffice
+from tests.web_staff.fake_monitor import FakeMonitor
 
 CLERK, SUPERVISOR = "wen.rusheng", "jian.rujing"
 HEAD = (
@@ -143,6 +146,9 @@ def test_updates_urging_and_supplements_join_the_case_and_are_told_before(office
     assert supplement.text == "12345热线补充：市民补充：有转账记录"
     take(office, {**news, "催办次数": "2"})
     assert office.rows(Complaint)[0].times_urged == 2
+    for _ in range(2):
+        raise_alerts_step(office.unit_of_work, FakeMonitor(), has_receiver=False)  # type: ignore[arg-type]  # the part of the port that is asked
+    assert [(row.complaint_id, row.kind) for row in office.rows(Alert)] == [(case.id, AlertKind.URGED)]
 
 
 def test_a_new_order_that_was_urged_before_it_came_says_so(office: FullOffice) -> None:
