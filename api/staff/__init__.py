@@ -19,6 +19,7 @@ from api.staff.evidence import blueprint as evidence
 from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
+from api.staff.hall import blueprint as hall
 from api.staff.incoming import blueprint as incoming
 from api.staff.legal_bases import blueprint as legal_bases
 from api.staff.letter_approvals import blueprint as letter_approvals
@@ -86,6 +87,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_messages,
     notices,
     post,
+    hall,
     monitor_runs,
     monitor_stuck,
     monitor_versions,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from models.beside.review import Review
 from models.beside.review_sending import ReviewSending
@@ -42,7 +43,7 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
     row.version += 1
     if row.purpose.is_sending:
         command = SendAnswer(tuple(map(Way, row.ways)), handed.mail_no, handed.day)
-        send_listed(row, command, unit, actor)
+        send_document(row, command, unit, actor)
         return
     row.sent_at = _find_moment(row, handed.day, complaint, unit)
     row.mail_no, row.sent_by = handed.mail_no or None, staff_id_of(actor)
@@ -54,11 +55,27 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
         record_contact(Contact(WRITTEN, (row.way,), happened_at=happened_at), complaint, unit, actor)
 
 
-def send_listed(row: LetterDelivery, command: SendAnswer, unit: Unit, actor: Actor) -> Sending:
-    """The sending of an answer or a review that waits on the list."""
-    complaint = unit.session.get_one(Complaint, row.complaint_id)
-    if row.purpose is DeliveryPurpose.REVIEW:
-        return send_review(command, unit.session.get_one(Review, row.subject), unit, actor)
+class Sendable(Protocol):
+    """The answer of a round or the decision of a review, of whichever case."""
+
+    @property
+    def complaint_id(self) -> str:
+        """Of its case."""
+
+    @property
+    def purpose(self) -> DeliveryPurpose:
+        """Which of the two."""
+
+    @property
+    def subject(self) -> str:
+        """As the list of the post names it."""
+
+
+def send_document(document: Sendable, command: SendAnswer, unit: Unit, actor: Actor) -> Sending:
+    """Its sending, by the one way there is."""
+    complaint = unit.session.get_one(Complaint, document.complaint_id)
+    if document.purpose is DeliveryPurpose.REVIEW:
+        return send_review(command, unit.session.get_one(Review, document.subject), unit, actor)
     is_first = find_last_sending(complaint.id, complaint.round, unit) is None
     sending = send_answer(command, complaint, unit, actor)
     if is_first and (answer := unit.session.get(Answer, (complaint.id, complaint.round))) is not None:

@@ -109,6 +109,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/archive/seal"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/package"): _FILE,
     ("POST", "/post/papers"): _POST,
+    ("GET", "/cases/<complaint_id>/hall"): _POST,
+    ("POST", "/cases/<complaint_id>/hall"): _POST,
     ("GET", "/cases/<complaint_id>/letter-batches"): _BATCH,
     ("POST", "/cases/<complaint_id>/letter-batches"): _BATCH,
     ("GET", "/letter-batches/<batch_id>"): _BATCH,

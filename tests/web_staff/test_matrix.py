@@ -150,6 +150,7 @@ OF_SIDE_WORK = {
     "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>",
     "/letters/<letter_id>",
     "/letters/<letter_id>/post",
+    "/cases/<complaint_id>/hall",
     "/cases/<complaint_id>/archive/<int:no>/file.pdf",
     "/cases/<complaint_id>/letter-batches",
     "/letter-batches/<batch_id>",

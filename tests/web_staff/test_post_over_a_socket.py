@@ -156,7 +156,7 @@ def test_a_letter_is_put_on_the_list_by_a_person_and_taken_off_with_a_reason(ser
 
 
 def test_envelopes_and_the_list_carry_the_address_and_each_opening_is_on_record(served: ServedOffice) -> None:
-    """DM-28, R109: the name and address of the complainant stand on the envelope; nothing there tells what is inside."""
+    """DM-28: the name and address of the complainant stand on the envelope; nothing there tells what is inside."""
     filed, secret = file(served), file(served, keep_identity_secret=True)
     other = served.office.file(address=secrets.token_hex(6), feedback_way="书面")
     clerk = served.visitor(CLERK)
@@ -183,3 +183,44 @@ def test_envelopes_and_the_list_carry_the_address_and_each_opening_is_on_record(
         (CLERK, "制作信封", ["name", "address"]),
         (CLERK, "制作交寄清单", ["name", "address"]),
     ]
+
+
+def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: ServedOffice) -> None:
+    """DM-28, R62: against an identity document and a signed slip it is sent and delivered that day, and posted no more."""
+    case, clerk = file(served).complaint_id, served.visitor(CLERK)
+    walk_to(served.office, case, "give-answer")
+    handler, at = served.visitor(HANDLER), f"/cases/{case}/hall"
+    form = form_of(handler.get(f"/tasks/{add_task(served.office, case, 'give-answer')}").text)
+    assert (
+        send(handler, form["submitUrl"], {**PARTS, "ways": ["registered_letter"], "to_post": True})[0] == 200
+    )
+    clerk.get(f"/cases/{case}/letters/acceptance_notice/round-1")
+    clerk.post(f"/cases/{case}/letters/acceptance_notice/round-1", {"version": "0", "action": "freeze"})
+    documents = re.findall(r'name="documents" value="([^"]+)"', clerk.get(at).text)
+    assert [document.split("-")[0] for document in documents] == ["answer", "letter"]
+    empty = clerk.post(at, {"is_for_another": "true"})
+    assert empty.status_code == 422
+    assert empty.text.count("error-text") == 4
+    told = {"documents": documents, "shown": "id_card", "is_slip_signed": "true"}
+    by_another = told | {"is_for_another": "true", "authorisation": "其女，2026年9月6日书面委托"}
+    assert clerk.post(at, by_another).status_code == 303
+    assert clerk.post(at, by_another).status_code == 422
+    (sending,) = served.office.rows(AnswerSending, complaint_id=case)
+    assert (sending.ways, sending.delivered_on.isoformat(), sending.delivered_by) == (
+        ["in_person"],
+        "2026-09-07",
+        CLERK,
+    )
+    assert served.office.rows(Clock, complaint_id=case, kind=ClockKind.RETURN_VISIT)
+    (limit,) = served.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK)
+    assert limit.stopped_at is not None
+    letters = text_of(clerk.get(f"/cases/{case}/letters"))
+    for words in ("居民身份证", "其女，2026年9月6日书面委托", "受委托人在窗口领取"):
+        assert words in letters, words
+    assert [
+        row.purpose for row in served.office.rows(LetterDelivery, complaint_id=case) if row.is_to_post
+    ] == ["receipt"]
+    for login, status in (("zong.heke", 404), ("fang.huiyin", 403)):
+        other = served.visitor(login)
+        other.get("/")
+        assert (other.get(at).status_code, other.post(at, by_another).status_code) == (status, status)

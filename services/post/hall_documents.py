@@ -1,0 +1,78 @@
+"""What of a case may be handed over in the hall: its frozen letters to the complainant, the answer, decisions of reviews."""
+
+from dataclasses import dataclass
+
+from models.case.complaint import Complaint
+from models.case.interim_sending import InterimSending
+from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
+from models.ground.errors import NotFound
+from services.access.case_writers import require_may_write
+from services.actor import Actor
+from services.answer.sent_documents import ANSWER, Document, list_to_send_again
+from services.casefile.answer_sendings import answer_subject
+from services.letters.letter_rows import list_letter_rows, map_deliveries
+from services.letters.list_letters import tell_frozen
+from services.letters.sent_letters import goes_by_itself
+from services.unit_of_work import Unit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class HallDocument:
+    """`sent` is the answer or the review with its sendings; None for a letter."""
+
+    complaint_id: str
+    purpose: DeliveryPurpose
+    subject: str
+    name: str
+    sent: Document | None = None
+
+    @property
+    def id(self) -> str:
+        """As a form names it."""
+        return f"{self.purpose.value}-{self.subject}"
+
+
+def list_hall_documents(complaint: Complaint, unit: Unit) -> list[HallDocument]:
+    """Those of whose arrival nothing is proved, the answer first."""
+    found = [_tell(known, complaint) for known in list_to_send_again(complaint, unit) if _is_its(known)]
+    deliveries = map_deliveries(complaint.id, unit)
+    for row in list_letter_rows(complaint.id, unit):
+        is_its = row.frozen_at is not None and row.readers.is_at_query_code and goes_by_itself(row)
+        has_arrived = any(line.state is DeliveryState.ARRIVED for line in deliveries.get(row.id, ()))
+        if is_its and not has_arrived:
+            told = tell_frozen(row, complaint)
+            found.append(
+                HallDocument(complaint.id, DeliveryPurpose.LETTER, row.id, f"{told.title} {told.number}")
+            )
+    return found
+
+
+def _is_its(known: Document) -> bool:
+    """An interim answer is handed over by whoever gives it."""
+    return not isinstance(known.last, InterimSending)
+
+
+def _tell(known: Document, complaint: Complaint) -> HallDocument:
+    is_answer = known.id == ANSWER
+    purpose = DeliveryPurpose.ANSWER if is_answer else DeliveryPurpose.REVIEW
+    subject = answer_subject(complaint.round) if is_answer else known.id
+    return HallDocument(complaint.id, purpose, subject, known.name, known)
+
+
+@dataclass(frozen=True, slots=True)
+class HallCase:
+    """For the page."""
+
+    complaint_id: str
+    number: str
+    documents: tuple[HallDocument, ...]
+
+
+def get_hall_case(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> HallCase:
+    """NotFound for a case that is not this person's to read, NotPermitted for who only reads it."""
+    with unit_of_work.reading() as unit:
+        complaint = unit.session.get(Complaint, complaint_id)
+        if complaint is None:
+            raise NotFound
+        require_may_write(complaint, unit, actor)
+        return HallCase(complaint.id, complaint.number, tuple(list_hall_documents(complaint, unit)))

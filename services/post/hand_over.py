@@ -1,0 +1,112 @@
+"""A letter or an answer is handed over in the hall against an identity check (窗口领取): sent and delivered with it, that day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.case.letter_delivery import LetterDelivery
+from models.clock.legal_time import beijing_date
+from models.ground.delivery_codes import IdentityDocument
+from models.ground.errors import InvalidInput
+from models.ground.ways import Way
+from services.access.case_writers import require_may_write
+from services.actor import Actor, staff_id_of
+from services.answer.answer_letter import LetterFact, record_delivery
+from services.answer.send_answer import SendAnswer
+from services.answer.sent_documents import Document
+from services.case.record_contact import Contact, record_contact
+from services.casefile.get_case import get_complaint
+from services.casefile.post_list import NewDelivery, put_on_list
+from services.post.hall_documents import HallDocument, list_hall_documents
+from services.post.post_letter import send_document
+from services.unit_of_work import Unit, UnitOfWork
+
+LONGEST_AUTHORISATION = 500
+HANDED_OVER = "窗口当面交付文书。"
+HIMSELF, FOR_HIM = "本人在窗口领取，送达回证已签名。", "受委托人在窗口领取，送达回证已签名。"
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """`documents` as the page names them. `authorisation`: by what somebody else may take it, empty for the complainant.
+
+    Of the identity document its kind is kept and no number.
+    """
+
+    complaint_id: str
+    documents: tuple[str, ...]
+    shown: IdentityDocument | None
+    is_slip_signed: bool
+    is_for_another: bool = False
+    authorisation: str = ""
+
+
+def hand_over(command: HandOver, unit_of_work: UnitOfWork, actor: Actor) -> int:
+    """How many. InvalidInput by field, NotFound and NotPermitted as for whoever writes to people about the case."""
+    with unit_of_work as unit:
+        complaint = get_complaint(command.complaint_id, unit)
+        require_may_write(complaint, unit, actor)
+        known = {document.id: document for document in list_hall_documents(complaint, unit)}
+        _check(command, known)
+        for document_id in dict.fromkeys(command.documents):
+            row = _deliver(known[document_id], _proof_of(command), unit, actor)
+            row.identity_document = command.shown
+            row.authorisation = command.authorisation.strip() if command.is_for_another else None
+            payload = {"delivery": row.purpose.value, "subject": row.subject, "shown": str(command.shown)}
+            unit.trail.add(complaint.id, "delivery.handed_over", payload, actor)
+        if complaint.first_contact_staff is None:
+            record_contact(Contact(HANDED_OVER, (Way.IN_PERSON,)), complaint, unit, actor)
+        return len(set(command.documents))
+
+
+def _proof_of(command: HandOver) -> str:
+    return FOR_HIM if command.is_for_another else HIMSELF
+
+
+def _check(command: HandOver, known: Mapping[str, HallDocument]) -> None:
+    faults = {}
+    if not command.documents or not set(command.documents) <= known.keys():
+        faults["documents"] = "NOT_AN_OPTION" if command.documents else "REQUIRED"
+    if command.shown is None:
+        faults["shown"] = "REQUIRED"
+    if command.is_for_another and not 1 <= len(command.authorisation.strip()) <= LONGEST_AUTHORISATION:
+        faults["authorisation"] = "TOO_LONG" if command.authorisation.strip() else "REQUIRED"
+    if not command.is_slip_signed:
+        faults["is_slip_signed"] = "REQUIRED"
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _deliver(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> LetterDelivery:
+    """The row of it; of an answer or a review the proof stands with its sending, as that of any other."""
+    login, now = staff_id_of(actor), unit.clock.now()
+    today = beijing_date(now)
+    if document.sent is None:
+        _take_off(document, unit, actor)
+    complaint_id = document.complaint_id
+    new = NewDelivery(document.purpose, document.subject, Way.IN_PERSON, login)
+    if document.sent is not None:
+        sending = send_document(document, SendAnswer((Way.IN_PERSON,)), unit, actor)
+        sent = Document(document.sent.id, document.sent.name, sending)
+        record_delivery(sent, LetterFact(today, proof), unit, actor)
+        row = put_on_list(new, complaint_id, unit)
+        row.sending_id = sending.id
+        return row
+    row = put_on_list(new, complaint_id, unit)
+    row.sent_at, row.sent_by = now, login
+    row.delivered_on, row.proof, row.delivered_by = today, proof, login
+    return row
+
+
+def _take_off(document: HallDocument, unit: Unit, actor: Actor) -> None:
+    """What was handed over is not posted."""
+    waiting = select(LetterDelivery).where(
+        LetterDelivery.complaint_id == document.complaint_id,
+        LetterDelivery.subject == document.subject,
+        LetterDelivery.sent_at.is_(None),
+        LetterDelivery.taken_off_at.is_(None),
+    )
+    for row in unit.session.scalars(waiting):
+        row.taken_off_at, row.taken_off_by = unit.clock.now(), staff_id_of(actor)
+        row.taken_off_reason = HANDED_OVER
