@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from models.case.investigation_act import InvestigationAct
+from models.ground.codes import Method
+from models.ground.ids import new_id
 from services.actor import SYSTEM
 from services.case.archive_case import ArchiveCase, archive_case
 from services.evidence.incoming_file import IncomingFile
@@ -34,12 +37,22 @@ def close_file_of(office: FullOffice, address: str) -> FiledComplaint:
     filed = office.file(*files, address=address, name=NAME, phone=PHONE)
     case = filed.complaint_id
     walk_to(office, case, "give-answer")
+    ask_somebody(office, case)
     freeze(office, case, "acceptance_notice")
     submit(office, case, "give-answer", HANDLER, **ANSWER)
     freeze(office, case, "answer")
     job = JobIdentity(str(int(case[:8], 16)), "2251799813685301", "complaint.archive-case")
     archive_case(ArchiveCase(case, 1, job), office.unit_of_work(), SYSTEM)
     return filed
+
+
+def ask_somebody(office: FullOffice, case: str) -> None:
+    """An interview on record, of which no signed paper is there."""
+    with office.unit_of_work() as unit:
+        now = unit.clock.now()
+        act = InvestigationAct(id=new_id(), complaint_id=case, round=1, method=Method.INTERVIEW, by=HANDLER)
+        act.record_text, act.done_at, act.recorded_at = "询问窗口人员", now, now
+        unit.session.add(act)
 
 
 def freeze(office: FullOffice, case: str, kind: str) -> str:

@@ -56,7 +56,7 @@ def test_the_index_stands_in_its_order_and_names_what_is_missing(
     assert at == sorted(at)
     for title in ("投诉登记表", "受理告知书", "证据目录", f"证据1 {PICTURE}", "答复书"):
         assert title in page, title
-    assert "缺： 调查记录、回访记录" in page
+    assert "缺： 询问、勘查笔录的签名件、回访记录" in page
     assert "另册：载有投诉人身份" in page
     assert NAME not in page
 
