@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from adapters.file_bucket import FilesAway
 from adapters.sealed_files import SealedObjectStore
-from deploy.file_stores import build_shelf
+from deploy.file_stores import build_both, build_shelf
 from deploy.settings import load_settings
 from models.ground.errors import NotFound
 from models.vault.keyring import Keyring, use_keyring
+from models.vault.sealed_stream import MARK
+from services.identity.move_files import move_files
 from tests.adapters.test_sealed_files import WORDS, BrokenUpload
 from tests.deploy.test_settings import faults_of
 from tests.s3_server import KEY_ID, SECRET, S3Server, serve_s3
@@ -120,6 +123,31 @@ def test_a_file_deleted_while_it_is_sealed_anew_stays_away(server: S3Server) -> 
     assert shelf.replace("0" * 32, delete_meanwhile) is False
     with pytest.raises(NotFound), shelf.open("0" * 32):
         pass
+
+
+def test_a_move_that_breaks_off_goes_on_and_names_what_nothing_opens(
+    server: S3Server, tmp_path: Path
+) -> None:
+    """Files of an earlier release are sealed on the way; the folder stays as it was."""
+    folder, bucket = build_both(load_settings({**server.environment(), "JIEBAN_DATA": str(tmp_path)}))
+    kept = {folder.put(f"第{no}份".encode()).key for no in range(4)}
+    earlier, damaged = "0" * 32, folder.put(b"damaged").key
+    for key, content in ((earlier, "早先".encode()), (damaged, MARK + b"?")):
+        path = tmp_path / "files" / key[:2] / key
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    server.is_away = True
+    with pytest.raises(FilesAway):
+        move_files(folder, bucket, lambda *_: None)
+    server.is_away = False
+    first = move_files(folder, bucket, lambda *_: None)
+    assert (first.copied, first.known, first.broken) == (5, 0, (f"files/{damaged}",))
+    server.objects.popitem()
+    again = move_files(folder, bucket, lambda *_: None)
+    assert (again.copied, again.known) == (1, 4)
+    assert set(bucket.list_keys()) == kept | {earlier}
+    assert all(bucket.get(key) == folder.get(key) for key in kept | {earlier})
+    assert all(content.startswith(MARK) for content in server.objects.values())
 
 
 BUCKET = {"JIEBAN_FILES": "s3://files/office"}

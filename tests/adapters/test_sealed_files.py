@@ -9,6 +9,7 @@ import stat
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -102,9 +103,10 @@ class BrokenUpload(io.BytesIO):
         return super().read(10)
 
 
-def test_an_upload_that_breaks_off_leaves_nothing_behind(store: SealedObjectStore) -> None:
+def test_an_upload_that_breaks_off_leaves_nothing_behind(store: SealedObjectStore, tmp_path: Path) -> None:
     with pytest.raises(ConnectionError):
         store.put(cast(BinaryIO, BrokenUpload(b"x" * 100)))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert list(store.list_keys()) == []
 
 
@@ -264,6 +266,23 @@ class LookingUpload(io.BytesIO):
     def read(self, size: int | None = -1, /) -> bytes:
         self._look()
         return super().read(size)
+
+
+class DeletedBeforeTheLock(FileFolder):
+    """A folder in which a file goes between its opening and its lock."""
+
+    @contextmanager
+    def open(self, key: str) -> Iterator[BinaryIO]:
+        with super().open(key) as found:
+            self._path(key).unlink()
+            yield found
+
+
+def test_a_file_that_is_deleted_before_its_lock_does_not_come_back(tmp_path: Path) -> None:
+    FileFolder(tmp_path).put("0" * 32, [b"in clear"])
+    folder = DeletedBeforeTheLock(tmp_path)
+    assert folder.replace("0" * 32, lambda _old: [b"again"]) is False
+    assert list(folder.list_keys()) == []
 
 
 def test_who_deletes_in_the_folder_waits_for_who_seals_anew(tmp_path: Path) -> None:
