@@ -111,7 +111,6 @@ OPEN_TO: dict[str, set[str]] = {
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
     "/administration/alert-mail": {"administrator"},
-    "/administration/alert-mail/<login>": {"administrator"},
     # What is for oneself alone, and what waits for whoever may decide: of this case nothing (test_own_part_over_a_socket.py).
     "/concerning-me": set(BY_ROLE),
     "/objections": HANDLERS,
@@ -194,6 +193,8 @@ ELSEWHERE = {
     "/tasks/submitted/<task_record_id>",
     "/tasks/<user_task_key>/reassign",
     "/accounts/<login>/return",
+    # Of who watches alone (test_alert_mail_over_a_socket.py).
+    "/administration/alert-mail/<login>",
     "/tasks/<user_task_key>/before",
     "/tasks/<user_task_key>/after",
     "/absences/<absence_id>",
