@@ -215,6 +215,7 @@ def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: Ser
     (limit,) = served.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK)
     assert limit.stopped_at is not None
     letters = text_of(clerk.get(f"/cases/{case}/letters"))
+    assert "其女，2026年9月6日书面委托" in text_of(clerk.get(f"/cases/{case}/answers"))
     for words in ("居民身份证", "其女，2026年9月6日书面委托", "受委托人在窗口领取"):
         assert words in letters, words
     assert [
