@@ -15,6 +15,7 @@ from models.case.case_run import CaseRun
 from models.case.category_words import WORDS
 from models.case.disposal import MatterDisposal
 from models.case.evidence_item import EvidenceItem
+from models.case.interim_sending import InterimSending
 from models.case.investigation_act import InvestigationAct
 from models.case.matter import Matter
 from models.case.return_visit import ReturnVisit
@@ -156,6 +157,34 @@ def test_limits_of_an_earlier_word_get_the_word_of_their_clock(earlier: Database
         ("objection_decision", 5), ("on_spot", 0), ("refer", 1), ("referral_arbitration", 1), ("referral_sign_off", 2),
         ("respondent_objection", 5), ("send_again", 2), ("upward_report", 1),
     ]  # fmt: skip
+
+
+def test_an_interim_answer_of_before_has_its_first_sending(earlier: Database, keyring: Keyring) -> None:
+    """So that its letter can be said to have come back."""
+    fill(earlier, keyring)
+    upgrade(earlier, "0076")
+    metadata = MetaData()
+    metadata.reflect(earlier.engine, only=["interim_answer"])
+    told = {
+        "id": new_id(),
+        "complaint_id": CASE,
+        "ways": ["letter"],
+        "mail_no": None,
+        "sent_at": NOON,
+        "given_by": "xun",
+    }
+    with earlier.connect_for_write() as connection:
+        rest = {"round": 1, "no": 1, "answer_text": "-", "pending_text": "-", "lines": "-"}
+        connection.execute(insert(metadata.tables["interim_answer"]).values(**told, **rest))
+    assert migrate(earlier) is True
+    with earlier.read() as session:
+        (row,) = session.scalars(select(InterimSending))
+        assert (row.interim_answer_id, row.attempt, row.ways, row.sent_at) == (
+            told["id"],
+            1,
+            ["letter"],
+            NOON,
+        )
 
 
 def test_a_second_visit_of_a_round_can_be_kept_after_the_migration(
