@@ -1,4 +1,4 @@
-"""Constructs who carries alerts and notices outside, of what the settings name."""
+"""Constructs who carries alerts and notices outside and where mail is fetched, of what the settings name."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 from adapters.alert_webhook import AlertWebhook
+from adapters.imap_mailbox import ImapMailbox, ImapServer
 from adapters.sms_gateway import SmsGateway
 from adapters.smtp_mail import SmtpMail, SmtpServer
 from deploy.carrier_settings import CarrierSettings, is_loopback, read_smtp
+from deploy.mailbox_settings import MailboxSettings, read_imap
 from deploy.settings import Settings
 from models.ground.ways import Way
 from services.ports.carrier import Carrier
@@ -44,4 +46,22 @@ def _read_server(settings: CarrierSettings) -> SmtpServer:
         user=unquote(parts.username or ""),
         password=settings.smtp_password.get_secret_value(),
         trusted=ssl.create_default_context(cafile=trusted) if trusted else None,
+    )
+
+
+def build_mailbox(settings: MailboxSettings) -> ImapMailbox | None:
+    """Where complaints come in by mail; None where the office names no mailbox."""
+    if not settings.imap:
+        return None
+    parts, trusted = read_imap(settings.imap), settings.imap_ca_certificate
+    return ImapMailbox(
+        ImapServer(
+            str(parts.hostname),
+            int(parts.port or 0),
+            user=unquote(parts.username or ""),
+            password=settings.imap_password.get_secret_value(),
+            done=settings.imap_done,
+            is_plain=parts.scheme == "imap",
+            trusted=ssl.create_default_context(cafile=trusted) if trusted else None,
+        )
     )

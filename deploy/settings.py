@@ -13,6 +13,7 @@ from deploy.carrier_settings import SHORTEST_SECRET, CarrierSettings
 from deploy.clamd_address import read_clamd_address
 from deploy.cluster_settings import ALSO_NAMED, ClusterSettings, EngineDoorSettings
 from deploy.file_settings import FileSettings
+from deploy.mailbox_settings import MailboxSettings
 
 EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
 
@@ -27,7 +28,7 @@ class SettingsFault(Exception):
         self.faults = faults
 
 
-class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings, FileSettings):
+class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings, FileSettings, MailboxSettings):
     """All settings of one office; every process of it reads the same ones."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

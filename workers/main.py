@@ -26,6 +26,7 @@ from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
+from services.incoming.mail.fetch_step import fetch_mail_step
 from services.incoming.mail.read_mail import read_mail
 from services.incoming.take_in import take_up_step
 from services.letters.batch.write_batch import write_batches_step
@@ -94,7 +95,7 @@ class Workers:
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._has_installed = False
         self._swept_up_to = Place()
-        self._steps_executor = ThreadPoolExecutor(14, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(17, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -214,7 +215,9 @@ class Workers:
         return looked + joined + propose_groups_step(make_unit, self._seen_files)
 
     def _take_up(self) -> int:
-        return take_up_step(Door.EMAIL, read_mail, self._settings.make_unit)
+        make_unit, mailbox = self._settings.make_unit, self._settings.mailbox
+        moved = take_up_step(Door.EMAIL, read_mail, make_unit)
+        return moved if mailbox is None else moved + fetch_mail_step(mailbox, make_unit)
 
     def _record(self) -> int:
         return record_versions_step(self._settings.make_unit, self._deployments)

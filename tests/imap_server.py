@@ -1,0 +1,117 @@
+"""A mailbox on this machine, by the commands of IMAP that the office uses and strict about when they may come."""
+
+from __future__ import annotations
+
+import re
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass
+class ImapBox:
+    """The folders with their messages by number. `has_move`: the server knows MOVE; `hangs_up_at`: a word it ends at."""
+
+    port: int = 0
+    password: str = "geheim"
+    has_move: bool = True
+    hangs_up_at: str = ""
+    folders: dict[str, dict[int, bytes]] = field(default_factory=lambda: {"INBOX": {}})
+    deleted: set[int] = field(default_factory=set)
+
+    def put(self, number: int, raw: bytes) -> None:
+        """A message comes in."""
+        self.folders["INBOX"][number] = raw
+
+
+class _Session(socketserver.StreamRequestHandler):
+    """One connection."""
+
+    box: ImapBox
+
+    def handle(self) -> None:
+        """From the greeting to LOGOUT."""
+        self._state = "greeted"
+        self._say("* OK ready")
+        while line := self.rfile.readline():
+            tag, _, words = line.decode("ascii").strip().partition(" ")
+            if self.box.hangs_up_at and self.box.hangs_up_at in words:
+                return
+            if words == "LOGOUT":
+                self._say("* BYE", f"{tag} OK done")
+                return
+            self._say(f"{tag} {self._answer(words)}")
+
+    def _say(self, *lines: str) -> None:
+        self.wfile.write("".join(f"{line}\r\n" for line in lines).encode("ascii"))
+
+    def _answer(self, words: str) -> str:
+        verb = words.split(maxsplit=1)[0]
+        if verb == "CAPABILITY":
+            self._say("* CAPABILITY IMAP4rev1" + (" MOVE" if self.box.has_move else ""))
+            return "OK done"
+        if verb == "LOGIN" and self._state == "greeted":
+            if self.box.password not in words:
+                return "NO wrong"
+            self._state = "signed_in"
+            return "OK done"
+        if verb == "SELECT" and self._state == "signed_in":
+            self._state = "selected"
+            self._say(f"* {len(self.box.folders['INBOX'])} EXISTS")
+            return "OK done"
+        if verb == "CREATE" and self._state != "greeted":
+            self.box.folders[words.split('"')[1]] = {}
+            return "OK done"
+        return self._of_inbox(words) if self._state == "selected" else "BAD not now"
+
+    def _of_inbox(self, words: str) -> str:
+        inbox = self.box.folders["INBOX"]
+        if words == "EXPUNGE":
+            for number in self.box.deleted & inbox.keys():
+                del inbox[number]
+            return "OK done"
+        if words.startswith("UID SEARCH"):
+            self._say("* SEARCH " + " ".join(str(number) for number in sorted(inbox)))
+            return "OK done"
+        _uid, verb, told, rest = words.split(" ", 3)
+        number = int(told)
+        if verb == "FETCH" and number in inbox:
+            self._fetch(number, inbox[number], rest)
+        elif verb in ("MOVE", "COPY"):
+            folder = rest.strip('"')
+            if folder not in self.box.folders:
+                return "NO [TRYCREATE] no such folder"
+            self.box.folders[folder][number] = inbox[number]
+            if verb == "MOVE":
+                del inbox[number]
+        elif verb == "STORE":
+            self.box.deleted.add(number)
+        return "OK done"
+
+    def _fetch(self, number: int, raw: bytes, wanted: str) -> None:
+        if "SIZE" in wanted:
+            self._say(f"* 1 FETCH (UID {number} RFC822.SIZE {len(raw)})")
+            return
+        if part := re.search(r"<0\.(\d+)>", wanted):
+            raw = raw[: int(part[1])]
+        self._say(f"* 1 FETCH (UID {number} BODY[] {{{len(raw)}}}")
+        self.wfile.write(raw + b")\r\n")
+
+
+@contextmanager
+def serve_imap() -> Iterator[ImapBox]:
+    """The mailbox, until the end of the block."""
+    box = ImapBox()
+    session = type("Session", (_Session,), {"box": box})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), session) as server:
+        server.daemon_threads = True
+        box.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield box
+        finally:
+            server.shutdown()
+            thread.join()
