@@ -8,13 +8,14 @@ from models.beside.entrustment import Entrustment
 from models.beside.respondent_request import RespondentRequest
 from models.beside.supplement_request import SupplementRequest
 from models.case.lifecycle import RequestState
+from models.clock.legal_time import beijing_date
 from models.ground.approval_codes import ApprovalKind
 from models.ground.codes import OpinionReview
 from tests.acceptance.walk import OPINION, REFUSAL, SUPPORTED
 from tests.accepted_row import ACCEPTED_ROW
 from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
-from tests.mutated.walk import HEARD, QUIET, RATE, Act, Story, Walk
+from tests.mutated.walk import ARCHIVED, HEARD, QUIET, RATE, Act, Story, Walk
 from tests.said_of_disposals import SAID
 
 CLERK, HANDLER, APPROVER, SUPERVISOR = "wen.rusheng", "xun.wenshi", "heng.gongyun", "jian.rujing"
@@ -51,8 +52,20 @@ def _open_request(table: type, walk: Walk) -> str:
     return rows[0].id if rows else ""
 
 
+def _today(walk: Walk) -> str:
+    return beijing_date(walk.office.now).isoformat()
+
+
 PLAIN = Story("plain")
 REFUSED = Story("refused", {"decide-acceptance": ({"matters": [REFUSAL]},)})
+RETURNED = Story(
+    "returned",
+    {**REFUSED.said, "give-answer": ({"ways": ["registered_letter"], "mail_no": "XA00000000613"},)},
+    acts=(
+        Act(ARCHIVED, "record-answer-return", CLERK, {"day": _today, "reason": "查无此人"}),
+        Act(ARCHIVED, "send-answer-again", CLERK, {"ways": ["phone"]}, after=1),
+    ),
+)
 SETTLED = Story("settled", {"decide-acceptance": ({"route": "on_spot"},)})
 UNSETTLED = Story(
     "unsettled", {"decide-acceptance": ({"route": "on_spot"},), "settle-on-spot": ({"is_settled": "no"},)}
@@ -280,7 +293,7 @@ TAKEN_UP_PROPOSED = Story("taken-up-proposed", REFUSED.said, acts=_taken_up_at("
 TAKEN_UP_LATE = Story("taken-up-late", NOT_REDONE.said, acts=_taken_up_at("give-answer", "decide-redo"))
 
 STORIES: Final = (
-    PLAIN, REFUSED, APPROVED_ANEW, SETTLED, DISCIPLINED, UNSETTLED, HANDED_OUT,
+    PLAIN, REFUSED, RETURNED, APPROVED_ANEW, SETTLED, DISCIPLINED, UNSETTLED, HANDED_OUT,
     OBJECTED_OUTSIDE, SILENT_OUTSIDE, CAME_BACK, HANDED_IN,
     OBJECTED_INSIDE, IN_PARTS, SENT_BACK, ASKED, UNANSWERED, EXTENSION_REFUSED, WITHDRAWN, ORDERED, REDONE, NOT_REDONE,
     ENTRUSTMENT_SENT_BACK, ENTRUSTMENT_REPORTED,
