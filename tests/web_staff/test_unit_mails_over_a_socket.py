@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.unit_mail import UnitMail
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ledger.trail_event import TrailEvent
 from models.office.unit import OrganisationUnit
+from services.actor import Actor
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.beside.sheets.consent import record_consent
 from services.dispatch.send_step import send_dispatches_step
+from services.unit_of_work import Unit
 from tests.mail_server import serve_mail
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.sms_gateway import serve_sms
@@ -43,11 +46,11 @@ def enter_address(visitor: SocketVisitor) -> str:
 def handed_over(served: ServedOffice, *, with_name: bool) -> SideCase:
     case = side_case(served.office)
 
-    def hand_over(complaint: object, unit: object, actor: object) -> object:
+    def hand_over(complaint: Complaint, unit: Unit, actor: Actor) -> object:
         if with_name:
-            complaint.disclosure_level = 2  # type: ignore[attr-defined]  # a case
-            record_consent(complaint.id, "电话中同意", unit, actor)  # type: ignore[attr-defined, arg-type]
-        return open_referral(OpenReferral("X-DL", (2,), needs_result=True), complaint, unit, actor)  # type: ignore[arg-type]
+            complaint.disclosure_level = 2
+            record_consent(complaint.id, "电话中同意", unit, actor)
+        return open_referral(OpenReferral("X-DL", (2,), needs_result=True), complaint, unit, actor)
 
     case.do(CLERK, hand_over)
     return case
