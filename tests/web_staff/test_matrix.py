@@ -161,6 +161,8 @@ OF_SIDE_WORK = {
 # Of one unit, window or item only an administrator is told (test_places_over_a_socket.py, test_place_import_over_a_socket.py).
 # A file of the hotline is looked at by who registers (test_order_tables_over_a_socket.py), an order too
 # (test_orders_over_a_socket.py).
+# A message that came in is read by who registers, and one about a leader by the people of its route alone
+# (test_incoming_over_a_socket.py, tests/unit/services/test_incoming.py).
 # Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
@@ -171,6 +173,9 @@ ELSEWHERE = {
     "/administration/import/<import_id>",
     "/orders/tables/<table_id>",
     "/orders/<order_id>",
+    "/incoming/<incoming_id>",
+    "/incoming/<incoming_id>/complaint",
+    "/incoming/<incoming_id>/files/<int:place>",
     "/administration/<any(units,windows,items):noun>/<code>",
     "/administration/<any(units,windows,items):noun>/<code>/state",
     "/complaints/new/check",
