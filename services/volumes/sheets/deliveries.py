@@ -15,7 +15,7 @@ from services.office.unit_options import map_unit_names
 from services.ports.press import Grid
 from services.volumes.part import FilePart, Place, Scene, Sheet
 
-_SENDINGS = ("轮次", "次数", "送出时间", "方式", "挂号号码", "经办人", "结果及凭证")
+_SENDINGS = ("轮次", "次数", "送出时间", "方式", "挂号号码", "承办人", "结果及凭证")
 _SENDING_WIDTHS = (4, 4, 10, 8, 8, 8, 16)
 _NOTICES = ("通知时间", "方式", "通知的事", "状态")
 _MAILS = ("时间", "收件单位", "内容", "状态", "附件摘要（SHA-256）")
