@@ -8,8 +8,8 @@ from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.ids import new_id
 from models.ground.ways import Way
-from models.vault.identity import Identity
 from services.casefile.wished_way import find_wished_way
+from services.identity.postal_address import is_identity_known
 from services.unit_of_work import Unit
 
 LETTER_WAYS = (Way.LETTER, Way.REGISTERED_LETTER)
@@ -63,5 +63,5 @@ def put_where_wished(purpose: DeliveryPurpose, subject: str, complaint_id: str, 
     wish = find_wished_way(complaint_id, unit)
     if wish is None or wish.way not in LETTER_WAYS:
         return
-    if unit.session.get(Identity, complaint_id) is not None:
+    if is_identity_known(complaint_id, unit):
         put_on_list(NewDelivery(purpose, subject, Way.REGISTERED_LETTER), complaint_id, unit)

@@ -1,5 +1,6 @@
 """The case that an answer belongs to: by what it answers or names, and by who sends it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, select
@@ -7,8 +8,8 @@ from sqlalchemy import ColumnElement, or_, select
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.incoming import Incoming
-from models.vault.identity import Identity
 from models.vault.normalised import normalise_email
+from services.identity.filed_by import filed_by_any_number
 from services.incoming.kept_message import digest_of
 from services.incoming.reading import Reading, Thread
 from services.office.centre_contact import read_centre_contact
@@ -28,14 +29,21 @@ def find_thread(thread: Thread, sender_index: str | None, unit: Unit) -> FoundTh
     named = _list_named(thread, unit)
     if not named:
         return None
-    own = unit.session.scalars(
+    own = _find_own(named, sender_index, unit)
+    return FoundThread(own or sorted(named)[0], own is not None)
+
+
+def _find_own(named: Collection[str], sender_index: str | None, unit: Unit) -> str | None:
+    """None for who tells no address: those who gave none either are not he."""
+    filed = filed_by_any_number(None, sender_index, None)
+    if filed is None:
+        return None
+    return unit.session.scalars(
         select(Complaint.id)
-        .join(Identity, Identity.complaint_id == Complaint.id)
-        .where(Complaint.id.in_(named), Identity.email_index == sender_index)
+        .where(Complaint.id.in_(named), Complaint.id.in_(filed))
         .order_by(Complaint.received_at.desc())
         .limit(1)
     ).first()
-    return FoundThread(own or sorted(named)[0], own is not None)
 
 
 def is_own(reading: Reading, unit: Unit) -> bool:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from models.case.complaint import Complaint
 from models.case.letter_delivery import LetterDelivery
 from models.ground.errors import InvalidInput, NotFound
-from models.vault.identity import Identity
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.masking import PersonalField
 from services.access.case_writers import require_may_write
 from services.actor import Actor, require_role
-from services.identity.open_identity import open_field
+from services.identity.postal_address import list_with_address, open_name_and_address
 from services.unit_of_work import Unit
 from services.worklist.identity_permission import REVEALING_ROLES, may_know_identity
 
@@ -70,17 +69,14 @@ def _find_fault(row: LetterDelivery, complaint: Complaint, login: str, unit: Uni
         return None
     if not may_know_identity(complaint, login, unit):
         return "IDENTITY_WITHHELD"
-    told = unit.session.get(Identity, complaint.id)
-    return "NO_ADDRESS" if told is None or told.address_sealed is None else None
+    return None if complaint.id in list_with_address([complaint.id], unit) else "NO_ADDRESS"
 
 
 def _open(row: LetterDelivery, complaint: Complaint, unit: Unit) -> Addressee:
     if row.to_name is not None:
         name, address = row.to_name, row.to_address or ""
     else:
-        told = unit.session.get_one(Identity, complaint.id)
-        name = open_field(told, PersonalField.NAME) or open_field(told, PersonalField.ORGANISATION) or ""
-        address = open_field(told, PersonalField.ADDRESS) or ""
+        name, address = open_name_and_address(complaint.id, unit)
     found = _POSTAL_CODE.search(address)
     street = _POSTAL_CODE.sub("", address).replace("邮编", "").strip(" ，,；;：:（）()")
     code = found[0] if found else ""

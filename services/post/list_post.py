@@ -12,9 +12,9 @@ from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose
-from models.vault.identity import Identity
 from services.access.case_writers import writes
 from services.actor import Actor
+from services.identity.postal_address import list_with_address
 from services.letters.answer_letter import ANSWER_LETTER
 from services.letters.kinds import KINDS
 from services.letters.receipt import TITLE as RECEIPT_TITLE
@@ -167,11 +167,8 @@ def _tell(rows: Sequence[LetterDelivery], unit: Unit) -> Told:
             or_(CaseLetter.id.in_(subjects), CaseLetter.subject.in_(subjects)),
         )
     ).all()
-    known = select(Identity.complaint_id).where(
-        Identity.complaint_id.in_(cases), Identity.address_sealed.is_not(None)
-    )
     return Told(
         {row.id: row for row in letters},
         {(row.complaint_id, row.kind, row.subject): row for row in letters},
-        frozenset(unit.session.scalars(known)),
+        list_with_address(cases, unit),
     )

@@ -10,9 +10,9 @@ from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import NotFound
 from models.ground.letter_codes import LetterReaders
-from models.vault.identity import Identity
 from services.access.case_writers import require_may_write
 from services.actor import Actor
+from services.identity.postal_address import list_with_address
 from services.letters.list_letters import FrozenLetter, tell_frozen
 from services.letters.sent_letters import goes_by_itself
 from services.unit_of_work import UnitOfWork
@@ -45,7 +45,6 @@ def offer_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Offe
             LetterDelivery.purpose == DeliveryPurpose.LETTER,
             LetterDelivery.subject == row.id,
         )
-        identity = unit.session.get(Identity, complaint.id)
         salutation = str((row.content or {}).get("salutation") or "")
         return OfferedLetter(
             letter=tell_frozen(row, complaint),
@@ -53,7 +52,7 @@ def offer_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Offe
             complaint_number=complaint.number,
             is_for_others=row.readers is LetterReaders.OTHERS,
             addressee=salutation.strip("：:"),
-            has_address=identity is not None and identity.address_sealed is not None,
+            has_address=complaint.id in list_with_address([complaint.id], unit),
             deliveries=tuple(
                 tell_delivery(each, None)
                 for each in unit.session.scalars(told.order_by(LetterDelivery.attempt))

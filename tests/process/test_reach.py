@@ -206,6 +206,14 @@ def take_up(office: Office) -> None:
     office.answers["complaint.start-case-run"] = ANSWERS["complaint.start-case-run"]
 
 
+def open_limit_alone(office: Office) -> None:
+    """A limit of no stage begins after the archive; its watch begins by itself and ends with it."""
+    office.clocks["alone"] = [("near", "near", HOUR), ("over", "over", HOUR), ("stopped", "none", 0)]
+    office.say("complaint.limit-opened", "alone", clock_id="alone")
+    for _ in range(2):
+        office.pass_time(HOUR)
+
+
 WALKS = [
     be_loud,
     be_calm,
@@ -218,6 +226,7 @@ WALKS = [
     name_the_handler_at_once,
     withdraw,
     take_up,
+    open_limit_alone,
 ]
 
 

@@ -130,7 +130,10 @@ def test_an_answer_goes_into_its_case_by_what_it_answers_or_names_and_by_its_sen
     stranger = take(office, mail("我也补充。", From="someone@example.com", Subject=f"Re: {case.number}"))
     assert (stranger.state, stranger.reason) == (IncomingState.PUT_ASIDE, IncomingReason.OTHER_SENDER)
     assert len(office.rows(Supplement, complaint_id=case.id)) == 3
-    assert len(office.rows(Complaint)) == 1
+    without_mail = office.file()
+    nobody = take(office, mail("也是我的。", From="", Subject=f"Re: {without_mail.number}"))
+    assert (nobody.state, nobody.reason) == (IncomingState.PUT_ASIDE, IncomingReason.OTHER_SENDER)
+    assert len(office.rows(Complaint)) == 2
 
 
 def test_what_machines_write_and_what_we_wrote_is_left_alone_and_told(outside: Outside) -> None:
