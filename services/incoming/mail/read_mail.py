@@ -16,12 +16,17 @@ from services.incoming.reading import CannotRead, Reading, Thread
 
 MAX_HEADER = 1_000
 MAX_ANSWERED = 50
+# The library takes a minute for the parameters of one that is longer by far; no program of mail writes such a one.
+MAX_CONTENT_HEADER = 16_000
+_CONTENT_HEADER = re.compile(rb"(?im)^content-[a-z-]{1,40}:[^\n]*(?:\n[ \t][^\n]*)*")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 _CASE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,9}-\d{4}-\d{6}")
 
 
 def read_mail(raw: bytes) -> Reading:
-    """CannotRead for bytes without a single header of a message."""
+    """CannotRead for bytes without a single header of a message, and where one that tells of content is endless."""
+    if any(len(found[0]) > MAX_CONTENT_HEADER for found in _CONTENT_HEADER.finditer(raw)):
+        raise CannotRead
     message = message_from_bytes(raw, policy=policy.default)
     headers = _Headers(message)
     if not headers.has_any:

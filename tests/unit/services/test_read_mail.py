@@ -101,7 +101,8 @@ def test_what_is_torn_is_read_as_far_as_it_goes_and_said_to_be_torn() -> None:
     base64 = b"5oqV6K+J77yaRTAz56qX5Y+j%%%"
     torn = read_mail(mail(base64, Content_Transfer_Encoding="base64"))
     assert (torn.set_aside, torn.text) == (IncomingReason.UNREADABLE, "投诉：E03窗口")
-    for nothing in (b"\x00\xff\xfe", b"no message at all", b"\r\n\r\n"):
+    endless = mail(Content_Type="text/plain; " + "a*0=b; " * 3_000)
+    for nothing in (b"\x00\xff\xfe", b"no message at all", b"\r\n\r\n", endless):
         with pytest.raises(CannotRead):
             read_mail(nothing)
 
