@@ -25,9 +25,7 @@ _CASE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,9}-\d{4}-\d{6}")
 
 def read_mail(raw: bytes) -> Reading:
     """CannotRead for bytes without a single header of a message, and where one that tells of content is endless."""
-    if any(len(found[0]) > MAX_CONTENT_HEADER for found in _CONTENT_HEADER.finditer(raw)):
-        raise CannotRead
-    message = message_from_bytes(raw, policy=policy.default)
+    message = _parse(raw)
     headers = _Headers(message)
     if not headers.has_any:
         raise CannotRead
@@ -65,6 +63,12 @@ def read_mail(raw: bytes) -> Reading:
         left_alone=reported or machine.left_alone,
         may_be_answered=machine.may_be_answered,
     )
+
+
+def _parse(raw: bytes) -> EmailMessage:
+    if any(len(found[0]) > MAX_CONTENT_HEADER for found in _CONTENT_HEADER.finditer(raw)):
+        raise CannotRead
+    return message_from_bytes(raw, policy=policy.default)
 
 
 class _Headers:
