@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 from pathlib import Path
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from pydantic import BaseModel, Field, SecretStr, model_validator
+
+from deploy.server_address import read_server
 
 SHORTEST_SECRET: Final = 16
 _SCHEMES: Final = {"smtp": 587, "smtps": 465}
@@ -70,25 +71,7 @@ def read_pages(settings: CarrierSettings) -> str:
 
 def read_smtp(text: str) -> SplitResult:
     """Its parts, with a port; ValueError says what was expected. A password in it is refused: settings are listed and logged."""
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as error:
-        raise ValueError(_EXPECTED) from error
-    is_bare = not (parts.password or parts.query or parts.fragment or parts.path.strip("/"))
-    if parts.scheme not in _SCHEMES or not parts.hostname or not is_bare:
-        raise ValueError(_EXPECTED)
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    user = f"{parts.username}@" if parts.username else ""
-    return urlsplit(f"{parts.scheme}://{user}{host}:{port or _SCHEMES[parts.scheme]}")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether what goes there never leaves this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return read_server(text, _SCHEMES, _EXPECTED)
 
 
 def _is_address(text: str) -> bool:

@@ -10,8 +10,9 @@ from adapters.alert_webhook import AlertWebhook
 from adapters.imap_mailbox import ImapMailbox, ImapServer
 from adapters.sms_gateway import SmsGateway
 from adapters.smtp_mail import SmtpMail, SmtpServer
-from deploy.carrier_settings import CarrierSettings, is_loopback, read_smtp
+from deploy.carrier_settings import CarrierSettings, read_smtp
 from deploy.mailbox_settings import MailboxSettings, read_imap
+from deploy.server_address import is_loopback
 from deploy.settings import Settings
 from models.ground.ways import Way
 from services.ports.carrier import Carrier

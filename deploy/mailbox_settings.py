@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from pydantic import BaseModel, Field, SecretStr, model_validator
 
-from deploy.carrier_settings import is_loopback
+from deploy.server_address import is_loopback, read_server
 
 _PORTS: Final = {"imap": 143, "imaps": 993}
 _EXPECTED: Final = (
@@ -45,15 +45,8 @@ class MailboxSettings(BaseModel):
 
 def read_imap(text: str) -> SplitResult:
     """Its parts, with a port; ValueError says what was expected. A password in it is refused, as one on an open line is."""
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as error:
-        raise ValueError(_EXPECTED) from error
-    is_bare = not (parts.password or parts.query or parts.fragment or parts.path.strip("/"))
-    if parts.scheme not in _PORTS or not parts.hostname or not parts.username or not is_bare:
+    parts = read_server(text, _PORTS, _EXPECTED)
+    is_open = parts.scheme == "imap" and not is_loopback(parts.hostname or "")
+    if not parts.username or is_open:
         raise ValueError(_EXPECTED)
-    if parts.scheme == "imap" and not is_loopback(parts.hostname):
-        raise ValueError(_EXPECTED)
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return urlsplit(f"{parts.scheme}://{parts.username}@{host}:{port or _PORTS[parts.scheme]}")
+    return parts

@@ -10,8 +10,8 @@ import pytest
 
 from adapters.clock import SystemClock
 from adapters.smtp_mail import SmtpMail, SmtpServer
-from deploy.carrier_settings import is_loopback
 from deploy.carriers import build_carriers
+from deploy.server_address import is_loopback
 from deploy.settings import load_settings
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way

@@ -186,7 +186,7 @@ def test_envelopes_and_the_list_carry_the_address_and_each_opening_is_on_record(
 
 
 def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: ServedOffice) -> None:
-    """DM-28, R62: against an identity document and a signed slip it is sent and delivered that day, and posted no more."""
+    """DM-28: against an identity document and a signed slip it is sent and delivered that day, and posted no more."""
     case, clerk = file(served).complaint_id, served.visitor(CLERK)
     walk_to(served.office, case, "give-answer")
     handler, at = served.visitor(HANDLER), f"/cases/{case}/hall"

@@ -39,7 +39,7 @@ def limits(case: StageCase) -> list[Clock]:
 
 
 def test_an_archived_case_is_watched_until_what_came_back_is_sent_again(running: EngineOffice) -> None:
-    """R63: a letter of a refusal comes back weeks after the archive; its two days are watched as any others are."""
+    """A letter of a refusal comes back weeks after the archive; its two days are watched as any others are."""
     case = case_in(running, Stage.FEEDBACK)
     registered = {**LETTER, "ways": ["registered_letter"], "mail_no": "XA00000000613"}
     case.do(("give-answer", CLERK, registered))

@@ -138,7 +138,7 @@ def test_what_a_server_refuses_is_not_sent_by_e_mail_and_is_told_otherwise(outsi
 
 
 def test_what_came_back_has_a_limit_to_be_sent_again_and_reached_nobody(outside: Outside) -> None:
-    """R62: the limit of the answer stays met; the sending that follows, by another way, ends the limit and the old mail."""
+    """The limit of the answer stays met; the sending that follows, by another way, ends the limit and the old mail."""
     office = outside.office
     case = ready(office, email=MAIL)
     give(office, case, ways=["email"])

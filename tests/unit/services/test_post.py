@@ -97,7 +97,7 @@ def test_nothing_is_listed_for_who_wished_another_way(office: FullOffice) -> Non
 
 
 def test_an_answer_left_to_the_mail_room_is_sent_when_it_is_posted(office: FullOffice) -> None:
-    """R62, DM-9: the limit runs until the letter is handed to the post, by whose day and number it is met."""
+    """DM-9: the limit runs until the letter is handed to the post, by whose day and number it is met."""
     case = ready(office)
     give(office, case, **BY_POST)
     limit = clock(office, case, ClockKind.FEEDBACK)

@@ -59,7 +59,7 @@ def sending(*ways: str, returned: date | None = None, proved: date | None = None
 def test_the_day_of_delivery_is_that_of_the_proof_or_where_a_way_gives_none_of_the_sending(
     row: AnswerSending, day: object
 ) -> None:
-    """R63: what came back counts as delivered nowhere, unless somebody was spoken to."""
+    """What came back counts as delivered nowhere, unless somebody was spoken to."""
     assert delivered_at(row) == day
 
 
@@ -82,7 +82,7 @@ def review_from(office: FullOffice, case: str) -> object:
 
 
 def test_a_letter_that_comes_back_opens_a_limit_that_the_next_sending_meets(office: FullOffice) -> None:
-    """R63, W13: two working days from the entry of the return; visit and review count from the talk that told it."""
+    """W13: two working days from the entry of the return; visit and review count from the talk that told it."""
     case = ready(office)
     give(office, case, **LETTER)
     met = clock(office, case, ClockKind.FEEDBACK)
@@ -106,7 +106,7 @@ def test_a_letter_that_comes_back_opens_a_limit_that_the_next_sending_meets(offi
 
 
 def test_a_bounce_that_the_system_tells_holds_the_visit_and_a_proof_ends_it_all(office: FullOffice) -> None:
-    """R63: told twice it is one limit; what proves delivered after all has to be sent again no more."""
+    """Told twice it is one limit; what proves delivered after all has to be sent again no more."""
     case = ready(office)
     give(office, case, ways=["email"])
     visit = clock(office, case, ClockKind.RETURN_VISIT)
@@ -157,7 +157,7 @@ def test_the_limit_outlives_the_archive_and_ends_where_the_case_is_handled_anew(
 def test_an_interim_answer_that_comes_back_is_sent_again_or_followed_by_the_answer(
     office: FullOffice,
 ) -> None:
-    """R63: its sendings are on record as those of an answer are; the answer tells what it told."""
+    """Its sendings are on record as those of an answer are; the answer tells what it told."""
     case = approved(office).complaint_id
     act(office, case, "give-interim-answer", HANDLER, **{**FIRST, **LETTER})
     (interim,) = office.rows(InterimAnswer, complaint_id=case)
