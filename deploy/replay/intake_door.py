@@ -7,12 +7,10 @@ from collections.abc import Callable, Mapping
 from email.header import decode_header, make_header
 from typing import Any
 
-from deploy.replay.organisation import intake_clerks
 from deploy.replay.samples import Story
 from deploy.replay.told_identity import find_name, find_phone
 
 WEB_CHANNELS = frozenset({"portal", "app"})
-DELIVERER = "wen.rusheng"  # whose account programs deliver messages with
 _DEFAULT_CLERK = "wen.rusheng"
 _FORM_KEYS = (
     "name",
@@ -54,17 +52,6 @@ def registration_fields(story: Story) -> dict[str, str]:
     if not is_known:
         fields["anonymous"] = "true"
     return fields
-
-
-def is_delivered(story: Story) -> bool:
-    """True for mail that no intake clerk of the story has anything to do with: the office files it by itself."""
-    return story.channel == "email" and not intake_clerks() & {step.actor for step in story.steps}
-
-
-def message_body(story: Story) -> dict[str, Any]:
-    """What the program that fetches the mail hands over."""
-    message = {"message_id": f"<{story.id}@replay.example>", **story.raw}
-    return {"channel": story.channel, "received_at": story.received_at.isoformat(), "message": message}
 
 
 def registering_clerk(story: Story) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from deploy.replay.judging.judged import Difference, Json, Judged
-from deploy.replay.office import READER, Office, StepRefused
+from deploy.replay.office import READER, Office
 from deploy.replay.organisation import is_in_unit
+from deploy.replay.page_reading import StepRefused
 
 
 @dataclass(frozen=True, slots=True)

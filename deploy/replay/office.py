@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from typing import Any
 from urllib.parse import quote
@@ -15,19 +15,27 @@ import httpx
 
 from deploy.plain_http import TRUSTS_NOBODY
 from deploy.replay.evidence_files import SentFile, as_sent
+from deploy.replay.page_reading import (
+    Receipt,
+    StepRefused,
+    get_page,
+    open_form,
+    raise_for_refusal,
+    read_code,
+    read_filed,
+    read_hidden,
+    read_receipt,
+    read_submit_url,
+    read_token,
+)
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none
 _TIMEOUT = 30.0  # seconds
-_MOST_TOLD = 600  # characters of a refusal
 _IDLE = (
     1.0  # seconds; the web server closes what is idle longer, perhaps just when the next request is under way
 )
 # What a case file takes once for each page that was shown.
 _ONCE_FOR_EACH_PAGE = frozenset({"entries"})
-
-
-class StepRefused(Exception):
-    """The system refused what a person of the story did. (系统拒绝了这一步。)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +62,6 @@ class SplitClaim:
     matters: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the person who filed was told."""
-
-    number: str
-    query_code: str
-
-
 class Office:
     """Signs people in on first use; `close` ends all sessions."""
 
@@ -81,17 +81,19 @@ class Office:
         self._citizens += 1
         with self._client() as citizen:
             page = citizen.get("/complaints/new")
-            fields = {**fields, "csrf_token": _hidden(page, "csrf_token")}
+            fields = {**fields, "csrf_token": read_hidden(page, "csrf_token")}
             sent = as_sent(files)
-            return _receipt(citizen.post("/complaints/new", data=fields, files=sent, follow_redirects=True))
+            return read_receipt(
+                citizen.post("/complaints/new", data=fields, files=sent, follow_redirects=True)
+            )
 
     def register(self, clerk: str, fields: dict[str, str], files: Sequence[SentFile] = ()) -> Receipt:
         """Register a complaint of another channel, with what came with it."""
         session = self._session(clerk)
-        page = _get(session, "/register")
-        fields = {**fields, "csrf_token": _hidden(page, "csrf_token")}
+        page = get_page(session, "/register")
+        fields = {**fields, "csrf_token": read_hidden(page, "csrf_token")}
         sent = as_sent(files)
-        return _receipt(session.post("/register", data=fields, files=sent, follow_redirects=True))
+        return read_receipt(session.post("/register", data=fields, files=sent, follow_redirects=True))
 
     def find_case(self, person: str, number: str) -> str:
         """The complaint's id by its number."""
@@ -102,24 +104,24 @@ class Office:
 
     def read(self, person: str, path: str) -> dict[str, Any]:
         """GET a JSON resource as `person`."""
-        answer = _get(self._session(person), path)
-        _raise_for_refusal(answer)
+        answer = get_page(self._session(person), path)
+        raise_for_refusal(answer)
         body: dict[str, Any] = answer.json()
         return body
 
     def read_page(self, person: str, path: str) -> str:
         """A page as `person` sees it."""
-        page = _get(self._session(person), path)
-        _raise_for_refusal(page)
+        page = get_page(self._session(person), path)
+        raise_for_refusal(page)
         return page.text
 
     def read_progress(self, number: str, query_code: str) -> str:
         """What the complainant reads with number and code."""
         with self._client() as citizen:
             page = citizen.get("/progress")
-            own = {"number": number, "query_code": query_code, "csrf_token": _hidden(page, "csrf_token")}
+            own = {"number": number, "query_code": query_code, "csrf_token": read_hidden(page, "csrf_token")}
             page = citizen.post("/progress", data=own, follow_redirects=True)
-            _raise_for_refusal(page)
+            raise_for_refusal(page)
             return page.text
 
     def list_tasks(self, person: str, complaint_id: str) -> list[OpenTask]:
@@ -143,10 +145,10 @@ class Office:
     def submit(self, person: str, task: OpenTask, answers: dict[str, Any]) -> None:
         """Complete a task's form."""
         session = self._session(person)
-        page = _open(session, f"/tasks/{task.user_task_key}")
-        headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
+        page = open_form(session, f"/tasks/{task.user_task_key}")
+        headers = {"X-CSRF-Token": read_token(page), "Accept": "application/json"}
         answer = session.post(f"/tasks/{task.user_task_key}", json={"answers": answers}, headers=headers)
-        _raise_for_refusal(answer)
+        raise_for_refusal(answer)
 
     def add_entry(self, person: str, complaint_id: str, fields: dict[str, Any]) -> None:
         """Write a first contact or a note into the case file."""
@@ -164,36 +166,63 @@ class Office:
         }
         self._post(person, complaint_id, "matters", fields)
 
-    def deliver(self, program: str, body: dict[str, Any]) -> Receipt:
-        """Hand over a message that comes without a clerk, as a program with an account does."""
-        session = self._session(program)
+    def deliver_mail(self, program: str, raw: bytes, received_at: datetime) -> Receipt:
+        """Hand over a message that the office files by itself, as a program with an account does."""
+        place = f"/api/v1/mails?received_at={quote(received_at.isoformat())}"
+        return read_filed(self._deliver(program, place, content=raw, media_type="message/rfc822"))
+
+    def answer_by_mail(self, program: str, raw: bytes, received_at: datetime) -> None:
+        """Hand over a message that must join the case that it answers."""
+        place = f"/api/v1/mails?received_at={quote(received_at.isoformat())}"
+        taken = self._deliver(program, place, content=raw, media_type="message/rfc822")
+        if taken["state"] != "joined":
+            raise StepRefused(f"the mail did not join its case: {taken}")
+
+    def deliver_row(self, program: str, kind: str, row: dict[str, str]) -> Receipt:
+        """Bring a row of the hotline (`orders`) or of the review system (`reviews`)."""
+        content = json.dumps({"kind": kind, "row": row}).encode()
+        return read_filed(
+            self._deliver(program, "/api/v1/orders", content=content, media_type="application/json")
+        )
+
+    def upload_table(self, clerk: str, file: SentFile) -> str:
+        """The page that tells row by row what an exported file would do."""
+        session = self._session(clerk)
+        token = read_hidden(get_page(session, "/orders"), "csrf_token")
+        sent = {"file": (file.name, file.content, file.media_type)}
+        page = session.post("/orders", data={"csrf_token": token}, files=sent, follow_redirects=True)
+        raise_for_refusal(page)
+        return page.text
+
+    def _deliver(self, program: str, place: str, content: bytes, media_type: str) -> dict[str, Any]:
         token = self.read(program, "/api/v1/csrf-token")["csrf_token"]
-        answer = session.post("/api/v1/raw-messages", json=body, headers={"X-CSRF-Token": str(token)})
-        _raise_for_refusal(answer)
-        filed = answer.json()
-        return Receipt(str(filed["number"]), str(filed["query_code"]))
+        headers = {"X-CSRF-Token": str(token), "Content-Type": media_type}
+        answer = self._session(program).post(place, content=content, headers=headers)
+        raise_for_refusal(answer)
+        taken: dict[str, Any] = answer.json()
+        return taken
 
     def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> str:
         """Take an act of the case file through its form; returns the page that was shown."""
         session, place = self._session(person), f"/cases/{complaint_id}/acts/{act}"
-        page = _open(session, place)
-        headers = {"X-CSRF-Token": _meta_token(page), "Accept": "application/json"}
-        _raise_for_refusal(session.post(_submit_url(page), json={"answers": answers}, headers=headers))
+        page = open_form(session, place)
+        headers = {"X-CSRF-Token": read_token(page), "Accept": "application/json"}
+        raise_for_refusal(session.post(read_submit_url(page), json={"answers": answers}, headers=headers))
         return page.text
 
     def read_sheet(self, person: str, place: str) -> tuple[str, str]:
         """The printed sheet of something handed to another unit, and the receipt code on it."""
-        page = _get(self._session(person), place)
-        _raise_for_refusal(page)
-        return page.text, _code(page)
+        page = get_page(self._session(person), place)
+        raise_for_refusal(page)
+        return page.text, read_code(page)
 
     def knock_as_complainant(self, number: str, query_code: str, place: str, fields: dict[str, str]) -> None:
         """Send one of the forms that the complainant finds at the query code."""
         with self._client() as citizen:
             page = citizen.get("/progress")
-            own = {"number": number, "query_code": query_code, "csrf_token": _hidden(page, "csrf_token")}
+            own = {"number": number, "query_code": query_code, "csrf_token": read_hidden(page, "csrf_token")}
             own["submission_id"] = uuid4().hex
-            _raise_for_refusal(
+            raise_for_refusal(
                 citizen.post(f"/progress/{place}", data={**fields, **own}, follow_redirects=True)
             )
 
@@ -201,25 +230,25 @@ class Office:
         """Answer as a unit that has the number and receipt code of what it was handed."""
         with self._client() as unit:
             page = unit.get("/handover")
-            own = {name: _hidden(page, name) for name in ("csrf_token", "submission_id")}
-            _raise_for_refusal(unit.post("/handover", data={**fields, **own}, follow_redirects=True))
+            own = {name: read_hidden(page, name) for name in ("csrf_token", "submission_id")}
+            raise_for_refusal(unit.post("/handover", data={**fields, **own}, follow_redirects=True))
 
     def _post(self, person: str, complaint_id: str, place: str, fields: dict[str, Any]) -> None:
         session = self._session(person)
-        page = _open(session, f"/cases/{complaint_id}/{place}")
-        fields = {**fields, "csrf_token": _meta_token(page)}
+        page = open_form(session, f"/cases/{complaint_id}/{place}")
+        fields = {**fields, "csrf_token": read_token(page)}
         if place in _ONCE_FOR_EACH_PAGE:
-            fields["submission_id"] = _hidden(page, "submission_id")
-        _raise_for_refusal(session.post(f"/cases/{complaint_id}/{place}", data=fields))
+            fields["submission_id"] = read_hidden(page, "submission_id")
+        raise_for_refusal(session.post(f"/cases/{complaint_id}/{place}", data=fields))
 
     def _session(self, person: str) -> httpx.Client:
         if person not in self._sessions:
             if person not in self._passwords:
                 raise StepRefused(f"unknown actor {person}")
             session = self._client()
-            page = _get(session, "/sign-in")
+            page = get_page(session, "/sign-in")
             login = {"login": person, "password": self._passwords[person]}
-            answer = session.post("/sign-in", data={**login, "csrf_token": _hidden(page, "csrf_token")})
+            answer = session.post("/sign-in", data={**login, "csrf_token": read_hidden(page, "csrf_token")})
             if answer.status_code != httpx.codes.SEE_OTHER:
                 raise StepRefused(f"{person} could not sign in ({answer.status_code})")
             self._sessions[person] = session
@@ -232,68 +261,3 @@ class Office:
         transport = httpx.HTTPTransport(local_address=local, retries=2, limits=limits, verify=TRUSTS_NOBODY)
         headers = {"Sec-Fetch-Site": "same-origin", "Origin": self._address}
         return httpx.Client(base_url=self._address, transport=transport, timeout=_TIMEOUT, headers=headers)
-
-
-def _get(session: httpx.Client, path: str) -> httpx.Response:
-    """Read a page; once more where a connection that had been idle was closed under way. Nothing is written."""
-    try:
-        return session.get(path)
-    except httpx.TransportError:
-        return session.get(path)
-
-
-def _open(session: httpx.Client, path: str) -> httpx.Response:
-    """Read a page with a form; StepRefused names the code of a refusal, which a page tells in words alone."""
-    page = _get(session, path)
-    if page.is_error:
-        _raise_for_refusal(session.get(path, headers={"Accept": "application/json"}))
-    _raise_for_refusal(page)
-    return page
-
-
-def _hidden(page: httpx.Response, name: str) -> str:
-    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page.text)
-    if not found:
-        raise StepRefused(f"no field {name} on {page.url.path} ({page.status_code})")
-    return found.group(1)
-
-
-def _meta_token(page: httpx.Response) -> str:
-    found = re.search(r'name="csrf-token"[^>]*content="([^"]*)"', page.text)
-    if not found:
-        raise StepRefused(f"no token on {page.url.path}")
-    return found.group(1)
-
-
-def _submit_url(page: httpx.Response) -> str:
-    """Where the page of a form sends its answers."""
-    found = re.search(r'"submitUrl": "([^"]+)"', page.text)
-    if not found:
-        raise StepRefused(f"no form on {page.url.path}")
-    return found.group(1)
-
-
-def _receipt(answer: httpx.Response) -> Receipt:
-    _raise_for_refusal(answer)
-    found = re.search(r"[A-Z]+-\d{4}-\d{6}", answer.text)
-    if not found:
-        raise StepRefused("the page shows no complaint number")
-    return Receipt(found.group(0), _code(answer))
-
-
-def _code(page: httpx.Response) -> str:
-    found = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", page.text)
-    if not found:
-        raise StepRefused(f"no code is shown on {page.url.path}")
-    return found.group(0)
-
-
-def _raise_for_refusal(answer: httpx.Response) -> None:
-    if answer.status_code >= httpx.codes.BAD_REQUEST:
-        if "json" in answer.headers.get("content-type", ""):
-            text = json.dumps(answer.json(), ensure_ascii=False)
-        else:
-            text = re.sub(r"<[^>]+>|\s+", " ", answer.text)
-        raise StepRefused(
-            f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {text[:_MOST_TOLD]}"
-        )

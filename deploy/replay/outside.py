@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from deploy.replay.cases import LivedCase, View
 from deploy.replay.in_stories import Knock
-from deploy.replay.office import Office, StepRefused
+from deploy.replay.office import Office
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.samples import Step
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from deploy.replay.office import StepRefused
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.samples import Step
 
 ANY = "any"

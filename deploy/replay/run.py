@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,25 +20,17 @@ from deploy.replay.apart import (
     second_part,
     second_story,
 )
+from deploy.replay.arrivals.arrive import arrive
 from deploy.replay.cases import LivedCase, NoRouteYet, NotExpressible
 from deploy.replay.comparison import compare, compare_second
-from deploy.replay.evidence_files import files_of
 from deploy.replay.expressible import require_route
-from deploy.replay.intake_door import (
-    CHANNELS,
-    DELIVERER,
-    WEB_CHANNELS,
-    is_delivered,
-    message_body,
-    registering_clerk,
-    registration_fields,
-    web_fields,
-)
+from deploy.replay.intake_door import CHANNELS, registering_clerk
 from deploy.replay.judging.agreement import agreement
 from deploy.replay.judging.judged import Difference, Judged
 from deploy.replay.judging.open_work import list_open_work
 from deploy.replay.must_not import Looked, Predicates, list_broken, list_unchecked
-from deploy.replay.office import READER, Office, StepRefused
+from deploy.replay.office import READER, Office
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.progress import Bookmark
 from deploy.replay.quiet import NotQuiet, Quiet
 from deploy.replay.report import CaseResult
@@ -175,13 +166,7 @@ class Replay:
 
     def _receive(self, case: LivedCase, clerk: str) -> None:
         story = case.story
-        if story.channel in WEB_CHANNELS:
-            receipt = self.office.file({**web_fields(story), **_submission(story)}, files_of(story))
-        elif is_delivered(story):
-            receipt = self.office.deliver(DELIVERER, message_body(story))
-        else:
-            fields = {**registration_fields(story), **_submission(story)}
-            receipt = self.office.register(clerk, fields, files_of(story))
+        receipt = arrive(self.office, story, clerk)
         case.number, case.query_code = receipt.number, receipt.query_code
         case.complaint_id = self.office.find_case(READER, case.number)
         split = self._read(case)
@@ -265,8 +250,3 @@ def _stop_without_route(case: LivedCase, step: Step | None) -> None:
 
 def _is_registered_later(story: Story) -> bool:
     return any(step.action == "register" for step in story.steps)
-
-
-def _submission(story: Story) -> dict[str, str]:
-    # The same story is the same submission, so a filing whose end was not noted is not done twice.
-    return {"submission_id": uuid.uuid5(uuid.NAMESPACE_URL, f"replay:{story.id}").hex}

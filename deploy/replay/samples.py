@@ -38,13 +38,26 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What may be known while it is lived: how the complaint came in and what was done."""
+    """What may be known while it is lived: how the complaint came in and what was done.
+
+    `folder` is where the files lie that `raw` names; None where the stories came without a folder.
+    """
 
     id: str
     channel: str
     received_at: datetime
     raw: dict[str, Any]
     steps: tuple[Step, ...]
+    folder: Path | None = None
+
+    def read_file(self, name: object) -> bytes | None:
+        """The file that `raw` names; None where it names none, or where none lies there."""
+        if self.folder is None or not isinstance(name, str):
+            return None
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+            return None
+        return path.read_bytes()
 
 
 _KEYS_OF_STEP = frozenset(
@@ -55,7 +68,7 @@ _KEYS_OF_STEP = frozenset(
 def load_stories(path: Path, only: frozenset[str] = frozenset()) -> tuple[Story, ...]:
     """Stories of `path`, in its order; `only` keeps these ids and tags. Raises SamplesUnusable."""
     try:
-        return tuple(_story(row) for row in _rows(path) if _is_chosen(row, only))
+        return tuple(_story(row, path.parent) for row in _rows(path) if _is_chosen(row, only))
     except (KeyError, TypeError, ValueError) as error:
         raise SamplesUnusable(f"{path}: {error!r}") from error
 
@@ -89,9 +102,10 @@ def _is_chosen(row: dict[str, Any], only: frozenset[str]) -> bool:
     return not only or row["id"] in only or bool(only & set(row.get("expected", {}).get("tags", ())))
 
 
-def _story(row: dict[str, Any]) -> Story:
+def _story(row: dict[str, Any], folder: Path) -> Story:
     steps = tuple(_step(row["id"], step) for step in row["story"])
-    return Story(row["id"], row["channel"], datetime.fromisoformat(row["received_at"]), row["raw"], steps)
+    received_at = datetime.fromisoformat(row["received_at"])
+    return Story(row["id"], row["channel"], received_at, row["raw"], steps, folder)
 
 
 def _step(complaint: str, step: Mapping[str, Any]) -> Step:

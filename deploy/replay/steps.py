@@ -14,9 +14,10 @@ from deploy.replay.deciding import is_deciding
 from deploy.replay.doors import TASK_OF_DOOR, knock
 from deploy.replay.forms import BY_FORM
 from deploy.replay.moves import Act, By, Door, Entry, Move, Task
-from deploy.replay.office import READER, Office, OpenTask, StepRefused
+from deploy.replay.office import READER, Office, OpenTask
 from deploy.replay.organisation import administrators, logins, members_of, related, unit_of, unit_side
 from deploy.replay.outside import comes_from_outside
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.quiet import Quiet
 from deploy.replay.refusals import expected_words, refusal_expected
 from deploy.replay.samples import Step

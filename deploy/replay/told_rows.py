@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from deploy.replay.office import StepRefused
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.samples import Step
 
 _WAYS = {"phone", "sms", "email", "letter", "registered_letter", "in_person", "query_code", "platform"}

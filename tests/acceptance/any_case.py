@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from deploy.replay.office import OpenTask, StepRefused
+from deploy.replay.office import OpenTask
+from deploy.replay.page_reading import StepRefused
 from deploy.running_office import DEMO_STORIES
 from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +49,11 @@ class Lived:
 
 
 def write_stories(folder: Path, is_told: Callable[[str], bool]) -> Path:
-    """A file in `folder` with those of all sample and own stories whose id `is_told` is true of, as one time line."""
+    """A file in `folder` with those of all sample and own stories whose id `is_told` is true of, as one time line.
+
+    The real files that some of them arrive as lie beside it.
+    """
+    shutil.copytree(SAMPLES / "channel-files", folder / "channel-files", dirs_exist_ok=True)
     rows: list[dict[str, Any]] = []
     for file in (SAMPLES / "complaints.json", SAMPLES / "way.json", *sorted(STORIES.glob("*.json"))):
         rows += json.loads(file.read_text(encoding="utf-8"))["complaints"]

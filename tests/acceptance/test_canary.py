@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from adapters.camunda_rest import list_all
-from deploy.replay.office import StepRefused
+from deploy.replay.page_reading import StepRefused
 from models.case.respondent import Respondent
 from tests.acceptance.walk import Case, family_of, file_case, finish, root_of, walk_to
 from tests.office_process import OfficeProcess

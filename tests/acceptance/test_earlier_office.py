@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from deploy.replay.office import StepRefused
+from deploy.replay.page_reading import StepRefused
 from engine.state.migration import list_migrations
 from models.ledger.trail_check import verify_trail
 from models.store.migrations import head_revision

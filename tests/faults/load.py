@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import httpx
 
-from deploy.replay.office import Office, OpenTask, Receipt, StepRefused
+from deploy.replay.office import Office, OpenTask
+from deploy.replay.page_reading import Receipt, StepRefused
 from tests.acceptance.walk import CLERK, STEPS, filing
 
 _PAUSE = 0.4  # seconds between two filings of one person

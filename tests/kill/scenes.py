@@ -9,7 +9,7 @@ from datetime import datetime
 import httpx
 from sqlalchemy import select
 
-from deploy.replay.office import StepRefused
+from deploy.replay.page_reading import StepRefused
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from services.clocks.office_ladder import facts_of, load_ladder

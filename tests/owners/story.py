@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from deploy.replay.office import OpenTask, StepRefused
+from deploy.replay.office import OpenTask
+from deploy.replay.page_reading import StepRefused
 from models.case.lifecycle import ClockKind, Rung
 from tests.acceptance.walk import (
     CLERK,

@@ -17,7 +17,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from deploy.replay.office import OpenTask, StepRefused
+from deploy.replay.office import OpenTask
+from deploy.replay.page_reading import StepRefused
 from models.case.task import Task
 from prove.record import Record
 from tests.acceptance.walk import (

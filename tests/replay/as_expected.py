@@ -71,7 +71,7 @@ def case_of(row: dict[str, Any]) -> dict[str, Any]:
         "submitted": _submitted(story),
         "effective_received": told["effective_received"],
         "accepted_at": f"{told['accepted_on']}T10:00:00+08:00" if "accepted_on" in told else None,
-        "clocks": _clocks(told, story),
+        "clocks": _clocks(told, story, row["raw"].get("row", {}).get("办理时限", "")[:10]),
         **_group(wish, story),
         "is_closed": True,
     }
@@ -122,7 +122,8 @@ def _submitted(story: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"form_id": "approve-opinion", "by": approver} for approver in approvers]
 
 
-def _clocks(told: dict[str, Any], story: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _clocks(told: dict[str, Any], story: list[dict[str, Any]], own_limit: str) -> list[dict[str, Any]]:
+    """`own_limit` is the day that the hotline told with its order; empty without one."""
     late = next((step["at"] for step in story if step["data"].get("late")), None)
     clocks = [
         clock(
@@ -133,7 +134,8 @@ def _clocks(told: dict[str, Any], story: list[dict[str, Any]]) -> list[dict[str,
         )
     ]
     if "resolve_due" in told:
-        resolve = clock("resolve", told["resolve_due"], told.get("resolve_due_after_pauses_and_extension"))
+        due = min(told["resolve_due"], own_limit or told["resolve_due"])
+        resolve = clock("resolve", due, told.get("resolve_due_after_pauses_and_extension"))
         clocks.append(resolve | {"amount": told["limit_workdays"], "pauses": told.get("paused", [])})
     return clocks
 

@@ -118,6 +118,8 @@ DONE_BESIDE: list[tuple[str, Alter, list[str]]] = [
     ("S023", seen(extensions=[{"is_effective": False}]), ["extensions"]),
     ("W1", seen(submitted=[{"form_id": "approve-opinion", "by": "cai.youdu"}]), ["approvers"]),
     ("W10", seen(submitted=[{"form_id": "approve-opinion", "by": "heng.gongyun"}]), ["approvers"]),
+    ("S037", lambda told: told.case["clocks"][1].update(stopped_at="2026-10-31T10:00:00+08:00"), ["late"]),
+    ("S037", of_clock(resolve_due="2026-10-09"), ["story_clock.resolve_due"]),
     ("W1", lambda told: told.case["clocks"].append(OVERDUE), ["late"]),
     ("W1", lambda told: told.case["clocks"].append(STILL_OPEN), ["late"]),
     ("W4", lambda told: told.case["clocks"][0].update(stopped_at="2026-10-10T16:00:00+08:00"), ["late"]),
@@ -245,3 +247,11 @@ def test_moved_dates_and_pauses_are_told_beside_the_first_ones_and_of_the_first_
     )
     assert (told["limit_workdays"], told["paused"]) == (10, pauses)
     assert told["acceptance_due"] is None
+
+
+def test_what_is_late_by_the_limit_of_the_hotline_alone_is_no_difference() -> None:
+    """Its order wanted it within two hours; the story, which tells of no lateness, is told without that limit."""
+    told = judged("S037")
+    assert told.case["clocks"][1]["original_due_at"].startswith("2026-10-10")
+    told.case["clocks"][1].update(stopped_at="2026-10-19T10:00:00+08:00")
+    assert compare(told) == []

@@ -10,7 +10,7 @@ import pytest
 from deploy.replay import forms
 from deploy.replay.forms import BY_FORM, read_answering
 from deploy.replay.moves import Task
-from deploy.replay.office import StepRefused
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
 from services.tasks.registry import TASKS, find_task_of_form
 from tests.replay.test_expressible import step_of

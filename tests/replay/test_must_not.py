@@ -13,8 +13,8 @@ import pytest
 
 from deploy.replay.cases import View
 from deploy.replay.must_not import Looked, list_broken, list_unchecked, load_predicates
-from deploy.replay.office import StepRefused
 from deploy.replay.organisation import members_of
+from deploy.replay.page_reading import StepRefused
 from tests.replay.as_expected import judged, names
 
 FOLDER = Path(__file__).resolve().parents[1] / "acceptance" / "must_not"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from deploy.replay.office import StepRefused
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.refusals import NotRefused, expected_words, refusal_expected
 from deploy.replay.samples import Step
 from tests.replay.test_expressible import step_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from deploy.replay.judging.judged import Json, Judged, Pairs
 from deploy.replay.story_clock import story_clock_of
@@ -33,10 +33,19 @@ def date_pairs(judged: Judged) -> Pairs:
         reached |= {"accepted_on", "limit_workdays", "resolve_due"}
     if judged.is_complete:
         reached = set(dates)
-    return [
-        (f"story_clock.{key}", judged.clock.get(key, _WITHOUT.get(key)), dates.get(key))
-        for key in sorted(reached)
-    ]
+    wanted = {**_WITHOUT, **judged.clock}
+    if (own := _own_limit(judged)) is not None:
+        wanted["resolve_due"] = own.isoformat()
+    return [(f"story_clock.{key}", wanted.get(key), dates.get(key)) for key in sorted(reached)]
+
+
+def _own_limit(judged: Judged) -> date | None:
+    """The day that the hotline wants the order handled by, where it is earlier than the story's: its clock is told without it."""
+    told, due = judged.story.raw.get("row", {}).get("办理时限"), judged.clock.get("resolve_due")
+    if not told or not due:
+        return None
+    own = datetime.fromisoformat(told).date()
+    return own if own < date.fromisoformat(due) else None
 
 
 # What a story that tells nothing of it has.
@@ -57,7 +66,8 @@ def lateness_pairs(judged: Judged) -> Pairs:
         for step in judged.steps
         if step.data.get("late") and step.action in _LIMIT_OF_STEP
     )
-    seen = sorted(_told(row) for row in judged.case["clocks"] if row["kind"] in _JUDGED and _is_late(row))
+    late = [row for row in judged.case["clocks"] if row["kind"] in _JUDGED and _is_late(row)]
+    seen = sorted(_told(row) for row in late if not _is_late_by_own_limit_alone(row, judged))
     return [("late", wanted, seen)]
 
 
@@ -65,6 +75,16 @@ def _is_late(clock: Json) -> bool:
     if clock["stopped_at"] is None:
         return bool(clock["rung"] in ("over", "supervised"))
     return datetime.fromisoformat(clock["stopped_at"]) > datetime.fromisoformat(clock["due_at"])
+
+
+def _is_late_by_own_limit_alone(clock: Json, judged: Judged) -> bool:
+    """No story says that it missed what the hotline wanted; it tells of its own limit."""
+    if clock["kind"] != ClockKind.RESOLVE or _own_limit(judged) is None or clock["stopped_at"] is None:
+        return False
+    moved = judged.clock.get("resolve_due_after_pauses_and_extension")
+    return datetime.fromisoformat(clock["stopped_at"]).date() <= date.fromisoformat(
+        moved or judged.clock["resolve_due"]
+    )
 
 
 def _told(clock: Json) -> str:

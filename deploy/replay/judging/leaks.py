@@ -55,7 +55,9 @@ def _identity(raw: Mapping[str, Any], level: int) -> set[str]:
 def _texts(raw: object, key: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(raw, Mapping):
         for name, value in raw.items():
-            yield from _texts(value, str(name))
+            # Names of files are nobody's.
+            if name != "attachments":
+                yield from _texts(value, str(name))
     elif isinstance(raw, list):
         for value in raw:
             yield from _texts(value, key)

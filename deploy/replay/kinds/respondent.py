@@ -6,7 +6,8 @@ from deploy.replay.cases import LivedCase, View
 from deploy.replay.in_stories import Answers, InStories
 from deploy.replay.keys import keys
 from deploy.replay.moves import Act, Door
-from deploy.replay.office import READER, Office, StepRefused
+from deploy.replay.office import READER, Office
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.samples import Step
 
 

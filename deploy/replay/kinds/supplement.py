@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from deploy.replay.arrivals.arrive import DELIVERER
+from deploy.replay.arrivals.mail import supplement_mail_of
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import Answers, InStories
 from deploy.replay.keys import keys
 from deploy.replay.moves import Act, Door
-from deploy.replay.office import Office, StepRefused
+from deploy.replay.office import Office
 from deploy.replay.outside import as_complainant
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.samples import Step
 
 
@@ -22,9 +25,12 @@ def _remind(case: LivedCase, step: Step) -> list[Answers]:
 
 
 def _send(office: Office, case: LivedCase, step: Step) -> None:
-    """At the query code; a letter is entered by the first of the two who opened it."""
+    """At the query code, or in answer to the office's mail; a letter is entered by the first of the two who opened it."""
     if step.data.get("opened_by"):
         _enter_letter(office, case, step)
+        return
+    if (mail := supplement_mail_of(case.story, step)) is not None:
+        office.answer_by_mail(DELIVERER, mail, step.at)
         return
     as_complainant(office, case, "supplement", {"text": step.note or "补充材料"})
 

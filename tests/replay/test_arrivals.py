@@ -1,0 +1,85 @@
+"""A story comes in as the file that it names, or as one made of it, and the office reads both as the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from deploy.replay.arrivals.mail import mail_of, supplement_mail_of
+from deploy.replay.arrivals.rows import has_nothing_new, order_file_of, order_row_of, review_row_of
+from deploy.replay.samples import Story, load_stories
+from models.ground.order_codes import TableKind
+from services.incoming.mail.read_mail import read_mail
+from services.orders.columns import find_faults
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+def stories_of(channel: str) -> list[Story]:
+    told = (*load_stories(SAMPLES / "complaints.json"), *load_stories(SAMPLES / "way.json"))
+    return [story for story in told if story.channel == channel]
+
+
+def words(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_each_mail_arrives_as_its_file_and_one_made_of_it_says_the_same() -> None:
+    named = [story for story in stories_of("email") if story.raw.get("file")]
+    assert len(named) == 7
+    for story in named:
+        real, made = (read_mail(mail_of(told)) for told in (story, replace(story, folder=None)))
+        assert mail_of(story) == (SAMPLES / story.raw["file"]).read_bytes()
+        # One holds the complaint as a message within it, whose heads are read too.
+        assert words(real.text).endswith(words(made.text)[-80:]), story.id
+        assert words(real.text) == words(made.text) or story.id == "S057"
+        assert (real.sender, real.message["subject"]) == (made.sender, made.message["subject"])
+        assert real.set_aside is None, story.id
+        assert real.left_alone is None, story.id
+
+
+def test_a_mail_that_names_no_file_is_made_of_what_is_told() -> None:
+    (story,) = (story for story in stories_of("email") if not story.raw.get("file"))
+    read = read_mail(mail_of(story))
+    assert read.message["from"] == '"柴不撤" <chaibuche@example.com>'
+    assert words(read.text) == words(story.raw["body_text"])
+
+
+def test_what_was_asked_for_answers_the_first_mail_whichever_way_that_came() -> None:
+    (story,) = (story for story in stories_of("email") if story.raw.get("supplement"))
+    (step,) = (step for step in story.steps if step.action == "supplement_received")
+    for told in (story, replace(story, folder=None)):
+        first, answer = read_mail(mail_of(told)), supplement_mail_of(told, step)
+        assert answer is not None
+        read = read_mail(answer)
+        assert first.thread.own in read.thread.answered
+        assert read.sender == first.sender
+        assert "10月26日下午两点左右" in read.text
+    assert supplement_mail_of(replace(story, channel="phone"), step) is None
+
+
+def test_rows_of_hotline_and_reviews_are_read_without_a_fault() -> None:
+    for story in stories_of("hotline_12345"):
+        row = order_row_of(story)
+        assert find_faults(TableKind.ORDERS, row) == {}
+        assert order_file_of(story).content == (SAMPLES / story.raw["export"]).read_bytes()
+        made = order_file_of(replace(story, folder=None)).content.decode("gb18030")
+        assert row["工单编号"] in made
+        assert made.count("YH12345-") == 1
+    for story in stories_of("bad_review"):
+        assert find_faults(TableKind.REVIEWS, review_row_of(story)) == {}
+
+
+def test_a_row_with_nothing_new_is_told_from_the_rows_beside_it() -> None:
+    row = "<tr><td>{number}<br>标题</td><td><span>{state}</span></td></tr>"
+    page = row.format(number="A-1", state="没有变化") + row.format(number="A-2", state="新登记")
+    assert has_nothing_new(page, "A-1")
+    assert not has_nothing_new(page, "A-2")
+    assert not has_nothing_new(page, "A-3")
+
+
+def test_no_story_reads_a_file_outside_its_folder() -> None:
+    story = stories_of("email")[0]
+    assert story.read_file("../samples/../__init__.py") is None
+    assert story.read_file("/etc/hostname") is None
+    assert story.read_file(None) is None
