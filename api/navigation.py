@@ -129,6 +129,7 @@ ENTRIES = (
         Group.ADMINISTRATION,
         "file-earmark-text",
     ),
+    Entry("keeping", "/administration/keeping", Permission.ADMINISTER, Group.ADMINISTRATION, "folder2-open"),
     Entry("alert_mail", "/administration/alert-mail", Permission.ADMINISTER, Group.ADMINISTRATION, "bell"),
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),
     Entry("outbox", "/outbox", Permission.ADMINISTER, Group.ADMINISTRATION, "box-arrow-right", outbox_badge),

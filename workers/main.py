@@ -29,6 +29,7 @@ from services.health.workers_beat import write_workers_beat
 from services.incoming.mail.fetch_step import fetch_mail_step
 from services.incoming.mail.read_mail import read_mail
 from services.incoming.take_in import take_up_step
+from services.keeping.keep_files_step import keep_files_step
 from services.letters.batch.write_batch import write_batches_step
 from services.letters.store_page import store_page
 from services.orders.collect_returns import collect_returns_step
@@ -240,7 +241,7 @@ class Workers:
         return take_tables_step(make_unit) + collect_returns_step(make_unit)
 
     def _seal_files(self) -> int:
-        return seal_files_step(self._settings.make_unit)
+        return seal_files_step(self._settings.make_unit) + keep_files_step(self._settings.make_unit)
 
     def _raise(self) -> int:
         has_receiver = self._settings.webhook is not None

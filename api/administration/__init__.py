@@ -8,6 +8,7 @@ from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.categories import blueprint as categories
 from api.administration.health import blueprint as health
+from api.administration.keeping import blueprint as keeping
 from api.administration.letter_approvals import blueprint as letter_approvals
 from api.administration.letter_texts import blueprint as letter_texts
 from api.administration.limits import blueprint as limits
@@ -32,6 +33,7 @@ BLUEPRINTS: list[Blueprint] = [
     letter_texts,
     alert_mail,
     letter_approvals,
+    keeping,
     outbox,
     health,
 ]

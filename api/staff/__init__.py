@@ -16,6 +16,7 @@ from api.staff.concerning_me import blueprint as concerning_me
 from api.staff.due import blueprint as due
 from api.staff.due_bulk import blueprint as due_bulk
 from api.staff.evidence import blueprint as evidence
+from api.staff.file_freezes import blueprint as file_freezes
 from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
@@ -71,6 +72,7 @@ BLUEPRINTS: list[Blueprint] = [
     alert_mail,
     letter_approvals,
     volumes,
+    file_freezes,
     unit_cases,
     register,
     order_tables,

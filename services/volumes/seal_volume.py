@@ -12,6 +12,7 @@ from models.case.letter import CaseLetter
 from models.ground.errors import Conflict, NotFound
 from services.actor import Actor
 from services.casefile.get_case import get_complaint
+from services.keeping.set_keeping import set_keeping
 from services.letters.store_page import store_page
 from services.office.letterhead import read_letterhead
 from services.ports.press import Grid, Letter, Letterhead, Part, Words
@@ -167,3 +168,4 @@ def _seal(row: FileVolume, laid: _Laid, scene: Scene, actor: Actor) -> None:
     row.seal = seal_of(row.digest)
     payload = {"no": row.no, "parts": len(laid.parts), "pages": row.pages, "digest": row.digest}
     unit.trail.add(row.complaint_id, "file.sealed", payload, actor)
+    set_keeping(scene.complaint, unit, actor)

@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tasks",),
     ("worklist",),
     ("absence", "repair", "views"),
-    ("extracts", "letters", "orders", "staffing"),
+    ("extracts", "keeping", "letters", "orders", "staffing"),
     ("acts", "lists", "post", "volumes"),
     ("resource_check",),
     ("deployments", "health", "standstill"),

@@ -100,6 +100,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/categories": {"administrator"},
     "/administration/letter-texts": {"administrator"},
     "/administration/letter-texts/approvals": {"administrator"},
+    "/administration/keeping": {"administrator"},
     "/health": {"administrator"},
     "/outbox": {"administrator"},
     "/outbox/result": {"administrator"},

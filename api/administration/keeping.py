@@ -1,0 +1,59 @@
+"""`/administration/keeping`: the retention table of the office (保管期限表), for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from api.context import current_actor, make_unit
+from api.security.permissions import Permission, permission
+from models.ground.errors import InvalidInput
+from models.ground.keeping_codes import KeepingClass, KeepingReach, KeepingStart
+from services.keeping.schedule import LONGEST_REASON, ChangeKeeping, change_keeping, list_schedule
+
+blueprint = Blueprint("administration_keeping", __name__, url_prefix="/administration/keeping")
+
+FIELDS = ("kind", "keeping", "starts", "reach", "reason", "replaces")
+
+
+@blueprint.get("")
+@permission(Permission.ADMINISTER)
+def keeping() -> str:
+    """Every kind of file with for how long it is kept; `kind` opens the form of one."""
+    return _page(request.args.get("kind", ""))
+
+
+@blueprint.post("")
+@permission(Permission.ADMINISTER)
+def change() -> BaseResponse | tuple[str, int]:
+    """Have another term hold for one kind; faults come back at their fields with what was typed."""
+    values = {name: request.form.get(name, "") for name in FIELDS}
+    try:
+        change_keeping(ChangeKeeping(**values), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(values["kind"], values, refused.errors), 422
+    return redirect(url_for("administration_keeping.keeping", changed="1"), code=303)
+
+
+def _page(kind: str, values: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None) -> str:
+    schedule = list_schedule(make_unit(), current_actor())
+    line = next((line for line in schedule.lines if line.kind == kind), None)
+    shown: dict[str, str] = {}
+    if line is not None:
+        shown = {"keeping": line.keeping, "starts": line.starts, "reach": "", "replaces": str(line.rule)}
+        shown |= values or {}
+        if (errors or {}).get("keeping") == "CHANGED_MEANWHILE":
+            # That it was changed is told now, with what holds: a second try replaces that.
+            shown["replaces"] = str(line.rule)
+    return render_template(
+        "administration/keeping.html",
+        schedule=schedule,
+        line=line,
+        choices={"keeping": tuple(KeepingClass), "starts": tuple(KeepingStart), "reach": tuple(KeepingReach)},
+        values=shown,
+        errors=dict(errors or {}),
+        longest_reason=LONGEST_REASON,
+        is_changed=request.args.get("changed") == "1",
+    )

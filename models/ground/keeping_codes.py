@@ -1,0 +1,54 @@
+"""Codes of how long closed files are kept, and of what holds them longer."""
+
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """A row of the office's retention table (保管期限表), by what a closed file came to."""
+
+    REPORTED_UPWARD = "reported_upward"
+    WITH_RESULT = "with_result"
+    WITHOUT_RESULT = "without_result"
+
+
+class KeepingClass(StrEnum):
+    """For how long a file is kept (保管期限)."""
+
+    PERMANENT = "permanent"
+    YEARS_30 = "years_30"
+    YEARS_10 = "years_10"
+
+
+class KeepingStart(StrEnum):
+    """From when the years count: the first of January after the archive, or the day of the archive."""
+
+    NEXT_YEAR = "next_year"
+    CLOSING_DAY = "closing_day"
+
+
+class KeepingReach(StrEnum):
+    """Which files a change of the table is for: those sealed later; earlier ones where it lengthens; earlier ones too."""
+
+    LATER = "later"
+    LENGTHEN = "lengthen"
+    ALL = "all"
+
+
+class FreezeReason(StrEnum):
+    """Why a file may not be destroyed though its time is over (冻结)."""
+
+    REVIEW = "review"
+    RECONSIDERATION = "reconsideration"
+    COURT = "court"
+    INSPECTION = "inspection"
+    SUPERIOR = "superior"
+    DATA_SUBJECT = "data_subject"
+
+
+class Hold(StrEnum):
+    """What keeps a file besides its term."""
+
+    OPEN = "open"
+    REVIEW = "review"
+    REQUEST = "request"
+    FROZEN = "frozen"

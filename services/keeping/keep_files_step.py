@@ -1,0 +1,74 @@
+"""The workers' step: says the term of files that an earlier release sealed, and brings a changed table to earlier files.
+
+A few files a commit, each looked at once for a row of the table, so a kill in between is nothing to mend.
+"""
+
+from sqlalchemy import Select, false, select
+
+from models.case.complaint import Complaint
+from models.case.file_keeping import FileKeeping
+from models.case.lifecycle import Stage
+from models.ground.keeping_codes import FileKind, KeepingReach
+from services.actor import SYSTEM
+from services.keeping.schedule import ScheduleLine, find_line
+from services.keeping.set_keeping import apply_line, set_keeping, tell_term
+from services.keeping.term import is_shorter, reckon_term
+from services.unit_of_work import Unit, UnitFactory
+
+# In one commit: each may be an event on the trail, whose chain nobody else writes meanwhile.
+FILES_AT_ONCE = 50
+
+
+def keep_files_step(make_unit: UnitFactory) -> int:
+    """One round; how many files were looked at. Looks without a lock first: most rounds find nothing."""
+    return _set_unset(make_unit) + sum(_bring(kind, make_unit) for kind in FileKind)
+
+
+def _set_unset(make_unit: UnitFactory) -> int:
+    query = (
+        select(Complaint)
+        .join(FileKeeping, FileKeeping.complaint_id == Complaint.id)
+        .where(
+            FileKeeping.kind.is_(None), Complaint.stage == Stage.ARCHIVED, Complaint.closed_at.is_not(None)
+        )
+        .limit(FILES_AT_ONCE)
+    )
+    with make_unit().reading() as unit:
+        if unit.session.scalars(query.limit(1)).first() is None:
+            return 0
+    with make_unit() as unit:
+        found = unit.session.scalars(query.with_for_update()).all()
+        for complaint in found:
+            set_keeping(complaint, unit, SYSTEM)
+    return len(found)
+
+
+def _bring(kind: FileKind, make_unit: UnitFactory) -> int:
+    with make_unit().reading() as unit:
+        if unit.session.scalars(_unseen(find_line(kind, unit)).limit(1)).first() is None:
+            return 0
+    with make_unit() as unit:
+        line = find_line(kind, unit)
+        rows = unit.session.scalars(_unseen(line).limit(FILES_AT_ONCE).with_for_update()).all()
+        for row in rows:
+            _bring_to(row, line, unit)
+    return len(rows)
+
+
+def _unseen(line: ScheduleLine) -> Select[FileKeeping]:
+    """Files of the kind that this row of the table has not come to; none where it is for later files only."""
+    is_for_earlier = line.row is not None and line.row.reach is not KeepingReach.LATER
+    query = select(FileKeeping).where(FileKeeping.kind == line.kind, FileKeeping.seen_rule < line.rule)
+    return query if is_for_earlier else query.where(false())
+
+
+def _bring_to(row: FileKeeping, line: ScheduleLine, unit: Unit) -> None:
+    row.seen_rule = line.rule
+    if row.closed_on is None or line.row is None:
+        return
+    term = reckon_term(row.closed_on, line.keeping, line.starts)
+    if line.row.reach is KeepingReach.LENGTHEN and not is_shorter(row.ends_on, term.ends_on):
+        return
+    before = None if row.ends_on is None else row.ends_on.isoformat()
+    apply_line(row, line, term, unit)
+    unit.trail.add(row.complaint_id, "file.keeping_changed", {**tell_term(row), "before": before}, SYSTEM)
