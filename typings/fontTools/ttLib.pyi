@@ -1,11 +1,17 @@
 """The part of fontTools that is used; the package ships no types."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
+
+class MaximumProfile:
+    numGlyphs: int
 
 class TTFont:
     def __init__(self, file: Path, *, lazy: bool) -> None: ...
+    def __getitem__(self, table: Literal["maxp"]) -> MaximumProfile: ...
+    def setGlyphOrder(self, names: Sequence[str]) -> None: ...
     def getBestCmap(self) -> dict[int, str]: ...
     def __enter__(self) -> Self: ...
     def __exit__(
