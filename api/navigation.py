@@ -118,6 +118,7 @@ ENTRIES = (
         "hourglass-split",
         limit_proposals_badge,
     ),
+    Entry("privacy", "/privacy", Permission.PRIVACY, Group.ADMINISTRATION, "shield-check"),
     Entry("calendar", "/administration/calendar", Permission.ADMINISTER, Group.ADMINISTRATION, "calendar3"),
     Entry("legal_bases", "/legal-bases", Permission.ADMINISTER, Group.ADMINISTRATION, "book"),
     Entry("refusal_grounds", "/refusal-grounds", Permission.ADMINISTER, Group.ADMINISTRATION, "slash-circle"),

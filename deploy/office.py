@@ -32,6 +32,7 @@ from services.office.category_words import seed_category_words
 from services.office.ground_texts import seed_ground_texts
 from services.office.legal_bases import seed_legal_bases
 from services.office.load_organisation import load_organisation, read_organisation
+from services.office.privacy_notices import seed_privacy_notices
 from services.office.seed_calendar import seed_calendar
 
 DEMO_MOMENT = "2026-08-31T09:00+08:00"
@@ -123,6 +124,7 @@ def _seed(database: Database, demo_at: datetime | None) -> None:
         seed_calendar(session)
         seed_time_limits(session)
         seed_legal_bases(session)
+        seed_privacy_notices(session)
         seed_ground_texts(session)
         seed_category_words(session)
         if demo_at is not None and session.get(ClockShift, 1) is None:

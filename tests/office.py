@@ -19,6 +19,7 @@ from services.office.category_words import seed_category_words
 from services.office.ground_texts import seed_ground_texts
 from services.office.legal_bases import seed_legal_bases
 from services.office.load_organisation import load_organisation, read_organisation
+from services.office.privacy_notices import seed_privacy_notices
 from services.office.seed_calendar import seed_calendar
 from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
@@ -66,6 +67,7 @@ class Office:
             seed_calendar(unit.session)
             seed_time_limits(unit.session)
             seed_legal_bases(unit.session)
+            seed_privacy_notices(unit.session)
             seed_ground_texts(unit.session)
             seed_category_words(unit.session)
         load_organisation(read_organisation(ORGANISATION), self.unit_of_work(), SYSTEM)

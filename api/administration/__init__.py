@@ -16,6 +16,8 @@ from api.administration.outbox import blueprint as outbox
 from api.administration.people import blueprint as people
 from api.administration.place_import import blueprint as place_import
 from api.administration.places import blueprint as places
+from api.administration.privacy import blueprint as privacy
+from api.administration.privacy_notices import blueprint as privacy_notices
 from api.administration.staff import blueprint as staff
 from api.administration.start import blueprint as start
 
@@ -31,6 +33,8 @@ BLUEPRINTS: list[Blueprint] = [
     calendar_import,
     categories,
     letter_texts,
+    privacy,
+    privacy_notices,
     alert_mail,
     letter_approvals,
     keeping,

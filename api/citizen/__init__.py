@@ -9,6 +9,7 @@ from api.citizen import (
     guide,
     handover,
     home,
+    privacy_notice,
     progress,
     progress_code,
     progress_own,
@@ -18,6 +19,7 @@ from api.citizen import (
 BLUEPRINTS: list[Blueprint] = [
     home.blueprint,
     guide.blueprint,
+    privacy_notice.blueprint,
     channels.blueprint,
     filing.blueprint,
     filing_files.blueprint,

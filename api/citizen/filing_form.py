@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from api.i18n import gettext
 from services.filing.statement import Statement
 
-PRIVACY_NOTICE_VERSION = "2026-07"
 HONEYPOT = "website"
 FILES = "attachments"
 
@@ -34,8 +33,7 @@ def statement_of(form: Mapping[str, str]) -> Statement:
     """What the complainant says, line ends unified."""
     values: dict[str, Any] = {name: _clean(form.get(name, "")) for name in _TEXTS}
     values |= {attribute: is_on(form.get(name, "")) for name, attribute in FLAGS.items()}
-    version = form.get("privacy_notice_version", "").strip() or PRIVACY_NOTICE_VERSION
-    return Statement(**values, privacy_notice_version=version)
+    return Statement(**values, privacy_notice_version=_clean(form.get("privacy_notice_version", "")))
 
 
 def raw_of(form: MultiDict[str, str]) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from flask import Response, make_response, render_template
 
-from api.citizen.filing_form import HONEYPOT, PRIVACY_NOTICE_VERSION, is_on, labels, typed_values
-from api.citizen.filing_steps import CHECK, OF_A_NAME, STEPS, WISH, Step, as_sent, faults_of, step_of
+from api.citizen.filing_form import HONEYPOT, is_on, labels, typed_values
+from api.citizen.filing_steps import CHECK, OF_A_NAME, STEPS, WISH, YOU, Step, as_sent, faults_of, step_of
+from api.context import make_unit
 from api.errors import RETRY_SECONDS, status_of
 from api.place_groups import place_groups
 from models.ground.errors import DomainError, InvalidInput, OutsideUnavailable
 from services.evidence.incoming_file import MAX_FILE_BYTES, MAX_FILES, RefusedFile, StoredFile
 from services.filing.draft_files import name_files
+from services.office.privacy_notices import NoticeText, find_shown_notice
 
 _MEGABYTE = 1024 * 1024
 BETWEEN = "|"  # in no SHA-256
@@ -35,19 +37,23 @@ class Written:
 
 def step_page(step: Step, written: Written) -> Response:
     """One of the three pages to write on."""
-    more = {"places": place_groups()} if step is WISH else {}
+    more: dict[str, object] = {"places": place_groups()} if step is WISH else {}
+    if step is YOU:
+        more["notice"] = _find_notice()
     return _answer(f"citizen/filing_{step.name}.html", step, written, **more)
 
 
 def check_page(written: Written) -> Response:
     """Everything at a glance, as it will be sent."""
     sent = as_sent(dict(written.values))
+    notice = _find_notice()
     files = [BETWEEN.join((sha256, name)) for name, sha256 in name_files(written.files)]
     return _answer(
         "citizen/filing_check.html",
         CHECK,
         written,
-        sent={"privacy_notice_version": PRIVACY_NOTICE_VERSION, **sent},
+        notice=notice,
+        sent={"privacy_notice_version": notice.version, **sent} if notice is not None else sent,
         sent_files=files,
         written_steps=STEPS[:-1],
         is_anonymous=is_on(written.values.get("anonymous", "")),
@@ -72,7 +78,6 @@ def _answer(template: str, step: Step, written: Written, **more: object) -> Resp
         had_files=written.had_files,
         is_kept=written.is_kept,
         submission_id=written.submission_id,
-        privacy_notice_version=PRIVACY_NOTICE_VERSION,
         honeypot=HONEYPOT,
         max_files=MAX_FILES,
         max_megabytes=MAX_FILE_BYTES // _MEGABYTE,
@@ -83,6 +88,14 @@ def _answer(template: str, step: Step, written: Written, **more: object) -> Resp
     if isinstance(problem, OutsideUnavailable):
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _find_notice() -> NoticeText | None:
+    """None where nothing can be read at the moment: the complaint goes on, and its receipt tells it."""
+    try:
+        return find_shown_notice(make_unit())
+    except OutsideUnavailable:
+        return None
 
 
 def _reached(written: Written) -> Step:

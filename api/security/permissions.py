@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SUPERVISE = "supervise"
     ADMINISTER = "administer"
     LIMITS = "limits"
+    PRIVACY = "privacy"
 
 
 _HANDLERS = frozenset(
@@ -51,6 +52,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.SUPERVISE: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Permission.LIMITS: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR}),
+    Permission.PRIVACY: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.SUPERVISOR}),
 }
 
 

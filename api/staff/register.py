@@ -23,10 +23,12 @@ from services.filing.file_complaint import OWN_CHANNELS
 from services.filing.filed_before import FiledBefore, find_filed_before
 from services.filing.new_case import FiledComplaint
 from services.filing.register_complaint import (
+    NOTICE_WAYS,
     RegisterComplaint,
     find_registration_faults,
     register_complaint,
 )
+from services.office.privacy_notices import find_shown_notice
 from services.views.colleagues import list_colleagues
 
 blueprint = Blueprint("staff_register", __name__, url_prefix="/register")
@@ -88,6 +90,7 @@ def read_registration() -> RegisterComplaint:
         opened_by_second=form.get("opened_by_second", "").strip(),
         place_opened=reference,
         channel_due_at=channel_due_at,
+        notice_way=form.get("notice_way", "") if statement.privacy_notice_version else "",
         meta={"source_reference": reference} if reference else {},
     )
 
@@ -148,4 +151,6 @@ def show_registration(
         action=action,
         had_files=any(file.filename for file in request.files.getlist("attachments")),
         colleagues=list_colleagues(make_unit()),
+        notice=find_shown_notice(make_unit()),
+        notice_ways=NOTICE_WAYS,
     )

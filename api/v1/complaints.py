@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from api.citizen.filing_form import PRIVACY_NOTICE_VERSION
 from api.context import current_actor, make_unit
 from api.schemas.complaint import ComplaintFiled, ComplaintIn
 from api.schemas.progress import ProgressOut, ProgressQuery
@@ -59,7 +58,6 @@ def _statement(body: dict[str, Any]) -> Statement:
         for name, value in body.items()
         if isinstance(value, str) and name not in ("submission_id", "channel")
     }
-    texts["privacy_notice_version"] = texts["privacy_notice_version"] or PRIVACY_NOTICE_VERSION
     return Statement(
         **texts,
         is_anonymous=body["anonymous"],

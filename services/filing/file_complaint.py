@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 
 from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
+from models.ground.privacy_codes import NoticeWay
 from services.actor import Actor
 from services.attempts.rate_limit import count_attempt
 from services.attempts.rules import FILINGS_PER_ADDRESS
@@ -74,6 +75,7 @@ def file_complaint(command: FileComplaint, unit_of_work: UnitOfWork, actor: Acto
             raw=command.raw,
             stored_files=stored,
             refused_files=refused,
+            notice_way=NoticeWay.ON_FORM,
         )
         return open_once(form, case, unit, actor)
 

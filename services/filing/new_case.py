@@ -21,12 +21,14 @@ from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.codes import Channel, IdentityKind
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.ids import ComplaintId, new_id
+from models.ground.privacy_codes import NoticeWay
 from models.ground.standing_codes import Standing
 from models.office.centre import Centre
 from services.actor import Actor
 from services.casefile.post_list import RECEIPT, put_where_wished
 from services.casefile.standing import NewStanding, record_standing
 from services.casefile.take_in_words import take_in_words
+from services.casefile.told_notice import record_told_notice
 from services.clocks.open_clock import OpenClock, open_clock
 from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.evidence.incoming_file import RefusedFile, StoredFile
@@ -53,7 +55,7 @@ class NewCase:
 
     `sender` is an account that is nobody's name: it goes to the vault and makes nobody known. `split` is how a person has
     split it already, `counts_from` a moment of receipt for the limits other than the one of the file,
-    `channel_due_at` the date that the channel asks for.
+    `channel_due_at` the date that the channel asks for, `notice_way` how the version that the statement names was told.
     """
 
     submission_id: str
@@ -70,6 +72,7 @@ class NewCase:
     split: ProposedSplit | None = None
     counts_from: datetime | None = None
     channel_due_at: datetime | None = None
+    notice_way: NoticeWay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,9 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     complaint.effective_received = clock.started_on
     enter_files(complaint.id, case.stored_files, unit, actor)
     note_refused_files(complaint.id, case.refused_files, unit, actor)
-    unit.trail.add(
-        complaint.id,
-        "complaint.registered",
-        {"channel": case.channel.value, "number": complaint.number},
-        actor,
-    )
+    told = _keep_told_notice(case.notice_way, complaint, unit, actor)
+    payload = {"channel": case.channel.value, "number": complaint.number, **told}
+    unit.trail.add(complaint.id, "complaint.registered", payload, actor)
     name_leaders(complaint, unit)
     # Before the commit: not even who takes it down opens it afterwards where a route leads past him.
     follow_route(complaint, unit)
@@ -238,6 +238,18 @@ def _keep_standing(complaint: Complaint, statement: Statement, unit: Unit, actor
     if told is not Standing.UNKNOWN:
         new = NewStanding(told, names_represented=bool(statement.represented_name.strip()))
         record_standing(new, complaint, unit, actor)
+
+
+def _keep_told_notice(
+    way: NoticeWay | None, complaint: Complaint, unit: Unit, actor: Actor
+) -> dict[str, str]:
+    """For the trail which text he was told and how; who was told nothing when he filed is told with his receipt."""
+    if way is None:
+        complaint.privacy_notice_version = ""
+        return {}
+    record_told_notice(complaint, way, unit, actor)
+    version = complaint.privacy_notice_version
+    return {"privacy_notice": version, "notice_way": way.value} if version else {}
 
 
 def _keep_identity(complaint_id: str, case: NewCase, unit: Unit) -> None:

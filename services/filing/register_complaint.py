@@ -7,6 +7,7 @@ from datetime import datetime
 from models.clock.legal_time import as_iso
 from models.ground.codes import Channel, Role
 from models.ground.errors import InvalidInput
+from models.ground.privacy_codes import NoticeWay
 from models.office.staff import Staff
 from services.actor import Actor, require_role
 from services.evidence.incoming_file import IncomingFile
@@ -21,6 +22,8 @@ from services.filing.statement import Statement, find_faults
 from services.once.once_per_submission import check_submission_id
 from services.unit_of_work import Unit, UnitOfWork
 
+# What a clerk can say of it; whom nobody told is told with the receipt.
+NOTICE_WAYS = (NoticeWay.READ_OUT, NoticeWay.ON_PAPER)
 # Boxes and letters are opened by two people who sign for it.
 OPENED_BY_TWO = frozenset({Channel.OPINION_BOX, Channel.LETTER})
 MAX_RAW = 200_000
@@ -32,6 +35,7 @@ class RegisterComplaint:
     """`raw` is the text as it arrived; `meta` holds desk, box, call id, postmark and the like.
 
     `channel_due_at`: until when the channel itself wants it handled (12345, 好差评, 信访转送), where it says so.
+    `notice_way`: how the person was told of the use of his data, empty where that comes with the receipt.
     """
 
     submission_id: str
@@ -44,6 +48,7 @@ class RegisterComplaint:
     opened_by_second: str = ""
     place_opened: str = ""
     channel_due_at: datetime | None = None
+    notice_way: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,6 +85,7 @@ def register_complaint(
             opened_by_second=command.opened_by_second,
             channel_due_at=command.channel_due_at,
             meta={**command.meta, "place_opened": command.place_opened},
+            notice_way=NoticeWay(command.notice_way) if command.notice_way else None,
         )
         filed = open_once(form, case, unit, actor)
         _note_order(command, filed, unit)
@@ -110,6 +116,8 @@ def _form_of(command: RegisterComplaint) -> SentForm:
     asked = words.pop("channel_due_at")
     if asked is not None:
         words["channel_due_at"] = asked.isoformat()
+    if not words["notice_way"]:
+        del words["notice_way"]
     said = [words, digest_files(command.files)]
     return SentForm(command.submission_id, said, command.files)
 
@@ -128,6 +136,8 @@ def _faults_of_arrival(command: RegisterComplaint, unit: Unit) -> dict[str, str]
         errors["raw_text"] = "REQUIRED"
     elif len(command.raw) > MAX_RAW or "\x00" in command.raw:
         errors["raw_text"] = "TOO_LONG"
+    if command.notice_way and command.notice_way not in NOTICE_WAYS:
+        errors["notice_way"] = "NOT_AN_OPTION"
     return errors | _faults_of_openers(command, unit)
 
 

@@ -7,7 +7,9 @@ from models.case.receipt import Receipt
 from models.case.statement_split import UNSPOKEN_CLAIM, ProposedSplit
 from models.ground.codes import IdentityKind
 from models.ground.ids import new_id
+from models.ground.privacy_codes import NoticeWay
 from services.casefile.standing import read_standing
+from services.casefile.told_notice import list_told_notices
 from services.filing.new_case import NewCase
 from services.filing.statement import Statement
 from services.identity.open_identity import find_identity
@@ -36,6 +38,7 @@ def case_of_same_person(first: Complaint, split: ProposedSplit, unit: Unit) -> N
         split=split,
         # It came by the same order, which wants all of it by its date.
         channel_due_at=first.channel_due_at,
+        notice_way=NoticeWay.EARLIER_FILE if list_told_notices(first.id, unit) else None,
     )
 
 

@@ -10,8 +10,10 @@ from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.case.lifecycle import ClockKind
 from models.clock.legal_time import beijing_date, word_day, word_moment
+from models.ground.privacy_codes import NoticePart
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor, ActorKind
+from services.casefile.told_notice import find_notice_of, tell_with_receipt
 from services.clocks.list_clocks import list_clocks
 from services.clocks.told_window import told_answer_limit, told_limits_of_classes, told_review_window
 from services.identity.query_code import write_code_as_given
@@ -29,6 +31,17 @@ _RIGHTS = (
     "您的姓名和联系方式不告知被投诉的单位和个人；因办理必须告知的，事先征得您的同意。",
     "请如实反映情况，对所提供材料的真实性负责，并配合核实。",
 )
+
+
+_PARTS_OF_NOTICE = {
+    NoticePart.HANDLER: "处理者",
+    NoticePart.PURPOSE: "目的",
+    NoticePart.METHOD: "方式",
+    NoticePart.KINDS: "种类",
+    NoticePart.RECIPIENTS: "向谁提供",
+    NoticePart.RETENTION: "保存期限",
+    NoticePart.RIGHTS: "您的权利",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,8 @@ def print_receipt(
         complaint = unit.session.get_one(Complaint, complaint_id)
         letter = write_receipt(complaint, command, unit, with_words=has_proved(complaint_id))
     content = unit_of_work.ports.press.print(letter)
+    with unit_of_work as unit:
+        tell_with_receipt(unit.session.get_one(Complaint, complaint_id), unit, actor)
     return put_on_record(Printed(complaint_id, RECEIPT, letter, content), unit_of_work, actor)
 
 
@@ -98,7 +113,18 @@ def _list_parts(complaint: Complaint, command: PrintReceipt, unit: Unit, *, with
                 text.format(review=told_review_window(complaint.effective_received, unit)) for text in _RIGHTS
             )
         ),
+        *_list_notice(complaint, command, unit),
     ]
+
+
+def _list_notice(complaint: Complaint, command: PrintReceipt, unit: Unit) -> list[Part]:
+    """What he was told of the use of his data when he filed, or is told by this paper."""
+    notice = find_notice_of(complaint, unit)
+    if notice is None:
+        return []
+    words = tuple((name, notice.parts[part]) for part, name in _PARTS_OF_NOTICE.items())
+    where = f"{command.address}privacy-notice/{notice.version}"
+    return [Heading(f"个人信息处理告知（{notice.version}版，网上见 {where}）"), Facts(words)]
 
 
 def _list_words(complaint: Complaint, unit: Unit) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from services.casefile.interim_lines import list_interim_answers
 from services.casefile.matter_disposals import list_disposals
 from services.casefile.open_split import is_split_open
 from services.casefile.standing import ReadStanding, read_standing
+from services.casefile.told_notice import ToldNoticeLine, list_told_notices
 from services.casefile.wished_way import WishedWay, find_wished_way
 from services.evidence.withheld_words import WithheldWords, find_withheld_words
 from services.rights.part_of_file import PartyLine, list_party_lines
@@ -128,6 +129,11 @@ class OpenFile(FileHead):
     def wished_way(self) -> WishedWay | None:
         """How the complainant wishes to be answered."""
         return find_wished_way(self.complaint.id, self.unit)
+
+    @cached_property
+    def told_notices(self) -> tuple[ToldNoticeLine, ...]:
+        """Which texts about the use of his data the complainant was told."""
+        return list_told_notices(self.complaint.id, self.unit)
 
     @cached_property
     def told_dates(self) -> ToldDates:

@@ -30,8 +30,13 @@ _ORDER = "needs an order of the hotline: tests/web_staff/test_orders_over_a_sock
 _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 _INCOMING = "of one message: tests/web_staff/test_incoming_over_a_socket.py"
+_NOTICE = "of one version: tests/web_staff/test_privacy_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
+    ("GET", "/privacy-notice/<version>"): _NOTICE,
+    ("POST", "/privacy/notices/new"): _NOTICE,
+    ("GET", "/privacy/notices/<notice_id>"): _NOTICE,
+    ("POST", "/privacy/notices/<notice_id>"): _NOTICE,
     ("GET", "/livez"): _MACHINES,
     ("GET", "/readyz"): _MACHINES,
     ("GET", "/evidence/<evidence_id>"): "a file as somebody handed it in",

@@ -105,6 +105,10 @@ OPEN_TO: dict[str, set[str]] = {
     "/outbox": {"administrator"},
     "/outbox/result": {"administrator"},
     "/administration/limits": {"administrator", "director"},
+    "/privacy": {"administrator", "director", "supervisor"},
+    "/privacy/notices": {"administrator", "director"},
+    "/privacy/notices/new": {"administrator"},
+    "/privacy-notice": PUBLIC,
     "/administration/calendar": {"administrator"},
     "/administration/calendar/import": {"administrator"},
     "/title-questions": HANDLERS,
@@ -164,6 +168,7 @@ OF_SIDE_WORK = {
 # (test_orders_over_a_socket.py).
 # A message that came in is read by who registers, and one about a leader by the people of its route alone
 # (test_incoming_over_a_socket.py, tests/unit/services/test_incoming.py).
+# A version of what is told of personal data is for everybody, a proposed one for who decides (test_privacy_over_a_socket.py).
 # Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
@@ -171,6 +176,8 @@ OF_SIDE_WORK = {
 # (test_way_on_over_a_socket.py); documents, sound and film of a case have
 # addresses of their own (test_evidence_viewer_over_a_socket.py).
 ELSEWHERE = {
+    "/privacy-notice/<version>",
+    "/privacy/notices/<notice_id>",
     "/administration/import/<import_id>",
     "/orders/tables/<table_id>",
     "/orders/<order_id>",
