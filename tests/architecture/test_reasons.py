@@ -14,17 +14,20 @@ from tests.architecture.source_tree import PACKAGES, ROOT
 _SWITCH = re.compile(
     r"#\s*(?:noqa|type:\s*ignore)\b(?P<codes>(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[^\]]+\])?)(?P<rest>.*)"
 )
+_HAS_SWITCH, _HAS_SKIP = re.compile("noqa|ignore"), re.compile("skip|xfail")
 _REASON = re.compile(r"\s*[-#–]*\s*\w.*\s\w")
 _SKIPS = {"pytest.skip", "pytest.xfail", "pytest.mark.skip", "pytest.mark.skipif", "pytest.mark.xfail"}
 
 
 def without_reason(source: str) -> Iterator[str]:
     """The line of each switch, and of each skip of a test, that gives no words for it."""
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+    # Most sources have neither, and to read one word by word takes milliseconds.
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline) if _HAS_SWITCH.search(source) else ()
+    for token in tokens:
         found = _SWITCH.search(token.string) if token.type == tokenize.COMMENT else None
         if found and not (found["codes"] and _REASON.match(found["rest"])):
             yield f"{token.start[0]}: {token.string}"
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source)) if _HAS_SKIP.search(source) else ():
         if isinstance(node, ast.Call) and ast.unparse(node.func) in _SKIPS and not _has_reason(node):
             yield f"{node.lineno}: {ast.unparse(node.func)}"
         for mark in getattr(node, "decorator_list", ()):

@@ -41,7 +41,7 @@ def _pattern(kind: RequestKind) -> re.Pattern[str]:
     words += [task.element.value.split("_", 1)[1] for task in TASKS.values() if task.request is kind]
     words += [rf"(?:{_DONE})[_-]{stem}" for stem in {kind.name, room}] + [rf"{kind.name}\.router"]
     words += [f"{table.__name__}(?:Id|Out)"]
-    return re.compile("|".join(rf"(?<![A-Za-z_]){word}(?![A-Za-z_])" for word in words))
+    return re.compile(rf"(?<![A-Za-z_])(?:{'|'.join(words)})(?![A-Za-z_])")
 
 
 def kinds_named_in(text: str) -> list[str]:

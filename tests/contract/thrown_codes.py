@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from bpmn.diagram import Diagram, Node
@@ -83,30 +84,36 @@ def list_worker_errors(folder: Path) -> set[str]:
     return {
         code
         for path in sorted(folder.rglob("*.py"))
-        for call in _calls(path, "BpmnError")
+        for call in _calls(_nodes(path), "BpmnError")
         for code in _first_text(call)
     }
 
 
-def list_domain_codes(*folders: Path) -> set[str]:
+@cache
+def list_domain_codes(*folders: Path) -> frozenset[str]:
     """Codes of domain errors: `code = "X"` of their classes and the codes that rules are refused with."""
     found: set[str] = set()
     for path in (path for folder in folders for path in sorted(folder.rglob("*.py"))):
+        nodes = _nodes(path)
         for name in ("RuleRefused", "NotPermitted", "Conflict"):
-            for call in _calls(path, name):
+            for call in _calls(nodes, name):
                 found |= _first_text(call) | {
                     text for word in call.keywords if word.arg == "code" for text in _text(word.value)
                 }
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes:
             if isinstance(node, ast.Assign) and any(
                 isinstance(target, ast.Name) and target.id == "code" for target in node.targets
             ):
                 found |= _text(node.value)
-    return found
+    return frozenset(found)
 
 
-def _calls(path: Path, name: str) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def _nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+def _calls(nodes: list[ast.AST], name: str) -> Iterator[ast.Call]:
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
             yield node
 

@@ -29,6 +29,7 @@ WITNESSES = {
 }
 # Where else it is named, it is used.
 HOMES = {"engine element": "engine/"}
+_WORD = re.compile(r"[\w-]+")
 _TOKEN = re.compile(r"`([^`\s]+)`")
 
 
@@ -113,10 +114,11 @@ def lists_of_tasks(files: Mapping[str, str]) -> set[str]:
     """Files that name user tasks of two processes: lists, which a new task would have to be entered in."""
     found = set()
     for name, content in files.items():
+        words = set(_WORD.findall(content))
         processes = {
             task.process
             for element, task in TASKS.items()
-            if re.search(rf"(?<![\w-])({task.form}|{element}|{task.element.name})(?![\w-])", content)
+            if words & {str(task.form), str(element), task.element.name}
         }
         if len(processes) > 1:
             found.add(name)
