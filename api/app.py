@@ -22,6 +22,7 @@ from api.file_sizes import register_file_sizes
 from api.frame_unit import register_frame_unit
 from api.i18n import register_i18n
 from api.incident_words import register_incident_words
+from api.late_rule import LateRule
 from api.moments import register_moments
 from api.navigation import register_navigation
 from api.observed import register_observer
@@ -64,6 +65,7 @@ _TEMPLATE_PARTS = (
 def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     """A WSGI application over one office; raises UndeclaredRoute for a route without a permission."""
     app = Flask(__name__.partition(".")[0], template_folder="pages", static_folder=None)
+    app.url_rule_class = LateRule
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_upload_bytes,
         MAX_FORM_MEMORY_SIZE=MAX_TEXT_BYTES,
