@@ -20,10 +20,10 @@ CPU_SECONDS = 10
 MOST_PARTS = 200
 # What the parts hold when they are unpacked: a table of an office has far less, a bomb far more.
 MOST_UNPACKED = 40 * MEBIBYTE
-MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10, 5_000, 40, 4_000
+MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10, 10_050, 40, 4_000
 CHUNK = 64 * 1024
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_FAR_CELL = re.compile(rb'\br="([A-Z]{3,}\d+|[A-Z]+\d{5,})"')
+_FAR_CELL = re.compile(rb'\br="([A-Z]{3,}\d+|[A-Z]+(?:[2-9]\d{4}|\d{6,}))"')
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 

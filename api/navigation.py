@@ -107,6 +107,7 @@ ENTRIES = (
         look=look_at_items,
     ),
     Entry("import", "/administration/import", Permission.ADMINISTER, Group.ADMINISTRATION, "upload"),
+    Entry("prior_tables", "/prior/tables", Permission.PRIOR, Group.ADMINISTRATION, "table"),
     Entry("accounts", "/accounts", Permission.ADMINISTER, Group.ADMINISTRATION, "person-gear"),
     Entry("routes", "/routes", Permission.ADMINISTER, Group.ADMINISTRATION, "signpost-split"),
     Entry("approvals", "/approvals", Permission.ADMINISTER, Group.ADMINISTRATION, "check2-square"),

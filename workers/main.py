@@ -38,6 +38,7 @@ from services.outbox.send_step import send_alerts_step, send_outbox_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
+from services.prior.prior_tables_step import prior_tables_step
 from services.retention.retention_step import retention_step
 from services.retention.sweep_ledger import Place
 from services.standstill.look import look_step
@@ -238,7 +239,7 @@ class Workers:
 
     def _take_tables(self) -> int:
         make_unit = self._settings.make_unit
-        return take_tables_step(make_unit) + collect_returns_step(make_unit)
+        return take_tables_step(make_unit) + collect_returns_step(make_unit) + prior_tables_step(make_unit)
 
     def _seal_files(self) -> int:
         return seal_files_step(self._settings.make_unit) + keep_files_step(self._settings.make_unit)

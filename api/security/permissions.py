@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ADMINISTER = "administer"
     LIMITS = "limits"
     PRIVACY = "privacy"
+    PRIOR = "prior"
 
 
 _HANDLERS = frozenset(
@@ -53,6 +54,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Permission.LIMITS: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR}),
     Permission.PRIVACY: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.SUPERVISOR}),
+    Permission.PRIOR: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
 }
 
 

@@ -39,6 +39,8 @@ from api.staff.order_returns import blueprint as order_returns
 from api.staff.order_tables import blueprint as order_tables
 from api.staff.orders import blueprint as orders
 from api.staff.post import blueprint as post
+from api.staff.prior_cases import blueprint as prior_cases
+from api.staff.prior_tables import blueprint as prior_tables
 from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
 from api.staff.relations import blueprint as relations
@@ -78,6 +80,8 @@ BLUEPRINTS: list[Blueprint] = [
     order_tables,
     order_returns,
     orders,
+    prior_tables,
+    prior_cases,
     incoming,
     board,
     alerts,

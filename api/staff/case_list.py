@@ -17,6 +17,7 @@ from services.lists.case_views import KeptSearch, delete_view, get_search, keep_
 from services.views.case_choices import list_case_choices
 from services.views.case_filter import CaseFilter, CaseOrder, is_searchable
 from services.views.cases import SearchCases, list_cases_with_subjects, search_cases
+from services.views.prior_cases import find_few_prior, is_for_prior
 from services.worklist.find_person import FindPerson, find_person
 from services.worklist.identity_permission import REVEALING_ROLES, SHORTEST_PURPOSE
 
@@ -119,6 +120,8 @@ def _page(asked: CaseFilter, order: CaseOrder, name: str | None, errors: dict[st
     return render_template(
         "staff/cases.html",
         cases=list_cases_with_subjects(command, make_unit(), actor),
+        prior=find_few_prior(wanted, make_unit(), actor) if _asks_prior(wanted) else None,
+        prior_address=_table_address(asked, order).replace("/cases/table", "/prior", 1),
         asked=asked,
         order=order,
         orders=tuple(CaseOrder),
@@ -134,6 +137,10 @@ def _page(asked: CaseFilter, order: CaseOrder, name: str | None, errors: dict[st
         longest_words=LONGEST_WORDS,
         errors=errors or {},
     )
+
+
+def _asks_prior(asked: CaseFilter) -> bool:
+    return asked.is_narrowed and is_for_prior(asked)
 
 
 def _table_address(asked: CaseFilter, order: CaseOrder) -> str:

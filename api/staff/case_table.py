@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext
-from api.moments import moment
+from api.moments import day, moment
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.case_form import FIELDS
@@ -25,6 +26,7 @@ from services.lists.case_table import (
     read_rows,
     take_table,
 )
+from services.lists.prior_table import PriorTableRow, read_prior_rows, take_prior_table
 from services.views.case_choices import CaseChoices, list_case_choices
 
 blueprint = Blueprint("staff_case_table", __name__, url_prefix="/cases/table")
@@ -63,18 +65,31 @@ def table() -> Response | tuple[str, int]:
     wanted = TableFormat.CSV if request.form.get("format") == TableFormat.CSV else TableFormat.XLSX
     purpose = request.form.get("purpose", "")
     try:
-        ids = take_table(TakeTable(asked, order, wanted, purpose), make_unit(), current_actor())
+        command = TakeTable(asked, order, wanted, purpose)
+        ids = take_table(command, make_unit(), current_actor())
+        with_prior = request.form.get("with_prior") == "true"
+        nos = take_prior_table(command, make_unit(), current_actor()) if with_prior else ()
     except InvalidInput as refused:
         return _form(purpose, dict(refused.errors)), 422
     choices = list_case_choices(make_unit())
     head = [gettext(name) for name in _HEAD]
     words = _Words()
-    rows = read_rows(ids, app_context().settings.make_unit, current_actor())
-    cells: Iterator[list[str]] = (words.cells_of(row, choices) for row in rows)
+    make, actor = app_context().settings.make_unit, current_actor()
+    cells: Iterator[list[str]] = chain(
+        (words.cells_of(row, choices) for row in read_rows(ids, make, actor)),
+        (_prior_cells(row, gettext("Kept before")) for row in read_prior_rows(nos, make, actor)),
+    )
     body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
     name = f"cases-{beijing_date(office_now()).isoformat()}.{wanted.value}"
     # The texts are of this request's language, and the file is written when its answer has begun.
     return send_stream(stream_with_context(body), name, _TYPES[wanted])
+
+
+def _prior_cells(row: PriorTableRow, origin: str) -> list[str]:
+    """In the columns of the cases; where a case has its stage it says that it is none."""
+    received, answered = day(row.received_at), day(row.answered_at)
+    words = [row.channel, row.category, origin, row.place, "", row.handler, "", ""]
+    return [row.number, received, *words, answered]
 
 
 class _Words:
@@ -113,7 +128,7 @@ def _form(purpose: str, errors: dict[str, str]) -> str:
     return render_template(
         "staff/case_table.html",
         kept={name: sent.get(name, "") for name in FIELDS},
-        values={"purpose": purpose},
+        values={"purpose": purpose, "with_prior": request.form.get("with_prior", "")},
         errors=errors,
         longest_purpose=LONGEST_PURPOSE,
         most_rows=MOST_ROWS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, Response, render_template, request
@@ -20,7 +21,7 @@ from models.clock.legal_time import parse_moment, to_beijing
 from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
 from services.filing.file_complaint import OWN_CHANNELS
-from services.filing.filed_before import FiledBefore, find_filed_before
+from services.filing.filed_before import FiledBefore, find_filed_before, find_prior_of_person
 from services.filing.new_case import FiledComplaint
 from services.filing.register_complaint import (
     NOTICE_WAYS,
@@ -29,9 +30,18 @@ from services.filing.register_complaint import (
     register_complaint,
 )
 from services.office.privacy_notices import find_shown_notice
+from services.suggestions.prior_cases import PriorAlike
 from services.views.colleagues import list_colleagues
 
 blueprint = Blueprint("staff_register", __name__, url_prefix="/register")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the same person filed lately, and what the office kept of him before it had this system."""
+
+    lately: Sequence[FiledBefore]
+    prior: Sequence[PriorAlike]
 
 
 @blueprint.get("")
@@ -95,11 +105,13 @@ def read_registration() -> RegisterComplaint:
     )
 
 
-def _filed_before(command: RegisterComplaint) -> tuple[FiledBefore, ...]:
+def _filed_before(command: RegisterComplaint) -> Before | None:
     """What the clerk is told once, by the page that asks for it, before the same is registered twice."""
     if not request.form.get("look_before"):
-        return ()
-    return find_filed_before(command.statement, make_unit(), current_actor())
+        return None
+    lately = find_filed_before(command.statement, make_unit(), current_actor())
+    prior = find_prior_of_person(command.statement, make_unit(), current_actor())
+    return Before(lately, prior) if lately or prior else None
 
 
 def _typed() -> dict[str, str]:
@@ -135,7 +147,7 @@ def show_registration(
     values: dict[str, str] | None,
     errors: Mapping[str, str],
     *,
-    before: Sequence[FiledBefore] = (),
+    before: Before | None = None,
     action: str = "/register",
 ) -> str:
     """The form with these values, or with what was typed; it is sent to `action`."""

@@ -12,6 +12,7 @@ from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
 from services.filing.statement import Statement
 from services.identity.filed_by import filed_by_any_number
+from services.suggestions.prior_cases import PriorAlike, list_prior_of_phone
 from services.unit_of_work import Unit, UnitOfWork
 
 LATELY = timedelta(days=30)
@@ -46,6 +47,24 @@ def find_filed_before(
         with unit_of_work as unit:
             for before in found:
                 unit.trail.add(before.complaint_id, "registration.compared", {}, actor)
+    return found
+
+
+def find_prior_of_person(
+    statement: Statement, unit_of_work: UnitOfWork, actor: Actor
+) -> tuple[PriorAlike, ...]:
+    """What the office kept of this telephone before it had this system (历史导入), at most three: it may be a repeat.
+
+    That they are of one person is on record once for all of them.
+    """
+    if statement.is_anonymous:
+        return ()
+    with unit_of_work.reading() as unit:
+        found = list_prior_of_phone(statement.phone, unit, actor)
+    if found:
+        with unit_of_work as unit:
+            told = {"prior_ids": [one.id for one in found]}
+            unit.trail.add(None, "registration.compared_prior", told, actor)
     return found
 
 

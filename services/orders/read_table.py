@@ -69,7 +69,7 @@ def read_table(content: bytes, read_book: ReadBook) -> ReadTable:
         return _read_rows(_list_cells(content, read_book), is_padded=True)
     text = decode(content)
     delimiter = _find_delimiter(text)
-    return _read_rows(_split_text(text, delimiter), is_padded=False)
+    return _read_rows(split_text(text, delimiter), is_padded=False)
 
 
 def decode(content: bytes) -> str:
@@ -104,8 +104,8 @@ def _find_delimiter(text: str) -> str:
     return ","
 
 
-def _split_text(text: str, delimiter: str) -> Iterator[_Cells]:
-    """A row that no quotation mark ends is torn at its first line; the next line begins a row again."""
+def split_text(text: str, delimiter: str) -> Iterator[_Cells]:
+    """Lines with their cells. A row that no quotation mark ends is torn at its first line; the next line begins a row again."""
     lines = text.split("\n")
     at = 0
     while at < len(lines):

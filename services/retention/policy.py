@@ -70,6 +70,12 @@ ENGINE_HISTORY = Policy(
     "the end of the root process; `JIEBAN_ENGINE_RETENTION_DAYS` days (30) / 根流程结束起，天数见设置项（默认 30）",
     "ADR 0186: for supervising processes, not for proof / 决策 0186：仅供流程监看，不作凭证",
 )
+PRIOR_CASES = Policy(
+    "complaints kept before this system, their identities, files (`prior_case`, `prior_identity`) / 历史导入件、投诉人信息和文件",
+    None,
+    "never by a machine; at once when the table is taken back / 不自动删除；整体撤回时立即清除",
+    "archive law, as the case file / 档案管理规定，同案卷",
+)
 CASE_FILE = Policy(
     "case file, trail, ledger, identities, forms sent (`submission`) / 案卷、留痕、台账、身份信息、提交登记",
     None,
@@ -78,6 +84,6 @@ CASE_FILE = Policy(
 )
 
 POLICIES = (
-    *(CASE_FILE, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS),
+    *(CASE_FILE, PRIOR_CASES, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS),
     *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS),
 )

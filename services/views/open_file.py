@@ -39,6 +39,7 @@ from services.views.file_head import FileHead
 from services.views.filed_forms import FiledForm, list_filed_forms
 from services.views.joint_part import JointLine, list_joint_lines
 from services.views.my_tasks import TaskRow, list_tasks_of_case
+from services.views.prior_cases import PriorLine, list_marked_prior
 from services.views.respondents import RespondentsPart, read_respondents
 from services.views.side_work import SideWork
 from services.views.told_dates import ToldDates, find_told_dates
@@ -189,6 +190,11 @@ class OpenFile(FileHead):
     def splits(self) -> tuple[SplitLine, ...]:
         """Files taken apart."""
         return list_split_lines(self.complaint, self.unit, self.actor)
+
+    @cached_property
+    def prior(self) -> tuple[PriorLine, ...]:
+        """What the office kept before it had this system and was found to be about the same matter."""
+        return list_marked_prior(self.complaint.id, self.unit, self.actor)
 
     @cached_property
     def joint(self) -> tuple[JointLine, ...]:

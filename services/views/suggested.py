@@ -15,6 +15,7 @@ from services.office.category_words import read_words_at
 from services.office.unit_options import map_unit_names
 from services.suggestions.case_words import ask_for_haste, list_needs, words_of
 from services.suggestions.earlier_cases import EarlierCase, list_earlier_cases
+from services.suggestions.prior_cases import PriorAlike, list_prior_alike
 from services.suggestions.related_cases import RelatedCase, list_related_cases
 from services.unit_of_work import Unit
 from services.worklist.identity_permission import may_know_identity
@@ -36,6 +37,7 @@ class Suggested:
     urgency: tuple[SpokenNeed, ...]
     secrecy: tuple[str, ...]
     related: tuple[RelatedCase, ...]
+    prior: tuple[PriorAlike, ...]
     earlier: tuple[EarlierCase, ...]
     figures: tuple[Figure, ...]
     unit_names: Mapping[str, str]
@@ -56,6 +58,7 @@ def suggest_for(complaint: Complaint, unit: Unit, actor: Actor) -> Suggested:
         urgency=ask_for_haste(needs),
         secrecy=() if complaint.confidentiality_requested else _secrecy_of(needs),
         related=tuple(related),
+        prior=list_prior_alike(complaint, unit, actor, may_know=may_know_identity(complaint, login, unit)),
         earlier=tuple(earlier),
         figures=_figures_of(earlier),
         unit_names=map_unit_names(unit),

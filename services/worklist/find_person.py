@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
+from models.case.prior_case import PriorCase
 from models.ground.errors import InvalidInput
 from models.vault.blind_index import index_party, index_phone
 from models.vault.identity_reveal import IdentityReveal
@@ -16,8 +17,10 @@ from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
 from services.access.kept_away import must_keep_away
 from services.access.readable_cases import may_be_read
+from services.access.readable_prior import may_read_prior
 from services.actor import Actor, require_role, staff_id_of
 from services.identity.filed_by import filed_by_name_and_phone
+from services.identity.prior_identity import select_prior_of_person
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.identity_permission import (
     REVEALING_ROLES,
@@ -40,6 +43,8 @@ class FindPerson:
 
 def find_person(command: FindPerson, unit_of_work: UnitOfWork, actor: Actor) -> tuple[str, ...]:
     """The ids of his cases that the actor may read, the newest first, no more than 50; both match where both are given.
+
+    After them the ids of what the office kept of him before it had this system (历史导入), as many at most.
 
     NotPermitted for roles that open no identity, InvalidInput on `name` and `purpose`. A case whose complainant asked to be
     kept secret is found by those alone who may know him. That a case was found says who filed it: it is a look at his
@@ -71,8 +76,21 @@ def find_person(command: FindPerson, unit_of_work: UnitOfWork, actor: Actor) -> 
             .limit(MOST_FOUND)
         ).all()
         found = [row.id for row in rows if may_know_identity(row, viewer, unit)]
+        before = _list_prior(command, unit, actor)
         _record(found, {**told, "purpose": purpose}, unit, actor)
-    return tuple(found)
+        unit.trail.add(None, SEARCHED, {**told, "purpose": purpose, **_count(found, before)}, actor)
+    return (*found, *before)
+
+
+def _list_prior(command: FindPerson, unit: Unit, actor: Actor) -> list[str]:
+    query = select(PriorCase.id).where(
+        PriorCase.no.in_(select_prior_of_person(command.name, command.phone)), may_read_prior(actor)
+    )
+    return list(unit.session.scalars(query.order_by(PriorCase.received_at.desc()).limit(MOST_FOUND)))
+
+
+def _count(found: list[str], before: list[str]) -> dict[str, int]:
+    return {"number": len(found), "prior": len(before)} if before else {"number": len(found)}
 
 
 def _record(found: list[str], told: Mapping[str, Any], unit: Unit, actor: Actor) -> None:
@@ -81,4 +99,3 @@ def _record(found: list[str], told: Mapping[str, Any], unit: Unit, actor: Actor)
         row = IdentityReveal(complaint_id=case, viewer=staff_id_of(actor), at=unit.clock.now(), **told)
         unit.session.add(row)
         unit.trail.add(case, SEARCHED, told, actor)
-    unit.trail.add(None, SEARCHED, {**told, "number": len(found)}, actor)

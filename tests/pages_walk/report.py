@@ -26,6 +26,7 @@ _KEEPING = "of one sealed file: tests/web_staff/test_keeping_over_a_socket.py"
 _BATCH = "of a mass complaint's letters: tests/web_staff/test_letter_batches_over_a_socket.py"
 _APPROVED = "of a letter that waits: tests/web_staff/test_letter_approval_over_a_socket.py"
 _ORDERS = "needs an uploaded file: tests/web_staff/test_order_tables_over_a_socket.py"
+_PRIOR = "needs a table of before: tests/web_staff/test_prior_over_a_socket.py"
 _ORDER = "needs an order of the hotline: tests/web_staff/test_orders_over_a_socket.py"
 _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
@@ -49,6 +50,16 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/administration/import/table.xlsx"): _IMPORTED,
     ("GET", "/administration/import/<import_id>"): _IMPORTED,
     ("POST", "/administration/import/<import_id>"): _IMPORTED,
+    ("GET", "/prior/<prior_id>"): _PRIOR,
+    ("POST", "/prior/<prior_id>/identity"): _PRIOR,
+    ("POST", "/prior/<prior_id>/same"): _PRIOR,
+    ("POST", "/prior/<prior_id>/same/<complaint_id>/delete"): _PRIOR,
+    ("GET", "/prior/tables/template.xlsx"): _PRIOR,
+    ("GET", "/prior/tables/<table_id>"): _PRIOR,
+    ("POST", "/prior/tables/<table_id>"): _PRIOR,
+    ("POST", "/prior/tables/<table_id>/columns"): _PRIOR,
+    ("POST", "/prior/tables/<table_id>/back"): _PRIOR,
+    ("GET", "/prior/tables/<table_id>/wrong.xlsx"): _PRIOR,
     ("GET", "/orders/tables/<table_id>"): _ORDERS,
     ("POST", "/orders/tables/<table_id>"): _ORDERS,
     ("GET", "/orders/<order_id>"): _ORDER,

@@ -80,6 +80,8 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("intake", "/register", "/register", {}),
         ("intake", "/register", "/register", registration),
         ("intake", "/orders", "/orders", {}),
+        ("supervisor", "/prior/tables", "/prior/tables", {}),
+        ("intake", "/prior", "/prior/find", {"words": "一"}),
         ("intake", of_case, f"{of_case}/entries", {}),
         ("intake", of_case, f"{of_case}/matters", {}),
         ("intake", of_case, f"{of_case}/evidence", {}),

@@ -66,6 +66,9 @@ OPEN_TO: dict[str, set[str]] = {
     "/orders/list": {"intake"},
     "/orders/returns": {"intake"},
     "/api/v1/orders/returns": {"intake"},
+    "/prior": HANDLERS,
+    "/prior/tables": {"administrator", "supervisor"},
+    "/prior/tables/template.xlsx": {"administrator", "supervisor"},
     "/unit-cases": {"unit_rep"},
     "/alerts": WATCHERS,
     "/alerts/mail": WATCHERS,
@@ -166,6 +169,7 @@ OF_SIDE_WORK = {
 # Of one unit, window or item only an administrator is told (test_places_over_a_socket.py, test_place_import_over_a_socket.py).
 # A file of the hotline is looked at by who registers (test_order_tables_over_a_socket.py), an order too
 # (test_orders_over_a_socket.py).
+# What the office kept before is read by the office and its line (test_prior_over_a_socket.py, test_prior_cases.py).
 # A message that came in is read by who registers, and one about a leader by the people of its route alone
 # (test_incoming_over_a_socket.py, tests/unit/services/test_incoming.py).
 # A version of what is told of personal data is for everybody, a proposed one for who decides (test_privacy_over_a_socket.py).
@@ -180,6 +184,9 @@ ELSEWHERE = {
     "/privacy/notices/<notice_id>",
     "/administration/import/<import_id>",
     "/orders/tables/<table_id>",
+    "/prior/<prior_id>",
+    "/prior/tables/<table_id>",
+    "/prior/tables/<table_id>/wrong.xlsx",
     "/orders/<order_id>",
     "/incoming/<incoming_id>",
     "/incoming/<incoming_id>/complaint",

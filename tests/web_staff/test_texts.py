@@ -26,6 +26,8 @@ OF_THE_OFFICE = tuple(
     for noun in (
         *("account", "organisation", "calendar", "keys", "files", "version", "relation"),
         "channel_table",
+        "prior_table",
+        "prior_identity",
         "order_returns",
     )
 )

@@ -1,0 +1,121 @@
+"""Who complained before the office had this system: into the vault, found by exact name or telephone, shown masked."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, and_, delete, false, or_, select
+
+from models.vault.blind_index import index_party, index_phone
+from models.vault.identity import Identity
+from models.vault.keyring import get_keyring
+from models.vault.masking import MASKS, PersonalField
+from models.vault.prior_identity import PriorIdentity
+from services.identity.cut_identity import CUT, PERSONAL, SHORTEST_VALUE
+from services.unit_of_work import Unit
+
+# What tables write where nobody is named.
+_NOBODY = frozenset({"匿名", "不详", "无", "未留", "未留名", "保密", "-", "—", "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class PriorPerson:
+    """What the table told of him; empty for nothing."""
+
+    name: str = ""
+    phone: str = ""
+
+
+def person_of(name: str, phone: str) -> PriorPerson:
+    """Without what stands there for nobody."""
+    return PriorPerson(
+        "" if name.strip() in _NOBODY else name.strip(), "" if phone.strip() in _NOBODY else phone.strip()
+    )
+
+
+def store_prior(no: int, person: PriorPerson, unit: Unit) -> None:
+    """Seal it in the caller's unit; of nobody there is no row."""
+    if not person.name and not person.phone:
+        return
+    keyring = get_keyring()
+    row = PriorIdentity(
+        no=no,
+        name=person.name or None,
+        phone=person.phone or None,
+        name_index=index_party(person.name, keyring),
+        phone_index=index_phone(person.phone, keyring),
+    )
+    unit.session.add(row)
+
+
+def cut_prior(text: str, person: PriorPerson) -> str:
+    """The text without numbers and addresses of contact and without this person."""
+    for value in (person.name, person.phone):
+        if len(value) >= SHORTEST_VALUE:
+            text = text.replace(value, CUT)
+    return PERSONAL.sub(CUT, text)
+
+
+def find_prior(no: int, unit: Unit) -> PriorPerson | None:
+    """In the clear; None for nobody. Never log or cache it."""
+    row = unit.session.get(PriorIdentity, no)
+    return None if row is None else PriorPerson(row.name or "", row.phone or "")
+
+
+def map_prior(nos: Collection[int], unit: Unit) -> dict[int, PriorPerson]:
+    """The same of several, in one question."""
+    rows = unit.session.scalars(select(PriorIdentity).where(PriorIdentity.no.in_(nos)))
+    return {row.no: PriorPerson(row.name or "", row.phone or "") for row in rows}
+
+
+def mask_prior(no: int, unit: Unit) -> dict[str, str]:
+    """Masked values by field, as the page shows them without a purpose."""
+    person = find_prior(no, unit)
+    if person is None:
+        return {}
+    told = {PersonalField.NAME: person.name, PersonalField.PHONE: person.phone}
+    return {field.value: MASKS[field](value) for field, value in told.items() if value}
+
+
+def select_prior_of_person(name: str, phone: str) -> Select[int]:
+    """Those of this exact name and telephone; both match where both are given, none without either."""
+    keyring = get_keyring()
+    told = {
+        PriorIdentity.name_index: index_party(name, keyring),
+        PriorIdentity.phone_index: index_phone(phone, keyring),
+    }
+    conditions = [column == index for column, index in told.items() if index is not None]
+    return select(PriorIdentity.no).where(and_(*conditions) if conditions else false())
+
+
+def map_prior_of_complainant(complaint_id: str, unit: Unit) -> dict[int, frozenset[PersonalField]]:
+    """Those of whoever filed this case, each with what is the same; of nobody where he is anonymous."""
+    own = unit.session.get(Identity, complaint_id)
+    return {} if own is None else _map_by_indexes(own.name_index, own.phone_index, unit)
+
+
+def _map_by_indexes(
+    name_index: str | None, phone_index: str | None, unit: Unit
+) -> dict[int, frozenset[PersonalField]]:
+    told = {PriorIdentity.name_index: name_index, PriorIdentity.phone_index: phone_index}
+    same = [column == index for column, index in told.items() if index is not None]
+    if not same:
+        return {}
+    rows = unit.session.execute(
+        select(PriorIdentity.no, PriorIdentity.name_index, PriorIdentity.phone_index).where(or_(*same))
+    )
+    return {
+        no: frozenset(
+            field
+            for field, mine, other in (
+                (PersonalField.NAME, name_index, name),
+                (PersonalField.PHONE, phone_index, phone),
+            )
+            if mine is not None and mine == other
+        )
+        for no, name, phone in rows
+    }
+
+
+def erase_prior(nos: Collection[int], unit: Unit) -> None:
+    """Of a table that is taken back nothing stays."""
+    unit.session.execute(delete(PriorIdentity).where(PriorIdentity.no.in_(nos)))
