@@ -132,6 +132,9 @@ ENTRIES = (
         "file-earmark-text",
     ),
     Entry("keeping", "/administration/keeping", Permission.ADMINISTER, Group.ADMINISTRATION, "folder2-open"),
+    Entry(
+        "sources", "/administration/sources", Permission.ADMINISTER, Group.ADMINISTRATION, "chat-left-text"
+    ),
     Entry("alert_mail", "/administration/alert-mail", Permission.ADMINISTER, Group.ADMINISTRATION, "bell"),
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),
     Entry("outbox", "/outbox", Permission.ADMINISTER, Group.ADMINISTRATION, "box-arrow-right", outbox_badge),

@@ -26,6 +26,7 @@ from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
+from services.incoming.chat.read_chat import read_chat
 from services.incoming.mail.fetch_step import fetch_mail_step
 from services.incoming.mail.read_mail import read_mail
 from services.incoming.take_in import take_up_step
@@ -218,7 +219,7 @@ class Workers:
 
     def _take_up(self) -> int:
         make_unit, mailbox = self._settings.make_unit, self._settings.mailbox
-        moved = take_up_step(Door.EMAIL, read_mail, make_unit)
+        moved = take_up_step(Door.EMAIL, read_mail, make_unit) + take_up_step(Door.CHAT, read_chat, make_unit)
         return moved if mailbox is None else moved + fetch_mail_step(mailbox, make_unit)
 
     def _record(self) -> int:

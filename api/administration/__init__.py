@@ -18,6 +18,7 @@ from api.administration.place_import import blueprint as place_import
 from api.administration.places import blueprint as places
 from api.administration.privacy import blueprint as privacy
 from api.administration.privacy_notices import blueprint as privacy_notices
+from api.administration.sources import blueprint as sources
 from api.administration.staff import blueprint as staff
 from api.administration.start import blueprint as start
 
@@ -36,6 +37,7 @@ BLUEPRINTS: list[Blueprint] = [
     privacy,
     privacy_notices,
     alert_mail,
+    sources,
     letter_approvals,
     keeping,
     outbox,

@@ -29,3 +29,9 @@ class MailTaken(StrictSchema):
     reason = fields.String(allow_none=True)
     number = fields.String(allow_none=True)
     query_code = fields.String(allow_none=True)
+
+
+class MessageTold(MailTaken):
+    """`acknowledgement` may be sent to whoever wrote; number and query code are his alone."""
+
+    acknowledgement = fields.String()

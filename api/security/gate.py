@@ -33,13 +33,23 @@ def open_gate() -> Response | None:
     if request.method not in SAFE_METHODS:
         # A form that cannot be read is refused here, before an answer to some other fault reads it again.
         request.form  # noqa: B018 - reading is what it is for
-    refuse_foreign_request()
+    if required is not Permission.SIGNED:  # no page of another site can sign
+        refuse_foreign_request()
     if not is_allowed(required, g.session_info):
         return _turn_away()
     must_change = g.session_info is not None and g.session_info.must_change_password
-    if must_change and required is not Permission.PUBLIC and request.endpoint not in _OPEN_BEFORE_CHANGE:
+    if (
+        must_change
+        and required not in (Permission.PUBLIC, Permission.SIGNED)
+        and request.endpoint not in _OPEN_BEFORE_CHANGE
+    ):
         return redirect(url_for("auth_password.change"), code=303)
     return None
+
+
+def is_signed_route() -> bool:
+    """Whether the view reads the bytes of the request itself, after the signature that they carry."""
+    return request.url_rule is not None and _required() is Permission.SIGNED
 
 
 def _required() -> Permission:

@@ -16,9 +16,13 @@ _MARK = "required_permission"
 
 
 class Permission(StrEnum):
-    """Groups of people as the routes distinguish them; the use cases decide the single case."""
+    """Groups of people as the routes distinguish them; the use cases decide the single case.
+
+    SIGNED is for programs without a session: the use case asks for the signature of each request before anything else.
+    """
 
     PUBLIC = "public"
+    SIGNED = "signed"
     SIGNED_IN = "signed_in"
     INTAKE = "intake"
     INCOMING = "incoming"
@@ -83,7 +87,7 @@ def required_permission(view: Callable[..., Any], method: str) -> Permission | N
 
 def is_allowed(required: Permission, session: SessionInfo | None) -> bool:
     """Whether the person of `session` (None: a visitor) may call a route that requires `required`."""
-    if required is Permission.PUBLIC:
+    if required in (Permission.PUBLIC, Permission.SIGNED):
         return True
     if session is None:
         return False

@@ -35,7 +35,6 @@ from services.views.incoming import (
 )
 
 blueprint = Blueprint("staff_incoming", __name__, url_prefix="/incoming")
-_CHANNELS = {Door.EMAIL: Channel.EMAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,8 @@ def _action(incoming_id: str) -> str:
 
 
 def _told_values(told: IncomingMessage) -> dict[str, str]:
-    channel = _CHANNELS[told.line.door]
+    is_mail = told.line.door is Door.EMAIL
+    channel = Channel.EMAIL if is_mail else Channel(str(told.message.get("channel", Channel.CHAT)))
     statement = read_message(channel, told.message).statement
     return {
         "channel": channel.value,
@@ -149,7 +149,7 @@ def _told_values(told: IncomingMessage) -> dict[str, str]:
         "anonymous": "true" if statement.is_anonymous else "",
         "content": statement.content,
         "raw_text": told.text or statement.content,
-        "source_reference": str(told.message.get("message_id", ""))[:200],
+        "source_reference": str(told.message.get("message_id" if is_mail else "post_id", ""))[:200],
     }
 
 

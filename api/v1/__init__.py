@@ -14,6 +14,7 @@ from api.v1.mails import blueprint as mails
 from api.v1.openapi import blueprint as openapi
 from api.v1.orders import blueprint as orders
 from api.v1.raw_messages import blueprint as raw_messages
+from api.v1.sources import blueprint as sources
 from api.v1.tasks import blueprint as tasks
 
 VERSION = "v1"
@@ -23,7 +24,7 @@ def register_api(app: Flask) -> None:
     """Bind the API's routes under /api/v1; openapi.json beside this file is their committed description."""
     app.config.update(API_TITLE="Jieban", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0")
     api = Api(app)
-    for blueprint in (complaints, raw_messages, mails, orders, cases, acts, tasks, due, csrf):
+    for blueprint in (complaints, raw_messages, mails, sources, orders, cases, acts, tasks, due, csrf):
         api.register_blueprint(blueprint, url_prefix=f"/api/{VERSION}")
     app.register_blueprint(openapi, url_prefix=f"/api/{VERSION}")
     app.extensions["jieban_openapi"] = api.spec

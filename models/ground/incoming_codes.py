@@ -2,11 +2,19 @@
 
 from enum import StrEnum
 
+from models.ground.ways import Way
+
 
 class Door(StrEnum):
     """Where something comes in without a clerk."""
 
     EMAIL = "email"
+    CHAT = "chat"
+
+    @property
+    def way(self) -> Way:
+        """By which way what came there reached the office."""
+        return Way.EMAIL if self is Door.EMAIL else Way.PLATFORM
 
 
 class IncomingState(StrEnum):
@@ -43,3 +51,4 @@ class IncomingReason(StrEnum):
     OWN_MESSAGE = "own_message"
     TOO_MANY = "too_many"
     SAME_AGAIN = "same_again"
+    NO_COMPLAINT_SAID = "no_complaint_said"

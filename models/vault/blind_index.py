@@ -24,5 +24,10 @@ def index_email(address: str, keyring: Keyring) -> str | None:
     return _index("email", normalise_email(address), keyring)
 
 
+def index_account(account: str, keyring: Keyring) -> str | None:
+    """The index of an account of a source, as the source writes it; None for none."""
+    return _index("account", account, keyring)
+
+
 def _index(purpose: str, normalised: str, keyring: Keyring) -> str | None:
     return keyring.digest(purpose, normalised) if normalised else None

@@ -66,12 +66,20 @@ def _read_hotline(fields: Fields) -> ReadMessage:
 
 
 def _read_post(fields: Fields) -> ReadMessage:
-    """A pen name is nobody's name: who wrote is unknown, and the account goes to the vault alone."""
+    """A pen name is nobody's name: who wrote is unknown but where he tells his own, and the account goes to the vault alone."""
     account = " ".join(filter(None, (_text(fields, "account"), _text(fields, "openid"))))
+    name, phone, email = (_short(_text(fields, way)) for way in ("name", "phone", "email"))
+    is_known = bool(name or phone or email)
     return ReadMessage(
         source_id=" ".join(filter(None, (_text(fields, "platform"), _text(fields, "post_id")))),
-        statement=Statement(content=_content(_text(fields, "text")), is_anonymous=True),
-        sender=_short(account),
+        statement=Statement(
+            content=_content(_text(fields, "text")),
+            is_anonymous=not is_known,
+            name=name,
+            phone=phone,
+            email=email,
+        ),
+        sender="" if is_known else _short(account),
     )
 
 
@@ -97,6 +105,7 @@ SHAPES: Mapping[Channel, Callable[[Fields], ReadMessage]] = {
     Channel.EMAIL: _read_mail,
     Channel.HOTLINE_12345: _read_hotline,
     Channel.SOCIAL: _read_post,
+    Channel.CHAT: _read_post,
     Channel.BAD_REVIEW: _read_review,
 }
 

@@ -10,7 +10,7 @@ from models.case.incoming import Incoming
 from models.case.lifecycle import Stage
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.incoming_codes import IncomingReason, IncomingState
-from models.vault.blind_index import index_email
+from models.vault.blind_index import index_account, index_email
 from models.vault.keyring import get_keyring
 from services.actor import SYSTEM
 from services.casefile.get_case import get_complaint
@@ -28,6 +28,8 @@ from services.unit_of_work import Unit
 
 # More from one address in an hour is a machine that answers a machine.
 MOST_OF_ONE_SENDER = 30
+# Who writes in a chat writes line by line.
+MOST_OF_ONE_ACCOUNT = 300
 SENDER_WINDOW = timedelta(hours=1)
 _ID_DIGITS = 48
 
@@ -39,7 +41,9 @@ def become(row: Incoming, arrived: Arrived, unit: Unit) -> None:
     outcome = Outcome(IncomingState.PUT_ASIDE, row.reason or IncomingReason.UNREADABLE)
     if reading is not None:
         row.source_digest, row.thread_digest = digest_of(reading.source_id), digest_of(reading.thread.own)
-        row.sender_index = index_email(reading.sender, get_keyring())
+        row.sender_index = index_email(reading.sender, get_keyring()) or index_account(
+            reading.account, get_keyring()
+        )
         row.route_id = find_route_of_words(_words(reading), unit)
         outcome = _find_outcome(row, arrived, reading, unit)
     settle(row, outcome, unit)
@@ -52,6 +56,8 @@ def _find_outcome(row: Incoming, arrived: Arrived, reading: Reading, unit: Unit)
         return Outcome(IncomingState.PUT_ASIDE, aside)
     if (outcome := _follow_thread(row, arrived, reading, unit)) is not None:
         return outcome
+    if reading.unless_joined is not None:
+        return Outcome(IncomingState.PUT_ASIDE, reading.unless_joined)
     if not reading.text.strip() and not arrived.files:
         return Outcome(IncomingState.PUT_ASIDE, IncomingReason.WITHOUT_WORDS)
     return _file(row, arrived, reading, unit)
@@ -62,7 +68,7 @@ def _find_why_left(row: Incoming, reading: Reading, unit: Unit) -> Outcome | Non
     if (first := _find_first(row, unit)) is not None:
         return Outcome(IncomingState.IGNORED, IncomingReason.SAME_AGAIN, first.complaint_id)
     reason = IncomingReason.OWN_MESSAGE if is_own(reading, unit) else reading.left_alone
-    if reason is None and _sends_too_many(row, unit):
+    if reason is None and _sends_too_many(row, reading, unit):
         reason = IncomingReason.TOO_MANY
     return None if reason is None else Outcome(IncomingState.IGNORED, reason)
 
@@ -84,13 +90,14 @@ def _find_first(row: Incoming, unit: Unit) -> Incoming | None:
     ).first()
 
 
-def _sends_too_many(row: Incoming, unit: Unit) -> bool:
+def _sends_too_many(row: Incoming, reading: Reading, unit: Unit) -> bool:
     if row.sender_index is None:
         return False
     since = unit.ports.system_clock.now() - SENDER_WINDOW
     of_sender = (Incoming.sender_index == row.sender_index, Incoming.arrived_at > since)
     counted = select(func.count()).select_from(Incoming).where(*of_sender, Incoming.id != row.id)
-    return unit.session.scalars(counted).one() >= MOST_OF_ONE_SENDER
+    most = MOST_OF_ONE_ACCOUNT if reading.account else MOST_OF_ONE_SENDER
+    return unit.session.scalars(counted).one() >= most
 
 
 def _follow_thread(row: Incoming, arrived: Arrived, reading: Reading, unit: Unit) -> Outcome | None:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.incoming import Incoming
+from models.ground.incoming_codes import IncomingState
 from models.vault.normalised import normalise_email
 from services.identity.filed_by import filed_by_any_number
 from services.incoming.kept_message import digest_of
@@ -29,7 +30,7 @@ def find_thread(thread: Thread, sender_index: str | None, unit: Unit) -> FoundTh
     named = _list_named(thread, unit)
     if not named:
         return None
-    own = _find_own(named, sender_index, unit)
+    own = _find_own(named, sender_index, unit) or _find_spoken(thread, sender_index, unit)
     return FoundThread(own or sorted(named)[0], own is not None)
 
 
@@ -41,6 +42,23 @@ def _find_own(named: Collection[str], sender_index: str | None, unit: Unit) -> s
     return unit.session.scalars(
         select(Complaint.id)
         .where(Complaint.id.in_(named), Complaint.id.in_(filed))
+        .order_by(Complaint.received_at.desc())
+        .limit(1)
+    ).first()
+
+
+def _find_spoken(thread: Thread, sender_index: str | None, unit: Unit) -> str | None:
+    """The newest case that the same sender has spoken of in the same conversation, where a source has conversations."""
+    if not thread.own or sender_index is None:
+        return None
+    return unit.session.scalars(
+        select(Complaint.id)
+        .join(Incoming, Incoming.complaint_id == Complaint.id)
+        .where(
+            Incoming.thread_digest == digest_of(thread.own),
+            Incoming.sender_index == sender_index,
+            Incoming.state.in_((IncomingState.FILED, IncomingState.JOINED)),
+        )
         .order_by(Complaint.received_at.desc())
         .limit(1)
     ).first()

@@ -2,7 +2,6 @@
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import FileEntryKind, RequestState
-from models.ground.ways import Way
 from services.actor import SYSTEM, Actor
 from services.beside.supplement.take_supplement import (
     MAX_TEXT,
@@ -26,7 +25,9 @@ def join_case(arrived: Arrived, complaint: Complaint, unit: Unit, actor: Actor =
         row for row in list_supplement_requests(complaint.id, unit) if row.state is RequestState.OPEN
     ]
     request_id = still_open[0].id if still_open else None
-    take_supplement(TakeSupplement(words[:MAX_TEXT], request_id, way=Way.EMAIL.value), complaint, unit, actor)
+    take_supplement(
+        TakeSupplement(words[:MAX_TEXT], request_id, way=arrived.way.value), complaint, unit, actor
+    )
     for start in range(MAX_TEXT, len(words), MAX_TEXT):
         told = GOES_ON + words[start : start + MAX_TEXT]
         add_entry(NewEntry(complaint.id, FileEntryKind.NOTE, told, actor.name), unit)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from models.ground.codes import Channel
 from models.ground.incoming_codes import IncomingReason
+from models.ground.ways import Way
 from services.evidence.incoming_file import IncomingFile, RefusedFile, StoredFile
 
 
@@ -21,8 +22,9 @@ class Thread:
 class Reading:
     """`message` in the source's own fields, as services/filing/raw_shapes.py reads them; `text` are its words.
 
-    `source_id` is the same for the same message in other bytes. `sender` is an address of e-mail. `set_aside`: a person has
-    to look at it; `left_alone`: it is nobody's complaint, such as an automatic answer.
+    `source_id` is the same for the same message in other bytes. `sender` is an address of e-mail, `account` one that the
+    source alone knows. `set_aside`: a person has to look at it; `unless_joined`: a person has to where it belongs to no case;
+    `left_alone`: it is nobody's complaint, such as an automatic answer.
     `may_be_answered`: whoever sent it reads what is sent back.
     """
 
@@ -31,21 +33,27 @@ class Reading:
     message: Mapping[str, object]
     text: str = ""
     sender: str = ""
+    account: str = ""
     files: tuple[IncomingFile, ...] = ()
     thread: Thread = field(default_factory=Thread)
     set_aside: IncomingReason | None = None
+    unless_joined: IncomingReason | None = None
     left_alone: IncomingReason | None = None
     may_be_answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The words of a message and its files in the object store; `reading` is None for what nobody could read."""
+    """The words of a message and its files in the object store; `reading` is None for what nobody could read.
+
+    `way` is the one by which it came.
+    """
 
     text: str
     reading: Reading | None = None
     files: tuple[StoredFile, ...] = ()
     refused: tuple[RefusedFile, ...] = ()
+    way: Way = Way.EMAIL
 
 
 class CannotRead(Exception):

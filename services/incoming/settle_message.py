@@ -66,7 +66,7 @@ def join_message(command: JoinMessage, unit_of_work: UnitOfWork, actor: Actor) -
         row = get_message(command.incoming_id, unit, actor)
         _require_open(row)
         complaint = _find_case(command.number, unit, actor)
-        arrived = Arrived(text_of_message(row), None, list_files(row), list_refused(row))
+        arrived = Arrived(text_of_message(row), None, list_files(row), list_refused(row), row.door.way)
         join_case(arrived, complaint, unit, actor)
         settle(row, Outcome(IncomingState.JOINED, complaint_id=complaint.id), unit, actor)
         return complaint.id

@@ -121,7 +121,7 @@ def _go_on(incoming_id: str, raw: bytes, read: Read, unit_of_work: UnitOfWork) -
         is_ours = row.state is IncomingState.ARRIVED
         if is_ours:
             text = "" if reading is None else reading.text
-            become(row, Arrived(text, reading, tuple(stored), tuple(refused)), unit)
+            become(row, Arrived(text, reading, tuple(stored), tuple(refused), row.door.way), unit)
         taken = _tell(row)
     if not is_ours:
         delete_files(tuple(stored), unit_of_work)

@@ -58,6 +58,12 @@ FILING_DRAFTS = Policy(
     "the last change; sooner where it is filed or cleared / 自最后一次保存起；提交或清除时立即删除",
     "as above; nobody has said it to the office yet / 同上；尚未向本中心提出",
 )
+DELIVERIES = Policy(
+    "answers to deliveries of registered sources (`source_delivery`) / 来件来源投递的应答登记",
+    timedelta(days=30),
+    "the delivery / 自投递起",
+    "as above; a message that comes later still is known by its own number / 同上；此后按消息编号识别",
+)
 LEDGER_OF_JOBS = Policy(
     "what was told to the engine and answered by it (`inbox`, `outbox`) / 与流程引擎往来的收发登记",
     timedelta(days=1),
@@ -85,5 +91,5 @@ CASE_FILE = Policy(
 
 POLICIES = (
     *(CASE_FILE, PRIOR_CASES, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS),
-    *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS),
+    *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS, DELIVERIES),
 )

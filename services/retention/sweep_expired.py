@@ -1,4 +1,4 @@
-"""Deletes what has served its purpose, whatever the engine does: attempts, sessions, drafts of done tasks, searches."""
+"""Deletes what has served its purpose, whatever the engine does: attempts, sessions, drafts of done tasks, searches, answers."""
 
 from collections.abc import Callable
 
@@ -10,10 +10,11 @@ from models.case.task import Task
 from models.case.task_draft import TaskDraft
 from models.ground.base import Base
 from models.office.login_session import LoginSession
+from models.office.message_source import SourceDelivery
 from models.office.rate_limit import RateLimit
 from models.office.staff import Staff
 from services.accounts.sessions import IDLE_LIFE
-from services.retention.policy import DRAFTS, RATE_LIMITS, SEARCHES, SESSIONS
+from services.retention.policy import DELIVERIES, DRAFTS, RATE_LIMITS, SEARCHES, SESSIONS
 from services.unit_of_work import Unit, UnitFactory
 
 # In one commit, so that nobody waits long for the database however much has gathered.
@@ -27,6 +28,7 @@ def sweep_expired(make_unit: UnitFactory) -> int:
         + _sweep(LoginSession, _is_over, make_unit)
         + _sweep(TaskDraft, _is_old_draft, make_unit)
         + _sweep(CaseView, _is_old_search, make_unit)
+        + _sweep(SourceDelivery, _is_old_delivery, make_unit)
     )
 
 
@@ -59,3 +61,7 @@ def _is_old_draft(unit: Unit) -> ColumnElement[bool]:
 
 def _is_old_search(unit: Unit) -> ColumnElement[bool]:
     return CaseView.is_named.is_(False) & (CaseView.made_at < SEARCHES.until(unit.clock.now()))
+
+
+def _is_old_delivery(unit: Unit) -> ColumnElement[bool]:
+    return SourceDelivery.at < DELIVERIES.until(unit.ports.system_clock.now())

@@ -23,6 +23,9 @@ from services.views.cases import list_readable_conditions
 from services.views.counted_page import PageAsked, read_counted
 from services.views.page import Page
 
+# Of what has no subject the first words.
+LONGEST_SUBJECT = 60
+
 
 class IncomingGroup(StrEnum):
     """What a list is narrowed to."""
@@ -153,7 +156,7 @@ def _line(row: Incoming, number: str | None, settled_by: str | None) -> Incoming
         state=row.state,
         reason=row.reason,
         sender=str(message.get("from", "")),
-        subject=str(message.get("subject", "")),
+        subject=str(message.get("subject", "")) or text_of_message(row)[:LONGEST_SUBJECT],
         complaint_id=row.complaint_id,
         number=number,
         settled_by=settled_by,

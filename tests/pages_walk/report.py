@@ -32,6 +32,7 @@ _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_soc
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
 _INCOMING = "of one message: tests/web_staff/test_incoming_over_a_socket.py"
 _NOTICE = "of one version: tests/web_staff/test_privacy_over_a_socket.py"
+_SOURCE = "of one source: tests/web_staff/test_sources_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/privacy-notice/<version>"): _NOTICE,
@@ -112,6 +113,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/preview"): _LETTER,
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>"): _LETTER,
     ("GET", "/incoming/<incoming_id>"): _INCOMING,
+    ("POST", "/administration/sources/<code>"): _SOURCE,
     ("GET", "/incoming/<incoming_id>/files/<int:place>"): _INCOMING,
     ("GET", "/incoming/<incoming_id>/complaint"): _INCOMING,
     ("POST", "/incoming/<incoming_id>/complaint"): _INCOMING,

@@ -98,6 +98,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("administrator", "/administration/units/SJ", "/administration/units/SJ", {"version": "1"}),
         ("administrator", "/administration/units/SJ/state", "/administration/units/SJ/state", {}),
         ("administrator", "/administration/windows/A01", "/administration/windows/A01/seats", {}),
+        ("administrator", "/administration/sources", "/administration/sources", {}),
         ("administrator", "/routes", "/routes", {}),
         ("administrator", "/routes", "/routes/review", {}),
         ("administrator", "/approvals", "/approvals", {}),

@@ -119,6 +119,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
     "/administration/alert-mail": {"administrator"},
+    "/administration/sources": {"administrator"},
     # What is for oneself alone, and what waits for whoever may decide: of this case nothing (test_own_part_over_a_socket.py).
     "/concerning-me": set(BY_ROLE),
     "/objections": HANDLERS,
@@ -213,6 +214,8 @@ ELSEWHERE = {
     "/tasks/submitted/<task_record_id>",
     "/tasks/<user_task_key>/reassign",
     "/accounts/<login>/return",
+    # Who signs gets in, and nobody by a session (test_sources_over_a_socket.py).
+    "/api/v1/sources/<source>/messages/<message_id>",
     # Of who watches alone (test_alert_mail_over_a_socket.py).
     "/administration/alert-mail/<login>",
     "/tasks/<user_task_key>/before",
