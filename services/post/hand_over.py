@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.case.letter_delivery import LetterDelivery
+from models.case.lifecycle import ClockStopReason
 from models.clock.legal_time import beijing_date
 from models.ground.delivery_codes import IdentityDocument
 from models.ground.errors import InvalidInput
@@ -19,6 +20,7 @@ from services.case.record_contact import Contact, record_contact
 from services.casefile.get_case import get_complaint
 from services.casefile.post_list import NewDelivery, put_on_list
 from services.post.hall_documents import HallDocument, list_hall_documents
+from services.post.letter_return import end_owed_letter
 from services.post.post_letter import send_document
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -96,6 +98,7 @@ def _deliver(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> Le
     row = put_on_list(new, complaint_id, unit)
     row.sent_at, row.sent_by = now, login
     row.delivered_on, row.proof, row.delivered_by = today, proof, login
+    end_owed_letter(row, ClockStopReason.DELIVERED, unit)
     return row
 
 

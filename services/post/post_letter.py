@@ -11,6 +11,7 @@ from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
+from models.case.lifecycle import ClockStopReason
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput
@@ -21,6 +22,8 @@ from services.answer.send_review import send_review
 from services.case.record_contact import Contact, record_contact
 from services.casefile.answer_sendings import Sending, find_last_sending
 from services.clocks.office_ladder import load_ladder
+from services.clocks.stop_clock import EnteredFact
+from services.post.letter_return import end_owed_letter
 from services.unit_of_work import Unit
 
 WRITTEN = "寄出信函。"
@@ -47,6 +50,7 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
         return
     row.sent_at = _find_moment(row, handed.day, complaint, unit)
     row.mail_no, row.sent_by = handed.mail_no or None, staff_id_of(actor)
+    end_owed_letter(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
     payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
     unit.trail.add(complaint.id, "delivery.posted", {**payload, "mail_no": row.mail_no}, actor)
     if row.to_name is None and complaint.first_contact_staff is None:

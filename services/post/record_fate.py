@@ -12,6 +12,7 @@ from models.ground.errors import Conflict, InvalidInput, RuleRefused
 from services.actor import Actor, staff_id_of
 from services.answer.answer_letter import LetterFact, record_delivery, record_return
 from services.answer.sent_documents import list_carried, list_letters_out
+from services.post.letter_return import owe_letter
 from services.post.lock_delivery import lock_delivery
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -98,6 +99,7 @@ def _follow_letter(row: LetterDelivery, command: RecordFate, unit: Unit, actor: 
     login, text = staff_id_of(actor), command.text.strip()
     if command.fate is Fate.RETURNED:
         row.returned_on, row.return_reason, row.returned_by = day, text, login
+        owe_letter(row, unit)
     else:
         row.delivered_on, row.proof, row.delivered_by = day, text, login
     _tell(command.fate.value, row, unit, actor)

@@ -13,6 +13,7 @@ from models.beside.review_sending import ReviewSending
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.interim_sending import InterimSending
+from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind, Rung
 from models.clock.clock import Clock
 from models.ground.codes import Role
@@ -33,18 +34,23 @@ class SentDocument(StrEnum):
     ANSWER = "answer"
     INTERIM = "interim"
     REVIEW = "review"
+    LETTER = "letter"
 
 
-_NAMES: dict[type[Sending], SentDocument] = {
+_CameBack = Sending | LetterDelivery
+_NAMES: dict[type[_CameBack], SentDocument] = {
     AnswerSending: SentDocument.ANSWER,
     InterimSending: SentDocument.INTERIM,
     ReviewSending: SentDocument.REVIEW,
+    LetterDelivery: SentDocument.LETTER,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class CameBackRow:
     """One sending that came back; `ways` are those by which it was sent, `seconds_left` is negative when it is late.
+
+    `letter_id` of a letter that goes by itself: its page puts it on the list of the post again.
 
     `other_ways`, on the page of its case: those known of the complainant by which it was not sent.
     """
@@ -60,6 +66,7 @@ class CameBackRow:
     seconds_left: float
     rung: Rung
     other_ways: tuple[Way, ...] = ()
+    letter_id: str | None = None
 
 
 def list_came_back(complaint: Complaint, unit: Unit) -> list[CameBackRow]:
@@ -117,20 +124,28 @@ def _rows(clocks: Sequence[Clock], cases: Sequence[Complaint], unit: Unit) -> li
             number=numbers[clock.complaint_id],
             document=_NAMES[type(sending)],
             attempt=sending.attempt,
-            ways=tuple(Way(way) for way in sending.ways),
+            ways=_ways_of(sending),
             returned_on=sending.returned_on,
             reason=sending.return_reason or "",
             due_at=clock.due_at,
             seconds_left=(clock.due_at - now).total_seconds(),
             rung=rungs[clock.id],
+            letter_id=sending.subject if isinstance(sending, LetterDelivery) else None,
         )
         for clock in clocks
         if (sending := sendings.get(clock.subject_id or "")) is not None and sending.returned_on is not None
     ]
 
 
-def _map_sendings(ids: list[str], unit: Unit) -> dict[str, Sending]:
+def _ways_of(sending: _CameBack) -> tuple[Way, ...]:
+    if isinstance(sending, LetterDelivery):
+        return (sending.way,)
+    return tuple(Way(way) for way in sending.ways)
+
+
+def _map_sendings(ids: list[str], unit: Unit) -> dict[str, _CameBack]:
     answers = unit.session.scalars(select(AnswerSending).where(AnswerSending.id.in_(ids)))
     interim = unit.session.scalars(select(InterimSending).where(InterimSending.id.in_(ids)))
     reviews = unit.session.scalars(select(ReviewSending).where(ReviewSending.id.in_(ids)))
-    return {row.id: row for rows in (answers, interim, reviews) for row in rows}
+    letters = unit.session.scalars(select(LetterDelivery).where(LetterDelivery.id.in_(ids)))
+    return {row.id: row for rows in (answers, interim, reviews, letters) for row in rows}

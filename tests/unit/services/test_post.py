@@ -22,6 +22,7 @@ from services.post.list_letter import ListLetter, list_letter
 from services.post.mail_number import find_fault, tidy
 from services.post.record_fate import Fate, RecordFate, record_fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
+from services.views.came_back import SentDocument, list_to_send
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import act, case_of
@@ -226,3 +227,35 @@ def test_a_letter_to_others_needs_its_addressee(office: FullOffice) -> None:
     (row,) = office.rows(LetterDelivery, complaint_id=case)
     assert (row.to_name, row.to_address) == ("云河市人社局", "云河市政务路1号 310000")
     assert post(office, (row.id, "")) == 1
+
+
+def test_a_letter_that_comes_back_has_a_limit_to_go_again_with_a_number_or_without(
+    office: FullOffice,
+) -> None:
+    """A plain letter too: the limit opens with the return, once, and is met when the letter is posted again."""
+    case = office.file().complaint_id
+    accept(office, case)
+    letter_id = freeze(office, case)
+    list_letter(ListLetter(letter_id, Way.LETTER), office.unit_of_work(), office.actor(CLERK))
+    (row,) = office.rows(LetterDelivery, complaint_id=case)
+    office.clock.set("2026-09-08T10:00")
+    assert post(office, (row.id, "")) == 1
+    tell(office, row, Fate.RETURNED, "2026-09-08", "查无此人")
+    limit = clock(office, case, ClockKind.SEND_AGAIN)
+    assert limit is not None
+    assert (limit.subject_id, limit.stopped_at) == (row.id, None)
+    (owed,) = list_to_send(office.unit_of_work(), office.actor(CLERK))
+    assert (owed.document, owed.ways, owed.letter_id, owed.reason) == (
+        SentDocument.LETTER,
+        (Way.LETTER,),
+        letter_id,
+        "查无此人",
+    )
+    with pytest.raises(Conflict):
+        tell(office, row, Fate.RETURNED, "2026-09-08", "查无此人")
+    list_letter(ListLetter(letter_id), office.unit_of_work(), office.actor(CLERK))
+    second = next(one for one in office.rows(LetterDelivery, complaint_id=case) if one.attempt == 2)
+    assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is None, "listed is not sent"
+    assert post(office, (second.id, NUMBER)) == 1
+    assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is not None
+    assert list_to_send(office.unit_of_work(), office.actor(CLERK)) == []

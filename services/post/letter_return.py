@@ -1,0 +1,36 @@
+"""A letter that goes by itself came back, with a number or without: a limit runs to send it again, as of an answer."""
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.letter_delivery import LetterDelivery
+from models.case.lifecycle import ClockStopReason
+from models.ground.delivery_codes import DeliveryPurpose
+from services.clocks.return_limit import meet_return_limits, open_return_limit
+from services.clocks.stop_clock import EnteredFact
+from services.unit_of_work import Unit
+
+
+def owe_letter(row: LetterDelivery, unit: Unit) -> None:
+    """Open the limit; not where a later attempt to the same person is there, and not of a receipt, which is handed over."""
+    if row.purpose is not DeliveryPurpose.LETTER:
+        return
+    if any(other.attempt > row.attempt for other in _list_beside(row, unit)):
+        return
+    open_return_limit(unit.session.get_one(Complaint, row.complaint_id), row.id, unit)
+
+
+def end_owed_letter(row: LetterDelivery, reason: ClockStopReason | EnteredFact, unit: Unit) -> None:
+    """It went again, or was handed over: what runs since an earlier attempt came back is met."""
+    ids = {other.id for other in _list_beside(row, unit)}
+    meet_return_limits(row.complaint_id, ids, reason, unit)
+
+
+def _list_beside(row: LetterDelivery, unit: Unit) -> list[LetterDelivery]:
+    """All attempts to bring this letter to this person."""
+    query = select(LetterDelivery).where(
+        LetterDelivery.complaint_id == row.complaint_id,
+        LetterDelivery.purpose == row.purpose,
+        LetterDelivery.subject == row.subject,
+    )
+    return [other for other in unit.session.scalars(query) if other.to_name == row.to_name]
