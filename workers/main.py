@@ -16,6 +16,7 @@ from services.alerts.mail_alerts import mail_alerts_step
 from services.alerts.raise_alerts import raise_alerts_step
 from services.answer.end_rated_visit import end_rated_visits_step
 from services.answer.returned_mails import take_back_mails_step
+from services.appointments.remind_step import remind_visitors_step
 from services.case.notice_ends import notice_ends_step
 from services.casefile.take_in_words import take_in_words_step
 from services.deployments.record_versions import record_versions_step
@@ -263,6 +264,7 @@ class Workers:
     def _dispatch(self) -> int:
         settings = self._settings
         moved = remind_units_step(settings.make_unit) + take_back_mails_step(settings.make_unit)
+        moved += remind_visitors_step(settings.make_unit, settings.carriers)
         return moved + send_dispatches_step(settings.make_unit, settings.carriers, settings.pages, store_page)
 
     async def _repeat_later(self, name: str, step: Callable[[], int], seconds: float) -> None:

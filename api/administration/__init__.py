@@ -21,6 +21,7 @@ from api.administration.privacy_notices import blueprint as privacy_notices
 from api.administration.sources import blueprint as sources
 from api.administration.staff import blueprint as staff
 from api.administration.start import blueprint as start
+from api.administration.visiting_hours import blueprint as visiting_hours
 
 BLUEPRINTS: list[Blueprint] = [
     start,
@@ -32,6 +33,7 @@ BLUEPRINTS: list[Blueprint] = [
     limits,
     calendar,
     calendar_import,
+    visiting_hours,
     categories,
     letter_texts,
     privacy,

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from api.citizen import (
+    appointments,
     channels,
     filing,
     filing_files,
@@ -28,4 +29,5 @@ BLUEPRINTS: list[Blueprint] = [
     progress_code.blueprint,
     requests.blueprint,
     handover.blueprint,
+    appointments.blueprint,
 ]

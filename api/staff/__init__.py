@@ -13,6 +13,7 @@ from api.staff.case_list import blueprint as case_list
 from api.staff.case_table import blueprint as case_table
 from api.staff.cases import blueprint as cases
 from api.staff.concerning_me import blueprint as concerning_me
+from api.staff.counter import blueprint as counter
 from api.staff.due import blueprint as due
 from api.staff.due_bulk import blueprint as due_bulk
 from api.staff.evidence import blueprint as evidence
@@ -83,6 +84,7 @@ BLUEPRINTS: list[Blueprint] = [
     prior_tables,
     prior_cases,
     incoming,
+    counter,
     board,
     alerts,
     due,

@@ -64,6 +64,12 @@ DELIVERIES = Policy(
     "the delivery / 自投递起",
     "as above; a message that comes later still is known by its own number / 同上；此后按消息编号识别",
 )
+VISITORS = Policy(
+    "who came or did not come by appointment, where no case came of it (`appointment_contact`) / 未形成投诉件的来访预约人信息",
+    timedelta(days=30),
+    "the day of the appointment; the appointment itself stays, without anybody / 预约日起；预约记录去除个人信息后保留",
+    "as above; of one that led to a case it stays with the case / 同上；形成投诉件的随件保存",
+)
 LEDGER_OF_JOBS = Policy(
     "what was told to the engine and answered by it (`inbox`, `outbox`) / 与流程引擎往来的收发登记",
     timedelta(days=1),
@@ -91,5 +97,5 @@ CASE_FILE = Policy(
 
 POLICIES = (
     *(CASE_FILE, PRIOR_CASES, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS),
-    *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS, DELIVERIES),
+    *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS, DELIVERIES, VISITORS),
 )

@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dispatch", "evidence", "requests", "restriction", "suggestions"),
     ("case", "filing", "beside/sheets"),
     ROOMS_OF_KINDS,
-    ("answer", "groups", "incoming", "retention", "watch"),
+    ("answer", "appointments", "groups", "incoming", "retention", "watch"),
     ("rights",),
     ("tasks",),
     ("worklist",),

@@ -30,6 +30,7 @@ _PRIOR = "needs a table of before: tests/web_staff/test_prior_over_a_socket.py"
 _ORDER = "needs an order of the hotline: tests/web_staff/test_orders_over_a_socket.py"
 _LEFT = "of somebody who has left: tests/web_staff/test_staff_changes_over_a_socket.py"
 _DAY = "of a day that is set: tests/web_staff/test_calendar_over_a_socket.py"
+_VISITOR = "of one visitor: tests/web_staff/test_appointments_over_a_socket.py"
 _INCOMING = "of one message: tests/web_staff/test_incoming_over_a_socket.py"
 _NOTICE = "of one version: tests/web_staff/test_privacy_over_a_socket.py"
 _SOURCE = "of one source: tests/web_staff/test_sources_over_a_socket.py"
@@ -112,6 +113,15 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ): "of one notice: tests/web_staff/test_unit_mails_over_a_socket.py",
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/preview"): _LETTER,
     ("GET", "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>"): _LETTER,
+    ("POST", "/appointments"): _VISITOR,
+    ("POST", "/appointments/mine"): _VISITOR,
+    ("POST", "/appointments/mine/calendar"): _VISITOR,
+    ("POST", "/counter/new"): _VISITOR,
+    ("GET", "/counter/<appointment_id>"): _VISITOR,
+    ("POST", "/counter/<appointment_id>"): _VISITOR,
+    ("GET", "/counter/<appointment_id>/complaint"): _VISITOR,
+    ("POST", "/counter/<appointment_id>/complaint"): _VISITOR,
+    ("POST", "/administration/appointments"): _VISITOR,
     ("GET", "/incoming/<incoming_id>"): _INCOMING,
     ("POST", "/administration/sources/<code>"): _SOURCE,
     ("GET", "/incoming/<incoming_id>/files/<int:place>"): _INCOMING,

@@ -41,6 +41,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/progress": PUBLIC,
     "/progress/recover": PUBLIC,
     "/handover": PUBLIC,
+    "/appointments": PUBLIC,
+    "/appointments/mine": PUBLIC,
     "/sign-in": PUBLIC,
     "/demo/clock": PUBLIC,
     "/password": PUBLIC,
@@ -116,6 +118,9 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/calendar/import": {"administrator"},
     "/title-questions": HANDLERS,
     "/incoming": {"intake", "supervisor"},
+    "/counter": {"intake", "supervisor"},
+    "/counter/new": {"intake", "supervisor"},
+    "/administration/appointments": {"administrator"},
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
     "/administration/alert-mail": {"administrator"},
@@ -174,6 +179,7 @@ OF_SIDE_WORK = {
 # A message that came in is read by who registers, and one about a leader by the people of its route alone
 # (test_incoming_over_a_socket.py, tests/unit/services/test_incoming.py).
 # A version of what is told of personal data is for everybody, a proposed one for who decides (test_privacy_over_a_socket.py).
+# A visitor is received by who registers, one about a case by those who may read it (test_appointments_over_a_socket.py).
 # Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
@@ -190,6 +196,8 @@ ELSEWHERE = {
     "/prior/tables/<table_id>/wrong.xlsx",
     "/orders/<order_id>",
     "/incoming/<incoming_id>",
+    "/counter/<appointment_id>",
+    "/counter/<appointment_id>/complaint",
     "/incoming/<incoming_id>/complaint",
     "/incoming/<incoming_id>/files/<int:place>",
     "/administration/<any(units,windows,items):noun>/<code>",
